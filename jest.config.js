@@ -1,0 +1,24 @@
+// Unit tests run on the sources and may not open a socket; integration tests run on what is published, `dist/`.
+const transform = { "^.+\\.ts$": ["ts-jest", { transpilation: true }] };
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: [
+    {
+      displayName: "unit",
+      testEnvironment: "node",
+      testMatch: [
+        "<rootDir>/test/{domain,operations,src}/**/*.test.ts",
+        "<rootDir>/test/*.test.ts",
+      ],
+      setupFiles: ["<rootDir>/test/noNetwork.ts"],
+      transform,
+    },
+    {
+      displayName: "integration",
+      testEnvironment: "node",
+      testMatch: ["<rootDir>/test/{local,bin,integration}/**/*.test.ts"],
+      transform,
+    },
+  ],
+};
