@@ -1,0 +1,63 @@
+/** What Lambda tells a handler about the invocation it serves. */
+export interface LambdaContext {
+  /** Name of the function. */
+  readonly functionName: string;
+
+  /** Version that runs: `$LATEST` or a number. */
+  readonly functionVersion: string;
+
+  /** ARN the caller used; an alias stays an alias. */
+  readonly invokedFunctionArn: string;
+
+  /** Memory of the function in MB, as text. */
+  readonly memoryLimitInMB: string;
+
+  /** Id of this invocation; the log names it in every line. */
+  readonly awsRequestId: string;
+
+  /** Log group of the function: `/aws/lambda/<name>`. */
+  readonly logGroupName: string;
+
+  /** Log stream of the instance that runs. */
+  readonly logStreamName: string;
+
+  /** What the caller sent as client context. Absent: nothing was sent. */
+  readonly clientContext?: unknown;
+
+  /** Tenant the invocation is for. Absent: the caller named none. */
+  readonly tenantId?: string;
+
+  /** Cognito identity of a mobile caller. Always absent here: nobody signs in through Cognito. */
+  readonly identity?: undefined;
+
+  /**
+   * Whether a callback handler's answer waits for its event loop to drain.
+   * Kept so that handlers may set it; the answer always goes out at once.
+   */
+  callbackWaitsForEmptyEventLoop: boolean;
+
+  /** Milliseconds until this invocation is ended by the function's time-out; never below 0. */
+  getRemainingTimeInMillis(): number;
+}
+
+/** Answers an invocation from a handler that does not return a promise. */
+export type LambdaCallback = (error?: unknown, result?: unknown) => void;
+
+/**
+ * An ordinary Lambda handler: async, with a callback, or returning its answer.
+ *
+ * A `Uint8Array` is answered as its raw bytes, also an empty one. The real
+ * Node.js runtime would serialise it to JSON; here it plays a custom runtime,
+ * which may answer any bytes at all.
+ *
+ * @example const price: LambdaHandler = async (event: { sku: string }) => ({ sku: event.sku, cents: 990 });
+ */
+// Written as a method so that its parameters are compared both ways: a
+// handler names its own event type, which no caller here can know.
+export type LambdaHandler = {
+  handle(
+    event: unknown,
+    context: LambdaContext,
+    callback: LambdaCallback,
+  ): unknown;
+}["handle"];

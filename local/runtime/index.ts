@@ -1,0 +1,20 @@
+/** Runs Lambda functions: from files in worker threads, or inline in this process. */
+export { checkFunction } from "./checkFunction";
+export { createRuntime } from "./createRuntime";
+export { findFunctions } from "./findFunctions";
+export { parsePayload } from "./parsePayload";
+export type { FoundFunction, FoundSettings } from "./findFunctions";
+export type {
+  FileCode,
+  FunctionCode,
+  FunctionRuntime,
+  FunctionSettings,
+  InlineCode,
+  Invocation,
+  InvocationOutcome,
+} from "./FunctionRuntime";
+export type {
+  LambdaCallback,
+  LambdaContext,
+  LambdaHandler,
+} from "./LambdaHandler";
