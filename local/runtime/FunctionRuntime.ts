@@ -6,7 +6,8 @@ import type { LambdaHandler } from "./LambdaHandler";
  * A test can look into it: it shares variables, breakpoints and fakes with its
  * handler. Given up is what keeps functions apart: an endless loop blocks
  * everything and `process.exit` ends everything, its console output goes to this
- * process's console and not into the log, and any number of invocations run at once.
+ * process's console and not into the log, any number of invocations run at once, and
+ * what has timed out is answered but runs on. The JSON payload is parsed anew for each call.
  */
 export interface InlineCode {
   readonly kind: "inline";
@@ -48,6 +49,18 @@ export interface FunctionSettings {
 
   /** Environment variables of the function. */
   readonly environment: Readonly<Record<string, string>>;
+
+  /** Most instances a file function has at once; further invocations wait. Absent: 10. */
+  readonly maxInstances?: number;
+
+  /** Seconds after which an idle instance of a file function ends. Absent: 60. */
+  readonly idleSeconds?: number;
+
+  /**
+   * Seconds the module of a file function may take to load. Absent: 10, as in
+   * Lambda, or the function's time-out where that is longer.
+   */
+  readonly initSeconds?: number;
 }
 
 /** One call of a function. */

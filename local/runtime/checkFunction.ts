@@ -1,6 +1,63 @@
-import type { FileCode } from "./FunctionRuntime";
+import type { FileCode, FunctionSettings } from "./FunctionRuntime";
+import { Instance } from "./Instance";
+import { handlerName } from "./loadHandler";
 
-/** Loads a handler once, apart from the server, and rejects with an Error that names file and cause. */
-export function checkFunction(code: FileCode): Promise<void> {
-  return Promise.reject(new Error(`Not written yet: ${code.path}`));
+/** Settings of a function that its module may depend on while it is loaded. */
+export type CheckSettings = Pick<
+  FunctionSettings,
+  "functionName" | "memorySize" | "environment" | "initSeconds"
+>;
+
+const DEFAULT_SETTINGS: CheckSettings = {
+  functionName: "check",
+  memorySize: 128,
+  environment: {},
+};
+
+const INIT_SECONDS = 10;
+
+/**
+ * Loads a handler once, apart from the server, and lets go of it again.
+ *
+ * @param settings - What the module may read while it is loaded, such as its
+ * environment. Absent: none of it.
+ * @throws Error naming the file and the cause, when the handler can't be loaded.
+ */
+export async function checkFunction(
+  code: FileCode,
+  settings: CheckSettings = DEFAULT_SETTINGS,
+): Promise<void> {
+  const instance = new Instance({
+    code,
+    settings: {
+      functionArn: "",
+      version: "$LATEST",
+      timeoutSeconds: INIT_SECONDS,
+      ...settings,
+    },
+  });
+  const seconds = settings.initSeconds ?? INIT_SECONDS;
+  let timer: NodeJS.Timeout | undefined;
+  const expiry = new Promise<string>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(`it is not loaded after ${seconds} seconds`);
+    }, seconds * 1000);
+  });
+  const loading = instance.loaded.then(
+    (failure) => failure && causeOf(failure.payload),
+  );
+  const cause = await Promise.race([loading, expiry]);
+  clearTimeout(timer);
+  await instance.close();
+  if (cause !== undefined) {
+    throw new Error(
+      `The handler ${handlerName(code)} can't be loaded from ${code.path}: ${cause}`,
+    );
+  }
+}
+
+function causeOf(payload: Uint8Array): string {
+  const text = Buffer.from(payload).toString("utf8");
+  const report = JSON.parse(text) as Record<string, string>;
+  return `${report["errorType"] ?? ""}: ${report["errorMessage"] ?? ""}`;
 }

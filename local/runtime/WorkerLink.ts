@@ -1,0 +1,104 @@
+import {
+  MessageChannel,
+  Worker,
+  receiveMessageOnPort,
+  type MessagePort,
+} from "node:worker_threads";
+import { newLogStreamName } from "./createContext";
+import { environmentOf } from "./environmentOf";
+import type { FileCode, FunctionSettings } from "./FunctionRuntime";
+import type { Assignment, Message, Task } from "./instanceProtocol";
+import { createBacklog, takeFromBacklog } from "./outputBacklog";
+import { workerEntry } from "./workerEntry";
+
+/** Who listens to a worker thread, and what it runs. */
+export interface LinkEnd {
+  readonly code: FileCode;
+  readonly settings: FunctionSettings;
+
+  /** Takes what the worker says, in its order. */
+  receive(message: Message): void;
+
+  /** Called once, after the last message. `failure` is what ended the thread from below. */
+  gone(exitStatus: number, failure: unknown): void;
+}
+
+/** A worker thread and the line to it. It keeps no process alive. */
+export class WorkerLink {
+  private readonly worker: Worker;
+  private readonly port: MessagePort;
+  private readonly backlog = createBacklog();
+
+  constructor(private readonly end: LinkEnd) {
+    const { port1, port2 } = new MessageChannel();
+    this.port = port1;
+    this.port.on("message", (message: Message) => {
+      this.take(message);
+    });
+    this.port.unref();
+    this.worker = this.startWorker(port2);
+    this.worker.unref();
+  }
+
+  send(task: Omit<Task, "payload">, payload: Uint8Array): void {
+    // A copy travels: transferring the caller's bytes would take them from him.
+    const copy = new Uint8Array(payload);
+    this.port.postMessage({ ...task, payload: copy }, [copy.buffer]);
+  }
+
+  /** Takes what has arrived, though this thread was too busy to be told of it. */
+  drain(): void {
+    for (;;) {
+      const received = receiveMessageOnPort(this.port) as
+        { message: Message } | undefined;
+      if (received === undefined) return;
+      this.take(received.message);
+    }
+  }
+
+  /** Ends the thread, whatever it is doing. */
+  async terminate(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private take(message: Message): void {
+    if (message.kind === "output") {
+      takeFromBacklog(this.backlog, message.text.length);
+    }
+    this.end.receive(message);
+  }
+
+  private startWorker(port: MessagePort): Worker {
+    const { code, settings } = this.end;
+    const logStreamName = newLogStreamName(settings);
+    const { backlog } = this;
+    const workerData: Assignment = {
+      code,
+      settings,
+      logStreamName,
+      port,
+      backlog,
+    };
+    const worker = new Worker(workerEntry(), {
+      name: settings.functionName,
+      workerData,
+      transferList: [port],
+      env: environmentOf(code, { settings, logStreamName }),
+      argv: [],
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: settings.memorySize },
+    });
+    let failure: unknown;
+    worker.on("error", (error: unknown) => {
+      failure = error;
+    });
+    worker.on("exit", (exitStatus) => {
+      this.drain();
+      this.port.close();
+      this.end.gone(exitStatus, failure);
+    });
+    return worker;
+  }
+}

@@ -1,0 +1,9 @@
+import { getHeapStatistics } from "node:v8";
+
+const BYTES_PER_MB = 1024 * 1024;
+
+/** Memory that this thread's heap and its buffers take, in whole MB. */
+export function heapMegabytes(): number {
+  const { total_heap_size, external_memory } = getHeapStatistics();
+  return Math.ceil((total_heap_size + external_memory) / BYTES_PER_MB);
+}

@@ -1,0 +1,25 @@
+/** Characters of output that may be under way before the writer waits. */
+const MAX_UNDER_WAY = 4 * 1024 * 1024;
+
+/** A counter that both threads see. */
+export function createBacklog(): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+}
+
+/**
+ * Counts output in, and waits while too much is under way: a function that
+ * prints without end must not fill the memory of the server.
+ */
+export function addToBacklog(backlog: Int32Array, characters: number): void {
+  let underWay = Atomics.add(backlog, 0, characters) + characters;
+  while (underWay > MAX_UNDER_WAY) {
+    Atomics.wait(backlog, 0, underWay);
+    underWay = Atomics.load(backlog, 0);
+  }
+}
+
+/** Counts output out again. */
+export function takeFromBacklog(backlog: Int32Array, characters: number): void {
+  const before = Atomics.sub(backlog, 0, characters);
+  if (before > MAX_UNDER_WAY) Atomics.notify(backlog, 0);
+}

@@ -1,0 +1,51 @@
+import type {
+  FunctionSettings,
+  Invocation,
+  InvocationOutcome,
+} from "./FunctionRuntime";
+import type { Answer } from "./instanceProtocol";
+import { withinLimit, type PlatformAnswer } from "./platformAnswers";
+import { logLine, writeLog, type LogFacts } from "./writeLog";
+
+/** What was observed of one invocation. */
+export interface Observation extends Pick<
+  LogFacts,
+  "initOutput" | "output" | "initMs" | "memoryMb"
+> {
+  readonly invocation: Invocation;
+  readonly settings: FunctionSettings;
+
+  /** When the handler began, on the clock of `performance.now()`. */
+  readonly begunAt: number;
+}
+
+/** How an invocation ended, as the caller sees it. */
+export function toOutcome(
+  answer: Answer | PlatformAnswer,
+  observed: Observation,
+): InvocationOutcome {
+  const { invocation, settings } = observed;
+  const { requestId } = invocation;
+  const { payload, errorType } = withinLimit(answer);
+  const elapsedMs = performance.now() - observed.begunAt;
+  const log = writeLog({
+    ...observed,
+    requestId,
+    version: settings.version,
+    memorySize: settings.memorySize,
+    output: observed.output + lastLines(answer, requestId),
+    // The timer fires a little late; the function was not given that time.
+    durationMs: Math.min(elapsedMs, settings.timeoutSeconds * 1000),
+    ...("status" in answer && { status: answer.status }),
+  });
+  return errorType === undefined
+    ? { payload, log }
+    : { payload, functionError: "Unhandled", log };
+}
+
+function lastLines(answer: Answer | PlatformAnswer, requestId: string): string {
+  if ("logLines" in answer) return answer.logLines;
+  return answer.errorLog === undefined
+    ? ""
+    : logLine("ERROR", { requestId, text: answer.errorLog });
+}

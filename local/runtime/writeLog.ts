@@ -1,0 +1,51 @@
+/** What the log of one invocation tells. */
+export interface LogFacts {
+  readonly requestId: string;
+  readonly version: string;
+  readonly memorySize: number;
+
+  /** Output while the module was loaded; stands above START. */
+  readonly initOutput: string;
+
+  /** Output of the invocation. */
+  readonly output: string;
+  readonly durationMs: number;
+
+  /** Time to load the module. Absent: the instance was warm. */
+  readonly initMs?: number;
+  readonly memoryMb: number;
+
+  /** `Status` of the REPORT line. Absent: the line has none. */
+  readonly status?: string;
+}
+
+/** The log of one invocation, in Lambda's text format. */
+export function writeLog(facts: LogFacts): string {
+  const { requestId, initMs, durationMs, status } = facts;
+  const billedMs = Math.ceil(durationMs + (initMs ?? 0));
+  return (
+    facts.initOutput +
+    `START RequestId: ${requestId} Version: ${facts.version}\n` +
+    facts.output +
+    `END RequestId: ${requestId}\n` +
+    `REPORT RequestId: ${requestId}\tDuration: ${durationMs.toFixed(2)} ms\t` +
+    `Billed Duration: ${billedMs} ms\tMemory Size: ${facts.memorySize} MB\t` +
+    `Max Memory Used: ${facts.memoryMb} MB\t` +
+    (initMs === undefined ? "" : `Init Duration: ${initMs.toFixed(2)} ms\t`) +
+    (status === undefined ? "" : `Status: ${status}`) +
+    "\n"
+  );
+}
+
+/** One line of output as the Node.js runtime writes it. */
+export function logLine(
+  level: string,
+  line: { readonly requestId: string | undefined; readonly text: string },
+): string {
+  return `${new Date().toISOString()}\t${line.requestId}\t${level}\t${line.text}\n`;
+}
+
+/** The line of a module that could not be loaded. */
+export function initReport(initMs: number, errorType: string): string {
+  return `INIT_REPORT Init Duration: ${initMs.toFixed(2)} ms\tPhase: init\tStatus: error\tError Type: ${errorType}\n`;
+}
