@@ -1,0 +1,28 @@
+/**
+ * A mistake in what the embedded AWS was given, found before it is acted on.
+ *
+ * All mistakes of one call are named together: `message` has one line for each,
+ * and `problems` has them as a list. What a *request* gets wrong is never thrown
+ * here; it is answered over the wire as AWS answers it.
+ */
+export class LocalAwsError extends Error {
+  override readonly name = "LocalAwsError";
+
+  /** Tells this error from others, also across copies of the package. */
+  readonly code = "ERR_LOCAL_OPTIONS";
+
+  /** One sentence for each mistake; each begins with the path of the option. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      problems.length === 1
+        ? `The embedded AWS can't start like this: ${String(problems[0])}`
+        : [
+            `The embedded AWS can't start like this; ${problems.length} mistakes:`,
+            ...problems.map((problem) => `- ${problem}`),
+          ].join("\n"),
+    );
+    this.problems = problems;
+  }
+}

@@ -1,0 +1,2 @@
+/** The services of this embedded AWS, as credential scopes write them. */
+export type Service = "lambda" | "sts" | "ssm";

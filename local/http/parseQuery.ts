@@ -1,0 +1,23 @@
+/** Names and values of a query or form, decoded, in the order they were written. */
+export function parseQuery(raw: string): [name: string, value: string][] {
+  if (raw === "") return [];
+  return raw
+    .split("&")
+    .filter((part) => part !== "")
+    .map((part) => {
+      const equals = part.indexOf("=");
+      return equals < 0
+        ? [decode(part), ""]
+        : [decode(part.slice(0, equals)), decode(part.slice(equals + 1))];
+    });
+}
+
+function decode(text: string): string {
+  if (!text.includes("%")) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray percent sign stands for itself; the signature still covers it.
+    return text;
+  }
+}

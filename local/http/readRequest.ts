@@ -1,0 +1,55 @@
+import type { IncomingMessage } from "node:http";
+import type { WireRequest } from "./WireRequest";
+
+/** More than any operation takes; what is larger is not kept in memory. */
+const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
+
+/** Reads a request whole. Absent: its body is larger than any operation takes. */
+export async function readRequest(
+  message: IncomingMessage,
+): Promise<WireRequest | undefined> {
+  const body = await readBody(message);
+  if (body === undefined) return undefined;
+  const url = asUtf8(message.url ?? "/");
+  const question = url.indexOf("?");
+  return {
+    method: message.method ?? "GET",
+    rawPath: question < 0 ? url : url.slice(0, question),
+    rawQuery: question < 0 ? "" : url.slice(question + 1),
+    headers: readHeaders(message.rawHeaders),
+    body,
+  };
+}
+
+async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > BODY_LIMIT_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  const [first] = chunks;
+  return chunks.length === 1 && first ? first : Buffer.concat(chunks, length);
+}
+
+// The parsed headers of node:http join and drop repeated ones; a signature covers them all.
+function readHeaders(raw: readonly string[]): Map<string, string[]> {
+  const headers = new Map<string, string[]>();
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = (raw[index] ?? "").toLowerCase();
+    const value = asUtf8(raw[index + 1] ?? "");
+    const values = headers.get(name);
+    if (values) values.push(value);
+    else headers.set(name, [value]);
+  }
+  return headers;
+}
+
+// node:http hands bytes over as Latin-1 text; clients sign them as UTF-8.
+function asUtf8(text: string): string {
+  for (let index = 0; index < text.length; index++)
+    if (text.charCodeAt(index) > 0x7f)
+      return Buffer.from(text, "latin1").toString("utf8");
+  return text;
+}

@@ -1,0 +1,72 @@
+/** What an `Authorization` header of signature version 4 says. */
+export interface Authorization {
+  readonly accessKeyId: string;
+
+  /** Day of the credential scope, `YYYYMMDD`. */
+  readonly date: string;
+  readonly region: string;
+  readonly service: string;
+
+  /** Last part of the credential scope; `aws4_request` in every valid one. */
+  readonly terminator: string;
+
+  /** Names of the signed headers, lower-case, as the client ordered them. */
+  readonly signedHeaders: readonly string[];
+
+  /** Signature, 64 hexadecimal digits in a valid header. */
+  readonly signature: string;
+}
+
+const ALGORITHM = "AWS4-HMAC-SHA256";
+
+/** Reads the header, or says in AWS's words what it lacks. */
+export function parseAuthorization(
+  header: string,
+): Authorization | { readonly incomplete: string } {
+  if (!header.startsWith(`${ALGORITHM} `))
+    return {
+      incomplete: `Authorization header requires the algorithm '${ALGORITHM}'.`,
+    };
+  const parts = new Map<string, string>();
+  for (const part of header.slice(ALGORITHM.length).split(",")) {
+    const equals = part.indexOf("=");
+    if (equals < 0)
+      return {
+        incomplete:
+          "Authorization header has a part that is not a valid key=value pair (missing equal-sign).",
+      };
+    parts.set(part.slice(0, equals).trim(), part.slice(equals + 1).trim());
+  }
+  const missing = ["Credential", "Signature", "SignedHeaders"]
+    .filter((name) => !parts.get(name))
+    .map((name) => `Authorization header requires '${name}' parameter.`);
+  if (missing.length > 0) return { incomplete: missing.join(" ") };
+  return readParts(parts);
+}
+
+function readParts(
+  parts: ReadonlyMap<string, string>,
+): Authorization | { readonly incomplete: string } {
+  const credential = (parts.get("Credential") ?? "").split("/");
+  const [accessKeyId, date, region, service, terminator] = credential;
+  if (
+    credential.length !== 5 ||
+    accessKeyId === undefined ||
+    date === undefined ||
+    region === undefined ||
+    service === undefined ||
+    terminator === undefined
+  )
+    return {
+      incomplete: `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got ${credential.length} of them.`,
+    };
+  return {
+    accessKeyId,
+    date,
+    region,
+    service,
+    terminator,
+    signedHeaders: (parts.get("SignedHeaders") ?? "").split(";"),
+    signature: parts.get("Signature") ?? "",
+  };
+}

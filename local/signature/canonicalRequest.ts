@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { parseQuery } from "../http/parseQuery";
+import type { WireRequest } from "../http/WireRequest";
+
+/** The request in the one spelling that both sides sign. */
+export function canonicalRequest(
+  request: WireRequest,
+  signedHeaders: readonly string[],
+): string {
+  return [
+    request.method,
+    canonicalPath(request.rawPath),
+    canonicalQuery(request.rawQuery),
+    ...signedHeaders.map((name) => `${name}:${headerValue(request, name)}`),
+    "",
+    signedHeaders.join(";"),
+    createHash("sha256").update(request.body).digest("hex"),
+  ].join("\n");
+}
+
+/**
+ * The path with dot segments and repeated slashes resolved, and every segment
+ * encoded once more than the client wrote it: all services but S3 sign it so.
+ */
+function canonicalPath(rawPath: string): string {
+  if (/^(?:\/[A-Za-z0-9_~-]+)+\/?$/.test(rawPath)) return rawPath;
+  const segments: string[] = [];
+  for (const segment of rawPath.split("/")) {
+    if (segment === "..") segments.pop();
+    else if (segment !== "" && segment !== ".")
+      segments.push(encodeUnreserved(segment));
+  }
+  const isDirectory = /(?:^|\/)\.{0,2}$/.test(rawPath);
+  return `/${segments.join("/")}${isDirectory && segments.length > 0 ? "/" : ""}`;
+}
+
+function canonicalQuery(rawQuery: string): string {
+  return parseQuery(rawQuery)
+    .map(([name, value]) => [encodeUnreserved(name), encodeUnreserved(value)])
+    .sort(byNameThenValue)
+    .map(([name, value]) => `${String(name)}=${String(value)}`)
+    .join("&");
+}
+
+// By name first: comparing `name=value` as one text would put `a-b` before `a`.
+function byNameThenValue(left: string[], right: string[]): number {
+  const [name = "", value = ""] = left;
+  const [otherName = "", otherValue = ""] = right;
+  if (name !== otherName) return name < otherName ? -1 : 1;
+  return value === otherValue ? 0 : value < otherValue ? -1 : 1;
+}
+
+function headerValue(request: WireRequest, name: string): string {
+  return (request.headers.get(name) ?? [])
+    .map((value) => value.trim().replace(/ {2,}/g, " "))
+    .join(",");
+}
+
+function encodeUnreserved(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) =>
+      `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+  );
+}

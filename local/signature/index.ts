@@ -1,0 +1,9 @@
+/** Signature version 4, read and checked independently of any signer. */
+export { parseAuthorization } from "./Authorization";
+export { canonicalRequest } from "./canonicalRequest";
+export { expectedSignature } from "./expectedSignature";
+export { isSameSignature } from "./isSameSignature";
+export { signingKey } from "./signingKey";
+export { complainOfTime, parseSigningTime } from "./signingTime";
+export type { Authorization } from "./Authorization";
+export type { Scope } from "./signingKey";

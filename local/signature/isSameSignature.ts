@@ -1,0 +1,8 @@
+import { timingSafeEqual } from "node:crypto";
+
+/** Compares two signatures without telling by its time how far they agree. */
+export function isSameSignature(left: string, right: string): boolean {
+  const one = Buffer.from(left);
+  const other = Buffer.from(right);
+  return one.length === other.length && timingSafeEqual(one, other);
+}

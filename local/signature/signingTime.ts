@@ -1,0 +1,30 @@
+/** Minutes a signature's time may differ from the server's, either way. */
+const TOLERANCE_MINUTES = 15;
+
+/** Time of an `X-Amz-Date` header in epoch milliseconds. Absent: it is not in AWS's form. */
+export function parseSigningTime(header: string): number | undefined {
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(header);
+  if (!parts) return undefined;
+  const [, year, month, day, hour, minute, second] = parts;
+  const time = Date.parse(
+    `${String(year)}-${String(month)}-${String(day)}T${String(hour)}:${String(minute)}:${String(second)}Z`,
+  );
+  return Number.isNaN(time) ? undefined : time;
+}
+
+/** What AWS says of a signature too old or too new. Absent: its time is in order. */
+export function complainOfTime(
+  signedAt: number,
+  now: number,
+): string | undefined {
+  const tolerance = TOLERANCE_MINUTES * 60_000;
+  if (signedAt < now - tolerance)
+    return `Signature expired: ${basic(signedAt)} is now earlier than ${basic(now - tolerance)} (${basic(now)} - ${TOLERANCE_MINUTES} min.)`;
+  if (signedAt > now + tolerance)
+    return `Signature not yet current: ${basic(signedAt)} is still later than ${basic(now + tolerance)} (${basic(now)} + ${TOLERANCE_MINUTES} min.)`;
+  return undefined;
+}
+
+function basic(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d{3}|[-:]/g, "");
+}
