@@ -18,6 +18,10 @@ export default tseslint.config(
       "max-params": ["error", 3],
       "max-lines": ["error", { max: 250 }],
       "@typescript-eslint/consistent-type-imports": "error",
+      // A constructor that narrows its parameter's type is not useless.
+      "@typescript-eslint/no-useless-constructor": "off",
+      // A request of which nothing has to be said is an empty class, and wears its decorators.
+      "@typescript-eslint/no-extraneous-class": "off",
       // Numbers in a message need no String().
       "@typescript-eslint/restrict-template-expressions": [
         "error",

@@ -1,0 +1,24 @@
+import { Caption, IsString, Length, Matches } from "./decorators";
+
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** A session tag that a borrowed role carries. */
+export class Tag {
+  /** Key, 1 to 128 characters; compared without regard to case. */
+  @Caption("Key")
+  @IsString()
+  @Length(1, 128, { message: "key takes 1 to 128 characters" })
+  @Matches(TAG_TEXT, {
+    message: "key takes letters, digits, spaces and _ . : / = + - @ only",
+  })
+  readonly key!: string;
+
+  /** Value, at most 256 characters; may be empty. */
+  @Caption("Value")
+  @IsString()
+  @Length(0, 256, { message: "value takes at most 256 characters" })
+  @Matches(TAG_TEXT, {
+    message: "value takes letters, digits, spaces and _ . : / = + - @ only",
+  })
+  readonly value!: string;
+}

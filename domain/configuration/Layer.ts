@@ -1,0 +1,20 @@
+import { Caption } from "../decorators";
+
+/** A layer that a function is built on. */
+export class Layer {
+  /** ARN of the layer's version. */
+  @Caption("Layer ARN")
+  readonly arn?: string;
+
+  /** Size of the layer's archive, in bytes. */
+  @Caption("Code size")
+  readonly codeSize?: number;
+
+  /** ARN of the signing profile's version. Absent: the layer is not signed. */
+  @Caption("Signing profile version")
+  readonly signingProfileVersionArn?: string;
+
+  /** ARN of the signing job. Absent: the layer is not signed. */
+  @Caption("Signing job")
+  readonly signingJobArn?: string;
+}

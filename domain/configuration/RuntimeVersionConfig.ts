@@ -1,0 +1,14 @@
+import { Caption, Type } from "../decorators";
+import { ConfigurationError } from "./ConfigurationError";
+
+/** The exact version of the runtime that a function uses. */
+export class RuntimeVersionConfig {
+  /** ARN of the runtime's version. */
+  @Caption("Runtime version ARN")
+  readonly runtimeVersionArn?: string;
+
+  /** Why the version could not be found out. Absent: it could. */
+  @Caption("Error")
+  @Type(() => ConfigurationError)
+  readonly error?: ConfigurationError;
+}

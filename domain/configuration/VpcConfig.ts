@@ -1,0 +1,20 @@
+import { Caption } from "../decorators";
+
+/** The network that a function is attached to. */
+export class VpcConfig {
+  /** Ids of the subnets; at most 16. */
+  @Caption("Subnets")
+  readonly subnetIds?: readonly string[];
+
+  /** Ids of the security groups; at most 5. */
+  @Caption("Security groups")
+  readonly securityGroupIds?: readonly string[];
+
+  /** Id of the network. Empty or absent: the function is in no VPC. */
+  @Caption("VPC")
+  readonly vpcId?: string;
+
+  /** Whether outgoing IPv6 is allowed in dual-stack subnets. */
+  @Caption("IPv6 allowed")
+  readonly ipv6AllowedForDualStack?: boolean;
+}

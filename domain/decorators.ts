@@ -1,0 +1,109 @@
+/**
+ * The paintbox: every decorator that an entity may wear, and the only file that names the validation libraries' own
+ * files. The first line loads `reflect-metadata`, so that an entity imported alone finds it.
+ *
+ * class-validator's index loads 322 modules and costs as much as the AWS SDK; its single files cost a few milliseconds.
+ * They are a private path without types, hence the typed `require` and the exact version in `package.json`.
+ */
+import "reflect-metadata";
+import type * as ClassValidator from "class-validator";
+
+/* eslint-disable @typescript-eslint/no-require-imports -- see above: the single files have no types to import. */
+type Pick1<Name extends keyof typeof ClassValidator> = Pick<
+  typeof ClassValidator,
+  Name
+>;
+export const { IsOptional } =
+  require("class-validator/cjs/decorator/common/IsOptional") as Pick1<"IsOptional">;
+export const { IsIn } =
+  require("class-validator/cjs/decorator/common/IsIn") as Pick1<"IsIn">;
+export const { IsArray } =
+  require("class-validator/cjs/decorator/typechecker/IsArray") as Pick1<"IsArray">;
+export const { IsBoolean } =
+  require("class-validator/cjs/decorator/typechecker/IsBoolean") as Pick1<"IsBoolean">;
+export const { IsDate } =
+  require("class-validator/cjs/decorator/typechecker/IsDate") as Pick1<"IsDate">;
+export const { IsInt } =
+  require("class-validator/cjs/decorator/typechecker/IsInt") as Pick1<"IsInt">;
+export const { IsString } =
+  require("class-validator/cjs/decorator/typechecker/IsString") as Pick1<"IsString">;
+export const { Min } =
+  require("class-validator/cjs/decorator/number/Min") as Pick1<"Min">;
+export const { Max } =
+  require("class-validator/cjs/decorator/number/Max") as Pick1<"Max">;
+export const { Length } =
+  require("class-validator/cjs/decorator/string/Length") as Pick1<"Length">;
+export const { Matches } =
+  require("class-validator/cjs/decorator/string/Matches") as Pick1<"Matches">;
+export const { ArrayMaxSize } =
+  require("class-validator/cjs/decorator/array/ArrayMaxSize") as Pick1<"ArrayMaxSize">;
+const { Validator } =
+  require("class-validator/cjs/validation/Validator") as Pick1<"Validator">;
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+/** Checks an instance by the rules that its class wears; knows every class that class-validator knows. */
+export const validator = new Validator();
+
+export { Exclude, plainToInstance, Type } from "class-transformer";
+
+/** A class, seen from its decorators. */
+export type EntityClass<Entity extends object = object> = new () => Entity;
+
+const CAPTIONS = Symbol("captions");
+const ITEMS = Symbol("items");
+
+/** Gives a property the name that a tool shows beside its field. */
+export function Caption(caption: string): PropertyDecorator {
+  return (prototype, property) => {
+    own(prototype, CAPTIONS).set(String(property), caption);
+  };
+}
+
+/** Says that a property is a list of entities, each of which is read by the rules of its own class. */
+export function ItemsOf(item: () => EntityClass): PropertyDecorator {
+  return (prototype, property) => {
+    own(prototype, ITEMS).set(String(property), item);
+    IsArray({ message: `${String(property)} takes a list` })(
+      prototype,
+      property,
+    );
+  };
+}
+
+/** The properties of an entity with their captions, in the order in which they are declared, inherited ones first. */
+export function captionsOf(entity: EntityClass): ReadonlyMap<string, string> {
+  return inherited<string>(entity, CAPTIONS);
+}
+
+/** The properties of an entity that are lists of entities. */
+export function itemsOf(
+  entity: EntityClass,
+): ReadonlyMap<string, () => EntityClass> {
+  return inherited<() => EntityClass>(entity, ITEMS);
+}
+
+function own(prototype: object, key: symbol): Map<string, unknown> {
+  const known = Reflect.getOwnMetadata(key, prototype) as
+    Map<string, unknown> | undefined;
+  if (known) return known;
+  const fresh = new Map<string, unknown>();
+  Reflect.defineMetadata(key, fresh, prototype);
+  return fresh;
+}
+
+function inherited<Value>(
+  entity: EntityClass,
+  key: symbol,
+): ReadonlyMap<string, Value> {
+  const found = new Map<string, Value>();
+  const lineage: object[] = [];
+  let prototype = entity.prototype as object | null;
+  while (prototype && prototype !== Object.prototype) {
+    lineage.unshift(prototype);
+    prototype = Object.getPrototypeOf(prototype) as object | null;
+  }
+  for (const link of lineage)
+    for (const [property, value] of own(link, key) as Map<string, Value>)
+      found.set(property, value);
+  return found;
+}

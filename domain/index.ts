@@ -1,0 +1,36 @@
+/**
+ * The domain model: entities and enumerations, shaped as low-code tools show them.
+ *
+ * @module domain
+ */
+export { AWS_Region } from "./AWS_Region";
+export { Credentials, type CredentialKeys } from "./Credentials";
+export { captionOf, type Enumeration } from "./enumerations";
+export { Function } from "./Function";
+export { FunctionResponse } from "./FunctionResponse";
+export { InvocationReport } from "./InvocationReport";
+export { InvocationType } from "./InvocationType";
+export {
+  InvokeFunctionResponse,
+  type InvocationFacts,
+} from "./InvokeFunctionResponse";
+export { LogType } from "./LogType";
+export { Tag } from "./Tag";
+export { CapacityProviderConfig } from "./configuration/CapacityProviderConfig";
+export { ConfigurationError } from "./configuration/ConfigurationError";
+export { DeadLetterConfig } from "./configuration/DeadLetterConfig";
+export { DurableConfig } from "./configuration/DurableConfig";
+export { Environment } from "./configuration/Environment";
+export { EphemeralStorage } from "./configuration/EphemeralStorage";
+export { FileSystemConfig } from "./configuration/FileSystemConfig";
+export { ImageConfig } from "./configuration/ImageConfig";
+export { ImageConfigResponse } from "./configuration/ImageConfigResponse";
+export { LambdaManagedInstancesCapacityProviderConfig } from "./configuration/LambdaManagedInstancesCapacityProviderConfig";
+export { Layer } from "./configuration/Layer";
+export { LoggingConfig } from "./configuration/LoggingConfig";
+export { RuntimeVersionConfig } from "./configuration/RuntimeVersionConfig";
+export { S3FilesConfig } from "./configuration/S3FilesConfig";
+export { SnapStart } from "./configuration/SnapStart";
+export { TenancyConfig } from "./configuration/TenancyConfig";
+export { TracingConfig } from "./configuration/TracingConfig";
+export { VpcConfig } from "./configuration/VpcConfig";

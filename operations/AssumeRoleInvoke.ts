@@ -1,0 +1,143 @@
+import { Tag, type InvokeFunctionResponse } from "../domain";
+import {
+  ArrayMaxSize,
+  Caption,
+  IsInt,
+  IsOptional,
+  IsString,
+  ItemsOf,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from "../domain/decorators";
+import { withBorrowedKeys } from "../src/engine/borrow";
+import type { Call } from "../src/engine/Call";
+import { functionParts } from "../src/engine/functionName";
+import { invoke, prepare } from "../src/engine/invoke";
+import { Operation } from "../src/engine/Operation";
+import { toBorrowing } from "../src/engine/toBorrowing";
+import { InvokeFunctionRequest } from "./InvokeFunction";
+
+/** Which function to run, with what, how, and under which role. */
+export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
+  /** ARN of the role to assume, for example `arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices`. */
+  @Caption("Role ARN")
+  @IsString()
+  @Length(20, 2048, { message: "roleArn takes 20 to 2048 characters" })
+  @Matches(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@\-/]+$/, {
+    message:
+      "roleArn takes the ARN of a role, for example arn:aws:iam::222233334444:role/invoker",
+  })
+  readonly roleArn!: string;
+
+  /**
+   * External id that the role's trust policy asks for, 2 to 1224 characters. A secret: better kept in the Parameter Store
+   * and named by `externalIdKey`. Absent, and no key either: none is sent. Not together with `externalIdKey`.
+   */
+  @Caption("External id")
+  @IsOptional()
+  @IsString()
+  @Matches(/^[\w+=,.@:/-]{2,1224}$/, {
+    message: "externalId takes 2 to 1224 letters, digits and _ + = , . @ : / -",
+  })
+  readonly externalId?: string;
+
+  /**
+   * Key in the Parameter Store under which the external id is kept, as `<customer>/<environment>/<key>`; the leading
+   * slash may be left out. Read in the connection's region, decrypted. Absent: see `externalId`.
+   */
+  @Caption("External id key")
+  @IsOptional()
+  @IsString()
+  @Matches(/^[\w.\-/:]{1,2048}$/, {
+    message:
+      "externalIdKey takes the name of a parameter, for example acme/prod/trustKey",
+  })
+  readonly externalIdKey?: string;
+
+  /** Name of the session, 2 to 64 characters, as the role's owner sees it in his logs. Absent: `aws-lambda-connector`. */
+  @Caption("Role session name")
+  @IsOptional()
+  @IsString()
+  @Matches(/^[\w+=,.@-]{2,64}$/, {
+    message:
+      "roleSessionName takes 2 to 64 letters, digits and _ + = , . @ -, without spaces",
+  })
+  readonly roleSessionName?: string;
+
+  /** How long the session lasts, in seconds, 900 to 43,200 and not above the role's own maximum. Absent: 3,600. */
+  @Caption("Duration")
+  @IsOptional()
+  @IsInt({ message: "durationSeconds takes a whole number" })
+  @Min(900, { message: "durationSeconds takes 900 to 43200" })
+  @Max(43_200, { message: "durationSeconds takes 900 to 43200" })
+  readonly durationSeconds?: number;
+
+  /**
+   * Session policy: a JSON object or its text, or `none` for the role's full rights. Absent: the session may invoke this
+   * one function and do nothing else.
+   */
+  @Caption("Session policy")
+  readonly sessionPolicy?: unknown;
+
+  /** Who is behind the session, 2 to 64 characters; stays with it through every further role. Absent: not said. */
+  @Caption("Source identity")
+  @IsOptional()
+  @IsString()
+  @Matches(/^(?!aws:)[\w+=,.@-]{2,64}$/, {
+    message: "sourceIdentity takes 2 to 64 letters, digits and _ + = , . @ -",
+  })
+  readonly sourceIdentity?: string;
+
+  /** Session tags, at most 50. Absent: none. */
+  @Caption("Tags")
+  @IsOptional()
+  @ArrayMaxSize(50, { message: "tags takes at most 50" })
+  @ItemsOf(() => Tag)
+  readonly tags?: readonly Tag[];
+}
+
+/**
+ * Runs a function in another account, with a role borrowed for it: external id from the Parameter Store, role from STS,
+ * then the invocation. Sessions are kept until shortly before they expire, so that a warm call is one HTTP request.
+ *
+ * The Parameter Store and STS are asked in the connection's region; Lambda in the region of the function's ARN, or the
+ * connection's for a bare name. A function named without an account is the role's.
+ *
+ * @throws `ERR_INVALID_INPUT` before anything is sent; `ERR_CREDENTIALS` when the external id cannot be read or the role
+ * cannot be assumed; otherwise as {@link InvokeFunction}.
+ *
+ * @example
+ * const reply = await connector.assumeRoleInvoke({
+ *   functionName: "arn:aws:lambda:eu-central-1:222233334444:function:price",
+ *   payload: { sku: "A-17" },
+ *   roleArn: "arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices",
+ *   externalIdKey: "acme/prod/trustKey",
+ * });
+ */
+export class AssumeRoleInvoke extends Operation<
+  AssumeRoleInvokeRequest,
+  InvokeFunctionResponse
+> {
+  readonly name = "AssumeRoleInvoke";
+  readonly permissions = [
+    "ssm:GetParameter",
+    "sts:AssumeRole",
+    "lambda:InvokeFunction",
+  ];
+  readonly request = AssumeRoleInvokeRequest;
+
+  protected async run(
+    request: AssumeRoleInvokeRequest,
+    call: Call,
+  ): Promise<InvokeFunctionResponse> {
+    const ready = prepare(request, call);
+    const region =
+      functionParts(request.functionName).region ?? (await call.region());
+    const borrowing = toBorrowing(request, { region, call });
+    return withBorrowedKeys(borrowing, call, (keys) =>
+      invoke(ready, call, { region, keys }),
+    );
+  }
+}

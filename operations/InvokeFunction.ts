@@ -1,0 +1,130 @@
+import {
+  Function as LambdaFunction,
+  InvocationType,
+  LogType,
+  type InvokeFunctionResponse,
+} from "../domain";
+import {
+  Caption,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+} from "../domain/decorators";
+import type { Call } from "../src/engine/Call";
+import { invoke, prepare } from "../src/engine/invoke";
+import { Operation } from "../src/engine/Operation";
+
+/** Which function to run, with what, and how. */
+export class InvokeFunctionRequest extends LambdaFunction {
+  /** Version or alias, 1 to 128 characters. Absent: the unqualified function, or the qualifier in its name. */
+  @Caption("Qualifier")
+  @IsOptional()
+  @IsString()
+  @Length(1, 128, { message: "qualifier takes 1 to 128 characters" })
+  @Matches(/^(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_$]+)$/, {
+    message: "qualifier takes a version, an alias or $LATEST",
+  })
+  readonly qualifier?: string;
+
+  /**
+   * What the function is given: any JSON value, written as `JSON.stringify` writes it; a `Uint8Array` goes as it is. At
+   * most 6 MB (6,291,456 bytes), 1 MB (1,048,576) for `Event`. Absent: nothing.
+   */
+  @Caption("Payload")
+  readonly payload?: unknown;
+
+  /** The same as JSON text, for tools; sent as it is. Empty or absent: nothing. Not together with `payload`. */
+  @Caption("Payload (JSON text)")
+  @IsOptional()
+  @IsString({ message: "payloadJson takes JSON text" })
+  readonly payloadJson?: string;
+
+  /** `RequestResponse`: wait for the answer; `Event`: queue it; `DryRun`: only check. Absent: `RequestResponse`. */
+  @Caption("Invocation type")
+  @IsOptional()
+  @IsIn(Object.values(InvocationType), {
+    message: "invocationType takes RequestResponse, Event or DryRun",
+  })
+  readonly invocationType?: `${InvocationType}`;
+
+  /** `Tail`: the answer brings the last 4 KB of the log; for `RequestResponse` only. Absent: `None`. */
+  @Caption("Log type")
+  @IsOptional()
+  @IsIn(Object.values(LogType), { message: "logType takes None or Tail" })
+  readonly logType?: `${LogType}`;
+
+  /**
+   * What the function finds as `context.clientContext`: a JSON object, or its text; at most 3,583 bytes of base64. For
+   * `RequestResponse` only. Absent: nothing.
+   */
+  @Caption("Client context")
+  readonly clientContext?: unknown;
+
+  /** Tenant, 1 to 256 characters, for functions that keep tenants apart. Absent: none. */
+  @Caption("Tenant id")
+  @IsOptional()
+  @IsString()
+  @Matches(/^[a-zA-Z0-9._:/=+\-@ ]{1,256}$/, {
+    message:
+      "tenantId takes 1 to 256 letters, digits, spaces and . _ : / = + - @",
+  })
+  readonly tenantId?: string;
+
+  /**
+   * Lambda's own idempotency key for durable functions, 1 to 64 letters, digits, hyphens and underscores. Absent: none.
+   */
+  @Caption("Durable execution name")
+  @IsOptional()
+  @IsString()
+  @Matches(/^[a-zA-Z0-9-_]{1,64}$/, {
+    message:
+      "durableExecutionName takes 1 to 64 letters, digits, hyphens and underscores",
+  })
+  readonly durableExecutionName?: string;
+
+  /** Running it twice does no harm: it may be sent again when nobody can tell whether it ran. Absent: sent once. */
+  @Caption("Idempotent")
+  @IsOptional()
+  @IsBoolean({ message: "idempotent takes true or false" })
+  readonly idempotent?: boolean;
+
+  /** `return`: a function that failed is an answer with `functionError`. Absent: `throw`, as `ERR_FUNCTION`. */
+  @Caption("On function error")
+  @IsOptional()
+  @IsIn(["throw", "return"], {
+    message: "onFunctionError takes throw or return",
+  })
+  readonly onFunctionError?: "throw" | "return";
+}
+
+/**
+ * Runs a function, queues an event for it, or checks that it could be run.
+ *
+ * It is sent once. When no answer comes, the error's `execution` tells whether the function may have run.
+ *
+ * @throws `ERR_INVALID_INPUT` before anything is sent; `ERR_FUNCTION` when the function failed; `ERR_SERVICE` when AWS
+ * refuses; `ERR_CREDENTIALS` without keys; `ERR_TRANSPORT` when nothing answers; `ERR_DEADLINE` when time runs out;
+ * `ERR_RESPONSE` when the answer cannot be read.
+ *
+ * @example
+ * const answer = await connector.invokeFunction({ functionName: "price", payload: { sku: "A-17" } });
+ * console.log(answer.payload);
+ */
+export class InvokeFunction extends Operation<
+  InvokeFunctionRequest,
+  InvokeFunctionResponse
+> {
+  readonly name = "InvokeFunction";
+  readonly permissions = ["lambda:InvokeFunction"];
+  readonly request = InvokeFunctionRequest;
+
+  protected async run(
+    request: InvokeFunctionRequest,
+    call: Call,
+  ): Promise<InvokeFunctionResponse> {
+    return invoke(prepare(request, call), call);
+  }
+}

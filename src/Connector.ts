@@ -1,0 +1,176 @@
+import * as operations from "../operations";
+import type { Connection } from "./engine/Connection";
+import { Activity } from "./engine/Activity";
+import { PagedOperation } from "./engine/PagedOperation";
+import { poolOf, type Seams } from "./engine/Pool";
+import { readConnection } from "./engine/Settings";
+import type { CallOptions } from "./engine/Call";
+import { checkAnswer, checkRequest } from "./engine/contract";
+import { refuse } from "./engine/parse";
+
+type Menu = typeof operations;
+
+/** An operation, seen from its class. */
+type OperationClass = abstract new (...args: never) => {
+  readonly permissions: readonly string[];
+  execute(...args: never): unknown;
+};
+
+/** The names of the operations on the menu. */
+type OperationName = {
+  [Name in keyof Menu]: Menu[Name] extends OperationClass ? Name : never;
+}[keyof Menu];
+
+type Instance<Name extends OperationName> = InstanceType<
+  Extract<Menu[Name], OperationClass>
+>;
+
+/** What a function is given and what it answers, by the classes that check it; and how it is called. */
+export interface FunctionContract<Request, Response> {
+  /** Class of what the function is given, with class-validator's rules. Absent: any JSON value, unchecked. */
+  readonly request?: new () => Request;
+
+  /** Class of what it answers; the answer becomes an instance of it. Absent: whatever it is, unchecked. */
+  readonly response?: new () => Response;
+
+  /** Version or alias. Absent: the unqualified function. */
+  readonly qualifier?: string;
+
+  /** Running it twice does no harm. Absent: it is sent once. */
+  readonly idempotent?: boolean;
+}
+
+/** A Lambda function as a function. */
+export type TypedFunction<Request, Response> = (
+  request: Request,
+  options?: CallOptions,
+) => Promise<Response>;
+
+/** A verb of the connector: called, it executes; where the operation is paged, `stream` and `page` hang on it. */
+type Method<Name extends OperationName> = Instance<Name>["execute"] &
+  (Instance<Name> extends { stream: infer Stream; page: infer Page }
+    ? { readonly stream: Stream; readonly page: Page }
+    : unknown);
+
+type Methods = {
+  readonly [Name in OperationName as Uncapitalize<Name>]: Method<Name>;
+};
+
+/**
+ * Every operation as a method, bound to one connection; and functions with a contract.
+ *
+ * The methods come from the menu of {@link operations!}: what each takes, answers and throws stands there.
+ */
+export interface Connector extends Methods {
+  /**
+   * A Lambda function as a typed call: what it is given and what it answers is checked by the classes of its contract.
+   *
+   * @throws When called: `ERR_INVALID_INPUT` where what is given breaks the contract, before anything is sent;
+   * `ERR_RESPONSE` where the answer does; otherwise as {@link operations!InvokeFunction}.
+   *
+   * @example
+   * const price = connector.function("price", { request: PriceRequest, response: Price });
+   * const answer: Price = await price({ sku: "A-17" });
+   */
+  function<Request = unknown, Response = unknown>(
+    functionName: string,
+    contract?: FunctionContract<Request, Response>,
+  ): TypedFunction<Request, Response>;
+
+  /** Closes the connector. Its sockets are let go with the last connector of the same connection. */
+  close(): void;
+}
+
+/**
+ * Binds every operation to one connection.
+ *
+ * @param connection - Where AWS is, and as whom it is spoken to. Absent: as the environment says.
+ * @param seams - A clock and a wire of one's own, for tests. Absent: the machine's.
+ * @throws `ERR_INVALID_INPUT` naming each field of the connection that breaks a rule.
+ *
+ * @example
+ * const connector = createConnector({ region: AWS_Region.eu_central_1 });
+ * const answer = await connector.invokeFunction({ functionName: "price", payload: { sku: "A-17" } });
+ */
+export function createConnector(
+  connection: Connection = {},
+  seams: Seams = {},
+): Connector {
+  const settings = readConnection(connection, "createConnector");
+  const pool = poolOf(seams);
+  pool.for(settings).holders++;
+  let open = true;
+  const methods: Record<string, unknown> = {};
+  const guard = (operation: string): void => {
+    const message = "the connector is closed; create a new one";
+    const issues = open ? [] : [{ path: "", rule: "closed", message }];
+    refuse(issues, { operation });
+  };
+  for (const [name, Operation] of Object.entries(operations))
+    if (isActivity(Operation)) {
+      const operation = new Operation(connection, seams);
+      const method = name.charAt(0).toLowerCase() + name.slice(1);
+      methods[method] = toMethod(operation, guard);
+    }
+  const connector = methods as unknown as Connector;
+  return Object.assign(connector, {
+    function: typed(connector),
+    close() {
+      if (open) pool.release(settings);
+      open = false;
+    },
+  });
+}
+
+type ActivityClass = new (
+  connection: Connection,
+  seams: Seams,
+) => Activity<object> & { execute(...args: unknown[]): unknown };
+
+function isActivity(exported: unknown): exported is ActivityClass {
+  return (
+    typeof exported === "function" && exported.prototype instanceof Activity
+  );
+}
+
+/** The operation's verbs as functions of their own, each behind the guard. */
+function toMethod(
+  operation: InstanceType<ActivityClass>,
+  guard: (operation: string) => void,
+): unknown {
+  const execute = async (...args: unknown[]): Promise<unknown> => {
+    guard(operation.name);
+    return await operation.execute(...args);
+  };
+  if (!(operation instanceof PagedOperation)) return execute;
+  return Object.assign(execute, {
+    async *stream(...args: [object?, CallOptions?]) {
+      guard(operation.name);
+      yield* operation.stream(...args);
+    },
+    async page(...args: [object?, CallOptions?]): Promise<unknown> {
+      guard(operation.name);
+      return await operation.page(...args);
+    },
+  });
+}
+
+function typed(connector: Connector): Connector["function"] {
+  return <Request, Response>(
+    functionName: string,
+    contract: FunctionContract<Request, Response> = {},
+  ): TypedFunction<Request, Response> => {
+    const { request, response, ...settings } = contract;
+    return async (payload, options) => {
+      if (request)
+        await checkRequest(payload, { contract: request, functionName });
+      const answer = await connector.invokeFunction(
+        { ...settings, functionName, payload },
+        options,
+      );
+      return response
+        ? await checkAnswer(answer, { contract: response, functionName })
+        : (answer.payload as Response);
+    };
+  };
+}

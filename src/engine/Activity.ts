@@ -1,0 +1,96 @@
+import type { EntityClass } from "../../domain/decorators";
+import { type Issue } from "../errors";
+import { Call, type CallOptions } from "./Call";
+import type { Connection } from "./Connection";
+import { timeRule } from "./connectionRules";
+import { parse, refuse, type Reading } from "./parse";
+import { poolOf, type Pool, type Seams } from "./Pool";
+import { readConnection, type Settings } from "./Settings";
+import { toConnectorError } from "./toConnectorError";
+
+/** Time for an invocation: a function that runs for 15 minutes can answer. */
+const INVOCATION_TIMEOUT_MS = 910_000;
+
+/** Time for everything else. */
+const TIMEOUT_MS = 30_000;
+
+/** What every activity has in common: it is made over a connection, and executed with one request. */
+export abstract class Activity<Request extends object> {
+  /** The operation's name, as IAM writes the action; a composite has a name of its own. */
+  abstract readonly name: string;
+
+  /** The IAM actions that the caller needs. */
+  abstract readonly permissions: readonly string[];
+
+  /** The class of its request. */
+  abstract readonly request: EntityClass<Request>;
+
+  readonly #settings: Settings;
+  readonly #pool: Pool;
+
+  /**
+   * @param connection - Where AWS is, and as whom it is spoken to. Absent: as the environment says.
+   * @param seams - A clock and a wire of one's own, for tests. Absent: the machine's.
+   * @throws `ERR_INVALID_INPUT` naming each field of the connection that breaks a rule.
+   */
+  constructor(connection: Connection = {}, seams: Seams = {}) {
+    this.#settings = readConnection(connection, new.target.name);
+    this.#pool = poolOf(seams);
+  }
+
+  /** Makes a valid request of what the caller gave. */
+  protected parse(request: unknown): Request {
+    return parse(request, this.#reading);
+  }
+
+  /** The only road in: reads the request, does the work, and turns whatever was thrown into our error. */
+  protected async perform<Answer>(
+    request: unknown,
+    options: CallOptions | undefined,
+    work: (request: Request, call: Call) => Promise<Answer>,
+  ): Promise<Answer> {
+    const parsed = this.parse(request);
+    refuse(wrongOptions(options), this.#reading);
+    const invokes = this.#invokes;
+    const call = new Call({
+      operation: this.name,
+      settings: this.#settings,
+      shared: this.#pool.for(this.#settings),
+      invokes,
+      timeoutMs:
+        options?.timeoutMs ??
+        this.#settings.timeoutMs ??
+        (invokes ? INVOCATION_TIMEOUT_MS : TIMEOUT_MS),
+      signal: options?.signal,
+    });
+    try {
+      return await call.within(work(parsed, call));
+    } catch (error) {
+      throw toConnectorError(error, call);
+    } finally {
+      call.end();
+    }
+  }
+
+  get #invokes(): boolean {
+    return this.permissions.includes("lambda:InvokeFunction");
+  }
+
+  get #reading(): Reading<Request> {
+    return {
+      operation: this.name,
+      request: this.request,
+      execution: this.#invokes ? "did-not-run" : undefined,
+    };
+  }
+}
+
+function wrongOptions(options: CallOptions | undefined): Issue[] {
+  const message =
+    options?.timeoutMs === undefined
+      ? undefined
+      : timeRule("timeoutMs")(options.timeoutMs);
+  return message === undefined
+    ? []
+    : [{ path: "timeoutMs", rule: "time", message }];
+}

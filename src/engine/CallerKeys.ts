@@ -1,0 +1,64 @@
+import type * as DefaultChain from "@aws-sdk/credential-provider-node";
+import type { CredentialKeys } from "../../domain";
+import type { Settings } from "./Settings";
+
+/** Keys could not be had; `cause` tells why. */
+export class KeysError extends Error {
+  override readonly name = "KeysError";
+}
+
+/** The keys of the caller: given, from a function, or from the machine's own chain. */
+export class CallerKeys {
+  readonly #provide: () => Promise<CredentialKeys>;
+  #latest: CredentialKeys | undefined;
+
+  constructor({ credentials }: Settings) {
+    if (typeof credentials === "function") this.#provide = credentials;
+    else if (credentials) this.#provide = () => Promise.resolve(credentials);
+    else this.#provide = machineKeys();
+  }
+
+  /** The last keys that were given out, so that an error can be searched for them. */
+  get latest(): CredentialKeys | undefined {
+    return this.#latest;
+  }
+
+  /**
+   * Keys, as of now.
+   *
+   * @throws {@link KeysError} when there are none.
+   */
+  async get(): Promise<CredentialKeys> {
+    try {
+      this.#latest = checked(await this.#provide());
+      // A copy: the SDK writes its own marks into what it is given.
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } =
+        this.#latest;
+      return { accessKeyId, secretAccessKey, sessionToken, expiration };
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : "no reason given";
+      throw new KeysError(reason, { cause });
+    }
+  }
+}
+
+function checked(keys: CredentialKeys | undefined | null): CredentialKeys {
+  if (keys?.accessKeyId && keys.secretAccessKey) return keys;
+  throw new TypeError(
+    "the function that gives the credentials gave no accessKeyId and secretAccessKey",
+  );
+}
+
+/** The machine's own chain, loaded when it is first asked. */
+function machineKeys(): () => Promise<CredentialKeys> {
+  let chain: (() => Promise<CredentialKeys>) | undefined;
+  return () => {
+    chain ??= loadChain().defaultProvider();
+    return chain();
+  };
+}
+
+function loadChain(): typeof DefaultChain {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only who has no keys of his own loads it
+  return require("@aws-sdk/credential-provider-node") as typeof DefaultChain;
+}

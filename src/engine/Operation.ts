@@ -1,0 +1,34 @@
+import { Activity } from "./Activity";
+import type { Call, CallOptions } from "./Call";
+
+/** A request as the caller gives it: a plain object or an instance; explicit `undefined` is absent. */
+export type Given<Request> = {
+  readonly [Field in keyof Request]: object extends Pick<Request, Field>
+    ? Request[Field] | undefined
+    : Request[Field];
+};
+
+/** What an operation takes: nothing is needed where every field of its request is optional. */
+export type Arguments<Request> = object extends Request
+  ? [request?: Given<Request>, options?: CallOptions]
+  : [request: Given<Request>, options?: CallOptions];
+
+/** An activity with one request and one answer. It writes `name`, `permissions`, `request` and `run`. */
+export abstract class Operation<
+  Request extends object,
+  Answer,
+> extends Activity<Request> {
+  /**
+   * Does it.
+   *
+   * @throws `ERR_INVALID_INPUT` before anything is sent; otherwise as the operation says.
+   */
+  execute(...[request, options]: Arguments<Request>): Promise<Answer> {
+    return this.perform(request, options, (parsed, call) =>
+      this.run(parsed, call),
+    );
+  }
+
+  /** Asks AWS, translates the answer, returns it. */
+  protected abstract run(request: Request, call: Call): Promise<Answer>;
+}

@@ -1,0 +1,107 @@
+import { ResponseError } from "../errors";
+import { Activity } from "./Activity";
+import type { Call } from "./Call";
+import type { Arguments } from "./Operation";
+
+/** What a request for pages has. */
+export interface PagedRequest {
+  readonly marker?: string;
+  readonly limit?: number;
+}
+
+/** One page, and where the next begins. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Absent: this was the last page. */
+  readonly nextMarker?: string | undefined;
+}
+
+/** An activity that lists. It writes `readPage` and `toAnswer`; `execute`, `stream` and `page` come from here. */
+export abstract class PagedOperation<
+  Request extends PagedRequest & object,
+  Item,
+  Answer,
+> extends Activity<Request> {
+  /**
+   * Everything, or the first `limit` items, as a list.
+   *
+   * @throws `ERR_INVALID_INPUT` before anything is sent; otherwise as the operation says.
+   */
+  execute(...[request, options]: Arguments<Request>): Promise<Item[]> {
+    return this.perform(request, options, async (parsed, call) => {
+      const all: Item[] = [];
+      const read = (marker?: string): Promise<Page<Item>> =>
+        this.readPage(at(parsed, marker), call);
+      for await (const item of walk(parsed, this.name, read)) all.push(item);
+      return all;
+    });
+  }
+
+  /**
+   * The same one by one: a page is read when its first item is wanted, and memory stays flat. `timeoutMs` bounds each
+   * page, not the whole.
+   *
+   * @throws as {@link execute}, at the first item or between two pages.
+   */
+  async *stream(
+    ...[request, options]: Arguments<Request>
+  ): AsyncGenerator<Item, void, undefined> {
+    const parsed = this.parse(request);
+    yield* walk(parsed, this.name, (marker) =>
+      this.perform(at(parsed, marker), options, (page, call) =>
+        this.readPage(page, call),
+      ),
+    );
+  }
+
+  /**
+   * One page and its marker, for tools that loop by themselves.
+   *
+   * @throws as {@link execute}.
+   */
+  page(...[request, options]: Arguments<Request>): Promise<Answer> {
+    return this.perform(request, options, async (parsed, call) =>
+      this.toAnswer(await this.readPage(parsed, call)),
+    );
+  }
+
+  /** Asks AWS for one page. */
+  protected abstract readPage(
+    request: Request,
+    call: Call,
+  ): Promise<Page<Item>>;
+
+  /** Makes the response entity of a page. */
+  protected abstract toAnswer(page: Page<Item>): Answer;
+}
+
+function at<Request extends PagedRequest>(
+  request: Request,
+  marker: string | undefined,
+): Request {
+  return marker === undefined ? request : { ...request, marker };
+}
+
+/** Every item of every page, up to the limit. */
+async function* walk<Item>(
+  { marker: first, limit = Infinity }: PagedRequest,
+  operation: string,
+  read: (marker?: string) => Promise<Page<Item>>,
+): AsyncGenerator<Item> {
+  let left = limit;
+  let marker = first;
+  do {
+    const page = await read(marker);
+    for (const item of page.items) {
+      if (left-- <= 0) return;
+      yield item;
+    }
+    if (page.nextMarker !== undefined && page.nextMarker === marker)
+      throw new ResponseError({
+        operation,
+        message: `${operation}: AWS answered the same marker twice; the list would never end. Try again.`,
+        retryable: true,
+      });
+    marker = page.nextMarker;
+  } while (marker !== undefined && left > 0);
+}

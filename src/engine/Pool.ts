@@ -1,0 +1,111 @@
+import { LRUCache } from "lru-cache";
+import { Clients } from "./Clients";
+import { systemClock, type Clock } from "./clock";
+import { NodeTransport } from "./NodeTransport";
+import { Sessions } from "./Sessions";
+import type { Settings } from "./Settings";
+import type { SocketCounts, Transport } from "./transport";
+
+/** Connections that are kept; the one that was unused longest goes first. */
+const MOST_CONNECTIONS = 500;
+
+/** The seams: what stands between the engine and the world, for tests. */
+export interface Seams {
+  /** What time it is. Absent: the machine's clock. */
+  readonly clock?: Clock;
+
+  /** The wire. Absent: `node:http` and `node:https`. What shares a transport shares its caches. */
+  readonly transport?: Transport;
+}
+
+/** What equal connections share: sockets, clients of the services, borrowed sessions. */
+export interface Shared {
+  readonly transport: Transport;
+  readonly clients: Clients;
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+  /** Connectors that are open over it. */
+  holders: number;
+}
+
+/** What the pool holds at this moment. */
+export interface PoolReport extends SocketCounts {
+  /** Connections that differ from each other. */
+  readonly connections: number;
+
+  /** Borrowed sessions. */
+  readonly sessions: number;
+}
+
+/** Everything that is kept between calls, by connection. */
+export class Pool {
+  readonly #shared: LRUCache<string, Shared>;
+  readonly #transport: Transport | undefined;
+  readonly #clock: Clock;
+
+  constructor({ clock = systemClock, transport }: Seams = {}) {
+    this.#clock = clock;
+    this.#transport = transport;
+    this.#shared = new LRUCache<string, Shared>({
+      max: MOST_CONNECTIONS,
+      dispose: ({ transport: unused }) => unused.close?.(),
+    });
+  }
+
+  /** What connections of these settings share. */
+  for(settings: Settings): Shared {
+    const known = this.#shared.get(settings.key);
+    if (known) return known;
+    const transport = this.#transport ?? new NodeTransport(settings);
+    const shared: Shared = {
+      transport,
+      clients: new Clients(settings, transport),
+      sessions: new Sessions(this.#clock),
+      clock: this.#clock,
+      holders: 0,
+    };
+    this.#shared.set(settings.key, shared);
+    return shared;
+  }
+
+  /** One connector less; the last one closes what it shared. */
+  release(settings: Settings): void {
+    const shared = this.#shared.peek(settings.key);
+    if (shared && --shared.holders <= 0) this.#shared.delete(settings.key);
+  }
+
+  /** What is held at this moment. */
+  inspect(): PoolReport {
+    const all = [...this.#shared.values()];
+    const sum = (count: (shared: Shared) => number): number =>
+      all.reduce((total, shared) => total + count(shared), 0);
+    const sockets = (field: keyof SocketCounts): number =>
+      sum(({ transport }) => transport.inspect?.()[field] ?? 0);
+    return {
+      connections: all.length,
+      sessions: sum(({ sessions }) => sessions.size),
+      open: sockets("open"),
+      idle: sockets("idle"),
+      waiting: sockets("waiting"),
+    };
+  }
+
+  /** Lets go of everything: idle sockets at once, busy ones when they are done; caches are forgotten. */
+  empty(): void {
+    this.#shared.clear();
+  }
+}
+
+const pools = new WeakMap<object, Pool>();
+
+/** The pool that everything without seams shares. */
+export const pool = new Pool();
+
+/** The pool behind a pair of seams: without any, the one that everybody shares. */
+export function poolOf(seams: Seams): Pool {
+  const owner = seams.transport ?? seams.clock;
+  if (!owner) return pool;
+  const known = pools.get(owner) ?? new Pool(seams);
+  pools.set(owner, known);
+  return known;
+}

@@ -1,0 +1,51 @@
+import type { CredentialKeys } from "../../domain";
+
+const HIDDEN = "[hidden]";
+
+/** Shorter texts are no secrets, and would blot out half of a message. */
+const SHORTEST = 4;
+
+/** The secrets of one call, so that none of them leaves it inside an error. */
+export class Secrets {
+  readonly #known = new Set<string>();
+
+  /** Takes note of a secret; absent ones are passed over. */
+  add(...secrets: readonly (string | undefined)[]): void {
+    for (const secret of secrets)
+      if (secret !== undefined && secret.length >= SHORTEST) {
+        this.#known.add(secret);
+        this.#known.add(encodeURIComponent(secret));
+      }
+  }
+
+  /** Takes note of the secret parts of keys. */
+  addKeys(keys: CredentialKeys | undefined): void {
+    this.add(keys?.secretAccessKey, keys?.sessionToken);
+  }
+
+  /** The text, with every known secret hidden. */
+  hide(text: string): string {
+    // AWS repeats the request, session token and all, when a signature does not fit.
+    let shown = text.replace(/\s*The Canonical String for this.*$/s, "");
+    for (const secret of this.#known) shown = shown.replaceAll(secret, HIDDEN);
+    return shown;
+  }
+
+  /**
+   * A copy of what was thrown that is fit to be a `cause`: name, message, code and trace, secrets hidden, and nothing
+   * else. The original may carry the request, and with it the keys.
+   */
+  toCause(thrown: unknown, depth = 0): Error | undefined {
+    if (!(thrown instanceof Error)) return undefined;
+    const nested =
+      depth < 4 ? this.toCause(thrown.cause, depth + 1) : undefined;
+    const copy = new Error(
+      this.hide(thrown.message),
+      nested && { cause: nested },
+    );
+    copy.name = thrown.name;
+    copy.stack = this.hide(thrown.stack ?? `${copy.name}: ${copy.message}`);
+    const { code } = thrown as NodeJS.ErrnoException;
+    return typeof code === "string" ? Object.assign(copy, { code }) : copy;
+  }
+}

@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import type { CredentialKeys } from "../../domain";
+import { InvalidInputError, type Issue } from "../errors";
+import type { Connection, CredentialProvider, Endpoints } from "./Connection";
+import {
+  environmentCertificates,
+  environmentEndpoint,
+  environmentFlag,
+  environmentRegion,
+} from "./environment";
+import { CONNECTION_RULES } from "./connectionRules";
+import { copyKnown } from "./copyKnown";
+
+/** A connection, read once: checked, completed from the environment, and never changed. */
+export interface Settings {
+  /** Absent: only AWS's configuration files can tell. */
+  readonly region?: string;
+  /** Absent: the machine's own chain. */
+  readonly credentials?: CredentialKeys | CredentialProvider;
+  readonly endpoints: Endpoints;
+  readonly useFips: boolean;
+  readonly useDualStack: boolean;
+  readonly timeoutMs?: number;
+  readonly connectTimeoutMs: number;
+  readonly maxSockets: number;
+  readonly proxy?: string;
+  readonly ca?: string;
+  /** The same text for equal connections. Holds no secret. */
+  readonly key: string;
+}
+
+const CONNECT_TIMEOUT_MS = 3_000;
+const MAX_SOCKETS = 256;
+
+/**
+ * Reads a connection.
+ *
+ * @throws `ERR_INVALID_INPUT` naming each field that breaks a rule, and every unknown one.
+ */
+export function readConnection(
+  connection: Connection,
+  operation: string,
+): Settings {
+  const issues: Issue[] = [];
+  const known = copyKnown(connection, {
+    what: "connection",
+    fields: Object.keys(CONNECTION_RULES),
+    issues,
+  });
+  for (const [field, rule] of Object.entries(CONNECTION_RULES)) {
+    const value = known[field];
+    const message = value === undefined ? undefined : rule(value);
+    if (message !== undefined)
+      issues.push({ path: field, rule: "connection", message });
+  }
+  const given = known as Connection;
+  if (given.endpoint !== undefined && (given.useFips || given.useDualStack))
+    issues.push({
+      path: "endpoint",
+      rule: "conflict",
+      message: "endpoint cannot go together with useFips or useDualStack",
+    });
+  const [first] = issues;
+  if (first)
+    throw new InvalidInputError({
+      operation,
+      message: `${operation}: the connection cannot be used: ${issues.map(({ message }) => message).join("; ")}.`,
+      retryable: false,
+      issues,
+    });
+  return complete(given);
+}
+
+function complete(given: Connection): Settings {
+  const region = given.region ?? environmentRegion();
+  const ca = given.ca ?? environmentCertificates();
+  const { credentials, timeoutMs, proxy } = given;
+  const settings = {
+    ...(region !== undefined && { region }),
+    endpoints: readEndpoints(given.endpoint),
+    useFips: given.useFips ?? environmentFlag("AWS_USE_FIPS_ENDPOINT"),
+    useDualStack:
+      given.useDualStack ?? environmentFlag("AWS_USE_DUALSTACK_ENDPOINT"),
+    connectTimeoutMs: given.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    maxSockets: given.maxSockets ?? MAX_SOCKETS,
+    ...(proxy !== undefined && { proxy }),
+    ...(ca !== undefined && { ca }),
+  };
+  const key = digest(JSON.stringify([settings, credentialsKey(credentials)]));
+  return {
+    ...settings,
+    key,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(credentials && { credentials: snapshot(credentials) }),
+  };
+}
+
+function readEndpoints(endpoint: Connection["endpoint"]): Endpoints {
+  const given: Endpoints =
+    typeof endpoint === "string"
+      ? { lambda: endpoint, sts: endpoint, ssm: endpoint }
+      : (endpoint ?? {});
+  const endpoints: Record<string, string> = {};
+  for (const service of ["lambda", "sts", "ssm"] as const) {
+    const url = given[service] ?? environmentEndpoint(service);
+    if (url !== undefined) endpoints[service] = url;
+  }
+  return endpoints;
+}
+
+/** The caller's object may change; what was read from it does not. */
+function snapshot(
+  credentials: CredentialKeys | CredentialProvider,
+): CredentialKeys | CredentialProvider {
+  if (typeof credentials === "function") return credentials;
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } =
+    credentials;
+  return { accessKeyId, secretAccessKey, sessionToken, expiration };
+}
+
+const providers = new WeakMap<CredentialProvider, number>();
+let providersSeen = 0;
+
+function credentialsKey(credentials: Connection["credentials"]): unknown {
+  if (credentials === undefined) return "chain";
+  if (typeof credentials !== "function") {
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+    return [accessKeyId, secretAccessKey, sessionToken];
+  }
+  const seen = providers.get(credentials) ?? ++providersSeen;
+  providers.set(credentials, seen);
+  return seen;
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}

@@ -1,0 +1,88 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import type * as Hpagent from "hpagent";
+import { environmentProxy } from "./environment";
+
+/** An idle socket is let go after this time: before AWS's side does, so that no request meets a closing socket. */
+const IDLE_MS = 15_000;
+
+/** What decides how sockets are opened. */
+export interface AgentSettings {
+  /** Longest time to connect, in ms; name resolution and TLS included. */
+  readonly connectTimeoutMs: number;
+
+  /** Most sockets to one host; further requests wait. */
+  readonly maxSockets: number;
+
+  /** URL of a proxy. Absent: the environment's. */
+  readonly proxy?: string | undefined;
+
+  /** Certificates to trust, PEM. Absent: those of the machine. */
+  readonly ca?: string | undefined;
+}
+
+/** The agents of one transport, made when first needed. */
+export interface Agents {
+  for(protocol: Protocol, hostname: string): http.Agent;
+  opened(): readonly http.Agent[];
+  close(): void;
+}
+
+type Protocol = "http:" | "https:";
+
+/** Agents that keep sockets alive, go through the proxy where there is one, and trust the certificates given. */
+export function createAgents(settings: AgentSettings): Agents {
+  const agents = new Map<string, http.Agent>();
+  const proxies = new Map<string, string | undefined>();
+  const proxyFor = (host: string): string | undefined => {
+    if (!proxies.has(host))
+      proxies.set(host, settings.proxy ?? environmentProxy(host));
+    return proxies.get(host);
+  };
+  return {
+    for(protocol, hostname) {
+      const proxy = proxyFor(`${protocol}//${hostname}`);
+      const key = `${protocol} ${proxy ?? ""}`;
+      const agent = agents.get(key) ?? createAgent(protocol, settings, proxy);
+      agents.set(key, agent);
+      return agent;
+    },
+    opened: () => [...agents.values()],
+    close() {
+      for (const agent of agents.values()) release(agent);
+    },
+  };
+}
+
+function createAgent(
+  protocol: Protocol,
+  settings: AgentSettings,
+  proxy: string | undefined,
+): http.Agent {
+  const { ca, maxSockets, connectTimeoutMs } = settings;
+  const options = {
+    keepAlive: true,
+    maxSockets,
+    maxFreeSockets: maxSockets,
+    timeout: IDLE_MS,
+    ...(ca !== undefined && { ca }),
+  };
+  if (proxy === undefined)
+    return protocol === "https:"
+      ? new https.Agent(options)
+      : new http.Agent(options);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when a proxy is first used
+  const hpagent = require("hpagent") as typeof Hpagent;
+  const ProxyAgent =
+    protocol === "https:" ? hpagent.HttpsProxyAgent : hpagent.HttpProxyAgent;
+  // The time-out goes to the request that opens the tunnel; its type has forgotten it.
+  const proxyRequestOptions: object = { timeout: connectTimeoutMs };
+  return new ProxyAgent({ ...options, proxy, proxyRequestOptions });
+}
+
+/** Idle sockets go at once, busy ones when their answer is there. */
+function release(agent: http.Agent): void {
+  Object.assign(agent, { keepAlive: false });
+  for (const idle of Object.values(agent.freeSockets))
+    for (const socket of idle ?? []) socket.destroy();
+}

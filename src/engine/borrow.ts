@@ -1,0 +1,188 @@
+import { createHash } from "node:crypto";
+import type { CredentialKeys } from "../../domain";
+import { CredentialsError } from "../errors";
+import { Call } from "./Call";
+import { isExpiredToken } from "./serviceErrors";
+import { toConnectorError } from "./toConnectorError";
+
+/** Time for the Parameter Store and STS together: whoever waits may give up earlier, the others go on waiting. */
+const BORROW_TIMEOUT_MS = 30_000;
+
+/** What is borrowed, and how. */
+export interface Borrowing {
+  readonly roleArn: string;
+  readonly externalId?: string;
+  readonly externalIdKey?: string;
+  readonly roleSessionName: string;
+  readonly durationSeconds?: number;
+  readonly policy?: string;
+  readonly sourceIdentity?: string;
+  readonly tags?: readonly { readonly key: string; readonly value: string }[];
+}
+
+/**
+ * Does something with a role's keys, borrowed or still at hand. When AWS answers that they have expired, new ones are
+ * borrowed and it is done once more: that answer comes before anything has run.
+ *
+ * @throws `ERR_CREDENTIALS` when the role cannot be assumed, or its external id cannot be read.
+ */
+export async function withBorrowedKeys<Value>(
+  borrowing: Borrowing,
+  call: Call,
+  use: (keys: CredentialKeys) => Promise<Value>,
+): Promise<Value> {
+  call.secrets.add(borrowing.externalId);
+  const { sessions } = call.shared;
+  const name = nameOf(borrowing);
+  const borrowed = (): Promise<CredentialKeys> =>
+    call.within(sessions.keys(name, () => borrow(borrowing, call)));
+  const keys = await borrowed();
+  try {
+    return await use(keys);
+  } catch (error) {
+    if (!isExpiredToken(error)) throw error;
+    sessions.drop(name, keys);
+    call.invocationRefused();
+    return use(await borrowed());
+  }
+}
+
+/** Sessions are the same when everything that AWS is told of them is. Secrets are in it as a hash only. */
+function nameOf(borrowing: Borrowing): string {
+  return createHash("sha256")
+    .update(JSON.stringify(borrowing))
+    .digest("base64url");
+}
+
+/** Reads the external id, asks STS. A call of its own: others may wait for it who have more time than the first. */
+async function borrow(
+  borrowing: Borrowing,
+  { operation, settings, shared }: Call,
+): Promise<CredentialKeys> {
+  const call = new Call({
+    operation,
+    settings,
+    shared,
+    invokes: true,
+    timeoutMs: BORROW_TIMEOUT_MS,
+  });
+  call.secrets.add(borrowing.externalId);
+  try {
+    return await assumeRole(
+      borrowing,
+      await externalIdOf(borrowing, call),
+      call,
+    );
+  } catch (error) {
+    throw notBorrowed(error, borrowing, call);
+  } finally {
+    call.end();
+  }
+}
+
+/** The step that failed, so that its error can say what to do. */
+class StepError extends Error {
+  constructor(
+    readonly what: string,
+    readonly advice: string,
+    cause?: unknown,
+  ) {
+    super(what, { cause });
+  }
+}
+
+async function externalIdOf(
+  { externalId, externalIdKey }: Borrowing,
+  call: Call,
+): Promise<string | undefined> {
+  if (externalIdKey === undefined) return externalId;
+  const what = `the external id could not be read from parameter ${externalIdKey}`;
+  try {
+    const { Parameter } = await call.ssm("GetParameter", {
+      Name: toParameterName(externalIdKey),
+      WithDecryption: true,
+    });
+    if (Parameter?.Value) {
+      call.secrets.add(Parameter.Value);
+      return Parameter.Value;
+    }
+  } catch (cause) {
+    throw new StepError(
+      what,
+      "Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it",
+      cause,
+    );
+  }
+  throw new StepError(what, "It is empty: store the external id in it");
+}
+
+/** The Parameter Store wants a leading slash as soon as a name has levels. */
+function toParameterName(key: string): string {
+  return key.includes("/") && !/^(\/|arn:)/.test(key) ? `/${key}` : key;
+}
+
+async function assumeRole(
+  borrowing: Borrowing,
+  externalId: string | undefined,
+  call: Call,
+): Promise<CredentialKeys> {
+  const { roleArn, externalIdKey, tags } = borrowing;
+  try {
+    const { Credentials: keys } = await call.sts("AssumeRole", {
+      RoleArn: roleArn,
+      RoleSessionName: borrowing.roleSessionName,
+      ExternalId: externalId,
+      DurationSeconds: borrowing.durationSeconds,
+      Policy: borrowing.policy,
+      SourceIdentity: borrowing.sourceIdentity,
+      Tags: tags?.map(({ key, value }) => ({ Key: key, Value: value })),
+    });
+    if (!keys?.AccessKeyId || !keys.SecretAccessKey)
+      throw new Error("STS answered without keys");
+    return {
+      accessKeyId: keys.AccessKeyId,
+      secretAccessKey: keys.SecretAccessKey,
+      sessionToken: keys.SessionToken,
+      expiration: keys.Expiration,
+    };
+  } catch (cause) {
+    const which =
+      externalIdKey === undefined
+        ? "the external id"
+        : `the external id in parameter ${externalIdKey}`;
+    throw new StepError(
+      `the role ${roleArn} could not be assumed`,
+      `Check that the role exists, that its trust policy names the caller, and that ${which} is the one it asks for`,
+      cause,
+    );
+  }
+}
+
+function notBorrowed(
+  error: unknown,
+  { roleArn }: Borrowing,
+  call: Call,
+): unknown {
+  const step = error instanceof StepError ? error : undefined;
+  const cause = toConnectorError(step?.cause ?? error, call);
+  if (
+    !step ||
+    cause.code === "ERR_DEADLINE" ||
+    cause.code === "ERR_INVALID_INPUT"
+  )
+    return cause;
+  const answered = cause.code === "ERR_SERVICE";
+  const why =
+    step.cause === undefined
+      ? ""
+      : `: ${answered ? cause.serviceCode : cause.message}`;
+  return new CredentialsError({
+    operation: call.operation,
+    message: `${call.operation}: ${step.what}${why}. ${answered && cause.retryable ? "Try again later" : step.advice}. The function did not run.`,
+    retryable: cause.retryable,
+    execution: "did-not-run",
+    roleArn,
+    serviceCode: answered ? cause.serviceCode : undefined,
+    cause,
+  });
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
+
+/** A variable of the environment; empty ones count as absent, as AWS's tools count them. */
+export function variable(name: string): string | undefined {
+  const value = process.env[name];
+  return value === "" ? undefined : value;
+}
+
+/** The region that the environment names. */
+export function environmentRegion(): string | undefined {
+  return variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION");
+}
+
+/** The endpoint that the environment names for one service. */
+export function environmentEndpoint(
+  service: "lambda" | "sts" | "ssm",
+): string | undefined {
+  if (variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") === "true")
+    return undefined;
+  return (
+    variable(`AWS_ENDPOINT_URL_${service.toUpperCase()}`) ??
+    variable("AWS_ENDPOINT_URL")
+  );
+}
+
+/** Whether the environment asks for a kind of endpoint. */
+export function environmentFlag(
+  name: "AWS_USE_FIPS_ENDPOINT" | "AWS_USE_DUALSTACK_ENDPOINT",
+): boolean {
+  return variable(name) === "true";
+}
+
+/** The certificates that the environment trusts. */
+export function environmentCertificates(): string | undefined {
+  const file = variable("AWS_CA_BUNDLE");
+  return file === undefined ? undefined : readFileSync(file, "utf8");
+}
+
+/** The proxy that the environment names for a host; never one for a host on this machine. */
+export function environmentProxy(origin: string): string | undefined {
+  if (isLoopback(new URL(origin).hostname)) return undefined;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when a host beyond this machine is first spoken to
+  const { getProxyForUrl } = require("proxy-from-env") as {
+    getProxyForUrl: (url: string) => string;
+  };
+  return getProxyForUrl(origin) || undefined;
+}
+
+function isLoopback(hostname: string): boolean {
+  if (hostname === "localhost" || hostname === "[::1]") return true;
+  return isIP(hostname) === 4 && hostname.startsWith("127.");
+}

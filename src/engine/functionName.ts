@@ -1,0 +1,29 @@
+/** A function's name, taken apart. */
+export interface FunctionParts {
+  readonly partition?: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly name: string;
+  readonly qualifier?: string;
+}
+
+const PARTS =
+  /^(?:arn:(?<partition>[^:]+):lambda:)?(?:(?<region>[a-z]{2,}-[a-z-]+-\d):)?(?:(?<account>\d{12}):)?(?:function:)?(?<name>[^:]+)(?::(?<qualifier>[^:]+))?$/;
+
+/** Takes a function's name apart, in whichever of AWS's forms it comes. */
+export function functionParts(functionName: string): FunctionParts {
+  const groups = PARTS.exec(functionName)?.groups;
+  return groups
+    ? ({ ...groups } as unknown as FunctionParts)
+    : { name: functionName };
+}
+
+/** The partition that a region belongs to, by the region's own name. */
+export function partitionOf(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  if (region.startsWith("us-gov-")) return "aws-us-gov";
+  if (region.startsWith("eusc-")) return "aws-eusc";
+  const isolated = /^[a-z]{2}-iso([a-z]?)-/.exec(region);
+  if (!isolated) return "aws";
+  return isolated[1] ? `aws-iso-${isolated[1]}` : "aws-iso";
+}

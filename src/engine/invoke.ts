@@ -1,0 +1,155 @@
+import { InvokeFunctionResponse, type InvocationFacts } from "../../domain";
+import { FunctionError, ResponseError, type Issue } from "../errors";
+import type { Call, Target } from "./Call";
+import { toClientContext } from "./clientContext";
+import { decodeLog, readReport } from "./logTail";
+import { refuse } from "./parse";
+import { toPayloadBytes } from "./payload";
+
+/** What one invocation is made of; its fields are documented where a caller gives them, at the request. */
+export interface Invocation {
+  readonly functionName: string;
+  readonly qualifier?: string;
+  readonly payload?: unknown;
+  readonly payloadJson?: string;
+  readonly invocationType?: "RequestResponse" | "Event" | "DryRun";
+  readonly logType?: "None" | "Tail";
+  readonly clientContext?: unknown;
+  readonly tenantId?: string;
+  readonly durableExecutionName?: string;
+  readonly idempotent?: boolean;
+  readonly onFunctionError?: "throw" | "return";
+}
+
+/** An invocation whose bytes are made and whose bounds are checked. */
+export interface ReadyInvocation extends Invocation {
+  readonly body: Uint8Array | undefined;
+  readonly contextHeader: string | undefined;
+}
+
+/**
+ * Writes the payload and checks what only the whole can tell, before anything is sent.
+ *
+ * @throws `ERR_INVALID_INPUT`.
+ */
+export function prepare(invocation: Invocation, call: Call): ReadyInvocation {
+  const issues: Issue[] = [];
+  const body = toPayloadBytes(invocation, issues);
+  const contextHeader = toClientContext(invocation.clientContext, issues);
+  const { operation, execution } = call;
+  refuse(issues, {
+    operation,
+    execution: execution && "did-not-run",
+  });
+  return { ...invocation, body, contextHeader };
+}
+
+/**
+ * Sends one invocation, and decides what its answer means.
+ *
+ * @throws `ERR_FUNCTION` when the function failed, unless the invocation asks for that as an answer.
+ */
+export async function invoke(
+  invocation: ReadyInvocation,
+  call: Call,
+  target: Target = {},
+): Promise<InvokeFunctionResponse> {
+  const answer = await call.lambda(
+    "Invoke",
+    {
+      FunctionName: invocation.functionName,
+      Qualifier: invocation.qualifier,
+      InvocationType: invocation.invocationType,
+      LogType: invocation.logType,
+      ClientContext: invocation.contextHeader,
+      TenantId: invocation.tenantId,
+      DurableExecutionName: invocation.durableExecutionName,
+      Payload: invocation.body,
+    },
+    { ...target, delivery: invocation.idempotent ? "again" : "once" },
+  );
+  const log =
+    answer.LogResult === undefined ? undefined : decodeLog(answer.LogResult);
+  const facts = {
+    statusCode: answer.StatusCode,
+    executedVersion: answer.ExecutedVersion,
+    functionError: answer.FunctionError,
+    log,
+    report: log === undefined ? undefined : readReport(log),
+    requestId: answer.$metadata.requestId,
+    durableExecutionArn: answer.DurableExecutionArn,
+    // An empty body arrives as null, whatever the type says.
+    payloadBytes: answer.Payload ?? undefined,
+  };
+  const response = new InvokeFunctionResponse(
+    withoutAbsent(facts) as InvocationFacts,
+    (text) => readJson(text, { call, requestId: facts.requestId }),
+  );
+  if (response.functionError && invocation.onFunctionError !== "return")
+    throw functionFailed(response, invocation.functionName, call);
+  return response;
+}
+
+function withoutAbsent(facts: object): object {
+  return Object.fromEntries(
+    Object.entries(facts).filter(([, value]) => value !== undefined),
+  );
+}
+
+function readJson(
+  text: string,
+  answer: { call: Call; requestId: string | undefined },
+): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const { call, requestId } = answer;
+    throw new ResponseError({
+      operation: call.operation,
+      message: `${call.operation}: the function answered ${text.length.toLocaleString("en")} characters that are not JSON; read them as payloadText or payloadBytes.`,
+      retryable: false,
+      execution: "ran",
+      requestId,
+    });
+  }
+}
+
+/** The failure of a function, told from whatever it answered: nothing guarantees a member, nor even an object. */
+function functionFailed(
+  response: InvokeFunctionResponse,
+  functionName: string,
+  call: Call,
+): FunctionError {
+  const told = toldBy(response);
+  const text = (field: string): string | undefined =>
+    typeof told[field] === "string" ? told[field] : undefined;
+  const errorType = text("errorType");
+  const errorMessage = text("errorMessage");
+  const trace = [told["trace"], told["stackTrace"]].find(Array.isArray);
+  const what = [errorType, errorMessage].filter(Boolean).join(": ");
+  return new FunctionError({
+    operation: call.operation,
+    message: `${call.operation}: the function ${functionName} ran and failed${what ? `: ${oneLine(what)}` : ""}. Look into its log${response.requestId ? ` for request ${response.requestId}` : ""}.`,
+    retryable: false,
+    execution: "ran",
+    response,
+    errorType,
+    errorMessage,
+    trace: trace?.map(String),
+  });
+}
+
+function toldBy(response: InvokeFunctionResponse): Record<string, unknown> {
+  try {
+    const { payload } = response;
+    return typeof payload === "object" && payload !== null
+      ? (payload as Record<string, unknown>)
+      : {};
+  } catch {
+    return {};
+  }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, " ");
+}

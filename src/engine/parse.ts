@@ -1,0 +1,169 @@
+import type { ValidationError } from "class-validator";
+import {
+  captionsOf,
+  itemsOf,
+  validator,
+  type EntityClass,
+} from "../../domain/decorators";
+import { InvalidInputError, type Issue } from "../errors";
+import { copyKnown } from "./copyKnown";
+
+/** What is read, and for whom. */
+export interface Reading<Request extends object> {
+  readonly request: EntityClass<Request>;
+  readonly operation: string;
+  readonly execution?: "did-not-run" | undefined;
+}
+
+/**
+ * Makes a valid request of what the caller gave, a plain object or an instance; the caller's own object stays as it is.
+ * `null` counts as absent but for the payload, of which it is a value. No value is looked into that has no rules: a
+ * payload goes through by reference.
+ *
+ * @throws `ERR_INVALID_INPUT` with every broken rule.
+ */
+export function parse<Request extends object>(
+  input: unknown,
+  reading: Reading<Request>,
+): Request {
+  const issues: Issue[] = [];
+  const parsed = readEntity(input ?? absent(input), {
+    entity: reading.request,
+    issues,
+  });
+  refuse(issues, reading);
+  return parsed as Request;
+}
+
+/**
+ * Throws what has been found, if anything.
+ *
+ * @throws `ERR_INVALID_INPUT` unless `issues` is empty.
+ */
+export function refuse(
+  issues: readonly Issue[],
+  reading: Omit<Reading<object>, "request">,
+): void {
+  if (issues.length === 0) return;
+  const { operation, execution } = reading;
+  const told = issues.map(({ message }) => message).join("; ");
+  throw new InvalidInputError({
+    operation,
+    message: `${operation}: the request was not sent: ${told}.`,
+    retryable: false,
+    execution,
+    issues,
+  });
+}
+
+/** `undefined` stands for an empty request; `null` stays what it is, and is refused. */
+function absent(input: unknown): unknown {
+  return input === undefined ? {} : input;
+}
+
+interface Place {
+  readonly entity: EntityClass;
+  readonly issues: Issue[];
+  readonly path?: string;
+}
+
+function readEntity(input: unknown, place: Place): object | undefined {
+  const { entity, issues, path } = place;
+  if (!isPlain(input, entity)) {
+    const what = path ?? "the request";
+    issues.push({
+      path: path ?? "",
+      rule: "object",
+      message: `${what} takes an object with named fields, not ${kindOf(input)}`,
+    });
+    return undefined;
+  }
+  const fields = [...captionsOf(entity).keys()];
+  const what = path === undefined ? "request" : "object";
+  const known = copyKnown(input, {
+    what,
+    fields,
+    issues,
+    ...(path !== undefined && { path }),
+  });
+  const parsed = new entity();
+  for (const [field, value] of Object.entries(known)) {
+    if (value === null && field !== "payload") continue;
+    Object.assign(parsed, {
+      [field]: readItems(value, { ...place, path: at(path, field) }, field),
+    });
+  }
+  for (const error of validator.validateSync(parsed, RULES))
+    issues.push(
+      ...(error.property in parsed
+        ? toIssues(error, path)
+        : [missing(at(path, error.property))]),
+    );
+  return parsed;
+}
+
+function missing(path: string): Issue {
+  return { path, rule: "required", message: `${path} is required` };
+}
+
+/** Lists of entities are read one by one; everything else stays as it came. */
+function readItems(value: unknown, place: Place, field: string): unknown {
+  const item = itemsOf(place.entity).get(field)?.();
+  if (!item || !Array.isArray(value)) return value;
+  return value.map(
+    (each: unknown, index) =>
+      readEntity(each, {
+        entity: item,
+        issues: place.issues,
+        path: `${place.path ?? field}[${index}]`,
+      }) ?? new item(),
+  );
+}
+
+const RULES = {
+  forbidUnknownValues: false,
+  stopAtFirstError: true,
+  validationError: { target: false, value: false },
+};
+
+/** What class-validator found, as issues; never the value. */
+export function toIssues(error: ValidationError, parent?: string): Issue[] {
+  const isIndex = /^\d+$/.test(error.property);
+  const path = isIndex
+    ? `${parent ?? ""}[${error.property}]`
+    : at(parent, error.property);
+  const own = Object.entries(error.constraints ?? {}).map(
+    ([rule, message]) => ({ path, rule, message }),
+  );
+  const nested = (error.children ?? []).flatMap((child) =>
+    toIssues(child, path),
+  );
+  return [...own, ...nested];
+}
+
+function at(parent: string | undefined, field: string): string {
+  return parent === undefined ? field : `${parent}.${field}`;
+}
+
+/** A plain object, or an instance of the class itself. */
+function isPlain(input: unknown, entity: EntityClass): input is object {
+  if (typeof input !== "object" || input === null) return false;
+  try {
+    if (input instanceof entity) return true;
+    const prototype: unknown = Object.getPrototypeOf(input);
+    // Plain in whichever realm: its prototype is the root.
+    return (
+      prototype === null ||
+      (!Array.isArray(input) && Object.getPrototypeOf(prototype) === null)
+    );
+  } catch {
+    return false;
+  }
+}
+
+function kindOf(input: unknown): string {
+  if (input === null) return "null";
+  if (Array.isArray(input)) return "a list";
+  if (typeof input === "object") return "an object of another class";
+  return typeof input === "string" ? "a text" : `a ${typeof input}`;
+}

@@ -1,0 +1,73 @@
+import type { Issue } from "../errors";
+import type { Borrowing } from "./borrow";
+import type { Call } from "./Call";
+import { objectText } from "./clientContext";
+import { refuse } from "./parse";
+import { narrowTo } from "./sessionPolicy";
+
+/** STS allows this many characters of session policy. */
+const LONGEST_POLICY = 2_048;
+
+const SESSION_NAME = "aws-lambda-connector";
+
+/** What a request says of the role; its fields are documented there. */
+export interface RoleRequest extends Omit<
+  Borrowing,
+  "policy" | "roleSessionName"
+> {
+  readonly functionName: string;
+  readonly qualifier?: string;
+  readonly roleSessionName?: string;
+  readonly sessionPolicy?: unknown;
+}
+
+/**
+ * What is to be borrowed for a request: narrowed to its function, unless it says otherwise.
+ *
+ * @throws `ERR_INVALID_INPUT` for what only the whole can tell.
+ */
+export function toBorrowing(
+  request: RoleRequest,
+  at: { region: string; call: Call },
+): Borrowing {
+  const { roleArn, externalId, externalIdKey, sessionPolicy } = request;
+  const { durationSeconds, sourceIdentity, tags } = request;
+  const { operation } = at.call;
+  const issues: Issue[] = [];
+  if (externalId !== undefined && externalIdKey !== undefined)
+    issues.push({
+      path: "externalIdKey",
+      rule: "conflict",
+      message: "externalId and externalIdKey cannot go together; give one",
+    });
+  const policy =
+    sessionPolicy === undefined
+      ? narrowTo({ ...request, region: at.region })
+      : givenPolicy(sessionPolicy, issues);
+  refuse(issues, { operation, execution: "did-not-run" });
+  return {
+    roleArn,
+    roleSessionName: request.roleSessionName ?? SESSION_NAME,
+    ...(externalId !== undefined && { externalId }),
+    ...(externalIdKey !== undefined && { externalIdKey }),
+    ...(durationSeconds !== undefined && { durationSeconds }),
+    ...(policy !== undefined && { policy }),
+    ...(sourceIdentity !== undefined && { sourceIdentity }),
+    ...(tags && { tags }),
+  };
+}
+
+function givenPolicy(given: unknown, issues: Issue[]): string | undefined {
+  if (given === "none") return undefined;
+  const text = objectText(given);
+  const path = "sessionPolicy";
+  if (text === undefined) {
+    const message =
+      "sessionPolicy takes a policy as a JSON object or its text, or none";
+    issues.push({ path, rule: "json", message });
+  } else if (text.length > LONGEST_POLICY) {
+    const message = `sessionPolicy takes at most ${LONGEST_POLICY.toLocaleString("en")} characters`;
+    issues.push({ path, rule: "size", message });
+  }
+  return text;
+}

@@ -1,0 +1,45 @@
+/**
+ * AWS Lambda as a connector: list, invoke, invoke across accounts and delete functions.
+ *
+ * @module
+ */
+export * from "../domain";
+export * from "../operations";
+export {
+  createConnector,
+  type Connector,
+  type FunctionContract,
+  type TypedFunction,
+} from "./Connector";
+export {
+  ConnectorError,
+  CredentialsError,
+  DeadlineError,
+  FunctionError,
+  InvalidInputError,
+  isConnectorError,
+  ResponseError,
+  ServiceError,
+  TransportError,
+  type AnyConnectorError,
+  type ErrorFacts,
+  type Execution,
+  type Facts,
+  type Issue,
+} from "./errors";
+export type { CallOptions } from "./engine/Call";
+export type { Clock } from "./engine/clock";
+export type {
+  Connection,
+  CredentialProvider,
+  Endpoints,
+} from "./engine/Connection";
+export { pool, type Pool, type PoolReport, type Seams } from "./engine/Pool";
+export {
+  WireError,
+  type SendOptions,
+  type SocketCounts,
+  type Transport,
+  type WireRequest,
+  type WireResponse,
+} from "./engine/transport";
