@@ -5,6 +5,7 @@ import type {
   Invocation,
   InvocationOutcome,
 } from "./FunctionRuntime";
+import { HeapWatch } from "./HeapWatch";
 import { Instance } from "./Instance";
 
 const MAX_INSTANCES = 10;
@@ -26,6 +27,7 @@ interface Member {
 
 /** Runs a function from its file: as many instances as are needed, each with one invocation at a time. */
 export class FileRuntime implements FunctionRuntime {
+  private readonly heapWatch = new HeapWatch();
   private readonly members = new Set<Member>();
   private readonly waiting: Job[] = [];
   // The one that was used last is used next, so that the others can end.
@@ -83,13 +85,13 @@ export class FileRuntime implements FunctionRuntime {
   }
 
   private start(tenantId: string | undefined): Member {
-    const { code, settings } = this;
+    const { code, settings, heapWatch } = this;
     const onGone = (): void => {
       this.members.delete(member);
       removeFrom(this.idle, member);
       this.dispatch();
     };
-    const instance = new Instance({ code, settings, onGone });
+    const instance = new Instance({ code, settings, heapWatch, onGone });
     const member: Member = { instance, tenantId, idleSince: 0 };
     this.members.add(member);
     this.startReaper();

@@ -4,6 +4,7 @@ import type {
   Invocation,
   InvocationOutcome,
 } from "./FunctionRuntime";
+import type { HeapWatch } from "./HeapWatch";
 import type { Answer, Message } from "./instanceProtocol";
 import {
   exited,
@@ -21,6 +22,9 @@ const INIT_SECONDS = 10;
 /** Characters of one invocation's output that are kept; of more, the end. */
 const MAX_OUTPUT = 1024 * 1024;
 
+/** Milliseconds after which the memory of a run is looked at. */
+const LONG_RUN_MS = 20;
+
 /** Code of the error of a worker that used up its heap. */
 const OUT_OF_MEMORY = "ERR_WORKER_OUT_OF_MEMORY";
 
@@ -28,6 +32,9 @@ const OUT_OF_MEMORY = "ERR_WORKER_OUT_OF_MEMORY";
 export interface InstanceOrder {
   readonly code: FileCode;
   readonly settings: FunctionSettings;
+
+  /** Who ends the instance when it holds more memory than the function may. */
+  readonly heapWatch: HeapWatch;
 
   /** Called once, when the worker thread is gone. */
   onGone?(): void;
@@ -50,11 +57,13 @@ export class Instance {
   readonly loaded: Promise<Answer | undefined>;
 
   private readonly link: WorkerLink;
+  private readonly endWatch: () => void;
   private readonly startedAt = performance.now();
   private reportLoaded!: (failure: Answer | undefined) => void;
   private isLoaded = false;
   private isEnding = false;
   private isClosed = false;
+  private isOutOfMemory = false;
   private hasLeftRun = false;
   private run: Run | undefined;
   private output = "";
@@ -73,6 +82,14 @@ export class Instance {
       },
       gone: (exitStatus, failure) => {
         this.gone(exitStatus, failure);
+      },
+    });
+    this.endWatch = order.heapWatch.watch({
+      threadName: this.link.threadName,
+      limitMb: order.settings.memorySize,
+      isBusy: () => this.isBusy(),
+      exceeded: () => {
+        this.endOutOfMemory();
       },
     });
   }
@@ -103,6 +120,17 @@ export class Instance {
     await this.link.terminate();
   }
 
+  private isBusy(): boolean {
+    const begunAt = this.run?.begunAt ?? (this.isLoaded ? Infinity : 0);
+    return performance.now() - begunAt > LONG_RUN_MS;
+  }
+
+  private endOutOfMemory(): void {
+    this.isEnding = true;
+    this.isOutOfMemory = true;
+    void this.link.terminate();
+  }
+
   private begin({ invocation }: Run): void {
     const deadlineMs = Date.now() + this.order.settings.timeoutSeconds * 1000;
     this.link.send({ ...invocation, deadlineMs }, invocation.payload);
@@ -118,6 +146,7 @@ export class Instance {
         this.becomeReady();
         break;
       case "initFailed":
+        this.memoryMb = message.memoryMb;
         this.failToLoad(message.answer);
         break;
       case "answer":
@@ -177,6 +206,7 @@ export class Instance {
 
   private gone(exitStatus: number, failure: unknown): void {
     this.isEnding = true;
+    this.endWatch();
     const answer = this.causeOfEnd(exitStatus, failure);
     this.reportLoaded(answer);
     if (this.hasLeftRun && !this.isClosed) this.leave();
@@ -186,7 +216,8 @@ export class Instance {
 
   private causeOfEnd(exitStatus: number, failure: unknown): PlatformAnswer {
     const requestId = this.run?.invocation.requestId ?? "";
-    if ((failure as { code?: unknown } | undefined)?.code === OUT_OF_MEMORY) {
+    const { code } = (failure ?? {}) as { code?: unknown };
+    if (this.isOutOfMemory || code === OUT_OF_MEMORY) {
       this.memoryMb = this.order.settings.memorySize;
       return outOfMemory(requestId);
     }

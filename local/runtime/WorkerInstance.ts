@@ -1,3 +1,4 @@
+import { constants } from "node:os";
 import { callHandler } from "./callHandler";
 import { captureOutput } from "./captureOutput";
 import { createContext } from "./createContext";
@@ -13,6 +14,9 @@ import { toAnswer, toFailure } from "./toAnswer";
 /** Exit statuses of the Node.js runtime after a rejection or an exception nobody caught. */
 const UNHANDLED_REJECTION_STATUS = 128;
 const UNCAUGHT_EXCEPTION_STATUS = 129;
+
+/** Exit status of a process ended by a signal, as shells count it: this and the signal's number. */
+const SIGNAL_STATUS = 128;
 
 const NEVER_SETTLED =
   "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes";
@@ -91,6 +95,12 @@ export class WorkerInstance {
         UNHANDLED_REJECTION_STATUS,
       );
     });
+    // A signal goes to the whole process, which is the server's.
+    const kill = process.kill.bind(process);
+    process.kill = (pid, signal) =>
+      pid === process.pid
+        ? process.exit(SIGNAL_STATUS + signalNumber(signal))
+        : kill(pid, signal);
     process.on("exit", () => {
       this.post({ kind: "ending", serving: this.isServing });
     });
@@ -112,12 +122,13 @@ export class WorkerInstance {
   private end(answer: Answer, exitStatus: number): never {
     this.post({ kind: "ending", serving: this.isServing });
     if (this.isServing) this.answer(answer);
-    else if (this.served === 0) this.post({ kind: "initFailed", answer });
+    else if (this.served === 0)
+      this.post({ kind: "initFailed", answer, memoryMb: heapMegabytes() });
     process.exit(exitStatus);
   }
 
   private write(text: string): void {
-    addToBacklog(this.assignment.backlog, text.length);
+    addToBacklog(this.assignment.backlog, text);
     this.post({ kind: "output", text });
   }
 
@@ -126,4 +137,10 @@ export class WorkerInstance {
       "answer" in message ? [message.answer.payload.buffer as ArrayBuffer] : [];
     this.assignment.port.postMessage(message, transfer);
   }
+}
+
+function signalNumber(signal: string | number = "SIGTERM"): number {
+  return typeof signal === "number"
+    ? signal
+    : constants.signals[signal as NodeJS.Signals];
 }

@@ -7,8 +7,9 @@ import {
 import { newLogStreamName } from "./createContext";
 import { environmentOf } from "./environmentOf";
 import type { FileCode, FunctionSettings } from "./FunctionRuntime";
+import { heapLimitMb } from "./HeapWatch";
 import type { Assignment, Message, Task } from "./instanceProtocol";
-import { createBacklog, takeFromBacklog } from "./outputBacklog";
+import { createBacklog, takeFromBacklog, weightOf } from "./outputBacklog";
 import { workerEntry } from "./workerEntry";
 
 /** Who listens to a worker thread, and what it runs. */
@@ -28,18 +29,30 @@ export class WorkerLink {
   private readonly worker: Worker;
   private readonly port: MessagePort;
   private readonly backlog = createBacklog();
+  private readonly logStreamName: string;
 
   constructor(private readonly end: LinkEnd) {
+    this.logStreamName = newLogStreamName(end.settings);
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     this.port.on("message", (message: Message) => {
-      this.take(message);
+      this.end.receive(message);
+      if (message.kind === "output") {
+        takeFromBacklog(this.backlog, weightOf(message.text));
+      }
     });
     this.port.unref();
     this.worker = this.startWorker(port2);
     this.worker.unref();
   }
 
+  /** Name of the thread, for whoever looks at it from outside. */
+  get threadName(): string {
+    const { functionName } = this.end.settings;
+    return `${functionName} ${this.logStreamName}`;
+  }
+
+  /** Hands over an invocation. */
   send(task: Omit<Task, "payload">, payload: Uint8Array): void {
     // A copy travels: transferring the caller's bytes would take them from him.
     const copy = new Uint8Array(payload);
@@ -48,12 +61,17 @@ export class WorkerLink {
 
   /** Takes what has arrived, though this thread was too busy to be told of it. */
   drain(): void {
+    let weight = 0;
     for (;;) {
       const received = receiveMessageOnPort(this.port) as
         { message: Message } | undefined;
-      if (received === undefined) return;
-      this.take(received.message);
+      if (received === undefined) break;
+      const { message } = received;
+      if (message.kind === "output") weight += weightOf(message.text);
+      this.end.receive(message);
     }
+    // Counted out only now: a worker that prints without end has to stop meanwhile.
+    takeFromBacklog(this.backlog, weight);
   }
 
   /** Ends the thread, whatever it is doing. */
@@ -61,17 +79,9 @@ export class WorkerLink {
     await this.worker.terminate();
   }
 
-  private take(message: Message): void {
-    if (message.kind === "output") {
-      takeFromBacklog(this.backlog, message.text.length);
-    }
-    this.end.receive(message);
-  }
-
   private startWorker(port: MessagePort): Worker {
     const { code, settings } = this.end;
-    const logStreamName = newLogStreamName(settings);
-    const { backlog } = this;
+    const { backlog, logStreamName } = this;
     const workerData: Assignment = {
       code,
       settings,
@@ -80,7 +90,7 @@ export class WorkerLink {
       backlog,
     };
     const worker = new Worker(workerEntry(), {
-      name: settings.functionName,
+      name: this.threadName,
       workerData,
       transferList: [port],
       env: environmentOf(code, { settings, logStreamName }),
@@ -88,7 +98,9 @@ export class WorkerLink {
       execArgv: [],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: settings.memorySize },
+      resourceLimits: {
+        maxOldGenerationSizeMb: heapLimitMb(settings.memorySize),
+      },
     });
     let failure: unknown;
     worker.on("error", (error: unknown) => {

@@ -1,4 +1,5 @@
 import type { FileCode, FunctionSettings } from "./FunctionRuntime";
+import { HeapWatch } from "./HeapWatch";
 import { Instance } from "./Instance";
 import { handlerName } from "./loadHandler";
 
@@ -29,6 +30,7 @@ export async function checkFunction(
 ): Promise<void> {
   const instance = new Instance({
     code,
+    heapWatch: new HeapWatch(),
     settings: {
       functionArn: "",
       version: "$LATEST",

@@ -50,7 +50,8 @@ export function errorLogText(thrown: unknown): string {
 /** An error of the runtime itself, such as `Runtime.HandlerNotFound`. */
 export function runtimeError(name: string, cause: unknown): Error {
   const error = new Error(String(cause));
-  error.name = `Runtime.${name}`;
+  // Not enumerable, as with a class of errors: the log lists own fields.
+  Object.defineProperty(error, "name", { value: `Runtime.${name}` });
   const trace = isError(cause) ? cause.stack : undefined;
   error.stack = `${error.name}: ${error.message}${trace === undefined ? "" : `\n${trace}`}`;
   return error;

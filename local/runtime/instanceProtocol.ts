@@ -35,9 +35,8 @@ export interface Answer {
 export type Message =
   | { readonly kind: "output"; readonly text: string }
   | { readonly kind: "ready"; readonly memoryMb: number }
-  | { readonly kind: "initFailed"; readonly answer: Answer }
   | {
-      readonly kind: "answer";
+      readonly kind: "answer" | "initFailed";
       readonly answer: Answer;
       readonly memoryMb: number;
     }

@@ -1,6 +1,9 @@
 /** Characters of output that may be under way before the writer waits. */
 const MAX_UNDER_WAY = 4 * 1024 * 1024;
 
+/** What one message weighs besides its text, so that empty ones count too. */
+const MESSAGE_WEIGHT = 64;
+
 /** A counter that both threads see. */
 export function createBacklog(): Int32Array {
   return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
@@ -10,8 +13,9 @@ export function createBacklog(): Int32Array {
  * Counts output in, and waits while too much is under way: a function that
  * prints without end must not fill the memory of the server.
  */
-export function addToBacklog(backlog: Int32Array, characters: number): void {
-  let underWay = Atomics.add(backlog, 0, characters) + characters;
+export function addToBacklog(backlog: Int32Array, text: string): void {
+  const weight = weightOf(text);
+  let underWay = Atomics.add(backlog, 0, weight) + weight;
   while (underWay > MAX_UNDER_WAY) {
     Atomics.wait(backlog, 0, underWay);
     underWay = Atomics.load(backlog, 0);
@@ -19,7 +23,12 @@ export function addToBacklog(backlog: Int32Array, characters: number): void {
 }
 
 /** Counts output out again. */
-export function takeFromBacklog(backlog: Int32Array, characters: number): void {
-  const before = Atomics.sub(backlog, 0, characters);
+export function takeFromBacklog(backlog: Int32Array, weight: number): void {
+  const before = Atomics.sub(backlog, 0, weight);
   if (before > MAX_UNDER_WAY) Atomics.notify(backlog, 0);
+}
+
+/** What a piece of output counts. */
+export function weightOf(text: string): number {
+  return text.length + MESSAGE_WEIGHT;
 }
