@@ -94,11 +94,12 @@ function readEntity(input: unknown, place: Place): object | undefined {
     });
   }
   for (const error of validator.validateSync(parsed, RULES))
-    issues.push(
-      ...(error.property in parsed
-        ? toIssues(error, path)
-        : [missing(at(path, error.property))]),
-    );
+    if (!issues.some((issue) => issue.path === at(path, error.property)))
+      issues.push(
+        ...(error.property in parsed
+          ? toIssues(error, path)
+          : [missing(at(path, error.property))]),
+      );
   return parsed;
 }
 

@@ -57,8 +57,12 @@ export class WireError extends Error {
   /** The system's code, for example `ECONNREFUSED`, or one of ours: `CONNECT_TIMEOUT`, `TRUNCATED`, `ABORTED`. */
   readonly code: string;
 
+  /** Tells the AWS SDK that another attempt may help; whether one is allowed is decided elsewhere. */
+  readonly $retryable?: object;
+
   constructor(code: string, cause?: Error) {
     super(cause?.message ?? code, { cause });
     this.code = code;
+    if (code !== "ABORTED") this.$retryable = {};
   }
 }

@@ -1,0 +1,129 @@
+import { DeleteFunction } from "../../operations";
+import { connection } from "../connection";
+import { FakeAws, refusal } from "../FakeAws";
+
+const NOT_FOUND = refusal(
+  404,
+  "ResourceNotFoundException",
+  "Function not found: arn:aws:lambda:eu-central-1:111122223333:function:price",
+);
+
+describe("DeleteFunction", () => {
+  it("deletes the whole function and answers true", async () => {
+    const aws = new FakeAws().answers({ status: 204 });
+
+    const gone = await new DeleteFunction(connection, {
+      transport: aws,
+    }).execute({ functionName: "price" });
+
+    expect(gone).toBe(true);
+    expect(aws.sent).toEqual([
+      {
+        to: "lambda.eu-central-1.amazonaws.com",
+        request: "DELETE /2015-03-31/functions/price",
+      },
+    ]);
+  });
+
+  it("deletes one version when a qualifier is given", async () => {
+    const aws = new FakeAws().answers({ status: 204 });
+
+    await new DeleteFunction(connection, { transport: aws }).execute({
+      functionName: "price",
+      qualifier: "7",
+    });
+
+    expect(aws.sent[0]?.request).toBe(
+      "DELETE /2015-03-31/functions/price?Qualifier=7",
+    );
+  });
+
+  it("answers true while AWS is still deleting", async () => {
+    const aws = new FakeAws().answers({ status: 202 });
+
+    const gone = await new DeleteFunction(connection, {
+      transport: aws,
+    }).execute({ functionName: "price" });
+
+    expect(gone).toBe(true);
+  });
+
+  it("answers false when there is no such function", async () => {
+    const aws = new FakeAws().answers(NOT_FOUND);
+
+    const gone = await new DeleteFunction(connection, {
+      transport: aws,
+    }).execute({ functionName: "price" });
+
+    expect(gone).toBe(false);
+  });
+
+  it("answers true when a lost answer was the deletion itself", async () => {
+    const aws = new FakeAws().answers(
+      { fails: "ECONNRESET", sent: true },
+      NOT_FOUND,
+    );
+
+    const gone = await new DeleteFunction(connection, {
+      transport: aws,
+    }).execute({ functionName: "price" });
+
+    expect(gone).toBe(true);
+    expect(aws.sent).toHaveLength(2);
+  });
+
+  it("does not take the function of another region for one that is not there", async () => {
+    const aws = new FakeAws().answers(
+      refusal(
+        404,
+        "ResourceNotFoundException",
+        "Functions from 'us-east-1' are not reachable in this region ('eu-central-1')",
+      ),
+    );
+
+    const deletion = new DeleteFunction(connection, { transport: aws }).execute(
+      {
+        functionName: "arn:aws:lambda:us-east-1:111122223333:function:price",
+      },
+    );
+
+    await expect(deletion).rejects.toMatchObject({
+      code: "ERR_SERVICE",
+      serviceCode: "ResourceNotFoundException",
+    });
+  });
+
+  it("refuses a name that breaks AWS's pattern before anything is sent", async () => {
+    const aws = new FakeAws();
+
+    const deletion = new DeleteFunction(connection, { transport: aws }).execute(
+      { functionName: "price list" },
+    );
+
+    await expect(deletion).rejects.toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path: "functionName", rule: "matches" }],
+    });
+    expect(aws.sent).toEqual([]);
+  });
+
+  it("throws when AWS refuses, with what AWS said and what to do", async () => {
+    const aws = new FakeAws().answers(
+      refusal(409, "ResourceConflictException", "An alias points to it."),
+    );
+
+    const deletion = new DeleteFunction(connection, { transport: aws }).execute(
+      { functionName: "price", qualifier: "7" },
+    );
+
+    await expect(deletion).rejects.toMatchObject({
+      name: "ServiceError",
+      code: "ERR_SERVICE",
+      operation: "DeleteFunction",
+      httpStatus: 409,
+      requestId: "request-1",
+      message:
+        "DeleteFunction: AWS refused with ResourceConflictException (409): An alias points to it. Wait until the other change of the function is done, or remove what still refers to it.",
+    });
+  });
+});
