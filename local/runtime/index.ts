@@ -3,7 +3,9 @@ export { checkFunction } from "./checkFunction";
 export { createRuntime } from "./createRuntime";
 export { findFunctions } from "./findFunctions";
 export { parsePayload } from "./parsePayload";
-export type { FoundFunction, FoundSettings } from "./findFunctions";
+export type { CheckSettings } from "./checkFunction";
+export type { FoundFunction } from "./findFunctions";
+export type { FoundSettings } from "./FunctionFile";
 export type {
   FileCode,
   FunctionCode,
