@@ -1,0 +1,151 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createFunction } from "./createFunction";
+import type { Cloud } from "./Cloud";
+import type { Faults } from "./faults/Faults";
+import type { RequestJournal } from "./journal/RequestJournal";
+import { LocalAwsError } from "./LocalAwsError";
+import type { FunctionOptions } from "./options/FunctionOptions";
+import { Given } from "./options/Given";
+import type { ParameterOptions } from "./options/LocalAwsOptions";
+import { readParameter } from "./options/readAccount";
+import type { LambdaHandler } from "./runtime";
+
+/** A pair of keys, as the AWS SDK takes them. */
+export interface LocalCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** Where something lives; both may be left out. */
+export interface Whereabouts {
+  /** Account, 12 digits. Absent: that of the caller. */
+  readonly accountId?: string;
+
+  /** Region. Absent: that of the embedded AWS. */
+  readonly region?: string;
+}
+
+/** An embedded AWS that listens on loopback, until it is closed. */
+export class LocalAws {
+  readonly #cloud: Cloud;
+  readonly #server: Server;
+  #closing: Promise<void> | undefined;
+
+  /** Base URL for every service, such as `http://127.0.0.1:45678`. */
+  readonly endpoint: string;
+
+  /** Keys of an administrator of the caller's account, who may do everything. */
+  readonly credentials: LocalCredentials;
+
+  /** Keys of the further users, by name. */
+  readonly users: Readonly<Record<string, LocalCredentials>>;
+
+  /** @internal */
+  constructor(parts: {
+    readonly cloud: Cloud;
+    readonly server: Server;
+    readonly credentials: LocalCredentials;
+    readonly users: Readonly<Record<string, LocalCredentials>>;
+  }) {
+    this.#cloud = parts.cloud;
+    this.#server = parts.server;
+    this.credentials = parts.credentials;
+    this.users = parts.users;
+    const { port } = parts.server.address() as AddressInfo;
+    this.endpoint = `http://127.0.0.1:${port}`;
+  }
+
+  /** Region where functions and parameters live unless they say otherwise. */
+  get region(): string {
+    return this.#cloud.settings.region;
+  }
+
+  /** Account of the caller. */
+  get accountId(): string {
+    return this.#cloud.settings.accountId;
+  }
+
+  /** Every request that was received, the refused ones included; the last 10,000. */
+  get requests(): RequestJournal {
+    return this.#cloud.requests;
+  }
+
+  /** Failures that can be asked for. */
+  get faults(): Faults {
+    return this.#cloud.faults;
+  }
+
+  /**
+   * Creates a function, or replaces one of that name.
+   *
+   * @throws {@link LocalAwsError} that names every mistake; then nothing was created.
+   * @example await local.createFunction("double", async (event: { n: number }) => event.n * 2);
+   */
+  async createFunction(
+    name: string,
+    given: LambdaHandler | FunctionOptions,
+    where: Whereabouts = {},
+  ): Promise<void> {
+    await createFunction(this.#cloud, { name, given, ...this.#place(where) });
+  }
+
+  /** Deletes a function with all its versions; what runs is cut. Without one of that name nothing happens. */
+  async deleteFunction(name: string, where: Whereabouts = {}): Promise<void> {
+    const { accountId, region } = this.#place(where);
+    await this.#cloud.account(accountId).functions.remove({ name, region });
+  }
+
+  /**
+   * Writes a parameter, or a further version of it; a bare text is a `SecureString`.
+   *
+   * @throws {@link LocalAwsError} that names every mistake; then nothing was written.
+   */
+  putParameter(
+    name: string,
+    given: string | ParameterOptions,
+    where: Whereabouts = {},
+  ): void {
+    const { accountId, region } = this.#place(where);
+    const root = new Given({
+      path: `parameters.${name}`,
+      value: given,
+      problems: [],
+    });
+    const parameter = readParameter(root, { name, region });
+    if (root.problems.length > 0) throw new LocalAwsError(root.problems);
+    this.#cloud.account(accountId).parameters.put(parameter, parameter);
+  }
+
+  /** Deletes a parameter with its history. Without one of that name nothing happens. */
+  deleteParameter(name: string, where: Whereabouts = {}): void {
+    const { accountId, region } = this.#place(where);
+    this.#cloud.account(accountId).parameters.remove({ name, region });
+  }
+
+  /**
+   * Ends the embedded AWS: connections, workers and timers; nothing stays behind.
+   * What still runs is cut. Calling it again waits for the same end.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => {
+        resolve();
+      });
+    });
+    this.#server.closeAllConnections();
+    await Promise.all([closed, this.#cloud.close()]);
+  }
+
+  #place(where: Whereabouts): Required<Whereabouts> {
+    return {
+      accountId: where.accountId ?? this.accountId,
+      region: where.region ?? this.region,
+    };
+  }
+}

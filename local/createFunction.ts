@@ -1,0 +1,31 @@
+import type { Cloud } from "./Cloud";
+import { LambdaFunction } from "./lambda/LambdaFunction";
+import { LocalAwsError } from "./LocalAwsError";
+import { checkCode } from "./options/checkCode";
+import { Given } from "./options/Given";
+import { readFunction } from "./options/readFunction";
+
+/** Creates a function in a running embedded AWS, or replaces the one of that name. */
+export async function createFunction(
+  cloud: Cloud,
+  asked: {
+    readonly name: string;
+    readonly given: unknown;
+    readonly accountId: string;
+    readonly region: string;
+  },
+): Promise<void> {
+  const given = new Given({
+    path: `functions.${asked.name}`,
+    value: asked.given,
+    problems: [],
+  });
+  const definition = readFunction(given, asked);
+  if (definition && given.problems.length === 0)
+    given.problems.push(...(await checkCode([definition])));
+  if (!definition || given.problems.length > 0)
+    throw new LocalAwsError(given.problems);
+  const { functions } = cloud.account(asked.accountId);
+  await functions.remove(definition);
+  functions.add(new LambdaFunction(definition, asked.accountId));
+}

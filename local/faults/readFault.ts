@@ -1,0 +1,72 @@
+import { isOperation, OPERATIONS } from "../http/Route";
+import { closestName } from "../options/closestName";
+import { Given } from "../options/Given";
+
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  reset: ["when"],
+  truncate: [],
+  delay: ["ms"],
+  silence: [],
+  status: ["status", "code", "message", "html"],
+  throttle: ["retryAfterSeconds"],
+  "expired-token": [],
+  garbage: [],
+};
+
+/** Every mistake in a fault, as a sentence each. */
+export function readFault(fault: unknown): readonly string[] {
+  const given = new Given({ path: "fault", value: fault, problems: [] });
+  if (!given.isRecord()) {
+    given.complain("must be an object with a kind");
+    return given.problems;
+  }
+  const kind = given.at("kind").text(undefined);
+  const members = kind === undefined ? undefined : MEMBERS[kind];
+  if (members === undefined) {
+    given
+      .at("kind")
+      .complain(`must be one of ${Object.keys(MEMBERS).join(", ")}`);
+    return given.problems;
+  }
+  given.knows("kind", "operation", "functionName", "times", ...members);
+  readTarget(given);
+  readMembers(given, members);
+  return given.problems;
+}
+
+function readTarget(given: Given): void {
+  const operation = given.at("operation").text(undefined);
+  if (operation !== undefined && !isOperation(operation)) {
+    const known = Object.values(OPERATIONS).flat();
+    const meant = closestName(operation, known);
+    given
+      .at("operation")
+      .complain(
+        `is ${operation}, which this embedded AWS does not have; ${meant ? `did you mean ${meant}?` : `it has ${known.join(", ")}`}`,
+      );
+  }
+  given.at("functionName").text(undefined);
+  const times = given.at("times");
+  if (times.value !== Infinity)
+    times.number(1, { min: 1, max: Number.MAX_SAFE_INTEGER, isWhole: true });
+}
+
+function readMembers(given: Given, members: readonly string[]): void {
+  if (members.includes("when"))
+    if (!["before-run", "after-run"].includes(String(given.at("when").value)))
+      given.at("when").complain("must be before-run or after-run");
+  if (members.includes("ms")) {
+    if (given.at("ms").isAbsent) given.at("ms").complain("is required");
+    given.at("ms").number(0, { min: 0, max: 3_600_000 });
+  }
+  if (members.includes("status")) {
+    if (given.at("status").isAbsent) given.at("status").complain("is required");
+    given.at("status").number(0, { min: 300, max: 599, isWhole: true });
+    for (const key of ["code", "message", "html"])
+      given.at(key).text(undefined);
+  }
+  if (members.includes("retryAfterSeconds"))
+    given
+      .at("retryAfterSeconds")
+      .number(0, { min: 0, max: 86_400, isWhole: true });
+}

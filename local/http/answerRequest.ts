@@ -1,0 +1,136 @@
+import type { Call } from "../Call";
+import type { Cloud } from "../Cloud";
+import { answerOfFault } from "../faults/answerOfFault";
+import type { Fault } from "../faults/Fault";
+import { authenticate } from "../iam/authenticate";
+import type { JournalEntry } from "../journal/RequestJournal";
+import { operations } from "../operations";
+import { encodeError } from "./encodeError";
+import type { HttpAnswer } from "./HttpAnswer";
+import { NOT_AVAILABLE, notAvailable } from "./refuse";
+import { isOperation, type Route } from "./Route";
+import type { Service } from "./Service";
+import { ServiceError } from "./ServiceError";
+import type { WireRequest } from "./WireRequest";
+
+/** What is to go out, and how the connection ends if it does not end well. */
+export interface Delivery {
+  /** Absent: nothing goes out. */
+  readonly answer?: HttpAnswer;
+
+  /** Absent: the answer goes out whole. */
+  readonly cut?: "reset" | "truncate" | "silence";
+}
+
+interface Received {
+  readonly request: WireRequest;
+
+  /** Absent: the request is for no service that is known here. */
+  readonly route: Route | undefined;
+  readonly requestId: string;
+  readonly entry: JournalEntry;
+}
+
+/** Answers a request: believes it, lets it meet its fault, carries it out. */
+export async function answerRequest(
+  cloud: Cloud,
+  received: Received,
+): Promise<Delivery> {
+  const { route, requestId } = received;
+  if (!route) return { answer: answerUnknown(received.entry.operation) };
+  try {
+    const { key, region } = authenticate({
+      request: received.request,
+      service: route.service,
+      keys: cloud.keys,
+      now: cloud.settings.clock(),
+    });
+    received.entry.accountId = key.caller.accountId;
+    const call = {
+      cloud,
+      request: received.request,
+      route,
+      caller: key.caller,
+      region,
+      requestId,
+    };
+    const fault = cloud.faults.take(received.entry);
+    if (!fault) return { answer: await carryOut(call) };
+    received.entry.fault = fault.kind;
+    return await meet(fault, call);
+  } catch (error) {
+    const { service } = route;
+    return {
+      answer: encodeError(toServiceError(error, service), {
+        service,
+        requestId,
+      }),
+    };
+  }
+}
+
+async function carryOut(call: Call): Promise<HttpAnswer> {
+  const { operation, service } = call.route;
+  if (!isOperation(operation)) throw notAvailable(service, operation);
+  return await operations[operation](call);
+}
+
+async function meet(fault: Fault, call: Call): Promise<Delivery> {
+  switch (fault.kind) {
+    case "reset":
+      if (fault.when === "after-run") await attempt(call);
+      return { cut: "reset" };
+    case "truncate":
+      return { answer: await attempt(call), cut: "truncate" };
+    case "silence":
+      return { cut: "silence" };
+    case "delay":
+      await call.cloud.afterwards.wait(fault.ms);
+      return { answer: await carryOut(call) };
+    default:
+      return { answer: answerOfFault(fault, call) };
+  }
+}
+
+/** Carries out; a refusal is an answer that can be cut like any other. */
+async function attempt(call: Call): Promise<HttpAnswer> {
+  try {
+    return await carryOut(call);
+  } catch (error) {
+    const { service } = call.route;
+    return encodeError(toServiceError(error, service), {
+      service,
+      requestId: call.requestId,
+    });
+  }
+}
+
+const DEFECTS: Record<Service, string> = {
+  lambda: "ServiceException",
+  sts: "InternalFailure",
+  ssm: "InternalServerError",
+};
+
+// Whatever is no error of a service is a defect of this embedded AWS, and is told as one.
+function toServiceError(error: unknown, service: Service): ServiceError {
+  if (error instanceof ServiceError) return error;
+  return new ServiceError({
+    status: 500,
+    code: DEFECTS[service],
+    message: `A defect of the embedded AWS: ${error instanceof Error ? error.message : String(error)}`,
+  });
+}
+
+function answerUnknown(what: string): HttpAnswer {
+  return {
+    status: 501,
+    headers: {
+      "Content-Type": "application/json",
+      "x-amzn-ErrorType": NOT_AVAILABLE,
+    },
+    body: JSON.stringify({
+      __type: NOT_AVAILABLE,
+      message: `${what}: the embedded AWS of aws-lambda-connector has Lambda, STS and the Parameter Store of SSM; this request is for none of them.`,
+    }),
+  };
+}

@@ -1,0 +1,83 @@
+import type { Service } from "./Service";
+import { ServiceError } from "./ServiceError";
+
+/** What the layer in front of every service refuses, whatever the operation. */
+export type RefusalKind =
+  | "missing-signature"
+  | "incomplete-signature"
+  | "wrong-signature"
+  | "unknown-key"
+  | "expired-token"
+  | "access-denied"
+  | "invalid-request"
+  | "throttled"
+  | "not-available";
+
+type Spelling = readonly [status: number, code: string];
+
+/** Code of everything that AWS has and this embedded AWS does not. */
+export const NOT_AVAILABLE = "NotAvailableInLocalAws";
+
+const REST: Record<RefusalKind, Spelling> = {
+  "missing-signature": [403, "MissingAuthenticationTokenException"],
+  "incomplete-signature": [400, "IncompleteSignatureException"],
+  "wrong-signature": [403, "InvalidSignatureException"],
+  "unknown-key": [403, "UnrecognizedClientException"],
+  "expired-token": [403, "ExpiredTokenException"],
+  "access-denied": [403, "AccessDeniedException"],
+  "invalid-request": [400, "ValidationException"],
+  throttled: [429, "TooManyRequestsException"],
+  "not-available": [501, NOT_AVAILABLE],
+};
+
+const QUERY: Record<RefusalKind, Spelling> = {
+  "missing-signature": [403, "MissingAuthenticationToken"],
+  "incomplete-signature": [400, "IncompleteSignature"],
+  "wrong-signature": [403, "SignatureDoesNotMatch"],
+  "unknown-key": [403, "InvalidClientTokenId"],
+  "expired-token": [403, "ExpiredToken"],
+  "access-denied": [403, "AccessDenied"],
+  "invalid-request": [400, "ValidationError"],
+  throttled: [400, "Throttling"],
+  "not-available": [501, NOT_AVAILABLE],
+};
+
+// The JSON protocol uses the names of the REST services and answers 400 to all of them.
+const JSON_1_1: Record<RefusalKind, Spelling> = {
+  ...REST,
+  "missing-signature": [400, "MissingAuthenticationTokenException"],
+  "wrong-signature": [400, "InvalidSignatureException"],
+  "unknown-key": [400, "UnrecognizedClientException"],
+  "expired-token": [400, "ExpiredTokenException"],
+  "access-denied": [400, "AccessDeniedException"],
+  throttled: [400, "ThrottlingException"],
+};
+
+const SPELLINGS: Record<Service, Record<RefusalKind, Spelling>> = {
+  lambda: REST,
+  sts: QUERY,
+  ssm: JSON_1_1,
+};
+
+/** A refusal in the spelling and with the status of the service that answers. */
+export function refuse(
+  service: Service,
+  refusal: {
+    readonly kind: RefusalKind;
+    readonly message: string;
+    readonly members?: Readonly<Record<string, string>>;
+    readonly headers?: Readonly<Record<string, string>>;
+  },
+): ServiceError {
+  const { kind, ...error } = refusal;
+  const [status, code] = SPELLINGS[service][kind];
+  return new ServiceError({ ...error, status, code });
+}
+
+/** A loud refusal of something that AWS has and this embedded AWS does not. */
+export function notAvailable(service: Service, what: string): ServiceError {
+  return refuse(service, {
+    kind: "not-available",
+    message: `${what}: the embedded AWS of aws-lambda-connector does not have this.`,
+  });
+}

@@ -1,0 +1,137 @@
+import { refuse, type RefusalKind } from "../http/refuse";
+import type { Service } from "../http/Service";
+import type { ServiceError } from "../http/ServiceError";
+import { headerOf, type WireRequest } from "../http/WireRequest";
+import {
+  complainOfTime,
+  expectedSignature,
+  isSameSignature,
+  parseAuthorization,
+  parseSigningTime,
+  type Authorization,
+} from "../signature";
+import type { IssuedKey, KeyRing } from "./KeyRing";
+
+/** Who signed a request, and for which region. */
+export interface Authenticated {
+  readonly key: IssuedKey;
+  readonly region: string;
+}
+
+/**
+ * Believes a request, or refuses it as the service does: the header, the key and its
+ * token, the scope, the time and, last, the signature over everything that was signed.
+ */
+export function authenticate(attempt: {
+  readonly request: WireRequest;
+  readonly service: Service;
+  readonly keys: KeyRing;
+
+  /** Epoch milliseconds. */
+  readonly now: number;
+}): Authenticated {
+  const { request, service, keys, now } = attempt;
+  const fail: Fail = (kind, message) => refuse(service, { kind, message });
+  const authorization = readHeader(request, fail);
+  const key = findKey({ request, authorization, keys, fail });
+  const signedAt = readTime(request, fail);
+  const complaint =
+    complainOfScope(authorization, service) ??
+    complainOfDate(request, authorization) ??
+    complainOfTime(signedAt, now);
+  if (complaint !== undefined) throw fail("wrong-signature", complaint);
+  const expected = expectedSignature({
+    request,
+    authorization,
+    key: key.signingKey(authorization),
+  });
+  if (!isSameSignature(expected, authorization.signature))
+    throw fail("wrong-signature", MISMATCH);
+  if (key.expiresAt !== undefined && key.expiresAt <= now)
+    throw fail(
+      "expired-token",
+      "The security token included in the request is expired",
+    );
+  return { key, region: authorization.region };
+}
+
+type Fail = (kind: RefusalKind, message: string) => ServiceError;
+
+const MISMATCH =
+  "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+
+function readHeader(request: WireRequest, fail: Fail): Authorization {
+  const header = headerOf(request, "authorization");
+  if (header === undefined) {
+    if (request.rawQuery.includes("X-Amz-Signature="))
+      throw fail(
+        "not-available",
+        "Presigned requests: the embedded AWS of aws-lambda-connector reads signatures from the Authorization header only.",
+      );
+    throw fail("missing-signature", "Missing Authentication Token");
+  }
+  const authorization = parseAuthorization(header);
+  if ("incomplete" in authorization)
+    throw fail("incomplete-signature", authorization.incomplete);
+  if (!authorization.signedHeaders.includes("host"))
+    throw fail(
+      "wrong-signature",
+      "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
+    );
+  return authorization;
+}
+
+function findKey(attempt: {
+  readonly request: WireRequest;
+  readonly authorization: Authorization;
+  readonly keys: KeyRing;
+  readonly fail: Fail;
+}): IssuedKey {
+  const key = attempt.keys.find(attempt.authorization.accessKeyId);
+  const token = headerOf(attempt.request, "x-amz-security-token");
+  if (!key || key.sessionToken !== token)
+    throw attempt.fail(
+      "unknown-key",
+      "The security token included in the request is invalid.",
+    );
+  return key;
+}
+
+function complainOfScope(
+  scope: Authorization,
+  service: Service,
+): string | undefined {
+  if (scope.terminator !== "aws4_request")
+    return `Credential should be scoped with a valid terminator: 'aws4_request', not '${scope.terminator}'.`;
+  if (scope.service !== service)
+    return `Credential should be scoped to correct service: '${service}'.`;
+  if (!/^[a-z]{2,4}(?:-[a-z]+)+-\d$/.test(scope.region))
+    return `Credential should be scoped to a valid region, not '${scope.region}'.`;
+  return undefined;
+}
+
+function complainOfDate(
+  request: WireRequest,
+  scope: Authorization,
+): string | undefined {
+  const header = headerOf(request, "x-amz-date") ?? "";
+  return header.startsWith(`${scope.date}T`)
+    ? undefined
+    : `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${scope.date}' != '${header.slice(0, 8)}', from '${header}'.`;
+}
+
+function readTime(request: WireRequest, fail: Fail): number {
+  const header = headerOf(request, "x-amz-date");
+  if (header === undefined)
+    throw fail(
+      "incomplete-signature",
+      "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
+    );
+  const time = parseSigningTime(header);
+  if (time === undefined)
+    throw fail(
+      "incomplete-signature",
+      `Date must be in ISO-8601 'basic format'. Got '${header}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+    );
+  return time;
+}

@@ -1,0 +1,81 @@
+import type { FaultKind } from "../faults/Fault";
+import type { Service } from "../http/Service";
+
+/** One request, as the embedded AWS received it. */
+export interface ReceivedRequest {
+  /** `lambda`, `sts` or `ssm`. Absent: of no service that is known here. */
+  readonly service?: Service;
+
+  /** Operation as AWS names it, such as `Invoke`; method and path where it has no name. */
+  readonly operation: string;
+
+  /** Bare name of the function the path names. Absent: the operation has none. */
+  readonly functionName?: string;
+
+  /** Account of the caller. Absent: the request was not believed. */
+  readonly accountId?: string;
+
+  /** `amz-sdk-invocation-id`: one for all attempts of one call. Absent: the client sends none. */
+  readonly invocationId?: string;
+
+  /** Key that the request says it is signed with. */
+  readonly accessKeyId?: string;
+
+  /** Status that was answered. Absent: not answered yet, or never. */
+  readonly status?: number;
+
+  /** Fault that the request met. Absent: none. */
+  readonly fault?: FaultKind;
+
+  /** When the request had been read; epoch milliseconds of the real clock. */
+  readonly at: number;
+}
+
+/** An entry while its request is being served. */
+export type JournalEntry = {
+  -readonly [Key in keyof ReceivedRequest]: ReceivedRequest[Key];
+};
+
+/** Requests that are remembered; older ones are forgotten. */
+const LIMIT = 10_000;
+
+/** The requests an embedded AWS received, the oldest first; the last 10,000 of them. */
+export class RequestJournal implements Iterable<ReceivedRequest> {
+  #entries: JournalEntry[] = [];
+
+  /** Every remembered request. */
+  get all(): readonly ReceivedRequest[] {
+    return this.#entries.slice(-LIMIT);
+  }
+
+  /** How many requests are remembered. */
+  get length(): number {
+    return Math.min(this.#entries.length, LIMIT);
+  }
+
+  /**
+   * The remembered requests of one operation.
+   *
+   * @example expect(local.requests.of("Invoke")).toHaveLength(1);
+   */
+  of(operation: string): readonly ReceivedRequest[] {
+    return this.all.filter((request) => request.operation === operation);
+  }
+
+  /** Forgets every request. */
+  clear(): void {
+    this.#entries = [];
+  }
+
+  [Symbol.iterator](): Iterator<ReceivedRequest> {
+    return this.all[Symbol.iterator]();
+  }
+
+  /** @internal */
+  add(entry: JournalEntry): void {
+    this.#entries.push(entry);
+    // Shortened by the batch: one by one would move the whole list each time.
+    if (this.#entries.length > 2 * LIMIT)
+      this.#entries = this.#entries.slice(-LIMIT);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Route } from "../http/Route";
+import { headerOf, type WireRequest } from "../http/WireRequest";
+import { parseFunctionName } from "../lambda/FunctionName";
+import { parseAuthorization } from "../signature";
+import type { JournalEntry } from "./RequestJournal";
+
+/** What the journal says of a request before it is served. */
+export function openEntry(
+  request: WireRequest,
+  route: Route | undefined,
+): JournalEntry {
+  const name =
+    route?.functionName === undefined
+      ? undefined
+      : parseFunctionName(route.functionName)?.name;
+  const invocationId = headerOf(request, "amz-sdk-invocation-id");
+  const signed = parseAuthorization(headerOf(request, "authorization") ?? "");
+  return {
+    ...(route && { service: route.service }),
+    operation: route?.operation ?? `${request.method} ${request.rawPath}`,
+    ...(name !== undefined && { functionName: name }),
+    ...(invocationId !== undefined && { invocationId }),
+    ...("accessKeyId" in signed && { accessKeyId: signed.accessKeyId }),
+    at: Date.now(),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Call } from "../Call";
+import type { HttpAnswer } from "../http/HttpAnswer";
+import { authorize } from "../iam/authorize";
+import { checkCode } from "../options/checkCode";
+import { configurationWithState, latestOf } from "./configurationOf";
+import { lambdaError } from "./errors";
+import { functionArn, LambdaFunction } from "./LambdaFunction";
+import { readCreateFunction } from "./readCreateFunction";
+
+/**
+ * Creates a function from a module on this machine. `Code` is `{ S3Bucket: "local",
+ * S3Key: <folder or module file> }`: no archive is unpacked, the module runs where it lies.
+ */
+export async function createFunction(call: Call): Promise<HttpAnswer> {
+  const { accountId } = call.caller;
+  const definition = readCreateFunction(call);
+  const arn = functionArn({ ...definition, accountId });
+  authorize(call.caller, {
+    service: "lambda",
+    action: "lambda:CreateFunction",
+    resource: arn,
+    ownerId: accountId,
+  });
+  const { functions } = call.cloud.account(accountId);
+  const refuseExisting = () => {
+    if (functions.find(definition))
+      throw lambdaError(
+        "ResourceConflictException",
+        `Function already exist: ${definition.name}`,
+      );
+  };
+  refuseExisting();
+  const [problem] = await checkCode([definition]);
+  if (problem !== undefined)
+    throw lambdaError("InvalidParameterValueException", problem);
+  refuseExisting();
+  const created = new LambdaFunction(definition, accountId);
+  functions.add(created);
+  return {
+    status: 201,
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(configurationWithState(latestOf(created), arn)),
+  };
+}

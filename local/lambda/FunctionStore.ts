@@ -1,0 +1,45 @@
+import type { LambdaFunction } from "./LambdaFunction";
+
+/** The functions of one account, in every region. */
+export class FunctionStore {
+  readonly #functions = new Map<string, LambdaFunction>();
+
+  add(created: LambdaFunction): void {
+    this.#functions.set(keyOf(created.definition), created);
+  }
+
+  find(where: Place): LambdaFunction | undefined {
+    return this.#functions.get(keyOf(where));
+  }
+
+  /** The functions of a region, by name. */
+  list(region: string): LambdaFunction[] {
+    return [...this.#functions.values()]
+      .filter(({ definition }) => definition.region === region)
+      .sort((left, right) =>
+        left.definition.name < right.definition.name ? -1 : 1,
+      );
+  }
+
+  /** Takes a function out and ends what runs it; whatever still runs is cut. */
+  async remove(where: Place): Promise<void> {
+    const removed = this.find(where);
+    this.#functions.delete(keyOf(where));
+    await removed?.close();
+  }
+
+  async close(): Promise<void> {
+    const all = [...this.#functions.values()];
+    this.#functions.clear();
+    await Promise.all(all.map((each) => each.close()));
+  }
+}
+
+interface Place {
+  readonly region: string;
+  readonly name: string;
+}
+
+function keyOf({ region, name }: Place): string {
+  return `${region}/${name}`;
+}

@@ -1,0 +1,65 @@
+import { createHash, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import {
+  createRuntime,
+  type FunctionCode,
+  type FunctionRuntime,
+  type Invocation,
+  type InvocationOutcome,
+} from "../runtime";
+import type { FunctionDefinition } from "./FunctionDefinition";
+
+/** One version of a function: its code, its configuration and what runs it. */
+export class FunctionVersion {
+  readonly revisionId = randomUUID();
+  readonly lastModified = new Date().toISOString().replace("Z", "+0000");
+  readonly codeSize: number;
+  readonly codeSha256: string;
+  readonly #runtimes = new Map<string | undefined, FunctionRuntime>();
+
+  constructor(
+    readonly of: {
+      /** `$LATEST` or a number. */
+      readonly version: string;
+
+      /** Unqualified ARN of the function. */
+      readonly functionArn: string;
+      readonly code: FunctionCode;
+      readonly definition: FunctionDefinition;
+    },
+  ) {
+    const code =
+      of.code.kind === "file"
+        ? readFileSync(of.code.path)
+        : Buffer.from(String(of.code.handler));
+    this.codeSize = code.length;
+    this.codeSha256 = createHash("sha256").update(code).digest("base64");
+  }
+
+  run(invocation: Invocation): Promise<InvocationOutcome> {
+    return this.#runtimeOf(invocation.tenantId).invoke(invocation);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(
+      [...this.#runtimes.values()].map((runtime) => runtime.close()),
+    );
+  }
+
+  // Two tenants never share an instance, so each has a runtime of its own.
+  #runtimeOf(tenantId: string | undefined): FunctionRuntime {
+    const known = this.#runtimes.get(tenantId);
+    if (known) return known;
+    const { definition } = this.of;
+    const runtime = createRuntime(this.of.code, {
+      functionName: definition.name,
+      functionArn: this.of.functionArn,
+      version: this.of.version,
+      memorySize: definition.memorySize,
+      timeoutSeconds: definition.timeout,
+      environment: definition.environment,
+    });
+    this.#runtimes.set(tenantId, runtime);
+    return runtime;
+  }
+}

@@ -1,0 +1,33 @@
+import { headerOf, type WireRequest } from "../http/WireRequest";
+import { lambdaError } from "./errors";
+
+const LIMIT_BYTES = 3583;
+
+/** The client context of a synchronous call, decoded. Absent: none was sent, or nobody will see it. */
+export function readClientContext(
+  request: WireRequest,
+  invocationType: string,
+): unknown {
+  const header = headerOf(request, "x-amz-client-context");
+  if (header === undefined || header === "" || invocationType === "Event")
+    return undefined;
+  if (header.length > LIMIT_BYTES)
+    throw lambdaError(
+      "InvalidRequestContentException",
+      `Client context must be at most ${LIMIT_BYTES} bytes.`,
+    );
+  const context = parse(Buffer.from(header, "base64").toString("utf8"));
+  if (typeof context === "object" && context !== null) return context;
+  throw lambdaError(
+    "InvalidRequestContentException",
+    "Client context must be a valid Base64-encoded JSON object.",
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

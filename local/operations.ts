@@ -1,0 +1,25 @@
+import type { Operation } from "./Call";
+import type { OperationName } from "./http/Route";
+import { createFunction } from "./lambda/CreateFunction";
+import { deleteFunction } from "./lambda/DeleteFunction";
+import { getFunction, getFunctionConfiguration } from "./lambda/GetFunction";
+import { invoke } from "./lambda/Invoke";
+import { listFunctions } from "./lambda/ListFunctions";
+import { getParameter } from "./ssm/GetParameter";
+import { putParameter } from "./ssm/PutParameter";
+import { assumeRole } from "./sts/AssumeRole";
+import { getCallerIdentity } from "./sts/GetCallerIdentity";
+
+/** What this embedded AWS can do, by the names AWS gives it. */
+export const operations: Record<OperationName, Operation> = {
+  ListFunctions: listFunctions,
+  Invoke: invoke,
+  GetFunction: getFunction,
+  GetFunctionConfiguration: getFunctionConfiguration,
+  CreateFunction: createFunction,
+  DeleteFunction: deleteFunction,
+  AssumeRole: assumeRole,
+  GetCallerIdentity: getCallerIdentity,
+  GetParameter: getParameter,
+  PutParameter: putParameter,
+};

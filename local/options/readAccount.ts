@@ -1,0 +1,120 @@
+import { createIamId } from "../iam/identifiers";
+import { readPolicy, readTrustPolicy } from "../iam/readPolicy";
+import type { Role } from "../iam/Role";
+import type { Statement, TrustStatement } from "../iam/Statement";
+import type { FunctionDefinition } from "../lambda/FunctionDefinition";
+import { partitionOf } from "../partitionOf";
+import { complainOfName } from "../ssm/ParameterName";
+import type { ParameterType } from "../ssm/ParameterStore";
+import type { Given } from "./Given";
+import { readFunctions } from "./readFunctions";
+import { iamNameRule, regionRule } from "./rules";
+
+/** A parameter as it was asked for. */
+export interface ParameterDefinition {
+  readonly name: string;
+  readonly region: string;
+  readonly type: ParameterType;
+  readonly value: string;
+}
+
+/** What an account is to hold, read and checked. */
+export interface AccountDefinition {
+  readonly id: string;
+  readonly functions: readonly FunctionDefinition[];
+  readonly parameters: readonly ParameterDefinition[];
+  readonly roles: readonly Role[];
+}
+
+/** Reads what one account is to hold. */
+export function readAccount(
+  given: Given,
+  at: { readonly id: string; readonly region: string },
+): AccountDefinition {
+  return {
+    id: at.id,
+    functions: readFunctions(given.at("functions"), at.region),
+    parameters: given
+      .at("parameters")
+      .entries()
+      .map(([name, each]) => readParameter(each, { ...at, name })),
+    roles: given
+      .at("roles")
+      .entries()
+      .map(([name, each]) => readRole(each, { ...at, name })),
+  };
+}
+
+/** Reads one parameter; a bare text is a `SecureString`. */
+export function readParameter(
+  given: Given,
+  at: { readonly name: string; readonly region: string },
+): ParameterDefinition {
+  const complaint = complainOfName(at.name);
+  if (complaint !== undefined)
+    given.complain(`is no parameter name: ${complaint}`);
+  const isBare = typeof given.value === "string";
+  if (!isBare) given.knows("value", "type", "region");
+  const valueGiven = isBare ? given : given.at("value");
+  if (valueGiven.isAbsent) valueGiven.complain("is required");
+  const value = valueGiven.text("");
+  // The value may be a secret, so that only its length is told.
+  if (!valueGiven.isAbsent && (value.length < 1 || value.length > 4096))
+    valueGiven.complain(
+      `has ${value.length} characters; 1 to 4,096 are allowed`,
+    );
+  return {
+    name: at.name,
+    value,
+    type: given.at("type").text("SecureString", TYPE_RULE) as ParameterType,
+    region: given.at("region").text(at.region, regionRule),
+  };
+}
+
+const TYPE_RULE = {
+  pattern: /^(?:String|StringList|SecureString)$/,
+  meaning: "String, StringList and SecureString are the types",
+};
+
+function readRole(
+  given: Given,
+  at: { readonly id: string; readonly region: string; readonly name: string },
+): Role {
+  given.knows("trust", "permissions", "maxSessionDuration");
+  if (!iamNameRule.pattern.test(at.name))
+    given.complain(`is no role name; ${iamNameRule.meaning}`);
+  return {
+    name: at.name,
+    accountId: at.id,
+    arn: `arn:${partitionOf(at.region)}:iam::${at.id}:role/${at.name}`,
+    id: createIamId("AROA"),
+    trust: readTrust(given.at("trust")),
+    permissions: readPermissions(given.at("permissions")),
+    maxSessionDuration: given
+      .at("maxSessionDuration")
+      .number(3600, { min: 3600, max: 43_200, isWhole: true }),
+  };
+}
+
+function readTrust(given: Given): readonly TrustStatement[] {
+  const reading = readTrustPolicy(given.value);
+  if ("statements" in reading) return reading.statements;
+  for (const problem of reading.problems) given.complain(problem);
+  return [];
+}
+
+/** Reads a list of permission policies into their statements. */
+export function readPermissions(given: Given): readonly Statement[] {
+  if (given.isAbsent) return [];
+  if (!Array.isArray(given.value)) {
+    given.complain("must be a list of policies");
+    return [];
+  }
+  return (given.value as unknown[]).flatMap((policy, index) => {
+    const reading = readPolicy(policy);
+    if ("statements" in reading) return reading.statements;
+    for (const problem of reading.problems)
+      given.complain(`[${index}] ${problem}`);
+    return [];
+  });
+}

@@ -1,0 +1,86 @@
+import type { Call } from "../Call";
+import type { HttpAnswer } from "../http/HttpAnswer";
+import { Violations } from "../http/Violations";
+import { authorize } from "../iam/authorize";
+import { encipher } from "./encipher";
+import { parameterError } from "./errors";
+import { JsonBody } from "./JsonBody";
+import {
+  parameterArn,
+  parseParameterName,
+  type ParameterName,
+} from "./ParameterName";
+import type { ParameterVersion } from "./ParameterStore";
+
+/** Reads a parameter; a `SecureString` without `WithDecryption` as ciphertext. */
+export function getParameter(call: Call): HttpAnswer {
+  const body = new JsonBody(call.request);
+  body.refuseAllBut("GetParameter", ["Name", "WithDecryption"]);
+  const text = readName(body);
+  const name = parseParameterName(text);
+  const accountId = name.arn?.accountId ?? call.caller.accountId;
+  const region = name.arn?.region ?? call.region;
+  const arn = parameterArn({ region, accountId, name: name.name });
+  authorize(call.caller, {
+    service: "ssm",
+    action: "ssm:GetParameter",
+    resource: arn,
+    ownerId: accountId,
+  });
+  const { plainName, found } = find(call, { name, region, accountId });
+  const isSealed =
+    found.type === "SecureString" && !body.flag("WithDecryption");
+  return {
+    status: 200,
+    headers: { "Content-Type": "application/x-amz-json-1.1" },
+    body: JSON.stringify({
+      Parameter: {
+        ARN: arn,
+        DataType: "text",
+        LastModifiedDate: found.modifiedAt / 1000,
+        Name: plainName,
+        ...(name.selector !== undefined && { Selector: `:${name.selector}` }),
+        Type: found.type,
+        Value: isSealed ? encipher(found.value) : found.value,
+        Version: found.version,
+      },
+    }),
+  };
+}
+
+function readName(body: JsonBody): string {
+  const name = body.text("Name");
+  const violations = new Violations("ssm");
+  if (name === undefined)
+    violations.add("name", { value: null, constraint: "not be null" });
+  violations.text("name", { value: name, min: 1, max: 2048 });
+  violations.throwIfAny();
+  return name ?? "";
+}
+
+function find(
+  call: Call,
+  where: {
+    readonly name: ParameterName;
+    readonly region: string;
+    readonly accountId: string;
+  },
+): { readonly plainName: string; readonly found: ParameterVersion } {
+  const { name, region, accountId } = where;
+  const store = call.cloud.accounts.get(accountId)?.parameters;
+  // An ARN does not tell whether the name has a leading slash.
+  const plainName = [name.name, ...(name.arn ? [name.name.slice(1)] : [])].find(
+    (candidate) => store?.find({ region, name: candidate }),
+  );
+  if (plainName === undefined || !store || region !== call.region)
+    throw parameterError("ParameterNotFound", "");
+  // Labels can't be set here, so that none is ever found.
+  const version =
+    name.selector === undefined ? undefined : Number(name.selector);
+  const found = store.find({ region, name: plainName }, version);
+  if (found) return { plainName, found };
+  throw parameterError(
+    "ParameterVersionNotFound",
+    `Systems Manager could not find version ${String(name.selector)} of ${plainName}. Verify the version and try again.`,
+  );
+}

@@ -1,0 +1,48 @@
+import { notAvailable } from "../http/refuse";
+import type { WireRequest } from "../http/WireRequest";
+import { parameterError } from "./errors";
+
+/** Members of a JSON request, read by name and type. */
+export class JsonBody {
+  readonly #members: Readonly<Record<string, unknown>>;
+
+  constructor(request: WireRequest) {
+    this.#members = parse(request.body);
+  }
+
+  /** Refuses members that AWS knows and this embedded AWS does not. */
+  refuseAllBut(operation: string, known: readonly string[]): void {
+    for (const [name, value] of Object.entries(this.#members))
+      if (!known.includes(name) && value !== null)
+        throw notAvailable("ssm", `${operation} with ${name}`);
+  }
+
+  text(name: string): string | undefined {
+    return this.#read(name, "string") as string | undefined;
+  }
+
+  flag(name: string): boolean {
+    return this.#read(name, "boolean") === true;
+  }
+
+  #read(name: string, type: "string" | "boolean"): unknown {
+    const value = this.#members[name] ?? undefined;
+    if (value !== undefined && typeof value !== type)
+      throw parameterError(
+        "SerializationException",
+        `Expected ${type} for member ${name}`,
+      );
+    return value;
+  }
+}
+
+function parse(body: Buffer): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(body.toString("utf8"));
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch {
+    // Told below, as every other body that is no object.
+  }
+  throw parameterError("SerializationException", "");
+}

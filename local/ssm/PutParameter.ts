@@ -1,0 +1,90 @@
+import type { Call } from "../Call";
+import type { HttpAnswer } from "../http/HttpAnswer";
+import { Violations } from "../http/Violations";
+import { authorize } from "../iam/authorize";
+import { parameterError } from "./errors";
+import { JsonBody } from "./JsonBody";
+import { complainOfName, parameterArn } from "./ParameterName";
+import type { ParameterType } from "./ParameterStore";
+
+const VALUE_LIMIT = 4096;
+const NAME_LIMIT = 1011;
+const TYPES: readonly ParameterType[] = [
+  "String",
+  "StringList",
+  "SecureString",
+];
+
+/** Writes a parameter, or with `Overwrite` a further version of it. */
+export function putParameter(call: Call): HttpAnswer {
+  const body = new JsonBody(call.request);
+  body.refuseAllBut("PutParameter", [
+    "Name",
+    "Value",
+    "Type",
+    "Overwrite",
+    "Description",
+  ]);
+  const { name, value } = readMembers(body);
+  const accountId = call.caller.accountId;
+  const where = { region: call.region, name };
+  const arn = parameterArn({ ...where, accountId });
+  authorize(call.caller, {
+    service: "ssm",
+    action: "ssm:PutParameter",
+    resource: arn,
+    ownerId: accountId,
+  });
+  checkName(name, arn);
+  const store = call.cloud.account(accountId).parameters;
+  const existing = store.find(where);
+  if (existing && !body.flag("Overwrite"))
+    throw parameterError(
+      "ParameterAlreadyExists",
+      "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
+    );
+  const type =
+    (body.text("Type") as ParameterType | undefined) ?? existing?.type;
+  if (type === undefined)
+    throw parameterError(
+      "ValidationException",
+      "A parameter type is required when you create a parameter.",
+    );
+  const { version } = store.put(where, { type, value });
+  return {
+    status: 200,
+    headers: { "Content-Type": "application/x-amz-json-1.1" },
+    body: JSON.stringify({ Tier: "Standard", Version: version }),
+  };
+}
+
+function readMembers(body: JsonBody): { name: string; value: string } {
+  const name = body.text("Name")?.trim();
+  const value = body.text("Value");
+  const violations = new Violations("ssm");
+  for (const [member, given] of Object.entries({ name, value }))
+    if (given === undefined)
+      violations.add(member, { value: null, constraint: "not be null" });
+  violations.text("name", { value: name, min: 1, max: 2048 });
+  violations.oneOf("type", { value: body.text("Type"), known: TYPES });
+  violations.throwIfAny();
+  if ((value?.length ?? 0) > VALUE_LIMIT)
+    throw parameterError(
+      "ValidationException",
+      `Standard tier parameters support a maximum parameter value of ${VALUE_LIMIT} characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html`,
+    );
+  return { name: name ?? "", value: value ?? "" };
+}
+
+function checkName(name: string, arn: string): void {
+  const complaint =
+    complainOfName(name) ??
+    (/^\/?aws/i.test(name)
+      ? `No access to reserved parameter name: ${name}.`
+      : undefined) ??
+    (arn.length > NAME_LIMIT
+      ? `Parameter name must be at most ${NAME_LIMIT} characters with its ARN.`
+      : undefined);
+  if (complaint !== undefined)
+    throw parameterError("ValidationException", complaint);
+}

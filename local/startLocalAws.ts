@@ -1,0 +1,82 @@
+import { Cloud } from "./Cloud";
+import { serve } from "./http/serve";
+import { createIamId } from "./iam/identifiers";
+import type { Statement } from "./iam/Statement";
+import { LambdaFunction } from "./lambda/LambdaFunction";
+import { LocalAws, type LocalCredentials } from "./LocalAws";
+import { LocalAwsError } from "./LocalAwsError";
+import { checkCode } from "./options/checkCode";
+import type { LocalAwsOptions } from "./options/LocalAwsOptions";
+import { readOptions, type ReadOptions } from "./options/readOptions";
+import { partitionOf } from "./partitionOf";
+
+/**
+ * Starts an embedded AWS on loopback: Lambda, STS and the Parameter Store of SSM,
+ * in AWS's own wire formats, on one port. Every signature is verified, policies are
+ * evaluated, borrowed keys expire. It lives until it is closed, and keeps the process alive.
+ *
+ * @throws {@link LocalAwsError} that names every mistake in the options, before it listens.
+ * @example
+ * const local = await startLocalAws({
+ *   functions: { price: async (event: { sku: string }) => ({ sku: event.sku, cents: 990 }) },
+ * });
+ * const lambda = new LambdaClient({
+ *   endpoint: local.endpoint, region: local.region, credentials: local.credentials,
+ * });
+ * await local.close();
+ */
+export async function startLocalAws(
+  options: LocalAwsOptions = {},
+): Promise<LocalAws> {
+  const read = readOptions(options);
+  const definitions = read.accounts.flatMap(({ functions }) => functions);
+  const problems = [...read.problems, ...(await checkCode(definitions))];
+  if (problems.length > 0) throw new LocalAwsError(problems);
+  const cloud = furnish(read);
+  const administrator = issue(cloud, {
+    name: "administrator",
+    permissions: EVERYTHING,
+  });
+  const users = [...read.users].map(
+    ([name, permissions]) =>
+      [name, issue(cloud, { name, permissions })] as const,
+  );
+  const server = await serve(cloud, read.port);
+  return new LocalAws({
+    cloud,
+    server,
+    credentials: administrator,
+    users: Object.fromEntries(users),
+  });
+}
+
+const EVERYTHING: readonly Statement[] = [
+  { effect: "Allow", actions: ["*"], resources: ["*"] },
+];
+
+function furnish(read: ReadOptions): Cloud {
+  const cloud = new Cloud(read);
+  for (const { id, functions, parameters, roles } of read.accounts) {
+    const account = cloud.account(id);
+    for (const definition of functions)
+      account.functions.add(new LambdaFunction(definition, id));
+    for (const parameter of parameters)
+      account.parameters.put(parameter, parameter);
+    for (const role of roles) account.roles.set(role.name, role);
+  }
+  return cloud;
+}
+
+function issue(
+  cloud: Cloud,
+  user: { readonly name: string; readonly permissions: readonly Statement[] },
+): LocalCredentials {
+  const { accountId, region } = cloud.settings;
+  const { accessKeyId, secretAccessKey } = cloud.keys.issue({
+    accountId,
+    arn: `arn:${partitionOf(region)}:iam::${accountId}:user/${user.name}`,
+    userId: createIamId("AIDA"),
+    permissions: user.permissions,
+  });
+  return { accessKeyId, secretAccessKey };
+}

@@ -1,0 +1,34 @@
+import { refuse } from "../http/refuse";
+import { ServiceError } from "../http/ServiceError";
+import type { Caller, SessionFacts } from "../iam/Caller";
+import type { AssumeRoleRequest } from "./readAssumeRole";
+
+/** What goes on from the caller's session, if it has one, into the new session. */
+export function inherit(
+  caller: Caller,
+  asked: AssumeRoleRequest,
+): Pick<SessionFacts, "sourceIdentity" | "transitiveTagKeys"> {
+  const held = caller.session?.sourceIdentity;
+  if (
+    held !== undefined &&
+    asked.sourceIdentity !== undefined &&
+    held !== asked.sourceIdentity
+  )
+    throw refuse("sts", {
+      kind: "access-denied",
+      message: `User: ${caller.arn} is not authorized to perform: sts:SetSourceIdentity on resource: ${asked.roleArn}`,
+    });
+  const carried = caller.session?.transitiveTagKeys ?? [];
+  if (asked.tagKeys.some((key) => carried.includes(key)))
+    throw new ServiceError({
+      status: 400,
+      code: "InvalidParameterValue",
+      message:
+        "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+    });
+  const sourceIdentity = asked.sourceIdentity ?? held;
+  return {
+    ...(sourceIdentity !== undefined && { sourceIdentity }),
+    transitiveTagKeys: [...carried, ...asked.transitiveTagKeys],
+  };
+}

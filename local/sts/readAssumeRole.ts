@@ -1,0 +1,206 @@
+import { notAvailable, refuse } from "../http/refuse";
+import { ServiceError } from "../http/ServiceError";
+import { Violations } from "../http/Violations";
+import type { WireRequest } from "../http/WireRequest";
+import { readPolicy } from "../iam/readPolicy";
+import type { Statement } from "../iam/Statement";
+import { Form } from "./Form";
+
+/** What a caller asks of `AssumeRole`. */
+export interface AssumeRoleRequest {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly externalId?: string;
+  readonly durationSeconds?: number;
+  readonly policy?: readonly Statement[];
+
+  /** Percentage of what policy and tags may take. Absent: neither was given. */
+  readonly packedPolicySize?: number;
+  readonly sourceIdentity?: string;
+
+  /** Lower-case keys of the session's tags. */
+  readonly tagKeys: readonly string[];
+
+  /** Lower-case keys of those tags that go on to further sessions. */
+  readonly transitiveTagKeys: readonly string[];
+}
+
+const NAME_PATTERN = "[\\w+=,.@-]*";
+const TAG_PATTERN = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
+const POLICY_LIMIT = 2048;
+
+/** Reads and checks the form, and refuses what AWS refuses before it looks at any role. */
+export function readAssumeRole(request: WireRequest): AssumeRoleRequest {
+  const form = new Form(request.body);
+  for (const name of [
+    "PolicyArns",
+    "SerialNumber",
+    "TokenCode",
+    "ProvidedContexts",
+  ])
+    if (form.has(name)) throw notAvailable("sts", `AssumeRole with ${name}`);
+  checkConstraints(form);
+  const roleArn = form.get("RoleArn") ?? "";
+  if (!/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn))
+    throw refuse("sts", {
+      kind: "invalid-request",
+      message: `${roleArn} is invalid`,
+    });
+  const policy = form.get("Policy");
+  const tags = readTags(form);
+  const externalId = form.get("ExternalId");
+  const duration = form.get("DurationSeconds");
+  const sourceIdentity = form.get("SourceIdentity");
+  const packed = (policy ?? "").length + tags.size;
+  return {
+    roleArn,
+    sessionName: form.get("RoleSessionName") ?? "",
+    ...(externalId !== undefined && { externalId }),
+    ...(duration !== undefined && { durationSeconds: Number(duration) }),
+    ...(policy !== undefined && { policy: readSessionPolicy(policy) }),
+    ...(packed > 0 && {
+      packedPolicySize: Math.ceil((packed * 100) / POLICY_LIMIT),
+    }),
+    ...(sourceIdentity !== undefined && { sourceIdentity }),
+    tagKeys: tags.keys,
+    transitiveTagKeys: tags.transitive,
+  };
+}
+
+function checkConstraints(form: Form): void {
+  const violations = new Violations("sts");
+  const text = (
+    member: string,
+    rule: { min: number; max: number; pattern?: string },
+  ) => {
+    const name = member.charAt(0).toLowerCase() + member.slice(1);
+    violations.text(name, { value: form.get(member), ...rule });
+  };
+  for (const member of ["roleArn", "roleSessionName"])
+    if (form.get(member.replace("role", "Role")) === undefined)
+      violations.add(member, { value: null, constraint: "not be null" });
+  text("RoleArn", { min: 20, max: 2048 });
+  text("RoleSessionName", { min: 2, max: 64, pattern: NAME_PATTERN });
+  text("ExternalId", { min: 2, max: 1224, pattern: "[\\w+=,.@:\\/-]*" });
+  text("Policy", {
+    min: 1,
+    max: POLICY_LIMIT,
+    pattern: "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+",
+  });
+  text("SourceIdentity", { min: 2, max: 64, pattern: NAME_PATTERN });
+  checkDuration(form.get("DurationSeconds"), violations);
+  violations.throwIfAny();
+  if (form.get("SourceIdentity")?.startsWith("aws:"))
+    throw refuse("sts", {
+      kind: "invalid-request",
+      message: "Source identity must not begin with aws:",
+    });
+}
+
+function checkDuration(
+  value: string | undefined,
+  violations: Violations,
+): void {
+  if (value === undefined) return;
+  const member = "durationSeconds";
+  if (!/^\d+$/.test(value))
+    violations.add(member, { value, constraint: "be a number" });
+  else if (Number(value) < 900)
+    violations.add(member, {
+      value,
+      constraint: "have value greater than or equal to 900",
+    });
+  else if (Number(value) > 43_200)
+    violations.add(member, {
+      value,
+      constraint: "have value less than or equal to 43200",
+    });
+}
+
+function readSessionPolicy(text: string): readonly Statement[] {
+  const reading = readPolicy(parse(text));
+  if ("statements" in reading) return reading.statements;
+  const isUnknown = reading.problems.some((problem) =>
+    problem.includes("does not evaluate"),
+  );
+  const sentence = `The session policy ${reading.problems.join("; ")}`;
+  if (isUnknown) throw notAvailable("sts", sentence);
+  throw new ServiceError({
+    status: 400,
+    code: "MalformedPolicyDocument",
+    message: `${sentence}.`,
+  });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ServiceError({
+      status: 400,
+      code: "MalformedPolicyDocument",
+      message: "This policy contains invalid Json",
+    });
+  }
+}
+
+function readTags(form: Form): {
+  readonly keys: readonly string[];
+  readonly transitive: readonly string[];
+  readonly size: number;
+} {
+  const tags = form.records("Tags");
+  const transitive = form.list("TransitiveTagKeys");
+  checkTags(tags, transitive);
+  const keys = tags.map((tag) => (tag.get("Key") ?? "").toLowerCase());
+  const carried = transitive.map((key) => key.toLowerCase());
+  const refusal =
+    new Set(keys).size < keys.length
+      ? "Duplicate tag keys found. Please note that Tag keys are case insensitive."
+      : carried.some((key) => !keys.includes(key))
+        ? "The specified transitive tag key must be included in the requested tags."
+        : undefined;
+  if (refusal !== undefined)
+    throw new ServiceError({
+      status: 400,
+      code: "InvalidParameterValue",
+      message: refusal,
+    });
+  const size = tags.reduce(
+    (sum, tag) => sum + [...tag.values()].join("").length,
+    0,
+  );
+  return { keys, transitive: carried, size };
+}
+
+function checkTags(
+  tags: readonly ReadonlyMap<string, string>[],
+  transitive: readonly string[],
+): void {
+  const violations = new Violations("sts");
+  for (const [member, { length }] of Object.entries({
+    tags,
+    transitiveTagKeys: transitive,
+  }))
+    if (length > 50)
+      violations.add(member, {
+        value: `${length} members`,
+        constraint: "have length less than or equal to 50",
+      });
+  for (const [index, tag] of tags.entries()) {
+    const at = `tags.${index + 1}.member`;
+    const key = tag.get("Key") ?? "";
+    violations.text(`${at}.key`, {
+      value: key,
+      min: 1,
+      max: 128,
+      pattern: `${TAG_PATTERN}+`,
+    });
+    violations.text(`${at}.value`, {
+      value: tag.get("Value") ?? "",
+      max: 256,
+      pattern: `${TAG_PATTERN}*`,
+    });
+  }
+  violations.throwIfAny();
+}
