@@ -1,6 +1,9 @@
 // Unit tests run on the sources and may not open a socket; integration tests run on what is published, `dist/`.
 const transform = { "^.+\\.ts$": ["ts-jest", { transpilation: true }] };
 
+// The AWS SDK's notice of the Node versions it will drop; the README says it once.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 /** @type {import("jest").Config} */
 module.exports = {
   projects: [
