@@ -61,8 +61,8 @@ export function failed(error) {
     `   ${paint("red", "✗")} ${error.name} ${paint("dim", error.code)}`,
   );
   for (const line of wrap(error.message)) console.log(`     ${line}`);
-  fact("  did it run", error.execution);
-  fact("  try again", error.retryable ? "yes" : "no");
+  fact("execution", error.execution);
+  fact("retryable", error.retryable);
 }
 
 export function done() {

@@ -1,8 +1,12 @@
 // The main job of the connector, on the embedded AWS: real sockets, real signatures, nothing leaves this machine.
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { createConnector, isConnectorError } from "aws-lambda-connector";
 import { startLocalAws } from "aws-lambda-connector/local";
 import { done, failed, fact, panel, step, table } from "./print.mjs";
+
+// The AWS SDK's notice of the Node versions it will drop; the README says it once.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 const CUSTOMER = "222233334444";
 const ROLE = `arn:aws:iam::${CUSTOMER}:role/tibco_sidecar_connector_prices`;
@@ -51,7 +55,7 @@ const offer = await connector.assumeRoleInvoke({
   externalIdKey: "acme/prod/trustKey",
 });
 fact("answer", offer.payload);
-fact("requests", local.requests.list().slice(-3).map(inWords).join(", "));
+fact("requests", local.requests.all.slice(-3).map(inWords).join(" → "));
 
 step("The same with another external id: the role refuses, nothing runs");
 await refused(
