@@ -40,7 +40,8 @@ export function handlerName({ path, exportName }: FileCode): string {
 async function loadModule(path: string): Promise<unknown> {
   try {
     if (!existsSync(path)) {
-      throw runtimeError("ImportModuleError", `Cannot find module '${path}'`);
+      const cause = new Error(`Cannot find module '${path}'`);
+      throw runtimeError("ImportModuleError", cause);
     }
     if (isEsModule(path))
       return (await import(pathToFileURL(path).href)) as unknown;

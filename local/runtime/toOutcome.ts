@@ -27,15 +27,17 @@ export function toOutcome(
   const { invocation, settings } = observed;
   const { requestId } = invocation;
   const { payload, errorType } = withinLimit(answer);
+  const timeoutMs = settings.timeoutSeconds * 1000;
   const elapsedMs = performance.now() - observed.begunAt;
+  const isTimeout = "status" in answer && answer.status === "timeout";
   const log = writeLog({
     ...observed,
     requestId,
     version: settings.version,
     memorySize: settings.memorySize,
     output: observed.output + lastLines(answer, requestId),
-    // The timer fires a little late; the function was not given that time.
-    durationMs: Math.min(elapsedMs, settings.timeoutSeconds * 1000),
+    // A timer fires a little early or late; the function was given its whole time.
+    durationMs: isTimeout ? timeoutMs : Math.min(elapsedMs, timeoutMs),
     ...("status" in answer && { status: answer.status }),
   });
   return errorType === undefined

@@ -1,0 +1,211 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { promisify } from "node:util";
+import { failureOf, fileCode, invocation, run, runtimeOf } from "./run";
+
+const FILE = "endings.cjs";
+const RUNTIME = join(__dirname, "../../../dist/local/runtime");
+
+describe("an instance", () => {
+  it.each([
+    [3, "Runtime exited with error: exit status 3"],
+    [0, "Runtime exited without providing a reason"],
+  ])(
+    "that exits with %i is answered as an exited runtime",
+    async (status, reason) => {
+      const runtime = runtimeOf(fileCode(FILE, "exits"));
+      const call = { ...invocation({ status }), requestId: "id-1" };
+
+      const answer = await run(runtime, call);
+
+      expect(answer.text).toBe(
+        `{"errorType":"Runtime.ExitError","errorMessage":"RequestId: id-1 Error: ${reason}"}`,
+      );
+      expect(answer.functionError).toBe("Unhandled");
+      expect(answer.log).toContain(
+        `INFO\tabout to exit\nRequestId: id-1 Error: ${reason}\nRuntime.ExitError\nEND RequestId: id-1\n`,
+      );
+      expect(answer.log).toMatch(
+        /\tStatus: error\tError Type: Runtime\.ExitError\n$/,
+      );
+    },
+  );
+
+  it("that exits makes room for a new one", async () => {
+    const runtime = runtimeOf(fileCode(FILE, "exitsWhenTold"));
+
+    const before = await run(runtime, invocation({ exit: false }));
+    const failure = await failureOf(runtime, invocation({ exit: true }));
+    const after = await run(runtime, invocation({ exit: false }));
+
+    expect(before.text).toBe("1");
+    expect(failure.errorType).toBe("Runtime.ExitError");
+    expect(after.text).toBe("1");
+  });
+
+  it("that signals its process ends alone", async () => {
+    const runtime = runtimeOf(fileCode(FILE, "signals"));
+
+    const failure = await failureOf(runtime);
+
+    expect(failure).toMatchObject({
+      errorType: "Runtime.ExitError",
+      errorMessage: expect.stringContaining("exit status 137"),
+    });
+  });
+
+  it("in an endless loop is ended in time, and its last line is kept", async () => {
+    const runtime = runtimeOf(fileCode(FILE, "loops"), { timeoutSeconds: 0.2 });
+
+    const answer = await run(runtime);
+
+    expect(JSON.parse(answer.text)).toMatchObject({
+      errorType: "Sandbox.Timedout",
+    });
+    expect(answer.log).toMatch(
+      /INFO\tabout to loop\n\S+ \S+ Task timed out after 0\.20 seconds\n/,
+    );
+  });
+
+  it("in an endless loop leaves others undisturbed", async () => {
+    const looping = runtimeOf(fileCode(FILE, "loops"), { timeoutSeconds: 0.5 });
+    const other = runtimeOf(fileCode("plain.js"));
+
+    const loop = run(looping);
+    const answer = await run(other);
+
+    expect(answer.text).toBe('"CommonJS"');
+    expect((await loop).functionError).toBe("Unhandled");
+  });
+
+  it("that prints without end is ended in time; its newest output is kept", async () => {
+    const runtime = runtimeOf(fileCode(FILE, "prints"), {
+      timeoutSeconds: 0.3,
+    });
+
+    const { log } = await run(runtime);
+
+    expect(log).toContain("Task timed out after 0.30 seconds");
+    expect(log.length).toBeLessThan(2.1 * 1024 * 1024);
+  });
+
+  it.each(["leaksList", "leaksMap"])(
+    "that %s until its memory is used up ends alone",
+    async (exportName) => {
+      const runtime = runtimeOf(fileCode(FILE, exportName), {
+        timeoutSeconds: 30,
+      });
+      const call = { ...invocation(), requestId: "id-1" };
+
+      const answer = await run(runtime, call);
+
+      expect(answer.text).toBe(
+        '{"errorType":"Runtime.OutOfMemory","errorMessage":"RequestId: id-1 Error: Runtime exited with error: signal: killed"}',
+      );
+      expect(answer.log).toMatch(
+        /Memory Size: 128 MB\tMax Memory Used: 128 MB\t.*Error Type: Runtime\.OutOfMemory\n$/,
+      );
+    },
+    30_000,
+  );
+
+  it("that fails after its answer is replaced", async () => {
+    const runtime = runtimeOf(fileCode(FILE, "failsAfterwards"));
+
+    const first = await run(runtime);
+    await pause(200);
+    const second = await run(runtime);
+
+    expect([first.text, second.text]).toEqual(["1", "1"]);
+  });
+
+  it("that fails late costs no invocation that it had not begun", async () => {
+    const runtime = runtimeOf(fileCode(FILE, "failsBeforeTheNext"));
+
+    const first = await run(runtime);
+    const second = await run(runtime);
+
+    expect([first.text, second.text]).toEqual(["1", "1"]);
+  });
+
+  it("keeps no process alive once it has answered", async () => {
+    const { path, exportName } = fileCode("plain.js");
+    const program = `
+      const { createRuntime } = require(${JSON.stringify(RUNTIME)});
+      const runtime = createRuntime(
+        { kind: "file", path: ${JSON.stringify(path)}, exportName: "${exportName}" },
+        { functionName: "a", functionArn: "", version: "1", memorySize: 128, timeoutSeconds: 60, environment: {} },
+      );
+      runtime
+        .invoke({ requestId: "1", payload: new Uint8Array(), invokedArn: "" })
+        .then(({ payload }) => process.stdout.write(payload));
+    `;
+
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ["-e", program],
+      {
+        timeout: 10_000,
+      },
+    );
+
+    expect(stdout).toBe('"CommonJS"');
+  });
+});
+
+describe("closing", () => {
+  it.each(["file", "inline"] as const)(
+    "answers what still runs as an exited runtime (%s)",
+    async (kind) => {
+      const runtime = runtimeOf(
+        kind === "file"
+          ? fileCode("answers.cjs", "wait")
+          : { kind, handler: () => new Promise(() => undefined) },
+      );
+      const call = { ...invocation({ ms: 60_000 }), requestId: "id-1" };
+
+      const running = run(runtime, call);
+      await runtime.close();
+
+      expect((await running).text).toBe(
+        '{"errorType":"Runtime.ExitError","errorMessage":"RequestId: id-1 Error: Runtime exited without providing a reason"}',
+      );
+    },
+  );
+
+  it.each(["file", "inline"] as const)(
+    "refuses what comes afterwards (%s)",
+    async (kind) => {
+      const runtime = runtimeOf(
+        kind === "file" ? fileCode("plain.js") : { kind, handler: () => 1 },
+      );
+
+      await runtime.close();
+
+      await expect(run(runtime)).rejects.toThrow(
+        "The runtime of function price is closed and runs nothing any more.",
+      );
+    },
+  );
+
+  it("refuses what was still waiting for an instance", async () => {
+    const runtime = runtimeOf(fileCode("answers.cjs", "wait"), {
+      maxInstances: 1,
+    });
+
+    const calls = Promise.allSettled([
+      run(runtime, invocation({ ms: 60_000 })),
+      run(runtime, invocation({ ms: 60_000 })),
+    ]);
+    await runtime.close();
+
+    expect(await calls).toMatchObject([
+      { status: "fulfilled", value: { functionError: "Unhandled" } },
+      {
+        status: "rejected",
+        reason: { message: expect.stringContaining("is closed") },
+      },
+    ]);
+  });
+});

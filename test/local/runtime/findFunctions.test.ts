@@ -1,0 +1,198 @@
+import { join } from "node:path";
+import { findFunctions } from "../../../dist/local/runtime";
+import { folderWith } from "./folderWith";
+
+const runtime = `nodejs${process.versions.node.split(".")[0] ?? ""}.x`;
+
+describe("findFunctions", () => {
+  it("finds files and folders, sorted, and leaves the rest alone", () => {
+    const folder = folderWith({
+      "price.mjs": "",
+      "hello.js": "",
+      "stock/index.cjs": "",
+      "README.md": "",
+      "package.json": "{}",
+      ".hidden.js": "",
+      "node_modules/index.js": "",
+      "shared/tax.js": "",
+    });
+
+    const found = findFunctions(folder);
+
+    const code = (file: string) => ({
+      kind: "file",
+      path: join(folder, file),
+      exportName: "handler",
+    });
+    expect(found).toEqual([
+      {
+        functionName: "hello",
+        code: code("hello.js"),
+        handler: "hello.handler",
+        runtime,
+      },
+      {
+        functionName: "price",
+        code: code("price.mjs"),
+        handler: "price.handler",
+        runtime,
+      },
+      {
+        functionName: "stock",
+        code: code("stock/index.cjs"),
+        handler: "index.handler",
+        runtime,
+      },
+    ]);
+  });
+
+  it("reads the settings beside a file and in a folder", () => {
+    const settings = {
+      timeout: 5,
+      memorySize: 256,
+      description: "Says hello",
+      environment: { SHOP: "north" },
+    };
+    const folder = folderWith({
+      "hello.cjs": "",
+      "hello.function.json": JSON.stringify({
+        handler: "hello.greet",
+        ...settings,
+      }),
+      "stock/src/main.mjs": "",
+      "stock/function.json": '{"handler":"src/main.run"}',
+    });
+
+    const found = findFunctions(folder);
+
+    expect(found).toEqual([
+      {
+        functionName: "hello",
+        code: {
+          kind: "file",
+          path: join(folder, "hello.cjs"),
+          exportName: "greet",
+        },
+        handler: "hello.greet",
+        runtime,
+        settings,
+      },
+      {
+        functionName: "stock",
+        code: {
+          kind: "file",
+          path: join(folder, "stock/src/main.mjs"),
+          exportName: "run",
+        },
+        handler: "src/main.run",
+        runtime,
+        settings: {},
+      },
+    ]);
+  });
+
+  const refusals: [string, Record<string, string>, string][] = [
+    [
+      "a folder without a handler",
+      { "README.md": "" },
+      'The functions folder FOLDER holds no handler: put a hello.js, hello.mjs or hello/index.js in it that exports "handler". TypeScript is compiled first.',
+    ],
+    [
+      "two files of one name",
+      { "hello.js": "", "hello.mjs": "" },
+      'The function "hello" is there more than once, as FOLDER/hello.js and FOLDER/hello.mjs: keep one of them.',
+    ],
+    [
+      "a file and a folder of one name",
+      { "hello.js": "", "hello/index.js": "" },
+      'The function "hello" is there more than once, as FOLDER/hello/index.js and FOLDER/hello.js: keep one of them.',
+    ],
+    [
+      "two modules in one folder",
+      { "hello/index.js": "", "hello/index.cjs": "" },
+      'The function "hello" is there more than once, as FOLDER/hello/index.js and FOLDER/hello/index.cjs: keep one of them.',
+    ],
+    [
+      "a name that breaks Lambda's rules",
+      { "hello.world.js": "" },
+      'FOLDER/hello.world can\'t be the function "hello.world": a name has 1 to 64 letters, digits, "-" or "_". Rename it.',
+    ],
+    [
+      "an unknown key",
+      { "hello.js": "", "hello.function.json": '{"timeOut":5}' },
+      'FOLDER/hello.function.json has an unknown key "timeOut". Known are handler, timeout, memorySize, description, environment: correct it or remove it.',
+    ],
+    [
+      "a time-out that Lambda does not have",
+      { "hello/index.js": "", "hello/function.json": '{"timeout":901}' },
+      '"timeout" in FOLDER/hello/function.json must be a whole number of seconds from 1 to 900: correct it.',
+    ],
+    [
+      "memory that Lambda does not have",
+      { "hello.js": "", "hello.function.json": '{"memorySize":"128"}' },
+      '"memorySize" in FOLDER/hello.function.json must be a whole number of MB from 128 to 10240: correct it.',
+    ],
+    [
+      "an environment that is not text",
+      { "hello.js": "", "hello.function.json": '{"environment":{"SHOP":1}}' },
+      '"environment" in FOLDER/hello.function.json must be an object of texts whose names begin with a letter and go on with letters, digits and _, two characters or more: correct it.',
+    ],
+    [
+      "a handler outside the folder",
+      {
+        "hello/index.js": "",
+        "hello/function.json": '{"handler":"../a.handler"}',
+      },
+      '"handler" in FOLDER/hello/function.json must be a module and an export, such as "index.handler": correct it.',
+    ],
+    [
+      "a handler of another file",
+      { "hello.js": "", "hello.function.json": '{"handler":"other.handler"}' },
+      '"handler" in FOLDER/hello.function.json must begin with "hello.": correct it, or give the function a folder of its own.',
+    ],
+    [
+      "a handler whose module is missing",
+      { "hello/function.json": '{"handler":"main.run"}' },
+      'The function "hello" has no module FOLDER/hello/main.js, .mjs or .cjs: add it, or correct "handler" in its function.json.',
+    ],
+    [
+      "settings without a function",
+      { "hello.js": "", "price.function.json": "{}" },
+      "FOLDER/price.function.json belongs to no handler: put price.js beside it or remove it.",
+    ],
+    [
+      "settings that are no object",
+      { "hello.js": "", "hello.function.json": "[]" },
+      'FOLDER/hello.function.json must hold a JSON object, such as {"timeout": 5}: correct it or remove it.',
+    ],
+  ];
+
+  it.each(refusals)("refuses %s", (_what, files, message) => {
+    const folder = folderWith(files);
+
+    const find = () => findFunctions(folder);
+
+    expect(find).toThrow(new Error(message.replaceAll("FOLDER", folder)));
+  });
+
+  it("refuses settings that are not JSON", () => {
+    const folder = folderWith({ "hello.js": "", "hello.function.json": "{" });
+
+    const find = () => findFunctions(folder);
+
+    expect(find).toThrow(
+      `${folder}/hello.function.json can't be read as JSON (`,
+    );
+  });
+
+  it("refuses a folder that does not exist, and a file", () => {
+    const folder = folderWith({ "hello.js": "" });
+
+    expect(() => findFunctions(`${folder}/absent`)).toThrow(
+      `The functions folder ${folder}/absent does not exist: name a folder with a handler in it, such as hello.js.`,
+    );
+    expect(() => findFunctions(`${folder}/hello.js`)).toThrow(
+      `The functions folder ${folder}/hello.js is not a folder: name a folder with a handler in it, such as hello.js.`,
+    );
+  });
+});

@@ -1,0 +1,2 @@
+/* global exports */
+exports.handler = async () => "CommonJS";
