@@ -26,6 +26,22 @@ export interface Whereabouts {
   readonly region?: string;
 }
 
+/** A function, in short. */
+export interface FunctionSummary {
+  readonly functionName: string;
+
+  /** Unqualified ARN. */
+  readonly functionArn: string;
+  readonly runtime: string;
+  readonly handler: string;
+
+  /** MB. */
+  readonly memorySize: number;
+
+  /** Seconds one invocation may take. */
+  readonly timeout: number;
+}
+
 /** An embedded AWS that listens on loopback, until it is closed. */
 export class LocalAws {
   readonly #cloud: Cloud;
@@ -88,6 +104,22 @@ export class LocalAws {
     where: Whereabouts = {},
   ): Promise<void> {
     await createFunction(this.#cloud, { name, given, ...this.#place(where) });
+  }
+
+  /** The functions of an account and region, by name. */
+  listFunctions(where: Whereabouts = {}): readonly FunctionSummary[] {
+    const { accountId, region } = this.#place(where);
+    return this.#cloud
+      .account(accountId)
+      .functions.list(region)
+      .map(({ arn, definition }) => ({
+        functionName: definition.name,
+        functionArn: arn,
+        runtime: definition.runtime,
+        handler: definition.handler,
+        memorySize: definition.memorySize,
+        timeout: definition.timeout,
+      }));
   }
 
   /** Deletes a function with all its versions; what runs is cut. Without one of that name nothing happens. */

@@ -4,7 +4,11 @@ export { LocalAws } from "./LocalAws";
 export { LocalAwsError } from "./LocalAwsError";
 export { Faults } from "./faults/Faults";
 export { RequestJournal } from "./journal/RequestJournal";
-export type { LocalCredentials, Whereabouts } from "./LocalAws";
+export type {
+  FunctionSummary,
+  LocalCredentials,
+  Whereabouts,
+} from "./LocalAws";
 export type {
   AccountOptions,
   LocalAwsOptions,

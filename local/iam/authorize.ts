@@ -1,7 +1,7 @@
 import { refuse } from "../http/refuse";
 import type { Service } from "../http/Service";
 import type { Caller } from "./Caller";
-import { objectionOfCaller, type Objection, type Request } from "./decide";
+import { objectionOfCaller, type Objection, type Request } from "./objections";
 
 /** Refuses, in AWS's words, what the caller may not do. */
 export function authorize(

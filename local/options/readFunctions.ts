@@ -35,7 +35,8 @@ function readFolder(given: Given, region: string): FunctionDefinition[] {
       },
     );
   } catch (error) {
-    given.complain(error instanceof Error ? error.message : String(error));
+    const cause = error instanceof Error ? error.message : String(error);
+    given.problems.push(`${given.path}: ${cause}`);
     return [];
   }
 }

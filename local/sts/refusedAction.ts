@@ -3,8 +3,8 @@ import {
   isExplicitlyDenied,
   objectionOfCaller,
   objectionOfSession,
-} from "../iam/decide";
-import { trustOf } from "../iam/isTrusted";
+} from "../iam/objections";
+import { trustOf } from "../iam/trustOf";
 import type { Role } from "../iam/Role";
 import type { AssumeRoleRequest } from "./readAssumeRole";
 

@@ -1,12 +1,16 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { WireRequest } from "../../../dist/local/http/WireRequest";
 import {
   expectedSignature,
   parseAuthorization,
   signingKey,
 } from "../../../dist/local/signature";
-import vectors from "./vectors.json";
 
 // AWS's published vectors for header signing, from awslabs/aws-c-auth, all made with one example secret.
+const vectors = JSON.parse(
+  readFileSync(join(__dirname, "vectors.json"), "utf8"),
+) as { name: string; request: string }[];
 const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
 describe("SigV4 verifier", () => {

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { addLocalCommand } from "./local";
+
+// Two floors up from where this is published, `dist/bin`.
+const manifest = JSON.parse(
+  readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"),
+) as { readonly version: string };
+
+const program = new Command("aws-lambda-connector")
+  .description(
+    "AWS Lambda as a connector: list, invoke, invoke across accounts and delete functions.",
+  )
+  .version(manifest.version, "--version", "print the version")
+  .helpOption("--help", "print this help")
+  .helpCommand(false)
+  .showSuggestionAfterError(true)
+  .configureOutput({
+    // Commander tells its suggestion in a second line; one line is easier to find in a log.
+    outputError: (text, write) => {
+      write(text.trimEnd().replaceAll("\n", " ") + "\n");
+    },
+  });
+addLocalCommand(program);
+
+program.parseAsync().catch((error: unknown) => {
+  const message = error instanceof Error ? error.message : String(error);
+  const line = message.replace(":\n- ", ": ").replace(/\n(?:- )?/g, "; ");
+  console.error(`error: ${line}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,110 @@
+import { InvalidArgumentError, type Command } from "commander";
+import { startLocalAws, type LocalAws } from "../local";
+import { formatTable } from "./formatTable";
+
+interface LocalFlags {
+  readonly port: number;
+  readonly region: string;
+  readonly account: string;
+  readonly parameter?: Readonly<Record<string, string>>;
+}
+
+/** Adds `local`: an embedded AWS in the foreground, until it is interrupted. */
+export function addLocalCommand(program: Command): void {
+  program
+    .command("local")
+    .description(
+      "Run an embedded AWS on loopback: Lambda, STS and the Parameter Store.",
+    )
+    .argument(
+      "[folder]",
+      "folder with the functions: each module in it, or each folder with an index module",
+    )
+    .option(
+      "--port <number>",
+      "port on 127.0.0.1; 0 takes a free one",
+      toPort,
+      0,
+    )
+    .option("--region <region>", "region the functions live in", "eu-central-1")
+    .option(
+      "--account <id>",
+      "account of the caller, 12 digits",
+      "111122223333",
+    )
+    .option(
+      "--parameter <key=value>",
+      "a SecureString of the Parameter Store; repeatable",
+      toParameter,
+    )
+    .helpOption("--help", "print this help")
+    .addHelpText("after", EXAMPLES)
+    .action(run);
+}
+
+const EXAMPLES = `
+Every request must be signed with the keys that are printed; paste the export
+lines into another terminal, and the AWS CLI and the SDKs speak to it.
+
+Examples:
+  $ aws-lambda-connector local ./functions
+  $ aws-lambda-connector local ./functions --port 4566 --parameter /acme/prod/trustKey=s3cr3t
+  $ aws lambda invoke --function-name hello /dev/stdout`;
+
+async function run(
+  folder: string | undefined,
+  flags: LocalFlags,
+): Promise<void> {
+  const local = await startLocalAws({
+    port: flags.port,
+    region: flags.region,
+    accountId: flags.account,
+    ...(flags.parameter && { parameters: flags.parameter }),
+    ...(folder !== undefined && { functions: folder }),
+  });
+  const end = () => void local.close();
+  process.once("SIGINT", end);
+  process.once("SIGTERM", end);
+  console.log(describe(local));
+}
+
+function describe(local: LocalAws): string {
+  const functions = local.listFunctions();
+  const table = formatTable([
+    ["Function", "Runtime", "Handler", "Memory", "Timeout"],
+    ...functions.map((each) => [
+      each.functionName,
+      each.runtime,
+      each.handler,
+      `${each.memorySize} MB`,
+      `${each.timeout} s`,
+    ]),
+  ]);
+  return [
+    `An embedded AWS listens at ${local.endpoint}; Ctrl+C ends it.`,
+    "",
+    `export AWS_ENDPOINT_URL=${local.endpoint}`,
+    `export AWS_REGION=${local.region}`,
+    `export AWS_ACCESS_KEY_ID=${local.credentials.accessKeyId}`,
+    `export AWS_SECRET_ACCESS_KEY=${local.credentials.secretAccessKey}`,
+    "",
+    functions.length > 0 ? table : "No functions: no folder was given.",
+  ].join("\n");
+}
+
+function toPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
+}
+
+function toParameter(
+  text: string,
+  earlier: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const equals = text.indexOf("=");
+  // The value may be a secret: it is not repeated here, though the shell may keep it.
+  if (equals < 1)
+    throw new InvalidArgumentError("A parameter is written key=value.");
+  return { ...earlier, [text.slice(0, equals)]: text.slice(equals + 1) };
+}
