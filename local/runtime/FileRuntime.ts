@@ -1,3 +1,4 @@
+import { closedError } from "./closedError";
 import type {
   FileCode,
   FunctionRuntime,
@@ -128,10 +129,4 @@ export class FileRuntime implements FunctionRuntime {
 function removeFrom(list: Member[], member: Member): void {
   const index = list.indexOf(member);
   if (index >= 0) list.splice(index, 1);
-}
-
-function closedError({ functionName }: FunctionSettings): Error {
-  return new Error(
-    `The runtime of function ${functionName} is closed and runs nothing any more.`,
-  );
 }

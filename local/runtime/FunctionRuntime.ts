@@ -41,7 +41,10 @@ export interface FunctionSettings {
   /** Version that runs: `$LATEST` or a number. */
   readonly version: string;
 
-  /** Memory in MB; bounds the heap of each instance of a file function. */
+  /**
+   * Memory in MB. Bounds the JavaScript heap of each instance of a file function;
+   * buffers, which lie outside the heap, are not counted.
+   */
   readonly memorySize: number;
 
   /** Seconds one invocation may take; fractions are allowed. */
@@ -97,7 +100,8 @@ export interface InvocationOutcome {
 export interface FunctionRuntime {
   /**
    * Runs the function once. Whatever the function does is an outcome; a rejection
-   * is a defect of the runtime, or an invocation after {@link FunctionRuntime.close}.
+   * is a defect of the runtime, or an invocation that {@link FunctionRuntime.close}
+   * came before.
    */
   invoke(invocation: Invocation): Promise<InvocationOutcome>;
 

@@ -1,4 +1,5 @@
 import { callHandler } from "./callHandler";
+import { closedError } from "./closedError";
 import { createContext, newLogStreamName } from "./createContext";
 import type {
   FunctionRuntime,
@@ -32,11 +33,7 @@ export class InlineRuntime implements FunctionRuntime {
 
   async invoke(invocation: Invocation): Promise<InvocationOutcome> {
     const { settings } = this;
-    if (this.isClosed) {
-      throw new Error(
-        `The runtime of function ${settings.functionName} is closed and runs nothing any more.`,
-      );
-    }
+    if (this.isClosed) throw closedError(settings);
     const begunAt = performance.now();
     const answer = await this.answerTo(invocation);
     return toOutcome(answer, {

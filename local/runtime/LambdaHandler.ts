@@ -45,6 +45,8 @@ export type LambdaCallback = (error?: unknown, result?: unknown) => void;
 
 /**
  * An ordinary Lambda handler: async, with a callback, or returning its answer.
+ * (Only the Node.js 24 runtime of Lambda takes an answer that is returned
+ * without a promise; the older ones answer `null`.)
  *
  * A `Uint8Array` is answered as its raw bytes, also an empty one. The real
  * Node.js runtime would serialise it to JSON; here it plays a custom runtime,
