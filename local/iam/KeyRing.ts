@@ -28,6 +28,10 @@ export interface IssuedKey {
   signingKey(scope: Scope): Buffer;
 }
 
+/** Keys of a session, which expire. */
+export type LentKey = IssuedKey &
+  Required<Pick<IssuedKey, "sessionToken" | "expiresAt">>;
+
 /** Every access key of this embedded AWS. */
 export class KeyRing {
   readonly #keys = new Map<string, IssuedKey>();
@@ -39,10 +43,7 @@ export class KeyRing {
   }
 
   /** Gives out borrowed keys. */
-  lend(
-    caller: Caller,
-    expiresAt: number,
-  ): IssuedKey & { readonly sessionToken: string } {
+  lend(caller: Caller, expiresAt: number): LentKey {
     const sessionToken = createSessionToken();
     const accessKeyId = createIamId("ASIA");
     const key = createKey({ caller, accessKeyId, sessionToken, expiresAt });
@@ -50,7 +51,7 @@ export class KeyRing {
     if (this.#sessions.length > SESSION_LIMIT)
       this.#keys.delete(this.#sessions.shift() ?? "");
     this.#keep(key);
-    return { ...key, sessionToken };
+    return { ...key, sessionToken, expiresAt };
   }
 
   find(accessKeyId: string): IssuedKey | undefined {

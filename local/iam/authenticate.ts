@@ -19,8 +19,8 @@ export interface Authenticated {
 }
 
 /**
- * Believes a request, or refuses it as the service does: the header, the key and its
- * token, the scope, the time and, last, the signature over everything that was signed.
+ * Believes a request, or refuses it as the service does: the header, the key with its
+ * token, the token's end, the scope, the time and, last, the signature itself.
  */
 export function authenticate(attempt: {
   readonly request: WireRequest;
@@ -34,6 +34,12 @@ export function authenticate(attempt: {
   const fail: Fail = (kind, message) => refuse(service, { kind, message });
   const authorization = readHeader(request, fail);
   const key = findKey({ request, authorization, keys, fail });
+  // Before the signature: an expired token is told even when the clocks have run apart.
+  if (key.expiresAt !== undefined && key.expiresAt <= now)
+    throw fail(
+      "expired-token",
+      "The security token included in the request is expired",
+    );
   const signedAt = readTime(request, fail);
   const complaint =
     complainOfScope(authorization, service) ??
@@ -47,11 +53,6 @@ export function authenticate(attempt: {
   });
   if (!isSameSignature(expected, authorization.signature))
     throw fail("wrong-signature", MISMATCH);
-  if (key.expiresAt !== undefined && key.expiresAt <= now)
-    throw fail(
-      "expired-token",
-      "The security token included in the request is expired",
-    );
   return { key, region: authorization.region };
 }
 

@@ -12,7 +12,7 @@ export function readPolicy(document: unknown): PolicyReading<Statement> {
     read: (statement, complain) => ({
       effect: readEffect(statement, complain),
       actions: readActions(statement, complain),
-      resources: readTexts(statement["Resource"], "Resource", complain),
+      resources: readTexts({ Resource: statement["Resource"] }, complain),
     }),
   });
 }
@@ -38,30 +38,23 @@ export function readTrustPolicy(
 type Complain = (sentence: string) => void;
 type Members = Readonly<Record<string, unknown>>;
 
+interface StatementKind<S> {
+  /** Elements that are evaluated; every other is refused. */
+  readonly known: readonly string[];
+  readonly read: (statement: Members, complain: Complain) => S;
+}
+
 function readStatements<S>(
   document: unknown,
-  kind: {
-    readonly known: readonly string[];
-    readonly read: (statement: Members, complain: Complain) => S;
-  },
+  kind: StatementKind<S>,
 ): PolicyReading<S> {
-  const problems: string[] = [];
   if (!isMembers(document))
     return {
       problems: [
         "is not a policy: an object with Version and Statement is expected",
       ],
     };
-  for (const key of Object.keys(document))
-    if (!["Version", "Id", "Statement"].includes(key))
-      problems.push(`has ${key}, which is no element of a policy`);
-  const version = document["Version"];
-  if (
-    version !== undefined &&
-    version !== "2012-10-17" &&
-    version !== "2008-10-17"
-  )
-    problems.push("Version must be 2012-10-17 or 2008-10-17");
+  const problems = complainOfDocument(document);
   const given = document["Statement"];
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
   if (list.length === 0) problems.push("Statement is empty");
@@ -80,6 +73,16 @@ function readStatements<S>(
   return problems.length > 0 ? { problems } : { statements };
 }
 
+function complainOfDocument(document: Members): string[] {
+  const problems = Object.keys(document)
+    .filter((key) => !["Version", "Id", "Statement"].includes(key))
+    .map((key) => `has ${key}, which is no element of a policy`);
+  const version = document["Version"] ?? "2008-10-17";
+  if (version !== "2012-10-17" && version !== "2008-10-17")
+    problems.push("Version must be 2012-10-17 or 2008-10-17");
+  return problems;
+}
+
 function readEffect(statement: Members, complain: Complain): "Allow" | "Deny" {
   const effect = statement["Effect"];
   if (effect === "Allow" || effect === "Deny") return effect;
@@ -88,7 +91,7 @@ function readEffect(statement: Members, complain: Complain): "Allow" | "Deny" {
 }
 
 function readActions(statement: Members, complain: Complain): string[] {
-  const actions = readTexts(statement["Action"], "Action", complain);
+  const actions = readTexts({ Action: statement["Action"] }, complain);
   for (const action of actions)
     if (!/^(?:\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/.test(action))
       complain(`Action ${action} is not of the form service:Action`);
@@ -107,7 +110,7 @@ function readPrincipals(given: unknown, complain: Complain): string[] {
         `Principal has ${key}, which this embedded AWS does not evaluate`,
       );
   if (given["AWS"] === undefined) return [];
-  const principals = readTexts(given["AWS"], "Principal.AWS", complain);
+  const principals = readTexts({ "Principal.AWS": given["AWS"] }, complain);
   for (const principal of principals)
     if (
       !/^(?:\*|\d{12}|arn:[a-z-]+:iam::\d{12}:(?:root|(?:user|role)\/[^*?]+)|arn:[a-z-]+:sts::\d{12}:assumed-role\/[^*?/]+\/[^*?/]+)$/.test(
@@ -135,19 +138,22 @@ function readCondition(
     key.toLowerCase() === "sts:externalid" &&
     isMembers(equals)
   )
-    return readTexts(equals[key], "Condition", complain);
+    return readTexts({ Condition: equals[key] }, complain);
   complain(
     "Condition is not { StringEquals: { 'sts:ExternalId': … } }, the only one this embedded AWS evaluates",
   );
   return undefined;
 }
 
-function readTexts(given: unknown, name: string, complain: Complain): string[] {
+/** Reads one named element that is a text or a list of texts. */
+function readTexts(element: Members, complain: Complain): string[] {
+  const [name, given] = Object.entries(element)[0] ?? [];
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
-  const texts = list.filter((text) => typeof text === "string" && text !== "");
-  if (texts.length === list.length && texts.length > 0)
-    return texts as string[];
-  complain(`${name} must be a text or a list of texts`);
+  const texts = list.filter(
+    (text): text is string => typeof text === "string" && text !== "",
+  );
+  if (texts.length === list.length && texts.length > 0) return texts;
+  complain(`${String(name)} must be a text or a list of texts`);
   return [];
 }
 
