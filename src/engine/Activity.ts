@@ -3,6 +3,7 @@ import { type Issue } from "../errors";
 import { Call, type CallOptions } from "./Call";
 import type { Connection } from "./Connection";
 import { timeRule } from "./connectionRules";
+import { copyKnown } from "./copyKnown";
 import { parse, refuse, type Reading } from "./parse";
 import { poolOf, type Pool, type Seams } from "./Pool";
 import { readConnection, type Settings } from "./Settings";
@@ -50,7 +51,7 @@ export abstract class Activity<Request extends object> {
     work: (request: Request, call: Call) => Promise<Answer>,
   ): Promise<Answer> {
     const parsed = this.parse(request);
-    refuse(wrongOptions(options), this.#reading);
+    const { timeoutMs, signal } = readOptions(options, this.#reading);
     const invokes = this.#invokes;
     const call = new Call({
       operation: this.name,
@@ -58,10 +59,10 @@ export abstract class Activity<Request extends object> {
       shared: this.#pool.for(this.#settings),
       invokes,
       timeoutMs:
-        options?.timeoutMs ??
+        timeoutMs ??
         this.#settings.timeoutMs ??
         (invokes ? INVOCATION_TIMEOUT_MS : TIMEOUT_MS),
-      signal: options?.signal,
+      signal,
     });
     try {
       return await call.within(work(parsed, call));
@@ -85,12 +86,43 @@ export abstract class Activity<Request extends object> {
   }
 }
 
-function wrongOptions(options: CallOptions | undefined): Issue[] {
-  const message =
-    options?.timeoutMs === undefined
+const OPTION_RULES = {
+  timeoutMs: timeRule("timeoutMs"),
+  signal: (value: unknown) =>
+    isSignal(value)
       ? undefined
-      : timeRule("timeoutMs")(options.timeoutMs);
-  return message === undefined
-    ? []
-    : [{ path: "timeoutMs", rule: "time", message }];
+      : "signal takes an AbortSignal, for example that of an AbortController",
+};
+
+/** What goes with one execution, read once. */
+function readOptions(
+  options: CallOptions | undefined,
+  reading: Reading<object>,
+): CallOptions {
+  const issues: Issue[] = [];
+  const known = copyKnown(options ?? {}, {
+    what: "call's options",
+    fields: Object.keys(OPTION_RULES),
+    issues,
+  });
+  for (const [field, rule] of Object.entries(OPTION_RULES)) {
+    const value = known[field];
+    const message = value === undefined ? undefined : rule(value);
+    if (message !== undefined)
+      issues.push({ path: field, rule: "option", message });
+  }
+  refuse(issues, reading);
+  return known;
+}
+
+/** An `AbortSignal` of whichever realm. */
+function isSignal(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { aborted, addEventListener, removeEventListener } =
+    value as Partial<AbortSignal>;
+  return (
+    typeof aborted === "boolean" &&
+    typeof addEventListener === "function" &&
+    typeof removeEventListener === "function"
+  );
 }

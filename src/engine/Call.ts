@@ -1,7 +1,9 @@
 import type { CredentialKeys } from "../../domain";
 import type { Execution } from "../errors";
 import type { Shared } from "./Pool";
+import type { AttemptWatch } from "./requestHandler";
 import { Secrets } from "./Secrets";
+import { isCertainRefusal } from "./serviceErrors";
 import {
   createCommand,
   type Action,
@@ -55,7 +57,8 @@ export class Call {
   readonly #ended = new AbortController();
   readonly #cleanups: (() => void)[] = [];
   #reason: "timeout" | "aborted" | undefined;
-  #invocationSent = false;
+  /** Attempts that have gone out, and of which AWS has not said that they were refused. */
+  #unsettled = 0;
 
   constructor(facts: CallFacts) {
     this.operation = facts.operation;
@@ -85,7 +88,7 @@ export class Call {
   /** Whether the function ran, as far as the wire can tell. Absent where no function was to run. */
   get execution(): Execution | undefined {
     if (!this.#invokes) return undefined;
-    return this.#invocationSent ? "may-have-run" : "did-not-run";
+    return this.#unsettled > 0 ? "may-have-run" : "did-not-run";
   }
 
   /** Whether this call runs a function. */
@@ -123,11 +126,6 @@ export class Call {
     return this.#ask({ service: "ssm", action, input }, {});
   }
 
-  /** Takes note that AWS refused the invocation before it began. */
-  invocationRefused(): void {
-    this.#invocationSent = false;
-  }
-
   /** Waits for something, but not beyond the end of the call. */
   within<Value>(work: Promise<Value>): Promise<Value> {
     const { signal } = this.#ended;
@@ -163,9 +161,7 @@ export class Call {
     const command = createCommand(service, action, input);
     const options = {
       abortSignal: this.#ended.signal,
-      onSent: () => {
-        if (action.startsWith("Invoke")) this.#invocationSent = true;
-      },
+      ...(action.startsWith("Invoke") && this.#countAttempts()),
     };
     try {
       return (await this.within(client.send(command, options))) as Output;
@@ -173,6 +169,18 @@ export class Call {
       this.secrets.addKeys(target.keys);
       this.secrets.addKeys(clients.keys.latest);
     }
+  }
+
+  /** One attempt may be lost and the next refused: the function may have run all the same. */
+  #countAttempts(): AttemptWatch {
+    return {
+      onSent: () => {
+        this.#unsettled++;
+      },
+      onAnswer: (answer) => {
+        if (isCertainRefusal(answer)) this.#unsettled--;
+      },
+    };
   }
 
   #stop(reason: "timeout" | "aborted"): void {

@@ -1,5 +1,6 @@
 import type * as DefaultChain from "@aws-sdk/credential-provider-node";
 import type { CredentialKeys } from "../../domain";
+import { isError } from "./isError";
 import type { Settings } from "./Settings";
 
 /** Keys could not be had; `cause` tells why. */
@@ -36,7 +37,7 @@ export class CallerKeys {
         this.#latest;
       return { accessKeyId, secretAccessKey, sessionToken, expiration };
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : "no reason given";
+      const reason = isError(cause) ? cause.message : "no reason given";
       throw new KeysError(reason, { cause });
     }
   }

@@ -1,4 +1,5 @@
 import type { CredentialKeys } from "../../domain";
+import { isError } from "./isError";
 
 const HIDDEN = "[hidden]";
 
@@ -36,7 +37,7 @@ export class Secrets {
    * else. The original may carry the request, and with it the keys.
    */
   toCause(thrown: unknown, depth = 0): Error | undefined {
-    if (!(thrown instanceof Error)) return undefined;
+    if (!isError(thrown)) return undefined;
     const nested =
       depth < 4 ? this.toCause(thrown.cause, depth + 1) : undefined;
     const copy = new Error(

@@ -42,7 +42,6 @@ export async function withBorrowedKeys<Value>(
   } catch (error) {
     if (!isExpiredToken(error)) throw error;
     sessions.drop(name, keys);
-    call.invocationRefused();
     return use(await borrowed());
   }
 }

@@ -27,12 +27,27 @@ export function parse<Request extends object>(
   reading: Reading<Request>,
 ): Request {
   const issues: Issue[] = [];
-  const parsed = readEntity(input ?? absent(input), {
+  const parsed = tryRead(input ?? absent(input), {
     entity: reading.request,
     issues,
   });
   refuse(issues, reading);
   return parsed as Request;
+}
+
+/** A proxy may throw wherever it is touched, and an imitated `Date` when it is asked for its time. */
+function tryRead(input: unknown, place: Place): object | undefined {
+  try {
+    return readEntity(input, place);
+  } catch {
+    place.issues.push({
+      path: "",
+      rule: "readable",
+      message:
+        "the request could not be read: something in it threw; give plain values",
+    });
+    return undefined;
+  }
 }
 
 /**
@@ -93,12 +108,15 @@ function readEntity(input: unknown, place: Place): object | undefined {
       [field]: readItems(value, { ...place, path: at(path, field) }, field),
     });
   }
-  for (const error of validator.validateSync(parsed, RULES))
+  const rank = (error: ValidationError): number =>
+    fields.indexOf(error.property);
+  const errors = validator.validateSync(parsed, RULES);
+  for (const error of errors.sort((a, b) => rank(a) - rank(b)))
     if (!issues.some((issue) => issue.path === at(path, error.property)))
       issues.push(
-        ...(error.property in parsed
-          ? toIssues(error, path)
-          : [missing(at(path, error.property))]),
+        ...(known[error.property] == null
+          ? [missing(at(path, error.property))]
+          : toIssues(error, path)),
       );
   return parsed;
 }

@@ -7,10 +7,18 @@ interface SdkRequest extends Omit<WireRequest, "path" | "protocol"> {
   readonly query?: Readonly<Record<string, string | readonly string[] | null>>;
 }
 
-/** What goes with one attempt: the options that were given to the client's `send`, ours among them. */
-export interface AttemptOptions {
-  readonly abortSignal?: unknown;
+/** Who wants to know how each attempt goes. */
+export interface AttemptWatch {
+  /** The attempt may have begun to reach the other side. */
   readonly onSent?: () => void;
+
+  /** The attempt was answered, in whichever way. */
+  readonly onAnswer?: (answer: WireResponse) => void;
+}
+
+/** What goes with one attempt: the options that were given to the client's `send`, ours among them. */
+export interface AttemptOptions extends AttemptWatch {
+  readonly abortSignal?: unknown;
 }
 
 /** The AWS SDK's idea of a request handler, as far as its clients use one. */
@@ -46,6 +54,7 @@ export function toRequestHandler(transport: Transport): RequestHandler {
           onSent: options.onSent,
         },
       );
+      options.onAnswer?.(response);
       return { response };
     },
     // The sockets belong to the pool, which outlives its clients.

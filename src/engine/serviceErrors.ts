@@ -5,6 +5,7 @@
  * {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | API_Invoke}. A modelled 4xx or 502 is answered
  * before the function is started. A 500, 503 or 504 may come after.
  */
+import { isError } from "./isError";
 
 /** What a refusal by AWS means. */
 export interface Meaning {
@@ -129,9 +130,21 @@ export function meaningOf(serviceCode: string, httpStatus: number): Meaning {
   };
 }
 
+/** Whether an answer says, in Lambda's own way, that the function did not run. */
+export function isCertainRefusal(answer: {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+}): boolean {
+  const { statusCode, headers } = answer;
+  // The code may be followed by a namespace's address.
+  const code = headers["x-amzn-errortype"]?.split(/[,:]/)[0];
+  if (code === undefined || statusCode < 400) return false;
+  return !meaningOf(code, statusCode).mayHaveRun;
+}
+
 /** Whether AWS answered that the session's keys have expired. */
 export function isExpiredToken(error: unknown): boolean {
-  return error instanceof Error && EXPIRED.has(error.name);
+  return isError(error) && EXPIRED.has(error.name);
 }
 
 /** A refusal by AWS, as an operation sees it that takes it for an answer. */
@@ -154,8 +167,7 @@ export function answering<Answer>(
   answer: (refusal: Refusal) => Answer,
 ): (error: unknown) => Answer {
   return (error) => {
-    if (error instanceof Error && codes.includes(error.name))
-      return answer(error);
+    if (isError(error) && codes.includes(error.name)) return answer(error);
     throw error;
   };
 }

@@ -10,6 +10,7 @@ import {
 } from "../errors";
 import { KeysError } from "./CallerKeys";
 import type { Call } from "./Call";
+import { isError } from "./isError";
 import { meaningOf } from "./serviceErrors";
 import { WireError } from "./transport";
 
@@ -20,7 +21,7 @@ export function toConnectorError(
 ): AnyConnectorError {
   if (isConnectorError(thrown)) return thrown;
   if (call.reason) return ended(call, call.reason);
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const error = isError(thrown) ? thrown : new Error(String(thrown));
   if (error instanceof KeysError) return noKeys(error, call);
   if (error instanceof WireError) return noAnswer(error, call);
   if (error.message === "Region is missing") return noRegion(call);
@@ -103,7 +104,7 @@ const WIRE_ADVICE: Readonly<Record<string, string>> = {
 
 function noAnswer(error: WireError, call: Call): TransportError {
   const advice = WIRE_ADVICE[error.code] ?? one(error, call);
-  const where = error.cause instanceof Error ? address(error.cause) : "";
+  const where = isError(error.cause) ? address(error.cause) : "";
   return new TransportError({
     operation: call.operation,
     message: `${call.operation}: no answer from AWS${where} (${error.code}): ${advice}${fate(call)}.`,
@@ -126,15 +127,15 @@ function address(error: Error): string {
 
 function refused(error: Refusal, call: Call): ServiceError {
   const httpStatus = error.$metadata?.httpStatusCode ?? 0;
-  const { retryable, mayHaveRun, advice } = meaningOf(error.name, httpStatus);
+  const { retryable, advice } = meaningOf(error.name, httpStatus);
   const told = error.message === "UnknownError" ? "" : `: ${one(error, call)}`;
-  const ran = mayHaveRun ? "may-have-run" : "did-not-run";
   const wait = error.$response?.headers?.["retry-after"];
   return new ServiceError({
     operation: call.operation,
     message: `${call.operation}: AWS refused with ${error.name} (${httpStatus})${told}${told.endsWith(".") ? "" : "."}${advice ? ` ${advice}.` : ""}`,
     retryable,
-    execution: call.invokes ? ran : undefined,
+    // Not from this answer alone: an earlier attempt may have been lost.
+    execution: call.execution,
     httpStatus,
     serviceCode: error.name,
     requestId: error.$metadata?.requestId,

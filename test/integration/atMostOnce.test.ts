@@ -1,0 +1,174 @@
+import { createServer, type AddressInfo, type Socket } from "node:net";
+import { createConnector, type Connector } from "aws-lambda-connector";
+import type { Fault, LocalAws } from "aws-lambda-connector/local";
+import { connectionTo, startWorld } from "./world";
+
+describe("an invocation", () => {
+  let local: LocalAws;
+  let connector: Connector;
+  let ran: number;
+
+  beforeEach(async () => {
+    ran = 0;
+    local = await startWorld({ functions: { count: () => ++ran } });
+    connector = createConnector(connectionTo(local));
+  });
+
+  afterEach(async () => {
+    connector.close();
+    await local.close();
+  });
+
+  it.each<[string, Fault, object]>([
+    [
+      "the connection is reset before it runs",
+      { kind: "reset", when: "before-run" },
+      { code: "ERR_TRANSPORT", execution: "may-have-run" },
+    ],
+    [
+      "the connection is reset after it ran",
+      { kind: "reset", when: "after-run" },
+      { code: "ERR_TRANSPORT", execution: "may-have-run" },
+    ],
+    [
+      "the answer breaks off",
+      { kind: "truncate" },
+      { code: "ERR_TRANSPORT", execution: "may-have-run" },
+    ],
+    [
+      "AWS answers with 500",
+      { kind: "status", status: 500 },
+      {
+        code: "ERR_SERVICE",
+        httpStatus: 500,
+        execution: "may-have-run",
+        retryable: true,
+      },
+    ],
+    [
+      "a proxy answers with 503 and a page",
+      { kind: "status", status: 503, html: "<html>busy</html>" },
+      { code: "ERR_RESPONSE", execution: "may-have-run", retryable: true },
+    ],
+    [
+      "AWS throttles",
+      { kind: "throttle", retryAfterSeconds: 2 },
+      {
+        code: "ERR_SERVICE",
+        serviceCode: "TooManyRequestsException",
+        httpStatus: 429,
+        execution: "did-not-run",
+        retryable: true,
+        retryAfterMs: 2_000,
+      },
+    ],
+    [
+      "the keys have expired",
+      { kind: "expired-token" },
+      {
+        code: "ERR_SERVICE",
+        serviceCode: "ExpiredTokenException",
+        execution: "did-not-run",
+        retryable: false,
+      },
+    ],
+  ])("is sent once when %s", async (_, fault, expected) => {
+    local.faults.add(fault);
+
+    const invocation = connector.invokeFunction({ functionName: "count" });
+
+    await expect(invocation).rejects.toMatchObject(expected);
+    expect(local.requests.of("Invoke")).toHaveLength(1);
+    expect(ran).toBeLessThanOrEqual(1);
+  });
+
+  it("is ended by its deadline, and sent once", async () => {
+    local.faults.add({ kind: "silence" });
+
+    const invocation = connector.invokeFunction(
+      { functionName: "count" },
+      { timeoutMs: 100 },
+    );
+
+    await expect(invocation).rejects.toMatchObject({
+      code: "ERR_DEADLINE",
+      reason: "timeout",
+      timeoutMs: 100,
+      execution: "may-have-run",
+      message:
+        "InvokeFunction: there was no answer within 100 ms; the function may have run, and may still be running. Give it more time with timeoutMs, or find out what takes so long.",
+    });
+    expect(local.requests.of("Invoke")).toHaveLength(1);
+  });
+
+  it("is ended by the caller's signal, and sent once", async () => {
+    local.faults.add({ kind: "silence" });
+    const controller = new AbortController();
+
+    const invocation = connector.invokeFunction(
+      { functionName: "count" },
+      { signal: controller.signal },
+    );
+    setTimeout(() => {
+      controller.abort();
+    }, 50);
+
+    await expect(invocation).rejects.toMatchObject({
+      code: "ERR_DEADLINE",
+      reason: "aborted",
+      execution: "may-have-run",
+    });
+    expect(local.requests.of("Invoke")).toHaveLength(1);
+  });
+
+  it("is sent again when running it twice does no harm", async () => {
+    local.faults.add({ kind: "reset", when: "before-run" });
+
+    const answer = await connector.invokeFunction({
+      functionName: "count",
+      idempotent: true,
+    });
+
+    expect(answer.payload).toBe(1);
+    expect(local.requests.of("Invoke")).toHaveLength(2);
+  });
+
+  it("is not sent when nothing accepts the connection in time", async () => {
+    const { server, endpoint, sockets } = await deafServer();
+    const patient = createConnector({
+      ...connectionTo(local),
+      endpoint: endpoint.replace("http:", "https:"),
+      connectTimeoutMs: 100,
+    });
+
+    const invocation = patient.invokeFunction({ functionName: "count" });
+
+    await expect(invocation).rejects.toMatchObject({
+      code: "ERR_TRANSPORT",
+      execution: "did-not-run",
+    });
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it("does not keep a reader from trying again", async () => {
+    local.faults.add({ kind: "truncate", operation: "ListFunctions" });
+
+    const functions = await connector.listFunctions();
+
+    expect(functions.map((fn) => fn.functionName)).toEqual(["count"]);
+    expect(local.requests.of("ListFunctions")).toHaveLength(2);
+  });
+});
+
+/** Takes connections and never says a word: a TLS handshake hangs. */
+async function deafServer() {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket);
+    socket.on("error", () => undefined);
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { server, sockets, endpoint: `http://127.0.0.1:${port}` };
+}

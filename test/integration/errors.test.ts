@@ -1,0 +1,224 @@
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import {
+  createConnector,
+  isConnectorError,
+  type AnyConnectorError,
+  type Connection,
+} from "aws-lambda-connector";
+import type { LocalAws } from "aws-lambda-connector/local";
+import { connectionTo, OFFER_ARN, ROLE_ARN, startWorld } from "./world";
+
+let local: LocalAws;
+
+beforeAll(async () => {
+  local = await startWorld({
+    functions: { price: () => 1290 },
+    users: { guest: { permissions: [] } },
+  });
+});
+
+afterAll(() => local.close());
+
+async function errorOf(work: Promise<unknown>): Promise<AnyConnectorError> {
+  const error: unknown = await work.then(
+    () => new Error("nothing was thrown"),
+    (thrown: unknown) => thrown,
+  );
+  if (isConnectorError(error)) return error;
+  throw error;
+}
+
+async function invoke(
+  over: Partial<Connection>,
+  functionName = "price",
+): Promise<AnyConnectorError> {
+  const connector = createConnector({ ...connectionTo(local), ...over });
+  return errorOf(connector.invokeFunction({ functionName }));
+}
+
+async function deadPort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+describe("one line that says what happened, to what, and what to do", () => {
+  it("for a secret that does not fit its key", async () => {
+    const { accessKeyId } = local.credentials;
+
+    const error = await invoke({
+      credentials: { accessKeyId, secretAccessKey: "another-secret" },
+    });
+
+    expect(error).toMatchObject({
+      code: "ERR_SERVICE",
+      serviceCode: "InvalidSignatureException",
+      execution: "did-not-run",
+    });
+    expect(error.message).toBe(
+      "InvokeFunction: AWS refused with InvalidSignatureException (403): The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details. The secret key does not belong to the access key id, or the clock is wrong; check both.",
+    );
+  });
+
+  it("for a key that AWS does not know", async () => {
+    const error = await invoke({
+      credentials: {
+        accessKeyId: "AKIANOBODYKNOWSTHIS1",
+        secretAccessKey: "any-secret",
+      },
+    });
+
+    expect(error).toMatchObject({
+      code: "ERR_SERVICE",
+      serviceCode: "UnrecognizedClientException",
+      message:
+        "InvokeFunction: AWS refused with UnrecognizedClientException (403): The security token included in the request is invalid. The access key id or session token is unknown to AWS; check the credentials.",
+    });
+  });
+
+  it("for a function that is not there", async () => {
+    const error = await invoke({}, "nothing");
+
+    expect(error).toMatchObject({
+      code: "ERR_SERVICE",
+      serviceCode: "ResourceNotFoundException",
+      message:
+        "InvokeFunction: AWS refused with ResourceNotFoundException (404): Function not found: arn:aws:lambda:eu-central-1:111122223333:function:nothing:$LATEST. Check its name, qualifier, region and account, or deploy it first.",
+    });
+  });
+
+  it("for a user who may not", async () => {
+    const error = await invoke({ credentials: local.users["guest"] });
+
+    expect(error).toMatchObject({
+      code: "ERR_SERVICE",
+      serviceCode: "AccessDeniedException",
+      execution: "did-not-run",
+    });
+    expect(error.message).toMatch(
+      /^InvokeFunction: AWS refused with AccessDeniedException \(403\): User: .*user\/guest is not authorized to perform: lambda:InvokeFunction on resource: .*function:price.* Allow the caller the action on the resource that AWS names\.$/,
+    );
+  });
+
+  it("for a role that refuses the external id: role and key, not the id", async () => {
+    const connector = createConnector(connectionTo(local));
+
+    const error = await errorOf(
+      connector.assumeRoleInvoke({
+        functionName: OFFER_ARN,
+        roleArn: ROLE_ARN,
+        externalIdKey: "acme/old/trustKey",
+      }),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      roleArn: ROLE_ARN,
+      serviceCode: "AccessDenied",
+      execution: "did-not-run",
+      retryable: false,
+      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed: AccessDenied. Check that the role exists, that its trust policy names the caller, and that the external id in parameter acme/old/trustKey is the one it asks for. The function did not run.`,
+    });
+  });
+
+  it("for a parameter that is not there", async () => {
+    const connector = createConnector(connectionTo(local));
+
+    const error = await errorOf(
+      connector.assumeRoleInvoke({
+        functionName: OFFER_ARN,
+        roleArn: ROLE_ARN,
+        externalIdKey: "acme/none/trustKey",
+      }),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      serviceCode: "ParameterNotFound",
+      message:
+        "AssumeRoleInvoke: the external id could not be read from parameter acme/none/trustKey: ParameterNotFound. Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it. The function did not run.",
+    });
+  });
+
+  it("for a port on which nothing listens", async () => {
+    const port = await deadPort();
+
+    const error = await invoke({ endpoint: `http://127.0.0.1:${port}` });
+
+    expect(error).toMatchObject({
+      code: "ERR_TRANSPORT",
+      execution: "did-not-run",
+      retryable: true,
+      message: `InvokeFunction: no answer from AWS at 127.0.0.1:${port} (ECONNREFUSED): nothing listens there; check the endpoint and that the service is up; the function did not run.`,
+    });
+  });
+
+  it("for a host that does not exist", async () => {
+    const error = await invoke({ endpoint: "http://no-such-host.invalid" });
+
+    expect(error).toMatchObject({
+      code: "ERR_TRANSPORT",
+      execution: "did-not-run",
+    });
+    expect(error.message).toMatch(
+      /^InvokeFunction: no answer from AWS at no-such-host\.invalid \((ENOTFOUND|EAI_AGAIN)\): /,
+    );
+  });
+
+  it("for a region that is none", async () => {
+    const error = await errorOf(
+      (async () => createConnector({ region: "Frankfurt" }))(),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path: "region", rule: "connection" }],
+      message:
+        "createConnector: the connection cannot be used: region takes AWS's name of a region, for example eu-central-1 (with hyphens), or a value of AWS_Region.",
+    });
+  });
+
+  it("for a region that nobody names", async () => {
+    const { endpoint, credentials } = local;
+    const environment = { ...process.env };
+    delete process.env["AWS_REGION"];
+    delete process.env["AWS_DEFAULT_REGION"];
+    process.env["AWS_CONFIG_FILE"] = "/nowhere/config";
+
+    const error = await errorOf(
+      createConnector({ endpoint, credentials }).invokeFunction({
+        functionName: "price",
+      }),
+    );
+
+    process.env = environment;
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path: "region", rule: "required" }],
+      execution: "did-not-run",
+      message:
+        "InvokeFunction: region is missing: give one with the connection, or set AWS_REGION.",
+    });
+  });
+
+  it("for credentials that are nowhere", async () => {
+    const connector = createConnector({
+      ...connectionTo(local),
+      credentials: () => Promise.reject(new Error("the vault is closed")),
+    });
+
+    const error = await errorOf(
+      connector.invokeFunction({ functionName: "price" }),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      execution: "did-not-run",
+      message:
+        "InvokeFunction: there are no AWS credentials: the vault is closed. Give credentials with the connection, or set up the machine's own chain.",
+    });
+  });
+});
