@@ -27,6 +27,8 @@ export type Reply =
 /** Stands in for AWS at the wire: answers what it was told to answer, and puts down what was sent. */
 export class FakeAws implements Transport {
   readonly sent: Sent[] = [];
+  /** The same, byte for byte, with the signature. */
+  readonly requests: WireRequest[] = [];
   readonly #replies: Reply[] = [];
 
   /** Queues answers; the last one is repeated. */
@@ -41,6 +43,7 @@ export class FakeAws implements Transport {
   ): Promise<WireResponse> {
     if (signal.aborted) throw new WireError("ABORTED");
     this.sent.push(toSent(request));
+    this.requests.push(request);
     const reply = (this.#replies.length > 1
       ? this.#replies.shift()
       : this.#replies[0]) ?? { body: "{}" };

@@ -1,0 +1,960 @@
+import * as fc from "fast-check";
+import { InvocationReport } from "../../domain";
+import { InvokeFunction, type InvokeFunctionRequest } from "../../operations";
+import type { CallOptions } from "../../src/engine/Call";
+import type { Given } from "../../src/engine/Operation";
+import { answer, failure } from "../answers";
+import { connection } from "../connection";
+import { FakeAws, refusal, type Reply } from "../FakeAws";
+import { FakeClock } from "../FakeClock";
+import { thrownBy } from "../thrownBy";
+
+const PATH = "POST /2015-03-31/functions/price/invocations";
+const MB = 1024 * 1024;
+
+function invoke(
+  aws: FakeAws,
+  request: Omit<Given<InvokeFunctionRequest>, "functionName"> & {
+    functionName?: string;
+  } = {},
+  options?: CallOptions,
+) {
+  return new InvokeFunction(connection, { transport: aws }).execute(
+    { functionName: "price", ...request },
+    options,
+  );
+}
+
+/** What the function is given for a payload. */
+async function bodyOf(payload: unknown): Promise<Buffer> {
+  const aws = new FakeAws().answers(answer(null));
+  await invoke(aws, { payload });
+  return Buffer.from(aws.requests[0]?.body ?? "");
+}
+
+describe("InvokeFunction", () => {
+  it("sends the payload and returns what the function answered", async () => {
+    const aws = new FakeAws().answers(answer({ amount: 12.5 }));
+
+    const reply = await invoke(aws, { payload: { sku: "A-17" } });
+
+    expect(reply.toJSON()).toEqual({
+      statusCode: 200,
+      executedVersion: "$LATEST",
+      requestId: "request-1",
+      payload: { amount: 12.5 },
+    });
+    expect(aws.sent).toEqual([
+      {
+        to: "lambda.eu-central-1.amazonaws.com",
+        request: PATH,
+        body: { sku: "A-17" },
+      },
+    ]);
+  });
+
+  it("sends everything that a request can say", async () => {
+    const aws = new FakeAws().answers(answer(null));
+
+    await invoke(aws, {
+      qualifier: "live",
+      payloadJson: '{"sku": "A-17"}',
+      invocationType: "RequestResponse",
+      logType: "Tail",
+      clientContext: { custom: { shop: "Köln" } },
+      tenantId: "acme GmbH/7",
+      durableExecutionName: "order-7",
+    });
+
+    expect(aws.sent).toEqual([
+      {
+        to: "lambda.eu-central-1.amazonaws.com",
+        request: `${PATH}?Qualifier=live`,
+        headers: {
+          "x-amz-invocation-type": "RequestResponse",
+          "x-amz-log-type": "Tail",
+          "x-amz-client-context": Buffer.from(
+            '{"custom":{"shop":"Köln"}}',
+          ).toString("base64"),
+          "x-amz-tenant-id": "acme GmbH/7",
+          "x-amz-durable-execution-name": "order-7",
+        },
+        body: { sku: "A-17" },
+      },
+    ]);
+    expect(aws.requests[0]?.body).toEqual(Buffer.from('{"sku": "A-17"}'));
+  });
+
+  it("names the function in the path, whatever form its name has", async () => {
+    const aws = new FakeAws().answers(answer(null));
+
+    await invoke(aws, {
+      functionName: "arn:aws:lambda:eu-central-1:111122223333:function:price",
+    });
+
+    expect(aws.sent[0]?.request).toBe(
+      "POST /2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-central-1%3A111122223333%3Afunction%3Aprice/invocations",
+    );
+  });
+
+  it("queues an event, and answers without a payload", async () => {
+    const aws = new FakeAws().answers({ status: 202 });
+
+    const reply = await invoke(aws, { payload: 1, invocationType: "Event" });
+
+    expect(reply.toJSON()).toEqual({ statusCode: 202, requestId: "request-1" });
+    expect(reply.payload).toBeUndefined();
+    expect(aws.sent).toEqual([
+      expect.objectContaining({
+        headers: { "x-amz-invocation-type": "Event" },
+        body: 1,
+      }),
+    ]);
+  });
+
+  it("asks in a dry run whether the function could be run", async () => {
+    const aws = new FakeAws().answers({ status: 204 });
+
+    const reply = await invoke(aws, { invocationType: "DryRun" });
+
+    expect(reply.toJSON()).toEqual({ statusCode: 204, requestId: "request-1" });
+    expect(aws.sent).toEqual([
+      {
+        to: "lambda.eu-central-1.amazonaws.com",
+        request: PATH,
+        headers: { "x-amz-invocation-type": "DryRun" },
+      },
+    ]);
+  });
+
+  it("decodes the tail of the log and reads its report", async () => {
+    const log = [
+      "START RequestId: 7 Version: $LATEST",
+      "Preis für A-17",
+      "END RequestId: 7",
+      "REPORT RequestId: 7\tDuration: 12.34 ms\tBilled Duration: 13 ms\tMemory Size: 128 MB\tMax Memory Used: 64 MB\tInit Duration: 151.20 ms\t",
+      "",
+    ].join("\n");
+    const aws = new FakeAws().answers(
+      answer(null, {
+        "x-amz-log-result": Buffer.from(log).toString("base64"),
+        "x-amz-durable-execution-arn": "arn:aws:lambda:durable",
+      }),
+    );
+
+    const reply = await invoke(aws, { logType: "Tail" });
+
+    expect(reply.log).toBe(log);
+    expect(reply.report).toEqual(
+      Object.assign(new InvocationReport(), {
+        durationMs: 12.34,
+        billedDurationMs: 13,
+        memorySizeMb: 128,
+        maxMemoryUsedMb: 64,
+        initDurationMs: 151.2,
+      }),
+    );
+    expect(reply.durableExecutionArn).toBe("arn:aws:lambda:durable");
+  });
+
+  it("has no report where the function logs JSON", async () => {
+    const log = '{"time":"2026-11-20T12:00:00Z","type":"platform.report"}\n';
+    const aws = new FakeAws().answers(
+      answer(null, { "x-amz-log-result": Buffer.from(log).toString("base64") }),
+    );
+
+    const reply = await invoke(aws, { logType: "Tail" });
+
+    expect(reply.log).toBe(log);
+    expect("report" in reply).toBe(false);
+  });
+
+  it("takes a client context as its text, and sends it as it is", async () => {
+    const aws = new FakeAws().answers(answer(null));
+
+    await invoke(aws, { clientContext: '{ "custom": 1 }' });
+
+    expect(aws.sent[0]?.headers).toEqual({
+      "x-amz-client-context": Buffer.from('{ "custom": 1 }').toString("base64"),
+    });
+  });
+});
+
+describe("the payload of InvokeFunction", () => {
+  it.each([
+    ["an object", { a: [1, { b: null }] }, '{"a":[1,{"b":null}]}'],
+    ["a list", [1, "two", true], '[1,"two",true]'],
+    ["a text", "price", '"price"'],
+    ["an empty text", "", '""'],
+    ["a number", 0, "0"],
+    ["false", false, "false"],
+    ["null", null, "null"],
+    ["a date", new Date(0), '"1970-01-01T00:00:00.000Z"'],
+    ["nothing", undefined, ""],
+    ["unicode of every plane", "ñ ‰ 漢 😀 \u{2F81A} \u{10FFFD}", undefined],
+    ["half of a pair", "\ud83d", '"\\ud83d"'],
+    [
+      "the keys __proto__ and constructor",
+      JSON.parse('{"__proto__":{"a":1},"constructor":{"prototype":2}}'),
+      '{"__proto__":{"a":1},"constructor":{"prototype":2}}',
+    ],
+    ["a then that is no promise", { then: 1 }, '{"then":1}'],
+  ])("arrives as it was: %s", async (_, payload, text) => {
+    const body = await bodyOf(payload);
+
+    expect(body.toString()).toBe(text ?? JSON.stringify(payload));
+  });
+
+  it("arrives as it was, whatever JSON value it is", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.jsonValue({ noUnicodeString: false }),
+        async (value) => {
+          const body = await bodyOf(value);
+
+          expect(body.toString()).toBe(JSON.stringify(value));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it("goes byte for byte where it is a Uint8Array, a view into a larger buffer too", async () => {
+    const whole = Uint8Array.from({ length: 512 }, (_, index) => index % 256);
+
+    const body = await bodyOf(whole.subarray(100, 400));
+
+    expect(body.equals(whole.subarray(100, 400))).toBe(true);
+  });
+
+  it("arrives as it was with 6 MB", async () => {
+    const bytes = new Uint8Array(6 * MB).map((_, index) => (index * 31) % 251);
+
+    const body = await bodyOf(bytes);
+
+    expect(body.equals(bytes)).toBe(true);
+  });
+
+  it("is refused before sending with one byte more", async () => {
+    const aws = new FakeAws();
+
+    const error = await thrownBy(
+      invoke(aws, { payload: new Uint8Array(6 * MB + 1) }),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      execution: "did-not-run",
+      message:
+        "InvokeFunction: the request was not sent: payload has 6,291,457 bytes, and Lambda takes at most 6,291,456 for RequestResponse; store it elsewhere and send a reference.",
+      issues: [{ path: "payload", rule: "size" }],
+    });
+    expect(aws.sent).toEqual([]);
+  });
+
+  it.each([
+    ["RequestResponse", 6 * MB],
+    ["DryRun", 6 * MB],
+    ["Event", MB],
+  ] as const)(
+    "is measured for %s in bytes, not characters",
+    async (type, most) => {
+      const aws = new FakeAws().answers({ status: 202 });
+      const payloadJson = `"${"é".repeat(most / 2)}"`;
+
+      const error = await thrownBy(
+        invoke(aws, { payloadJson, invocationType: type }),
+      );
+
+      expect(error).toMatchObject({
+        issues: [{ path: "payloadJson", rule: "size" }],
+      });
+      expect(aws.sent).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["a BigInt", 1n, "payload is a BigInt"],
+    ["a BigInt inside", { rows: [{ id: 1n }] }, "payload.rows[0].id is a"],
+    ["a circle", circle(), "it contains itself"],
+    ["a function", () => 1, "it is no JSON value"],
+    ["a symbol", Symbol("price"), "it is no JSON value"],
+    ["a Map", new Map(), "a Map is no JSON value"],
+    ["a Set", new Set(), "a Set is no JSON value"],
+    ["a promise", Promise.resolve(1), "it is a promise"],
+    ["a number that is none", NaN, "it is no finite number"],
+    ["bytes of another kind", new ArrayBuffer(8), "bytes are sent as a"],
+    ["a view of another kind", new Float64Array(8), "bytes are sent as a"],
+    ["a depth without end", nested(200_000), "it is nested too deep"],
+    ["a getter that throws", trap(), "one of its getters"],
+  ])("is refused before sending: %s", async (_, payload, reason) => {
+    const aws = new FakeAws();
+
+    const error = await thrownBy(invoke(aws, { payload }));
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      execution: "did-not-run",
+      issues: [
+        {
+          path: "payload",
+          rule: "json",
+          message: expect.stringContaining(reason),
+        },
+      ],
+    });
+    expect(aws.sent).toEqual([]);
+  });
+});
+
+function circle(): object {
+  const loop: Record<string, unknown> = {};
+  loop["self"] = loop;
+  return loop;
+}
+
+function nested(depth: number): unknown {
+  let value: unknown = [];
+  for (let level = 0; level < depth; level++) value = [value];
+  return value;
+}
+
+function trap(): object {
+  return {
+    get price() {
+      throw new Error("not today");
+    },
+  };
+}
+
+describe("the request of InvokeFunction", () => {
+  it.each<[string, Record<string, unknown>, object]>([
+    [
+      "no name",
+      { functionName: undefined },
+      { path: "functionName", rule: "required" },
+    ],
+    [
+      "null for a name",
+      { functionName: null },
+      { path: "functionName", rule: "required" },
+    ],
+    [
+      "an empty name",
+      { functionName: "" },
+      { path: "functionName", rule: "matches" },
+    ],
+    [
+      "a number for a name",
+      { functionName: 7 },
+      { path: "functionName", rule: "matches" },
+    ],
+    [
+      "a name of 300 characters",
+      { functionName: "a".repeat(300) },
+      { path: "functionName", rule: "isLength" },
+    ],
+    [
+      "a path for a name",
+      { functionName: ".." },
+      { path: "functionName", rule: "matches" },
+    ],
+    [
+      "a qualifier of 129 characters",
+      { qualifier: "1".repeat(129) },
+      { path: "qualifier", rule: "isLength" },
+    ],
+    [
+      "a qualifier with a dot",
+      { qualifier: "1.0" },
+      { path: "qualifier", rule: "matches" },
+    ],
+    [
+      "both payloads",
+      { payload: 1, payloadJson: "1" },
+      { path: "payloadJson", rule: "conflict" },
+    ],
+    [
+      "text that is not JSON",
+      { payloadJson: "price" },
+      { path: "payloadJson", rule: "json" },
+    ],
+    [
+      "an object for JSON text",
+      { payloadJson: {} },
+      { path: "payloadJson", rule: "isString" },
+    ],
+    [
+      "another type",
+      { invocationType: "event" },
+      { path: "invocationType", rule: "isIn" },
+    ],
+    [
+      "another log type",
+      { logType: "tail" },
+      { path: "logType", rule: "isIn" },
+    ],
+    [
+      "a list for a context",
+      { clientContext: [] },
+      { path: "clientContext", rule: "json" },
+    ],
+    [
+      "a context too long",
+      { clientContext: { a: "x".repeat(2_700) } },
+      { path: "clientContext", rule: "size" },
+    ],
+    [
+      "a context that is a text",
+      { clientContext: "shop" },
+      { path: "clientContext", rule: "json" },
+    ],
+    [
+      "a tenant with a comma",
+      { tenantId: "a,b" },
+      { path: "tenantId", rule: "matches" },
+    ],
+    [
+      "a durable name with a space",
+      { durableExecutionName: "a b" },
+      { path: "durableExecutionName", rule: "matches" },
+    ],
+    [
+      "a text for idempotent",
+      { idempotent: "yes" },
+      { path: "idempotent", rule: "isBoolean" },
+    ],
+    [
+      "another way of failing",
+      { onFunctionError: "ignore" },
+      { path: "onFunctionError", rule: "isIn" },
+    ],
+  ])("is refused before sending with %s", async (_, wrong, issue) => {
+    const aws = new FakeAws();
+
+    const error = await thrownBy(invoke(aws, wrong));
+
+    expect(error).toMatchObject({
+      name: "InvalidInputError",
+      operation: "InvokeFunction",
+      retryable: false,
+      execution: "did-not-run",
+      issues: [issue],
+    });
+    expect(aws.sent).toEqual([]);
+  });
+
+  it("is refused with every broken rule at once", async () => {
+    const error = await thrownBy(
+      invoke(new FakeAws(), {
+        functionName: "a b",
+        qualifier: "",
+        payloadJson: 1 as never,
+      }),
+    );
+
+    expect(error).toMatchObject({
+      issues: [
+        { path: "functionName" },
+        { path: "qualifier" },
+        { path: "payloadJson" },
+      ],
+    });
+  });
+
+  it("takes an empty payloadJson for nothing, beside a payload", async () => {
+    const aws = new FakeAws().answers(answer(null));
+
+    await invoke(aws, { payload: 1, payloadJson: "" });
+
+    expect(aws.sent).toMatchObject([{ body: 1 }]);
+  });
+});
+
+describe("the answer of InvokeFunction", () => {
+  it.each<[string, string, unknown]>([
+    ["nothing", "", undefined],
+    ["null", "null", null],
+    ["a text", '"price"', "price"],
+    ["zero", "0", 0],
+    ["unicode", '"漢😀"', "漢😀"],
+  ])("is %s where the function answers that", async (_, text, value) => {
+    const aws = new FakeAws().answers({ body: text });
+
+    const got = await invoke(aws);
+
+    expect(got.payload).toEqual(value);
+    expect(got.payloadText).toBe(text);
+  });
+
+  it("keeps a key __proto__ a key", async () => {
+    const aws = new FakeAws().answers({ body: '{"__proto__":{"admin":true}}' });
+
+    const { payload } = await invoke(aws);
+
+    expect(Object.keys(payload as object)).toEqual(["__proto__"]);
+    expect((payload as { admin?: boolean }).admin).toBeUndefined();
+  });
+
+  it("is there as text where it is not JSON, and says so when it is read as a value", async () => {
+    const aws = new FakeAws().answers({ body: "twelve and a half" });
+
+    const reply = await invoke(aws);
+    const error = await thrownBy(() => reply.payload);
+
+    expect(reply.payloadText).toBe("twelve and a half");
+    expect(error.toJSON()).toEqual({
+      name: "ResponseError",
+      code: "ERR_RESPONSE",
+      operation: "InvokeFunction",
+      message:
+        "InvokeFunction: the function answered 17 characters that are not JSON; read them as payloadText or payloadBytes.",
+      retryable: false,
+      execution: "ran",
+      requestId: "request-1",
+    });
+  });
+
+  it("is there byte for byte where it is binary", async () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+    const aws = new FakeAws().answers({ body: bytes });
+
+    const reply = await invoke(aws);
+
+    expect(Buffer.from(reply.payloadBytes).equals(bytes)).toBe(true);
+  });
+
+  it("is there as it was with 6 MB", async () => {
+    const text = JSON.stringify("😀".repeat((6 * MB) / 4 - 1));
+    const aws = new FakeAws().answers({ body: text });
+
+    const reply = await invoke(aws);
+
+    expect(reply.payloadBytes.byteLength).toBeGreaterThan(6 * MB - 10);
+    expect(reply.payloadText === text).toBe(true);
+  });
+});
+
+const NODE =
+  '{"errorType":"TypeError","errorMessage":"no price\\nfor A-17","trace":["TypeError: no price","    at handler (index.js:3)"]}';
+
+describe("a function that fails", () => {
+  it("is thrown as ERR_FUNCTION, with what the function said and its whole answer", async () => {
+    const aws = new FakeAws().answers(failure(NODE));
+
+    const error = await thrownBy(invoke(aws));
+
+    expect(error).toMatchObject({
+      name: "FunctionError",
+      code: "ERR_FUNCTION",
+      operation: "InvokeFunction",
+      message:
+        "InvokeFunction: the function price ran and failed: TypeError: no price for A-17. Look into its log for request request-1.",
+      retryable: false,
+      execution: "ran",
+      errorType: "TypeError",
+      errorMessage: "no price\nfor A-17",
+      trace: ["TypeError: no price", "    at handler (index.js:3)"],
+      response: { functionError: "Unhandled", statusCode: 200 },
+    });
+    expect(aws.sent).toHaveLength(1);
+  });
+
+  it("is an answer where the request asks for that", async () => {
+    const aws = new FakeAws().answers(failure(NODE));
+
+    const reply = await invoke(aws, { onFunctionError: "return" });
+
+    expect(reply.functionError).toBe("Unhandled");
+    expect(reply.payload).toEqual(JSON.parse(NODE));
+  });
+
+  it.each<[string, string, object]>([
+    [
+      "Python",
+      '{"errorMessage":"no price","errorType":"KeyError","requestId":"","stackTrace":["  File \\"/var/task/app.py\\", line 3\\n"]}',
+      {
+        errorType: "KeyError",
+        errorMessage: "no price",
+        trace: ['  File "/var/task/app.py", line 3\n'],
+      },
+    ],
+    [
+      "Java",
+      '{"errorMessage":"no price","errorType":"java.lang.IllegalStateException","stackTrace":["shop.Price.of(Price.java:7)"],"cause":{"errorMessage":"x"}}',
+      {
+        errorType: "java.lang.IllegalStateException",
+        errorMessage: "no price",
+        trace: ["shop.Price.of(Price.java:7)"],
+      },
+    ],
+    [
+      "the platform, out of time",
+      '{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: 7 Error: Task timed out after 3.00 seconds"}',
+      {
+        errorType: "Sandbox.Timedout",
+        errorMessage: "RequestId: 7 Error: Task timed out after 3.00 seconds",
+      },
+    ],
+    [
+      "the platform of old, without a type",
+      '{"errorMessage":"2026-11-20T12:00:00.000Z 7 Task timed out after 3.00 seconds"}',
+      {
+        errorMessage:
+          "2026-11-20T12:00:00.000Z 7 Task timed out after 3.00 seconds",
+      },
+    ],
+    ["a text", '"no price"', {}],
+    ["a list", '["no price"]', {}],
+    ["null", "null", {}],
+    ["no JSON", "Segmentation fault", {}],
+    ["nothing at all", "", {}],
+    [
+      "members of other kinds",
+      '{"errorType":7,"errorMessage":null,"trace":"x"}',
+      {},
+    ],
+  ])("is told in the way of %s", async (_, payload, told) => {
+    const aws = new FakeAws().answers(failure(payload));
+
+    const error = await thrownBy(invoke(aws));
+
+    const { errorType, errorMessage, trace } = error as unknown as Record<
+      string,
+      unknown
+    >;
+    expect(
+      JSON.parse(JSON.stringify({ errorType, errorMessage, trace })),
+    ).toEqual(told);
+    expect(error.execution).toBe("ran");
+    expect(error.message).toMatch(
+      /^InvokeFunction: the function price ran and failed.*\. Look into its log for request request-1\.$/,
+    );
+  });
+});
+
+const HTML = "<html><body>503 Service Temporarily Unavailable</body></html>";
+
+/** What can come instead of an answer, and what that tells. */
+const FAILURES: readonly [string, Reply, object][] = [
+  [
+    "a refused connection",
+    { fails: "ECONNREFUSED", sent: false },
+    { code: "ERR_TRANSPORT", execution: "did-not-run", retryable: true },
+  ],
+  [
+    "an unknown host",
+    { fails: "ENOTFOUND", sent: false },
+    { code: "ERR_TRANSPORT", execution: "did-not-run", retryable: true },
+  ],
+  [
+    "a reset after sending",
+    { fails: "ECONNRESET", sent: true },
+    { code: "ERR_TRANSPORT", execution: "may-have-run", retryable: true },
+  ],
+  [
+    "an answer that breaks off",
+    { fails: "TRUNCATED", sent: true },
+    { code: "ERR_TRANSPORT", execution: "may-have-run", retryable: true },
+  ],
+  [
+    "a throttle",
+    refusal(429, "TooManyRequestsException", "Rate Exceeded."),
+    { code: "ERR_SERVICE", execution: "did-not-run", retryable: true },
+  ],
+  [
+    "an unknown function",
+    refusal(404, "ResourceNotFoundException", "Function not found: price"),
+    { code: "ERR_SERVICE", execution: "did-not-run", retryable: false },
+  ],
+  [
+    "a modelled 502",
+    refusal(502, "KMSAccessDeniedException", "no key"),
+    { code: "ERR_SERVICE", execution: "did-not-run", retryable: false },
+  ],
+  [
+    "a 500",
+    refusal(500, "ServiceException", "Internal failure."),
+    { code: "ERR_SERVICE", execution: "may-have-run", retryable: true },
+  ],
+  [
+    "a 503 in HTML",
+    { status: 503, headers: { "content-type": "text/html" }, body: HTML },
+    { code: "ERR_RESPONSE", execution: "may-have-run", retryable: true },
+  ],
+];
+
+describe("an invocation without an answer", () => {
+  it.each(FAILURES)(
+    "is sent once and judged: %s",
+    async (_, reply, verdict) => {
+      const aws = new FakeAws().answers(reply, answer({ amount: 12.5 }));
+
+      const error = await thrownBy(invoke(aws));
+
+      expect(error).toMatchObject({ operation: "InvokeFunction", ...verdict });
+      expect(error.message).not.toContain("\n");
+      expect(aws.sent).toHaveLength(1);
+    },
+  );
+
+  it("says what happened, to what, and what to do", async () => {
+    const aws = new FakeAws().answers({
+      ...refusal(429, "TooManyRequestsException", "Rate Exceeded."),
+      headers: {
+        "x-amzn-errortype": "TooManyRequestsException",
+        "retry-after": "7",
+      },
+    });
+
+    const error = await thrownBy(invoke(aws));
+
+    expect(error.toJSON()).toEqual({
+      name: "ServiceError",
+      code: "ERR_SERVICE",
+      operation: "InvokeFunction",
+      message:
+        "InvokeFunction: AWS refused with TooManyRequestsException (429): Rate Exceeded. Wait and try again, or raise the function's concurrency.",
+      retryable: true,
+      execution: "did-not-run",
+      httpStatus: 429,
+      serviceCode: "TooManyRequestsException",
+      requestId: "request-1",
+      retryAfterMs: 7_000,
+    });
+  });
+
+  it.each([
+    ["a reset", { fails: "ECONNRESET", sent: true }],
+    ["a refused connection", { fails: "ECONNREFUSED", sent: false }],
+    ["a 500", refusal(500, "ServiceException", "Internal failure.")],
+    ["a 503 in HTML", { status: 503, body: HTML }],
+  ])("is sent again after %s where it is idempotent", async (_, reply) => {
+    const aws = new FakeAws().answers(reply, answer({ amount: 12.5 }));
+
+    const got = await invoke(aws, { idempotent: true });
+
+    expect(got.payload).toEqual({ amount: 12.5 });
+    expect(aws.sent).toHaveLength(2);
+  });
+
+  it("is sent three times at most where it is idempotent", async () => {
+    const aws = new FakeAws().answers({ fails: "ECONNRESET", sent: true });
+
+    const error = await thrownBy(invoke(aws, { idempotent: true }));
+
+    expect(error.execution).toBe("may-have-run");
+    expect(aws.sent).toHaveLength(3);
+  });
+
+  it("may have run where its last attempt was refused, but an earlier one was lost", async () => {
+    const aws = new FakeAws().answers(
+      { fails: "ECONNRESET", sent: true },
+      refusal(404, "ResourceNotFoundException", "Function not found: price"),
+    );
+
+    const error = await thrownBy(invoke(aws, { idempotent: true }));
+
+    expect(error).toMatchObject({
+      serviceCode: "ResourceNotFoundException",
+      execution: "may-have-run",
+    });
+  });
+
+  it("may have run where its last attempt found nobody, but an earlier one was lost", async () => {
+    const aws = new FakeAws().answers(
+      { fails: "ECONNRESET", sent: true },
+      { fails: "ECONNREFUSED", sent: false },
+    );
+
+    const error = await thrownBy(invoke(aws, { idempotent: true }));
+
+    expect(error.execution).toBe("may-have-run");
+  });
+
+  it("did not run where every attempt was refused", async () => {
+    const aws = new FakeAws().answers(
+      refusal(502, "ENILimitReachedException", "no more"),
+      refusal(404, "ResourceNotFoundException", "Function not found: price"),
+    );
+
+    const error = await thrownBy(invoke(aws, { idempotent: true }));
+
+    expect(error.execution).toBe("did-not-run");
+  });
+});
+
+describe("the time of an invocation", () => {
+  const inTime = (clock: FakeClock, aws: FakeAws) =>
+    new InvokeFunction(connection, { transport: aws, clock });
+
+  it("ends after 910 seconds, and the function may have run", async () => {
+    const clock = new FakeClock();
+    const aws = new FakeAws().answers({ silent: true });
+
+    const error = thrownBy(
+      inTime(clock, aws).execute({ functionName: "price" }),
+    );
+    await sentBy(aws);
+    clock.pass(909_999);
+    expect(clock.waiting).toBe(1);
+    clock.pass(1);
+
+    expect((await error).toJSON()).toEqual({
+      name: "DeadlineError",
+      code: "ERR_DEADLINE",
+      operation: "InvokeFunction",
+      message:
+        "InvokeFunction: there was no answer within 910,000 ms; the function may have run, and may still be running. Give it more time with timeoutMs, or find out what takes so long.",
+      retryable: true,
+      execution: "may-have-run",
+      reason: "timeout",
+      timeoutMs: 910_000,
+    });
+    expect(clock.waiting).toBe(0);
+  });
+
+  it.each([
+    ["the call's", { timeoutMs: 50 }, 50],
+    ["the connection's", {}, 70],
+  ])("is %s where it says so", async (_, options, expected) => {
+    const clock = new FakeClock();
+    const aws = new FakeAws().answers({ silent: true });
+    const operation = new InvokeFunction(
+      { ...connection, timeoutMs: 70 },
+      { transport: aws, clock },
+    );
+
+    const error = thrownBy(
+      operation.execute({ functionName: "price" }, options),
+    );
+    await sentBy(aws);
+    clock.pass(expected);
+
+    expect(await error).toMatchObject({ timeoutMs: expected });
+  });
+
+  it("is over before it begins where the signal has fired", async () => {
+    const aws = new FakeAws().answers(answer(null));
+
+    const error = await thrownBy(
+      invoke(aws, {}, { signal: AbortSignal.abort() }),
+    );
+
+    expect(error.toJSON()).toEqual({
+      name: "DeadlineError",
+      code: "ERR_DEADLINE",
+      operation: "InvokeFunction",
+      message:
+        "InvokeFunction: the caller's signal ended the call; the function did not run.",
+      retryable: false,
+      execution: "did-not-run",
+      reason: "aborted",
+    });
+    expect(aws.sent).toEqual([]);
+  });
+
+  it("ends when the signal fires while it waits", async () => {
+    const aws = new FakeAws().answers({ silent: true });
+    const caller = new AbortController();
+
+    const error = thrownBy(invoke(aws, {}, { signal: caller.signal }));
+    await sentBy(aws);
+    caller.abort();
+
+    expect(await error).toMatchObject({
+      reason: "aborted",
+      execution: "may-have-run",
+    });
+    expect(aws.sent).toHaveLength(1);
+  });
+
+  it("ends while keys are awaited, and the function did not run", async () => {
+    const clock = new FakeClock();
+    const aws = new FakeAws();
+    const operation = new InvokeFunction(
+      { ...connection, credentials: () => new Promise(() => undefined) },
+      { transport: aws, clock },
+    );
+
+    const error = thrownBy(
+      operation.execute({ functionName: "price" }, { timeoutMs: 20 }),
+    );
+    await new Promise(setImmediate);
+    clock.pass(20);
+
+    expect(await error).toMatchObject({
+      reason: "timeout",
+      execution: "did-not-run",
+    });
+    expect(aws.sent).toEqual([]);
+  });
+
+  it("lets go of timer and signal when it is over", async () => {
+    const clock = new FakeClock();
+    const aws = new FakeAws().answers(answer(null));
+    const { signal } = new AbortController();
+    const removed = jest.spyOn(signal, "removeEventListener");
+
+    await inTime(clock, aws).execute({ functionName: "price" }, { signal });
+
+    expect(clock.waiting).toBe(0);
+    expect(removed).toHaveBeenCalledWith("abort", expect.anything());
+  });
+
+  it.each<[string, unknown, object]>([
+    ["zero", { timeoutMs: 0 }, { path: "timeoutMs", rule: "option" }],
+    ["a fraction", { timeoutMs: 1.5 }, { path: "timeoutMs", rule: "option" }],
+    ["a text", { timeoutMs: "5s" }, { path: "timeoutMs", rule: "option" }],
+    ["25 days", { timeoutMs: 2 ** 31 }, { path: "timeoutMs", rule: "option" }],
+    [
+      "a signal that is none",
+      { signal: {} },
+      { path: "signal", rule: "option" },
+    ],
+    [
+      "a word with a slip in it",
+      { timeoutMS: 5 },
+      { path: "timeoutMS", rule: "unknown" },
+    ],
+  ])("is refused before sending: %s", async (_, options, issue) => {
+    const aws = new FakeAws();
+
+    const error = await thrownBy(invoke(aws, {}, options as CallOptions));
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      execution: "did-not-run",
+      issues: [issue],
+    });
+    expect(aws.sent).toEqual([]);
+  });
+});
+
+async function sentBy(aws: FakeAws): Promise<void> {
+  while (aws.sent.length === 0) await new Promise(setImmediate);
+}
+
+describe("keys and regions of an invocation", () => {
+  it("are asked for again from a function that gives them", async () => {
+    const aws = new FakeAws().answers(answer(null));
+    const credentials = () => Promise.reject(new Error("vault is sealed"));
+
+    const error = await thrownBy(
+      new InvokeFunction(
+        { ...connection, credentials },
+        { transport: aws },
+      ).execute({
+        functionName: "price",
+      }),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      execution: "did-not-run",
+      message:
+        "InvokeFunction: there are no AWS credentials: vault is sealed. Give credentials with the connection, or set up the machine's own chain.",
+    });
+    expect(aws.sent).toEqual([]);
+  });
+});
