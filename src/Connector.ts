@@ -1,5 +1,6 @@
 import * as operations from "../operations";
 import type { Connection } from "./engine/Connection";
+import type { Given } from "./engine/Given";
 import { Activity } from "./engine/Activity";
 import { PagedOperation } from "./engine/PagedOperation";
 import { poolOf, type Seams } from "./engine/Pool";
@@ -93,7 +94,7 @@ export interface Connector extends Methods {
  * const answer = await connector.invokeFunction({ functionName: "price", payload: { sku: "A-17" } });
  */
 export function createConnector(
-  connection: Connection = {},
+  connection: Given<Connection> = {},
   seams: Seams = {},
 ): Connector {
   const settings = readConnection(connection, "createConnector");
@@ -123,7 +124,7 @@ export function createConnector(
 }
 
 type ActivityClass = new (
-  connection: Connection,
+  connection: Given<Connection>,
   seams: Seams,
 ) => Activity<object> & { execute(...args: unknown[]): unknown };
 

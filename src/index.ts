@@ -34,6 +34,7 @@ export type {
   CredentialProvider,
   Endpoints,
 } from "./engine/Connection";
+export type { Given } from "./engine/Given";
 export { pool, type Pool, type PoolReport, type Seams } from "./engine/Pool";
 export {
   WireError,

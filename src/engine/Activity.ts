@@ -2,6 +2,7 @@ import type { EntityClass } from "../../domain/decorators";
 import { type Issue } from "../errors";
 import { Call, type CallOptions } from "./Call";
 import type { Connection } from "./Connection";
+import type { Given } from "./Given";
 import { timeRule } from "./connectionRules";
 import { copyKnown } from "./copyKnown";
 import { parse, refuse, type Reading } from "./parse";
@@ -34,7 +35,7 @@ export abstract class Activity<Request extends object> {
    * @param seams - A clock and a wire of one's own, for tests. Absent: the machine's.
    * @throws `ERR_INVALID_INPUT` naming each field of the connection that breaks a rule.
    */
-  constructor(connection: Connection = {}, seams: Seams = {}) {
+  constructor(connection: Given<Connection> = {}, seams: Seams = {}) {
     this.#settings = readConnection(connection, new.target.name);
     this.#pool = poolOf(seams);
   }

@@ -1,12 +1,6 @@
 import { Activity } from "./Activity";
 import type { Call, CallOptions } from "./Call";
-
-/** A request as the caller gives it: a plain object or an instance; explicit `undefined` is absent. */
-export type Given<Request> = {
-  readonly [Field in keyof Request]: object extends Pick<Request, Field>
-    ? Request[Field] | undefined
-    : Request[Field];
-};
+import type { Given } from "./Given";
 
 /** What an operation takes: nothing is needed where every field of its request is optional. */
 export type Arguments<Request> = object extends Request

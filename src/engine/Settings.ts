@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { CredentialKeys } from "../../domain";
 import { InvalidInputError, type Issue } from "../errors";
 import type { Connection, CredentialProvider, Endpoints } from "./Connection";
+import type { Given } from "./Given";
 import {
   environmentCertificates,
   environmentEndpoint,
@@ -38,7 +39,7 @@ const MAX_SOCKETS = 256;
  * @throws `ERR_INVALID_INPUT` naming each field that breaks a rule, and every unknown one.
  */
 export function readConnection(
-  connection: Connection,
+  connection: Given<Connection>,
   operation: string,
 ): Settings {
   const issues: Issue[] = [];

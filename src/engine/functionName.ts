@@ -7,15 +7,19 @@ export interface FunctionParts {
   readonly qualifier?: string;
 }
 
+/**
+ * A region counts as one in an ARN, or in front of an account or `function:`; else `price-list-1:live` would be a
+ * function `live` in a region `price-list-1`. A partition may be left empty.
+ */
 const PARTS =
-  /^(?:arn:(?<partition>[^:]+):lambda:)?(?:(?<region>[a-z]{2,}-[a-z-]+-\d):)?(?:(?<account>\d{12}):)?(?:function:)?(?<name>[^:]+)(?::(?<qualifier>[^:]+))?$/;
+  /^(?:arn:(?<partition>[^:]*):lambda:)?(?:(?<region>[a-z]{2,}-[a-z-]+-\d):(?:(?<=:lambda:[^:]+:)|(?=\d{12}:|function:)))?(?:(?<account>\d{12}):)?(?:function:)?(?<name>[^:]+)(?::(?<qualifier>[^:]+))?$/;
 
 /** Takes a function's name apart, in whichever of AWS's forms it comes. */
 export function functionParts(functionName: string): FunctionParts {
   const groups = PARTS.exec(functionName)?.groups;
-  return groups
-    ? ({ ...groups } as unknown as FunctionParts)
-    : { name: functionName };
+  if (!groups) return { name: functionName };
+  const found = Object.entries(groups).filter(([, part]) => part);
+  return Object.fromEntries(found) as unknown as FunctionParts;
 }
 
 /** The partition that a region belongs to, by the region's own name. */

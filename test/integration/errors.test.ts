@@ -5,6 +5,7 @@ import {
   isConnectorError,
   type AnyConnectorError,
   type Connection,
+  type Given,
 } from "aws-lambda-connector";
 import type { LocalAws } from "aws-lambda-connector/local";
 import { connectionTo, OFFER_ARN, ROLE_ARN, startWorld } from "./world";
@@ -30,7 +31,7 @@ async function errorOf(work: Promise<unknown>): Promise<AnyConnectorError> {
 }
 
 async function invoke(
-  over: Partial<Connection>,
+  over: Given<Connection>,
   functionName = "price",
 ): Promise<AnyConnectorError> {
   const connector = createConnector({ ...connectionTo(local), ...over });
@@ -170,7 +171,7 @@ describe("one line that says what happened, to what, and what to do", () => {
 
   it("for a region that is none", async () => {
     const error = await errorOf(
-      (async () => createConnector({ region: "Frankfurt" }))(),
+      Promise.resolve().then(() => createConnector({ region: "Frankfurt" })),
     );
 
     expect(error).toMatchObject({

@@ -1,0 +1,50 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const ROOT = join(__dirname, "../..");
+
+async function run(...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    cwd: ROOT,
+  });
+  return stdout.trim();
+}
+
+describe("the package", () => {
+  it.each(["", "/domain", "/operations", "/local"])(
+    "gives the same exports to require and import: aws-lambda-connector%s",
+    async (path) => {
+      const program = `
+        import { createRequire } from "node:module";
+        const name = "aws-lambda-connector${path}";
+        const required = createRequire(import.meta.url)(name);
+        const imported = await import(name);
+        const names = Object.keys(required).filter((key) => key !== "default");
+        console.log(names.length, names.filter((key) => imported[key] !== required[key]).join());`;
+
+      const told = await run("--input-type=module", "-e", program);
+
+      expect(told).toMatch(/^[1-9]\d*$/);
+    },
+  );
+
+  it("lets nobody reach what is not promised", async () => {
+    const program = `
+      try { require("aws-lambda-connector/dist/src/engine/Call.js"); } catch ({ code }) { console.log(code); }`;
+
+    const told = await run("-e", program);
+
+    expect(told).toBe("ERR_PACKAGE_PATH_NOT_EXPORTED");
+  });
+
+  it("lets the domain be imported alone", async () => {
+    const program = `
+      const { AWS_Region, captionOf } = require("aws-lambda-connector/domain");
+      console.log(captionOf(AWS_Region, "eu_central_1"));`;
+
+    const told = await run("-e", program);
+
+    expect(told).toBe("eu-central-1 (Frankfurt)");
+  });
+});

@@ -1,0 +1,189 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createServer as createHttpServer, request as ask } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { connect, type AddressInfo, type Server } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { createConnector, pool } from "aws-lambda-connector";
+import type { LocalAws } from "aws-lambda-connector/local";
+import { connectionTo, startWorld } from "./world";
+
+const tls = (name: string): string =>
+  readFileSync(join(__dirname, "../fixtures/tls", name), "utf8");
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+/** A front of TLS before an embedded AWS, as a load balancer would be. */
+function tlsFront(local: LocalAws) {
+  const { hostname, port } = new URL(local.endpoint);
+  return createTlsServer(
+    { key: tls("key.pem"), cert: tls("cert.pem") },
+    (incoming, outgoing) => {
+      const { method, url, headers } = incoming;
+      const inner = ask({ hostname, port, method, path: url, headers });
+      inner.once("response", (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
+        answer.pipe(outgoing);
+      });
+      incoming.pipe(inner);
+    },
+  );
+}
+
+/** A proxy that opens tunnels, and counts them. */
+function createProxy() {
+  const tunnels: string[] = [];
+  const server = createHttpServer();
+  server.on("connect", (request, socket) => {
+    tunnels.push(
+      `${request.headers["proxy-authorization"] ?? "nobody"} ${request.url ?? ""}`,
+    );
+    const { hostname, port } = new URL(`http://${request.url ?? ""}`);
+    const inner = connect(Number(port), hostname, () => {
+      socket.write("HTTP/1.1 200 OK\r\n\r\n");
+      inner.pipe(socket).pipe(inner);
+    });
+    for (const end of [inner, socket]) end.on("error", () => inner.destroy());
+  });
+  return { server, tunnels };
+}
+
+describe("the wire", () => {
+  let local: LocalAws;
+
+  beforeAll(async () => {
+    local = await startWorld({ functions: { price: () => 1290 } });
+  });
+
+  beforeEach(() => {
+    pool.empty();
+  });
+
+  afterAll(async () => {
+    pool.empty();
+    await local.close();
+  });
+
+  it("uses one socket again and again, for every service", async () => {
+    const connector = createConnector(connectionTo(local));
+
+    for (let index = 0; index < 5; index++)
+      await connector.invokeFunction({ functionName: "price" });
+    await connector.validateCredentials();
+    await connector.listFunctions();
+
+    expect(pool.inspect()).toMatchObject({ connections: 1, open: 1, idle: 1 });
+    connector.close();
+  });
+
+  it("opens no more sockets than it may", async () => {
+    const connector = createConnector({
+      ...connectionTo(local),
+      maxSockets: 3,
+    });
+
+    const answers = Promise.all(
+      Array.from({ length: 30 }, () =>
+        connector.invokeFunction({ functionName: "price" }),
+      ),
+    );
+    await answers;
+
+    expect(pool.inspect().open).toBeLessThanOrEqual(3);
+    connector.close();
+  });
+
+  it("lets go of the sockets with the last connector of a connection", () => {
+    const first = createConnector(connectionTo(local));
+    const second = createConnector(connectionTo(local));
+
+    first.close();
+    first.close();
+    const between = pool.inspect().connections;
+    second.close();
+
+    expect([between, pool.inspect().connections]).toEqual([1, 0]);
+  });
+
+  it("refuses what is asked of a closed connector", async () => {
+    const connector = createConnector(connectionTo(local));
+    connector.close();
+
+    const invocation = connector.invokeFunction({ functionName: "price" });
+
+    await expect(invocation).rejects.toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ rule: "closed" }],
+    });
+  });
+
+  it("trusts the certificates that it is given, and no others", async () => {
+    const front = tlsFront(local);
+    const endpoint = `https://localhost:${await listen(front)}`;
+    const trusting = createConnector({
+      ...connectionTo(local),
+      endpoint,
+      ca: tls("cert.pem"),
+    });
+    const wary = createConnector({ ...connectionTo(local), endpoint });
+
+    const answer = await trusting.invokeFunction({ functionName: "price" });
+    const refused = wary.invokeFunction({ functionName: "price" });
+
+    expect(answer.payload).toBe(1290);
+    await expect(refused).rejects.toMatchObject({
+      code: "ERR_TRANSPORT",
+      execution: "did-not-run",
+    });
+    trusting.close();
+    wary.close();
+    front.closeAllConnections();
+    front.close();
+  });
+
+  it("goes through the proxy that it is given, with its user and password", async () => {
+    const { server, tunnels } = createProxy();
+    const front = tlsFront(local);
+    const port = await listen(front);
+    const connector = createConnector({
+      ...connectionTo(local),
+      endpoint: `https://localhost:${port}`,
+      ca: tls("cert.pem"),
+      proxy: `http://user:pass%20word@127.0.0.1:${await listen(server)}`,
+    });
+
+    const answers = [
+      await connector.invokeFunction({ functionName: "price" }),
+      await connector.invokeFunction({ functionName: "price" }),
+    ];
+
+    expect(answers.map(({ payload }) => payload)).toEqual([1290, 1290]);
+    expect(tunnels).toEqual([
+      `Basic ${Buffer.from("user:pass word").toString("base64")} localhost:${port}`,
+    ]);
+    connector.close();
+    front.closeAllConnections();
+    front.close();
+    server.close();
+  });
+
+  it("keeps no process alive when nothing is under way", async () => {
+    const program = `
+      const { createConnector } = require("aws-lambda-connector");
+      const connector = createConnector(${JSON.stringify(connectionTo(local))});
+      connector.invokeFunction({ functionName: "price" }).then(({ payload }) => console.log(payload));`;
+
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ["-e", program],
+      { cwd: join(__dirname, "../.."), timeout: 10_000 },
+    );
+
+    expect(stdout.trim()).toBe("1290");
+  });
+});
