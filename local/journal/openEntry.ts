@@ -1,3 +1,4 @@
+import { parseQuery } from "../http/parseQuery";
 import type { Route } from "../http/Route";
 import { headerOf, type WireRequest } from "../http/WireRequest";
 import { parseFunctionName } from "../lambda/FunctionName";
@@ -17,10 +18,20 @@ export function openEntry(
   const signed = parseAuthorization(headerOf(request, "authorization") ?? "");
   return {
     ...(route && { service: route.service }),
-    operation: route?.operation ?? `${request.method} ${request.rawPath}`,
+    operation: route?.operation ?? unknownOperation(request),
     ...(name !== undefined && { functionName: name }),
     ...(invocationId !== undefined && { invocationId }),
     ...("accessKeyId" in signed && { accessKeyId: signed.accessKeyId }),
     at: Date.now(),
   };
+}
+
+/** A name for what no service here knows: as the protocols name operations, else method and path. */
+function unknownOperation(request: WireRequest): string {
+  const target = headerOf(request, "x-amz-target");
+  const type = headerOf(request, "content-type") ?? "";
+  const action = type.startsWith("application/x-www-form-urlencoded")
+    ? new Map(parseQuery(request.body.toString("utf8"))).get("Action")
+    : undefined;
+  return target ?? action ?? `${request.method} ${request.rawPath}`;
 }

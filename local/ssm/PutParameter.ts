@@ -15,16 +15,12 @@ const TYPES: readonly ParameterType[] = [
   "SecureString",
 ];
 
+const KNOWN = ["Name", "Value", "Type", "Overwrite", "Description"];
+
 /** Writes a parameter, or with `Overwrite` a further version of it. */
 export function putParameter(call: Call): HttpAnswer {
   const body = new JsonBody(call.request);
-  body.refuseAllBut("PutParameter", [
-    "Name",
-    "Value",
-    "Type",
-    "Overwrite",
-    "Description",
-  ]);
+  body.refuseAllBut("PutParameter", KNOWN);
   const { name, value } = readMembers(body);
   const accountId = call.caller.accountId;
   const where = { region: call.region, name };
@@ -43,8 +39,7 @@ export function putParameter(call: Call): HttpAnswer {
       "ParameterAlreadyExists",
       "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
     );
-  const type =
-    (body.text("Type") as ParameterType | undefined) ?? existing?.type;
+  const type = readType(body) ?? existing?.type;
   if (type === undefined)
     throw parameterError(
       "ValidationException",
@@ -56,6 +51,10 @@ export function putParameter(call: Call): HttpAnswer {
     headers: { "Content-Type": "application/x-amz-json-1.1" },
     body: JSON.stringify({ Tier: "Standard", Version: version }),
   };
+}
+
+function readType(body: JsonBody): ParameterType | undefined {
+  return TYPES.find((type) => type === body.text("Type"));
 }
 
 function readMembers(body: JsonBody): { name: string; value: string } {

@@ -4,7 +4,7 @@ import { createCipheriv, randomBytes } from "node:crypto";
 const KEY = randomBytes(32);
 
 // First bytes of what AWS's key service gives out, so that ciphertext looks like ciphertext.
-const HEADER = Buffer.from("AQICAHg", "base64");
+const HEADER = Buffer.from("AQICAHhQ", "base64");
 
 /** Ciphertext of a secure value, different every time and of no use to anybody. */
 export function encipher(value: string): string {

@@ -225,7 +225,7 @@ describe("AssumeRole", () => {
 
     const lent = await call.then(
       () => true,
-      (error: Error) => error.message,
+      (error: unknown) => (error as Error).message,
     );
 
     expect(lent).toBe(

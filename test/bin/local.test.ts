@@ -1,0 +1,137 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { parsed } from "../local/clients";
+
+const COMMAND = join(__dirname, "../../dist/bin/aws-lambda-connector.js");
+
+describe("aws-lambda-connector local", () => {
+  const folder = mkdtempSync(join(tmpdir(), "functions-"));
+
+  beforeAll(() => {
+    writeFileSync(
+      join(folder, "hello.js"),
+      "exports.handler = async (event) => `Hello, ${event.name}`;",
+    );
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)(
+    "serves a folder until %s ends it",
+    async (signal) => {
+      const command = run("local", folder, "--parameter", "/acme/key=a=b");
+      const printed = await waitFor(command, "hello ");
+
+      const settings = settingsFrom(printed);
+      const answer = await new LambdaClient(settings).send(
+        new InvokeCommand({ FunctionName: "hello", Payload: '{"name":"Ada"}' }),
+      );
+      const { Parameter } = await new SSMClient(settings).send(
+        new GetParameterCommand({ Name: "/acme/key", WithDecryption: true }),
+      );
+      command.kill(signal);
+      const end = await endOf(command);
+
+      expect(parsed(answer)).toBe("Hello, Ada");
+      expect(Parameter?.Value).toBe("a=b");
+      expect(end).toEqual({ code: 0, stderr: "" });
+      expect(printed).toMatch(
+        /\nFunction {2}Runtime {5}Handler {8}Memory {2}Timeout\n─+.*\nhello {5}nodejs\d+\.x {2}hello\.handler {2}128 MB {2}3 s\n$/,
+      );
+    },
+  );
+
+  it.each([
+    [
+      ["local", "no-such-folder"],
+      `error: The embedded AWS can't start like this: functions: The functions folder ${join(process.cwd(), "no-such-folder")} does not exist: name a folder with a handler in it, such as hello.js.\n`,
+    ],
+    [
+      ["local", "--port", "x"],
+      "error: option '--port <number>' argument 'x' is invalid. A port is a whole number from 0 to 65535.\n",
+    ],
+    [
+      ["local", "--region", "Frankfurt", "--account", "12"],
+      `error: The embedded AWS can't start like this; 2 mistakes: region is "Frankfurt"; a region is written like eu-central-1; accountId is "12"; an account id has 12 digits\n`,
+    ],
+    [
+      ["local", "--prot", "1"],
+      "error: unknown option '--prot' (Did you mean --port?)\n",
+    ],
+    [["loca"], "error: unknown command 'loca' (Did you mean local?)\n"],
+  ])("tells the mistake in %j in one line", async (words, line) => {
+    const end = await endOf(run(...words));
+
+    expect(end).toEqual({ code: 1, stderr: line });
+  });
+
+  it("prints its version and its help", async () => {
+    const { version } = JSON.parse(
+      readFileSync(join(__dirname, "../../package.json"), "utf8"),
+    ) as { version: string };
+
+    const [versioned, helped] = await Promise.all(
+      [["--version"], ["local", "--help"]].map((words) =>
+        outputOf(run(...words)),
+      ),
+    );
+
+    expect(versioned).toBe(`${version}\n`);
+    expect(helped).toContain("aws-lambda-connector local ./functions");
+  });
+});
+
+function run(...words: string[]): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [COMMAND, ...words]);
+}
+
+async function waitFor(
+  command: ChildProcessWithoutNullStreams,
+  text: string,
+): Promise<string> {
+  let printed = "";
+  for await (const chunk of command.stdout) {
+    printed += String(chunk);
+    if (printed.includes(text)) break;
+  }
+  return printed;
+}
+
+async function outputOf(
+  command: ChildProcessWithoutNullStreams,
+): Promise<string> {
+  let printed = "";
+  for await (const chunk of command.stdout) printed += String(chunk);
+  return printed;
+}
+
+function endOf(
+  command: ChildProcessWithoutNullStreams,
+): Promise<{ code: number | null; stderr: string }> {
+  let stderr = "";
+  command.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  return new Promise((resolve) =>
+    command.once("close", (code) => {
+      resolve({ code, stderr });
+    }),
+  );
+}
+
+function settingsFrom(printed: string) {
+  const exported = Object.fromEntries(
+    [...printed.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [
+      name,
+      value,
+    ]),
+  ) as Record<string, string>;
+  return {
+    endpoint: exported["AWS_ENDPOINT_URL"] ?? "",
+    region: exported["AWS_REGION"] ?? "",
+    credentials: {
+      accessKeyId: exported["AWS_ACCESS_KEY_ID"] ?? "",
+      secretAccessKey: exported["AWS_SECRET_ACCESS_KEY"] ?? "",
+    },
+  };
+}

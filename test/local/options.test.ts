@@ -1,0 +1,243 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import {
+  LocalAwsError,
+  startLocalAws,
+  type LocalAwsOptions,
+} from "../../dist/local";
+import { clientsOf, parsed } from "./clients";
+import { send } from "./send";
+
+describe("startLocalAws", () => {
+  it("runs the functions of a folder", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "functions-"));
+    writeFileSync(
+      join(folder, "hello.mjs"),
+      "export const handler = async (event) => `Hello, ${event.name}`;",
+    );
+    const local = await startLocalAws({ functions: folder });
+
+    const answer = await clientsOf(local).lambda.send(
+      new InvokeCommand({ FunctionName: "hello", Payload: '{"name":"Ada"}' }),
+    );
+    const listed = local.listFunctions();
+    await local.close();
+
+    expect(parsed(answer)).toBe("Hello, Ada");
+    expect(listed).toEqual([
+      {
+        functionName: "hello",
+        functionArn: "arn:aws:lambda:eu-central-1:111122223333:function:hello",
+        handler: "hello.handler",
+        runtime: `nodejs${String(process.versions.node.split(".")[0])}.x`,
+        memorySize: 128,
+        timeout: 3,
+      },
+    ]);
+  });
+
+  it("says where it is, and whose it is", async () => {
+    const local = await startLocalAws({
+      region: "us-gov-west-1",
+      accountId: "444455556666",
+    });
+    await local.close();
+
+    expect(local.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect([local.region, local.accountId]).toEqual([
+      "us-gov-west-1",
+      "444455556666",
+    ]);
+    expect(local.credentials).toEqual({
+      accessKeyId: expect.stringMatching(/^AKIA[A-Z2-7]{16}$/),
+      secretAccessKey: expect.stringMatching(/^[A-Za-z0-9+/]{40}$/),
+    });
+  });
+
+  it("names every mistake at once, with its path", async () => {
+    const options = {
+      regoin: "eu-central-1",
+      port: 70_000,
+      accountId: "12",
+      functions: {
+        "a b": () => 1,
+        slow: { handler: () => 1, timeout: 901, memroySize: 256 },
+        none: {},
+        filed: { file: "no/such/file.js" },
+        aliased: { handler: () => 1, aliases: { live: "7" } },
+      },
+      parameters: { "acme/key": "secret-value", empty: "" },
+      accounts: { "1": {} },
+      sessionSeconds: 0,
+    };
+
+    const error = await mistakesOf(options as unknown as LocalAwsOptions);
+
+    expect(error.code).toBe("ERR_LOCAL_OPTIONS");
+    expect(error.problems).toEqual([
+      "regoin is unknown; did you mean region?",
+      'accountId is "12"; an account id has 12 digits',
+      "sessionSeconds must be above 0",
+      "port must be a whole number from 0 to 65535, not 70000",
+      'functions."a b" is no function name; 1 to 64 letters, digits, hyphens and underscores are',
+      "functions.slow.memroySize is unknown; did you mean memorySize?",
+      "functions.slow.timeout must be a number from 0 to 900, not 901",
+      "functions.none needs either a handler or a file",
+      `functions.filed.file is no file: ${join(process.cwd(), "no/such/file.js")}`,
+      "functions.aliased.aliases.live leads to version 7, which does not exist",
+      'parameters."acme/key" is no parameter name: Parameter name must be a fully qualified name.',
+      "parameters.empty has 0 characters; 1 to 4,096 are allowed",
+      "accounts.1 is no account; an account id has 12 digits",
+    ]);
+    expect(error.message).not.toContain("secret-value");
+  });
+
+  it.each([
+    [
+      { NotAction: "sts:AssumeRole" },
+      "Statement[0] has NotAction, which this embedded AWS does not evaluate here",
+    ],
+    [
+      { Condition: { StringLike: { "sts:ExternalId": "a*" } } },
+      "Statement[0] Condition is not { StringEquals: { 'sts:ExternalId': … } }, the only one this embedded AWS evaluates",
+    ],
+    [
+      { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } },
+      "Statement[0] Condition is not { StringEquals: { 'sts:ExternalId': … } }, the only one this embedded AWS evaluates",
+    ],
+    [
+      { Principal: { Federated: "x" } },
+      "Statement[0] Principal has Federated, which this embedded AWS does not evaluate",
+    ],
+    [
+      { Principal: { AWS: "somebody" } },
+      "Statement[0] Principal somebody is no account id and no ARN of a root, user, role or session",
+    ],
+    [
+      { Principal: undefined, NotPrincipal: { AWS: "*" } },
+      "Statement[0] has NotPrincipal, which this embedded AWS does not evaluate here",
+    ],
+  ])("refuses a trust policy with %j", async (change, problem) => {
+    const statement = {
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Action: "sts:AssumeRole",
+      ...change,
+    };
+
+    const error = await mistakesOf({
+      roles: { gate: { trust: { Statement: [statement] } } },
+    } as unknown as LocalAwsOptions);
+
+    expect(error.problems).toContain(`roles.gate.trust ${problem}`);
+  });
+
+  it("refuses a condition in a permission policy", async () => {
+    const error = await mistakesOf({
+      users: {
+        ada: {
+          permissions: [
+            {
+              Statement: {
+                Effect: "Allow",
+                Action: "*",
+                Resource: "*",
+                Condition: { StringEquals: { "sts:ExternalId": "x" } },
+              },
+            },
+          ],
+        },
+      },
+    });
+
+    expect(error.problems).toEqual([
+      "users.ada.permissions [0] Statement[0] has Condition, which this embedded AWS does not evaluate here",
+    ]);
+  });
+
+  it("names a folder without handlers, and a handler that can't be loaded", async () => {
+    const empty = mkdtempSync(join(tmpdir(), "empty-"));
+    const broken = mkdtempSync(join(tmpdir(), "broken-"));
+    writeFileSync(join(broken, "bad.js"), "throw new Error('no database');");
+
+    const errors = await Promise.all(
+      [empty, broken].map((functions) => mistakesOf({ functions })),
+    );
+
+    expect(errors.map(({ problems }) => problems)).toEqual([
+      [expect.stringMatching(/^functions: .*empty-\w+ holds no handler/)],
+      [expect.stringMatching(/^Function bad: .*bad\.js: Error: no database$/)],
+    ]);
+  });
+
+  it("names a port that is in use", async () => {
+    const squatter = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => squatter.once("listening", resolve));
+    const { port } = squatter.address() as AddressInfo;
+
+    const error = await mistakesOf({ port });
+    squatter.close();
+
+    expect(error.problems).toEqual([
+      `port ${port} is in use; leave it out, and the system chooses a free one`,
+    ]);
+  });
+
+  it("closes once and for all, whatever still runs", async () => {
+    const local = await startLocalAws({
+      functions: { endless: () => new Promise(() => undefined) },
+    });
+    local.faults.add({
+      kind: "delay",
+      ms: 3_600_000,
+      operation: "ListFunctions",
+    });
+    const running = [
+      { method: "POST", path: "/2015-03-31/functions/endless/invocations" },
+      { method: "GET", path: "/2015-03-31/functions" },
+    ].map((message) =>
+      send(local, { ...message, service: "lambda" }).catch(
+        (error: unknown) => (error as NodeJS.ErrnoException).code,
+      ),
+    );
+    while (local.requests.length < 2)
+      await new Promise((resolve) => setTimeout(resolve, 1));
+
+    await Promise.all([local.close(), local.close()]);
+
+    expect(await Promise.all(running)).toEqual(["ECONNRESET", "ECONNRESET"]);
+    await expect(fetch(local.endpoint)).rejects.toThrow("fetch failed");
+  });
+
+  it("creates functions later on, with the same care", async () => {
+    const local = await startLocalAws();
+    await local.createFunction("double", (event: { n: number }) => event.n * 2);
+
+    const answer = await clientsOf(local).lambda.send(
+      new InvokeCommand({ FunctionName: "double", Payload: '{"n":21}' }),
+    );
+    const refusal = await local
+      .createFunction("no good", { handler: () => 1 }, {})
+      .catch((error: unknown) => error);
+    await local.deleteFunction("double");
+    await local.close();
+
+    expect(parsed(answer)).toBe(42);
+    expect(refusal).toBeInstanceOf(LocalAwsError);
+    expect(local.listFunctions()).toEqual([]);
+  });
+});
+
+async function mistakesOf(options: LocalAwsOptions): Promise<LocalAwsError> {
+  try {
+    const local = await startLocalAws(options);
+    await local.close();
+  } catch (error) {
+    if (error instanceof LocalAwsError) return error;
+    throw error;
+  }
+  throw new Error("Nothing was refused.");
+}
