@@ -13,9 +13,16 @@ const HIDDEN = "[hidden]";
 
 /** What {@link Credentials} are made of; also the shape in which the AWS SDK takes keys. */
 export interface CredentialKeys {
+  /** Access key id. */
   readonly accessKeyId: string;
+
+  /** Secret access key. */
   readonly secretAccessKey: string;
+
+  /** Session token. Absent: the keys are static. */
   readonly sessionToken?: string | undefined;
+
+  /** When they cease to be good. Absent: never, or nobody said when. */
   readonly expiration?: Date | undefined;
 }
 

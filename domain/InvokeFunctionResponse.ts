@@ -12,7 +12,10 @@ export type InvocationFacts = Pick<
   | "report"
   | "requestId"
   | "durableExecutionArn"
-> & { readonly payloadBytes?: Uint8Array };
+> & {
+  /** What the function answered. Absent: nothing. */
+  readonly payloadBytes?: Uint8Array;
+};
 
 const NOTHING = new Uint8Array();
 

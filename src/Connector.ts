@@ -26,13 +26,16 @@ type Instance<Name extends OperationName> = InstanceType<
   Extract<Menu[Name], OperationClass>
 >;
 
+/** A class that can be made without arguments. */
+export type PlainClass<Entity> = new () => Entity;
+
 /** What a function is given and what it answers, by the classes that check it; and how it is called. */
 export interface FunctionContract<Request, Response> {
   /** Class of what the function is given, with class-validator's rules. Absent: any JSON value, unchecked. */
-  readonly request?: new () => Request;
+  readonly request?: PlainClass<Request>;
 
   /** Class of what it answers; the answer becomes an instance of it. Absent: whatever it is, unchecked. */
-  readonly response?: new () => Response;
+  readonly response?: PlainClass<Response>;
 
   /** Version or alias. Absent: the unqualified function. */
   readonly qualifier?: string;
@@ -53,16 +56,16 @@ type Method<Name extends OperationName> = Instance<Name>["execute"] &
     ? { readonly stream: Stream; readonly page: Page }
     : unknown);
 
-type Methods = {
+/** Every operation of the menu as a method: what it takes, answers and throws stands at the operation. */
+export type Methods = {
   readonly [Name in OperationName as Uncapitalize<Name>]: Method<Name>;
 };
 
-/**
- * Every operation as a method, bound to one connection; and functions with a contract.
- *
- * The methods come from the menu of {@link operations!}: what each takes, answers and throws stands there.
- */
-export interface Connector extends Methods {
+/** Every operation as a method, bound to one connection; and functions with a contract. */
+export type Connector = Methods & Binding;
+
+/** What a connector has besides the operations. */
+export interface Binding {
   /**
    * A Lambda function as a typed call: what it is given and what it answers is checked by the classes of its contract.
    *
@@ -156,7 +159,7 @@ function toMethod(
   });
 }
 
-function typed(connector: Connector): Connector["function"] {
+function typed(connector: Connector): Binding["function"] {
   return <Request, Response>(
     functionName: string,
     contract: FunctionContract<Request, Response> = {},

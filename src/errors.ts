@@ -25,10 +25,19 @@ export interface Issue {
 
 /** What every error of the set is made of. */
 export interface ErrorFacts {
+  /** The operation that failed. */
   readonly operation: string;
+
+  /** What happened, to what, and what to do; one line. */
   readonly message: string;
+
+  /** Whether the same call may succeed later. */
   readonly retryable: boolean;
+
+  /** Whether the function ran. Absent: none was to run. */
   readonly execution?: Execution | undefined;
+
+  /** What led to it, without secrets. Absent: nothing did. */
   readonly cause?: unknown;
 }
 
@@ -43,6 +52,9 @@ const BRAND = Symbol.for("aws-lambda-connector.error");
 
 /** What all errors of the set have in common. */
 export abstract class ConnectorError extends Error {
+  /** The class's name; literal, whatever a minifier does to the class. */
+  declare readonly name: AnyConnectorError["name"];
+
   /** Which error it is; `switch` on it, and the class follows. */
   abstract readonly code: AnyConnectorError["code"];
 
@@ -77,6 +89,7 @@ export abstract class ConnectorError extends Error {
 /** The caller broke a rule. Nothing was sent. */
 export class InvalidInputError extends ConnectorError {
   declare readonly name: "InvalidInputError";
+
   readonly code = "ERR_INVALID_INPUT";
 
   /** Every rule that was broken, in the order of the fields. */
@@ -90,6 +103,7 @@ export class InvalidInputError extends ConnectorError {
 /** There are no keys, the role could not be assumed, or the external id could not be read. */
 export class CredentialsError extends ConnectorError {
   declare readonly name: "CredentialsError";
+
   readonly code = "ERR_CREDENTIALS";
 
   /** The role that could not be assumed. Absent where no role was asked for. */
@@ -106,6 +120,7 @@ export class CredentialsError extends ConnectorError {
 /** AWS answered, and refused. */
 export class ServiceError extends ConnectorError {
   declare readonly name: "ServiceError";
+
   readonly code = "ERR_SERVICE";
 
   /** The HTTP status that AWS sent. */
@@ -128,12 +143,14 @@ export class ServiceError extends ConnectorError {
 /** Nothing usable answered: no such host, no connection, a connection that broke. */
 export class TransportError extends ConnectorError {
   declare readonly name: "TransportError";
+
   readonly code = "ERR_TRANSPORT";
 }
 
 /** Our time ran out, or the caller's signal fired. */
 export class DeadlineError extends ConnectorError {
   declare readonly name: "DeadlineError";
+
   readonly code = "ERR_DEADLINE";
 
   /** Which of the two. */
@@ -150,6 +167,7 @@ export class DeadlineError extends ConnectorError {
 /** Lambda worked; the function threw, crashed or ran out of its own time. */
 export class FunctionError extends ConnectorError {
   declare readonly name: "FunctionError";
+
   readonly code = "ERR_FUNCTION";
 
   /** The whole answer, as it would have been returned with `onFunctionError: "return"`. */
@@ -172,6 +190,7 @@ export class FunctionError extends ConnectorError {
 /** An answer came that cannot be read, or that breaks the function's contract. */
 export class ResponseError extends ConnectorError {
   declare readonly name: "ResponseError";
+
   readonly code = "ERR_RESPONSE";
 
   /** Every rule of the contract that was broken. Absent where there was no contract. */

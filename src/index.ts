@@ -7,8 +7,11 @@ export * from "../domain";
 export * from "../operations";
 export {
   createConnector,
+  type Binding,
   type Connector,
   type FunctionContract,
+  type Methods,
+  type PlainClass,
   type TypedFunction,
 } from "./Connector";
 export {

@@ -5,8 +5,13 @@ export type CredentialProvider = () => Promise<CredentialKeys>;
 
 /** One base URL for each service; absent: AWS's own. */
 export interface Endpoints {
+  /** Base URL of Lambda. */
   readonly lambda?: string;
+
+  /** Base URL of STS. */
   readonly sts?: string;
+
+  /** Base URL of the Parameter Store. */
   readonly ssm?: string;
 }
 

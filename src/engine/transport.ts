@@ -1,20 +1,36 @@
 /** One HTTP request, signed and ready to go. */
 export interface WireRequest {
+  /** `GET`, `POST` or `DELETE`. */
   readonly method: string;
+
+  /** With its colon. */
   readonly protocol: "http:" | "https:";
+
+  /** Without port. */
   readonly hostname: string;
+
+  /** Absent: the protocol's own. */
   readonly port?: number | undefined;
+
   /** Path with its query, percent-encoded. */
   readonly path: string;
+
+  /** The signature among them. */
   readonly headers: Readonly<Record<string, string>>;
+
+  /** Absent: none. */
   readonly body?: string | Uint8Array | undefined;
 }
 
 /** One HTTP answer, read to its end. */
 export interface WireResponse {
+  /** HTTP status. */
   readonly statusCode: number;
+
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+
+  /** Empty where there is none. */
   readonly body: Uint8Array;
 }
 
@@ -45,13 +61,19 @@ export interface Transport {
 
 /** The sockets of a transport. */
 export interface SocketCounts {
+  /** Open sockets, idle ones included. */
   readonly open: number;
+
+  /** Open sockets that nobody uses. */
   readonly idle: number;
+
+  /** Requests that wait for a socket. */
   readonly waiting: number;
 }
 
 /** Why there was no whole response. */
 export class WireError extends Error {
+  /** Literal, whatever a minifier does to the class. */
   override readonly name = "WireError";
 
   /** The system's code, for example `ECONNREFUSED`, or one of ours: `CONNECT_TIMEOUT`, `TRUNCATED`, `ABORTED`. */
