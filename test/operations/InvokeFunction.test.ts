@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { InvocationReport } from "../../domain";
 import { InvokeFunction, type InvokeFunctionRequest } from "../../operations";
 import type { CallOptions } from "../../src/engine/Call";
-import type { Given } from "../../src/engine/Operation";
+import type { Given } from "../../src/engine/Given";
 import { answer, failure } from "../answers";
 import { connection } from "../connection";
 import { FakeAws, refusal, type Reply } from "../FakeAws";

@@ -1,0 +1,715 @@
+import * as fc from "fast-check";
+import { Tag } from "../../domain";
+import {
+  AssumeRoleInvoke,
+  type AssumeRoleInvokeRequest,
+} from "../../operations";
+import type { CallOptions } from "../../src/engine/Call";
+import type { Given } from "../../src/engine/Given";
+import {
+  answer,
+  EXTERNAL_ID,
+  failure,
+  parameter,
+  ROLE,
+  session,
+  SESSION_TOKEN,
+  storeRefusal,
+  tokenRefusal,
+} from "../answers";
+import { connection } from "../connection";
+import { FakeAws, refusal, type Reply } from "../FakeAws";
+import { FakeClock } from "../FakeClock";
+import { thrownBy } from "../thrownBy";
+
+const FUNCTION = "arn:aws:lambda:us-west-2:222233334444:function:price";
+const KEY = "acme/prod/trustKey";
+const OK = answer({ amount: 12.5 });
+const MINUTE_MS = 60_000;
+
+type Request = Given<AssumeRoleInvokeRequest>;
+
+/** An operation over a fake AWS and a fake clock, and the road to it. */
+function open(...replies: Reply[]) {
+  const aws = new FakeAws().answers(...replies);
+  const clock = new FakeClock();
+  const operation = new AssumeRoleInvoke(connection, { transport: aws, clock });
+  const invoke = (request: Partial<Request> = {}, options?: CallOptions) =>
+    operation.execute(
+      { functionName: FUNCTION, roleArn: ROLE, externalIdKey: KEY, ...request },
+      options,
+    );
+  return { aws, clock, invoke };
+}
+
+/** The services that were asked, one after the other. */
+function asked(aws: FakeAws): string[] {
+  return aws.sent.map(({ to }) => to.split(".")[0] ?? "");
+}
+
+/** The key with which each request was signed. */
+function signers(aws: FakeAws): (string | undefined)[] {
+  return aws.requests.map(
+    ({ headers }) =>
+      /Credential=(\w+)\//.exec(headers["authorization"] ?? "")?.[1],
+  );
+}
+
+/** What was asked of STS. */
+function assumed(aws: FakeAws): Record<string, string> {
+  const sent = aws.sent.find(({ to }) => to.startsWith("sts."));
+  return sent?.body as Record<string, string>;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(setImmediate);
+}
+
+describe("AssumeRoleInvoke", () => {
+  it("reads the external id, assumes the role, and invokes with its keys", async () => {
+    const { aws, invoke } = open(parameter(EXTERNAL_ID), session(), OK);
+
+    const reply = await invoke({ payload: { sku: "A-17" } });
+
+    expect(reply.payload).toEqual({ amount: 12.5 });
+    expect(aws.sent).toEqual([
+      {
+        to: "ssm.eu-central-1.amazonaws.com",
+        request: "AmazonSSM.GetParameter",
+        body: { Name: "/acme/prod/trustKey", WithDecryption: true },
+      },
+      {
+        to: "sts.eu-central-1.amazonaws.com",
+        request: "POST /",
+        body: {
+          Action: "AssumeRole",
+          Version: "2011-06-15",
+          RoleArn: ROLE,
+          RoleSessionName: "aws-lambda-connector",
+          ExternalId: EXTERNAL_ID,
+          Policy: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Allow",
+                Action: "lambda:InvokeFunction",
+                Resource: FUNCTION,
+              },
+            ],
+          }),
+        },
+      },
+      {
+        to: "lambda.us-west-2.amazonaws.com",
+        request: `POST /2015-03-31/functions/${encodeURIComponent(FUNCTION)}/invocations`,
+        body: { sku: "A-17" },
+      },
+    ]);
+    expect(signers(aws)).toEqual([
+      "AKIAIOSFODNN7EXAMPLE",
+      "AKIAIOSFODNN7EXAMPLE",
+      "ASIAEXAMPLEKEYID0001",
+    ]);
+    expect(aws.requests[2]?.headers["x-amz-security-token"]).toBe(
+      SESSION_TOKEN,
+    );
+  });
+
+  it("asks no Parameter Store where the external id is given", async () => {
+    const { aws, invoke } = open(session(), OK);
+
+    await invoke({ externalIdKey: undefined, externalId: EXTERNAL_ID });
+
+    expect(asked(aws)).toEqual(["sts", "lambda"]);
+    expect(assumed(aws)["ExternalId"]).toBe(EXTERNAL_ID);
+  });
+
+  it("sends no external id where none is wanted", async () => {
+    const { aws, invoke } = open(session(), OK);
+
+    await invoke({ externalIdKey: undefined });
+
+    expect(asked(aws)).toEqual(["sts", "lambda"]);
+    expect(assumed(aws)).not.toHaveProperty("ExternalId");
+  });
+
+  it.each([
+    ["acme/prod/trustKey", "/acme/prod/trustKey"],
+    ["/acme/prod/trustKey", "/acme/prod/trustKey"],
+    ["trustKey", "trustKey"],
+    ["acme/prod/trustKey:3", "/acme/prod/trustKey:3"],
+    [
+      "arn:aws:ssm:eu-central-1:111122223333:parameter/acme/prod/trustKey",
+      "arn:aws:ssm:eu-central-1:111122223333:parameter/acme/prod/trustKey",
+    ],
+  ])("reads the key %s from parameter %s", async (externalIdKey, name) => {
+    const { aws, invoke } = open(parameter(EXTERNAL_ID), session(), OK);
+
+    await invoke({ externalIdKey });
+
+    expect(aws.sent[0]?.body).toEqual({ Name: name, WithDecryption: true });
+  });
+
+  it("tells STS everything that a request says of the session", async () => {
+    const { aws, invoke } = open(session(), OK);
+
+    await invoke({
+      externalIdKey: undefined,
+      roleSessionName: "shop-7",
+      durationSeconds: 900,
+      sourceIdentity: "anna",
+      sessionPolicy: '{ "Version": "2012-10-17" }',
+      tags: [
+        Object.assign(new Tag(), { key: "shop", value: "Köln" }),
+        Object.assign(new Tag(), { key: "none", value: "" }),
+      ],
+    });
+
+    expect(assumed(aws)).toEqual({
+      Action: "AssumeRole",
+      Version: "2011-06-15",
+      RoleArn: ROLE,
+      RoleSessionName: "shop-7",
+      DurationSeconds: "900",
+      Policy: '{ "Version": "2012-10-17" }',
+      SourceIdentity: "anna",
+      "Tags.member.1.Key": "shop",
+      "Tags.member.1.Value": "Köln",
+      "Tags.member.2.Key": "none",
+      "Tags.member.2.Value": "",
+    });
+  });
+
+  it("takes a session policy as an object", async () => {
+    const { aws, invoke } = open(session(), OK);
+
+    await invoke({
+      externalIdKey: undefined,
+      sessionPolicy: { Version: "2012-10-17", Statement: [] },
+    });
+
+    expect(assumed(aws)["Policy"]).toBe(
+      '{"Version":"2012-10-17","Statement":[]}',
+    );
+  });
+
+  it("leaves the role its full rights where the request says none", async () => {
+    const { aws, invoke } = open(session(), OK);
+
+    await invoke({ externalIdKey: undefined, sessionPolicy: "none" });
+
+    expect(assumed(aws)).not.toHaveProperty("Policy");
+  });
+
+  it("asks Lambda in the connection's region for a bare name, which is the role's", async () => {
+    const { aws, invoke } = open(session(), OK);
+
+    await invoke({
+      functionName: "price",
+      qualifier: "live",
+      externalIdKey: undefined,
+    });
+
+    expect(assumed(aws)["Policy"]).toContain(
+      '"arn:aws:lambda:eu-central-1:222233334444:function:price:live"',
+    );
+    expect(aws.sent[1]).toEqual({
+      to: "lambda.eu-central-1.amazonaws.com",
+      request: "POST /2015-03-31/functions/price/invocations?Qualifier=live",
+    });
+  });
+
+  it("throws what the function throws", async () => {
+    const { invoke } = open(
+      parameter(EXTERNAL_ID),
+      session(),
+      failure('{"errorType":"Error","errorMessage":"no price"}'),
+    );
+
+    const error = await thrownBy(invoke());
+
+    expect(error).toMatchObject({
+      code: "ERR_FUNCTION",
+      operation: "AssumeRoleInvoke",
+      execution: "ran",
+      message: `AssumeRoleInvoke: the function ${FUNCTION} ran and failed: Error: no price. Look into its log for request request-1.`,
+    });
+  });
+});
+
+describe("the request of AssumeRoleInvoke", () => {
+  it.each<[string, object, object]>([
+    [
+      "both external ids",
+      { externalId: EXTERNAL_ID },
+      { path: "externalIdKey", rule: "conflict" },
+    ],
+    ["no role", { roleArn: undefined }, { path: "roleArn", rule: "required" }],
+    [
+      "a user for a role",
+      { roleArn: "arn:aws:iam::222233334444:user/anna" },
+      { path: "roleArn", rule: "matches" },
+    ],
+    [
+      "an external id with a space",
+      { externalIdKey: undefined, externalId: "two words" },
+      { path: "externalId", rule: "matches" },
+    ],
+    [
+      "an empty key",
+      { externalIdKey: "" },
+      { path: "externalIdKey", rule: "matches" },
+    ],
+    [
+      "a session name of one character",
+      { roleSessionName: "x" },
+      { path: "roleSessionName", rule: "matches" },
+    ],
+    [
+      "fifteen minutes less a second",
+      { durationSeconds: 899 },
+      { path: "durationSeconds", rule: "min" },
+    ],
+    [
+      "twelve hours and a second",
+      { durationSeconds: 43_201 },
+      { path: "durationSeconds", rule: "max" },
+    ],
+    [
+      "an identity of AWS's own",
+      { sourceIdentity: "aws:anna" },
+      { path: "sourceIdentity", rule: "matches" },
+    ],
+    [
+      "a policy that is none",
+      { sessionPolicy: "all" },
+      { path: "sessionPolicy", rule: "json" },
+    ],
+    [
+      "a policy too long",
+      { sessionPolicy: { Sid: "x".repeat(2_048) } },
+      { path: "sessionPolicy", rule: "size" },
+    ],
+    [
+      "an object for tags",
+      { tags: { shop: "Köln" } },
+      { path: "tags", rule: "isArray" },
+    ],
+    [
+      "a tag without a key",
+      {
+        tags: [
+          { key: "a", value: "b" },
+          { key: "", value: "x" },
+        ],
+      },
+      { path: "tags[1].key", rule: "isLength" },
+    ],
+    [
+      "a tag that is a text",
+      { tags: ["shop"] },
+      { path: "tags[0]", rule: "object" },
+    ],
+    [
+      "a payload too large",
+      { payload: new Uint8Array(6 * 1024 * 1024 + 1) },
+      { path: "payload", rule: "size" },
+    ],
+  ])("is refused before sending with %s", async (_, wrong, issue) => {
+    const { aws, invoke } = open();
+
+    const error = await thrownBy(invoke(wrong));
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      operation: "AssumeRoleInvoke",
+      execution: "did-not-run",
+      issues: expect.arrayContaining([expect.objectContaining(issue)]),
+    });
+    expect(aws.sent).toEqual([]);
+  });
+
+  it("is refused with more than 50 tags", async () => {
+    const { aws, invoke } = open();
+    const tags = Array.from({ length: 51 }, (_, index) => ({
+      key: `tag${index}`,
+      value: "",
+    })) as unknown as Tag[];
+
+    const error = await thrownBy(invoke({ tags }));
+
+    expect(error).toMatchObject({
+      issues: [{ path: "tags", rule: "arrayMaxSize" }],
+    });
+    expect(aws.sent).toEqual([]);
+  });
+});
+
+describe("a borrowed session", () => {
+  it("is kept: a warm call is one request", async () => {
+    const { aws, invoke } = open(parameter(EXTERNAL_ID), session(), OK);
+
+    await invoke();
+    await invoke();
+
+    expect(asked(aws)).toEqual(["ssm", "sts", "lambda", "lambda"]);
+  });
+
+  it("is borrowed again a minute before it expires, and no earlier", async () => {
+    const { aws, clock, invoke } = open(
+      parameter(EXTERNAL_ID),
+      session(),
+      OK,
+      OK,
+      parameter(EXTERNAL_ID),
+      session({
+        accessKeyId: "ASIAEXAMPLEKEYID0002",
+        expiration: "2026-11-20T14:00:00Z",
+      }),
+      OK,
+    );
+
+    await invoke();
+    clock.pass(59 * MINUTE_MS - 1);
+    await invoke();
+    clock.pass(1);
+    await invoke();
+
+    expect(asked(aws)).toEqual([
+      "ssm",
+      "sts",
+      "lambda",
+      "lambda",
+      "ssm",
+      "sts",
+      "lambda",
+    ]);
+    expect(signers(aws).at(-1)).toBe("ASIAEXAMPLEKEYID0002");
+  });
+
+  it("is borrowed once by a hundred calls that want it at once", async () => {
+    const { aws, invoke } = open(parameter(EXTERNAL_ID), session(), OK);
+
+    await Promise.all(Array.from({ length: 100 }, () => invoke()));
+
+    const services = asked(aws);
+    expect(services.filter((name) => name === "ssm")).toHaveLength(1);
+    expect(services.filter((name) => name === "sts")).toHaveLength(1);
+    expect(services.filter((name) => name === "lambda")).toHaveLength(100);
+  });
+
+  it.each<[string, object]>([
+    ["external id", { externalId: "another-id" }],
+    ["role", { roleArn: "arn:aws:iam::222233334444:role/other" }],
+    ["function", { functionName: `${FUNCTION}2` }],
+    ["qualifier", { qualifier: "live" }],
+    ["policy", { sessionPolicy: "none" }],
+    ["session name", { roleSessionName: "shop-8" }],
+    ["duration", { durationSeconds: 1_800 }],
+    ["source identity", { sourceIdentity: "bert" }],
+    ["tags", { tags: [{ key: "shop", value: "Bonn" }] }],
+  ])("is another one for another %s", async (_, other) => {
+    const { aws, invoke } = open(session(), OK, session(), OK);
+    const base = { externalIdKey: undefined, externalId: EXTERNAL_ID };
+
+    await invoke(base);
+    await invoke({ ...base, ...other });
+
+    expect(asked(aws)).toEqual(["sts", "lambda", "sts", "lambda"]);
+  });
+
+  it("is another one for another key in the Parameter Store", async () => {
+    const { aws, invoke } = open(
+      parameter(EXTERNAL_ID),
+      session(),
+      OK,
+      parameter("another-id"),
+      session(),
+      OK,
+    );
+
+    await invoke();
+    await invoke({ externalIdKey: "acme/test/trustKey" });
+
+    expect(asked(aws)).toEqual([
+      "ssm",
+      "sts",
+      "lambda",
+      "ssm",
+      "sts",
+      "lambda",
+    ]);
+  });
+
+  it("is dropped when AWS says that its keys have expired, borrowed anew, and the function invoked once more", async () => {
+    const { aws, invoke } = open(
+      parameter(EXTERNAL_ID),
+      session(),
+      refusal(403, "ExpiredTokenException", "The security token has expired"),
+      parameter(EXTERNAL_ID),
+      session({ accessKeyId: "ASIAEXAMPLEKEYID0002" }),
+      OK,
+    );
+
+    const reply = await invoke();
+
+    expect(reply.payload).toEqual({ amount: 12.5 });
+    expect(asked(aws)).toEqual([
+      "ssm",
+      "sts",
+      "lambda",
+      "ssm",
+      "sts",
+      "lambda",
+    ]);
+    expect(signers(aws).at(-1)).toBe("ASIAEXAMPLEKEYID0002");
+  });
+
+  it("is borrowed anew once, not for ever", async () => {
+    const { aws, invoke } = open(
+      session(),
+      refusal(403, "ExpiredTokenException", "The security token has expired"),
+      session({ accessKeyId: "ASIAEXAMPLEKEYID0002" }),
+      refusal(403, "ExpiredTokenException", "The security token has expired"),
+    );
+
+    const error = await thrownBy(invoke({ externalIdKey: undefined }));
+
+    expect(error).toMatchObject({
+      code: "ERR_SERVICE",
+      serviceCode: "ExpiredTokenException",
+      execution: "did-not-run",
+    });
+    expect(asked(aws)).toEqual(["sts", "lambda", "sts", "lambda"]);
+  });
+
+  it("is not disturbed by one of its waiters who gives up", async () => {
+    const { aws, invoke } = open(parameter(EXTERNAL_ID), session(), OK);
+    const impatient = new AbortController();
+
+    const first = thrownBy(invoke({}, { signal: impatient.signal }));
+    const second = invoke();
+    impatient.abort();
+
+    expect(await first).toMatchObject({
+      code: "ERR_DEADLINE",
+      reason: "aborted",
+      execution: "did-not-run",
+    });
+    expect((await second).payload).toEqual({ amount: 12.5 });
+    expect(asked(aws)).toEqual(["ssm", "sts", "lambda"]);
+  });
+
+  it("is given up by the Parameter Store and STS together after 30 seconds", async () => {
+    const { aws, clock, invoke } = open(parameter(EXTERNAL_ID), {
+      silent: true,
+    });
+
+    const error = thrownBy(invoke());
+    await until(() => aws.sent.length === 2);
+    clock.pass(30_000);
+
+    expect(await error).toMatchObject({
+      code: "ERR_DEADLINE",
+      reason: "timeout",
+      execution: "did-not-run",
+    });
+    expect(clock.waiting).toBe(0);
+  });
+
+  it("that could not be borrowed is tried again by the next call", async () => {
+    const { aws, invoke } = open(
+      tokenRefusal(403, "AccessDenied", "not yet"),
+      session(),
+      OK,
+    );
+
+    await thrownBy(invoke({ externalIdKey: undefined }));
+    await invoke({ externalIdKey: undefined });
+
+    expect(asked(aws)).toEqual(["sts", "sts", "lambda"]);
+  });
+});
+
+describe("a role that cannot be assumed", () => {
+  it("is told with the role and the key, never with the external id", async () => {
+    const { aws, invoke } = open(
+      parameter(EXTERNAL_ID),
+      tokenRefusal(
+        403,
+        "AccessDenied",
+        `User: anna is not authorized to perform: sts:AssumeRole with external id ${EXTERNAL_ID}`,
+      ),
+    );
+
+    const error = await thrownBy(invoke());
+
+    expect(error.toJSON()).toEqual({
+      name: "CredentialsError",
+      code: "ERR_CREDENTIALS",
+      operation: "AssumeRoleInvoke",
+      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: AccessDenied. Check that the role exists, that its trust policy names the caller, and that the external id in parameter ${KEY} is the one it asks for. The function did not run.`,
+      retryable: false,
+      execution: "did-not-run",
+      roleArn: ROLE,
+      serviceCode: "AccessDenied",
+    });
+    expect(error.cause).toMatchObject({
+      code: "ERR_SERVICE",
+      httpStatus: 403,
+      execution: "did-not-run",
+    });
+    expect(asked(aws)).toEqual(["ssm", "sts"]);
+  });
+
+  it("is told the same way where the external id was given by value", async () => {
+    const { invoke } = open(tokenRefusal(403, "AccessDenied", EXTERNAL_ID));
+
+    const error = await thrownBy(
+      invoke({ externalIdKey: undefined, externalId: EXTERNAL_ID }),
+    );
+
+    expect(error).toMatchObject({ code: "ERR_CREDENTIALS", roleArn: ROLE });
+    expect(error.message).toContain("the external id is the one it asks for");
+  });
+
+  it.each<[string, Reply, object]>([
+    [
+      "is missing",
+      storeRefusal("ParameterNotFound"),
+      {
+        serviceCode: "ParameterNotFound",
+        retryable: false,
+        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: ParameterNotFound. Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it. The function did not run.`,
+      },
+    ],
+    [
+      "may not be read",
+      storeRefusal("AccessDeniedException", "no"),
+      { serviceCode: "AccessDeniedException", retryable: false },
+    ],
+    [
+      "is empty",
+      parameter(""),
+      {
+        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}. It is empty: store the external id in it. The function did not run.`,
+      },
+    ],
+  ])(
+    "for its parameter %s is told by the parameter's name",
+    async (_, reply, told) => {
+      const { aws, invoke } = open(reply);
+
+      const error = await thrownBy(invoke());
+
+      expect(error).toMatchObject({
+        code: "ERR_CREDENTIALS",
+        roleArn: ROLE,
+        execution: "did-not-run",
+        ...told,
+      });
+      expect(asked(aws)).toEqual(["ssm"]);
+    },
+  );
+
+  it("is told where STS answers without keys", async () => {
+    const { invoke } = open({
+      body: "<AssumeRoleResponse><AssumeRoleResult></AssumeRoleResult></AssumeRoleResponse>",
+    });
+
+    const error = await thrownBy(invoke({ externalIdKey: undefined }));
+
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      execution: "did-not-run",
+    });
+  });
+
+  it("is told where nothing answers at all", async () => {
+    const { invoke } = open({ fails: "ECONNREFUSED", sent: false });
+
+    const error = await thrownBy(invoke({ externalIdKey: undefined }));
+
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      execution: "did-not-run",
+      retryable: true,
+      cause: { code: "ERR_TRANSPORT" },
+    });
+  });
+});
+
+describe("the narrowed session policy", () => {
+  const name = fc.stringMatching(/^[a-zA-Z0-9_][a-zA-Z0-9_-]{0,30}$/);
+  const region = fc.constantFrom(
+    ["aws", "eu-central-1"] as const,
+    ["aws", "us-west-2"] as const,
+    ["aws-cn", "cn-northwest-1"] as const,
+    ["aws-us-gov", "us-gov-west-1"] as const,
+    ["aws-eusc", "eusc-de-east-1"] as const,
+    ["aws-iso", "us-iso-east-1"] as const,
+    ["aws-iso-b", "us-isob-east-1"] as const,
+    ["aws-iso-e", "eu-isoe-west-1"] as const,
+    ["aws-iso-f", "us-isof-south-1"] as const,
+  );
+  const qualifier = fc.option(
+    fc.constantFrom("$LATEST", "$LATEST.PUBLISHED", "7", "live"),
+    { nil: undefined },
+  );
+
+  const named = fc.record({
+    plain: name,
+    place: region,
+    version: qualifier,
+    form: fc.nat(4),
+  });
+
+  it("names the one function, in whatever form it was named, in its own partition, account and region", async () => {
+    await fc.assert(
+      fc.asyncProperty(named, async ({ plain, place, version, form }) => {
+        const [partition, home] = place;
+        fc.pre(!/^\d{12}$/.test(plain) && plain !== "function");
+        const tail = version === undefined ? plain : `${plain}:${version}`;
+        const functionName = [
+          tail,
+          `function:${tail}`,
+          `333344445555:function:${tail}`,
+          `${home}:333344445555:function:${tail}`,
+          `arn:${partition}:lambda:${home}:333344445555:function:${tail}`,
+        ][form];
+        const aws = new FakeAws().answers(session(), OK);
+
+        await new AssumeRoleInvoke(
+          { ...connection, region: home },
+          { transport: aws },
+        ).execute({ functionName: functionName ?? "", roleArn: ROLE });
+
+        const account = form < 2 ? "222233334444" : "333344445555";
+        const policy = JSON.parse(assumed(aws)["Policy"] ?? "") as object;
+        expect(policy).toEqual({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Action: "lambda:InvokeFunction",
+              Resource: `arn:${partition}:lambda:${home}:${account}:function:${tail}`,
+            },
+          ],
+        });
+      }),
+      {
+        numRuns: 60,
+        examples: [
+          [
+            {
+              plain: "price-list-1",
+              place: ["aws", "eu-central-1"],
+              version: "live",
+              form: 0,
+            },
+          ],
+        ],
+      },
+    );
+  });
+});

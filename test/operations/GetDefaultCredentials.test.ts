@@ -1,0 +1,121 @@
+import { Credentials } from "../../domain";
+import { GetDefaultCredentials } from "../../operations";
+import { SESSION_TOKEN } from "../answers";
+import { connection, keys } from "../connection";
+import { FakeAws } from "../FakeAws";
+import { FakeClock } from "../FakeClock";
+import { secretsIn, thrownBy } from "../thrownBy";
+
+const environment = { ...process.env };
+
+afterEach(() => {
+  process.env = { ...environment };
+});
+
+function open(credentials: unknown = keys) {
+  const aws = new FakeAws();
+  const clock = new FakeClock();
+  const given = { ...connection, credentials } as typeof connection;
+  return {
+    aws,
+    clock,
+    operation: new GetDefaultCredentials(given, { transport: aws, clock }),
+  };
+}
+
+describe("GetDefaultCredentials", () => {
+  it("gets the keys that the connection was given, and sends nothing", async () => {
+    const { operation, aws } = open();
+
+    const found = await operation.execute();
+
+    expect(found).toBeInstanceOf(Credentials);
+    expect(found.accessKeyId).toBe(keys.accessKeyId);
+    expect(found.secretAccessKey).toBe(keys.secretAccessKey);
+    expect(secretsIn(found)).toEqual([]);
+    expect(aws.sent).toEqual([]);
+  });
+
+  it("gets them from the function that gives them, each time anew", async () => {
+    const provide = jest
+      .fn<Promise<object>, []>()
+      .mockResolvedValueOnce(keys)
+      .mockResolvedValueOnce({ ...keys, sessionToken: SESSION_TOKEN });
+    const { operation } = open(provide);
+
+    const first = await operation.execute();
+    const second = await operation.execute();
+
+    expect(first.sessionToken).toBeUndefined();
+    expect(second.sessionToken).toBe(SESSION_TOKEN);
+  });
+
+  it("gets them from the environment where the connection has none", async () => {
+    process.env["AWS_ACCESS_KEY_ID"] = "AKIAENVIRONMENT00001";
+    process.env["AWS_SECRET_ACCESS_KEY"] = keys.secretAccessKey;
+    delete process.env["AWS_SESSION_TOKEN"];
+    delete process.env["AWS_PROFILE"];
+    const operation = new GetDefaultCredentials(
+      { region: "eu-central-1" },
+      { transport: new FakeAws() },
+    );
+
+    const found = await operation.execute();
+
+    expect(found.accessKeyId).toBe("AKIAENVIRONMENT00001");
+    expect(found.secretAccessKey).toBe(keys.secretAccessKey);
+  });
+
+  it.each<[string, () => unknown, string]>([
+    [
+      "rejects",
+      () => Promise.reject(new Error("vault is sealed")),
+      "vault is sealed",
+    ],
+    [
+      "throws",
+      () => {
+        throw new Error("no vault");
+      },
+      "no vault",
+    ],
+    [
+      "gives nothing",
+      () => Promise.resolve(undefined),
+      "the function that gives the credentials gave no accessKeyId and secretAccessKey",
+    ],
+    [
+      "gives half of it",
+      () => Promise.resolve({ accessKeyId: keys.accessKeyId }),
+      "the function that gives the credentials gave no accessKeyId and secretAccessKey",
+    ],
+  ])(
+    "throws where the function that gives them %s",
+    async (_, provide, why) => {
+      const { operation } = open(provide);
+
+      const error = await thrownBy(operation.execute());
+
+      expect(error.toJSON()).toEqual({
+        name: "CredentialsError",
+        code: "ERR_CREDENTIALS",
+        operation: "GetDefaultCredentials",
+        message: `GetDefaultCredentials: there are no AWS credentials: ${why}. Give credentials with the connection, or set up the machine's own chain.`,
+        retryable: false,
+      });
+    },
+  );
+
+  it("ends after 30 seconds where the function that gives them does not", async () => {
+    const { operation, clock } = open(() => new Promise(() => undefined));
+
+    const error = thrownBy(operation.execute());
+    await new Promise(setImmediate);
+    clock.pass(30_000);
+
+    expect(await error).toMatchObject({
+      code: "ERR_DEADLINE",
+      timeoutMs: 30_000,
+    });
+  });
+});

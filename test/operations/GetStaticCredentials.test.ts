@@ -1,0 +1,112 @@
+import { Credentials } from "../../domain";
+import {
+  GetStaticCredentials,
+  GetStaticCredentialsRequest,
+} from "../../operations";
+import { connection, keys } from "../connection";
+import { FakeAws } from "../FakeAws";
+import { secretsIn, thrownBy } from "../thrownBy";
+
+function open() {
+  const aws = new FakeAws();
+  return {
+    aws,
+    operation: new GetStaticCredentials(connection, { transport: aws }),
+  };
+}
+
+describe("GetStaticCredentials", () => {
+  it("makes credentials of given keys, and sends nothing", async () => {
+    const { operation, aws } = open();
+    const expiration = new Date("2026-11-20T13:00:00Z");
+
+    const made = await operation.execute({
+      ...keys,
+      sessionToken: "token",
+      expiration,
+    });
+
+    expect(made).toBeInstanceOf(Credentials);
+    expect(made.accessKeyId).toBe(keys.accessKeyId);
+    expect(made.secretAccessKey).toBe(keys.secretAccessKey);
+    expect(made.sessionToken).toBe("token");
+    expect(made.expiration).toBe(expiration);
+    expect(secretsIn(made)).toEqual([]);
+    expect(aws.sent).toEqual([]);
+  });
+
+  it("takes an instance of its request", async () => {
+    const { operation } = open();
+
+    const made = await operation.execute(new GetStaticCredentialsRequest(keys));
+
+    expect(made.secretAccessKey).toBe(keys.secretAccessKey);
+  });
+
+  it.each<[string, object, object]>([
+    [
+      "no key id",
+      { accessKeyId: undefined },
+      { path: "accessKeyId", rule: "required" },
+    ],
+    [
+      "no secret",
+      { secretAccessKey: undefined },
+      { path: "secretAccessKey", rule: "required" },
+    ],
+    [
+      "a key id of 15 characters",
+      { accessKeyId: "A".repeat(15) },
+      { path: "accessKeyId", rule: "isLength" },
+    ],
+    [
+      "a key id with a space",
+      { accessKeyId: "AKIA IOSFODNN7EXAMPLE" },
+      { path: "accessKeyId", rule: "matches" },
+    ],
+    [
+      "a secret with a line break",
+      { secretAccessKey: `${keys.secretAccessKey}\n` },
+      { path: "secretAccessKey", rule: "matches" },
+    ],
+    [
+      "a number for a token",
+      { sessionToken: 7 },
+      { path: "sessionToken", rule: "matches" },
+    ],
+    [
+      "a text for a date",
+      { expiration: "tomorrow" },
+      { path: "expiration", rule: "isDate" },
+    ],
+    [
+      "a date that is none",
+      { expiration: new Date(NaN) },
+      { path: "expiration", rule: "isDate" },
+    ],
+  ])(
+    "refuses %s by name, and never shows the value",
+    async (_, wrong, issue) => {
+      const { operation } = open();
+
+      const error = await thrownBy(
+        operation.execute({ ...keys, ...wrong } as never),
+      );
+
+      expect(error).toMatchObject({
+        code: "ERR_INVALID_INPUT",
+        operation: "GetStaticCredentials",
+        issues: [issue],
+      });
+    },
+  );
+
+  it("refuses the date of an imitator", async () => {
+    const { operation } = open();
+    const expiration = Object.create(Date.prototype) as Date;
+
+    const error = await thrownBy(operation.execute({ ...keys, expiration }));
+
+    expect(error.code).toBe("ERR_INVALID_INPUT");
+  });
+});

@@ -1,0 +1,101 @@
+import { ValidateCredentials } from "../../operations";
+import { tokenRefusal } from "../answers";
+import { connection } from "../connection";
+import { FakeAws, type Reply } from "../FakeAws";
+import { thrownBy } from "../thrownBy";
+
+const IDENTITY: Reply = {
+  body: "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/anna</Arn><UserId>AIDA</UserId><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>",
+};
+
+describe("ValidateCredentials", () => {
+  it("answers true where AWS knows the keys", async () => {
+    const aws = new FakeAws().answers(IDENTITY);
+
+    const known = await new ValidateCredentials(connection, {
+      transport: aws,
+    }).execute();
+
+    expect(known).toBe(true);
+    expect(aws.sent).toEqual([
+      {
+        to: "sts.eu-central-1.amazonaws.com",
+        request: "POST /",
+        body: { Action: "GetCallerIdentity", Version: "2011-06-15" },
+      },
+    ]);
+  });
+
+  it.each([
+    [403, "InvalidClientTokenId"],
+    [403, "SignatureDoesNotMatch"],
+    [403, "ExpiredToken"],
+    [403, "UnrecognizedClientException"],
+    [403, "InvalidSignatureException"],
+    [400, "ExpiredTokenException"],
+    [400, "RequestExpired"],
+  ])(
+    "answers false where AWS refuses the keys with %i %s",
+    async (status, code) => {
+      const aws = new FakeAws().answers(tokenRefusal(status, code, "no"));
+
+      const known = await new ValidateCredentials(connection, {
+        transport: aws,
+      }).execute();
+
+      expect(known).toBe(false);
+      expect(aws.sent).toHaveLength(1);
+    },
+  );
+
+  it("answers false where there are no keys", async () => {
+    const aws = new FakeAws();
+    const credentials = () => Promise.reject(new Error("none"));
+
+    const known = await new ValidateCredentials(
+      { ...connection, credentials },
+      { transport: aws },
+    ).execute({});
+
+    expect(known).toBe(false);
+    expect(aws.sent).toEqual([]);
+  });
+
+  it("throws where AWS refuses for another reason than the keys", async () => {
+    const aws = new FakeAws().answers(
+      tokenRefusal(403, "RegionDisabledException", "STS is not activated."),
+    );
+
+    const error = await thrownBy(
+      new ValidateCredentials(connection, { transport: aws }).execute(),
+    );
+
+    expect(error.toJSON()).toEqual({
+      name: "ServiceError",
+      code: "ERR_SERVICE",
+      operation: "ValidateCredentials",
+      message:
+        "ValidateCredentials: AWS refused with RegionDisabledException (403): STS is not activated. Activate STS in this region, or use another region.",
+      retryable: false,
+      httpStatus: 403,
+      serviceCode: "RegionDisabledException",
+      requestId: "request-1",
+    });
+  });
+
+  it("throws where nothing answers: that tells nothing of the keys", async () => {
+    const aws = new FakeAws().answers({ fails: "ECONNREFUSED", sent: false });
+
+    const error = await thrownBy(
+      new ValidateCredentials(connection, { transport: aws }).execute(),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_TRANSPORT",
+      retryable: true,
+      message:
+        "ValidateCredentials: no answer from AWS (ECONNREFUSED): nothing listens there; check the endpoint and that the service is up.",
+    });
+    expect(error.execution).toBeUndefined();
+  });
+});
