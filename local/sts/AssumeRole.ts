@@ -1,7 +1,8 @@
 import type { Call } from "../Call";
 import type { HttpAnswer } from "../http/HttpAnswer";
 import { refuse } from "../http/refuse";
-import { xml } from "../http/xml";
+import { xml, type XmlElements } from "../http/xml";
+import type { LentKey } from "../iam/KeyRing";
 import type { Role } from "../iam/Role";
 import { inherit } from "./inherit";
 import { readAssumeRole, type AssumeRoleRequest } from "./readAssumeRole";
@@ -36,30 +37,32 @@ export function assumeRole(call: Call): HttpAnswer {
     },
     expiresAt,
   );
-  return answer({
-    AssumeRoleResult: {
-      AssumedRoleUser: {
-        AssumedRoleId: key.caller.userId,
-        Arn: key.caller.arn,
-      },
-      Credentials: {
-        AccessKeyId: key.accessKeyId,
-        SecretAccessKey: key.secretAccessKey,
-        SessionToken: key.sessionToken,
-        Expiration: new Date(expiresAt).toISOString().replace(/\.\d+/, ""),
-      },
-      PackedPolicySize: asked.packedPolicySize,
-      SourceIdentity: inherited.sourceIdentity,
-    },
-    ResponseMetadata: { RequestId: call.requestId },
-  });
-}
-
-function answer(elements: Parameters<typeof xml>[1]): HttpAnswer {
   return {
     status: 200,
     headers: { "Content-Type": "text/xml" },
-    body: xml("AssumeRoleResponse", elements),
+    body: xml("AssumeRoleResponse", {
+      AssumeRoleResult: {
+        ...describeKey(key),
+        PackedPolicySize: asked.packedPolicySize,
+        SourceIdentity: inherited.sourceIdentity,
+      },
+      ResponseMetadata: { RequestId: call.requestId },
+    }),
+  };
+}
+
+function describeKey(key: LentKey): XmlElements {
+  return {
+    AssumedRoleUser: {
+      AssumedRoleId: key.caller.userId,
+      Arn: key.caller.arn,
+    },
+    Credentials: {
+      AccessKeyId: key.accessKeyId,
+      SecretAccessKey: key.secretAccessKey,
+      SessionToken: key.sessionToken,
+      Expiration: new Date(key.expiresAt).toISOString().replace(/\.\d+/, ""),
+    },
   };
 }
 
