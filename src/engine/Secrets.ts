@@ -15,7 +15,8 @@ export class Secrets {
     for (const secret of secrets)
       if (secret !== undefined && secret.length >= SHORTEST) {
         this.#known.add(secret);
-        this.#known.add(encodeURIComponent(secret));
+        // By its bytes: half of a surrogate pair cannot be encoded.
+        this.#known.add(encodeURIComponent(Buffer.from(secret).toString()));
       }
   }
 
@@ -28,7 +29,9 @@ export class Secrets {
   hide(text: string): string {
     // AWS repeats the request, session token and all, when a signature does not fit.
     let shown = text.replace(/\s*The Canonical String for this.*$/s, "");
-    for (const secret of this.#known) shown = shown.replaceAll(secret, HIDDEN);
+    // The longest first: where one secret begins another, the rest of that would stay.
+    const known = [...this.#known].sort((a, b) => b.length - a.length);
+    for (const secret of known) shown = shown.replaceAll(secret, HIDDEN);
     return shown;
   }
 
