@@ -1,0 +1,145 @@
+import { inspect } from "node:util";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { instanceToPlain, plainToInstance } from "class-transformer";
+import { Credentials } from "../../domain";
+import { toRequestHandler } from "../../src/engine/requestHandler";
+import { SESSION_TOKEN } from "../answers";
+import { keys } from "../connection";
+import { FakeAws } from "../FakeAws";
+import { secretsIn } from "../thrownBy";
+
+const expiration = new Date("2030-11-20T13:00:00Z");
+const credentials = new Credentials({
+  ...keys,
+  sessionToken: SESSION_TOKEN,
+  expiration,
+});
+
+describe("Credentials", () => {
+  it("hold what they were given, to be read by name", () => {
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+
+    expect({ accessKeyId, secretAccessKey, sessionToken }).toEqual({
+      ...keys,
+      sessionToken: SESSION_TOKEN,
+    });
+    expect(credentials.expiration).toBe(expiration);
+  });
+
+  it("show the key id, and that there are secrets", () => {
+    const shown = JSON.parse(JSON.stringify(credentials)) as unknown;
+
+    expect(shown).toEqual({
+      accessKeyId: keys.accessKeyId,
+      secretAccessKey: "[hidden]",
+      sessionToken: "[hidden]",
+      expiration: "2030-11-20T13:00:00.000Z",
+    });
+    expect(String(credentials)).toBe("Credentials(AKIAIOSFODNN7EXAMPLE)");
+  });
+
+  it("say nothing of a token and an expiration that they do not have", () => {
+    const shown = new Credentials(keys).toJSON();
+
+    expect(Object.keys(shown)).toEqual(["accessKeyId", "secretAccessKey"]);
+  });
+
+  const holders: [string, unknown][] = [
+    ["alone", credentials],
+    ["in an object", { deep: { deeper: { credentials } } }],
+    ["in a list", [[credentials]]],
+    ["in a Map", new Map([["credentials", credentials]])],
+    ["in an error", Object.assign(new Error("no"), { credentials })],
+    ["as a cause", new Error("no", { cause: credentials })],
+    [
+      "in a causes' chain",
+      new Error("a", { cause: new Error("b", { cause: { credentials } }) }),
+    ],
+    // eslint-disable-next-line @typescript-eslint/no-misused-spread -- what a careless logger does
+    ["spread", { ...credentials }],
+    ["assigned", Object.assign({}, credentials)],
+    ["as entries", Object.entries(credentials)],
+    ["as values", Object.values(credentials)],
+    ["cloned", structuredClone(credentials)],
+    [
+      "made of a plain object",
+      plainToInstance(Credentials, { ...keys, sessionToken: SESSION_TOKEN }),
+    ],
+  ];
+
+  it.each(holders)(
+    "hide their secrets however they are printed: %s",
+    (_, holder) => {
+      const found = secretsIn(holder);
+
+      expect(found).toEqual([]);
+    },
+  );
+
+  it.each([
+    { depth: 10 },
+    { depth: 10, showHidden: false },
+    { depth: 10, showHidden: true },
+    { depth: 10, customInspect: false },
+    { depth: 10, customInspect: false, getters: true },
+    { depth: 0 },
+  ])("hide their secrets from util.inspect with %j", (options) => {
+    const text = holders.map(([, holder]) => inspect(holder, options)).join();
+
+    expect(text).not.toContain(keys.secretAccessKey);
+    expect(text).not.toContain(SESSION_TOKEN);
+  });
+
+  it("hide their secrets from instanceToPlain", () => {
+    const plain = instanceToPlain({ credentials });
+
+    expect(JSON.stringify(plain)).not.toContain(keys.secretAccessKey);
+    expect(JSON.stringify(plain)).not.toContain(SESSION_TOKEN);
+  });
+
+  it("are made of a plain object by class-transformer with everything in them", () => {
+    const made = plainToInstance(Credentials, {
+      ...keys,
+      sessionToken: SESSION_TOKEN,
+    });
+
+    expect(made).toBeInstanceOf(Credentials);
+    expect(made.secretAccessKey).toBe(keys.secretAccessKey);
+    expect(made.sessionToken).toBe(SESSION_TOKEN);
+  });
+
+  it("are taken by the AWS SDK's own clients as they are", async () => {
+    const aws = new FakeAws();
+    const { handle, ...handler } = toRequestHandler(aws);
+    const { signal: abortSignal } = new AbortController();
+    const requestHandler = {
+      ...handler,
+      handle: (request: never) => handle(request, { abortSignal }),
+    };
+    const config = {
+      region: "eu-central-1",
+      credentials,
+      requestHandler: requestHandler as never,
+    };
+
+    await new LambdaClient(config).send(
+      new InvokeCommand({ FunctionName: "price" }),
+    );
+    await new SSMClient(config).send(new GetParameterCommand({ Name: "key" }));
+    await new STSClient(config)
+      .send(new GetCallerIdentityCommand({}))
+      .catch(() => undefined);
+
+    const signed = aws.requests.map(({ headers }) => [
+      /Credential=(\w+)\//.exec(headers["authorization"] ?? "")?.[1],
+      headers["x-amz-security-token"],
+    ]);
+    expect(signed).toEqual([
+      [keys.accessKeyId, SESSION_TOKEN],
+      [keys.accessKeyId, SESSION_TOKEN],
+      [keys.accessKeyId, SESSION_TOKEN],
+    ]);
+  });
+});
