@@ -9,6 +9,7 @@ import type { FunctionOptions } from "./options/FunctionOptions";
 import { Given } from "./options/Given";
 import type { ParameterOptions } from "./options/LocalAwsOptions";
 import { readParameter } from "./options/readAccount";
+import { accountRule, regionRule } from "./options/rules";
 import type { LambdaHandler } from "./runtime";
 
 /** A pair of keys, as the AWS SDK takes them. */
@@ -175,9 +176,14 @@ export class LocalAws {
   }
 
   #place(where: Whereabouts): Required<Whereabouts> {
-    return {
-      accountId: where.accountId ?? this.accountId,
-      region: where.region ?? this.region,
+    const problems: string[] = [];
+    const given = new Given({ path: "where", value: where, problems });
+    given.knows("accountId", "region");
+    const place = {
+      accountId: given.at("accountId").text(this.accountId, accountRule),
+      region: given.at("region").text(this.region, regionRule),
     };
+    if (problems.length > 0) throw new LocalAwsError(problems);
+    return place;
   }
 }

@@ -17,9 +17,9 @@ export class LocalAwsError extends Error {
   constructor(problems: readonly string[]) {
     super(
       problems.length === 1
-        ? `The embedded AWS can't start like this: ${String(problems[0])}`
+        ? `The embedded AWS can't take what it was given: ${String(problems[0])}`
         : [
-            `The embedded AWS can't start like this; ${problems.length} mistakes:`,
+            `The embedded AWS can't take what it was given; ${problems.length} mistakes:`,
             ...problems.map((problem) => `- ${problem}`),
           ].join("\n"),
     );

@@ -20,7 +20,10 @@ export interface ResetFault extends FaultTarget {
   readonly when: "before-run" | "after-run";
 }
 
-/** The operation is carried out; the head of the answer and half of its body go out, then the connection ends. */
+/**
+ * The operation is carried out; the head of the answer and half of its body go out,
+ * then the connection ends. An answer without a body ends within its first line.
+ */
 export interface TruncateFault extends FaultTarget {
   readonly kind: "truncate";
 }

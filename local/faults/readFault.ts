@@ -1,4 +1,4 @@
-import { isOperation, OPERATIONS } from "../http/Route";
+import { OPERATIONS } from "../http/Route";
 import { closestName } from "../options/closestName";
 import { Given } from "../options/Given";
 
@@ -21,7 +21,10 @@ export function readFault(fault: unknown): readonly string[] {
     return given.problems;
   }
   const kind = given.at("kind").text(undefined);
-  const members = kind === undefined ? undefined : MEMBERS[kind];
+  const members =
+    kind !== undefined && Object.hasOwn(MEMBERS, kind)
+      ? MEMBERS[kind]
+      : undefined;
   if (members === undefined) {
     given
       .at("kind")
@@ -36,8 +39,8 @@ export function readFault(fault: unknown): readonly string[] {
 
 function readTarget(given: Given): void {
   const operation = given.at("operation").text(undefined);
-  if (operation !== undefined && !isOperation(operation)) {
-    const known = Object.values(OPERATIONS).flat();
+  const known: readonly string[] = Object.values(OPERATIONS).flat();
+  if (operation !== undefined && !known.includes(operation)) {
     const meant = closestName(operation, known);
     given
       .at("operation")

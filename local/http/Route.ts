@@ -1,7 +1,20 @@
 import type { Service } from "./Service";
 
-/** Operations of this embedded AWS. */
-export const OPERATIONS = {
+/** Name of an operation of this embedded AWS. */
+export type OperationName =
+  | "ListFunctions"
+  | "Invoke"
+  | "GetFunction"
+  | "GetFunctionConfiguration"
+  | "CreateFunction"
+  | "DeleteFunction"
+  | "AssumeRole"
+  | "GetCallerIdentity"
+  | "GetParameter"
+  | "PutParameter";
+
+/** Operations of each service. */
+export const OPERATIONS: Readonly<Record<Service, readonly OperationName[]>> = {
   lambda: [
     "ListFunctions",
     "Invoke",
@@ -12,10 +25,7 @@ export const OPERATIONS = {
   ],
   sts: ["AssumeRole", "GetCallerIdentity"],
   ssm: ["GetParameter", "PutParameter"],
-} as const;
-
-/** Name of an operation of this embedded AWS. */
-export type OperationName = (typeof OPERATIONS)[Service][number];
+};
 
 /** Where a request goes. */
 export interface Route {
@@ -28,9 +38,7 @@ export interface Route {
   readonly functionName?: string;
 }
 
-/** Whether this embedded AWS has an operation of this name. */
-export function isOperation(name: string): name is OperationName {
-  return Object.values(OPERATIONS).some((names) =>
-    (names as readonly string[]).includes(name),
-  );
+/** The operation that a route leads to. Absent: the service does not have it here. */
+export function operationOf(route: Route): OperationName | undefined {
+  return OPERATIONS[route.service].find((name) => name === route.operation);
 }

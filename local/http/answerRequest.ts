@@ -8,7 +8,7 @@ import { operations } from "../operations";
 import { encodeError } from "./encodeError";
 import type { HttpAnswer } from "./HttpAnswer";
 import { NOT_AVAILABLE, notAvailable } from "./refuse";
-import { isOperation, type Route } from "./Route";
+import { operationOf, type Route } from "./Route";
 import type { Service } from "./Service";
 import { ServiceError } from "./ServiceError";
 import type { WireRequest } from "./WireRequest";
@@ -70,8 +70,8 @@ export async function answerRequest(
 }
 
 async function carryOut(call: Call): Promise<HttpAnswer> {
-  const { operation, service } = call.route;
-  if (!isOperation(operation)) throw notAvailable(service, operation);
+  const operation = operationOf(call.route);
+  if (!operation) throw notAvailable(call.route.service, call.route.operation);
   return await operations[operation](call);
 }
 
@@ -85,8 +85,9 @@ async function meet(fault: Fault, call: Call): Promise<Delivery> {
     case "silence":
       return { cut: "silence" };
     case "delay":
-      await call.cloud.afterwards.wait(fault.ms);
-      return { answer: await carryOut(call) };
+      return (await call.cloud.afterwards.wait(fault.ms))
+        ? { answer: await carryOut(call) }
+        : { cut: "silence" };
     default:
       return { answer: answerOfFault(fault, call) };
   }

@@ -15,6 +15,10 @@ export function deliver(
   if (!answer) return;
   entry.status = answer.status;
   const body = Buffer.from(answer.body);
+  if (cut === "truncate" && body.length === 0) {
+    response.socket?.end(`HTTP/1.1 ${answer.status}`);
+    return;
+  }
   const hasBody = answer.status !== 204;
   response.writeHead(answer.status, {
     "x-amzn-RequestId": requestId,
@@ -26,7 +30,6 @@ export function deliver(
   else response.end();
 }
 
-// Without a body there is no half of it: then the connection ends where the head ends.
 function truncate(response: ServerResponse, body: Buffer): void {
   const { socket } = response;
   response.write(body.subarray(0, body.length >> 1), () => {

@@ -26,9 +26,11 @@ async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
   let length = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > BODY_LIMIT_BYTES) return undefined;
-    chunks.push(chunk);
+    // Read to its end all the same, so that the client reads the refusal and not a reset.
+    if (length > BODY_LIMIT_BYTES) chunks.length = 0;
+    else chunks.push(chunk);
   }
+  if (length > BODY_LIMIT_BYTES) return undefined;
   const [first] = chunks;
   return chunks.length === 1 && first ? first : Buffer.concat(chunks, length);
 }

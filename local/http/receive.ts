@@ -20,7 +20,7 @@ export async function receive(
     const requestId = randomUUID();
     const request = await readRequest(message);
     if (!request) {
-      response.writeHead(413, { Connection: "close" }).end();
+      refuseSize(cloud, { message, response, requestId });
       return;
     }
     const route = routeRequest(request);
@@ -37,4 +37,29 @@ export async function receive(
     // The connection broke while it was read or written: there is nobody to tell.
     message.destroy();
   }
+}
+
+function refuseSize(
+  cloud: Cloud,
+  exchange: {
+    readonly message: IncomingMessage;
+    readonly response: ServerResponse;
+    readonly requestId: string;
+  },
+): void {
+  const { message, response, requestId } = exchange;
+  const entry = {
+    operation: `${String(message.method)} ${String(message.url)}`,
+    at: Date.now(),
+  };
+  cloud.requests.add(entry);
+  const answer = {
+    status: 413,
+    headers: {
+      "Content-Type": "application/json",
+      "x-amzn-ErrorType": "RequestEntityTooLargeException",
+    },
+    body: '{"message":"Request Entity Too Large"}',
+  };
+  deliver(response, { answer, entry, requestId });
 }

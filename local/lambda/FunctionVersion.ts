@@ -17,6 +17,8 @@ export class FunctionVersion {
   readonly codeSha256: string;
   readonly #runtimes = new Map<string | undefined, FunctionRuntime>();
 
+  #isClosed = false;
+
   constructor(
     readonly of: {
       /** `$LATEST` or a number. */
@@ -36,11 +38,15 @@ export class FunctionVersion {
     this.codeSha256 = createHash("sha256").update(code).digest("base64");
   }
 
-  run(invocation: Invocation): Promise<InvocationOutcome> {
-    return this.#runtimeOf(invocation.tenantId).invoke(invocation);
+  /** Runs this version once. After {@link FunctionVersion.close} it rejects. */
+  async run(invocation: Invocation): Promise<InvocationOutcome> {
+    if (this.#isClosed)
+      throw new Error(`${this.of.functionArn} was deleted meanwhile.`);
+    return await this.#runtimeOf(invocation.tenantId).invoke(invocation);
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all(
       [...this.#runtimes.values()].map((runtime) => runtime.close()),
     );

@@ -46,7 +46,7 @@ describe("aws-lambda-connector local", () => {
   it.each([
     [
       ["local", "no-such-folder"],
-      `error: The embedded AWS can't start like this: functions: The functions folder ${join(process.cwd(), "no-such-folder")} does not exist: name a folder with a handler in it, such as hello.js.\n`,
+      `error: The embedded AWS can't take what it was given: functions: The functions folder ${join(process.cwd(), "no-such-folder")} does not exist: name a folder with a handler in it, such as hello.js.\n`,
     ],
     [
       ["local", "--port", "x"],
@@ -54,7 +54,7 @@ describe("aws-lambda-connector local", () => {
     ],
     [
       ["local", "--region", "Frankfurt", "--account", "12"],
-      `error: The embedded AWS can't start like this; 2 mistakes: region is "Frankfurt"; a region is written like eu-central-1; accountId is "12"; an account id has 12 digits\n`,
+      `error: The embedded AWS can't take what it was given; 2 mistakes: region is "Frankfurt"; a region is written like eu-central-1; accountId is "12"; an account id has 12 digits\n`,
     ],
     [
       ["local", "--prot", "1"],

@@ -83,6 +83,19 @@ describe("Faults", () => {
     ]);
   });
 
+  it("cuts an answer without a body within its head", async () => {
+    local.faults.add({ kind: "truncate" });
+
+    const failure = await codeOf(
+      send(local, {
+        ...invoke,
+        headers: { "x-amz-invocation-type": "DryRun" },
+      }),
+    );
+
+    expect(failure).toBe("ECONNRESET");
+  });
+
   it("answers late", async () => {
     local.faults.add({ kind: "delay", ms: 60 });
     const started = performance.now();

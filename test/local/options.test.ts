@@ -212,6 +212,38 @@ describe("startLocalAws", () => {
     await expect(fetch(local.endpoint)).rejects.toThrow("fetch failed");
   });
 
+  it("refuses an account that is none, for what comes later on", async () => {
+    const local = await startLocalAws();
+
+    const refusal = await local
+      .createFunction("late", () => 1, { accountId: "1" })
+      .catch((error: unknown) => error);
+    await local.close();
+
+    expect(refusal).toEqual(
+      new LocalAwsError([
+        'where.accountId is "1"; an account id has 12 digits',
+      ]),
+    );
+  });
+
+  it("reads a body that no operation takes to its end, and refuses it", async () => {
+    const local = await startLocalAws();
+
+    const answer = await send(local, {
+      method: "POST",
+      path: "/2015-03-31/functions/x/invocations",
+      service: "lambda",
+      body: Buffer.alloc(33 * 1024 * 1024),
+    });
+    await local.close();
+
+    expect(answer.status).toBe(413);
+    expect(answer.headers["x-amzn-errortype"]).toBe(
+      "RequestEntityTooLargeException",
+    );
+  });
+
   it("creates functions later on, with the same care", async () => {
     const local = await startLocalAws();
     await local.createFunction("double", (event: { n: number }) => event.n * 2);

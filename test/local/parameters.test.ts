@@ -221,6 +221,21 @@ describe("Parameter Store", () => {
     });
   });
 
+  it("does not have the operations of other services", async () => {
+    const answer = await send(local, {
+      method: "POST",
+      path: "/",
+      service: "ssm",
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": "AmazonSSM.ListFunctions",
+      },
+      body: "{}",
+    });
+
+    expect(answer.status).toBe(501);
+  });
+
   it("takes parameters from the test itself", async () => {
     local.putParameter("/acme/late", { value: "v", type: "String" });
 
