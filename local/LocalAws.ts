@@ -14,7 +14,10 @@ import type { LambdaHandler } from "./runtime";
 
 /** A pair of keys, as the AWS SDK takes them. */
 export interface LocalCredentials {
+  /** Public half, such as `AKIA…`. */
   readonly accessKeyId: string;
+
+  /** Secret half; new with every start. */
   readonly secretAccessKey: string;
 }
 
@@ -29,14 +32,19 @@ export interface Whereabouts {
 
 /** A function, in short. */
 export interface FunctionSummary {
+  /** Bare name. */
   readonly functionName: string;
 
   /** Unqualified ARN. */
   readonly functionArn: string;
+
+  /** Identifier such as `nodejs22.x`. */
   readonly runtime: string;
+
+  /** Handler as Lambda writes it, such as `index.handler`. */
   readonly handler: string;
 
-  /** MB. */
+  /** Memory in MB. */
   readonly memorySize: number;
 
   /** Seconds one invocation may take. */

@@ -6,6 +6,7 @@
  * here; it is answered over the wire as AWS answers it.
  */
 export class LocalAwsError extends Error {
+  /** Always `LocalAwsError`. */
   override readonly name = "LocalAwsError";
 
   /** Tells this error from others, also across copies of the package. */

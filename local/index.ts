@@ -2,7 +2,7 @@
 export { startLocalAws } from "./startLocalAws";
 export { LocalAws } from "./LocalAws";
 export { LocalAwsError } from "./LocalAwsError";
-export { Faults } from "./faults/Faults";
+export { Faults, type PendingFault } from "./faults/Faults";
 export { RequestJournal } from "./journal/RequestJournal";
 export type {
   FunctionSummary,

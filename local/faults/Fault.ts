@@ -14,6 +14,7 @@ export interface FaultTarget {
 
 /** The connection is reset. */
 export interface ResetFault extends FaultTarget {
+  /** Tells the kinds of faults apart. */
   readonly kind: "reset";
 
   /** Whether the operation is carried out first. A client can't tell the two apart. */
@@ -25,11 +26,13 @@ export interface ResetFault extends FaultTarget {
  * then the connection ends. An answer without a body ends within its first line.
  */
 export interface TruncateFault extends FaultTarget {
+  /** Tells the kinds of faults apart. */
   readonly kind: "truncate";
 }
 
 /** The operation is carried out late. */
 export interface DelayFault extends FaultTarget {
+  /** Tells the kinds of faults apart. */
   readonly kind: "delay";
 
   /** Milliseconds before anything happens; 0 to 3,600,000. */
@@ -38,11 +41,13 @@ export interface DelayFault extends FaultTarget {
 
 /** Nothing is ever answered, and nothing is carried out; the connection stays open. */
 export interface SilenceFault extends FaultTarget {
+  /** Tells the kinds of faults apart. */
   readonly kind: "silence";
 }
 
 /** An error answer instead of the operation. */
 export interface StatusFault extends FaultTarget {
+  /** Tells the kinds of faults apart. */
   readonly kind: "status";
 
   /** HTTP status; 300 to 599. */
@@ -60,6 +65,7 @@ export interface StatusFault extends FaultTarget {
 
 /** The service answers that there were too many requests; nothing is carried out. */
 export interface ThrottleFault extends FaultTarget {
+  /** Tells the kinds of faults apart. */
   readonly kind: "throttle";
 
   /** Seconds of the `Retry-After` header. Absent: no such header. */
@@ -68,11 +74,13 @@ export interface ThrottleFault extends FaultTarget {
 
 /** The service answers that the session token has expired; nothing is carried out. */
 export interface ExpiredTokenFault extends FaultTarget {
+  /** Tells the kinds of faults apart. */
   readonly kind: "expired-token";
 }
 
 /** Status 200 with a body that is not of the protocol, and that is no JSON; nothing is carried out. */
 export interface GarbageFault extends FaultTarget {
+  /** Tells the kinds of faults apart. */
   readonly kind: "garbage";
 }
 

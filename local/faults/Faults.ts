@@ -2,6 +2,12 @@ import { LocalAwsError } from "../LocalAwsError";
 import type { Fault } from "./Fault";
 import { readFault } from "./readFault";
 
+/** A fault that waits. */
+export type PendingFault = Fault & {
+  /** Requests it will still meet. */
+  readonly times: number;
+};
+
 /** The faults that wait for a request. */
 export class Faults {
   readonly #waiting: { readonly fault: Fault; left: number }[] = [];
@@ -26,7 +32,7 @@ export class Faults {
   }
 
   /** The faults that wait, with the number of requests each will still meet. */
-  get pending(): readonly (Fault & { readonly times: number })[] {
+  get pending(): readonly PendingFault[] {
     return this.#waiting.map(({ fault, left }) => ({ ...fault, times: left }));
   }
 

@@ -1,6 +1,9 @@
 /** One statement of a policy, in AWS's JSON. */
 export interface PolicyStatement {
+  /** Name of the statement; it changes nothing. */
   readonly Sid?: string;
+
+  /** What the statement does; one that denies wins over all that allow. */
   readonly Effect: "Allow" | "Deny";
 
   /** Actions such as `lambda:InvokeFunction`; `*` and `?` stand for any text and any character. */
@@ -17,13 +20,18 @@ export interface PolicyStatement {
   readonly Principal?:
     | "*"
     | {
+        /** Accounts, users, roles and sessions. */
         readonly AWS?: string | readonly string[];
+
+        /** Services of AWS; accepted, never met. */
         readonly Service?: string | readonly string[];
       };
 
   /** The one condition evaluated here; trust policies only. */
   readonly Condition?: {
+    /** Equal to one of the given texts, letter for letter. */
     readonly StringEquals: {
+      /** External ids of which the caller must present one. */
       readonly "sts:ExternalId": string | readonly string[];
     };
   };
@@ -34,7 +42,12 @@ export interface PolicyStatement {
  * `NotResource`, `NotPrincipal`) is refused when it is read, never ignored.
  */
 export interface PolicyDocument {
+  /** Version of the policy language; both are evaluated alike here. Absent: `2008-10-17`. */
   readonly Version?: "2012-10-17" | "2008-10-17";
+
+  /** Name of the policy; it changes nothing. */
   readonly Id?: string;
+
+  /** Its statements. */
   readonly Statement: PolicyStatement | readonly PolicyStatement[];
 }

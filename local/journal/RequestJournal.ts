@@ -67,6 +67,7 @@ export class RequestJournal implements Iterable<ReceivedRequest> {
     this.#entries = [];
   }
 
+  /** The remembered requests, the oldest first. */
   [Symbol.iterator](): Iterator<ReceivedRequest> {
     return this.all[Symbol.iterator]();
   }
