@@ -14,7 +14,8 @@ export function deliver(
   if (cut === "reset") response.socket?.resetAndDestroy();
   if (!answer) return;
   entry.status = answer.status;
-  const body = Buffer.from(answer.body);
+  const body =
+    typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
   if (cut === "truncate" && body.length === 0) {
     response.socket?.end(`HTTP/1.1 ${answer.status}`);
     return;
@@ -30,7 +31,7 @@ export function deliver(
   else response.end();
 }
 
-function truncate(response: ServerResponse, body: Buffer): void {
+function truncate(response: ServerResponse, body: Uint8Array): void {
   const { socket } = response;
   response.write(body.subarray(0, body.length >> 1), () => {
     socket?.end();

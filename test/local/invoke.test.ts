@@ -120,6 +120,18 @@ describe("Invoke", () => {
     expect(Buffer.from(silent.Payload ?? []).toString()).toBe("null");
   });
 
+  it("hands 6 MB through, byte for byte", async () => {
+    const payload = Buffer.from(
+      JSON.stringify("\u{1F600}é\0".repeat(500_000)).padEnd(6_291_456),
+    ).subarray(0, 6_291_456);
+
+    const answer = await lambda.send(
+      new InvokeCommand({ FunctionName: "echo", Payload: payload }),
+    );
+
+    expect(parsed(answer)).toBe(JSON.parse(payload.toString()));
+  });
+
   it("answers a function's failure with status 200 and the function's own error", async () => {
     const answer = await lambda.send(
       new InvokeCommand({ FunctionName: "failing" }),
