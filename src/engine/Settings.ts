@@ -43,24 +43,8 @@ export function readConnection(
   operation: string,
 ): Settings {
   const issues: Issue[] = [];
-  const known = copyKnown(connection, {
-    what: "connection",
-    fields: Object.keys(CONNECTION_RULES),
-    issues,
-  });
-  for (const [field, rule] of Object.entries(CONNECTION_RULES)) {
-    const value = known[field];
-    const message = value === undefined ? undefined : rule(value);
-    if (message !== undefined)
-      issues.push({ path: field, rule: "connection", message });
-  }
-  const given = known as Connection;
-  if (given.endpoint !== undefined && (given.useFips || given.useDualStack))
-    issues.push({
-      path: "endpoint",
-      rule: "conflict",
-      message: "endpoint cannot go together with useFips or useDualStack",
-    });
+  const given = readFields(connection, issues);
+  const ca = given.ca ?? trustedByEnvironment(issues);
   const [first] = issues;
   if (first)
     throw new InvalidInputError({
@@ -69,13 +53,53 @@ export function readConnection(
       retryable: false,
       issues,
     });
-  return complete(given);
+  return complete(ca === undefined ? given : { ...given, ca });
+}
+
+/** The fields of a connection; what breaks a rule is noted. */
+function readFields(connection: unknown, issues: Issue[]): Connection {
+  if (typeof connection !== "object" || connection === null) {
+    const message = "the connection takes an object with named fields";
+    issues.push({ path: "", rule: "object", message });
+    return {};
+  }
+  const known = copyKnown(connection, {
+    what: "connection",
+    fields: Object.keys(CONNECTION_RULES),
+    issues,
+  });
+  for (const [path, rule] of Object.entries(CONNECTION_RULES)) {
+    const message = known[path] === undefined ? undefined : rule(known[path]);
+    if (message !== undefined)
+      issues.push({ path, rule: "connection", message });
+  }
+  const given = known as Connection;
+  if (given.endpoint !== undefined && (given.useFips || given.useDualStack))
+    issues.push({
+      path: "endpoint",
+      rule: "conflict",
+      message: "endpoint cannot go together with useFips or useDualStack",
+    });
+  return given;
+}
+
+function trustedByEnvironment(issues: Issue[]): string | undefined {
+  try {
+    return environmentCertificates();
+  } catch {
+    issues.push({
+      path: "ca",
+      rule: "readable",
+      message:
+        "the file that AWS_CA_BUNDLE names could not be read; correct the variable or unset it",
+    });
+    return undefined;
+  }
 }
 
 function complete(given: Connection): Settings {
   const region = given.region ?? environmentRegion();
-  const ca = given.ca ?? environmentCertificates();
-  const { credentials, timeoutMs, proxy } = given;
+  const { credentials, timeoutMs, proxy, ca } = given;
   const settings = {
     ...(region !== undefined && { region }),
     endpoints: readEndpoints(given.endpoint),

@@ -63,15 +63,17 @@ function wholeNumber(field: string, most: number): Rule {
 function isKeys(value: unknown): boolean {
   if (typeof value !== "object" || value === null || isProxy(value))
     return false;
-  const { accessKeyId, secretAccessKey, sessionToken } = value as Record<
-    string,
-    unknown
-  >;
-  return (
-    isText(accessKeyId) &&
-    isText(secretAccessKey) &&
-    (sessionToken === undefined || isText(sessionToken))
-  );
+  const keys = value as Record<string, unknown>;
+  try {
+    return (
+      isText(keys["accessKeyId"]) &&
+      isText(keys["secretAccessKey"]) &&
+      (keys["sessionToken"] === undefined || isText(keys["sessionToken"]))
+    );
+  } catch {
+    // A getter of theirs threw.
+    return false;
+  }
 }
 
 function isText(value: unknown): boolean {
@@ -79,7 +81,8 @@ function isText(value: unknown): boolean {
 }
 
 function endpointsOf(value: unknown): unknown[] | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
+  if (typeof value !== "object" || value === null || isProxy(value))
+    return undefined;
   const known = Object.keys(value).every((service) =>
     ["lambda", "sts", "ssm"].includes(service),
   );
