@@ -41,10 +41,15 @@ export function copyKnown(
     issues.push({
       path: at(field),
       rule: "unknown",
-      message: `${at(field)} is not a field of this ${what}${close ? `; is ${close} meant?` : `, which has ${fields.join(", ") || "none"}`}`,
+      message: `${at(shown(field))} is not a field of this ${what}${close ? `; is ${close} meant?` : `, which has ${fields.join(", ") || "none"}`}`,
     });
   }
   return copy;
+}
+
+/** A key may be any text; in a message it stays on one line. */
+function shown(field: string): string {
+  return /^[\w$.-]+$/.test(field) ? field : JSON.stringify(field);
 }
 
 function ownKeys(input: object): string[] {
