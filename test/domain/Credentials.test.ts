@@ -112,11 +112,11 @@ describe("Credentials", () => {
 
   it("are taken by the AWS SDK's own clients as they are", async () => {
     const aws = new FakeAws();
-    const { handle, ...handler } = toRequestHandler(aws);
+    const handler = toRequestHandler(aws);
     const { signal: abortSignal } = new AbortController();
     const requestHandler = {
       ...handler,
-      handle: (request: never) => handle(request, { abortSignal }),
+      handle: (request: never) => handler.handle(request, { abortSignal }),
     };
     const config = {
       region: "eu-central-1",
