@@ -41,7 +41,7 @@ export function copyKnown(
     issues.push({
       path: at(field),
       rule: "unknown",
-      message: `${at(shown(field))} is not a field of this ${what}${close ? `; is ${close} meant?` : `, which has ${fields.join(", ") || "none"}`}`,
+      message: `${at(shown(field))} is not a field of this ${what}${close ? `; ${close} may be meant` : `, which has ${fields.join(", ") || "none"}`}`,
     });
   }
   return copy;
