@@ -193,7 +193,7 @@ describe("parse", () => {
         {
           path: wrong,
           rule: "unknown",
-          message: `${wrong} is not a field of this request; is ${meant} meant?`,
+          message: `${wrong} is not a field of this request; ${meant} may be meant`,
         },
       ],
     });
