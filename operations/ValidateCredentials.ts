@@ -7,7 +7,7 @@ export class ValidateCredentialsRequest {}
 
 /**
  * Tells whether AWS knows the connection's keys: `true`, or `false` where they are unknown, wrong or expired, or where
- * there are none. It says nothing of what they allow. The region has to be right, or STS has to be everywhere.
+ * there are none. It says nothing of what they allow.
  *
  * Mendix's activity answers `false` when nothing answered, too; here that throws, as it tells nothing about the keys.
  *

@@ -38,7 +38,13 @@ export class Clients {
   region(): Promise<string> {
     const { region } = this.#settings;
     if (region !== undefined) return Promise.resolve(region);
-    this.#region ??= this.#create("sts", { maxAttempts: 1 }).config.region();
+    this.#region ??= this.#create("sts", { maxAttempts: 1 })
+      .config.region()
+      .catch((error: unknown) => {
+        // Asked again the next time: somebody may have set it by then.
+        this.#region = undefined;
+        throw error;
+      });
     return this.#region;
   }
 

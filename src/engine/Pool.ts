@@ -48,7 +48,10 @@ export class Pool {
     this.#transport = transport;
     this.#shared = new LRUCache<string, Shared>({
       max: MOST_CONNECTIONS,
-      dispose: ({ transport: unused }) => unused.close?.(),
+      // A transport that was handed in belongs to who made it.
+      dispose: (unused) => {
+        if (!transport) unused.transport.close?.();
+      },
     });
   }
 
