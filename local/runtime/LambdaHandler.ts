@@ -57,6 +57,7 @@ export type LambdaCallback = (error?: unknown, result?: unknown) => void;
 // Written as a method so that its parameters are compared both ways: a
 // handler names its own event type, which no caller here can know.
 export type LambdaHandler = {
+  /** Takes an event, and answers it. */
   handle(
     event: unknown,
     context: LambdaContext,
