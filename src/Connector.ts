@@ -105,10 +105,14 @@ export function createConnector(
   pool.for(settings).holders++;
   let open = true;
   const methods: Record<string, unknown> = {};
-  const guard = (operation: string): void => {
+  const guard: Guard = ({ name, permissions }) => {
+    if (open) return;
     const message = "the connector is closed; create a new one";
-    const issues = open ? [] : [{ path: "", rule: "closed", message }];
-    refuse(issues, { operation });
+    const invokes = permissions.includes("lambda:InvokeFunction");
+    refuse([{ path: "", rule: "closed", message }], {
+      operation: name,
+      execution: invokes ? "did-not-run" : undefined,
+    });
   };
   for (const [name, Operation] of Object.entries(operations))
     if (isActivity(Operation)) {
@@ -131,6 +135,9 @@ type ActivityClass = new (
   seams: Seams,
 ) => Activity<object> & { execute(...args: unknown[]): unknown };
 
+/** Lets an operation through as long as the connector is open. */
+type Guard = (operation: Activity<object>) => void;
+
 function isActivity(exported: unknown): exported is ActivityClass {
   return (
     typeof exported === "function" && exported.prototype instanceof Activity
@@ -140,20 +147,20 @@ function isActivity(exported: unknown): exported is ActivityClass {
 /** The operation's verbs as functions of their own, each behind the guard. */
 function toMethod(
   operation: InstanceType<ActivityClass>,
-  guard: (operation: string) => void,
+  guard: Guard,
 ): unknown {
   const execute = async (...args: unknown[]): Promise<unknown> => {
-    guard(operation.name);
+    guard(operation);
     return await operation.execute(...args);
   };
   if (!(operation instanceof PagedOperation)) return execute;
   return Object.assign(execute, {
     async *stream(...args: [object?, CallOptions?]) {
-      guard(operation.name);
+      guard(operation);
       yield* operation.stream(...args);
     },
     async page(...args: [object?, CallOptions?]): Promise<unknown> {
-      guard(operation.name);
+      guard(operation);
       return await operation.page(...args);
     },
   });
