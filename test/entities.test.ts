@@ -13,7 +13,7 @@ interface Property {
 }
 
 const isOperation = (node: ts.ClassDeclaration): boolean =>
-  node.heritageClauses?.some((clause) => /Operation</.test(clause.getText())) ??
+  node.heritageClauses?.some((clause) => clause.getText().includes('Operation<')) ??
   false;
 
 function propertiesOf(file: string): Property[] {
@@ -26,7 +26,7 @@ function propertiesOf(file: string): Property[] {
     entity.members
       .filter(ts.isPropertyDeclaration)
       .filter((member) => !ts.isPrivateIdentifier(member.name))
-      .map((member) => toProperty(member, `${entity.name?.text ?? file}`)),
+      .map((member) => toProperty(member, entity.name?.text ?? file)),
   );
 }
 
