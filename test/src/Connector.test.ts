@@ -1,0 +1,334 @@
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- plain objects are what a typed function is given */
+import {
+  IsInt,
+  IsNumber,
+  IsString,
+  Length,
+  Min,
+  Validate,
+  ValidateNested,
+  type ValidatorConstraintInterface,
+  ValidatorConstraint,
+} from "class-validator";
+import { Type } from "class-transformer";
+import { createConnector, type Connector } from "../../src";
+import { answer, failure } from "../answers";
+import { connection } from "../connection";
+import { FakeAws, type Reply } from "../FakeAws";
+import { thrownBy } from "../thrownBy";
+
+@ValidatorConstraint({ name: "inStock", async: true })
+class InStock implements ValidatorConstraintInterface {
+  async validate(sku: unknown): Promise<boolean> {
+    await new Promise(setImmediate);
+    return sku !== "A-0";
+  }
+
+  defaultMessage(): string {
+    return "sku is out of stock";
+  }
+}
+
+class PriceRequest {
+  @IsString()
+  @Length(3, 10)
+  @Validate(InStock)
+  readonly sku!: string;
+}
+
+class Money {
+  @IsString()
+  @Length(3, 3)
+  readonly currency!: string;
+}
+
+class Price {
+  @IsNumber()
+  @Min(0)
+  readonly amount!: number;
+
+  @ValidateNested()
+  @Type(() => Money)
+  readonly money!: Money;
+
+  label(): string {
+    return `${this.amount} ${this.money.currency}`;
+  }
+}
+
+function open(...replies: Reply[]): { aws: FakeAws; connector: Connector } {
+  const aws = new FakeAws().answers(...replies);
+  return { aws, connector: createConnector(connection, { transport: aws }) };
+}
+
+describe("createConnector", () => {
+  it("binds every operation to one connection", async () => {
+    const { aws, connector } = open(answer({ amount: 12.5 }));
+
+    const reply = await connector.invokeFunction({ functionName: "price" });
+
+    expect(reply.payload).toEqual({ amount: 12.5 });
+    expect(aws.sent).toHaveLength(1);
+  });
+
+  it("lists, streams and pages with one method", async () => {
+    const page = { body: '{"Functions":[{"FunctionName":"price"}]}' };
+    const { connector } = open(page);
+    const { listFunctions } = connector;
+
+    const all = await listFunctions();
+    const { functions } = await listFunctions.page();
+    const streamed = [];
+    for await (const fn of listFunctions.stream()) streamed.push(fn);
+
+    expect(all).toEqual(functions);
+    expect(streamed).toEqual(all);
+  });
+
+  it("names a slip in the connection at once", async () => {
+    const error = await thrownBy(() =>
+      createConnector({ regoin: "eu-central-1" } as object),
+    );
+
+    expect(error).toMatchObject({
+      operation: "createConnector",
+      issues: [{ path: "regoin", rule: "unknown" }],
+    });
+  });
+
+  it("is told, with every verb, when it is closed", async () => {
+    const { aws, connector } = open();
+    const price = connector.function("price");
+
+    connector.close();
+
+    const closed = {
+      code: "ERR_INVALID_INPUT",
+      issues: [
+        {
+          path: "",
+          rule: "closed",
+          message: "the connector is closed; create a new one",
+        },
+      ],
+    };
+    const { listFunctions } = connector;
+    expect(await thrownBy(listFunctions())).toMatchObject(closed);
+    expect(await thrownBy(listFunctions.page())).toMatchObject(closed);
+    expect(await thrownBy(listFunctions.stream().next())).toMatchObject(closed);
+    expect(await thrownBy(price({}))).toMatchObject({
+      ...closed,
+      operation: "InvokeFunction",
+      execution: "did-not-run",
+      message:
+        "InvokeFunction: the request was not sent: the connector is closed; create a new one.",
+    });
+    expect(aws.sent).toEqual([]);
+  });
+
+  it("does not close another connector of the same connection", async () => {
+    const aws = new FakeAws().answers(answer(1));
+    const [one, other] = [
+      createConnector(connection, { transport: aws }),
+      createConnector(connection, { transport: aws }),
+    ];
+
+    one.close();
+    const reply = await other.invokeFunction({ functionName: "price" });
+
+    expect(reply.payload).toBe(1);
+  });
+});
+
+describe("connector.function", () => {
+  const contract = { request: PriceRequest, response: Price };
+  const GOOD = answer({ amount: 12.5, money: { currency: "EUR" }, extra: 1 });
+
+  it("sends what it is given as it is, and answers an instance", async () => {
+    const { aws, connector } = open(GOOD);
+    const price = connector.function("price", contract);
+
+    const answered = await price({ sku: "A-17", note: "more" } as PriceRequest);
+
+    expect(aws.sent).toMatchObject([{ body: { sku: "A-17", note: "more" } }]);
+    expect(answered).toBeInstanceOf(Price);
+    expect(answered.money).toBeInstanceOf(Money);
+    expect(answered.label()).toBe("12.5 EUR");
+  });
+
+  it("takes an instance too, and leaves it as it was", async () => {
+    const { aws, connector } = open(GOOD);
+    const request = Object.freeze(
+      Object.assign(new PriceRequest(), { sku: "A-17" }),
+    );
+
+    await connector.function("price", contract)(request);
+
+    expect(aws.sent).toMatchObject([{ body: { sku: "A-17" } }]);
+  });
+
+  it("sends qualifier and options, and is sent again where that does no harm", async () => {
+    const { aws, connector } = open({ fails: "ECONNRESET", sent: true }, GOOD);
+    const price = connector.function("price", {
+      ...contract,
+      qualifier: "live",
+      idempotent: true,
+    });
+
+    await price({ sku: "A-17" });
+
+    expect(aws.sent.map(({ request }) => request)).toEqual(
+      Array(2).fill(
+        "POST /2015-03-31/functions/price/invocations?Qualifier=live",
+      ),
+    );
+  });
+
+  it("answers whatever it is without a contract", async () => {
+    const { connector } = open(answer([1, "two"]));
+
+    const answered = await connector.function("price")({ any: "thing" });
+
+    expect(answered).toEqual([1, "two"]);
+  });
+
+  it.each<[string, unknown, object[]]>([
+    ["a rule broken", { sku: "A" }, [{ path: "sku", rule: "isLength" }]],
+    [
+      "a rule broken that takes its time",
+      { sku: "A-0" },
+      [{ path: "sku", rule: "inStock", message: "sku is out of stock" }],
+    ],
+    ["nothing in it", {}, [{ path: "sku" }, { path: "sku" }]],
+    ["a text", "A-17", [{ path: "", rule: "object" }]],
+    ["null", null, [{ path: "", rule: "object" }]],
+  ])(
+    "refuses what breaks the contract before it is sent: %s",
+    async (_, given, issues) => {
+      const { aws, connector } = open(GOOD);
+      const price = connector.function("price", contract);
+
+      const error = await thrownBy(price(given as PriceRequest));
+
+      expect(error).toMatchObject({
+        code: "ERR_INVALID_INPUT",
+        operation: "InvokeFunction",
+        execution: "did-not-run",
+        issues,
+      });
+      expect(aws.sent).toEqual([]);
+    },
+  );
+
+  it("tells which rules an answer breaks, and that the function ran", async () => {
+    const { connector } = open(
+      answer({ amount: -1, money: { currency: "EURO" } }),
+    );
+
+    const error = await thrownBy(
+      connector.function("price", contract)({ sku: "A-17" }),
+    );
+
+    expect(error.toJSON()).toEqual({
+      name: "ResponseError",
+      code: "ERR_RESPONSE",
+      operation: "InvokeFunction",
+      message:
+        "InvokeFunction: the function price ran, but its answer breaks the contract Price: amount must not be less than 0; currency must be shorter than or equal to 3 characters. Correct the function or the contract.",
+      retryable: false,
+      execution: "ran",
+      requestId: "request-1",
+      issues: [
+        {
+          path: "amount",
+          rule: "min",
+          message: "amount must not be less than 0",
+        },
+        {
+          path: "money.currency",
+          rule: "isLength",
+          message: "currency must be shorter than or equal to 3 characters",
+        },
+      ],
+    });
+  });
+
+  it.each<[string, Reply, object[]]>([
+    ["nothing", {}, [{ path: "", rule: "object" }]],
+    ["null", answer(null), [{ path: "", rule: "object" }]],
+    ["a list", answer([]), [{ path: "", rule: "object" }]],
+    ["a text", answer("12.5"), [{ path: "", rule: "object" }]],
+  ])(
+    "is ERR_RESPONSE where the function answers %s",
+    async (_, reply, issues) => {
+      const { connector } = open(reply);
+
+      const error = await thrownBy(
+        connector.function("price", contract)({ sku: "A-17" }),
+      );
+
+      expect(error).toMatchObject({
+        code: "ERR_RESPONSE",
+        execution: "ran",
+        issues,
+      });
+    },
+  );
+
+  it("is ERR_RESPONSE where the function answers no JSON", async () => {
+    const { connector } = open({ body: "twelve" });
+
+    const error = await thrownBy(
+      connector.function("price", contract)({ sku: "A-17" }),
+    );
+
+    expect(error).toMatchObject({ code: "ERR_RESPONSE", execution: "ran" });
+  });
+
+  it("throws what the function throws", async () => {
+    const { connector } = open(failure('{"errorType":"OutOfStock"}'));
+
+    const error = await thrownBy(
+      connector.function("price", contract)({ sku: "A-17" }),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_FUNCTION",
+      errorType: "OutOfStock",
+    });
+  });
+
+  it("names the place of what is wrong in a list", async () => {
+    class Line {
+      @IsInt()
+      readonly count!: number;
+    }
+    class Order {
+      @ValidateNested({ each: true })
+      @Type(() => Line)
+      readonly lines!: Line[];
+    }
+    const { connector } = open(
+      answer({ lines: [{ count: 1 }, { count: "two" }] }),
+    );
+
+    const error = await thrownBy(
+      connector.function("order", { response: Order })({}),
+    );
+
+    expect(error).toMatchObject({
+      issues: [{ path: "lines[1].count", rule: "isInt" }],
+    });
+  });
+
+  it("gives its time and signal to the call", async () => {
+    const { aws, connector } = open(GOOD);
+
+    const error = await thrownBy(
+      connector.function("price")({}, { signal: AbortSignal.abort() }),
+    );
+
+    expect(error).toMatchObject({ reason: "aborted" });
+    expect(aws.sent).toEqual([]);
+  });
+});
