@@ -517,6 +517,23 @@ describe("a borrowed session", () => {
     expect(clock.waiting).toBe(0);
   });
 
+  it("is waited for no longer than the call's own time", async () => {
+    const { aws, clock, invoke } = open({ silent: true });
+
+    const error = thrownBy(invoke({}, { timeoutMs: 50 }));
+    await until(() => aws.sent.length === 1);
+    clock.pass(50);
+
+    expect(await error).toMatchObject({
+      code: "ERR_DEADLINE",
+      timeoutMs: 50,
+      execution: "did-not-run",
+      message:
+        "AssumeRoleInvoke: there was no answer within 50 ms; the function did not run. Give it more time with timeoutMs, or find out what takes so long.",
+    });
+    clock.pass(30_000);
+  });
+
   it("that could not be borrowed is tried again by the next call", async () => {
     const { aws, invoke } = open(
       tokenRefusal(403, "AccessDenied", "not yet"),

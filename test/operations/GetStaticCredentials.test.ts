@@ -89,9 +89,7 @@ describe("GetStaticCredentials", () => {
     async (_, wrong, issue) => {
       const { operation } = open();
 
-      const error = await thrownBy(
-        operation.execute({ ...keys, ...wrong } as never),
-      );
+      const error = await thrownBy(operation.execute({ ...keys, ...wrong }));
 
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",
