@@ -13,8 +13,9 @@ interface Property {
 }
 
 const isOperation = (node: ts.ClassDeclaration): boolean =>
-  node.heritageClauses?.some((clause) => clause.getText().includes('Operation<')) ??
-  false;
+  node.heritageClauses?.some((clause) =>
+    clause.getText().includes("Operation<"),
+  ) ?? false;
 
 function propertiesOf(file: string): Property[] {
   const text = readFileSync(join(ROOT, file), "utf8");

@@ -24,7 +24,7 @@ export function startWorld(options: LocalAwsOptions = {}): Promise<LocalAws> {
           offer: (event: unknown) => ({ offered: event }),
           secret: () => "not for the role",
         },
-        roles: { tibco_sidecar_connector_prices: role() },
+        roles: { tibco_sidecar_connector_prices: trustedRole() },
       },
     },
     ...options,
@@ -37,7 +37,8 @@ export function connectionTo(local: LocalAws): Connection {
   return { endpoint, region, credentials };
 }
 
-function role() {
+/** A role that trusts the caller's account on the external id, and may invoke. */
+export function trustedRole() {
   return {
     trust: {
       Version: "2012-10-17" as const,

@@ -305,6 +305,36 @@ describe("the environment of a connection", () => {
     });
   });
 
+  it.each<[Record<string, string>, string]>([
+    [{ AWS_REGION: "EU Central" }, "region"],
+    [{ AWS_DEFAULT_REGION: "eu_central_1" }, "region"],
+    [{ AWS_ENDPOINT_URL: "localhost" }, "endpoint"],
+    [{ AWS_ENDPOINT_URL_STS: "ftp://aws.example" }, "endpoint"],
+  ])("is held to the same rules: %j", async (variables, path) => {
+    Object.assign(process.env, variables);
+
+    const error = await thrownBy(() => read());
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path, rule: "environment" }],
+    });
+  });
+
+  it("is not looked at where the connection says the same", () => {
+    Object.assign(process.env, {
+      AWS_REGION: "EU Central",
+      AWS_ENDPOINT_URL: "localhost",
+    });
+
+    const settings = read({
+      region: "eu-central-1",
+      endpoint: "http://127.0.0.1:4566",
+    });
+
+    expect(settings.region).toBe("eu-central-1");
+  });
+
   it("gives the certificates, or is told to be wrong", async () => {
     process.env["AWS_CA_BUNDLE"] = `${__dirname}/no-such-file.pem`;
 

@@ -1,0 +1,221 @@
+import { execFile } from "node:child_process";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import type { LocalAws } from "aws-lambda-connector/local";
+import * as ts from "typescript";
+import { startWorld, trustedRole } from "./world";
+
+const ROOT = resolve(__dirname, "../..");
+
+const COMPILER: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.Node16,
+  moduleResolution: ts.ModuleResolutionKind.Node16,
+  lib: ["lib.es2023.d.ts"],
+  types: ["node"],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  experimentalDecorators: true,
+  useDefineForClassFields: false,
+  noEmit: true,
+};
+
+interface Snippet {
+  readonly where: string;
+  readonly code: string;
+}
+
+const pages = [
+  "README.md",
+  ...readdirSync(join(ROOT, "docs/guides")).map(
+    (page) => `docs/guides/${page}`,
+  ),
+];
+
+const snippets: Snippet[] = pages.flatMap((page) => {
+  const text = readFileSync(join(ROOT, page), "utf8");
+  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => ({
+    where: `${page}:${text.slice(0, match.index).split("\n").length}`,
+    code: match[1] ?? "",
+  }));
+});
+
+/** The examples of the doc comments, fragments that use what a reader has at hand. */
+const examples: Snippet[] = ["domain", "operations", "src", "local"].flatMap(
+  (room) =>
+    readdirSync(join(ROOT, room), { recursive: true })
+      .map(String)
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) => examplesOf(join(room, file))),
+);
+
+function examplesOf(file: string): Snippet[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+  const found: Snippet[] = [];
+  const visit = (node: ts.Node): void => {
+    for (const tag of ts.getJSDocTags(node))
+      if (tag.tagName.text === "example" && tag.parent.parent === node)
+        found.push({
+          where: `${file}:${source.getLineAndCharacterOfPosition(tag.pos).line + 1}`,
+          code: ts.getTextOfJSDocComment(tag.comment) ?? "",
+        });
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** What a reader of a doc comment has at hand. */
+const AT_HAND = `
+import { IsInt, IsString } from "class-validator";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { AWS_Region, captionOf, createConnector, Credentials, isConnectorError } from "aws-lambda-connector";
+import type { Connector } from "aws-lambda-connector";
+import { startLocalAws as start, type LocalAws, type LambdaHandler } from "aws-lambda-connector/local";
+declare const startLocalAws: typeof start;
+declare const expect: (value: unknown) => { toHaveLength(length: number): void; toEqual(value: unknown): void };
+declare const accessKeyId: string, secretAccessKey: string;
+class PriceRequest { @IsString() sku!: string }
+class Price { @IsInt() total!: number }
+declare let connector: Connector;
+declare let local: LocalAws;
+`;
+
+const SNIPPETS = Object.fromEntries(snippets.map(({ where }) => [where, true]));
+
+interface Complaint {
+  readonly at: string;
+  readonly message: string;
+}
+
+let complaints: readonly Complaint[] | undefined;
+
+/** Complaints of the compiler about all of them, asked for once. */
+function told(): readonly Complaint[] {
+  complaints ??= compile([
+    ...snippets,
+    ...examples.map(({ where, code }) => ({
+      where,
+      code: /^import /m.test(code) ? code : `${AT_HAND}{\n${code}\n}`,
+    })),
+  ]);
+  return complaints;
+}
+
+function compile(all: readonly Snippet[]): Complaint[] {
+  const files = new Map(
+    all.map(({ code }, index) => [
+      join(ROOT, "examples", `snippet${index}.mts`),
+      code,
+    ]),
+  );
+  const host = ts.createCompilerHost(COMPILER);
+  const { getSourceFile, fileExists, readFile } = host;
+  host.fileExists = (file) => files.has(file) || fileExists(file);
+  host.readFile = (file) => files.get(file) ?? readFile(file);
+  host.getSourceFile = (file, ...rest) => {
+    const code = files.get(file);
+    return code === undefined
+      ? getSourceFile(file, ...rest)
+      : ts.createSourceFile(file, code, ts.ScriptTarget.ES2022, true);
+  };
+  const program = ts.createProgram([...files.keys()], COMPILER, host);
+  return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
+    const file = diagnostic.file?.fileName ?? "";
+    const index = Number(/snippet(\d+)\.mts$/.exec(file)?.[1]);
+    const message = ts.flattenDiagnosticMessageText(
+      diagnostic.messageText,
+      " ",
+    );
+    return { at: all[index]?.where ?? file, message };
+  });
+}
+
+describe("the snippets of the README and the guides", () => {
+  let local: LocalAws;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(ROOT, "examples/.snippets-"));
+    local = await startWorld({
+      functions: {
+        price: ({ sku }: { sku?: string }) => ({ sku, total: 1290 }),
+        obsolete: () => null,
+      },
+      accounts: {
+        "222233334444": {
+          functions: { price: () => ({ total: 1190 }) },
+          roles: { tibco_sidecar_connector_prices: trustedRole() },
+        },
+      },
+    });
+  });
+
+  afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await local.close();
+  });
+
+  it("are found", () => {
+    expect(snippets.length).toBeGreaterThan(10);
+  });
+
+  it("compile in the strictest mode, as they stand", () => {
+    expect(told().filter(({ at }) => at in SNIPPETS)).toEqual([]);
+  });
+
+  it.each(snippets.map(({ where, code }) => [where, code]))(
+    "run to their end, without a warning: %s",
+    async (where, code) => {
+      const file = join(folder, `${where.replace(/\W/g, "-")}.mjs`);
+      writeFileSync(file, transpile(code));
+
+      const { stderr } = await promisify(execFile)(process.execPath, [file], {
+        cwd: ROOT,
+        timeout: 20_000,
+        env: { ...process.env, ...environment(local) },
+      });
+
+      expect(stderr).toBe("");
+    },
+  );
+});
+
+describe("the examples of the doc comments", () => {
+  it("are found", () => {
+    expect(examples.length).toBeGreaterThan(10);
+  });
+
+  it("compile, with what a reader has at hand", () => {
+    expect(told().filter(({ at }) => !(at in SNIPPETS))).toEqual([]);
+  });
+});
+
+function transpile(code: string): string {
+  return ts.transpileModule(code, {
+    compilerOptions: {
+      ...COMPILER,
+      module: ts.ModuleKind.ES2022,
+      noEmit: false,
+    },
+  }).outputText;
+}
+
+/** Where a snippet finds AWS that does not say where it is. */
+function environment({ endpoint, credentials }: LocalAws) {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: "eu-central-1",
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
+}
