@@ -45,6 +45,7 @@ export function readConnection(
   const issues: Issue[] = [];
   const given = readFields(connection, issues);
   const ca = given.ca ?? trustedByEnvironment(issues);
+  if (issues.length === 0) checkEnvironment(given, issues);
   const [first] = issues;
   if (first)
     throw new InvalidInputError({
@@ -81,6 +82,27 @@ function readFields(connection: unknown, issues: Issue[]): Connection {
       message: "endpoint cannot go together with useFips or useDualStack",
     });
   return given;
+}
+
+/** What the environment adds is held to the connection's own rules. */
+function checkEnvironment(given: Connection, issues: Issue[]): void {
+  const { region, endpoint } = CONNECTION_RULES;
+  const named = given.region ?? environmentRegion();
+  if (named !== undefined && region(named) !== undefined)
+    issues.push({
+      path: "region",
+      rule: "environment",
+      message:
+        "AWS_REGION or AWS_DEFAULT_REGION names no region; correct it, for example to eu-central-1",
+    });
+  const { lambda, sts, ssm } = readEndpoints(given.endpoint);
+  if ([lambda, sts, ssm].some((url) => url && endpoint(url) !== undefined))
+    issues.push({
+      path: "endpoint",
+      rule: "environment",
+      message:
+        "AWS_ENDPOINT_URL, or one for a service, is no base URL; correct it, for example to http://127.0.0.1:4566",
+    });
 }
 
 function trustedByEnvironment(issues: Issue[]): string | undefined {
