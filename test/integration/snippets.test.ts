@@ -119,13 +119,13 @@ function compile(all: readonly Snippet[]): Complaint[] {
     ]),
   );
   const host = ts.createCompilerHost(COMPILER);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.fileExists = (file) => files.has(file) || fileExists(file);
-  host.readFile = (file) => files.get(file) ?? readFile(file);
+  const plain = ts.createCompilerHost(COMPILER);
+  host.fileExists = (file) => files.has(file) || plain.fileExists(file);
+  host.readFile = (file) => files.get(file) ?? plain.readFile(file);
   host.getSourceFile = (file, ...rest) => {
     const code = files.get(file);
     return code === undefined
-      ? getSourceFile(file, ...rest)
+      ? plain.getSourceFile(file, ...rest)
       : ts.createSourceFile(file, code, ts.ScriptTarget.ES2022, true);
   };
   const program = ts.createProgram([...files.keys()], COMPILER, host);
