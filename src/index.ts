@@ -1,7 +1,7 @@
 /**
  * AWS Lambda as a connector: list, invoke, invoke across accounts and delete functions.
  *
- * @module
+ * @module aws-lambda-connector
  */
 export * from "../domain";
 export * from "../operations";
