@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type * as DefaultChain from "@aws-sdk/credential-provider-node";
 import type { CredentialKeys } from "../../domain";
 import { isError } from "./isError";
@@ -33,9 +34,7 @@ export class CallerKeys {
     try {
       this.#latest = checked(await this.#provide());
       // A copy: the SDK writes its own marks into what it is given.
-      const { accessKeyId, secretAccessKey, sessionToken, expiration } =
-        this.#latest;
-      return { accessKeyId, secretAccessKey, sessionToken, expiration };
+      return { ...this.#latest };
     } catch (cause) {
       const reason = isError(cause) ? cause.message : "no reason given";
       throw new KeysError(reason, { cause });
@@ -43,11 +42,21 @@ export class CallerKeys {
   }
 }
 
-function checked(keys: CredentialKeys | undefined | null): CredentialKeys {
-  if (keys?.accessKeyId && keys.secretAccessKey) return keys;
-  throw new TypeError(
-    "the function that gives the credentials gave no accessKeyId and secretAccessKey",
-  );
+/** A provider may be anybody's code: what it gives is looked at. */
+function checked(keys: Partial<CredentialKeys> | undefined): CredentialKeys {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = keys ?? {};
+  const told = "the function that gives the credentials gave";
+  if (!isText(accessKeyId) || !isText(secretAccessKey))
+    throw new TypeError(`${told} no accessKeyId and secretAccessKey`);
+  if (sessionToken !== undefined && !isText(sessionToken))
+    throw new TypeError(`${told} a sessionToken that is no text`);
+  if (expiration !== undefined && !types.isDate(expiration))
+    throw new TypeError(`${told} an expiration that is no Date`);
+  return { accessKeyId, secretAccessKey, sessionToken, expiration };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }
 
 /** The machine's own chain, loaded when it is first asked. */

@@ -105,9 +105,9 @@ const pools = new WeakMap<object, Pool>();
 export const pool = new Pool();
 
 /** The pool behind a pair of seams: without any, the one that everybody shares. */
-export function poolOf(seams: Seams): Pool {
-  const owner = seams.transport ?? seams.clock;
-  if (!owner) return pool;
+export function poolOf(seams: Seams | null): Pool {
+  const owner = seams?.transport ?? seams?.clock;
+  if (!seams || !owner) return pool;
   const known = pools.get(owner) ?? new Pool(seams);
   pools.set(owner, known);
   return known;

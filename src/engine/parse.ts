@@ -164,17 +164,19 @@ function at(parent: string | undefined, field: string): string {
   return parent === undefined ? field : `${parent}.${field}`;
 }
 
-/** A plain object, or an instance of the class itself. */
+/** A plain object, or an instance of the class, of one that it extends, or of one that extends it. */
 function isPlain(input: unknown, entity: EntityClass): input is object {
   if (typeof input !== "object" || input === null) return false;
   try {
     if (input instanceof entity) return true;
-    const prototype: unknown = Object.getPrototypeOf(input);
-    // Plain in whichever realm: its prototype is the root.
-    return (
-      prototype === null ||
-      (!Array.isArray(input) && Object.getPrototypeOf(prototype) === null)
+    const prototype = Object.getPrototypeOf(input) as object | null;
+    if (prototype === null) return true;
+    const generalizes = Object.prototype.isPrototypeOf.call(
+      prototype,
+      entity.prototype as object,
     );
+    // Plain in whichever realm: its prototype is the root.
+    return generalizes || Object.getPrototypeOf(prototype) === null;
   } catch {
     return false;
   }
