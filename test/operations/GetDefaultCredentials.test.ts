@@ -85,6 +85,11 @@ describe("GetDefaultCredentials", () => {
       "the function that gives the credentials gave no accessKeyId and secretAccessKey",
     ],
     [
+      "gives a date that is none",
+      () => Promise.resolve({ ...keys, expiration: "tomorrow" }),
+      "the function that gives the credentials gave an expiration that is no Date",
+    ],
+    [
       "gives half of it",
       () => Promise.resolve({ accessKeyId: keys.accessKeyId }),
       "the function that gives the credentials gave no accessKeyId and secretAccessKey",

@@ -107,4 +107,14 @@ describe("GetStaticCredentials", () => {
 
     expect(error.code).toBe("ERR_INVALID_INPUT");
   });
+
+  it("takes Credentials for a request", async () => {
+    const { operation } = open();
+    const given = new Credentials({ ...keys, sessionToken: "token" });
+
+    const credentials = await operation.execute(given);
+
+    expect(credentials.sessionToken).toBe("token");
+    expect(credentials.secretAccessKey).toBe(keys.secretAccessKey);
+  });
 });

@@ -62,6 +62,14 @@ function open(...replies: Reply[]): { aws: FakeAws; connector: Connector } {
 }
 
 describe("createConnector", () => {
+  it("takes null for no seams, as plain JavaScript may give it", () => {
+    const connector = createConnector(connection, null as never);
+
+    expect(() => {
+      connector.close();
+    }).not.toThrow();
+  });
+
   it("binds every operation to one connection", async () => {
     const { aws, connector } = open(answer({ amount: 12.5 }));
 
