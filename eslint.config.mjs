@@ -2,7 +2,16 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "docs/reference/", "coverage/", "bench/node_modules/"] },
+  {
+    ignores: [
+      "dist/",
+      "docs/reference/",
+      "coverage/",
+      "bench/node_modules/",
+      // Written to be compiled, right or wrong, not to be run.
+      "test/consumers/",
+    ],
+  },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

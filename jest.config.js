@@ -14,7 +14,7 @@ module.exports = {
         "<rootDir>/test/{domain,operations,src}/**/*.test.ts",
         "<rootDir>/test/*.test.ts",
       ],
-      setupFiles: ["<rootDir>/test/noNetwork.ts"],
+      setupFilesAfterEnv: ["<rootDir>/test/noNetwork.ts"],
       transform,
     },
     {

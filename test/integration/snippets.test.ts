@@ -12,6 +12,9 @@ import type { LocalAws } from "aws-lambda-connector/local";
 import * as ts from "typescript";
 import { startWorld, trustedRole } from "./world";
 
+// Compilers and package managers take their time.
+jest.setTimeout(60_000);
+
 const ROOT = resolve(__dirname, "../..");
 
 const COMPILER: ts.CompilerOptions = {

@@ -1,0 +1,83 @@
+// Right calls, in the strictest mode.
+import {
+  AWS_Region,
+  createConnector,
+  Credentials,
+  InvocationType,
+  InvokeFunction,
+  isConnectorError,
+  ListFunctions,
+  type AnyConnectorError,
+  type FunctionResponse,
+  type InvokeFunctionResponse,
+} from "aws-lambda-connector";
+import { Function as LambdaFunction } from "aws-lambda-connector/domain";
+import { DeleteFunction } from "aws-lambda-connector/operations";
+import { startLocalAws, type LocalAws } from "aws-lambda-connector/local";
+
+class Price {
+  total!: number;
+}
+
+export async function right(): Promise<void> {
+  const local: LocalAws = await startLocalAws({
+    functions: {
+      typed: async (event: { sku: string }) => event.sku,
+      silent: () => undefined,
+      callback: (_event, _context, callback) => {
+        callback(null, "done");
+      },
+    },
+  });
+  const connector = createConnector({
+    region: AWS_Region.eu_central_1,
+    endpoint: local.endpoint,
+    credentials: new Credentials(local.credentials),
+    timeoutMs: undefined,
+  });
+  const all: FunctionResponse[] = await connector.listFunctions();
+  const page = await connector.listFunctions.page({ maxItems: 10 });
+  const marker: string | undefined = page.nextMarker;
+  for await (const fn of connector.listFunctions.stream({ limit: 1, marker }))
+    console.log(fn.memorySize, fn.vpcConfig?.subnetIds, all.length);
+  const answer: InvokeFunctionResponse = await connector.invokeFunction(
+    { functionName: "typed", payload: [1, null], qualifier: undefined },
+    { timeoutMs: 5_000, signal: AbortSignal.timeout(1_000) },
+  );
+  await connector.invokeFunction({
+    functionName: "typed",
+    invocationType: InvocationType.Event,
+  });
+  await connector.invokeFunction({
+    functionName: "typed",
+    invocationType: "DryRun",
+  });
+  const price = connector.function("price", { response: Price });
+  const { total }: Price = await price({ sku: "A-17" });
+  const gone: boolean = await new DeleteFunction().execute({
+    functionName: "typed",
+  });
+  const listed = await new ListFunctions({ region: "xx-new-9" }).execute();
+  await new InvokeFunction({}).execute({ functionName: "typed" });
+  console.log(answer.payload, total, gone, listed, new LambdaFunction());
+}
+
+export function told(error: unknown): string {
+  if (!isConnectorError(error)) return "foreign";
+  const closed: AnyConnectorError = error;
+  switch (closed.code) {
+    case "ERR_INVALID_INPUT":
+      return closed.issues.map(({ path }) => path).join();
+    case "ERR_CREDENTIALS":
+      return closed.roleArn ?? "";
+    case "ERR_SERVICE":
+      return `${closed.httpStatus} ${closed.serviceCode}`;
+    case "ERR_DEADLINE":
+      return closed.reason;
+    case "ERR_FUNCTION":
+      return closed.response.payloadText;
+    case "ERR_TRANSPORT":
+    case "ERR_RESPONSE":
+      return closed.execution ?? "";
+  }
+}

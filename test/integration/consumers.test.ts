@@ -1,0 +1,185 @@
+import { execFile } from "node:child_process";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+// Compilers and package managers take their time.
+jest.setTimeout(60_000);
+
+const ROOT = resolve(__dirname, "../..");
+const CONSUMERS = join(ROOT, "test/consumers");
+const run = promisify(execFile);
+const bin = (name: string): string => join(ROOT, "node_modules/.bin", name);
+
+/** A project of somebody who installed the packed package, and nothing of ours besides. */
+let project: string;
+
+beforeAll(async () => {
+  project = mkdtempSync(join(tmpdir(), "consumer-"));
+  const pack = ["pack", "--silent", "--ignore-scripts", "--pack-destination"];
+  await run("npm", [...pack, project], { cwd: ROOT });
+  const [tarball = ""] = readdirSync(project);
+  writeFileSync(
+    join(project, "package.json"),
+    '{ "name": "consumer", "private": true }',
+  );
+  const install = ["install", "--no-audit", "--no-fund", "--prefer-offline"];
+  await run("npm", [...install, `./${tarball}`], { cwd: project });
+  for (const file of readdirSync(CONSUMERS))
+    copyFileSync(join(CONSUMERS, file), join(project, file));
+}, 120_000);
+
+afterAll(() => {
+  rmSync(project, { recursive: true });
+});
+
+async function start(...args: string[]): Promise<string> {
+  const env = {
+    ...process.env,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  };
+  const { stdout, stderr } = await run(process.execPath, args, {
+    cwd: project,
+    env,
+  });
+  return `${stdout}${stderr}`.trim();
+}
+
+function write(name: string, code: string): void {
+  writeFileSync(join(project, name), code);
+}
+
+const REQUIRE = `
+  const journey = require("./journey.js");
+  journey(require("aws-lambda-connector"), require("aws-lambda-connector/local")).then(console.log);`;
+
+const IMPORT = `
+  import * as connector from "aws-lambda-connector";
+  import * as local from "aws-lambda-connector/local";
+  import journey from "./journey.js";
+  console.log(await journey(connector, local));`;
+
+describe("the packed package", () => {
+  it("serves CommonJS", async () => {
+    write("start.cjs", REQUIRE);
+
+    expect(await start("start.cjs")).toBe("1 1290 true");
+  });
+
+  it("serves ESM", async () => {
+    write("start.mjs", IMPORT);
+
+    expect(await start("start.mjs")).toBe("1 1290 true");
+  });
+
+  it.each(["node16", "nodenext", "bundler"])(
+    "serves TypeScript under moduleResolution %s, strict, library checks on; wrong calls are refused one by one",
+    async (moduleResolution) => {
+      const module =
+        moduleResolution === "bundler" ? "esnext" : moduleResolution;
+      const options = {
+        compilerOptions: {
+          module,
+          moduleResolution,
+          target: "es2022",
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          noUncheckedIndexedAccess: true,
+          skipLibCheck: false,
+          noEmit: true,
+          types: ["node"],
+          typeRoots: [join(ROOT, "node_modules/@types")],
+        },
+        files: ["shouldCompile.ts", "shouldNotCompile.ts"],
+      };
+      write("tsconfig.json", JSON.stringify(options));
+
+      const told = await run(process.execPath, [
+        bin("tsc"),
+        "-p",
+        project,
+      ]).then(
+        () => "",
+        ({ stdout }: { stdout: string }) => stdout,
+      );
+
+      expect(told).toBe("");
+    },
+  );
+
+  it.each([
+    ["its default order of fields", []],
+    ["the order that prefers ESM", ["--main-fields=module,main"]],
+  ])("is bundled by esbuild in %s", async (_, args) => {
+    write("start.mjs", IMPORT);
+    const options = [
+      "--bundle",
+      "--platform=node",
+      "--format=cjs",
+      "--outfile=bundle.cjs",
+      "--log-level=error",
+    ];
+    write(
+      "entry.ts",
+      `
+      import * as connector from "aws-lambda-connector";
+      import * as local from "aws-lambda-connector/local";
+      import journey from "./journey.js";
+      journey(connector, local).then(console.log);`,
+    );
+
+    await run(bin("esbuild"), ["entry.ts", ...options, ...args], {
+      cwd: project,
+    });
+
+    expect(await start("bundle.cjs")).toBe("1 1290 true");
+  });
+
+  it("is imported by jest without a configuration", async () => {
+    write(
+      "jest.test.js",
+      `
+      const journey = require("./journey.js");
+      test("journey", async () => {
+        expect(await journey(require("aws-lambda-connector"), require("aws-lambda-connector/local"))).toBe("1 1290 true");
+      });`,
+    );
+
+    const { stderr } = await run(
+      process.execPath,
+      [bin("jest"), "--rootDir", project, "jest.test.js"],
+      { cwd: project },
+    );
+
+    expect(stderr).toContain("1 passed");
+  });
+
+  it("is imported by vitest without a configuration", async () => {
+    write(
+      "vitest.test.mjs",
+      `
+      import { expect, test } from "vitest";
+      import * as connector from "aws-lambda-connector";
+      import * as local from "aws-lambda-connector/local";
+      import journey from "./journey.js";
+      test("journey", async () => {
+        expect(await journey(connector, local)).toBe("1 1290 true");
+      });`,
+    );
+
+    const { stdout } = await run(
+      process.execPath,
+      [bin("vitest"), "run", "--root", project, "vitest.test.mjs"],
+      { cwd: project },
+    );
+
+    expect(stdout).toContain("1 passed");
+  });
+});
