@@ -107,7 +107,7 @@ describe("the packed package", () => {
         project,
       ]).then(
         () => "",
-        ({ stdout }: { stdout: string }) => stdout,
+        (failure: unknown) => (failure as { stdout: string }).stdout,
       );
 
       expect(told).toBe("");
