@@ -83,25 +83,29 @@ describe("an invocation", () => {
   });
 
   it("is ended by its deadline, and sent once", async () => {
+    await connector.invokeFunction({ functionName: "count" });
+    local.requests.clear();
     local.faults.add({ kind: "silence" });
 
     const invocation = connector.invokeFunction(
       { functionName: "count" },
-      { timeoutMs: 100 },
+      { timeoutMs: 500 },
     );
 
     await expect(invocation).rejects.toMatchObject({
       code: "ERR_DEADLINE",
       reason: "timeout",
-      timeoutMs: 100,
+      timeoutMs: 500,
       execution: "may-have-run",
       message:
-        "InvokeFunction: there was no answer within 100 ms; the function may have run, and may still be running. Give it more time with timeoutMs, or find out what takes so long.",
+        "InvokeFunction: there was no answer within 500 ms; the function may have run, and may still be running. Give it more time with timeoutMs, or find out what takes so long.",
     });
     expect(local.requests.of("Invoke")).toHaveLength(1);
   });
 
   it("is ended by the caller's signal, and sent once", async () => {
+    await connector.invokeFunction({ functionName: "count" });
+    local.requests.clear();
     local.faults.add({ kind: "silence" });
     const controller = new AbortController();
 
@@ -111,7 +115,7 @@ describe("an invocation", () => {
     );
     setTimeout(() => {
       controller.abort();
-    }, 50);
+    }, 300);
 
     await expect(invocation).rejects.toMatchObject({
       code: "ERR_DEADLINE",
