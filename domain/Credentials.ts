@@ -89,7 +89,7 @@ export class Credentials {
       accessKeyId: this.accessKeyId,
       secretAccessKey: HIDDEN,
       ...(this.sessionToken !== undefined && { sessionToken: HIDDEN }),
-      ...(this.expiration && { expiration: this.expiration.toISOString() }),
+      ...(this.expiration && { expiration: this.expiration.toJSON() }),
     };
   }
 

@@ -37,6 +37,8 @@ export const { Matches } =
   require("class-validator/cjs/decorator/string/Matches") as Pick1<"Matches">;
 export const { ArrayMaxSize } =
   require("class-validator/cjs/decorator/array/ArrayMaxSize") as Pick1<"ArrayMaxSize">;
+const { getMetadataStorage } =
+  require("class-validator/cjs/metadata/MetadataStorage") as Pick1<"getMetadataStorage">;
 const { Validator } =
   require("class-validator/cjs/validation/Validator") as Pick1<"Validator">;
 /* eslint-enable @typescript-eslint/no-require-imports */
@@ -80,6 +82,29 @@ export function itemsOf(
   entity: EntityClass,
 ): ReadonlyMap<string, () => EntityClass> {
   return inherited<() => EntityClass>(entity, ITEMS);
+}
+
+/** Whether a class has anything to say of a property: a rule of class-validator's, or a type. */
+export function isDeclared(entity: EntityClass, property: string): boolean {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(
+    entity,
+    "",
+    false,
+    false,
+  );
+  return (
+    rules.some(({ propertyName }) => propertyName === property) ||
+    typeOf(entity, property) !== undefined
+  );
+}
+
+/** The class of a property's values, as the compiler wrote it down. */
+export function typeOf(entity: EntityClass, property: string): unknown {
+  return Reflect.getMetadata(
+    "design:type",
+    entity.prototype as object,
+    property,
+  );
 }
 
 function own(prototype: object, key: symbol): Map<string, unknown> {

@@ -18,5 +18,6 @@ export function captionEnumeration<Names extends Enumeration>(
  * captionOf(AWS_Region, "eu_central_1"); // "eu-central-1 (Frankfurt)"
  */
 export function captionOf(enumeration: Enumeration, name: string): string {
-  return captions.get(enumeration)?.[name] ?? name;
+  const texts = captions.get(enumeration);
+  return texts && Object.hasOwn(texts, name) ? (texts[name] ?? name) : name;
 }

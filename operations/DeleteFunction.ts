@@ -8,7 +8,7 @@ import {
 } from "../domain/decorators";
 import type { Call } from "../src/engine/Call";
 import { Operation } from "../src/engine/Operation";
-import { answering, type Refusal } from "../src/engine/serviceErrors";
+import { answering } from "../src/engine/serviceErrors";
 
 /** What to delete. */
 export class DeleteFunctionRequest extends LambdaFunction {
@@ -47,15 +47,14 @@ export class DeleteFunction extends Operation<DeleteFunctionRequest, boolean> {
       FunctionName: functionName,
       Qualifier: qualifier,
     });
-    return sent.then(() => true, answering(NOT_FOUND, whetherGone));
+    return sent.then(
+      () => true,
+      answering(["ResourceNotFoundException"], (refusal) => {
+        // The same code says that the ARN belongs to another region, where the function may well be.
+        if (!refusal.message.startsWith("Function not found")) throw refusal;
+        // Not there any more: an attempt of which no answer came has deleted it.
+        return call.mayBeDone;
+      }),
+    );
   }
-}
-
-const NOT_FOUND = ["ResourceNotFoundException"];
-
-function whetherGone(refusal: Refusal): boolean {
-  // The same code says that the ARN belongs to another region, where the function may well be.
-  if (!refusal.message.startsWith("Function not found")) throw refusal;
-  // Not there any more at the second attempt: the first one, of which no answer came, has deleted it.
-  return (refusal.$metadata?.attempts ?? 1) > 1;
 }

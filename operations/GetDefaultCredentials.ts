@@ -27,6 +27,6 @@ export class GetDefaultCredentials extends Operation<
     _request: GetDefaultCredentialsRequest,
     call: Call,
   ): Promise<Credentials> {
-    return new Credentials(await call.shared.clients.keys.get());
+    return new Credentials(await call.keys());
   }
 }

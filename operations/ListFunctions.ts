@@ -26,7 +26,7 @@ export class ListFunctionsRequest {
   @Caption("Master region")
   @IsOptional()
   @IsString()
-  @Matches(/^(ALL|[a-z]{2}(-gov)?-[a-z]+-\d)$/, {
+  @Matches(/^(ALL|[a-z]{2,4}(-[a-z]+)+-\d{1,2})$/, {
     message: "masterRegion takes ALL or a region, for example us-east-1",
   })
   readonly masterRegion?: string;

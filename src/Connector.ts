@@ -78,7 +78,7 @@ export interface Binding {
    */
   function<Request = unknown, Response = unknown>(
     functionName: string,
-    contract?: FunctionContract<Request, Response>,
+    contract?: Given<FunctionContract<Request, Response>>,
   ): TypedFunction<Request, Response>;
 
   /** Closes the connector. Its sockets are let go with the last connector of the same connection. */
@@ -102,7 +102,7 @@ export function createConnector(
 ): Connector {
   const settings = readConnection(connection, "createConnector");
   const pool = poolOf(seams);
-  pool.for(settings).holders++;
+  const shared = pool.for(settings);
   let open = true;
   const methods: Record<string, unknown> = {};
   const guard: Guard = ({ name, permissions }) => {
@@ -120,11 +120,12 @@ export function createConnector(
       const method = name.charAt(0).toLowerCase() + name.slice(1);
       methods[method] = toMethod(operation, guard);
     }
+  shared.holders++;
   const connector = methods as unknown as Connector;
   return Object.assign(connector, {
     function: typed(connector),
     close() {
-      if (open) pool.release(settings);
+      if (open) pool.release(shared);
       open = false;
     },
   });
@@ -157,7 +158,10 @@ function toMethod(
   return Object.assign(execute, {
     async *stream(...args: [object?, CallOptions?]) {
       guard(operation);
-      yield* operation.stream(...args);
+      for await (const item of operation.stream(...args)) {
+        yield item;
+        guard(operation);
+      }
     },
     async page(...args: [object?, CallOptions?]): Promise<unknown> {
       guard(operation);
@@ -168,11 +172,11 @@ function toMethod(
 
 function typed(connector: Connector): Binding["function"] {
   return <Request, Response>(
-    functionName: string,
-    contract: FunctionContract<Request, Response> = {},
-  ): TypedFunction<Request, Response> => {
-    const { request, response, ...settings } = contract;
-    return async (payload, options) => {
+      functionName: string,
+      contract: Given<FunctionContract<Request, Response>> | null = {},
+    ): TypedFunction<Request, Response> =>
+    async (payload, options) => {
+      const { request, response, ...settings } = contract ?? {};
       if (request)
         await checkRequest(payload, { contract: request, functionName });
       const answer = await connector.invokeFunction(
@@ -183,5 +187,4 @@ function typed(connector: Connector): Binding["function"] {
         ? await checkAnswer(answer, { contract: response, functionName })
         : (answer.payload as Response);
     };
-  };
 }

@@ -238,5 +238,10 @@ for (const [name, { prototype }] of Object.entries({
  * }
  */
 export function isConnectorError(thrown: unknown): thrown is AnyConnectorError {
-  return typeof thrown === "object" && thrown !== null && BRAND in thrown;
+  try {
+    return typeof thrown === "object" && thrown !== null && BRAND in thrown;
+  } catch {
+    // A revoked proxy, for one: whatever it is, it is not ours.
+    return false;
+  }
 }

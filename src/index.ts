@@ -38,7 +38,12 @@ export type {
   Endpoints,
 } from "./engine/Connection";
 export type { Given } from "./engine/Given";
-export { pool, type Pool, type PoolReport, type Seams } from "./engine/Pool";
+export {
+  pool,
+  type PoolReport,
+  type PublicPool,
+  type Seams,
+} from "./engine/Pool";
 export {
   WireError,
   type SendOptions,

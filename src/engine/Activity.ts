@@ -5,6 +5,7 @@ import type { Connection } from "./Connection";
 import type { Given } from "./Given";
 import { timeRule } from "./connectionRules";
 import { copyKnown } from "./copyKnown";
+import { isPlainObject } from "./isPlainObject";
 import { parse, refuse, type Reading } from "./parse";
 import { poolOf, type Pool, type Seams } from "./Pool";
 import { readConnection, type Settings } from "./Settings";
@@ -48,7 +49,7 @@ export abstract class Activity<Request extends object> {
   /** The only road in: reads the request, does the work, and turns whatever was thrown into our error. */
   protected async perform<Answer>(
     request: unknown,
-    options: CallOptions | undefined,
+    options: Given<CallOptions> | undefined,
     work: (request: Request, call: Call) => Promise<Answer>,
   ): Promise<Answer> {
     const parsed = this.parse(request);
@@ -97,11 +98,18 @@ const OPTION_RULES = {
 
 /** What goes with one execution, read once. */
 function readOptions(
-  options: CallOptions | undefined,
+  options: Given<CallOptions> | undefined,
   reading: Reading<object>,
 ): CallOptions {
   const issues: Issue[] = [];
-  const known = copyKnown(options ?? {}, {
+  if (options !== undefined && !isPlainObject(options))
+    issues.push({
+      path: "options",
+      rule: "object",
+      message:
+        "the options take an object with signal and timeoutMs, for example { signal }",
+    });
+  const known = copyKnown(Object(options ?? {}) as object, {
     what: "call's options",
     fields: Object.keys(OPTION_RULES),
     issues,

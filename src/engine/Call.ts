@@ -59,6 +59,8 @@ export class Call {
   #reason: "timeout" | "aborted" | undefined;
   /** Attempts that have gone out, and of which AWS has not said that they were refused. */
   #unsettled = 0;
+  #invocationsUnsettled = 0;
+  #answered = false;
 
   constructor(facts: CallFacts) {
     this.operation = facts.operation;
@@ -88,12 +90,37 @@ export class Call {
   /** Whether the function ran, as far as the wire can tell. Absent where no function was to run. */
   get execution(): Execution | undefined {
     if (!this.#invokes) return undefined;
-    return this.#unsettled > 0 ? "may-have-run" : "did-not-run";
+    return this.#invocationsUnsettled > 0 ? "may-have-run" : "did-not-run";
+  }
+
+  /** Whether something may have been done of which AWS has not said so. */
+  get mayBeDone(): boolean {
+    return this.#unsettled > 0;
+  }
+
+  /** Whether AWS, or somebody in its place, has answered at all. */
+  get answered(): boolean {
+    return this.#answered;
+  }
+
+  /** The caller's own keys; an error that follows is searched for them. */
+  async keys(): Promise<CredentialKeys> {
+    const { keys } = this.shared.clients;
+    try {
+      return await this.within(keys.get());
+    } finally {
+      this.secrets.addKeys(keys.latest);
+    }
   }
 
   /** Whether this call runs a function. */
   get invokes(): boolean {
     return this.#invokes;
+  }
+
+  /** Fires when the call has been ended before its time. */
+  get signal(): AbortSignal {
+    return this.#ended.signal;
   }
 
   /** The region of the connection. */
@@ -161,7 +188,7 @@ export class Call {
     const command = createCommand(service, action, input);
     const options = {
       abortSignal: this.#ended.signal,
-      ...(action.startsWith("Invoke") && this.#countAttempts()),
+      ...this.#watch(action, input),
     };
     try {
       return (await this.within(client.send(command, options))) as Output;
@@ -171,14 +198,21 @@ export class Call {
     }
   }
 
-  /** One attempt may be lost and the next refused: the function may have run all the same. */
-  #countAttempts(): AttemptWatch {
+  /** One attempt may be lost and the next refused: it may have been done all the same. */
+  #watch(action: string, input: unknown): AttemptWatch {
+    const { InvocationType } = input as { InvocationType?: string };
+    const runs = action.startsWith("Invoke") && InvocationType !== "DryRun";
+    const count = (step: 1 | -1): void => {
+      this.#unsettled += step;
+      if (runs) this.#invocationsUnsettled += step;
+    };
     return {
       onSent: () => {
-        this.#unsettled++;
+        count(1);
       },
       onAnswer: (answer) => {
-        if (isCertainRefusal(answer)) this.#unsettled--;
+        this.#answered = true;
+        if (isCertainRefusal(answer)) count(-1);
       },
     };
   }

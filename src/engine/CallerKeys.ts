@@ -11,12 +11,12 @@ export class KeysError extends Error {
 
 /** The keys of the caller: given, from a function, or from the machine's own chain. */
 export class CallerKeys {
-  readonly #provide: () => Promise<CredentialKeys>;
+  readonly #provide: () => CredentialKeys | Promise<CredentialKeys>;
   #latest: CredentialKeys | undefined;
 
   constructor({ credentials }: Settings) {
     if (typeof credentials === "function") this.#provide = credentials;
-    else if (credentials) this.#provide = () => Promise.resolve(credentials);
+    else if (credentials) this.#provide = () => credentials;
     else this.#provide = machineKeys();
   }
 

@@ -1,18 +1,18 @@
 import type { AWS_Region, CredentialKeys } from "../../domain";
 
 /** Gives keys whenever they are asked for; called again when the ones it gave are about to expire. */
-export type CredentialProvider = () => Promise<CredentialKeys>;
+export type CredentialProvider = () => CredentialKeys | Promise<CredentialKeys>;
 
 /** One base URL for each service; absent: AWS's own. */
 export interface Endpoints {
   /** Base URL of Lambda. */
-  readonly lambda?: string;
+  readonly lambda?: string | undefined;
 
   /** Base URL of STS. */
-  readonly sts?: string;
+  readonly sts?: string | undefined;
 
   /** Base URL of the Parameter Store. */
-  readonly ssm?: string;
+  readonly ssm?: string | undefined;
 }
 
 /**

@@ -47,8 +47,16 @@ export class NodeTransport implements Transport {
         settle();
         reject(toWireError(error));
       });
+      let answered = false;
       outgoing.once("response", (incoming) => {
+        answered = true;
         collect(incoming).then(resolve, reject).finally(settle);
+      });
+      // Closed without answer or error, for example after a switch of protocols. Too late where there was one.
+      outgoing.once("close", () => {
+        if (answered) return;
+        settle();
+        reject(new WireError("ECONNRESET"));
       });
       outgoing.end(request.body);
     });
@@ -74,9 +82,12 @@ export class NodeTransport implements Transport {
 
   #open(request: WireRequest): http.ClientRequest {
     const { protocol, hostname, port, method, path, headers } = request;
-    const agent = this.#agents.for(protocol, hostname);
+    const host = port === undefined ? hostname : `${hostname}:${port}`;
+    const agent = this.#agents.for(protocol, host);
     const { request: open } = protocol === "https:" ? https : http;
-    return open({ agent, hostname, port, method, path, headers });
+    // An address of IPv6 stands in brackets in a URL, and without them everywhere else.
+    const bare = hostname.replace(/^\[(.*)\]$/, "$1");
+    return open({ agent, hostname: bare, port, method, path, headers });
   }
 
   /** Tells when the request may have begun to reach the other side, and bounds the time until then. */
@@ -109,11 +120,9 @@ export class NodeTransport implements Transport {
 
 function isConnected(socket: Socket): boolean {
   if (socket.connecting) return false;
-  // While the handshake goes on, the protocol is not known yet.
-  return (
-    !(socket instanceof TLSSocket) ||
-    socket.getProtocol()?.startsWith("TLS") === true
-  );
+  // A tunnel is connected long before the handshake through it is done.
+  const { secureConnecting } = socket as { secureConnecting?: boolean };
+  return secureConnecting !== true;
 }
 
 function collect(incoming: http.IncomingMessage): Promise<WireResponse> {
@@ -146,5 +155,7 @@ function flatten(headers: http.IncomingHttpHeaders): Record<string, string> {
 function toWireError(error: Error): WireError {
   if (error instanceof WireError) return error;
   const { code } = error as NodeJS.ErrnoException;
-  return new WireError(code ?? "UNKNOWN", error);
+  if (code !== undefined) return new WireError(code, error);
+  // The proxy agent's errors have no code; there is no tunnel then, and nothing was sent.
+  return new WireError("PROXY", error);
 }

@@ -4,8 +4,8 @@ import type { Given } from "./Given";
 
 /** What an operation takes: nothing is needed where every field of its request is optional. */
 export type Arguments<Request> = object extends Request
-  ? [request?: Given<Request>, options?: CallOptions]
-  : [request: Given<Request>, options?: CallOptions];
+  ? [request?: Given<Request>, options?: Given<CallOptions>]
+  : [request: Given<Request>, options?: Given<CallOptions>];
 
 /** An activity with one request and one answer. It writes `name`, `permissions`, `request` and `run`. */
 export abstract class Operation<
@@ -13,7 +13,7 @@ export abstract class Operation<
   Answer,
 > extends Activity<Request> {
   /**
-   * Does it.
+   * Executes the operation once, with this request.
    *
    * @throws `ERR_INVALID_INPUT` before anything is sent; otherwise as the operation says.
    */

@@ -88,6 +88,7 @@ async function* walk<Item>(
   operation: string,
   read: (marker?: string) => Promise<Page<Item>>,
 ): AsyncGenerator<Item> {
+  const seen = new Set<string>();
   let left = limit;
   let marker = first;
   do {
@@ -96,7 +97,8 @@ async function* walk<Item>(
       if (left-- <= 0) return;
       yield item;
     }
-    if (page.nextMarker !== undefined && page.nextMarker === marker)
+    if (marker !== undefined) seen.add(marker);
+    if (page.nextMarker !== undefined && seen.has(page.nextMarker))
       throw new ResponseError({
         operation,
         message: `${operation}: AWS answered the same marker twice; the list would never end. Try again.`,

@@ -24,6 +24,8 @@ export interface Shared {
   readonly clients: Clients;
   readonly sessions: Sessions;
   readonly clock: Clock;
+  /** The settings that it was made for. */
+  readonly key: string;
   /** Connectors that are open over it. */
   holders: number;
 }
@@ -65,6 +67,7 @@ export class Pool {
       clients: new Clients(settings, transport),
       sessions: new Sessions(this.#clock),
       clock: this.#clock,
+      key: settings.key,
       holders: 0,
     };
     this.#shared.set(settings.key, shared);
@@ -72,9 +75,11 @@ export class Pool {
   }
 
   /** One connector less; the last one closes what it shared. */
-  release(settings: Settings): void {
-    const shared = this.#shared.peek(settings.key);
-    if (shared && --shared.holders <= 0) this.#shared.delete(settings.key);
+  release(shared: Shared): void {
+    if (--shared.holders > 0) return;
+    // It may have been let go of before, and another have taken its place.
+    if (this.#shared.peek(shared.key) === shared)
+      this.#shared.delete(shared.key);
   }
 
   /** What is held at this moment. */
@@ -101,13 +106,24 @@ export class Pool {
 
 const pools = new WeakMap<object, Pool>();
 
-/** The pool that everything without seams shares. */
-export const pool = new Pool();
+/** What a user may ask of the pool. */
+export type PublicPool = Pick<Pool, "inspect" | "empty">;
+
+const everybodys = new Pool();
+
+/**
+ * What all connections of this process keep between calls: sockets, clients, borrowed sessions.
+ *
+ * @example
+ * console.log(pool.inspect().open);
+ * pool.empty();
+ */
+export const pool: PublicPool = everybodys;
 
 /** The pool behind a pair of seams: without any, the one that everybody shares. */
 export function poolOf(seams: Seams | null): Pool {
   const owner = seams?.transport ?? seams?.clock;
-  if (!seams || !owner) return pool;
+  if (!seams || !owner) return everybodys;
   const known = pools.get(owner) ?? new Pool(seams);
   pools.set(owner, known);
   return known;

@@ -1,10 +1,11 @@
 import type { CredentialKeys } from "../../domain";
 import { isError } from "./isError";
+import { textOf } from "./textOf";
 
 const HIDDEN = "[hidden]";
 
-/** Shorter texts are no secrets, and would blot out half of a message. */
-const SHORTEST = 4;
+/** AWS takes no shorter external id; a single character would blot out half of a message. */
+const SHORTEST = 2;
 
 /** The secrets of one call, so that none of them leaves it inside an error. */
 export class Secrets {
@@ -28,7 +29,8 @@ export class Secrets {
   /** The text, with every known secret hidden. */
   hide(text: string): string {
     // AWS repeats the request, session token and all, when a signature does not fit.
-    let shown = text.replace(/\s*The Canonical String for this.*$/s, "");
+    const repeated = text.indexOf("The Canonical String for this");
+    let shown = repeated < 0 ? text : text.slice(0, repeated).trimEnd();
     // The longest first: where one secret begins another, the rest of that would stay.
     const known = [...this.#known].sort((a, b) => b.length - a.length);
     for (const secret of known) shown = shown.replaceAll(secret, HIDDEN);
@@ -42,14 +44,21 @@ export class Secrets {
   toCause(thrown: unknown, depth = 0): Error | undefined {
     if (!isError(thrown)) return undefined;
     const nested =
-      depth < 4 ? this.toCause(thrown.cause, depth + 1) : undefined;
-    const copy = new Error(
-      this.hide(thrown.message),
-      nested && { cause: nested },
-    );
-    copy.name = thrown.name;
-    copy.stack = this.hide(thrown.stack ?? `${copy.name}: ${copy.message}`);
-    const { code } = thrown as NodeJS.ErrnoException;
-    return typeof code === "string" ? Object.assign(copy, { code }) : copy;
+      depth < 4 ? this.toCause(causeOf(thrown), depth + 1) : undefined;
+    const text = (field: "name" | "message" | "stack" | "code"): string =>
+      this.hide(textOf(thrown, field));
+    const copy = new Error(text("message"), nested && { cause: nested });
+    copy.name = text("name");
+    copy.stack = text("stack");
+    const code = text("code");
+    return code === "" ? copy : Object.assign(copy, { code });
+  }
+}
+
+function causeOf(error: Error): unknown {
+  try {
+    return error.cause;
+  } catch {
+    return undefined;
   }
 }

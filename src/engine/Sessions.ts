@@ -13,11 +13,27 @@ interface Session {
   readonly renewAt: number;
 }
 
+/** Who wants keys, and how they are had. */
+export interface Wish {
+  /** Fires when whoever asked has given up. */
+  readonly signal: AbortSignal;
+
+  /** Brings keys; its own signal fires when nobody waits for them any more. */
+  readonly borrow: (signal: AbortSignal) => Promise<CredentialKeys>;
+}
+
+/** A request for keys that is under way. */
+interface Errand {
+  readonly keys: Promise<CredentialKeys>;
+  readonly nobodyWaits: AbortController;
+  waiting: number;
+}
+
 /** Borrowed keys that know when they expire. One request at a time is under way for each. */
 export class Sessions {
   readonly #clock: Clock;
   readonly #sessions = new LRUCache<string, Session>({ max: MOST_SESSIONS });
-  readonly #underWay = new Map<string, Promise<CredentialKeys>>();
+  readonly #errands = new Map<string, Errand>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -28,29 +44,49 @@ export class Sessions {
     return this.#sessions.size;
   }
 
-  /** The keys that are kept under a name, as long as they are good; else those that `borrow` brings. */
-  keys(
-    name: string,
-    borrow: () => Promise<CredentialKeys>,
-  ): Promise<CredentialKeys> {
+  /** The keys that are kept under a name, as long as they are good; else those that are borrowed. */
+  keys(name: string, wish: Wish): Promise<CredentialKeys> {
     const kept = this.#sessions.get(name);
     if (kept && this.#clock.now() < kept.renewAt)
       return Promise.resolve(kept.keys);
-    const known = this.#underWay.get(name);
-    if (known) return known;
-    const fresh = borrow()
-      .then((keys) => {
-        this.#sessions.set(name, { keys, renewAt: this.#renewAt(keys) });
-        return keys;
-      })
-      .finally(() => this.#underWay.delete(name));
-    this.#underWay.set(name, fresh);
-    return fresh;
+    const errand = this.#errands.get(name) ?? this.#send(name, wish);
+    errand.waiting++;
+    wish.signal.addEventListener(
+      "abort",
+      () => {
+        if (--errand.waiting === 0) errand.nobodyWaits.abort();
+      },
+      { once: true },
+    );
+    return errand.keys;
   }
 
   /** Forgets keys that are no longer good, unless newer ones have taken their place. */
   drop(name: string, keys: CredentialKeys): void {
     if (this.#sessions.peek(name)?.keys === keys) this.#sessions.delete(name);
+  }
+
+  #send(name: string, { borrow }: Wish): Errand {
+    const nobodyWaits = new AbortController();
+    const keys = borrow(nobodyWaits.signal)
+      .then((fresh) => {
+        this.#sessions.set(name, {
+          keys: fresh,
+          renewAt: this.#renewAt(fresh),
+        });
+        return fresh;
+      })
+      .finally(() => {
+        if (this.#errands.get(name)?.nobodyWaits === nobodyWaits)
+          this.#errands.delete(name);
+      });
+    const errand = { keys, nobodyWaits, waiting: 0 };
+    this.#errands.set(name, errand);
+    // Whoever comes after the last one has gone begins anew.
+    nobodyWaits.signal.addEventListener("abort", () => {
+      if (this.#errands.get(name) === errand) this.#errands.delete(name);
+    });
+    return errand;
   }
 
   #renewAt({ expiration }: CredentialKeys): number {

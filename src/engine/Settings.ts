@@ -70,11 +70,11 @@ function readFields(connection: unknown, issues: Issue[]): Connection {
     issues,
   });
   for (const [path, rule] of Object.entries(CONNECTION_RULES)) {
-    const message = known[path] === undefined ? undefined : rule(known[path]);
+    const message = wrong(rule, known[path], path);
     if (message !== undefined)
       issues.push({ path, rule: "connection", message });
   }
-  const given = known as Connection;
+  const given = snapshot(known, issues);
   if (given.endpoint !== undefined && (given.useFips || given.useDualStack))
     issues.push({
       path: "endpoint",
@@ -82,6 +82,18 @@ function readFields(connection: unknown, issues: Issue[]): Connection {
       message: "endpoint cannot go together with useFips or useDualStack",
     });
   return given;
+}
+
+function wrong(
+  rule: (value: unknown) => string | undefined,
+  value: unknown,
+  path: string,
+): string | undefined {
+  try {
+    return value === undefined ? undefined : rule(value);
+  } catch {
+    return `${path} could not be read: something in it threw`;
+  }
 }
 
 /** What the environment adds is held to the connection's own rules. */
@@ -138,7 +150,7 @@ function complete(given: Connection): Settings {
     ...settings,
     key,
     ...(timeoutMs !== undefined && { timeoutMs }),
-    ...(credentials && { credentials: snapshot(credentials) }),
+    ...(credentials && { credentials }),
   };
 }
 
@@ -155,13 +167,27 @@ function readEndpoints(endpoint: Connection["endpoint"]): Endpoints {
   return endpoints;
 }
 
-/** The caller's object may change; what was read from it does not. */
-function snapshot(
-  credentials: CredentialKeys | CredentialProvider,
-): CredentialKeys | CredentialProvider {
-  if (typeof credentials === "function") return credentials;
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } =
-    credentials;
+/** The caller's objects may change, or answer differently the next time; what was read from them does not. */
+function snapshot(given: Connection, issues: Issue[]): Connection {
+  const { credentials, endpoint } = given;
+  if (issues.length > 0) return given;
+  try {
+    return {
+      ...given,
+      ...(typeof credentials === "object" && {
+        credentials: copyKeys(credentials),
+      }),
+      ...(typeof endpoint === "object" && { endpoint: { ...endpoint } }),
+    };
+  } catch {
+    const message = "the connection could not be read: a getter threw";
+    issues.push({ path: "", rule: "readable", message });
+    return given;
+  }
+}
+
+function copyKeys(keys: CredentialKeys): CredentialKeys {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = keys;
   return { accessKeyId, secretAccessKey, sessionToken, expiration };
 }
 

@@ -23,7 +23,7 @@ export interface AgentSettings {
 
 /** The agents of one transport, made when first needed. */
 export interface Agents {
-  for(protocol: Protocol, hostname: string): http.Agent;
+  for(protocol: Protocol, host: string): http.Agent;
   opened(): readonly http.Agent[];
   close(): void;
 }
@@ -40,8 +40,8 @@ export function createAgents(settings: AgentSettings): Agents {
     return proxies.get(host);
   };
   return {
-    for(protocol, hostname) {
-      const proxy = proxyFor(`${protocol}//${hostname}`);
+    for(protocol, host) {
+      const proxy = proxyFor(`${protocol}//${host}`);
       const key = `${protocol} ${proxy ?? ""}`;
       const agent = agents.get(key) ?? createAgent(protocol, settings, proxy);
       agents.set(key, agent);
@@ -75,9 +75,18 @@ function createAgent(
   const hpagent = require("hpagent") as typeof Hpagent;
   const ProxyAgent =
     protocol === "https:" ? hpagent.HttpsProxyAgent : hpagent.HttpProxyAgent;
-  // The time-out goes to the request that opens the tunnel; its type has forgotten it.
-  const proxyRequestOptions: object = { timeout: connectTimeoutMs };
-  return new ProxyAgent({ ...options, proxy, proxyRequestOptions });
+  return bounded(new ProxyAgent({ ...options, proxy }), connectTimeoutMs);
+}
+
+/** A tunnel has as much time as a connection; left to itself, the agent gives it as much as an idle socket. */
+function bounded(agent: http.Agent, timeout: number): http.Agent {
+  const tunnelling = agent as unknown as {
+    createConnection(options: object, callback: unknown): unknown;
+  };
+  const createConnection = tunnelling.createConnection.bind(agent);
+  tunnelling.createConnection = (options, callback) =>
+    createConnection({ ...options, timeout }, callback);
+  return agent;
 }
 
 /** Idle sockets go at once, busy ones when their answer is there. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CredentialKeys } from "../../domain";
-import { CredentialsError } from "../errors";
+import { CredentialsError, type AnyConnectorError } from "../errors";
 import { Call } from "./Call";
 import { isExpiredToken } from "./serviceErrors";
 import { toConnectorError } from "./toConnectorError";
@@ -35,12 +35,19 @@ export async function withBorrowedKeys<Value>(
   const { sessions } = call.shared;
   const name = nameOf(borrowing);
   const borrowed = (): Promise<CredentialKeys> =>
-    call.within(sessions.keys(name, () => borrow(borrowing, call)));
+    call.within(
+      sessions.keys(name, {
+        signal: call.signal,
+        borrow: (signal) => borrow(borrowing, call, signal),
+      }),
+    );
   const keys = await borrowed();
   try {
     return await use(keys);
   } catch (error) {
-    if (!isExpiredToken(error)) throw error;
+    // Not where an earlier attempt was lost: what failed then could no longer be told.
+    if (!isExpiredToken(error) || call.execution === "may-have-run")
+      throw error;
     sessions.drop(name, keys);
     return use(await borrowed());
   }
@@ -57,6 +64,7 @@ function nameOf(borrowing: Borrowing): string {
 async function borrow(
   borrowing: Borrowing,
   { operation, settings, shared }: Call,
+  signal: AbortSignal,
 ): Promise<CredentialKeys> {
   const call = new Call({
     operation,
@@ -64,6 +72,7 @@ async function borrow(
     shared,
     invokes: true,
     timeoutMs: BORROW_TIMEOUT_MS,
+    signal,
   });
   call.secrets.add(borrowing.externalId);
   try {
@@ -171,17 +180,22 @@ function notBorrowed(
   )
     return cause;
   const answered = cause.code === "ERR_SERVICE";
-  const why =
-    step.cause === undefined
-      ? ""
-      : `: ${answered ? cause.serviceCode : cause.message}`;
   return new CredentialsError({
     operation: call.operation,
-    message: `${call.operation}: ${step.what}${why}. ${answered && cause.retryable ? "Try again later" : step.advice}. The function did not run.`,
+    message: `${call.operation}: ${step.what}${whyNot(step, cause)} The function did not run.`,
     retryable: cause.retryable,
     execution: "did-not-run",
     roleArn,
     serviceCode: answered ? cause.serviceCode : undefined,
     cause,
   });
+}
+
+/** What AWS said and what to do about it; where it said nothing, what became of the question. */
+function whyNot(step: StepError, cause: AnyConnectorError): string {
+  if (step.cause === undefined) return `. ${step.advice}.`;
+  if (cause.code === "ERR_SERVICE")
+    return `: ${cause.serviceCode}. ${cause.retryable ? "Try again later" : step.advice}.`;
+  const told = cause.message.slice(`${cause.operation}: `.length);
+  return `: ${told.replace("; the function did not run", "")}`;
 }

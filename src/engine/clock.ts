@@ -3,7 +3,7 @@ export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
 
-  /** Calls back after `ms` milliseconds, unless what it returns is called before. Keeps no process alive. */
+  /** Calls back after `ms` milliseconds, unless what it returns is called before. */
   after(ms: number, callback: () => void): () => void;
 }
 
@@ -11,7 +11,7 @@ export interface Clock {
 export const systemClock: Clock = {
   now: Date.now,
   after(ms, callback) {
-    const timer = setTimeout(callback, ms).unref();
+    const timer = setTimeout(callback, ms);
     return () => {
       clearTimeout(timer);
     };

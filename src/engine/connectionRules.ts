@@ -1,11 +1,13 @@
 import { isProxy } from "node:util/types";
 import type { Connection } from "./Connection";
+import { isPlainObject } from "./isPlainObject";
 
 /** What is wrong with a value, in words; `undefined`: nothing. */
 type Rule = (value: unknown) => string | undefined;
 
 const LONGEST_TIMER_MS = 2_147_483_647;
-const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
+/** A well-formed region, whether it is known or not. */
+export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
 
 /** A time, in ms. */
 export function timeRule(field: string): Rule {
@@ -81,12 +83,12 @@ function isText(value: unknown): boolean {
 }
 
 function endpointsOf(value: unknown): unknown[] | undefined {
-  if (typeof value !== "object" || value === null || isProxy(value))
-    return undefined;
+  if (!isPlainObject(value) || isProxy(value)) return undefined;
   const known = Object.keys(value).every((service) =>
     ["lambda", "sts", "ssm"].includes(service),
   );
-  return known ? Object.values(value) : undefined;
+  const urls = Object.values(value).filter((url) => url !== undefined);
+  return known ? urls : undefined;
 }
 
 function isHttpUrl(value: unknown): boolean {

@@ -1,5 +1,9 @@
 import type { InvokeFunctionResponse } from "../../domain";
-import { plainToInstance, validator } from "../../domain/decorators";
+import {
+  isDeclared,
+  plainToInstance,
+  validator,
+} from "../../domain/decorators";
 import { ResponseError, type Issue } from "../errors";
 import { refuse, toIssues } from "./parse";
 
@@ -60,7 +64,7 @@ async function check<Entity>(
     return { issues: [broken("object", "an object is expected")] };
   try {
     const instance =
-      value instanceof contract ? value : plainToInstance(contract, value);
+      value instanceof contract ? value : toInstance(value, contract);
     const errors = await validator.validate(instance as object, {
       forbidUnknownValues: false,
       validationError: { target: false, value: false },
@@ -70,6 +74,23 @@ async function check<Entity>(
     const message = "the contract's own rules could not be applied to it";
     return { issues: [broken("contract", message)] };
   }
+}
+
+/** What the contract declares is made as it says; whatever else there is goes along untouched. */
+function toInstance<Entity>(value: object, contract: new () => Entity): Entity {
+  const declared: Record<string, unknown> = {};
+  const rest: PropertyDescriptorMap = {};
+  for (const [name, member] of Object.entries(value as Record<string, unknown>))
+    if (isDeclared(contract as new () => object, name)) declared[name] = member;
+    else
+      rest[name] = {
+        value: member,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      };
+  const instance = plainToInstance(contract, declared);
+  return Object.defineProperties(instance as object, rest) as Entity;
 }
 
 function broken(rule: string, message: string): Issue {

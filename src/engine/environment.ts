@@ -31,10 +31,15 @@ export function environmentFlag(
   return variable(name) === "true";
 }
 
-/** The certificates that the environment trusts. */
+let bundle: { readonly file: string; readonly text: string } | undefined;
+
+/** The certificates that the environment trusts; their file is read once. */
 export function environmentCertificates(): string | undefined {
   const file = variable("AWS_CA_BUNDLE");
-  return file === undefined ? undefined : readFileSync(file, "utf8");
+  if (file === undefined) return undefined;
+  if (bundle?.file !== file)
+    bundle = { file, text: readFileSync(file, "utf8") };
+  return bundle.text;
 }
 
 /** The proxy that the environment names for a host; never one for a host on this machine. */

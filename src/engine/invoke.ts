@@ -3,6 +3,7 @@ import { FunctionError, ResponseError, type Issue } from "../errors";
 import type { Call, Target } from "./Call";
 import { toClientContext } from "./clientContext";
 import { decodeLog, readReport } from "./logTail";
+import { oneLine } from "./oneLine";
 import { refuse } from "./parse";
 import { toPayloadBytes } from "./payload";
 
@@ -66,7 +67,7 @@ export async function invoke(
       DurableExecutionName: invocation.durableExecutionName,
       Payload: invocation.body,
     },
-    { ...target, delivery: invocation.idempotent ? "again" : "once" },
+    { ...target, delivery: invocation.idempotent === true ? "again" : "once" },
   );
   const log =
     answer.LogResult === undefined ? undefined : decodeLog(answer.LogResult);
@@ -125,7 +126,8 @@ function functionFailed(
     typeof told[field] === "string" ? told[field] : undefined;
   const errorType = text("errorType");
   const errorMessage = text("errorMessage");
-  const trace = [told["trace"], told["stackTrace"]].find(Array.isArray);
+  const lines = [told["trace"], told["stackTrace"]].find(Array.isArray);
+  const trace = lines?.filter((line) => typeof line === "string");
   const what = [errorType, errorMessage].filter(Boolean).join(": ");
   return new FunctionError({
     operation: call.operation,
@@ -135,7 +137,7 @@ function functionFailed(
     response,
     errorType,
     errorMessage,
-    trace: trace?.map(String),
+    trace,
   });
 }
 
@@ -148,8 +150,4 @@ function toldBy(response: InvokeFunctionResponse): Record<string, unknown> {
   } catch {
     return {};
   }
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, " ");
 }

@@ -1,12 +1,15 @@
+import { types } from "node:util";
 import type { ValidationError } from "class-validator";
 import {
   captionsOf,
   itemsOf,
+  typeOf,
   validator,
   type EntityClass,
 } from "../../domain/decorators";
 import { InvalidInputError, type Issue } from "../errors";
 import { copyKnown } from "./copyKnown";
+import { isPlainObject } from "./isPlainObject";
 
 /** What is read, and for whom. */
 export interface Reading<Request extends object> {
@@ -102,8 +105,9 @@ function readEntity(input: unknown, place: Place): object | undefined {
     ...(path !== undefined && { path }),
   });
   const parsed = new entity();
-  for (const [field, value] of Object.entries(known)) {
-    if (value === null && field !== "payload") continue;
+  for (const [field, given] of Object.entries(known)) {
+    if (given === null && field !== "payload") continue;
+    const value = plainly(given, { entity, field });
     Object.assign(parsed, {
       [field]: readItems(value, { ...place, path: at(path, field) }, field),
     });
@@ -124,6 +128,22 @@ function readEntity(input: unknown, place: Place): object | undefined {
 function missing(path: string): Issue {
   return { path, rule: "required", message: `${path} is required` };
 }
+
+/**
+ * A value as it was meant: a boxed text, number or boolean is none, as it answers differently to different questions; a
+ * date may be given as the ISO text that JSON makes of it.
+ */
+function plainly(
+  given: unknown,
+  { entity, field }: { entity: EntityClass; field: string },
+): unknown {
+  if (field === "payload") return given;
+  if (types.isBoxedPrimitive(given)) return Symbol("boxed");
+  if (typeof given !== "string" || !ISO_TIME.test(given)) return given;
+  return typeOf(entity, field) === Date ? new Date(given) : given;
+}
+
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/;
 
 /** Lists of entities are read one by one; everything else stays as it came. */
 function readItems(value: unknown, place: Place, field: string): unknown {
@@ -169,14 +189,11 @@ function isPlain(input: unknown, entity: EntityClass): input is object {
   if (typeof input !== "object" || input === null) return false;
   try {
     if (input instanceof entity) return true;
-    const prototype = Object.getPrototypeOf(input) as object | null;
-    if (prototype === null) return true;
-    const generalizes = Object.prototype.isPrototypeOf.call(
-      prototype,
+    if (isPlainObject(input)) return true;
+    return Object.prototype.isPrototypeOf.call(
+      Object.getPrototypeOf(input) as object,
       entity.prototype as object,
     );
-    // Plain in whichever realm: its prototype is the root.
-    return generalizes || Object.getPrototypeOf(prototype) === null;
   } catch {
     return false;
   }

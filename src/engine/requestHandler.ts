@@ -33,6 +33,8 @@ export interface RequestHandler {
   updateHttpClientConfig(): void;
 }
 
+const NEVER = new AbortController().signal;
+
 /** Puts a transport under an AWS SDK client, so that all services share its sockets, proxy, certificates and limits. */
 export function toRequestHandler(transport: Transport): RequestHandler {
   return {
@@ -50,11 +52,13 @@ export function toRequestHandler(transport: Transport): RequestHandler {
           body,
         },
         {
-          signal: options.abortSignal as AbortSignal,
+          // The SDK's own credential chain asks without a signal.
+          signal: (options.abortSignal ?? NEVER) as AbortSignal,
           onSent: options.onSent,
         },
       );
       options.onAnswer?.(response);
+      if (isPage(response)) throw new NotAwsError(response.statusCode);
       return { response };
     },
     // The sockets belong to the pool, which outlives its clients.
@@ -62,6 +66,24 @@ export function toRequestHandler(transport: Transport): RequestHandler {
     httpHandlerConfigs: () => ({}),
     updateHttpClientConfig: () => undefined,
   };
+}
+
+/** Somebody between here and AWS answered, and said that all was well. */
+export class NotAwsError extends Error {
+  override readonly name = "NotAwsError";
+
+  constructor(readonly statusCode: number) {
+    super(`HTTP status ${statusCode} with a page`);
+  }
+}
+
+/** A page that a portal or a proxy shows in place of AWS's answer. */
+function isPage({ statusCode, headers }: WireResponse): boolean {
+  return (
+    statusCode < 300 &&
+    headers["content-type"]?.startsWith("text/html") === true &&
+    headers["x-amzn-requestid"] === undefined
+  );
 }
 
 function withQuery({ path, query = {} }: SdkRequest): string {

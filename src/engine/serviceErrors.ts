@@ -147,11 +147,6 @@ export function isExpiredToken(error: unknown): boolean {
   return isError(error) && EXPIRED.has(error.name);
 }
 
-/** A refusal by AWS, as an operation sees it that takes it for an answer. */
-export interface Refusal extends Error {
-  readonly $metadata?: { readonly attempts?: number };
-}
-
 /** Keys that AWS does not know, that do not fit, or that are no longer good; by the protocols' spellings. */
 export const KEYS_REFUSED: readonly string[] = [
   ...EXPIRED,
@@ -164,7 +159,7 @@ export const KEYS_REFUSED: readonly string[] = [
 /** Takes certain refusals for an answer; every other failure stays one. */
 export function answering<Answer>(
   codes: readonly string[],
-  answer: (refusal: Refusal) => Answer,
+  answer: (refusal: Error) => Answer,
 ): (error: unknown) => Answer {
   return (error) => {
     if (isError(error) && codes.includes(error.name)) return answer(error);

@@ -11,7 +11,10 @@ import {
 import { KeysError } from "./CallerKeys";
 import type { Call } from "./Call";
 import { isError } from "./isError";
+import { oneLine } from "./oneLine";
+import { NotAwsError } from "./requestHandler";
 import { meaningOf } from "./serviceErrors";
+import { textOf } from "./textOf";
 import { WireError } from "./transport";
 
 /** Turns whatever was thrown into one error of the closed set. */
@@ -21,22 +24,42 @@ export function toConnectorError(
 ): AnyConnectorError {
   if (isConnectorError(thrown)) return thrown;
   if (call.reason) return ended(call, call.reason);
-  const error = isError(thrown) ? thrown : new Error(String(thrown));
+  try {
+    return translate(isError(thrown) ? thrown : new Error(), call);
+  } catch {
+    // A foreign error may be of any shape, with getters that throw: nothing of it is used then.
+    return unknown("something was thrown that cannot be read", call);
+  }
+}
+
+function translate(error: Error, call: Call): AnyConnectorError {
   if (error instanceof KeysError) return noKeys(error, call);
   if (error instanceof WireError) return noAnswer(error, call);
+  if (error instanceof NotAwsError)
+    return unreadable(error, error.statusCode, call);
   if (error.message === "Region is missing") return noRegion(call);
   const refusal = error as Refusal;
   if (refusal.$metadata?.httpStatusCode !== undefined)
     return refusal.$fault
       ? refused(refusal, call)
       : unreadable(refusal, refusal.$metadata.httpStatusCode, call);
-  return new TransportError({
-    operation: call.operation,
-    message: `${call.operation}: the call failed before AWS answered: ${one(error, call)}.`,
-    retryable: false,
-    execution: call.execution,
-    cause: call.secrets.toCause(error),
-  });
+  return unknown(one(error, call), call, error);
+}
+
+/** Nothing that is known here: told by how far the call had come. */
+function unknown(why: string, call: Call, error?: Error): AnyConnectorError {
+  const { operation, execution } = call;
+  const cause = error && call.secrets.toCause(error);
+  const facts = { operation, retryable: false, execution, cause };
+  return call.answered
+    ? new ResponseError({
+        ...facts,
+        message: `${operation}: the answer cannot be read: ${why}.`,
+      })
+    : new TransportError({
+        ...facts,
+        message: `${operation}: the call failed before AWS answered: ${why}.`,
+      });
 }
 
 /** An error as the AWS SDK throws it. */
@@ -99,6 +122,7 @@ const WIRE_ADVICE: Readonly<Record<string, string>> = {
     "no connection in time; check the network, the proxy, connectTimeoutMs",
   ECONNRESET: "the connection was closed before the answer",
   TRUNCATED: "the answer broke off in the middle",
+  PROXY: "the proxy opened no tunnel; check the proxy",
   EPIPE: "the connection was closed while the request was sent",
 };
 
@@ -127,18 +151,20 @@ function address(error: Error): string {
 
 function refused(error: Refusal, call: Call): ServiceError {
   const httpStatus = error.$metadata?.httpStatusCode ?? 0;
-  const { retryable, advice } = meaningOf(error.name, httpStatus);
-  const told = error.message === "UnknownError" ? "" : `: ${one(error, call)}`;
+  const serviceCode = codeOf(error);
+  const { retryable, advice } = meaningOf(serviceCode, httpStatus);
+  const words = one(error, call);
+  const told = words === "" || words === "UnknownError" ? "" : `: ${words}`;
   const wait = error.$response?.headers?.["retry-after"];
   return new ServiceError({
     operation: call.operation,
-    message: `${call.operation}: AWS refused with ${error.name} (${httpStatus})${told}${told.endsWith(".") ? "" : "."}${advice ? ` ${advice}.` : ""}`,
+    message: `${call.operation}: AWS refused with ${serviceCode} (${httpStatus})${told}${told.endsWith(".") ? "" : "."}${advice ? ` ${advice}.` : ""}`,
     retryable,
     // Not from this answer alone: an earlier attempt may have been lost.
     execution: call.execution,
     httpStatus,
-    serviceCode: error.name,
-    requestId: error.$metadata?.requestId,
+    serviceCode,
+    requestId: requestIdOf(error),
     retryAfterMs: wait === undefined ? undefined : seconds(wait),
     cause: call.secrets.toCause(error),
   });
@@ -153,21 +179,30 @@ function unreadable(
   httpStatus: number,
   call: Call,
 ): ResponseError {
-  const after = call.invokes && httpStatus < 300 ? "ran" : call.execution;
   return new ResponseError({
     operation: call.operation,
     message: `${call.operation}: the answer cannot be read: HTTP status ${httpStatus}, and not in AWS's format. Something between here and AWS may have answered; check the endpoint and the proxy.`,
     retryable: httpStatus >= 500,
-    execution: after,
-    requestId: error.$metadata?.requestId,
+    execution: call.execution,
+    requestId: requestIdOf(error),
     cause: call.secrets.toCause(error),
   });
 }
 
+/** A code is a word; whatever else stands in its place may be anything. */
+function codeOf(error: Error): string {
+  const name = textOf(error, "name");
+  return /^[\w.]{1,100}$/.test(name) ? name : "Unknown";
+}
+
+function requestIdOf({ $metadata }: Refusal): string | undefined {
+  const requestId: unknown = $metadata?.requestId;
+  const isId =
+    typeof requestId === "string" && /^[\w-]{1,100}$/.test(requestId);
+  return isId ? requestId : undefined;
+}
+
 /** The message of an error, on one line and without secrets. */
 function one(error: Error, call: Call): string {
-  return call.secrets
-    .hide(error.message)
-    .replace(/\s*\n\s*/g, " ")
-    .trim();
+  return oneLine(call.secrets.hide(textOf(error, "message")));
 }

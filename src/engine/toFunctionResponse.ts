@@ -1,30 +1,61 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
-import { FunctionResponse } from "../../domain";
+import * as domain from "../../domain";
 
 /** A function as AWS describes it, under our names; what AWS adds tomorrow comes along. */
 export function toFunctionResponse(
   configuration: FunctionConfiguration,
-): FunctionResponse {
+): domain.FunctionResponse {
   const { LastModified, ...rest } = configuration;
-  const fields = toCamelCase(rest) as object;
+  const response = new domain.FunctionResponse();
   const lastModified = toDate(LastModified);
-  return Object.assign(
-    new FunctionResponse(),
-    fields,
-    lastModified && { lastModified },
-  );
+  toEntity(response, rest);
+  return Object.assign(response, lastModified && { lastModified });
 }
 
+/** The entities that stand in others, by the name of the property. */
+const ENTITIES: Readonly<Record<string, new () => object>> = {
+  capacityProviderConfig: domain.CapacityProviderConfig,
+  deadLetterConfig: domain.DeadLetterConfig,
+  durableConfig: domain.DurableConfig,
+  environment: domain.Environment,
+  ephemeralStorage: domain.EphemeralStorage,
+  error: domain.ConfigurationError,
+  fileSystemConfigs: domain.FileSystemConfig,
+  imageConfig: domain.ImageConfig,
+  imageConfigResponse: domain.ImageConfigResponse,
+  lambdaManagedInstancesCapacityProviderConfig:
+    domain.LambdaManagedInstancesCapacityProviderConfig,
+  layers: domain.Layer,
+  loggingConfig: domain.LoggingConfig,
+  runtimeVersionConfig: domain.RuntimeVersionConfig,
+  s3FilesConfig: domain.S3FilesConfig,
+  snapStart: domain.SnapStart,
+  tenancyConfig: domain.TenancyConfig,
+  tracingConfig: domain.TracingConfig,
+  vpcConfig: domain.VpcConfig,
+};
+
 /** `KMSKeyArn` is `kmsKeyArn`, `CodeSha256` is `codeSha256`; the names of environment variables are nobody's to change. */
-function toCamelCase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(toCamelCase);
-  if (typeof value !== "object" || value === null) return value;
-  const camel: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value))
-    if (member !== undefined)
-      camel[camelName(name)] =
-        name === "Variables" ? member : toCamelCase(member);
-  return camel;
+function toEntity(target: object, members: object): object {
+  for (const [name, member] of entriesOf(members))
+    if (member !== undefined) {
+      const property = camelName(name);
+      const value = name === "Variables" ? member : toValue(property, member);
+      Object.assign(target, { [property]: value });
+    }
+  return target;
+}
+
+function toValue(property: string, member: unknown): unknown {
+  if (Array.isArray(member))
+    return member.map((item) => toValue(property, item));
+  if (typeof member !== "object" || member === null) return member;
+  const Entity = ENTITIES[property];
+  return toEntity(Entity ? new Entity() : {}, member);
+}
+
+function entriesOf(members: object): [string, unknown][] {
+  return Object.entries(members);
 }
 
 function camelName(name: string): string {

@@ -3,7 +3,7 @@ import { Secrets } from "../../../src/engine/Secrets";
 import { secretsIn } from "../../thrownBy";
 
 const secret = fc
-  .string({ minLength: 4, maxLength: 40, unit: "grapheme" })
+  .string({ minLength: 12, maxLength: 40, unit: "grapheme" })
   .filter(
     (text) => !"[hidden]%Error: at".includes(text) && !/[[\]]/.test(text),
   );

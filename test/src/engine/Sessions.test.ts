@@ -1,4 +1,4 @@
-import { Sessions } from "../../../src/engine/Sessions";
+import { Sessions, type Wish } from "../../../src/engine/Sessions";
 import { FakeClock } from "../../FakeClock";
 
 function keysUntil(clock: FakeClock, ms: number, id = "ASIA1") {
@@ -9,6 +9,14 @@ function keysUntil(clock: FakeClock, ms: number, id = "ASIA1") {
   };
 }
 
+/** A wish of somebody who waits, however long it takes. */
+function wish(
+  borrow: Wish["borrow"],
+  signal = new AbortController().signal,
+): Wish {
+  return { borrow, signal };
+}
+
 /** How often keys are borrowed when they are wanted at these times. */
 async function borrowings(lifeMs: number, wantedAfterMs: number[]) {
   const clock = new FakeClock();
@@ -16,7 +24,7 @@ async function borrowings(lifeMs: number, wantedAfterMs: number[]) {
   const borrow = jest.fn(() => Promise.resolve(keysUntil(clock, lifeMs)));
   for (const ms of wantedAfterMs) {
     clock.pass(ms);
-    await sessions.keys("a", borrow);
+    await sessions.keys("a", wish(borrow));
   }
   return borrow.mock.calls.length;
 }
@@ -42,8 +50,8 @@ describe("Sessions", () => {
       Promise.resolve({ accessKeyId: "ASIA1", secretAccessKey: "secret" }),
     );
 
-    await sessions.keys("a", borrow);
-    await sessions.keys("a", borrow);
+    await sessions.keys("a", wish(borrow));
+    await sessions.keys("a", wish(borrow));
 
     expect(borrow).toHaveBeenCalledTimes(2);
   });
@@ -54,7 +62,7 @@ describe("Sessions", () => {
     const borrow = jest.fn(() => Promise.resolve(keysUntil(clock, 3_600_000)));
 
     const all = await Promise.all(
-      Array.from({ length: 100 }, () => sessions.keys("a", borrow)),
+      Array.from({ length: 100 }, () => sessions.keys("a", wish(borrow))),
     );
 
     expect(borrow).toHaveBeenCalledTimes(1);
@@ -70,10 +78,10 @@ describe("Sessions", () => {
       .mockResolvedValue(keysUntil(clock, 3_600_000));
 
     const failed = await Promise.allSettled([
-      sessions.keys("a", borrow),
-      sessions.keys("a", borrow),
+      sessions.keys("a", wish(borrow)),
+      sessions.keys("a", wish(borrow)),
     ]);
-    const keys = await sessions.keys("a", borrow);
+    const keys = await sessions.keys("a", wish(borrow));
 
     expect(failed.map(({ status }) => status)).toEqual([
       "rejected",
@@ -86,8 +94,9 @@ describe("Sessions", () => {
   it("drop keys that are no longer good, but not newer ones", async () => {
     const clock = new FakeClock();
     const sessions = new Sessions(clock);
-    const old = await sessions.keys("a", () =>
-      Promise.resolve(keysUntil(clock, 3_600_000)),
+    const old = await sessions.keys(
+      "a",
+      wish(() => Promise.resolve(keysUntil(clock, 3_600_000))),
     );
 
     sessions.drop("a", { ...old });
@@ -102,10 +111,32 @@ describe("Sessions", () => {
     const sessions = new Sessions(clock);
 
     for (let count = 0; count < 1_001; count++)
-      await sessions.keys(`name ${count}`, () =>
-        Promise.resolve(keysUntil(clock, 3_600_000)),
+      await sessions.keys(
+        `name ${count}`,
+        wish(() => Promise.resolve(keysUntil(clock, 3_600_000))),
       );
 
     expect(sessions.size).toBe(1_000);
+  });
+
+  it("end a borrowing when nobody waits for it any more, and begin anew for who comes later", async () => {
+    const sessions = new Sessions(new FakeClock());
+    const signals: AbortSignal[] = [];
+    const forever: Wish["borrow"] = (signal) => {
+      signals.push(signal);
+      return new Promise(() => undefined);
+    };
+    const [first, second] = [new AbortController(), new AbortController()];
+    void sessions.keys("a", wish(forever, first.signal));
+    void sessions.keys("a", wish(forever, second.signal));
+
+    first.abort();
+    const whileOneWaits = signals[0]?.aborted;
+    second.abort();
+    void sessions.keys("a", wish(forever));
+
+    expect([whileOneWaits, signals[0]?.aborted]).toEqual([false, true]);
+    expect(signals).toHaveLength(2);
+    expect(signals[1]?.aborted).toBe(false);
   });
 });
