@@ -119,7 +119,7 @@ describe("Sessions", () => {
     expect(sessions.size).toBe(1_000);
   });
 
-  it("end a borrowing when nobody waits for it any more, and begin anew for who comes later", async () => {
+  it("end a borrowing when nobody waits for it any more, and begin anew for who comes later", () => {
     const sessions = new Sessions(new FakeClock());
     const signals: AbortSignal[] = [];
     const forever: Wish["borrow"] = (signal) => {
