@@ -1,0 +1,122 @@
+import { execFileSync } from "node:child_process";
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+jest.setTimeout(60_000);
+
+const ROOT = resolve(__dirname, "..");
+
+const OPERATION = `
+import { Function as LambdaFunction } from "../domain";
+import type { Call } from "../src/engine/Call";
+import { Operation } from "../src/engine/Operation";
+
+/** Which function's concurrency to ask for. */
+export class GetFunctionConcurrencyRequest extends LambdaFunction {}
+
+/** Tells how much concurrency is reserved for a function. */
+export class GetFunctionConcurrency extends Operation<GetFunctionConcurrencyRequest, number | undefined> {
+  readonly name = "GetFunctionConcurrency";
+  readonly permissions = ["lambda:GetFunctionConcurrency"];
+  readonly request = GetFunctionConcurrencyRequest;
+
+  protected async run({ functionName }: GetFunctionConcurrencyRequest, call: Call): Promise<number | undefined> {
+    const answer = await call.lambda("GetFunctionConcurrency", { FunctionName: functionName });
+    return answer.ReservedConcurrentExecutions;
+  }
+}
+`;
+
+const MENU_LINE = `export { GetFunctionConcurrency, GetFunctionConcurrencyRequest } from "./GetFunctionConcurrency";\n`;
+
+const TEST = `
+import { createConnector } from "../../src";
+import { connection } from "../connection";
+import { FakeAws } from "../FakeAws";
+
+describe("GetFunctionConcurrency", () => {
+  it("is a method of the connector, by the menu alone", async () => {
+    const aws = new FakeAws().answers({ body: '{"ReservedConcurrentExecutions":7}' });
+    const connector = createConnector(connection, { transport: aws });
+
+    const reserved: number | undefined = await connector.getFunctionConcurrency({ functionName: "price" });
+
+    expect(reserved).toBe(7);
+    expect(aws.sent[0]?.request).toBe("GET /2019-09-30/functions/price/concurrency");
+  });
+});
+`;
+
+describe("adding an operation", () => {
+  let house: string;
+
+  beforeAll(() => {
+    house = mkdtempSync(join(tmpdir(), "house-"));
+    for (const room of ["domain", "operations", "src", "test"])
+      cpSync(join(ROOT, room), join(house, room), {
+        recursive: true,
+        filter: (path) =>
+          !/[\\/](integration|local|bin|consumers)/.test(
+            path.slice(ROOT.length),
+          ),
+      });
+    for (const file of ["package.json", "tsconfig.json"])
+      cpSync(join(ROOT, file), join(house, file));
+    symlinkSync(join(ROOT, "node_modules"), join(house, "node_modules"));
+  });
+
+  afterAll(() => {
+    rmSync(house, { recursive: true });
+  });
+
+  it("takes three files, and passes the compiler, the contract and its own test", () => {
+    writeFileSync(
+      join(house, "operations/GetFunctionConcurrency.ts"),
+      OPERATION,
+    );
+    const menu = join(house, "operations/index.ts");
+    writeFileSync(menu, readFileSync(menu, "utf8") + MENU_LINE);
+    writeFileSync(
+      join(house, "test/operations/GetFunctionConcurrency.test.ts"),
+      TEST,
+    );
+    writeFileSync(
+      join(house, "tsconfig.three.json"),
+      JSON.stringify({
+        extends: "./tsconfig.json",
+        compilerOptions: { noEmit: true, skipLibCheck: true },
+        include: [
+          "src",
+          "operations",
+          "domain",
+          "test/operations/GetFunctionConcurrency.test.ts",
+        ],
+      }),
+    );
+    writeFileSync(
+      join(house, "jest.config.js"),
+      `module.exports = { transform: { "^.+\\\\.ts$": ["ts-jest", { transpilation: true }] }, testMatch: ["**/test/contract.test.ts", "**/test/entities.test.ts", "**/GetFunctionConcurrency.test.ts"] };`,
+    );
+    const run = (bin: string, ...args: string[]): string =>
+      execFileSync(
+        process.execPath,
+        [join(ROOT, "node_modules/.bin", bin), ...args],
+        {
+          cwd: house,
+          encoding: "utf8",
+          stdio: "pipe",
+        },
+      );
+
+    expect(run("tsc", "-p", "tsconfig.three.json")).toBe("");
+    expect(() => run("jest", "--silent", "--rootDir", house)).not.toThrow();
+  });
+});
