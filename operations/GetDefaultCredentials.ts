@@ -20,7 +20,7 @@ export class GetDefaultCredentials extends Operation<
   Credentials
 > {
   readonly name = "GetDefaultCredentials";
-  readonly permissions = [];
+  readonly permissions: readonly string[] = [];
   readonly request = GetDefaultCredentialsRequest;
 
   protected async run(

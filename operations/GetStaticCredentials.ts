@@ -17,7 +17,7 @@ export class GetStaticCredentials extends Operation<
   Credentials
 > {
   readonly name = "GetStaticCredentials";
-  readonly permissions = [];
+  readonly permissions: readonly string[] = [];
   readonly request = GetStaticCredentialsRequest;
 
   protected run(request: GetStaticCredentialsRequest): Promise<Credentials> {

@@ -1,0 +1,127 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import * as ts from "typescript";
+
+jest.setTimeout(60_000);
+
+const ROOT = resolve(__dirname, "../..");
+const FILE = join(ROOT, "examples/editor.mts");
+
+/** What somebody is typing; `/*name*\/` marks where the cursor stands. */
+const TYPED = `
+import { AWS_Region, createConnector, isConnectorError } from "aws-lambda-connector";
+const connector = createConnector({ /*connection*/ });
+AWS_Region./*region*/eu_central_1;
+await connector./*verb*/invokeFunction({ functionName: "price", /*request*/ });
+try { await connector.listFunctions(); } catch (error) {
+  if (isConnectorError(error) && error.code === "ERR_FUNCTION") error./*failed*/trace;
+  if (isConnectorError(error) && error.code === "ERR_SERVICE") error./*refused*/httpStatus;
+}
+`;
+
+const service = ts.createLanguageService({
+  getCompilationSettings: () => ({
+    module: ts.ModuleKind.Node16,
+    moduleResolution: ts.ModuleResolutionKind.Node16,
+    target: ts.ScriptTarget.ES2022,
+    types: ["node"],
+    strict: true,
+  }),
+  getScriptFileNames: () => [FILE],
+  getScriptVersion: () => "1",
+  getScriptSnapshot: (file) =>
+    file === FILE
+      ? ts.ScriptSnapshot.fromString(TYPED)
+      : ts.sys.fileExists(file)
+        ? ts.ScriptSnapshot.fromString(readFileSync(file, "utf8"))
+        : undefined,
+  getCurrentDirectory: () => ROOT,
+  getDefaultLibFileName: ts.getDefaultLibFilePath,
+  fileExists: (file) => file === FILE || ts.sys.fileExists(file),
+  readFile: (file) => ts.sys.readFile(file),
+  readDirectory: (...args) => ts.sys.readDirectory(...args),
+  directoryExists: (folder) => ts.sys.directoryExists(folder),
+  getDirectories: (folder) => ts.sys.getDirectories(folder),
+});
+
+/** Where the cursor stands: behind the mark of that name. */
+function at(mark: string): number {
+  return TYPED.indexOf(`/*${mark}*/`) + mark.length + 4;
+}
+
+function completions(mark: string): string[] {
+  const found = service.getCompletionsAtPosition(FILE, at(mark), {});
+  return found?.entries.map(({ name }) => name) ?? [];
+}
+
+/** The first sentence that an editor shows for one of the completions. */
+function told(mark: string, name: string): string {
+  const details = service.getCompletionEntryDetails(
+    FILE,
+    at(mark),
+    name,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  );
+  return ts.displayPartsToString(details?.documentation).split("\n")[0] ?? "";
+}
+
+describe("an editor", () => {
+  it("completes regions, and says where each is", () => {
+    expect(completions("region")).toEqual(
+      expect.arrayContaining(["eu_central_1", "us_gov_west_1", "cn_north_1"]),
+    );
+    expect(told("region", "eu_central_1")).toBe("Frankfurt.");
+  });
+
+  it("completes the verbs of a connector", () => {
+    expect(completions("verb")).toEqual(
+      expect.arrayContaining([
+        "assumeRoleInvoke",
+        "deleteFunction",
+        "invokeFunction",
+        "listFunctions",
+        "close",
+        "function",
+      ]),
+    );
+  });
+
+  it.each([
+    ["connection", "region", /^Region: one of .*AWS_Region/],
+    ["connection", "timeoutMs", /^Longest time of one operation, in ms/],
+    ["request", "payload", /^What the function is given: any JSON value/],
+    ["request", "invocationType", /^`RequestResponse`: wait for the answer/],
+    ["request", "qualifier", /^Version or alias, 1 to 128 characters/],
+  ])("completes a %s with %s, and says what it is", (mark, field, sentence) => {
+    expect(completions(mark)).toContain(field);
+    expect(told(mark, field)).toMatch(sentence);
+  });
+
+  it("offers what a failed function tells, once the code is known", () => {
+    expect(completions("failed")).toEqual(
+      expect.arrayContaining([
+        "errorType",
+        "errorMessage",
+        "trace",
+        "response",
+      ]),
+    );
+    expect(completions("failed")).not.toContain("httpStatus");
+    expect(told("failed", "trace")).toBe(
+      "The function's own stack trace, a line each. Absent: it gave none.",
+    );
+  });
+
+  it("offers what a refusal tells, once the code is known", () => {
+    expect(completions("refused")).toEqual(
+      expect.arrayContaining(["httpStatus", "serviceCode", "requestId"]),
+    );
+    expect(completions("refused")).not.toContain("trace");
+    expect(told("refused", "httpStatus")).toBe(
+      "The HTTP status that AWS sent.",
+    );
+  });
+});
