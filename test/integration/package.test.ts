@@ -1,6 +1,10 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+
+/** What the package may grow to before somebody has to think about it. */
+const BUDGET = { kilobytes: 1_500, files: 650, dependencies: 12 };
 
 const ROOT = join(__dirname, "../..");
 
@@ -46,5 +50,31 @@ describe("the package", () => {
     const told = await run("-e", program);
 
     expect(told).toBe("eu-central-1 (Frankfurt)");
+  });
+
+  it("stays within its budget: size, files, runtime dependencies, side effects", async () => {
+    const { dependencies, sideEffects } = JSON.parse(
+      readFileSync(join(ROOT, "package.json"), "utf8"),
+    ) as { dependencies: Record<string, string>; sideEffects: boolean };
+    const { stdout } = await promisify(execFile)(
+      "npm",
+      ["pack", "--dry-run", "--json", "--ignore-scripts"],
+      { cwd: ROOT },
+    );
+    const [packed] = JSON.parse(stdout) as [
+      { unpackedSize: number; entryCount: number },
+    ];
+
+    const facts = {
+      kilobytes: Math.ceil(packed.unpackedSize / 1024),
+      files: packed.entryCount,
+      dependencies: Object.keys(dependencies).length,
+      sideEffects,
+    };
+    process.stdout.write(`the package: ${JSON.stringify(facts)}\n`);
+    expect(facts.kilobytes).toBeLessThanOrEqual(BUDGET.kilobytes);
+    expect(facts.files).toBeLessThanOrEqual(BUDGET.files);
+    expect(facts.dependencies).toBeLessThanOrEqual(BUDGET.dependencies);
+    expect(facts.sideEffects).toBe(false);
   });
 });
