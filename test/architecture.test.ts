@@ -1,13 +1,7 @@
-import {
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-  mkdirSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import * as ts from "typescript";
+import { temporaryFolder } from "./temporaryFolder";
 
 const ROOT = resolve(__dirname, "..");
 
@@ -161,7 +155,7 @@ function specifier(root: string, from: string, node: ts.Expression): string[] {
 
 /** A house of a few files, to see the law at work. */
 function houseOf(files: Readonly<Record<string, string>>): string {
-  const root = mkdtempSync(join(tmpdir(), "house-"));
+  const root = temporaryFolder("house");
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(join(root, dirname(file)), { recursive: true });
     writeFileSync(join(root, file), text);

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -270,6 +270,7 @@ describe("CreateFunction and GetFunction", () => {
 
   afterAll(async () => {
     await local.close();
+    rmSync(folder, { recursive: true });
   });
 
   it("creates a function from a folder on this machine, and runs it", async () => {

@@ -1,6 +1,5 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import {
@@ -10,10 +9,11 @@ import {
 } from "../../dist/local";
 import { clientsOf, parsed } from "./clients";
 import { send } from "./send";
+import { temporaryFolder } from "../temporaryFolder";
 
 describe("startLocalAws", () => {
   it("runs the functions of a folder", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "functions-"));
+    const folder = temporaryFolder("functions");
     writeFileSync(
       join(folder, "hello.mjs"),
       "export const handler = async (event) => `Hello, ${event.name}`;",
@@ -159,8 +159,8 @@ describe("startLocalAws", () => {
   });
 
   it("names a folder without handlers, and a handler that can't be loaded", async () => {
-    const empty = mkdtempSync(join(tmpdir(), "empty-"));
-    const broken = mkdtempSync(join(tmpdir(), "broken-"));
+    const empty = temporaryFolder("empty");
+    const broken = temporaryFolder("broken");
     writeFileSync(join(broken, "bad.js"), "throw new Error('no database');");
 
     const errors = await Promise.all(

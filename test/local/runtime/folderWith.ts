@@ -1,13 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-
-const folders: string[] = [];
+import { temporaryFolder } from "../../temporaryFolder";
 
 /** A new folder with these files in it; gone when the test ends. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), "functions-"));
-  folders.push(folder);
+  const folder = temporaryFolder("functions");
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
@@ -15,7 +12,3 @@ export function folderWith(files: Readonly<Record<string, string>>): string {
   }
   return folder;
 }
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
