@@ -35,7 +35,10 @@ export interface FunctionConfigurationOptions {
   /** Seconds one invocation may take; above 0, at most 900; fractions are allowed, for tests. Absent: 3. */
   readonly timeout?: number;
 
-  /** Memory in MB; 128 to 10,240. Absent: 128. */
+  /**
+   * Memory in MB; 128 to 10,240. A function in a file that grows past it ends alone; one allocation far beyond it
+   * ends this process, as V8 has it. Absent: 128.
+   */
   readonly memorySize?: number;
 
   /** Environment variables; 4 KB together. An inline handler shares those of this process instead. Absent: none. */

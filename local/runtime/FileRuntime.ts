@@ -6,7 +6,6 @@ import type {
   Invocation,
   InvocationOutcome,
 } from "./FunctionRuntime";
-import { HeapWatch } from "./HeapWatch";
 import { Instance } from "./Instance";
 
 const MAX_INSTANCES = 10;
@@ -28,7 +27,6 @@ interface Member {
 
 /** Runs a function from its file: as many instances as are needed, each with one invocation at a time. */
 export class FileRuntime implements FunctionRuntime {
-  private readonly heapWatch = new HeapWatch();
   private readonly members = new Set<Member>();
   private readonly waiting: Job[] = [];
   // The one that was used last is used next, so that the others can end.
@@ -86,13 +84,13 @@ export class FileRuntime implements FunctionRuntime {
   }
 
   private start(tenantId: string | undefined): Member {
-    const { code, settings, heapWatch } = this;
+    const { code, settings } = this;
     const onGone = (): void => {
       this.members.delete(member);
       removeFrom(this.idle, member);
       this.dispatch();
     };
-    const instance = new Instance({ code, settings, heapWatch, onGone });
+    const instance = new Instance({ code, settings, onGone });
     const member: Member = { instance, tenantId, idleSince: 0 };
     this.members.add(member);
     this.startReaper();

@@ -43,7 +43,9 @@ export interface FunctionSettings {
 
   /**
    * Memory in MB. Bounds the JavaScript heap of each instance of a file function;
-   * buffers, which lie outside the heap, are not counted.
+   * buffers, which lie outside the heap, are not counted. The limit is V8's own: a
+   * function that grows past it ends alone, but one allocation far beyond it ends
+   * the whole process.
    */
   readonly memorySize: number;
 

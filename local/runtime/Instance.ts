@@ -4,7 +4,6 @@ import type {
   Invocation,
   InvocationOutcome,
 } from "./FunctionRuntime";
-import type { HeapWatch } from "./HeapWatch";
 import type { Answer, Message } from "./instanceProtocol";
 import {
   exited,
@@ -22,9 +21,6 @@ const INIT_SECONDS = 10;
 /** Characters of one invocation's output that are kept; of more, the end. */
 const MAX_OUTPUT = 1024 * 1024;
 
-/** Milliseconds after which the memory of a run is looked at. */
-const LONG_RUN_MS = 20;
-
 /** Code of the error of a worker that used up its heap. */
 const OUT_OF_MEMORY = "ERR_WORKER_OUT_OF_MEMORY";
 
@@ -32,9 +28,6 @@ const OUT_OF_MEMORY = "ERR_WORKER_OUT_OF_MEMORY";
 export interface InstanceOrder {
   readonly code: FileCode;
   readonly settings: FunctionSettings;
-
-  /** Who ends the instance when it holds more memory than the function may. */
-  readonly heapWatch: HeapWatch;
 
   /** Called once, when the worker thread is gone. */
   onGone?(): void;
@@ -57,13 +50,11 @@ export class Instance {
   readonly loaded: Promise<Answer | undefined>;
 
   private readonly link: WorkerLink;
-  private readonly endWatch: () => void;
   private readonly startedAt = performance.now();
   private reportLoaded!: (failure: Answer | undefined) => void;
   private isLoaded = false;
   private isEnding = false;
   private isClosed = false;
-  private isOutOfMemory = false;
   private hasLeftRun = false;
   private run: Run | undefined;
   private output = "";
@@ -82,14 +73,6 @@ export class Instance {
       },
       gone: (exitStatus, failure) => {
         this.gone(exitStatus, failure);
-      },
-    });
-    this.endWatch = order.heapWatch.watch({
-      threadName: this.link.threadName,
-      limitMb: order.settings.memorySize,
-      isBusy: () => this.isBusy(),
-      exceeded: () => {
-        this.endOutOfMemory();
       },
     });
   }
@@ -118,17 +101,6 @@ export class Instance {
     this.isClosed = true;
     this.isEnding = true;
     await this.link.terminate();
-  }
-
-  private isBusy(): boolean {
-    const begunAt = this.run?.begunAt ?? (this.isLoaded ? Infinity : 0);
-    return performance.now() - begunAt > LONG_RUN_MS;
-  }
-
-  private endOutOfMemory(): void {
-    this.isEnding = true;
-    this.isOutOfMemory = true;
-    void this.link.terminate();
   }
 
   private begin({ invocation }: Run): void {
@@ -206,7 +178,6 @@ export class Instance {
 
   private gone(exitStatus: number, failure: unknown): void {
     this.isEnding = true;
-    this.endWatch();
     const answer = this.causeOfEnd(exitStatus, failure);
     this.reportLoaded(answer);
     if (this.hasLeftRun && !this.isClosed) this.leave();
@@ -217,7 +188,7 @@ export class Instance {
   private causeOfEnd(exitStatus: number, failure: unknown): PlatformAnswer {
     const requestId = this.run?.invocation.requestId ?? "";
     const { code } = (failure ?? {}) as { code?: unknown };
-    if (this.isOutOfMemory || code === OUT_OF_MEMORY) {
+    if (code === OUT_OF_MEMORY) {
       this.memoryMb = this.order.settings.memorySize;
       return outOfMemory(requestId);
     }

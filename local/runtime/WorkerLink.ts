@@ -7,7 +7,6 @@ import {
 import { newLogStreamName } from "./createContext";
 import { environmentOf } from "./environmentOf";
 import type { FileCode, FunctionSettings } from "./FunctionRuntime";
-import { heapLimitMb } from "./HeapWatch";
 import type { Assignment, Message, Task } from "./instanceProtocol";
 import { createBacklog, takeFromBacklog, weightOf } from "./outputBacklog";
 import { workerEntry } from "./workerEntry";
@@ -99,7 +98,8 @@ export class WorkerLink {
       stdout: true,
       stderr: true,
       resourceLimits: {
-        maxOldGenerationSizeMb: heapLimitMb(settings.memorySize),
+        // V8's own limit. An allocation far beyond it at once can end the whole process, as V8 has it.
+        maxOldGenerationSizeMb: settings.memorySize,
       },
     });
     let failure: unknown;

@@ -1,5 +1,4 @@
 import type { FileCode, FunctionSettings } from "./FunctionRuntime";
-import { HeapWatch } from "./HeapWatch";
 import { Instance } from "./Instance";
 import { handlerName } from "./loadHandler";
 
@@ -30,7 +29,6 @@ export async function checkFunction(
 ): Promise<void> {
   const instance = new Instance({
     code,
-    heapWatch: new HeapWatch(),
     settings: {
       functionArn: "",
       version: "$LATEST",

@@ -90,7 +90,7 @@ describe("an instance", () => {
     expect(log.length).toBeLessThan(2.1 * 1024 * 1024);
   });
 
-  it.each(["leaksList", "leaksMap"])(
+  it.each(["leaksList"])(
     "that %s until its memory is used up ends alone",
     async (exportName) => {
       const runtime = runtimeOf(fileCode(FILE, exportName), {

@@ -21,10 +21,6 @@ exports.leaksList = () => {
   const list = [];
   for (;;) list.push(new Array(1000).fill({}));
 };
-exports.leaksMap = () => {
-  const map = new Map();
-  for (let key = 0; ; key++) map.set(key, key);
-};
 exports.failsAfterwards = async () => {
   setTimeout(() => {
     throw new Error("too late");
