@@ -45,8 +45,8 @@ export class WorkerLink {
     this.worker.unref();
   }
 
-  /** Name of the thread, for whoever looks at it from outside. */
-  get threadName(): string {
+  /** Name of the thread, as a debugger shows it. */
+  private get threadName(): string {
     const { functionName } = this.end.settings;
     return `${functionName} ${this.logStreamName}`;
   }

@@ -30,7 +30,8 @@ export function parse<Request extends object>(
   reading: Reading<Request>,
 ): Request {
   const issues: Issue[] = [];
-  const parsed = tryRead(input ?? absent(input), {
+  // `undefined` stands for an empty request; `null` stays what it is, and is refused.
+  const parsed = tryRead(input === undefined ? {} : input, {
     entity: reading.request,
     issues,
   });
@@ -72,11 +73,6 @@ export function refuse(
     execution,
     issues,
   });
-}
-
-/** `undefined` stands for an empty request; `null` stays what it is, and is refused. */
-function absent(input: unknown): unknown {
-  return input === undefined ? {} : input;
 }
 
 interface Place {

@@ -52,7 +52,7 @@ export function toRequestHandler(transport: Transport): RequestHandler {
           body,
         },
         {
-          // The SDK's own credential chain asks without a signal.
+          // The SDK may leave it out; our own calls never do.
           signal: (options.abortSignal ?? NEVER) as AbortSignal,
           onSent: options.onSent,
         },
