@@ -61,7 +61,16 @@ export type Methods = {
   readonly [Name in OperationName as Uncapitalize<Name>]: Method<Name>;
 };
 
-/** Every operation as a method, bound to one connection; and functions with a contract. */
+/**
+ * Every operation as a method, bound to one connection; and {@link Binding.function | functions with a contract}.
+ *
+ * A method takes the operation's request and, if need be, {@link CallOptions}; what it answers and throws stands at the
+ * operation. Where the operation is paged, `stream` and `page` hang on the method.
+ *
+ * @example
+ * const answer = await connector.invokeFunction({ functionName: "price" }, { timeoutMs: 5_000 });
+ * for await (const fn of connector.listFunctions.stream({ limit: 10 })) console.log(fn.functionName);
+ */
 export type Connector = Methods & Binding;
 
 /** What a connector has besides the operations. */

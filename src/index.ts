@@ -1,5 +1,7 @@
 /**
- * AWS Lambda as a connector: list, invoke, invoke across accounts and delete functions.
+ * AWS Lambda as a connector: list, invoke, invoke across accounts and delete functions. Begin with {@link createConnector}.
+ *
+ * The {@link operations! | operations} and the {@link domain! | domain model} are exported from here as well.
  *
  * @module aws-lambda-connector
  */

@@ -79,6 +79,14 @@ describe("the packed package", () => {
     expect(await start("start.mjs")).toBe("1 1290 true");
   });
 
+  it("brings its quickstart and its functions along", async () => {
+    const examples = "node_modules/aws-lambda-connector/examples";
+
+    const told = await start(`${examples}/quickstart.mjs`);
+
+    expect(told).toContain("All of it ran on this machine");
+  });
+
   it.each(["node16", "nodenext", "bundler"])(
     "serves TypeScript under moduleResolution %s, strict, library checks on; wrong calls are refused one by one",
     async (moduleResolution) => {

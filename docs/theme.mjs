@@ -1,0 +1,138 @@
+// A TypeDoc plugin: files every name where a low-code developer looks for it, by where it stands in the tree; lists a
+// connector's methods; leaves out what says nothing; and has one navigation over all entry points.
+import {
+  Comment,
+  CommentTag,
+  Converter,
+  DefaultTheme,
+  ReflectionKind,
+} from "typedoc";
+
+const CATEGORIES = [
+  [/^operations\//, "Operations"],
+  [/^domain\//, "Domain model"],
+  [/^src\/errors\.ts$/, "Errors"],
+  [/^src\//, "Connector"],
+  [/^local\//, "Local"],
+];
+
+/** Pages that stand at the root of the tree; every other page is a guide. */
+const PROJECT_PAGES = ["Architecture", "Contributing", "Changelog", "Security"];
+
+/** @param {import("typedoc").Application} app */
+export function load(app) {
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    dropTitle(project.readme);
+    project.getReflectionsByKind(ReflectionKind.Document).forEach(nameAsWord);
+    for (const reflection of project.getReflectionsByKind(
+      ReflectionKind.SomeType |
+        ReflectionKind.Class |
+        ReflectionKind.Enum |
+        ReflectionKind.Function |
+        ReflectionKind.Variable,
+    ))
+      if (reflection.parent?.kindOf(ReflectionKind.Module))
+        fileAway(reflection, project);
+    for (const constructor of project.getReflectionsByKind(
+      ReflectionKind.Constructor,
+    ))
+      dropEmptyConstructor(constructor, project);
+    listMethods(project);
+  });
+  app.renderer.defineTheme("connector", ConnectorTheme);
+}
+
+/** The page's own title says it already. */
+function dropTitle(readme) {
+  if (readme?.[0]) readme[0].text = readme[0].text.replace(/^# .*\n+/, "");
+}
+
+/** `ARCHITECTURE` becomes `Architecture`. */
+function nameAsWord(page) {
+  if (page.name === page.name.toUpperCase())
+    page.name = page.name.charAt(0) + page.name.slice(1).toLowerCase();
+}
+
+function fileAway(reflection, project) {
+  const category = categoryOf(reflection, project);
+  if (!category) return;
+  for (const target of reflection.signatures ?? [reflection]) {
+    target.comment ??= new Comment();
+    target.comment.blockTags.push(
+      new CommentTag("@category", [{ kind: "text", text: category }]),
+    );
+  }
+}
+
+function categoryOf(reflection, project) {
+  if (reflection.kindOf(ReflectionKind.Enum)) return "Enumerations";
+  const symbol = project.getSymbolIdFromReflection(reflection);
+  const file = symbol?.packagePath?.replaceAll("\\", "/") ?? "";
+  return CATEGORIES.find(([pattern]) => pattern.test(file))?.[1];
+}
+
+/** A constructor that takes nothing says nothing: entities and requests are plain objects as well. */
+function dropEmptyConstructor(constructor, project) {
+  if (constructor.signatures?.every(({ parameters }) => !parameters?.length))
+    project.removeReflection(constructor);
+}
+
+/** TypeScript makes a connector's methods out of the menu; a reader wants to see them. */
+function listMethods(project) {
+  const connector = project
+    .getReflectionsByKind(ReflectionKind.TypeAlias)
+    .find(({ name }) => name === "Connector");
+  const rows = project
+    .getReflectionsByKind(ReflectionKind.Class)
+    .filter(({ children }) =>
+      children?.some(({ name }) => name === "permissions"),
+    )
+    .flatMap((target) => [
+      text("| "),
+      { kind: "inline-tag", tag: "@linkcode", text: methodOf(target), target },
+      text(` | ${firstSentence(target)} |\n`),
+    ]);
+  connector?.comment?.summary.push(
+    text("\n\n| method | what it does |\n| --- | --- |\n"),
+    ...rows,
+  );
+}
+
+function text(words) {
+  return { kind: "text", text: words };
+}
+
+function methodOf({ name }) {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function firstSentence({ comment }) {
+  return comment.summary
+    .map(({ kind, text: words }) =>
+      kind === "inline-tag" ? words.split("!").at(-1) : words,
+    )
+    .join("")
+    .replaceAll("\n", " ")
+    .split(/(?<=\.)\s/)[0];
+}
+
+/** One navigation: guides, then the categories of all entry points, then the pages about the project. */
+class ConnectorTheme extends DefaultTheme {
+  buildNavigation(project) {
+    const elements = super.buildNavigation(project);
+    const pages = elements.filter(
+      ({ kind }) => kind === ReflectionKind.Document,
+    );
+    const isGuide = ({ text }) => !PROJECT_PAGES.includes(text);
+    const categories = elements
+      .filter(({ kind }) => kind === ReflectionKind.Module)
+      .flatMap(({ children = [] }) => children);
+    return [
+      { text: "Guides", children: pages.filter(isGuide) },
+      ...this.application.options
+        .getValue("categoryOrder")
+        .flatMap((title) => categories.filter(({ text }) => text === title)),
+      { text: "The project", children: pages.filter((page) => !isGuide(page)) },
+    ];
+  }
+}
