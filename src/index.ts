@@ -53,4 +53,4 @@ export {
   type Transport,
   type WireRequest,
   type WireResponse,
-} from "./engine/transport";
+} from "./engine/wire/transport";

@@ -1,20 +1,12 @@
 import type { CredentialKeys } from "../../domain";
 import type { Execution } from "../errors";
+import { deliver } from "./deliver";
+import { onAbort } from "./onAbort";
 import type { Shared } from "./Pool";
-import type { AttemptWatch } from "./requestHandler";
 import { Secrets } from "./Secrets";
-import { isCertainRefusal } from "./serviceErrors";
-import {
-  createCommand,
-  type Action,
-  type ActionInput,
-  type ActionOutput,
-  type Service,
-} from "./services";
+import type { Action, ActionInput, ActionOutput, Service } from "./services";
 import type { Settings } from "./Settings";
-
-/** Attempts of what may be done more than once; the AWS SDK's own number. */
-const ATTEMPTS = 3;
+import { exchange, type Ask } from "./exchange";
 
 /** What may go with every execution. */
 export interface CallOptions {
@@ -41,7 +33,7 @@ export interface Target {
   readonly region?: string | undefined;
   /** Borrowed keys. Absent: the caller's own. */
   readonly keys?: CredentialKeys | undefined;
-  /** `once`: sent a single time, whatever happens. Absent: again, where the AWS SDK sees hope. */
+  /** `once`: sent again only where it was certainly not done. Absent: whenever there is hope. */
   readonly delivery?: "once" | "again";
 }
 
@@ -52,10 +44,13 @@ export class Call {
   readonly shared: Shared;
   readonly secrets = new Secrets();
   readonly timeoutMs: number;
+  readonly invokes: boolean;
 
-  readonly #invokes: boolean;
-  readonly #ended = new AbortController();
-  readonly #cleanups: (() => void)[] = [];
+  readonly #endsAt: number;
+  readonly #stopTimer: () => void;
+  readonly #stopListening: (() => void) | undefined;
+  readonly #waiting = new Set<() => void>();
+  #controller: AbortController | undefined;
   #reason: "timeout" | "aborted" | undefined;
   /** Attempts that have gone out, and of which AWS has not said that they were refused. */
   #unsettled = 0;
@@ -63,23 +58,21 @@ export class Call {
   #answered = false;
 
   constructor(facts: CallFacts) {
+    const { shared, timeoutMs, signal } = facts;
     this.operation = facts.operation;
     this.settings = facts.settings;
-    this.shared = facts.shared;
-    this.timeoutMs = facts.timeoutMs;
-    this.#invokes = facts.invokes;
-    const { signal } = facts;
-    const abort = (): void => {
-      this.#stop("aborted");
-    };
-    signal?.addEventListener("abort", abort, { once: true });
-    this.#cleanups.push(
-      this.shared.clock.after(this.timeoutMs, () => {
-        this.#stop("timeout");
-      }),
-      () => signal?.removeEventListener("abort", abort),
-    );
-    if (signal?.aborted) abort();
+    this.shared = shared;
+    this.timeoutMs = timeoutMs;
+    this.invokes = facts.invokes;
+    this.#endsAt = shared.clock.now() + timeoutMs;
+    this.#stopTimer = shared.clock.after(timeoutMs, () => {
+      this.#stop("timeout");
+    });
+    this.#stopListening =
+      signal &&
+      onAbort(signal, () => {
+        this.#stop("aborted");
+      });
   }
 
   /** Why the call was ended before its time. Absent: it was not. */
@@ -89,7 +82,7 @@ export class Call {
 
   /** Whether the function ran, as far as the wire can tell. Absent where no function was to run. */
   get execution(): Execution | undefined {
-    if (!this.#invokes) return undefined;
+    if (!this.invokes) return undefined;
     return this.#invocationsUnsettled > 0 ? "may-have-run" : "did-not-run";
   }
 
@@ -103,29 +96,26 @@ export class Call {
     return this.#answered;
   }
 
+  /** Fires when the call has been ended before its time. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#reason) this.#controller.abort();
+    return this.#controller.signal;
+  }
+
   /** The caller's own keys; an error that follows is searched for them. */
   async keys(): Promise<CredentialKeys> {
     const { keys } = this.shared.clients;
-    try {
-      return await this.within(keys.get());
-    } finally {
-      this.secrets.addKeys(keys.latest);
-    }
-  }
-
-  /** Whether this call runs a function. */
-  get invokes(): boolean {
-    return this.#invokes;
-  }
-
-  /** Fires when the call has been ended before its time. */
-  get signal(): AbortSignal {
-    return this.#ended.signal;
+    const known = keys.current;
+    if (known) return known;
+    return this.within(keys.get());
   }
 
   /** The region of the connection. */
-  region(): Promise<string> {
-    return this.within(this.shared.clients.region());
+  async region(): Promise<string> {
+    return (
+      this.settings.region ?? this.within(this.shared.clients.region())
+    );
   }
 
   /** Asks Lambda. */
@@ -155,71 +145,88 @@ export class Call {
 
   /** Waits for something, but not beyond the end of the call. */
   within<Value>(work: Promise<Value>): Promise<Value> {
-    const { signal } = this.#ended;
     return new Promise((resolve, reject) => {
       const end = (): void => {
         reject(new Error("the call was ended"));
       };
-      if (signal.aborted) end();
-      signal.addEventListener("abort", end, { once: true });
-      work.then(resolve, reject).finally(() => {
-        signal.removeEventListener("abort", end);
-      });
+      if (this.#reason) end();
+      this.#waiting.add(end);
+      work.then(
+        (value) => {
+          this.#waiting.delete(end);
+          resolve(value);
+        },
+        (error: unknown) => {
+          this.#waiting.delete(end);
+          reject(error as Error);
+        },
+      );
     });
   }
 
   /** Lets go of the timer and the caller's signal. */
   end(): void {
-    for (const cleanup of this.#cleanups) cleanup();
+    this.#stopTimer();
+    this.#stopListening?.();
   }
 
-  async #ask<Output>(
-    question: { service: Service; action: string; input: unknown },
-    target: Target,
-  ): Promise<Output> {
-    const { service, action, input } = question;
-    const { clients } = this.shared;
-    const client = clients.for({
-      service,
-      region: target.region ?? (await this.region()),
-      maxAttempts: target.delivery === "once" ? 1 : ATTEMPTS,
-      keys: target.keys,
+  async #ask<Output>(ask: Ask, target: Target): Promise<Output> {
+    const region = target.region ?? (await this.region());
+    const runs = runsFunction(ask);
+    const { shared } = this;
+    let keys = target.keys;
+    return deliver(
+      async (watch) => {
+        keys = target.keys ?? (await this.keys());
+        this.secrets.addKeys(keys);
+        if (this.#reason) throw new Error("the call was ended");
+        return exchange<Output>(ask, { call: this, region, keys, watch });
+      },
+      {
+        budget: shared.budget,
+        mayBeDoneTwice: target.delivery !== "once",
+        now: () => shared.clock.now(),
+        count: (step) => {
+          this.#unsettled += step;
+          if (runs) this.#invocationsUnsettled += step;
+        },
+        onAnswer: () => {
+          this.#answered = true;
+        },
+        onSkew: (ms) => {
+          shared.skewMs = ms;
+        },
+        renewKeys: () => target.keys === undefined && shared.clients.keys.drop(keys),
+        pause: (ms) => this.#pause(ms),
+      },
+    );
+  }
+
+  async #pause(ms: number): Promise<boolean> {
+    const { clock } = this.shared;
+    if (this.#reason || clock.now() + ms >= this.#endsAt) return false;
+    let stop: (() => void) | undefined;
+    const over = new Promise<void>((resolve) => {
+      stop = clock.after(ms, resolve);
     });
-    const command = createCommand(service, action, input);
-    const options = {
-      abortSignal: this.#ended.signal,
-      ...this.#watch(action, input),
-    };
     try {
-      return (await this.within(client.send(command, options))) as Output;
+      await this.within(over);
+      return true;
     } finally {
-      this.secrets.addKeys(target.keys);
-      this.secrets.addKeys(clients.keys.latest);
+      stop?.();
     }
-  }
-
-  /** One attempt may be lost and the next refused: it may have been done all the same. */
-  #watch(action: string, input: unknown): AttemptWatch {
-    const { InvocationType } = input as { InvocationType?: string };
-    const runs = action.startsWith("Invoke") && InvocationType !== "DryRun";
-    const count = (step: 1 | -1): void => {
-      this.#unsettled += step;
-      if (runs) this.#invocationsUnsettled += step;
-    };
-    return {
-      onSent: () => {
-        count(1);
-      },
-      onAnswer: (answer) => {
-        this.#answered = true;
-        if (isCertainRefusal(answer)) count(-1);
-      },
-    };
   }
 
   #stop(reason: "timeout" | "aborted"): void {
     if (this.#reason) return;
     this.#reason = reason;
-    this.#ended.abort();
+    this.#controller?.abort();
+    for (const end of this.#waiting) end();
   }
+}
+
+/** A dry run runs nothing. */
+function runsFunction({ action, input }: Ask): boolean {
+  const { InvocationType } = input as { InvocationType?: string };
+  return action.startsWith("Invoke") && InvocationType !== "DryRun";
 }

@@ -1,40 +1,72 @@
 import { types } from "node:util";
 import type * as DefaultChain from "@aws-sdk/credential-provider-node";
 import type { CredentialKeys } from "../../domain";
+import type { Clock } from "./clock";
 import { isError } from "./isError";
 import type { Settings } from "./Settings";
+import type { RequestHandler } from "./wire/requestHandler";
 
 /** Keys could not be had; `cause` tells why. */
 export class KeysError extends Error {
   override readonly name = "KeysError";
 }
 
+/** Keys that are about to expire are asked for anew this long before. */
+const RENEW_BEFORE_MS = 300_000;
+
 /** The keys of the caller: given, from a function, or from the machine's own chain. */
 export class CallerKeys {
-  readonly #provide: () => CredentialKeys | Promise<CredentialKeys>;
-  #latest: CredentialKeys | undefined;
+  readonly #provide: (() => CredentialKeys | Promise<CredentialKeys>) | undefined;
+  readonly #clock: Clock;
+  #kept: CredentialKeys | undefined;
+  #asked: Promise<CredentialKeys> | undefined;
 
-  constructor({ credentials }: Settings) {
+  constructor(
+    { credentials }: Settings,
+    clock: Clock,
+    requestHandler: RequestHandler,
+  ) {
+    this.#clock = clock;
     if (typeof credentials === "function") this.#provide = credentials;
-    else if (credentials) this.#provide = () => credentials;
-    else this.#provide = machineKeys();
+    else if (credentials) this.#kept = checked(credentials);
+    else this.#provide = machineKeys(requestHandler);
   }
 
-  /** The last keys that were given out, so that an error can be searched for them. */
-  get latest(): CredentialKeys | undefined {
-    return this.#latest;
+  /** The keys at hand. Absent: none, or they are about to expire. */
+  get current(): CredentialKeys | undefined {
+    const { expiration } = this.#kept ?? {};
+    const isGood =
+      !this.#provide ||
+      !expiration ||
+      this.#clock.now() < expiration.getTime() - RENEW_BEFORE_MS;
+    return isGood ? this.#kept : undefined;
   }
 
   /**
-   * Keys, as of now.
+   * Keys, as of now. Whoever asks meanwhile waits for the same.
    *
    * @throws {@link KeysError} when there are none.
    */
-  async get(): Promise<CredentialKeys> {
+  get(): Promise<CredentialKeys> {
+    const { current } = this;
+    if (current) return Promise.resolve(current);
+    this.#asked ??= this.#ask().finally(() => {
+      this.#asked = undefined;
+    });
+    return this.#asked;
+  }
+
+  /** Forgets keys that AWS no longer takes; `false` where nobody can give others. */
+  drop(keys: CredentialKeys | undefined): boolean {
+    if (!this.#provide) return false;
+    if (this.#kept === keys) this.#kept = undefined;
+    return true;
+  }
+
+  async #ask(): Promise<CredentialKeys> {
     try {
-      this.#latest = checked(await this.#provide());
-      // A copy: the SDK writes its own marks into what it is given.
-      return { ...this.#latest };
+      this.#kept = checked(await this.#provide?.());
+      return this.#kept;
     } catch (cause) {
       const reason = isError(cause) ? cause.message : "no reason given";
       throw new KeysError(reason, { cause });
@@ -60,10 +92,15 @@ function isText(value: unknown): value is string {
 }
 
 /** The machine's own chain, loaded when it is first asked. */
-function machineKeys(): () => Promise<CredentialKeys> {
+function machineKeys(
+  requestHandler: RequestHandler,
+): () => Promise<CredentialKeys> {
   let chain: (() => Promise<CredentialKeys>) | undefined;
   return () => {
-    chain ??= loadChain().defaultProvider();
+    // What the chain asks of AWS goes over the connection's own sockets, proxy and certificates.
+    chain ??= loadChain().defaultProvider({
+      clientConfig: { requestHandler: requestHandler as never },
+    });
     return chain();
   };
 }

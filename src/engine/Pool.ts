@@ -1,10 +1,11 @@
 import { LRUCache } from "lru-cache";
 import { Clients } from "./Clients";
 import { systemClock, type Clock } from "./clock";
-import { NodeTransport } from "./NodeTransport";
+import { NodeTransport } from "./wire/NodeTransport";
+import { RetryBudget } from "./retry";
 import { Sessions } from "./Sessions";
 import type { Settings } from "./Settings";
-import type { SocketCounts, Transport } from "./transport";
+import type { SocketCounts, Transport } from "./wire/transport";
 
 /** Connections that are kept; the one that was unused longest goes first. */
 const MOST_CONNECTIONS = 500;
@@ -24,6 +25,9 @@ export interface Shared {
   readonly clients: Clients;
   readonly sessions: Sessions;
   readonly clock: Clock;
+  readonly budget: RetryBudget;
+  /** By how much AWS's clock is ahead of this machine's, in ms, as far as AWS has complained. */
+  skewMs: number;
   /** The settings that it was made for. */
   readonly key: string;
   /** Connectors that are open over it. */
@@ -64,9 +68,11 @@ export class Pool {
     const transport = this.#transport ?? new NodeTransport(settings);
     const shared: Shared = {
       transport,
-      clients: new Clients(settings, transport),
+      clients: new Clients(settings, transport, this.#clock),
       sessions: new Sessions(this.#clock),
       clock: this.#clock,
+      budget: new RetryBudget(),
+      skewMs: 0,
       key: settings.key,
       holders: 0,
     };

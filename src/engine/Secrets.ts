@@ -9,21 +9,17 @@ const SHORTEST = 2;
 
 /** The secrets of one call, so that none of them leaves it inside an error. */
 export class Secrets {
-  readonly #known = new Set<string>();
+  readonly #texts = new Set<string>();
+  readonly #keys = new Set<CredentialKeys>();
 
   /** Takes note of a secret; absent ones are passed over. */
-  add(...secrets: readonly (string | undefined)[]): void {
-    for (const secret of secrets)
-      if (secret !== undefined && secret.length >= SHORTEST) {
-        this.#known.add(secret);
-        // By its bytes: half of a surrogate pair cannot be encoded.
-        this.#known.add(encodeURIComponent(Buffer.from(secret).toString()));
-      }
+  add(secret: string | undefined): void {
+    if (secret !== undefined) this.#texts.add(secret);
   }
 
-  /** Takes note of the secret parts of keys. */
-  addKeys(keys: CredentialKeys | undefined): void {
-    this.add(keys?.secretAccessKey, keys?.sessionToken);
+  /** Takes note of keys, of which all but the id are secret. */
+  addKeys(keys: CredentialKeys): void {
+    this.#keys.add(keys);
   }
 
   /** The text, with every known secret hidden. */
@@ -31,10 +27,25 @@ export class Secrets {
     // AWS repeats the request, session token and all, when a signature does not fit.
     const repeated = text.indexOf("The Canonical String for this");
     let shown = repeated < 0 ? text : text.slice(0, repeated).trimEnd();
-    // The longest first: where one secret begins another, the rest of that would stay.
-    const known = [...this.#known].sort((a, b) => b.length - a.length);
-    for (const secret of known) shown = shown.replaceAll(secret, HIDDEN);
+    for (const secret of this.#spelled()) shown = shown.replaceAll(secret, HIDDEN);
     return shown;
+  }
+
+  /** Every secret as it is and as URLs write it, the longest first: one may begin another, whose rest would stay. */
+  #spelled(): string[] {
+    const secrets = [...this.#texts];
+    for (const { secretAccessKey, sessionToken = "" } of this.#keys)
+      secrets.push(secretAccessKey, sessionToken);
+    return (
+      secrets
+        .filter(({ length }) => length >= SHORTEST)
+        // By its bytes: half of a surrogate pair cannot be encoded.
+        .flatMap((secret) => [
+          secret,
+          encodeURIComponent(Buffer.from(secret).toString()),
+        ])
+        .sort((a, b) => b.length - a.length)
+    );
   }
 
   /**

@@ -6,12 +6,16 @@
  * before the function is started. A 500, 503 or 504 may come after.
  */
 import { isError } from "./isError";
+import type { Hope } from "./retry";
 
 /** What a refusal by AWS means. */
 export interface Meaning {
+  /** Whether the same call may succeed later. */
   readonly retryable: boolean;
   /** Whether the function can have run all the same. */
   readonly mayHaveRun: boolean;
+  /** Why another attempt may help right now. Absent: it does not. */
+  readonly hope?: Hope | undefined;
   readonly advice?: string | undefined;
 }
 
@@ -87,12 +91,8 @@ const PASSING_502 = new Set([
   "SubnetIPAddressLimitReachedException",
 ]);
 
-/** 4xx answers that pass by themselves. */
+/** 4xx answers that pass by themselves, but not within a moment. */
 const PASSING_4XX = new Set([
-  "TooManyRequestsException",
-  "ThrottlingException",
-  "Throttling",
-  "RequestLimitExceeded",
   "CodeArtifactUserPendingException",
   "SnapStartNotReadyException",
   "SnapStartTimeoutException",
@@ -103,48 +103,76 @@ const PASSING_4XX = new Set([
   "ResourceConflictException",
 ]);
 
-/** Three spellings, one meaning. */
-const EXPIRED = new Set([
-  "ExpiredToken",
-  "ExpiredTokenException",
-  "RequestExpired",
+/** Too much at once, in each service's own words. */
+const THROTTLING = new Set([
+  "BandwidthLimitExceeded",
+  "EC2ThrottledException",
+  "LimitExceededException",
+  "PriorRequestNotComplete",
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "RequestThrottled",
+  "RequestThrottledException",
+  "SlowDown",
+  "ThrottledException",
+  "Throttling",
+  "ThrottlingException",
+  "TooManyRequestsException",
+  "TransactionInProgressException",
+]);
+
+/** The request came too slowly, or what AWS asks behind the scenes did; the same once more may do. */
+const TRANSIENT_4XX = new Set([
+  "RequestTimeout",
+  "RequestTimeoutException",
+  "IDPCommunicationError",
 ]);
 
 /** What a refusal means, by AWS's code and the HTTP status. */
 export function meaningOf(serviceCode: string, httpStatus: number): Meaning {
   const advice = ADVICE[serviceCode];
+  const throttled = httpStatus === 429 || THROTTLING.has(serviceCode);
   if (LASTING_502.has(serviceCode))
     return { retryable: false, mayHaveRun: false, advice };
-  if (PASSING_502.has(serviceCode))
-    return { retryable: true, mayHaveRun: false, advice };
-  if (httpStatus < 500)
+  if (PASSING_502.has(serviceCode) || (throttled && httpStatus < 500)) {
+    const hope = throttled ? "throttled" : "transient";
+    return { retryable: true, mayHaveRun: false, hope, advice };
+  }
+  if (httpStatus < 500) {
+    const transient = TRANSIENT_4XX.has(serviceCode);
     return {
-      retryable: httpStatus === 429 || PASSING_4XX.has(serviceCode),
+      retryable: transient || PASSING_4XX.has(serviceCode),
       mayHaveRun: false,
+      hope: transient ? "transient" : undefined,
       advice,
     };
+  }
   return {
     retryable: true,
     mayHaveRun: true,
+    hope: throttled ? "throttled" : "transient",
     advice: advice ?? "AWS failed; try again later",
   };
-}
-
-/** Whether an answer says, in Lambda's own way, that the function did not run. */
-export function isCertainRefusal(answer: {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-}): boolean {
-  const { statusCode, headers } = answer;
-  // The code may be followed by a namespace's address.
-  const code = headers["x-amzn-errortype"]?.split(/[,:]/)[0];
-  if (code === undefined || statusCode < 400) return false;
-  return !meaningOf(code, statusCode).mayHaveRun;
 }
 
 /** Whether AWS answered that the session's keys have expired. */
 export function isExpiredToken(error: unknown): boolean {
   return isError(error) && EXPIRED.has(error.name);
+}
+
+/** What AWS says where a signature is too old, too new, or does not fit. */
+const CLOCK = new Set([
+  "AuthFailure",
+  "InvalidSignatureException",
+  "RequestExpired",
+  "RequestInTheFuture",
+  "RequestTimeTooSkewed",
+  "SignatureDoesNotMatch",
+]);
+
+/** Whether AWS's refusal may come from a clock that is wrong. */
+export function isClockRefused({ name }: Error): boolean {
+  return CLOCK.has(name);
 }
 
 /** Keys that AWS does not know, that do not fit, or that are no longer good; by the protocols' spellings. */

@@ -1,7 +1,7 @@
 import type * as LambdaSdk from "@aws-sdk/client-lambda";
 import type * as SsmSdk from "@aws-sdk/client-ssm";
 import type * as StsSdk from "@aws-sdk/client-sts";
-import type { RequestHandler } from "./requestHandler";
+import type { RequestHandler } from "./wire/requestHandler";
 
 /** The AWS SDK packages that we speak through. */
 export interface Sdks {
@@ -52,7 +52,7 @@ export type ActionOutput<Name extends Service, Of extends Action<Name>> =
 export interface ClientConfig {
   readonly region?: string | undefined;
   readonly endpoint?: string | undefined;
-  readonly credentials?: unknown;
+  readonly credentials?: object;
   readonly useFipsEndpoint: boolean;
   readonly useDualstackEndpoint: boolean;
   readonly maxAttempts: number;

@@ -12,10 +12,10 @@ import { KeysError } from "./CallerKeys";
 import type { Call } from "./Call";
 import { isError } from "./isError";
 import { oneLine } from "./oneLine";
-import { NotAwsError } from "./requestHandler";
+import { NotAwsError } from "./wire/refusal";
 import { meaningOf } from "./serviceErrors";
 import { textOf } from "./textOf";
-import { WireError } from "./transport";
+import { WireError } from "./wire/transport";
 
 /** Turns whatever was thrown into one error of the closed set. */
 export function toConnectorError(

@@ -1,3 +1,6 @@
+import type { AttemptWatch } from "../deliver";
+import { encode } from "./encode";
+import { isPage, NotAwsError } from "./refusal";
 import type { Transport, WireRequest, WireResponse } from "./transport";
 
 /** What the AWS SDK hands over for one attempt. */
@@ -7,17 +10,8 @@ interface SdkRequest extends Omit<WireRequest, "path" | "protocol"> {
   readonly query?: Readonly<Record<string, string | readonly string[] | null>>;
 }
 
-/** Who wants to know how each attempt goes. */
-export interface AttemptWatch {
-  /** The attempt may have begun to reach the other side. */
-  readonly onSent?: () => void;
-
-  /** The attempt was answered, in whichever way. */
-  readonly onAnswer?: (answer: WireResponse) => void;
-}
-
 /** What goes with one attempt: the options that were given to the client's `send`, ours among them. */
-export interface AttemptOptions extends AttemptWatch {
+export interface AttemptOptions extends Partial<AttemptWatch> {
   readonly abortSignal?: unknown;
 }
 
@@ -57,7 +51,7 @@ export function toRequestHandler(transport: Transport): RequestHandler {
           onSent: options.onSent,
         },
       );
-      options.onAnswer?.(response);
+      options.onAnswer?.();
       if (isPage(response)) throw new NotAwsError(response.statusCode);
       return { response };
     },
@@ -66,24 +60,6 @@ export function toRequestHandler(transport: Transport): RequestHandler {
     httpHandlerConfigs: () => ({}),
     updateHttpClientConfig: () => undefined,
   };
-}
-
-/** Somebody between here and AWS answered, and said that all was well. */
-export class NotAwsError extends Error {
-  override readonly name = "NotAwsError";
-
-  constructor(readonly statusCode: number) {
-    super(`HTTP status ${statusCode} with a page`);
-  }
-}
-
-/** A page that a portal or a proxy shows in place of AWS's answer. */
-function isPage({ statusCode, headers }: WireResponse): boolean {
-  return (
-    statusCode < 300 &&
-    headers["content-type"]?.startsWith("text/html") === true &&
-    headers["x-amzn-requestid"] === undefined
-  );
 }
 
 function withQuery({ path, query = {} }: SdkRequest): string {
@@ -95,12 +71,4 @@ function withQuery({ path, query = {} }: SdkRequest): string {
       ),
   );
   return pairs.length === 0 ? path : `${path}?${pairs.join("&")}`;
-}
-
-/** `encodeURIComponent` leaves out what the signature counts as reserved. */
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }

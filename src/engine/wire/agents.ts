@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import type * as Hpagent from "hpagent";
-import { environmentProxy } from "./environment";
+import { environmentProxy } from "../environment";
 
 /** An idle socket is let go after this time: before AWS's side does, so that no request meets a closing socket. */
 const IDLE_MS = 15_000;

@@ -1,0 +1,104 @@
+import { isError } from "./isError";
+import type { Hope } from "./retry";
+import { isClockRefused, isExpiredToken, meaningOf } from "./serviceErrors";
+import { NotAwsError } from "./wire/refusal";
+import { WireError } from "./wire/transport";
+
+/** What a failed attempt means for the next one, and for a function that was to run. */
+export interface Outcome {
+  /** Whether what was asked can have been done all the same. */
+  readonly mayBeDone: boolean;
+  /** Why another attempt may help. Absent: it does not. */
+  readonly hope?: Hope | undefined;
+  /** For how long AWS wants to be left alone, in ms. Absent: it did not say. */
+  readonly retryAfterMs?: number | undefined;
+  /** AWS refused because this machine's clock is wrong by so many ms. Absent: it did not. */
+  readonly skewMs?: number | undefined;
+  /** AWS refused because the keys have expired. */
+  readonly expired?: boolean;
+}
+
+/** AWS takes requests up to 15 minutes off; the SDK corrects its clock from 4 minutes on. */
+const SKEW_MS = 240_000;
+
+type Headers = Readonly<Record<string, string>>;
+
+/** An error as the AWS SDK throws it, and as we do. */
+interface Answered extends Error {
+  readonly $fault?: "client" | "server";
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Headers };
+}
+
+/**
+ * The table of what certainly did not happen and what may have happened, by how an attempt failed:
+ *
+ * | failure | done? | another attempt |
+ * | --- | --- | --- |
+ * | no connection: refused, no such host, time-out, no tunnel | no | may help |
+ * | no connection: the certificate is not trusted | no | does not help |
+ * | connection lost after the request may have begun to arrive | perhaps | may help |
+ * | AWS refuses, in its own format | by its code, see `serviceErrors` | by its code |
+ * | an answer that is not AWS's, 500 and above | perhaps | may help |
+ * | an answer that is not AWS's, below 500 | perhaps | does not help |
+ *
+ * Source: {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | API_Invoke} for the answers; TCP for the
+ * rest: what was never connected has delivered nothing.
+ */
+export function outcomeOf(
+  thrown: unknown,
+  { sent, now }: { readonly sent: boolean; readonly now: number },
+): Outcome {
+  if (!isError(thrown)) return { mayBeDone: sent };
+  if (thrown instanceof WireError)
+    return {
+      mayBeDone: sent,
+      hope: isLasting(thrown.code) ? undefined : "transient",
+    };
+  const { $metadata, $fault, $response } = thrown as Answered;
+  const status = $metadata?.httpStatusCode;
+  if (status === undefined || thrown instanceof NotAwsError)
+    return { mayBeDone: sent };
+  if ($fault === undefined)
+    return {
+      mayBeDone: sent,
+      hope: status >= 500 ? "transient" : undefined,
+    };
+  const headers = $response?.headers ?? {};
+  const { mayHaveRun, hope } = meaningOf(thrown.name, status);
+  // In Lambda's own way: somebody between here and there can answer with any status.
+  const certain = headers["x-amzn-errortype"] !== undefined && !mayHaveRun;
+  return {
+    mayBeDone: sent && !certain,
+    hope,
+    retryAfterMs: retryAfter(headers, now),
+    skewMs: isClockRefused(thrown) ? skew(headers, now) : undefined,
+    expired: isExpiredToken(thrown),
+  };
+}
+
+function skew(headers: Headers, now: number): number | undefined {
+  const ms = Date.parse(headers["date"] ?? "") - now;
+  return Math.abs(ms) >= SKEW_MS ? ms : undefined;
+}
+
+/** AWS's wish to be left alone for a while, in ms: seconds, an HTTP date, or milliseconds under a name of its own. */
+export function retryAfter(
+  headers: Headers,
+  now: number,
+): number | undefined {
+  const ms = headers["x-amz-retry-after"];
+  if (ms !== undefined && /^\d+$/.test(ms)) return Number(ms);
+  const wish = headers["retry-after"];
+  if (wish === undefined) return undefined;
+  if (/^\d+$/.test(wish)) return Number(wish) * 1_000;
+  const until = Date.parse(wish);
+  return Number.isNaN(until) ? undefined : Math.max(0, until - now);
+}
+
+/** The other side cannot be trusted, and will not be a moment later. */
+function isLasting(code: string): boolean {
+  return (
+    code === "ABORTED" || /CERT|SELF_SIGNED|UNABLE_TO|^ERR_TLS|^ERR_SSL/.test(code)
+  );
+}

@@ -1,0 +1,42 @@
+import type { Settings } from "../Settings";
+import { partitionOf } from "./partitions";
+import type { WireRequest } from "./transport";
+
+/** Where the requests of one service and region go. */
+export interface Origin extends Pick<
+  WireRequest,
+  "protocol" | "hostname" | "port"
+> {
+  /** As the `host` header says it: with the port where it is not the protocol's own. */
+  readonly host: string;
+  /** What every path begins with; empty but for endpoints of one's own. */
+  readonly basePath: string;
+  /** The region that requests are signed for. */
+  readonly region: string;
+}
+
+/** Lambda's endpoint, as AWS's own rules have it: the given one, or the region's, FIPS and dual stack as asked for. */
+export function lambdaOrigin(
+  { endpoints, useFips, useDualStack }: Settings,
+  named: string,
+): Origin {
+  const region = named.replace(/^fips-/, "");
+  const fips = useFips || region !== named;
+  const given = endpoints.lambda;
+  if (given !== undefined) return originOf(new URL(given), region);
+  const { dnsSuffix, dualStackDnsSuffix } = partitionOf(region);
+  const suffix = useDualStack ? dualStackDnsSuffix : dnsSuffix;
+  const host = `lambda${fips ? "-fips" : ""}.${region}.${suffix}`;
+  return originOf(new URL(`https://${host}`), region);
+}
+
+function originOf(url: URL, region: string): Origin {
+  return {
+    protocol: url.protocol === "http:" ? "http:" : "https:",
+    hostname: url.hostname,
+    port: url.port === "" ? undefined : Number(url.port),
+    host: url.host,
+    basePath: url.pathname.replace(/\/$/, ""),
+    region,
+  };
+}

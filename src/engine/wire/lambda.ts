@@ -1,0 +1,105 @@
+import type {
+  FunctionConfiguration,
+  InvokeCommandInput,
+  InvokeCommandOutput,
+  ListFunctionsCommandInput,
+  ListFunctionsCommandOutput,
+} from "@aws-sdk/client-lambda";
+import { encode } from "./encode";
+import { metadataOf, readBody } from "./refusal";
+import type { WireResponse } from "./transport";
+
+/** What is asked, before it is known where it goes and as whom. */
+export interface Question {
+  readonly method: "GET" | "POST";
+  /** Every segment percent-encoded. */
+  readonly path: string;
+  /** Sorted by name; empty where there is none. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | undefined;
+}
+
+/** How an action is written, and how its answer is read. */
+export interface Codec<Input, Output> {
+  write(input: Input): Question;
+  read(answer: WireResponse): Output;
+}
+
+/** An input as its operation gives it: `undefined` is absent. */
+type Loose<Input> = { [Field in keyof Input]: Input[Field] | undefined };
+
+const INVOKE: Codec<Loose<InvokeCommandInput>, InvokeCommandOutput> = {
+  write(input) {
+    const headers: Record<string, string> = {
+      "content-type": "application/octet-stream",
+    };
+    const set = (name: string, value: string | undefined): void => {
+      if (value !== undefined) headers[name] = value;
+    };
+    set("x-amz-invocation-type", input.InvocationType);
+    set("x-amz-log-type", input.LogType);
+    set("x-amz-client-context", input.ClientContext);
+    set("x-amz-durable-execution-name", input.DurableExecutionName);
+    set("x-amz-tenant-id", input.TenantId);
+    const body = input.Payload as Uint8Array | undefined;
+    headers["content-length"] = String(body?.byteLength ?? 0);
+    return {
+      method: "POST",
+      path: `/2015-03-31/functions/${encode(input.FunctionName ?? "")}/invocations`,
+      query: queryOf([["Qualifier", input.Qualifier]]),
+      headers,
+      body,
+    };
+  },
+  read(answer) {
+    const { headers, body, statusCode } = answer;
+    return {
+      $metadata: metadataOf(answer),
+      StatusCode: statusCode,
+      FunctionError: headers["x-amz-function-error"],
+      LogResult: headers["x-amz-log-result"],
+      ExecutedVersion: headers["x-amz-executed-version"],
+      DurableExecutionArn: headers["x-amz-durable-execution-arn"],
+      ...(body.byteLength > 0 && {
+        Payload: body as InvokeCommandOutput["Payload"],
+      }),
+    } as InvokeCommandOutput;
+  },
+};
+
+const LIST_FUNCTIONS: Codec<
+  Loose<ListFunctionsCommandInput>,
+  ListFunctionsCommandOutput
+> = {
+  write: (input) => ({
+    method: "GET",
+    path: "/2015-03-31/functions",
+    query: queryOf([
+      ["FunctionVersion", input.FunctionVersion],
+      ["Marker", input.Marker],
+      ["MasterRegion", input.MasterRegion],
+      ["MaxItems", input.MaxItems?.toString()],
+    ]),
+    headers: {},
+  }),
+  read: (answer) => ({
+    ...(readBody(answer) as {
+      Functions?: FunctionConfiguration[];
+      NextMarker?: string;
+    }),
+    $metadata: metadataOf(answer),
+  }),
+};
+
+/** Pairs by name, in the order of their names. */
+function queryOf(pairs: readonly (readonly [string, string | undefined])[]): string {
+  let query = "";
+  for (const [name, value] of pairs)
+    if (value !== undefined)
+      query += `${query === "" ? "" : "&"}${name}=${encode(value)}`;
+  return query;
+}
+
+/** The actions that are written and read here, as they are asked again and again; all others are the AWS SDK's. */
+export const HOT = { Invoke: INVOKE, ListFunctions: LIST_FUNCTIONS };

@@ -1,0 +1,57 @@
+/**
+ * The partitions of AWS: which regions belong to each, and what its hosts end with. The order is AWS's own: the first
+ * pattern that fits decides.
+ *
+ * Source: the partition data of the AWS SDK for JavaScript; a test holds this table beside it.
+ */
+export interface Partition {
+  readonly regions: RegExp;
+  readonly dnsSuffix: string;
+  readonly dualStackDnsSuffix: string;
+}
+
+const AWS: Partition = {
+  regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+  dnsSuffix: "amazonaws.com",
+  dualStackDnsSuffix: "api.aws",
+};
+
+const PARTITIONS: readonly Partition[] = [
+  AWS,
+  {
+    regions: /^cn-\w+-\d+$/,
+    dnsSuffix: "amazonaws.com.cn",
+    dualStackDnsSuffix: "api.amazonwebservices.com.cn",
+  },
+  { ...AWS, regions: /^us-gov-\w+-\d+$/ },
+  {
+    regions: /^eusc-de-\w+-\d+$/,
+    dnsSuffix: "amazonaws.eu",
+    dualStackDnsSuffix: "api.amazonwebservices.eu",
+  },
+  {
+    regions: /^us-iso-\w+-\d+$/,
+    dnsSuffix: "c2s.ic.gov",
+    dualStackDnsSuffix: "api.aws.ic.gov",
+  },
+  {
+    regions: /^us-isob-\w+-\d+$/,
+    dnsSuffix: "sc2s.sgov.gov",
+    dualStackDnsSuffix: "api.aws.scloud",
+  },
+  {
+    regions: /^eu-isoe-\w+-\d+$/,
+    dnsSuffix: "cloud.adc-e.uk",
+    dualStackDnsSuffix: "api.cloud-aws.adc-e.uk",
+  },
+  {
+    regions: /^us-isof-\w+-\d+$/,
+    dnsSuffix: "csp.hci.ic.gov",
+    dualStackDnsSuffix: "api.aws.hci.ic.gov",
+  },
+];
+
+/** The partition of a region; one that nobody knows yet is taken for one of `aws`. */
+export function partitionOf(region: string): Partition {
+  return PARTITIONS.find(({ regions }) => regions.test(region)) ?? AWS;
+}

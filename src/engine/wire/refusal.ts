@@ -1,0 +1,103 @@
+import type { WireResponse } from "./transport";
+
+/** What the AWS SDK keeps about an answer, under its own names. */
+export interface Metadata {
+  readonly httpStatusCode: number;
+  readonly requestId?: string | undefined;
+}
+
+/** AWS answered, and refused; of the same shape as the AWS SDK's own errors. */
+export class Refusal extends Error {
+  readonly $fault: "client" | "server";
+  readonly $metadata: Metadata;
+  readonly $response: WireResponse;
+
+  constructor(
+    override readonly name: string,
+    message: string,
+    response: WireResponse,
+  ) {
+    super(message);
+    this.$fault = response.statusCode < 500 ? "client" : "server";
+    this.$metadata = metadataOf(response);
+    this.$response = response;
+  }
+}
+
+/** An answer that is not in AWS's format. */
+export class Unreadable extends Error {
+  override readonly name = "Unreadable";
+  readonly $metadata: Metadata;
+
+  constructor(response: WireResponse, cause: unknown) {
+    super("the body is not JSON", { cause });
+    this.$metadata = metadataOf(response);
+  }
+}
+
+/** Status and request id of an answer. */
+export function metadataOf({ statusCode, headers }: WireResponse): Metadata {
+  const requestId =
+    headers["x-amzn-requestid"] ??
+    headers["x-amzn-request-id"] ??
+    headers["x-amz-request-id"];
+  return { httpStatusCode: statusCode, requestId };
+}
+
+/**
+ * The JSON of a body; an empty one is an empty object.
+ *
+ * @throws {@link Unreadable} where it is none.
+ */
+export function readBody(response: WireResponse): unknown {
+  if (response.body.byteLength === 0) return {};
+  const { buffer, byteOffset, byteLength } = response.body;
+  const text = Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Unreadable(response, cause);
+  }
+}
+
+/**
+ * What an answer of restJson1 refuses: the code stands in the header, else in the body; the message has two spellings.
+ *
+ * @throws {@link Unreadable} where it is not in AWS's format.
+ */
+export function toRefusal(response: WireResponse): Refusal {
+  const body = readBody(response);
+  const told = (typeof body === "object" ? body : null) ?? {};
+  const { code, __type, message, Message } = told as Record<string, unknown>;
+  const spelling = response.headers["x-amzn-errortype"] ?? code ?? __type;
+  return new Refusal(
+    plainCode(spelling),
+    String(message ?? Message ?? "UnknownError"),
+    response,
+  );
+}
+
+/** A code may be followed by a list or a link, and led by a namespace. */
+function plainCode(spelling: unknown): string {
+  if (typeof spelling !== "string") return "Unknown";
+  const [first = ""] = spelling.split(/[,:]/);
+  return first.slice(first.indexOf("#") + 1);
+}
+
+/** Somebody between here and AWS answered, and said that all was well. */
+export class NotAwsError extends Error {
+  override readonly name = "NotAwsError";
+
+  constructor(readonly statusCode: number) {
+    super(`HTTP status ${statusCode} with a page`);
+  }
+}
+
+/** A page that a portal or a proxy shows in place of AWS's answer. */
+export function isPage({ statusCode, headers }: WireResponse): boolean {
+  return (
+    statusCode < 300 &&
+    headers["content-type"]?.startsWith("text/html") === true &&
+    headers["x-amzn-requestid"] === undefined
+  );
+}

@@ -1,0 +1,128 @@
+import * as crypto from "node:crypto";
+import type { CredentialKeys } from "../../../domain";
+import { encode } from "./encode";
+
+/** A request that is to be signed. */
+export interface Unsigned {
+  readonly method: string;
+  /** As it goes out: every segment percent-encoded. */
+  readonly path: string;
+  /** As it goes out, sorted by name; empty where there is none. */
+  readonly query: string;
+  /** Names in lower case; all of them are signed. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array | undefined;
+}
+
+/** For which service, where and when. */
+export interface Scope {
+  readonly service: string;
+  readonly region: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+const ALGORITHM = "AWS4-HMAC-SHA256";
+const NO_BODY =
+  "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/**
+ * The headers of a request with its signature, Version 4
+ * ({@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | AWS's steps}).
+ */
+export function sign(
+  request: Unsigned,
+  keys: CredentialKeys,
+  scope: Scope,
+): Record<string, string> {
+  const time = toTime(scope.now);
+  const headers: Record<string, string> = {
+    ...request.headers,
+    "x-amz-content-sha256":
+      request.body && request.body.byteLength > 0
+        ? sha256(request.body)
+        : NO_BODY,
+    "x-amz-date": time,
+  };
+  if (keys.sessionToken !== undefined)
+    headers["x-amz-security-token"] = keys.sessionToken;
+  const names = Object.keys(headers).sort();
+  let canonical = `${request.method}\n${encodePath(request.path)}\n${request.query}\n`;
+  for (const name of names)
+    canonical += `${name}:${trimmed(headers[name] ?? "")}\n`;
+  const signed = names.join(";");
+  canonical += `\n${signed}\n${headers["x-amz-content-sha256"] ?? ""}`;
+  const place = `${time.slice(0, 8)}/${scope.region}/${scope.service}/aws4_request`;
+  const signature = hmac(
+    signingKey(keys, place),
+    `${ALGORITHM}\n${time}\n${place}\n${sha256(canonical)}`,
+  ).toString("hex");
+  headers["authorization"] =
+    `${ALGORITHM} Credential=${keys.accessKeyId}/${place}, SignedHeaders=${signed}, Signature=${signature}`;
+  return headers;
+}
+
+let second = NaN;
+let written = "";
+
+/** `20261120T120000Z`; the same text serves for a second. */
+function toTime(now: number): string {
+  const current = Math.floor(now / 1_000);
+  if (current !== second) {
+    second = current;
+    written = new Date(current * 1_000)
+      .toISOString()
+      .replace(/[-:]|\.\d{3}/g, "");
+  }
+  return written;
+}
+
+/** Every segment is encoded once more than it is on the wire: a colon is `%3A` there, and `%253A` here. */
+function encodePath(path: string): string {
+  if (/^[\w.~%/-]*$/.test(path)) return path.replaceAll("%", "%25");
+  return path.split("/").map(encode).join("/");
+}
+
+/** Spaces at the ends do not count, and several in a row count as one. */
+function trimmed(value: string): string {
+  return value.includes(" ") ? value.trim().replace(/ +/g, " ") : value;
+}
+
+/** Signing keys by whose they are, then by day, region and service: four hashes that need not be made again. */
+const signingKeys = new WeakMap<CredentialKeys, Map<string, Buffer>>();
+
+/** Places whose keys are kept for the same credentials. */
+const MOST_PLACES = 50;
+
+function signingKey(keys: CredentialKeys, place: string): Buffer {
+  let known = signingKeys.get(keys);
+  if (!known || known.size > MOST_PLACES) {
+    known = new Map();
+    signingKeys.set(keys, known);
+  }
+  let key = known.get(place);
+  if (!key) {
+    key = place
+      .split("/")
+      .reduce<Buffer>(hmac, Buffer.from(`AWS4${keys.secretAccessKey}`));
+    known.set(place, key);
+  }
+  return key;
+}
+
+function hmac(key: Buffer, text: string): Buffer {
+  return crypto.createHmac("sha256", key).update(text).digest();
+}
+
+type OneShot = (algorithm: string, text: string | Uint8Array) => string;
+
+/** Node has hashed in one go since 20.12; before, an object is needed for it. */
+const { hash = hashByObject } = crypto as unknown as { hash?: OneShot };
+
+function hashByObject(algorithm: string, text: string | Uint8Array): string {
+  return crypto.createHash(algorithm).update(text).digest("hex");
+}
+
+function sha256(text: string | Uint8Array): string {
+  return hash("sha256", text);
+}
