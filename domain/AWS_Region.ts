@@ -5,6 +5,13 @@ import { captionEnumeration } from "./enumerations";
  *
  * The enumeration is open: wherever a region is taken, any well-formed region text is taken too, so that a region that
  * AWS opens tomorrow can be used tomorrow. The list is held against the region data of the AWS SDK by a test.
+ *
+ * @see {@link https://docs.aws.amazon.com/general/latest/gr/lambda-service.html | Lambda endpoints and quotas}
+ *
+ * @example
+ * const frankfurt = createConnector({ region: AWS_Region.eu_central_1 });
+ * const tomorrow = createConnector({ region: "eu-north-7" });
+ * console.log(captionOf(AWS_Region, "eu_central_1")); // eu-central-1 (Frankfurt)
  */
 export enum AWS_Region {
   /** N. Virginia. */

@@ -11,18 +11,18 @@ import {
 
 const HIDDEN = "[hidden]";
 
-/** What {@link Credentials} are made of; also the shape in which the AWS SDK takes keys. */
+/** What {@link Credentials} are made of; also the shape in which the AWS SDK takes keys. Taken as it is, unchecked. */
 export interface CredentialKeys {
-  /** Access key id. */
+  /** Access key id; of AWS's own, 16 to 128 letters, digits and underscores. */
   readonly accessKeyId: string;
 
-  /** Secret access key. */
+  /** Secret access key, without white space. */
   readonly secretAccessKey: string;
 
-  /** Session token. Absent: the keys are static. */
+  /** Session token of temporary keys; AWS gives no longest length. Absent: the keys are static. */
   readonly sessionToken?: string | undefined;
 
-  /** When they cease to be good. Absent: never, or nobody said when. */
+  /** When the keys cease to be good. Absent: they do not expire, or nobody said when. */
   readonly expiration?: Date | undefined;
 }
 
@@ -32,12 +32,16 @@ export interface CredentialKeys {
  * The AWS SDK takes an instance as it is. The secrets are there to be read by name and nowhere to be seen: not in
  * `JSON.stringify`, `util.inspect`, template text, `instanceToPlain`, `Object.entries` or a spread.
  *
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html |
+ * Credentials in the STS API reference}
+ *
  * @example
- * const credentials = new Credentials({ accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG" });
+ * const credentials = new Credentials({ accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI" });
  * console.log(`${credentials}`); // Credentials(AKIAIOSFODNN7EXAMPLE)
+ * const own = createConnector({ region: AWS_Region.eu_central_1, credentials });
  */
 export class Credentials {
-  /** Access key id, 16 to 128 characters; begins with `ASIA` where the keys are temporary. */
+  /** Access key id, 16 to 128 letters, digits and underscores; begins with `ASIA` where the keys are temporary. */
   @Caption("Access key id")
   @IsString()
   @Length(16, 128, { message: "accessKeyId takes 16 to 128 characters" })
@@ -46,7 +50,7 @@ export class Credentials {
   })
   readonly accessKeyId!: string;
 
-  /** Secret access key. Hidden wherever the object is printed. */
+  /** Secret access key, without white space. Hidden wherever the object is printed. */
   @Caption("Secret access key")
   @IsString()
   @Matches(/^\S+$/, {
@@ -71,7 +75,11 @@ export class Credentials {
   @IsDate({ message: "expiration takes a date" })
   readonly expiration?: Date;
 
-  /** @param keys - What to hold. Absent: nothing yet, as `plainToInstance` needs it. */
+  /**
+   * Holds keys as they are given; {@link operations!GetStaticCredentials} checks them for form.
+   *
+   * @param keys - What to hold. Absent: nothing yet, as `plainToInstance` needs it.
+   */
   constructor(keys?: CredentialKeys) {
     // Not enumerable: a spread, a logger or a serialiser that walks the properties does not come upon them.
     Object.defineProperties(this, {
@@ -83,7 +91,7 @@ export class Credentials {
     if (keys.expiration) this.expiration = keys.expiration;
   }
 
-  /** The key id and the expiration; the secrets as `[hidden]`. */
+  /** The key id, and the expiration as ISO text; the secrets as `[hidden]`. */
   toJSON(): Record<string, unknown> {
     return {
       accessKeyId: this.accessKeyId,

@@ -10,11 +10,14 @@ export const FUNCTION_NAME =
 
 /**
  * The name of a Lambda function: what the requests and {@link FunctionResponse} have in common.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
  */
 export class Function {
   /**
    * Name of the function, 1 to 256 characters. `price`, `price:live` (with an alias or a version),
-   * `111122223333:function:price` and `arn:aws:lambda:eu-central-1:111122223333:function:price` are all understood.
+   * `111122223333:function:price` and `arn:aws:lambda:eu-central-1:111122223333:function:price` are all understood. The
+   * bare name has at most 64 characters: of a longer one AWS says that there is no such function.
    */
   @Caption("Function name")
   @IsString()

@@ -17,11 +17,17 @@ import { Function as LambdaFunction } from "./Function";
 
 /**
  * A Lambda function, as {@link operations!ListFunctions} reports it: AWS's whole configuration of it, under AWS's
- * names. What AWS does not say is absent; a value that AWS invents tomorrow is passed on as it comes. See AWS's
- * {@link https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html | FunctionConfiguration}.
+ * names. What AWS does not say is absent; a value that AWS invents tomorrow is passed on as it comes.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html |
+ * FunctionConfiguration in the Lambda API reference}
+ *
+ * @example
+ * for (const { functionName, runtime, memorySize } of await connector.listFunctions())
+ *   console.log(functionName, runtime ?? "image", `${memorySize} MB`);
  */
 export class FunctionResponse extends LambdaFunction {
-  /** ARN of the function; with a qualifier where all versions were listed. */
+  /** ARN of the function; ends with `:$LATEST` or `:1` where all versions were listed, else with the name. */
   @Caption("Function ARN")
   readonly functionArn?: string;
 
@@ -29,11 +35,11 @@ export class FunctionResponse extends LambdaFunction {
   @Caption("Description")
   readonly description?: string;
 
-  /** Runtime identifier, for example `nodejs24.x`. Absent for container images. */
+  /** Identifier of the runtime, for example `nodejs24.x`; the list is open. Absent for container images. */
   @Caption("Runtime")
   readonly runtime?: string;
 
-  /** Entry point in the code, for example `index.handler`. Absent for container images. */
+  /** Entry point in the code, for example `index.handler`; at most 128 characters. Absent for container images. */
   @Caption("Handler")
   readonly handler?: string;
 
@@ -41,15 +47,15 @@ export class FunctionResponse extends LambdaFunction {
   @Caption("Execution role")
   readonly role?: string;
 
-  /** `$LATEST`, a version number, or `$LATEST.PUBLISHED` on Managed Instances. */
+  /** Version of the function: `$LATEST`, a number, or `$LATEST.PUBLISHED` on Managed Instances. */
   @Caption("Version")
   readonly version?: string;
 
-  /** Memory at run time, in MB; 128 to 10240 for ordinary functions. */
+  /** Memory at run time, in MB; 128 to 10,240, on Managed Instances up to 32,768. */
   @Caption("Memory")
   readonly memorySize?: number;
 
-  /** Longest run time, in seconds; at most 900 for ordinary functions. */
+  /** Longest run time, in seconds; 1 to 900, on Managed Instances up to 5,400. */
   @Caption("Time-out")
   readonly timeout?: number;
 
@@ -61,12 +67,12 @@ export class FunctionResponse extends LambdaFunction {
   @Caption("Code hash")
   readonly codeSha256?: string;
 
-  /** When code or configuration last changed. */
+  /** When code or configuration last changed. Absent also where AWS's text is no date. */
   @Caption("Last modified")
   @Type(() => Date)
   readonly lastModified?: Date;
 
-  /** `Zip` or `Image`. */
+  /** How the code is packed: `Zip`, or `Image` for a container image. */
   @Caption("Package type")
   readonly packageType?: string;
 
@@ -75,8 +81,10 @@ export class FunctionResponse extends LambdaFunction {
   readonly architectures?: readonly string[];
 
   /**
-   * `Pending`, `Active`, `Inactive`, `Failed`, `Deactivating`, `Deactivated`, `ActiveNonInvocable` or `Deleting`.
-   * Absent in lists: AWS leaves it out there.
+   * State of the function: `Pending`, `Active`, `Inactive`, `Failed`, `Deactivating`, `Deactivated`,
+   * `ActiveNonInvocable` or `Deleting`. Absent in lists: AWS leaves it out there.
+   *
+   * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html | Lambda function states}
    */
   @Caption("State")
   readonly state?: string;
@@ -85,11 +93,11 @@ export class FunctionResponse extends LambdaFunction {
   @Caption("State reason")
   readonly stateReason?: string;
 
-  /** The same as a code. Absent in lists. */
+  /** Code of why the state is what it is, for example `Idle`; the list is open. Absent in lists. */
   @Caption("State reason code")
   readonly stateReasonCode?: string;
 
-  /** `Successful`, `Failed` or `InProgress`. Absent in lists. */
+  /** How the last update went: `Successful`, `Failed` or `InProgress`. Absent in lists. */
   @Caption("Last update")
   readonly lastUpdateStatus?: string;
 
@@ -97,11 +105,11 @@ export class FunctionResponse extends LambdaFunction {
   @Caption("Last update reason")
   readonly lastUpdateStatusReason?: string;
 
-  /** The same as a code. Absent in lists. */
+  /** Code of why the last update ended so, for example `InvalidSubnet`; the list is open. Absent in lists. */
   @Caption("Last update reason code")
   readonly lastUpdateStatusReasonCode?: string;
 
-  /** Id that changes with every change of code or configuration. */
+  /** Id of this revision, a UUID; changes with every change of code or configuration. */
   @Caption("Revision")
   readonly revisionId?: string;
 
@@ -110,7 +118,7 @@ export class FunctionResponse extends LambdaFunction {
   @Type(() => Environment)
   readonly environment?: Environment;
 
-  /** Size of `/tmp`. */
+  /** Size of the function's `/tmp`. */
   @Caption("Ephemeral storage")
   @Type(() => EphemeralStorage)
   readonly ephemeralStorage?: EphemeralStorage;
@@ -125,46 +133,46 @@ export class FunctionResponse extends LambdaFunction {
   @Type(() => DeadLetterConfig)
   readonly deadLetterConfig?: DeadLetterConfig;
 
-  /** How it takes part in X-Ray tracing. */
+  /** How the function takes part in X-Ray tracing. */
   @Caption("Tracing")
   @Type(() => TracingConfig)
   readonly tracingConfig?: TracingConfig;
 
-  /** How and where it logs. */
+  /** How and where the function logs. */
   @Caption("Logging")
   @Type(() => LoggingConfig)
   readonly loggingConfig?: LoggingConfig;
 
-  /** The layers that it is built on; at most 5. */
+  /** The layers that the function is built on; at most 5. Absent: none. */
   @Caption("Layers")
   @Type(() => Layer)
   readonly layers?: readonly Layer[];
 
-  /** The file systems that it sees; at most 1. */
+  /** The file systems that the function sees; at most 1. Absent: none. */
   @Caption("File systems")
   @Type(() => FileSystemConfig)
   readonly fileSystemConfigs?: readonly FileSystemConfig[];
 
-  /** What replaces a container image's own settings. */
+  /** What replaces a container image's own settings. Absent: nothing does. */
   @Caption("Image settings")
   @Type(() => ImageConfigResponse)
   readonly imageConfigResponse?: ImageConfigResponse;
 
-  /** Whether it starts from a snapshot. */
+  /** Whether the function starts from a snapshot. */
   @Caption("SnapStart")
   @Type(() => SnapStart)
   readonly snapStart?: SnapStart;
 
-  /** The exact version of its runtime. Absent in lists. */
+  /** The exact version of the function's runtime. Absent in lists. */
   @Caption("Runtime version")
   @Type(() => RuntimeVersionConfig)
   readonly runtimeVersionConfig?: RuntimeVersionConfig;
 
-  /** ARN of the key that encrypts its variables. Absent: AWS's own key. */
+  /** ARN of the KMS key that encrypts the environment variables. Absent: AWS's own key. */
   @Caption("KMS key")
   readonly kmsKeyArn?: string;
 
-  /** For a Lambda@Edge replica, the ARN of the function it copies. */
+  /** ARN of the function of which this one is a Lambda@Edge replica. Absent: it is none. */
   @Caption("Master ARN")
   readonly masterArn?: string;
 
@@ -181,17 +189,17 @@ export class FunctionResponse extends LambdaFunction {
   @Type(() => TenancyConfig)
   readonly tenancyConfig?: TenancyConfig;
 
-  /** Where it runs, if not on Lambda's own fleet. */
+  /** Where the function runs. Absent: on Lambda's own fleet. */
   @Caption("Capacity provider")
   @Type(() => CapacityProviderConfig)
   readonly capacityProviderConfig?: CapacityProviderConfig;
 
-  /** Bounds of its durable executions. Absent: it is not durable. */
+  /** Bounds of the function's durable executions. Absent: it is not durable. */
   @Caption("Durable execution")
   @Type(() => DurableConfig)
   readonly durableConfig?: DurableConfig;
 
-  /** SHA-256 of the configuration. */
+  /** SHA-256 of the function's configuration. */
   @Caption("Configuration hash")
   readonly configSha256?: string;
 }

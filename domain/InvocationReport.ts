@@ -1,12 +1,17 @@
 import { Caption } from "./decorators";
 
-/** What Lambda's REPORT line tells of one invocation. */
+/**
+ * What Lambda's REPORT line tells of one invocation. What the line does not tell is absent.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html |
+ * the REPORT line in the Lambda developer guide}
+ */
 export class InvocationReport {
-  /** How long the handler ran, in ms. */
+  /** How long the handler ran, in ms, with fractions. */
   @Caption("Duration")
   readonly durationMs?: number;
 
-  /** What is paid for, in ms: the duration, rounded up. */
+  /** What is paid for, in ms. */
   @Caption("Billed duration")
   readonly billedDurationMs?: number;
 
@@ -14,7 +19,7 @@ export class InvocationReport {
   @Caption("Memory size")
   readonly memorySizeMb?: number;
 
-  /** Most memory that was used, in MB. */
+  /** Most memory that the environment used, in MB. */
   @Caption("Memory used")
   readonly maxMemoryUsedMb?: number;
 

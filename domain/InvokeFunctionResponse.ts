@@ -13,7 +13,7 @@ export type InvocationFacts = Pick<
   | "requestId"
   | "durableExecutionArn"
 > & {
-  /** What the function answered. Absent: nothing. */
+  /** What the function answered, byte for byte. Absent: nothing. */
   readonly payloadBytes?: Uint8Array;
 };
 
@@ -22,12 +22,14 @@ const NOTHING = new Uint8Array();
 /**
  * What came back from an invocation: what Lambda said of it, and what the function answered, byte for byte.
  *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
+ *
  * @example
  * const answer = await connector.invokeFunction({ functionName: "price", payload: { sku: "A-17" } });
  * console.log(answer.statusCode, answer.payload, answer.report?.billedDurationMs);
  */
 export class InvokeFunctionResponse {
-  /** 200 for a run that was waited for, 202 for a queued event, 204 for a dry run. */
+  /** HTTP status: 200 for a run that was waited for, 202 for a queued event, 204 for a dry run. */
   @Caption("Status code")
   readonly statusCode!: number;
 
@@ -35,11 +37,11 @@ export class InvokeFunctionResponse {
   @Caption("Executed version")
   readonly executedVersion?: string;
 
-  /** `Unhandled` (or any other text): the function failed, and the payload tells how. Absent: it did not fail. */
+  /** That the function failed: `Unhandled`, or any other text; the payload tells how. Absent: it did not fail. */
   @Caption("Function error")
   readonly functionError?: string;
 
-  /** The last 4 KB of the log, decoded. Absent unless it was asked for with `logType: "Tail"`. */
+  /** The last 4 KB of the function's log, decoded. Absent unless it was asked for with `logType: "Tail"`. */
   @Caption("Log")
   readonly log?: string;
 
@@ -47,7 +49,7 @@ export class InvokeFunctionResponse {
   @Caption("Report")
   readonly report?: InvocationReport;
 
-  /** AWS's id of the request: what AWS's support and the function's own log know it by. */
+  /** AWS's id of the request: what AWS's support and the function's own log know it by. Absent: AWS sent none. */
   @Caption("Request id")
   readonly requestId?: string;
 
@@ -64,6 +66,8 @@ export class InvokeFunctionResponse {
   #payload: { readonly value: unknown } | undefined;
 
   /**
+   * Made by the connector; you receive it. A test may make its own.
+   *
    * @param facts - What is known of the answer.
    * @param readJson - How its text becomes a value, and what is thrown where it is not JSON. Absent: `JSON.parse`.
    */
@@ -86,7 +90,8 @@ export class InvokeFunctionResponse {
   /**
    * What the function answered, read as JSON on first use. `undefined` where it answered nothing.
    *
-   * @throws `ERR_RESPONSE` where the answer is not JSON; it is still there as `payloadText` and `payloadBytes`.
+   * @throws `ERR_RESPONSE` where the answer is not JSON; it is still there as `payloadText` and `payloadBytes`. A
+   * response that was made by hand throws what its `readJson` throws.
    */
   get payload(): unknown {
     if (this.payloadBytes.byteLength === 0) return undefined;

@@ -1,6 +1,10 @@
 import { captionEnumeration } from "./enumerations";
 
-/** Whether the end of the function's log comes with the answer. */
+/**
+ * Whether the end of the function's log comes with the answer.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
+ */
 export enum LogType {
   /** The answer brings no log. */
   None = "None",

@@ -1,4 +1,4 @@
-/** An enumeration whose values are texts. */
+/** An enumeration whose values are texts: {@link AWS_Region}, {@link InvocationType}, {@link LogType}, or your own. */
 export type Enumeration = Readonly<Record<string, string>>;
 
 const captions = new WeakMap<Enumeration, Readonly<Record<string, string>>>();
@@ -13,6 +13,9 @@ export function captionEnumeration<Names extends Enumeration>(
 
 /**
  * The text that a tool shows for one name of an enumeration; the name itself where it has none.
+ *
+ * @param enumeration - One of the domain's enumerations.
+ * @param name - A name of it, with underscores; not its value.
  *
  * @example
  * captionOf(AWS_Region, "eu_central_1"); // "eu-central-1 (Frankfurt)"

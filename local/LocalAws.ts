@@ -14,44 +14,44 @@ import type { LambdaHandler } from "./runtime";
 
 /** A pair of keys, as the AWS SDK takes them. */
 export interface LocalCredentials {
-  /** Public half, such as `AKIA…`. */
+  /** Public half, such as `AKIA…`; 20 characters. */
   readonly accessKeyId: string;
 
   /** Secret half; new with every start. */
   readonly secretAccessKey: string;
 }
 
-/** Where something lives; both may be left out. */
+/** Where something lives. Both parts may be left out. */
 export interface Whereabouts {
   /** Account, 12 digits. Absent: that of the caller. */
   readonly accountId?: string;
 
-  /** Region. Absent: that of the embedded AWS. */
+  /** Region, such as `eu-central-1`. Absent: that of the embedded AWS. */
   readonly region?: string;
 }
 
 /** A function, in short. */
 export interface FunctionSummary {
-  /** Bare name. */
+  /** Bare name of the function. */
   readonly functionName: string;
 
-  /** Unqualified ARN. */
+  /** Unqualified ARN of the function. */
   readonly functionArn: string;
 
-  /** Identifier such as `nodejs22.x`. */
+  /** Identifier of the runtime, such as `nodejs22.x`. */
   readonly runtime: string;
 
   /** Handler as Lambda writes it, such as `index.handler`. */
   readonly handler: string;
 
-  /** Memory in MB. */
+  /** Memory in MB; 128 to 10,240. */
   readonly memorySize: number;
 
-  /** Seconds one invocation may take. */
+  /** Seconds one invocation may take; above 0, at most 900. */
   readonly timeout: number;
 }
 
-/** An embedded AWS that listens on loopback, until it is closed. */
+/** An embedded AWS that listens on loopback, until it is closed. Made by {@link startLocalAws}. */
 export class LocalAws {
   readonly #cloud: Cloud;
   readonly #server: Server;
@@ -63,7 +63,7 @@ export class LocalAws {
   /** Keys of an administrator of the caller's account, who may do everything. */
   readonly credentials: LocalCredentials;
 
-  /** Keys of the further users, by name. */
+  /** Keys of the further users, by name. Empty: the options named none. */
   readonly users: Readonly<Record<string, LocalCredentials>>;
 
   /** @internal */
@@ -86,12 +86,12 @@ export class LocalAws {
     return this.#cloud.settings.region;
   }
 
-  /** Account of the caller. */
+  /** Account of the caller, 12 digits. */
   get accountId(): string {
     return this.#cloud.settings.accountId;
   }
 
-  /** Every request that was received, the refused ones included; the last 10,000. */
+  /** Every request that was received, the refused ones included; the last 10,000, the oldest first. */
   get requests(): RequestJournal {
     return this.#cloud.requests;
   }
@@ -102,10 +102,16 @@ export class LocalAws {
   }
 
   /**
-   * Creates a function, or replaces one of that name.
+   * Creates a function, or replaces one of that name; what still runs of that is cut.
    *
-   * @throws {@link LocalAwsError} that names every mistake; then nothing was created.
-   * @example await local.createFunction("double", async (event: { n: number }) => event.n * 2);
+   * @param name - Bare name, 1 to 64 letters, digits, hyphens and underscores.
+   * @param given - Handler, or handler or file with its configuration.
+   * @param where - Account and region. Absent: the caller's.
+   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that names every mistake in name, options, code or place; then
+   * nothing was created.
+   *
+   * @example
+   * await local.createFunction("double", async (event: { n: number }) => event.n * 2);
    */
   async createFunction(
     name: string,
@@ -115,7 +121,15 @@ export class LocalAws {
     await createFunction(this.#cloud, { name, given, ...this.#place(where) });
   }
 
-  /** The functions of an account and region, by name. */
+  /**
+   * The functions of an account and region, sorted by name; empty where there are none.
+   *
+   * @param where - Account and region. Absent: the caller's.
+   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) where the place is no account or region.
+   *
+   * @example
+   * console.log(local.listFunctions().map(({ functionArn }) => functionArn));
+   */
   listFunctions(where: Whereabouts = {}): readonly FunctionSummary[] {
     const { accountId, region } = this.#place(where);
     return this.#cloud
@@ -131,16 +145,32 @@ export class LocalAws {
       }));
   }
 
-  /** Deletes a function with all its versions; what runs is cut. Without one of that name nothing happens. */
+  /**
+   * Deletes a function with all its versions; what runs is cut. Without one of that name nothing happens.
+   *
+   * @param name - Bare name of the function.
+   * @param where - Account and region. Absent: the caller's.
+   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) where the place is no account or region.
+   *
+   * @example
+   * await local.deleteFunction("double");
+   */
   async deleteFunction(name: string, where: Whereabouts = {}): Promise<void> {
     const { accountId, region } = this.#place(where);
     await this.#cloud.account(accountId).functions.remove({ name, region });
   }
 
   /**
-   * Writes a parameter, or a further version of it; a bare text is a `SecureString`.
+   * Writes a parameter, or a further version of it, of which 100 are kept; a bare text is a `SecureString`.
    *
-   * @throws {@link LocalAwsError} that names every mistake; then nothing was written.
+   * @param name - Name; with a leading slash as soon as it has levels, of which there are at most 15.
+   * @param given - Value, or value with type and region.
+   * @param where - Account and region. Absent: the caller's.
+   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that names every mistake in name, value, type or place, never
+   * the value; then nothing was written.
+   *
+   * @example
+   * local.putParameter("/acme/prod/trustKey", "s3cr3t");
    */
   putParameter(
     name: string,
@@ -158,7 +188,16 @@ export class LocalAws {
     this.#cloud.account(accountId).parameters.put(parameter, parameter);
   }
 
-  /** Deletes a parameter with its history. Without one of that name nothing happens. */
+  /**
+   * Deletes a parameter with its history. Without one of that name nothing happens.
+   *
+   * @param name - Name, as it was written.
+   * @param where - Account and region. Absent: the caller's.
+   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) where the place is no account or region.
+   *
+   * @example
+   * local.deleteParameter("/acme/prod/trustKey");
+   */
   deleteParameter(name: string, where: Whereabouts = {}): void {
     const { accountId, region } = this.#place(where);
     this.#cloud.account(accountId).parameters.remove({ name, region });
@@ -167,6 +206,9 @@ export class LocalAws {
   /**
    * Ends the embedded AWS: connections, workers and timers; nothing stays behind.
    * What still runs is cut. Calling it again waits for the same end.
+   *
+   * @example
+   * await local.close();
    */
   close(): Promise<void> {
     this.#closing ??= this.#end();

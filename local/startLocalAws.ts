@@ -15,7 +15,12 @@ import { partitionOf } from "./partitionOf";
  * in AWS's own wire formats, on one port. Every signature is verified, policies are
  * evaluated, borrowed keys expire. It lives until it is closed, and keeps the process alive.
  *
- * @throws {@link LocalAwsError} that names every mistake in the options, before it listens.
+ * @param options - What it is to hold. Absent: an empty account and its administrator.
+ * @returns The running AWS; it answers from now on.
+ * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that names every mistake at once, before it listens: an unknown
+ * option, a value out of its bounds, a functions folder without a handler, a module that cannot be loaded, a policy
+ * that cannot be evaluated here. A port that is in use is told when all else is in order.
+ *
  * @example
  * const local = await startLocalAws({
  *   functions: { price: async (event: { sku: string }) => ({ sku: event.sku, cents: 990 }) },
@@ -24,6 +29,14 @@ import { partitionOf } from "./partitionOf";
  *   endpoint: local.endpoint, region: local.region, credentials: local.credentials,
  * });
  * await local.close();
+ *
+ * @example
+ * const local = await startLocalAws({
+ *   functions: "./functions",
+ *   parameters: { "/acme/prod/trustKey": "s3cr3t" },
+ *   users: { sidecar: { permissions: [] } },
+ * });
+ * const own = createConnector({ endpoint: local.endpoint, region: local.region, credentials: local.users["sidecar"] });
  */
 export async function startLocalAws(
   options: LocalAwsOptions = {},

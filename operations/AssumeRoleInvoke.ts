@@ -19,9 +19,17 @@ import { Operation } from "../src/engine/Operation";
 import { toBorrowing } from "../src/engine/toBorrowing";
 import { InvokeFunctionRequest } from "./InvokeFunction";
 
-/** Which function to run, with what, how, and under which role. */
+/**
+ * Which function to run, with what, how, and under which role.
+ *
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html |
+ * AssumeRole in the STS API reference}
+ */
 export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
-  /** ARN of the role to assume, for example `arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices`. */
+  /**
+   * ARN of the role to assume, 20 to 2,048 characters, for example
+   * `arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices`.
+   */
   @Caption("Role ARN")
   @IsString()
   @Length(20, 2048, { message: "roleArn takes 20 to 2048 characters" })
@@ -32,8 +40,12 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
   readonly roleArn!: string;
 
   /**
-   * External id that the role's trust policy asks for, 2 to 1224 characters. A secret: better kept in the Parameter Store
-   * and named by `externalIdKey`. Absent, and no key either: none is sent. Not together with `externalIdKey`.
+   * External id that the role's trust policy asks for, 2 to 1,224 letters, digits and `_ + = , . @ : / -`. A secret:
+   * better kept in the Parameter Store and named by `externalIdKey`. Absent, and no key either: none is sent. Not
+   * together with `externalIdKey`.
+   *
+   * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html |
+   * External ids in the IAM user guide}
    */
   @Caption("External id")
   @IsOptional()
@@ -44,8 +56,12 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
   readonly externalId?: string;
 
   /**
-   * Key in the Parameter Store under which the external id is kept, as `<customer>/<environment>/<key>`; the leading
-   * slash may be left out. Read in the connection's region, decrypted. Absent: see `externalId`.
+   * Key in the Parameter Store under which the external id is kept, as `<customer>/<environment>/<key>`; 1 to 2,048
+   * characters, and the leading slash may be left out. Read in the connection's region, decrypted. Absent: see
+   * `externalId`.
+   *
+   * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html |
+   * GetParameter in the Systems Manager API reference}
    */
   @Caption("External id key")
   @IsOptional()
@@ -56,7 +72,10 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
   })
   readonly externalIdKey?: string;
 
-  /** Name of the session, 2 to 64 characters, as the role's owner sees it in his logs. Absent: `aws-lambda-connector`. */
+  /**
+   * Name of the session, 2 to 64 letters, digits and `_ + = , . @ -`, as the role's owner sees it in his logs. Absent:
+   * `aws-lambda-connector`.
+   */
   @Caption("Role session name")
   @IsOptional()
   @IsString()
@@ -66,7 +85,10 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
   })
   readonly roleSessionName?: string;
 
-  /** How long the session lasts, in seconds, 900 to 43,200 and not above the role's own maximum. Absent: 3,600. */
+  /**
+   * How long the session lasts, in seconds, 900 to 43,200 and not above the role's own maximum; at most 3,600 where the
+   * connection's keys are a role's session themselves. Absent: 3,600.
+   */
   @Caption("Duration")
   @IsOptional()
   @IsInt({ message: "durationSeconds takes a whole number" })
@@ -75,13 +97,19 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
   readonly durationSeconds?: number;
 
   /**
-   * Session policy: a JSON object or its text, or `none` for the role's full rights. Absent: the session may invoke this
-   * one function and do nothing else.
+   * Session policy: a JSON object or its text, at most 2,048 characters, or `none` for the role's full rights. Absent:
+   * the session may invoke this one function and do nothing else.
+   *
+   * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session |
+   * Session policies in the IAM user guide}
    */
   @Caption("Session policy")
   readonly sessionPolicy?: unknown;
 
-  /** Who is behind the session, 2 to 64 characters; stays with it through every further role. Absent: not said. */
+  /**
+   * Who is behind the session, 2 to 64 letters, digits and `_ + = , . @ -`, not beginning with `aws:`; stays with it
+   * through every further role. Absent: not said.
+   */
   @Caption("Source identity")
   @IsOptional()
   @IsString()
@@ -90,7 +118,7 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
   })
   readonly sourceIdentity?: string;
 
-  /** Session tags, at most 50. Absent: none. */
+  /** Session tags, at most 50, no key twice. Absent: none. */
   @Caption("Tags")
   @IsOptional()
   @ArrayMaxSize(50, { message: "tags takes at most 50" })
@@ -105,8 +133,17 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
  * The Parameter Store and STS are asked in the connection's region; Lambda in the region of the function's ARN, or the
  * connection's for a bare name. A function named without an account is the role's.
  *
- * @throws `ERR_INVALID_INPUT` before anything is sent; `ERR_CREDENTIALS` when the external id cannot be read or the role
- * cannot be assumed; otherwise as {@link InvokeFunction}.
+ * @throws
+ * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
+ * - `ERR_CREDENTIALS`: there are no keys, the external id cannot be read, or the role cannot be assumed; also where the
+ *   Parameter Store or STS did not answer. The function did not run; `cause` tells why.
+ * - `ERR_FUNCTION`, `ERR_SERVICE`, `ERR_TRANSPORT`, `ERR_DEADLINE`, `ERR_RESPONSE`: as {@link InvokeFunction}.
+ *
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html |
+ * AssumeRole in the STS API reference}
+ * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html |
+ * GetParameter in the Systems Manager API reference}
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
  *
  * @example
  * const reply = await connector.assumeRoleInvoke({
@@ -115,6 +152,7 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
  *   roleArn: "arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices",
  *   externalIdKey: "acme/prod/trustKey",
  * });
+ * console.log(reply.payload);
  */
 export class AssumeRoleInvoke extends Operation<
   AssumeRoleInvokeRequest,

@@ -10,9 +10,17 @@ import type { Call } from "../src/engine/Call";
 import { Operation } from "../src/engine/Operation";
 import { answering } from "../src/engine/serviceErrors";
 
-/** What to delete. */
+/**
+ * What to delete.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html |
+ * DeleteFunction in the Lambda API reference}
+ */
 export class DeleteFunctionRequest extends LambdaFunction {
-  /** One version, by its number. Absent: the whole function with all its versions and aliases. */
+  /**
+   * Number of the one version to delete, 1 to 128 characters; AWS deletes neither `$LATEST` nor an alias by itself.
+   * Absent: the whole function with all its versions and aliases.
+   */
   @Caption("Qualifier")
   @IsOptional()
   @IsString()
@@ -26,10 +34,19 @@ export class DeleteFunctionRequest extends LambdaFunction {
 /**
  * Deletes a function, or one of its versions. It cannot be undone. Event source mappings stay.
  *
- * Answers `true` when it is deleted (or being deleted, where AWS takes its time), `false` when it was not there.
+ * Answers `true` when it is deleted (or being deleted, where AWS takes its time), `false` when it was not there. Needs
+ * `lambda:DeleteFunction`.
  *
- * @throws `ERR_INVALID_INPUT` before anything is sent; `ERR_SERVICE` when AWS refuses for any other reason;
- * `ERR_CREDENTIALS` without keys; `ERR_TRANSPORT` when nothing answers; `ERR_DEADLINE` when time runs out.
+ * @throws
+ * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
+ * - `ERR_SERVICE`: AWS refuses for any other reason than that the function is not there.
+ * - `ERR_CREDENTIALS`: there are no keys.
+ * - `ERR_TRANSPORT`: no whole answer came.
+ * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
+ * - `ERR_RESPONSE`: the answer cannot be read.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html |
+ * DeleteFunction in the Lambda API reference}
  *
  * @example
  * const gone = await connector.deleteFunction({ functionName: "price" });

@@ -2,7 +2,7 @@ import { Credentials } from "../domain";
 import type { Call } from "../src/engine/Call";
 import { Operation } from "../src/engine/Operation";
 
-/** Nothing has to be said. */
+/** An empty request: nothing has to be said. */
 export class GetDefaultCredentialsRequest {}
 
 /**
@@ -10,10 +10,17 @@ export class GetDefaultCredentialsRequest {}
  * (environment, web identity, SSO, profile, container, instance). They are not renewed; a connection without
  * `credentials` renews its own.
  *
- * @throws `ERR_CREDENTIALS` when there are none; `ERR_DEADLINE` when time runs out.
+ * @throws
+ * - `ERR_INVALID_INPUT`: the request or the options break a rule.
+ * - `ERR_CREDENTIALS`: there are no keys; `cause` tells why.
+ * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
+ *
+ * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html |
+ * AWS's chain of credential providers}
  *
  * @example
  * const credentials = await connector.getDefaultCredentials();
+ * console.log(credentials.accessKeyId, credentials.expiration);
  */
 export class GetDefaultCredentials extends Operation<
   GetDefaultCredentialsRequest,

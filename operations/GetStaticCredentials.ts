@@ -7,10 +7,13 @@ export class GetStaticCredentialsRequest extends Credentials {}
 /**
  * Makes {@link domain!Credentials} of given keys, checked for form; nothing is sent.
  *
- * @throws `ERR_INVALID_INPUT` naming the field that breaks a rule, never its value.
+ * @throws
+ * - `ERR_INVALID_INPUT`: names the field that breaks a rule, never its value.
+ * - `ERR_DEADLINE`: the caller's signal had fired.
  *
  * @example
  * const credentials = await connector.getStaticCredentials({ accessKeyId, secretAccessKey });
+ * const own = createConnector({ region: AWS_Region.eu_central_1, credentials });
  */
 export class GetStaticCredentials extends Operation<
   GetStaticCredentialsRequest,

@@ -17,7 +17,11 @@ import type { Call } from "../src/engine/Call";
 import { invoke, prepare } from "../src/engine/invoke";
 import { Operation } from "../src/engine/Operation";
 
-/** Which function to run, with what, and how. */
+/**
+ * Which function to run, with what, and how.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
+ */
 export class InvokeFunctionRequest extends LambdaFunction {
   /** Version or alias, 1 to 128 characters. Absent: the unqualified function, or the qualifier in its name. */
   @Caption("Qualifier")
@@ -32,11 +36,16 @@ export class InvokeFunctionRequest extends LambdaFunction {
   /**
    * What the function is given: any JSON value, written as `JSON.stringify` writes it; a `Uint8Array` goes as it is. At
    * most 6 MB (6,291,456 bytes), 1 MB (1,048,576) for `Event`. Absent: nothing.
+   *
+   * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html | Lambda quotas}
    */
   @Caption("Payload")
   readonly payload?: unknown;
 
-  /** The same as JSON text, for tools; sent as it is. Empty or absent: nothing. Not together with `payload`. */
+  /**
+   * The payload as JSON text, for tools: checked and sent as it is, with the bounds of `payload`. Empty or absent:
+   * nothing. Not together with `payload`.
+   */
   @Caption("Payload (JSON text)")
   @IsOptional()
   @IsString({ message: "payloadJson takes JSON text" })
@@ -50,7 +59,7 @@ export class InvokeFunctionRequest extends LambdaFunction {
   })
   readonly invocationType?: `${InvocationType}`;
 
-  /** `Tail`: the answer brings the last 4 KB of the log; for `RequestResponse` only. Absent: `None`. */
+  /** `Tail`: the answer brings the last 4 KB of the function's log; for `RequestResponse` only. Absent: `None`. */
   @Caption("Log type")
   @IsOptional()
   @IsIn(Object.values(LogType), { message: "logType takes None or Tail" })
@@ -63,7 +72,13 @@ export class InvokeFunctionRequest extends LambdaFunction {
   @Caption("Client context")
   readonly clientContext?: unknown;
 
-  /** Tenant, 1 to 256 characters, for functions that keep tenants apart. Absent: none. */
+  /**
+   * Id of the tenant, 1 to 256 letters, digits, spaces and `. _ : / = + - @`; needed by functions that keep tenants
+   * apart. Absent: none.
+   *
+   * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation-invoke.html |
+   * Invoking functions with tenant isolation}
+   */
   @Caption("Tenant id")
   @IsOptional()
   @IsString()
@@ -74,7 +89,10 @@ export class InvokeFunctionRequest extends LambdaFunction {
   readonly tenantId?: string;
 
   /**
-   * Lambda's own idempotency key for durable functions, 1 to 64 letters, digits, hyphens and underscores. Absent: none.
+   * Lambda's own idempotency key for durable functions, 1 to 64 letters, digits, hyphens and underscores. The same name
+   * with the same payload gives the execution that is there. Absent: none.
+   *
+   * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/durable-invoking.html | Invoking durable functions}
    */
   @Caption("Durable execution name")
   @IsOptional()
@@ -85,13 +103,13 @@ export class InvokeFunctionRequest extends LambdaFunction {
   })
   readonly durableExecutionName?: string;
 
-  /** Running it twice does no harm: it may be sent again when nobody can tell whether it ran. Absent: sent once. */
+  /** Whether running it twice does no harm. `true`: up to 3 attempts where AWS or the wire fails. Absent: sent once. */
   @Caption("Idempotent")
   @IsOptional()
   @IsBoolean({ message: "idempotent takes true or false" })
   readonly idempotent?: boolean;
 
-  /** `return`: a function that failed is an answer with `functionError`. Absent: `throw`, as `ERR_FUNCTION`. */
+  /** What a failed function is: `return`, an answer with `functionError`; `throw`, `ERR_FUNCTION`. Absent: `throw`. */
   @Caption("On function error")
   @IsOptional()
   @IsIn(["throw", "return"], {
@@ -103,15 +121,26 @@ export class InvokeFunctionRequest extends LambdaFunction {
 /**
  * Runs a function, queues an event for it, or checks that it could be run.
  *
- * It is sent once. When no answer comes, the error's `execution` tells whether the function may have run.
+ * It is sent once. When no answer comes, the error's `execution` tells whether the function may have run. Needs
+ * `lambda:InvokeFunction`.
  *
- * @throws `ERR_INVALID_INPUT` before anything is sent; `ERR_FUNCTION` when the function failed; `ERR_SERVICE` when AWS
- * refuses; `ERR_CREDENTIALS` without keys; `ERR_TRANSPORT` when nothing answers; `ERR_DEADLINE` when time runs out;
- * `ERR_RESPONSE` when the answer cannot be read.
+ * @throws
+ * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
+ * - `ERR_FUNCTION`: the function ran and failed, unless `onFunctionError` is `return`.
+ * - `ERR_SERVICE`: AWS refuses.
+ * - `ERR_CREDENTIALS`: there are no keys.
+ * - `ERR_TRANSPORT`: no whole answer came.
+ * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
+ * - `ERR_RESPONSE`: the answer cannot be read. One that is not JSON throws where its `payload` is read, not here.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
  *
  * @example
  * const answer = await connector.invokeFunction({ functionName: "price", payload: { sku: "A-17" } });
  * console.log(answer.payload);
+ *
+ * @example
+ * await connector.invokeFunction({ functionName: "report:live", payload: { day: 1 }, invocationType: "Event" });
  */
 export class InvokeFunction extends Operation<
   InvokeFunctionRequest,

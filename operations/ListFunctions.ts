@@ -14,15 +14,23 @@ import type { Call } from "../src/engine/Call";
 import { PagedOperation, type Page } from "../src/engine/PagedOperation";
 import { toFunctionResponse } from "../src/engine/toFunctionResponse";
 
-/** Which functions to list. Everything is optional: an empty request lists them all. */
+/**
+ * Which functions to list. Everything is optional: an empty request lists them all.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html |
+ * ListFunctions in the Lambda API reference}
+ */
 export class ListFunctionsRequest {
-  /** `ALL`: every published version too. Absent: each function once, as it would run without a qualifier. */
+  /** Which versions: `ALL` lists every published one too. Absent: each function once, unpublished. */
   @Caption("Function version")
   @IsOptional()
   @IsIn(["ALL"], { message: "functionVersion takes ALL, or nothing" })
   readonly functionVersion?: "ALL";
 
-  /** For Lambda@Edge: the region whose functions' replicas are listed, or `ALL`. Needs `functionVersion: "ALL"`. */
+  /**
+   * Region whose functions' Lambda@Edge replicas are listed, or `ALL`. Needs `functionVersion: "ALL"`. Absent: replicas
+   * are not asked for.
+   */
   @Caption("Master region")
   @IsOptional()
   @IsString()
@@ -38,7 +46,7 @@ export class ListFunctionsRequest {
   @Length(1, undefined, { message: "marker takes a text, or nothing" })
   readonly marker?: string;
 
-  /** Most functions on one page, 1 to 10,000; AWS puts 50 on a page at most. Absent: 50. */
+  /** Most functions on one page, 1 to 10,000; AWS puts 50 on a page at most, whatever is asked. Absent: 50. */
   @Caption("Page size")
   @IsOptional()
   @IsInt({ message: "maxItems takes a whole number" })
@@ -46,7 +54,7 @@ export class ListFunctionsRequest {
   @Max(10_000, { message: "maxItems takes 1 to 10000" })
   readonly maxItems?: number;
 
-  /** Most functions altogether, at least 1; for `execute` and `stream`. Absent: all of them. */
+  /** Most functions altogether, at least 1; for `execute` and `stream`, not for `page`. Absent: all of them. */
   @Caption("Limit")
   @IsOptional()
   @IsInt({ message: "limit takes a whole number" })
@@ -54,13 +62,18 @@ export class ListFunctionsRequest {
   readonly limit?: number;
 }
 
-/** One page of functions. */
+/**
+ * One page of functions.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html |
+ * ListFunctions in the Lambda API reference}
+ */
 export class ListFunctionsResponse {
-  /** The functions of this page; AWS documents no order. */
+  /** The functions of this page, 0 to 50; AWS documents no order. */
   @Caption("Functions")
   readonly functions!: readonly FunctionResponse[];
 
-  /** Where the next page begins. Absent: this was the last. */
+  /** Where the next page begins: the `marker` of the next request. Absent: this was the last. */
   @Caption("Next marker")
   readonly nextMarker?: string;
 }
@@ -68,13 +81,24 @@ export class ListFunctionsResponse {
 /**
  * Lists the functions of an account in a region.
  *
- * `execute` answers with all of them, `stream` with one after the other, `page` with one page and its marker.
+ * `execute` answers with all of them, `stream` with one after the other, `page` with one page and its marker. Needs
+ * `lambda:ListFunctions`, which AWS grants on `*` only.
  *
- * @throws `ERR_INVALID_INPUT` before anything is sent; `ERR_SERVICE` when AWS refuses; `ERR_CREDENTIALS` without keys;
- * `ERR_TRANSPORT` when nothing answers; `ERR_DEADLINE` when time runs out.
+ * @throws
+ * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
+ * - `ERR_CREDENTIALS`: there are no keys.
+ * - `ERR_SERVICE`: AWS refuses; `TooManyRequestsException` passes by itself.
+ * - `ERR_TRANSPORT`: no whole answer came.
+ * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
+ * - `ERR_RESPONSE`: the answer cannot be read, or the pages go in a circle.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html |
+ * ListFunctions in the Lambda API reference}
  *
  * @example
- * for await (const fn of connector.listFunctions.stream()) console.log(fn.functionName, fn.memorySize);
+ * const all = await connector.listFunctions();
+ * const page = await connector.listFunctions.page({ maxItems: 10 });
+ * for await (const fn of connector.listFunctions.stream({ limit: 100 })) console.log(fn.functionName, fn.memorySize);
  */
 export class ListFunctions extends PagedOperation<
   ListFunctionsRequest,

@@ -2,17 +2,24 @@ import type { Call } from "../src/engine/Call";
 import { Operation } from "../src/engine/Operation";
 import { answering, KEYS_REFUSED } from "../src/engine/serviceErrors";
 
-/** Nothing has to be said: the connection's own keys are asked about. */
+/** An empty request: the connection's own keys are asked about. */
 export class ValidateCredentialsRequest {}
 
 /**
  * Tells whether AWS knows the connection's keys: `true`, or `false` where they are unknown, wrong or expired, or where
- * there are none. It says nothing of what they allow.
+ * there are none. It says nothing of what they allow, and needs no permission: AWS answers it to every key it knows.
  *
  * Mendix's activity answers `false` when nothing answered, too; here that throws, as it tells nothing about the keys.
  *
- * @throws `ERR_TRANSPORT` when nothing answers; `ERR_SERVICE` when AWS refuses for another reason than the keys;
- * `ERR_DEADLINE` when time runs out.
+ * @throws
+ * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
+ * - `ERR_SERVICE`: AWS refuses for another reason than the keys.
+ * - `ERR_TRANSPORT`: no whole answer came.
+ * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
+ * - `ERR_RESPONSE`: the answer cannot be read.
+ *
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html |
+ * GetCallerIdentity in the STS API reference}
  *
  * @example
  * if (!(await connector.validateCredentials())) console.log("Check the keys.");

@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one closed set in one file: half of it is code, the other half its reference pages. */
 /**
  * Everything that can go wrong, as one closed set. Nothing else is thrown across the front door.
  */
@@ -16,10 +17,10 @@ export interface Issue {
   /** Where, for example `functionName` or `tags[0].key`; empty for the whole. */
   readonly path: string;
 
-  /** Which rule, for example `required`, `unknown` or `isLength`. */
+  /** Which rule, for example `required`, `unknown` or `isLength`; the list is open. */
   readonly rule: string;
 
-  /** The rule in words, and what to do. */
+  /** The rule in words, and what to do; one line. */
   readonly message: string;
 }
 
@@ -50,7 +51,19 @@ export type Facts<Kind extends ConnectorError> = ErrorFacts & {
 
 const BRAND = Symbol.for("aws-lambda-connector.error");
 
-/** What all errors of the set have in common. */
+/**
+ * What all errors of the set have in common. Catch with {@link isConnectorError}, tell apart by `code`, and look at
+ * `execution` before a function is run again.
+ *
+ * @example
+ * try {
+ *   await connector.invokeFunction({ functionName: "price" });
+ * } catch (error) {
+ *   if (!isConnectorError(error)) throw error;
+ *   const again = error.retryable && error.execution === "did-not-run";
+ *   console.log(error.code, error.message, again ? "try again" : "give up");
+ * }
+ */
 export abstract class ConnectorError extends Error {
   /** The class's name; literal, whatever a minifier does to the class. */
   declare readonly name: AnyConnectorError["name"];
@@ -64,10 +77,14 @@ export abstract class ConnectorError extends Error {
   /** Whether the same call may succeed later. Whether it may be made again is told by {@link execution}. */
   readonly retryable!: boolean;
 
-  /** Whether the function ran. Absent where no function was to run. */
+  /** Whether the function ran, as far as the wire can tell. Absent where no function was to run. */
   readonly execution?: Execution;
 
-  /** @param facts - What happened. Absent facts become absent fields. */
+  /**
+   * Made by the connector; you catch it.
+   *
+   * @param facts - What happened. Absent facts become absent fields.
+   */
   constructor(facts: ErrorFacts) {
     const { message, cause, ...fields } = facts;
     super(message, cause === undefined ? undefined : { cause });
@@ -78,7 +95,7 @@ export abstract class ConnectorError extends Error {
     Error.captureStackTrace(this, new.target);
   }
 
-  /** Every field but trace and cause. */
+  /** Every field but trace and cause; no secret is among them. */
   toJSON(): Record<string, unknown> {
     const { name, message } = this;
     const shown: Record<string, unknown> = { name, message };
@@ -86,7 +103,20 @@ export abstract class ConnectorError extends Error {
   }
 }
 
-/** The caller broke a rule. Nothing was sent. */
+/**
+ * The caller broke a rule. Nothing was sent.
+ *
+ * Thrown where a request, an option, a connection or a contract breaks its rules, where no region is named anywhere,
+ * and by a connector that is closed. Correct what `issues` names: the same call would be refused again.
+ *
+ * @example
+ * try {
+ *   await connector.invokeFunction({ functionName: "" });
+ * } catch (error) {
+ *   if (isConnectorError(error) && error.code === "ERR_INVALID_INPUT") console.log(error.issues);
+ *   else throw error;
+ * }
+ */
 export class InvalidInputError extends ConnectorError {
   declare readonly name: "InvalidInputError";
 
@@ -95,29 +125,60 @@ export class InvalidInputError extends ConnectorError {
   /** Every rule that was broken, in the order of the fields. */
   readonly issues!: readonly Issue[];
 
+  /** Made by the connector; you catch it. */
   constructor(facts: Facts<InvalidInputError>) {
     super(facts);
   }
 }
 
-/** There are no keys, the role could not be assumed, or the external id could not be read. */
+/**
+ * There are no keys, the role could not be assumed, or the external id could not be read.
+ *
+ * Check the connection's `credentials`, or the role's trust policy and its external id; where `retryable`, call again.
+ * `cause` tells why. Keys that AWS refuses are a {@link ServiceError}, unless a role was to be borrowed with them.
+ *
+ * @example
+ * try {
+ *   await connector.getDefaultCredentials();
+ * } catch (error) {
+ *   if (isConnectorError(error) && error.code === "ERR_CREDENTIALS") console.log(error.message, error.roleArn);
+ *   else throw error;
+ * }
+ */
 export class CredentialsError extends ConnectorError {
   declare readonly name: "CredentialsError";
 
   readonly code = "ERR_CREDENTIALS";
 
-  /** The role that could not be assumed. Absent where no role was asked for. */
+  /** ARN of the role that was to be assumed. Absent where no role was asked for. */
   readonly roleArn?: string;
 
-  /** AWS's code, where AWS answered; for example `AccessDenied`. */
+  /** AWS's own code, for example `AccessDenied`; the list is open. Absent: AWS was not asked, or did not answer. */
   readonly serviceCode?: string;
 
+  /** Made by the connector; you catch it. */
   constructor(facts: Facts<CredentialsError>) {
     super(facts);
   }
 }
 
-/** AWS answered, and refused. */
+/**
+ * AWS answered, and refused.
+ *
+ * Thrown for whatever AWS says no to: a function that is not there, a missing permission, too many requests, a failure
+ * of AWS's own. `message` says what to do where that is known. Where `retryable`, wait `retryAfterMs` if it is there,
+ * and look at `execution` first.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors | Errors of Invoke}
+ *
+ * @example
+ * try {
+ *   await connector.invokeFunction({ functionName: "price" });
+ * } catch (error) {
+ *   if (isConnectorError(error) && error.code === "ERR_SERVICE") console.log(error.httpStatus, error.serviceCode);
+ *   else throw error;
+ * }
+ */
 export class ServiceError extends ConnectorError {
   declare readonly name: "ServiceError";
 
@@ -126,45 +187,89 @@ export class ServiceError extends ConnectorError {
   /** The HTTP status that AWS sent. */
   readonly httpStatus!: number;
 
-  /** AWS's own code, for example `ResourceNotFoundException`. */
+  /** AWS's own code, for example `ResourceNotFoundException`; the list is open. `Unknown`: AWS gave none. */
   readonly serviceCode!: string;
 
   /** AWS's id of the request. Absent: the answer had none. */
   readonly requestId?: string;
 
-  /** How long AWS asks to wait, in ms. Absent: it did not say. */
+  /** How long AWS asks to wait, in ms; whole seconds, as its `Retry-After` says. Absent: it did not say. */
   readonly retryAfterMs?: number;
 
+  /** Made by the connector; you catch it. */
   constructor(facts: Facts<ServiceError>) {
     super(facts);
   }
 }
 
-/** Nothing usable answered: no such host, no connection, a connection that broke. */
+/**
+ * Nothing usable answered: no such host, no connection, a connection that broke.
+ *
+ * Thrown when no whole answer came, or when the call failed before AWS was reached. Check region, endpoint, proxy and
+ * network; `cause` holds the system's own error. Look at `execution` before trying again: a connection may break after
+ * the function began.
+ *
+ * @example
+ * try {
+ *   await connector.invokeFunction({ functionName: "price" });
+ * } catch (error) {
+ *   if (isConnectorError(error) && error.code === "ERR_TRANSPORT") console.log(error.message, error.execution);
+ *   else throw error;
+ * }
+ */
 export class TransportError extends ConnectorError {
   declare readonly name: "TransportError";
 
   readonly code = "ERR_TRANSPORT";
 }
 
-/** Our time ran out, or the caller's signal fired. */
+/**
+ * Our time ran out, or the caller's signal fired.
+ *
+ * A function that was running may run on. Give more time with `timeoutMs`, or run a long function as an `Event`; look
+ * at `execution` before trying again. A function that ran out of its own time is a {@link FunctionError}.
+ *
+ * @example
+ * try {
+ *   await connector.invokeFunction({ functionName: "price" }, { timeoutMs: 500 });
+ * } catch (error) {
+ *   if (isConnectorError(error) && error.code === "ERR_DEADLINE") console.log(error.reason, error.execution);
+ *   else throw error;
+ * }
+ */
 export class DeadlineError extends ConnectorError {
   declare readonly name: "DeadlineError";
 
   readonly code = "ERR_DEADLINE";
 
-  /** Which of the two. */
+  /** What ended the call: `timeout`, or `aborted` where the caller's signal fired. */
   readonly reason!: "timeout" | "aborted";
 
   /** The time that was given, in ms. Absent where the caller's signal fired. */
   readonly timeoutMs?: number;
 
+  /** Made by the connector; you catch it. */
   constructor(facts: Facts<DeadlineError>) {
     super(facts);
   }
 }
 
-/** Lambda worked; the function threw, crashed or ran out of its own time. */
+/**
+ * Lambda worked; the function threw, crashed or ran out of its own time.
+ *
+ * The function ran: mend it, or look into its log by `response.requestId`. It is no error but an answer where the
+ * request says `onFunctionError: "return"`. What `errorType`, `errorMessage` and `trace` say is the function's own.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html | Function errors}
+ *
+ * @example
+ * try {
+ *   await connector.invokeFunction({ functionName: "price" });
+ * } catch (error) {
+ *   if (isConnectorError(error) && error.code === "ERR_FUNCTION") console.log(error.errorType, error.trace);
+ *   else throw error;
+ * }
+ */
 export class FunctionError extends ConnectorError {
   declare readonly name: "FunctionError";
 
@@ -182,12 +287,27 @@ export class FunctionError extends ConnectorError {
   /** The function's own stack trace, a line each. Absent: it gave none. */
   readonly trace?: readonly string[];
 
+  /** Made by the connector; you catch it. */
   constructor(facts: Facts<FunctionError>) {
     super(facts);
   }
 }
 
-/** An answer came that cannot be read, or that breaks the function's contract. */
+/**
+ * An answer came that cannot be read, or that breaks the function's contract.
+ *
+ * Thrown when a portal or a proxy answered in AWS's place, when the function's answer is not JSON, when it breaks the
+ * contract's rules, or when a list of pages goes in a circle. Check endpoint and proxy, or correct the function or the
+ * contract; look at `execution` before trying again.
+ *
+ * @example
+ * try {
+ *   await connector.listFunctions();
+ * } catch (error) {
+ *   if (isConnectorError(error) && error.code === "ERR_RESPONSE") console.log(error.requestId, error.issues);
+ *   else throw error;
+ * }
+ */
 export class ResponseError extends ConnectorError {
   declare readonly name: "ResponseError";
 
@@ -199,12 +319,13 @@ export class ResponseError extends ConnectorError {
   /** AWS's id of the request. Absent: the answer had none. */
   readonly requestId?: string;
 
+  /** Made by the connector; you catch it. */
   constructor(facts: Facts<ResponseError>) {
     super(facts);
   }
 }
 
-/** Any error of the set; `switch` on `code` narrows it to its class. */
+/** Any error of the set; `switch` on `code` narrows it to its class. The set is closed. */
 export type AnyConnectorError =
   | InvalidInputError
   | CredentialsError
@@ -227,7 +348,7 @@ for (const [name, { prototype }] of Object.entries({
   Object.defineProperty(prototype, "name", { value: name });
 
 /**
- * Whether something thrown is an error of this package, from whichever copy of it.
+ * Whether something thrown is an error of this package, from whichever copy of it. Never throws.
  *
  * @example
  * try {

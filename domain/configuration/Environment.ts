@@ -1,9 +1,14 @@
 import { Caption, Type } from "../decorators";
 import { ConfigurationError } from "./ConfigurationError";
 
-/** The environment variables of a function. */
+/**
+ * The environment variables of a function.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_EnvironmentResponse.html |
+ * EnvironmentResponse in the Lambda API reference}
+ */
 export class Environment {
-  /** Variables by name; they may hold secrets. Absent: AWS could not decrypt them, or there are none. */
+  /** Variables by name, 4 KB together; they may hold secrets. Absent: AWS could not decrypt them, or there are none. */
   @Caption("Variables")
   readonly variables?: Record<string, string>;
 

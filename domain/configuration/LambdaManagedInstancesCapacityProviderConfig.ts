@@ -1,6 +1,11 @@
 import { Caption } from "../decorators";
 
-/** The capacity provider that a function on Managed Instances runs on. */
+/**
+ * The capacity provider that a function on Managed Instances runs on.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_LambdaManagedInstancesCapacityProviderConfig.html |
+ * LambdaManagedInstancesCapacityProviderConfig in the Lambda API reference}
+ */
 export class LambdaManagedInstancesCapacityProviderConfig {
   /** ARN of the capacity provider. */
   @Caption("Capacity provider ARN")

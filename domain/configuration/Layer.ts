@@ -1,6 +1,10 @@
 import { Caption } from "../decorators";
 
-/** A layer that a function is built on. */
+/**
+ * A layer that a function is built on.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Layer.html | Layer in the Lambda API reference}
+ */
 export class Layer {
   /** ARN of the layer's version. */
   @Caption("Layer ARN")

@@ -1,6 +1,11 @@
 import { Caption } from "../decorators";
 
-/** The network that a function is attached to. */
+/**
+ * The network that a function is attached to.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfigResponse.html |
+ * VpcConfigResponse in the Lambda API reference}
+ */
 export class VpcConfig {
   /** Ids of the subnets; at most 16. */
   @Caption("Subnets")
@@ -10,7 +15,7 @@ export class VpcConfig {
   @Caption("Security groups")
   readonly securityGroupIds?: readonly string[];
 
-  /** Id of the network. Empty or absent: the function is in no VPC. */
+  /** Id of the VPC. Empty or absent: the function is in none. */
   @Caption("VPC")
   readonly vpcId?: string;
 

@@ -2,22 +2,22 @@ import type { OperationName } from "../http/Route";
 
 /** Which requests a fault meets, and how many of them. */
 export interface FaultTarget {
-  /** Operation it meets. Absent: any. */
+  /** Operation it meets, as AWS names it. Absent: any. */
   readonly operation?: OperationName;
 
   /** Bare name of the function it meets. Absent: any, and operations without a function. */
   readonly functionName?: string;
 
-  /** Requests it meets before it is used up; 1 or more, `Infinity` allowed. Absent: 1. */
+  /** Requests it meets before it is used up; a whole number from 1, or `Infinity`. Absent: 1. */
   readonly times?: number;
 }
 
-/** The connection is reset. */
+/** The connection is reset, and nothing is answered. */
 export interface ResetFault extends FaultTarget {
-  /** Tells the kinds of faults apart. */
+  /** The kind, which tells faults apart. */
   readonly kind: "reset";
 
-  /** Whether the operation is carried out first. A client can't tell the two apart. */
+  /** Whether the operation is carried out first (`after-run`) or not at all. A client can't tell the two apart. */
   readonly when: "before-run" | "after-run";
 }
 
@@ -26,65 +26,73 @@ export interface ResetFault extends FaultTarget {
  * then the connection ends. An answer without a body ends within its first line.
  */
 export interface TruncateFault extends FaultTarget {
-  /** Tells the kinds of faults apart. */
+  /** The kind, which tells faults apart. */
   readonly kind: "truncate";
 }
 
 /** The operation is carried out late. */
 export interface DelayFault extends FaultTarget {
-  /** Tells the kinds of faults apart. */
+  /** The kind, which tells faults apart. */
   readonly kind: "delay";
 
-  /** Milliseconds before anything happens; 0 to 3,600,000. */
+  /** Milliseconds before anything happens; 0 to 3,600,000 (an hour). */
   readonly ms: number;
 }
 
 /** Nothing is ever answered, and nothing is carried out; the connection stays open. */
 export interface SilenceFault extends FaultTarget {
-  /** Tells the kinds of faults apart. */
+  /** The kind, which tells faults apart. */
   readonly kind: "silence";
 }
 
 /** An error answer instead of the operation. */
 export interface StatusFault extends FaultTarget {
-  /** Tells the kinds of faults apart. */
+  /** The kind, which tells faults apart. */
   readonly kind: "status";
 
-  /** HTTP status; 300 to 599. */
+  /** HTTP status of the answer; 300 to 599. */
   readonly status: number;
 
-  /** Error code, in the service's protocol. Absent: `ServiceException`, `InternalFailure` or `InternalServerError` by service. */
+  /**
+   * Error code, in the service's protocol. Absent: `ServiceException` (Lambda), `InternalFailure` (STS) or
+   * `InternalServerError` (Parameter Store).
+   */
   readonly code?: string;
 
   /** Message of the error. Absent: `Injected fault.` */
   readonly message?: string;
 
-  /** An HTML page, as a proxy sends it, in place of the service's error. */
+  /** An HTML page, as a proxy sends it, in place of code and message. Absent: the service's own kind of error. */
   readonly html?: string;
 }
 
 /** The service answers that there were too many requests; nothing is carried out. */
 export interface ThrottleFault extends FaultTarget {
-  /** Tells the kinds of faults apart. */
+  /** The kind, which tells faults apart. */
   readonly kind: "throttle";
 
-  /** Seconds of the `Retry-After` header. Absent: no such header. */
+  /** Seconds of the `Retry-After` header; a whole number, 0 to 86,400. Absent: no such header. */
   readonly retryAfterSeconds?: number;
 }
 
 /** The service answers that the session token has expired; nothing is carried out. */
 export interface ExpiredTokenFault extends FaultTarget {
-  /** Tells the kinds of faults apart. */
+  /** The kind, which tells faults apart. */
   readonly kind: "expired-token";
 }
 
 /** Status 200 with a body that is not of the protocol, and that is no JSON; nothing is carried out. */
 export interface GarbageFault extends FaultTarget {
-  /** Tells the kinds of faults apart. */
+  /** The kind, which tells faults apart. */
   readonly kind: "garbage";
 }
 
-/** A failure that can be asked for, told apart by its `kind`. */
+/**
+ * A failure that can be asked for, told apart by its `kind`.
+ *
+ * @example
+ * local.faults.add({ kind: "status", status: 502, html: "<h1>Bad Gateway</h1>", operation: "AssumeRole" });
+ */
 export type Fault =
   | ResetFault
   | TruncateFault

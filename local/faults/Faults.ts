@@ -2,13 +2,20 @@ import { LocalAwsError } from "../LocalAwsError";
 import type { Fault } from "./Fault";
 import { readFault } from "./readFault";
 
-/** A fault that waits. */
+/** A fault that waits for a request. */
 export type PendingFault = Fault & {
-  /** Requests it will still meet. */
+  /** Requests it will still meet; 1 or more, or `Infinity`. */
   readonly times: number;
 };
 
-/** The faults that wait for a request. */
+/**
+ * The faults that wait for a request.
+ *
+ * @example
+ * local.faults.add({ kind: "delay", ms: 200, operation: "Invoke", times: 2 });
+ * console.log(local.faults.pending);
+ * local.faults.clear();
+ */
 export class Faults {
   readonly #waiting: { readonly fault: Fault; left: number }[] = [];
 
@@ -16,9 +23,14 @@ export class Faults {
    * Asks for a fault. Requests whose signature is in order meet it, in the order
    * the faults were added; each counts down until it is used up.
    *
-   * @throws {@link LocalAwsError} that names every mistake in the fault.
-   * @example local.faults.add({ kind: "reset", when: "after-run", operation: "Invoke" });
-   * @example local.faults.add({ kind: "throttle", functionName: "price", times: Infinity });
+   * @param fault - Its kind, what the kind needs, and which requests it meets. Absent parts: the next request, whatever
+   * it asks for.
+   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that names every mistake in the fault: an unknown kind, field
+   * or operation, a number out of its bounds; then it does not wait.
+   *
+   * @example
+   * local.faults.add({ kind: "reset", when: "after-run", operation: "Invoke" });
+   * local.faults.add({ kind: "throttle", functionName: "price", times: Infinity });
    */
   add(fault: Fault): void {
     const problems = readFault(fault);

@@ -1,6 +1,6 @@
 import type { Service } from "./Service";
 
-/** Name of an operation of this embedded AWS. */
+/** Name of an operation that this embedded AWS has; any other is refused with a code that says so. */
 export type OperationName =
   | "ListFunctions"
   | "Invoke"

@@ -3,7 +3,7 @@ import type { Service } from "../http/Service";
 
 /** One request, as the embedded AWS received it. */
 export interface ReceivedRequest {
-  /** `lambda`, `sts` or `ssm`. Absent: of no service that is known here. */
+  /** Service that was asked: `lambda`, `sts` or `ssm`. Absent: none that is known here. */
   readonly service?: Service;
 
   /** Operation as AWS names it, such as `Invoke`; method and path where it has no name. */
@@ -12,19 +12,19 @@ export interface ReceivedRequest {
   /** Bare name of the function the path names. Absent: the operation has none. */
   readonly functionName?: string;
 
-  /** Account of the caller. Absent: the request was not believed. */
+  /** Account of the caller, 12 digits. Absent: the request was not believed. */
   readonly accountId?: string;
 
-  /** `amz-sdk-invocation-id`: one for all attempts of one call. Absent: the client sends none. */
+  /** Id of the call, one for all its attempts: the header `amz-sdk-invocation-id`. Absent: the client sends none. */
   readonly invocationId?: string;
 
-  /** Key that the request says it is signed with. */
+  /** Id of the key that the request says it is signed with. Absent: it is not signed. */
   readonly accessKeyId?: string;
 
-  /** Status that was answered. Absent: not answered yet, or never. */
+  /** HTTP status that was answered. Absent: not answered yet, or never. */
   readonly status?: number;
 
-  /** Fault that the request met. Absent: none. */
+  /** Kind of the fault that the request met. Absent: none. */
   readonly fault?: FaultKind;
 
   /** When the request had been read; epoch milliseconds of the real clock. */
@@ -39,24 +39,32 @@ export type JournalEntry = {
 /** Requests that are remembered; older ones are forgotten. */
 const LIMIT = 10_000;
 
-/** The requests an embedded AWS received, the oldest first; the last 10,000 of them. */
+/**
+ * The requests an embedded AWS received, the oldest first; the last 10,000 of them.
+ *
+ * @example
+ * for (const { operation, status, fault } of local.requests) console.log(operation, status, fault);
+ */
 export class RequestJournal implements Iterable<ReceivedRequest> {
   #entries: JournalEntry[] = [];
 
-  /** Every remembered request. */
+  /** Every remembered request, the oldest first. */
   get all(): readonly ReceivedRequest[] {
     return this.#entries.slice(-LIMIT);
   }
 
-  /** How many requests are remembered. */
+  /** How many requests are remembered; at most 10,000. */
   get length(): number {
     return Math.min(this.#entries.length, LIMIT);
   }
 
   /**
-   * The remembered requests of one operation.
+   * The remembered requests of one operation, the oldest first; empty where there were none.
    *
-   * @example expect(local.requests.of("Invoke")).toHaveLength(1);
+   * @param operation - Operation as AWS names it, such as `Invoke`.
+   *
+   * @example
+   * expect(local.requests.of("Invoke")).toHaveLength(1);
    */
   of(operation: string): readonly ReceivedRequest[] {
     return this.all.filter((request) => request.operation === operation);

@@ -1,14 +1,24 @@
 import type { PolicyDocument } from "../iam/PolicyDocument";
 import type { FunctionsOption } from "./FunctionOptions";
 
-/** What an embedded AWS is to hold. Every option may be left out. */
+/**
+ * What an embedded AWS is to hold. Every option may be left out.
+ *
+ * @example
+ * const local = await startLocalAws({
+ *   functions: { price: () => ({ total: 1290 }) },
+ *   parameters: { "/acme/prod/trustKey": "s3cr3t" },
+ *   accounts: { "222233334444": { functions: "./functions" } },
+ *   sessionSeconds: 2,
+ * });
+ */
 export interface LocalAwsOptions {
   /** Port on 127.0.0.1; 0 to 65,535. Absent or 0: the system chooses a free one. */
   readonly port?: number;
 
   /**
    * Region where functions and parameters live unless they say otherwise. Requests for
-   * other regions are served as well. Absent: `eu-central-1`.
+   * other regions are served as well, known or not. Absent: `eu-central-1`.
    */
   readonly region?: string;
 
@@ -30,7 +40,7 @@ export interface LocalAwsOptions {
    */
   readonly users?: UsersOption;
 
-  /** Further accounts, by their 12 digits. Absent: none. */
+  /** Further accounts, by their 12 digits; not the caller's own. Absent: none. */
   readonly accounts?: Readonly<Record<string, AccountOptions>>;
 
   /**
@@ -61,43 +71,53 @@ export interface AccountOptions {
   readonly roles?: RolesOption;
 }
 
-/** Parameters by name. */
+/** Parameters by name; a name with levels begins with a slash. */
 export type ParametersOption = Readonly<
   Record<string, string | ParameterOptions>
 >;
 
-/** A parameter of the Parameter Store. */
+/**
+ * A parameter of the Parameter Store.
+ *
+ * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Parameter.html |
+ * Parameter in the Systems Manager API reference}
+ */
 export interface ParameterOptions {
-  /** 1 to 4,096 characters. */
+  /** Value of the parameter, 1 to 4,096 characters. */
   readonly value: string;
 
-  /** Absent: `SecureString`. */
+  /** Type of the parameter. Absent: `SecureString`. */
   readonly type?: "String" | "StringList" | "SecureString";
 
   /** Region it is in. Absent: the region of the embedded AWS. */
   readonly region?: string;
 }
 
-/** Roles by name. */
+/** Roles by name, 1 to 64 letters, digits and `_ + = , . @ -`. */
 export type RolesOption = Readonly<Record<string, RoleOptions>>;
 
-/** An IAM role. */
+/**
+ * An IAM role.
+ *
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html |
+ * AssumeRole in the STS API reference}
+ */
 export interface RoleOptions {
-  /** Who may assume it, and on which external id. */
+  /** Trust policy: who may assume the role, and on which external id. */
   readonly trust: PolicyDocument;
 
-  /** What its sessions may do. Absent: nothing. */
+  /** Policies that say what the role's sessions may do. Absent: nothing. */
   readonly permissions?: readonly PolicyDocument[];
 
-  /** Longest session in seconds; 3,600 to 43,200. Absent: 3,600. */
+  /** Longest session in seconds; a whole number, 3,600 to 43,200. Absent: 3,600. */
   readonly maxSessionDuration?: number;
 }
 
-/** IAM users by name. */
+/** IAM users by name, 1 to 64 letters, digits and `_ + = , . @ -`. */
 export type UsersOption = Readonly<Record<string, UserOptions>>;
 
 /** An IAM user. */
 export interface UserOptions {
-  /** What the user may do. */
+  /** Policies that say what the user may do; empty: nothing. */
   readonly permissions: readonly PolicyDocument[];
 }

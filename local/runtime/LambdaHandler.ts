@@ -1,4 +1,9 @@
-/** What Lambda tells a handler about the invocation it serves. */
+/**
+ * What Lambda tells a handler about the invocation it serves.
+ *
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html |
+ * The context object in the Lambda developer guide}
+ */
 export interface LambdaContext {
   /** Name of the function. */
   readonly functionName: string;
@@ -9,10 +14,10 @@ export interface LambdaContext {
   /** ARN the caller used; an alias stays an alias. */
   readonly invokedFunctionArn: string;
 
-  /** Memory of the function in MB, as text. */
+  /** Memory of the function in MB, as text: `"128"` to `"10240"`. */
   readonly memoryLimitInMB: string;
 
-  /** Id of this invocation; the log names it in every line. */
+  /** Id of this invocation, a UUID; the log names it. */
   readonly awsRequestId: string;
 
   /** Log group of the function: `/aws/lambda/<name>`. */
@@ -40,7 +45,7 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** Answers an invocation from a handler that does not return a promise. */
+/** Answers an invocation from a handler that does not return a promise: with an error, or with `null` and a result. */
 export type LambdaCallback = (error?: unknown, result?: unknown) => void;
 
 /**
@@ -52,7 +57,11 @@ export type LambdaCallback = (error?: unknown, result?: unknown) => void;
  * Node.js runtime would serialise it to JSON; here it plays a custom runtime,
  * which may answer any bytes at all.
  *
- * @example const price: LambdaHandler = async (event: { sku: string }) => ({ sku: event.sku, cents: 990 });
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html |
+ * Handlers in the Lambda developer guide}
+ *
+ * @example
+ * const price: LambdaHandler = async (event: { sku: string }) => ({ sku: event.sku, cents: 990 });
  */
 // Written as a method so that its parameters are compared both ways: a
 // handler names its own event type, which no caller here can know.

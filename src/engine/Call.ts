@@ -8,12 +8,17 @@ import type { Action, ActionInput, ActionOutput, Service } from "./services";
 import type { Settings } from "./Settings";
 import { exchange, type Ask } from "./exchange";
 
-/** What may go with every execution. */
+/**
+ * What may go with every execution.
+ *
+ * @example
+ * await connector.listFunctions({ limit: 10 }, { timeoutMs: 5_000, signal: AbortSignal.timeout(8_000) });
+ */
 export interface CallOptions {
-  /** Ends the call when it fires. A function that is already running runs on. */
+  /** Ends the call when it fires, with `ERR_DEADLINE`; a running function runs on. Absent: only time ends the call. */
   readonly signal?: AbortSignal;
 
-  /** Longest time of this call, in ms, 1 to 2,147,483,647. Absent: the connection's `timeoutMs`. */
+  /** Longest time of this call, in ms; a whole number, 1 to 2,147,483,647. Absent: the connection's `timeoutMs`. */
   readonly timeoutMs?: number;
 }
 

@@ -1,47 +1,62 @@
 import type { AWS_Region, CredentialKeys } from "../../domain";
 
-/** Gives keys whenever they are asked for; called again when the ones it gave are about to expire. */
+/**
+ * Gives keys whenever they are asked for; called again when the ones it gave are about to expire. What it throws is
+ * told by `ERR_CREDENTIALS`.
+ */
 export type CredentialProvider = () => CredentialKeys | Promise<CredentialKeys>;
 
-/** One base URL for each service; absent: AWS's own. */
+/** One base URL for each service, `http://` or `https://`. */
 export interface Endpoints {
-  /** Base URL of Lambda. */
+  /** Base URL of Lambda. Absent: `AWS_ENDPOINT_URL_LAMBDA`, then `AWS_ENDPOINT_URL`, then AWS's own. */
   readonly lambda?: string | undefined;
 
-  /** Base URL of STS. */
+  /** Base URL of STS. Absent: `AWS_ENDPOINT_URL_STS`, then `AWS_ENDPOINT_URL`, then AWS's own. */
   readonly sts?: string | undefined;
 
-  /** Base URL of the Parameter Store. */
+  /** Base URL of the Parameter Store. Absent: `AWS_ENDPOINT_URL_SSM`, then `AWS_ENDPOINT_URL`, then AWS's own. */
   readonly ssm?: string | undefined;
 }
 
 /**
- * Where AWS is, and as whom it is spoken to. Every part is optional; what is absent comes from the environment, as AWS's
- * own tools read it.
+ * Where AWS is, and as whom it is spoken to. Every part is optional; what is absent comes from the environment, as
+ * AWS's own tools read it. The object is read once, when the connector is made.
  *
  * @example
- * const connection = { region: AWS_Region.eu_central_1, credentials: { accessKeyId, secretAccessKey } };
+ * const own = createConnector({ region: AWS_Region.eu_central_1, credentials: { accessKeyId, secretAccessKey } });
  */
 export interface Connection {
   /**
    * Region: one of {@link domain!AWS_Region}, or any other well-formed region. Absent: `AWS_REGION`, then
    * `AWS_DEFAULT_REGION`, then the profile's region in AWS's configuration files.
+   *
+   * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html | AWS Region in the SDK guide}
    */
   readonly region?: AWS_Region | (string & Record<never, never>);
 
   /**
-   * Keys: {@link domain!Credentials}, any object of the AWS SDK's credential shape, or a function that gives one. Absent:
-   * the machine's own chain (environment, web identity, SSO, profile, container, instance).
+   * Keys: {@link domain!Credentials}, any object of the AWS SDK's credential shape, or a function that gives one.
+   * Absent: the machine's own chain (environment, web identity, SSO, profile, container, instance).
+   *
+   * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html | AWS's chain}
    */
   readonly credentials?: CredentialKeys | CredentialProvider;
 
-  /** Base URL for all services, or one for each. Absent: `AWS_ENDPOINT_URL…`, then AWS's own endpoints. */
+  /**
+   * Base URL for all services, or one for each, `http://` or `https://`. Absent: `AWS_ENDPOINT_URL_<SERVICE>`, then
+   * `AWS_ENDPOINT_URL`, then AWS's own endpoints.
+   *
+   * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html | Endpoints in the SDK guide}
+   */
   readonly endpoint?: string | Endpoints;
 
   /** Whether FIPS endpoints are used. Absent: `AWS_USE_FIPS_ENDPOINT`, then no. Not together with `endpoint`. */
   readonly useFips?: boolean;
 
-  /** Whether dual-stack endpoints are used. Absent: `AWS_USE_DUALSTACK_ENDPOINT`, then no. Not together with `endpoint`. */
+  /**
+   * Whether dual-stack endpoints (IPv4 and IPv6) are used. Absent: `AWS_USE_DUALSTACK_ENDPOINT`, then no. Not together
+   * with `endpoint`.
+   */
   readonly useDualStack?: boolean;
 
   /**
@@ -53,7 +68,7 @@ export interface Connection {
   /** Longest time to connect, in ms, name resolution and TLS included; 1 to 2,147,483,647. Absent: 3,000. */
   readonly connectTimeoutMs?: number;
 
-  /** Most sockets to one host, 1 to 65,535; further requests wait for one. Absent: 256. */
+  /** Most sockets to one host, 1 to 65,535; further requests wait, within their time. Absent: 256. */
   readonly maxSockets?: number;
 
   /**
@@ -62,6 +77,9 @@ export interface Connection {
    */
   readonly proxy?: string;
 
-  /** Certificates to trust instead of the machine's own, PEM. Absent: the file that `AWS_CA_BUNDLE` names, if any. */
+  /**
+   * Certificates to trust instead of the machine's own, PEM. Absent: those in the file that `AWS_CA_BUNDLE` names, then
+   * the machine's own.
+   */
   readonly ca?: string;
 }

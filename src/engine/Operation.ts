@@ -13,7 +13,8 @@ export abstract class Operation<
   Answer,
 > extends Activity<Request> {
   /**
-   * Executes the operation once, with this request.
+   * Executes the operation once: the request is a plain object or an instance of its class, and is left as it is; the
+   * options bound this one call.
    *
    * @throws `ERR_INVALID_INPUT` before anything is sent; otherwise as the operation says.
    */

@@ -23,7 +23,7 @@ export abstract class PagedOperation<
   Answer,
 > extends Activity<Request> {
   /**
-   * Everything, or the first `limit` items, as a list.
+   * Everything, or the first `limit` items, as a list. `timeoutMs` bounds the whole.
    *
    * @throws `ERR_INVALID_INPUT` before anything is sent; otherwise as the operation says.
    */

@@ -10,12 +10,15 @@ import type { SocketCounts, Transport } from "./wire/transport";
 /** Connections that are kept; the one that was unused longest goes first. */
 const MOST_CONNECTIONS = 500;
 
-/** The seams: what stands between the engine and the world, for tests. */
+/** The seams: what stands between the engine and the world, for tests. What is absent is the real thing. */
 export interface Seams {
-  /** What time it is. Absent: the machine's clock. */
+  /** The clock by which calls and sessions end. Absent: the machine's. */
   readonly clock?: Clock;
 
-  /** The wire. Absent: `node:http` and `node:https`. What shares a transport shares its caches. */
+  /**
+   * The wire; whoever gives one closes it. Absent: `node:http` and `node:https`. What shares a transport shares its
+   * caches.
+   */
   readonly transport?: Transport;
 }
 
@@ -36,10 +39,10 @@ export interface Shared {
 
 /** What the pool holds at this moment. */
 export interface PoolReport extends SocketCounts {
-  /** Connections that differ from each other. */
+  /** Connections that are kept and differ from each other; 0 to 500. */
   readonly connections: number;
 
-  /** Borrowed sessions. */
+  /** Borrowed sessions that are kept; at most 1,000 for each connection. */
   readonly sessions: number;
 }
 
@@ -112,7 +115,7 @@ export class Pool {
 
 const pools = new WeakMap<object, Pool>();
 
-/** What a user may ask of the pool. */
+/** What a user may ask of the pool: to tell what it holds, and to let go of it. */
 export type PublicPool = Pick<Pool, "inspect" | "empty">;
 
 const everybodys = new Pool();
@@ -120,8 +123,12 @@ const everybodys = new Pool();
 /**
  * What all connections of this process keep between calls: sockets, clients, borrowed sessions.
  *
+ * Connections are equal, and share, when their settings are. Connectors made over seams of their own are not in it.
+ * A connector that is still open works on after `empty`, over new sockets.
+ *
  * @example
- * console.log(pool.inspect().open);
+ * const { open, idle, waiting, sessions } = pool.inspect();
+ * console.log(`${open} sockets, ${idle} idle; ${waiting} requests wait; ${sessions} sessions`);
  * pool.empty();
  */
 export const pool: PublicPool = everybodys;

@@ -1,6 +1,6 @@
-/** What time it is, and a call when some of it has passed. */
+/** What time it is, and a call when some of it has passed; for tests that do not wait. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Now, in milliseconds since 1970 (UTC), as `Date.now` has it. */
   now(): number;
 
   /** Calls back after `ms` milliseconds, unless what it returns is called before. */

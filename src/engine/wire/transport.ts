@@ -1,24 +1,24 @@
 /** One HTTP request, signed and ready to go. */
 export interface WireRequest {
-  /** `GET`, `POST` or `DELETE`. */
+  /** HTTP method: `GET`, `POST` or `DELETE`. */
   readonly method: string;
 
-  /** With its colon. */
+  /** Protocol, with its colon. */
   readonly protocol: "http:" | "https:";
 
-  /** Without port. */
+  /** Host, without port; an IPv6 address stands in brackets. */
   readonly hostname: string;
 
-  /** Absent: the protocol's own. */
+  /** Port, 1 to 65,535. Absent: the protocol's own. */
   readonly port?: number | undefined;
 
   /** Path with its query, percent-encoded. */
   readonly path: string;
 
-  /** The signature among them. */
+  /** Headers, the signature among them; sent as they are, or AWS refuses. */
   readonly headers: Readonly<Record<string, string>>;
 
-  /** Absent: none. */
+  /** Body, text as UTF-8. Absent: none. */
   readonly body?: string | Uint8Array | undefined;
 }
 
@@ -27,35 +27,55 @@ export interface WireResponse {
   /** HTTP status. */
   readonly statusCode: number;
 
-  /** Names in lower case. */
+  /** Headers, their names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 
-  /** Empty where there is none. */
+  /** Body, whole; empty where there is none. */
   readonly body: Uint8Array;
 }
 
 /** What goes with one request. */
 export interface SendOptions {
-  /** Ends the request: its socket is closed. */
+  /** Ends the request when it fires: its socket is closed, and `send` rejects with `ABORTED`. */
   readonly signal: AbortSignal;
 
-  /** Called when the request may have begun to reach the other side. Until then it certainly has not. */
+  /**
+   * To be called once, when the request may have begun to reach the other side; until then it certainly has not, and an
+   * error's `execution` says `did-not-run`. Absent: nobody wants to know.
+   */
   readonly onSent?: (() => void) | undefined;
 }
 
 /**
  * The wire: sends a request and answers with the whole response. The seam at which a test stands in for AWS.
  *
- * @throws {@link WireError} when there is no whole response; nothing else.
+ * @example
+ * import { createConnector, type Transport } from "aws-lambda-connector";
+ *
+ * const transport: Transport = {
+ *   send(request, { onSent }) {
+ *     onSent?.();
+ *     console.log(request.method, request.path);
+ *     return Promise.resolve({ statusCode: 200, headers: {}, body: Buffer.from('{"Functions":[]}') });
+ *   },
+ * };
+ * const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI" };
+ * const connector = createConnector({ region: "eu-central-1", credentials }, { transport });
+ * console.log(await connector.listFunctions()); // []
  */
 export interface Transport {
-  /** Sends one request. */
+  /**
+   * Sends one request, once, and reads its response to the end, whatever its status.
+   *
+   * @throws {@link WireError} when there is no whole response; nothing else. Its `code` is told in the message of
+   * `ERR_TRANSPORT`.
+   */
   send(request: WireRequest, options: SendOptions): Promise<WireResponse>;
 
-  /** How many sockets are open, how many of them are idle, how many requests wait for one. Absent: it has none. */
+  /** How many sockets are open, how many of them are idle, how many requests wait for one. Absent: counted as none. */
   inspect?(): SocketCounts;
 
-  /** Lets go of idle sockets, and of busy ones when they are done. */
+  /** Lets go of idle sockets, and of busy ones when they are done. Whoever handed a transport in calls it himself. */
   close?(): void;
 }
 
@@ -71,17 +91,33 @@ export interface SocketCounts {
   readonly waiting: number;
 }
 
-/** Why there was no whole response. */
+/**
+ * Why there was no whole response: what a {@link Transport} throws. Callers meet it as `ERR_TRANSPORT`.
+ *
+ * @example
+ * import { WireError, type Transport } from "aws-lambda-connector";
+ *
+ * export const broken: Transport = { send: () => Promise.reject(new WireError("ECONNREFUSED")) };
+ */
 export class WireError extends Error {
-  /** Literal, whatever a minifier does to the class. */
+  /** Always `WireError`; literal, whatever a minifier does to the class. */
   override readonly name = "WireError";
 
-  /** The system's code, for example `ECONNREFUSED`, or one of ours: `CONNECT_TIMEOUT`, `TRUNCATED`, `ABORTED`. */
+  /**
+   * Code of what happened: the system's, for example `ECONNREFUSED`, or one of ours: `CONNECT_TIMEOUT`, `TRUNCATED`,
+   * `ABORTED`, `PROXY`.
+   */
   readonly code: string;
 
-  /** Tells the AWS SDK that another attempt may help; whether one is allowed is decided elsewhere. */
+  /**
+   * Tells the AWS SDK that another attempt may help; whether one is allowed is decided elsewhere. Absent for `ABORTED`.
+   */
   readonly $retryable?: object;
 
+  /**
+   * @param code - What happened.
+   * @param cause - What led to it; its message becomes this one's. Absent: the code is the message.
+   */
   constructor(code: string, cause?: Error) {
     super(cause?.message ?? code, { cause });
     this.code = code;
