@@ -4,6 +4,12 @@ import type { Clock } from "../src/engine/clock";
 export class FakeClock implements Clock {
   #now = Date.UTC(2026, 10, 20, 12);
   readonly #waiting = new Map<() => void, number>();
+  readonly #skips: number;
+
+  /** @param skips - Waits of at most so many ms are over at once. Absent: none. */
+  constructor({ skips = -1 }: { skips?: number } = {}) {
+    this.#skips = skips;
+  }
 
   now(): number {
     return this.#now;
@@ -11,6 +17,10 @@ export class FakeClock implements Clock {
 
   after(ms: number, callback: () => void): () => void {
     this.#waiting.set(callback, this.#now + ms);
+    if (ms <= this.#skips)
+      queueMicrotask(() => {
+        if (this.#waiting.has(callback)) this.pass(ms);
+      });
     return () => {
       this.#waiting.delete(callback);
     };

@@ -1,3 +1,4 @@
+import { FakeClock } from "./FakeClock";
 import {
   AssumeRoleInvoke,
   DeleteFunction,
@@ -56,6 +57,7 @@ const FAILURES: readonly [string, Reply][] = [
 
 const seams = (...replies: Reply[]) => ({
   transport: new FakeAws().answers(...replies),
+  clock: new FakeClock({ skips: 20_000 }),
 });
 
 const role = { functionName: "price", roleArn: ROLE };
@@ -170,8 +172,8 @@ describe("no secret is seen in any error", () => {
       seams({ body: '{"Functions":[]}' }),
     );
 
-    await connector.getDefaultCredentials();
-    const error = await thrownBy(connector.listFunctions());
+    await connector.listFunctions();
+    const error = await thrownBy(connector.getDefaultCredentials());
 
     expect(error.code).toBe("ERR_CREDENTIALS");
     expect(secretsIn(error)).toEqual([]);

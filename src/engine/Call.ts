@@ -1,10 +1,11 @@
+import { randomUUID } from "node:crypto";
 import type { CredentialKeys } from "../../domain";
 import type { Execution } from "../errors";
 import { deliver } from "./deliver";
 import { onAbort } from "./onAbort";
 import type { Shared } from "./Pool";
 import { Secrets } from "./Secrets";
-import type { Action, ActionInput, ActionOutput, Service } from "./services";
+import type { Action, ActionInput, ActionOutput } from "./services";
 import type { Settings } from "./Settings";
 import { exchange, type Ask } from "./exchange";
 
@@ -50,6 +51,9 @@ export class Call {
   readonly secrets = new Secrets();
   readonly timeoutMs: number;
   readonly invokes: boolean;
+
+  /** What AWS, and who stands in for it, knows attempts of one and the same request by. */
+  readonly id = randomUUID();
 
   readonly #endsAt: number;
   readonly #stopTimer: () => void;
@@ -108,19 +112,19 @@ export class Call {
     return this.#controller.signal;
   }
 
-  /** The caller's own keys; an error that follows is searched for them. */
+  /** The caller's own keys, asked for anew; an error that follows is searched for them. */
   async keys(): Promise<CredentialKeys> {
     const { keys } = this.shared.clients;
-    const known = keys.current;
-    if (known) return known;
-    return this.within(keys.get());
+    try {
+      return await this.within(keys.get());
+    } finally {
+      this.secrets.addKeys(keys.latest);
+    }
   }
 
   /** The region of the connection. */
   async region(): Promise<string> {
-    return (
-      this.settings.region ?? this.within(this.shared.clients.region())
-    );
+    return this.settings.region ?? this.within(this.shared.clients.region());
   }
 
   /** Asks Lambda. */
@@ -179,11 +183,13 @@ export class Call {
     const region = target.region ?? (await this.region());
     const runs = runsFunction(ask);
     const { shared } = this;
+    const own = shared.clients.keys;
     let keys = target.keys;
     return deliver(
       async (watch) => {
-        keys = target.keys ?? (await this.keys());
+        keys = target.keys ?? own.current ?? (await this.keys());
         this.secrets.addKeys(keys);
+        this.secrets.addKeys(own.latest);
         if (this.#reason) throw new Error("the call was ended");
         return exchange<Output>(ask, { call: this, region, keys, watch });
       },
@@ -201,7 +207,7 @@ export class Call {
         onSkew: (ms) => {
           shared.skewMs = ms;
         },
-        renewKeys: () => target.keys === undefined && shared.clients.keys.drop(keys),
+        renewKeys: () => target.keys === undefined && own.drop(keys),
         pause: (ms) => this.#pause(ms),
       },
     );

@@ -16,9 +16,11 @@ const RENEW_BEFORE_MS = 300_000;
 
 /** The keys of the caller: given, from a function, or from the machine's own chain. */
 export class CallerKeys {
-  readonly #provide: (() => CredentialKeys | Promise<CredentialKeys>) | undefined;
+  readonly #provide:
+    (() => CredentialKeys | Promise<CredentialKeys>) | undefined;
   readonly #clock: Clock;
   #kept: CredentialKeys | undefined;
+  #latest: CredentialKeys | undefined;
   #asked: Promise<CredentialKeys> | undefined;
 
   constructor(
@@ -28,8 +30,13 @@ export class CallerKeys {
   ) {
     this.#clock = clock;
     if (typeof credentials === "function") this.#provide = credentials;
-    else if (credentials) this.#kept = checked(credentials);
+    else if (credentials) this.#latest = this.#kept = checked(credentials);
     else this.#provide = machineKeys(requestHandler);
+  }
+
+  /** The last keys that were given, good or not; an error is searched for them. */
+  get latest(): CredentialKeys | undefined {
+    return this.#latest;
   }
 
   /** The keys at hand. Absent: none, or they are about to expire. */
@@ -43,13 +50,12 @@ export class CallerKeys {
   }
 
   /**
-   * Keys, as of now. Whoever asks meanwhile waits for the same.
+   * Keys, asked for anew where somebody gives them. Whoever asks meanwhile waits for the same.
    *
    * @throws {@link KeysError} when there are none.
    */
   get(): Promise<CredentialKeys> {
-    const { current } = this;
-    if (current) return Promise.resolve(current);
+    if (!this.#provide && this.#kept) return Promise.resolve(this.#kept);
     this.#asked ??= this.#ask().finally(() => {
       this.#asked = undefined;
     });
@@ -65,7 +71,7 @@ export class CallerKeys {
 
   async #ask(): Promise<CredentialKeys> {
     try {
-      this.#kept = checked(await this.#provide?.());
+      this.#latest = this.#kept = checked(await this.#provide?.());
       return this.#kept;
     } catch (cause) {
       const reason = isError(cause) ? cause.message : "no reason given";

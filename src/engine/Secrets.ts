@@ -13,13 +13,14 @@ export class Secrets {
   readonly #keys = new Set<CredentialKeys>();
 
   /** Takes note of a secret; absent ones are passed over. */
-  add(secret: string | undefined): void {
-    if (secret !== undefined) this.#texts.add(secret);
+  add(...secrets: readonly (string | undefined)[]): void {
+    for (const secret of secrets)
+      if (secret !== undefined) this.#texts.add(secret);
   }
 
   /** Takes note of keys, of which all but the id are secret. */
-  addKeys(keys: CredentialKeys): void {
-    this.#keys.add(keys);
+  addKeys(keys: CredentialKeys | undefined): void {
+    if (keys) this.#keys.add(keys);
   }
 
   /** The text, with every known secret hidden. */
@@ -27,7 +28,8 @@ export class Secrets {
     // AWS repeats the request, session token and all, when a signature does not fit.
     const repeated = text.indexOf("The Canonical String for this");
     let shown = repeated < 0 ? text : text.slice(0, repeated).trimEnd();
-    for (const secret of this.#spelled()) shown = shown.replaceAll(secret, HIDDEN);
+    for (const secret of this.#spelled())
+      shown = shown.replaceAll(secret, HIDDEN);
     return shown;
   }
 

@@ -33,7 +33,9 @@ export async function deliver<Output>(
   delivery: Delivery,
 ): Promise<Output> {
   const { budget, count, onAnswer } = delivery;
-  for (let number = 1, paid: Hope | undefined; ; number++) {
+  let paid: Hope | undefined;
+  let askedAnew = false;
+  for (let number = 1; ; number++) {
     let sent = false;
     try {
       const output = await attempt({
@@ -51,8 +53,10 @@ export async function deliver<Output>(
       if (sent && !mayBeDone) count(-1);
       if (number === ATTEMPTS) throw error;
       if (skewMs !== undefined) delivery.onSkew(skewMs);
-      if (skewMs !== undefined || (outcome.expired && delivery.renewKeys()))
-        continue;
+      const renewed: boolean =
+        outcome.keysRefused === true && !askedAnew && delivery.renewKeys();
+      askedAnew ||= renewed;
+      if (skewMs !== undefined || renewed) continue;
       if (!hope || (mayBeDone && !delivery.mayBeDoneTwice)) throw error;
       const ms = pauseBefore(number + 1, hope, retryAfterMs);
       if (ms === undefined || !budget.pay(hope)) throw error;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { CredentialKeys } from "../../domain";
 import type { Call } from "./Call";
 import type { AttemptWatch } from "./deliver";

@@ -1,6 +1,6 @@
 import { isError } from "./isError";
 import type { Hope } from "./retry";
-import { isClockRefused, isExpiredToken, meaningOf } from "./serviceErrors";
+import { areKeysRefused, isClockRefused, meaningOf } from "./serviceErrors";
 import { NotAwsError } from "./wire/refusal";
 import { WireError } from "./wire/transport";
 
@@ -14,8 +14,8 @@ export interface Outcome {
   readonly retryAfterMs?: number | undefined;
   /** AWS refused because this machine's clock is wrong by so many ms. Absent: it did not. */
   readonly skewMs?: number | undefined;
-  /** AWS refused because the keys have expired. */
-  readonly expired?: boolean;
+  /** AWS refused because of the keys: they have expired, or it does not know them. */
+  readonly keysRefused?: boolean;
 }
 
 /** AWS takes requests up to 15 minutes off; the SDK corrects its clock from 4 minutes on. */
@@ -73,7 +73,7 @@ export function outcomeOf(
     hope,
     retryAfterMs: retryAfter(headers, now),
     skewMs: isClockRefused(thrown) ? skew(headers, now) : undefined,
-    expired: isExpiredToken(thrown),
+    keysRefused: areKeysRefused(thrown),
   };
 }
 
@@ -83,10 +83,7 @@ function skew(headers: Headers, now: number): number | undefined {
 }
 
 /** AWS's wish to be left alone for a while, in ms: seconds, an HTTP date, or milliseconds under a name of its own. */
-export function retryAfter(
-  headers: Headers,
-  now: number,
-): number | undefined {
+export function retryAfter(headers: Headers, now: number): number | undefined {
   const ms = headers["x-amz-retry-after"];
   if (ms !== undefined && /^\d+$/.test(ms)) return Number(ms);
   const wish = headers["retry-after"];
@@ -99,6 +96,7 @@ export function retryAfter(
 /** The other side cannot be trusted, and will not be a moment later. */
 function isLasting(code: string): boolean {
   return (
-    code === "ABORTED" || /CERT|SELF_SIGNED|UNABLE_TO|^ERR_TLS|^ERR_SSL/.test(code)
+    code === "ABORTED" ||
+    /CERT|SELF_SIGNED|UNABLE_TO|^ERR_TLS|^ERR_SSL/.test(code)
   );
 }

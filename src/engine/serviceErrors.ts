@@ -128,6 +128,19 @@ const TRANSIENT_4XX = new Set([
   "IDPCommunicationError",
 ]);
 
+/** Three spellings, one meaning. */
+const EXPIRED = new Set([
+  "ExpiredToken",
+  "ExpiredTokenException",
+  "RequestExpired",
+]);
+
+/** Keys that AWS does not know. */
+const UNKNOWN = new Set([
+  "InvalidClientTokenId",
+  "UnrecognizedClientException",
+]);
+
 /** What a refusal means, by AWS's code and the HTTP status. */
 export function meaningOf(serviceCode: string, httpStatus: number): Meaning {
   const advice = ADVICE[serviceCode];
@@ -175,11 +188,15 @@ export function isClockRefused({ name }: Error): boolean {
   return CLOCK.has(name);
 }
 
+/** Whether AWS no longer takes the keys, or does not take them yet: others may do. */
+export function areKeysRefused(error: Error): boolean {
+  return EXPIRED.has(error.name) || UNKNOWN.has(error.name);
+}
+
 /** Keys that AWS does not know, that do not fit, or that are no longer good; by the protocols' spellings. */
 export const KEYS_REFUSED: readonly string[] = [
   ...EXPIRED,
-  "InvalidClientTokenId",
-  "UnrecognizedClientException",
+  ...UNKNOWN,
   "SignatureDoesNotMatch",
   "InvalidSignatureException",
 ];

@@ -32,7 +32,7 @@ type Request = Given<AssumeRoleInvokeRequest>;
 /** An operation over a fake AWS and a fake clock, and the road to it. */
 function open(...replies: Reply[]) {
   const aws = new FakeAws().answers(...replies);
-  const clock = new FakeClock();
+  const clock = new FakeClock({ skips: 20_000 });
   const operation = new AssumeRoleInvoke(connection, { transport: aws, clock });
   const invoke = (request: Partial<Request> = {}, options?: CallOptions) =>
     operation.execute(
@@ -520,16 +520,16 @@ describe("a borrowed session", () => {
   it("is waited for no longer than the call's own time", async () => {
     const { aws, clock, invoke } = open({ silent: true });
 
-    const error = thrownBy(invoke({}, { timeoutMs: 50 }));
+    const error = thrownBy(invoke({}, { timeoutMs: 30_000 }));
     await until(() => aws.sent.length === 1);
-    clock.pass(50);
+    clock.pass(30_000);
 
     expect(await error).toMatchObject({
       code: "ERR_DEADLINE",
-      timeoutMs: 50,
+      timeoutMs: 30_000,
       execution: "did-not-run",
       message:
-        "AssumeRoleInvoke: there was no answer within 50 ms; the function did not run. Give it more time with timeoutMs, or find out what takes so long.",
+        "AssumeRoleInvoke: there was no answer within 30,000 ms; the function did not run. Give it more time with timeoutMs, or find out what takes so long.",
     });
     clock.pass(30_000);
   });

@@ -23,7 +23,7 @@ function page(names: readonly string[], NextMarker?: string): Reply {
 
 function open(...replies: Reply[]) {
   const aws = new FakeAws().answers(...replies);
-  const clock = new FakeClock();
+  const clock = new FakeClock({ skips: 20_000 });
   return {
     aws,
     clock,

@@ -83,17 +83,20 @@ const LIST_FUNCTIONS: Codec<
     ]),
     headers: {},
   }),
-  read: (answer) => ({
-    ...(readBody(answer) as {
-      Functions?: FunctionConfiguration[];
-      NextMarker?: string;
-    }),
-    $metadata: metadataOf(answer),
-  }),
+  read: (answer) =>
+    ({
+      ...(readBody(answer) as {
+        Functions?: FunctionConfiguration[];
+        NextMarker?: string;
+      }),
+      $metadata: metadataOf(answer),
+    }) as ListFunctionsCommandOutput,
 };
 
 /** Pairs by name, in the order of their names. */
-function queryOf(pairs: readonly (readonly [string, string | undefined])[]): string {
+function queryOf(
+  pairs: readonly (readonly [string, string | undefined])[],
+): string {
   let query = "";
   for (const [name, value] of pairs)
     if (value !== undefined)

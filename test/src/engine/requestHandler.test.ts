@@ -1,4 +1,4 @@
-import { toRequestHandler } from "../../../src/engine/requestHandler";
+import { toRequestHandler } from "../../../src/engine/wire/requestHandler";
 import { FakeAws } from "../../FakeAws";
 
 const request = {
@@ -49,12 +49,12 @@ describe("toRequestHandler", () => {
       {
         abortSignal,
         onSent: () => told.push("sent"),
-        onAnswer: ({ statusCode }) => told.push(statusCode),
+        onAnswer: () => told.push("answered"),
       },
     );
 
     expect(response).toMatchObject({ statusCode: 202 });
-    expect(told).toEqual(["sent", 202]);
+    expect(told).toEqual(["sent", "answered"]);
     expect(aws.requests[0]).toMatchObject({ protocol: "http:", port: 4566 });
     expect(aws.requests[0]?.body).toBe(body);
   });

@@ -1,10 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import {
-  isCertainRefusal,
-  isExpiredToken,
-  meaningOf,
-} from "../../../src/engine/serviceErrors";
+import { isExpiredToken, meaningOf } from "../../../src/engine/serviceErrors";
 
 const DID_NOT_RUN = { mayHaveRun: false };
 
@@ -112,30 +108,11 @@ describe("meaningOf", () => {
       expect(meaning).toEqual({
         retryable: true,
         mayHaveRun: true,
+        hope: "transient",
         advice: "AWS failed; try again later",
       });
     },
   );
-});
-
-describe("isCertainRefusal", () => {
-  it.each<[number, Record<string, string>, boolean]>([
-    [404, { "x-amzn-errortype": "ResourceNotFoundException" }, true],
-    [
-      404,
-      { "x-amzn-errortype": "ResourceNotFoundException:http://internal/" },
-      true,
-    ],
-    [502, { "x-amzn-errortype": "KMSDisabledException" }, true],
-    [502, { "x-amzn-errortype": "SomethingNew" }, false],
-    [500, { "x-amzn-errortype": "ServiceException" }, false],
-    [408, {}, false],
-    [200, {}, false],
-  ])("judges a %i with %j", (statusCode, headers, certain) => {
-    const judged = isCertainRefusal({ statusCode, headers });
-
-    expect(judged).toBe(certain);
-  });
 });
 
 describe("isExpiredToken", () => {

@@ -1,6 +1,7 @@
+import { FakeClock } from "../../FakeClock";
 import { InvokeFunction, ListFunctions } from "../../../operations";
-import { WireError } from "../../../src/engine/transport";
-import type { Transport } from "../../../src/engine/transport";
+import { WireError } from "../../../src/engine/wire/transport";
+import type { Transport } from "../../../src/engine/wire/transport";
 import { SESSION_TOKEN, EXTERNAL_ID } from "../../answers";
 import { connection, keys } from "../../connection";
 import { FakeAws, refusal, type Reply } from "../../FakeAws";
@@ -14,7 +15,8 @@ afterEach(() => {
 
 async function errorOf(reply: Reply) {
   const aws = new FakeAws().answers(reply);
-  const operation = new InvokeFunction(connection, { transport: aws });
+  const clock = new FakeClock({ skips: 20_000 });
+  const operation = new InvokeFunction(connection, { transport: aws, clock });
   return thrownBy(operation.execute({ functionName: "price" }));
 }
 
