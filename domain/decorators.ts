@@ -77,12 +77,78 @@ export function captionsOf(entity: EntityClass): ReadonlyMap<string, string> {
   return inherited<string>(entity, CAPTIONS);
 }
 
+const known = new WeakMap<EntityClass, readonly string[]>();
+
+/** The names of the properties of an entity, in the same order. */
+export function fieldsOf(entity: EntityClass): readonly string[] {
+  let fields = known.get(entity);
+  if (!fields) {
+    fields = [...captionsOf(entity).keys()];
+    known.set(entity, fields);
+  }
+  return fields;
+}
+
 /** The properties of an entity that are lists of entities. */
 export function itemsOf(
   entity: EntityClass,
 ): ReadonlyMap<string, () => EntityClass> {
   return inherited<() => EntityClass>(entity, ITEMS);
 }
+
+const checks = new WeakMap<EntityClass, (entity: object) => boolean>();
+
+/**
+ * Whether an entity keeps every rule that its class wears: a plain yes in a fifth of the time, by the same rules. A no may
+ * be one out of caution; what is wrong, and whether anything is, the {@link validator} tells.
+ */
+export function isSound(entity: object, of: EntityClass): boolean {
+  let check = checks.get(of);
+  if (!check) {
+    check = toCheck(of);
+    checks.set(of, check);
+  }
+  return check(entity);
+}
+
+function toCheck(of: EntityClass): (entity: object) => boolean {
+  const storage = getMetadataStorage();
+  const rules = storage.getTargetValidationMetadatas(of, "", false, false);
+  const conditions = rules.filter(
+    ({ type }) => type === "conditionalValidation",
+  );
+  const customs = rules.filter(({ type }) => type === "customValidation");
+  const isPlain = customs.every(({ each, validateIf }) => !each && !validateIf);
+  if (conditions.length + customs.length < rules.length || !isPlain)
+    return () => false;
+  const fields = [
+    ...new Set(rules.map(({ propertyName }) => propertyName)),
+  ].map((property) => ({
+    property,
+    conditions: conditions
+      .filter(({ propertyName }) => propertyName === property)
+      .map(({ constraints }) => constraints[0] as Condition),
+    rules: customs
+      .filter(({ propertyName }) => propertyName === property)
+      .flatMap(({ constraintCls, constraints }) =>
+        storage
+          .getTargetValidatorConstraints(constraintCls)
+          .map(({ instance }) => ({ instance, constraints })),
+      ),
+  }));
+  return (entity) =>
+    fields.every(({ property, conditions, rules }) => {
+      const value = (entity as Record<string, unknown>)[property];
+      if (!conditions.every((applies) => applies(entity, value))) return true;
+      const about = { targetName: of.name, property, object: entity, value };
+      return rules.every(
+        ({ instance, constraints }) =>
+          instance.validate(value, { ...about, constraints }) === true,
+      );
+    });
+}
+
+type Condition = (entity: object, value: unknown) => boolean;
 
 /** Whether a class has anything to say of a property: a rule of class-validator's, or a type. */
 export function isDeclared(entity: EntityClass, property: string): boolean {

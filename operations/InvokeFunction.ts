@@ -150,7 +150,7 @@ export class InvokeFunction extends Operation<
   readonly permissions = ["lambda:InvokeFunction"];
   readonly request = InvokeFunctionRequest;
 
-  protected async run(
+  protected run(
     request: InvokeFunctionRequest,
     call: Call,
   ): Promise<InvokeFunctionResponse> {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { CredentialKeys } from "../../domain";
 import type { Execution } from "../errors";
 import { deliver } from "./deliver";
@@ -7,7 +6,7 @@ import type { Shared } from "./Pool";
 import { Secrets } from "./Secrets";
 import type { Action, ActionInput, ActionOutput } from "./services";
 import type { Settings } from "./Settings";
-import { exchange, type Ask } from "./exchange";
+import type { Ask } from "./exchange";
 
 /**
  * What may go with every execution.
@@ -48,17 +47,14 @@ export class Call {
   readonly operation: string;
   readonly settings: Settings;
   readonly shared: Shared;
-  readonly secrets = new Secrets();
   readonly timeoutMs: number;
   readonly invokes: boolean;
-
-  /** What AWS, and who stands in for it, knows attempts of one and the same request by. */
-  readonly id = randomUUID();
 
   readonly #endsAt: number;
   readonly #stopTimer: () => void;
   readonly #stopListening: (() => void) | undefined;
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting: (() => void)[] = [];
+  #secrets: Secrets | undefined;
   #controller: AbortController | undefined;
   #reason: "timeout" | "aborted" | undefined;
   /** Attempts that have gone out, and of which AWS has not said that they were refused. */
@@ -82,6 +78,13 @@ export class Call {
       onAbort(signal, () => {
         this.#stop("aborted");
       });
+  }
+
+  /** What must not leave this call inside an error. */
+  get secrets(): Secrets {
+    this.#secrets ??= new Secrets();
+    this.#secrets.addKeys(this.shared.clients.keys.latest);
+    return this.#secrets;
   }
 
   /** Why the call was ended before its time. Absent: it was not. */
@@ -112,14 +115,28 @@ export class Call {
     return this.#controller.signal;
   }
 
+  /** An attempt may have begun to arrive, or AWS has said that nothing came of it. */
+  count(step: 1 | -1, runsFunction: boolean): void {
+    this.#unsettled += step;
+    if (runsFunction) this.#invocationsUnsettled += step;
+  }
+
+  /** AWS, or somebody in its place, has answered. */
+  noteAnswer(): void {
+    this.#answered = true;
+  }
+
+  /** The caller's own keys where they need not be asked for. */
+  get keysAtHand(): CredentialKeys | undefined {
+    return this.shared.clients.keys.current;
+  }
+
   /** The caller's own keys, asked for anew; an error that follows is searched for them. */
   async keys(): Promise<CredentialKeys> {
-    const { keys } = this.shared.clients;
-    try {
-      return await this.within(keys.get());
-    } finally {
-      this.secrets.addKeys(keys.latest);
-    }
+    const keys = await this.within(this.shared.clients.keys.get());
+    // They may be others when an error is searched for them.
+    this.secrets.addKeys(keys);
+    return keys;
   }
 
   /** The region of the connection. */
@@ -159,19 +176,28 @@ export class Call {
         reject(new Error("the call was ended"));
       };
       if (this.#reason) end();
-      this.#waiting.add(end);
+      this.#waiting.push(end);
       work.then(
         (value) => {
-          this.#waiting.delete(end);
+          this.#forget(end);
           resolve(value);
         },
         (error: unknown) => {
-          this.#waiting.delete(end);
+          this.#forget(end);
           reject(error as Error);
         },
       );
     });
   }
+
+  /** Calls back when the call is ended before its time, unless what it answers is called before. */
+  readonly whenEnded = (end: () => void): (() => void) | undefined => {
+    if (this.#reason) return undefined;
+    this.#waiting.push(end);
+    return () => {
+      this.#forget(end);
+    };
+  };
 
   /** Lets go of the timer and the caller's signal. */
   end(): void {
@@ -179,43 +205,19 @@ export class Call {
     this.#stopListening?.();
   }
 
-  async #ask<Output>(ask: Ask, target: Target): Promise<Output> {
-    const region = target.region ?? (await this.region());
-    const runs = runsFunction(ask);
-    const { shared } = this;
-    const own = shared.clients.keys;
-    let keys = target.keys;
-    return deliver(
-      async (watch) => {
-        keys = target.keys ?? own.current ?? (await this.keys());
-        this.secrets.addKeys(keys);
-        this.secrets.addKeys(own.latest);
-        if (this.#reason) throw new Error("the call was ended");
-        return exchange<Output>(ask, { call: this, region, keys, watch });
-      },
-      {
-        budget: shared.budget,
-        mayBeDoneTwice: target.delivery !== "once",
-        now: () => shared.clock.now(),
-        count: (step) => {
-          this.#unsettled += step;
-          if (runs) this.#invocationsUnsettled += step;
-        },
-        onAnswer: () => {
-          this.#answered = true;
-        },
-        onSkew: (ms) => {
-          shared.skewMs = ms;
-        },
-        renewKeys: () => target.keys === undefined && own.drop(keys),
-        pause: (ms) => this.#pause(ms),
-      },
+  #ask<Output>(ask: Ask, target: Target): Promise<Output> {
+    const region = target.region ?? this.settings.region;
+    if (region !== undefined)
+      return deliver({ call: this, ask, region, target });
+    return this.region().then((named) =>
+      deliver({ call: this, ask, region: named, target }),
     );
   }
 
-  async #pause(ms: number): Promise<boolean> {
+  /** Waits, not beyond the end of the call; `false` where there is no time for it. */
+  async pause(ms: number): Promise<boolean> {
     const { clock } = this.shared;
-    if (this.#reason || clock.now() + ms >= this.#endsAt) return false;
+    if (clock.now() + ms >= this.#endsAt) return false;
     let stop: (() => void) | undefined;
     const over = new Promise<void>((resolve) => {
       stop = clock.after(ms, resolve);
@@ -228,16 +230,15 @@ export class Call {
     }
   }
 
+  #forget(end: () => void): void {
+    const index = this.#waiting.lastIndexOf(end);
+    if (index >= 0) this.#waiting.splice(index, 1);
+  }
+
   #stop(reason: "timeout" | "aborted"): void {
     if (this.#reason) return;
     this.#reason = reason;
     this.#controller?.abort();
-    for (const end of this.#waiting) end();
+    for (const end of [...this.#waiting]) end();
   }
-}
-
-/** A dry run runs nothing. */
-function runsFunction({ action, input }: Ask): boolean {
-  const { InvocationType } = input as { InvocationType?: string };
-  return action.startsWith("Invoke") && InvocationType !== "DryRun";
 }

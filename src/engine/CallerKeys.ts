@@ -63,7 +63,7 @@ export class CallerKeys {
   }
 
   /** Forgets keys that AWS no longer takes; `false` where nobody can give others. */
-  drop(keys: CredentialKeys | undefined): boolean {
+  drop(keys: CredentialKeys): boolean {
     if (!this.#provide) return false;
     if (this.#kept === keys) this.#kept = undefined;
     return true;

@@ -1,67 +1,55 @@
+import { randomUUID } from "node:crypto";
+import type { CredentialKeys } from "../../domain";
+import type { Call, Target } from "./Call";
+import { Attempt, exchange, type Ask } from "./exchange";
 import { outcomeOf } from "./outcome";
-import { ATTEMPTS, pauseBefore, type Hope, type RetryBudget } from "./retry";
+import { ATTEMPTS, pauseBefore, type Hope } from "./retry";
 
-/** What one attempt tells while it is under way. */
-export interface AttemptWatch {
-  /** The attempt may have begun to reach the other side. */
-  readonly onSent: () => void;
-
-  /** The attempt was answered, in whichever way. */
-  readonly onAnswer: () => void;
-}
-
-/** Who keeps count, and who is waited for. */
+/** A request, where it goes, and as whom. */
 export interface Delivery {
-  readonly budget: RetryBudget;
-  /** What may be done twice is sent again whenever there is hope; anything else only where it was certainly not done. */
-  readonly mayBeDoneTwice: boolean;
-  /** Counts attempts that may have been done. */
-  readonly count: (step: 1 | -1) => void;
-  readonly onAnswer: () => void;
-  /** The machine's clock is wrong by this many ms. */
-  readonly onSkew: (ms: number) => void;
-  /** Lets go of keys that have expired; `false` where there are no others. */
-  readonly renewKeys: () => boolean;
-  /** Waits; `false` where the call would be over by then. */
-  readonly pause: (ms: number) => Promise<boolean>;
-  readonly now: () => number;
+  readonly call: Call;
+  readonly ask: Ask;
+  readonly region: string;
+  readonly target: Target;
 }
 
 /** Sends a request as often as it may be sent and there is hope; the only place that does. */
-export async function deliver<Output>(
-  attempt: (watch: AttemptWatch) => Promise<Output>,
-  delivery: Delivery,
-): Promise<Output> {
-  const { budget, count, onAnswer } = delivery;
+export async function deliver<Output>(delivery: Delivery): Promise<Output> {
+  const { call, ask, region, target } = delivery;
+  const { shared } = call;
+  const request = { call, ask, region, id: randomUUID() };
   let paid: Hope | undefined;
   let askedAnew = false;
   for (let number = 1; ; number++) {
-    let sent = false;
+    const keys = target.keys ?? call.keysAtHand ?? (await call.keys());
+    const attempt = new Attempt(request, keys, number);
     try {
-      const output = await attempt({
-        onSent: () => {
-          sent = true;
-          count(1);
-        },
-        onAnswer,
-      });
-      budget.earn(paid);
+      const output = await exchange<Output>(attempt);
+      shared.budget.earn(paid);
       return output;
     } catch (error) {
-      const outcome = outcomeOf(error, { sent, now: delivery.now() });
+      const outcome = outcomeOf(error, {
+        sent: attempt.sent,
+        now: shared.clock.now(),
+      });
       const { mayBeDone, hope, retryAfterMs, skewMs } = outcome;
-      if (sent && !mayBeDone) count(-1);
-      if (number === ATTEMPTS) throw error;
-      if (skewMs !== undefined) delivery.onSkew(skewMs);
-      const renewed: boolean =
-        outcome.keysRefused === true && !askedAnew && delivery.renewKeys();
-      askedAnew ||= renewed;
+      if (attempt.sent && !mayBeDone) attempt.settle();
+      if (number === ATTEMPTS || call.reason) throw error;
+      if (skewMs !== undefined) shared.skewMs = skewMs;
+      const renewed: boolean | undefined =
+        outcome.keysRefused && !askedAnew && forget(delivery, keys);
+      askedAnew ||= renewed === true;
       if (skewMs !== undefined || renewed) continue;
-      if (!hope || (mayBeDone && !delivery.mayBeDoneTwice)) throw error;
+      if (!hope || (mayBeDone && target.delivery === "once")) throw error;
       const ms = pauseBefore(number + 1, hope, retryAfterMs);
-      if (ms === undefined || !budget.pay(hope)) throw error;
+      if (ms === undefined || !shared.budget.pay(hope)) throw error;
       paid = hope;
-      if (!(await delivery.pause(ms))) throw error;
+      if (!(await call.pause(ms))) throw error;
     }
   }
+}
+
+/** Lets go of the caller's keys, where somebody can give others. */
+function forget({ call, target }: Delivery, keys: CredentialKeys): boolean {
+  return target.keys === undefined && call.shared.clients.keys.drop(keys);
 }

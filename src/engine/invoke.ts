@@ -6,6 +6,7 @@ import { decodeLog, readReport } from "./logTail";
 import { oneLine } from "./oneLine";
 import { refuse } from "./parse";
 import { toPayloadBytes } from "./payload";
+import type { ActionOutput } from "./services";
 
 /** What one invocation is made of; its fields are documented where a caller gives them, at the request. */
 export interface Invocation {
@@ -23,7 +24,8 @@ export interface Invocation {
 }
 
 /** An invocation whose bytes are made and whose bounds are checked. */
-export interface ReadyInvocation extends Invocation {
+export interface ReadyInvocation {
+  readonly invocation: Invocation;
   readonly body: Uint8Array | undefined;
   readonly contextHeader: string | undefined;
 }
@@ -42,7 +44,7 @@ export function prepare(invocation: Invocation, call: Call): ReadyInvocation {
     operation,
     execution: execution && "did-not-run",
   });
-  return { ...invocation, body, contextHeader };
+  return { invocation, body, contextHeader };
 }
 
 /**
@@ -51,7 +53,7 @@ export function prepare(invocation: Invocation, call: Call): ReadyInvocation {
  * @throws `ERR_FUNCTION` when the function failed, unless the invocation asks for that as an answer.
  */
 export async function invoke(
-  invocation: ReadyInvocation,
+  { invocation, body, contextHeader }: ReadyInvocation,
   call: Call,
   target: Target = {},
 ): Promise<InvokeFunctionResponse> {
@@ -62,40 +64,47 @@ export async function invoke(
       Qualifier: invocation.qualifier,
       InvocationType: invocation.invocationType,
       LogType: invocation.logType,
-      ClientContext: invocation.contextHeader,
+      ClientContext: contextHeader,
       TenantId: invocation.tenantId,
       DurableExecutionName: invocation.durableExecutionName,
-      Payload: invocation.body,
+      Payload: body,
     },
     { ...target, delivery: invocation.idempotent === true ? "again" : "once" },
   );
-  const log =
-    answer.LogResult === undefined ? undefined : decodeLog(answer.LogResult);
-  const facts = {
-    statusCode: answer.StatusCode,
-    executedVersion: answer.ExecutedVersion,
-    functionError: answer.FunctionError,
-    log,
-    report: log === undefined ? undefined : readReport(log),
-    requestId: answer.$metadata.requestId,
-    durableExecutionArn: answer.DurableExecutionArn,
-    // An empty body arrives as null, whatever the type says.
-    payloadBytes: answer.Payload ?? undefined,
-  };
-  const response = new InvokeFunctionResponse(
-    withoutAbsent(facts) as InvocationFacts,
-    (text) => readJson(text, { call, requestId: facts.requestId }),
+  const { requestId } = answer.$metadata;
+  const response = new InvokeFunctionResponse(toFacts(answer), (text) =>
+    readJson(text, { call, requestId }),
   );
   if (response.functionError && invocation.onFunctionError !== "return")
     throw functionFailed(response, invocation.functionName, call);
   return response;
 }
 
-function withoutAbsent(facts: object): object {
-  return Object.fromEntries(
-    Object.entries(facts).filter(([, value]) => value !== undefined),
-  );
+type Answer = ActionOutput<"lambda", "Invoke">;
+
+/** What is absent has no field: that is how it prints, and how it compares. */
+function toFacts(answer: Answer): InvocationFacts {
+  const facts: Writable<InvocationFacts> = {
+    statusCode: answer.StatusCode ?? 0,
+  };
+  const { requestId } = answer.$metadata;
+  if (answer.ExecutedVersion !== undefined)
+    facts.executedVersion = answer.ExecutedVersion;
+  if (answer.FunctionError !== undefined)
+    facts.functionError = answer.FunctionError;
+  if (answer.LogResult !== undefined) {
+    facts.log = decodeLog(answer.LogResult);
+    const report = readReport(facts.log);
+    if (report) facts.report = report;
+  }
+  if (requestId !== undefined) facts.requestId = requestId;
+  if (answer.DurableExecutionArn !== undefined)
+    facts.durableExecutionArn = answer.DurableExecutionArn;
+  if (answer.Payload) facts.payloadBytes = answer.Payload;
+  return facts;
 }
+
+type Writable<Facts> = { -readonly [Field in keyof Facts]: Facts[Field] };
 
 function readJson(
   text: string,

@@ -1,7 +1,8 @@
 import { types } from "node:util";
 import type { ValidationError } from "class-validator";
 import {
-  captionsOf,
+  fieldsOf,
+  isSound,
   itemsOf,
   typeOf,
   validator,
@@ -92,7 +93,7 @@ function readEntity(input: unknown, place: Place): object | undefined {
     });
     return undefined;
   }
-  const fields = [...captionsOf(entity).keys()];
+  const fields = fieldsOf(entity);
   const what = path === undefined ? "request" : "object";
   const known = copyKnown(input, {
     what,
@@ -104,10 +105,11 @@ function readEntity(input: unknown, place: Place): object | undefined {
   for (const [field, given] of Object.entries(known)) {
     if (given === null && field !== "payload") continue;
     const value = plainly(given, { entity, field });
-    Object.assign(parsed, {
-      [field]: readItems(value, { ...place, path: at(path, field) }, field),
-    });
+    (parsed as Record<string, unknown>)[field] = Array.isArray(value)
+      ? readItems(value, { ...place, path: at(path, field) }, field)
+      : value;
   }
+  if (isSound(parsed, entity)) return parsed;
   const rank = (error: ValidationError): number =>
     fields.indexOf(error.property);
   const errors = validator.validateSync(parsed, RULES);

@@ -2,7 +2,12 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import { createAgents, type AgentSettings, type Agents } from "./agents";
+import {
+  createAgents,
+  noteKeepAlive,
+  type AgentSettings,
+  type Agents,
+} from "./agents";
 import {
   WireError,
   type SendOptions,
@@ -27,38 +32,38 @@ export class NodeTransport implements Transport {
 
   send(request: WireRequest, options: SendOptions): Promise<WireResponse> {
     return new Promise((resolve, reject) => {
-      const { signal } = options;
-      if (signal.aborted) {
+      let outgoing: http.ClientRequest | undefined;
+      const stopListening = listen(options, () => {
+        outgoing?.destroy(new WireError("ABORTED"));
+      });
+      if (!stopListening) {
         reject(new WireError("ABORTED"));
         return;
       }
-      const outgoing = this.#open(request);
-      const abort = (): void => {
-        outgoing.destroy(new WireError("ABORTED"));
-      };
-      const settle = (): void => {
-        signal.removeEventListener("abort", abort);
-      };
-      signal.addEventListener("abort", abort, { once: true });
-      outgoing.once("socket", (socket) => {
-        this.#watch(socket, outgoing, options.onSent);
+      outgoing = this.#open(request);
+      outgoing.on("socket", (socket) => {
+        this.#watch(socket, outgoing as http.ClientRequest, options.onSent);
       });
-      outgoing.once("error", (error) => {
-        settle();
+      outgoing.on("error", (error) => {
+        stopListening();
         reject(toWireError(error));
       });
       let answered = false;
-      outgoing.once("response", (incoming) => {
+      outgoing.on("response", (incoming) => {
         answered = true;
-        collect(incoming).then(resolve, reject).finally(settle);
+        collect(incoming, (failure, answer) => {
+          stopListening();
+          if (answer) resolve(answer);
+          else reject(failure as Error);
+        });
       });
       // Closed without answer or error, for example after a switch of protocols. Too late where there was one.
-      outgoing.once("close", () => {
+      outgoing.on("close", () => {
         if (answered) return;
-        settle();
+        stopListening();
         reject(new WireError("ECONNRESET"));
       });
-      outgoing.end(request.body);
+      end(outgoing, request.body);
     });
   }
 
@@ -81,13 +86,19 @@ export class NodeTransport implements Transport {
   }
 
   #open(request: WireRequest): http.ClientRequest {
-    const { protocol, hostname, port, method, path, headers } = request;
+    const { protocol, hostname, port, method, path } = request;
     const host = port === undefined ? hostname : `${hostname}:${port}`;
     const agent = this.#agents.for(protocol, host);
     const { request: open } = protocol === "https:" ? https : http;
-    // An address of IPv6 stands in brackets in a URL, and without them everywhere else.
-    const bare = hostname.replace(/^\[(.*)\]$/, "$1");
-    return open({ agent, hostname: bare, port, method, path, headers });
+    return open({
+      agent,
+      // An address of IPv6 stands in brackets in a URL, and without them everywhere else.
+      hostname: hostname.startsWith("[") ? hostname.slice(1, -1) : hostname,
+      port,
+      method,
+      path,
+      headers: toFlat(request.headers),
+    });
   }
 
   /** Tells when the request may have begun to reach the other side, and bounds the time until then. */
@@ -118,6 +129,31 @@ export class NodeTransport implements Transport {
   }
 }
 
+/** A body of so many bytes is copied to be sent together with the head: one write instead of two costs less. */
+const SMALL = 16_384;
+
+function end(outgoing: http.ClientRequest, body?: string | Uint8Array): void {
+  if (body instanceof Uint8Array && body.byteLength <= SMALL) {
+    const { buffer, byteOffset, byteLength } = body;
+    const text = Buffer.from(buffer, byteOffset, byteLength).toString("latin1");
+    outgoing.end(text, "latin1");
+  } else outgoing.end(body);
+}
+
+/** Waits for the end of the call; `undefined` where it has come already. */
+function listen(
+  options: SendOptions,
+  end: () => void,
+): (() => void) | undefined {
+  if (options.whenEnded) return options.whenEnded(end);
+  const { signal } = options;
+  if (signal.aborted) return undefined;
+  signal.addEventListener("abort", end, { once: true });
+  return () => {
+    signal.removeEventListener("abort", end);
+  };
+}
+
 function isConnected(socket: Socket): boolean {
   if (socket.connecting) return false;
   // A tunnel is connected long before the handshake through it is done.
@@ -125,31 +161,65 @@ function isConnected(socket: Socket): boolean {
   return secureConnecting !== true;
 }
 
-function collect(incoming: http.IncomingMessage): Promise<WireResponse> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-    incoming.once("error", (error) => {
-      reject(
-        error instanceof WireError ? error : new WireError("TRUNCATED", error),
-      );
-    });
-    incoming.once("end", () => {
-      const [only] = chunks;
-      resolve({
-        statusCode: incoming.statusCode ?? 0,
-        headers: flatten(incoming.headers),
-        body: only && chunks.length === 1 ? only : Buffer.concat(chunks),
-      });
+type Collected = (failure?: WireError, answer?: WireResponse) => void;
+
+function collect(incoming: http.IncomingMessage, done: Collected): void {
+  const headers = fromFlat(incoming.rawHeaders);
+  noteKeepAlive(incoming.socket, headers["keep-alive"]);
+  let first: Buffer | undefined;
+  let more: Buffer[] | undefined;
+  incoming.on("data", (chunk: Buffer) => {
+    if (!first) first = chunk;
+    else (more ??= [first]).push(chunk);
+  });
+  incoming.on("error", (error) => {
+    done(
+      error instanceof WireError ? error : new WireError("TRUNCATED", error),
+    );
+  });
+  incoming.on("end", () => {
+    done(undefined, {
+      statusCode: incoming.statusCode ?? 0,
+      headers,
+      body: more ? Buffer.concat(more) : (first ?? NOTHING),
     });
   });
 }
 
-function flatten(headers: http.IncomingHttpHeaders): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined) flat[name] = String(value);
+const NOTHING = Buffer.alloc(0);
+
+/** Names and values in turn: what `node:http` takes without looking at each. */
+function toFlat(headers: Readonly<Record<string, string>>): string[] {
+  const flat: string[] = [];
+  for (const name in headers) flat.push(name, headers[name] ?? "");
   return flat;
+}
+
+/** Names as they are on the wire, and in lower case; AWS sends the same few. */
+const lowered = new Map<string, string>();
+
+/** Header names that are remembered; a stranger's endless other ones are not. */
+const MOST_NAMES = 200;
+
+function lowerCase(name: string): string {
+  let lower = lowered.get(name);
+  if (lower === undefined) {
+    lower = name.toLowerCase();
+    if (lowered.size < MOST_NAMES) lowered.set(name, lower);
+  }
+  return lower;
+}
+
+/** What comes twice is joined, as HTTP says. */
+function fromFlat(flat: readonly string[]): Record<string, string> {
+  const headers = Object.create(null) as Record<string, string>;
+  for (let i = 0; i + 1 < flat.length; i += 2) {
+    const name = lowerCase(flat[i] as string);
+    const value = flat[i + 1] as string;
+    const before = headers[name];
+    headers[name] = before === undefined ? value : `${before}, ${value}`;
+  }
+  return headers;
 }
 
 function toWireError(error: Error): WireError {

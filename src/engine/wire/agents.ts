@@ -1,5 +1,6 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import type { Socket } from "node:net";
 import type * as Hpagent from "hpagent";
 import { environmentProxy } from "../environment";
 
@@ -54,6 +55,31 @@ export function createAgents(settings: AgentSettings): Agents {
   };
 }
 
+/** How long the other side said that it keeps an idle socket, in ms. */
+const keptFor = new WeakMap<Socket, number>();
+
+/** Takes note of what a `Keep-Alive` header says; a second less, so that no request meets a socket that is closing. */
+export function noteKeepAlive(
+  socket: Socket,
+  header: string | undefined,
+): void {
+  if (header === undefined || keptFor.has(socket)) return;
+  const seconds = Number(/timeout=(\d+)/.exec(header)?.[1] ?? NaN);
+  if (seconds > 0) keptFor.set(socket, Math.max(1, seconds * 1_000 - 1_000));
+}
+
+/** Node's own ways read every header once more, and write down all that may tell one TLS socket from another. */
+const POOLING = {
+  getName: ({ host, port }: http.RequestOptions): string =>
+    `${host ?? ""}:${port ?? ""}`,
+  keepSocketAlive(socket: Socket): boolean {
+    socket.unref();
+    const ms = Math.min(IDLE_MS, keptFor.get(socket) ?? IDLE_MS);
+    if (socket.timeout !== ms) socket.setTimeout(ms);
+    return true;
+  },
+};
+
 function createAgent(
   protocol: Protocol,
   settings: AgentSettings,
@@ -69,8 +95,8 @@ function createAgent(
   };
   if (proxy === undefined)
     return protocol === "https:"
-      ? new https.Agent(options)
-      : new http.Agent(options);
+      ? Object.assign(new https.Agent(options), POOLING)
+      : Object.assign(new http.Agent(options), POOLING);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when a proxy is first used
   const hpagent = require("hpagent") as typeof Hpagent;
   const ProxyAgent =

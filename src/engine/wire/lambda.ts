@@ -43,7 +43,6 @@ const INVOKE: Codec<Loose<InvokeCommandInput>, InvokeCommandOutput> = {
     set("x-amz-durable-execution-name", input.DurableExecutionName);
     set("x-amz-tenant-id", input.TenantId);
     const body = input.Payload as Uint8Array | undefined;
-    headers["content-length"] = String(body?.byteLength ?? 0);
     return {
       method: "POST",
       path: `/2015-03-31/functions/${encode(input.FunctionName ?? "")}/invocations`,

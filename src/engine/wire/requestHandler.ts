@@ -1,4 +1,3 @@
-import type { AttemptWatch } from "../deliver";
 import { encode } from "./encode";
 import { isPage, NotAwsError } from "./refusal";
 import type { Transport, WireRequest, WireResponse } from "./transport";
@@ -11,8 +10,12 @@ interface SdkRequest extends Omit<WireRequest, "path" | "protocol"> {
 }
 
 /** What goes with one attempt: the options that were given to the client's `send`, ours among them. */
-export interface AttemptOptions extends Partial<AttemptWatch> {
+export interface AttemptOptions {
   readonly abortSignal?: unknown;
+  /** The attempt may have begun to reach the other side. */
+  readonly onSent?: () => void;
+  /** The attempt was answered, in whichever way. */
+  readonly onAnswer?: () => void;
 }
 
 /** The AWS SDK's idea of a request handler, as far as its clients use one. */

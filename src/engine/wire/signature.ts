@@ -9,13 +9,14 @@ export interface Unsigned {
   readonly path: string;
   /** As it goes out, sorted by name; empty where there is none. */
   readonly query: string;
-  /** Names in lower case; all of them are signed. */
+  /** Names in lower case; all of them are signed, `host` among them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
 }
 
-/** For which service, where and when. */
+/** By whom, for what and when. */
 export interface Scope {
+  readonly keys: CredentialKeys;
   readonly service: string;
   readonly region: string;
   /** Milliseconds since 1970. */
@@ -31,35 +32,31 @@ const NO_BODY =
  * ({@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | AWS's steps}).
  */
 export function sign(
-  request: Unsigned,
-  keys: CredentialKeys,
-  scope: Scope,
+  { method, path, query, headers, body }: Unsigned,
+  { keys, service, region, now }: Scope,
 ): Record<string, string> {
-  const time = toTime(scope.now);
-  const headers: Record<string, string> = {
-    ...request.headers,
-    "x-amz-content-sha256":
-      request.body && request.body.byteLength > 0
-        ? sha256(request.body)
-        : NO_BODY,
+  const time = toTime(now);
+  const hash = body && body.byteLength > 0 ? sha256(body) : NO_BODY;
+  const signed: Record<string, string> = {
+    ...headers,
+    "x-amz-content-sha256": hash,
     "x-amz-date": time,
   };
   if (keys.sessionToken !== undefined)
-    headers["x-amz-security-token"] = keys.sessionToken;
-  const names = Object.keys(headers).sort();
-  let canonical = `${request.method}\n${encodePath(request.path)}\n${request.query}\n`;
-  for (const name of names)
-    canonical += `${name}:${trimmed(headers[name] ?? "")}\n`;
-  const signed = names.join(";");
-  canonical += `\n${signed}\n${headers["x-amz-content-sha256"] ?? ""}`;
-  const place = `${time.slice(0, 8)}/${scope.region}/${scope.service}/aws4_request`;
+    signed["x-amz-security-token"] = keys.sessionToken;
+  const names = Object.keys(signed).sort();
+  let lines = "";
+  for (const name of names) lines += `${name}:${trimmed(signed[name] ?? "")}\n`;
+  const list = names.join(";");
+  const canonical = `${method}\n${encodePath(path)}\n${query}\n${lines}\n${list}\n${hash}`;
+  const place = `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
   const signature = hmac(
     signingKey(keys, place),
     `${ALGORITHM}\n${time}\n${place}\n${sha256(canonical)}`,
   ).toString("hex");
-  headers["authorization"] =
-    `${ALGORITHM} Credential=${keys.accessKeyId}/${place}, SignedHeaders=${signed}, Signature=${signature}`;
-  return headers;
+  signed["authorization"] =
+    `${ALGORITHM} Credential=${keys.accessKeyId}/${place}, SignedHeaders=${list}, Signature=${signature}`;
+  return signed;
 }
 
 let second = NaN;

@@ -44,6 +44,12 @@ export interface SendOptions {
    * error's `execution` says `did-not-run`. Absent: nobody wants to know.
    */
   readonly onSent?: (() => void) | undefined;
+
+  /**
+   * The same as `signal`, for who sends thousands a second: calls back at the end, unless what it answers is called
+   * before; answers `undefined` where the end has come already. Absent: listen to `signal`.
+   */
+  readonly whenEnded?: (end: () => void) => (() => void) | undefined;
 }
 
 /**
