@@ -77,41 +77,25 @@ export function captionsOf(entity: EntityClass): ReadonlyMap<string, string> {
   return inherited<string>(entity, CAPTIONS);
 }
 
-const known = new WeakMap<EntityClass, readonly string[]>();
-
 /** The names of the properties of an entity, in the same order. */
-export function fieldsOf(entity: EntityClass): readonly string[] {
-  let fields = known.get(entity);
-  if (!fields) {
-    fields = [...captionsOf(entity).keys()];
-    known.set(entity, fields);
-  }
-  return fields;
-}
+export const fieldsOf = remembered((entity): readonly string[] => [
+  ...captionsOf(entity).keys(),
+]);
 
 /** The properties of an entity that are lists of entities. */
-export function itemsOf(
-  entity: EntityClass,
-): ReadonlyMap<string, () => EntityClass> {
-  return inherited<() => EntityClass>(entity, ITEMS);
-}
-
-const checks = new WeakMap<EntityClass, (entity: object) => boolean>();
+export const itemsOf = remembered((entity) =>
+  inherited<() => EntityClass>(entity, ITEMS),
+);
 
 /**
  * Whether an entity keeps every rule that its class wears: a plain yes in a fifth of the time, by the same rules. A no may
  * be one out of caution; what is wrong, and whether anything is, the {@link validator} tells.
  */
 export function isSound(entity: object, of: EntityClass): boolean {
-  let check = checks.get(of);
-  if (!check) {
-    check = toCheck(of);
-    checks.set(of, check);
-  }
-  return check(entity);
+  return checkOf(of)(entity);
 }
 
-function toCheck(of: EntityClass): (entity: object) => boolean {
+const checkOf = remembered((of): ((entity: object) => boolean) => {
   const storage = getMetadataStorage();
   const rules = storage.getTargetValidationMetadatas(of, "", false, false);
   const conditions = rules.filter(
@@ -146,7 +130,7 @@ function toCheck(of: EntityClass): (entity: object) => boolean {
           instance.validate(value, { ...about, constraints }) === true,
       );
     });
-}
+});
 
 type Condition = (entity: object, value: unknown) => boolean;
 
@@ -171,6 +155,21 @@ export function typeOf(entity: EntityClass, property: string): unknown {
     entity.prototype as object,
     property,
   );
+}
+
+/** What a class wears does not change once it is declared. */
+function remembered<Value>(
+  find: (entity: EntityClass) => Value,
+): (entity: EntityClass) => Value {
+  const found = new WeakMap<EntityClass, { readonly value: Value }>();
+  return (entity) => {
+    let known = found.get(entity);
+    if (!known) {
+      known = { value: find(entity) };
+      found.set(entity, known);
+    }
+    return known.value;
+  };
 }
 
 function own(prototype: object, key: symbol): Map<string, unknown> {

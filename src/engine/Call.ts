@@ -184,16 +184,17 @@ export class Call {
         },
         (error: unknown) => {
           this.#forget(end);
-          reject(error as Error);
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it was thrown
+          reject(error);
         },
       );
     });
   }
 
   /** Calls back when the call is ended before its time, unless what it answers is called before. */
-  readonly whenEnded = (end: () => void): (() => void) | undefined => {
-    if (this.#reason) return undefined;
-    this.#waiting.push(end);
+  readonly whenEnded = (end: () => void): (() => void) => {
+    if (this.#reason) end();
+    else this.#waiting.push(end);
     return () => {
       this.#forget(end);
     };

@@ -94,6 +94,7 @@ function readEntity(input: unknown, place: Place): object | undefined {
     return undefined;
   }
   const fields = fieldsOf(entity);
+  const items = itemsOf(entity);
   const what = path === undefined ? "request" : "object";
   const known = copyKnown(input, {
     what,
@@ -105,7 +106,7 @@ function readEntity(input: unknown, place: Place): object | undefined {
   for (const [field, given] of Object.entries(known)) {
     if (given === null && field !== "payload") continue;
     const value = plainly(given, { entity, field });
-    (parsed as Record<string, unknown>)[field] = Array.isArray(value)
+    (parsed as Record<string, unknown>)[field] = items.has(field)
       ? readItems(value, { ...place, path: at(path, field) }, field)
       : value;
   }

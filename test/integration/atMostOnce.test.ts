@@ -51,18 +51,6 @@ describe("an invocation", () => {
       { code: "ERR_RESPONSE", execution: "may-have-run", retryable: true },
     ],
     [
-      "AWS throttles",
-      { kind: "throttle", retryAfterSeconds: 2 },
-      {
-        code: "ERR_SERVICE",
-        serviceCode: "TooManyRequestsException",
-        httpStatus: 429,
-        execution: "did-not-run",
-        retryable: true,
-        retryAfterMs: 2_000,
-      },
-    ],
-    [
       "the keys have expired",
       { kind: "expired-token" },
       {
@@ -80,6 +68,31 @@ describe("an invocation", () => {
     await expect(invocation).rejects.toMatchObject(expected);
     expect(local.requests.of("Invoke")).toHaveLength(1);
     expect(ran).toBeLessThanOrEqual(1);
+  });
+
+  it("is sent again when AWS throttles, and runs once", async () => {
+    local.faults.add({ kind: "throttle", retryAfterSeconds: 0 });
+
+    const { payload } = await connector.invokeFunction({
+      functionName: "count",
+    });
+
+    expect(payload).toBe(1);
+    expect(local.requests.of("Invoke")).toHaveLength(2);
+  });
+
+  it("is left to the caller when AWS wants to be left alone for long", async () => {
+    local.faults.add({ kind: "throttle", retryAfterSeconds: 21 });
+
+    const invocation = connector.invokeFunction({ functionName: "count" });
+
+    await expect(invocation).rejects.toMatchObject({
+      serviceCode: "TooManyRequestsException",
+      retryAfterMs: 21_000,
+      retryable: true,
+      execution: "did-not-run",
+    });
+    expect(ran).toBe(0);
   });
 
   it("is ended by its deadline, and sent once", async () => {

@@ -82,7 +82,16 @@ describe("no secret is printed", () => {
     ],
   ])("when %s", async (_, fault, externalIdKey) => {
     const connector = createConnector(connectionTo(local), {
-      clock: { now: Date.now, after: () => () => undefined },
+      // A clock of its own, and so a pool of its own: nothing is borrowed yet.
+      clock: {
+        now: Date.now,
+        after(ms, callback) {
+          const timer = setTimeout(callback, ms);
+          return () => {
+            clearTimeout(timer);
+          };
+        },
+      },
     });
     local.faults.clear();
     if (fault) local.faults.add(fault);

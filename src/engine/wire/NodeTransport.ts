@@ -2,6 +2,9 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
+import { readBody, writeBody } from "./body";
+import { Gate } from "./Gate";
+import { fromFlat, toFlat } from "./headers";
 import {
   createAgents,
   noteKeepAlive,
@@ -24,47 +27,85 @@ const KEEP_ALIVE_AFTER_MS = 30_000;
 export class NodeTransport implements Transport {
   readonly #agents: Agents;
   readonly #connectTimeoutMs: number;
+  readonly #maxSockets: number;
+  readonly #gates = new Map<string, Gate>();
 
   constructor(settings: AgentSettings) {
     this.#agents = createAgents(settings);
     this.#connectTimeoutMs = settings.connectTimeoutMs;
+    this.#maxSockets = settings.maxSockets;
   }
 
   send(request: WireRequest, options: SendOptions): Promise<WireResponse> {
     return new Promise((resolve, reject) => {
-      let outgoing: http.ClientRequest | undefined;
-      const stopListening = listen(options, () => {
-        outgoing?.destroy(new WireError("ABORTED"));
+      this.#exchange(request, options, {
+        onAnswer: (incoming, over) => {
+          const headers = fromFlat(incoming.rawHeaders);
+          noteKeepAlive(incoming.socket, headers["keep-alive"]);
+          const statusCode = incoming.statusCode ?? 0;
+          const length = Number(headers["content-length"] ?? 0);
+          const done = (failure: Error | undefined, body: Buffer): void => {
+            over();
+            if (failure) reject(failure);
+            else resolve({ statusCode, headers, body });
+          };
+          readBody(incoming, done, length);
+        },
+        onFailure: reject,
       });
-      if (!stopListening) {
-        reject(new WireError("ABORTED"));
-        return;
-      }
-      outgoing = this.#open(request);
-      outgoing.on("socket", (socket) => {
-        this.#watch(socket, outgoing as http.ClientRequest, options.onSent);
-      });
-      outgoing.on("error", (error) => {
-        stopListening();
-        reject(toWireError(error));
-      });
-      let answered = false;
-      outgoing.on("response", (incoming) => {
-        answered = true;
-        collect(incoming, (failure, answer) => {
-          stopListening();
-          if (answer) resolve(answer);
-          else reject(failure as Error);
-        });
-      });
-      // Closed without answer or error, for example after a switch of protocols. Too late where there was one.
-      outgoing.on("close", () => {
-        if (answered) return;
-        stopListening();
-        reject(new WireError("ECONNRESET"));
-      });
-      end(outgoing, request.body);
     });
+  }
+
+  /** Waits for a place, connects, sends; tells what came, or why nothing did. */
+  #exchange(
+    request: WireRequest,
+    options: SendOptions,
+    { onAnswer, onFailure }: Listener,
+  ): void {
+    const gate = this.#gateOf(request);
+    let outgoing: http.ClientRequest | undefined;
+    let over = (): void => undefined;
+    const fail = (error: WireError): void => {
+      over();
+      onFailure(error);
+    };
+    const leaveLine = gate.enter(() => {
+      const opened = this.#open(request);
+      outgoing = opened;
+      let answered = false;
+      opened.on("socket", (socket) => {
+        this.#watch(socket, opened, options.onSent);
+      });
+      opened.on("error", (error) => {
+        fail(toWireError(error));
+      });
+      opened.on("response", (incoming) => {
+        answered = true;
+        onAnswer(incoming, over);
+      });
+      opened.on("close", () => {
+        gate.leave();
+        // Without answer or error, for example after a switch of protocols. Too late where there was one.
+        if (!answered) fail(new WireError("ECONNRESET"));
+      });
+      writeBody(opened, request.body);
+    });
+    const stopListening = listen(options, () => {
+      leaveLine();
+      if (outgoing) outgoing.destroy(new WireError("ABORTED"));
+      else onFailure(new WireError("ABORTED"));
+    });
+    over = stopListening;
+  }
+
+  #gateOf({ protocol, hostname, port }: WireRequest): Gate {
+    const host = `${protocol}//${hostname}:${port ?? ""}`;
+    let gate = this.#gates.get(host);
+    if (!gate) {
+      gate = new Gate(this.#maxSockets);
+      this.#gates.set(host, gate);
+    }
+    return gate;
   }
 
   inspect(): SocketCounts {
@@ -77,7 +118,10 @@ export class NodeTransport implements Transport {
     return {
       open: idle + total((agent) => count(agent.sockets)),
       idle,
-      waiting: total((agent) => count(agent.requests)),
+      waiting: [...this.#gates.values()].reduce(
+        (sum, { waiting }) => sum + waiting,
+        0,
+      ),
     };
   }
 
@@ -129,25 +173,17 @@ export class NodeTransport implements Transport {
   }
 }
 
-/** A body of so many bytes is copied to be sent together with the head: one write instead of two costs less. */
-const SMALL = 16_384;
-
-function end(outgoing: http.ClientRequest, body?: string | Uint8Array): void {
-  if (body instanceof Uint8Array && body.byteLength <= SMALL) {
-    const { buffer, byteOffset, byteLength } = body;
-    const text = Buffer.from(buffer, byteOffset, byteLength).toString("latin1");
-    outgoing.end(text, "latin1");
-  } else outgoing.end(body);
+/** Who waits for an answer; `over` is to be called when it has come to its end. */
+interface Listener {
+  readonly onAnswer: (incoming: http.IncomingMessage, over: () => void) => void;
+  readonly onFailure: (error: WireError) => void;
 }
 
-/** Waits for the end of the call; `undefined` where it has come already. */
-function listen(
-  options: SendOptions,
-  end: () => void,
-): (() => void) | undefined {
+/** Calls back at the end of the call, which may have come already; what it returns stops listening. */
+function listen(options: SendOptions, end: () => void): () => void {
   if (options.whenEnded) return options.whenEnded(end);
   const { signal } = options;
-  if (signal.aborted) return undefined;
+  if (signal.aborted) end();
   signal.addEventListener("abort", end, { once: true });
   return () => {
     signal.removeEventListener("abort", end);
@@ -159,67 +195,6 @@ function isConnected(socket: Socket): boolean {
   // A tunnel is connected long before the handshake through it is done.
   const { secureConnecting } = socket as { secureConnecting?: boolean };
   return secureConnecting !== true;
-}
-
-type Collected = (failure?: WireError, answer?: WireResponse) => void;
-
-function collect(incoming: http.IncomingMessage, done: Collected): void {
-  const headers = fromFlat(incoming.rawHeaders);
-  noteKeepAlive(incoming.socket, headers["keep-alive"]);
-  let first: Buffer | undefined;
-  let more: Buffer[] | undefined;
-  incoming.on("data", (chunk: Buffer) => {
-    if (!first) first = chunk;
-    else (more ??= [first]).push(chunk);
-  });
-  incoming.on("error", (error) => {
-    done(
-      error instanceof WireError ? error : new WireError("TRUNCATED", error),
-    );
-  });
-  incoming.on("end", () => {
-    done(undefined, {
-      statusCode: incoming.statusCode ?? 0,
-      headers,
-      body: more ? Buffer.concat(more) : (first ?? NOTHING),
-    });
-  });
-}
-
-const NOTHING = Buffer.alloc(0);
-
-/** Names and values in turn: what `node:http` takes without looking at each. */
-function toFlat(headers: Readonly<Record<string, string>>): string[] {
-  const flat: string[] = [];
-  for (const name in headers) flat.push(name, headers[name] ?? "");
-  return flat;
-}
-
-/** Names as they are on the wire, and in lower case; AWS sends the same few. */
-const lowered = new Map<string, string>();
-
-/** Header names that are remembered; a stranger's endless other ones are not. */
-const MOST_NAMES = 200;
-
-function lowerCase(name: string): string {
-  let lower = lowered.get(name);
-  if (lower === undefined) {
-    lower = name.toLowerCase();
-    if (lowered.size < MOST_NAMES) lowered.set(name, lower);
-  }
-  return lower;
-}
-
-/** What comes twice is joined, as HTTP says. */
-function fromFlat(flat: readonly string[]): Record<string, string> {
-  const headers = Object.create(null) as Record<string, string>;
-  for (let i = 0; i + 1 < flat.length; i += 2) {
-    const name = lowerCase(flat[i] as string);
-    const value = flat[i + 1] as string;
-    const before = headers[name];
-    headers[name] = before === undefined ? value : `${before}, ${value}`;
-  }
-  return headers;
 }
 
 function toWireError(error: Error): WireError {

@@ -70,9 +70,10 @@ export function toRefusal(response: WireResponse): Refusal {
   const told = (typeof body === "object" ? body : null) ?? {};
   const { code, __type, message, Message } = told as Record<string, unknown>;
   const spelling = response.headers["x-amzn-errortype"] ?? code ?? __type;
+  const words = message ?? Message;
   return new Refusal(
     plainCode(spelling),
-    String(message ?? Message ?? "UnknownError"),
+    typeof words === "string" ? words : "UnknownError",
     response,
   );
 }

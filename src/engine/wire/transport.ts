@@ -46,10 +46,10 @@ export interface SendOptions {
   readonly onSent?: (() => void) | undefined;
 
   /**
-   * The same as `signal`, for who sends thousands a second: calls back at the end, unless what it answers is called
-   * before; answers `undefined` where the end has come already. Absent: listen to `signal`.
+   * The same as `signal`, for who sends thousands a second: calls back at the end, at once where it has come already,
+   * unless what it answers is called before. Absent: listen to `signal`.
    */
-  readonly whenEnded?: (end: () => void) => (() => void) | undefined;
+  readonly whenEnded?: (end: () => void) => () => void;
 }
 
 /**
