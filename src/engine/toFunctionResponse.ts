@@ -5,12 +5,19 @@ import * as domain from "../../domain";
 export function toFunctionResponse(
   configuration: FunctionConfiguration,
 ): domain.FunctionResponse {
-  const { LastModified, ...rest } = configuration;
-  const response = new domain.FunctionResponse();
-  const lastModified = toDate(LastModified);
-  toEntity(response, rest);
-  return Object.assign(response, lastModified && { lastModified });
+  const response = toEntity(
+    new domain.FunctionResponse(),
+    configuration,
+  ) as Writable<domain.FunctionResponse>;
+  if (configuration.LastModified !== undefined) {
+    const lastModified = toDate(configuration.LastModified);
+    if (lastModified) response.lastModified = lastModified;
+    else delete response.lastModified;
+  }
+  return response;
 }
+
+type Writable<Entity> = { -readonly [Field in keyof Entity]: Entity[Field] };
 
 /** The entities that stand in others, by the name of the property. */
 const ENTITIES: Readonly<Record<string, new () => object>> = {
@@ -35,32 +42,56 @@ const ENTITIES: Readonly<Record<string, new () => object>> = {
   vpcConfig: domain.VpcConfig,
 };
 
-/** `KMSKeyArn` is `kmsKeyArn`, `CodeSha256` is `codeSha256`; the names of environment variables are nobody's to change. */
-function toEntity(target: object, members: object): object {
-  for (const [name, member] of entriesOf(members))
-    if (member !== undefined) {
-      const property = camelName(name);
-      const value = name === "Variables" ? member : toValue(property, member);
-      Object.assign(target, { [property]: value });
-    }
-  return target;
+/** How a member is called here, and what stands in it. */
+interface Member {
+  readonly property: string;
+  readonly Entity: (new () => object) | undefined;
 }
 
-function toValue(property: string, member: unknown): unknown {
-  if (Array.isArray(member))
-    return member.map((item) => toValue(property, item));
-  if (typeof member !== "object" || member === null) return member;
-  const Entity = ENTITIES[property];
-  return toEntity(Entity ? new Entity() : {}, member);
+/** The names that AWS has used so far; a few dozen. */
+const members = new Map<string, Member>();
+
+/** Names that are remembered; AWS has no more, but somebody in its place may. */
+const MOST_NAMES = 500;
+
+function memberOf(name: string): Member {
+  let member = members.get(name);
+  if (!member) {
+    const property = camelName(name);
+    member = { property, Entity: ENTITIES[property] };
+    if (members.size < MOST_NAMES) members.set(name, member);
+  }
+  return member;
 }
 
-function entriesOf(members: object): [string, unknown][] {
-  return Object.entries(members);
-}
-
+/** `KMSKeyArn` is `kmsKeyArn`, `CodeSha256` is `codeSha256`. */
 function camelName(name: string): string {
   return name.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]/, (start) =>
     start.toLowerCase(),
+  );
+}
+
+function toEntity(target: object, source: object): object {
+  const to = target as Record<string, unknown>;
+  const from = source as Record<string, unknown>;
+  for (const name of Object.keys(from)) {
+    const value = from[name];
+    if (value === undefined || value === null || name === "__proto__") continue;
+    const member = memberOf(name);
+    // Environment variables have names of their own, which are nobody's to change.
+    to[member.property] =
+      typeof value === "object" && name !== "Variables"
+        ? toValue(value, member)
+        : value;
+  }
+  return target;
+}
+
+function toValue(value: object, member: Member): unknown {
+  if (!Array.isArray(value))
+    return toEntity(member.Entity ? new member.Entity() : {}, value);
+  return value.map((item: unknown) =>
+    typeof item === "object" && item !== null ? toValue(item, member) : item,
   );
 }
 
