@@ -1,0 +1,18 @@
+import awsLite from "@aws-lite/client";
+import lambda from "@aws-lite/lambda";
+
+export async function create({ endpoint, region, credentials }) {
+  const aws = await awsLite({
+    ...credentials,
+    region,
+    endpoint,
+    keepAlive: true,
+    plugins: [lambda],
+  });
+  return {
+    call: (payload) =>
+      aws.Lambda.Invoke({ FunctionName: "price", Payload: payload }),
+    // Its agent is its own; idle sockets keep no process alive.
+    close: () => undefined,
+  };
+}

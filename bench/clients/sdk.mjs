@@ -1,0 +1,24 @@
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { Agent } from "node:http";
+import { SOCKETS } from "./target.mjs";
+
+/** Configuration of the AWS SDK's client: a keep-alive agent of as many sockets as ours. */
+export function sdkConfig({ endpoint, region, credentials }) {
+  const httpAgent = new Agent({ keepAlive: true, maxSockets: SOCKETS });
+  return { endpoint, region, credentials, requestHandler: { httpAgent } };
+}
+
+export function toCommand(payload) {
+  return new InvokeCommand({
+    FunctionName: "price",
+    Payload: JSON.stringify(payload),
+  });
+}
+
+export function create(target) {
+  const client = new LambdaClient(sdkConfig(target));
+  return {
+    call: (payload) => client.send(toCommand(payload)),
+    close: () => client.destroy(),
+  };
+}

@@ -1,0 +1,20 @@
+/** JSON text of exactly so many bytes: a list of small records, as functions answer them, and a filling. */
+export function recordsOf(bytes) {
+  const text = (filling) =>
+    `{"items":[${items.join()}],"filling":"${filling}"}`;
+  const items = [];
+  let length = text("").length;
+  for (let number = 0; ; number++) {
+    const item = JSON.stringify({
+      sku: `A-${number}`,
+      name: "a thing with a name",
+      total: number * 3,
+      isInStock: number % 2 === 0,
+      tags: ["red", "small"],
+    });
+    if (length + item.length + 1 > bytes) break;
+    items.push(item);
+    length += item.length + (items.length > 1 ? 1 : 0);
+  }
+  return text("x".repeat(bytes - text("").length));
+}

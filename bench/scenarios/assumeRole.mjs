@@ -1,0 +1,115 @@
+// What a borrowed role costs once it is borrowed, and how often it is borrowed, against the embedded AWS.
+import { connect } from "../clients/connector.mjs";
+import { atMost } from "../runner/bar.mjs";
+import { costOfCalls, drive } from "../runner/drive.mjs";
+import { withServer, measure as inProcess } from "../runner/processes.mjs";
+import { interleave } from "../runner/rounds.mjs";
+import { ACROSS } from "../servers/across.mjs";
+
+const CALLS = 4_000;
+const IN_FLIGHT = 32;
+const COLD = 1_000;
+const WARM = 100;
+
+export async function measure({ what, calls, target }) {
+  const connector = connect(target);
+  const numbers = await WORK[what](connector, calls);
+  connector.close();
+  return numbers;
+}
+
+const WORK = {
+  invoke: (connector, calls) =>
+    costOfCalls(
+      (payload) => connector.invokeFunction({ functionName: "price", payload }),
+      { calls, inFlight: IN_FLIGHT },
+    ),
+  borrowed: (connector, calls) =>
+    costOfCalls((payload) => borrow(connector, payload), {
+      calls,
+      inFlight: IN_FLIGHT,
+    }),
+  async atOnce(connector) {
+    await drive((payload) => borrow(connector, payload), {
+      calls: COLD,
+      inFlight: COLD,
+    });
+    return {};
+  },
+  async oneAfterTheOther(connector) {
+    await drive((payload) => borrow(connector, payload), {
+      calls: 1 + WARM,
+      inFlight: 1,
+    });
+    return {};
+  },
+};
+
+const borrow = (connector, payload) =>
+  connector.assumeRoleInvoke({ ...ACROSS, payload });
+
+export async function run({ rounds, share }) {
+  return withServer("local", async ({ target, ask }) => {
+    const job = (what) => ({
+      scenario: "assumeRole",
+      what,
+      calls: share(CALLS),
+      target,
+    });
+    const requestsOf = async (what) => {
+      await ask("clear");
+      await inProcess(job(what));
+      return ask("count");
+    };
+    const warm = await requestsOf("oneAfterTheOther");
+    const cold = await requestsOf("atOnce");
+    const cpu = await interleave({
+      rounds,
+      jobs: { invoke: job("invoke"), borrowed: job("borrowed") },
+      measure: inProcess,
+    });
+    const [own, borrowed] = [cpu("invoke", "cpuUs"), cpu("borrowed", "cpuUs")];
+    return report({ own, borrowed, warm, cold });
+  });
+}
+
+function report({ own, borrowed, warm, cold }) {
+  // The first call also reads the external id and borrows the role.
+  const perWarmCall = (warm.all - 3) / WARM;
+  return {
+    title: "A function in another account",
+    note: `Against the embedded AWS, ${IN_FLIGHT} in flight, role and external id known.`,
+    bars: [
+      atMost(1.1, {
+        short: "assumeRoleInvoke, warm: CPU",
+        what: "CPU of a warm `assumeRoleInvoke`, against `invokeFunction`",
+        value: borrowed / own,
+      }),
+      atMost(1, {
+        short: "assumeRoleInvoke, warm: HTTP requests",
+        what: "HTTP requests of a warm `assumeRoleInvoke`",
+        value: perWarmCall,
+        unit: "",
+      }),
+      atMost(1, {
+        short: "1,000 cold ones at once: STS requests",
+        what: "STS requests of 1,000 cold calls at once",
+        value: cold.AssumeRole,
+        unit: "",
+      }),
+      atMost(1, {
+        short: "1,000 cold ones at once: SSM requests",
+        what: "SSM requests of 1,000 cold calls at once",
+        value: cold.GetParameter,
+        unit: "",
+      }),
+    ],
+    table: {
+      heads: ["32 in flight", "CPU per call"],
+      rows: [
+        ["`invokeFunction`", `${own.toFixed(0)} µs`],
+        ["`assumeRoleInvoke`, warm", `${borrowed.toFixed(0)} µs`],
+      ],
+    },
+  };
+}

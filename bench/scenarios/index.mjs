@@ -1,0 +1,19 @@
+// What is measured, in the order of a full run. A scenario's `run` answers with its bars and its tables; its `measure` is
+// what one fresh process does.
+import * as assumeRole from "./assumeRole.mjs";
+import * as invoke from "./invoke.mjs";
+import * as listing from "./listing.mjs";
+import * as local from "./local.mjs";
+import * as many from "./many.mjs";
+import * as payload from "./payload.mjs";
+import * as startup from "./startup.mjs";
+
+export const SCENARIOS = {
+  invoke,
+  assumeRole,
+  startup,
+  listing,
+  payload,
+  many,
+  local,
+};

@@ -1,0 +1,107 @@
+// Every function of a large account, one by one: CPU, and what stays in memory.
+import { atMost, written } from "../runner/bar.mjs";
+import { costOf } from "../runner/drive.mjs";
+import { settled } from "../runner/gc.mjs";
+import { withServer, measure as inProcess } from "../runner/processes.mjs";
+import { interleave } from "../runner/rounds.mjs";
+import { FUNCTIONS } from "../servers/functions.mjs";
+
+const FIRST = 10_000;
+const WARM_UP = 5_000;
+
+/** Each lists all functions of the target, lazily, in its own way; an item answers with its memory. */
+const LISTS = {
+  async connector(target) {
+    const { connect } = await import("../clients/connector.mjs");
+    const connector = connect(target);
+    return async function* () {
+      for await (const { memorySize } of connector.listFunctions.stream())
+        yield memorySize;
+    };
+  },
+  async sdk(target) {
+    const { LambdaClient, paginateListFunctions } =
+      await import("@aws-sdk/client-lambda");
+    const { sdkConfig } = await import("../clients/sdk.mjs");
+    const client = new LambdaClient(sdkConfig(target));
+    return async function* () {
+      for await (const { Functions } of paginateListFunctions({ client }, {}))
+        for (const { MemorySize } of Functions) yield MemorySize;
+    };
+  },
+};
+
+export async function measure({ client, target }) {
+  const list = await LISTS[client](target);
+  await walk(list, (number) => number < WARM_UP);
+  const looks = [];
+  const { cpuUs } = await costOf(() =>
+    walk(list, (number) => {
+      if (number === FIRST || number === FUNCTIONS) looks.push(lookAtHeap());
+      return true;
+    }),
+  );
+  const [first, last] = looks;
+  return {
+    cpuUs: (cpuUs - first.cpuUs - last.cpuUs) / FUNCTIONS,
+    grownMb: (last.heapUsed - first.heapUsed) / 2 ** 20,
+  };
+}
+
+/** What is on the heap, and what it took to see it. */
+function lookAtHeap() {
+  const before = process.cpuUsage();
+  const { heapUsed } = settled();
+  const { user, system } = process.cpuUsage(before);
+  return { heapUsed, cpuUs: user + system };
+}
+
+/** Walks through all of it, or as long as it is wanted. */
+async function walk(list, isWanted = () => true) {
+  let number = 0;
+  for await (const memory of list()) {
+    if (memory !== 256) throw new Error(`A function has ${memory} MB`);
+    if (!isWanted(++number)) return;
+  }
+  if (number !== FUNCTIONS) throw new Error(`Listed ${number} functions`);
+}
+
+export async function run({ rounds }) {
+  const median = await withServer("stub", ({ target }) => {
+    const jobs = {};
+    for (const client of Object.keys(LISTS))
+      jobs[client] = { scenario: "listing", client, target };
+    return interleave({ rounds, jobs, measure: inProcess });
+  });
+  const cpu = (client) => median(client, "cpuUs");
+  const grown = (client) => median(client, "grownMb");
+  const row = (title, client) => [
+    title,
+    `${written(cpu(client) / cpu("sdk"), "×")} (${cpu(client).toFixed(1)} µs)`,
+    `${grown(client).toFixed(2)} MB`,
+  ];
+  return {
+    title: "Listing",
+    note: `${FUNCTIONS.toLocaleString("en")} functions by pages of 50; memory is the heap after garbage collection, at the end against after the first ${FIRST.toLocaleString("en")}.`,
+    bars: [
+      atMost(0.4, {
+        short: "listing 100,000 functions: CPU",
+        what: "CPU per function of `listFunctions.stream()`, against the AWS SDK's paginator",
+        value: cpu("connector") / cpu("sdk"),
+      }),
+      atMost(1, {
+        short: "listing 100,000 functions: memory grown",
+        what: "Memory grown from 10,000 to 100,000 listed functions",
+        value: grown("connector"),
+        unit: "MB",
+      }),
+    ],
+    table: {
+      heads: ["listing", "CPU per function", "memory grown"],
+      rows: [
+        row("`listFunctions.stream()`", "connector"),
+        row("`paginateListFunctions`", "sdk"),
+      ],
+    },
+  };
+}

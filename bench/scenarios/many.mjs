@@ -1,0 +1,99 @@
+// Very many invocations, a hundred at a time: how many are through in a second.
+import { createClient } from "../clients/index.mjs";
+import { connect } from "../clients/connector.mjs";
+import { atLeast, written } from "../runner/bar.mjs";
+import { costOf, drive, WARM_UP } from "../runner/drive.mjs";
+import { withServer, measure as inProcess } from "../runner/processes.mjs";
+import { interleave } from "../runner/rounds.mjs";
+import { watchServer } from "../runner/watchServer.mjs";
+
+const BAR = 3;
+const CALLS = 10_000;
+const IN_FLIGHT = 100;
+
+/** Each invokes a function so many times, and closes behind itself. */
+const WAYS = {
+  connector(target) {
+    const connector = connect(target);
+    const call = (payload) =>
+      connector.invokeFunction({ functionName: "price", payload });
+    return {
+      invokeMany: (calls) => drive(call, { calls, inFlight: IN_FLIGHT }),
+      close: () => connector.close(),
+    };
+  },
+  async sdk(target) {
+    const { call, close } = await createClient("sdk", target);
+    return {
+      invokeMany: (calls) => drive(call, { calls, inFlight: IN_FLIGHT }),
+      close,
+    };
+  },
+};
+
+export async function measure({ client, calls, target }) {
+  const { invokeMany, close } = await WAYS[client](target);
+  await invokeMany(Math.min(WARM_UP, calls));
+  const server = await watchServer(target);
+  const { cpuUs, ms } = await costOf(() => invokeMany(calls));
+  const serverCpuUs = await server.cpuUs();
+  await close();
+  return {
+    perSecond: (calls / ms) * 1_000,
+    clientCores: cpuUs / 1_000 / ms,
+    serverCores: serverCpuUs / 1_000 / ms,
+  };
+}
+
+export async function run({ rounds, share }) {
+  const calls = share(CALLS);
+  const jobFor = (client, target) => ({
+    scenario: "many",
+    client,
+    calls,
+    target,
+  });
+  const median = await withServer("stub", ({ target }) =>
+    interleave({
+      rounds,
+      jobs: {
+        connector: jobFor("connector", target),
+        sdk: jobFor("sdk", target),
+      },
+      measure: inProcess,
+    }),
+  );
+  const ratio = (client) =>
+    median(client, "perSecond") / median("sdk", "perSecond");
+  const row = (title, client) => [
+    title,
+    `${written(ratio(client), "×")} (${Math.round(median(client, "perSecond")).toLocaleString("en")})`,
+    percent(median(client, "clientCores")),
+    percent(median(client, "serverCores")),
+  ];
+  return {
+    title: "Very many",
+    note: `${calls.toLocaleString("en")} invocations, ${IN_FLIGHT} in flight. Who is near 100 % of a core is the limit.`,
+    bars: [
+      atLeast(BAR, {
+        short: "10,000 invocations: throughput",
+        what: `Invocations per second, ${IN_FLIGHT} in flight, against the AWS SDK`,
+        value: ratio("connector"),
+      }),
+    ],
+    table: {
+      heads: [
+        "10,000 invocations",
+        "per second",
+        "client's core",
+        "server's core",
+      ],
+      rows: [
+        row("aws-lambda-connector", "connector"),
+        row("AWS SDK, one client", "sdk"),
+      ],
+    },
+  };
+}
+
+const percent = (cores) => `${Math.round(cores * 100)} %`;

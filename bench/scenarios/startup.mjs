@@ -1,0 +1,90 @@
+// From the start of a process to its first answered invocation.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { atMost, written } from "../runner/bar.mjs";
+import { ENVIRONMENT, fileOf, withServer } from "../runner/processes.mjs";
+import { interleave } from "../runner/rounds.mjs";
+
+const BAR = 0.5;
+/** A start is short and shaky: more rounds than elsewhere. */
+const TIMES = 5;
+
+/** Each a program that writes one byte when it has its answer. */
+const PROGRAMS = {
+  "bare.cjs": "bare Node",
+  "connector.cjs": "aws-lambda-connector, `require`",
+  "connector.mjs": "aws-lambda-connector, `import`",
+  "sdk.cjs": "AWS SDK, `require`",
+  "sdk.mjs": "AWS SDK, `import`",
+  "awsLite.mjs": "aws-lite, `import`",
+  "aws4fetch.mjs": "aws4fetch, `import`",
+};
+
+/** Starts a program and waits for its byte. */
+async function untilAnswered({ program, target }) {
+  const env = { ...ENVIRONMENT, BENCH_TARGET: JSON.stringify(target) };
+  const start = performance.now();
+  const child = spawn(process.execPath, [fileOf(`startup/${program}`)], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "close");
+  await Promise.race([
+    once(child.stdout, "data"),
+    ended.then(([code]) => {
+      throw new Error(`${program} ended with ${code} and had no answer`);
+    }),
+  ]);
+  const ms = performance.now() - start;
+  child.kill();
+  await ended;
+  return { ms };
+}
+
+export async function run({ rounds }) {
+  const times = rounds * TIMES + 1;
+  const median = await withServer("stub", ({ target }) =>
+    interleave({
+      rounds: times,
+      jobs: Object.fromEntries(
+        Object.keys(PROGRAMS).map((program) => [program, { program, target }]),
+      ),
+      measure: untilAnswered,
+    }),
+  );
+  const ms = (program) => median(program, "ms");
+  const over = (program) => ms(program) - ms("bare.cjs");
+  const ratio = (kind) => over(`connector.${kind}`) / over(`sdk.${kind}`);
+  return {
+    title: "Starting up",
+    note: `From the start of a process to its first answered invocation, less what bare Node takes; medians of ${times} starts.`,
+    bars: [
+      atMost(BAR, {
+        short: "start to first answer, require",
+        what: "Start to first answer over bare Node, `require`, against the AWS SDK",
+        value: ratio("cjs"),
+      }),
+      atMost(BAR, {
+        short: "start to first answer, import",
+        what: "Start to first answer over bare Node, `import`, against the AWS SDK",
+        value: ratio("mjs"),
+      }),
+    ],
+    table: {
+      heads: [
+        "start to first answer",
+        "ms",
+        "over bare Node",
+        "against the AWS SDK, `require`",
+      ],
+      rows: Object.entries(PROGRAMS).map(([program, title]) => [
+        title,
+        ms(program).toFixed(0),
+        over(program).toFixed(0),
+        program === "bare.cjs"
+          ? "–"
+          : written(over(program) / over("sdk.cjs"), "×"),
+      ]),
+    },
+  };
+}

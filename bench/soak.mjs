@@ -1,0 +1,116 @@
+// `npm run soak`: a mixed load through the connector against the embedded AWS, with faults at random, and at the end
+// nothing may be wrong: nothing ran twice, nothing was lost, nothing is left over. `--minutes 20 --seed 1 --workers 16`.
+import process from "node:process";
+import { clearInterval, setInterval } from "node:timers";
+import { setTimeout as wait } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { createConnector, pool } from "./soak/connector.mjs";
+import { faultBy } from "./soak/faults.mjs";
+import { createFindings } from "./soak/findings.mjs";
+import * as leaks from "./soak/leaks.mjs";
+import { createLedger } from "./soak/ledger.mjs";
+import { createRandom } from "./soak/random.mjs";
+import { startAws } from "./soak/startAws.mjs";
+import { startWorkers } from "./soak/workers.mjs";
+
+const FAULT_EVERY_MS = 50;
+/** Faults that nobody met are forgotten after so many. */
+const FAULTS_KEPT = 40;
+/** Events that were taken run a little later. */
+const EVENTS_MS = 2_000;
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: "string", default: "20" },
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    workers: { type: "string", default: "16" },
+  },
+});
+const [minutes, seed, count] = [
+  values.minutes,
+  values.seed,
+  values.workers,
+].map(Number);
+console.log(`${minutes} minutes, ${count} workers, --seed ${seed}`);
+
+const before = process.getActiveResourcesInfo();
+const findings = createFindings();
+const ledger = createLedger();
+const aws = await startAws();
+const connector = createConnector(aws.target);
+const { target } = aws;
+const workers = startWorkers({
+  count,
+  seed,
+  findings,
+  ledger,
+  aws,
+  connector,
+  target,
+});
+const heaps = await soak();
+await workers.end();
+leaks.checkHeap({ first: heaps[0], now: heaps.at(-1), findings });
+connector.close();
+await leaks.checkClosed(findings);
+await wait(EVENTS_MS);
+report(ledger.contradictions(await aws.ask("runs")));
+await aws.close();
+await leaks.checkResources({ before, findings });
+console.log(
+  findings.count === 0
+    ? `Nothing was found in ${ledger.length.toLocaleString("en")} invocations.`
+    : `${findings.count} found; once more with --seed ${seed}.`,
+);
+if (findings.count > 0) process.exitCode = 1;
+
+/** Load and faults, with a standstill every minute to look around; a short soak has short minutes. */
+async function soak() {
+  const minuteMs = Math.min(60_000, (minutes * 60_000) / 4);
+  const seen = [];
+  for (let minute = 1; minute * minuteMs <= minutes * 60_000; minute++) {
+    const stop = rainFaults(createRandom(seed - minute));
+    await wait(minuteMs);
+    await stop();
+    await workers.pause();
+    await leaks.checkStandstill(findings);
+    seen.push(leaks.heapMb());
+    tell(minute, seen);
+    if ((minute + 1) * minuteMs <= minutes * 60_000) workers.resume();
+  }
+  return seen;
+}
+
+/** Faults all the time, until it is stopped. */
+function rainFaults(random) {
+  let fallen = 0;
+  const timer = setInterval(() => {
+    if (++fallen % FAULTS_KEPT === 0) void aws.ask("calm");
+    void aws.ask("fault", faultBy(random));
+  }, FAULT_EVERY_MS);
+  return () => {
+    clearInterval(timer);
+    return aws.ask("calm");
+  };
+}
+
+function tell(minute, seen) {
+  const { calls, failed, codes } = workers.tally;
+  const { idle, sessions } = pool.inspect();
+  const grown = seen.at(-1) - seen[0];
+  console.log(
+    [
+      `minute ${minute}: ${calls.toLocaleString("en")} calls`,
+      `${((failed / calls) * 100).toFixed(1)} % failed ${JSON.stringify(codes)}`,
+      `heap ${seen.at(-1).toFixed(1)} MB (${grown < 0 ? "" : "+"}${grown.toFixed(1)})`,
+      `${idle} idle sockets, ${sessions} sessions`,
+    ].join(", "),
+  );
+}
+
+function report(contradictions) {
+  for (const [said, ids] of Object.entries(contradictions))
+    findings.add(
+      `${ids.length} invocations: each ${said}; ${ids.slice(0, 5).join(", ")} …`,
+    );
+}

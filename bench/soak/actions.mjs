@@ -1,0 +1,149 @@
+// What is done, and how often. Each action makes one call; what it throws is what the connector threw, or a finding.
+import { setTimeout, clearTimeout } from "node:timers";
+import { createConnector } from "./connector.mjs";
+import { ACROSS } from "../servers/across.mjs";
+
+/** By weight. */
+export const WEIGHTS = {
+  invoke: 40,
+  invokeIdempotent: 10,
+  invokeFailing: 4,
+  invokeAborted: 4,
+  event: 10,
+  dryRun: 5,
+  acrossAccounts: 12,
+  list: 3,
+  remove: 3,
+  credentials: 4,
+  validate: 4,
+  anotherConnector: 1,
+};
+
+export const ACTIONS = {
+  invoke: (world) => counted(world, {}),
+
+  invokeIdempotent: (world) => counted(world, { idempotent: true }),
+
+  async invokeFailing(world) {
+    const { functionError } = await counted(world, {
+      payload: { fails: true },
+      request: { onFunctionError: "return" },
+      isChecked: false,
+    });
+    // Garbage from the wire is no function that failed.
+    if (functionError !== undefined && functionError !== "Unhandled")
+      throw new Error(`functionError is ${functionError}`);
+  },
+
+  async invokeAborted(world) {
+    const abort = new globalThis.AbortController();
+    const timer = setTimeout(() => abort.abort(), world.random.between(0, 60));
+    try {
+      await counted(world, {
+        payload: { waitMs: 40 },
+        options: { signal: abort.signal },
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  },
+
+  event: (world) =>
+    counted(world, {
+      request: { invocationType: "Event" },
+      isChecked: false,
+      status: 202,
+    }),
+
+  dryRun: ({ connector, options }) =>
+    connector.invokeFunction(
+      { functionName: "price", invocationType: "DryRun" },
+      options(),
+    ),
+
+  acrossAccounts: (world) =>
+    counted(world, {
+      method: "assumeRoleInvoke",
+      request: {
+        ...ACROSS,
+        roleSessionName: `soak-${world.random.between(1, 5)}`,
+      },
+    }),
+
+  async list({ connector, random, options }) {
+    const way = random.oneOf(["execute", "stream", "page"]);
+    if (way === "execute") await connector.listFunctions({}, options());
+    if (way === "page")
+      await connector.listFunctions.page({ maxItems: 10 }, options());
+    if (way !== "stream") return;
+    let left = random.between(1, 200);
+    for await (const fn of connector.listFunctions.stream({}, options())) {
+      if (!fn.functionName) throw new Error("A function without a name");
+      // Whoever has seen enough goes away in the middle of a page.
+      if (--left === 0) break;
+    }
+  },
+
+  async remove({ connector, aws, own, options }) {
+    await aws.ask("create", own);
+    const gone = await connector.deleteFunction(
+      { functionName: own },
+      options(),
+    );
+    if (typeof gone !== "boolean") throw new Error(`deleted: ${gone}`);
+  },
+
+  async credentials({ connector, target }) {
+    const { accessKeyId } = await connector.getDefaultCredentials();
+    if (accessKeyId !== target.credentials.accessKeyId)
+      throw new Error("These are not the keys of the connection");
+  },
+
+  async validate({ connector, options }) {
+    const isValid = await connector.validateCredentials({}, options());
+    if (typeof isValid !== "boolean") throw new Error(`valid: ${isValid}`);
+  },
+
+  async anotherConnector(world) {
+    // The same connection as the main one, or one of its own.
+    const maxSockets = world.random.oneOf([256, 8, 9]);
+    const connector = createConnector(world.target, { maxSockets });
+    try {
+      await counted({ ...world, connector }, {});
+    } finally {
+      connector.close();
+    }
+  },
+};
+
+/** One invocation that is entered into the books before it goes out and when it is settled. */
+async function counted(world, call) {
+  const { connector, ledger, random, options } = world;
+  const { method = "invokeFunction", idempotent = false, status = 200 } = call;
+  const id = ledger.open({ isIdempotent: idempotent });
+  const payload = { id, ...call.payload, ...filling(random) };
+  try {
+    const answer = await connector[method](
+      { functionName: "price", payload, idempotent, ...call.request },
+      call.options ?? options(),
+    );
+    const isWhole = answer.statusCode === status;
+    if (call.isChecked !== false && answer.payload.id !== id)
+      throw new Error(`Asked with ${id}, answered with ${answer.payloadText}`);
+    ledger.settle(id, isWhole && isJson(answer) ? "answered" : "unreadable");
+    return answer;
+  } catch (error) {
+    // Garbage in place of an answer tells nothing about the function.
+    const isUnreadable = error.code === "ERR_RESPONSE";
+    ledger.settle(id, isUnreadable ? "unreadable" : error.execution);
+    throw error;
+  }
+}
+
+function isJson({ payloadText }) {
+  return payloadText === "" || payloadText.startsWith("{");
+}
+
+/** Now and then a large payload. */
+const filling = (random) =>
+  random.chance(0.02) ? { filling: "x".repeat(200_000) } : {};

@@ -1,0 +1,9 @@
+import { writeSync } from "node:fs";
+import { createConnector } from "../../dist/src/index.js";
+
+const connector = createConnector(JSON.parse(process.env.BENCH_TARGET));
+await connector.invokeFunction({
+  functionName: "price",
+  payload: { sku: "A-17" },
+});
+writeSync(1, ".");
