@@ -2,10 +2,11 @@
  * The paintbox: every decorator that an entity may wear, and the only file that names the validation libraries' own
  * files. The first line loads `reflect-metadata`, so that an entity imported alone finds it.
  *
- * class-validator's index loads 322 modules and costs as much as the AWS SDK; its single files cost a few milliseconds.
- * They are a private path without types, hence the typed `require` and the exact version in `package.json`.
+ * class-validator's index loads 322 modules and costs as much as the AWS SDK; its single files, and class-transformer's, cost
+ * a few milliseconds. They are private paths without types, hence the typed `require` and the exact version in `package.json`.
  */
-import "reflect-metadata";
+import "reflect-metadata/lite";
+import type * as ClassTransformer from "class-transformer";
 import type * as ClassValidator from "class-validator";
 
 /* eslint-disable @typescript-eslint/no-require-imports -- see above: the single files have no types to import. */
@@ -37,16 +38,36 @@ export const { Matches } =
   require("class-validator/cjs/decorator/string/Matches") as Pick1<"Matches">;
 export const { ArrayMaxSize } =
   require("class-validator/cjs/decorator/array/ArrayMaxSize") as Pick1<"ArrayMaxSize">;
+export const { Exclude } =
+  require("class-transformer/cjs/decorators/exclude.decorator") as Pick<
+    typeof ClassTransformer,
+    "Exclude"
+  >;
+export const { Type } =
+  require("class-transformer/cjs/decorators/type.decorator") as Pick<
+    typeof ClassTransformer,
+    "Type"
+  >;
 const { getMetadataStorage } =
   require("class-validator/cjs/metadata/MetadataStorage") as Pick1<"getMetadataStorage">;
-const { Validator } =
-  require("class-validator/cjs/validation/Validator") as Pick1<"Validator">;
+
+/** Makes instances of plain objects; all of class-transformer, loaded when a contract first needs it. */
+export function loadTransformer(): typeof ClassTransformer {
+  return require("class-transformer") as typeof ClassTransformer;
+}
+
+let validator: ClassValidator.Validator | undefined;
+
+/** Tells what is wrong with an instance; knows every class that class-validator knows. Loaded when first asked. */
+export function loadValidator(): ClassValidator.Validator {
+  if (!validator) {
+    const { Validator } =
+      require("class-validator/cjs/validation/Validator") as Pick1<"Validator">;
+    validator = new Validator();
+  }
+  return validator;
+}
 /* eslint-enable @typescript-eslint/no-require-imports */
-
-/** Checks an instance by the rules that its class wears; knows every class that class-validator knows. */
-export const validator = new Validator();
-
-export { Exclude, plainToInstance, Type } from "class-transformer";
 
 /** A class, seen from its decorators. */
 export type EntityClass<Entity extends object = object> = new () => Entity;
@@ -89,7 +110,7 @@ export const itemsOf = remembered((entity) =>
 
 /**
  * Whether an entity keeps every rule that its class wears: a plain yes in a fifth of the time, by the same rules. A no may
- * be one out of caution; what is wrong, and whether anything is, the {@link validator} tells.
+ * be one out of caution; what is wrong, and whether anything is, {@link loadValidator} tells.
  */
 export function isSound(entity: object, of: EntityClass): boolean {
   return checkOf(of)(entity);

@@ -119,9 +119,7 @@ export class ListFunctions extends PagedOperation<
       Marker: request.marker,
       MaxItems: request.maxItems,
     });
-    // The last page has an empty marker where it has one at all.
-    const nextMarker = NextMarker === "" ? undefined : NextMarker;
-    return { items: Functions.map(toFunctionResponse), nextMarker };
+    return { items: Functions.map(toFunctionResponse), nextMarker: NextMarker };
   }
 
   protected toAnswer({

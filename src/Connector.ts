@@ -4,7 +4,7 @@ import type { Given } from "./engine/Given";
 import { Activity } from "./engine/Activity";
 import { PagedOperation } from "./engine/PagedOperation";
 import { poolOf, type Seams } from "./engine/Pool";
-import { readConnection } from "./engine/Settings";
+import { readConnection, type Settings } from "./engine/Settings";
 import type { CallOptions } from "./engine/Call";
 import { checkAnswer, checkRequest } from "./engine/contract";
 import { refuse } from "./engine/parse";
@@ -125,7 +125,7 @@ export function createConnector(
   };
   for (const [name, Operation] of Object.entries(operations))
     if (isActivity(Operation)) {
-      const operation = new Operation(connection, seams);
+      const operation = new Operation(settings, seams);
       const method = name.charAt(0).toLowerCase() + name.slice(1);
       methods[method] = toMethod(operation, guard);
     }
@@ -141,7 +141,7 @@ export function createConnector(
 }
 
 type ActivityClass = new (
-  connection: Given<Connection>,
+  connection: Settings,
   seams: Seams,
 ) => Activity<object> & { execute(...args: unknown[]): unknown };
 

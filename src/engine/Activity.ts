@@ -36,7 +36,10 @@ export abstract class Activity<Request extends object> {
    * @param seams - A clock and a wire of one's own, for tests. Absent: the machine's.
    * @throws `ERR_INVALID_INPUT` naming each field of the connection that breaks a rule.
    */
-  constructor(connection: Given<Connection> = {}, seams: Seams = {}) {
+  constructor(
+    connection: Given<Connection> | Settings = {},
+    seams: Seams = {},
+  ) {
     this.#settings = readConnection(connection, new.target.name);
     this.#pool = poolOf(seams);
   }

@@ -39,9 +39,10 @@ const MAX_SOCKETS = 256;
  * @throws `ERR_INVALID_INPUT` naming each field that breaks a rule, and every unknown one.
  */
 export function readConnection(
-  connection: Given<Connection>,
+  connection: Given<Connection> | Settings,
   operation: string,
 ): Settings {
+  if (isRead(connection)) return connection;
   const issues: Issue[] = [];
   const given = readFields(connection, issues);
   const ca = given.ca ?? trustedByEnvironment(issues);
@@ -54,7 +55,16 @@ export function readConnection(
       retryable: false,
       issues,
     });
-  return complete(ca === undefined ? given : { ...given, ca });
+  const settings = complete(ca === undefined ? given : { ...given, ca });
+  read.add(settings);
+  return settings;
+}
+
+/** A connector reads its connection once, and makes its operations over what it has read. */
+const read = new WeakSet<object>();
+
+function isRead(connection: object): connection is Settings {
+  return read.has(connection);
 }
 
 /** The fields of a connection; what breaks a rule is noted. */

@@ -1,8 +1,8 @@
 import type { InvokeFunctionResponse } from "../../domain";
 import {
   isDeclared,
-  plainToInstance,
-  validator,
+  loadTransformer,
+  loadValidator,
 } from "../../domain/decorators";
 import { ResponseError, type Issue } from "../errors";
 import { refuse, toIssues } from "./parse";
@@ -65,7 +65,7 @@ async function check<Entity>(
   try {
     const instance =
       value instanceof contract ? value : toInstance(value, contract);
-    const errors = await validator.validate(instance as object, {
+    const errors = await loadValidator().validate(instance as object, {
       forbidUnknownValues: false,
       validationError: { target: false, value: false },
     });
@@ -89,7 +89,7 @@ function toInstance<Entity>(value: object, contract: new () => Entity): Entity {
         enumerable: true,
         writable: true,
       };
-  const instance = plainToInstance(contract, declared);
+  const instance = loadTransformer().plainToInstance(contract, declared);
   return Object.defineProperties(instance as object, rest) as Entity;
 }
 

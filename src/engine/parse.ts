@@ -5,7 +5,7 @@ import {
   isSound,
   itemsOf,
   typeOf,
-  validator,
+  loadValidator,
   type EntityClass,
 } from "../../domain/decorators";
 import { InvalidInputError, type Issue } from "../errors";
@@ -113,7 +113,7 @@ function readEntity(input: unknown, place: Place): object | undefined {
   if (isSound(parsed, entity)) return parsed;
   const rank = (error: ValidationError): number =>
     fields.indexOf(error.property);
-  const errors = validator.validateSync(parsed, RULES);
+  const errors = loadValidator().validateSync(parsed, RULES);
   for (const error of errors.sort((a, b) => rank(a) - rank(b)))
     if (!issues.some((issue) => issue.path === at(path, error.property)))
       issues.push(

@@ -82,14 +82,18 @@ const LIST_FUNCTIONS: Codec<
     ]),
     headers: {},
   }),
-  read: (answer) =>
-    ({
-      ...(readBody(answer) as {
-        Functions?: FunctionConfiguration[];
-        NextMarker?: string;
-      }),
+  read(answer) {
+    const { Functions, NextMarker } = readBody(answer) as {
+      Functions?: FunctionConfiguration[] | null;
+      NextMarker?: string | null;
+    };
+    return {
       $metadata: metadataOf(answer),
-    }) as ListFunctionsCommandOutput,
+      ...(Functions && { Functions }),
+      // The last page has none, or an empty one.
+      ...(NextMarker && { NextMarker }),
+    } as ListFunctionsCommandOutput;
+  },
 };
 
 /** Pairs by name, in the order of their names. */
