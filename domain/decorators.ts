@@ -25,7 +25,7 @@ export const { IsDate } =
   require("class-validator/cjs/decorator/typechecker/IsDate") as Pick1<"IsDate">;
 export const { IsInt } =
   require("class-validator/cjs/decorator/typechecker/IsInt") as Pick1<"IsInt">;
-export const { IsString } =
+const { IsString: IsAString } =
   require("class-validator/cjs/decorator/typechecker/IsString") as Pick1<"IsString">;
 export const { Min } =
   require("class-validator/cjs/decorator/number/Min") as Pick1<"Min">;
@@ -48,11 +48,19 @@ export const validator = new Validator();
 
 export { Exclude, plainToInstance, Type } from "class-transformer";
 
+/** A text; said in the words of the other rules. */
+export function IsString(
+  options: ClassValidator.ValidationOptions = {},
+): PropertyDecorator {
+  return IsAString({ message: "$property takes a text", ...options });
+}
+
 /** A class, seen from its decorators. */
 export type EntityClass<Entity extends object = object> = new () => Entity;
 
 const CAPTIONS = Symbol("captions");
 const ITEMS = Symbol("items");
+const NULL_REFUSALS = Symbol("null refusals");
 
 /** Gives a property the name that a tool shows beside its field. */
 export function Caption(caption: string): PropertyDecorator {
@@ -72,6 +80,13 @@ export function ItemsOf(item: () => EntityClass): PropertyDecorator {
   };
 }
 
+/** Says that `null` is not taken for absent here, and why: what absence means must not come about by a slip. */
+export function RefusesNull(message: string): PropertyDecorator {
+  return (prototype, property) => {
+    own(prototype, NULL_REFUSALS).set(String(property), message);
+  };
+}
+
 /** The properties of an entity with their captions, in the order in which they are declared, inherited ones first. */
 export function captionsOf(entity: EntityClass): ReadonlyMap<string, string> {
   return inherited<string>(entity, CAPTIONS);
@@ -82,6 +97,13 @@ export function itemsOf(
   entity: EntityClass,
 ): ReadonlyMap<string, () => EntityClass> {
   return inherited<() => EntityClass>(entity, ITEMS);
+}
+
+/** The properties of an entity for which `null` is not absent, with what to say then. */
+export function nullRefusalsOf(
+  entity: EntityClass,
+): ReadonlyMap<string, string> {
+  return inherited<string>(entity, NULL_REFUSALS);
 }
 
 /** Whether a class has anything to say of a property: a rule of class-validator's, or a type. */
