@@ -20,7 +20,9 @@ const program = new Command("aws-lambda-connector")
   .configureOutput({
     // Commander tells its suggestion in a second line; one line is easier to find in a log.
     outputError: (text, write) => {
-      write(text.trimEnd().replaceAll("\n", " ") + "\n");
+      const line = text.trimEnd().replaceAll("\n", " ");
+      const says = /\(Did you mean|is invalid\. /.test(line);
+      write(says ? `${line}\n` : `${line.replace(/\.$/, "")}; see --help\n`);
     },
   });
 addLocalCommand(program);

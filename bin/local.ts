@@ -1,6 +1,9 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { startLocalAws, type LocalAws } from "../local";
+import { describeOutput } from "./describeOutput";
+import { describeRequest } from "./describeRequest";
 import { formatTable } from "./formatTable";
+import { skippedFiles } from "./skippedFiles";
 
 interface LocalFlags {
   readonly port: number;
@@ -34,7 +37,7 @@ export function addLocalCommand(program: Command): void {
     )
     .option(
       "--parameter <key=value>",
-      "a SecureString of the Parameter Store; repeatable",
+      "a SecureString of the Parameter Store, such as /acme/prod/trustKey=s3cr3t; repeatable",
       toParameter,
     )
     .helpOption("--help", "print this help")
@@ -46,6 +49,11 @@ const EXAMPLES = `
 Every request must be signed with the keys that are printed; paste the export
 lines into another terminal, and the AWS CLI and the SDKs speak to it.
 
+Each request is printed in one line, and what handlers print stands behind their
+names. An edited module is loaded by the next invocation; a new function and an
+edited *.function.json are found by the next start. Helper modules belong into a
+subfolder without an index module, such as lib/.
+
 Examples:
   $ aws-lambda-connector local ./functions
   $ aws-lambda-connector local ./functions --port 4566 --parameter /acme/prod/trustKey=s3cr3t
@@ -55,21 +63,30 @@ async function run(
   folder: string | undefined,
   flags: LocalFlags,
 ): Promise<void> {
+  // Whoever read along may go, as with "| head"; what is served goes on.
+  process.stdout.on("error", () => undefined);
   const local = await startLocalAws({
     port: flags.port,
     region: flags.region,
     accountId: flags.account,
     ...(flags.parameter && { parameters: flags.parameter }),
     ...(folder !== undefined && { functions: folder }),
+    onRequest: (request) => {
+      console.log(describeRequest(request));
+    },
+    onOutput: (output) => {
+      console.log(describeOutput(output));
+    },
   });
   const end = () => void local.close();
   process.once("SIGINT", end);
   process.once("SIGTERM", end);
-  console.log(describe(local));
+  console.log(describe(local, folder));
 }
 
-function describe(local: LocalAws): string {
+function describe(local: LocalAws, folder: string | undefined): string {
   const functions = local.listFunctions();
+  const skipped = folder === undefined ? [] : skippedFiles(folder);
   const table = formatTable([
     ["Function", "Runtime", "Handler", "Memory", "Timeout"],
     ...functions.map((each) => [
@@ -85,10 +102,20 @@ function describe(local: LocalAws): string {
     "",
     `export AWS_ENDPOINT_URL=${local.endpoint}`,
     `export AWS_REGION=${local.region}`,
+    // Version 1 of the AWS CLI reads this one, and no other.
+    `export AWS_DEFAULT_REGION=${local.region}`,
     `export AWS_ACCESS_KEY_ID=${local.credentials.accessKeyId}`,
     `export AWS_SECRET_ACCESS_KEY=${local.credentials.secretAccessKey}`,
     "",
     functions.length > 0 ? table : "No functions: no folder was given.",
+    ...(skipped.length > 0
+      ? [
+          "",
+          `Skipped: ${skipped.join(", ")}. TypeScript is compiled first; give the folder of the compiled modules.`,
+        ]
+      : []),
+    "",
+    "Requests, as they come:",
   ].join("\n");
 }
 

@@ -26,7 +26,7 @@ export const { IsDate } =
   require("class-validator/cjs/decorator/typechecker/IsDate") as Pick1<"IsDate">;
 export const { IsInt } =
   require("class-validator/cjs/decorator/typechecker/IsInt") as Pick1<"IsInt">;
-export const { IsString } =
+const { IsString: IsAString } =
   require("class-validator/cjs/decorator/typechecker/IsString") as Pick1<"IsString">;
 export const { Min } =
   require("class-validator/cjs/decorator/number/Min") as Pick1<"Min">;
@@ -69,11 +69,19 @@ export function loadValidator(): ClassValidator.Validator {
 }
 /* eslint-enable @typescript-eslint/no-require-imports */
 
+/** A text; said in the words of the other rules. */
+export function IsString(
+  options: ClassValidator.ValidationOptions = {},
+): PropertyDecorator {
+  return IsAString({ message: "$property takes a text", ...options });
+}
+
 /** A class, seen from its decorators. */
 export type EntityClass<Entity extends object = object> = new () => Entity;
 
 const CAPTIONS = Symbol("captions");
 const ITEMS = Symbol("items");
+const NULL_REFUSALS = Symbol("null refusals");
 
 /** Gives a property the name that a tool shows beside its field. */
 export function Caption(caption: string): PropertyDecorator {
@@ -90,6 +98,13 @@ export function ItemsOf(item: () => EntityClass): PropertyDecorator {
       prototype,
       property,
     );
+  };
+}
+
+/** Says that `null` is not taken for absent here, and why: what absence means must not come about by a slip. */
+export function RefusesNull(message: string): PropertyDecorator {
+  return (prototype, property) => {
+    own(prototype, NULL_REFUSALS).set(String(property), message);
   };
 }
 
@@ -154,6 +169,13 @@ const checkOf = remembered((of): ((entity: object) => boolean) => {
 });
 
 type Condition = (entity: object, value: unknown) => boolean;
+
+/** The properties of an entity for which `null` is not absent, with what to say then. */
+export function nullRefusalsOf(
+  entity: EntityClass,
+): ReadonlyMap<string, string> {
+  return inherited<string>(entity, NULL_REFUSALS);
+}
 
 /** Whether a class has anything to say of a property: a rule of class-validator's, or a type. */
 export function isDeclared(entity: EntityClass, property: string): boolean {

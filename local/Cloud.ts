@@ -2,8 +2,11 @@ import { Afterwards } from "./Afterwards";
 import { Faults } from "./faults/Faults";
 import { KeyRing } from "./iam/KeyRing";
 import type { Role } from "./iam/Role";
-import { RequestJournal } from "./journal/RequestJournal";
+import { RequestJournal, type ReceivedRequest } from "./journal/RequestJournal";
+import type { FunctionDefinition } from "./lambda/FunctionDefinition";
+import type { FunctionOutput } from "./lambda/FunctionOutput";
 import { FunctionStore } from "./lambda/FunctionStore";
+import { LambdaFunction } from "./lambda/LambdaFunction";
 import { ParameterStore } from "./ssm/ParameterStore";
 
 /** What one account holds. */
@@ -39,6 +42,12 @@ export class Cloud {
 
       /** Epoch milliseconds, for expiry and signatures. */
       readonly clock: () => number;
+
+      /** Is told of every request, once it is answered. */
+      readonly onRequest?: (request: ReceivedRequest) => void;
+
+      /** Is told what functions print. */
+      readonly onOutput?: (output: FunctionOutput) => void;
     },
   ) {}
 
@@ -49,6 +58,24 @@ export class Cloud {
     const account = new Account(id);
     this.accounts.set(id, account);
     return account;
+  }
+
+  /** Makes a function of its definition and keeps it, in place of one of that name. */
+  addFunction(
+    definition: FunctionDefinition,
+    accountId: string,
+  ): LambdaFunction {
+    const { onOutput } = this.settings;
+    const added = new LambdaFunction(definition, {
+      accountId,
+      print:
+        onOutput &&
+        ((text) => {
+          onOutput({ functionName: definition.name, text });
+        }),
+    });
+    this.account(accountId).functions.add(added);
+    return added;
   }
 
   async close(): Promise<void> {

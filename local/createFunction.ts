@@ -1,5 +1,4 @@
 import type { Cloud } from "./Cloud";
-import { LambdaFunction } from "./lambda/LambdaFunction";
 import { LocalAwsError } from "./LocalAwsError";
 import { checkCode } from "./options/checkCode";
 import { Given } from "./options/Given";
@@ -27,5 +26,5 @@ export async function createFunction(
     throw new LocalAwsError(given.problems);
   const { functions } = cloud.account(asked.accountId);
   await functions.remove(definition);
-  functions.add(new LambdaFunction(definition, asked.accountId));
+  cloud.addFunction(definition, asked.accountId);
 }

@@ -4,6 +4,7 @@ export { LocalAws } from "./LocalAws";
 export { LocalAwsError } from "./LocalAwsError";
 export { Faults, type PendingFault } from "./faults/Faults";
 export { RequestJournal } from "./journal/RequestJournal";
+export type { FunctionOutput } from "./lambda/FunctionOutput";
 export type {
   FunctionSummary,
   LocalCredentials,

@@ -2,7 +2,6 @@ import { Cloud } from "./Cloud";
 import { serve } from "./http/serve";
 import { createIamId } from "./iam/identifiers";
 import type { Statement } from "./iam/Statement";
-import { LambdaFunction } from "./lambda/LambdaFunction";
 import { LocalAws, type LocalCredentials } from "./LocalAws";
 import { LocalAwsError } from "./LocalAwsError";
 import { checkCode } from "./options/checkCode";
@@ -71,8 +70,7 @@ function furnish(read: ReadOptions): Cloud {
   const cloud = new Cloud(read);
   for (const { id, functions, parameters, roles } of read.accounts) {
     const account = cloud.account(id);
-    for (const definition of functions)
-      account.functions.add(new LambdaFunction(definition, id));
+    for (const definition of functions) cloud.addFunction(definition, id);
     for (const parameter of parameters)
       account.parameters.put(parameter, parameter);
     for (const role of roles) account.roles.set(role.name, role);

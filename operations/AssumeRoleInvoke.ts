@@ -91,9 +91,11 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
    */
   @Caption("Duration")
   @IsOptional()
-  @IsInt({ message: "durationSeconds takes a whole number" })
-  @Min(900, { message: "durationSeconds takes 900 to 43200" })
-  @Max(43_200, { message: "durationSeconds takes 900 to 43200" })
+  @IsInt({ message: "durationSeconds takes a whole number, 900 to 43200" })
+  @Min(900, { message: "durationSeconds takes a whole number, 900 to 43200" })
+  @Max(43_200, {
+    message: "durationSeconds takes a whole number, 900 to 43200",
+  })
   readonly durationSeconds?: number;
 
   /**
@@ -121,8 +123,8 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
   /** Session tags, at most 50, no key twice. Absent: none. */
   @Caption("Tags")
   @IsOptional()
-  @ArrayMaxSize(50, { message: "tags takes at most 50" })
   @ItemsOf(() => Tag)
+  @ArrayMaxSize(50, { message: "tags takes at most 50" })
   readonly tags?: readonly Tag[];
 }
 

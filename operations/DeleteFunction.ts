@@ -5,6 +5,7 @@ import {
   IsString,
   Length,
   Matches,
+  RefusesNull,
 } from "../domain/decorators";
 import type { Call } from "../src/engine/Call";
 import { Operation } from "../src/engine/Operation";
@@ -19,14 +20,20 @@ import { answering } from "../src/engine/serviceErrors";
 export class DeleteFunctionRequest extends LambdaFunction {
   /**
    * Number of the one version to delete, 1 to 128 characters; AWS deletes neither `$LATEST` nor an alias by itself.
-   * Absent: the whole function with all its versions and aliases.
+   * Absent: the whole function with all its versions and aliases; `null` is not taken for absent here.
    */
   @Caption("Qualifier")
   @IsOptional()
   @IsString()
-  @Length(1, 128, { message: "qualifier takes 1 to 128 characters" })
+  @RefusesNull(
+    "qualifier takes a version, and null is none; leave it out to delete the whole function",
+  )
+  @Length(1, 128, {
+    message:
+      "qualifier takes a version, 1 to 128 characters; leave it out to delete the whole function",
+  })
   @Matches(/^(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_$]+)$/, {
-    message: "qualifier takes a version",
+    message: "qualifier takes a version, for example 7",
   })
   readonly qualifier?: string;
 }

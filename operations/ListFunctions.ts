@@ -49,16 +49,16 @@ export class ListFunctionsRequest {
   /** Most functions on one page, 1 to 10,000; AWS puts 50 on a page at most, whatever is asked. Absent: 50. */
   @Caption("Page size")
   @IsOptional()
-  @IsInt({ message: "maxItems takes a whole number" })
-  @Min(1, { message: "maxItems takes 1 to 10000" })
-  @Max(10_000, { message: "maxItems takes 1 to 10000" })
+  @IsInt({ message: "maxItems takes a whole number, 1 to 10000" })
+  @Min(1, { message: "maxItems takes a whole number, 1 to 10000" })
+  @Max(10_000, { message: "maxItems takes a whole number, 1 to 10000" })
   readonly maxItems?: number;
 
   /** Most functions altogether, at least 1; for `execute` and `stream`, not for `page`. Absent: all of them. */
   @Caption("Limit")
   @IsOptional()
-  @IsInt({ message: "limit takes a whole number" })
-  @Min(1, { message: "limit takes 1 or more" })
+  @IsInt({ message: "limit takes a whole number, 1 or more" })
+  @Min(1, { message: "limit takes a whole number, 1 or more" })
   readonly limit?: number;
 }
 

@@ -6,8 +6,14 @@ import { PagedOperation } from "./engine/PagedOperation";
 import { poolOf, type Seams } from "./engine/Pool";
 import { readConnection, type Settings } from "./engine/Settings";
 import type { CallOptions } from "./engine/Call";
-import { checkAnswer, checkRequest } from "./engine/contract";
-import { refuse } from "./engine/parse";
+import {
+  checkAnswer,
+  checkRequest,
+  CONTRACT_REFUSAL,
+  readContract,
+} from "./engine/contract";
+import { parse, refuse } from "./engine/parse";
+import { readSeams } from "./engine/readSeams";
 
 type Menu = typeof operations;
 
@@ -78,8 +84,9 @@ export interface Binding {
   /**
    * A Lambda function as a typed call: what it is given and what it answers is checked by the classes of its contract.
    *
-   * @throws When called: `ERR_INVALID_INPUT` where what is given breaks the contract, before anything is sent;
-   * `ERR_RESPONSE` where the answer does; otherwise as {@link operations!InvokeFunction}.
+   * @throws `ERR_INVALID_INPUT` where the name or the contract itself breaks a rule. When called: `ERR_INVALID_INPUT`
+   * where what is given breaks the contract, before anything is sent; `ERR_RESPONSE` where the answer does; otherwise as
+   * {@link operations!InvokeFunction}.
    *
    * @example
    * const price = connector.function("price", { request: PriceRequest, response: Price });
@@ -99,7 +106,7 @@ export interface Binding {
  *
  * @param connection - Where AWS is, and as whom it is spoken to. Absent: as the environment says.
  * @param seams - A clock and a wire of one's own, for tests. Absent: the machine's.
- * @throws `ERR_INVALID_INPUT` naming each field of the connection that breaks a rule.
+ * @throws `ERR_INVALID_INPUT` naming each field of the connection or the seams that breaks a rule.
  *
  * @example
  * const connector = createConnector({ region: AWS_Region.eu_central_1 });
@@ -110,7 +117,8 @@ export function createConnector(
   seams: Seams = {},
 ): Connector {
   const settings = readConnection(connection, "createConnector");
-  const pool = poolOf(seams);
+  const given = readSeams(seams, "createConnector");
+  const pool = poolOf(given);
   const shared = pool.for(settings);
   let open = true;
   const methods: Record<string, unknown> = {};
@@ -125,7 +133,7 @@ export function createConnector(
   };
   for (const [name, Operation] of Object.entries(operations))
     if (isActivity(Operation)) {
-      const operation = new Operation(settings, seams);
+      const operation = new Operation(settings, given);
       const method = name.charAt(0).toLowerCase() + name.slice(1);
       methods[method] = toMethod(operation, guard);
     }
@@ -181,19 +189,26 @@ function toMethod(
 
 function typed(connector: Connector): Binding["function"] {
   return <Request, Response>(
-      functionName: string,
-      contract: Given<FunctionContract<Request, Response>> | null = {},
-    ): TypedFunction<Request, Response> =>
-    async (payload, options) => {
-      const { request, response, ...settings } = contract ?? {};
+    functionName: string,
+    contract?: Given<FunctionContract<Request, Response>> | null,
+  ): TypedFunction<Request, Response> => {
+    const { request, response, ...settings } = readContract(contract);
+    const base = parse(
+      { functionName, ...settings },
+      { request: operations.InvokeFunctionRequest, ...CONTRACT_REFUSAL },
+    );
+    return async (payload, options) => {
       if (request)
         await checkRequest(payload, { contract: request, functionName });
       const answer = await connector.invokeFunction(
-        { ...settings, functionName, payload },
+        Object.assign(new operations.InvokeFunctionRequest(), base, {
+          payload,
+        }),
         options,
       );
       return response
         ? await checkAnswer(answer, { contract: response, functionName })
         : (answer.payload as Response);
     };
+  };
 }

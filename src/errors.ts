@@ -106,7 +106,7 @@ export abstract class ConnectorError extends Error {
 /**
  * The caller broke a rule. Nothing was sent.
  *
- * Thrown where a request, an option, a connection or a contract breaks its rules, where no region is named anywhere,
+ * Thrown where a request, an option, a connection, a seam or a contract breaks its rules, where no region is named,
  * and by a connector that is closed. Correct what `issues` names: the same call would be refused again.
  *
  * @example

@@ -1,5 +1,4 @@
-import { OPERATIONS } from "../http/Route";
-import { closestName } from "../options/closestName";
+import { complainOfOperation } from "../http/Route";
 import { Given } from "../options/Given";
 
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
@@ -39,15 +38,9 @@ export function readFault(fault: unknown): readonly string[] {
 
 function readTarget(given: Given): void {
   const operation = given.at("operation").text(undefined);
-  const known: readonly string[] = Object.values(OPERATIONS).flat();
-  if (operation !== undefined && !known.includes(operation)) {
-    const meant = closestName(operation, known);
-    given
-      .at("operation")
-      .complain(
-        `is ${operation}, which this embedded AWS does not have; ${meant ? `did you mean ${meant}?` : `it has ${known.join(", ")}`}`,
-      );
-  }
+  const complaint =
+    operation === undefined ? undefined : complainOfOperation(operation);
+  if (complaint !== undefined) given.at("operation").complain(complaint);
   given.at("functionName").text(undefined);
   const times = given.at("times");
   if (times.value !== Infinity)

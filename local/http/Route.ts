@@ -1,3 +1,4 @@
+import { closestName } from "../options/closestName";
 import type { Service } from "./Service";
 
 /** Name of an operation that this embedded AWS has; any other is refused with a code that says so. */
@@ -26,6 +27,16 @@ export const OPERATIONS: Readonly<Record<Service, readonly OperationName[]>> = {
   sts: ["AssumeRole", "GetCallerIdentity"],
   ssm: ["GetParameter", "PutParameter"],
 };
+
+/** What is wrong with the name of an operation: which ones there are, and which was meant. Absent: it is in order. */
+export function complainOfOperation(name: string): string | undefined {
+  const known: readonly string[] = Object.values(OPERATIONS).flat();
+  if (known.includes(name)) return undefined;
+  // `InvokeFunction`, as IAM and the connector have it, is AWS's `Invoke`.
+  const meant =
+    closestName(name, known) ?? known.find((each) => name.startsWith(each));
+  return `is ${name}, which this embedded AWS does not have; ${meant ? `did you mean ${meant}? It` : "it"} has ${known.join(", ")}`;
+}
 
 /** Where a request goes. */
 export interface Route {

@@ -7,7 +7,7 @@ import type { JournalEntry } from "../journal/RequestJournal";
 import { operations } from "../operations";
 import { encodeError } from "./encodeError";
 import type { HttpAnswer } from "./HttpAnswer";
-import { NOT_AVAILABLE, notAvailable } from "./refuse";
+import { NOT_AVAILABLE, NOT_AVAILABLE_STATUS, notAvailable } from "./refuse";
 import { operationOf, type Route } from "./Route";
 import type { Service } from "./Service";
 import { ServiceError } from "./ServiceError";
@@ -124,7 +124,7 @@ function toServiceError(error: unknown, service: Service): ServiceError {
 
 function answerUnknown(what: string): HttpAnswer {
   return {
-    status: 501,
+    status: NOT_AVAILABLE_STATUS,
     headers: {
       "Content-Type": "application/json",
       "x-amzn-ErrorType": NOT_AVAILABLE,

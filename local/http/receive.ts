@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud } from "../Cloud";
 import { openEntry } from "../journal/openEntry";
+import type { JournalEntry } from "../journal/RequestJournal";
 import { answerRequest } from "./answerRequest";
 import { deliver } from "./deliver";
+import type { HttpAnswer } from "./HttpAnswer";
 import { readRequest } from "./readRequest";
 import { routeRequest } from "./routeRequest";
 
@@ -16,50 +18,38 @@ export async function receive(
   },
 ): Promise<void> {
   const { message, response } = exchange;
+  const requestId = randomUUID();
+  let entry: JournalEntry | undefined;
+  let begunAt = performance.now();
   try {
-    const requestId = randomUUID();
     const request = await readRequest(message);
-    if (!request) {
-      refuseSize(cloud, { message, response, requestId });
-      return;
-    }
-    const route = routeRequest(request);
-    const entry = openEntry(request, route);
+    begunAt = performance.now();
+    const route = request && routeRequest(request);
+    entry = request ? openEntry(request, route) : openUnread(message);
     cloud.requests.add(entry);
-    const delivery = await answerRequest(cloud, {
-      request,
-      route,
-      requestId,
-      entry,
-    });
+    const delivery = request
+      ? await answerRequest(cloud, { request, route, requestId, entry })
+      : { answer: TOO_LARGE };
     deliver(response, { ...delivery, entry, requestId });
   } catch {
-    // The connection broke while it was read or written: there is nobody to tell.
+    // The connection broke while it was read or written: there is nobody to answer.
     message.destroy();
   }
+  if (!entry) return;
+  entry.durationMs = performance.now() - begunAt;
+  cloud.settings.onRequest?.(entry);
 }
 
-function refuseSize(
-  cloud: Cloud,
-  exchange: {
-    readonly message: IncomingMessage;
-    readonly response: ServerResponse;
-    readonly requestId: string;
-  },
-): void {
-  const { message, response, requestId } = exchange;
-  const entry = {
-    operation: `${String(message.method)} ${String(message.url)}`,
-    at: Date.now(),
-  };
-  cloud.requests.add(entry);
-  const answer = {
-    status: 413,
-    headers: {
-      "Content-Type": "application/json",
-      "x-amzn-ErrorType": "RequestEntityTooLargeException",
-    },
-    body: '{"message":"Request Entity Too Large"}',
-  };
-  deliver(response, { answer, entry, requestId });
+/** What the journal says of a request that was too large to be kept. */
+function openUnread({ method, url }: IncomingMessage): JournalEntry {
+  return { operation: `${String(method)} ${String(url)}`, at: Date.now() };
 }
+
+const TOO_LARGE: HttpAnswer = {
+  status: 413,
+  headers: {
+    "Content-Type": "application/json",
+    "x-amzn-ErrorType": "RequestEntityTooLargeException",
+  },
+  body: '{"message":"Request Entity Too Large"}',
+};

@@ -18,6 +18,9 @@ type Spelling = readonly [status: number, code: string];
 /** Code of everything that AWS has and this embedded AWS does not. */
 export const NOT_AVAILABLE = "NotAvailableInLocalAws";
 
+/** Its status: a client takes a 5xx for a failure that passes, and this one stays. */
+export const NOT_AVAILABLE_STATUS = 400;
+
 const REST: Record<RefusalKind, Spelling> = {
   "missing-signature": [403, "MissingAuthenticationTokenException"],
   "incomplete-signature": [400, "IncompleteSignatureException"],
@@ -27,7 +30,7 @@ const REST: Record<RefusalKind, Spelling> = {
   "access-denied": [403, "AccessDeniedException"],
   "invalid-request": [400, "ValidationException"],
   throttled: [429, "TooManyRequestsException"],
-  "not-available": [501, NOT_AVAILABLE],
+  "not-available": [NOT_AVAILABLE_STATUS, NOT_AVAILABLE],
 };
 
 const QUERY: Record<RefusalKind, Spelling> = {
@@ -39,7 +42,7 @@ const QUERY: Record<RefusalKind, Spelling> = {
   "access-denied": [403, "AccessDenied"],
   "invalid-request": [400, "ValidationError"],
   throttled: [400, "Throttling"],
-  "not-available": [501, NOT_AVAILABLE],
+  "not-available": [NOT_AVAILABLE_STATUS, NOT_AVAILABLE],
 };
 
 // The JSON protocol uses the names of the REST services and answers 400 to all of them.

@@ -1,5 +1,7 @@
 import type { FaultKind } from "../faults/Fault";
+import { complainOfOperation, type OperationName } from "../http/Route";
 import type { Service } from "../http/Service";
+import { LocalAwsError } from "../LocalAwsError";
 
 /** One request, as the embedded AWS received it. */
 export interface ReceivedRequest {
@@ -29,6 +31,9 @@ export interface ReceivedRequest {
 
   /** When the request had been read; epoch milliseconds of the real clock. */
   readonly at: number;
+
+  /** How long it took to answer it, in ms; to give it up where it was not answered. Absent: it is being served. */
+  readonly durationMs?: number;
 }
 
 /** An entry while its request is being served. */
@@ -61,12 +66,17 @@ export class RequestJournal implements Iterable<ReceivedRequest> {
   /**
    * The remembered requests of one operation, the oldest first; empty where there were none.
    *
-   * @param operation - Operation as AWS names it, such as `Invoke`.
+   * @param operation - Operation as AWS names it, such as `Invoke`; what the embedded AWS does not have is in `all`.
+   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) where there is no such operation: it names those there are.
    *
    * @example
    * expect(local.requests.of("Invoke")).toHaveLength(1);
    */
-  of(operation: string): readonly ReceivedRequest[] {
+  of(operation: OperationName): readonly ReceivedRequest[] {
+    // A count of 0 would let a test pass that looks for a name that never comes.
+    const complaint = complainOfOperation(operation);
+    if (complaint !== undefined)
+      throw new LocalAwsError([`the operation asked for ${complaint}`]);
     return this.all.filter((request) => request.operation === operation);
   }
 

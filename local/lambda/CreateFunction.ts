@@ -4,7 +4,7 @@ import { authorize } from "../iam/authorize";
 import { checkCode } from "../options/checkCode";
 import { configurationWithState, latestOf } from "./configurationOf";
 import { lambdaError } from "./errors";
-import { functionArn, LambdaFunction } from "./LambdaFunction";
+import { functionArn } from "./LambdaFunction";
 import { readCreateFunction } from "./readCreateFunction";
 
 /**
@@ -34,8 +34,7 @@ export async function createFunction(call: Call): Promise<HttpAnswer> {
   if (problem !== undefined)
     throw lambdaError("InvalidParameterValueException", problem);
   refuseExisting();
-  const created = new LambdaFunction(definition, accountId);
-  functions.add(created);
+  const created = call.cloud.addFunction(definition, accountId);
   return {
     status: 201,
     headers: { "Content-Type": "application/json" },

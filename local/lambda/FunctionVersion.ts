@@ -28,6 +28,9 @@ export class FunctionVersion {
       readonly functionArn: string;
       readonly code: FunctionCode;
       readonly definition: FunctionDefinition;
+
+      /** Takes what it prints. */
+      readonly print: ((text: string) => void) | undefined;
     },
   ) {
     const code =
@@ -64,6 +67,7 @@ export class FunctionVersion {
       memorySize: definition.memorySize,
       timeoutSeconds: definition.timeout,
       environment: definition.environment,
+      print: this.of.print,
     });
     this.#runtimes.set(tenantId, runtime);
     return runtime;

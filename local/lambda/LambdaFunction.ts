@@ -16,8 +16,14 @@ export class LambdaFunction {
 
   constructor(
     readonly definition: FunctionDefinition,
-    accountId: string,
+    of: {
+      readonly accountId: string;
+
+      /** Takes what it prints. */
+      readonly print: ((text: string) => void) | undefined;
+    },
   ) {
+    const { accountId, print } = of;
     this.accountId = accountId;
     this.arn = functionArn({ ...definition, accountId });
     const codes = [[LATEST, definition.code] as const, ...definition.versions];
@@ -29,6 +35,7 @@ export class LambdaFunction {
           functionArn: this.arn,
           code,
           definition,
+          print,
         }),
       );
   }

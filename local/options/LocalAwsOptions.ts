@@ -1,4 +1,6 @@
 import type { PolicyDocument } from "../iam/PolicyDocument";
+import type { ReceivedRequest } from "../journal/RequestJournal";
+import type { FunctionOutput } from "../lambda/FunctionOutput";
 import type { FunctionsOption } from "./FunctionOptions";
 
 /**
@@ -57,6 +59,18 @@ export interface LocalAwsOptions {
 
   /** What time it is for expiry and signatures, in epoch milliseconds. Absent: `Date.now`. */
   readonly clock?: () => number;
+
+  /**
+   * Is called with every request once it was answered, or once it is certain that it never will be; what it throws ends
+   * the process. Absent: nobody is told, and `local.requests` remembers them.
+   */
+  readonly onRequest?: (request: ReceivedRequest) => void;
+
+  /**
+   * Is called with what functions in files print, while they run, and with the error of each that failed; what it
+   * throws ends the process. Absent: it stands in the function's log and nowhere else.
+   */
+  readonly onOutput?: (output: FunctionOutput) => void;
 }
 
 /** What a further account is to hold. */

@@ -4,7 +4,7 @@ import type { Role } from "../iam/Role";
 import type { Statement, TrustStatement } from "../iam/Statement";
 import type { FunctionDefinition } from "../lambda/FunctionDefinition";
 import { partitionOf } from "../partitionOf";
-import { complainOfName } from "../ssm/ParameterName";
+import { adviseOnName } from "../ssm/ParameterName";
 import type { ParameterType } from "../ssm/ParameterStore";
 import type { Given } from "./Given";
 import { readFunctions } from "./readFunctions";
@@ -50,7 +50,7 @@ export function readParameter(
   given: Given,
   at: { readonly name: string; readonly region: string },
 ): ParameterDefinition {
-  const complaint = complainOfName(at.name);
+  const complaint = adviseOnName(at.name);
   if (complaint !== undefined)
     given.complain(`is no parameter name: ${complaint}`);
   const isBare = typeof given.value === "string";

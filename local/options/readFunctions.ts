@@ -31,7 +31,7 @@ function readFolder(given: Given, region: string): FunctionDefinition[] {
           problems: given.problems,
         });
         const read = readFunction(found, { name: functionName, region });
-        return read ? [{ ...read, handler }] : [];
+        return read ? [{ ...read, code, handler }] : [];
       },
     );
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Statement } from "../iam/Statement";
 import { Given } from "./Given";
+import type { LocalAwsOptions } from "./LocalAwsOptions";
 import {
   readAccount,
   readPermissions,
@@ -8,7 +9,7 @@ import {
 import { accountRule, iamNameRule, regionRule } from "./rules";
 
 /** Everything that was asked for, read and checked. */
-export interface ReadOptions {
+export interface ReadOptions extends Listeners {
   readonly port: number;
   readonly region: string;
   readonly accountId: string;
@@ -43,6 +44,7 @@ export function readOptions(options: unknown): ReadOptions {
     ...(sessionSeconds !== undefined && { sessionSeconds }),
     eventRetrySeconds: readRetries(given.at("eventRetrySeconds")),
     clock: readClock(given.at("clock")),
+    ...readListeners(given),
     problems,
   };
 }
@@ -59,6 +61,8 @@ const KEYS = [
   "sessionSeconds",
   "eventRetrySeconds",
   "clock",
+  "onRequest",
+  "onOutput",
 ];
 
 function readAccounts(
@@ -112,4 +116,20 @@ function readClock(given: Given): () => number {
   if (typeof given.value === "function") return given.value as () => number;
   given.complain("must be a function that returns epoch milliseconds");
   return Date.now;
+}
+
+const LISTENERS = ["onRequest", "onOutput"] as const;
+
+type Listeners = Pick<LocalAwsOptions, (typeof LISTENERS)[number]>;
+
+function readListeners(given: Given): Listeners {
+  const found = LISTENERS.map((key) => [key, given.at(key)] as const).filter(
+    ([, { isAbsent }]) => !isAbsent,
+  );
+  for (const [, listener] of found)
+    if (typeof listener.value !== "function")
+      listener.complain("must be a function");
+  return Object.fromEntries(
+    found.map(([key, { value }]) => [key, value]),
+  );
 }

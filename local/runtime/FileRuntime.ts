@@ -1,4 +1,5 @@
 import { closedError } from "./closedError";
+import { Edits } from "./Edits";
 import type {
   FileCode,
   FunctionRuntime,
@@ -22,6 +23,9 @@ interface Member {
 
   /** Tenant of every invocation it serves: no two tenants share an instance. */
   readonly tenantId: string | undefined;
+
+  /** When the code that it loaded was edited last. */
+  readonly edited: number;
   idleSince: number;
 }
 
@@ -31,13 +35,16 @@ export class FileRuntime implements FunctionRuntime {
   private readonly waiting: Job[] = [];
   // The one that was used last is used next, so that the others can end.
   private readonly idle: Member[] = [];
+  private readonly edits: Edits;
   private reaper: NodeJS.Timeout | undefined;
   private isClosed = false;
 
   constructor(
     private readonly code: FileCode,
     private readonly settings: FunctionSettings,
-  ) {}
+  ) {
+    this.edits = new Edits(code);
+  }
 
   invoke(invocation: Invocation): Promise<InvocationOutcome> {
     if (this.isClosed) return Promise.reject(closedError(this.settings));
@@ -70,6 +77,7 @@ export class FileRuntime implements FunctionRuntime {
   }
 
   private memberFor({ invocation }: Job): Member | undefined {
+    this.endEdited();
     const index = this.idle.findLastIndex(
       ({ instance, tenantId }) =>
         instance.isUsable && tenantId === invocation.tenantId,
@@ -83,6 +91,16 @@ export class FileRuntime implements FunctionRuntime {
     return undefined;
   }
 
+  /** Ends the idle instances whose code was edited since: the next one loads it anew. */
+  private endEdited(): void {
+    const edited = this.edits.last;
+    const outdated = this.idle.filter((member) => member.edited !== edited);
+    for (const member of outdated) {
+      removeFrom(this.idle, member);
+      void member.instance.close();
+    }
+  }
+
   private start(tenantId: string | undefined): Member {
     const { code, settings } = this;
     const onGone = (): void => {
@@ -90,8 +108,10 @@ export class FileRuntime implements FunctionRuntime {
       removeFrom(this.idle, member);
       this.dispatch();
     };
+    // Asked before the module is loaded: an edit in between ends the instance once too often, not once too seldom.
+    const edited = this.edits.last;
     const instance = new Instance({ code, settings, onGone });
-    const member: Member = { instance, tenantId, idleSince: 0 };
+    const member: Member = { instance, tenantId, edited, idleSince: 0 };
     this.members.add(member);
     this.startReaper();
     return member;

@@ -25,6 +25,9 @@ export interface FileCode {
 
   /** Name of the export that is the handler, such as `handler`. */
   readonly exportName: string;
+
+  /** Functions folder it was found in, where its helper modules are as well. Absent: it was named by itself. */
+  readonly root?: string;
 }
 
 /** Where a function's code is. */
@@ -66,6 +69,9 @@ export interface FunctionSettings {
    * Lambda, or the function's time-out where that is longer.
    */
   readonly initSeconds?: number;
+
+  /** Takes what goes into the log besides Lambda's own lines, as it comes. Absent: nobody looks on. */
+  readonly print?: ((text: string) => void) | undefined;
 }
 
 /** One call of a function. */

@@ -112,6 +112,7 @@ export class Instance {
     switch (message.kind) {
       case "output":
         this.keep(message.text);
+        this.order.settings.print?.(message.text);
         break;
       case "ready":
         this.memoryMb = message.memoryMb;
@@ -157,7 +158,9 @@ export class Instance {
   private failToLoad({ errorLog = "", ...answer }: Answer): void {
     this.isEnding = true;
     this.reportLoaded(answer);
-    this.keep(logLine("ERROR", { requestId: undefined, text: errorLog }));
+    const line = logLine("ERROR", { requestId: undefined, text: errorLog });
+    this.keep(line);
+    this.order.settings.print?.(line);
     const initMs = performance.now() - this.startedAt;
     this.keep(initReport(initMs, answer.errorType ?? ""));
     this.conclude(answer);

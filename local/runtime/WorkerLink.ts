@@ -83,7 +83,8 @@ export class WorkerLink {
     const { backlog, logStreamName } = this;
     const workerData: Assignment = {
       code,
-      settings,
+      // A function does not travel to another thread.
+      settings: { ...settings, print: undefined },
       logStreamName,
       port,
       backlog,

@@ -1,5 +1,7 @@
+import { basename, dirname, join } from "node:path";
 import type { FileCode, FunctionSettings } from "./FunctionRuntime";
 import { Instance } from "./Instance";
+import type { Answer } from "./instanceProtocol";
 import { handlerName } from "./loadHandler";
 
 /** Settings of a function that its module may depend on while it is loaded. */
@@ -44,7 +46,7 @@ export async function checkFunction(
     }, seconds * 1000);
   });
   const loading = instance.loaded.then(
-    (failure) => failure && causeOf(failure.payload),
+    (failure) => failure && causeOf(failure, code),
   );
   const cause = await Promise.race([loading, expiry]);
   clearTimeout(timer);
@@ -56,8 +58,17 @@ export async function checkFunction(
   }
 }
 
-function causeOf(payload: Uint8Array): string {
+function causeOf({ payload }: Answer, code: FileCode): string {
   const text = Buffer.from(payload).toString("utf8");
   const report = JSON.parse(text) as Record<string, string>;
-  return `${report["errorType"] ?? ""}: ${report["errorMessage"] ?? ""}`;
+  const { errorType = "", errorMessage = "" } = report;
+  const advice = errorType === "Runtime.HandlerNotFound" ? adviceOn(code) : "";
+  return `${errorType}: ${errorMessage}${advice}`;
+}
+
+/** Every module that lies in the functions folder itself is taken for a function; a helper has to lie deeper. */
+function adviceOn({ path, exportName, root }: FileCode): string {
+  return root === dirname(path)
+    ? `. Export "${exportName}" from it; a helper of other handlers belongs into a subfolder without an index module, such as ${join(root, "lib", basename(path))}`
+    : "";
 }

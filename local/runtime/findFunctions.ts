@@ -49,7 +49,7 @@ const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
  * `hello.js` (or `.mjs`, `.cjs`) and `hello/index.js` are the function `hello`
  * with the export `handler`. Beside them, `hello.function.json` or
  * `hello/function.json` may set `handler`, `timeout`, `memorySize`, `description` and `environment`.
- * Folders without any of these, and hidden ones, are no functions.
+ * Folders without any of these, and hidden ones, are no functions: that is where helper modules are.
  *
  * @throws Error naming the path, the rule and what to do.
  */
@@ -70,7 +70,7 @@ export function findFunctions(folder: string): FoundFunction[] {
     );
   }
   refuseNames(places);
-  return places.map(toFound);
+  return places.map((place) => toFound(root, place));
 }
 
 function placeOf(root: string, entry: string): Place | undefined {
@@ -130,7 +130,7 @@ function refuseNames(places: readonly Place[]): void {
   }
 }
 
-function toFound(place: Place): FoundFunction {
+function toFound(root: string, place: Place): FoundFunction {
   const { functionName, functionFile } = place;
   const { handler: named, ...settings } = existsSync(functionFile)
     ? readFunctionFile(functionFile)
@@ -148,6 +148,7 @@ function toFound(place: Place): FoundFunction {
     kind: "file",
     path: onlyModule(place, module),
     exportName,
+    root,
   };
   return {
     functionName,

@@ -29,13 +29,15 @@ export function toOutcome(
   const { payload, errorType } = withinLimit(answer);
   const timeoutMs = settings.timeoutSeconds * 1000;
   const elapsedMs = performance.now() - observed.begunAt;
+  const last = lastLines(answer, requestId);
+  if (last !== "") settings.print?.(last);
   const isTimeout = "status" in answer && answer.status === "timeout";
   const log = writeLog({
     ...observed,
     requestId,
     version: settings.version,
     memorySize: settings.memorySize,
-    output: observed.output + lastLines(answer, requestId),
+    output: observed.output + last,
     // A timer fires a little early or late; the function was given its whole time.
     durationMs: isTimeout ? timeoutMs : Math.min(elapsedMs, timeoutMs),
     ...("status" in answer && { status: answer.status }),

@@ -48,6 +48,14 @@ export function complainOfName(name: string): string | undefined {
   return undefined;
 }
 
+/** What to do about a name that the Parameter Store does not take, else what it says of it. Absent: it is in order. */
+export function adviseOnName(name: string): string | undefined {
+  const isUnrooted = name.includes("/") && !name.startsWith("/");
+  return isUnrooted && complainOfName(`/${name}`) === undefined
+    ? `begin it with a slash: /${name}`
+    : complainOfName(name);
+}
+
 /** ARN of a parameter; a flat name and the same name with a slash have one and the same. */
 export function parameterArn(of: {
   readonly region: string;

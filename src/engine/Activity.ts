@@ -8,6 +8,7 @@ import { copyKnown } from "./copyKnown";
 import { isPlainObject } from "./isPlainObject";
 import { parse, refuse, type Reading } from "./parse";
 import { poolOf, type Pool, type Seams } from "./Pool";
+import { readSeams } from "./readSeams";
 import { readConnection, type Settings } from "./Settings";
 import { toConnectorError } from "./toConnectorError";
 
@@ -41,7 +42,7 @@ export abstract class Activity<Request extends object> {
     seams: Seams = {},
   ) {
     this.#settings = readConnection(connection, new.target.name);
-    this.#pool = poolOf(seams);
+    this.#pool = poolOf(readSeams(seams, new.target.name));
   }
 
   /** Makes a valid request of what the caller gave. */

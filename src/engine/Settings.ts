@@ -1,16 +1,19 @@
 import { createHash } from "node:crypto";
 import type { CredentialKeys } from "../../domain";
-import { InvalidInputError, type Issue } from "../errors";
+import type { Issue } from "../errors";
 import type { Connection, CredentialProvider, Endpoints } from "./Connection";
 import type { Given } from "./Given";
 import {
   environmentCertificates,
   environmentEndpoint,
   environmentFlag,
+  environmentProxy,
   environmentRegion,
+  proxyVariable,
 } from "./environment";
-import { CONNECTION_RULES } from "./connectionRules";
+import { CONNECTION_RULES, isHttpUrl } from "./connectionRules";
 import { copyKnown } from "./copyKnown";
+import { refuse } from "./parse";
 
 /** A connection, read once: checked, completed from the environment, and never changed. */
 export interface Settings {
@@ -47,14 +50,7 @@ export function readConnection(
   const given = readFields(connection, issues);
   const ca = given.ca ?? trustedByEnvironment(issues);
   if (issues.length === 0) checkEnvironment(given, issues);
-  const [first] = issues;
-  if (first)
-    throw new InvalidInputError({
-      operation,
-      message: `${operation}: the connection cannot be used: ${issues.map(({ message }) => message).join("; ")}.`,
-      retryable: false,
-      issues,
-    });
+  refuse(issues, { operation, outcome: "the connection cannot be used" });
   const settings = complete(ca === undefined ? given : { ...given, ca });
   read.add(settings);
   return settings;
@@ -124,6 +120,31 @@ function checkEnvironment(given: Connection, issues: Issue[]): void {
       rule: "environment",
       message:
         "AWS_ENDPOINT_URL, or one for a service, is no base URL; correct it, for example to http://127.0.0.1:4566",
+    });
+  if (given.proxy === undefined && issues.length === 0)
+    checkProxies({ lambda, sts, ssm }, named ?? "us-east-1", issues);
+}
+
+/** Where no proxy is given: those that the environment names for what the services' hosts are or may be. */
+function checkProxies(
+  endpoints: Endpoints,
+  region: string,
+  issues: Issue[],
+): void {
+  const wrong = new Set<string>();
+  for (const service of ["lambda", "sts", "ssm"] as const) {
+    const origin =
+      endpoints[service] ?? `https://${service}.${region}.amazonaws.com`;
+    const proxy = environmentProxy(origin);
+    const name = proxyVariable(origin);
+    if (proxy !== undefined && name !== undefined && !isHttpUrl(proxy))
+      wrong.add(name);
+  }
+  for (const name of wrong)
+    issues.push({
+      path: "proxy",
+      rule: "environment",
+      message: `${name} names no HTTP proxy; correct it, for example to http://proxy.example:3128, or unset it`,
     });
 }
 

@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import type { CredentialKeys } from "../../domain";
 import { CredentialsError, type AnyConnectorError } from "../errors";
 import { Call } from "./Call";
-import { isExpiredToken } from "./serviceErrors";
+import { isError } from "./isError";
+import { clause, sentence } from "./sentence";
+import { isExpiredToken, meaningOf } from "./serviceErrors";
+import { wordsOf } from "./tell";
 import { toConnectorError } from "./toConnectorError";
 
 /** Time for the Parameter Store and STS together: whoever waits may give up earlier, the others go on waiting. */
@@ -88,16 +91,36 @@ async function borrow(
   }
 }
 
+/** What to do, by AWS's code, with or without its `Exception`; the same code means another thing at another step. */
+type Advice = Readonly<Record<string, string>>;
+
 /** The step that failed, so that its error can say what to do. */
 class StepError extends Error {
   constructor(
     readonly what: string,
-    readonly advice: string,
+    readonly advice: Advice,
     cause?: unknown,
   ) {
     super(what, { cause });
   }
 }
+
+const READ_ADVICE: Advice = {
+  ParameterNotFound:
+    "Check the key and the region, or store the external id in it",
+  ParameterVersionNotFound: "Check the version or label in the key",
+  AccessDeniedException:
+    "Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it",
+  InvalidKeyId: "Check the KMS key with which the parameter is encrypted",
+};
+
+const ASSUME_ADVICE: Advice = {
+  ValidationError:
+    "Correct what AWS names; where it is durationSeconds, the role's own maximum is the bound",
+  MalformedPolicyDocument: "Correct sessionPolicy",
+  PackedPolicyTooLarge:
+    "Make sessionPolicy and tags shorter: packed together, they are too large",
+};
 
 async function externalIdOf(
   { externalId, externalIdKey }: Borrowing,
@@ -115,13 +138,9 @@ async function externalIdOf(
       return Parameter.Value;
     }
   } catch (cause) {
-    throw new StepError(
-      what,
-      "Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it",
-      cause,
-    );
+    throw new StepError(what, READ_ADVICE, cause);
   }
-  throw new StepError(what, "It is empty: store the external id in it");
+  throw new StepError(`${what}: it is empty; store the external id in it`, {});
 }
 
 /** The Parameter Store wants a leading slash as soon as a name has levels. */
@@ -160,7 +179,10 @@ async function assumeRole(
         : `the external id in parameter ${externalIdKey}`;
     throw new StepError(
       `the role ${roleArn} could not be assumed`,
-      `Check that the role exists, that its trust policy names the caller, and that ${which} is the one it asks for`,
+      {
+        ...ASSUME_ADVICE,
+        AccessDenied: `Check that the role exists, that its trust policy names the caller, and that ${which} is the one it asks for`,
+      },
       cause,
     );
   }
@@ -182,7 +204,7 @@ function notBorrowed(
   const answered = cause.code === "ERR_SERVICE";
   return new CredentialsError({
     operation: call.operation,
-    message: `${call.operation}: ${step.what}${whyNot(step, cause)} The function did not run.`,
+    message: `${call.operation}: ${sentence(`${step.what}${whyNot(step, cause, call)}`)} The function did not run.`,
     retryable: cause.retryable,
     execution: "did-not-run",
     roleArn,
@@ -192,10 +214,18 @@ function notBorrowed(
 }
 
 /** What AWS said and what to do about it; where it said nothing, what became of the question. */
-function whyNot(step: StepError, cause: AnyConnectorError): string {
-  if (step.cause === undefined) return `. ${step.advice}.`;
-  if (cause.code === "ERR_SERVICE")
-    return `: ${cause.serviceCode}. ${cause.retryable ? "Try again later" : step.advice}.`;
-  const told = cause.message.slice(`${cause.operation}: `.length);
-  return `: ${told.replace("; the function did not run", "")}`;
+function whyNot(step: StepError, cause: AnyConnectorError, call: Call): string {
+  if (step.cause === undefined) return "";
+  if (cause.code !== "ERR_SERVICE") {
+    const told = cause.message.slice(`${cause.operation}: `.length);
+    return `: ${told.replace("; the function did not run", "")}`;
+  }
+  const { serviceCode, httpStatus, retryable } = cause;
+  const words = isError(step.cause) ? clause(wordsOf(step.cause, call)) : "";
+  const advice = retryable
+    ? "Try again later"
+    : (step.advice[serviceCode] ??
+      step.advice[serviceCode.replace(/Exception$/, "")] ??
+      meaningOf(serviceCode, httpStatus).advice);
+  return `: ${sentence(`${serviceCode}${words && ` (${words})`}`)} ${advice ?? "Correct what AWS names"}`;
 }

@@ -1,13 +1,17 @@
 import { isProxy } from "node:util/types";
 import type { Connection } from "./Connection";
+import { slipIn } from "./copyKnown";
 import { isPlainObject } from "./isPlainObject";
 
 /** What is wrong with a value, in words; `undefined`: nothing. */
 type Rule = (value: unknown) => string | undefined;
 
 const LONGEST_TIMER_MS = 2_147_483_647;
-/** A well-formed region, whether it is known or not. */
-export const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
+/** A well-formed region, whether it is known or not; part of a host's name, and no longer than one. */
+export const REGION = /^(?=.{1,63}$)[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
+
+const KEYS = ["accessKeyId", "secretAccessKey", "sessionToken", "expiration"];
+const SERVICES = ["lambda", "sts", "ssm"];
 
 /** A time, in ms. */
 export function timeRule(field: string): Rule {
@@ -22,13 +26,14 @@ export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
   },
   credentials: (value) => {
     if (typeof value === "function") return undefined;
-    if (isKeys(value)) return undefined;
-    return "credentials takes an object with accessKeyId and secretAccessKey, or a function that gives one";
+    const slip = slipOf(value, KEYS);
+    if (isKeys(value) && slip === "") return undefined;
+    return `credentials takes an object with accessKeyId and secretAccessKey, or a function that gives one${slip}`;
   },
   endpoint: (value) => {
     const urls = typeof value === "string" ? [value] : endpointsOf(value);
     if (urls?.every(isHttpUrl)) return undefined;
-    return "endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts and ssm";
+    return `endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts and ssm${slipOf(value, SERVICES)}`;
   },
   useFips: flag("useFips"),
   useDualStack: flag("useDualStack"),
@@ -85,13 +90,25 @@ function isText(value: unknown): boolean {
 function endpointsOf(value: unknown): unknown[] | undefined {
   if (!isPlainObject(value) || isProxy(value)) return undefined;
   const known = Object.keys(value).every((service) =>
-    ["lambda", "sts", "ssm"].includes(service),
+    SERVICES.includes(service),
   );
   const urls = Object.values(value).filter((url) => url !== undefined);
   return known ? urls : undefined;
 }
 
-function isHttpUrl(value: unknown): boolean {
+/** A name in it that is close to one of those that were meant. */
+function slipOf(value: unknown, fields: readonly string[]): string {
+  if (typeof value !== "object" || value === null || isProxy(value)) return "";
+  try {
+    const slip = slipIn(value, fields);
+    return slip ? `; it has ${slip.given}, and ${slip.meant} may be meant` : "";
+  } catch {
+    return "";
+  }
+}
+
+/** The URL of something that speaks HTTP. */
+export function isHttpUrl(value: unknown): boolean {
   if (typeof value !== "string" || !URL.canParse(value)) return false;
   return ["http:", "https:"].includes(new URL(value).protocol);
 }

@@ -5,7 +5,12 @@ import {
   loadValidator,
 } from "../../domain/decorators";
 import { ResponseError, type Issue } from "../errors";
+import { copyGiven } from "./copyKnown";
+import { isError } from "./isError";
+import { kindOf } from "./kindOf";
 import { refuse, toIssues } from "./parse";
+import { Secrets } from "./Secrets";
+import { sentence, tellIssues } from "./sentence";
 
 /** A side of a function's contract. */
 export interface Contract<Entity> {
@@ -14,6 +19,51 @@ export interface Contract<Entity> {
 }
 
 const OPERATION = "InvokeFunction";
+
+/** What becomes of a contract that breaks its own rules, for {@link refuse}. */
+export const CONTRACT_REFUSAL = {
+  operation: "function",
+  outcome: "the contract cannot be used",
+};
+
+/** The fields of a contract; whether one is a class that can be made. */
+const CONTRACT_FIELDS = ["request", "response", "qualifier", "idempotent"];
+const CLASSES = ["request", "response"] as const;
+
+/**
+ * Reads a contract, once: its fields by name, its classes as classes. `null` is absent.
+ *
+ * @throws `ERR_INVALID_INPUT` naming every broken rule.
+ */
+export function readContract<Wanted extends object>(
+  given: Wanted | null | undefined,
+): Partial<Wanted> {
+  const issues: Issue[] = [];
+  const known = copyGiven(given, {
+    what: "contract",
+    fields: CONTRACT_FIELDS,
+    issues,
+  });
+  for (const path of CLASSES)
+    if (known[path] !== undefined && !isClass(known[path]))
+      issues.push({
+        path,
+        rule: "class",
+        message: `${path} takes a class with class-validator's rules, by its name and without new, not ${kindOf(known[path])}`,
+      });
+  refuse(issues, CONTRACT_REFUSAL);
+  return known as Partial<Wanted>;
+}
+
+/** Whether something can be made with `new`; it is not made for that. */
+function isClass(value: unknown): boolean {
+  try {
+    Reflect.construct(Object, [], value as new () => object);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Checks what a function is to be given. The value itself is left as it is.
@@ -24,8 +74,8 @@ export async function checkRequest<Entity>(
   value: unknown,
   { contract }: Contract<Entity>,
 ): Promise<void> {
-  const { issues } = await check(value, contract);
-  refuse(issues, { operation: OPERATION, execution: "did-not-run" });
+  const { issues, cause } = await check(value, contract);
+  refuse(issues, { operation: OPERATION, execution: "did-not-run", cause });
 }
 
 /**
@@ -37,14 +87,17 @@ export async function checkAnswer<Entity>(
   answer: InvokeFunctionResponse,
   { contract, functionName }: Contract<Entity>,
 ): Promise<Entity> {
-  const { issues, instance } = await check(answer.payload, contract);
+  const { issues, instance, cause } = await check(answer.payload, contract);
   if (instance && issues.length === 0) return instance;
-  const told = issues.map(({ message }) => message).join("; ");
+  const broken = sentence(
+    `its answer breaks the contract ${contract.name}: ${tellIssues(issues)}`,
+  );
   throw new ResponseError({
     operation: OPERATION,
-    message: `${OPERATION}: the function ${functionName} ran, but its answer breaks the contract ${contract.name}: ${told}. Correct the function or the contract.`,
+    message: `${OPERATION}: the function ${functionName} ran, but ${broken} Correct the function or the contract.`,
     retryable: false,
     execution: "ran",
+    cause,
     issues,
     requestId: answer.requestId,
   });
@@ -53,6 +106,7 @@ export async function checkAnswer<Entity>(
 interface Checked<Entity> {
   readonly issues: readonly Issue[];
   readonly instance?: Entity;
+  readonly cause?: Error | undefined;
 }
 
 /** The class's own rules, and no others: what it does not name is let through. */
@@ -61,7 +115,9 @@ async function check<Entity>(
   contract: new () => Entity,
 ): Promise<Checked<Entity>> {
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    return { issues: [broken("object", "an object is expected")] };
+    return {
+      issues: [broken("object", `an object is expected, not ${kindOf(value)}`)],
+    };
   try {
     const instance =
       value instanceof contract ? value : toInstance(value, contract);
@@ -70,9 +126,12 @@ async function check<Entity>(
       validationError: { target: false, value: false },
     });
     return { instance, issues: errors.flatMap((error) => toIssues(error)) };
-  } catch {
-    const message = "the contract's own rules could not be applied to it";
-    return { issues: [broken("contract", message)] };
+  } catch (error) {
+    const message = `the rules of ${contract.name} could not be applied: its constructor, a type or a rule of its own threw; see cause, and correct the class`;
+    return {
+      issues: [broken("contract", message)],
+      cause: isError(error) ? new Secrets().toCause(error) : undefined,
+    };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Issue } from "../errors";
+import { kindOf } from "./kindOf";
 
 /** What is expected of an object. */
 export interface Expected {
@@ -19,9 +20,8 @@ export function copyKnown(
   input: object,
   expected: Expected,
 ): Record<string, unknown> {
-  const { fields, issues, what } = expected;
-  const at = (field: string): string =>
-    expected.path === undefined ? field : `${expected.path}.${field}`;
+  const { fields, issues } = expected;
+  const at = (field: string): string => placeOf(field, expected);
   const copy: Record<string, unknown> = {};
   for (const field of fields) {
     try {
@@ -35,21 +35,73 @@ export function copyKnown(
       });
     }
   }
-  for (const field of ownKeys(input)) {
-    if (fields.includes(field)) continue;
-    const close = fields.find((known) => isClose(known, field));
-    issues.push({
-      path: at(field),
-      rule: "unknown",
-      message: `${at(shown(field))} is not a field of this ${what}${close ? `; ${close} may be meant` : `, which has ${fields.join(", ") || "none"}`}`,
-    });
-  }
+  const unknown = ownKeys(input).filter((field) => !fields.includes(field));
+  for (const issue of toUnknown(unknown, expected)) issues.push(issue);
   return copy;
 }
 
+/** The same of whatever may stand in an object's place; `null` is absent, as a whole and in each field. */
+export function copyGiven(
+  input: unknown,
+  expected: Expected,
+): Record<string, unknown> {
+  const { fields, issues, what } = expected;
+  const given = input ?? {};
+  if (typeof given !== "object" || Array.isArray(given)) {
+    const message = `the ${what} takes an object with ${fields.join(", ")}, not ${kindOf(given)}`;
+    issues.push({ path: "", rule: "object", message });
+    return {};
+  }
+  const known = Object.entries(copyKnown(given, expected));
+  return Object.fromEntries(known.filter(([, value]) => value !== null));
+}
+
+function placeOf(field: string, { path }: Expected): string {
+  return path === undefined ? field : `${path}.${field}`;
+}
+
+/** Unknown fields, each with the one that may be meant. What fields there are is said once. */
+function toUnknown(unknown: readonly string[], expected: Expected): Issue[] {
+  const { fields, what } = expected;
+  const known = fields.join(", ") || "none";
+  let told = false;
+  return unknown.map((field) => {
+    const close = fields.find((each) => isClose(each, field));
+    const there = told ? "" : `, which has ${known}`;
+    told ||= close === undefined;
+    return {
+      path: placeOf(field, expected),
+      rule: "unknown",
+      message: `${placeOf(shown(field), expected)} is not a field of this ${what}${close ? `; ${close} may be meant` : there}`,
+    };
+  });
+}
+
+/**
+ * A field that is not among the known ones and looks like one of them which is absent: where other fields are nobody's
+ * business, it is a slip all the same.
+ */
+export function slipIn(
+  input: object,
+  fields: readonly string[],
+): { readonly given: string; readonly meant: string } | undefined {
+  const given = input as Readonly<Record<string, unknown>>;
+  const absent = fields.filter((field) => given[field] === undefined);
+  for (const field of ownKeys(input)) {
+    if (fields.includes(field)) continue;
+    const meant = absent.find((each) => isClose(each, field));
+    if (meant !== undefined) return { given: shown(field), meant };
+  }
+  return undefined;
+}
+
+const LONGEST_KEY = 100;
+
 /** A key may be any text; in a message it stays on one line. */
 function shown(field: string): string {
-  return /^[\w$.-]+$/.test(field) ? field : JSON.stringify(field);
+  const start =
+    field.length > LONGEST_KEY ? `${field.slice(0, LONGEST_KEY)}…` : field;
+  return /^[\w$.…-]+$/.test(start) ? start : JSON.stringify(start);
 }
 
 function ownKeys(input: object): string[] {

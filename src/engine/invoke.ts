@@ -5,6 +5,7 @@ import { toClientContext } from "./clientContext";
 import { decodeLog, readReport } from "./logTail";
 import { oneLine } from "./oneLine";
 import { refuse } from "./parse";
+import { sentence } from "./sentence";
 import { toPayloadBytes } from "./payload";
 import type { ActionOutput } from "./services";
 
@@ -140,7 +141,7 @@ function functionFailed(
   const what = [errorType, errorMessage].filter(Boolean).join(": ");
   return new FunctionError({
     operation: call.operation,
-    message: `${call.operation}: the function ${functionName} ran and failed${what ? `: ${oneLine(what)}` : ""}. Look into its log${response.requestId ? ` for request ${response.requestId}` : ""}.`,
+    message: `${call.operation}: the function ${functionName} ${sentence(`ran and failed${what ? `: ${oneLine(what)}` : ""}`)} Look into its log${response.requestId ? ` for request ${response.requestId}` : ""}.`,
     retryable: false,
     execution: "ran",
     response,

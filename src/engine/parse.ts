@@ -4,19 +4,31 @@ import {
   fieldsOf,
   isSound,
   itemsOf,
+  nullRefusalsOf,
   typeOf,
   loadValidator,
   type EntityClass,
 } from "../../domain/decorators";
+import { Function as LambdaFunction } from "../../domain";
 import { InvalidInputError, type Issue } from "../errors";
 import { copyKnown } from "./copyKnown";
 import { isPlainObject } from "./isPlainObject";
+import { kindOf } from "./kindOf";
+import { sentence, tellIssues } from "./sentence";
 
-/** What is read, and for whom. */
-export interface Reading<Request extends object> {
-  readonly request: EntityClass<Request>;
+/** For whom something is read, and what is said where it cannot be used. */
+export interface Refusal {
   readonly operation: string;
   readonly execution?: "did-not-run" | undefined;
+  /** What came of it. Absent: the request was not sent. */
+  readonly outcome?: string;
+  /** What led to it. Absent: the caller alone. */
+  readonly cause?: Error | undefined;
+}
+
+/** What is read, and for whom. */
+export interface Reading<Request extends object> extends Refusal {
+  readonly request: EntityClass<Request>;
 }
 
 /**
@@ -60,18 +72,16 @@ function tryRead(input: unknown, place: Place): object | undefined {
  *
  * @throws `ERR_INVALID_INPUT` unless `issues` is empty.
  */
-export function refuse(
-  issues: readonly Issue[],
-  reading: Omit<Reading<object>, "request">,
-): void {
+export function refuse(issues: readonly Issue[], refusal: Refusal): void {
   if (issues.length === 0) return;
-  const { operation, execution } = reading;
-  const told = issues.map(({ message }) => message).join("; ");
+  const { operation, execution, cause } = refusal;
+  const { outcome = "the request was not sent" } = refusal;
   throw new InvalidInputError({
     operation,
-    message: `${operation}: the request was not sent: ${told}.`,
+    message: sentence(`${operation}: ${outcome}: ${tellIssues(issues)}`),
     retryable: false,
     execution,
+    cause,
     issues,
   });
 }
@@ -89,7 +99,7 @@ function readEntity(input: unknown, place: Place): object | undefined {
     issues.push({
       path: path ?? "",
       rule: "object",
-      message: `${what} takes an object with named fields, not ${kindOf(input)}`,
+      message: `${what} takes an object with named fields, not ${kindOf(input)}${remedyFor(input, entity)}`,
     });
     return undefined;
   }
@@ -104,7 +114,10 @@ function readEntity(input: unknown, place: Place): object | undefined {
   });
   const parsed = new entity();
   for (const [field, given] of Object.entries(known)) {
-    if (given === null && field !== "payload") continue;
+    if (given === null && field !== "payload") {
+      issues.push(...nullIssues(field, place));
+      continue;
+    }
     const value = plainly(given, { entity, field });
     (parsed as Record<string, unknown>)[field] = items.has(field)
       ? readItems(value, { ...place, path: at(path, field) }, field)
@@ -119,9 +132,16 @@ function readEntity(input: unknown, place: Place): object | undefined {
       issues.push(
         ...(known[error.property] == null
           ? [missing(at(path, error.property))]
-          : toIssues(error, path)),
+          : toIssues(error, path).slice(-1)),
       );
   return parsed;
+}
+
+/** `null` is absent, unless absence means too much to come about by a slip. */
+function nullIssues(field: string, { entity, path }: Place): Issue[] {
+  const message = nullRefusalsOf(entity).get(field);
+  if (message === undefined) return [];
+  return [{ path: at(path, field), rule: "null", message }];
 }
 
 function missing(path: string): Issue {
@@ -158,9 +178,9 @@ function readItems(value: unknown, place: Place, field: string): unknown {
   );
 }
 
+/** All of them: decorators are applied from below, and the rule that is told is the one that is written first. */
 const RULES = {
   forbidUnknownValues: false,
-  stopAtFirstError: true,
   validationError: { target: false, value: false },
 };
 
@@ -171,12 +191,27 @@ export function toIssues(error: ValidationError, parent?: string): Issue[] {
     ? `${parent ?? ""}[${error.property}]`
     : at(parent, error.property);
   const own = Object.entries(error.constraints ?? {}).map(
-    ([rule, message]) => ({ path, rule, message }),
+    ([rule, message]) => ({
+      path,
+      rule,
+      message: placed(message, { property: error.property, path }),
+    }),
   );
   const nested = (error.children ?? []).flatMap((child) =>
     toIssues(child, path),
   );
   return [...own, ...nested];
+}
+
+/** A rule speaks of its property; where that stands deeper, the message says where. */
+function placed(
+  message: string,
+  { property, path }: { property: string; path: string },
+): string {
+  if (path === property) return message;
+  return message.startsWith(`${property} `)
+    ? `${path}${message.slice(property.length)}`
+    : `${path}: ${message}`;
 }
 
 function at(parent: string | undefined, field: string): string {
@@ -198,9 +233,11 @@ function isPlain(input: unknown, entity: EntityClass): input is object {
   }
 }
 
-function kindOf(input: unknown): string {
-  if (input === null) return "null";
-  if (Array.isArray(input)) return "a list";
-  if (typeof input === "object") return "an object of another class";
-  return typeof input === "string" ? "a text" : `a ${typeof input}`;
+/** A function out of a list is no request: which of its versions is meant, its name alone does not say. */
+function remedyFor(input: unknown, entity: EntityClass): string {
+  const isFunction = input instanceof LambdaFunction;
+  const wantsFunction = entity.prototype instanceof LambdaFunction;
+  return isFunction && wantsFunction
+    ? "; give { functionName } of it, and qualifier where one version is meant"
+    : "";
 }

@@ -44,6 +44,7 @@ export function toBorrowing(
     sessionPolicy === undefined
       ? narrowTo({ ...request, region: at.region })
       : givenPolicy(sessionPolicy, issues);
+  issues.push(...repeatedKeys(tags ?? []));
   refuse(issues, { operation, execution: "did-not-run" });
   return {
     roleArn,
@@ -55,6 +56,19 @@ export function toBorrowing(
     ...(sourceIdentity !== undefined && { sourceIdentity }),
     ...(tags && { tags }),
   };
+}
+
+/** STS takes `Shop` and `shop` for the same key, and no key twice. */
+function repeatedKeys(tags: readonly { readonly key: string }[]): Issue[] {
+  const first = new Map<string, number>();
+  return tags.flatMap(({ key }, index) => {
+    const same = key.toLowerCase();
+    const before = first.get(same);
+    if (before === undefined) first.set(same, index);
+    const path = `tags[${index}].key`;
+    const message = `${path} is the key of tags[${before ?? index}] again, which AWS compares without regard to case; give each key once`;
+    return before === undefined ? [] : [{ path, rule: "unique", message }];
+  });
 }
 
 function givenPolicy(given: unknown, issues: Issue[]): string | undefined {

@@ -7,11 +7,14 @@ import {
   ServiceError,
   TransportError,
   type AnyConnectorError,
+  type Issue,
 } from "../errors";
 import { KeysError } from "./CallerKeys";
 import type { Call } from "./Call";
 import { isError } from "./isError";
-import { oneLine } from "./oneLine";
+import { noAnswer } from "./noAnswer";
+import { clause, sentence } from "./sentence";
+import { fate, whatNow, wordsOf } from "./tell";
 import { NotAwsError } from "./wire/refusal";
 import { meaningOf } from "./serviceErrors";
 import { textOf } from "./textOf";
@@ -37,13 +40,14 @@ function translate(error: Error, call: Call): AnyConnectorError {
   if (error instanceof WireError) return noAnswer(error, call);
   if (error instanceof NotAwsError)
     return unreadable(error, error.statusCode, call);
-  if (error.message === "Region is missing") return noRegion(call);
+  if (/^Region (is missing|not accepted)/.test(error.message))
+    return noRegion(error, call);
   const refusal = error as Refusal;
   if (refusal.$metadata?.httpStatusCode !== undefined)
     return refusal.$fault
       ? refused(refusal, call)
       : unreadable(refusal, refusal.$metadata.httpStatusCode, call);
-  return unknown(one(error, call), call, error);
+  return unknown(wordsOf(error, call) || "no reason given", call, error);
 }
 
 /** Nothing that is known here: told by how far the call had come. */
@@ -54,11 +58,13 @@ function unknown(why: string, call: Call, error?: Error): AnyConnectorError {
   return call.answered
     ? new ResponseError({
         ...facts,
-        message: `${operation}: the answer cannot be read: ${why}.`,
+        message: sentence(`${operation}: the answer cannot be read: ${why}`),
       })
     : new TransportError({
         ...facts,
-        message: `${operation}: the call failed before AWS answered: ${why}.`,
+        message: sentence(
+          `${operation}: the call failed before AWS answered: ${why}`,
+        ),
       });
 }
 
@@ -77,7 +83,7 @@ function ended(call: Call, reason: "timeout" | "aborted"): DeadlineError {
       : "the caller's signal ended the call";
   return new DeadlineError({
     operation,
-    message: `${operation}: ${what}${fate(call)}.${reason === "timeout" ? " Give it more time with timeoutMs, or find out what takes so long." : ""}`,
+    message: `${operation}: ${what}${fate(call)}.${reason === "timeout" ? moreTime(call) : ""}${whatNow(call)}`,
     retryable: reason === "timeout",
     execution,
     reason,
@@ -85,80 +91,75 @@ function ended(call: Call, reason: "timeout" | "aborted"): DeadlineError {
   });
 }
 
-function fate({ execution }: Call): string {
-  if (execution === "may-have-run")
-    return "; the function may have run, and may still be running";
-  return execution === "did-not-run" ? "; the function did not run" : "";
+function moreTime({ execution }: Call): string {
+  return execution === "may-have-run"
+    ? " A function goes on up to its own time-out: give a timeoutMs above that."
+    : " Give it more time with timeoutMs, or find out what takes so long.";
 }
 
 function noKeys(error: KeysError, call: Call): CredentialsError {
   return new CredentialsError({
     operation: call.operation,
-    message: `${call.operation}: there are no AWS credentials: ${one(error, call)}. Give credentials with the connection, or set up the machine's own chain.`,
+    message: `${call.operation}: ${whyNoKeys(clause(wordsOf(error, call)), call)}`,
     retryable: false,
     execution: call.execution,
     cause: call.secrets.toCause(error.cause),
   });
 }
 
-function noRegion({ operation, execution }: Call): InvalidInputError {
-  const message =
-    "region is missing: give one with the connection, or set AWS_REGION";
+const PROVIDER = "the function that gives the credentials";
+
+function whyNoKeys(words: string, { settings }: Call): string {
+  if (typeof settings.credentials !== "function")
+    return `there are no AWS credentials: ${words}. Give credentials with the connection, or set up the machine's own chain.`;
+  const told = words.startsWith(PROVIDER)
+    ? words
+    : `${PROVIDER} failed: ${words}`;
+  return `${told}. Mend that function, or give other credentials with the connection.`;
+}
+
+function noRegion(error: Error, call: Call): InvalidInputError {
+  const { operation, execution } = call;
+  const issue = regionIssue(error.message);
   return new InvalidInputError({
     operation,
-    message: `${operation}: ${message}.`,
+    message: sentence(`${operation}: ${issue.message}`),
     retryable: false,
     execution,
-    issues: [{ path: "region", rule: "required", message }],
+    issues: [issue],
   });
 }
 
-const WIRE_ADVICE: Readonly<Record<string, string>> = {
-  ECONNREFUSED:
-    "nothing listens there; check the endpoint and that the service is up",
-  ENOTFOUND: "there is no such host; check the region and the endpoint",
-  EAI_AGAIN: "the name could not be resolved; check the network",
-  CONNECT_TIMEOUT:
-    "no connection in time; check the network, the proxy, connectTimeoutMs",
-  ECONNRESET: "the connection was closed before the answer",
-  TRUNCATED: "the answer broke off in the middle",
-  PROXY: "the proxy opened no tunnel; check the proxy",
-  EPIPE: "the connection was closed while the request was sent",
-};
-
-function noAnswer(error: WireError, call: Call): TransportError {
-  const advice = WIRE_ADVICE[error.code] ?? one(error, call);
-  const where = isError(error.cause) ? address(error.cause) : "";
-  return new TransportError({
-    operation: call.operation,
-    message: `${call.operation}: no answer from AWS${where} (${error.code}): ${advice}${fate(call)}.`,
-    retryable: true,
-    execution: call.execution,
-    cause: call.secrets.toCause(error),
-  });
-}
-
-function address(error: Error): string {
-  const { address, hostname, port } = error as NodeJS.ErrnoException & {
-    address?: string;
-    hostname?: string;
-    port?: number;
-  };
-  const host = hostname ?? address;
-  if (host === undefined) return "";
-  return ` at ${host}${port === undefined ? "" : `:${port}`}`;
+function regionIssue(words: string): Issue {
+  const path = "region";
+  if (words.startsWith("Region is missing")) {
+    const message =
+      "region is missing: give one with the connection, or set AWS_REGION";
+    return { path, rule: "required", message };
+  }
+  // The AWS SDK takes an empty variable for a region, and looks no further.
+  if (words.includes('region=""')) {
+    const message =
+      "region is missing: AWS_REGION is empty; set or unset it, or give a region with the connection";
+    return { path, rule: "required", message };
+  }
+  const message =
+    "region takes AWS's name of a region, for example eu-central-1; correct the one that AWS's configuration files or the function's ARN name";
+  return { path, rule: "environment", message };
 }
 
 function refused(error: Refusal, call: Call): ServiceError {
   const httpStatus = error.$metadata?.httpStatusCode ?? 0;
   const serviceCode = codeOf(error);
   const { retryable, advice } = meaningOf(serviceCode, httpStatus);
-  const words = one(error, call);
-  const told = words === "" || words === "UnknownError" ? "" : `: ${words}`;
+  const words = wordsOf(error, call);
+  const told = sentence(
+    `AWS refused with ${serviceCode} (${httpStatus})${words && `: ${words}`}`,
+  );
   const wait = error.$response?.headers?.["retry-after"];
   return new ServiceError({
     operation: call.operation,
-    message: `${call.operation}: AWS refused with ${serviceCode} (${httpStatus})${told}${told.endsWith(".") ? "" : "."}${advice ? ` ${advice}.` : ""}`,
+    message: `${call.operation}: ${told}${advice ? ` ${sentence(advice)}` : ""}${whatNow(call)}`,
     retryable,
     // Not from this answer alone: an earlier attempt may have been lost.
     execution: call.execution,
@@ -181,7 +182,7 @@ function unreadable(
 ): ResponseError {
   return new ResponseError({
     operation: call.operation,
-    message: `${call.operation}: the answer cannot be read: HTTP status ${httpStatus}, and not in AWS's format. Something between here and AWS may have answered; check the endpoint and the proxy.`,
+    message: `${call.operation}: the answer cannot be read: HTTP status ${httpStatus}, and not in AWS's format. Something between here and AWS may have answered; check the endpoint and the proxy.${whatNow(call)}`,
     retryable: httpStatus >= 500,
     execution: call.execution,
     requestId: requestIdOf(error),
@@ -200,9 +201,4 @@ function requestIdOf({ $metadata }: Refusal): string | undefined {
   const isId =
     typeof requestId === "string" && /^[\w-]{1,100}$/.test(requestId);
   return isId ? requestId : undefined;
-}
-
-/** The message of an error, on one line and without secrets. */
-function one(error: Error, call: Call): string {
-  return oneLine(call.secrets.hide(textOf(error, "message")));
 }

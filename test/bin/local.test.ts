@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { parsed } from "../local/clients";
+import { folderWith } from "../local/runtime/folderWith";
 
 const COMMAND = join(__dirname, "../../dist/bin/aws-lambda-connector.js");
 
@@ -22,7 +23,7 @@ describe("aws-lambda-connector local", () => {
     "serves a folder until %s ends it",
     async (signal) => {
       const command = run("local", folder, "--parameter", "/acme/key=a=b");
-      const printed = await waitFor(command, "hello ");
+      const printed = await waitFor(command, "as they come");
 
       const settings = settingsFrom(printed);
       const answer = await new LambdaClient(settings).send(
@@ -38,10 +39,91 @@ describe("aws-lambda-connector local", () => {
       expect(Parameter?.Value).toBe("a=b");
       expect(end).toEqual({ code: 0, stderr: "" });
       expect(printed).toMatch(
-        /\nFunction {2}Runtime {5}Handler {8}Memory {2}Timeout\n─+.*\nhello {5}nodejs\d+\.x {2}hello\.handler {2}128 MB {2}3 s\n$/,
+        /\nFunction {2}Runtime {5}Handler {8}Memory {2}Timeout\n─+.*\nhello {5}nodejs\d+\.x {2}hello\.handler {2}128 MB {2}3 s\n\nRequests, as they come:\n$/,
       );
     },
   );
+
+  it("prints the region for version 1 of the AWS CLI as well", async () => {
+    const command = run("local", "--region", "eu-north-1");
+    const printed = await waitFor(command, "as they come");
+    command.kill();
+    await endOf(command);
+
+    expect(printed).toContain(
+      "export AWS_REGION=eu-north-1\nexport AWS_DEFAULT_REGION=eu-north-1\n",
+    );
+  });
+
+  it("prints a line for each request, and what handlers print behind their names", async () => {
+    const talking = folderWith({
+      "price.mjs":
+        "export const handler = async ({ sku }) => { console.log('looking for', sku); console.warn('slow\\nstore'); };",
+      "stock.js":
+        "exports.handler = async () => { throw new TypeError('no stock'); };",
+    });
+    const command = run("local", talking);
+    const lambda = new LambdaClient(
+      settingsFrom(await waitFor(command, "as they come:\n")),
+    );
+    const printing = waitFor(command, "Invoke  stock");
+    await lambda.send(
+      new InvokeCommand({ FunctionName: "price", Payload: '{"sku":"A-17"}' }),
+    );
+    await lambda.send(new InvokeCommand({ FunctionName: "stock" }));
+    const printed = await printing;
+    command.kill();
+    await endOf(command);
+
+    expect(printed).toMatch(
+      new RegExp(
+        [
+          "^price \\| looking for A-17",
+          "price \\| WARN slow",
+          "price \\| store",
+          "\\d\\d:\\d\\d:\\d\\d  lambda Invoke  price  200  \\d+ ms",
+          "stock \\| TypeError: no stock",
+          "(?:stock \\|     at .*\\n)+\\d\\d:\\d\\d:\\d\\d  lambda Invoke  stock  200  \\d+ ms\\n$",
+        ].join("\n"),
+      ),
+    );
+  });
+
+  it("goes on when nobody reads what it prints any more", async () => {
+    const command = run("local", folder);
+    const settings = settingsFrom(await waitFor(command, "as they come:\n"));
+    command.stdout.destroy();
+    const lambda = new LambdaClient(settings);
+    await lambda.send(new InvokeCommand({ FunctionName: "hello" }));
+
+    const answer = await lambda.send(
+      new InvokeCommand({ FunctionName: "hello", Payload: '{"name":"Ada"}' }),
+    );
+    command.kill();
+    const end = await endOf(command);
+
+    expect(parsed(answer)).toBe("Hello, Ada");
+    expect(end).toEqual({ code: 0, stderr: "" });
+  });
+
+  it("names the TypeScript that it skipped, but not what is compiled beside it", async () => {
+    const mixed = folderWith({
+      "hello.js": "exports.handler = () => 1;",
+      "hello.ts": "",
+      "price.ts": "",
+      "stock/index.mts": "",
+      "stock/tax.ts": "",
+      "types.d.ts": "",
+    });
+    const command = run("local", mixed);
+    const printed = await waitFor(command, "as they come:\n");
+    command.kill();
+    await endOf(command);
+
+    expect(printed).toContain(
+      "\nSkipped: price.ts, stock/index.mts. TypeScript is compiled first; give the folder of the compiled modules.\n",
+    );
+  });
 
   it.each([
     [
@@ -61,6 +143,15 @@ describe("aws-lambda-connector local", () => {
       "error: unknown option '--prot' (Did you mean --port?)\n",
     ],
     [["loca"], "error: unknown command 'loca' (Did you mean local?)\n"],
+    [["list"], "error: unknown command 'list'; see --help\n"],
+    [
+      ["local", "a", "b"],
+      "error: too many arguments for 'local'. Expected 1 argument but got 2; see --help\n",
+    ],
+    [
+      ["local", "--parameter", "acme/prod/trustKey=secret"],
+      `error: The embedded AWS can't take what it was given: parameters."acme/prod/trustKey" is no parameter name: begin it with a slash: /acme/prod/trustKey\n`,
+    ],
   ])("tells the mistake in %j in one line", async (words, line) => {
     const end = await endOf(run(...words));
 
@@ -80,6 +171,9 @@ describe("aws-lambda-connector local", () => {
 
     expect(versioned).toBe(`${version}\n`);
     expect(helped).toContain("aws-lambda-connector local ./functions");
+    expect(helped).toContain(
+      "An edited module is loaded by the next invocation",
+    );
   });
 });
 
@@ -87,16 +181,21 @@ function run(...words: string[]): ChildProcessWithoutNullStreams {
   return spawn(process.execPath, [COMMAND, ...words]);
 }
 
-async function waitFor(
+/** What the command prints from now on until a text comes, to the end of its line. The command can go on printing. */
+function waitFor(
   command: ChildProcessWithoutNullStreams,
   text: string,
 ): Promise<string> {
   let printed = "";
-  for await (const chunk of command.stdout) {
-    printed += String(chunk);
-    if (printed.includes(text)) break;
-  }
-  return printed;
+  return new Promise((resolve) => {
+    const look = (chunk: Buffer): void => {
+      printed += chunk.toString();
+      if (!printed.includes(text) || !printed.endsWith("\n")) return;
+      command.stdout.off("data", look);
+      resolve(printed);
+    };
+    command.stdout.on("data", look);
+  });
 }
 
 async function outputOf(

@@ -111,7 +111,7 @@ describe("an invocation", () => {
       timeoutMs: 500,
       execution: "may-have-run",
       message:
-        "InvokeFunction: there was no answer within 500 ms; the function may have run, and may still be running. Give it more time with timeoutMs, or find out what takes so long.",
+        "InvokeFunction: there was no answer within 500 ms; the function may have run, and may still be running. A function goes on up to its own time-out: give a timeoutMs above that. Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true).",
     });
     expect(local.requests.of("Invoke")).toHaveLength(1);
   });

@@ -121,7 +121,26 @@ describe("one line that says what happened, to what, and what to do", () => {
       serviceCode: "AccessDenied",
       execution: "did-not-run",
       retryable: false,
-      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed: AccessDenied. Check that the role exists, that its trust policy names the caller, and that the external id in parameter acme/old/trustKey is the one it asks for. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed: AccessDenied (User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole on resource: ${ROLE_ARN}). Check that the role exists, that its trust policy names the caller, and that the external id in parameter acme/old/trustKey is the one it asks for. The function did not run.`,
+    });
+  });
+
+  it("for a session longer than the role allows: AWS's words, and nothing of trust", async () => {
+    const connector = createConnector(connectionTo(local));
+
+    const error = await errorOf(
+      connector.assumeRoleInvoke({
+        functionName: OFFER_ARN,
+        roleArn: ROLE_ARN,
+        externalIdKey: "acme/prod/trustKey",
+        durationSeconds: 43_200,
+      }),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      serviceCode: "ValidationError",
+      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed: ValidationError (The requested DurationSeconds exceeds the MaxSessionDuration set for this role). Correct what AWS names; where it is durationSeconds, the role's own maximum is the bound. The function did not run.`,
     });
   });
 
@@ -140,7 +159,7 @@ describe("one line that says what happened, to what, and what to do", () => {
       code: "ERR_CREDENTIALS",
       serviceCode: "ParameterNotFound",
       message:
-        "AssumeRoleInvoke: the external id could not be read from parameter acme/none/trustKey: ParameterNotFound. Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it. The function did not run.",
+        "AssumeRoleInvoke: the external id could not be read from parameter acme/none/trustKey: ParameterNotFound. Check the key and the region, or store the external id in it. The function did not run.",
     });
   });
 
@@ -165,7 +184,7 @@ describe("one line that says what happened, to what, and what to do", () => {
       execution: "did-not-run",
     });
     expect(error.message).toMatch(
-      /^InvokeFunction: no answer from AWS at no-such-host\.invalid \((ENOTFOUND|EAI_AGAIN)\): /,
+      /^InvokeFunction: no answer from AWS at no-such-host\.invalid:80 \((ENOTFOUND|EAI_AGAIN)\): /,
     );
   });
 
@@ -205,7 +224,7 @@ describe("one line that says what happened, to what, and what to do", () => {
     });
   });
 
-  it("for credentials that are nowhere", async () => {
+  it("for a function that gives no credentials", async () => {
     const connector = createConnector({
       ...connectionTo(local),
       credentials: () => Promise.reject(new Error("the vault is closed")),
@@ -219,7 +238,7 @@ describe("one line that says what happened, to what, and what to do", () => {
       code: "ERR_CREDENTIALS",
       execution: "did-not-run",
       message:
-        "InvokeFunction: there are no AWS credentials: the vault is closed. Give credentials with the connection, or set up the machine's own chain.",
+        "InvokeFunction: the function that gives the credentials failed: the vault is closed. Mend that function, or give other credentials with the connection.",
     });
   });
 });

@@ -395,7 +395,7 @@ describe("CreateFunction and GetFunction", () => {
 
     expect(refusals).toEqual(
       ["GetPolicy", "InvokeWithResponseStream"].map((operation) => ({
-        status: 501,
+        status: 400,
         name: "NotAvailableInLocalAws",
         message: `${operation}: the embedded AWS of aws-lambda-connector does not have this.`,
       })),

@@ -301,7 +301,7 @@ describe("Invoke", () => {
     [
       "a durable execution",
       { FunctionName: "echo", DurableExecutionName: "once" },
-      501,
+      400,
       "NotAvailableInLocalAws",
       "Durable executions: the embedded AWS of aws-lambda-connector does not have this.",
     ],

@@ -72,6 +72,7 @@ describe("startLocalAws", () => {
       parameters: { "acme/key": "secret-value", empty: "" },
       accounts: { "1": {} },
       sessionSeconds: 0,
+      onRequest: "console.log",
     };
 
     const error = await mistakesOf(options as unknown as LocalAwsOptions);
@@ -88,9 +89,10 @@ describe("startLocalAws", () => {
       "functions.none needs either a handler or a file",
       `functions.filed.file is no file: ${join(process.cwd(), "no/such/file.js")}`,
       "functions.aliased.aliases.live leads to version 7, which does not exist",
-      'parameters."acme/key" is no parameter name: Parameter name must be a fully qualified name.',
+      'parameters."acme/key" is no parameter name: begin it with a slash: /acme/key',
       "parameters.empty has 0 characters; 1 to 4,096 are allowed",
       "accounts.1 is no account; an account id has 12 digits",
+      "onRequest must be a function",
     ]);
     expect(error.message).not.toContain("secret-value");
   });
@@ -170,6 +172,17 @@ describe("startLocalAws", () => {
     expect(errors.map(({ problems }) => problems)).toEqual([
       [expect.stringMatching(/^functions: .*empty-\w+ holds no handler/)],
       [expect.stringMatching(/^Function bad: .*bad\.js: Error: no database$/)],
+    ]);
+  });
+
+  it("says where the helper of other handlers belongs", async () => {
+    const folder = temporaryFolder("helpers");
+    writeFileSync(join(folder, "tax.js"), "exports.taxOf = () => 19;");
+
+    const { problems } = await mistakesOf({ functions: folder });
+
+    expect(problems).toEqual([
+      `Function tax: The handler tax.handler can't be loaded from ${join(folder, "tax.js")}: Runtime.HandlerNotFound: tax.handler is undefined or not exported. Export "handler" from it; a helper of other handlers belongs into a subfolder without an index module, such as ${join(folder, "lib/tax.js")}`,
     ]);
   });
 

@@ -214,7 +214,7 @@ describe("Parameter Store", () => {
     );
 
     expect(refusal).toEqual({
-      status: 501,
+      status: 400,
       name: "NotAvailableInLocalAws",
       message:
         "GetParameters: the embedded AWS of aws-lambda-connector does not have this.",
@@ -233,7 +233,7 @@ describe("Parameter Store", () => {
       body: "{}",
     });
 
-    expect(answer.status).toBe(501);
+    expect(answer.status).toBe(400);
   });
 
   it("takes parameters from the test itself", async () => {

@@ -448,7 +448,7 @@ describe("AssumeRole", () => {
     );
 
     expect(refusal).toEqual({
-      status: 501,
+      status: 400,
       name: "NotAvailableInLocalAws",
       message:
         "GetSessionToken: the embedded AWS of aws-lambda-connector does not have this.",

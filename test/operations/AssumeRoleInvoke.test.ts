@@ -329,6 +329,31 @@ describe("the request of AssumeRoleInvoke", () => {
     expect(aws.sent).toEqual([]);
   });
 
+  it.each<[string, string[], object]>([
+    ["twice", ["shop", "team", "shop"], { path: "tags[2].key" }],
+    ["twice but for case", ["Shop", "shop"], { path: "tags[1].key" }],
+  ])(
+    "is refused with a key of a tag that stands there %s, as STS would",
+    async (_, given, issue) => {
+      const { aws, invoke } = open();
+      const tags = given.map((key) =>
+        Object.assign(new Tag(), { key, value: "x" }),
+      );
+
+      const error = await thrownBy(invoke({ tags }));
+
+      expect(error).toMatchObject({
+        code: "ERR_INVALID_INPUT",
+        execution: "did-not-run",
+        issues: [{ rule: "unique", ...issue }],
+      });
+      expect(error.message).toContain(
+        "is the key of tags[0] again, which AWS compares without regard to case; give each key once.",
+      );
+      expect(aws.sent).toEqual([]);
+    },
+  );
+
   it("is refused with more than 50 tags", async () => {
     const { aws, invoke } = open();
     const tags = Array.from({ length: 51 }, (_, index) => ({
@@ -565,7 +590,7 @@ describe("a role that cannot be assumed", () => {
       name: "CredentialsError",
       code: "ERR_CREDENTIALS",
       operation: "AssumeRoleInvoke",
-      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: AccessDenied. Check that the role exists, that its trust policy names the caller, and that the external id in parameter ${KEY} is the one it asks for. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: AccessDenied (User: anna is not authorized to perform: sts:AssumeRole with external id [hidden]). Check that the role exists, that its trust policy names the caller, and that the external id in parameter ${KEY} is the one it asks for. The function did not run.`,
       retryable: false,
       execution: "did-not-run",
       roleArn: ROLE,
@@ -597,19 +622,23 @@ describe("a role that cannot be assumed", () => {
       {
         serviceCode: "ParameterNotFound",
         retryable: false,
-        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: ParameterNotFound. Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it. The function did not run.`,
+        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: ParameterNotFound. Check the key and the region, or store the external id in it. The function did not run.`,
       },
     ],
     [
       "may not be read",
-      storeRefusal("AccessDeniedException", "no"),
-      { serviceCode: "AccessDeniedException", retryable: false },
+      storeRefusal("AccessDeniedException", "User: anna may not."),
+      {
+        serviceCode: "AccessDeniedException",
+        retryable: false,
+        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: AccessDeniedException (User: anna may not). Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it. The function did not run.`,
+      },
     ],
     [
       "is empty",
       parameter(""),
       {
-        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}. It is empty: store the external id in it. The function did not run.`,
+        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: it is empty; store the external id in it. The function did not run.`,
       },
     ],
   ])(
@@ -639,6 +668,80 @@ describe("a role that cannot be assumed", () => {
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
       execution: "did-not-run",
+      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: the answer cannot be read: STS answered without keys. The function did not run.`,
+    });
+  });
+
+  it.each<[string, Reply, string]>([
+    [
+      "a duration above the role's maximum",
+      tokenRefusal(
+        400,
+        "ValidationError",
+        "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+      ),
+      "ValidationError (The requested DurationSeconds exceeds the MaxSessionDuration set for this role). Correct what AWS names; where it is durationSeconds, the role's own maximum is the bound",
+    ],
+    [
+      "a policy that is none",
+      tokenRefusal(400, "MalformedPolicyDocument", "Syntax errors in policy."),
+      "MalformedPolicyDocumentException (Syntax errors in policy). Correct sessionPolicy",
+    ],
+    [
+      "a policy too large when packed",
+      tokenRefusal(
+        400,
+        "PackedPolicyTooLarge",
+        "Packed size of session policy is 103% of the allowed maximum",
+      ),
+      "PackedPolicyTooLargeException (Packed size of session policy is 103% of the allowed maximum). Make sessionPolicy and tags shorter: packed together, they are too large",
+    ],
+    [
+      "a tag that AWS does not take",
+      tokenRefusal(400, "InvalidParameterValue", "Duplicate tag keys found."),
+      "InvalidParameterValue (Duplicate tag keys found). Correct what AWS names",
+    ],
+    [
+      "a region without STS",
+      tokenRefusal(
+        403,
+        "RegionDisabledException",
+        "STS is not activated in this region for account",
+      ),
+      "RegionDisabledException (STS is not activated in this region for account). Activate STS in this region, or use another region",
+    ],
+    [
+      "keys of the caller's that AWS does not know",
+      tokenRefusal(
+        403,
+        "InvalidClientTokenId",
+        "The security token included in the request is invalid.",
+      ),
+      "InvalidClientTokenId (The security token included in the request is invalid). The access key id is unknown to AWS; check the credentials",
+    ],
+  ])(
+    "for %s is told in AWS's words, and nobody is sent to the trust policy",
+    async (_, reply, told) => {
+      const { invoke } = open(reply);
+
+      const error = await thrownBy(invoke({ externalIdKey: undefined }));
+
+      expect(error).toMatchObject({
+        code: "ERR_CREDENTIALS",
+        execution: "did-not-run",
+        message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: ${told}. The function did not run.`,
+      });
+    },
+  );
+
+  it("for a reason that passes by itself is to be tried again", async () => {
+    const { invoke } = open(tokenRefusal(400, "Throttling", "Rate exceeded"));
+
+    const error = await thrownBy(invoke({ externalIdKey: undefined }));
+
+    expect(error).toMatchObject({
+      retryable: true,
+      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: Throttling (Rate exceeded). Try again later. The function did not run.`,
     });
   });
 

@@ -1,6 +1,8 @@
+import { FunctionResponse } from "../../domain";
 import { DeleteFunction } from "../../operations";
 import { connection } from "../connection";
 import { FakeAws, refusal } from "../FakeAws";
+import { thrownBy } from "../thrownBy";
 
 const NOT_FOUND = refusal(
   404,
@@ -104,6 +106,52 @@ describe("DeleteFunction", () => {
       code: "ERR_INVALID_INPUT",
       issues: [{ path: "functionName", rule: "matches" }],
     });
+    expect(aws.sent).toEqual([]);
+  });
+
+  it.each([
+    [
+      null,
+      "qualifier takes a version, and null is none; leave it out to delete the whole function",
+    ],
+    [
+      "",
+      "qualifier takes a version, 1 to 128 characters; leave it out to delete the whole function",
+    ],
+  ])(
+    "deletes no whole function because a version was %j",
+    async (qualifier, message) => {
+      const aws = new FakeAws();
+
+      const error = await thrownBy(
+        new DeleteFunction(connection, { transport: aws }).execute({
+          functionName: "price",
+          qualifier: qualifier as never,
+        }),
+      );
+
+      expect(error).toMatchObject({
+        code: "ERR_INVALID_INPUT",
+        issues: [{ path: "qualifier", message }],
+      });
+      expect(aws.sent).toEqual([]);
+    },
+  );
+
+  it("takes no function out of a list, of which it may be one version, and says what to give", async () => {
+    const aws = new FakeAws();
+    const listed = Object.assign(new FunctionResponse(), {
+      functionName: "price",
+      version: "7",
+    });
+
+    const error = await thrownBy(
+      new DeleteFunction(connection, { transport: aws }).execute(listed),
+    );
+
+    expect(error.message).toBe(
+      "DeleteFunction: the request was not sent: the request takes an object with named fields, not an object of another class; give { functionName } of it, and qualifier where one version is meant.",
+    );
     expect(aws.sent).toEqual([]);
   });
 

@@ -69,15 +69,15 @@ describe("GetDefaultCredentials", () => {
   it.each<[string, () => unknown, string]>([
     [
       "rejects",
-      () => Promise.reject(new Error("vault is sealed")),
-      "vault is sealed",
+      () => Promise.reject(new Error("vault is sealed.")),
+      "the function that gives the credentials failed: vault is sealed",
     ],
     [
       "throws",
       () => {
         throw new Error("no vault");
       },
-      "no vault",
+      "the function that gives the credentials failed: no vault",
     ],
     [
       "gives nothing",
@@ -105,11 +105,30 @@ describe("GetDefaultCredentials", () => {
         name: "CredentialsError",
         code: "ERR_CREDENTIALS",
         operation: "GetDefaultCredentials",
-        message: `GetDefaultCredentials: there are no AWS credentials: ${why}. Give credentials with the connection, or set up the machine's own chain.`,
+        message: `GetDefaultCredentials: ${why}. Mend that function, or give other credentials with the connection.`,
         retryable: false,
       });
     },
   );
+
+  it("advises on the machine's own chain where no function was given, and ends the chain's words once", async () => {
+    for (const name of Object.keys(process.env))
+      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- whatever this machine has of AWS
+      if (name.startsWith("AWS_")) delete process.env[name];
+    process.env["AWS_CONFIG_FILE"] = `${__dirname}/no-such-file`;
+    process.env["AWS_SHARED_CREDENTIALS_FILE"] = `${__dirname}/no-such-file`;
+    process.env["AWS_EC2_METADATA_DISABLED"] = "true";
+    const operation = new GetDefaultCredentials(
+      { region: "eu-central-1" },
+      { transport: new FakeAws() },
+    );
+
+    const error = await thrownBy(operation.execute());
+
+    expect(error.message).toMatch(
+      /^GetDefaultCredentials: there are no AWS credentials: .*[^.]\. Give credentials with the connection, or set up the machine's own chain\.$/,
+    );
+  });
 
   it("ends after 30 seconds where the function that gives them does not", async () => {
     const { operation, clock } = open(() => new Promise(() => undefined));

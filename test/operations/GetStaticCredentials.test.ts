@@ -72,7 +72,7 @@ describe("GetStaticCredentials", () => {
     [
       "a number for a token",
       { sessionToken: 7 },
-      { path: "sessionToken", rule: "matches" },
+      { path: "sessionToken", rule: "isString" },
     ],
     [
       "a text for a date",

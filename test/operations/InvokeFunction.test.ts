@@ -343,12 +343,12 @@ describe("the request of InvokeFunction", () => {
     [
       "an empty name",
       { functionName: "" },
-      { path: "functionName", rule: "matches" },
+      { path: "functionName", rule: "isLength" },
     ],
     [
       "a number for a name",
       { functionName: 7 },
-      { path: "functionName", rule: "matches" },
+      { path: "functionName", rule: "isString" },
     ],
     [
       "a name of 300 characters",
@@ -830,7 +830,7 @@ describe("the time of an invocation", () => {
       code: "ERR_DEADLINE",
       operation: "InvokeFunction",
       message:
-        "InvokeFunction: there was no answer within 910,000 ms; the function may have run, and may still be running. Give it more time with timeoutMs, or find out what takes so long.",
+        "InvokeFunction: there was no answer within 910,000 ms; the function may have run, and may still be running. A function goes on up to its own time-out: give a timeoutMs above that. Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true).",
       retryable: true,
       execution: "may-have-run",
       reason: "timeout",
@@ -959,7 +959,7 @@ async function sentBy(aws: FakeAws): Promise<void> {
 }
 
 describe("keys and regions of an invocation", () => {
-  it("are asked for again from a function that gives them", async () => {
+  it("that a given function fails to give are told as that function's failure", async () => {
     const aws = new FakeAws().answers(answer(null));
     const credentials = () => Promise.reject(new Error("vault is sealed"));
 
@@ -976,7 +976,7 @@ describe("keys and regions of an invocation", () => {
       code: "ERR_CREDENTIALS",
       execution: "did-not-run",
       message:
-        "InvokeFunction: there are no AWS credentials: vault is sealed. Give credentials with the connection, or set up the machine's own chain.",
+        "InvokeFunction: the function that gives the credentials failed: vault is sealed. Mend that function, or give other credentials with the connection.",
     });
     expect(aws.sent).toEqual([]);
   });

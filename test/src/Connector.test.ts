@@ -29,6 +29,13 @@ class InStock implements ValidatorConstraintInterface {
   }
 }
 
+@ValidatorConstraint({ name: "notToday" })
+class NotToday implements ValidatorConstraintInterface {
+  validate(): boolean {
+    throw new Error("not today");
+  }
+}
+
 class PriceRequest {
   @IsString()
   @Length(3, 10)
@@ -102,6 +109,60 @@ describe("createConnector", () => {
       operation: "createConnector",
       issues: [{ path: "regoin", rule: "unknown" }],
     });
+  });
+
+  it.each<[string, unknown, object]>([
+    [
+      "a transport that is none",
+      { transport: 5 },
+      {
+        path: "transport",
+        rule: "seam",
+        message: "transport takes an object with send",
+      },
+    ],
+    [
+      "a clock without its methods",
+      { clock: { now: 7 } },
+      {
+        path: "clock",
+        rule: "seam",
+        message: "clock takes an object with now and after",
+      },
+    ],
+    [
+      "a slip in a seam's name, which would speak to the real AWS",
+      { trnsport: new FakeAws() },
+      {
+        path: "trnsport",
+        rule: "unknown",
+        message:
+          "trnsport is not a field of this pair of seams; transport may be meant",
+      },
+    ],
+    [
+      "seams that are a text",
+      "fake",
+      {
+        path: "",
+        rule: "object",
+        message:
+          "the pair of seams takes an object with clock, transport, not a text",
+      },
+    ],
+  ])("refuses %s", async (_, seams, issue) => {
+    const error = await thrownBy(() =>
+      createConnector(connection, seams as object),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      operation: "createConnector",
+      issues: [issue],
+    });
+    expect(error.message).toMatch(
+      /^createConnector: the seams cannot be used: .*[^.]\.$/,
+    );
   });
 
   it("is told, with every verb, when it is closed", async () => {
@@ -192,6 +253,83 @@ describe("connector.function", () => {
     );
   });
 
+  it.each<[string, unknown, string]>([
+    [
+      "a slip in a field",
+      { requst: PriceRequest },
+      "requst is not a field of this contract; request may be meant",
+    ],
+    [
+      "a field that no contract has",
+      { timeout: 5 },
+      "timeout is not a field of this contract, which has request, response, qualifier, idempotent",
+    ],
+    [
+      "an instance in place of its class",
+      { request: new PriceRequest() },
+      "request takes a class with class-validator's rules, by its name and without new, not an object of another class",
+    ],
+    [
+      "a function that is no class",
+      { response: () => new Price() },
+      "response takes a class with class-validator's rules, by its name and without new, not a function",
+    ],
+    ["a qualifier that is none", { qualifier: 7 }, "qualifier takes a text"],
+    [
+      "a text for idempotent",
+      { idempotent: "yes" },
+      "idempotent takes true or false",
+    ],
+    [
+      "the class itself",
+      PriceRequest,
+      "the contract takes an object with request, response, qualifier, idempotent, not a function",
+    ],
+  ])(
+    "refuses a contract when it is made, not when it is called: %s",
+    async (_, wrong, message) => {
+      const { connector } = open(GOOD);
+
+      const error = await thrownBy(() =>
+        connector.function("price", wrong as object),
+      );
+
+      expect(error).toMatchObject({
+        code: "ERR_INVALID_INPUT",
+        message: `function: the contract cannot be used: ${message}.`,
+      });
+    },
+  );
+
+  it("refuses a name that is none when it is made", async () => {
+    const { connector } = open(GOOD);
+
+    const error = await thrownBy(() => connector.function("price list"));
+
+    expect(error).toMatchObject({
+      issues: [{ path: "functionName", rule: "matches" }],
+    });
+  });
+
+  it("says which class is to be corrected where a rule of its own throws, and what it threw", async () => {
+    class Moody {
+      @Validate(NotToday)
+      readonly sku!: string;
+    }
+    const { aws, connector } = open(GOOD);
+
+    const error = await thrownBy(
+      connector.function("price", { request: Moody })({ sku: "A-17" }),
+    );
+
+    expect(error).toMatchObject({
+      message:
+        "InvokeFunction: the request was not sent: the rules of Moody could not be applied: its constructor, a type or a rule of its own threw; see cause, and correct the class.",
+      cause: { message: "not today" },
+    });
+    expect(aws.sent).toEqual([]);
+  });
+
   it("answers whatever it is without a contract", async () => {
     const { connector } = open(answer([1, "two"]));
 
@@ -242,7 +380,7 @@ describe("connector.function", () => {
       code: "ERR_RESPONSE",
       operation: "InvokeFunction",
       message:
-        "InvokeFunction: the function price ran, but its answer breaks the contract Price: amount must not be less than 0; currency must be shorter than or equal to 3 characters. Correct the function or the contract.",
+        "InvokeFunction: the function price ran, but its answer breaks the contract Price: amount must not be less than 0; money.currency must be shorter than or equal to 3 characters. Correct the function or the contract.",
       retryable: false,
       execution: "ran",
       requestId: "request-1",
@@ -255,7 +393,8 @@ describe("connector.function", () => {
         {
           path: "money.currency",
           rule: "isLength",
-          message: "currency must be shorter than or equal to 3 characters",
+          message:
+            "money.currency must be shorter than or equal to 3 characters",
         },
       ],
     });
@@ -325,8 +464,15 @@ describe("connector.function", () => {
     );
 
     expect(error).toMatchObject({
-      issues: [{ path: "lines[1].count", rule: "isInt" }],
+      issues: [
+        {
+          path: "lines[1].count",
+          rule: "isInt",
+          message: "lines[1].count must be an integer number",
+        },
+      ],
     });
+    expect(error.message).toContain("lines[1].count must be an integer number");
   });
 
   it("gives its time and signal to the call", async () => {

@@ -3,13 +3,12 @@ import * as https from "node:https";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { readBody, writeBody } from "./body";
-import { Gate } from "./Gate";
 import { fromFlat, toFlat } from "./headers";
 import {
-  createAgents,
+  createWays,
   noteKeepAlive,
   type AgentSettings,
-  type Agents,
+  type Ways,
 } from "./agents";
 import {
   WireError,
@@ -25,15 +24,12 @@ const KEEP_ALIVE_AFTER_MS = 30_000;
 
 /** `node:http` and `node:https` over one set of pooled sockets. */
 export class NodeTransport implements Transport {
-  readonly #agents: Agents;
+  readonly #ways: Ways;
   readonly #connectTimeoutMs: number;
-  readonly #maxSockets: number;
-  readonly #gates = new Map<string, Gate>();
 
   constructor(settings: AgentSettings) {
-    this.#agents = createAgents(settings);
+    this.#ways = createWays(settings);
     this.#connectTimeoutMs = settings.connectTimeoutMs;
-    this.#maxSockets = settings.maxSockets;
   }
 
   send(request: WireRequest, options: SendOptions): Promise<WireResponse> {
@@ -46,7 +42,10 @@ export class NodeTransport implements Transport {
           const length = Number(headers["content-length"] ?? 0);
           const done = (failure: Error | undefined, body: Buffer): void => {
             over();
-            if (failure) reject(failure);
+            if (failure)
+              reject(
+                Object.assign(failure, { host: this.#ways.to(request).host }),
+              );
             else resolve({ statusCode, headers, body });
           };
           readBody(incoming, done, length);
@@ -62,87 +61,60 @@ export class NodeTransport implements Transport {
     options: SendOptions,
     { onAnswer, onFailure }: Listener,
   ): void {
-    const gate = this.#gateOf(request);
+    const way = this.#ways.to(request);
     let outgoing: http.ClientRequest | undefined;
     let over = (): void => undefined;
     const fail = (error: WireError): void => {
       over();
       onFailure(error);
     };
-    const leaveLine = gate.enter(() => {
-      const opened = this.#open(request);
+    const leaveLine = way.gate.enter(() => {
+      const opened = open(request, way.agent);
       outgoing = opened;
+      let proxy = way.proxy;
       let answered = false;
       opened.on("socket", (socket) => {
+        proxy = undefined;
         this.#watch(socket, opened, options.onSent);
       });
       opened.on("error", (error) => {
-        fail(toWireError(error));
+        fail(toWireError(error, { host: way.host, proxy }));
       });
       opened.on("response", (incoming) => {
         answered = true;
         onAnswer(incoming, over);
       });
       opened.on("close", () => {
-        gate.leave();
+        way.gate.leave();
         // Without answer or error, for example after a switch of protocols. Too late where there was one.
-        if (!answered) fail(new WireError("ECONNRESET"));
+        if (!answered) fail(toWireError(undefined, { host: way.host }));
       });
       writeBody(opened, request.body);
     });
-    const stopListening = listen(options, () => {
+    over = listen(options, () => {
       leaveLine();
       if (outgoing) outgoing.destroy(new WireError("ABORTED"));
       else onFailure(new WireError("ABORTED"));
     });
-    over = stopListening;
-  }
-
-  #gateOf({ protocol, hostname, port }: WireRequest): Gate {
-    const host = `${protocol}//${hostname}:${port ?? ""}`;
-    let gate = this.#gates.get(host);
-    if (!gate) {
-      gate = new Gate(this.#maxSockets);
-      this.#gates.set(host, gate);
-    }
-    return gate;
   }
 
   inspect(): SocketCounts {
     const count = (lists: NodeJS.ReadOnlyDict<unknown[]>): number =>
       Object.values(lists).reduce((sum, list) => sum + (list?.length ?? 0), 0);
-    const agents = this.#agents.opened();
+    const agents = this.#ways.agents();
     const total = (pick: (agent: http.Agent) => number): number =>
       agents.reduce((sum, agent) => sum + pick(agent), 0);
     const idle = total((agent) => count(agent.freeSockets));
+    const ways = this.#ways.all();
     return {
       open: idle + total((agent) => count(agent.sockets)),
       idle,
-      waiting: [...this.#gates.values()].reduce(
-        (sum, { waiting }) => sum + waiting,
-        0,
-      ),
+      waiting: ways.reduce((sum, { gate }) => sum + gate.waiting, 0),
     };
   }
 
   close(): void {
-    this.#agents.close();
-  }
-
-  #open(request: WireRequest): http.ClientRequest {
-    const { protocol, hostname, port, method, path } = request;
-    const host = port === undefined ? hostname : `${hostname}:${port}`;
-    const agent = this.#agents.for(protocol, host);
-    const { request: open } = protocol === "https:" ? https : http;
-    return open({
-      agent,
-      // An address of IPv6 stands in brackets in a URL, and without them everywhere else.
-      hostname: hostname.startsWith("[") ? hostname.slice(1, -1) : hostname,
-      port,
-      method,
-      path,
-      headers: toFlat(request.headers),
-    });
+    this.#ways.close();
   }
 
   /** Tells when the request may have begun to reach the other side, and bounds the time until then. */
@@ -173,6 +145,20 @@ export class NodeTransport implements Transport {
   }
 }
 
+function open(request: WireRequest, agent: http.Agent): http.ClientRequest {
+  const { protocol, hostname, port, method, path } = request;
+  const { request: start } = protocol === "https:" ? https : http;
+  return start({
+    agent,
+    // An address of IPv6 stands in brackets in a URL, and without them everywhere else.
+    hostname: hostname.startsWith("[") ? hostname.slice(1, -1) : hostname,
+    port,
+    method,
+    path,
+    headers: toFlat(request.headers),
+  });
+}
+
 /** Who waits for an answer; `over` is to be called when it has come to its end. */
 interface Listener {
   readonly onAnswer: (incoming: http.IncomingMessage, over: () => void) => void;
@@ -197,10 +183,17 @@ function isConnected(socket: Socket): boolean {
   return secureConnecting !== true;
 }
 
-function toWireError(error: Error): WireError {
-  if (error instanceof WireError) return error;
-  const { code } = error as NodeJS.ErrnoException;
-  if (code !== undefined) return new WireError(code, error);
+/** What an error of Node's means, and where it happened; absent, the connection was closed without one. */
+function toWireError(
+  error: Error | undefined,
+  place: { readonly host: string; readonly proxy?: string | undefined },
+): WireError {
+  if (error instanceof WireError) return Object.assign(error, place);
   // The proxy agent's errors have no code; there is no tunnel then, and nothing was sent.
-  return new WireError("PROXY", error);
+  const code = error ? codeOf(error) : "ECONNRESET";
+  return Object.assign(new WireError(code, error), place);
+}
+
+function codeOf(error: NodeJS.ErrnoException): string {
+  return error.code ?? "PROXY";
 }

@@ -2,7 +2,9 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Socket } from "node:net";
 import type * as Hpagent from "hpagent";
-import { environmentProxy } from "../environment";
+import { proxyFor } from "../environment";
+import { Gate } from "./Gate";
+import type { WireRequest } from "./transport";
 
 /** An idle socket is let go after this time: before AWS's side does, so that no request meets a closing socket. */
 const IDLE_MS = 15_000;
@@ -22,33 +24,52 @@ export interface AgentSettings {
   readonly ca?: string | undefined;
 }
 
-/** The agents of one transport, made when first needed. */
-export interface Agents {
-  for(protocol: Protocol, host: string): http.Agent;
-  opened(): readonly http.Agent[];
+/** The way to one origin: by which sockets, how many at once, through which proxy. */
+export interface Way {
+  /** As `host:port`. */
+  readonly host: string;
+  readonly agent: http.Agent;
+  readonly gate: Gate;
+  /** As it is told to a user. Absent: there is none. */
+  readonly proxy: string | undefined;
+}
+
+/** The ways of one transport, made when first needed. */
+export interface Ways {
+  to(origin: Origin): Way;
+  all(): readonly Way[];
+  agents(): readonly http.Agent[];
   close(): void;
 }
 
-type Protocol = "http:" | "https:";
+type Origin = Pick<WireRequest, "protocol" | "hostname" | "port">;
 
-/** Agents that keep sockets alive, go through the proxy where there is one, and trust the certificates given. */
-export function createAgents(settings: AgentSettings): Agents {
+/** Ways over agents that keep sockets alive, go through the proxy where there is one, and trust the certificates given. */
+export function createWays(settings: AgentSettings): Ways {
   const agents = new Map<string, http.Agent>();
-  const proxies = new Map<string, string | undefined>();
-  const proxyFor = (host: string): string | undefined => {
-    if (!proxies.has(host))
-      proxies.set(host, settings.proxy ?? environmentProxy(host));
-    return proxies.get(host);
+  const ways = new Map<string, Way>();
+  const open = ({ protocol, hostname, port }: Origin): Way => {
+    const host = `${hostname}:${port ?? (protocol === "https:" ? 443 : 80)}`;
+    const proxy = proxyFor(`${protocol}//${host}`, settings.proxy);
+    const key = `${protocol} ${proxy?.url ?? ""}`;
+    const agent =
+      agents.get(key) ?? createAgent(protocol, settings, proxy?.url);
+    agents.set(key, agent);
+    const gate = new Gate(settings.maxSockets);
+    return { host, agent, gate, proxy: proxy?.told };
   };
   return {
-    for(protocol, host) {
-      const proxy = proxyFor(`${protocol}//${host}`);
-      const key = `${protocol} ${proxy ?? ""}`;
-      const agent = agents.get(key) ?? createAgent(protocol, settings, proxy);
-      agents.set(key, agent);
-      return agent;
+    to(origin) {
+      const key = `${origin.protocol}//${origin.hostname}:${origin.port ?? ""}`;
+      let way = ways.get(key);
+      if (!way) {
+        way = open(origin);
+        ways.set(key, way);
+      }
+      return way;
     },
-    opened: () => [...agents.values()],
+    all: () => [...ways.values()],
+    agents: () => [...agents.values()],
     close() {
       for (const agent of agents.values()) release(agent);
     },
@@ -81,7 +102,7 @@ const POOLING = {
 };
 
 function createAgent(
-  protocol: Protocol,
+  protocol: Origin["protocol"],
   settings: AgentSettings,
   proxy: string | undefined,
 ): http.Agent {

@@ -74,10 +74,21 @@ function toTime(now: number): string {
   return written;
 }
 
-/** Every segment is encoded once more than it is on the wire: a colon is `%3A` there, and `%253A` here. */
+/** Segments of letters, digits and `-._~%`, none of them empty or made of dots. */
+const PLAIN_PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~%-]+)+\/?$/;
+
+/**
+ * Every segment is encoded once more than it is on the wire: a colon is `%3A` there, and `%253A` here. Empty segments and
+ * dots, which only an endpoint of one's own can have, are resolved, as the other side does before it checks.
+ */
 function encodePath(path: string): string {
-  if (/^[\w.~%/-]*$/.test(path)) return path.replaceAll("%", "%25");
-  return path.split("/").map(encode).join("/");
+  if (PLAIN_PATH.test(path)) return path.replaceAll("%", "%25");
+  const segments: string[] = [];
+  for (const segment of path.split("/"))
+    if (segment === "..") segments.pop();
+    else if (segment !== "" && segment !== ".") segments.push(encode(segment));
+  const end = segments.length > 0 && path.endsWith("/") ? "/" : "";
+  return `/${segments.join("/")}${end}`;
 }
 
 /** Spaces at the ends do not count, and several in a row count as one. */

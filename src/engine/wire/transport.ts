@@ -115,6 +115,12 @@ export class WireError extends Error {
    */
   readonly code: string;
 
+  /** Who was asked, as `host:port`. Absent: not known. */
+  readonly host?: string;
+
+  /** The proxy that could not be passed, as it is told to a user. Absent: none stood in the way. */
+  readonly proxy?: string;
+
   /**
    * Tells the AWS SDK that another attempt may help; whether one is allowed is decided elsewhere. Absent for `ABORTED`.
    */

@@ -23,6 +23,7 @@ describe("findFunctions", () => {
       kind: "file",
       path: join(folder, file),
       exportName: "handler",
+      root: folder,
     });
     expect(found).toEqual([
       {
@@ -72,6 +73,7 @@ describe("findFunctions", () => {
           kind: "file",
           path: join(folder, "hello.cjs"),
           exportName: "greet",
+          root: folder,
         },
         handler: "hello.greet",
         runtime,
@@ -83,6 +85,7 @@ describe("findFunctions", () => {
           kind: "file",
           path: join(folder, "stock/src/main.mjs"),
           exportName: "run",
+          root: folder,
         },
         handler: "src/main.run",
         runtime,

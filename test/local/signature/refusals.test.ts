@@ -140,7 +140,7 @@ describe("Signatures", () => {
     });
 
     expect(told(answer)).toEqual([
-      501,
+      400,
       "NotAvailableInLocalAws",
       {
         __type: "NotAvailableInLocalAws",

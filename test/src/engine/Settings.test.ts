@@ -98,7 +98,16 @@ describe("a connection", () => {
   it.each<[string, unknown[], string]>([
     [
       "region",
-      ["EU Central", "eu_central_1", "eu-central", "", 7, null, "../x-1"],
+      [
+        "EU Central",
+        "eu_central_1",
+        "eu-central",
+        "",
+        7,
+        null,
+        "../x-1",
+        `eu-${"a".repeat(60)}-1`,
+      ],
       "region takes AWS's name of a region, for example eu-central-1 (with hyphens), or a value of AWS_Region",
     ],
     [
@@ -181,6 +190,42 @@ describe("a connection", () => {
         "Test: the connection cannot be used: regoin is not a field of this connection; region may be meant.",
       issues: [{ path: "regoin", rule: "unknown" }],
     });
+  });
+
+  it.each<[string, object, string]>([
+    [
+      "endpoint",
+      { endpoint: { lamda: "http://127.0.0.1:4566" } },
+      "endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts and ssm; it has lamda, and lambda may be meant",
+    ],
+    [
+      "credentials",
+      { credentials: { accessKeyID: "AKIA", secretAccessKey: "abc" } },
+      "credentials takes an object with accessKeyId and secretAccessKey, or a function that gives one; it has accessKeyID, and accessKeyId may be meant",
+    ],
+    [
+      "credentials",
+      { credentials: { ...keys, SessionToken: "token" } },
+      "credentials takes an object with accessKeyId and secretAccessKey, or a function that gives one; it has SessionToken, and sessionToken may be meant",
+    ],
+  ])(
+    "is refused for a slip inside %s, with a guess",
+    async (path, given, message) => {
+      const error = await thrownBy(() => read(given));
+
+      expect(error).toMatchObject({
+        message: `Test: the connection cannot be used: ${message}.`,
+        issues: [{ path, message }],
+      });
+    },
+  );
+
+  it("takes what else the AWS SDK's credentials carry", () => {
+    const { credentials } = read({
+      credentials: { ...keys, accountId: "111122223333", $source: {} },
+    });
+
+    expect(credentials).toMatchObject(keys);
   });
 
   it("is refused for an endpoint of its own together with AWS's kinds", async () => {
@@ -319,6 +364,49 @@ describe("the environment of a connection", () => {
       code: "ERR_INVALID_INPUT",
       issues: [{ path, rule: "environment" }],
     });
+  });
+
+  it.each<[Record<string, string>, string]>([
+    [{ HTTPS_PROXY: "http://" }, "HTTPS_PROXY"],
+    [{ https_proxy: "socks5://proxy.example:1080" }, "https_proxy"],
+    [{ ALL_PROXY: "http://user:word@" }, "ALL_PROXY"],
+    [
+      { HTTP_PROXY: "::", AWS_ENDPOINT_URL: "http://aws.example" },
+      "HTTP_PROXY",
+    ],
+  ])("names the variable whose proxy is none: %j", async (variables, name) => {
+    Object.assign(process.env, variables);
+
+    const error = await thrownBy(() => read());
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      message: `Test: the connection cannot be used: ${name} names no HTTP proxy; correct it, for example to http://proxy.example:3128, or unset it.`,
+      issues: [{ path: "proxy", rule: "environment" }],
+    });
+  });
+
+  it.each<[string, Record<string, string>, object]>([
+    ["is one", { HTTPS_PROXY: "http://proxy.example:3128" }, {}],
+    ["goes without http://", { HTTPS_PROXY: "proxy.example:3128" }, {}],
+    ["is for other hosts", { HTTPS_PROXY: "::", NO_PROXY: "*" }, {}],
+    ["is for http:// alone", { HTTP_PROXY: "::" }, {}],
+    [
+      "is not for this machine",
+      { HTTP_PROXY: "::" },
+      { endpoint: "http://127.0.0.1:4566" },
+    ],
+    [
+      "gives way to the connection's",
+      { HTTPS_PROXY: "::" },
+      { proxy: "http://proxy.example" },
+    ],
+  ])("does not complain of a proxy that %s", (_, variables, connection) => {
+    Object.assign(process.env, variables);
+
+    const settings = read(connection);
+
+    expect(settings.connectTimeoutMs).toBe(3_000);
   });
 
   it("is not looked at where the connection says the same", () => {

@@ -212,6 +212,29 @@ describe("parse", () => {
     );
   });
 
+  it("names the fields there are once, however many it has no guess for, and goes on after twenty", async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 25 }, (_, index) => [`colour${index}`, 1]),
+    );
+
+    const error = await thrownBy(() =>
+      parse(many, { operation: "Test", request: ListFunctionsRequest }),
+    );
+
+    expect(error.message).toMatch(
+      /^Test: the request was not sent: colour0 is not a field of this request, which has functionVersion, masterRegion, marker, maxItems, limit; colour1 is not a field of this request; .*colour19 is not a field of this request; and 5 more, in issues\.$/,
+    );
+    expect(error).toMatchObject({ issues: { length: 25 } });
+  });
+
+  it("shows no more than the beginning of a key without end", async () => {
+    const error = await thrownBy(() =>
+      read({ functionName: "price", ["x".repeat(1_000_000)]: 1 }),
+    );
+
+    expect(error.message.length).toBeLessThan(600);
+  });
+
   it("stays on one line where a key does not", async () => {
     const error = await thrownBy(() =>
       read({ functionName: "price", "two\nlines": 1 }),
@@ -235,6 +258,16 @@ describe("parse", () => {
         { path: "tags[2]", rule: "object" },
       ],
     });
+  });
+
+  it("names that place in the message of a rule too", async () => {
+    const error = await thrownBy(() =>
+      readRole({ tags: [{ key: "a,b", value: 7 }] }),
+    );
+
+    expect(error.message).toBe(
+      "Test: the request was not sent: tags[0].key takes letters, digits, spaces and _ . : / = + - @ only; tags[0].value takes a text.",
+    );
   });
 
   it("refuses an own key __proto__ by name, and touches no prototype", async () => {

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { FakeClock } from "../../FakeClock";
 import { InvokeFunction, ListFunctions } from "../../../operations";
 import { WireError } from "../../../src/engine/wire/transport";
@@ -5,7 +7,12 @@ import type { Transport } from "../../../src/engine/wire/transport";
 import { SESSION_TOKEN, EXTERNAL_ID } from "../../answers";
 import { connection, keys } from "../../connection";
 import { FakeAws, refusal, type Reply } from "../../FakeAws";
+import { temporaryFolder } from "../../temporaryFolder";
 import { secretsIn, thrownBy } from "../../thrownBy";
+
+/** What to do where nobody can tell whether the function ran. */
+const LOOK =
+  " Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true).";
 
 const environment = { ...process.env };
 
@@ -27,6 +34,26 @@ function broken(thrown: unknown): Transport {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever may be thrown
       Promise.reject(thrown),
   };
+}
+
+/** What an invocation ends with when the wire throws this. */
+function wireErrorOf(thrown: unknown) {
+  return thrownBy(
+    new InvokeFunction(connection, { transport: broken(thrown) }).execute({
+      functionName: "price",
+    }),
+  );
+}
+
+/** What an invocation ends with whose connection names no region. */
+function withoutRegion(configuration = `${__dirname}/no-such-file`) {
+  process.env["AWS_CONFIG_FILE"] = configuration;
+  process.env["AWS_SHARED_CREDENTIALS_FILE"] = `${__dirname}/no-such-file`;
+  const operation = new InvokeFunction(
+    { credentials: keys },
+    { transport: new FakeAws() },
+  );
+  return thrownBy(operation.execute({ functionName: "price" }));
 }
 
 describe("toConnectorError", () => {
@@ -74,7 +101,7 @@ describe("toConnectorError", () => {
       name: "TransportError",
       code: "ERR_TRANSPORT",
       operation: "InvokeFunction",
-      message: `InvokeFunction: no answer from AWS (${fails}): ${told}.`,
+      message: `InvokeFunction: no answer from AWS (${fails}): ${told}.${sent ? LOOK : ""}`,
       retryable: true,
       execution: sent ? "may-have-run" : "did-not-run",
     });
@@ -99,6 +126,91 @@ describe("toConnectorError", () => {
     );
   });
 
+  it("says at which host and port, where the wire knows them", async () => {
+    const cause = Object.assign(new Error("getaddrinfo ENOTFOUND"), {
+      hostname: "lambda.example",
+    });
+    const lost = Object.assign(new WireError("ENOTFOUND", cause), {
+      host: "lambda.example:443",
+    });
+
+    const error = await wireErrorOf(lost);
+
+    expect(error.message).toBe(
+      "InvokeFunction: no answer from AWS at lambda.example:443 (ENOTFOUND): there is no such host; check the region and the endpoint; the function did not run.",
+    );
+  });
+
+  it.each<[string, string | undefined, string]>([
+    ["ENOTFOUND", undefined, "there is no such host"],
+    ["ECONNREFUSED", undefined, "nothing listens there"],
+    ["CONNECT_TIMEOUT", undefined, "no connection in time"],
+    ["PROXY", undefined, "the proxy opened no tunnel"],
+    [
+      "PROXY",
+      "Bad response: 502",
+      "the proxy opened no tunnel, and answered 502",
+    ],
+    [
+      "PROXY",
+      "Bad response: 407",
+      "the proxy opened no tunnel, and answered 407: it wants a user and password in its URL",
+    ],
+  ])(
+    "blames the proxy that cannot be passed, and not AWS: %s %s",
+    async (code, words, told) => {
+      const blocked = Object.assign(
+        new WireError(code, words === undefined ? undefined : new Error(words)),
+        {
+          host: "lambda.example:443",
+          proxy: "proxy.example:3128 from HTTPS_PROXY",
+        },
+      );
+
+      const error = await wireErrorOf(blocked);
+
+      expect(error).toMatchObject({
+        code: "ERR_TRANSPORT",
+        execution: "did-not-run",
+        message: `InvokeFunction: no way to AWS through the proxy proxy.example:3128 from HTTPS_PROXY (${code}): ${told}; check the proxy; the function did not run.`,
+      });
+    },
+  );
+
+  it.each([
+    new Error("the proxy is down."),
+    new Error("the proxy is down.."),
+    new WireError("EODD", new Error("the proxy is down. ")),
+  ])("ends somebody else's sentence once: %p", async (thrown) => {
+    const error = await wireErrorOf(thrown);
+
+    expect(error.message).toMatch(/: the proxy is down[;.]/);
+    expect(error.message).not.toMatch(/\.[.;]|\. \./);
+  });
+
+  it.each<[string, Reply]>([
+    ["AWS fails", refusal(500, "ServiceException", "Internal failure.")],
+    ["nothing readable comes", { status: 503, body: "<p>Sorry.</p>" }],
+    ["the connection breaks", { fails: "ECONNRESET", sent: true }],
+  ])("says what to do before it is sent again where %s", async (_, reply) => {
+    const error = await errorOf(reply);
+
+    expect(error.execution).toBe("may-have-run");
+    expect(error.message.endsWith(`.${LOOK}`)).toBe(true);
+  });
+
+  it("does not send anybody to the log of a function that was not to run", async () => {
+    const aws = new FakeAws().answers({ fails: "ECONNRESET", sent: true });
+
+    const error = await thrownBy(
+      new ListFunctions(connection, { transport: aws }).execute(),
+    );
+
+    expect(error.message).toBe(
+      "ListFunctions: no answer from AWS (ECONNRESET): the connection was closed before the answer.",
+    );
+  });
+
   it.each<[string, unknown]>([
     ["an error of no known kind", new TypeError("no\n  such thing")],
     ["a text", "no such thing"],
@@ -120,14 +232,8 @@ describe("toConnectorError", () => {
   it("gives a missing region away as what it is", async () => {
     delete process.env["AWS_REGION"];
     delete process.env["AWS_DEFAULT_REGION"];
-    process.env["AWS_CONFIG_FILE"] = `${__dirname}/no-such-file`;
-    process.env["AWS_SHARED_CREDENTIALS_FILE"] = `${__dirname}/no-such-file`;
-    const operation = new InvokeFunction(
-      { credentials: keys },
-      { transport: new FakeAws() },
-    );
 
-    const error = await thrownBy(operation.execute({ functionName: "price" }));
+    const error = await withoutRegion();
 
     expect(error.toJSON()).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -135,6 +241,40 @@ describe("toConnectorError", () => {
         "InvokeFunction: region is missing: give one with the connection, or set AWS_REGION.",
       execution: "did-not-run",
       issues: [{ path: "region", rule: "required" }],
+    });
+  });
+
+  it("takes an empty AWS_REGION for a region that is missing", async () => {
+    process.env["AWS_REGION"] = "";
+    delete process.env["AWS_DEFAULT_REGION"];
+
+    const error = await withoutRegion();
+
+    expect(error.toJSON()).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      message: expect.stringMatching(
+        /^InvokeFunction: region is missing: .*AWS_REGION.*[^.]\.$/,
+      ),
+      execution: "did-not-run",
+      issues: [{ path: "region", rule: "required" }],
+    });
+  });
+
+  it("says of a region in AWS's configuration files that it is none", async () => {
+    const file = join(temporaryFolder("profile"), "config");
+    writeFileSync(file, "[default]\nregion = EU Central\n");
+    delete process.env["AWS_REGION"];
+    delete process.env["AWS_DEFAULT_REGION"];
+    delete process.env["AWS_PROFILE"];
+
+    const error = await withoutRegion(file);
+
+    expect(error.toJSON()).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      message:
+        "InvokeFunction: region takes AWS's name of a region, for example eu-central-1; correct the one that AWS's configuration files or the function's ARN name.",
+      execution: "did-not-run",
+      issues: [{ path: "region", rule: "environment" }],
     });
   });
 
@@ -192,7 +332,7 @@ describe("toConnectorError", () => {
         name: "ResponseError",
         code: "ERR_RESPONSE",
         operation: "InvokeFunction",
-        message: `InvokeFunction: the answer cannot be read: HTTP status ${status}, and not in AWS's format. Something between here and AWS may have answered; check the endpoint and the proxy.`,
+        message: `InvokeFunction: the answer cannot be read: HTTP status ${status}, and not in AWS's format. Something between here and AWS may have answered; check the endpoint and the proxy.${LOOK}`,
         retryable,
         execution: "may-have-run",
         requestId: "request-1",

@@ -1,0 +1,30 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
+const TYPESCRIPT = /(?<!\.d)\.[cm]?ts$/;
+
+/** Files of a functions folder that would be handlers if they were compiled, by their paths in it. */
+export function skippedFiles(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(
+    ({ name }) => !name.startsWith(".") && name !== "node_modules",
+  );
+  const deeper = entries
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) =>
+      uncompiled(readdirSync(join(folder, name)))
+        .filter((file) => file.startsWith("index."))
+        .map((file) => `${name}/${file}`),
+    );
+  return [...uncompiled(entries.map(({ name }) => name)), ...deeper].sort();
+}
+
+/** TypeScript that has no compiled module beside it. */
+function uncompiled(files: readonly string[]): string[] {
+  return files.filter((file) => {
+    if (!TYPESCRIPT.test(file)) return false;
+    const name = file.replace(TYPESCRIPT, "");
+    return !["js", "mjs", "cjs"].some((end) =>
+      files.includes(`${name}.${end}`),
+    );
+  });
+}

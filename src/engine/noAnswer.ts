@@ -1,0 +1,62 @@
+import { TransportError } from "../errors";
+import type { Call } from "./Call";
+import { isError } from "./isError";
+import { clause } from "./sentence";
+import { fate, whatNow, wordsOf } from "./tell";
+import type { WireError } from "./wire/transport";
+
+/** What happened on the wire, and what to look at. */
+const WIRE_ADVICE: Readonly<Record<string, readonly [string, string?]>> = {
+  ECONNREFUSED: [
+    "nothing listens there",
+    "check the endpoint and that the service is up",
+  ],
+  ENOTFOUND: ["there is no such host", "check the region and the endpoint"],
+  EAI_AGAIN: ["the name could not be resolved", "check the network"],
+  CONNECT_TIMEOUT: [
+    "no connection in time",
+    "check the network, the proxy, connectTimeoutMs",
+  ],
+  ECONNRESET: ["the connection was closed before the answer"],
+  TRUNCATED: ["the answer broke off in the middle"],
+  PROXY: ["the proxy opened no tunnel", "check the proxy"],
+  EPIPE: ["the connection was closed while the request was sent"],
+};
+
+/** What is told where the wire brought no whole answer. */
+export function noAnswer(error: WireError, call: Call): TransportError {
+  const { code, proxy } = error;
+  const [what = clause(wordsOf(error, call)), check] = WIRE_ADVICE[code] ?? [];
+  const look = proxy === undefined ? check : "check the proxy";
+  const advice = [refusedByProxy(error) ?? what, look].filter(Boolean);
+  return new TransportError({
+    operation: call.operation,
+    message: `${call.operation}: ${goal(error)} (${code}): ${advice.join("; ")}${fate(call)}.${whatNow(call)}`,
+    retryable: true,
+    execution: call.execution,
+    cause: call.secrets.toCause(error),
+  });
+}
+
+function goal({ proxy, host, cause }: WireError): string {
+  if (proxy !== undefined) return `no way to AWS through the proxy ${proxy}`;
+  const place = host ?? (isError(cause) ? address(cause) : undefined);
+  return `no answer from AWS${place === undefined ? "" : ` at ${place}`}`;
+}
+
+/** A proxy that answers, and opens no tunnel: its status is in what `hpagent` throws. */
+function refusedByProxy({ code, message }: WireError): string | undefined {
+  const status = /^Bad response: (\d{3})$/.exec(message)?.[1];
+  if (code !== "PROXY" || status === undefined) return undefined;
+  return `the proxy opened no tunnel, and answered ${status}${status === "407" ? ": it wants a user and password in its URL" : ""}`;
+}
+
+function address(error: Error): string | undefined {
+  const { address, hostname, port } = error as NodeJS.ErrnoException & {
+    address?: string;
+    hostname?: string;
+    port?: number;
+  };
+  const host = hostname ?? address;
+  return host === undefined || port === undefined ? host : `${host}:${port}`;
+}

@@ -1,0 +1,104 @@
+import { createConnector } from "../../dist/src";
+import {
+  LocalAwsError,
+  startLocalAws,
+  type FunctionOutput,
+  type LocalAws,
+  type OperationName,
+  type ReceivedRequest,
+} from "../../dist/local";
+import { folderWith } from "./runtime/folderWith";
+
+describe("local.requests", () => {
+  let local: LocalAws;
+
+  beforeAll(async () => {
+    local = await startLocalAws();
+  });
+
+  afterAll(() => local.close());
+
+  it.each([
+    ["InvokeFunction", "did you mean Invoke? It"],
+    ["invoke", "did you mean Invoke? It"],
+    ["GetPolicy", "it"],
+  ])("refuses to count %s, an operation that can never come", (name, meant) => {
+    const count = () => local.requests.of(name as OperationName);
+
+    expect(count).toThrow(
+      new LocalAwsError([
+        `the operation asked for is ${name}, which this embedded AWS does not have; ${meant} has ListFunctions, Invoke, GetFunction, GetFunctionConfiguration, CreateFunction, DeleteFunction, AssumeRole, GetCallerIdentity, GetParameter, PutParameter`,
+      ]),
+    );
+  });
+
+  it("gives an empty list for an operation that has not come yet", () => {
+    expect(local.requests.of("Invoke")).toEqual([]);
+  });
+});
+
+describe("somebody who listens", () => {
+  it("is told of every request once it was answered, and of what handlers print while they run", async () => {
+    const told: (ReceivedRequest | FunctionOutput)[] = [];
+    const local = await startLocalAws({
+      functions: folderWith({
+        "price.js":
+          "exports.handler = async () => { console.log('looking'); throw new Error('sold out'); };",
+      }),
+      onRequest: (request) => told.push(request),
+      onOutput: (output) => told.push(output),
+    });
+    const connector = connect(local);
+
+    await connector.invokeFunction({
+      functionName: "price",
+      onFunctionError: "return",
+    });
+    local.faults.add({ kind: "reset", when: "before-run" });
+    await connector.invokeFunction({ functionName: "price" }).catch(() => 0);
+    connector.close();
+    await local.close();
+
+    expect(told).toEqual([
+      {
+        functionName: "price",
+        text: expect.stringMatching(/\tINFO\tlooking\n$/),
+      },
+      {
+        functionName: "price",
+        text: expect.stringMatching(/\tERROR\t.*sold out/),
+      },
+      expect.objectContaining({
+        operation: "Invoke",
+        status: 200,
+        durationMs: expect.any(Number),
+      }),
+      expect.objectContaining({ operation: "Invoke", fault: "reset" }),
+    ]);
+    expect(told[3]).not.toHaveProperty("status");
+  });
+});
+
+describe("what the embedded AWS does not have", () => {
+  it("is told by the connector as a refusal that lasts", async () => {
+    const local = await startLocalAws({ functions: { price: () => 1 } });
+    const connector = connect(local);
+
+    const error = await connector
+      .invokeFunction({ functionName: "price", durableExecutionName: "once" })
+      .catch((thrown: unknown) => thrown);
+    connector.close();
+    await local.close();
+
+    expect(error).toMatchObject({
+      code: "ERR_SERVICE",
+      serviceCode: "NotAvailableInLocalAws",
+      retryable: false,
+      execution: "did-not-run",
+    });
+  });
+});
+
+function connect({ endpoint, region, credentials }: LocalAws) {
+  return createConnector({ endpoint, region, credentials });
+}

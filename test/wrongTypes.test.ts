@@ -1,0 +1,130 @@
+import * as operations from "../operations";
+import { captionsOf, type EntityClass } from "../domain/decorators";
+import type { Activity } from "../src/engine/Activity";
+import { keys, connection } from "./connection";
+import { ROLE } from "./answers";
+import { FakeAws } from "./FakeAws";
+import { thrownBy } from "./thrownBy";
+
+type Open = new (
+  given: object,
+  seams: object,
+) => Activity<object> & { execute(request: unknown): Promise<unknown> };
+
+/** One value of each kind that a caller may give by mistake. */
+const VALUES: Readonly<Record<string, unknown>> = {
+  "a number": 7.5,
+  "a text": "seven and a half",
+  "a boolean": true,
+  "an object": { a: 1 },
+  "a list": [1],
+  "a boxed text": new String("price"),
+  "a boxed number": new Number(7),
+  "a boxed boolean": new Boolean(true),
+  "a function": () => "price",
+  "a symbol": Symbol("price"),
+  "a BigInt": 7n,
+};
+
+const TEXT = (name: string): Rule => [["a text"], `${name} takes a text`];
+
+/** Which kinds a field takes, or refuses for what stands in them; and what is said to all others. */
+type Rule = readonly [readonly string[], string];
+
+const RULES: Readonly<Record<string, Rule>> = {
+  functionName: TEXT("functionName"),
+  qualifier: TEXT("qualifier"),
+  payload: [Object.keys(VALUES), "any value"],
+  payloadJson: [["a text"], "payloadJson takes JSON text"],
+  invocationType: [[], "invocationType takes RequestResponse, Event or DryRun"],
+  logType: [[], "logType takes None or Tail"],
+  clientContext: [
+    ["an object"],
+    "clientContext takes a JSON object, or its text",
+  ],
+  tenantId: TEXT("tenantId"),
+  durableExecutionName: TEXT("durableExecutionName"),
+  idempotent: [["a boolean"], "idempotent takes true or false"],
+  onFunctionError: [[], "onFunctionError takes throw or return"],
+  roleArn: TEXT("roleArn"),
+  externalId: TEXT("externalId"),
+  externalIdKey: TEXT("externalIdKey"),
+  roleSessionName: TEXT("roleSessionName"),
+  durationSeconds: [[], "durationSeconds takes a whole number, 900 to 43200"],
+  sessionPolicy: [
+    ["an object"],
+    "sessionPolicy takes a policy as a JSON object or its text, or none",
+  ],
+  sourceIdentity: TEXT("sourceIdentity"),
+  tags: [["a list"], "tags takes a list"],
+  functionVersion: [[], "functionVersion takes ALL, or nothing"],
+  masterRegion: TEXT("masterRegion"),
+  marker: TEXT("marker"),
+  maxItems: [[], "maxItems takes a whole number, 1 to 10000"],
+  limit: [[], "limit takes a whole number, 1 or more"],
+  accessKeyId: TEXT("accessKeyId"),
+  secretAccessKey: TEXT("secretAccessKey"),
+  sessionToken: TEXT("sessionToken"),
+  expiration: [[], "expiration takes a date"],
+};
+
+/** What every request needs, whatever else is wrong with it. */
+const NEEDED: Readonly<Record<string, object>> = {
+  AssumeRoleInvoke: { functionName: "price", roleArn: ROLE },
+  DeleteFunction: { functionName: "price" },
+  GetStaticCredentials: keys,
+  InvokeFunction: { functionName: "price" },
+};
+
+const FIELDS = Object.entries(operations as Record<string, unknown>).flatMap(
+  ([name, Operation]) => {
+    const request = (operations as Record<string, unknown>)[`${name}Request`];
+    return request === undefined
+      ? []
+      : [...captionsOf(request as EntityClass).keys()].map(
+          (field): [string, string, Open] => [name, field, Operation as Open],
+        );
+  },
+);
+
+describe("a field of a wrong type", () => {
+  it.each(FIELDS)(
+    "%s.%s is told first of all which type it takes, before anything is sent",
+    async (name, field, Operation) => {
+      const [taken, message] = RULES[field] ?? [[], "a rule of this table"];
+      for (const [kind, value] of Object.entries(VALUES)) {
+        if (taken.includes(kind)) continue;
+        const aws = new FakeAws();
+        const operation = new Operation(connection, { transport: aws });
+
+        const error = await thrownBy(
+          operation.execute({ ...NEEDED[name], [field]: value }),
+        );
+
+        expect({ kind, issues: "issues" in error && error.issues }).toEqual({
+          kind,
+          issues: [expect.objectContaining({ path: field, message })],
+        });
+        expect(aws.sent).toEqual([]);
+      }
+    },
+  );
+
+  it("is told in a list by its place", async () => {
+    const operation = new operations.AssumeRoleInvoke(connection, {
+      transport: new FakeAws(),
+    });
+
+    const error = await thrownBy(
+      operation.execute({
+        functionName: "price",
+        roleArn: ROLE,
+        tags: [5, { key: 7, value: true }] as never,
+      }),
+    );
+
+    expect(error.message).toBe(
+      "AssumeRoleInvoke: the request was not sent: tags[0] takes an object with named fields, not a number; tags[1].key takes a text; tags[1].value takes a text.",
+    );
+  });
+});
