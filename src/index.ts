@@ -46,6 +46,7 @@ export {
   type PublicPool,
   type Seams,
 } from "./engine/Pool";
+export type { OperationTrace } from "./engine/tracing";
 export {
   WireError,
   type SendOptions,

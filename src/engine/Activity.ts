@@ -10,6 +10,7 @@ import { parse, refuse, type Reading } from "./parse";
 import { poolOf, type Pool, type Seams } from "./Pool";
 import { readSeams } from "./readSeams";
 import { readConnection, type Settings } from "./Settings";
+import { listenedTo, traced, type OperationTrace } from "./tracing";
 import { toConnectorError } from "./toConnectorError";
 
 /** Time for an invocation: a function that runs for 15 minutes can answer. */
@@ -51,12 +52,24 @@ export abstract class Activity<Request extends object> {
   }
 
   /** The only road in: reads the request, does the work, and turns whatever was thrown into our error. */
-  protected async perform<Answer>(
+  protected perform<Answer>(
     request: unknown,
     options: Given<CallOptions> | undefined,
     work: (request: Request, call: Call) => Promise<Answer>,
   ): Promise<Answer> {
-    const parsed = this.parse(request);
+    const execution = { request, options, work };
+    const channel = listenedTo(this.name);
+    if (!channel) return this.#execute(execution);
+    const trace: OperationTrace = { operation: this.name, attempts: 0 };
+    return traced(channel, trace, () => this.#execute({ ...execution, trace }));
+  }
+
+  async #execute<Answer>(
+    execution: Execution<Request, Answer>,
+  ): Promise<Answer> {
+    const { options, work, trace } = execution;
+    const parsed = this.parse(execution.request);
+    if (trace) nameFunction(trace, parsed);
     const { timeoutMs, signal } = readOptions(options, this.#reading);
     const invokes = this.#invokes;
     const call = new Call({
@@ -69,6 +82,7 @@ export abstract class Activity<Request extends object> {
         this.#settings.timeoutMs ??
         (invokes ? INVOCATION_TIMEOUT_MS : TIMEOUT_MS),
       signal,
+      trace,
     });
     try {
       return await call.within(work(parsed, call));
@@ -90,6 +104,19 @@ export abstract class Activity<Request extends object> {
       execution: this.#invokes ? "did-not-run" : undefined,
     };
   }
+}
+
+/** One execution: what is asked, and what is to be done with it. */
+interface Execution<Request, Answer> {
+  readonly request: unknown;
+  readonly options: Given<CallOptions> | undefined;
+  readonly work: (request: Request, call: Call) => Promise<Answer>;
+  readonly trace?: OperationTrace;
+}
+
+function nameFunction(trace: OperationTrace, request: object): void {
+  const { functionName } = request as { functionName?: string };
+  if (functionName !== undefined) trace.functionName = functionName;
 }
 
 const OPTION_RULES = {

@@ -1,11 +1,14 @@
 import type { CredentialKeys } from "../../domain";
 import type { Execution } from "../errors";
 import { deliver } from "./deliver";
-import { onAbort } from "./onAbort";
+import { Ending } from "./Ending";
 import type { Shared } from "./Pool";
 import { Secrets } from "./Secrets";
 import type { Action, ActionInput, ActionOutput } from "./services";
 import type { Settings } from "./Settings";
+import type { OperationTrace } from "./tracing";
+import { metadataOf } from "./wire/refusal";
+import type { WireResponse } from "./wire/transport";
 import type { Ask } from "./exchange";
 
 /**
@@ -30,6 +33,8 @@ export interface CallFacts {
   readonly invokes: boolean;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** What a tracer is told. Absent: nobody listens. */
+  readonly trace?: OperationTrace | undefined;
 }
 
 /** Where one request goes, and as whom. */
@@ -49,14 +54,12 @@ export class Call {
   readonly shared: Shared;
   readonly timeoutMs: number;
   readonly invokes: boolean;
+  /** What a tracer is told. Absent: nobody listens. */
+  readonly trace: OperationTrace | undefined;
+  /** When it is over at the latest, and who is told then. */
+  readonly ending: Ending;
 
-  readonly #endsAt: number;
-  readonly #stopTimer: () => void;
-  readonly #stopListening: (() => void) | undefined;
-  readonly #waiting: (() => void)[] = [];
   #secrets: Secrets | undefined;
-  #controller: AbortController | undefined;
-  #reason: "timeout" | "aborted" | undefined;
   /** Attempts that have gone out, and of which AWS has not said that they were refused. */
   #unsettled = 0;
   #invocationsUnsettled = 0;
@@ -69,15 +72,8 @@ export class Call {
     this.shared = shared;
     this.timeoutMs = timeoutMs;
     this.invokes = facts.invokes;
-    this.#endsAt = shared.clock.now() + timeoutMs;
-    this.#stopTimer = shared.clock.after(timeoutMs, () => {
-      this.#stop("timeout");
-    });
-    this.#stopListening =
-      signal &&
-      onAbort(signal, () => {
-        this.#stop("aborted");
-      });
+    this.trace = facts.trace;
+    this.ending = new Ending(shared.clock, timeoutMs, signal);
   }
 
   /** What must not leave this call inside an error. */
@@ -89,7 +85,7 @@ export class Call {
 
   /** Why the call was ended before its time. Absent: it was not. */
   get reason(): "timeout" | "aborted" | undefined {
-    return this.#reason;
+    return this.ending.reason;
   }
 
   /** Whether the function ran, as far as the wire can tell. Absent where no function was to run. */
@@ -110,9 +106,7 @@ export class Call {
 
   /** Fires when the call has been ended before its time. */
   get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.#reason) this.#controller.abort();
-    return this.#controller.signal;
+    return this.ending.signal;
   }
 
   /** An attempt may have begun to arrive, or AWS has said that nothing came of it. */
@@ -121,9 +115,20 @@ export class Call {
     if (runsFunction) this.#invocationsUnsettled += step;
   }
 
+  /** Another request goes out. */
+  noteAttempt(region: string): void {
+    if (!this.trace) return;
+    this.trace.attempts++;
+    this.trace.region = region;
+  }
+
   /** AWS, or somebody in its place, has answered. */
-  noteAnswer(): void {
+  noteAnswer(answer: WireResponse): void {
     this.#answered = true;
+    if (!this.trace) return;
+    const { httpStatusCode, requestId } = metadataOf(answer);
+    this.trace.statusCode = httpStatusCode;
+    if (requestId !== undefined) this.trace.requestId = requestId;
   }
 
   /** The caller's own keys where they need not be asked for. */
@@ -171,39 +176,12 @@ export class Call {
 
   /** Waits for something, but not beyond the end of the call. */
   within<Value>(work: Promise<Value>): Promise<Value> {
-    return new Promise((resolve, reject) => {
-      const end = (): void => {
-        reject(new Error("the call was ended"));
-      };
-      if (this.#reason) end();
-      this.#waiting.push(end);
-      work.then(
-        (value) => {
-          this.#forget(end);
-          resolve(value);
-        },
-        (error: unknown) => {
-          this.#forget(end);
-          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it was thrown
-          reject(error);
-        },
-      );
-    });
+    return this.ending.within(work);
   }
-
-  /** Calls back when the call is ended before its time, unless what it answers is called before. */
-  readonly whenEnded = (end: () => void): (() => void) => {
-    if (this.#reason) end();
-    else this.#waiting.push(end);
-    return () => {
-      this.#forget(end);
-    };
-  };
 
   /** Lets go of the timer and the caller's signal. */
   end(): void {
-    this.#stopTimer();
-    this.#stopListening?.();
+    this.ending.close();
   }
 
   #ask<Output>(ask: Ask, target: Target): Promise<Output> {
@@ -213,33 +191,5 @@ export class Call {
     return this.region().then((named) =>
       deliver({ call: this, ask, region: named, target }),
     );
-  }
-
-  /** Waits, not beyond the end of the call; `false` where there is no time for it. */
-  async pause(ms: number): Promise<boolean> {
-    const { clock } = this.shared;
-    if (clock.now() + ms >= this.#endsAt) return false;
-    let stop: (() => void) | undefined;
-    const over = new Promise<void>((resolve) => {
-      stop = clock.after(ms, resolve);
-    });
-    try {
-      await this.within(over);
-      return true;
-    } finally {
-      stop?.();
-    }
-  }
-
-  #forget(end: () => void): void {
-    const index = this.#waiting.lastIndexOf(end);
-    if (index >= 0) this.#waiting.splice(index, 1);
-  }
-
-  #stop(reason: "timeout" | "aborted"): void {
-    if (this.#reason) return;
-    this.#reason = reason;
-    this.#controller?.abort();
-    for (const end of [...this.#waiting]) end();
   }
 }

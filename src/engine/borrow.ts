@@ -66,7 +66,7 @@ function nameOf(borrowing: Borrowing): string {
 /** Reads the external id, asks STS. A call of its own: others may wait for it who have more time than the first. */
 async function borrow(
   borrowing: Borrowing,
-  { operation, settings, shared }: Call,
+  { operation, settings, shared, trace }: Call,
   signal: AbortSignal,
 ): Promise<CredentialKeys> {
   const call = new Call({
@@ -76,6 +76,7 @@ async function borrow(
     invokes: true,
     timeoutMs: BORROW_TIMEOUT_MS,
     signal,
+    trace,
   });
   call.secrets.add(borrowing.externalId);
   try {

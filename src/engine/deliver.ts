@@ -64,5 +64,5 @@ async function mayGoOn(
   const ms = pauseBefore(number + 1, hope, outcome.retryAfterMs);
   if (ms === undefined || !shared.budget.pay(hope)) return false;
   progress.paid = hope;
-  return call.pause(ms);
+  return call.ending.pause(ms);
 }

@@ -1,12 +1,13 @@
 import type { CredentialKeys } from "../../domain";
 import type { Call } from "./Call";
+import type { Ending } from "./Ending";
 import { ATTEMPTS } from "./retry";
 import { createCommand, type Service } from "./services";
 import { VERSION } from "./version";
 import { HOT, type Codec } from "./wire/lambda";
 import { isPage, NotAwsError, toRefusal } from "./wire/refusal";
 import { sign } from "./wire/signature";
-import type { SendOptions } from "./wire/transport";
+import type { SendOptions, WireResponse } from "./wire/transport";
 
 /** What is asked of which service. */
 export interface Ask {
@@ -28,7 +29,7 @@ export interface Asked {
 export class Attempt implements SendOptions {
   /** Whether it may have begun to reach the other side. */
   sent = false;
-  readonly whenEnded: Call["whenEnded"];
+  readonly whenEnded: Ending["whenEnded"];
   readonly onSent = (): void => {
     if (this.sent) return;
     this.sent = true;
@@ -45,7 +46,7 @@ export class Attempt implements SendOptions {
   ) {
     this.call = request.call;
     this.ask = request.ask;
-    this.whenEnded = this.call.whenEnded;
+    this.whenEnded = this.call.ending.whenEnded;
   }
 
   /** Made for who asks for it: a signal is dear. */
@@ -68,6 +69,7 @@ export class Attempt implements SendOptions {
 
 /** Sends a request once: what is asked again and again by our own hand, everything else by the AWS SDK's client. */
 export function exchange<Output>(attempt: Attempt): Promise<Output> {
+  attempt.call.noteAttempt(attempt.request.region);
   const { service, action } = attempt.ask;
   const codec =
     service === "lambda"
@@ -86,8 +88,8 @@ async function bySdk<Output>(attempt: Attempt): Promise<Output> {
   const options = {
     abortSignal: call.signal,
     onSent: attempt.onSent,
-    onAnswer: () => {
-      call.noteAnswer();
+    onAnswer: (answer: WireResponse) => {
+      call.noteAnswer(answer);
     },
   };
   const command = createCommand(service, action, input);
@@ -138,7 +140,7 @@ async function byHand<Output>(
     },
     attempt,
   );
-  call.noteAnswer();
+  call.noteAnswer(answer);
   if (answer.statusCode >= 300) throw toRefusal(answer);
   if (isPage(answer)) throw new NotAwsError(answer.statusCode);
   return codec.read(answer);

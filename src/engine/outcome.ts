@@ -86,10 +86,10 @@ function skew(headers: Headers, now: number): number | undefined {
 export function retryAfter(headers: Headers, now: number): number | undefined {
   const ms = headers["x-amz-retry-after"];
   if (ms !== undefined && /^\d+$/.test(ms)) return Number(ms);
-  const wish = headers["retry-after"];
-  if (wish === undefined) return undefined;
-  if (/^\d+$/.test(wish)) return Number(wish) * 1_000;
-  const until = Date.parse(wish);
+  const wish = headers["retry-after"] ?? "";
+  if (/^\d+(\.\d+)?$/.test(wish)) return Number(wish) * 1_000;
+  // Left to itself, `Date.parse` takes almost anything for a date, `-3` among it.
+  const until = wish.endsWith(" GMT") ? Date.parse(wish) : NaN;
   return Number.isNaN(until) ? undefined : Math.max(0, until - now);
 }
 

@@ -36,16 +36,15 @@ export class RetryBudget {
 }
 
 /**
- * How long to wait before the next attempt, in ms: as AWS asks, otherwise anything up to a bound that doubles each time
- * (full jitter). `undefined` where the wait would be too long.
+ * How long to wait before the next attempt, in ms: anything up to a bound that doubles each time (full jitter), and no
+ * less than AWS asks. `undefined` where AWS asks for too long.
  */
 export function pauseBefore(
   next: number,
   hope: Hope,
-  retryAfterMs: number | undefined,
+  retryAfterMs = 0,
 ): number | undefined {
-  if (retryAfterMs !== undefined)
-    return retryAfterMs <= LONGEST_PAUSE_MS ? retryAfterMs : undefined;
+  if (retryAfterMs > LONGEST_PAUSE_MS) return undefined;
   const bound = Math.min(LONGEST_PAUSE_MS, BASE_MS[hope] * 2 ** (next - 2));
-  return Math.random() * bound;
+  return Math.max(retryAfterMs, Math.random() * bound);
 }

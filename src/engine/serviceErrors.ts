@@ -143,7 +143,10 @@ const UNKNOWN = new Set([
 
 /** What a refusal means, by AWS's code and the HTTP status. */
 export function meaningOf(serviceCode: string, httpStatus: number): Meaning {
-  const advice = ADVICE[serviceCode];
+  // A stranger's code may be the name of what every object has.
+  const advice = Object.hasOwn(ADVICE, serviceCode)
+    ? ADVICE[serviceCode]
+    : undefined;
   const throttled = httpStatus === 429 || THROTTLING.has(serviceCode);
   if (LASTING_502.has(serviceCode))
     return { retryable: false, mayHaveRun: false, advice };

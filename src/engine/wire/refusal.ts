@@ -67,22 +67,45 @@ export function readBody(response: WireResponse): unknown {
  */
 export function toRefusal(response: WireResponse): Refusal {
   const body = readBody(response);
-  const told = (typeof body === "object" ? body : null) ?? {};
-  const { code, __type, message, Message } = told as Record<string, unknown>;
-  const spelling = response.headers["x-amzn-errortype"] ?? code ?? __type;
-  const words = message ?? Message;
+  const told = (typeof body === "object" ? (body ?? {}) : {}) as Told;
+  const places = [
+    response.headers["x-amzn-errortype"],
+    codeIn(told),
+    told.__type,
+  ];
+  const spelling = places.find(isSpelling);
+  const words = [told.message, told.Message].find(isWords);
   return new Refusal(
-    plainCode(spelling),
-    typeof words === "string" ? words : "UnknownError",
+    spelling === undefined ? "Unknown" : plainCode(String(spelling)),
+    words ?? "UnknownError",
     response,
   );
 }
 
+interface Told {
+  readonly __type?: unknown;
+  readonly message?: unknown;
+  readonly Message?: unknown;
+}
+
+/** Services write the member's name in any case. */
+function codeIn(told: Told): unknown {
+  const name = Object.keys(told).find((key) => key.toLowerCase() === "code");
+  return (told as Record<string, unknown>)[name ?? "code"];
+}
+
+function isSpelling(value: unknown): value is string | number {
+  return typeof value === "string" || typeof value === "number";
+}
+
+function isWords(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
 /** A code may be followed by a list or a link, and led by a namespace. */
-function plainCode(spelling: unknown): string {
-  if (typeof spelling !== "string") return "Unknown";
+function plainCode(spelling: string): string {
   const [first = ""] = spelling.split(/[,:]/);
-  return first.slice(first.indexOf("#") + 1);
+  return first.split("#")[1] ?? first;
 }
 
 /** Somebody between here and AWS answered, and said that all was well. */
