@@ -15,16 +15,19 @@ interface Progress {
   /** What the last further attempt was paid for. */
   paid?: Hope;
   askedForKeys?: boolean;
+  /** By how much AWS's clock was taken to be ahead when the attempt was signed, in ms. */
+  skewMs: number;
 }
 
 /** Sends a request as often as it may be sent and there is hope; the only place that does. */
 export async function deliver<Output>(delivery: Delivery): Promise<Output> {
   const { call, target } = delivery;
   const request = { ...delivery, id: randomUUID() };
-  const progress: Progress = { delivery };
+  const progress: Progress = { delivery, skewMs: 0 };
   for (let number = 1; ; number++) {
     const keys = target.keys ?? call.keysAtHand ?? (await call.keys());
     const attempt = new Attempt(request, keys, number);
+    progress.skewMs = call.shared.skewMs;
     try {
       const output = await exchange<Output>(attempt);
       call.shared.budget.earn(progress.paid);
@@ -48,9 +51,11 @@ async function mayGoOn(
   const outcome = outcomeOf(error, {
     sent: attempt.sent,
     now: shared.clock.now(),
+    skewMs: progress.skewMs,
   });
   if (attempt.sent && !outcome.mayBeDone) attempt.settle();
   if (number === ATTEMPTS || call.reason) return false;
+  if (outcome.mayBeDone && target.delivery === "once") return false;
   if (outcome.skewMs !== undefined) {
     shared.skewMs = outcome.skewMs;
     return true;
@@ -59,8 +64,8 @@ async function mayGoOn(
     progress.askedForKeys = true;
     return shared.clients.keys.drop(keys);
   }
-  const { hope, mayBeDone } = outcome;
-  if (!hope || (mayBeDone && target.delivery === "once")) return false;
+  const { hope } = outcome;
+  if (!hope) return false;
   const ms = pauseBefore(number + 1, hope, outcome.retryAfterMs);
   if (ms === undefined || !shared.budget.pay(hope)) return false;
   progress.paid = hope;

@@ -12,10 +12,19 @@ export interface Outcome {
   readonly hope?: Hope | undefined;
   /** For how long AWS wants to be left alone, in ms. Absent: it did not say. */
   readonly retryAfterMs?: number | undefined;
-  /** AWS refused because this machine's clock is wrong by so many ms. Absent: it did not. */
+  /** AWS refused because of the time, and its own clock is so many ms ahead of ours. Absent: it did not. */
   readonly skewMs?: number | undefined;
   /** AWS refused because of the keys: they have expired, or it does not know them. */
   readonly keysRefused?: boolean;
+}
+
+/** What an attempt was sent with. */
+interface Circumstances {
+  /** Whether it may have begun to arrive. */
+  readonly sent: boolean;
+  readonly now: number;
+  /** By how much AWS's clock was taken to be ahead when it was signed, in ms. Absent: not at all. */
+  readonly skewMs?: number;
 }
 
 /** AWS takes requests up to 15 minutes off; the SDK corrects its clock from 4 minutes on. */
@@ -36,7 +45,8 @@ interface Answered extends Error {
  * | failure | done? | another attempt |
  * | --- | --- | --- |
  * | no connection: refused, no such host, time-out, no tunnel | no | may help |
- * | no connection: the certificate is not trusted | no | does not help |
+ * | no connection: the certificate is not trusted, no TLS | no | does not help |
+ * | not sent: a character that HTTP has no place for | no | does not help |
  * | connection lost after the request may have begun to arrive | perhaps | may help |
  * | AWS refuses, in its own format | by its code, see `serviceErrors` | by its code |
  * | an answer that is not AWS's, 500 and above | perhaps | may help |
@@ -47,7 +57,7 @@ interface Answered extends Error {
  */
 export function outcomeOf(
   thrown: unknown,
-  { sent, now }: { readonly sent: boolean; readonly now: number },
+  { sent, now, skewMs = 0 }: Circumstances,
 ): Outcome {
   if (!isError(thrown)) return { mayBeDone: sent };
   if (thrown instanceof WireError)
@@ -72,14 +82,18 @@ export function outcomeOf(
     mayBeDone: sent && !certain,
     hope,
     retryAfterMs: retryAfter(headers, now),
-    skewMs: isClockRefused(thrown) ? skew(headers, now) : undefined,
+    skewMs: isClockRefused(thrown) ? skew(headers, { now, skewMs }) : undefined,
     keysRefused: areKeysRefused(thrown),
   };
 }
 
-function skew(headers: Headers, now: number): number | undefined {
+/** By how much AWS's clock is ahead, where the time that the attempt was signed with was off. */
+function skew(
+  headers: Headers,
+  { now, skewMs }: Required<Omit<Circumstances, "sent">>,
+): number | undefined {
   const ms = Date.parse(headers["date"] ?? "") - now;
-  return Math.abs(ms) >= SKEW_MS ? ms : undefined;
+  return Math.abs(ms - skewMs) >= SKEW_MS ? ms : undefined;
 }
 
 /** AWS's wish to be left alone for a while, in ms: seconds, an HTTP date, or milliseconds under a name of its own. */
@@ -93,10 +107,14 @@ export function retryAfter(headers: Headers, now: number): number | undefined {
   return Number.isNaN(until) ? undefined : Math.max(0, until - now);
 }
 
-/** The other side cannot be trusted, and will not be a moment later. */
-function isLasting(code: string): boolean {
+/** It will fail in the same way a moment later. */
+export function isLasting(code: string): boolean {
   return (
-    code === "ABORTED" ||
-    /CERT|SELF_SIGNED|UNABLE_TO|^ERR_TLS|^ERR_SSL/.test(code)
+    code === "ABORTED" || code === "ERR_INVALID_CHAR" || isUntrusted(code)
   );
+}
+
+/** The other side cannot be trusted. */
+export function isUntrusted(code: string): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO|^EPROTO$|^ERR_TLS|^ERR_SSL/.test(code);
 }
