@@ -1,6 +1,7 @@
 import { TransportError } from "../errors";
 import type { Call } from "./Call";
 import { isError } from "./isError";
+import { isLasting, isUntrusted } from "./outcome";
 import { clause } from "./sentence";
 import { fate, whatNow, wordsOf } from "./tell";
 import type { WireError } from "./wire/transport";
@@ -21,18 +22,42 @@ const WIRE_ADVICE: Readonly<Record<string, readonly [string, string?]>> = {
   TRUNCATED: ["the answer broke off in the middle"],
   PROXY: ["the proxy opened no tunnel", "check the proxy"],
   EPIPE: ["the connection was closed while the request was sent"],
+  EPROTO: [
+    "what answered does not speak TLS",
+    "check the protocol of the endpoint",
+  ],
+  ERR_INVALID_CHAR: [
+    "the request holds characters that HTTP has no place for",
+    "check the credentials",
+  ],
 };
+
+/** The same for whole families of codes; the system's own words stand beside. */
+function adviceOn(code: string, words: string): readonly [string, string?] {
+  if (isUntrusted(code))
+    return [
+      `the certificate is not trusted (${words})`,
+      "check the endpoint, or give the authority's certificate as ca",
+    ];
+  if (code.startsWith("HPE_"))
+    return [
+      `what answered does not speak HTTP as it should (${words})`,
+      "check the endpoint and the proxy",
+    ];
+  return [words];
+}
 
 /** What is told where the wire brought no whole answer. */
 export function noAnswer(error: WireError, call: Call): TransportError {
   const { code, proxy } = error;
-  const [what = clause(wordsOf(error, call)), check] = WIRE_ADVICE[code] ?? [];
+  const [what, check] =
+    WIRE_ADVICE[code] ?? adviceOn(code, clause(wordsOf(error, call)));
   const look = proxy === undefined ? check : "check the proxy";
   const advice = [refusedByProxy(error) ?? what, look].filter(Boolean);
   return new TransportError({
     operation: call.operation,
     message: `${call.operation}: ${goal(error)} (${code}): ${advice.join("; ")}${fate(call)}.${whatNow(call)}`,
-    retryable: true,
+    retryable: !isLasting(code),
     execution: call.execution,
     cause: call.secrets.toCause(error),
   });

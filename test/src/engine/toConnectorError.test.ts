@@ -93,7 +93,12 @@ describe("toConnectorError", () => {
       true,
       "the connection was closed while the request was sent; the function may have run, and may still be running",
     ],
-    ["EPROTO", false, "EPROTO; the function did not run"],
+    [
+      "HPE_INVALID_CONSTANT",
+      true,
+      "what answered does not speak HTTP as it should (HPE_INVALID_CONSTANT); check the endpoint and the proxy; the function may have run, and may still be running",
+    ],
+    ["EHOSTUNREACH", false, "EHOSTUNREACH; the function did not run"],
   ])("says what %s means", async (fails, sent, told) => {
     const error = await errorOf({ fails, sent });
 
@@ -107,6 +112,39 @@ describe("toConnectorError", () => {
     });
     expect(error.cause).toMatchObject({ name: "WireError", code: fails });
   });
+
+  it.each([
+    [
+      "EPROTO",
+      "what answered does not speak TLS; check the protocol of the endpoint",
+    ],
+    [
+      "DEPTH_ZERO_SELF_SIGNED_CERT",
+      "the certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT); check the endpoint, or give the authority's certificate as ca",
+    ],
+    [
+      "ERR_INVALID_CHAR",
+      "the request holds characters that HTTP has no place for; check the credentials",
+    ],
+  ])(
+    "says of %s that another attempt does not help, and makes none",
+    async (fails, told) => {
+      const aws = new FakeAws().answers({ fails, sent: false });
+      const operation = new InvokeFunction(connection, { transport: aws });
+
+      const error = await thrownBy(
+        operation.execute({ functionName: "price", idempotent: true }),
+      );
+
+      expect(error).toMatchObject({
+        code: "ERR_TRANSPORT",
+        message: `InvokeFunction: no answer from AWS (${fails}): ${told}; the function did not run.`,
+        retryable: false,
+        execution: "did-not-run",
+      });
+      expect(aws.sent).toHaveLength(1);
+    },
+  );
 
   it("says where nothing answered", async () => {
     const cause = Object.assign(new Error("connect ECONNREFUSED"), {
