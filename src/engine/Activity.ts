@@ -57,7 +57,19 @@ export abstract class Activity<Request extends object> {
     options: Given<CallOptions> | undefined,
     work: (request: Request, call: Call) => Promise<Answer>,
   ): Promise<Answer> {
-    const execution = { request, options, work };
+    return this.#perform({ request, options, work });
+  }
+
+  /** The same where the answer goes on after it has been given: `work` sees to it that the call is ended. */
+  protected open<Answer>(
+    request: unknown,
+    options: Given<CallOptions> | undefined,
+    work: (request: Request, call: Call) => Promise<Answer>,
+  ): Promise<Answer> {
+    return this.#perform({ request, options, work, staysOpen: true });
+  }
+
+  #perform<Answer>(execution: Execution<Request, Answer>): Promise<Answer> {
     const channel = listenedTo(this.name);
     if (!channel) return this.#execute(execution);
     const trace: OperationTrace = { operation: this.name, attempts: 0 };
@@ -84,12 +96,15 @@ export abstract class Activity<Request extends object> {
       signal,
       trace,
     });
+    let goesOn = false;
     try {
-      return await call.within(work(parsed, call));
+      const answer = await call.within(work(parsed, call));
+      goesOn = execution.staysOpen === true;
+      return answer;
     } catch (error) {
       throw toConnectorError(error, call);
     } finally {
-      call.end();
+      if (!goesOn) call.end();
     }
   }
 
@@ -112,6 +127,7 @@ interface Execution<Request, Answer> {
   readonly options: Given<CallOptions> | undefined;
   readonly work: (request: Request, call: Call) => Promise<Answer>;
   readonly trace?: OperationTrace;
+  readonly staysOpen?: boolean;
 }
 
 function nameFunction(trace: OperationTrace, request: object): void {

@@ -9,7 +9,8 @@ import type { Settings } from "./Settings";
 import type { OperationTrace } from "./tracing";
 import { metadataOf } from "./wire/refusal";
 import type { WireResponse } from "./wire/transport";
-import type { Ask } from "./exchange";
+import type { Ask, Attempt } from "./Attempt";
+import { exchange } from "./exchange";
 
 /**
  * What may go with every execution.
@@ -64,6 +65,7 @@ export class Call {
   #unsettled = 0;
   #invocationsUnsettled = 0;
   #answered = false;
+  #ran = false;
 
   constructor(facts: CallFacts) {
     const { shared, timeoutMs, signal } = facts;
@@ -91,6 +93,7 @@ export class Call {
   /** Whether the function ran, as far as the wire can tell. Absent where no function was to run. */
   get execution(): Execution | undefined {
     if (!this.invokes) return undefined;
+    if (this.#ran) return "ran";
     return this.#invocationsUnsettled > 0 ? "may-have-run" : "did-not-run";
   }
 
@@ -120,6 +123,11 @@ export class Call {
     if (!this.trace) return;
     this.trace.attempts++;
     this.trace.region = region;
+  }
+
+  /** The function has begun to answer. */
+  noteRun(): void {
+    this.#ran = true;
   }
 
   /** AWS, or somebody in its place, has answered. */
@@ -185,11 +193,20 @@ export class Call {
   }
 
   #ask<Output>(ask: Ask, target: Target): Promise<Output> {
+    return this.deliver(ask, target, exchange<Output>);
+  }
+
+  /** Sends a request as often as it may be sent, in whichever way. */
+  deliver<Output>(
+    ask: Ask,
+    target: Target,
+    way: (attempt: Attempt) => Promise<Output>,
+  ): Promise<Output> {
     const region = target.region ?? this.settings.region;
     if (region !== undefined)
-      return deliver({ call: this, ask, region, target });
+      return deliver({ call: this, ask, region, target }, way);
     return this.region().then((named) =>
-      deliver({ call: this, ask, region: named, target }),
+      deliver({ call: this, ask, region: named, target }, way),
     );
   }
 }

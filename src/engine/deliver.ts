@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Target } from "./Call";
-import { Attempt, exchange, type Asked } from "./exchange";
+import { Attempt, type Asked } from "./Attempt";
 import { outcomeOf } from "./outcome";
 import { ATTEMPTS, pauseBefore, type Hope } from "./retry";
 
@@ -20,7 +20,10 @@ interface Progress {
 }
 
 /** Sends a request as often as it may be sent and there is hope; the only place that does. */
-export async function deliver<Output>(delivery: Delivery): Promise<Output> {
+export async function deliver<Output>(
+  delivery: Delivery,
+  exchange: (attempt: Attempt) => Promise<Output>,
+): Promise<Output> {
   const { call, target } = delivery;
   const request = { ...delivery, id: randomUUID() };
   const progress: Progress = { delivery, skewMs: 0 };
@@ -29,7 +32,7 @@ export async function deliver<Output>(delivery: Delivery): Promise<Output> {
     const attempt = new Attempt(request, keys, number);
     progress.skewMs = call.shared.skewMs;
     try {
-      const output = await exchange<Output>(attempt);
+      const output = await exchange(attempt);
       call.shared.budget.earn(progress.paid);
       return output;
     } catch (error) {

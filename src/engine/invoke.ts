@@ -74,7 +74,7 @@ export async function invoke(
   );
   const { requestId } = answer.$metadata;
   const response = new InvokeFunctionResponse(toFacts(answer), (text) =>
-    readJson(text, { call, requestId }),
+    readJson(text, { operation: call.operation, requestId }),
   );
   if (response.functionError && invocation.onFunctionError !== "return")
     throw functionFailed(response, invocation.functionName, call);
@@ -107,17 +107,22 @@ function toFacts(answer: Answer): InvocationFacts {
 
 type Writable<Facts> = { -readonly [Field in keyof Facts]: Facts[Field] };
 
-function readJson(
+/**
+ * What a function answered, as a value.
+ *
+ * @throws `ERR_RESPONSE` where it is not JSON.
+ */
+export function readJson(
   text: string,
-  answer: { call: Call; requestId: string | undefined },
+  answer: { readonly operation: string; readonly requestId: string | undefined },
 ): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const { call, requestId } = answer;
+    const { operation, requestId } = answer;
     throw new ResponseError({
-      operation: call.operation,
-      message: `${call.operation}: the function answered ${text.length.toLocaleString("en")} characters that are not JSON; read them as payloadText or payloadBytes.`,
+      operation,
+      message: `${operation}: the function answered ${text.length.toLocaleString("en")} characters that are not JSON; read them as payloadText or payloadBytes.`,
       retryable: false,
       execution: "ran",
       requestId,

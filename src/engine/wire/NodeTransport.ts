@@ -2,7 +2,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import { readBody, writeBody } from "./body";
+import { piecesOf, readBody, writeBody } from "./body";
 import { fromFlat, toFlat } from "./headers";
 import {
   createWays,
@@ -17,6 +17,7 @@ import {
   type Transport,
   type WireRequest,
   type WireResponse,
+  type WireStream,
 } from "./transport";
 
 /** TCP keep-alive begins here: NAT gateways forget a connection that is silent for 350 s, and a function may run 900. */
@@ -49,6 +50,21 @@ export class NodeTransport implements Transport {
             else resolve({ statusCode, headers, body });
           };
           readBody(incoming, done, length);
+        },
+        onFailure: reject,
+      });
+    });
+  }
+
+  stream(request: WireRequest, options: SendOptions): Promise<WireStream> {
+    return new Promise((resolve, reject) => {
+      this.#exchange(request, options, {
+        onAnswer: (incoming, over) => {
+          resolve({
+            statusCode: incoming.statusCode ?? 0,
+            headers: fromFlat(incoming.rawHeaders),
+            body: piecesOf(incoming, over),
+          });
         },
         onFailure: reject,
       });

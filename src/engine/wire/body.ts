@@ -53,3 +53,19 @@ export function readBody(
     done(undefined, place ? place.subarray(0, filled) : joined);
   });
 }
+
+/** The pieces of a body, read when they are wanted. */
+export async function* piecesOf(
+  incoming: http.IncomingMessage,
+  over: () => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of incoming) yield piece as Uint8Array;
+  } catch (error) {
+    throw error instanceof WireError
+      ? error
+      : new WireError("TRUNCATED", error as Error);
+  } finally {
+    over();
+  }
+}

@@ -29,28 +29,56 @@ export interface Codec<Input, Output> {
 /** An input as its operation gives it: `undefined` is absent. */
 type Loose<Input> = { [Field in keyof Input]: Input[Field] | undefined };
 
+/** What both ways of invoking take. */
+type Invocation = Loose<
+  Pick<
+    InvokeCommandInput,
+    | "FunctionName"
+    | "Qualifier"
+    | "InvocationType"
+    | "LogType"
+    | "ClientContext"
+    | "TenantId"
+    | "DurableExecutionName"
+    | "Payload"
+  >
+>;
+
+/** An invocation, as either of the two actions writes it. */
+function writeInvocation(
+  input: Invocation,
+  [version, action]: readonly [string, string],
+): Question {
+  const headers: Record<string, string> = {
+    "content-type": "application/octet-stream",
+  };
+  const set = (name: string, value: string | undefined): void => {
+    if (value !== undefined) headers[name] = value;
+  };
+  set("x-amz-invocation-type", input.InvocationType);
+  set("x-amz-log-type", input.LogType);
+  set("x-amz-client-context", input.ClientContext);
+  set("x-amz-durable-execution-name", input.DurableExecutionName);
+  set("x-amz-tenant-id", input.TenantId);
+  return {
+    method: "POST",
+    path: `/${version}/functions/${encode(input.FunctionName ?? "")}/${action}`,
+    query: queryOf([["Qualifier", input.Qualifier]]),
+    headers,
+    body: input.Payload as Uint8Array | undefined,
+  };
+}
+
+/** An invocation whose answer is to come piece by piece. */
+export function writeStreamingInvocation(input: Invocation): Question {
+  return writeInvocation(input, [
+    "2021-11-15",
+    "response-streaming-invocations",
+  ]);
+}
+
 const INVOKE: Codec<Loose<InvokeCommandInput>, InvokeCommandOutput> = {
-  write(input) {
-    const headers: Record<string, string> = {
-      "content-type": "application/octet-stream",
-    };
-    const set = (name: string, value: string | undefined): void => {
-      if (value !== undefined) headers[name] = value;
-    };
-    set("x-amz-invocation-type", input.InvocationType);
-    set("x-amz-log-type", input.LogType);
-    set("x-amz-client-context", input.ClientContext);
-    set("x-amz-durable-execution-name", input.DurableExecutionName);
-    set("x-amz-tenant-id", input.TenantId);
-    const body = input.Payload as Uint8Array | undefined;
-    return {
-      method: "POST",
-      path: `/2015-03-31/functions/${encode(input.FunctionName ?? "")}/invocations`,
-      query: queryOf([["Qualifier", input.Qualifier]]),
-      headers,
-      body,
-    };
-  },
+  write: (input) => writeInvocation(input, ["2015-03-31", "invocations"]),
   read(answer) {
     const { headers, body, statusCode } = answer;
     return {

@@ -34,6 +34,12 @@ export interface WireResponse {
   readonly body: Uint8Array;
 }
 
+/** One HTTP answer, its body as it comes. */
+export interface WireStream extends Omit<WireResponse, "body"> {
+  /** The body, piece by piece, at the pace of who reads it; leaving it closes the socket. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
 /** What goes with one request. */
 export interface SendOptions {
   /** Ends the request when it fires: its socket is closed, and `send` rejects with `ABORTED`. */
@@ -77,6 +83,13 @@ export interface Transport {
    * `ERR_TRANSPORT`.
    */
   send(request: WireRequest, options: SendOptions): Promise<WireResponse>;
+
+  /**
+   * Sends one request, and answers as soon as the head of the response is there. Absent: the whole response is waited for.
+   *
+   * @throws {@link WireError}, here or while the body is read.
+   */
+  stream?(request: WireRequest, options: SendOptions): Promise<WireStream>;
 
   /** How many sockets are open, how many of them are idle, how many requests wait for one. Absent: counted as none. */
   inspect?(): SocketCounts;

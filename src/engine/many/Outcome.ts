@@ -1,0 +1,73 @@
+import type { InvokeFunctionResponse } from "../../../domain";
+import type { AnyConnectorError } from "../../errors";
+
+/** What became of one request: one of the two is there. */
+export interface Outcome {
+  /** Its place in the input, from 0. */
+  readonly index: number;
+  readonly response?: InvokeFunctionResponse;
+  readonly error?: AnyConnectorError;
+}
+
+/** Outcomes that nobody has taken yet. */
+export interface Outcomes {
+  add(outcome: Outcome): void;
+  /** Nothing is to be told of this one. */
+  skip(index: number): void;
+  /** The next one to be told. Absent: not there yet. */
+  take(): Outcome | undefined;
+  /** Nothing more is added: gaps are filled no more. */
+  end(): void;
+}
+
+/** Told as they come. */
+export class AsTheyComplete implements Outcomes {
+  readonly #outcomes: Outcome[] = [];
+
+  add(outcome: Outcome): void {
+    this.#outcomes.push(outcome);
+  }
+
+  skip(): void {
+    // Nobody waits for it.
+  }
+
+  take(): Outcome | undefined {
+    return this.#outcomes.shift();
+  }
+
+  end(): void {
+    // There are no gaps.
+  }
+}
+
+/** Told in the order of the input. */
+export class InOrder implements Outcomes {
+  readonly #outcomes = new Map<number, Outcome | undefined>();
+  #next = 0;
+
+  add(outcome: Outcome): void {
+    this.#outcomes.set(outcome.index, outcome);
+  }
+
+  skip(index: number): void {
+    this.#outcomes.set(index, undefined);
+  }
+
+  take(): Outcome | undefined {
+    while (this.#outcomes.has(this.#next)) {
+      const outcome = this.#outcomes.get(this.#next);
+      this.#outcomes.delete(this.#next++);
+      if (outcome) return outcome;
+    }
+    return undefined;
+  }
+
+  end(): void {
+    const rest = [...this.#outcomes].sort(([a], [b]) => a - b);
+    this.#outcomes.clear();
+    this.#next = 0;
+    for (const [place, [, outcome]] of rest.entries())
+      this.#outcomes.set(place, outcome);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Attempt } from "./Attempt";
+import { ATTEMPTS } from "./retry";
+import { VERSION } from "./version";
+import type { Question } from "./wire/lambda";
+import { sign } from "./wire/signature";
+import type { WireRequest } from "./wire/transport";
+
+const USER_AGENT = `aws-lambda-connector/${VERSION} lang/js md/nodejs#${process.versions.node}`;
+
+/** A question to Lambda as it goes out: where, as whom, signed. */
+export function toSigned(question: Question, attempt: Attempt): WireRequest {
+  const { call, keys, request } = attempt;
+  const { shared } = call;
+  const { method, query, headers, body } = question;
+  const origin = shared.clients.lambdaOrigin(request.region);
+  const { protocol, hostname, port, host, basePath } = origin;
+  const path = basePath + question.path;
+  const signed = sign(
+    { method, path, query, headers: { ...headers, host }, body },
+    {
+      keys,
+      service: "lambda",
+      region: origin.region,
+      now: shared.clock.now() + shared.skewMs,
+    },
+  );
+  // What is added from here on may change on the way without breaking the signature.
+  if (method === "POST")
+    signed["content-length"] = String(body?.byteLength ?? 0);
+  signed["user-agent"] = USER_AGENT;
+  signed["amz-sdk-invocation-id"] = request.id;
+  signed["amz-sdk-request"] = `attempt=${attempt.number}; max=${ATTEMPTS}`;
+  return {
+    method,
+    protocol,
+    hostname,
+    port,
+    path: query === "" ? path : `${path}?${query}`,
+    headers: signed,
+    body,
+  };
+}
