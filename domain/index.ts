@@ -8,12 +8,18 @@ export { Credentials, type CredentialKeys } from "./Credentials";
 export { captionOf, type Enumeration } from "./enumerations";
 export { Function } from "./Function";
 export { FunctionResponse } from "./FunctionResponse";
+export { Invocation } from "./Invocation";
 export { InvocationReport } from "./InvocationReport";
 export { InvocationType } from "./InvocationType";
 export {
   InvokeFunctionResponse,
   type InvocationFacts,
 } from "./InvokeFunctionResponse";
+export {
+  InvokeWithResponseStreamResponse,
+  type StreamFacts,
+  type StreamEnd,
+} from "./InvokeWithResponseStreamResponse";
 export { LogType } from "./LogType";
 export { Tag } from "./Tag";
 export { CapacityProviderConfig } from "./configuration/CapacityProviderConfig";

@@ -15,6 +15,10 @@ export {
 } from "./GetStaticCredentials";
 export { InvokeFunction, InvokeFunctionRequest } from "./InvokeFunction";
 export {
+  InvokeWithResponseStream,
+  InvokeWithResponseStreamRequest,
+} from "./InvokeWithResponseStream";
+export {
   ListFunctions,
   ListFunctionsRequest,
   ListFunctionsResponse,

@@ -131,7 +131,7 @@ export class Call {
   }
 
   /** AWS, or somebody in its place, has answered. */
-  noteAnswer(answer: WireResponse): void {
+  noteAnswer(answer: Omit<WireResponse, "body">): void {
     this.#answered = true;
     if (!this.trace) return;
     const { httpStatusCode, requestId } = metadataOf(answer);

@@ -114,7 +114,10 @@ type Writable<Facts> = { -readonly [Field in keyof Facts]: Facts[Field] };
  */
 export function readJson(
   text: string,
-  answer: { readonly operation: string; readonly requestId: string | undefined },
+  answer: {
+    readonly operation: string;
+    readonly requestId: string | undefined;
+  },
 ): unknown {
   try {
     return JSON.parse(text);
@@ -131,7 +134,7 @@ export function readJson(
 }
 
 /** The failure of a function, told from whatever it answered: nothing guarantees a member, nor even an object. */
-function functionFailed(
+export function functionFailed(
   response: InvokeFunctionResponse,
   functionName: string,
   call: Call,

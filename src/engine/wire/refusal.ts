@@ -36,7 +36,10 @@ export class Unreadable extends Error {
 }
 
 /** Status and request id of an answer. */
-export function metadataOf({ statusCode, headers }: WireResponse): Metadata {
+export function metadataOf({
+  statusCode,
+  headers,
+}: Omit<WireResponse, "body">): Metadata {
   const requestId =
     headers["x-amzn-requestid"] ??
     headers["x-amzn-request-id"] ??

@@ -1,0 +1,257 @@
+import { InvokeWithResponseStream } from "../../operations";
+import { crc32 } from "../../src/engine/wire/crc32";
+import { WireError, type Transport } from "../../src/engine/wire/transport";
+import { connection } from "../connection";
+import { FakeAws, refusal } from "../FakeAws";
+import { thrownBy } from "../thrownBy";
+
+/** A frame, as AWS writes it. */
+function frame(headers: Record<string, string>, payload: string): Buffer {
+  const head = Buffer.concat(
+    Object.entries(headers).map(([name, value]) => {
+      const bytes = Buffer.alloc(4 + name.length + Buffer.byteLength(value));
+      bytes.writeUInt8(name.length, 0);
+      bytes.write(name, 1);
+      bytes.writeUInt8(7, 1 + name.length);
+      bytes.writeUInt16BE(Buffer.byteLength(value), 2 + name.length);
+      bytes.write(value, 4 + name.length);
+      return bytes;
+    }),
+  );
+  const body = Buffer.from(payload);
+  const prelude = Buffer.alloc(12);
+  prelude.writeUInt32BE(16 + head.length + body.length, 0);
+  prelude.writeUInt32BE(head.length, 4);
+  prelude.writeUInt32BE(crc32(prelude.subarray(0, 8)), 8);
+  const all = Buffer.concat([prelude, head, body]);
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(all), 0);
+  return Buffer.concat([all, checksum]);
+}
+
+const piece = (text: string): Buffer =>
+  frame(
+    {
+      ":event-type": "PayloadChunk",
+      ":message-type": "event",
+      ":content-type": "application/octet-stream",
+    },
+    text,
+  );
+
+const complete = (told: object = {}): Buffer =>
+  frame(
+    {
+      ":event-type": "InvokeComplete",
+      ":message-type": "event",
+      ":content-type": "application/json",
+    },
+    JSON.stringify(told),
+  );
+
+const HEADERS = {
+  "x-amzn-requestid": "request-1",
+  "x-amz-executed-version": "7",
+  "content-type": "application/vnd.amazon.eventstream",
+};
+
+/** Stands in for a Lambda that answers with these bytes, a few at a time, and then breaks off or ends. */
+function answering(bytes: Buffer, { cut = 7, breaks = false } = {}) {
+  const seen = { pieces: 0, left: false };
+  const transport: Transport = {
+    send: () => Promise.reject(new Error("not asked")),
+    stream: (_request, { onSent }) => {
+      onSent?.();
+      return Promise.resolve({
+        statusCode: 200,
+        headers: HEADERS,
+        body: (async function* () {
+          try {
+            for (let at = 0; at < bytes.length; at += cut) {
+              await Promise.resolve();
+              seen.pieces++;
+              yield bytes.subarray(at, at + cut);
+            }
+            if (breaks) throw new WireError("TRUNCATED");
+          } finally {
+            seen.left = true;
+          }
+        })(),
+      });
+    },
+  };
+  const operation = new InvokeWithResponseStream(connection, { transport });
+  return { operation, seen };
+}
+
+const START = { functionName: "report" };
+
+describe("InvokeWithResponseStream", () => {
+  it("hands over the pieces as the function wrote them, however the wire cut them", async () => {
+    const bytes = Buffer.concat([piece("once "), piece("upon"), complete()]);
+
+    for (const cut of [1, 3, 50, 10_000]) {
+      const answer = await answering(bytes, { cut }).operation.execute(START);
+      const pieces: string[] = [];
+      for await (const each of answer)
+        pieces.push(Buffer.from(each).toString());
+
+      expect(pieces).toEqual(["once ", "upon"]);
+      expect(answer).toMatchObject({
+        statusCode: 200,
+        executedVersion: "7",
+        requestId: "request-1",
+      });
+    }
+  });
+
+  it("asks as AWS wants to be asked", async () => {
+    const aws = new FakeAws().answers({
+      headers: HEADERS,
+      body: Buffer.concat([piece("x"), complete()]),
+    });
+
+    const answer = await new InvokeWithResponseStream(connection, {
+      transport: aws,
+    }).execute({
+      ...START,
+      qualifier: "live",
+      payload: { a: 1 },
+      logType: "Tail",
+    });
+
+    expect(await answer.text()).toBe("x");
+    expect(aws.sent).toEqual([
+      {
+        to: "lambda.eu-central-1.amazonaws.com",
+        request:
+          "POST /2021-11-15/functions/report/response-streaming-invocations?Qualifier=live",
+        headers: { "x-amz-log-type": "Tail" },
+        body: { a: 1 },
+      },
+    ]);
+  });
+
+  it("brings the log and its report with the end", async () => {
+    const log =
+      "START\nREPORT RequestId: 1\tDuration: 2.50 ms\tBilled Duration: 3 ms\tMemory Size: 128 MB\tMax Memory Used: 40 MB\n";
+    const end = complete({ LogResult: Buffer.from(log).toString("base64") });
+
+    const answer = await answering(end).operation.execute(START);
+    await answer.text();
+
+    expect(answer.log).toBe(log);
+    expect(answer.report).toMatchObject({ billedDurationMs: 3 });
+  });
+
+  it("fails where the function fails midway", async () => {
+    const details = { errorType: "StockError", errorMessage: "stock empty" };
+    const bytes = Buffer.concat([
+      piece("half"),
+      complete({
+        ErrorCode: "Unhandled",
+        ErrorDetails: JSON.stringify(details),
+      }),
+    ]);
+
+    const answer = await answering(bytes).operation.execute(START);
+    const error = await thrownBy(answer.text());
+
+    expect(error).toMatchObject({
+      code: "ERR_FUNCTION",
+      execution: "ran",
+      ...details,
+      message:
+        "InvokeWithResponseStream: the function report ran and failed: StockError: stock empty. Look into its log for request request-1.",
+    });
+  });
+
+  it.each<[string, Buffer, object]>([
+    ["ends without saying so", piece("half"), { code: "ERR_RESPONSE" }],
+    [
+      "ends inside a piece",
+      Buffer.concat([piece("half"), piece("other").subarray(0, 20)]),
+      { code: "ERR_RESPONSE" },
+    ],
+    [
+      "is damaged",
+      Buffer.concat([piece("half"), Buffer.alloc(40, 1)]),
+      { code: "ERR_RESPONSE" },
+    ],
+    [
+      "tells of a refusal",
+      Buffer.concat([
+        piece("half"),
+        frame(
+          {
+            ":message-type": "exception",
+            ":exception-type": "ServiceException",
+          },
+          '{"Message":"no more"}',
+        ),
+      ]),
+      { code: "ERR_SERVICE", serviceCode: "ServiceException" },
+    ],
+  ])(
+    "fails where the stream %s, and knows that the function ran",
+    async (_, bytes, expected) => {
+      const answer = await answering(bytes).operation.execute(START);
+      const error = await thrownBy(answer.text());
+
+      expect(error).toMatchObject({ ...expected, execution: "ran" });
+      expect(error.message).not.toContain("\n");
+    },
+  );
+
+  it("fails where the connection breaks, and is not asked again", async () => {
+    const { operation } = answering(piece("half"), { breaks: true });
+
+    const answer = await operation.execute(START);
+    const error = await thrownBy(answer.text());
+
+    expect(error).toMatchObject({ code: "ERR_TRANSPORT", execution: "ran" });
+  });
+
+  it("reads no further than the loop goes, and lets go when it is left", async () => {
+    const bytes = Buffer.concat([
+      ...Array.from({ length: 50 }, () => piece("x".repeat(100))),
+      complete(),
+    ]);
+    const { operation, seen } = answering(bytes, { cut: 200 });
+
+    for await (const _ of await operation.execute(START)) break;
+
+    expect(seen.left).toBe(true);
+    expect(seen.pieces).toBeLessThan(4);
+  });
+
+  it("tells a refusal before anything runs", async () => {
+    const aws = new FakeAws().answers(
+      refusal(404, "ResourceNotFoundException", "Function not found: report"),
+    );
+
+    const error = await thrownBy(
+      new InvokeWithResponseStream(connection, { transport: aws }).execute(
+        START,
+      ),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_SERVICE",
+      serviceCode: "ResourceNotFoundException",
+      execution: "did-not-run",
+    });
+  });
+
+  it("is refused where nothing can be streamed", async () => {
+    const error = await thrownBy(
+      new InvokeWithResponseStream(connection, {
+        transport: new FakeAws(),
+      }).execute({ ...START, invocationType: "Event" as never }),
+    );
+
+    expect(error.message).toContain(
+      "invocationType takes RequestResponse or DryRun",
+    );
+  });
+});
