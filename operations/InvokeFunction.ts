@@ -59,7 +59,10 @@ export class InvokeFunctionRequest extends LambdaFunction {
   })
   readonly invocationType?: `${InvocationType}`;
 
-  /** `Tail`: the answer brings the last 4 KB of the function's log; for `RequestResponse` only. Absent: `None`. */
+  /**
+   * `Tail`: the answer brings the last 4 KB of the function's log. For `RequestResponse` only: with `Event` and `DryRun`
+   * AWS takes it and brings no log. Absent: `None`.
+   */
   @Caption("Log type")
   @IsOptional()
   @IsIn(Object.values(LogType), { message: "logType takes None or Tail" })
@@ -123,6 +126,9 @@ export class InvokeFunctionRequest extends LambdaFunction {
  *
  * It is sent once. When no answer comes, the error's `execution` tells whether the function may have run. Needs
  * `lambda:InvokeFunction`.
+ *
+ * It is sent to the connection's region. An ARN of another region Lambda refuses (`ERR_SERVICE`,
+ * `ResourceNotFoundException`): make a connector for that region. {@link AssumeRoleInvoke} follows the ARN.
  *
  * @throws
  * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
