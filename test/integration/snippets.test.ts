@@ -208,7 +208,7 @@ describe("the snippets of the README and the guides", () => {
   it.each(snippets)(
     "run to their end, without a warning: $where",
     async ({ where, language, code }) => {
-      const isCommonJs = /= require\(/.test(code);
+      const isCommonJs = code.includes("= require(");
       const file = join(
         folder,
         `${where.replace(/\W/g, "-")}.${isCommonJs ? "cjs" : "mjs"}`,
