@@ -7,6 +7,7 @@ import {
   DefaultTheme,
   ReflectionKind,
 } from "typedoc";
+import { tidy } from "./tidy.mjs";
 
 const CATEGORIES = [
   [/^operations\//, "Operations"],
@@ -22,7 +23,7 @@ const PROJECT_PAGES = ["Architecture", "Contributing", "Changelog", "Security"];
 /** @param {import("typedoc").Application} app */
 export function load(app) {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
-    dropTitle(project.readme);
+    trim(project.readme);
     project.getReflectionsByKind(ReflectionKind.Document).forEach(nameAsWord);
     for (const reflection of project.getReflectionsByKind(
       ReflectionKind.SomeType |
@@ -33,18 +34,18 @@ export function load(app) {
     ))
       if (reflection.parent?.kindOf(ReflectionKind.Module))
         fileAway(reflection, project);
-    for (const constructor of project.getReflectionsByKind(
-      ReflectionKind.Constructor,
-    ))
-      dropEmptyConstructor(constructor, project);
     listMethods(project);
+    tidy(project);
   });
   app.renderer.defineTheme("connector", ConnectorTheme);
 }
 
-/** The page's own title says it already. */
-function dropTitle(readme) {
-  if (readme?.[0]) readme[0].text = readme[0].text.replace(/^# .*\n+/, "");
+/** The page's own title says it already, and who reads this has found the reference. */
+function trim(readme) {
+  if (readme?.[0])
+    readme[0].text = readme[0].text
+      .replace(/^# .*\n+/, "")
+      .replace(/^- The reference of every name: .*\n/m, "");
 }
 
 /** `ARCHITECTURE` becomes `Architecture`. */
@@ -69,12 +70,6 @@ function categoryOf(reflection, project) {
   const symbol = project.getSymbolIdFromReflection(reflection);
   const file = symbol?.packagePath?.replaceAll("\\", "/") ?? "";
   return CATEGORIES.find(([pattern]) => pattern.test(file))?.[1];
-}
-
-/** A constructor that takes nothing says nothing: entities and requests are plain objects as well. */
-function dropEmptyConstructor(constructor, project) {
-  if (constructor.signatures?.every(({ parameters }) => !parameters?.length))
-    project.removeReflection(constructor);
 }
 
 /** TypeScript makes a connector's methods out of the menu; a reader wants to see them. */

@@ -40,7 +40,10 @@ export class Invocation extends LambdaFunction {
   @IsString({ message: "payloadJson takes JSON text" })
   readonly payloadJson?: string;
 
-  /** `Tail`: the answer brings the last 4 KB of the function's log; for `RequestResponse` only. Absent: `None`. */
+  /**
+   * `Tail`: the answer brings the last 4 KB of the function's log. For `RequestResponse` only: with `Event` and `DryRun`
+   * AWS takes it and brings no log. Absent: `None`.
+   */
   @Caption("Log type")
   @IsOptional()
   @IsIn(Object.values(LogType), { message: "logType takes None or Tail" })

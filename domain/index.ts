@@ -1,5 +1,9 @@
 /**
- * The domain model: entities and enumerations, shaped as low-code tools show them.
+ * The domain model: what the operations take and answer, as entities and enumerations, shaped as low-code tools show
+ * them. It can be imported alone, as `aws-lambda-connector/domain`, and brings neither the AWS SDK nor a socket along.
+ *
+ * An entity is a class, and a plain object of the same fields does as well. Enumerations are objects of texts, and the
+ * text itself does as well: `AWS_Region.eu_central_1` is `"eu-central-1"`; {@link captionOf} gives the name that a tool shows.
  *
  * @module domain
  */

@@ -1,4 +1,12 @@
-/** An embedded AWS on loopback: Lambda, STS and the Parameter Store, to run and to test against. */
+/**
+ * An embedded AWS on loopback: Lambda, STS and the Parameter Store, to run and to test against.
+ *
+ * {@link startLocalAws} starts it with the functions, parameters, roles and accounts that a test needs, and gives its
+ * `endpoint`, `region` and `credentials`; any client of AWS's takes them. While it runs, {@link LocalAws.faults} asks for
+ * failures, {@link LocalAws.requests} tells what was really delivered, and {@link LocalAws.close} ends all of it.
+ *
+ * @module local
+ */
 export { startLocalAws } from "./startLocalAws";
 export { LocalAws } from "./LocalAws";
 export { LocalAwsError } from "./LocalAwsError";

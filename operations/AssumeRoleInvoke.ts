@@ -135,6 +135,9 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
  * The Parameter Store and STS are asked in the connection's region; Lambda in the region of the function's ARN, or the
  * connection's for a bare name. A function named without an account is the role's.
  *
+ * Needs `sts:AssumeRole`, and for an `externalIdKey` `ssm:GetParameter` (with `kms:Decrypt` where the parameter is a
+ * SecureString under a key of your own); the role needs `lambda:InvokeFunction`.
+ *
  * @throws
  * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
  * - `ERR_CREDENTIALS`: there are no keys, the external id cannot be read, or the role cannot be assumed; also where the

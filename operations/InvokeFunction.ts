@@ -58,6 +58,9 @@ export class InvokeFunctionRequest extends Invocation {
  * It is sent once. When no answer comes, the error's `execution` tells whether the function may have run. Needs
  * `lambda:InvokeFunction`.
  *
+ * It is sent to the connection's region. An ARN of another region Lambda refuses (`ERR_SERVICE`,
+ * `ResourceNotFoundException`): make a connector for that region. {@link AssumeRoleInvoke} follows the ARN.
+ *
  * @throws
  * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
  * - `ERR_FUNCTION`: the function ran and failed, unless `onFunctionError` is `return`.

@@ -54,7 +54,10 @@ export class ListFunctionsRequest {
   @Max(10_000, { message: "maxItems takes a whole number, 1 to 10000" })
   readonly maxItems?: number;
 
-  /** Most functions altogether, at least 1; for `execute` and `stream`, not for `page`. Absent: all of them. */
+  /**
+   * Most functions altogether, at least 1; for `execute` and `stream`. It does nothing for `page`, which `maxItems`
+   * bounds. Absent: all of them.
+   */
   @Caption("Limit")
   @IsOptional()
   @IsInt({ message: "limit takes a whole number, 1 or more" })

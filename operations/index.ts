@@ -1,5 +1,13 @@
+// This file is the menu: the connector, the reference and the tools read it.
 /**
- * The activities: one class each. This file is the menu; the connector, the reference and the tools read it.
+ * The activities: one class each, with its request beside it. Make one over a connection and `execute` it with one
+ * request; or call the method of the same name of a {@link "aws-lambda-connector"!Connector | Connector}, which is the same and
+ * shorter. Each page says what is answered, which errors are thrown, and which IAM actions it needs.
+ *
+ * @example
+ * import { DeleteFunction } from "aws-lambda-connector";
+ *
+ * const gone = await new DeleteFunction({ region: "eu-central-1" }).execute({ functionName: "obsolete" });
  *
  * @module operations
  */

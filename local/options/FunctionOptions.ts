@@ -5,7 +5,8 @@ import type { LambdaHandler } from "../runtime";
  *
  * In a folder, `price.js` or `price/index.js` (also `.mjs`, `.cjs`) is the function `price` with the export `handler`;
  * `price.function.json` or `price/function.json` may set its `handler`, `timeout`, `memorySize`, `description` and
- * `environment`.
+ * `environment`. Helper modules are in subfolders without an index module; TypeScript is left alone, and compiled first. An
+ * edited module is loaded by the next invocation.
  */
 export type FunctionsOption =
   string | Readonly<Record<string, LambdaHandler | FunctionOptions>>;

@@ -129,7 +129,5 @@ function readListeners(given: Given): Listeners {
   for (const [, listener] of found)
     if (typeof listener.value !== "function")
       listener.complain("must be a function");
-  return Object.fromEntries(
-    found.map(([key, { value }]) => [key, value]),
-  );
+  return Object.fromEntries(found.map(([key, { value }]) => [key, value]));
 }

@@ -109,9 +109,7 @@ export function retryAfter(headers: Headers, now: number): number | undefined {
 
 /** It will fail in the same way a moment later. */
 export function isLasting(code: string): boolean {
-  return (
-    code === "ABORTED" || code === "ERR_INVALID_CHAR" || isUntrusted(code)
-  );
+  return code === "ABORTED" || code === "ERR_INVALID_CHAR" || isUntrusted(code);
 }
 
 /** The other side cannot be trusted. */

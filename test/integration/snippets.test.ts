@@ -33,6 +33,9 @@ const COMPILER: ts.CompilerOptions = {
 
 interface Snippet {
   readonly where: string;
+
+  /** How its fence names it: `ts` or `js`. Absent: it is from a doc comment. */
+  readonly language?: string | undefined;
   readonly code: string;
 }
 
@@ -45,11 +48,15 @@ const pages = [
 
 const snippets: Snippet[] = pages.flatMap((page) => {
   const text = readFileSync(join(ROOT, page), "utf8");
-  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => ({
+  return [...text.matchAll(/^```(ts|js)\n(.*?)^```$/gms)].map((match) => ({
     where: `${page}:${text.slice(0, match.index).split("\n").length}`,
-    code: match[1] ?? "",
+    language: match[1],
+    code: match[2] ?? "",
   }));
 });
+
+/** Those in plain JavaScript run as they stand, and have no types to check. */
+const typed = snippets.filter(({ language }) => language === "ts");
 
 /** The examples of the doc comments, fragments that use what a reader has at hand. */
 const examples: Snippet[] = ["domain", "operations", "src", "local"].flatMap(
@@ -95,6 +102,9 @@ declare let local: LocalAws;
 
 const SNIPPETS = Object.fromEntries(snippets.map(({ where }) => [where, true]));
 
+/** The compiler's complaint of a project without files of its own. */
+const NO_INPUTS = 18003;
+
 interface Complaint {
   readonly at: string;
   readonly message: string;
@@ -105,7 +115,7 @@ let complaints: readonly Complaint[] | undefined;
 /** Complaints of the compiler about all of them, asked for once. */
 function told(): readonly Complaint[] {
   complaints ??= compile([
-    ...snippets,
+    ...typed,
     ...examples.map(({ where, code }) => ({
       where,
       code: /^import /m.test(code) ? code : `${AT_HAND}{\n${code}\n}`,
@@ -114,15 +124,18 @@ function told(): readonly Complaint[] {
   return complaints;
 }
 
-function compile(all: readonly Snippet[]): Complaint[] {
+function compile(
+  all: readonly Snippet[],
+  options: ts.CompilerOptions = COMPILER,
+): Complaint[] {
   const files = new Map(
     all.map(({ code }, index) => [
       join(ROOT, "examples", `snippet${index}.mts`),
       code,
     ]),
   );
-  const host = ts.createCompilerHost(COMPILER);
-  const plain = ts.createCompilerHost(COMPILER);
+  const host = ts.createCompilerHost(options);
+  const plain = ts.createCompilerHost(options);
   host.fileExists = (file) => files.has(file) || plain.fileExists(file);
   host.readFile = (file) => files.get(file) ?? plain.readFile(file);
   host.getSourceFile = (file, ...rest) => {
@@ -131,7 +144,7 @@ function compile(all: readonly Snippet[]): Complaint[] {
       ? plain.getSourceFile(file, ...rest)
       : ts.createSourceFile(file, code, ts.ScriptTarget.ES2022, true);
   };
-  const program = ts.createProgram([...files.keys()], COMPILER, host);
+  const program = ts.createProgram([...files.keys()], options, host);
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
     const file = diagnostic.file?.fileName ?? "";
     const index = Number(/snippet(\d+)\.mts$/.exec(file)?.[1]);
@@ -176,11 +189,31 @@ describe("the snippets of the README and the guides", () => {
     expect(told().filter(({ at }) => at in SNIPPETS)).toEqual([]);
   });
 
-  it.each(snippets.map(({ where, code }) => [where, code]))(
-    "run to their end, without a warning: %s",
-    async (where, code) => {
-      const file = join(folder, `${where.replace(/\W/g, "-")}.mjs`);
-      writeFileSync(file, transpile(code));
+  it("compile with the tsconfig.json that Getting started shows", () => {
+    const page = readFileSync(join(ROOT, "docs/guides/getting-started.md"), {
+      encoding: "utf8",
+    });
+    const shown = /^```json\n(.*?)^```$/ms.exec(page)?.[1] ?? "";
+    const { options, errors } = ts.parseJsonConfigFileContent(
+      JSON.parse(shown),
+      ts.sys,
+      join(ROOT, "examples"),
+    );
+
+    expect(errors.filter(({ code }) => code !== NO_INPUTS)).toEqual([]);
+    expect(options.experimentalDecorators).toBe(true);
+    expect(compile(typed, { ...options, noEmit: true })).toEqual([]);
+  });
+
+  it.each(snippets)(
+    "run to their end, without a warning: $where",
+    async ({ where, language, code }) => {
+      const isCommonJs = code.includes("= require(");
+      const file = join(
+        folder,
+        `${where.replace(/\W/g, "-")}.${isCommonJs ? "cjs" : "mjs"}`,
+      );
+      writeFileSync(file, language === "ts" ? transpile(code) : code);
 
       const { stderr } = await promisify(execFile)(process.execPath, [file], {
         cwd: ROOT,
