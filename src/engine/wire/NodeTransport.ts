@@ -85,7 +85,15 @@ export class NodeTransport implements Transport {
       onFailure(error);
     };
     const leaveLine = way.gate.enter(() => {
-      const opened = open(request, way.agent);
+      let opened: http.ClientRequest;
+      try {
+        opened = open(request, way.agent);
+      } catch (error) {
+        // Node throws at once where a header holds what HTTP has no place for.
+        way.gate.leave();
+        fail(toWireError(error as Error, { host: way.host }));
+        return;
+      }
       outgoing = opened;
       let proxy = way.proxy;
       let answered = false;
@@ -140,6 +148,8 @@ export class NodeTransport implements Transport {
     onSent?: () => void,
   ): void {
     if (isConnected(socket)) {
+      // A tunnel comes connected. Asked again of the same socket, it costs nothing.
+      socket.setKeepAlive(true, KEEP_ALIVE_AFTER_MS);
       onSent?.();
       return;
     }

@@ -1,0 +1,600 @@
+import { createServer, type AddressInfo } from "node:net";
+import { once } from "node:events";
+import {
+  createConnector,
+  isConnectorError,
+  type AnyConnectorError,
+  type CallOptions,
+  type Connector,
+} from "aws-lambda-connector";
+import type {
+  Fault,
+  LocalAws,
+  OperationName,
+} from "aws-lambda-connector/local";
+import { Front, type Trouble } from "./front";
+import {
+  answers,
+  dripping,
+  hangsUpAfter,
+  resetAfterRead,
+  resetBeforeRead,
+  silent,
+  tenMinutesAhead,
+  untrusted,
+  type Service,
+} from "./troubles";
+import {
+  connectionTo,
+  EXTERNAL_ID,
+  OFFER_ARN,
+  ROLE_ARN,
+  startWorld,
+} from "./world";
+
+/** How a call went: how often it arrived, and what the caller was told. */
+type Cell = string;
+
+/** What is asked, of whom, and what a user does for it. */
+const ASKED = {
+  Invoke: [
+    "lambda",
+    "Invoke",
+    async (connector: Connector, options: CallOptions) => {
+      const request = { functionName: "price" };
+      return (await connector.invokeFunction(request, options)).payload;
+    },
+  ],
+  "idempotent Invoke": [
+    "lambda",
+    "Invoke",
+    async (connector: Connector, options: CallOptions) => {
+      const request = { functionName: "price", idempotent: true };
+      return (await connector.invokeFunction(request, options)).payload;
+    },
+  ],
+  ListFunctions: [
+    "lambda",
+    "ListFunctions",
+    (connector: Connector, options: CallOptions) =>
+      connector.listFunctions({}, options),
+  ],
+  DeleteFunction: [
+    "lambda",
+    "DeleteFunction",
+    (connector: Connector, options: CallOptions) =>
+      connector.deleteFunction({ functionName: "price" }, options),
+  ],
+  AssumeRole: [
+    "sts",
+    "AssumeRole",
+    (connector: Connector, options: CallOptions) =>
+      connector.assumeRoleInvoke(
+        {
+          functionName: OFFER_ARN,
+          roleArn: ROLE_ARN,
+          externalId: EXTERNAL_ID,
+        },
+        options,
+      ),
+  ],
+  GetParameter: [
+    "ssm",
+    "GetParameter",
+    (connector: Connector, options: CallOptions) =>
+      connector.assumeRoleInvoke(
+        {
+          functionName: OFFER_ARN,
+          roleArn: ROLE_ARN,
+          externalIdKey: "acme/prod/trustKey",
+        },
+        options,
+      ),
+  ],
+} as const satisfies Record<
+  string,
+  readonly [
+    Service,
+    OperationName,
+    (connector: Connector, options: CallOptions) => Promise<unknown>,
+  ]
+>;
+
+type Asked = keyof typeof ASKED;
+type Cells = Readonly<Partial<Record<Asked, Cell>>>;
+
+/** What goes wrong: a fault of the embedded AWS, trouble before it, or a place where nobody is. */
+type Wrong = Fault | Trouble | (() => Promise<string>);
+
+interface Row {
+  readonly fault: string;
+  readonly is: Wrong | ((service: Service) => Wrong);
+  /** What the message says of it to every caller. */
+  readonly says: RegExp;
+  /** Where that lasts. */
+  readonly always: Cells;
+  /** Where only the first request meets it. Absent: it cannot pass by itself. */
+  readonly once?: Cells;
+  /** Time for the call, in ms. Absent: plenty. */
+  readonly timeoutMs?: number;
+}
+
+const nowhere = () => Promise.resolve(`http://${"x".repeat(64)}.invalid`);
+
+async function closedPort(): Promise<string> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return `http://127.0.0.1:${port}`;
+}
+
+// What recurs in the table. An invocation that may have run is delivered once, or up to three times where it says that
+// twice does no harm; what only reads, or asks for keys, tries three times, and recovers where the fault passes.
+const RECOVERED = {
+  "idempotent Invoke": "2 × answered",
+  ListFunctions: "2 × answered",
+  DeleteFunction: "2 × answered",
+  AssumeRole: "2 × answered",
+  GetParameter: "2 × answered",
+};
+const LOST = {
+  Invoke: "1 × ERR_TRANSPORT, may-have-run, retryable",
+  "idempotent Invoke": "3 × ERR_TRANSPORT, may-have-run, retryable",
+  ListFunctions: "3 × ERR_TRANSPORT, retryable",
+  DeleteFunction: "3 × ERR_TRANSPORT, retryable",
+  AssumeRole: "3 × ERR_CREDENTIALS, did-not-run, retryable",
+  GetParameter: "3 × ERR_CREDENTIALS, did-not-run, retryable",
+};
+const LOST_ONCE = { Invoke: LOST.Invoke, ...RECOVERED };
+const NOT_CONNECTED = {
+  Invoke: "0 × ERR_TRANSPORT, did-not-run, retryable",
+  "idempotent Invoke": "0 × ERR_TRANSPORT, did-not-run, retryable",
+  ListFunctions: "0 × ERR_TRANSPORT, retryable",
+  DeleteFunction: "0 × ERR_TRANSPORT, retryable",
+  AssumeRole: "0 × ERR_CREDENTIALS, did-not-run, retryable",
+  GetParameter: "0 × ERR_CREDENTIALS, did-not-run, retryable",
+};
+const OUT_OF_TIME = {
+  Invoke: "1 × ERR_DEADLINE, may-have-run, retryable",
+  "idempotent Invoke": "1 × ERR_DEADLINE, may-have-run, retryable",
+  ListFunctions: "1 × ERR_DEADLINE, retryable",
+  DeleteFunction: "1 × ERR_DEADLINE, retryable",
+  AssumeRole: "1 × ERR_DEADLINE, did-not-run, retryable",
+  GetParameter: "1 × ERR_DEADLINE, did-not-run, retryable",
+};
+const THROTTLED = {
+  Invoke: "3 × ERR_SERVICE TooManyRequestsException, did-not-run, retryable",
+  "idempotent Invoke":
+    "3 × ERR_SERVICE TooManyRequestsException, did-not-run, retryable",
+  ListFunctions: "3 × ERR_SERVICE TooManyRequestsException, retryable",
+  DeleteFunction: "3 × ERR_SERVICE TooManyRequestsException, retryable",
+  AssumeRole: "3 × ERR_CREDENTIALS Throttling, did-not-run, retryable",
+  GetParameter:
+    "3 × ERR_CREDENTIALS ThrottlingException, did-not-run, retryable",
+};
+
+/** The page that nginx shows; no XML, as its `<hr>` has no end. */
+const BAD_GATEWAY =
+  "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>";
+
+const TABLE: readonly Row[] = [
+  {
+    fault: "the connection is refused",
+    is: closedPort,
+    says: /at 127\.0\.0\.1:\d+ \(ECONNREFUSED\): nothing listens there; check the endpoint/,
+    always: NOT_CONNECTED,
+  },
+  {
+    fault: "there is no such host",
+    is: nowhere,
+    says: /at x+\.invalid.* \((ENOTFOUND|EAI_AGAIN)\): .*; check the/,
+    always: NOT_CONNECTED,
+  },
+  {
+    fault: "the certificate is not trusted",
+    is: untrusted,
+    says: /\(DEPTH_ZERO_SELF_SIGNED_CERT\): the certificate is not trusted.*give .* as ca/,
+    always: {
+      Invoke: "1 × ERR_TRANSPORT, did-not-run, lasting",
+      "idempotent Invoke": "1 × ERR_TRANSPORT, did-not-run, lasting",
+      ListFunctions: "1 × ERR_TRANSPORT, lasting",
+      DeleteFunction: "1 × ERR_TRANSPORT, lasting",
+      AssumeRole: "1 × ERR_CREDENTIALS, did-not-run, lasting",
+      GetParameter: "1 × ERR_CREDENTIALS, did-not-run, lasting",
+    },
+  },
+  {
+    fault: "the connection is reset before the request is read",
+    is: resetBeforeRead,
+    says: /\((ECONNRESET|EPIPE)\): the connection was closed/,
+    always: LOST,
+    once: LOST_ONCE,
+  },
+  {
+    fault: "the connection is reset after the request was read",
+    is: resetAfterRead,
+    says: /\(ECONNRESET\): the connection was closed before the answer/,
+    always: LOST,
+    once: LOST_ONCE,
+  },
+  {
+    fault: "the connection is reset after it was done",
+    is: { kind: "reset", when: "after-run" },
+    says: /\(ECONNRESET\): the connection was closed before the answer/,
+    always: LOST,
+    once: LOST_ONCE,
+  },
+  {
+    fault: "the answer breaks off in its headers",
+    is: hangsUpAfter("HTTP/1.1 200 OK\r\nContent-Le"),
+    says: /\(ECONNRESET\): the connection was closed before the answer/,
+    always: LOST,
+    once: LOST_ONCE,
+  },
+  {
+    fault: "the answer breaks off in its body",
+    is: { kind: "truncate" },
+    says: /\((TRUNCATED|ECONNRESET)\): the (answer broke off in the middle|connection was closed)/,
+    always: LOST,
+    once: LOST_ONCE,
+  },
+  {
+    fault: "nothing is ever answered",
+    is: silent,
+    says: /there was no answer within 150 ms.*time/,
+    always: OUT_OF_TIME,
+    timeoutMs: 150,
+  },
+  {
+    fault: "the answer drips beyond the deadline",
+    is: dripping,
+    says: /there was no answer within 150 ms.*time/,
+    always: OUT_OF_TIME,
+    timeoutMs: 150,
+  },
+  {
+    fault: "AWS throttles",
+    is: { kind: "throttle" },
+    says: /Throttling|TooManyRequests.* (Wait and try|Try) again/,
+    always: THROTTLED,
+    once: { Invoke: "2 × answered", ...RECOVERED },
+  },
+  {
+    fault: "AWS throttles and says for how long",
+    is: { kind: "throttle", retryAfterSeconds: 0 },
+    says: /Throttling|TooManyRequests.* (Wait and try|Try) again/,
+    always: THROTTLED,
+    once: { Invoke: "2 × answered", ...RECOVERED },
+  },
+  {
+    fault: "AWS throttles and wants to be left alone for long",
+    is: { kind: "throttle", retryAfterSeconds: 21 },
+    says: /Throttling|TooManyRequests.* (Wait and try|Try) again/,
+    always: {
+      Invoke:
+        "1 × ERR_SERVICE TooManyRequestsException, did-not-run, retryable",
+      "idempotent Invoke":
+        "1 × ERR_SERVICE TooManyRequestsException, did-not-run, retryable",
+      ListFunctions: "1 × ERR_SERVICE TooManyRequestsException, retryable",
+      DeleteFunction: "1 × ERR_SERVICE TooManyRequestsException, retryable",
+      AssumeRole: "1 × ERR_CREDENTIALS Throttling, did-not-run, retryable",
+      GetParameter:
+        "1 × ERR_CREDENTIALS ThrottlingException, did-not-run, retryable",
+    },
+  },
+  {
+    fault: "AWS fails with 500",
+    is: { kind: "status", status: 500 },
+    says: /(ServiceException|InternalFailure|InternalServerError).* [Tt]ry again later/,
+    always: {
+      Invoke: "1 × ERR_SERVICE ServiceException, may-have-run, retryable",
+      "idempotent Invoke":
+        "3 × ERR_SERVICE ServiceException, may-have-run, retryable",
+      ListFunctions: "3 × ERR_SERVICE ServiceException, retryable",
+      DeleteFunction: "3 × ERR_SERVICE ServiceException, retryable",
+      AssumeRole: "3 × ERR_CREDENTIALS InternalFailure, did-not-run, retryable",
+      GetParameter:
+        "3 × ERR_CREDENTIALS InternalServerError, did-not-run, retryable",
+    },
+    once: {
+      Invoke: "1 × ERR_SERVICE ServiceException, may-have-run, retryable",
+      ...RECOVERED,
+    },
+  },
+  {
+    fault: "a proxy answers with 502 and a page",
+    is: { kind: "status", status: 502, html: BAD_GATEWAY },
+    says: /HTTP status 502, and not in AWS's format.*check the endpoint and the proxy/,
+    always: {
+      Invoke: "1 × ERR_RESPONSE, may-have-run, retryable",
+      "idempotent Invoke": "3 × ERR_RESPONSE, may-have-run, retryable",
+      ListFunctions: "3 × ERR_RESPONSE, retryable",
+      DeleteFunction: "3 × ERR_RESPONSE, retryable",
+      AssumeRole: "3 × ERR_CREDENTIALS, did-not-run, retryable",
+      GetParameter: "3 × ERR_CREDENTIALS, did-not-run, retryable",
+    },
+    once: { Invoke: "1 × ERR_RESPONSE, may-have-run, retryable", ...RECOVERED },
+  },
+  {
+    fault: "AWS is not available, 503",
+    is: { kind: "status", status: 503, code: "ServiceUnavailable" },
+    says: /ServiceUnavailable.* [Tt]ry again later/,
+    always: {
+      Invoke: "1 × ERR_SERVICE ServiceUnavailable, may-have-run, retryable",
+      "idempotent Invoke":
+        "3 × ERR_SERVICE ServiceUnavailable, may-have-run, retryable",
+      ListFunctions: "3 × ERR_SERVICE ServiceUnavailable, retryable",
+      DeleteFunction: "3 × ERR_SERVICE ServiceUnavailable, retryable",
+      AssumeRole:
+        "3 × ERR_CREDENTIALS ServiceUnavailable, did-not-run, retryable",
+      GetParameter:
+        "3 × ERR_CREDENTIALS ServiceUnavailable, did-not-run, retryable",
+    },
+    once: {
+      Invoke: "1 × ERR_SERVICE ServiceUnavailable, may-have-run, retryable",
+      ...RECOVERED,
+    },
+  },
+  {
+    fault: "a gateway gives up with 504 and no word",
+    is: answers(504, ""),
+    says: /Unknown.* [Tt]ry again later/,
+    always: {
+      Invoke: "1 × ERR_SERVICE Unknown, may-have-run, retryable",
+      "idempotent Invoke": "3 × ERR_SERVICE Unknown, may-have-run, retryable",
+      ListFunctions: "3 × ERR_SERVICE Unknown, retryable",
+      DeleteFunction: "3 × ERR_SERVICE Unknown, retryable",
+      AssumeRole: "3 × ERR_CREDENTIALS Unknown, did-not-run, retryable",
+      GetParameter: "3 × ERR_CREDENTIALS Unknown, did-not-run, retryable",
+    },
+    once: {
+      Invoke: "1 × ERR_SERVICE Unknown, may-have-run, retryable",
+      ...RECOVERED,
+    },
+  },
+  {
+    fault: "the answer is shorter than it says",
+    is: hangsUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}"),
+    says: /\(TRUNCATED\): the answer broke off in the middle/,
+    always: LOST,
+    once: LOST_ONCE,
+  },
+  {
+    fault: "the answer is longer than it says",
+    is: hangsUpAfter(
+      'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{"Functions":[]}',
+    ),
+    says: /\(HPE_\w+\): what answered does not speak HTTP as it should.*check the endpoint and the proxy/,
+    always: LOST,
+    once: LOST_ONCE,
+  },
+  {
+    fault: "what answers does not speak HTTP",
+    is: hangsUpAfter("SSH-2.0-OpenSSH_9.7\r\n"),
+    says: /\(HPE_\w+\): what answered does not speak HTTP as it should.*check the endpoint and the proxy/,
+    always: LOST,
+    once: LOST_ONCE,
+  },
+  {
+    fault: "the answer is garbage",
+    is: { kind: "garbage" },
+    says: /the answer cannot be read: .*check the endpoint and the proxy|not JSON; read them as payloadText/,
+    always: {
+      Invoke: "1 × ERR_RESPONSE, ran, lasting",
+      "idempotent Invoke": "1 × ERR_RESPONSE, ran, lasting",
+      ListFunctions: "1 × ERR_RESPONSE, lasting",
+      AssumeRole: "1 × ERR_CREDENTIALS, did-not-run, lasting",
+      GetParameter: "1 × ERR_CREDENTIALS, did-not-run, lasting",
+    },
+  },
+  {
+    fault: "STS answers with half of its XML",
+    is: answers(
+      200,
+      "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA",
+    ),
+    says: /the role arn:.* could not be assumed: the answer cannot be read/,
+    always: { AssumeRole: "1 × ERR_CREDENTIALS, did-not-run, lasting" },
+  },
+  {
+    fault: "STS answers without keys",
+    is: answers(
+      200,
+      "<AssumeRoleResponse><AssumeRoleResult></AssumeRoleResult></AssumeRoleResponse>",
+    ),
+    says: /the role arn:.* could not be assumed: .*STS answered without keys/,
+    always: { AssumeRole: "1 × ERR_CREDENTIALS, did-not-run, lasting" },
+  },
+  {
+    fault: "the keys have expired",
+    is: { kind: "expired-token" },
+    says: /ExpiredToken.*Get new credentials/,
+    always: {
+      Invoke: "1 × ERR_SERVICE ExpiredTokenException, did-not-run, lasting",
+      "idempotent Invoke":
+        "1 × ERR_SERVICE ExpiredTokenException, did-not-run, lasting",
+      ListFunctions: "1 × ERR_SERVICE ExpiredTokenException, lasting",
+      DeleteFunction: "1 × ERR_SERVICE ExpiredTokenException, lasting",
+      AssumeRole: "1 × ERR_CREDENTIALS ExpiredToken, did-not-run, lasting",
+      GetParameter:
+        "1 × ERR_CREDENTIALS ExpiredTokenException, did-not-run, lasting",
+    },
+  },
+  {
+    fault: "the clock is ten minutes off, by AWS's Date",
+    is: tenMinutesAhead,
+    says: /(InvalidSignatureException|SignatureDoesNotMatch).*the clock/,
+    always: {
+      Invoke: "2 × ERR_SERVICE InvalidSignatureException, did-not-run, lasting",
+      "idempotent Invoke":
+        "2 × ERR_SERVICE InvalidSignatureException, did-not-run, lasting",
+      ListFunctions: "2 × ERR_SERVICE InvalidSignatureException, lasting",
+      DeleteFunction: "2 × ERR_SERVICE InvalidSignatureException, lasting",
+      AssumeRole:
+        "2 × ERR_CREDENTIALS SignatureDoesNotMatch, did-not-run, lasting",
+      GetParameter:
+        "2 × ERR_CREDENTIALS InvalidSignatureException, did-not-run, lasting",
+    },
+    once: { Invoke: "2 × answered", ...RECOVERED },
+  },
+];
+
+describe("what a caller meets", () => {
+  let local: LocalAws;
+  let runs: number;
+
+  beforeAll(async () => {
+    local = await startWorld();
+    // Pauses are random up to a bound; here they are all short.
+    jest.spyOn(Math, "random").mockReturnValue(0.01);
+  });
+
+  beforeEach(async () => {
+    runs = 0;
+    local.faults.clear();
+    await local.createFunction("price", () => ++runs);
+  });
+
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await local.close();
+  });
+
+  /** One call over a connection of its own, on which something is wrong with one service. */
+  async function meet(asked: Asked, row: Row, times: number) {
+    const [service, operation, act] = ASKED[asked];
+    const { place, front } = await arrange(row, { service, operation, times });
+    const own = connectionTo(local);
+    const connector = createConnector({
+      ...own,
+      endpoint: {
+        lambda: local.endpoint,
+        sts: local.endpoint,
+        ssm: local.endpoint,
+        [service]: place,
+      },
+    });
+    const { timeoutMs = 20_000 } = row;
+    const error = await act(connector, { timeoutMs }).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    connector.close();
+    await front?.close();
+    return { cell: toCell(front?.deliveries ?? 0, error), error };
+  }
+
+  async function arrange(
+    { is }: Row,
+    at: { service: Service; operation: OperationName; times: number },
+  ): Promise<{ place: string; front?: Front }> {
+    const { service, operation, times } = at;
+    if (is === nowhere || is === closedPort)
+      return { place: await (is as () => Promise<string>)() };
+    const wrong =
+      typeof is === "function"
+        ? (is as (service: Service) => Trouble)(service)
+        : is;
+    const isFault = "kind" in wrong;
+    if (isFault) local.faults.add({ ...wrong, operation, times });
+    const front = await Front.open(
+      local.endpoint,
+      isFault ? {} : { ...wrong, times },
+    );
+    return { place: front.endpoint, front };
+  }
+
+  const cells = (which: "always" | "once") =>
+    TABLE.flatMap((row) =>
+      Object.entries(row[which] ?? {}).map(([asked, cell]) => ({
+        asked: asked as Asked,
+        fault: row.fault,
+        cell,
+        row,
+      })),
+    );
+
+  it.each(cells("always"))(
+    "at $asked when $fault: $cell",
+    async ({ asked, cell: expected, row }) => {
+      const { cell, error } = await meet(asked, row, Infinity);
+
+      expect(cell).toBe(expected);
+      expect(messageOf(error)).toMatch(row.says);
+      expect(messageOf(error)).toMatch(toldAt(asked, expected));
+      expect(runs).toBeLessThanOrEqual(asked === "Invoke" ? 1 : 3);
+    },
+  );
+
+  it.each(cells("once"))(
+    "at $asked when once $fault: $cell",
+    async ({ asked, cell: expected, row }) => {
+      const { cell } = await meet(asked, row, 1);
+
+      expect(cell).toBe(expected);
+      expect(runs).toBeLessThanOrEqual(asked === "Invoke" ? 1 : 2);
+    },
+  );
+
+  it("leaves out no fault and no question", () => {
+    const missing = TABLE.filter(
+      ({ fault }) => !fault.startsWith("STS"),
+    ).flatMap(({ fault, always }) =>
+      Object.keys(ASKED)
+        .filter((asked) => !(asked in always))
+        .map((asked) => `${asked} when ${fault}`),
+    );
+
+    // AWS answers a deletion with an empty body, and nobody reads what stands there instead.
+    expect(missing).toEqual(["DeleteFunction when the answer is garbage"]);
+    expect(cells("always").length + cells("once").length).toBe(229);
+  });
+});
+
+function toCell(deliveries: number, error: unknown): Cell {
+  if (error === undefined) return `${deliveries} × answered`;
+  if (!isConnectorError(error)) throw error as Error;
+  const { code, execution, retryable } = error;
+  return [
+    [`${deliveries} × ${code}`, serviceCodeOf(error)].filter(Boolean).join(" "),
+    ...(execution === undefined ? [] : [execution]),
+    retryable ? "retryable" : "lasting",
+  ].join(", ");
+}
+
+function serviceCodeOf(error: AnyConnectorError): string | undefined {
+  return error.code === "ERR_SERVICE" || error.code === "ERR_CREDENTIALS"
+    ? error.serviceCode
+    : undefined;
+}
+
+function messageOf(error: unknown): string {
+  return isConnectorError(error) ? error.message : "";
+}
+
+/** One line, that begins with the operation, ends as a sentence, and tells the verdict where it matters. */
+function toldAt(asked: Asked, cell: Cell): RegExp {
+  const operation = {
+    Invoke: "InvokeFunction",
+    "idempotent Invoke": "InvokeFunction",
+    ListFunctions: "ListFunctions",
+    DeleteFunction: "DeleteFunction",
+    AssumeRole: "AssumeRoleInvoke",
+    GetParameter: "AssumeRoleInvoke",
+  }[asked];
+  const borrows = asked === "AssumeRole" || asked === "GetParameter";
+  const subject =
+    cell.includes("ERR_CREDENTIALS") && asked === "AssumeRole"
+      ? `.*the role ${ROLE_ARN} could not be assumed`
+      : cell.includes("ERR_CREDENTIALS")
+        ? ".*parameter acme/prod/trustKey"
+        : "";
+  const verdict = cell.includes("may-have-run")
+    ? ".*Look into the function's log before it is sent again"
+    : borrows
+      ? ".*did not run"
+      : "";
+  return new RegExp(`^${operation}: (?=${subject})(?=${verdict}).+\\.$`);
+}
