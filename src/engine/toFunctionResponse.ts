@@ -9,7 +9,7 @@ export function toFunctionResponse(
     new domain.FunctionResponse(),
     configuration,
   ) as Writable<domain.FunctionResponse>;
-  if (configuration.LastModified !== undefined) {
+  if ("lastModified" in response) {
     const lastModified = toDate(configuration.LastModified);
     if (lastModified) response.lastModified = lastModified;
     else delete response.lastModified;
@@ -20,27 +20,32 @@ export function toFunctionResponse(
 type Writable<Entity> = { -readonly [Field in keyof Entity]: Entity[Field] };
 
 /** The entities that stand in others, by the name of the property. */
-const ENTITIES: Readonly<Record<string, new () => object>> = {
-  capacityProviderConfig: domain.CapacityProviderConfig,
-  deadLetterConfig: domain.DeadLetterConfig,
-  durableConfig: domain.DurableConfig,
-  environment: domain.Environment,
-  ephemeralStorage: domain.EphemeralStorage,
-  error: domain.ConfigurationError,
-  fileSystemConfigs: domain.FileSystemConfig,
-  imageConfig: domain.ImageConfig,
-  imageConfigResponse: domain.ImageConfigResponse,
-  lambdaManagedInstancesCapacityProviderConfig:
+const ENTITIES: ReadonlyMap<string, new () => object> = new Map<
+  string,
+  new () => object
+>([
+  ["capacityProviderConfig", domain.CapacityProviderConfig],
+  ["deadLetterConfig", domain.DeadLetterConfig],
+  ["durableConfig", domain.DurableConfig],
+  ["environment", domain.Environment],
+  ["ephemeralStorage", domain.EphemeralStorage],
+  ["error", domain.ConfigurationError],
+  ["fileSystemConfigs", domain.FileSystemConfig],
+  ["imageConfig", domain.ImageConfig],
+  ["imageConfigResponse", domain.ImageConfigResponse],
+  [
+    "lambdaManagedInstancesCapacityProviderConfig",
     domain.LambdaManagedInstancesCapacityProviderConfig,
-  layers: domain.Layer,
-  loggingConfig: domain.LoggingConfig,
-  runtimeVersionConfig: domain.RuntimeVersionConfig,
-  s3FilesConfig: domain.S3FilesConfig,
-  snapStart: domain.SnapStart,
-  tenancyConfig: domain.TenancyConfig,
-  tracingConfig: domain.TracingConfig,
-  vpcConfig: domain.VpcConfig,
-};
+  ],
+  ["layers", domain.Layer],
+  ["loggingConfig", domain.LoggingConfig],
+  ["runtimeVersionConfig", domain.RuntimeVersionConfig],
+  ["s3FilesConfig", domain.S3FilesConfig],
+  ["snapStart", domain.SnapStart],
+  ["tenancyConfig", domain.TenancyConfig],
+  ["tracingConfig", domain.TracingConfig],
+  ["vpcConfig", domain.VpcConfig],
+]);
 
 /** How a member is called here, and what stands in it. */
 interface Member {
@@ -58,7 +63,7 @@ function memberOf(name: string): Member {
   let member = members.get(name);
   if (!member) {
     const property = camelName(name);
-    member = { property, Entity: ENTITIES[property] };
+    member = { property, Entity: ENTITIES.get(property) };
     if (members.size < MOST_NAMES) members.set(name, member);
   }
   return member;
@@ -96,8 +101,8 @@ function toValue(value: object, member: Member): unknown {
 }
 
 /** Lambda writes `2026-11-02T08:15:30.000+0000`, the offset without its colon. */
-function toDate(text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined;
+function toDate(text: unknown): Date | undefined {
+  if (typeof text !== "string") return undefined;
   const date = new Date(text.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"));
   return Number.isNaN(date.getTime()) ? undefined : date;
 }

@@ -6,7 +6,7 @@ import type {
   ListFunctionsCommandOutput,
 } from "@aws-sdk/client-lambda";
 import { encode } from "./encode";
-import { metadataOf, readBody } from "./refusal";
+import { metadataOf, readBody, Unreadable } from "./refusal";
 import type { WireResponse } from "./transport";
 
 /** What is asked, before it is known where it goes and as whom. */
@@ -111,7 +111,11 @@ const LIST_FUNCTIONS: Codec<
     headers: {},
   }),
   read(answer) {
-    const { Functions, NextMarker } = readBody(answer) as {
+    const page = readBody(answer);
+    // Else whoever answers a list or a text would have no functions.
+    if (typeof page !== "object" || page === null || Array.isArray(page))
+      throw new Unreadable(answer, new Error("the body is no JSON object"));
+    const { Functions, NextMarker } = page as {
       Functions?: FunctionConfiguration[] | null;
       NextMarker?: string | null;
     };
