@@ -20,7 +20,7 @@ export function lambdaOrigin(
   { endpoints, useFips, useDualStack }: Settings,
   named: string,
 ): Origin {
-  const region = named.replace(/^fips-/, "");
+  const region = named.replace(/^fips-(dkr-|prod-)?/, "");
   const fips = useFips || region !== named;
   const given = endpoints.lambda;
   if (given !== undefined) return originOf(new URL(given), region);

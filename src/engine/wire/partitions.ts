@@ -1,6 +1,6 @@
 /**
- * The partitions of AWS: which regions belong to each, and what its hosts end with. The order is AWS's own: the first
- * pattern that fits decides.
+ * The partitions of AWS: which regions belong to each, and what its hosts end with. No region fits the patterns of
+ * two.
  *
  * Source: the partition data of the AWS SDK for JavaScript; a test holds this table beside it.
  */
