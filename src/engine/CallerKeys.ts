@@ -2,6 +2,7 @@ import { types } from "node:util";
 import type * as DefaultChain from "@aws-sdk/credential-provider-node";
 import type { CredentialKeys } from "../../domain";
 import type { Clock } from "./clock";
+import { environmentKeys } from "./environment";
 import { isError } from "./isError";
 import type { Settings } from "./Settings";
 import type { RequestHandler } from "./wire/requestHandler";
@@ -103,6 +104,8 @@ function machineKeys(
 ): () => Promise<CredentialKeys> {
   let chain: (() => Promise<CredentialKeys>) | undefined;
   return () => {
+    const keys = environmentKeys();
+    if (keys) return Promise.resolve(keys);
     // What the chain asks of AWS goes over the connection's own sockets, proxy and certificates.
     chain ??= loadChain().defaultProvider({
       clientConfig: { requestHandler: requestHandler as never },

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
+import type { CredentialKeys } from "../../domain";
 
 /** A variable of the environment; empty ones count as absent, as AWS's tools count them. */
 export function variable(name: string): string | undefined {
@@ -22,6 +23,25 @@ export function environmentEndpoint(
     variable(`AWS_ENDPOINT_URL_${service.toUpperCase()}`) ??
     variable("AWS_ENDPOINT_URL")
   );
+}
+
+/**
+ * The keys that the environment holds; `undefined` where it names a profile, or holds none. The first link of AWS's own
+ * chain, without loading the chain: so it is in Lambda itself.
+ */
+export function environmentKeys(): CredentialKeys | undefined {
+  const accessKeyId = variable("AWS_ACCESS_KEY_ID");
+  const secretAccessKey = variable("AWS_SECRET_ACCESS_KEY");
+  if (variable("AWS_PROFILE") || !accessKeyId || !secretAccessKey)
+    return undefined;
+  const sessionToken = variable("AWS_SESSION_TOKEN");
+  const expiry = variable("AWS_CREDENTIAL_EXPIRATION");
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken !== undefined && { sessionToken }),
+    ...(expiry !== undefined && { expiration: new Date(expiry) }),
+  };
 }
 
 /** Whether the environment asks for a kind of endpoint. */

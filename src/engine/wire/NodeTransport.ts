@@ -1,11 +1,10 @@
 import * as http from "node:http";
-import * as https from "node:https";
 import type { Socket } from "node:net";
-import { TLSSocket } from "node:tls";
 import { piecesOf, readBody, writeBody } from "./body";
 import { fromFlat, toFlat } from "./headers";
 import {
   createWays,
+  loadHttps,
   noteKeepAlive,
   type AgentSettings,
   type Ways,
@@ -159,21 +158,18 @@ export class NodeTransport implements Transport {
     const stop = (): void => {
       clearTimeout(timer);
     };
-    socket.once(
-      socket instanceof TLSSocket ? "secureConnect" : "connect",
-      () => {
-        stop();
-        socket.setKeepAlive(true, KEEP_ALIVE_AFTER_MS);
-        onSent?.();
-      },
-    );
+    socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
+      stop();
+      socket.setKeepAlive(true, KEEP_ALIVE_AFTER_MS);
+      onSent?.();
+    });
     socket.once("close", stop);
   }
 }
 
 function open(request: WireRequest, agent: http.Agent): http.ClientRequest {
   const { protocol, hostname, port, method, path } = request;
-  const { request: start } = protocol === "https:" ? https : http;
+  const { request: start } = protocol === "https:" ? loadHttps() : http;
   return start({
     agent,
     // An address of IPv6 stands in brackets in a URL, and without them everywhere else.

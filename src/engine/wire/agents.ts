@@ -1,5 +1,5 @@
 import * as http from "node:http";
-import * as https from "node:https";
+import type * as Https from "node:https";
 import type { Socket } from "node:net";
 import type * as Hpagent from "hpagent";
 import { proxyFor } from "../environment";
@@ -76,6 +76,12 @@ export function createWays(settings: AgentSettings): Ways {
   };
 }
 
+/** TLS, loaded when the first host wants it: the half of what a wire costs to load. */
+export function loadHttps(): typeof Https {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
+  return require("node:https") as typeof Https;
+}
+
 /** How long the other side said that it keeps an idle socket, in ms. */
 const keptFor = new WeakMap<Socket, number>();
 
@@ -116,7 +122,7 @@ function createAgent(
   };
   if (proxy === undefined)
     return protocol === "https:"
-      ? Object.assign(new https.Agent(options), POOLING)
+      ? Object.assign(new (loadHttps().Agent)(options), POOLING)
       : Object.assign(new http.Agent(options), POOLING);
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when a proxy is first used
   const hpagent = require("hpagent") as typeof Hpagent;

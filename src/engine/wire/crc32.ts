@@ -1,10 +1,13 @@
-import * as zlib from "node:zlib";
-
 type Crc32 = (data: Uint8Array, before?: number) => number;
 
+let known: Crc32 | undefined;
+
 /** CRC-32 as zip and gzip have it. Node brings it since 20.15; before, it is counted byte by byte. */
-export const crc32: Crc32 =
-  (zlib as unknown as { crc32?: Crc32 }).crc32 ?? byTable;
+export function crc32(data: Uint8Array): number {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only streams need it
+  known ??= (require("node:zlib") as { crc32?: Crc32 }).crc32 ?? byTable;
+  return known(data);
+}
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;

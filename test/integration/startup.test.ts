@@ -1,0 +1,74 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { LocalAws } from "aws-lambda-connector/local";
+import { startWorld } from "./world";
+
+const ROOT = join(__dirname, "../..");
+
+/** How many modules an entry point may load, its own among them; what it costs in time is measured by `bench/`. */
+const BUDGETS: readonly (readonly [string, number])[] = [
+  ["aws-lambda-connector", 185],
+  ["aws-lambda-connector/domain", 75],
+  ["aws-lambda-connector/operations", 180],
+  ["aws-lambda-connector/local", 160],
+];
+
+const HEAVY =
+  /node_modules\/(@aws-sdk|@smithy|commander|hpagent|proxy-from-env)\//;
+
+/** Runs a program in a process of its own; answers with what it has loaded. */
+async function loadedBy(
+  program: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [
+      "-e",
+      `(async () => { ${program} })().then(() => console.log(JSON.stringify(Object.keys(require.cache))));`,
+    ],
+    { cwd: ROOT, env: { PATH: process.env["PATH"], ...env } },
+  );
+  return JSON.parse(stdout) as string[];
+}
+
+describe("starting up", () => {
+  it.each(BUDGETS)("%s loads at most %i modules", async (entry, most) => {
+    const loaded = await loadedBy(`require("${entry}");`);
+
+    process.stdout.write(`${entry}: ${loaded.length} modules\n`);
+    expect(loaded.length).toBeLessThanOrEqual(most);
+    expect(loaded.filter((file) => HEAVY.test(file))).toEqual([]);
+  });
+
+  describe("an invocation", () => {
+    let local: LocalAws;
+
+    beforeAll(async () => {
+      local = await startWorld({ functions: { count: () => 1 } });
+    });
+
+    afterAll(() => local.close());
+
+    it("with the environment's keys loads no AWS client, and of class-validator the decorators", async () => {
+      const { accessKeyId, secretAccessKey } = local.credentials;
+
+      const loaded = await loadedBy(
+        `const { createConnector } = require("aws-lambda-connector");
+         await createConnector().invokeFunction({ functionName: "count" });`,
+        {
+          AWS_ENDPOINT_URL: local.endpoint,
+          AWS_REGION: local.region,
+          AWS_ACCESS_KEY_ID: accessKeyId,
+          AWS_SECRET_ACCESS_KEY: secretAccessKey,
+        },
+      );
+
+      expect(loaded.filter((file) => HEAVY.test(file))).toEqual([]);
+      const rules = loaded.filter((file) => file.includes("/class-validator/"));
+      expect(rules.length).toBeLessThanOrEqual(30);
+      expect(local.requests.of("Invoke")).toHaveLength(1);
+    });
+  });
+});
