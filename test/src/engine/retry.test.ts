@@ -45,7 +45,7 @@ describe("pauseBefore", () => {
     drawn(0.5);
 
     expect(pauseBefore(2, "throttled", 3_000)).toBe(3_000);
-    expect(pauseBefore(2, "throttled", 0)).toBe(500);
+    expect(pauseBefore(2, "throttled", 100)).toBe(500);
     expect(pauseBefore(2, "throttled", 20_000)).toBe(20_000);
   });
 
