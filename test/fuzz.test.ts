@@ -1,0 +1,536 @@
+import { inspect } from "node:util";
+import * as fc from "fast-check";
+import {
+  createConnector,
+  isConnectorError,
+  type CallOptions,
+  type Connection,
+  type Connector,
+} from "../src";
+import type { WireRequest, WireResponse, Transport } from "../src";
+import { EXTERNAL_ID, parameter, ROLE, session } from "./answers";
+import { connection, keys } from "./connection";
+import type { Reply } from "./FakeAws";
+
+/** Inputs altogether; what is counted at the end. */
+const INPUTS = 100_000;
+
+const SECRET = "never/to+be/Seen0123456789abcdefghijklm";
+const TOKEN = "AQoDYXdzNEVER+TO/BE/SEEN==";
+const SECRETS = [SECRET, TOKEN, EXTERNAL_ID, encodeURIComponent(TOKEN)];
+
+/** Stands in for AWS: answers each service in its own words, keeps nothing, and now and then repeats what it should not. */
+class QuickAws implements Transport {
+  #asked = 0;
+
+  constructor(readonly gossip?: string) {}
+
+  send(request: WireRequest): Promise<WireResponse> {
+    const gossips = this.gossip !== undefined && ++this.#asked % 5 === 0;
+    return Promise.resolve(
+      gossips ? refusalOf(this.gossip) : toResponse(replyTo(request)),
+    );
+  }
+}
+
+function refusalOf(message: string): WireResponse {
+  return {
+    statusCode: 403,
+    headers: { "x-amzn-errortype": "AccessDeniedException" },
+    body: Buffer.from(JSON.stringify({ message })),
+  };
+}
+
+const STORED = parameter(EXTERNAL_ID);
+// A time that is always ahead.
+const LENT = session({ expiration: "2099-01-01T00:00:00Z" });
+const KNOWN: Reply = {
+  body: "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>",
+};
+const LIST: Reply = { body: '{"Functions":[{"FunctionName":"price"}]}' };
+const NUMBER: Reply = { body: "1" };
+
+function replyTo({ method, path, headers, body }: WireRequest): Reply {
+  if (headers["x-amz-target"]) return STORED;
+  if (typeof body === "string")
+    return body.includes("AssumeRole") ? LENT : KNOWN;
+  return method === "GET" && path.startsWith("/2015-03-31/functions")
+    ? LIST
+    : NUMBER;
+}
+
+function toResponse(reply: Reply): WireResponse {
+  const { body = "" } = reply as { readonly body?: string };
+  const headers = { "x-amzn-requestid": "request-1" };
+  return { statusCode: 200, headers, body: Buffer.from(body) };
+}
+
+const thrower = (): never => {
+  throw new Error(`a getter that talks: ${SECRET}`);
+};
+
+function revoked(): unknown {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
+/** Values that nobody would give, but somebody does. */
+const ODD: readonly (() => unknown)[] = [
+  () => undefined,
+  () => null,
+  () => Symbol("s"),
+  () => 2n ** 70n,
+  () => new Boolean(false),
+  () => new String("price"),
+  () => new Number(1),
+  () => Object(1n) as unknown,
+  () => Number.NaN,
+  () => -0,
+  () => Number.MAX_SAFE_INTEGER + 1,
+  () => new Date(Number.NaN),
+  () => new Map([["a", 1]]),
+  () => new Set([1]),
+  () => new WeakMap(),
+  () => Promise.resolve(1),
+  () => new Proxy({}, { get: thrower, ownKeys: thrower, has: thrower }),
+  revoked,
+  () =>
+    Object.defineProperty({}, "functionName", {
+      get: thrower,
+      enumerable: true,
+    }),
+  () => ({ toString: thrower, toJSON: thrower, valueOf: thrower }),
+  () => ({ [Symbol.toPrimitive]: thrower }),
+  () => {
+    const cycle: Record<string, unknown> = {};
+    cycle["self"] = cycle;
+    return cycle;
+  },
+  () => {
+    let deep: unknown = 1;
+    for (let index = 0; index < 5_000; index++) deep = [deep];
+    return deep;
+  },
+  () => Object.create(null) as unknown,
+  () =>
+    JSON.parse(
+      '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
+    ) as unknown,
+  () => "x".repeat(10_000),
+  () => "\u0000\r\n\u2028\ud800",
+  () => "../../etc/passwd",
+  () => "price\r\nx-injected: 1",
+  () => new Uint8Array(8),
+  () => new ArrayBuffer(8),
+  () => AbortSignal.abort(),
+  () => () => 1,
+  () => class Strange {},
+  () => new Error("not thrown"),
+  () => globalThis,
+  () => Object.assign(new Array<number>(3), { 0: 1 }),
+];
+
+/** How a value is made: made ahead, it would have to bear what the generator asks of it. */
+type Recipe = () => unknown;
+
+const ready =
+  (value: unknown): Recipe =>
+  () =>
+    value;
+const odd: fc.Arbitrary<Recipe> = fc.constantFrom(...ODD);
+const text = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 80 }),
+  fc.string({ maxLength: 20 }),
+  fc.constantFrom(
+    "",
+    " ",
+    "price",
+    "price:live",
+    "eu-central-1",
+    ROLE,
+    "__proto__",
+    "constructor",
+    "NaN",
+  ),
+);
+const any: fc.Arbitrary<Recipe> = fc.oneof(
+  { weight: 3, arbitrary: text.map(ready) },
+  { weight: 3, arbitrary: odd },
+  { weight: 1, arbitrary: fc.double().map(ready) },
+  { weight: 1, arbitrary: fc.boolean().map(ready) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .object({
+        maxDepth: 2,
+        maxKeys: 3,
+        withBigInt: true,
+        withMap: true,
+        withNullPrototype: true,
+        withSparseArray: true,
+      })
+      .map(ready),
+  },
+);
+
+/** An object of these fields, some of them as they should be, some strange, some missing, and some that nobody knows. */
+function near(fields: Readonly<Record<string, unknown>>): fc.Arbitrary<Recipe> {
+  const entries = Object.entries(fields).map(([field, sound]) =>
+    fc.tuple(
+      fc.constant(field),
+      fc.oneof(
+        { weight: 4, arbitrary: fc.constant(ready(ABSENT)) },
+        { weight: 4, arbitrary: fc.constant(ready(sound)) },
+        { weight: 2, arbitrary: any },
+      ),
+    ),
+  );
+  const strange = fc.option(
+    fc.tuple(
+      fc.oneof(
+        text,
+        fc.constantFrom("__proto__", "constructor", "functionname", "toString"),
+      ),
+      any,
+    ),
+    { nil: undefined, freq: 4 },
+  );
+  return fc.tuple(fc.tuple(...entries), strange).map(
+    ([pairs, further]) =>
+      () =>
+        compose([...pairs, ...(further ? [further] : [])]),
+  );
+}
+
+const ABSENT = Symbol("absent");
+
+/** By definition, not by assignment: `__proto__` is to be a field, too. */
+function compose(pairs: readonly (readonly [string, Recipe])[]): object {
+  const made = {};
+  for (const [field, recipe] of pairs) {
+    const value = recipe();
+    if (value !== ABSENT)
+      Object.defineProperty(made, field, {
+        value,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
+  }
+  return made;
+}
+
+const INVOCATION = {
+  functionName: "price",
+  qualifier: "live",
+  payload: { sku: "A-17" },
+  payloadJson: "",
+  invocationType: "RequestResponse",
+  logType: "Tail",
+  clientContext: { custom: 1 },
+  tenantId: "blue",
+  durableExecutionName: "order-1",
+  idempotent: true,
+  onFunctionError: "return",
+};
+
+const SOUND_OPTIONS = {
+  signal: new AbortController().signal,
+  timeoutMs: 5_000,
+};
+
+const SOUND_CONNECTION = {
+  region: "eu-central-1",
+  credentials: { ...keys, secretAccessKey: SECRET, sessionToken: TOKEN },
+  endpoint: "http://127.0.0.1:1",
+  useFips: false,
+  useDualStack: false,
+  timeoutMs: 5_000,
+  connectTimeoutMs: 1_000,
+  maxSockets: 2,
+  proxy: "http://127.0.0.1:2",
+};
+
+type Act = (
+  connector: Connector,
+  request: unknown,
+  options: CallOptions,
+) => Promise<unknown>;
+
+const drain = async (items: AsyncIterable<unknown>): Promise<void> => {
+  for await (const item of items) Reflect.ownKeys(item as object);
+};
+
+const LISTING = {
+  functionVersion: "ALL",
+  masterRegion: "ALL",
+  marker: "next",
+  maxItems: 10,
+  limit: 3,
+};
+
+/** Every verb, and the request that it takes. */
+const VERBS: Readonly<Record<string, readonly [object, Act]>> = {
+  invokeFunction: [
+    INVOCATION,
+    async (connector, request, options) =>
+      (await connector.invokeFunction(request as never, options)).payload,
+  ],
+  assumeRoleInvoke: [
+    {
+      ...INVOCATION,
+      roleArn: ROLE,
+      externalId: EXTERNAL_ID,
+      externalIdKey: "acme/prod/trustKey",
+      roleSessionName: "night",
+      durationSeconds: 900,
+      sessionPolicy: "none",
+      sourceIdentity: "somebody",
+      tags: [{ key: "a", value: "b" }],
+    },
+    async (connector, request, options) =>
+      (await connector.assumeRoleInvoke(request as never, options)).payload,
+  ],
+  deleteFunction: [
+    { functionName: "price", qualifier: "1" },
+    (connector, request, options) =>
+      connector.deleteFunction(request as never, options),
+  ],
+  listFunctions: [
+    LISTING,
+    (connector, request, options) =>
+      connector.listFunctions(request as never, options),
+  ],
+  "listFunctions.page": [
+    LISTING,
+    (connector, request, options) =>
+      connector.listFunctions.page(request as never, options),
+  ],
+  "listFunctions.stream": [
+    LISTING,
+    (connector, request, options) =>
+      drain(connector.listFunctions.stream(request as never, options)),
+  ],
+  validateCredentials: [
+    {},
+    (connector, request, options) =>
+      connector.validateCredentials(request as never, options),
+  ],
+  getStaticCredentials: [
+    { ...keys, secretAccessKey: SECRET, sessionToken: TOKEN },
+    (connector, request, options) =>
+      connector.getStaticCredentials(request as never, options),
+  ],
+  getDefaultCredentials: [
+    {},
+    (connector, request, options) =>
+      connector.getDefaultCredentials(request as never, options),
+  ],
+  "a typed function": [
+    { sku: "A-17" },
+    (connector, request, options) =>
+      connector.function("price")(request, options),
+  ],
+};
+
+const CONNECTIONS = 8_000;
+const OPTIONS = 8_000;
+const EACH = (INPUTS - CONNECTIONS - OPTIONS) / Object.keys(VERBS).length;
+
+describe("whatever is given", () => {
+  const transport = new QuickAws(`${SECRET} and ${TOKEN}\r\n, again ${TOKEN}`);
+  const discreet = new QuickAws();
+  const environment = { ...process.env };
+  const prototypes = [Object, Array, String, Promise, Error].map(
+    ({ prototype }) => prototype as object,
+  );
+  let before: string;
+  let inputs = 0;
+
+  const fingerprint = (): string =>
+    prototypes
+      .map((each) => Reflect.ownKeys(each).map(String).join())
+      .join("|");
+
+  beforeAll(() => {
+    // What a connection leaves out comes from here, and from nowhere else.
+    for (const name of Object.keys(process.env))
+      if (/^aws_|proxy$/i.test(name)) Reflect.deleteProperty(process.env, name);
+    Object.assign(process.env, {
+      AWS_REGION: "eu-central-1",
+      AWS_ACCESS_KEY_ID: keys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: SECRET,
+      AWS_EC2_METADATA_DISABLED: "true",
+      AWS_CONFIG_FILE: "/nowhere/config",
+      AWS_SHARED_CREDENTIALS_FILE: "/nowhere/credentials",
+    });
+    before = fingerprint();
+  });
+
+  afterAll(() => {
+    process.env = environment;
+  });
+
+  /** The call settles, with an answer or one of our errors that gives nothing away. */
+  async function settles(act: () => Promise<unknown>): Promise<void> {
+    inputs++;
+    let timer: NodeJS.Timeout | undefined;
+    const hangs = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new Error("It hangs."));
+      }, 8_000);
+    });
+    const error = await Promise.race([attempt(act), hangs]);
+    clearTimeout(timer);
+    if (error === undefined) return;
+    if (!isConnectorError(error.thrown))
+      throw new Error("Something else was thrown.", { cause: error.thrown });
+    const seen = printed(error.thrown);
+    if (SECRETS.some((secret) => seen.includes(secret)))
+      throw new Error("A secret was printed.");
+    if (/[\r\n]/.test(error.thrown.message))
+      throw new Error(`More than one line: ${error.thrown.message}`);
+  }
+
+  async function fuzz<Input>(
+    arbitrary: fc.Arbitrary<Input>,
+    { runs, act }: { runs: number; act: (input: Input) => Promise<unknown> },
+  ): Promise<void> {
+    await fc.assert(
+      fc.asyncProperty(arbitrary, (input) => settles(() => act(input))),
+      { numRuns: runs, endOnFailure: true },
+    );
+    expect(fingerprint()).toBe(before);
+    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+  }
+
+  const own = {
+    ...connection,
+    credentials: { ...keys, secretAccessKey: SECRET, sessionToken: TOKEN },
+  };
+
+  it.each(Object.entries(VERBS))(
+    "as a request, %s answers or throws one of the errors",
+    async (_, [sound, act]) => {
+      const connector = createConnector(own, { transport });
+      const request = fc.oneof(
+        { weight: 9, arbitrary: near(sound as Record<string, unknown>) },
+        { weight: 1, arbitrary: any },
+      );
+
+      await fuzz(request, {
+        runs: EACH,
+        act: (make) => act(connector, make(), {}),
+      });
+    },
+    60_000,
+  );
+
+  it("as options, every verb answers or throws one of the errors", async () => {
+    const connector = createConnector(own, { transport });
+    const verbs = Object.values(VERBS);
+    const options = fc.tuple(
+      fc.constantFrom(...verbs),
+      fc.oneof(
+        { weight: 3, arbitrary: near(SOUND_OPTIONS) },
+        { weight: 1, arbitrary: any },
+      ),
+    );
+
+    await fuzz(options, {
+      runs: OPTIONS,
+      act: ([[sound, act], make]) =>
+        act(connector, soundly(sound), legibly(make()) as CallOptions),
+    });
+  }, 60_000);
+
+  it("as a connection, a connector is made and used, or one of the errors is thrown", async () => {
+    const given = fc.oneof(
+      { weight: 5, arbitrary: near(SOUND_CONNECTION) },
+      { weight: 1, arbitrary: any },
+    );
+
+    await fuzz(given, {
+      runs: CONNECTIONS,
+      act: async (make) => {
+        const connector = createConnector(make() as Connection, {
+          transport: discreet,
+        });
+        try {
+          await connector.listFunctions({ limit: 1 }, { timeoutMs: 2_000 });
+        } finally {
+          connector.close();
+        }
+      },
+    });
+  }, 60_000);
+
+  // Looked at before anything is there that would translate what it throws.
+  it.failing.each<[string, object]>([
+    ["a revoked proxy", revoked() as object],
+    [
+      "something that throws when it is listened to",
+      {
+        aborted: false,
+        addEventListener: thrower,
+        removeEventListener: thrower,
+      },
+    ],
+  ])("as a signal, %s is refused by one of the errors", async (_, signal) => {
+    const connector = createConnector(own, { transport: discreet });
+
+    const failure = await attempt(() =>
+      connector.listFunctions({}, { signal: signal as AbortSignal }),
+    );
+
+    expect(isConnectorError(failure?.thrown)).toBe(true);
+  });
+
+  it("it was a hundred thousand inputs", () => {
+    expect(inputs).toBe(INPUTS);
+  });
+});
+
+/** A request as it should be: what cannot go together is left out. */
+function soundly(sound: object): object {
+  return { ...sound, externalId: undefined, payloadJson: undefined };
+}
+
+/** The options without a signal that cannot even be looked at; what becomes of that is a test of its own. */
+function legibly(options: unknown): unknown {
+  let signal: unknown;
+  try {
+    ({ signal } = options as { signal?: unknown });
+  } catch {
+    return options;
+  }
+  try {
+    Reflect.get(Object(signal) as object, "aborted");
+    return options;
+  } catch {
+    return {};
+  }
+}
+
+async function attempt(
+  act: () => Promise<unknown>,
+): Promise<{ thrown: unknown } | undefined> {
+  try {
+    await act();
+    return undefined;
+  } catch (thrown) {
+    return { thrown };
+  }
+}
+
+function printed(thrown: Error): string {
+  const texts = [inspect(thrown, { depth: 4, showHidden: true })];
+  texts.push(JSON.stringify(thrown), String(thrown));
+  let link: unknown = thrown;
+  for (let depth = 0; link instanceof Error && depth < 5; depth++) {
+    texts.push(link.message, link.stack ?? "");
+    link = link.cause;
+  }
+  return texts.join("\n");
+}
