@@ -23,6 +23,13 @@ export {
 } from "./GetStaticCredentials";
 export { InvokeFunction, InvokeFunctionRequest } from "./InvokeFunction";
 export {
+  InvocationOutcome,
+  InvokeMany,
+  InvokeManyRequest,
+  type ManyOptions,
+  type ManyProgress,
+} from "./InvokeMany";
+export {
   InvokeWithResponseStream,
   InvokeWithResponseStreamRequest,
 } from "./InvokeWithResponseStream";

@@ -2,7 +2,6 @@ import * as operations from "../operations";
 import type { Connection } from "./engine/Connection";
 import type { Given } from "./engine/Given";
 import { Activity } from "./engine/Activity";
-import { PagedOperation } from "./engine/PagedOperation";
 import { poolOf, type Seams } from "./engine/Pool";
 import { readConnection, type Settings } from "./engine/Settings";
 import type { CallOptions } from "./engine/Call";
@@ -56,10 +55,13 @@ export type TypedFunction<Request, Response> = (
   options?: CallOptions,
 ) => Promise<Response>;
 
-/** A verb of the connector: called, it executes; where the operation is paged, `stream` and `page` hang on it. */
+/** A verb of the connector: called, it executes; `stream` and `page` hang on it where the operation has them. */
 type Method<Name extends OperationName> = Instance<Name>["execute"] &
-  (Instance<Name> extends { stream: infer Stream; page: infer Page }
-    ? { readonly stream: Stream; readonly page: Page }
+  (Instance<Name> extends { stream: infer Stream }
+    ? { readonly stream: Stream }
+    : unknown) &
+  (Instance<Name> extends { page: infer Page }
+    ? { readonly page: Page }
     : unknown);
 
 /** Every operation of the menu as a method: what it takes, answers and throws stands at the operation. */
@@ -71,7 +73,7 @@ export type Methods = {
  * Every operation as a method, bound to one connection; and {@link Binding.function | functions with a contract}.
  *
  * A method takes the operation's request and, if need be, {@link CallOptions}; what it answers and throws stands at the
- * operation. Where the operation is paged, `stream` and `page` hang on the method.
+ * operation. `stream` and `page` hang on the method where the operation has them.
  *
  * @example
  * const answer = await connector.invokeFunction({ functionName: "price" }, { timeoutMs: 5_000 });
@@ -151,7 +153,11 @@ export function createConnector(
 type ActivityClass = new (
   connection: Settings,
   seams: Seams,
-) => Activity<object> & { execute(...args: unknown[]): unknown };
+) => Activity<object> & {
+  execute(...args: unknown[]): unknown;
+  stream?(...args: unknown[]): AsyncIterable<unknown>;
+  page?(...args: unknown[]): Promise<unknown>;
+};
 
 /** Lets an operation through as long as the connector is open. */
 type Guard = (operation: Activity<object>) => void;
@@ -171,20 +177,21 @@ function toMethod(
     guard(operation);
     return await operation.execute(...args);
   };
-  if (!(operation instanceof PagedOperation)) return execute;
-  return Object.assign(execute, {
-    async *stream(...args: [object?, CallOptions?]) {
+  const method: Record<string, unknown> & typeof execute = execute as never;
+  if (operation.stream)
+    method["stream"] = async function* (...args: unknown[]) {
       guard(operation);
-      for await (const item of operation.stream(...args)) {
+      for await (const item of operation.stream?.(...args) ?? []) {
         yield item;
         guard(operation);
       }
-    },
-    async page(...args: [object?, CallOptions?]): Promise<unknown> {
+    };
+  if (operation.page)
+    method["page"] = async (...args: unknown[]): Promise<unknown> => {
       guard(operation);
-      return await operation.page(...args);
-    },
-  });
+      return await operation.page?.(...args);
+    };
+  return method;
 }
 
 function typed(connector: Connector): Binding["function"] {

@@ -14,6 +14,7 @@ import { InvalidInputError, type Issue } from "../errors";
 import { copyKnown } from "./copyKnown";
 import { isPlainObject } from "./isPlainObject";
 import { kindOf } from "./kindOf";
+import { isRead } from "./readMark";
 import { sentence, tellIssues } from "./sentence";
 
 /** For whom something is read, and what is said where it cannot be used. */
@@ -42,6 +43,7 @@ export function parse<Request extends object>(
   input: unknown,
   reading: Reading<Request>,
 ): Request {
+  if (isRead(input, reading.request)) return input;
   const issues: Issue[] = [];
   // `undefined` stands for an empty request; `null` stays what it is, and is refused.
   const parsed = tryRead(input === undefined ? {} : input, {

@@ -30,6 +30,14 @@ export type Todo = "run" | "taken" | "tell" | "doubt";
 /** The request at this place is not the one that the file knows. */
 export class OtherInputError extends Error {}
 
+interface JournalFacts {
+  readonly file: number;
+  readonly past: Past;
+  readonly unlock: () => void;
+  /** Whether outcomes that were taken are told again. */
+  readonly retell: boolean;
+}
+
 /**
  * The resume file of one run: what is met, sent and done is on it before anybody acts upon it. Lines are only ever added, and
  * a line is written by one call of the system: it outlives the process.
@@ -38,13 +46,17 @@ export class Journal {
   readonly #file: number;
   readonly #past: Past;
   readonly #unlock: () => void;
+  readonly #retell: boolean;
   readonly #identities: Generator<string>;
   #lines = "";
+  #isBroken = false;
 
-  private constructor(file: number, past: Past, unlock: () => void) {
+  private constructor(facts: JournalFacts) {
+    const { file, past, unlock, retell } = facts;
     this.#file = file;
     this.#past = past;
     this.#unlock = unlock;
+    this.#retell = retell;
     this.#identities = identitiesIn(file);
   }
 
@@ -66,7 +78,7 @@ export class Journal {
         throw new PastError("resumeFile takes the name of a file");
       const past = await readPast(file, options);
       ftruncateSync(file, past.end);
-      const journal = new Journal(file, past, unlock);
+      const journal = new Journal({ file, past, unlock, ...options });
       if (past.end === 0) journal.#add(`${FORMAT} ${VERSION}`);
       journal.flush();
       return journal;
@@ -137,25 +149,32 @@ export class Journal {
     this.#note(kind, outcome.index, toText(outcome));
   }
 
-  /** Somebody took its outcome. */
+  /** Somebody took its outcome. Not noted where all of them are told again each time. */
   take(index: number): void {
+    if (this.#retell) return;
     this.#note("taken", index);
   }
 
-  /** What was noted is on the file when this comes back. */
+  /** What was noted is on the file when this comes back. Where it could not be written, nothing more is. */
   flush(): void {
-    if (this.#lines === "") return;
+    if (this.#lines === "" || this.#isBroken) return;
     const bytes = Buffer.from(this.#lines);
     this.#lines = "";
+    this.#isBroken = true;
     let written = 0;
     while (written < bytes.length)
       written += writeSync(this.#file, bytes, written);
+    this.#isBroken = false;
   }
 
-  /** Lets go of the file. */
+  /** Writes what is left, and lets go of the file. */
   close(): void {
-    closeSync(this.#file);
-    this.#unlock();
+    try {
+      this.flush();
+    } finally {
+      closeSync(this.#file);
+      this.#unlock();
+    }
   }
 
   #note(kind: Kind, index: number, text = ""): void {

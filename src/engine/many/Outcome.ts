@@ -45,6 +45,7 @@ export class AsTheyComplete implements Outcomes {
 export class InOrder implements Outcomes {
   readonly #outcomes = new Map<number, Outcome | undefined>();
   #next = 0;
+  #hasEnded = false;
 
   add(outcome: Outcome): void {
     this.#outcomes.set(outcome.index, outcome);
@@ -55,7 +56,11 @@ export class InOrder implements Outcomes {
   }
 
   take(): Outcome | undefined {
-    while (this.#outcomes.has(this.#next)) {
+    while (this.#outcomes.size > 0) {
+      if (!this.#outcomes.has(this.#next)) {
+        if (!this.#hasEnded) return undefined;
+        this.#next = Math.min(...this.#outcomes.keys());
+      }
       const outcome = this.#outcomes.get(this.#next);
       this.#outcomes.delete(this.#next++);
       if (outcome) return outcome;
@@ -64,10 +69,6 @@ export class InOrder implements Outcomes {
   }
 
   end(): void {
-    const rest = [...this.#outcomes].sort(([a], [b]) => a - b);
-    this.#outcomes.clear();
-    this.#next = 0;
-    for (const [place, [, outcome]] of rest.entries())
-      this.#outcomes.set(place, outcome);
+    this.#hasEnded = true;
   }
 }

@@ -4,9 +4,14 @@ export type Items = Iterable<unknown> | AsyncIterable<unknown>;
 /** Whether something can be read one by one; it is not touched otherwise. A text is no list of requests. */
 export function isItems(value: unknown): value is Items {
   if (typeof value !== "object" || value === null) return false;
-  const { [Symbol.iterator]: sync, [Symbol.asyncIterator]: async } =
-    value as Partial<Iterable<unknown> & AsyncIterable<unknown>>;
-  return typeof sync === "function" || typeof async === "function";
+  try {
+    const { [Symbol.iterator]: sync, [Symbol.asyncIterator]: async } =
+      value as Partial<Iterable<unknown> & AsyncIterable<unknown>>;
+    return typeof sync === "function" || typeof async === "function";
+  } catch {
+    // A proxy, or a getter.
+    return false;
+  }
 }
 
 /** How many there are, where that can be known without reading them. */
@@ -22,19 +27,16 @@ export class Source {
   /** What it threw. Absent: nothing. */
   failure: { readonly thrown: unknown } | undefined;
 
-  readonly #iterator: Iterator<unknown> | AsyncIterator<unknown>;
-  readonly #isAsync: boolean;
+  readonly #items: Items;
   readonly #onChange: () => void;
+  #iterator: Iterator<unknown> | AsyncIterator<unknown> | undefined;
+  #isAsync = false;
   #pending = false;
   #arrived: { readonly value: unknown } | undefined;
 
   /** @param onChange - Called when something came that could not be pulled at once. */
   constructor(items: Items, onChange: () => void) {
-    this.#isAsync = Symbol.asyncIterator in items;
-    this.#iterator =
-      Symbol.asyncIterator in items
-        ? items[Symbol.asyncIterator]()
-        : items[Symbol.iterator]();
+    this.#items = items;
     this.#onChange = onChange;
   }
 
@@ -45,6 +47,7 @@ export class Source {
     this.#arrived = undefined;
     if (arrived) return arrived;
     try {
+      this.#iterator ??= this.#begin();
       const next = this.#iterator.next();
       if (!this.#isAsync) return this.#read(next as IteratorResult<unknown>);
       this.#pending = true;
@@ -63,12 +66,20 @@ export class Source {
     if (this.over) return;
     this.over = true;
     try {
-      const closed = Promise.resolve(this.#iterator.return?.());
+      const closed = Promise.resolve(this.#iterator?.return?.());
       if (this.#pending) closed.catch(() => undefined);
       else await closed;
     } catch {
       // See above.
     }
+  }
+
+  #begin(): Iterator<unknown> | AsyncIterator<unknown> {
+    const items = this.#items;
+    this.#isAsync = Symbol.asyncIterator in items;
+    return Symbol.asyncIterator in items
+      ? items[Symbol.asyncIterator]()
+      : items[Symbol.iterator]();
   }
 
   async #await(next: Promise<IteratorResult<unknown>>): Promise<void> {

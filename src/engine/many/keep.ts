@@ -30,8 +30,10 @@ const ERRORS: Readonly<Record<string, new (facts: never) => object>> = {
 export function toText({ response, error }: Outcome): string {
   if (!error) return JSON.stringify({ response: response && keep(response) });
   const own = error.code === "ERR_FUNCTION" ? error.response : undefined;
+  const facts = { ...error.toJSON() };
+  delete facts["name"];
   return JSON.stringify({
-    error: { ...error.toJSON(), ...(own && { response: keep(own) }) },
+    error: { ...facts, ...(own && { response: keep(own) }) },
   });
 }
 
@@ -67,7 +69,7 @@ function toResponse(kept: Kept): InvokeFunctionResponse {
 }
 
 function toError(kept: Kept): AnyConnectorError {
-  const { name: _, code, response, ...facts } = kept;
+  const { code, response, ...facts } = kept;
   const Kind = ERRORS[String(code)] ?? TransportError;
   const all = response
     ? { ...facts, response: toResponse(response as Kept) }

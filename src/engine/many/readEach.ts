@@ -5,6 +5,7 @@ import { objectText, toClientContext } from "../clientContext";
 import type { Invocation } from "../invoke";
 import { parse, refuse } from "../parse";
 import { toPayloadBytes } from "../payload";
+import { markRead } from "../readMark";
 
 /** By whose rules a request is read. */
 export interface EachReading {
@@ -30,17 +31,22 @@ export function readEach(item: unknown, reading: EachReading): Invocation {
     invocation.clientContext = objectText(invocation.clientContext);
   }
   refuse(issues, refusal);
-  delete invocation.payloadJson;
+  if (invocation.payloadJson !== undefined) delete invocation.payloadJson;
   if (bytes) invocation.payload = bytes;
+  markRead(invocation);
   return invocation;
 }
+
+/** What AWS is not told. */
+const UNSENT = ["idempotent", "onFunctionError"];
 
 /** What makes a request another one: everything that is sent. A broken one is as good as any other broken one. */
 export function identityOf(invocation: Invocation | undefined): string {
   if (!invocation) return "invalid";
   const { payload, ...rest } = invocation;
-  const { idempotent: _, onFunctionError: __, ...sent } = rest;
-  const fields = Object.entries(sent).sort(([a], [b]) => (a < b ? -1 : 1));
+  const fields = Object.entries(rest)
+    .filter(([field]) => !UNSENT.includes(field))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   const hash = createHash("sha256").update(JSON.stringify(fields));
   if (payload !== undefined) hash.update(payload as Uint8Array);
   return hash.digest("base64url");

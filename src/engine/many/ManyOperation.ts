@@ -1,0 +1,181 @@
+import type { InvokeFunctionResponse } from "../../../domain";
+import { Activity } from "../Activity";
+import { systemClock, type Clock } from "../clock";
+import type { Connection } from "../Connection";
+import type { Given } from "../Given";
+import type { Invocation } from "../invoke";
+import type { Operation } from "../Operation";
+import { refuse, type Refusal } from "../parse";
+import type { Seams } from "../Pool";
+import { readSeams } from "../readSeams";
+import { readConnection, type Settings } from "../Settings";
+import { fileFailed } from "./endings";
+import { Journal } from "./Journal";
+import { readManyOptions, type ManyOptions } from "./options";
+import type { Outcome } from "./Outcome";
+import { ProgressMeter } from "./Progress";
+import { readEach } from "./readEach";
+import { Run } from "./Run";
+import { countOf, isItems, type Items } from "./Source";
+
+/** What a request for many has. */
+export interface ManyRequest {
+  readonly requests: unknown;
+  readonly concurrency?: number;
+  readonly ordered?: boolean;
+  readonly resumeFile?: string;
+}
+
+/** The operation that is done many times: its class, and what it is made over. */
+export type EachOperation = new (
+  connection: Settings,
+  seams: Seams,
+) => Operation<Invocation, InvokeFunctionResponse>;
+
+const CONCURRENCY = 100;
+
+/** An activity that invokes for each of many requests. It writes `each` and `toOutcome`; `execute` and `stream` come from here. */
+export abstract class ManyOperation<
+  Request extends ManyRequest & object,
+  Answer,
+> extends Activity<Request> {
+  readonly #settings: Settings;
+  readonly #seams: Seams;
+  readonly #clock: Clock;
+
+  /**
+   * @param connection - Where AWS is, and as whom it is spoken to. Absent: as the environment says.
+   * @param seams - A clock and a wire of one's own, for tests. Absent: the machine's.
+   * @throws `ERR_INVALID_INPUT` naming each field of the connection that breaks a rule.
+   */
+  constructor(
+    connection: Given<Connection> | Settings = {},
+    seams: Seams = {},
+  ) {
+    const settings = readConnection(connection, new.target.name);
+    const given = readSeams(seams, new.target.name);
+    super(settings, given);
+    this.#settings = settings;
+    this.#seams = given;
+    this.#clock = given.clock ?? systemClock;
+  }
+
+  /**
+   * The outcomes one by one, as they complete or in order. It runs only as far ahead as there are invocations in flight, and
+   * memory stays flat. Leaving the loop stops the run, and waits for what is in flight.
+   *
+   * @throws `ERR_INVALID_INPUT` before anything is sent; otherwise as the operation says.
+   */
+  async *stream(
+    request: Given<Request>,
+    options?: Given<ManyOptions>,
+  ): AsyncGenerator<Answer, void, undefined> {
+    const run = await this.#open(request, { options, retell: false });
+    try {
+      for (;;) {
+        const next = run.next();
+        const outcome = next instanceof Promise ? await next : next;
+        if (!outcome) break;
+        yield this.toOutcome(outcome);
+      }
+    } finally {
+      await run.close();
+    }
+    if (run.failure) throw run.failure;
+  }
+
+  /**
+   * All outcomes as a list, in the order of the requests. Where a `resumeFile` has outcomes of earlier runs, they are told
+   * from there.
+   *
+   * @throws as {@link stream}; the outcomes are lost then, unless there is a `resumeFile`.
+   */
+  async execute(
+    request: Given<Request>,
+    options?: Given<ManyOptions>,
+  ): Promise<Answer[]> {
+    const run = await this.#open(request, { options, retell: true });
+    const all: Answer[] = [];
+    try {
+      for (let outcome = await run.next(); outcome; outcome = await run.next())
+        all[outcome.index] = this.toOutcome(outcome);
+    } finally {
+      await run.close();
+    }
+    if (run.failure) throw run.failure;
+    return all;
+  }
+
+  /** The operation that is done for each request. */
+  protected abstract readonly each: EachOperation;
+
+  /** Makes the entity of an outcome. */
+  protected abstract toOutcome(outcome: Outcome): Answer;
+
+  async #open(
+    request: Given<Request>,
+    how: {
+      readonly options: Given<ManyOptions> | undefined;
+      readonly retell: boolean;
+    },
+  ): Promise<Run> {
+    const refusal: Refusal = {
+      operation: this.name,
+      execution: "did-not-run",
+    };
+    const parsed = this.parse(request);
+    const items = itemsOf(parsed, refusal);
+    const { onProgress, ...options } = readManyOptions(how.options, refusal);
+    const { resumeFile, ordered, concurrency = CONCURRENCY } = parsed;
+    const each = new this.each(this.#settings, this.#seams);
+    const journal =
+      resumeFile === undefined
+        ? undefined
+        : await this.#openJournal(resumeFile, how);
+    return new Run({
+      operation: this.name,
+      each: each.name,
+      items,
+      read: (item) =>
+        readEach(item, { operation: each.name, request: each.request }),
+      send: (invocation) => each.execute(invocation, options),
+      concurrency: Math.min(concurrency, this.#settings.maxSockets),
+      ordered: ordered === true && !how.retell,
+      clock: this.#clock,
+      journal,
+      meter:
+        onProgress &&
+        new ProgressMeter(
+          { clock: this.#clock, onProgress, total: countOf(items) },
+          journal?.before ?? { done: 0, failed: 0 },
+        ),
+      signal: options.signal,
+    });
+  }
+
+  async #openJournal(
+    path: string,
+    { retell }: { readonly retell: boolean },
+  ): Promise<Journal> {
+    try {
+      return await Journal.open(path, { retell });
+    } catch (error) {
+      const ended = { operation: this.name, execution: "did-not-run" as const };
+      throw fileFailed(ended, error);
+    }
+  }
+}
+
+function itemsOf({ requests }: ManyRequest, refusal: Refusal): Items {
+  const path = "requests";
+  const message =
+    "requests takes a list, or something that can be read one by one, for example a generator";
+  if (requests === undefined)
+    refuse(
+      [{ path, rule: "required", message: "requests is required" }],
+      refusal,
+    );
+  if (!isItems(requests))
+    refuse([{ path, rule: "iterable", message }], refusal);
+  return requests as Items;
+}

@@ -1,0 +1,268 @@
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import {
+  createConnector,
+  type Connector,
+  type InvocationOutcome,
+  type ManyProgress,
+} from "aws-lambda-connector";
+import type { LocalAws } from "aws-lambda-connector/local";
+import { temporaryFolder } from "../temporaryFolder";
+import { connectionTo, startWorld } from "./world";
+
+// Ten thousand requests over real sockets.
+jest.setTimeout(120_000);
+
+const ROOT = resolve(__dirname, "../..");
+
+describe("many invocations, over real sockets", () => {
+  let local: LocalAws;
+  let connector: Connector;
+  let resumeFile: string;
+  /** How often each number was counted. */
+  let ran: Map<number, number>;
+  let onRun: (() => void) | undefined;
+
+  beforeEach(async () => {
+    ran = new Map();
+    onRun = undefined;
+    local = await startWorld({
+      functions: {
+        count: (number: number) => {
+          ran.set(number, (ran.get(number) ?? 0) + 1);
+          onRun?.();
+          return number;
+        },
+      },
+    });
+    connector = createConnector(connectionTo(local));
+    resumeFile = join(temporaryFolder("many"), "run");
+  });
+
+  afterEach(async () => {
+    connector.close();
+    await local.close();
+  });
+
+  function* requests(count: number) {
+    for (let payload = 0; payload < count; payload++)
+      yield { functionName: "count", payload };
+  }
+
+  function ranTwice(): number[] {
+    return [...ran].filter(([, times]) => times > 1).map(([number]) => number);
+  }
+
+  /** Everybody was told of once, and what was told to have run, ran. */
+  function expectAllOnce(
+    told: readonly Pick<InvocationOutcome, "index" | "error">[],
+    count: number,
+  ): void {
+    const places = told.map(({ index }) => index).sort((a, b) => a - b);
+    expect(places).toEqual(Array.from({ length: count }, (_, index) => index));
+    expect(ranTwice()).toEqual([]);
+    for (const { index, error } of told)
+      if (error) expect(error.execution).toBe("may-have-run");
+      else expect(ran.get(index)).toBe(1);
+  }
+
+  it("run 10,000 times at 100 in flight, each once", async () => {
+    const told: InvocationOutcome[] = [];
+
+    for await (const outcome of connector.invokeMany.stream({
+      requests: requests(10_000),
+    }))
+      told.push(outcome);
+
+    expectAllOnce(told, 10_000);
+    expect(told.filter(({ error }) => error)).toEqual([]);
+    expect(told.map(({ response }) => response?.payload)).toEqual(
+      told.map(({ index }) => index),
+    );
+  });
+
+  it("are told in order, where that is wanted", async () => {
+    const told: number[] = [];
+
+    for await (const { index } of connector.invokeMany.stream({
+      requests: requests(1_000),
+      ordered: true,
+    }))
+      told.push(index);
+
+    expect(told).toEqual([...told.keys()]);
+    expect(told).toHaveLength(1_000);
+  });
+
+  it("go on after their reader has left the loop", async () => {
+    const told: InvocationOutcome[] = [];
+    for (const count of [300, 700, Infinity])
+      for await (const outcome of connector.invokeMany.stream({
+        requests: requests(2_000),
+        resumeFile,
+      }))
+        if (told.push(outcome) >= count) break;
+
+    expectAllOnce(told, 2_000);
+    expect(told.filter(({ error }) => error)).toEqual([]);
+    expect(local.requests.of("Invoke")).toHaveLength(2_000);
+  });
+
+  it("go on after the signal has fired", async () => {
+    const caller = new AbortController();
+    const told: InvocationOutcome[] = [];
+    const request = { requests: requests(2_000), resumeFile };
+    const first = (async () => {
+      const { signal } = caller;
+      for await (const outcome of connector.invokeMany.stream(request, {
+        signal,
+      }))
+        if (told.push(outcome) === 500) caller.abort();
+    })();
+    await expect(first).rejects.toMatchObject({
+      code: "ERR_DEADLINE",
+      operation: "InvokeMany",
+      reason: "aborted",
+    });
+
+    for await (const outcome of connector.invokeMany.stream({
+      requests: requests(2_000),
+      resumeFile,
+    }))
+      told.push(outcome);
+
+    expectAllOnce(told, 2_000);
+  });
+
+  it.each([1, 200, 900])(
+    "go on after the process was killed, at run %i",
+    async (at) => {
+      const { child, toldFile } = startChild(1_000);
+      onRun = () => {
+        if (ran.size === at) child.kill("SIGKILL");
+      };
+      await once(child, "exit");
+      onRun = undefined;
+      // What is on its way to the function arrives all the same.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const before = readFileSync(toldFile, "utf8").split("\n").slice(0, -1);
+
+      const after: InvocationOutcome[] = [];
+      for await (const outcome of connector.invokeMany.stream({
+        requests: requests(1_000),
+        resumeFile,
+      }))
+        after.push(outcome);
+
+      // The one that the process held in its hands is told again.
+      const held = after.filter(({ index }) => before.includes(String(index)));
+      expect(held.length).toBeLessThanOrEqual(1);
+      const first = before
+        .map((line) => ({ index: Number(line) }))
+        .filter(
+          ({ index }) => !held.some((outcome) => outcome.index === index),
+        );
+      expectAllOnce([...first, ...after], 1_000);
+    },
+  );
+
+  /** A process that runs so many, and writes down of whom it was told. */
+  function startChild(count: number): {
+    child: ChildProcess;
+    toldFile: string;
+  } {
+    const toldFile = `${resumeFile}.told`;
+    writeFileSync(toldFile, "");
+    const script = `
+      const { appendFileSync } = require("node:fs");
+      const { createConnector } = require("aws-lambda-connector");
+      const connector = createConnector(${JSON.stringify(connectionTo(local))});
+      const requests = Array.from({ length: ${count} }, (_, payload) => ({ functionName: "count", payload }));
+      (async () => {
+        const request = { requests, resumeFile: ${JSON.stringify(resumeFile)} };
+        for await (const { index } of connector.invokeMany.stream(request))
+          appendFileSync(${JSON.stringify(toldFile)}, index + "\\n");
+      })();`;
+    const child = spawn(process.execPath, ["-e", script], {
+      cwd: ROOT,
+      stdio: "ignore",
+    });
+    return { child, toldFile };
+  }
+
+  it("slow down when Lambda throttles, and all of them succeed", async () => {
+    local.faults.add({
+      kind: "throttle",
+      operation: "Invoke",
+      times: 400,
+      retryAfterSeconds: 0,
+    });
+    const seen: ManyProgress[] = [];
+
+    const outcomes = await connector.invokeMany(
+      { requests: requests(1_000) },
+      { onProgress: (progress) => seen.push(progress) },
+    );
+
+    expectAllOnce(outcomes, 1_000);
+    expect(outcomes.filter(({ error }) => error)).toEqual([]);
+    expect(Math.min(...seen.map((each) => each.concurrency))).toBeLessThan(100);
+  });
+
+  it("tell a person how far they have come", async () => {
+    const told: ManyProgress[] = [];
+
+    await connector.invokeMany(
+      { requests: [...requests(2_000)] },
+      { onProgress: (progress) => told.push(progress) },
+    );
+
+    expect(told.length).toBeGreaterThan(1);
+    for (const { done, left, inFlight } of told) {
+      expect(done + (left ?? 0)).toBe(2_000);
+      expect(inFlight).toBeLessThanOrEqual(100);
+    }
+    expect(told.at(-1)).toMatchObject({ done: 2_000, failed: 0, left: 0 });
+    expect(told.at(-1)?.perSecond).toBeGreaterThan(0);
+  });
+});
+
+describe("memory", () => {
+  it.each([
+    ["as they complete", "{}"],
+    ["in order", "{ ordered: true }"],
+    ["with a resume file", "{ resumeFile: process.argv[1] }"],
+  ])(
+    "grows by less than 1 MB between 10,000 and 60,000, %s",
+    async (_, options) => {
+      const script = `
+        const { createConnector } = require("aws-lambda-connector");
+        const transport = { send: async () => ({ statusCode: 200, headers: {}, body: Buffer.from("1") }) };
+        const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "none" };
+        const connector = createConnector({ region: "eu-central-1", credentials }, { transport });
+        function* requests() {
+          for (let payload = 0; payload < 60_000; payload++) yield { functionName: "count", payload };
+        }
+        const used = () => { for (let i = 0; i < 5; i++) gc(); return process.memoryUsage().heapUsed; };
+        (async () => {
+          let told = 0, before = 0;
+          for await (const _ of connector.invokeMany.stream({ requests: requests(), ...${options} }))
+            if (++told === 10_000) before = used();
+            else if (told === 60_000) console.log(used() - before);
+        })();`;
+      const file = join(temporaryFolder("many"), "run");
+
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        ["--expose-gc", "-e", script, file],
+        { cwd: ROOT },
+      );
+
+      expect(stdout.trim()).toMatch(/^-?\d+$/);
+      expect(Number(stdout)).toBeLessThan(1_000_000);
+    },
+  );
+});

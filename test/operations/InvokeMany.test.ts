@@ -1,0 +1,1166 @@
+import {
+  appendFileSync,
+  existsSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { InvokeFunctionResponse } from "../../domain";
+import {
+  InvocationOutcome,
+  InvokeMany,
+  type InvokeManyRequest,
+  type ManyOptions,
+  type ManyProgress,
+} from "../../operations";
+import type { Clock } from "../../src/engine/clock";
+import type {
+  SendOptions,
+  Transport,
+  WireRequest,
+  WireResponse,
+} from "../../src/engine/wire/transport";
+import { WireError } from "../../src/engine/wire/transport";
+import { createConnector, type Given } from "../../src";
+import { connection } from "../connection";
+import { FakeAws, refusal } from "../FakeAws";
+import { FakeClock } from "../FakeClock";
+import { temporaryFolder } from "../temporaryFolder";
+import { thrownBy } from "../thrownBy";
+
+/** An AWS whose answers wait until a test lets them go; each answers what it was given. */
+class SlowAws implements Transport {
+  /** Payloads in the order in which they were sent. */
+  readonly sent: unknown[] = [];
+  readonly #waiting = new Map<unknown, () => void>();
+  most = 0;
+
+  send(request: WireRequest, options: SendOptions): Promise<WireResponse> {
+    options.onSent?.();
+    const body = Buffer.from(request.body ?? "");
+    const payload: unknown = JSON.parse(body.toString());
+    this.sent.push(payload);
+    return new Promise((resolve, reject) => {
+      options.signal.addEventListener("abort", () => {
+        this.#waiting.delete(payload);
+        reject(new WireError("ABORTED"));
+      });
+      this.#waiting.set(payload, () => {
+        resolve({ statusCode: 200, headers: {}, body });
+      });
+      this.most = Math.max(this.most, this.#waiting.size);
+    });
+  }
+
+  get inFlight(): unknown[] {
+    return [...this.#waiting.keys()];
+  }
+
+  async answer(...payloads: unknown[]): Promise<void> {
+    for (const payload of payloads) {
+      this.#waiting.get(payload)?.();
+      this.#waiting.delete(payload);
+    }
+    await settled();
+  }
+
+  /** Lets go of everything that comes from now on. */
+  async answerAll(): Promise<void> {
+    await settled();
+    while (this.#waiting.size > 0) await this.answer(...this.inFlight);
+  }
+}
+
+/** Everything that can happen without time has happened. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++)
+    await new Promise((resolve) => setImmediate(resolve));
+}
+
+function numbers(count: number) {
+  return Array.from({ length: count }, (_, payload) => ({
+    functionName: "price",
+    payload,
+  }));
+}
+
+function open(
+  transport: Transport,
+  clock: Clock = new FakeClock({ skips: 100_000 }),
+) {
+  return new InvokeMany(connection, { transport, clock });
+}
+
+interface Reading {
+  readonly outcomes: InvocationOutcome[];
+  error?: unknown;
+  isOver: boolean;
+}
+
+/** Reads a stream to its end, whatever that is. */
+function read(
+  operation: InvokeMany,
+  request: Given<InvokeManyRequest>,
+  options?: ManyOptions,
+): Reading {
+  const reading: Reading = { outcomes: [], isOver: false };
+  void (async () => {
+    try {
+      for await (const outcome of operation.stream(request, options))
+        reading.outcomes.push(outcome);
+    } catch (error) {
+      reading.error = error;
+    }
+    reading.isOver = true;
+  })();
+  return reading;
+}
+
+function payloads(outcomes: readonly InvocationOutcome[]): unknown[] {
+  return outcomes.map(({ response }) => response?.payload);
+}
+
+function indexes(outcomes: readonly InvocationOutcome[]): number[] {
+  return outcomes.map(({ index }) => index);
+}
+
+describe("InvokeMany", () => {
+  it("answers with the outcome of every request, in their order", async () => {
+    const aws = new SlowAws();
+
+    const answer = open(aws).execute({ requests: numbers(3) });
+    await settled();
+    await aws.answer(2);
+    await aws.answerAll();
+
+    const outcomes = await answer;
+    expect(payloads(outcomes)).toEqual([0, 1, 2]);
+    expect(indexes(outcomes)).toEqual([0, 1, 2]);
+    expect(outcomes[0]).toBeInstanceOf(InvocationOutcome);
+    expect(outcomes[0]?.response).toBeInstanceOf(InvokeFunctionResponse);
+  });
+
+  it("answers with nothing where nothing is asked", async () => {
+    const outcomes = await open(new FakeAws()).execute({ requests: [] });
+
+    expect(outcomes).toEqual([]);
+  });
+
+  it("tells what went wrong with one, and goes on with the others", async () => {
+    const aws = new FakeAws().answers(
+      { headers: { "x-amz-function-error": "Unhandled" }, body: "{}" },
+      refusal(404, "ResourceNotFoundException", "no such function"),
+      { fails: "ECONNRESET", sent: true },
+      { body: "7" },
+    );
+
+    const outcomes = await open(aws).execute({
+      requests: numbers(4),
+      concurrency: 1,
+    });
+
+    expect(
+      outcomes.map(({ error }) => error && [error.code, error.execution]),
+    ).toEqual([
+      ["ERR_FUNCTION", "ran"],
+      ["ERR_SERVICE", "did-not-run"],
+      ["ERR_TRANSPORT", "may-have-run"],
+      undefined,
+    ]);
+    expect(aws.sent).toHaveLength(4);
+  });
+
+  it("takes a failed function for an answer where the request says so", async () => {
+    const aws = new FakeAws().answers({
+      headers: { "x-amz-function-error": "Unhandled" },
+      body: "{}",
+    });
+
+    const [outcome] = await open(aws).execute({
+      requests: [{ functionName: "price", onFunctionError: "return" }],
+    });
+
+    expect(outcome?.response?.functionError).toBe("Unhandled");
+  });
+
+  it("checks each request when its turn comes, and sends the others", async () => {
+    const aws = new FakeAws().answers({ body: "1" });
+    const requests = [
+      { functionName: "price" },
+      { functionName: "" },
+      { functionname: "price" } as never,
+      7 as never,
+      { functionName: "price", payload: 1n },
+      { functionName: "price" },
+    ];
+
+    const outcomes = await open(aws).execute({ requests });
+
+    expect(outcomes.map(({ error }) => error?.code)).toEqual([
+      undefined,
+      "ERR_INVALID_INPUT",
+      "ERR_INVALID_INPUT",
+      "ERR_INVALID_INPUT",
+      "ERR_INVALID_INPUT",
+      undefined,
+    ]);
+    expect(outcomes[1]?.error).toMatchObject({
+      operation: "InvokeFunction",
+      execution: "did-not-run",
+      issues: [{ path: "functionName" }],
+    });
+    expect(aws.sent).toHaveLength(2);
+  });
+
+  it("sends what the request was when it was met, though its object is used again", async () => {
+    const aws = new SlowAws();
+    function* reused() {
+      const request = { functionName: "price", payload: { sku: 0 } };
+      for (; request.payload.sku < 3; request.payload.sku++) yield request;
+    }
+
+    const answer = open(aws).execute({ requests: reused() });
+    await aws.answerAll();
+
+    await answer;
+    expect(aws.sent).toEqual([{ sku: 0 }, { sku: 1 }, { sku: 2 }]);
+  });
+
+  it.each<[string, object, object]>([
+    ["no requests", {}, { path: "requests", rule: "required" }],
+    ["a text", { requests: "abc" }, { path: "requests", rule: "iterable" }],
+    ["an object", { requests: {} }, { path: "requests", rule: "iterable" }],
+    [
+      "none at a time",
+      { requests: [], concurrency: 0 },
+      { path: "concurrency", rule: "min" },
+    ],
+    [
+      "too many at a time",
+      { requests: [], concurrency: 1_001 },
+      { path: "concurrency", rule: "max" },
+    ],
+    [
+      "an order that is no boolean",
+      { requests: [], ordered: "yes" },
+      { path: "ordered", rule: "isBoolean" },
+    ],
+    [
+      "an empty path",
+      { requests: [], resumeFile: "" },
+      { path: "resumeFile", rule: "isLength" },
+    ],
+  ])("refuses %s before anything is sent", async (_, request, issue) => {
+    const aws = new FakeAws();
+
+    const error = await thrownBy(open(aws).execute(request as never));
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      operation: "InvokeMany",
+      execution: "did-not-run",
+      issues: [issue],
+    });
+    expect(aws.sent).toEqual([]);
+  });
+
+  it.each([
+    ["signal", { signal: 7 }],
+    ["timeoutMs", { timeoutMs: 0 }],
+    ["onProgress", { onProgress: "yes" }],
+    ["onProgres", { onProgres: () => undefined }],
+  ])("refuses a wrong %s", async (path, options) => {
+    const work = open(new FakeAws()).execute(
+      { requests: numbers(1) },
+      options as never,
+    );
+
+    expect(await thrownBy(work)).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path }],
+    });
+  });
+
+  it("bounds each invocation by timeoutMs, and not the whole", async () => {
+    const clock = new FakeClock();
+    const aws = new SlowAws();
+    const reading = read(
+      open(aws, clock),
+      { requests: numbers(2), concurrency: 1 },
+      { timeoutMs: 1_000 },
+    );
+
+    await settled();
+    clock.pass(900);
+    await aws.answer(0);
+    clock.pass(900);
+    await settled();
+    expect(aws.inFlight).toEqual([1]);
+    clock.pass(100);
+    await settled();
+
+    expect(reading.outcomes.map(({ error }) => error?.code)).toEqual([
+      undefined,
+      "ERR_DEADLINE",
+    ]);
+  });
+});
+
+describe("InvokeMany.stream", () => {
+  it("tells outcomes as they complete", async () => {
+    const aws = new SlowAws();
+    const reading = read(open(aws), { requests: numbers(3) });
+
+    await settled();
+    await aws.answer(2);
+    await aws.answer(0);
+    await aws.answer(1);
+
+    expect(indexes(reading.outcomes)).toEqual([2, 0, 1]);
+    expect(reading.isOver).toBe(true);
+  });
+
+  it("tells them in the order of the requests, where that is wanted", async () => {
+    const aws = new SlowAws();
+    const reading = read(open(aws), { requests: numbers(3), ordered: true });
+
+    await settled();
+    await aws.answer(2);
+    expect(reading.outcomes).toEqual([]);
+    await aws.answer(0);
+    expect(indexes(reading.outcomes)).toEqual([0]);
+    await aws.answer(1);
+
+    expect(indexes(reading.outcomes)).toEqual([0, 1, 2]);
+  });
+
+  it("keeps as many in flight as it may, and no more", async () => {
+    const aws = new SlowAws();
+    const reading = read(open(aws), { requests: numbers(50), concurrency: 4 });
+
+    await settled();
+    expect(aws.inFlight).toEqual([0, 1, 2, 3]);
+    await aws.answer(1);
+    expect(aws.inFlight).toEqual([0, 2, 3, 4]);
+    await aws.answerAll();
+
+    expect(aws.most).toBe(4);
+    expect(reading.outcomes).toHaveLength(50);
+  });
+
+  it("keeps no more in flight than the connection has sockets", async () => {
+    const aws = new SlowAws();
+    const operation = new InvokeMany(
+      { ...connection, maxSockets: 3 },
+      { transport: aws },
+    );
+    const reading = read(operation, { requests: numbers(9) });
+
+    await aws.answerAll();
+
+    expect(aws.most).toBe(3);
+    expect(reading.isOver).toBe(true);
+  });
+
+  it("keeps 100 in flight where nobody says how many", async () => {
+    const aws = new SlowAws();
+    read(open(aws), { requests: numbers(300) });
+
+    await settled();
+
+    expect(aws.inFlight).toHaveLength(100);
+    await aws.answerAll();
+  });
+
+  it("sends nothing before the first outcome is wanted", async () => {
+    const aws = new SlowAws();
+
+    open(aws).stream({ requests: numbers(3) });
+    await settled();
+
+    expect(aws.sent).toEqual([]);
+  });
+
+  it.each([
+    ["as they complete", false, 4],
+    ["in order", true, 16],
+  ])(
+    "runs only so far ahead of a slow reader, %s",
+    async (_, ordered, ahead) => {
+      const aws = new SlowAws();
+      const stream = open(aws).stream({
+        requests: numbers(100),
+        concurrency: 2,
+        ordered,
+      });
+
+      const first = stream.next();
+      await aws.answerAll();
+      await first;
+      await aws.answerAll();
+
+      expect(aws.sent).toHaveLength(ahead);
+      await stream.return();
+    },
+  );
+
+  it("reads an async input, one request at a time, and only as far as needed", async () => {
+    const aws = new SlowAws();
+    let asked = 0;
+    async function* requests() {
+      for (;;) {
+        await Promise.resolve();
+        yield { functionName: "price", payload: asked++ };
+      }
+    }
+    const stream = open(aws).stream({ requests: requests(), concurrency: 3 });
+
+    const first = stream.next();
+    await settled();
+    expect(aws.inFlight).toEqual([0, 1, 2]);
+    await aws.answer(0);
+
+    expect((await first).value).toMatchObject({ index: 0 });
+    expect(asked).toBeLessThanOrEqual(5);
+    await Promise.all([stream.return(), aws.answerAll()]);
+  });
+
+  it("tells what is there while the input takes its time", async () => {
+    const aws = new FakeAws().answers({ body: "1" });
+    let release: (() => void) | undefined;
+    async function* requests() {
+      yield { functionName: "price" };
+      await new Promise<void>((resolve) => (release = resolve));
+      yield { functionName: "price" };
+    }
+    const reading = read(open(aws), { requests: requests() });
+
+    await settled();
+    expect(reading.outcomes).toHaveLength(1);
+    release?.();
+    await settled();
+
+    expect(reading.outcomes).toHaveLength(2);
+    expect(reading.isOver).toBe(true);
+  });
+});
+
+describe("a run that is stopped", () => {
+  it("sends nothing more when its reader leaves, and waits for what is in flight", async () => {
+    const aws = new SlowAws();
+    let isClosed = false;
+    function* requests() {
+      try {
+        yield* numbers(100);
+      } finally {
+        isClosed = true;
+      }
+    }
+    let isOver = false;
+    const work = (async () => {
+      const stream = open(aws).stream({ requests: requests(), concurrency: 3 });
+      for await (const { index } of stream) if (index === 0) break;
+      isOver = true;
+    })();
+
+    await settled();
+    await aws.answer(0);
+    const { length } = aws.sent;
+    expect(isOver).toBe(false);
+    await aws.answerAll();
+    await work;
+
+    expect(aws.sent).toHaveLength(length);
+    expect(isClosed).toBe(true);
+  });
+
+  it("ends when the signal fires: what is in flight is told, then the run throws", async () => {
+    const aws = new SlowAws();
+    const caller = new AbortController();
+    const reading = read(
+      open(aws),
+      { requests: numbers(100), concurrency: 3 },
+      { signal: caller.signal },
+    );
+
+    await settled();
+    await aws.answer(1);
+    caller.abort();
+    await settled();
+
+    expect(indexes(reading.outcomes)).toEqual([1, 0, 2, 3]);
+    expect(reading.outcomes[1]?.error).toMatchObject({
+      code: "ERR_DEADLINE",
+      reason: "aborted",
+      execution: "may-have-run",
+    });
+    expect(reading.error).toMatchObject({
+      code: "ERR_DEADLINE",
+      operation: "InvokeMany",
+      reason: "aborted",
+      execution: "may-have-run",
+      message:
+        "InvokeMany: the caller's signal ended the run; what was in flight may have run, what came after it was not sent. To be able to go on, give a resumeFile from the beginning.",
+    });
+    expect(aws.sent).toHaveLength(4);
+  });
+
+  it("sends nothing where the signal has fired before", async () => {
+    const aws = new SlowAws();
+
+    const error = await thrownBy(
+      open(aws).execute(
+        { requests: numbers(3) },
+        { signal: AbortSignal.abort() },
+      ),
+    );
+
+    expect(error).toMatchObject({
+      reason: "aborted",
+      execution: "did-not-run",
+    });
+    expect(aws.sent).toEqual([]);
+  });
+
+  it("does not wait for an input that never comes when the signal fires", async () => {
+    const caller = new AbortController();
+    async function* requests() {
+      yield { functionName: "price" };
+      await new Promise(() => undefined);
+    }
+    const reading = read(
+      open(new FakeAws()),
+      { requests: requests() },
+      { signal: caller.signal },
+    );
+
+    await settled();
+    caller.abort();
+    await settled();
+
+    expect(reading).toMatchObject({
+      isOver: true,
+      error: { reason: "aborted" },
+    });
+  });
+
+  it("is over before the signal fires where everything was told", async () => {
+    const caller = new AbortController();
+    const { signal } = caller;
+    const operation = open(new FakeAws());
+
+    for await (const { index } of operation.stream(
+      { requests: numbers(1) },
+      { signal },
+    ))
+      if (index === 0) caller.abort();
+
+    expect(signal.aborted).toBe(true);
+  });
+
+  it("finishes what is in flight when the input throws, and then says so", async () => {
+    const aws = new SlowAws();
+    const cause = new Error("the table is gone");
+    function* requests() {
+      yield* numbers(2);
+      throw cause;
+    }
+    const reading = read(open(aws), { requests: requests() });
+
+    await aws.answerAll();
+
+    expect(payloads(reading.outcomes)).toEqual([0, 1]);
+    expect(reading.error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      operation: "InvokeMany",
+      message: "InvokeMany: the requests could not be read: the table is gone.",
+      cause,
+    });
+  });
+
+  it.each([
+    [
+      "that throws when it is opened",
+      () => ({
+        [Symbol.iterator]() {
+          throw new Error("closed");
+        },
+      }),
+    ],
+    ["that is none", () => ({ [Symbol.iterator]: () => 7 })],
+    [
+      "that answers nothing",
+      () => ({ [Symbol.asyncIterator]: () => ({ next: () => undefined }) }),
+    ],
+    [
+      "that rejects",
+      () => ({
+        [Symbol.asyncIterator]: () => ({
+          next: () => Promise.reject(new Error("gone")),
+        }),
+      }),
+    ],
+  ])("tells an input %s", async (_, requests) => {
+    const work = open(new FakeAws()).execute({ requests: requests() as never });
+
+    expect(await thrownBy(work)).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path: "requests", rule: "readable" }],
+    });
+  });
+
+  it("is refused by a connector that is closed", async () => {
+    const connector = createConnector(connection, { transport: new FakeAws() });
+    connector.close();
+
+    const error = await thrownBy(
+      connector.invokeMany.stream({ requests: numbers(1) }).next(),
+    );
+
+    expect(error).toMatchObject({ issues: [{ rule: "closed" }] });
+  });
+});
+
+const THROTTLED = refusal(429, "TooManyRequestsException", "too much");
+
+describe("a run that is throttled", () => {
+  it("tries again what did not run, and all of it succeeds", async () => {
+    const aws = new FakeAws().answers(
+      ...Array.from({ length: 40 }, () => THROTTLED),
+      { body: "1" },
+    );
+
+    const outcomes = await open(aws).execute({ requests: numbers(20) });
+
+    expect(outcomes.filter(({ error }) => error)).toEqual([]);
+    expect(aws.sent.length).toBe(60);
+  });
+
+  it("halves what it has in flight once for all that were sent together, and grows again", async () => {
+    const aws = new FakeAws().answers(
+      ...Array.from({ length: 24 }, () => THROTTLED),
+      { body: "1" },
+    );
+    const clock = new FakeClock({ skips: 100_000 });
+    const seen: number[] = [];
+    const after = clock.after.bind(clock);
+    // Reports come with time, and each time somebody waits.
+    clock.after = (ms, callback) => after(Math.max(ms, 101), callback);
+
+    await open(aws, clock).execute(
+      { requests: numbers(400), concurrency: 8 },
+      { onProgress: ({ concurrency }) => seen.push(concurrency) },
+    );
+
+    expect(Math.min(...seen)).toBe(4);
+    expect(seen.at(-1)).toBe(8);
+  });
+
+  it("gives up in the end, and says that it did not run", async () => {
+    const aws = new FakeAws().answers(THROTTLED);
+
+    const [outcome] = await open(aws).execute({ requests: numbers(1) });
+
+    expect(outcome?.error).toMatchObject({
+      code: "ERR_SERVICE",
+      serviceCode: "TooManyRequestsException",
+      execution: "did-not-run",
+    });
+    // 9 times, each with the engine's own 3 attempts.
+    expect(aws.sent).toHaveLength(27);
+  });
+
+  it("waits as long as AWS asks", async () => {
+    const aws = new FakeAws().answers(
+      {
+        ...THROTTLED,
+        headers: {
+          "x-amzn-errortype": "TooManyRequestsException",
+          "retry-after": "60",
+        },
+      },
+      { body: "1" },
+    );
+    const clock = new FakeClock();
+    const reading = read(open(aws, clock), { requests: numbers(1) });
+
+    await settled();
+    clock.pass(59_999);
+    await settled();
+    expect(aws.sent).toHaveLength(1);
+    clock.pass(1_001);
+    await settled();
+
+    expect(payloads(reading.outcomes)).toEqual([1]);
+  });
+
+  it("leaves those that wait where they are when its reader leaves", async () => {
+    const aws = new FakeAws().answers(THROTTLED);
+    const clock = new FakeClock({ skips: 100_000 });
+    const stream = open(aws, clock).stream({ requests: numbers(1) });
+
+    await stream.next();
+    await stream.return();
+
+    expect(clock.waiting).toBe(0);
+  });
+});
+
+describe("the progress of a run", () => {
+  it("is told at most every 100 ms, and once at the end", async () => {
+    const clock = new FakeClock();
+    const aws = new SlowAws();
+    const told: ManyProgress[] = [];
+    read(
+      open(aws, clock),
+      { requests: [...numbers(4), { functionName: "" }], concurrency: 2 },
+      { onProgress: (progress) => told.push(progress) },
+    );
+
+    await settled();
+    await aws.answer(0);
+    expect(told).toEqual([]);
+    clock.pass(100);
+    await aws.answer(1);
+    await aws.answerAll();
+
+    expect(told).toEqual([
+      {
+        done: 2,
+        failed: 0,
+        inFlight: 1,
+        left: 3,
+        perSecond: 20,
+        concurrency: 2,
+      },
+      {
+        done: 5,
+        failed: 1,
+        inFlight: 0,
+        left: 0,
+        perSecond: 50,
+        concurrency: 2,
+      },
+    ]);
+  });
+
+  it("does not say how many are left where nobody knows", async () => {
+    const told: ManyProgress[] = [];
+
+    await open(new FakeAws()).execute(
+      { requests: numbers(1).values() },
+      { onProgress: (progress) => told.push(progress) },
+    );
+
+    expect(told).toHaveLength(1);
+    expect(told[0]).not.toHaveProperty("left");
+  });
+
+  it("stops the run where its listener throws", async () => {
+    const work = open(new FakeAws()).execute(
+      { requests: numbers(1) },
+      {
+        onProgress: () => {
+          throw new Error("the screen is gone");
+        },
+      },
+    );
+
+    expect(await thrownBy(work)).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path: "onProgress", rule: "threw" }],
+    });
+  });
+});
+
+describe("a run with a resume file", () => {
+  let resumeFile: string;
+  beforeEach(() => {
+    resumeFile = join(temporaryFolder("many"), "run");
+  });
+
+  /** Runs up to so many outcomes, and leaves. */
+  async function take(
+    transport: Transport,
+    count: number,
+    request: Partial<Given<InvokeManyRequest>> = {},
+  ): Promise<InvocationOutcome[]> {
+    const taken: InvocationOutcome[] = [];
+    const requests = numbers(10);
+    const stream = open(transport).stream({
+      requests,
+      resumeFile,
+      concurrency: 2,
+      ...request,
+    });
+    for await (const outcome of stream)
+      if (taken.push(outcome) === count) break;
+    return taken;
+  }
+
+  const echo = (): FakeAws => new FakeAws().answers({ body: "1" });
+
+  it.each([false, true])(
+    "goes on where it was stopped, and sends nothing twice (ordered: %s)",
+    async (ordered) => {
+      const before = echo();
+      const after = echo();
+
+      const first = await take(before, 4, { ordered });
+      const second = await take(after, Infinity, { ordered });
+
+      expect(indexes([...first, ...second]).sort((a, b) => a - b)).toEqual(
+        numbers(10).map(({ payload }) => payload),
+      );
+      expect(
+        [...before.sent, ...after.sent].map(({ body }) => body).sort(),
+      ).toEqual(numbers(10).map(({ payload }) => payload));
+    },
+  );
+
+  it("tells what was done and not taken from the file, as it was", async () => {
+    const aws = new FakeAws().answers(
+      { body: "0" },
+      {
+        headers: {
+          "x-amz-executed-version": "7",
+          "x-amz-log-result": Buffer.from(
+            "REPORT RequestId: r\tDuration: 1.5 ms\tBilled Duration: 2 ms\n",
+          ).toString("base64"),
+        },
+        body: '{"total":"1290 €"}',
+      },
+      {
+        headers: { "x-amz-function-error": "Unhandled" },
+        body: '{"errorType":"RangeError"}',
+      },
+      { body: "no JSON" },
+    );
+    await open(aws).execute({
+      requests: numbers(4),
+      concurrency: 1,
+      resumeFile,
+    });
+    const fresh = await open(new FakeAws().answers({ body: "0" })).execute({
+      requests: numbers(4),
+      concurrency: 1,
+      resumeFile,
+    });
+
+    expect(fresh[1]?.response).toMatchObject({
+      statusCode: 200,
+      executedVersion: "7",
+      payload: { total: "1290 €" },
+      requestId: "request-1",
+      report: { durationMs: 1.5 },
+    });
+    expect(fresh[2]?.error).toMatchObject({
+      name: "FunctionError",
+      code: "ERR_FUNCTION",
+      execution: "ran",
+      errorType: "RangeError",
+      response: { payload: { errorType: "RangeError" } },
+    });
+    expect(fresh[3]?.response?.payloadText).toBe("no JSON");
+    expect(await thrownBy(() => fresh[3]?.response?.payload)).toMatchObject({
+      code: "ERR_RESPONSE",
+      execution: "ran",
+    });
+  });
+
+  it("is answered by execute with everything, each time, and runs nothing anew", async () => {
+    const aws = echo();
+    await take(aws, 4);
+
+    const once = await open(aws).execute({ requests: numbers(10), resumeFile });
+    const twice = await open(aws).execute({
+      requests: numbers(10),
+      resumeFile,
+    });
+
+    expect(indexes(once)).toEqual(numbers(10).map(({ payload }) => payload));
+    expect(twice).toEqual(once);
+    expect(aws.sent).toHaveLength(10);
+  });
+
+  it("tells nothing where everything was taken", async () => {
+    const aws = echo();
+    await take(aws, Infinity);
+
+    expect(await take(aws, Infinity)).toEqual([]);
+    expect(aws.sent).toHaveLength(10);
+  });
+
+  /** The file as a process leaves it that is killed while invocations are in flight. */
+  async function killed(): Promise<void> {
+    const aws = new SlowAws();
+    const work = take(aws, 1);
+    await settled();
+    await aws.answer(0);
+    const left = readFileSync(resumeFile);
+    await aws.answerAll();
+    await work;
+    writeFileSync(resumeFile, left);
+  }
+
+  it("never sends again what was in flight when the process was killed", async () => {
+    await killed();
+    const aws = echo();
+
+    const outcomes = await take(aws, Infinity);
+
+    const inDoubt = outcomes.filter(({ error }) => error);
+    expect(inDoubt.length).toBeGreaterThan(0);
+    for (const { error } of inDoubt)
+      expect(error).toMatchObject({
+        code: "ERR_TRANSPORT",
+        execution: "may-have-run",
+        retryable: false,
+        message:
+          "InvokeFunction: the run before this one ended while the invocation was in flight; the function may have run. Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true).",
+      });
+    expect(outcomes.map(({ index }) => index).sort()).toEqual(
+      numbers(10)
+        .map(({ payload }) => payload)
+        .slice(10 - outcomes.length),
+    );
+  });
+
+  it("sends it again where the request says that it does no harm", async () => {
+    await killed();
+    const requests = numbers(10).map((request) => ({
+      ...request,
+      idempotent: true,
+    }));
+
+    const outcomes = await take(echo(), Infinity, { requests });
+
+    expect(outcomes.filter(({ error }) => error)).toEqual([]);
+  });
+
+  it("sends again what certainly did not run: throttled when its reader left", async () => {
+    const clock = new FakeClock();
+    const aws = new FakeAws().answers({
+      ...THROTTLED,
+      headers: {
+        "x-amzn-errortype": "TooManyRequestsException",
+        "retry-after": "60",
+      },
+    });
+    const caller = new AbortController();
+    const reading = read(
+      open(aws, clock),
+      { requests: numbers(2), resumeFile },
+      { signal: caller.signal },
+    );
+    await settled();
+    caller.abort();
+    await settled();
+    expect(reading.isOver).toBe(true);
+
+    const outcomes = await take(echo(), Infinity, { requests: numbers(2) });
+
+    expect(payloads(outcomes)).toEqual([1, 1]);
+  });
+
+  it("counts what was done before in its progress", async () => {
+    await take(echo(), 4);
+    const told: ManyProgress[] = [];
+
+    await open(echo()).execute(
+      { requests: numbers(10), resumeFile },
+      { onProgress: (progress) => told.push(progress) },
+    );
+
+    expect(told.at(-1)).toMatchObject({ done: 10, left: 0 });
+  });
+
+  it("can be read by its owner only, and leaves no lock behind", async () => {
+    await take(echo(), Infinity);
+
+    expect(statSync(resumeFile).mode & 0o777).toBe(0o600);
+    expect(existsSync(`${resumeFile}.lock`)).toBe(false);
+  });
+
+  it("is refused to a second run at the same time", async () => {
+    const aws = new SlowAws();
+    const reading = read(open(aws), { requests: numbers(1), resumeFile });
+    await settled();
+
+    const error = await thrownBy(take(echo(), 1));
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path: "resumeFile", rule: "locked" }],
+      message: expect.stringMatching(
+        /^InvokeMany: resumeFile is in use by process \d+ on .*; wait for it, or, where it has ended, delete .*\.lock and start again\.$/,
+      ),
+    });
+    await aws.answerAll();
+    expect(reading.outcomes).toHaveLength(1);
+  });
+
+  it("is left to a person where nobody can tell whether the other run has ended", async () => {
+    writeFileSync(
+      `${resumeFile}.lock`,
+      JSON.stringify({ pid: 7, host: "far-away", realm: "another", id: "x" }),
+    );
+
+    const error = await thrownBy(take(echo(), 1));
+
+    expect(error.message).toContain("process 7 on far-away");
+    expect(existsSync(`${resumeFile}.lock`)).toBe(true);
+  });
+
+  it.each<[string, (file: string) => void, RegExp]>([
+    [
+      "that is damaged",
+      (file) => {
+        const text = readFileSync(file, "utf8");
+        writeFileSync(file, text.replace("done 1", "done 2"));
+      },
+      /damaged in line \d+/,
+    ],
+    [
+      "from which a line is gone",
+      (file) => {
+        const lines = readFileSync(file, "utf8").split("\n");
+        writeFileSync(file, lines.toSpliced(5, 1).join("\n"));
+      },
+      /damaged in line 6/,
+    ],
+    [
+      "to which somebody else has added",
+      (file) => {
+        appendFileSync(file, "hello\n");
+      },
+      /damaged in line \d+/,
+    ],
+    [
+      "of another kind",
+      (file) => {
+        writeFileSync(file, "# shopping\n- milk\n");
+      },
+      /another kind of file, and is left as it is/,
+    ],
+    [
+      "of another kind, without an end of line",
+      (file) => {
+        writeFileSync(file, "hello");
+      },
+      /another kind of file/,
+    ],
+    [
+      "of another version",
+      (file) => {
+        const text = readFileSync(file, "utf8");
+        writeFileSync(file, text.replace("invoke-many 1", "invoke-many 2"));
+      },
+      /has version 2 of the format, and this package reads version 1/,
+    ],
+  ])("refuses a file %s, and leaves it as it is", async (_, spoil, message) => {
+    await take(echo(), 4);
+    spoil(resumeFile);
+    const spoilt = readFileSync(resumeFile);
+    const aws = echo();
+
+    const error = await thrownBy(take(aws, Infinity));
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      operation: "InvokeMany",
+      execution: "did-not-run",
+      issues: [{ path: "resumeFile", rule: "resume" }],
+      message: expect.stringMatching(message),
+    });
+    expect(aws.sent).toEqual([]);
+    expect(readFileSync(resumeFile)).toEqual(spoilt);
+    expect(existsSync(`${resumeFile}.lock`)).toBe(false);
+  });
+
+  it("forgives a last line that was cut off, wherever it was", async () => {
+    await take(echo(), 2);
+    const whole = readFileSync(resumeFile);
+    const begin = whole.lastIndexOf("\n", whole.length - 2) + 1;
+
+    for (let end = begin; end < whole.length; end++) {
+      writeFileSync(resumeFile, whole);
+      truncateSync(resumeFile, end);
+
+      const outcomes = await take(echo(), Infinity);
+
+      expect(outcomes.length).toBeGreaterThanOrEqual(8);
+    }
+  });
+
+  it("begins anew where not even the first line was written", async () => {
+    await take(echo(), 1);
+    truncateSync(resumeFile, 20);
+
+    expect(await take(echo(), Infinity)).toHaveLength(10);
+  });
+
+  it.each([
+    ["another payload", { payload: "other" }],
+    ["another function", { functionName: "other" }],
+    ["another qualifier", { qualifier: "live" }],
+    ["a broken one", { functionName: "" }],
+  ])(
+    "refuses other requests, by the place of the first: %s",
+    async (_, other) => {
+      await take(echo(), 4);
+      const aws = echo();
+      const requests = numbers(10).map((request, index) =>
+        index === 1 ? { ...request, ...other } : request,
+      );
+
+      const error = await thrownBy(take(aws, Infinity, { requests }));
+
+      expect(error).toMatchObject({
+        code: "ERR_INVALID_INPUT",
+        issues: [{ path: "requests[1]", rule: "resume" }],
+        message:
+          "InvokeMany: requests[1] is not the request that resumeFile knows at this place; give the same requests in the same order, or another file.",
+      });
+      expect(aws.sent).toEqual([]);
+    },
+  );
+
+  it("refuses fewer requests than the file knows", async () => {
+    await take(echo(), Infinity);
+
+    const error = await thrownBy(take(echo(), 1, { requests: numbers(3) }));
+
+    expect(error.message).toBe(
+      "InvokeMany: requests[3] is missing: resumeFile knows 10 requests, and 3 were given; give the same requests in the same order, or another file.",
+    );
+  });
+
+  it.each([
+    ["in a folder that is not there", "none/run", "ENOENT"],
+    ["that is a folder", ".", ""],
+  ])("refuses a file %s", async (_, path, code) => {
+    const error = await thrownBy(
+      take(echo(), 1, { resumeFile: join(resumeFile, "..", path) }),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path: "resumeFile", message: expect.stringContaining(code) }],
+    });
+  });
+
+  it("keeps the outcome of a broken request as well", async () => {
+    const requests = [{ functionName: "" }, ...numbers(1)];
+    await open(echo()).execute({ requests, resumeFile });
+
+    const again = await open(echo()).execute({ requests, resumeFile });
+
+    expect(again[0]?.error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path: "functionName" }],
+    });
+  });
+});
