@@ -44,6 +44,9 @@ export class ListFunctionsRequest {
   @IsOptional()
   @IsString()
   @Length(1, undefined, { message: "marker takes a text, or nothing" })
+  @Matches(/^\P{Surrogate}*$/u, {
+    message: "marker takes the nextMarker of a page, as it is",
+  })
   readonly marker?: string;
 
   /** Most functions on one page, 1 to 10,000; AWS puts 50 on a page at most, whatever is asked. Absent: 50. */

@@ -5,13 +5,11 @@ import type { Connection, CredentialProvider, Endpoints } from "./Connection";
 import type { Given } from "./Given";
 import {
   environmentCertificates,
-  environmentEndpoint,
   environmentFlag,
-  environmentProxy,
   environmentRegion,
-  proxyVariable,
 } from "./environment";
-import { CONNECTION_RULES, isHttpUrl } from "./connectionRules";
+import { checkEnvironment, readEndpoints } from "./checkEnvironment";
+import { CONNECTION_RULES } from "./connectionRules";
 import { copyKnown } from "./copyKnown";
 import { refuse } from "./parse";
 
@@ -102,52 +100,6 @@ function wrong(
   }
 }
 
-/** What the environment adds is held to the connection's own rules. */
-function checkEnvironment(given: Connection, issues: Issue[]): void {
-  const { region, endpoint } = CONNECTION_RULES;
-  const named = given.region ?? environmentRegion();
-  if (named !== undefined && region(named) !== undefined)
-    issues.push({
-      path: "region",
-      rule: "environment",
-      message:
-        "AWS_REGION or AWS_DEFAULT_REGION names no region; correct it, for example to eu-central-1",
-    });
-  const { lambda, sts, ssm } = readEndpoints(given.endpoint);
-  if ([lambda, sts, ssm].some((url) => url && endpoint(url) !== undefined))
-    issues.push({
-      path: "endpoint",
-      rule: "environment",
-      message:
-        "AWS_ENDPOINT_URL, or one for a service, is no base URL; correct it, for example to http://127.0.0.1:4566",
-    });
-  if (given.proxy === undefined && issues.length === 0)
-    checkProxies({ lambda, sts, ssm }, named ?? "us-east-1", issues);
-}
-
-/** Where no proxy is given: those that the environment names for what the services' hosts are or may be. */
-function checkProxies(
-  endpoints: Endpoints,
-  region: string,
-  issues: Issue[],
-): void {
-  const wrong = new Set<string>();
-  for (const service of ["lambda", "sts", "ssm"] as const) {
-    const origin =
-      endpoints[service] ?? `https://${service}.${region}.amazonaws.com`;
-    const proxy = environmentProxy(origin);
-    const name = proxyVariable(origin);
-    if (proxy !== undefined && name !== undefined && !isHttpUrl(proxy))
-      wrong.add(name);
-  }
-  for (const name of wrong)
-    issues.push({
-      path: "proxy",
-      rule: "environment",
-      message: `${name} names no HTTP proxy; correct it, for example to http://proxy.example:3128, or unset it`,
-    });
-}
-
 function trustedByEnvironment(issues: Issue[]): string | undefined {
   try {
     return environmentCertificates();
@@ -183,19 +135,6 @@ function complete(given: Connection): Settings {
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(credentials && { credentials }),
   };
-}
-
-function readEndpoints(endpoint: Connection["endpoint"]): Endpoints {
-  const given: Endpoints =
-    typeof endpoint === "string"
-      ? { lambda: endpoint, sts: endpoint, ssm: endpoint }
-      : (endpoint ?? {});
-  const endpoints: Record<string, string> = {};
-  for (const service of ["lambda", "sts", "ssm"] as const) {
-    const url = given[service] ?? environmentEndpoint(service);
-    if (url !== undefined) endpoints[service] = url;
-  }
-  return endpoints;
 }
 
 /** The caller's objects may change, or answer differently the next time; what was read from them does not. */

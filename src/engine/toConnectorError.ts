@@ -16,6 +16,7 @@ import { noAnswer } from "./noAnswer";
 import { clause, sentence } from "./sentence";
 import { fate, whatNow, wordsOf } from "./tell";
 import { NotAwsError } from "./wire/refusal";
+import { retryAfter } from "./outcome";
 import { meaningOf } from "./serviceErrors";
 import { textOf } from "./textOf";
 import { WireError } from "./wire/transport";
@@ -156,7 +157,6 @@ function refused(error: Refusal, call: Call): ServiceError {
   const told = sentence(
     `AWS refused with ${serviceCode} (${httpStatus})${words && `: ${words}`}`,
   );
-  const wait = error.$response?.headers?.["retry-after"];
   return new ServiceError({
     operation: call.operation,
     message: `${call.operation}: ${told}${advice ? ` ${sentence(advice)}` : ""}${whatNow(call)}`,
@@ -166,13 +166,12 @@ function refused(error: Refusal, call: Call): ServiceError {
     httpStatus,
     serviceCode,
     requestId: requestIdOf(error),
-    retryAfterMs: wait === undefined ? undefined : seconds(wait),
+    retryAfterMs: retryAfter(
+      error.$response?.headers ?? {},
+      call.shared.clock.now(),
+    ),
     cause: call.secrets.toCause(error),
   });
-}
-
-function seconds(text: string): number | undefined {
-  return /^\d+$/.test(text) ? Number(text) * 1_000 : undefined;
 }
 
 function unreadable(

@@ -7,6 +7,12 @@ import type { WireRequest } from "./wire/transport";
 
 const USER_AGENT = `aws-lambda-connector/${VERSION} lang/js md/nodejs#${process.versions.node}`;
 
+/**
+ * Whether this is a function itself: it passes on by whom it was called, so that Lambda can stop functions that call each
+ * other for ever ({@link https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html | recursive loops}).
+ */
+const IN_LAMBDA = process.env["AWS_LAMBDA_FUNCTION_NAME"] !== undefined;
+
 /** A question to Lambda as it goes out: where, as whom, signed. */
 export function toSigned(question: Question, attempt: Attempt): WireRequest {
   const { call, keys, request } = attempt;
@@ -30,6 +36,10 @@ export function toSigned(question: Question, attempt: Attempt): WireRequest {
   signed["user-agent"] = USER_AGENT;
   signed["amz-sdk-invocation-id"] = request.id;
   signed["amz-sdk-request"] = `attempt=${attempt.number}; max=${ATTEMPTS}`;
+  if (IN_LAMBDA) {
+    const trace = process.env["_X_AMZN_TRACE_ID"];
+    if (trace !== undefined) signed["x-amzn-trace-id"] = trace;
+  }
   return {
     method,
     protocol,

@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { LocalAws } from "aws-lambda-connector/local";
@@ -69,6 +72,32 @@ describe("starting up", () => {
       const rules = loaded.filter((file) => file.includes("/class-validator/"));
       expect(rules.length).toBeLessThanOrEqual(30);
       expect(local.requests.of("Invoke")).toHaveLength(1);
+    });
+
+    it("inside a function says on whose behalf, so that Lambda can stop a loop", async () => {
+      const seen: unknown[] = [];
+      const server = createServer((incoming, outgoing) => {
+        seen.push(incoming.headers["x-amzn-trace-id"]);
+        outgoing.end("1");
+      }).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const { port } = server.address() as AddressInfo;
+
+      await loadedBy(
+        `const { createConnector } = require("aws-lambda-connector");
+         await createConnector().invokeFunction({ functionName: "count" });`,
+        {
+          AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+          AWS_REGION: "eu-central-1",
+          AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+          AWS_SECRET_ACCESS_KEY: "not-a-real-secret",
+          AWS_LAMBDA_FUNCTION_NAME: "caller",
+          _X_AMZN_TRACE_ID: "Root=1-5759e988-bd862e3fe1be46a994272793",
+        },
+      );
+      server.close();
+
+      expect(seen).toEqual(["Root=1-5759e988-bd862e3fe1be46a994272793"]);
     });
   });
 });

@@ -5,6 +5,15 @@ export function toFlat(headers: Readonly<Record<string, string>>): string[] {
   return flat;
 }
 
+/** What has one value: where it comes twice all the same, the first counts, as with Node's own reading. */
+const SINGLE = new Set([
+  "content-length",
+  "content-type",
+  "date",
+  "retry-after",
+  "server",
+]);
+
 /** The same with names in lower case; what comes twice is joined, as HTTP says. */
 export function fromFlat(flat: readonly string[]): Record<string, string> {
   // Without a prototype: a stranger's header may have any name.
@@ -13,7 +22,8 @@ export function fromFlat(flat: readonly string[]): Record<string, string> {
     const name = lowerCase(flat[i] ?? "");
     const value = flat[i + 1] ?? "";
     const before = headers[name];
-    headers[name] = before === undefined ? value : `${before}, ${value}`;
+    if (before === undefined) headers[name] = value;
+    else if (!SINGLE.has(name)) headers[name] = `${before}, ${value}`;
   }
   return headers;
 }

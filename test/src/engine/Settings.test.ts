@@ -330,6 +330,14 @@ describe("the environment of a connection", () => {
     expect([useFips, useDualStack]).toEqual([true, true]);
   });
 
+  it("cannot ask for a kind of endpoint where the connection gives one of its own", () => {
+    process.env["AWS_USE_FIPS_ENDPOINT"] = "true";
+
+    expect(() => read({ endpoint: "http://127.0.0.1:1" })).toThrow(
+      "endpoint cannot go together with AWS_USE_FIPS_ENDPOINT; unset it, or say useFips: false",
+    );
+  });
+
   it("gives way to what the connection says", () => {
     Object.assign(process.env, {
       AWS_REGION: "eu-west-1",
