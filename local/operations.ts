@@ -4,6 +4,7 @@ import { createFunction } from "./lambda/CreateFunction";
 import { deleteFunction } from "./lambda/DeleteFunction";
 import { getFunction, getFunctionConfiguration } from "./lambda/GetFunction";
 import { invoke } from "./lambda/Invoke";
+import { invokeWithResponseStream } from "./lambda/InvokeWithResponseStream";
 import { listFunctions } from "./lambda/ListFunctions";
 import { getParameter } from "./ssm/GetParameter";
 import { putParameter } from "./ssm/PutParameter";
@@ -14,6 +15,7 @@ import { getCallerIdentity } from "./sts/GetCallerIdentity";
 export const operations: Record<OperationName, Operation> = {
   ListFunctions: listFunctions,
   Invoke: invoke,
+  InvokeWithResponseStream: invokeWithResponseStream,
   GetFunction: getFunction,
   GetFunctionConfiguration: getFunctionConfiguration,
   CreateFunction: createFunction,

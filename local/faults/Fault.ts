@@ -19,15 +19,28 @@ export interface ResetFault extends FaultTarget {
 
   /** Whether the operation is carried out first (`after-run`) or not at all. A client can't tell the two apart. */
   readonly when: "before-run" | "after-run";
+
+  /**
+   * Frames of a streamed answer that go out first, `after-run` only; a whole number from 0. Absent: the function runs to
+   * its end, and no frame goes out.
+   */
+  readonly frames?: number;
 }
 
 /**
  * The operation is carried out; the head of the answer and half of its body go out,
- * then the connection ends. An answer without a body ends within its first line.
+ * then the connection ends. An answer without a body ends within its first line. A
+ * streamed answer ends in good order as HTTP has it, and too early as a stream.
  */
 export interface TruncateFault extends FaultTarget {
   /** The kind, which tells faults apart. */
   readonly kind: "truncate";
+
+  /** Frames of a streamed answer that go out whole; a whole number from 0, the last frame never does. Absent: 1. */
+  readonly frames?: number;
+
+  /** Where a streamed answer ends then: with half of the next frame, or without any of it. Absent: `mid-frame`. */
+  readonly at?: "mid-frame" | "frame-end";
 }
 
 /** The operation is carried out late. */
@@ -43,6 +56,9 @@ export interface DelayFault extends FaultTarget {
 export interface SilenceFault extends FaultTarget {
   /** The kind, which tells faults apart. */
   readonly kind: "silence";
+
+  /** Frames of a streamed answer that go out before the silence; a whole number from 0. The function runs then. Absent: it does not. */
+  readonly frames?: number;
 }
 
 /** An error answer instead of the operation. */
@@ -85,6 +101,12 @@ export interface ExpiredTokenFault extends FaultTarget {
 export interface GarbageFault extends FaultTarget {
   /** The kind, which tells faults apart. */
   readonly kind: "garbage";
+
+  /**
+   * Frames of a streamed answer that go out before one whose checksum is wrong; a whole number from 0. The function runs
+   * then. Absent: it does not.
+   */
+  readonly frames?: number;
 }
 
 /**
@@ -102,6 +124,13 @@ export type Fault =
   | ThrottleFault
   | ExpiredTokenFault
   | GarbageFault;
+
+/** A fault that breaks an answer off. */
+export type Cut = Pick<
+  ResetFault | TruncateFault | SilenceFault | GarbageFault,
+  "kind" | "frames"
+> &
+  Pick<TruncateFault, "at">;
 
 /** Name of a kind of fault. */
 export type FaultKind = Fault["kind"];

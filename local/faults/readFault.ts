@@ -1,15 +1,15 @@
-import { complainOfOperation } from "../http/Route";
+import { complainOfOperation, type OperationName } from "../http/Route";
 import { Given } from "../options/Given";
 
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
-  reset: ["when"],
-  truncate: [],
+  reset: ["when", "frames"],
+  truncate: ["frames", "at"],
   delay: ["ms"],
-  silence: [],
+  silence: ["frames"],
   status: ["status", "code", "message", "html"],
   throttle: ["retryAfterSeconds"],
   "expired-token": [],
-  garbage: [],
+  garbage: ["frames"],
 };
 
 /** Every mistake in a fault, as a sentence each. */
@@ -33,6 +33,7 @@ export function readFault(fault: unknown): readonly string[] {
   given.knows("kind", "operation", "functionName", "times", ...members);
   readTarget(given);
   readMembers(given, members);
+  readFrames(given);
   return given.problems;
 }
 
@@ -45,6 +46,20 @@ function readTarget(given: Given): void {
   const times = given.at("times");
   if (times.value !== Infinity)
     times.number(1, { min: 1, max: Number.MAX_SAFE_INTEGER, isWhole: true });
+}
+
+const STREAM: OperationName = "InvokeWithResponseStream";
+
+function readFrames(given: Given): void {
+  const [frames, at] = [given.at("frames"), given.at("at")];
+  frames.number(0, { min: 0, max: Number.MAX_SAFE_INTEGER, isWhole: true });
+  if (!at.isAbsent && !["mid-frame", "frame-end"].includes(String(at.value)))
+    at.complain("must be mid-frame or frame-end");
+  for (const each of [frames, at])
+    if (!each.isAbsent && given.at("operation").value !== STREAM)
+      each.complain(`needs operation ${STREAM}: nothing else has frames`);
+  if (!frames.isAbsent && given.at("when").value === "before-run")
+    frames.complain("needs when to be after-run");
 }
 
 function readMembers(given: Given, members: readonly string[]): void {

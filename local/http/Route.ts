@@ -5,6 +5,7 @@ import type { Service } from "./Service";
 export type OperationName =
   | "ListFunctions"
   | "Invoke"
+  | "InvokeWithResponseStream"
   | "GetFunction"
   | "GetFunctionConfiguration"
   | "CreateFunction"
@@ -19,6 +20,7 @@ export const OPERATIONS: Readonly<Record<Service, readonly OperationName[]>> = {
   lambda: [
     "ListFunctions",
     "Invoke",
+    "InvokeWithResponseStream",
     "GetFunction",
     "GetFunctionConfiguration",
     "CreateFunction",

@@ -1,7 +1,7 @@
 import type { Call } from "../Call";
 import type { Cloud } from "../Cloud";
 import { answerOfFault } from "../faults/answerOfFault";
-import type { Fault } from "../faults/Fault";
+import type { Cut, Fault } from "../faults/Fault";
 import { authenticate } from "../iam/authenticate";
 import type { JournalEntry } from "../journal/RequestJournal";
 import { operations } from "../operations";
@@ -19,7 +19,7 @@ export interface Delivery {
   readonly answer?: HttpAnswer;
 
   /** Absent: the answer goes out whole. */
-  readonly cut?: "reset" | "truncate" | "silence";
+  readonly cut?: Cut;
 }
 
 interface Received {
@@ -78,16 +78,23 @@ async function carryOut(call: Call): Promise<HttpAnswer> {
 async function meet(fault: Fault, call: Call): Promise<Delivery> {
   switch (fault.kind) {
     case "reset":
-      if (fault.when === "after-run") await attempt(call);
-      return { cut: "reset" };
+      return fault.when === "before-run"
+        ? { cut: fault }
+        : { answer: await attempt(call), cut: fault };
     case "truncate":
-      return { answer: await attempt(call), cut: "truncate" };
+      return { answer: await attempt(call), cut: fault };
     case "silence":
-      return { cut: "silence" };
+      return fault.frames === undefined
+        ? { cut: fault }
+        : { answer: await attempt(call), cut: fault };
+    case "garbage":
+      return fault.frames === undefined
+        ? { answer: answerOfFault(fault, call) }
+        : { answer: await attempt(call), cut: fault };
     case "delay":
       return (await call.cloud.afterwards.wait(fault.ms))
         ? { answer: await carryOut(call) }
-        : { cut: "silence" };
+        : { cut: { kind: "silence" } };
     default:
       return { answer: answerOfFault(fault, call) };
   }

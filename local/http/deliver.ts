@@ -1,34 +1,67 @@
 import type { ServerResponse } from "node:http";
+import { CutOutlet } from "../faults/CutOutlet";
 import type { JournalEntry } from "../journal/RequestJournal";
 import type { Delivery } from "./answerRequest";
+import type { HttpAnswer } from "./HttpAnswer";
+import { ResponseOutlet } from "./ResponseOutlet";
+
+interface Sending extends Delivery {
+  readonly entry: JournalEntry;
+  readonly requestId: string;
+}
+
+interface WholeSending extends Sending {
+  readonly answer: HttpAnswer;
+  readonly body: Uint8Array;
+}
 
 /** Sends an answer, or breaks off as a fault asks for it. */
-export function deliver(
+export async function deliver(
   response: ServerResponse,
-  delivery: Delivery & {
-    readonly entry: JournalEntry;
-    readonly requestId: string;
-  },
-): void {
-  const { answer, cut, entry, requestId } = delivery;
-  if (cut === "reset") response.socket?.resetAndDestroy();
-  if (!answer) return;
-  entry.status = answer.status;
-  const body =
-    typeof answer.body === "string" ? Buffer.from(answer.body) : answer.body;
-  if (cut === "truncate" && body.length === 0) {
+  sending: Sending,
+): Promise<void> {
+  const { answer, cut } = sending;
+  const body = answer?.body;
+  if (answer && typeof body === "function") {
+    const outlet = new ResponseOutlet(response, () => {
+      writeHead(response, { ...sending, answer });
+    });
+    await body(cut ? new CutOutlet(outlet, cut) : outlet);
+  } else if (cut?.kind === "reset") response.socket?.resetAndDestroy();
+  else if (answer && cut?.kind !== "silence") {
+    const bytes = typeof body === "string" ? Buffer.from(body) : body;
+    sendWhole(response, { ...sending, answer, body: bytes as Uint8Array });
+  }
+}
+
+function sendWhole(response: ServerResponse, sending: WholeSending): void {
+  const { answer, cut, body, entry } = sending;
+  if (cut?.kind === "truncate" && body.length === 0) {
+    entry.status = answer.status;
     response.socket?.end(`HTTP/1.1 ${answer.status}`);
     return;
   }
-  const hasBody = answer.status !== 204;
+  writeHead(response, sending);
+  if (cut?.kind === "truncate") truncate(response, body);
+  else if (answer.status === 204) response.end();
+  else response.end(body);
+}
+
+function writeHead(
+  response: ServerResponse,
+  {
+    answer,
+    entry,
+    requestId,
+    body,
+  }: Omit<WholeSending, "body"> & Partial<WholeSending>,
+): void {
+  entry.status = answer.status;
   response.writeHead(answer.status, {
     "x-amzn-RequestId": requestId,
     ...answer.headers,
-    ...(hasBody && { "Content-Length": body.length }),
+    ...(body && answer.status !== 204 && { "Content-Length": body.length }),
   });
-  if (cut === "truncate") truncate(response, body);
-  else if (hasBody) response.end(body);
-  else response.end();
 }
 
 function truncate(response: ServerResponse, body: Uint8Array): void {

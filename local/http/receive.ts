@@ -30,7 +30,7 @@ export async function receive(
     const delivery = request
       ? await answerRequest(cloud, { request, route, requestId, entry })
       : { answer: TOO_LARGE };
-    deliver(response, { ...delivery, entry, requestId });
+    await deliver(response, { ...delivery, entry, requestId });
   } catch {
     // The connection broke while it was read or written: there is nobody to answer.
     message.destroy();

@@ -2,10 +2,12 @@ import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import {
   createRuntime,
+  JoinedPieces,
   type FunctionCode,
   type FunctionRuntime,
   type Invocation,
   type InvocationOutcome,
+  type TakePiece,
 } from "../runtime";
 import type { FunctionDefinition } from "./FunctionDefinition";
 
@@ -41,11 +43,17 @@ export class FunctionVersion {
     this.codeSha256 = createHash("sha256").update(code).digest("base64");
   }
 
-  /** Runs this version once. After {@link FunctionVersion.close} it rejects. */
-  async run(invocation: Invocation): Promise<InvocationOutcome> {
+  /** Runs this version once. After {@link FunctionVersion.close} it rejects. Without `take`, a streamed answer comes whole. */
+  async run(
+    invocation: Invocation,
+    take?: TakePiece,
+  ): Promise<InvocationOutcome> {
     if (this.#isClosed)
       throw new Error(`${this.of.functionArn} was deleted meanwhile.`);
-    return await this.#runtimeOf(invocation.tenantId).invoke(invocation);
+    const runtime = this.#runtimeOf(invocation.tenantId);
+    if (take) return await runtime.invoke(invocation, take);
+    const joined = new JoinedPieces();
+    return joined.complete(await runtime.invoke(invocation, joined.take));
   }
 
   async close(): Promise<void> {

@@ -8,12 +8,14 @@ import type {
   InvocationOutcome,
 } from "./FunctionRuntime";
 import { Instance } from "./Instance";
+import { dropPiece, type TakePiece } from "./pieces";
 
 const MAX_INSTANCES = 10;
 const IDLE_SECONDS = 60;
 
 interface Job {
   readonly invocation: Invocation;
+  readonly take: TakePiece;
   resolve(outcome: InvocationOutcome): void;
   reject(error: unknown): void;
 }
@@ -46,10 +48,13 @@ export class FileRuntime implements FunctionRuntime {
     this.edits = new Edits(code);
   }
 
-  invoke(invocation: Invocation): Promise<InvocationOutcome> {
+  invoke(
+    invocation: Invocation,
+    take: TakePiece = dropPiece,
+  ): Promise<InvocationOutcome> {
     if (this.isClosed) return Promise.reject(closedError(this.settings));
     return new Promise((resolve, reject) => {
-      this.waiting.push({ invocation, resolve, reject });
+      this.waiting.push({ invocation, take, resolve, reject });
       this.dispatch();
     });
   }
@@ -118,7 +123,7 @@ export class FileRuntime implements FunctionRuntime {
   }
 
   private async serve(job: Job, member: Member): Promise<void> {
-    const outcome = await member.instance.serve(job.invocation);
+    const outcome = await member.instance.serve(job.invocation, job.take);
     if (outcome === undefined) {
       this.waiting.unshift(job);
     } else {

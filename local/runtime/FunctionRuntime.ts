@@ -1,4 +1,5 @@
 import type { LambdaHandler } from "./LambdaHandler";
+import type { TakePiece } from "./pieces";
 
 /**
  * A handler that runs in this process, where it was made.
@@ -94,7 +95,7 @@ export interface Invocation {
 
 /** How an invocation ended. */
 export interface InvocationOutcome {
-  /** The answer as it goes out: JSON of result or error, or the handler's raw bytes. */
+  /** The answer as it goes out: JSON of result or error, or the handler's raw bytes. Empty where it was all streamed. */
   readonly payload: Uint8Array;
 
   /** `Unhandled` when the function failed. Absent: it answered. */
@@ -109,9 +110,10 @@ export interface FunctionRuntime {
   /**
    * Runs the function once. Whatever the function does is an outcome; a rejection
    * is a defect of the runtime, or an invocation that {@link FunctionRuntime.close}
-   * came before.
+   *    *
+   * @param take - Takes what the function writes before it ends. Absent: nobody does, and it is lost.
    */
-  invoke(invocation: Invocation): Promise<InvocationOutcome>;
+  invoke(invocation: Invocation, take?: TakePiece): Promise<InvocationOutcome>;
 
   /** Ends every instance; what still runs is answered as an exited runtime. */
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-import { callHandler } from "./callHandler";
+import { callHandler, type Settlement } from "./callHandler";
 import { closedError } from "./closedError";
 import { createContext, newLogStreamName } from "./createContext";
 import type {
@@ -11,8 +11,10 @@ import type {
 import { heapMegabytes } from "./heapMegabytes";
 import type { Answer } from "./instanceProtocol";
 import { parsePayload } from "./parsePayload";
+import { dropPiece, type TakePiece } from "./pieces";
 import { exited, timedOut } from "./platformAnswers";
-import { toAnswer, toFailure } from "./toAnswer";
+import { isPieces, sendPieces } from "./sendPieces";
+import { toAnswer } from "./toAnswer";
 import { toOutcome } from "./toOutcome";
 
 /** Handlers with fewer parameters take no callback. */
@@ -31,11 +33,14 @@ export class InlineRuntime implements FunctionRuntime {
     this.logStreamName = newLogStreamName(settings);
   }
 
-  async invoke(invocation: Invocation): Promise<InvocationOutcome> {
+  async invoke(
+    invocation: Invocation,
+    take: TakePiece = dropPiece,
+  ): Promise<InvocationOutcome> {
     const { settings } = this;
     if (this.isClosed) throw closedError(settings);
     const begunAt = performance.now();
-    const answer = await this.answerTo(invocation);
+    const answer = await this.answerTo(invocation, take);
     return toOutcome(answer, {
       invocation,
       settings,
@@ -52,12 +57,17 @@ export class InlineRuntime implements FunctionRuntime {
     return Promise.resolve();
   }
 
-  private async answerTo(invocation: Invocation): Promise<Answer> {
+  private async answerTo(
+    invocation: Invocation,
+    take: TakePiece,
+  ): Promise<Answer> {
     const { requestId } = invocation;
     const { timeoutSeconds } = this.settings;
     const timeoutMs = timeoutSeconds * 1000;
     let timer: NodeJS.Timeout | undefined;
     let giveUp: (() => void) | undefined;
+    let over = false;
+    const isOver = (): boolean => over;
     try {
       return await new Promise<Answer>((resolve) => {
         giveUp = () => {
@@ -67,9 +77,14 @@ export class InlineRuntime implements FunctionRuntime {
         timer = setTimeout(() => {
           resolve(timedOut(requestId, timeoutSeconds));
         }, timeoutMs);
-        this.call(invocation, resolve);
+        this.call(invocation, (settlement) => {
+          if ("value" in settlement && isPieces(settlement.value))
+            void sendPieces(settlement.value, { take, isOver }).then(resolve);
+          else resolve(toAnswer(settlement));
+        });
       });
     } finally {
+      over = true;
       clearTimeout(timer);
       if (giveUp !== undefined) this.running.delete(giveUp);
     }
@@ -77,7 +92,7 @@ export class InlineRuntime implements FunctionRuntime {
 
   private call(
     invocation: Invocation,
-    resolve: (answer: Answer) => void,
+    settle: (settlement: Settlement) => void,
   ): void {
     const { handler } = this.code;
     const { settings, logStreamName } = this;
@@ -86,9 +101,10 @@ export class InlineRuntime implements FunctionRuntime {
     try {
       event = parsePayload(invocation.payload);
     } catch (error) {
-      resolve(toFailure(error));
+      settle({ thrown: error });
       return;
     }
+    const settled: Settlement[] = [];
     const waitsFor = callHandler(handler, {
       event,
       context: createContext(
@@ -96,12 +112,16 @@ export class InlineRuntime implements FunctionRuntime {
         { settings, logStreamName },
       ),
       settle: (settlement) => {
-        resolve(toAnswer(settlement));
+        settled.push(settlement);
+        settle(settlement);
       },
     });
-    // A call that is settled already is not settled again.
-    if (waitsFor === "callback" && handler.length < PARAMETERS_WITH_CALLBACK) {
-      resolve(toAnswer({ value: null }));
+    if (
+      settled.length === 0 &&
+      waitsFor === "callback" &&
+      handler.length < PARAMETERS_WITH_CALLBACK
+    ) {
+      settle({ value: null });
     }
   }
 }

@@ -5,6 +5,7 @@ import type {
   InvocationOutcome,
 } from "./FunctionRuntime";
 import type { Answer, Message } from "./instanceProtocol";
+import type { TakePiece } from "./pieces";
 import {
   exited,
   outOfMemory,
@@ -35,6 +36,7 @@ export interface InstanceOrder {
 
 interface Run {
   readonly invocation: Invocation;
+  readonly take: TakePiece;
   readonly settle: (outcome: InvocationOutcome | undefined) => void;
   begunAt: number;
 
@@ -83,7 +85,10 @@ export class Instance {
   }
 
   /** Serves one invocation. Resolves to `undefined` when the instance ended before it began. */
-  serve(invocation: Invocation): Promise<InvocationOutcome | undefined> {
+  serve(
+    invocation: Invocation,
+    take: TakePiece,
+  ): Promise<InvocationOutcome | undefined> {
     const { timeoutSeconds, initSeconds } = this.order.settings;
     const loadSeconds = initSeconds ?? Math.max(INIT_SECONDS, timeoutSeconds);
     return new Promise((settle) => {
@@ -91,7 +96,7 @@ export class Instance {
         this.isLoaded ? timeoutSeconds : loadSeconds,
       );
       const begunAt = performance.now();
-      this.run = { invocation, settle, begunAt, timer, initOutput: "" };
+      this.run = { invocation, take, settle, begunAt, timer, initOutput: "" };
       if (this.isLoaded) this.begin(this.run);
     });
   }
@@ -114,6 +119,9 @@ export class Instance {
         this.keep(message.text);
         this.order.settings.print?.(message.text);
         break;
+      case "piece":
+        void this.pass(message.piece);
+        break;
       case "ready":
         this.memoryMb = message.memoryMb;
         this.becomeReady();
@@ -132,6 +140,14 @@ export class Instance {
         // A late error of an earlier invocation is not this one's failure.
         this.hasLeftRun = !message.serving && this.served > 0;
     }
+  }
+
+  private async pass(piece: Uint8Array): Promise<void> {
+    const { run } = this;
+    await run?.take(piece);
+    // Of what belongs to an earlier invocation, the worker knows nothing any more.
+    if (run !== undefined && this.run === run)
+      this.link.acknowledge(piece.byteLength);
   }
 
   private keep(text: string): void {

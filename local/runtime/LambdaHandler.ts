@@ -53,6 +53,10 @@ export type LambdaCallback = (error?: unknown, result?: unknown) => void;
  * (Only the Node.js 24 runtime of Lambda takes an answer that is returned
  * without a promise; the older ones answer `null`.)
  *
+ * An async generator function streams: each piece it yields goes out at once, text as UTF-8, a `Uint8Array` as it is,
+ * anything else as JSON; a plain `Invoke` gets them joined. A handler in a file streams as in Lambda itself, through the
+ * global `awslambda.streamifyResponse`.
+ *
  * A `Uint8Array` is answered as its raw bytes, also an empty one. The real
  * Node.js runtime would serialise it to JSON; here it plays a custom runtime,
  * which may answer any bytes at all.
@@ -62,6 +66,10 @@ export type LambdaCallback = (error?: unknown, result?: unknown) => void;
  *
  * @example
  * const price: LambdaHandler = async (event: { sku: string }) => ({ sku: event.sku, cents: 990 });
+ * const story: LambdaHandler = async function* () {
+ *   yield "once ";
+ *   yield "upon a time";
+ * };
  */
 // Written as a method so that its parameters are compared both ways: a
 // handler names its own event type, which no caller here can know.

@@ -1,14 +1,23 @@
 import { constants } from "node:os";
-import { callHandler } from "./callHandler";
+import { callHandler, type HandlerCall } from "./callHandler";
+import { callStreamingHandler } from "./callStreamingHandler";
 import { captureOutput } from "./captureOutput";
 import { createContext } from "./createContext";
 import { runtimeError } from "./describeError";
 import { heapMegabytes } from "./heapMegabytes";
-import type { Answer, Assignment, Message, Task } from "./instanceProtocol";
+import type {
+  Answer,
+  Assignment,
+  Message,
+  Order,
+  Task,
+} from "./instanceProtocol";
 import type { LambdaHandler } from "./LambdaHandler";
 import { loadHandler } from "./loadHandler";
 import { addToBacklog } from "./outputBacklog";
 import { parsePayload } from "./parsePayload";
+import { ResponseStream } from "./ResponseStream";
+import { asStreaming, provideAwslambda } from "./streamify";
 import { toAnswer, toFailure } from "./toAnswer";
 
 /** Exit statuses of the Node.js runtime after a rejection or an exception nobody caught. */
@@ -24,6 +33,7 @@ const NEVER_SETTLED =
 /** One instance of a function, seen from inside its worker thread. */
 export class WorkerInstance {
   private task: Task | undefined;
+  private stream: ResponseStream | undefined;
   private waitsFor: "promise" | "callback" = "callback";
   private isServing = false;
   private served = 0;
@@ -39,10 +49,12 @@ export class WorkerInstance {
       requestId: () => this.task?.requestId,
     });
     this.watchProcess();
+    provideAwslambda();
     try {
       const handler = await loadHandler(this.assignment.code);
-      this.assignment.port.on("message", (task: Task) => {
-        this.serve(handler, task);
+      this.assignment.port.on("message", (order: Order) => {
+        if (order.kind === "task") this.serve(handler, order.task);
+        else this.taken(order.bytes);
       });
       this.post({ kind: "ready", memoryMb: heapMegabytes() });
     } catch (error) {
@@ -62,7 +74,7 @@ export class WorkerInstance {
       this.answer(toFailure(error));
       return;
     }
-    this.waitsFor = callHandler(handler, {
+    this.call(handler, {
       event,
       context: createContext(task, this.assignment),
       settle: (settlement) => {
@@ -72,6 +84,32 @@ export class WorkerInstance {
         }
       },
     });
+  }
+
+  private call(handler: LambdaHandler, call: HandlerCall): void {
+    const streaming = asStreaming(handler);
+    if (streaming === undefined) {
+      this.waitsFor = callHandler(handler, call);
+      return;
+    }
+    this.waitsFor = "promise";
+    this.stream = new ResponseStream((piece) => {
+      // Somebody will answer: the event loop is not empty.
+      this.assignment.port.ref();
+      this.post({ kind: "piece", piece });
+    }, streaming);
+    void callStreamingHandler(streaming.handler, {
+      ...call,
+      stream: this.stream,
+    }).then((settlement) => {
+      call.settle(settlement);
+    });
+  }
+
+  private taken(bytes: number): void {
+    this.stream?.taken(bytes);
+    if (this.isServing && !this.stream?.isUnderWay)
+      this.assignment.port.unref();
   }
 
   private answer(answer: Answer): void {
@@ -133,8 +171,11 @@ export class WorkerInstance {
   }
 
   private post(message: Message): void {
-    const transfer =
-      "answer" in message ? [message.answer.payload.buffer as ArrayBuffer] : [];
+    const bytes =
+      message.kind === "piece"
+        ? message.piece
+        : "answer" in message && message.answer.payload;
+    const transfer = bytes ? [bytes.buffer as ArrayBuffer] : [];
     this.assignment.port.postMessage(message, transfer);
   }
 }

@@ -7,7 +7,7 @@ import {
 import { newLogStreamName } from "./createContext";
 import { environmentOf } from "./environmentOf";
 import type { FileCode, FunctionSettings } from "./FunctionRuntime";
-import type { Assignment, Message, Task } from "./instanceProtocol";
+import type { Assignment, Message, Order, Task } from "./instanceProtocol";
 import { createBacklog, takeFromBacklog, weightOf } from "./outputBacklog";
 import { workerEntry } from "./workerEntry";
 
@@ -55,7 +55,14 @@ export class WorkerLink {
   send(task: Omit<Task, "payload">, payload: Uint8Array): void {
     // A copy travels: transferring the caller's bytes would take them from him.
     const copy = new Uint8Array(payload);
-    this.port.postMessage({ ...task, payload: copy }, [copy.buffer]);
+    const order: Order = { kind: "task", task: { ...task, payload: copy } };
+    this.port.postMessage(order, [copy.buffer]);
+  }
+
+  /** Tells that so many bytes of what it wrote have been taken. */
+  acknowledge(bytes: number): void {
+    const order: Order = { kind: "taken", bytes };
+    this.port.postMessage(order);
   }
 
   /** Takes what has arrived, though this thread was too busy to be told of it. */

@@ -2,9 +2,11 @@
 export { checkFunction } from "./checkFunction";
 export { createRuntime } from "./createRuntime";
 export { findFunctions } from "./findFunctions";
+export { JoinedPieces } from "./JoinedPieces";
 export { parsePayload } from "./parsePayload";
 export type { CheckSettings } from "./checkFunction";
 export type { FoundFunction } from "./findFunctions";
+export type { TakePiece } from "./pieces";
 export type { FoundSettings } from "./FunctionFile";
 export type {
   FileCode,

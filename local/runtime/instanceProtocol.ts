@@ -20,6 +20,12 @@ export interface Task extends Invocation {
   readonly deadlineMs: number;
 }
 
+/** What a worker is told while it runs. */
+export type Order =
+  | { readonly kind: "task"; readonly task: Task }
+  /** So many bytes of what the function wrote have been taken. */
+  | { readonly kind: "taken"; readonly bytes: number };
+
 /** How an invocation, or the loading of its module, ended inside the instance. */
 export interface Answer {
   readonly payload: Uint8Array;
@@ -34,6 +40,8 @@ export interface Answer {
 /** What a worker says. */
 export type Message =
   | { readonly kind: "output"; readonly text: string }
+  /** A piece of a streamed answer. */
+  | { readonly kind: "piece"; readonly piece: Uint8Array }
   | { readonly kind: "ready"; readonly memoryMb: number }
   | {
       readonly kind: "answer" | "initFailed";

@@ -8,7 +8,7 @@ import {
   GetFunctionConfigurationCommand,
   GetPolicyCommand,
   InvokeCommand,
-  InvokeWithResponseStreamCommand,
+  ListAliasesCommand,
   ListFunctionsCommand,
   paginateListFunctions,
 } from "@aws-sdk/client-lambda";
@@ -386,15 +386,11 @@ describe("CreateFunction and GetFunction", () => {
   it("refuses loudly what it does not have", async () => {
     const refusals = await Promise.all([
       refusalOf(lambda.send(new GetPolicyCommand({ FunctionName: "hello" }))),
-      refusalOf(
-        lambda.send(
-          new InvokeWithResponseStreamCommand({ FunctionName: "hello" }),
-        ),
-      ),
+      refusalOf(lambda.send(new ListAliasesCommand({ FunctionName: "hello" }))),
     ]);
 
     expect(refusals).toEqual(
-      ["GetPolicy", "InvokeWithResponseStream"].map((operation) => ({
+      ["GetPolicy", "ListAliases"].map((operation) => ({
         status: 400,
         name: "NotAvailableInLocalAws",
         message: `${operation}: the embedded AWS of aws-lambda-connector does not have this.`,
