@@ -66,6 +66,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   secretAccessKey: TEXT("secretAccessKey"),
   sessionToken: TEXT("sessionToken"),
   expiration: [[], "expiration takes a date"],
+  requests: [
+    ["a list"],
+    "requests takes a list, or something that can be read one by one, for example a generator",
+  ],
+  concurrency: [[], "concurrency takes a whole number, 1 to 1000"],
+  ordered: [["a boolean"], "ordered takes true or false"],
+  resumeFile: TEXT("resumeFile"),
 };
 
 /** What every request needs, whatever else is wrong with it. */
@@ -74,6 +81,7 @@ const NEEDED: Readonly<Record<string, object>> = {
   DeleteFunction: { functionName: "price" },
   GetStaticCredentials: keys,
   InvokeFunction: { functionName: "price" },
+  InvokeMany: { requests: [] },
 };
 
 const FIELDS = Object.entries(operations as Record<string, unknown>).flatMap(
