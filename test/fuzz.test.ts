@@ -467,7 +467,7 @@ describe("whatever is given", () => {
   }, 60_000);
 
   // Looked at before anything is there that would translate what it throws.
-  it.failing.each<[string, object]>([
+  it.each<[string, object]>([
     ["a revoked proxy", revoked() as object],
     [
       "something that throws when it is listened to",

@@ -66,6 +66,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   secretAccessKey: TEXT("secretAccessKey"),
   sessionToken: TEXT("sessionToken"),
   expiration: [[], "expiration takes a date"],
+  "InvokeWithResponseStream.invocationType": [
+    [],
+    "invocationType takes RequestResponse or DryRun",
+  ],
   requests: [
     ["a list"],
     "requests takes a list, or something that can be read one by one, for example a generator",
@@ -82,6 +86,7 @@ const NEEDED: Readonly<Record<string, object>> = {
   GetStaticCredentials: keys,
   InvokeFunction: { functionName: "price" },
   InvokeMany: { requests: [] },
+  InvokeWithResponseStream: { functionName: "price" },
 };
 
 const FIELDS = Object.entries(operations as Record<string, unknown>).flatMap(
@@ -99,7 +104,8 @@ describe("a field of a wrong type", () => {
   it.each(FIELDS)(
     "%s.%s is told first of all which type it takes, before anything is sent",
     async (name, field, Operation) => {
-      const [taken, message] = RULES[field] ?? [[], "a rule of this table"];
+      const [taken, message] = RULES[`${name}.${field}`] ??
+        RULES[field] ?? [[], "a rule of this table"];
       for (const [kind, value] of Object.entries(VALUES)) {
         if (taken.includes(kind)) continue;
         const aws = new FakeAws();

@@ -1,11 +1,8 @@
 import type { EntityClass } from "../../domain/decorators";
-import { type Issue } from "../errors";
-import { Call, type CallOptions } from "./Call";
+import { Call, type CallFacts, type CallOptions } from "./Call";
+import { CALL_RULES, readOptions } from "./callOptions";
 import type { Connection } from "./Connection";
 import type { Given } from "./Given";
-import { timeRule } from "./connectionRules";
-import { copyKnown } from "./copyKnown";
-import { isPlainObject } from "./isPlainObject";
 import { parse, refuse, type Reading } from "./parse";
 import { poolOf, type Pool, type Seams } from "./Pool";
 import { readSeams } from "./readSeams";
@@ -82,9 +79,13 @@ export abstract class Activity<Request extends object> {
     const { options, work, trace } = execution;
     const parsed = this.parse(execution.request);
     if (trace) nameFunction(trace, parsed);
-    const { timeoutMs, signal } = readOptions(options, this.#reading);
+    const { timeoutMs, signal } = readOptions<CallOptions>(options, {
+      rules: CALL_RULES,
+      what: "call's options",
+      refusal: this.#reading,
+    });
     const invokes = this.#invokes;
-    const call = new Call({
+    const call = this.#begin({
       operation: this.name,
       settings: this.#settings,
       shared: this.#pool.for(this.#settings),
@@ -105,6 +106,17 @@ export abstract class Activity<Request extends object> {
       throw toConnectorError(error, call);
     } finally {
       if (!goesOn) call.end();
+    }
+  }
+
+  /** A signal may be anybody's object: it is listened to here for the first time. */
+  #begin(facts: CallFacts): Call {
+    try {
+      return new Call(facts);
+    } catch {
+      const message = "signal could not be listened to: something in it threw";
+      refuse([{ path: "signal", rule: "option", message }], this.#reading);
+      throw new Error(message);
     }
   }
 
@@ -133,52 +145,4 @@ interface Execution<Request, Answer> {
 function nameFunction(trace: OperationTrace, request: object): void {
   const { functionName } = request as { functionName?: string };
   if (functionName !== undefined) trace.functionName = functionName;
-}
-
-const OPTION_RULES = {
-  timeoutMs: timeRule("timeoutMs"),
-  signal: (value: unknown) =>
-    isSignal(value)
-      ? undefined
-      : "signal takes an AbortSignal, for example that of an AbortController",
-};
-
-/** What goes with one execution, read once. */
-function readOptions(
-  options: Given<CallOptions> | undefined,
-  reading: Reading<object>,
-): CallOptions {
-  const issues: Issue[] = [];
-  if (options !== undefined && !isPlainObject(options))
-    issues.push({
-      path: "options",
-      rule: "object",
-      message:
-        "the options take an object with signal and timeoutMs, for example { signal }",
-    });
-  const known = copyKnown(Object(options ?? {}) as object, {
-    what: "call's options",
-    fields: Object.keys(OPTION_RULES),
-    issues,
-  });
-  for (const [field, rule] of Object.entries(OPTION_RULES)) {
-    const value = known[field];
-    const message = value === undefined ? undefined : rule(value);
-    if (message !== undefined)
-      issues.push({ path: field, rule: "option", message });
-  }
-  refuse(issues, reading);
-  return known;
-}
-
-/** An `AbortSignal` of whichever realm. */
-function isSignal(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const { aborted, addEventListener, removeEventListener } =
-    value as Partial<AbortSignal>;
-  return (
-    typeof aborted === "boolean" &&
-    typeof addEventListener === "function" &&
-    typeof removeEventListener === "function"
-  );
 }

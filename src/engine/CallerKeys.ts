@@ -15,6 +15,9 @@ export class KeysError extends Error {
 /** Keys that are about to expire are asked for anew this long before. */
 const RENEW_BEFORE_MS = 300_000;
 
+/** Who has given no answer for so long is asked once more. */
+const PATIENCE_MS = 30_000;
+
 /** The keys of the caller: given, from a function, or from the machine's own chain. */
 export class CallerKeys {
   readonly #provide:
@@ -22,7 +25,8 @@ export class CallerKeys {
   readonly #clock: Clock;
   #kept: CredentialKeys | undefined;
   #latest: CredentialKeys | undefined;
-  #asked: Promise<CredentialKeys> | undefined;
+  #asked:
+    { readonly keys: Promise<CredentialKeys>; readonly at: number } | undefined;
 
   constructor(
     { credentials }: Settings,
@@ -57,10 +61,14 @@ export class CallerKeys {
    */
   get(): Promise<CredentialKeys> {
     if (!this.#provide && this.#kept) return Promise.resolve(this.#kept);
-    this.#asked ??= this.#ask().finally(() => {
-      this.#asked = undefined;
+    const now = this.#clock.now();
+    if (this.#asked && now < this.#asked.at + PATIENCE_MS)
+      return this.#asked.keys;
+    const keys = this.#ask().finally(() => {
+      if (this.#asked?.keys === keys) this.#asked = undefined;
     });
-    return this.#asked;
+    this.#asked = { keys, at: now };
+    return keys;
   }
 
   /** Forgets keys that AWS no longer takes; `false` where nobody can give others. */

@@ -14,14 +14,15 @@ export class Ending {
   constructor(clock: Clock, timeoutMs: number, signal?: AbortSignal) {
     this.#clock = clock;
     this.#at = clock.now() + timeoutMs;
-    this.#stopTimer = clock.after(timeoutMs, () => {
-      this.#end("timeout");
-    });
+    // First: a signal of somebody's own making may throw, and a timer would be left behind.
     this.#stopListening =
       signal &&
       onAbort(signal, () => {
         this.#end("aborted");
       });
+    this.#stopTimer = clock.after(timeoutMs, () => {
+      this.#end("timeout");
+    });
   }
 
   /** Why the call was ended before its time. Absent: it was not. */

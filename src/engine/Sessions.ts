@@ -49,6 +49,8 @@ export class Sessions {
     const kept = this.#sessions.get(name);
     if (kept && this.#clock.now() < kept.renewAt)
       return Promise.resolve(kept.keys);
+    if (wish.signal.aborted)
+      return Promise.reject(new Error("the call was ended"));
     const errand = this.#errands.get(name) ?? this.#send(name, wish);
     errand.waiting++;
     wish.signal.addEventListener(

@@ -17,7 +17,6 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
 
 function listen(signal: AbortSignal): Set<() => void> {
   const callbacks = new Set<() => void>();
-  listeners.set(signal, callbacks);
   signal.addEventListener(
     "abort",
     () => {
@@ -25,5 +24,6 @@ function listen(signal: AbortSignal): Set<() => void> {
     },
     { once: true },
   );
+  listeners.set(signal, callbacks);
   return callbacks;
 }

@@ -89,7 +89,7 @@ const AT_HAND = `
 import { IsInt, IsString } from "class-validator";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { AWS_Region, captionOf, createConnector, Credentials, isConnectorError, pool } from "aws-lambda-connector";
-import type { Connector } from "aws-lambda-connector";
+import type { Connector, OperationTrace } from "aws-lambda-connector";
 import { startLocalAws as start, type LocalAws, type LambdaHandler } from "aws-lambda-connector/local";
 declare const startLocalAws: typeof start;
 declare const expect: (value: unknown) => { toHaveLength(length: number): void; toEqual(value: unknown): void };

@@ -98,7 +98,9 @@ async function untilOver(runs: number): Promise<void> {
   while (seen.left < runs) await wait(5);
 }
 
-async function readAll(pieces: AsyncIterable<unknown> | unknown[]): Promise<unknown> {
+async function readAll(
+  pieces: AsyncIterable<unknown> | unknown[],
+): Promise<unknown> {
   let last: unknown;
   for await (const piece of pieces) last = piece;
   return last;

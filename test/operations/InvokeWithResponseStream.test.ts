@@ -219,7 +219,13 @@ describe("InvokeWithResponseStream", () => {
     ]);
     const { operation, seen } = answering(bytes, { cut: 200 });
 
-    for await (const _ of await operation.execute(START)) break;
+    const answer = await operation.execute(START);
+    const { value } = await answer[Symbol.asyncIterator]().next();
+    expect(Buffer.from(value ?? []).toString()).toBe("x".repeat(100));
+    for await (const each of answer) {
+      expect(each).toHaveLength(100);
+      break;
+    }
 
     expect(seen.left).toBe(true);
     expect(seen.pieces).toBeLessThan(4);

@@ -23,7 +23,10 @@ function listenTo(operation: string) {
     ]),
   ) as unknown as Parameters<typeof channel.subscribe>[0];
   channel.subscribe(listener);
-  return { told, channel, stop: () => channel.unsubscribe(listener) };
+  const stop = (): void => {
+    channel.unsubscribe(listener);
+  };
+  return { told, channel, stop };
 }
 
 function connect(...replies: Reply[]) {

@@ -1,10 +1,7 @@
-import type { Issue } from "../../errors";
 import type { CallOptions } from "../Call";
-import { timeRule } from "../connectionRules";
-import { copyKnown } from "../copyKnown";
+import { CALL_RULES, readOptions } from "../callOptions";
 import type { Given } from "../Given";
-import { isPlainObject } from "../isPlainObject";
-import { refuse, type Refusal } from "../parse";
+import type { Refusal } from "../parse";
 import type { ManyProgress } from "./Progress";
 
 /**
@@ -31,11 +28,7 @@ export interface ManyOptions extends CallOptions {
 }
 
 const RULES = {
-  signal: (value: unknown) =>
-    isSignal(value)
-      ? undefined
-      : "signal takes an AbortSignal, for example that of an AbortController",
-  timeoutMs: timeRule("timeoutMs"),
+  ...CALL_RULES,
   onProgress: (value: unknown) =>
     typeof value === "function" ? undefined : "onProgress takes a function",
 };
@@ -49,36 +42,9 @@ export function readManyOptions(
   options: Given<ManyOptions> | undefined,
   refusal: Refusal,
 ): ManyOptions {
-  const issues: Issue[] = [];
-  if (options !== undefined && !isPlainObject(options))
-    issues.push({
-      path: "options",
-      rule: "object",
-      message:
-        "the options take an object with signal, timeoutMs and onProgress, for example { signal }",
-    });
-  const known = copyKnown(Object(options ?? {}) as object, {
+  return readOptions<ManyOptions>(options, {
+    rules: RULES,
     what: "run's options",
-    fields: Object.keys(RULES),
-    issues,
+    refusal,
   });
-  for (const [path, rule] of Object.entries(RULES)) {
-    const value = known[path];
-    const message = value === undefined ? undefined : rule(value);
-    if (message !== undefined) issues.push({ path, rule: "option", message });
-  }
-  refuse(issues, refusal);
-  return known;
-}
-
-/** An `AbortSignal` of whichever realm. */
-function isSignal(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const { aborted, addEventListener, removeEventListener } =
-    value as Partial<AbortSignal>;
-  return (
-    typeof aborted === "boolean" &&
-    typeof addEventListener === "function" &&
-    typeof removeEventListener === "function"
-  );
 }

@@ -1,0 +1,692 @@
+import { execFile } from "node:child_process";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import {
+  InvokeWithResponseStreamCommand,
+  LambdaClient,
+} from "@aws-sdk/client-lambda";
+import { EventStreamCodec } from "@smithy/core/event-streams";
+import {
+  createConnector,
+  isConnectorError,
+  pool,
+  type AnyConnectorError,
+  type Connector,
+} from "aws-lambda-connector";
+import type { Fault, LocalAws } from "aws-lambda-connector/local";
+import * as fc from "fast-check";
+import { connectionTo, startWorld } from "./world";
+
+jest.setTimeout(30_000);
+
+const STREAM = "InvokeWithResponseStream";
+const MB = 1024 * 1024;
+
+let local: LocalAws;
+let connector: Connector;
+
+/** What the functions have seen, and what they wait for. */
+let yielded = 0;
+let left = 0;
+let goOn: () => void = () => undefined;
+
+const piece = Buffer.alloc(65_536, "x");
+
+beforeAll(async () => {
+  local = await startWorld({
+    functions: {
+      // Writes a piece only when it is told to go on.
+      asked: async function* ({ pieces }: { pieces: string[] }) {
+        try {
+          for (const text of pieces) {
+            const told = new Promise<void>((resolve) => {
+              goOn = resolve;
+            });
+            yield text;
+            yielded++;
+            await told;
+          }
+        } finally {
+          left++;
+        }
+      },
+      flood: {
+        timeout: 60,
+        handler: async function* ({ megabytes }: { megabytes: number }) {
+          for (let sent = 0; sent < megabytes * MB; sent += piece.length) {
+            yield piece;
+            yielded++;
+          }
+          await Promise.resolve();
+        },
+      },
+      counts: async function* ({ count }: { count: number }) {
+        for (let number = 1; number <= count; number++) {
+          yield `${number} `;
+          yielded++;
+          await wait(1);
+        }
+      },
+      stumbles: async function* () {
+        yield "half";
+        await wait(1);
+        throw new RangeError("stock empty");
+      },
+      slow: {
+        timeout: 0.3,
+        handler: async function* () {
+          yield "half";
+          await new Promise(() => undefined);
+        },
+      },
+      price: () => ({ total: 1290 }),
+      file: {
+        file: join(__dirname, "../local/runtime/functions/streams.cjs"),
+        exportName: "pieces",
+      },
+    },
+  });
+});
+
+beforeEach(() => {
+  yielded = 0;
+  left = 0;
+  connector = createConnector(connectionTo(local));
+});
+
+afterEach(() => {
+  goOn();
+  connector.close();
+  pool.empty();
+  local.faults.clear();
+  local.requests.clear();
+});
+
+afterAll(() => local.close());
+
+/** What was read of an answer, and how it ended. */
+interface Read {
+  readonly pieces: string[];
+  readonly error?: AnyConnectorError;
+}
+
+async function read(
+  ...asked: Parameters<Connector["invokeWithResponseStream"]>
+): Promise<Read> {
+  const pieces: string[] = [];
+  try {
+    const answer = await connector.invokeWithResponseStream(...asked);
+    for await (const each of answer) pieces.push(Buffer.from(each).toString());
+    return { pieces };
+  } catch (error) {
+    if (isConnectorError(error)) return { pieces, error };
+    throw error;
+  }
+}
+
+/** Waits until the connector has let go of every socket. */
+async function untilReleased(): Promise<void> {
+  while (pool.inspect().open > 0) await new Promise(setImmediate);
+}
+
+describe("an answer that comes piece by piece", () => {
+  it("is there as soon as it begins, and each piece as soon as it is written", async () => {
+    const pieces = ["once ", "upon ", "a time"];
+    const arrived: string[] = [];
+
+    const answer = await connector.invokeWithResponseStream({
+      functionName: "asked",
+      payload: { pieces },
+    });
+    for await (const each of answer) {
+      arrived.push(Buffer.from(each).toString());
+      expect([left, yielded]).toEqual([0, arrived.length]);
+      goOn();
+    }
+
+    expect(arrived).toEqual(pieces);
+    expect(answer).toMatchObject({
+      statusCode: 200,
+      executedVersion: "$LATEST",
+      contentType: "application/vnd.amazon.eventstream",
+    });
+    expect(local.requests.of(STREAM)).toHaveLength(1);
+  });
+
+  it("comes from a handler in a file as well, with log and report at its end", async () => {
+    const answer = await connector.invokeWithResponseStream({
+      functionName: "file",
+      payload: { pieces: ["é", "à"], ms: 5 },
+      logType: "Tail",
+    });
+    const before = answer.log;
+
+    expect(await answer.text()).toBe("éà");
+    expect(before).toBeUndefined();
+    expect(answer.log).toContain("wrote 2 for file");
+    expect(answer.report?.memorySizeMb).toBe(128);
+  });
+
+  it("is one piece where the function does not stream, and none in a dry run", async () => {
+    const plain = await read({ functionName: "price" });
+    const dry = await read({
+      functionName: "price",
+      invocationType: "DryRun",
+    });
+
+    expect(plain).toEqual({ pieces: ['{"total":1290}'] });
+    expect(dry).toEqual({ pieces: [] });
+  });
+
+  it("gives its socket back for the next call", async () => {
+    for (const count of [1, 2, 3])
+      await read({ functionName: "counts", payload: { count } });
+
+    expect(pool.inspect()).toMatchObject({ open: 1, idle: 1 });
+  });
+
+  it("is joined by invokeFunction", async () => {
+    const { payloadBytes } = await connector.invokeFunction({
+      functionName: "counts",
+      payload: { count: 3 },
+    });
+
+    expect(Buffer.from(payloadBytes).toString()).toBe("1 2 3 ");
+  });
+});
+
+describe("a slow reader", () => {
+  it("makes the function wait, and keeps nothing that he has not read", async () => {
+    const sockets: Socket[] = [];
+    const note = (message: unknown): void => {
+      sockets.push((message as { socket: Socket }).socket);
+    };
+    subscribe("net.client.socket", note);
+    const answer = await connector.invokeWithResponseStream({
+      functionName: "flood",
+      payload: { megabytes: 64 },
+    });
+    const pieces = answer[Symbol.asyncIterator]();
+    await pieces.next();
+
+    let before = -1;
+    while (before !== yielded) {
+      before = yielded;
+      await wait(150);
+    }
+    unsubscribe("net.client.socket", note);
+    const [socket] = sockets;
+    const bytesRead = socket?.bytesRead;
+    let length = 0;
+    for (let next = await pieces.next(); !next.done; next = await pieces.next())
+      length += next.value.length;
+
+    // What lies in the buffers of the kernel is the function's, not ours.
+    expect(before * piece.length).toBeLessThan(32 * MB);
+    expect(sockets).toHaveLength(1);
+    expect(bytesRead).toBeLessThan(MB);
+    expect(length).toBe(64 * MB - piece.length);
+  });
+
+  it("needs no more memory for 20 MB than for one piece", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const used = (): number => {
+      collect();
+      const { heapUsed, arrayBuffers } = process.memoryUsage();
+      return heapUsed + arrayBuffers;
+    };
+    const before = used();
+    let most = 0;
+    let length = 0;
+
+    const answer = await connector.invokeWithResponseStream({
+      functionName: "flood",
+      payload: { megabytes: 20 },
+    });
+    for await (const each of answer) {
+      length += each.length;
+      if (length % MB === 0) most = Math.max(most, used() - before);
+    }
+
+    expect(length).toBe(20 * MB);
+    expect(most).toBeLessThan(3 * MB);
+  });
+});
+
+describe("leaving the loop", () => {
+  it("closes the socket, and lets the function run on", async () => {
+    const answer = await connector.invokeWithResponseStream({
+      functionName: "counts",
+      payload: { count: 50 },
+    });
+    for await (const each of answer) if (each.length > 0) break;
+    await untilReleased();
+    const again = await answer.text();
+
+    while (yielded < 50) await wait(5);
+    expect(pool.inspect()).toMatchObject({ open: 0, waiting: 0 });
+    expect(again).toBe("");
+    expect(local.requests.of(STREAM)).toHaveLength(1);
+  });
+
+  it("by an error of the reader's own closes the socket too", async () => {
+    const answer = await connector.invokeWithResponseStream({
+      functionName: "counts",
+      payload: { count: 50 },
+    });
+
+    const reading = (async () => {
+      for await (const each of answer)
+        throw new Error(`my own, after ${each.length}`);
+    })();
+
+    await expect(reading).rejects.toThrow("my own, after 2");
+    await untilReleased();
+  });
+
+  it.each([
+    ["left after a piece", "for await (const _ of answer) break;"],
+    ["never read", ""],
+    ["read to its end", "await answer.text();"],
+  ])("an answer %s keeps no process alive", async (_, reading) => {
+    const program = `
+      const { createConnector } = require("aws-lambda-connector");
+      const connector = createConnector(${JSON.stringify(connectionTo(local))});
+      (async () => {
+        const answer = await connector.invokeWithResponseStream(
+          { functionName: "counts", payload: { count: 20 } },
+          { timeoutMs: 400 },
+        );
+        ${reading}
+        const over = performance.now();
+        process.on("exit", () => console.log(Math.round(performance.now() - over)));
+      })();`;
+
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      ["-e", program],
+      { cwd: join(__dirname, "../.."), timeout: 10_000 },
+    );
+
+    expect(stderr).toBe("");
+    expect(Number(stdout)).toBeLessThan(1_000);
+  });
+});
+
+describe("an answer that ends badly", () => {
+  /** Each happens in the middle; a piece or more has been read. */
+  const MIDWAY: readonly {
+    readonly name: string;
+    readonly functionName: string;
+    readonly fault?: Fault;
+    readonly expected: object;
+    readonly pieces: string[];
+  }[] = [
+    {
+      name: "the function fails",
+      functionName: "stumbles",
+      expected: {
+        code: "ERR_FUNCTION",
+        errorType: "RangeError",
+        errorMessage: "stock empty",
+      },
+      pieces: ["half"],
+    },
+    {
+      name: "the function takes too long",
+      functionName: "slow",
+      expected: { code: "ERR_FUNCTION", errorType: "Sandbox.Timedout" },
+      pieces: ["half"],
+    },
+    {
+      name: "the stream ends inside a frame",
+      functionName: "counts",
+      fault: { kind: "truncate" },
+      expected: { code: "ERR_RESPONSE", retryable: true },
+      pieces: ["1 "],
+    },
+    {
+      name: "the stream ends without saying so",
+      functionName: "counts",
+      fault: {
+        kind: "truncate",
+        operation: STREAM,
+        frames: 2,
+        at: "frame-end",
+      },
+      expected: { code: "ERR_RESPONSE", retryable: true },
+      pieces: ["1 ", "2 "],
+    },
+    {
+      name: "a frame is damaged",
+      functionName: "counts",
+      fault: { kind: "garbage", operation: STREAM, frames: 2 },
+      expected: { code: "ERR_RESPONSE", retryable: true },
+      pieces: ["1 ", "2 "],
+    },
+    {
+      name: "the connection is reset",
+      functionName: "counts",
+      fault: {
+        kind: "reset",
+        when: "after-run",
+        operation: STREAM,
+        frames: 2,
+      },
+      expected: { code: "ERR_TRANSPORT", retryable: true },
+      pieces: ["1 ", "2 "],
+    },
+    {
+      name: "time runs out",
+      functionName: "counts",
+      fault: { kind: "silence", operation: STREAM, frames: 2 },
+      expected: { code: "ERR_DEADLINE", reason: "timeout", timeoutMs: 400 },
+      pieces: ["1 ", "2 "],
+    },
+  ];
+
+  it.each(MIDWAY)(
+    "since $name: told as what it is, asked for once, its socket let go of",
+    async ({ functionName, fault, expected, pieces }) => {
+      for (const idempotent of [false, true]) {
+        if (fault) local.faults.add(fault);
+        const result = await read(
+          { functionName, payload: { count: 5 }, idempotent },
+          { timeoutMs: 400 },
+        );
+
+        expect(result.pieces).toEqual(pieces);
+        expect(result.error).toMatchObject({ ...expected, execution: "ran" });
+        expect(result.error?.message).not.toContain("\n");
+      }
+      expect(local.requests.of(STREAM)).toHaveLength(2);
+      while (pool.inspect().open > pool.inspect().idle)
+        await new Promise(setImmediate);
+    },
+  );
+
+  it("since the caller's signal fires", async () => {
+    const controller = new AbortController();
+    const answer = await connector.invokeWithResponseStream(
+      { functionName: "asked", payload: { pieces: ["a", "b"] } },
+      { signal: controller.signal },
+    );
+
+    const reading = (async () => {
+      for await (const each of answer) if (each.length > 0) controller.abort();
+    })();
+
+    await expect(reading).rejects.toMatchObject({
+      code: "ERR_DEADLINE",
+      reason: "aborted",
+      execution: "ran",
+    });
+    await untilReleased();
+  });
+
+  it("since time runs out before anybody reads", async () => {
+    const answer = await connector.invokeWithResponseStream(
+      { functionName: "asked", payload: { pieces: ["a", "b"] } },
+      { timeoutMs: 100 },
+    );
+    await untilReleased();
+
+    await expect(answer.text()).rejects.toMatchObject({ code: "ERR_DEADLINE" });
+  });
+
+  it.each<[Fault, object, number]>([
+    [
+      { kind: "silence" },
+      { code: "ERR_DEADLINE", execution: "may-have-run" },
+      1,
+    ],
+    [
+      { kind: "reset", when: "after-run" },
+      { code: "ERR_TRANSPORT", execution: "may-have-run" },
+      1,
+    ],
+    [
+      { kind: "status", status: 503, html: "<h1>no</h1>" },
+      { execution: "may-have-run" },
+      1,
+    ],
+  ])("before it has begun: %j", async (fault, expected, deliveries) => {
+    local.faults.add(fault);
+
+    const result = await read(
+      { functionName: "counts", payload: { count: 2 } },
+      { timeoutMs: 300 },
+    );
+
+    expect(result.pieces).toEqual([]);
+    expect(result.error).toMatchObject(expected);
+    expect(local.requests.of(STREAM)).toHaveLength(deliveries);
+  });
+
+  it("before it has begun, and is asked again where twice does no harm", async () => {
+    local.faults.add({ kind: "reset", when: "after-run" });
+
+    const result = await read({
+      functionName: "counts",
+      payload: { count: 2 },
+      idempotent: true,
+    });
+
+    expect(result).toEqual({ pieces: ["1 ", "2 "] });
+    expect(local.requests.of(STREAM)).toHaveLength(2);
+  });
+
+  it("as a refusal, before anything runs", async () => {
+    const { error } = await read({ functionName: "nobody" });
+
+    expect(error).toMatchObject({
+      code: "ERR_SERVICE",
+      serviceCode: "ResourceNotFoundException",
+      execution: "did-not-run",
+    });
+  });
+});
+
+describe("any stream that AWS could send, and any damage to it", () => {
+  const codec = new EventStreamCodec(
+    (bytes) => Buffer.from(bytes).toString("utf8"),
+    (text) => Buffer.from(text, "utf8"),
+  );
+  const text = (value: string) => ({ type: "string" as const, value });
+
+  interface Sent {
+    readonly frames: Uint8Array[];
+    readonly cuts: number[];
+
+    /** Bytes that arrive. Absent: all. */
+    readonly end?: number | undefined;
+
+    /** Where a bit is turned. Absent: nowhere. */
+    readonly turned?: number | undefined;
+  }
+
+  let server: Server;
+  let bytes: Uint8Array[] = [];
+  let witness: LambdaClient;
+  let reader: Connector;
+
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      request.resume().once("end", () => void answer(response));
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, "127.0.0.1", resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    const settings = {
+      endpoint: `http://127.0.0.1:${port}`,
+      region: "eu-central-1",
+      credentials: {
+        accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+        secretAccessKey: "s",
+      },
+    };
+    witness = new LambdaClient({ ...settings, maxAttempts: 1 });
+    reader = createConnector(settings);
+  });
+
+  afterAll(() => {
+    witness.destroy();
+    reader.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  async function answer(response: ServerResponse): Promise<void> {
+    response.writeHead(200, {
+      "Content-Type": "application/vnd.amazon.eventstream",
+    });
+    for (const each of bytes) {
+      response.write(each);
+      await new Promise(setImmediate);
+    }
+    response.end();
+  }
+
+  const chunk = fc.uint8Array({ minLength: 1, maxLength: 300 }).map((body) =>
+    codec.encode({
+      headers: {
+        ":event-type": text("PayloadChunk"),
+        ":content-type": text("application/octet-stream"),
+        ":message-type": text("event"),
+        "x-number": { type: "integer", value: 7 },
+        "x-flag": { type: "boolean", value: true },
+      },
+      body,
+    }),
+  );
+  const unknown = fc.constant(
+    codec.encode({
+      headers: {
+        ":event-type": text("Heartbeat"),
+        ":message-type": text("event"),
+        "x-time": { type: "timestamp", value: new Date(0) },
+      },
+      body: Buffer.from("{}"),
+    }),
+  );
+  const complete = fc
+    .record(
+      {
+        ErrorCode: fc.constant("Unhandled"),
+        ErrorDetails: fc.constant('{"errorType":"E","errorMessage":"m"}'),
+        LogResult: fc
+          .string()
+          .map((log) => Buffer.from(log).toString("base64")),
+      },
+      { requiredKeys: [] },
+    )
+    .map((told) =>
+      codec.encode({
+        headers: {
+          ":event-type": text("InvokeComplete"),
+          ":content-type": text("application/json"),
+          ":message-type": text("event"),
+        },
+        body: Buffer.from(JSON.stringify(told)),
+      }),
+    );
+  const sent: fc.Arbitrary<Sent> = fc.record({
+    frames: fc
+      .tuple(
+        fc.array(fc.oneof({ weight: 6, arbitrary: chunk }, unknown), {
+          maxLength: 6,
+        }),
+        fc.option(complete, { nil: undefined, freq: 8 }),
+      )
+      .map(([before, last]) => (last ? [...before, last] : before)),
+    cuts: fc.array(fc.nat(2_000), { maxLength: 8 }),
+    end: fc.option(fc.nat(2_000), { nil: undefined, freq: 2 }),
+    turned: fc.option(fc.nat(2_000), { nil: undefined, freq: 2 }),
+  });
+
+  /** The bytes as they arrive, cut anywhere. */
+  function arriving({ frames, cuts, end, turned }: Sent): Uint8Array[] {
+    const all = Buffer.concat(frames);
+    const kept = all.subarray(0, end);
+    if (turned !== undefined && turned < kept.length)
+      kept[turned] = (kept[turned] ?? 0) ^ 1;
+    const places = [0, ...cuts, kept.length]
+      .filter((place) => place <= kept.length)
+      .sort((a, b) => a - b);
+    return places
+      .slice(1)
+      .map((place, index) => kept.subarray(places[index], place))
+      .filter(({ length }) => length > 0);
+  }
+
+  async function bySdk() {
+    const pieces: string[] = [];
+    try {
+      const { EventStream = [] } = await witness.send(
+        new InvokeWithResponseStreamCommand({ FunctionName: "any" }),
+      );
+      let last: object | undefined;
+      for await (const { PayloadChunk, InvokeComplete } of EventStream) {
+        if (PayloadChunk) pieces.push(hex(PayloadChunk.Payload));
+        if (InvokeComplete) last = InvokeComplete;
+      }
+      if (!last) return { pieces, end: "damaged" };
+      return { pieces, end: "ErrorCode" in last ? "failed" : "complete" };
+    } catch {
+      return { pieces, end: "damaged" };
+    }
+  }
+
+  const ENDS: Readonly<Record<string, string>> = {
+    ERR_FUNCTION: "failed",
+    ERR_RESPONSE: "damaged",
+  };
+
+  async function byUs() {
+    const pieces: string[] = [];
+    try {
+      const stream = await reader.invokeWithResponseStream({
+        functionName: "any",
+      });
+      for await (const each of stream) pieces.push(hex(each));
+      return { pieces, end: "complete" };
+    } catch (error) {
+      if (!isConnectorError(error)) throw error;
+      return { pieces, end: ENDS[error.code] ?? error.code };
+    }
+  }
+
+  function hex(part: Uint8Array = new Uint8Array()): string {
+    return Buffer.from(part).toString("hex");
+  }
+
+  it("is read as AWS's own client reads it, and never taken for whole where it is not", async () => {
+    const ends = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(sent, async (each) => {
+        bytes = arriving(each);
+        const [theirs, ours] = [await bySdk(), await byUs()];
+
+        ends.set(ours.end, (ends.get(ours.end) ?? 0) + 1);
+        expect(ours.end).toBe(theirs.end);
+        // Where it breaks, each may have handed over some of what came before.
+        const shorter = Math.min(ours.pieces.length, theirs.pieces.length);
+        const length = ours.end === "damaged" ? shorter : undefined;
+        expect(ours.pieces.slice(0, length)).toEqual(
+          theirs.pieces.slice(0, length),
+        );
+      }),
+      { numRuns: 400 },
+    );
+
+    expect([...ends.keys()].sort()).toEqual(["complete", "damaged", "failed"]);
+  });
+});
