@@ -1,0 +1,13 @@
+/* global awslambda, setTimeout */
+const WORDS = ["Once ", "upon ", "a ", "time ", "..."];
+
+/** Tells a story word by word, as it comes to mind. */
+export const handler = awslambda.streamifyResponse(
+  async ({ pauseMs = 20 }, responseStream) => {
+    for (const word of WORDS) {
+      responseStream.write(word);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+    responseStream.end();
+  },
+);
