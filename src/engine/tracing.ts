@@ -9,6 +9,7 @@ import type { AnyConnectorError, Execution } from "../errors";
  *
  * @example
  * import { tracingChannel } from "node:diagnostics_channel";
+ * import type { OperationTrace } from "aws-lambda-connector";
  *
  * tracingChannel("aws-lambda-connector:InvokeFunction").subscribe({
  *   start() {},

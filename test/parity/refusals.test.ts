@@ -248,6 +248,7 @@ async function bySdk(name: Name, raw: Raw) {
     answered: true,
     reason: undefined,
     secrets: new Secrets(),
+    shared: { clock: new FakeClock() },
   } as unknown as Call;
   const again =
     outcome.hope !== undefined &&
