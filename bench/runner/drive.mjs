@@ -2,10 +2,13 @@
 export const WARM_UP = 3_000;
 
 /** Calls, always as many in flight as were asked for. */
+/** What the function is given. */
+export const PAYLOAD = { sku: "A-17" };
+
 export async function drive(call, { calls, inFlight }) {
   let left = calls;
   const worker = async () => {
-    while (left-- > 0) await call({ sku: "A-17" });
+    while (left-- > 0) await call(PAYLOAD);
   };
   await Promise.all(Array.from({ length: inFlight }, worker));
 }

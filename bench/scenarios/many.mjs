@@ -2,7 +2,7 @@
 import { createClient } from "../clients/index.mjs";
 import { connect } from "../clients/connector.mjs";
 import { atLeast, written } from "../runner/bar.mjs";
-import { costOf, drive, WARM_UP } from "../runner/drive.mjs";
+import { costOf, drive, PAYLOAD, WARM_UP } from "../runner/drive.mjs";
 import { withServer, measure as inProcess } from "../runner/processes.mjs";
 import { interleave } from "../runner/rounds.mjs";
 import { watchServer } from "../runner/watchServer.mjs";
@@ -15,10 +15,13 @@ const IN_FLIGHT = 100;
 const WAYS = {
   connector(target) {
     const connector = connect(target);
-    const call = (payload) =>
-      connector.invokeFunction({ functionName: "price", payload });
     return {
-      invokeMany: (calls) => drive(call, { calls, inFlight: IN_FLIGHT }),
+      async invokeMany(calls) {
+        const requests = requestsOf(calls);
+        const asked = { requests, concurrency: IN_FLIGHT };
+        for await (const { error } of connector.invokeMany.stream(asked))
+          if (error) throw error;
+      },
       close: () => connector.close(),
     };
   },
@@ -30,6 +33,11 @@ const WAYS = {
     };
   },
 };
+
+function* requestsOf(calls) {
+  for (let number = 0; number < calls; number++)
+    yield { functionName: "price", payload: PAYLOAD };
+}
 
 export async function measure({ client, calls, target }) {
   const { invokeMany, close } = await WAYS[client](target);
