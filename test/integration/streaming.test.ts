@@ -79,7 +79,7 @@ beforeAll(async () => {
         throw new RangeError("stock empty");
       },
       slow: {
-        timeout: 0.3,
+        timeout: 0.1,
         handler: async function* () {
           yield "half";
           await new Promise(() => undefined);
