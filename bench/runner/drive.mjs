@@ -1,10 +1,10 @@
 /** After fewer calls the compiler is not through: the AWS SDK's first thousand cost three times what its fourth does. */
 export const WARM_UP = 3_000;
 
-/** Calls, always as many in flight as were asked for. */
 /** What the function is given. */
 export const PAYLOAD = { sku: "A-17" };
 
+/** Calls, always as many in flight as were asked for. */
 export async function drive(call, { calls, inFlight }) {
   let left = calls;
   const worker = async () => {

@@ -17,7 +17,7 @@ describe("the examples", () => {
   it("make OpenTelemetry spans of calls: done, tried again, failed, lost", async () => {
     const told = await run("tracing.mjs");
 
-    const spans = told.split(/\n(?=\w+  [✓✗])/).filter((span) => span.trim());
+    const spans = told.split(/\n(?=\w+ {2}[✓✗])/).filter((span) => span.trim());
     expect(spans.map((span) => span.trim().split("  ", 2).join(" "))).toEqual([
       "ListFunctions ✓ done",
       "InvokeFunction ✓ done",
