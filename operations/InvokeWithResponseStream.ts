@@ -2,8 +2,7 @@ import { Invocation, type InvokeWithResponseStreamResponse } from "../domain";
 import { Caption, IsIn, IsOptional } from "../domain/decorators";
 import type { Call } from "../src/engine/Call";
 import { prepare } from "../src/engine/invoke";
-import { invokeStreaming } from "../src/engine/responseStream";
-import { StreamOperation } from "../src/engine/StreamOperation";
+import { loadStreams, StreamOperation } from "../src/engine/StreamOperation";
 
 /**
  * Which function to run, with what, and how.
@@ -49,6 +48,6 @@ export class InvokeWithResponseStream extends StreamOperation<
     request: InvokeWithResponseStreamRequest,
     call: Call,
   ): Promise<InvokeWithResponseStreamResponse> {
-    return invokeStreaming(prepare(request, call), call);
+    return loadStreams().invokeStreaming(prepare(request, call), call);
   }
 }

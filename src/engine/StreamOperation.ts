@@ -1,6 +1,7 @@
 import { Activity } from "./Activity";
 import type { Call } from "./Call";
 import type { Arguments } from "./Operation";
+import type * as Streams from "./responseStream";
 
 /** An activity whose answer goes on after it has been given. It writes `run`, which ends the call when all is read. */
 export abstract class StreamOperation<
@@ -21,4 +22,10 @@ export abstract class StreamOperation<
 
   /** Asks AWS, and answers when the answer begins. */
   protected abstract run(request: Request, call: Call): Promise<Answer>;
+}
+
+/** What reads streams, loaded when the first one is asked for. */
+export function loadStreams(): typeof Streams {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only who streams loads it
+  return require("./responseStream") as typeof Streams;
 }

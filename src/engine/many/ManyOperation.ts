@@ -5,18 +5,13 @@ import type { Connection } from "../Connection";
 import type { Given } from "../Given";
 import type { Invocation } from "../invoke";
 import type { Operation } from "../Operation";
-import { refuse, type Refusal } from "../parse";
 import type { Seams } from "../Pool";
 import { readSeams } from "../readSeams";
 import { readConnection, type Settings } from "../Settings";
-import { fileFailed } from "./endings";
-import { Journal } from "./Journal";
-import { readManyOptions, type ManyOptions } from "./options";
+import type * as Runs from "./openRun";
+import type { ManyOptions } from "./options";
 import type { Outcome } from "./Outcome";
-import { ProgressMeter } from "./Progress";
-import { readEach } from "./readEach";
-import { Run } from "./Run";
-import { countOf, isItems, type Items } from "./Source";
+import type { Run } from "./Run";
 
 /** What a request for many has. */
 export interface ManyRequest {
@@ -31,8 +26,6 @@ export type EachOperation = new (
   connection: Settings,
   seams: Seams,
 ) => Operation<Invocation, InvokeFunctionResponse>;
-
-const CONCURRENCY = 100;
 
 /** An activity that invokes for each of many requests. It writes `each` and `toOutcome`; `execute` and `stream` come from here. */
 export abstract class ManyOperation<
@@ -112,70 +105,25 @@ export abstract class ManyOperation<
   /** Makes the entity of an outcome. */
   protected abstract toOutcome(outcome: Outcome): Answer;
 
-  async #open(
+  #open(
     request: Given<Request>,
     how: {
       readonly options: Given<ManyOptions> | undefined;
       readonly retell: boolean;
     },
   ): Promise<Run> {
-    const refusal: Refusal = {
-      operation: this.name,
-      execution: "did-not-run",
-    };
     const parsed = this.parse(request);
-    const items = itemsOf(parsed, refusal);
-    const { onProgress, ...options } = readManyOptions(how.options, refusal);
-    const { resumeFile, ordered, concurrency = CONCURRENCY } = parsed;
-    const each = new this.each(this.#settings, this.#seams);
-    const journal =
-      resumeFile === undefined
-        ? undefined
-        : await this.#openJournal(resumeFile, how);
-    return new Run({
+    return loadRuns().openRun(parsed, {
+      ...how,
       operation: this.name,
-      each: each.name,
-      items,
-      read: (item) =>
-        readEach(item, { operation: each.name, request: each.request }),
-      send: (invocation) => each.execute(invocation, options),
-      concurrency: Math.min(concurrency, this.#settings.maxSockets),
-      ordered: ordered === true && !how.retell,
+      each: new this.each(this.#settings, this.#seams),
+      most: this.#settings.maxSockets,
       clock: this.#clock,
-      journal,
-      meter:
-        onProgress &&
-        new ProgressMeter(
-          { clock: this.#clock, onProgress, total: countOf(items) },
-          journal?.before ?? { done: 0, failed: 0 },
-        ),
-      signal: options.signal,
     });
-  }
-
-  async #openJournal(
-    path: string,
-    { retell }: { readonly retell: boolean },
-  ): Promise<Journal> {
-    try {
-      return await Journal.open(path, { retell });
-    } catch (error) {
-      const ended = { operation: this.name, execution: "did-not-run" as const };
-      throw fileFailed(ended, error);
-    }
   }
 }
 
-function itemsOf({ requests }: ManyRequest, refusal: Refusal): Items {
-  const path = "requests";
-  const message =
-    "requests takes a list, or something that can be read one by one, for example a generator";
-  if (requests === undefined)
-    refuse(
-      [{ path, rule: "required", message: "requests is required" }],
-      refusal,
-    );
-  if (!isItems(requests))
-    refuse([{ path, rule: "iterable", message }], refusal);
-  return requests as Items;
+function loadRuns(): typeof Runs {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only who invokes many loads it
+  return require("./openRun") as typeof Runs;
 }
