@@ -124,9 +124,12 @@ class ConnectorTheme extends DefaultTheme {
       .flatMap(({ children = [] }) => children);
     return [
       { text: "Guides", children: pages.filter(isGuide) },
-      ...this.application.options
-        .getValue("categoryOrder")
-        .flatMap((title) => categories.filter(({ text }) => text === title)),
+      ...this.application.options.getValue("categoryOrder").map((title) => ({
+        text: title,
+        children: categories
+          .filter(({ text }) => text === title)
+          .flatMap(({ children }) => children),
+      })),
       { text: "The project", children: pages.filter((page) => !isGuide(page)) },
     ];
   }

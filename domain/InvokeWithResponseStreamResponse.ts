@@ -84,7 +84,7 @@ export class InvokeWithResponseStreamResponse implements AsyncIterable<Uint8Arra
   }
 
   /**
-   * All of it as text, UTF-8.
+   * All that has not been read yet, as text, UTF-8; empty where a loop has begun before.
    *
    * @throws As the loop does.
    */

@@ -73,7 +73,10 @@ export class InvokeFunctionRequest extends Invocation {
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
  *
  * @example
- * const answer = await connector.invokeFunction({ functionName: "price", payload: { sku: "A-17" } });
+ * const answer = await connector.invokeFunction({
+ *   functionName: "price",
+ *   payload: { sku: "A-17" },
+ * });
  * console.log(answer.payload);
  *
  * @example

@@ -176,13 +176,17 @@ async function assumeRole(
   } catch (cause) {
     const which =
       externalIdKey === undefined
-        ? "the external id"
-        : `the external id in parameter ${externalIdKey}`;
+        ? "the external id is the one it asks for"
+        : `the external id in parameter ${externalIdKey} is the one it asks for`;
+    const match =
+      externalId === undefined
+        ? "it asks for no external id: none was sent; name one by externalIdKey"
+        : which;
     throw new StepError(
       `the role ${roleArn} could not be assumed`,
       {
         ...ASSUME_ADVICE,
-        AccessDenied: `Check that the role exists, that its trust policy names the caller, and that ${which} is the one it asks for`,
+        AccessDenied: `Check that the role exists, that its trust policy names the caller, and that ${match}`,
       },
       cause,
     );

@@ -37,6 +37,10 @@ export async function invokeStreaming(
     { delivery: invocation.idempotent === true ? "again" : "once" },
     (attempt) => open(attempt, writeStreamingInvocation(input)),
   );
+  // An answer that nobody reads is over with its socket; a timer for it would keep the process alive.
+  void stream.closed?.then(() => {
+    call.end();
+  });
   return new InvokeWithResponseStreamResponse(
     toFacts(stream),
     readPieces(stream, { call, functionName: invocation.functionName }),

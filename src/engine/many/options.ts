@@ -23,7 +23,7 @@ export interface ManyOptions extends CallOptions {
   /** Longest time of each invocation, in ms; 1 to 2,147,483,647. Absent: the connection's `timeoutMs`. */
   readonly timeoutMs?: number;
 
-  /** Called with how far it has come, at most every 100 ms and once at the end. Absent: nobody is told. */
+  /** Called with how far it has come, at most every 100 ms and once at the end; what it throws stops the run. Absent: nobody is told. */
   readonly onProgress?: (progress: ManyProgress) => void;
 }
 

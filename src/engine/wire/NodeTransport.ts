@@ -63,6 +63,7 @@ export class NodeTransport implements Transport {
             statusCode: incoming.statusCode ?? 0,
             headers: fromFlat(incoming.rawHeaders),
             body: piecesOf(incoming, over),
+            closed: untilClosed(incoming),
           });
         },
         onFailure: reject,
@@ -196,6 +197,19 @@ function listen(options: SendOptions, end: () => void): () => void {
   return () => {
     signal.removeEventListener("abort", end);
   };
+}
+
+/** Until the answer has been read, or its socket is gone. */
+function untilClosed(incoming: http.IncomingMessage): Promise<void> {
+  const { socket } = incoming;
+  return new Promise((resolve) => {
+    const close = (): void => {
+      socket.off("close", close);
+      resolve();
+    };
+    socket.once("close", close);
+    incoming.once("close", close);
+  });
 }
 
 function isConnected(socket: Socket): boolean {

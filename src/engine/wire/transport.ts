@@ -38,6 +38,9 @@ export interface WireResponse {
 export interface WireStream extends Omit<WireResponse, "body"> {
   /** The body, piece by piece, at the pace of who reads it; leaving it closes the socket. */
   readonly body: AsyncIterable<Uint8Array>;
+
+  /** Settles when the socket is done with, whether or not the body was read. Absent: not known. */
+  readonly closed?: Promise<void>;
 }
 
 /** What goes with one request. */
