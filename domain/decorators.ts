@@ -161,12 +161,16 @@ const checkOf = remembered((of): ((entity: object) => boolean) => {
       const value = (entity as Record<string, unknown>)[property];
       if (!conditions.every((applies) => applies(entity, value))) return true;
       const about = { targetName: of.name, property, object: entity, value };
-      return rules.every(
-        ({ instance, constraints }) =>
-          instance.validate(value, { ...about, constraints }) === true,
+      return rules.every(({ instance, constraints }) =>
+        isKept(instance.validate(value, Object.assign(about, { constraints }))),
       );
     });
 });
+
+/** A promise is no plain yes. */
+function isKept(verdict: unknown): boolean {
+  return verdict === true;
+}
 
 type Condition = (entity: object, value: unknown) => boolean;
 

@@ -16,11 +16,18 @@ const ROOT = resolve(__dirname, "..");
 
 const OPERATION = `
 import { Function as LambdaFunction } from "../domain";
+import { Caption, IsInt, IsOptional } from "../domain/decorators";
 import type { Call } from "../src/engine/Call";
 import { Operation } from "../src/engine/Operation";
 
 /** Which function's concurrency to ask for. */
-export class GetFunctionConcurrencyRequest extends LambdaFunction {}
+export class GetFunctionConcurrencyRequest extends LambdaFunction {
+  /** Most that is told. Absent: whatever it is. */
+  @Caption("At most")
+  @IsOptional()
+  @IsInt({ message: "atMost takes a whole number" })
+  readonly atMost?: number;
+}
 
 /** Tells how much concurrency is reserved for a function. */
 export class GetFunctionConcurrency extends Operation<GetFunctionConcurrencyRequest, number | undefined> {
@@ -103,7 +110,7 @@ describe("adding an operation", () => {
     );
     writeFileSync(
       join(house, "jest.config.js"),
-      `module.exports = { transform: { "^.+\\\\.ts$": ["ts-jest", { transpilation: true }] }, testMatch: ["**/test/contract.test.ts", "**/test/entities.test.ts", "**/GetFunctionConcurrency.test.ts"] };`,
+      `module.exports = { transform: { "^.+\\\\.ts$": ["ts-jest", { transpilation: true }] }, testMatch: ["**/test/contract.test.ts", "**/test/entities.test.ts", "**/test/wrongTypes.test.ts", "**/GetFunctionConcurrency.test.ts"] };`,
     );
     const run = (bin: string, ...args: string[]): string =>
       execFileSync(

@@ -12,7 +12,7 @@ export interface PagedRequest {
 /** One page, and where the next begins. */
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** Absent: this was the last page. */
+  /** Absent or empty: this was the last page. */
   readonly nextMarker?: string | undefined;
 }
 
@@ -60,9 +60,10 @@ export abstract class PagedOperation<
    * @throws as {@link execute}.
    */
   page(...[request, options]: Arguments<Request>): Promise<Answer> {
-    return this.perform(request, options, async (parsed, call) =>
-      this.toAnswer(await this.readPage(parsed, call)),
-    );
+    return this.perform(request, options, async (parsed, call) => {
+      const { items, nextMarker } = await this.readPage(parsed, call);
+      return this.toAnswer(nextMarker ? { items, nextMarker } : { items });
+    });
   }
 
   /** Asks AWS for one page. */
@@ -98,12 +99,12 @@ async function* walk<Item>(
       yield item;
     }
     if (marker !== undefined) seen.add(marker);
-    if (page.nextMarker !== undefined && seen.has(page.nextMarker))
+    if (page.nextMarker && seen.has(page.nextMarker))
       throw new ResponseError({
         operation,
         message: `${operation}: AWS answered the same marker twice; the list would never end. Try again.`,
         retryable: true,
       });
     marker = page.nextMarker;
-  } while (marker !== undefined && left > 0);
+  } while (marker && left > 0);
 }

@@ -44,11 +44,16 @@ export class Sessions {
     return this.#sessions.size;
   }
 
-  /** The keys that are kept under a name, as long as they are good; else those that are borrowed. */
-  keys(name: string, wish: Wish): Promise<CredentialKeys> {
+  /** The keys that are kept under a name, as long as they are good. */
+  atHand(name: string): CredentialKeys | undefined {
     const kept = this.#sessions.get(name);
-    if (kept && this.#clock.now() < kept.renewAt)
-      return Promise.resolve(kept.keys);
+    return kept && this.#clock.now() < kept.renewAt ? kept.keys : undefined;
+  }
+
+  /** The same, else those that are borrowed. */
+  keys(name: string, wish: Wish): Promise<CredentialKeys> {
+    const kept = this.atHand(name);
+    if (kept) return Promise.resolve(kept);
     if (wish.signal.aborted)
       return Promise.reject(new Error("the call was ended"));
     const errand = this.#errands.get(name) ?? this.#send(name, wish);

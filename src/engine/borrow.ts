@@ -34,7 +34,8 @@ export async function withBorrowedKeys<Value>(
   call: Call,
   use: (keys: CredentialKeys) => Promise<Value>,
 ): Promise<Value> {
-  call.secrets.add(borrowing.externalId);
+  if (borrowing.externalId !== undefined)
+    call.secrets.add(borrowing.externalId);
   const { sessions } = call.shared;
   const name = nameOf(borrowing);
   const borrowed = (): Promise<CredentialKeys> =>
@@ -44,7 +45,7 @@ export async function withBorrowedKeys<Value>(
         borrow: (signal) => borrow(borrowing, call, signal),
       }),
     );
-  const keys = await borrowed();
+  const keys = sessions.atHand(name) ?? (await borrowed());
   try {
     return await use(keys);
   } catch (error) {
@@ -56,11 +57,18 @@ export async function withBorrowedKeys<Value>(
   }
 }
 
+const names = new WeakMap<Borrowing, string>();
+
 /** Sessions are the same when everything that AWS is told of them is. Secrets are in it as a hash only. */
 function nameOf(borrowing: Borrowing): string {
-  return createHash("sha256")
-    .update(JSON.stringify(borrowing))
-    .digest("base64url");
+  let name = names.get(borrowing);
+  if (name === undefined) {
+    name = createHash("sha256")
+      .update(JSON.stringify(borrowing))
+      .digest("base64url");
+    names.set(borrowing, name);
+  }
+  return name;
 }
 
 /** Reads the external id, asks STS. A call of its own: others may wait for it who have more time than the first. */

@@ -1,3 +1,5 @@
+import { LRUCache } from "lru-cache";
+
 /** A function's name, taken apart. */
 export interface FunctionParts {
   readonly partition?: string;
@@ -14,8 +16,17 @@ export interface FunctionParts {
 const PARTS =
   /^(?:arn:(?<partition>[^:]*):lambda:)?(?:(?<region>[a-z]{2,}-[a-z-]+-\d):(?:(?<=:lambda:[^:]+:)|(?=\d{12}:|function:)))?(?:(?<account>\d{12}):)?(?:function:)?(?<name>[^:]+)(?::(?<qualifier>[^:]+))?$/;
 
+/** Names that were taken apart before: an application calls the same few. */
+const known = new LRUCache<string, FunctionParts>({ max: 1_000 });
+
 /** Takes a function's name apart, in whichever of AWS's forms it comes. */
 export function functionParts(functionName: string): FunctionParts {
+  const parts = known.get(functionName) ?? takeApart(functionName);
+  known.set(functionName, parts);
+  return parts;
+}
+
+function takeApart(functionName: string): FunctionParts {
   const groups = PARTS.exec(functionName)?.groups;
   if (!groups) return { name: functionName };
   const found = Object.entries(groups).filter(([, part]) => part);

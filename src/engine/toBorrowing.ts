@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Issue } from "../errors";
 import type { Borrowing } from "./borrow";
 import type { Call } from "./Call";
@@ -21,12 +22,47 @@ export interface RoleRequest extends Omit<
   readonly sessionPolicy?: unknown;
 }
 
+/** What was borrowed before is borrowed again: the same few roles for the same few functions. */
+const known = new LRUCache<string, Borrowing>({ max: 1_000 });
+
+/** By what a request differs from others, where it has neither policy nor tags of its own; `undefined` where it has. */
+function likenessOf(request: RoleRequest, region: string): string | undefined {
+  if (request.sessionPolicy !== undefined || request.tags) return undefined;
+  return [
+    request.roleArn,
+    request.functionName,
+    request.qualifier,
+    region,
+    request.externalIdKey,
+    request.externalId,
+    request.roleSessionName,
+    request.durationSeconds,
+    request.sourceIdentity,
+  ].join("\n");
+}
+
+/**
+ * What is to be borrowed for a request, the same object for the same request where it can be.
+ *
+ * @throws `ERR_INVALID_INPUT` for what only the whole can tell.
+ */
+export function toBorrowing(
+  request: RoleRequest,
+  at: { region: string; call: Call },
+): Borrowing {
+  const likeness = likenessOf(request, at.region);
+  if (likeness === undefined) return makeBorrowing(request, at);
+  const borrowing = known.get(likeness) ?? makeBorrowing(request, at);
+  known.set(likeness, borrowing);
+  return borrowing;
+}
+
 /**
  * What is to be borrowed for a request: narrowed to its function, unless it says otherwise.
  *
  * @throws `ERR_INVALID_INPUT` for what only the whole can tell.
  */
-export function toBorrowing(
+function makeBorrowing(
   request: RoleRequest,
   at: { region: string; call: Call },
 ): Borrowing {

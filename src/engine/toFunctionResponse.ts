@@ -47,6 +47,9 @@ const ENTITIES: ReadonlyMap<string, new () => object> = new Map<
   ["vpcConfig", domain.VpcConfig],
 ]);
 
+/** What is no member of a function: the AWS SDK's own notes, and a name that would change what the entity is. */
+const PASSED_OVER = new Set(["$metadata", "__proto__"]);
+
 /** How a member is called here, and what stands in it. */
 interface Member {
   readonly property: string;
@@ -81,7 +84,8 @@ function toEntity(target: object, source: object): object {
   const from = source as Record<string, unknown>;
   for (const name of Object.keys(from)) {
     const value = from[name];
-    if (value === undefined || value === null || name === "__proto__") continue;
+    if (value === undefined || value === null || PASSED_OVER.has(name))
+      continue;
     const member = memberOf(name);
     // Environment variables have names of their own, which are nobody's to change.
     to[member.property] =
