@@ -17,7 +17,7 @@ export class Function {
   /**
    * Name of the function, 1 to 256 characters. `price`, `price:live` (with an alias or a version),
    * `111122223333:function:price` and `arn:aws:lambda:eu-central-1:111122223333:function:price` are all understood; an ARN
-   * of the connection's own region, unless a role is borrowed for it. The bare name has at most 64 characters: of a longer
+   * of the connection's own region, unless a role is borrowed for it. A bare name means the caller's account, or the role's. The bare name has at most 64 characters: of a longer
    * one AWS says that there is no such function.
    */
   @Caption("Function name")
