@@ -23,8 +23,7 @@ export async function callStreamingHandler(
   try {
     const returned = handler(event, stream, context);
     if (!isPromise(returned))
-      // A text and no error, as in the Node.js runtime.
-      // eslint-disable-next-line @typescript-eslint/only-throw-error
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a text, as in the Node.js runtime
       throw "Streaming does not support non-async handlers.";
     await returned;
     await written;

@@ -30,6 +30,7 @@ export async function deliver<Output>(
   for (let number = 1; ; number++) {
     const keys = target.keys ?? call.keysAtHand ?? (await call.keys());
     const attempt = new Attempt(request, keys, number);
+    call.noteAttempt(request.region);
     progress.skewMs = call.shared.skewMs;
     try {
       const output = await exchange(attempt);

@@ -7,7 +7,6 @@ import type { WireResponse } from "./wire/transport";
 
 /** Sends a request once: what is asked again and again by our own hand, everything else by the AWS SDK's client. */
 export function exchange<Output>(attempt: Attempt): Promise<Output> {
-  attempt.call.noteAttempt(attempt.request.region);
   const { service, action } = attempt.ask;
   const codec =
     service === "lambda"

@@ -48,30 +48,40 @@ export function prepare(invocation: Invocation, call: Call): ReadyInvocation {
   return { invocation, body, contextHeader };
 }
 
+/** What AWS takes, whichever way the answer is to come. */
+export function toInput({ invocation, body, contextHeader }: ReadyInvocation) {
+  return {
+    FunctionName: invocation.functionName,
+    Qualifier: invocation.qualifier,
+    InvocationType: invocation.invocationType,
+    LogType: invocation.logType,
+    ClientContext: contextHeader,
+    TenantId: invocation.tenantId,
+    DurableExecutionName: invocation.durableExecutionName,
+    Payload: body,
+  };
+}
+
+/** Whether it may be sent again where nobody can tell whether it ran. */
+export function deliveryOf({ invocation }: ReadyInvocation): "once" | "again" {
+  return invocation.idempotent === true ? "again" : "once";
+}
+
 /**
  * Sends one invocation, and decides what its answer means.
  *
  * @throws `ERR_FUNCTION` when the function failed, unless the invocation asks for that as an answer.
  */
 export async function invoke(
-  { invocation, body, contextHeader }: ReadyInvocation,
+  ready: ReadyInvocation,
   call: Call,
   target: Target = {},
 ): Promise<InvokeFunctionResponse> {
-  const answer = await call.lambda(
-    "Invoke",
-    {
-      FunctionName: invocation.functionName,
-      Qualifier: invocation.qualifier,
-      InvocationType: invocation.invocationType,
-      LogType: invocation.logType,
-      ClientContext: contextHeader,
-      TenantId: invocation.tenantId,
-      DurableExecutionName: invocation.durableExecutionName,
-      Payload: body,
-    },
-    { ...target, delivery: invocation.idempotent === true ? "again" : "once" },
-  );
+  const { invocation } = ready;
+  const answer = await call.lambda("Invoke", toInput(ready), {
+    ...target,
+    delivery: deliveryOf(ready),
+  });
   const { requestId } = answer.$metadata;
   const response = new InvokeFunctionResponse(toFacts(answer), (text) =>
     readJson(text, { operation: call.operation, requestId }),

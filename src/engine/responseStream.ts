@@ -7,7 +7,12 @@ import {
 import { ResponseError } from "../errors";
 import type { Attempt } from "./Attempt";
 import type { Call } from "./Call";
-import { functionFailed, type ReadyInvocation } from "./invoke";
+import {
+  deliveryOf,
+  functionFailed,
+  toInput,
+  type ReadyInvocation,
+} from "./invoke";
 import { decodeLog, readReport } from "./logTail";
 import { toConnectorError } from "./toConnectorError";
 import { toSigned } from "./toSigned";
@@ -18,23 +23,14 @@ import type { Transport, WireStream } from "./wire/transport";
 
 /** Invokes a function whose answer comes piece by piece. The call goes on until the last piece has been read. */
 export async function invokeStreaming(
-  { invocation, body, contextHeader }: ReadyInvocation,
+  ready: ReadyInvocation,
   call: Call,
 ): Promise<InvokeWithResponseStreamResponse> {
-  const input = {
-    FunctionName: invocation.functionName,
-    Qualifier: invocation.qualifier,
-    InvocationType: invocation.invocationType,
-    LogType: invocation.logType,
-    ClientContext: contextHeader,
-    TenantId: invocation.tenantId,
-    DurableExecutionName: undefined,
-    Payload: body,
-  };
+  const input = toInput(ready);
   const action = "InvokeWithResponseStream";
   const stream = await call.deliver(
     { service: "lambda", action, input },
-    { delivery: invocation.idempotent === true ? "again" : "once" },
+    { delivery: deliveryOf(ready) },
     (attempt) => open(attempt, writeStreamingInvocation(input)),
   );
   // An answer that nobody reads is over with its socket; a timer for it would keep the process alive.
@@ -43,7 +39,7 @@ export async function invokeStreaming(
   });
   return new InvokeWithResponseStreamResponse(
     toFacts(stream),
-    readPieces(stream, { call, functionName: invocation.functionName }),
+    readPieces(stream, { call, functionName: input.FunctionName }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { tracingChannel } from "node:diagnostics_channel";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createConnector, type OperationTrace } from "../../src";
+import { listenedTo } from "../../src/engine/tracing";
 import { connection } from "../connection";
 import { FakeAws, refusal, type Reply } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
@@ -126,10 +127,24 @@ describe("a tracer", () => {
 
   it("costs nothing where nobody listens: no trace is kept", async () => {
     const { told, stop } = listenTo("ListFunctions");
+    const heard = listenedTo("ListFunctions");
     stop();
 
     await connect({ body: '{"Functions":[]}' }).listFunctions();
 
+    expect(heard).toBeDefined();
+    expect(listenedTo("ListFunctions")).toBeUndefined();
     expect(told).toEqual([]);
+  });
+
+  it("is told of an answer that comes piece by piece, too", async () => {
+    const { told, stop } = listenTo("InvokeWithResponseStream");
+
+    await connect({ body: "" }).invokeWithResponseStream({
+      functionName: "report",
+    });
+    stop();
+
+    expect(told.at(-1)?.trace).toMatchObject({ attempts: 1, statusCode: 200 });
   });
 });
