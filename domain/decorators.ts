@@ -1,15 +1,15 @@
 /**
  * The paintbox: every decorator that an entity may wear, and the only file that names the validation libraries' own
- * files. The first line loads `reflect-metadata`, so that an entity imported alone finds it.
+ * files. `reflect-metadata` is loaded first, so that an entity imported alone finds it.
  *
  * class-validator's index loads 322 modules and costs as much as the AWS SDK; its single files, and class-transformer's, cost
  * a few milliseconds. They are private paths without types, hence the typed `require` and the exact version in `package.json`.
  */
-import "reflect-metadata/lite";
 import type * as ClassTransformer from "class-transformer";
 import type * as ClassValidator from "class-validator";
 
 /* eslint-disable @typescript-eslint/no-require-imports -- see above: the single files have no types to import. */
+require("reflect-metadata/lite");
 type Pick1<Name extends keyof typeof ClassValidator> = Pick<
   typeof ClassValidator,
   Name

@@ -101,7 +101,7 @@ const LONGEST_KEY = 100;
 function shown(field: string): string {
   const start =
     field.length > LONGEST_KEY ? `${field.slice(0, LONGEST_KEY)}…` : field;
-  return /^[\w$.…-]+$/.test(start) ? start : JSON.stringify(start);
+  return /^[\w$.\u2026-]+$/.test(start) ? start : JSON.stringify(start);
 }
 
 function ownKeys(input: object): string[] {

@@ -11,7 +11,7 @@ export function clause(text: string): string {
 /** A text as a sentence: it ends once, however the words of somebody else that it closes with have ended. */
 export function sentence(text: string): string {
   const bare = clause(text);
-  return /[!?…]$/.test(bare) ? bare : `${bare}.`;
+  return /[!?\u2026]$/.test(bare) ? bare : `${bare}.`;
 }
 
 /** Most broken rules that one message tells; the error's `issues` has them all. */

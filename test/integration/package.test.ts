@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 /** What the package may grow to before somebody has to think about it. */
-const BUDGET = { kilobytes: 1_100, files: 620, dependencies: 12 };
+const BUDGET = { kilobytes: 1_150, files: 470, dependencies: 9 };
 
 const ROOT = join(__dirname, "../..");
 
