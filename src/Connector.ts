@@ -155,7 +155,7 @@ type ActivityClass = new (
   seams: Seams,
 ) => Activity<object> & {
   execute(...args: unknown[]): unknown;
-  stream?(...args: unknown[]): AsyncIterable<unknown>;
+  stream?(...args: unknown[]): AsyncGenerator<unknown, void, undefined>;
   page?(...args: unknown[]): Promise<unknown>;
 };
 
@@ -178,20 +178,41 @@ function toMethod(
     return await operation.execute(...args);
   };
   const method: Record<string, unknown> & typeof execute = execute as never;
-  if (operation.stream)
-    method["stream"] = async function* (...args: unknown[]) {
-      guard(operation);
-      for await (const item of operation.stream?.(...args) ?? []) {
-        yield item;
+  const stream = operation.stream?.bind(operation);
+  if (stream)
+    method["stream"] = (...args: unknown[]) =>
+      guarded(stream(...args), () => {
         guard(operation);
-      }
-    };
+      });
   if (operation.page)
     method["page"] = async (...args: unknown[]): Promise<unknown> => {
       guard(operation);
       return await operation.page?.(...args);
     };
   return method;
+}
+
+/** The same items, each behind a check; a generator around a generator would cost as much as the item itself. */
+function guarded<Item>(
+  items: AsyncGenerator<Item, void, undefined>,
+  check: () => void,
+): AsyncGenerator<Item, void, undefined> {
+  const behind: Omit<typeof items, typeof Symbol.asyncDispose> = {
+    next: () => {
+      try {
+        check();
+      } catch (refusal) {
+        return items.return().then(() => {
+          throw refusal;
+        });
+      }
+      return items.next();
+    },
+    return: (value) => items.return(value),
+    throw: (error) => items.throw(error),
+    [Symbol.asyncIterator]: () => behind as typeof items,
+  };
+  return behind as typeof items;
 }
 
 function typed(connector: Connector): Binding["function"] {

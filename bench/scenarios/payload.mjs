@@ -19,7 +19,7 @@ const BARS = { cpu: 1, memory: 4 };
 /** Fewer than elsewhere: large payloads take their time. */
 const MOST_ROUNDS = 3;
 /** A small payload goes more often than a large one, until so many MB have gone. */
-const MB_SENT = 96;
+const MB_SENT = 288;
 const MOST_CALLS = 500;
 /** Of a small payload on each road, before anything is measured. */
 const WARM_UP = 750;

@@ -30,9 +30,11 @@ export abstract class PagedOperation<
   execute(...[request, options]: Arguments<Request>): Promise<Item[]> {
     return this.perform(request, options, async (parsed, call) => {
       const all: Item[] = [];
-      const read = (marker?: string): Promise<Page<Item>> =>
-        this.readPage(at(parsed, marker), call);
-      for await (const item of walk(parsed, this.name, read)) all.push(item);
+      const items = walk(this.name, () => ({
+        from: parsed,
+        read: (page) => this.readPage(page, call),
+      }));
+      for await (const item of items) all.push(item);
       return all;
     });
   }
@@ -43,15 +45,16 @@ export abstract class PagedOperation<
    *
    * @throws as {@link execute}, at the first item or between two pages.
    */
-  async *stream(
+  stream(
     ...[request, options]: Arguments<Request>
   ): AsyncGenerator<Item, void, undefined> {
-    const parsed = this.parse(request);
-    yield* walk(parsed, this.name, (marker) =>
-      this.perform(at(parsed, marker), options, (page, call) =>
-        this.readPage(page, call),
-      ),
-    );
+    return walk(this.name, () => ({
+      from: this.parse(request),
+      read: (page) =>
+        this.perform(page, options, (parsed, call) =>
+          this.readPage(parsed, call),
+        ),
+    }));
   }
 
   /**
@@ -76,24 +79,23 @@ export abstract class PagedOperation<
   protected abstract toAnswer(page: Page<Item>): Answer;
 }
 
-function at<Request extends PagedRequest>(
-  request: Request,
-  marker: string | undefined,
-): Request {
-  return marker === undefined ? request : { ...request, marker };
+/** Where a walk begins, and how it comes by a page. */
+interface Way<Request, Item> {
+  readonly from: Request;
+  readonly read: (request: Request) => Promise<Page<Item>>;
 }
 
-/** Every item of every page, up to the limit. */
-async function* walk<Item>(
-  { marker: first, limit = Infinity }: PagedRequest,
+/** Every item of every page, up to the limit; nothing happens before the first is wanted. */
+async function* walk<Request extends PagedRequest, Item>(
   operation: string,
-  read: (marker?: string) => Promise<Page<Item>>,
-): AsyncGenerator<Item> {
+  begin: () => Way<Request, Item>,
+): AsyncGenerator<Item, void, undefined> {
+  const { from, read } = begin();
   const seen = new Set<string>();
-  let left = limit;
-  let marker = first;
+  let left = from.limit ?? Infinity;
+  let { marker } = from;
   do {
-    const page = await read(marker);
+    const page = await read(marker === undefined ? from : { ...from, marker });
     for (const item of page.items) {
       if (left-- <= 0) return;
       yield item;

@@ -52,7 +52,8 @@ const PASSED_OVER = new Set(["$metadata", "__proto__"]);
 
 /** How a member is called here, and what stands in it. */
 interface Member {
-  readonly property: string;
+  /** Absent: it is passed over. */
+  readonly property: string | undefined;
   readonly Entity: (new () => object) | undefined;
 }
 
@@ -65,8 +66,8 @@ const MOST_NAMES = 500;
 function memberOf(name: string): Member {
   let member = members.get(name);
   if (!member) {
-    const property = camelName(name);
-    member = { property, Entity: ENTITIES.get(property) };
+    const property = PASSED_OVER.has(name) ? undefined : camelName(name);
+    member = { property, Entity: ENTITIES.get(property ?? "") };
     if (members.size < MOST_NAMES) members.set(name, member);
   }
   return member;
@@ -84,9 +85,9 @@ function toEntity(target: object, source: object): object {
   const from = source as Record<string, unknown>;
   for (const name of Object.keys(from)) {
     const value = from[name];
-    if (value === undefined || value === null || PASSED_OVER.has(name))
-      continue;
     const member = memberOf(name);
+    if (value === undefined || value === null || member.property === undefined)
+      continue;
     // Environment variables have names of their own, which are nobody's to change.
     to[member.property] =
       typeof value === "object" && name !== "Variables"
@@ -107,6 +108,10 @@ function toValue(value: object, member: Member): unknown {
 /** Lambda writes `2026-11-02T08:15:30.000+0000`, the offset without its colon. */
 function toDate(text: unknown): Date | undefined {
   if (typeof text !== "string") return undefined;
-  const date = new Date(text.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"));
+  const date = new Date(
+    text.endsWith("+0000")
+      ? `${text.slice(0, -5)}Z`
+      : text.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"),
+  );
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
