@@ -8,7 +8,7 @@ import { interleave } from "../runner/rounds.mjs";
 
 /** By the number of calls in flight. */
 const BARS = { 1: 0.28, 32: 0.2, 256: 0.2 };
-const CALLS = 4_000;
+const CALLS = 8_000;
 /** Half as many: nobody waits to see by how much they lose. */
 const SLOW = ["sdkPerCall", "aws4fetch"];
 const LOADS = Object.keys(BARS).map(Number);

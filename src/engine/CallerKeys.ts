@@ -4,6 +4,7 @@ import type { CredentialKeys } from "../../domain";
 import type { Clock } from "./clock";
 import { environmentKeys } from "./environment";
 import { isError } from "./isError";
+import { noteRoleSession } from "./roleSessions";
 import type { Settings } from "./Settings";
 import type { RequestHandler } from "./wire/requestHandler";
 
@@ -99,7 +100,10 @@ function checked(keys: Partial<CredentialKeys> | undefined): CredentialKeys {
     throw new TypeError(`${told} a sessionToken that is no text`);
   if (expiration !== undefined && !types.isDate(expiration))
     throw new TypeError(`${told} an expiration that is no Date`);
-  return { accessKeyId, secretAccessKey, sessionToken, expiration };
+  return noteRoleSession(
+    { accessKeyId, secretAccessKey, sessionToken, expiration },
+    keys ?? {},
+  );
 }
 
 function isText(value: unknown): value is string {

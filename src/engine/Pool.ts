@@ -1,9 +1,10 @@
 import { LRUCache } from "lru-cache";
+import type { CredentialKeys } from "../../domain";
 import { Clients } from "./Clients";
 import { systemClock, type Clock } from "./clock";
 import { NodeTransport } from "./wire/NodeTransport";
 import { RetryBudget } from "./retry";
-import { Sessions } from "./Sessions";
+import { RenewingCache } from "./RenewingCache";
 import type { Settings } from "./Settings";
 import type { SocketCounts, Transport } from "./wire/transport";
 
@@ -22,11 +23,16 @@ export interface Seams {
   readonly transport?: Transport;
 }
 
-/** What equal connections share: sockets, clients of the services, borrowed sessions. */
+/** Sessions and external ids that are kept; the one that was unused longest goes first. */
+const MOST_SESSIONS = 10_000;
+const MOST_EXTERNAL_IDS = 10_000;
+
+/** What equal connections share: sockets and clients of the services; and what all connections share: what was borrowed. */
 export interface Shared {
   readonly transport: Transport;
   readonly clients: Clients;
-  readonly sessions: Sessions;
+  readonly sessions: RenewingCache<CredentialKeys>;
+  readonly externalIds: RenewingCache<string>;
   readonly clock: Clock;
   readonly budget: RetryBudget;
   /** By how much AWS's clock is ahead of this machine's, in ms, as far as AWS has complained. */
@@ -42,7 +48,7 @@ export interface PoolReport extends SocketCounts {
   /** Connections that are kept and differ from each other; 0 to 500. */
   readonly connections: number;
 
-  /** Borrowed sessions that are kept; at most 1,000 for each connection. */
+  /** Borrowed sessions that are kept; 0 to 10,000. */
   readonly sessions: number;
 }
 
@@ -51,10 +57,14 @@ export class Pool {
   readonly #shared: LRUCache<string, Shared>;
   readonly #transport: Transport | undefined;
   readonly #clock: Clock;
+  readonly #sessions: RenewingCache<CredentialKeys>;
+  readonly #externalIds: RenewingCache<string>;
 
   constructor({ clock = systemClock, transport }: Seams = {}) {
     this.#clock = clock;
     this.#transport = transport;
+    this.#sessions = new RenewingCache(clock, MOST_SESSIONS);
+    this.#externalIds = new RenewingCache(clock, MOST_EXTERNAL_IDS);
     this.#shared = new LRUCache<string, Shared>({
       max: MOST_CONNECTIONS,
       // A transport that was handed in belongs to who made it.
@@ -72,7 +82,8 @@ export class Pool {
     const shared: Shared = {
       transport,
       clients: new Clients(settings, transport, this.#clock),
-      sessions: new Sessions(this.#clock),
+      sessions: this.#sessions,
+      externalIds: this.#externalIds,
       clock: this.#clock,
       budget: new RetryBudget(),
       skewMs: 0,
@@ -100,7 +111,7 @@ export class Pool {
       sum(({ transport }) => transport.inspect?.()[field] ?? 0);
     return {
       connections: all.length,
-      sessions: sum(({ sessions }) => sessions.size),
+      sessions: this.#sessions.size,
       open: sockets("open"),
       idle: sockets("idle"),
       waiting: sockets("waiting"),
@@ -110,6 +121,8 @@ export class Pool {
   /** Lets go of everything: idle sockets at once, busy ones when they are done; caches are forgotten. */
   empty(): void {
     this.#shared.clear();
+    this.#sessions.clear();
+    this.#externalIds.clear();
   }
 }
 

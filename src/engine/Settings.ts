@@ -12,6 +12,7 @@ import { checkEnvironment, readEndpoints } from "./checkEnvironment";
 import { CONNECTION_RULES } from "./connectionRules";
 import { copyKnown } from "./copyKnown";
 import { refuse } from "./parse";
+import { noteRoleSession } from "./roleSessions";
 
 /** A connection, read once: checked, completed from the environment, and never changed. */
 export interface Settings {
@@ -29,6 +30,8 @@ export interface Settings {
   readonly ca?: string;
   /** The same text for equal connections. Holds no secret. */
   readonly key: string;
+  /** The same text for connections that ask the same AWS as the same caller, however they reach it. */
+  readonly caller: string;
 }
 
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -128,10 +131,18 @@ function complete(given: Connection): Settings {
     ...(proxy !== undefined && { proxy }),
     ...(ca !== undefined && { ca }),
   };
-  const key = digest(JSON.stringify([settings, credentialsKey(credentials)]));
+  const { endpoints, useFips, useDualStack } = settings;
+  const caller = digest([
+    credentialsKey(credentials),
+    region,
+    endpoints,
+    useFips,
+    useDualStack,
+  ]);
   return {
     ...settings,
-    key,
+    key: digest([settings, caller]),
+    caller,
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(credentials && { credentials }),
   };
@@ -158,7 +169,10 @@ function snapshot(given: Connection, issues: Issue[]): Connection {
 
 function copyKeys(keys: CredentialKeys): CredentialKeys {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = keys;
-  return { accessKeyId, secretAccessKey, sessionToken, expiration };
+  return noteRoleSession(
+    { accessKeyId, secretAccessKey, sessionToken, expiration },
+    keys,
+  );
 }
 
 const providers = new WeakMap<CredentialProvider, number>();
@@ -175,6 +189,6 @@ function credentialsKey(credentials: Connection["credentials"]): unknown {
   return seen;
 }
 
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
+function digest(facts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(facts)).digest("base64url");
 }

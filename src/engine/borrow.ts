@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import type { CredentialKeys } from "../../domain";
-import { CredentialsError, type AnyConnectorError } from "../errors";
-import { Call } from "./Call";
+import { assumeRole } from "./assumeRole";
+import { notBorrowed, StepError } from "./borrowError";
+import type { Call } from "./Call";
+import { runErrand, type Errand } from "./errand";
+import { externalIdAnew, externalIdIn } from "./externalId";
 import { isError } from "./isError";
-import { clause, sentence } from "./sentence";
-import { isExpiredToken, meaningOf } from "./serviceErrors";
-import { wordsOf } from "./tell";
-import { toConnectorError } from "./toConnectorError";
-
-/** Time for the Parameter Store and STS together: whoever waits may give up earlier, the others go on waiting. */
-const BORROW_TIMEOUT_MS = 30_000;
+import { refuse } from "./parse";
+import type { Wish } from "./RenewingCache";
+import { isRoleSession } from "./roleSessions";
+import { isExpiredToken } from "./serviceErrors";
 
 /** What is borrowed, and how. */
 export interface Borrowing {
@@ -37,15 +37,22 @@ export async function withBorrowedKeys<Value>(
   if (borrowing.externalId !== undefined)
     call.secrets.add(borrowing.externalId);
   const { sessions } = call.shared;
-  const name = nameOf(borrowing);
-  const borrowed = (): Promise<CredentialKeys> =>
-    call.within(
-      sessions.keys(name, {
-        signal: call.signal,
-        borrow: (signal) => borrow(borrowing, call, signal),
-      }),
-    );
-  const keys = sessions.atHand(name) ?? (await borrowed());
+  const name = nameOf(borrowing, call);
+  const wish: Wish<CredentialKeys> = {
+    get signal() {
+      return call.signal;
+    },
+    bring: async (errand) => {
+      const keys = await borrow(borrowing, call, errand);
+      return { value: keys, goodForMs: goodFor(keys, call) };
+    },
+  };
+  const take = (): CredentialKeys | Promise<CredentialKeys> => {
+    const taken = sessions.take(name, wish);
+    return taken instanceof Promise ? call.within(taken) : taken;
+  };
+  const taken = take();
+  const keys = taken instanceof Promise ? await taken : taken;
   try {
     return await use(keys);
   } catch (error) {
@@ -53,14 +60,14 @@ export async function withBorrowedKeys<Value>(
     if (!isExpiredToken(error) || call.execution === "may-have-run")
       throw error;
     sessions.drop(name, keys);
-    return use(await borrowed());
+    return use(await take());
   }
 }
 
 const names = new WeakMap<Borrowing, string>();
 
 /** Sessions are the same when everything that AWS is told of them is. Secrets are in it as a hash only. */
-function nameOf(borrowing: Borrowing): string {
+function nameOf(borrowing: Borrowing, { settings }: Call): string {
   let name = names.get(borrowing);
   if (name === undefined) {
     name = createHash("sha256")
@@ -68,177 +75,66 @@ function nameOf(borrowing: Borrowing): string {
       .digest("base64url");
     names.set(borrowing, name);
   }
-  return name;
+  return `${settings.caller} ${name}`;
 }
 
-/** Reads the external id, asks STS. A call of its own: others may wait for it who have more time than the first. */
-async function borrow(
+/** By AWS's clock, which may not be this machine's. Keys of which nobody knows when they expire are not kept. */
+function goodFor({ expiration }: CredentialKeys, { shared }: Call): number {
+  if (!expiration) return 0;
+  return expiration.getTime() - shared.clock.now() - shared.skewMs;
+}
+
+/** Reads the external id, asks STS. */
+function borrow(
   borrowing: Borrowing,
-  { operation, settings, shared, trace }: Call,
-  signal: AbortSignal,
-): Promise<CredentialKeys> {
-  const call = new Call({
-    operation,
-    settings,
-    shared,
-    invokes: true,
-    timeoutMs: BORROW_TIMEOUT_MS,
-    signal,
-    trace,
-  });
-  call.secrets.add(borrowing.externalId);
-  try {
-    return await assumeRole(
-      borrowing,
-      await externalIdOf(borrowing, call),
-      call,
-    );
-  } catch (error) {
-    throw notBorrowed(error, borrowing, call);
-  } finally {
-    call.end();
-  }
-}
-
-/** What to do, by AWS's code, with or without its `Exception`; the same code means another thing at another step. */
-type Advice = Readonly<Record<string, string>>;
-
-/** The step that failed, so that its error can say what to do. */
-class StepError extends Error {
-  constructor(
-    readonly what: string,
-    readonly advice: Advice,
-    cause?: unknown,
-  ) {
-    super(what, { cause });
-  }
-}
-
-const READ_ADVICE: Advice = {
-  ParameterNotFound:
-    "Check the key and the region, or store the external id in it",
-  ParameterVersionNotFound: "Check the version or label in the key",
-  AccessDeniedException:
-    "Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it",
-  InvalidKeyId: "Check the KMS key with which the parameter is encrypted",
-};
-
-const ASSUME_ADVICE: Advice = {
-  ValidationError:
-    "Correct what AWS names; where it is durationSeconds, the role's own maximum is the bound",
-  MalformedPolicyDocument: "Correct sessionPolicy",
-  PackedPolicyTooLarge:
-    "Make sessionPolicy and tags shorter: packed together, they are too large",
-};
-
-async function externalIdOf(
-  { externalId, externalIdKey }: Borrowing,
   call: Call,
-): Promise<string | undefined> {
-  if (externalIdKey === undefined) return externalId;
-  const what = `the external id could not be read from parameter ${externalIdKey}`;
-  try {
-    const { Parameter } = await call.ssm("GetParameter", {
-      Name: toParameterName(externalIdKey),
-      WithDecryption: true,
-    });
-    if (Parameter?.Value) {
-      call.secrets.add(Parameter.Value);
-      return Parameter.Value;
+  errand: Errand,
+): Promise<CredentialKeys> {
+  return runErrand(call, errand, async (own) => {
+    own.secrets.add(borrowing.externalId);
+    try {
+      await refuseLongChain(borrowing, own);
+      return await ask(borrowing, own);
+    } catch (error) {
+      throw notBorrowed(error, borrowing.roleArn, own);
     }
-  } catch (cause) {
-    throw new StepError(what, READ_ADVICE, cause);
-  }
-  throw new StepError(`${what}: it is empty; store the external id in it`, {});
-}
-
-/** The Parameter Store wants a leading slash as soon as a name has levels. */
-function toParameterName(key: string): string {
-  return key.includes("/") && !/^(\/|arn:)/.test(key) ? `/${key}` : key;
-}
-
-async function assumeRole(
-  borrowing: Borrowing,
-  externalId: string | undefined,
-  call: Call,
-): Promise<CredentialKeys> {
-  const { roleArn, externalIdKey, tags } = borrowing;
-  try {
-    const { Credentials: keys } = await call.sts("AssumeRole", {
-      RoleArn: roleArn,
-      RoleSessionName: borrowing.roleSessionName,
-      ExternalId: externalId,
-      DurationSeconds: borrowing.durationSeconds,
-      Policy: borrowing.policy,
-      SourceIdentity: borrowing.sourceIdentity,
-      Tags: tags?.map(({ key, value }) => ({ Key: key, Value: value })),
-    });
-    if (!keys?.AccessKeyId || !keys.SecretAccessKey)
-      throw new Error("STS answered without keys");
-    return {
-      accessKeyId: keys.AccessKeyId,
-      secretAccessKey: keys.SecretAccessKey,
-      sessionToken: keys.SessionToken,
-      expiration: keys.Expiration,
-    };
-  } catch (cause) {
-    const which =
-      externalIdKey === undefined
-        ? "the external id is the one it asks for"
-        : `the external id in parameter ${externalIdKey} is the one it asks for`;
-    const match =
-      externalId === undefined
-        ? "it asks for no external id: none was sent; name one by externalIdKey"
-        : which;
-    throw new StepError(
-      `the role ${roleArn} could not be assumed`,
-      {
-        ...ASSUME_ADVICE,
-        AccessDenied: `Check that the role exists, that its trust policy names the caller, and that ${match}`,
-      },
-      cause,
-    );
-  }
-}
-
-function notBorrowed(
-  error: unknown,
-  { roleArn }: Borrowing,
-  call: Call,
-): unknown {
-  const step = error instanceof StepError ? error : undefined;
-  const cause = toConnectorError(step?.cause ?? error, call);
-  if (
-    !step ||
-    cause.code === "ERR_DEADLINE" ||
-    cause.code === "ERR_INVALID_INPUT"
-  )
-    return cause;
-  const answered = cause.code === "ERR_SERVICE";
-  return new CredentialsError({
-    operation: call.operation,
-    message: `${call.operation}: ${sentence(`${step.what}${whyNot(step, cause, call)}`)} The function did not run.`,
-    retryable: cause.retryable,
-    execution: "did-not-run",
-    roleArn,
-    serviceCode: answered ? cause.serviceCode : undefined,
-    cause,
   });
 }
 
-/** What AWS said and what to do about it; where it said nothing, what became of the question. */
-function whyNot(step: StepError, cause: AnyConnectorError, call: Call): string {
-  if (step.cause === undefined) return "";
-  if (cause.code !== "ERR_SERVICE") {
-    const told = cause.message.slice(`${cause.operation}: `.length);
-    return `: ${told.replace("; the function did not run", "")}`;
+/** Where the role refuses an external id that was read a while ago, it may have been replaced since. */
+async function ask(borrowing: Borrowing, call: Call): Promise<CredentialKeys> {
+  const { externalIdKey: key } = borrowing;
+  if (key === undefined)
+    return assumeRole(borrowing, borrowing.externalId, call);
+  const { value, isOld } = await externalIdIn(key, call);
+  try {
+    return await assumeRole(borrowing, value, call);
+  } catch (refused) {
+    if (!isOld || !isDenied(refused)) throw refused;
+    const now = await externalIdAnew(key, value, call);
+    if (now === value) throw refused;
+    return assumeRole(borrowing, now, call);
   }
-  const { serviceCode, httpStatus, retryable } = cause;
-  const words = isError(step.cause) ? clause(wordsOf(step.cause, call)) : "";
-  const advice = retryable
-    ? "Try again later"
-    : (step.advice[serviceCode] ??
-      step.advice[serviceCode.replace(/Exception$/, "")] ??
-      meaningOf(serviceCode, httpStatus).advice);
-  return `: ${sentence(`${serviceCode}${words && ` (${words})`}`)} ${advice ?? "Correct what AWS names"}`;
+}
+
+function isDenied(error: unknown): boolean {
+  if (!(error instanceof StepError) || !isError(error.cause)) return false;
+  return /^AccessDenied(Exception)?$/.test(error.cause.name);
+}
+
+/** The longest session of a role that is borrowed through another, in seconds. */
+const LONGEST_CHAINED_SECONDS = 3_600;
+
+async function refuseLongChain(
+  { durationSeconds = 0 }: Borrowing,
+  call: Call,
+): Promise<void> {
+  if (durationSeconds <= LONGEST_CHAINED_SECONDS) return;
+  if (!isRoleSession(call.keysAtHand ?? (await call.keys()))) return;
+  const message =
+    "durationSeconds takes at most 3600 here: the connection's keys are a role's session themselves, and AWS ends a role that is borrowed through another after an hour";
+  refuse([{ path: "durationSeconds", rule: "chained", message }], {
+    operation: call.operation,
+    execution: "did-not-run",
+  });
 }

@@ -6,6 +6,7 @@ import {
 } from "../../operations";
 import type { CallOptions } from "../../src/engine/Call";
 import type { Given } from "../../src/engine/Given";
+import { noteRoleSession } from "../../src/engine/roleSessions";
 import {
   answer,
   EXTERNAL_ID,
@@ -380,10 +381,11 @@ describe("a borrowed session", () => {
     expect(asked(aws)).toEqual(["ssm", "sts", "lambda", "lambda"]);
   });
 
-  it("is borrowed again a minute before it expires, and no earlier", async () => {
+  it("is renewed five minutes before it expires, while the call goes on with the old keys", async () => {
     const { aws, clock, invoke } = open(
       parameter(EXTERNAL_ID),
       session(),
+      OK,
       OK,
       OK,
       parameter(EXTERNAL_ID),
@@ -395,9 +397,12 @@ describe("a borrowed session", () => {
     );
 
     await invoke();
-    clock.pass(59 * MINUTE_MS - 1);
+    clock.pass(55 * MINUTE_MS - 1);
     await invoke();
     clock.pass(1);
+    await invoke();
+    await until(() => aws.sent.length === 7);
+    await new Promise(setImmediate);
     await invoke();
 
     expect(asked(aws)).toEqual([
@@ -405,11 +410,38 @@ describe("a borrowed session", () => {
       "sts",
       "lambda",
       "lambda",
+      "lambda",
       "ssm",
       "sts",
       "lambda",
     ]);
-    expect(signers(aws).at(-1)).toBe("ASIAEXAMPLEKEYID0002");
+    const [first, , third, last] = signers(aws).filter((key) =>
+      key?.startsWith("ASIA"),
+    );
+    expect([third, last]).toEqual([first, "ASIAEXAMPLEKEYID0002"]);
+  });
+
+  it("serves on where its renewal fails, until it has really ended", async () => {
+    const { aws, clock, invoke } = open(
+      session(),
+      OK,
+      OK,
+      tokenRefusal(403, "AccessDenied", "no longer"),
+    );
+    const request = { externalIdKey: undefined };
+
+    await invoke(request);
+    clock.pass(55 * MINUTE_MS);
+    await invoke(request);
+    await until(() => aws.sent.length === 4);
+    clock.pass(5 * MINUTE_MS);
+    const error = await thrownBy(invoke(request));
+
+    expect(asked(aws)).toEqual(["sts", "lambda", "lambda", "sts", "sts"]);
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      execution: "did-not-run",
+    });
   });
 
   it("is borrowed once by a hundred calls that want it at once", async () => {
@@ -471,7 +503,6 @@ describe("a borrowed session", () => {
       parameter(EXTERNAL_ID),
       session(),
       refusal(403, "ExpiredTokenException", "The security token has expired"),
-      parameter(EXTERNAL_ID),
       session({ accessKeyId: "ASIAEXAMPLEKEYID0002" }),
       OK,
     );
@@ -479,14 +510,7 @@ describe("a borrowed session", () => {
     const reply = await invoke();
 
     expect(reply.payload).toEqual({ amount: 12.5 });
-    expect(asked(aws)).toEqual([
-      "ssm",
-      "sts",
-      "lambda",
-      "ssm",
-      "sts",
-      "lambda",
-    ]);
+    expect(asked(aws)).toEqual(["ssm", "sts", "lambda", "sts", "lambda"]);
     expect(signers(aws).at(-1)).toBe("ASIAEXAMPLEKEYID0002");
   });
 
@@ -570,6 +594,123 @@ describe("a borrowed session", () => {
     await invoke({ externalIdKey: undefined });
 
     expect(asked(aws)).toEqual(["sts", "sts", "lambda"]);
+  });
+});
+
+describe("an external id", () => {
+  const OTHER_ROLE = `${ROLE}2`;
+  const DENIED = tokenRefusal(403, "AccessDenied", "not you");
+
+  it("is read once for several roles, and again after five minutes", async () => {
+    const { aws, clock, invoke } = open(
+      parameter(EXTERNAL_ID),
+      session(),
+      OK,
+      session(),
+      OK,
+      parameter(EXTERNAL_ID),
+      session(),
+      OK,
+    );
+
+    await invoke();
+    await invoke({ roleArn: OTHER_ROLE });
+    clock.pass(5 * MINUTE_MS);
+    await invoke({ roleArn: `${ROLE}3` });
+
+    expect(asked(aws).filter((service) => service === "ssm")).toHaveLength(2);
+  });
+
+  it("that was replaced is read again when the role refuses the old one, and the call succeeds", async () => {
+    const { aws, invoke } = open(
+      parameter(EXTERNAL_ID),
+      session(),
+      OK,
+      DENIED,
+      parameter("the-new-one"),
+      session(),
+      OK,
+    );
+
+    await invoke();
+    const reply = await invoke({ roleArn: OTHER_ROLE });
+
+    expect(reply.payload).toEqual({ amount: 12.5 });
+    expect(asked(aws).slice(3)).toEqual(["sts", "ssm", "sts", "lambda"]);
+    expect(aws.sent.at(-2)?.body).toMatchObject({ ExternalId: "the-new-one" });
+  });
+
+  it("that is the same when it is read again is refused for good", async () => {
+    const { aws, invoke } = open(
+      parameter(EXTERNAL_ID),
+      session(),
+      OK,
+      DENIED,
+      parameter(EXTERNAL_ID),
+    );
+
+    await invoke();
+    const error = await thrownBy(invoke({ roleArn: OTHER_ROLE }));
+
+    expect(asked(aws).slice(3)).toEqual(["sts", "ssm"]);
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      serviceCode: "AccessDenied",
+      execution: "did-not-run",
+    });
+  });
+
+  it("is not read again for another refusal than that of the role", async () => {
+    const { aws, invoke } = open(
+      parameter(EXTERNAL_ID),
+      session(),
+      OK,
+      tokenRefusal(400, "MalformedPolicyDocument", "no policy"),
+    );
+
+    await invoke();
+    await thrownBy(invoke({ roleArn: OTHER_ROLE }));
+
+    expect(asked(aws).slice(3)).toEqual(["sts"]);
+  });
+
+  it("with white space around it is told before STS is asked, and is not printed", async () => {
+    const { aws, invoke } = open(parameter("s3cr3t-trust-value\n"));
+
+    const error = await thrownBy(invoke());
+
+    expect(asked(aws)).toEqual(["ssm"]);
+    expect(error.message).toBe(
+      `AssumeRoleInvoke: what stands in parameter ${KEY} is no external id: AWS takes 2 to 1224 letters, digits and _ + = , . @ : / -; store it without white space around it. The function did not run.`,
+    );
+  });
+});
+
+describe("a role borrowed through another", () => {
+  it("is told beforehand that it lasts an hour at most", async () => {
+    const aws = new FakeAws().answers(session(), OK);
+    const own = noteRoleSession({
+      accessKeyId: "ASIAEXAMPLEKEYID0009",
+      secretAccessKey: "wJalrXUtnFEMI",
+      sessionToken: "token",
+    });
+    const operation = new AssumeRoleInvoke(
+      { ...connection, credentials: () => own },
+      { transport: aws, clock: new FakeClock() },
+    );
+    const request = { functionName: FUNCTION, roleArn: ROLE };
+
+    const error = await thrownBy(
+      operation.execute({ ...request, durationSeconds: 3_601 }),
+    );
+    await operation.execute({ ...request, durationSeconds: 3_600 });
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path: "durationSeconds", rule: "chained" }],
+      execution: "did-not-run",
+    });
+    expect(asked(aws)).toEqual(["sts", "lambda"]);
   });
 });
 

@@ -95,8 +95,33 @@ export function noteKeepAlive(
   if (seconds > 0) keptFor.set(socket, Math.max(1, seconds * 1_000 - 1_000));
 }
 
-/** Node's own ways read every header once more, and write down all that may tell one TLS socket from another. */
+/** What an agent does with a request; Node has it, and its types leave it out. */
+interface Requests {
+  addRequest(request: http.ClientRequest, options: http.RequestOptions): void;
+}
+
+const { addRequest } = http.Agent.prototype as unknown as Requests;
+
+/**
+ * What Node's own agent does with more care than one host of AWS's needs: it copies all options for each request, writes
+ * down all that may tell one TLS socket from another, and reads every header once more.
+ */
 const POOLING = {
+  addRequest(
+    this: http.Agent,
+    request: http.ClientRequest,
+    options: http.RequestOptions,
+  ): void {
+    const name = POOLING.getName(options);
+    const idle = this.freeSockets[name] as Socket[] | undefined;
+    const busy = this.sockets[name] as Socket[] | undefined;
+    const socket = idle?.pop();
+    if (socket && !socket.destroyed && busy) {
+      this.reuseSocket(socket, request);
+      busy.push(socket);
+      request.onSocket(socket);
+    } else addRequest.call(this, request, options);
+  },
   getName: ({ host, port }: http.RequestOptions): string =>
     `${host ?? ""}:${port ?? ""}`,
   keepSocketAlive(socket: Socket): boolean {

@@ -23,7 +23,7 @@ const PEM = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----";
 
 describe("a connection", () => {
   it("may be empty: the rest is AWS's or ours", () => {
-    const { key, ...settings } = read();
+    const { key, caller, ...settings } = read();
 
     expect(settings).toEqual({
       endpoints: {},
@@ -32,11 +32,13 @@ describe("a connection", () => {
       connectTimeoutMs: 3_000,
       maxSockets: 256,
     });
-    expect(key).toMatch(/^[\w-]{43}$/);
+    expect([key, caller]).toEqual(
+      Array(2).fill(expect.stringMatching(/^[\w-]{43}$/)),
+    );
   });
 
   it("takes everything that it can say", () => {
-    const { key, ...settings } = read({
+    const { key, caller, ...settings } = read({
       region: AWS_Region.eu_central_1,
       credentials: keys,
       endpoint: { lambda: "http://127.0.0.1:4566", sts: "https://sts.example" },
