@@ -7,7 +7,9 @@
  *
  * @module domain
  */
+export { AssumeRoleCheck, AssumeRoleReport } from "./AssumeRoleReport";
 export { AWS_Region } from "./AWS_Region";
+export { CheckVerdict } from "./CheckVerdict";
 export { Credentials, type CredentialKeys } from "./Credentials";
 export { captionOf, type Enumeration } from "./enumerations";
 export { Function } from "./Function";

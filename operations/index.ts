@@ -12,6 +12,7 @@
  * @module operations
  */
 export { AssumeRoleInvoke, AssumeRoleInvokeRequest } from "./AssumeRoleInvoke";
+export { CheckAssumeRole, CheckAssumeRoleRequest } from "./CheckAssumeRole";
 export { DeleteFunction, DeleteFunctionRequest } from "./DeleteFunction";
 export {
   GetDefaultCredentials,

@@ -82,6 +82,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 /** What a request needs besides the name of a function, whatever else is wrong with it. */
 const NEEDED: Readonly<Record<string, object>> = {
   AssumeRoleInvoke: { roleArn: ROLE },
+  CheckAssumeRole: { roleArn: ROLE },
   GetStaticCredentials: keys,
   InvokeMany: { requests: [] },
 };

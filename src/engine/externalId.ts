@@ -37,7 +37,11 @@ export async function externalIdIn(
   const taken = externalIds.take(nameOf(key, call), {
     signal: call.signal,
     bring: async (errand) => ({
-      value: await runErrand(call, errand, (own) => readExternalId(key, own)),
+      value: await runErrand(
+        call,
+        errand,
+        async (own) => (await readParameter(key, own)).value,
+      ),
       goodForMs: KEPT_MS,
     }),
   });
@@ -62,15 +66,24 @@ function nameOf(key: string, { settings }: Call): string {
   return `${settings.caller} ${toParameterName(key)}`;
 }
 
-async function readExternalId(key: string, call: Call): Promise<string> {
+/**
+ * Reads a parameter, and looks whether an external id stands in it.
+ *
+ * @throws {@link StepError} when it cannot be read, or holds none.
+ */
+export async function readParameter(
+  key: string,
+  call: Call,
+): Promise<{ readonly value: string; readonly type: string }> {
   const what = `the external id could not be read from parameter ${key}`;
   let value: string | undefined;
+  let type: string | undefined;
   try {
     const { Parameter } = await call.ssm("GetParameter", {
       Name: toParameterName(key),
       WithDecryption: true,
     });
-    value = Parameter?.Value;
+    ({ Value: value, Type: type } = Parameter ?? {});
   } catch (cause) {
     // Its time may have run out before that of who waits for it.
     const why = call.reason ? toConnectorError(cause, call) : cause;
@@ -87,10 +100,10 @@ async function readExternalId(key: string, call: Call): Promise<string> {
       `what stands in parameter ${key} is no external id: AWS takes 2 to 1224 letters, digits and _ + = , . @ : / -; store it without white space around it`,
       {},
     );
-  return value;
+  return { value, type: type ?? "String" };
 }
 
 /** The Parameter Store wants a leading slash as soon as a name has levels. */
-export function toParameterName(key: string): string {
+function toParameterName(key: string): string {
   return key.includes("/") && !/^(\/|arn:)/.test(key) ? `/${key}` : key;
 }

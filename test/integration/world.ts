@@ -38,7 +38,7 @@ export function connectionTo(local: LocalAws): Connection {
 }
 
 /** A role that trusts the caller's account on the external id, and may invoke. */
-export function trustedRole() {
+export function trustedRole(externalId = EXTERNAL_ID) {
   return {
     trust: {
       Version: "2012-10-17" as const,
@@ -47,7 +47,7 @@ export function trustedRole() {
           Effect: "Allow" as const,
           Principal: { AWS: "arn:aws:iam::111122223333:root" },
           Action: "sts:AssumeRole",
-          Condition: { StringEquals: { "sts:ExternalId": EXTERNAL_ID } },
+          Condition: { StringEquals: { "sts:ExternalId": externalId } },
         },
       ],
     },

@@ -97,7 +97,11 @@ export function noteKeepAlive(
 
 /** What an agent does with a request; Node has it, and its types leave it out. */
 interface Requests {
-  addRequest(request: http.ClientRequest, options: http.RequestOptions): void;
+  readonly addRequest: (
+    this: http.Agent,
+    request: http.ClientRequest,
+    options: http.RequestOptions,
+  ) => void;
 }
 
 const { addRequest } = http.Agent.prototype as unknown as Requests;
@@ -113,8 +117,8 @@ const POOLING = {
     options: http.RequestOptions,
   ): void {
     const name = POOLING.getName(options);
-    const idle = this.freeSockets[name] as Socket[] | undefined;
-    const busy = this.sockets[name] as Socket[] | undefined;
+    const idle = this.freeSockets[name];
+    const busy = this.sockets[name];
     const socket = idle?.pop();
     if (socket && !socket.destroyed && busy) {
       this.reuseSocket(socket, request);

@@ -60,10 +60,10 @@ describe("a renewing cache", () => {
     await take(bring);
 
     clock.pass(1_499);
-    take(bring);
+    void take(bring);
     const early = bring.mock.calls.length;
     clock.pass(1);
-    take(bring);
+    void take(bring);
 
     expect([early, bring.mock.calls.length]).toEqual([1, 2]);
   });
@@ -85,14 +85,14 @@ describe("a renewing cache", () => {
     clock.pass(HOUR - 300_000);
 
     bring.mockRejectedValueOnce(new Error("STS is down"));
-    take(bring);
+    void take(bring);
     await settle();
     const afterFailure = take(bring);
     clock.pass(29_999);
-    take(bring);
+    void take(bring);
     const before = bring.mock.calls.length;
     clock.pass(1);
-    take(bring);
+    void take(bring);
     await settle();
 
     expect([afterFailure, before, take(bring)]).toEqual(["a", 2, "b"]);
@@ -122,7 +122,7 @@ describe("a renewing cache", () => {
     const bring = bringing(HOUR);
 
     const all = await Promise.all(
-      Array.from({ length: 100 }, () => take(bring)),
+      Array.from({ length: 100 }, async () => take(bring)),
     );
 
     expect(bring).toHaveBeenCalledTimes(1);
@@ -202,7 +202,7 @@ describe("a renewing cache", () => {
     await take(bring);
     clock.pass(HOUR - 300_000);
     bring.mockReturnValueOnce(new Promise(() => undefined));
-    take(bring);
+    void take(bring);
     clock.pass(300_000);
     const impatient = new AbortController();
     void take(bring, impatient);

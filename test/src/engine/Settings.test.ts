@@ -64,7 +64,7 @@ describe("a connection", () => {
       proxy: "http://user:word@proxy.example:3128",
       ca: PEM,
     });
-    expect(key).not.toContain(keys.secretAccessKey);
+    expect(key + caller).not.toContain(keys.secretAccessKey);
   });
 
   it("takes one endpoint for every service", () => {

@@ -1,0 +1,60 @@
+import { AssumeRoleReport } from "../domain";
+import type { Call } from "../src/engine/Call";
+import { checkRole } from "../src/engine/check/checkRole";
+import { prepare } from "../src/engine/invoke";
+import { Operation } from "../src/engine/Operation";
+import { AssumeRoleInvokeRequest } from "./AssumeRoleInvoke";
+
+/** The request with which {@link AssumeRoleInvoke} is going to be asked, as it is; the payload is not sent. */
+export class CheckAssumeRoleRequest extends AssumeRoleInvokeRequest {}
+
+/**
+ * Looks at a role before it goes live, and reports to a person: who asks; whether the external id can be read, and is kept
+ * encrypted; whether the role can be assumed with it, **and is refused without one and with a wrong one**; whether its
+ * session may invoke the function; what else the role may do; how long a session lasts. No function runs.
+ *
+ * A role that is not refused without its external id can be used by whoever makes the caller ask for him (the confused
+ * deputy). The sessions that must not come about are asked for with a policy that denies everything.
+ *
+ * It asks AWS about ten times, and keeps nothing of what it is given. A step that fails is a line of the report, not an error.
+ *
+ * Needs what {@link AssumeRoleInvoke} needs.
+ *
+ * @throws
+ * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
+ * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
+ *
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html |
+ * The confused deputy problem in the IAM user guide}
+ * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html |
+ * AssumeRole in the STS API reference}
+ *
+ * @example
+ * const report = await connector.checkAssumeRole({
+ *   functionName: "price",
+ *   roleArn: "arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices",
+ *   externalIdKey: "acme/prod/trustKey",
+ * });
+ * console.log(`${report}`);
+ */
+export class CheckAssumeRole extends Operation<
+  CheckAssumeRoleRequest,
+  AssumeRoleReport
+> {
+  readonly name = "CheckAssumeRole";
+  readonly permissions = [
+    "sts:GetCallerIdentity",
+    "ssm:GetParameter",
+    "sts:AssumeRole",
+    "lambda:InvokeFunction",
+  ];
+  readonly request = CheckAssumeRoleRequest;
+
+  protected async run(
+    request: CheckAssumeRoleRequest,
+    call: Call,
+  ): Promise<AssumeRoleReport> {
+    prepare(request, call);
+    return new AssumeRoleReport(await checkRole(request, call));
+  }
+}

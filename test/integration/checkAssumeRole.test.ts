@@ -1,0 +1,202 @@
+import {
+  createConnector,
+  type AssumeRoleReport,
+  type Connector,
+} from "aws-lambda-connector";
+import type { LocalAws } from "aws-lambda-connector/local";
+import {
+  connectionTo,
+  CUSTOMER,
+  EXTERNAL_ID,
+  OFFER_ARN,
+  startWorld,
+} from "./world";
+
+const KEY = "acme/prod/trustKey";
+
+const trustOf = (condition?: object) => ({
+  Version: "2012-10-17" as const,
+  Statement: [
+    {
+      Effect: "Allow" as const,
+      Principal: { AWS: "arn:aws:iam::111122223333:root" },
+      Action: "sts:AssumeRole",
+      ...condition,
+    },
+  ],
+});
+const ON_EXTERNAL_ID = {
+  Condition: { StringEquals: { "sts:ExternalId": EXTERNAL_ID } },
+};
+const permitting = (Action: string, Resource: string) => [
+  {
+    Version: "2012-10-17" as const,
+    Statement: [{ Effect: "Allow" as const, Action, Resource }],
+  },
+];
+
+/** Roles as people make them. */
+const ROLES = {
+  sound: {
+    trust: trustOf(ON_EXTERNAL_ID),
+    permissions: permitting("lambda:InvokeFunction", OFFER_ARN),
+  },
+  open: {
+    trust: trustOf(),
+    permissions: permitting("lambda:InvokeFunction", OFFER_ARN),
+  },
+  mighty: {
+    trust: trustOf(ON_EXTERNAL_ID),
+    permissions: permitting("*", "*"),
+  },
+  idle: { trust: trustOf(ON_EXTERNAL_ID) },
+};
+
+let local: LocalAws;
+let connector: Connector;
+let ran = 0;
+
+beforeAll(async () => {
+  local = await startWorld({
+    parameters: {
+      "/acme/prod/trustKey": EXTERNAL_ID,
+      "/acme/prod/plain": { value: EXTERNAL_ID, type: "String" },
+      "/acme/old/trustKey": "another-external-id",
+    },
+    accounts: {
+      [CUSTOMER]: { functions: { offer: () => ++ran }, roles: ROLES },
+    },
+  });
+  connector = createConnector(connectionTo(local));
+});
+
+afterAll(async () => {
+  connector.close();
+  await local.close();
+});
+
+async function check(
+  role: string,
+  request: { externalIdKey?: string; sessionPolicy?: unknown } = {},
+): Promise<AssumeRoleReport> {
+  return connector.checkAssumeRole({
+    functionName: OFFER_ARN,
+    roleArn: `arn:aws:iam::${CUSTOMER}:role/${role}`,
+    externalIdKey: KEY,
+    ...request,
+  });
+}
+
+/** The verdicts, in the order of the checks. */
+function verdicts({ checks }: AssumeRoleReport): string {
+  return checks.map(({ verdict }) => verdict).join(" ");
+}
+
+describe("the preflight of a role", () => {
+  it("passes a sound role, and runs nothing", async () => {
+    const report = await check("sound");
+
+    expect(report.verdict).toBe("passed");
+    expect(report.toString()).toBe(
+      `
+✓ passed   caller                            you are arn:aws:iam::111122223333:user/administrator
+✓ passed   external id                       parameter acme/prod/trustKey can be read, and is a SecureString
+✓ passed   role                              arn:aws:iam::222233334444:role/sound can be assumed
+✓ passed   refused without external id       the role refuses a session without external id
+✓ passed   refused with a wrong external id  the role refuses a session with a wrong external id
+✓ passed   function                          the session may invoke ${OFFER_ARN} (dry run)
+✓ passed   nothing else                      neither other functions, nor their list, nor parameters are open to it
+✓ passed   session                           it lasts 60 minutes, and is renewed while calls go on`.trim(),
+    );
+    expect(ran).toBe(0);
+  });
+
+  it("fails a role that asks for no external id, and says what to add", async () => {
+    const report = await check("open");
+
+    expect(report.verdict).toBe("failed");
+    expect(verdicts(report)).toBe(
+      "passed passed passed failed failed passed passed passed",
+    );
+    expect(report.checks[3]).toMatchObject({
+      message: expect.stringContaining("confused deputy") as string,
+      advice:
+        "Add the condition StringEquals sts:ExternalId to the role's trust policy; trustPolicy() writes it.",
+    });
+  });
+
+  it("warns of a role that may do everything, although its sessions may not", async () => {
+    const report = await check("mighty");
+
+    expect(verdicts(report)).toBe(
+      "passed passed passed passed passed passed warning passed",
+    );
+    expect(report.checks[6]?.message).toBe(
+      "the session may do nothing else, but the role behind it may invoke other functions, list functions and read parameters",
+    );
+  });
+
+  it("warns of a session that may do everything, where the request asks for no narrower one", async () => {
+    const report = await check("mighty", { sessionPolicy: "none" });
+
+    expect(report.checks[6]).toMatchObject({
+      verdict: "warning",
+      message:
+        "the session may also invoke other functions, list functions and read parameters",
+    });
+  });
+
+  it("fails a missing parameter, and claims nothing of what hangs on it", async () => {
+    const report = await check("sound", { externalIdKey: "acme/prod/none" });
+
+    expect(verdicts(report)).toBe(
+      "passed failed unknown unknown unknown unknown unknown unknown",
+    );
+    expect(report.checks[1]?.message).toBe(
+      "the external id could not be read from parameter acme/prod/none: ParameterNotFound. Check the key and the region, or store the external id in it",
+    );
+  });
+
+  it("tells an open role from a closed one even where the external id is missing", async () => {
+    const report = await check("open", { externalIdKey: "acme/prod/none" });
+
+    expect(verdicts(report)).toBe(
+      "passed failed unknown failed failed unknown unknown unknown",
+    );
+  });
+
+  it("warns of an external id that is kept as a plain text", async () => {
+    const report = await check("sound", { externalIdKey: "acme/prod/plain" });
+
+    expect(report.verdict).toBe("warning");
+    expect(report.checks[1]?.verdict).toBe("warning");
+  });
+
+  it("fails an external id that is another one", async () => {
+    const report = await check("sound", { externalIdKey: "acme/old/trustKey" });
+
+    expect(verdicts(report)).toBe(
+      "passed passed failed unknown unknown unknown unknown unknown",
+    );
+  });
+
+  it("fails a role that may not invoke the function", async () => {
+    const report = await check("idle");
+
+    expect(report.checks[5]).toMatchObject({
+      verdict: "failed",
+      advice:
+        "Allow lambda:InvokeFunction on this function in the role's permissions; invokePolicy() writes it.",
+    });
+  });
+
+  it("prints no external id, however it is looked at", async () => {
+    for (const role of Object.keys(ROLES)) {
+      const report = await check(role);
+
+      expect(JSON.stringify(report) + report.toString()).not.toContain(
+        EXTERNAL_ID,
+      );
+    }
+  });
+});

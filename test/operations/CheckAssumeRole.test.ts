@@ -1,0 +1,121 @@
+import { CheckAssumeRole } from "../../operations";
+import {
+  answer,
+  EXTERNAL_ID,
+  parameter,
+  ROLE,
+  session,
+  storeRefusal,
+  tokenRefusal,
+} from "../answers";
+import { connection } from "../connection";
+import { FakeAws, refusal, type Reply } from "../FakeAws";
+import { FakeClock } from "../FakeClock";
+import { thrownBy } from "../thrownBy";
+
+const IDENTITY: Reply = {
+  body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/anna</Arn><UserId>AIDA</UserId><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
+};
+const DENIED = tokenRefusal(403, "AccessDenied", "not you");
+
+function open(...replies: Reply[]) {
+  const aws = new FakeAws().answers(...replies);
+  const clock = new FakeClock({ skips: 20_000 });
+  const operation = new CheckAssumeRole(connection, { transport: aws, clock });
+  const check = (request: object = {}, options?: object) =>
+    operation.execute(
+      {
+        functionName: "price",
+        roleArn: ROLE,
+        externalIdKey: "acme/prod/trustKey",
+        ...request,
+      },
+      options,
+    );
+  return { aws, clock, check };
+}
+
+describe("CheckAssumeRole", () => {
+  it("asks for the sessions that must not come about with a policy that denies everything, for the shortest time", async () => {
+    const { aws, check } = open(
+      IDENTITY,
+      parameter(EXTERNAL_ID),
+      session(),
+      DENIED,
+      DENIED,
+      answer(undefined),
+      refusal(403, "AccessDeniedException", "no"),
+      refusal(403, "AccessDeniedException", "no"),
+    );
+
+    await check();
+
+    const nothing = {
+      Action: "AssumeRole",
+      DurationSeconds: "900",
+      Policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Deny", Action: "*", Resource: "*" }],
+      }),
+    };
+    const [none, wrong] = aws.sent
+      .map(({ body = {} }) => body as Record<string, string>)
+      .filter(({ DurationSeconds }) => DurationSeconds === "900");
+    expect(none).toMatchObject(nothing);
+    expect(none).not.toHaveProperty("ExternalId");
+    expect(wrong).toMatchObject(nothing);
+    expect(wrong?.["ExternalId"]).toMatch(/^wrong-[0-9a-f]{24}$/);
+  });
+
+  it("says of AWS what it says, and goes on where it can", async () => {
+    const { check } = open(
+      { fails: "ECONNREFUSED", sent: false },
+      { fails: "ECONNREFUSED", sent: false },
+      { fails: "ECONNREFUSED", sent: false },
+      storeRefusal("AccessDeniedException", "User: anna may not."),
+      DENIED,
+    );
+
+    const { checks } = await check();
+
+    expect(checks[0]).toMatchObject({ check: "caller", verdict: "failed" });
+    expect(checks[0]?.message).toContain("ECONNREFUSED");
+    expect(checks[1]).toMatchObject({
+      check: "external id",
+      verdict: "failed",
+      message:
+        "the external id could not be read from parameter acme/prod/trustKey: AccessDeniedException (User: anna may not). Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it",
+    });
+  });
+
+  it("reads the external id anew, whatever is remembered of it", async () => {
+    const { aws, check } = open(IDENTITY, storeRefusal("ParameterNotFound"));
+
+    await check();
+    await check();
+
+    const reads = aws.sent.filter(({ to }) => to.startsWith("ssm."));
+    expect(reads).toHaveLength(2);
+  });
+
+  it("is ended by its caller, as everything is", async () => {
+    const { check } = open({ silent: true });
+
+    const error = await thrownBy(
+      check({}, { signal: AbortSignal.abort("enough") }),
+    );
+
+    expect(error).toMatchObject({ code: "ERR_DEADLINE", reason: "aborted" });
+  });
+
+  it("refuses what AssumeRoleInvoke would refuse, before anything is sent", async () => {
+    const { aws, check } = open();
+
+    const error = await thrownBy(
+      check({ externalId: "both", clientContext: 7 }),
+    );
+
+    expect(error).toMatchObject({ code: "ERR_INVALID_INPUT" });
+    expect(aws.sent).toEqual([]);
+  });
+});
