@@ -19,7 +19,7 @@ export async function publish(results, { rounds }) {
     "![CPU per invocation beside the peers, and every other bar](bench/chart.svg)",
     barsOf(all.flatMap(({ bars }) => bars)),
     tableOf(results.invoke.table),
-    `${where} Every table is in \`bench/results.md\`.`,
+    `${where} Every table is in \`bench/results.md\`, the profiles behind them in \`bench/PROFILE.md\`.`,
   ].join("\n\n");
   await writeMarkdown(
     "README.md",
