@@ -35,7 +35,11 @@ export type {
   FunctionsOption,
   InlineFunctionOptions,
 } from "./options/FunctionOptions";
-export type { PolicyDocument, PolicyStatement } from "./iam/PolicyDocument";
+export type {
+  PolicyCondition,
+  PolicyDocument,
+  PolicyStatement,
+} from "./iam/PolicyDocument";
 export type {
   DelayFault,
   ExpiredTokenFault,

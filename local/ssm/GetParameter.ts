@@ -21,7 +21,7 @@ export function getParameter(call: Call): HttpAnswer {
   const accountId = name.arn?.accountId ?? call.caller.accountId;
   const region = name.arn?.region ?? call.region;
   const arn = parameterArn({ region, accountId, name: name.name });
-  authorize(call.caller, {
+  authorize(call, {
     service: "ssm",
     action: "ssm:GetParameter",
     resource: arn,

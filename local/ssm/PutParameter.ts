@@ -25,7 +25,7 @@ export function putParameter(call: Call): HttpAnswer {
   const accountId = call.caller.accountId;
   const where = { region: call.region, name };
   const arn = parameterArn({ ...where, accountId });
-  authorize(call.caller, {
+  authorize(call, {
     service: "ssm",
     action: "ssm:PutParameter",
     resource: arn,
