@@ -22,6 +22,7 @@ export type {
   AccountOptions,
   LocalAwsOptions,
   ParameterOptions,
+  ParameterVersionOptions,
   ParametersOption,
   RoleOptions,
   RolesOption,
