@@ -38,6 +38,7 @@ export {
   ListFunctionsRequest,
   ListFunctionsResponse,
 } from "./ListFunctions";
+export { PutExternalId, PutExternalIdRequest } from "./PutExternalId";
 export {
   ValidateCredentials,
   ValidateCredentialsRequest,

@@ -178,8 +178,9 @@ export class Call {
   ssm<Of extends Action<"ssm">>(
     action: Of,
     input: ActionInput<"ssm", Of>,
+    target: Target = {},
   ): Promise<ActionOutput<"ssm", Of>> {
-    return this.#ask({ service: "ssm", action, input }, {});
+    return this.#ask({ service: "ssm", action, input }, target);
   }
 
   /** Waits for something, but not beyond the end of the call. */
