@@ -13,6 +13,7 @@ import {
   session,
   storeRefusal,
 } from "../answers";
+import type { Given } from "../../src/engine/Given";
 import { connection } from "../connection";
 import { FakeAws, type Reply } from "../FakeAws";
 import { secretsIn, thrownBy } from "../thrownBy";
@@ -26,7 +27,7 @@ const asked = {
 function open(...replies: Reply[]) {
   const aws = new FakeAws().answers(...replies);
   const execute = (
-    request: PutExternalIdRequest,
+    request: Given<PutExternalIdRequest>,
     changes: Partial<typeof connection> = {},
   ) =>
     new PutExternalId(
@@ -115,7 +116,7 @@ describe("PutExternalId", () => {
     const stored = await execute(asked);
 
     expect(secretsIn(stored)).toEqual([]);
-    expect(secretsIn({ ...stored })).toEqual([]);
+    expect(secretsIn(Object.assign({}, stored))).toEqual([]);
     expect(String(stored)).toBe("PutExternalIdResponse(/acme/prod/trustKey)");
     expect(inspect(stored)).toMatch(
       /^PutExternalIdResponse \{\s+externalIdKey: '\/acme\/prod\/trustKey',\s+version: 1,\s+externalId: '\[hidden\]'\s+\}$/,
@@ -163,17 +164,20 @@ describe("PutExternalId", () => {
       "k".repeat(964),
       "externalIdKey takes at most 963 characters in eu-central-1, without the leading slash; this has 964",
     ],
-  ])("refuses a key that breaks a rule before anything is sent (%#)", async (key, message) => {
-    const { aws, execute } = open(STORED);
+  ])(
+    "refuses a key that breaks a rule before anything is sent (%#)",
+    async (key, message) => {
+      const { aws, execute } = open(STORED);
 
-    const error = await thrownBy(execute({ ...asked, externalIdKey: key }));
+      const error = await thrownBy(execute({ ...asked, externalIdKey: key }));
 
-    expect(error).toMatchObject({
-      code: "ERR_INVALID_INPUT",
-      issues: [{ path: "externalIdKey", message }],
-    });
-    expect(aws.sent).toEqual([]);
-  });
+      expect(error).toMatchObject({
+        code: "ERR_INVALID_INPUT",
+        issues: [{ path: "externalIdKey", message }],
+      });
+      expect(aws.sent).toEqual([]);
+    },
+  );
 
   it("takes a key of fifteen levels, and one as long as its region leaves room for", async () => {
     const { aws, execute } = open(STORED);
