@@ -27,6 +27,10 @@ export {
   type StreamEnd,
 } from "./InvokeWithResponseStreamResponse";
 export { LogType } from "./LogType";
+export {
+  PutExternalIdResponse,
+  type ExternalIdFacts,
+} from "./PutExternalIdResponse";
 export { Tag } from "./Tag";
 export { CapacityProviderConfig } from "./configuration/CapacityProviderConfig";
 export { ConfigurationError } from "./configuration/ConfigurationError";

@@ -8,7 +8,7 @@ import { LocalAwsError } from "./LocalAwsError";
 import type { FunctionOptions } from "./options/FunctionOptions";
 import { Given } from "./options/Given";
 import type { ParameterOptions } from "./options/LocalAwsOptions";
-import { readParameter } from "./options/readAccount";
+import { readParameter } from "./options/readParameter";
 import { accountRule, regionRule } from "./options/rules";
 import type { LambdaHandler } from "./runtime";
 
@@ -161,10 +161,10 @@ export class LocalAws {
   }
 
   /**
-   * Writes a parameter, or a further version of it, of which 100 are kept; a bare text is a `SecureString`.
+   * Writes a parameter, or further versions of it, of which 100 are kept; a bare text is a `SecureString`.
    *
    * @param name - Name; with a leading slash as soon as it has levels, of which there are at most 15.
-   * @param given - Value, or value with type and region.
+   * @param given - Value, or value or versions with labels, type and region.
    * @param where - Account and region. Absent: the caller's.
    * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that names every mistake in name, value, type or place, never
    * the value; then nothing was written.
@@ -185,7 +185,9 @@ export class LocalAws {
     });
     const parameter = readParameter(root, { name, region });
     if (root.problems.length > 0) throw new LocalAwsError(root.problems);
-    this.#cloud.account(accountId).parameters.put(parameter, parameter);
+    const { parameters } = this.#cloud.account(accountId);
+    for (const version of parameter.versions)
+      parameters.put(parameter, { ...parameter, ...version });
   }
 
   /**

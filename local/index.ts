@@ -22,6 +22,7 @@ export type {
   AccountOptions,
   LocalAwsOptions,
   ParameterOptions,
+  ParameterVersionOptions,
   ParametersOption,
   RoleOptions,
   RolesOption,
@@ -35,7 +36,11 @@ export type {
   FunctionsOption,
   InlineFunctionOptions,
 } from "./options/FunctionOptions";
-export type { PolicyDocument, PolicyStatement } from "./iam/PolicyDocument";
+export type {
+  PolicyCondition,
+  PolicyDocument,
+  PolicyStatement,
+} from "./iam/PolicyDocument";
 export type {
   DelayFault,
   ExpiredTokenFault,

@@ -7,6 +7,7 @@ import { invoke } from "./lambda/Invoke";
 import { invokeWithResponseStream } from "./lambda/InvokeWithResponseStream";
 import { listFunctions } from "./lambda/ListFunctions";
 import { getParameter } from "./ssm/GetParameter";
+import { labelParameterVersion } from "./ssm/LabelParameterVersion";
 import { putParameter } from "./ssm/PutParameter";
 import { assumeRole } from "./sts/AssumeRole";
 import { getCallerIdentity } from "./sts/GetCallerIdentity";
@@ -24,4 +25,5 @@ export const operations: Record<OperationName, Operation> = {
   GetCallerIdentity: getCallerIdentity,
   GetParameter: getParameter,
   PutParameter: putParameter,
+  LabelParameterVersion: labelParameterVersion,
 };

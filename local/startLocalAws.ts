@@ -72,7 +72,8 @@ function furnish(read: ReadOptions): Cloud {
     const account = cloud.account(id);
     for (const definition of functions) cloud.addFunction(definition, id);
     for (const parameter of parameters)
-      account.parameters.put(parameter, parameter);
+      for (const version of parameter.versions)
+        account.parameters.put(parameter, { ...parameter, ...version });
     for (const role of roles) account.roles.set(role.name, role);
   }
   return cloud;

@@ -39,6 +39,7 @@ export {
   ListFunctionsRequest,
   ListFunctionsResponse,
 } from "./ListFunctions";
+export { PutExternalId, PutExternalIdRequest } from "./PutExternalId";
 export {
   ValidateCredentials,
   ValidateCredentialsRequest,

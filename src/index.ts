@@ -46,6 +46,20 @@ export {
   type PublicPool,
   type Seams,
 } from "./engine/Pool";
+export {
+  assumePolicy,
+  type AssumePolicyRequest,
+} from "./policies/assumePolicy";
+export {
+  invokePolicy,
+  type InvokePolicyRequest,
+} from "./policies/invokePolicy";
+export type { PermissionPolicy } from "./policies/policy";
+export {
+  trustPolicy,
+  type TrustPolicy,
+  type TrustPolicyRequest,
+} from "./policies/trustPolicy";
 export type { OperationTrace } from "./engine/tracing";
 export {
   WireError,

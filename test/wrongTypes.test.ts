@@ -77,6 +77,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   concurrency: [[], "concurrency takes a whole number, 1 to 1000"],
   ordered: [["a boolean"], "ordered takes true or false"],
   resumeFile: TEXT("resumeFile"),
+  kmsKeyId: TEXT("kmsKeyId"),
+  overwrite: [["a boolean"], "overwrite takes true or false"],
 };
 
 /** What a request needs besides the name of a function, whatever else is wrong with it. */
@@ -85,6 +87,7 @@ const NEEDED: Readonly<Record<string, object>> = {
   CheckAssumeRole: { roleArn: ROLE },
   GetStaticCredentials: keys,
   InvokeMany: { requests: [] },
+  PutExternalId: { externalIdKey: "acme/prod/trustKey" },
 };
 
 function neededBy(name: string): object {

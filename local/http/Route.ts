@@ -13,7 +13,8 @@ export type OperationName =
   | "AssumeRole"
   | "GetCallerIdentity"
   | "GetParameter"
-  | "PutParameter";
+  | "PutParameter"
+  | "LabelParameterVersion";
 
 /** Operations of each service. */
 export const OPERATIONS: Readonly<Record<Service, readonly OperationName[]>> = {
@@ -27,7 +28,7 @@ export const OPERATIONS: Readonly<Record<Service, readonly OperationName[]>> = {
     "DeleteFunction",
   ],
   sts: ["AssumeRole", "GetCallerIdentity"],
-  ssm: ["GetParameter", "PutParameter"],
+  ssm: ["GetParameter", "PutParameter", "LabelParameterVersion"],
 };
 
 /** What is wrong with the name of an operation: which ones there are, and which was meant. Absent: it is in order. */

@@ -26,6 +26,16 @@ export interface SessionFacts {
   readonly policy?: readonly Statement[];
   readonly sourceIdentity?: string;
 
+  /** The session's own tags, and those that came with the session before it. */
+  readonly tags: readonly SessionTag[];
+
   /** Lower-case keys of the tags that go on to further sessions. */
   readonly transitiveTagKeys: readonly string[];
+}
+
+/** A tag of a session. */
+export interface SessionTag {
+  /** Compared without regard to case. */
+  readonly key: string;
+  readonly value: string;
 }

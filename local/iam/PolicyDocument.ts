@@ -6,11 +6,20 @@ export interface PolicyStatement {
   /** What the statement does; one that denies wins over all that allow. */
   readonly Effect: "Allow" | "Deny";
 
-  /** Actions such as `lambda:InvokeFunction`; `*` and `?` stand for any text and any character. */
-  readonly Action: string | readonly string[];
+  /** Actions such as `lambda:InvokeFunction`; `*` and `?` stand for any text and any character. Absent: see `NotAction`. */
+  readonly Action?: string | readonly string[];
 
-  /** ARNs the statement is about, with the same wildcards. Needed in permissions; absent in trust policies. */
+  /** Actions that the statement is not about, but about all others. Absent: see `Action`; one of the two is needed. */
+  readonly NotAction?: string | readonly string[];
+
+  /**
+   * ARNs the statement is about, with the same wildcards. Absent in trust policies; elsewhere this or `NotResource` is
+   * needed.
+   */
   readonly Resource?: string | readonly string[];
+
+  /** ARNs the statement is not about, but about all others; not in trust policies. Absent: see `Resource`. */
+  readonly NotResource?: string | readonly string[];
 
   /**
    * Who may assume a role; needed in trust policies, absent in others. `AWS` takes an account id, the ARN of
@@ -27,19 +36,53 @@ export interface PolicyStatement {
         readonly Service?: string | readonly string[];
       };
 
-  /** The one condition evaluated here; trust policies only. Absent: no external id is asked for. */
-  readonly Condition?: {
-    /** Equal to one of the given texts, letter for letter. */
-    readonly StringEquals: {
-      /** External ids of which the caller must present one. */
-      readonly "sts:ExternalId": string | readonly string[];
-    };
-  };
+  /** What a request must be like besides. Absent: anything will do. */
+  readonly Condition?: PolicyCondition;
 }
 
+/** Operators that compare what a request tells with what the policy asks for. */
+type Comparison =
+  | `${"String" | "Arn"}${"" | "Not"}${"Equals" | "Like"}`
+  | `String${"" | "Not"}EqualsIgnoreCase`
+  | "Bool";
+
 /**
- * A policy in AWS's JSON. What can't be evaluated here (other conditions, `NotAction`,
- * `NotResource`, `NotPrincipal`) is refused when it is read, never ignored.
+ * Conditions by operator and key; all must be met, and of the values of one key one.
+ *
+ * The operators are `StringEquals`, `StringLike`, `ArnEquals`, `ArnLike`, each of them also as `…Not…`,
+ * `StringEqualsIgnoreCase`, `StringNotEqualsIgnoreCase`, `Bool` and `Null`; all but `Null` also with `IfExists` behind, or
+ * `ForAnyValue:` and `ForAllValues:` before, which the key `aws:TagKeys` needs.
+ *
+ * The keys are `sts:ExternalId`, `sts:RoleSessionName`, `sts:SourceIdentity`, `aws:RequestTag/<key>` and `aws:TagKeys` where a
+ * role is assumed; `aws:PrincipalAccount`, `aws:PrincipalArn`, `aws:PrincipalTag/<key>`, `aws:SourceIdentity` and
+ * `aws:RequestedRegion` everywhere. `lambda:FunctionArn` is accepted and absent from every request: AWS gives it with event
+ * source mappings only. Every other operator or key is refused when the policy is read.
+ *
+ * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html |
+ * Condition operators in the IAM user guide}
+ *
+ * @example
+ * import type { PolicyCondition } from "aws-lambda-connector/local";
+ *
+ * export const fromGateway: PolicyCondition = {
+ *   StringEquals: { "sts:ExternalId": "s3cr3t" },
+ *   ArnLike: { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/gateway-*" },
+ *   "ForAllValues:StringEquals": { "aws:TagKeys": ["team", "stage"] },
+ * };
+ */
+export type PolicyCondition = Readonly<
+  Partial<
+    Record<
+      | `${"" | "ForAnyValue:" | "ForAllValues:"}${Comparison}${"" | "IfExists"}`
+      | "Null",
+      Readonly<Record<string, string | boolean | readonly string[]>>
+    >
+  >
+>;
+
+/**
+ * A policy in AWS's JSON. What can't be evaluated here (other conditions, policy variables such as
+ * `${aws:username}`, `NotPrincipal`, which AWS itself takes in no trust policy) is refused when it is read, never ignored.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html |
  * Policy elements in the IAM user guide}

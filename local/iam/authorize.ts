@@ -1,19 +1,23 @@
+import type { Call } from "../Call";
 import { refuse } from "../http/refuse";
 import type { Service } from "../http/Service";
-import type { Caller } from "./Caller";
-import { objectionOfCaller, type Objection, type Request } from "./objections";
+import { contextOf } from "./contextOf";
+import type { Request } from "./isAbout";
+import { objectionOfCaller, type Objection } from "./objections";
 
 /** Refuses, in AWS's words, what the caller may not do. */
 export function authorize(
-  caller: Caller,
-  request: Request & {
+  { caller, region }: Pick<Call, "caller" | "region">,
+  request: Omit<Request, "context"> & {
     readonly service: Service;
 
     /** Account that owns the resource. */
     readonly ownerId: string;
   },
 ): void {
-  const objection = objectionOfCaller(caller, request) ?? objectionOfOwner();
+  const context = contextOf(caller, region);
+  const objection =
+    objectionOfCaller(caller, { ...request, context }) ?? objectionOfOwner();
   if (objection === undefined) return;
   throw refuse(request.service, {
     kind: "access-denied",

@@ -1,15 +1,6 @@
 import type { Caller } from "./Caller";
-import { matchesPattern } from "./matchesPattern";
+import { isAbout, type Request } from "./isAbout";
 import type { Statement } from "./Statement";
-
-/** What somebody wants to do, to what. */
-export interface Request {
-  /** Such as `lambda:InvokeFunction`. */
-  readonly action: string;
-
-  /** ARN as the call writes it, or `*` where an action has no resource. */
-  readonly resource: string;
-}
 
 /** Absent: allowed. Otherwise the end of AWS's sentence about the refusal. */
 export type Objection = string | undefined;
@@ -56,16 +47,4 @@ function objectionOf(
   return applying.length > 0
     ? undefined
     : `because no ${request.kind} allows the ${request.action} action`;
-}
-
-function isAbout(statement: Statement, request: Request): boolean {
-  const action = request.action.toLowerCase();
-  return (
-    statement.actions.some((pattern) =>
-      matchesPattern(pattern.toLowerCase(), action),
-    ) &&
-    statement.resources.some((pattern) =>
-      matchesPattern(pattern, request.resource),
-    )
-  );
 }

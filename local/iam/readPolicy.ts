@@ -1,3 +1,5 @@
+import { readCondition } from "./readCondition";
+import { isMembers, readTexts, type Complain, type Members } from "./readTexts";
 import type { Statement, TrustStatement } from "./Statement";
 
 /** What reading a policy gave: its statements, or each mistake as a sentence. */
@@ -8,12 +10,20 @@ export type PolicyReading<S> =
 /** Reads a permission or session policy. */
 export function readPolicy(document: unknown): PolicyReading<Statement> {
   return readStatements(document, {
-    known: ["Sid", "Effect", "Action", "Resource"],
-    read: (statement, complain) => ({
-      effect: readEffect(statement, complain),
-      actions: readActions(statement, complain),
-      resources: readTexts({ Resource: statement["Resource"] }, complain),
-    }),
+    known: [...KNOWN, "Resource", "NotResource"],
+    read: (statement, complain) => {
+      const action = readEither("Action", statement, complain);
+      const resource = readEither("Resource", statement, complain);
+      return {
+        ...readCommon(statement, complain),
+        actions: readActions(action, complain),
+        resources: resource.texts,
+        inverted: [
+          ...(action.isInverted ? (["actions"] as const) : []),
+          ...(resource.isInverted ? (["resources"] as const) : []),
+        ],
+      };
+    },
   });
 }
 
@@ -22,21 +32,20 @@ export function readTrustPolicy(
   document: unknown,
 ): PolicyReading<TrustStatement> {
   return readStatements(document, {
-    known: ["Sid", "Effect", "Action", "Principal", "Condition"],
+    known: [...KNOWN, "Principal"],
     read: (statement, complain) => {
-      const externalIds = readCondition(statement["Condition"], complain);
+      const action = readEither("Action", statement, complain);
       return {
-        effect: readEffect(statement, complain),
-        actions: readActions(statement, complain),
+        ...readCommon(statement, complain),
+        actions: readActions(action, complain),
         principals: readPrincipals(statement["Principal"], complain),
-        ...(externalIds && { externalIds }),
+        inverted: action.isInverted ? ["actions"] : [],
       };
     },
   });
 }
 
-type Complain = (sentence: string) => void;
-type Members = Readonly<Record<string, unknown>>;
+const KNOWN = ["Sid", "Effect", "Action", "NotAction", "Condition"];
 
 interface StatementKind<S> {
   /** Elements that are evaluated; every other is refused. */
@@ -66,11 +75,16 @@ function readStatements<S>(
       return [];
     }
     for (const key of Object.keys(statement))
-      if (!kind.known.includes(key))
-        complain(`has ${key}, which this embedded AWS does not evaluate here`);
+      if (!kind.known.includes(key)) complain(`has ${key}, ${whyNot(key)}`);
     return [kind.read(statement, complain)];
   });
   return problems.length > 0 ? { problems } : { statements };
+}
+
+function whyNot(key: string): string {
+  return key === "NotPrincipal"
+    ? "which AWS does not take here; deny with a Condition on aws:PrincipalArn instead"
+    : "which this embedded AWS does not evaluate here";
 }
 
 function complainOfDocument(document: Members): string[] {
@@ -83,19 +97,47 @@ function complainOfDocument(document: Members): string[] {
   return problems;
 }
 
-function readEffect(statement: Members, complain: Complain): "Allow" | "Deny" {
+function readCommon(
+  statement: Members,
+  complain: Complain,
+): Pick<Statement, "effect" | "conditions"> {
   const effect = statement["Effect"];
-  if (effect === "Allow" || effect === "Deny") return effect;
-  complain("Effect must be Allow or Deny");
-  return "Deny";
+  if (effect !== "Allow" && effect !== "Deny")
+    complain("Effect must be Allow or Deny");
+  return {
+    effect: effect === "Allow" ? "Allow" : "Deny",
+    conditions: readCondition(statement["Condition"], complain),
+  };
 }
 
-function readActions(statement: Members, complain: Complain): string[] {
-  const actions = readTexts({ Action: statement["Action"] }, complain);
-  for (const action of actions)
+/** A list of texts, and whether the statement names what it is not about. */
+interface Selection {
+  readonly texts: readonly string[];
+  readonly isInverted: boolean;
+}
+
+/** Reads an element or its opposite, of which a statement has one. */
+function readEither(
+  name: string,
+  statement: Members,
+  complain: Complain,
+): Selection {
+  const isInverted = statement[`Not${name}`] !== undefined;
+  if (isInverted && statement[name] !== undefined)
+    complain(`has ${name} and Not${name}, which exclude each other`);
+  const written = isInverted ? `Not${name}` : name;
+  const texts = readTexts({ [written]: statement[written] }, complain);
+  return { texts, isInverted };
+}
+
+function readActions(
+  { texts }: Selection,
+  complain: Complain,
+): readonly string[] {
+  for (const action of texts)
     if (!/^(?:\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/.test(action))
       complain(`Action ${action} is not of the form service:Action`);
-  return actions;
+  return texts;
 }
 
 function readPrincipals(given: unknown, complain: Complain): string[] {
@@ -121,42 +163,4 @@ function readPrincipals(given: unknown, complain: Complain): string[] {
         `Principal ${principal} is no account id and no ARN of a root, user, role or session`,
       );
   return principals;
-}
-
-function readCondition(
-  given: unknown,
-  complain: Complain,
-): string[] | undefined {
-  if (given === undefined) return undefined;
-  const operators = isMembers(given) ? Object.keys(given) : [];
-  const equals = isMembers(given) ? given["StringEquals"] : undefined;
-  const keys = isMembers(equals) ? Object.keys(equals) : [];
-  const [key = ""] = keys;
-  if (
-    operators.length === 1 &&
-    keys.length === 1 &&
-    key.toLowerCase() === "sts:externalid" &&
-    isMembers(equals)
-  )
-    return readTexts({ Condition: equals[key] }, complain);
-  complain(
-    "Condition is not { StringEquals: { 'sts:ExternalId': … } }, the only one this embedded AWS evaluates",
-  );
-  return undefined;
-}
-
-/** Reads one named element that is a text or a list of texts. */
-function readTexts(element: Members, complain: Complain): string[] {
-  const [name, given] = Object.entries(element)[0] ?? [];
-  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
-  const texts = list.filter(
-    (text): text is string => typeof text === "string" && text !== "",
-  );
-  if (texts.length === list.length && texts.length > 0) return texts;
-  complain(`${String(name)} must be a text or a list of texts`);
-  return [];
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import type { Caller } from "./Caller";
-import { matchesPattern } from "./matchesPattern";
+import { isAboutAction, type Request } from "./isAbout";
 import type { Role } from "./Role";
 import type { TrustStatement } from "./Statement";
 
@@ -9,24 +9,13 @@ export type Trust = "caller" | "account" | "none";
 /** Whether a role lets this caller do one of the `sts:` actions of assuming it. */
 export function trustOf(
   role: Role,
-  attempt: {
-    readonly caller: Caller;
-    readonly action: string;
-    readonly externalId?: string | undefined;
-  },
+  attempt: Pick<Request, "action" | "context"> & { readonly caller: Caller },
 ): Trust {
-  const applying = role.trust.filter((statement) => {
-    const { externalIds } = statement;
-    return (
-      statement.actions.some((pattern) =>
-        matchesPattern(pattern.toLowerCase(), attempt.action.toLowerCase()),
-      ) &&
-      (externalIds === undefined ||
-        (attempt.externalId !== undefined &&
-          externalIds.includes(attempt.externalId))) &&
-      trustIn(statement, attempt.caller) !== "none"
-    );
-  });
+  const applying = role.trust.filter(
+    (statement) =>
+      isAboutAction(statement, attempt) &&
+      trustIn(statement, attempt.caller) !== "none",
+  );
   if (applying.some((statement) => statement.effect === "Deny")) return "none";
   const answers = applying.map((statement) =>
     trustIn(statement, attempt.caller),

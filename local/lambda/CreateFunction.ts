@@ -15,7 +15,7 @@ export async function createFunction(call: Call): Promise<HttpAnswer> {
   const { accountId } = call.caller;
   const definition = readCreateFunction(call);
   const arn = functionArn({ ...definition, accountId });
-  authorize(call.caller, {
+  authorize(call, {
     service: "lambda",
     action: "lambda:CreateFunction",
     resource: arn,

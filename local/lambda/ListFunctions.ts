@@ -15,7 +15,7 @@ const PAGE_LIMIT = 50;
 export function listFunctions(call: Call): HttpAnswer {
   const query = new Map(parseQuery(call.request.rawQuery));
   const size = readSize(query);
-  authorize(call.caller, {
+  authorize(call, {
     service: "lambda",
     action: "lambda:ListFunctions",
     resource: "*",

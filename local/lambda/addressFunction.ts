@@ -45,7 +45,7 @@ export function addressFunction(
   needs.check?.(violations);
   violations.throwIfAny();
   const address = locate(call, { text, given });
-  authorize(call.caller, {
+  authorize(call, {
     service: "lambda",
     action: needs.action,
     resource: address.arn,

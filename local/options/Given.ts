@@ -48,6 +48,16 @@ export class Given {
     return Object.keys(this.value).map((key) => [key, this.at(key)]);
   }
 
+  /** The members of a list; none where the value is none. */
+  items(): Given[] {
+    const { value, path, problems } = this;
+    const list: readonly unknown[] = Array.isArray(value) ? value : [];
+    return list.map(
+      (item, index) =>
+        new Given({ path: `${path}[${index}]`, value: item, problems }),
+    );
+  }
+
   /** Complains of keys that are not among the known ones. */
   knows(...known: readonly string[]): this {
     for (const [key, below] of this.entries()) {

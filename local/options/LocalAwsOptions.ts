@@ -91,20 +91,45 @@ export type ParametersOption = Readonly<
 >;
 
 /**
- * A parameter of the Parameter Store.
+ * A parameter of the Parameter Store: its value, or its versions.
  *
  * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Parameter.html |
  * Parameter in the Systems Manager API reference}
+ *
+ * @example
+ * const local = await startLocalAws({
+ *   parameters: {
+ *     "/acme/prod/trustKey": { versions: [{ value: "s3cr3t", labels: ["live"] }, "not-yet-in-use"] },
+ *   },
+ * });
  */
 export interface ParameterOptions {
-  /** Value of the parameter, 1 to 4,096 characters. */
-  readonly value: string;
+  /** Value of the parameter, 1 to 4,096 characters. Absent: its `versions` have one each. */
+  readonly value?: string;
+
+  /**
+   * Labels of the value, by which `name:label` leads to it; at most 10, each 1 to 100 letters, digits and `_ . -`, that
+   * begins with no digit, `aws` or `ssm`. Absent: none.
+   */
+  readonly labels?: readonly string[];
+
+  /** Versions in place of `value`, the oldest first, 1 to 100; a bare text is one without labels. Absent: the value alone. */
+  readonly versions?: readonly (string | ParameterVersionOptions)[];
 
   /** Type of the parameter. Absent: `SecureString`. */
   readonly type?: "String" | "StringList" | "SecureString";
 
   /** Region it is in. Absent: the region of the embedded AWS. */
   readonly region?: string;
+}
+
+/** One version of a parameter. */
+export interface ParameterVersionOptions {
+  /** Value of the version, 1 to 4,096 characters. */
+  readonly value: string;
+
+  /** Labels of the version, as those of a parameter; none that another version has. Absent: none. */
+  readonly labels?: readonly string[];
 }
 
 /** Roles by name, 1 to 64 letters, digits and `_ + = , . @ -`. */

@@ -4,19 +4,10 @@ import type { Role } from "../iam/Role";
 import type { Statement, TrustStatement } from "../iam/Statement";
 import type { FunctionDefinition } from "../lambda/FunctionDefinition";
 import { partitionOf } from "../partitionOf";
-import { adviseOnName } from "../ssm/ParameterName";
-import type { ParameterType } from "../ssm/ParameterStore";
 import type { Given } from "./Given";
 import { readFunctions } from "./readFunctions";
-import { iamNameRule, regionRule } from "./rules";
-
-/** A parameter as it was asked for. */
-export interface ParameterDefinition {
-  readonly name: string;
-  readonly region: string;
-  readonly type: ParameterType;
-  readonly value: string;
-}
+import { readParameter, type ParameterDefinition } from "./readParameter";
+import { iamNameRule } from "./rules";
 
 /** What an account is to hold, read and checked. */
 export interface AccountDefinition {
@@ -44,37 +35,6 @@ export function readAccount(
       .map(([name, each]) => readRole(each, { ...at, name })),
   };
 }
-
-/** Reads one parameter; a bare text is a `SecureString`. */
-export function readParameter(
-  given: Given,
-  at: { readonly name: string; readonly region: string },
-): ParameterDefinition {
-  const complaint = adviseOnName(at.name);
-  if (complaint !== undefined)
-    given.complain(`is no parameter name: ${complaint}`);
-  const isBare = typeof given.value === "string";
-  if (!isBare) given.knows("value", "type", "region");
-  const valueGiven = isBare ? given : given.at("value");
-  if (valueGiven.isAbsent) valueGiven.complain("is required");
-  const value = valueGiven.text("");
-  // The value may be a secret, so that only its length is told.
-  if (!valueGiven.isAbsent && (value.length < 1 || value.length > 4096))
-    valueGiven.complain(
-      `has ${value.length} characters; 1 to 4,096 are allowed`,
-    );
-  return {
-    name: at.name,
-    value,
-    type: given.at("type").text("SecureString", TYPE_RULE) as ParameterType,
-    region: given.at("region").text(at.region, regionRule),
-  };
-}
-
-const TYPE_RULE = {
-  pattern: /^(?:String|StringList|SecureString)$/,
-  meaning: "String, StringList and SecureString are the types",
-};
 
 function readRole(
   given: Given,

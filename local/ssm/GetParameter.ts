@@ -3,7 +3,7 @@ import type { HttpAnswer } from "../http/HttpAnswer";
 import { Violations } from "../http/Violations";
 import { authorize } from "../iam/authorize";
 import { encipher } from "./encipher";
-import { parameterError } from "./errors";
+import { parameterError, versionNotFound } from "./errors";
 import { JsonBody } from "./JsonBody";
 import {
   parameterArn,
@@ -12,7 +12,7 @@ import {
 } from "./ParameterName";
 import type { ParameterVersion } from "./ParameterStore";
 
-/** Reads a parameter; a `SecureString` without `WithDecryption` as ciphertext. */
+/** Reads a parameter; a `SecureString` without `WithDecryption` as ciphertext. No permission of KMS's is asked for. */
 export function getParameter(call: Call): HttpAnswer {
   const body = new JsonBody(call.request);
   body.refuseAllBut("GetParameter", ["Name", "WithDecryption"]);
@@ -21,7 +21,7 @@ export function getParameter(call: Call): HttpAnswer {
   const accountId = name.arn?.accountId ?? call.caller.accountId;
   const region = name.arn?.region ?? call.region;
   const arn = parameterArn({ region, accountId, name: name.name });
-  authorize(call.caller, {
+  authorize(call, {
     service: "ssm",
     action: "ssm:GetParameter",
     resource: arn,
@@ -74,13 +74,7 @@ function find(
   );
   if (plainName === undefined || !store || region !== call.region)
     throw parameterError("ParameterNotFound", "");
-  // Labels can't be set here, so that none is ever found.
-  const version =
-    name.selector === undefined ? undefined : Number(name.selector);
-  const found = store.find({ region, name: plainName }, version);
+  const found = store.find({ region, name: plainName }, name.selector);
   if (found) return { plainName, found };
-  throw parameterError(
-    "ParameterVersionNotFound",
-    `Systems Manager could not find version ${String(name.selector)} of ${plainName}. Verify the version and try again.`,
-  );
+  throw versionNotFound(String(name.selector), plainName);
 }

@@ -25,7 +25,23 @@ export class JsonBody {
     return this.#read(name, "boolean") === true;
   }
 
-  #read(name: string, type: "string" | "boolean"): unknown {
+  number(name: string): number | undefined {
+    return this.#read(name, "number") as number | undefined;
+  }
+
+  /** A list of texts. Absent: the request has none of this name. */
+  texts(name: string): readonly string[] | undefined {
+    const list = this.#members[name] ?? undefined;
+    if (list === undefined) return undefined;
+    if (Array.isArray(list) && list.every((text) => typeof text === "string"))
+      return list;
+    throw parameterError(
+      "SerializationException",
+      `Expected list of string for member ${name}`,
+    );
+  }
+
+  #read(name: string, type: "string" | "boolean" | "number"): unknown {
     const value = this.#members[name] ?? undefined;
     if (value !== undefined && typeof value !== type)
       throw parameterError(

@@ -15,9 +15,12 @@ const TYPES: readonly ParameterType[] = [
   "SecureString",
 ];
 
-const KNOWN = ["Name", "Value", "Type", "Overwrite", "Description"];
+const KNOWN = ["Name", "Value", "Type", "Overwrite", "Description", "KeyId"];
 
-/** Writes a parameter, or with `Overwrite` a further version of it. */
+/**
+ * Writes a parameter, or with `Overwrite` a further version of it. A KMS key is checked for form, and no permission of
+ * KMS's is asked for.
+ */
 export function putParameter(call: Call): HttpAnswer {
   const body = new JsonBody(call.request);
   body.refuseAllBut("PutParameter", KNOWN);
@@ -25,7 +28,7 @@ export function putParameter(call: Call): HttpAnswer {
   const accountId = call.caller.accountId;
   const where = { region: call.region, name };
   const arn = parameterArn({ ...where, accountId });
-  authorize(call.caller, {
+  authorize(call, {
     service: "ssm",
     action: "ssm:PutParameter",
     resource: arn,
@@ -45,6 +48,13 @@ export function putParameter(call: Call): HttpAnswer {
       "ValidationException",
       "A parameter type is required when you create a parameter.",
     );
+  checkKey(body, type);
+  const oldest = store.oldestInTheWay(where);
+  if (oldest && oldest.labels.length > 0)
+    throw parameterError(
+      "ParameterMaxVersionLimitExceeded",
+      `You attempted to create a new version of ${name} by calling the PutParameter API with the overwrite flag. Version ${oldest.version}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
+    );
   const { version } = store.put(where, { type, value });
   return {
     status: 200,
@@ -56,6 +66,22 @@ export function putParameter(call: Call): HttpAnswer {
 function readType(body: JsonBody): ParameterType | undefined {
   return TYPES.find((type) => type === body.text("Type"));
 }
+
+function checkKey(body: JsonBody, type: ParameterType): void {
+  const key = body.text("KeyId");
+  if (key === undefined) return;
+  if (type !== "SecureString")
+    throw parameterError(
+      "ValidationException",
+      "KeyId is required for SecureString type parameter only.",
+    );
+  if (!KEY.test(key))
+    throw parameterError("InvalidKeyId", `Invalid keyId ${key}`);
+}
+
+/** A key by its id, its alias, or the ARN of either. */
+const KEY =
+  /^(?:arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:(?:key\/[a-zA-Z0-9-]+|alias\/[\w/-]+)|alias\/[\w/-]+|(?:mrk-)?[0-9a-f-]{32,36})$/;
 
 function readMembers(body: JsonBody): { name: string; value: string } {
   const name = body.text("Name")?.trim();

@@ -6,9 +6,20 @@ export function parameterError(
     | "ParameterNotFound"
     | "ParameterVersionNotFound"
     | "ParameterAlreadyExists"
+    | "ParameterMaxVersionLimitExceeded"
+    | "ParameterVersionLabelLimitExceeded"
+    | "InvalidKeyId"
     | "ValidationException"
     | "SerializationException",
   message: string,
 ): ServiceError {
   return new ServiceError({ status: 400, code, message });
+}
+
+/** What is answered where a parameter has no version of this number or label. */
+export function versionNotFound(selector: string, name: string): ServiceError {
+  return parameterError(
+    "ParameterVersionNotFound",
+    `Systems Manager could not find version ${selector} of ${name}. Verify the version and try again.`,
+  );
 }

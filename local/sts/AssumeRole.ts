@@ -74,7 +74,7 @@ function trustedRole(call: Call, asked: AssumeRoleRequest): Role {
     ?.roles.get(path.replace("role/", ""));
   const role = named?.arn === asked.roleArn ? named : undefined;
   const refused = role
-    ? refusedAction(call.caller, { role, asked })
+    ? refusedAction(call.caller, { role, asked, region: call.region })
     : "sts:AssumeRole";
   if (role && refused === undefined) return role;
   throw refuse("sts", {

@@ -7,7 +7,7 @@ import type { AssumeRoleRequest } from "./readAssumeRole";
 export function inherit(
   caller: Caller,
   asked: AssumeRoleRequest,
-): Pick<SessionFacts, "sourceIdentity" | "transitiveTagKeys"> {
+): Omit<SessionFacts, "role" | "policy"> {
   const held = caller.session?.sourceIdentity;
   if (
     held !== undefined &&
@@ -19,7 +19,7 @@ export function inherit(
       message: `User: ${caller.arn} is not authorized to perform: sts:SetSourceIdentity on resource: ${asked.roleArn}`,
     });
   const carried = caller.session?.transitiveTagKeys ?? [];
-  if (asked.tagKeys.some((key) => carried.includes(key)))
+  if (asked.tags.some(({ key }) => carried.includes(key.toLowerCase())))
     throw new ServiceError({
       status: 400,
       code: "InvalidParameterValue",
@@ -27,8 +27,12 @@ export function inherit(
         "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
     });
   const sourceIdentity = asked.sourceIdentity ?? held;
+  const brought = (caller.session?.tags ?? []).filter(({ key }) =>
+    carried.includes(key.toLowerCase()),
+  );
   return {
     ...(sourceIdentity !== undefined && { sourceIdentity }),
+    tags: [...brought, ...asked.tags],
     transitiveTagKeys: [...carried, ...asked.transitiveTagKeys],
   };
 }

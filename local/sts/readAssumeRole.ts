@@ -2,6 +2,7 @@ import { notAvailable, refuse } from "../http/refuse";
 import { ServiceError } from "../http/ServiceError";
 import { Violations } from "../http/Violations";
 import type { WireRequest } from "../http/WireRequest";
+import type { SessionTag } from "../iam/Caller";
 import { readPolicy } from "../iam/readPolicy";
 import type { Statement } from "../iam/Statement";
 import { Form } from "./Form";
@@ -18,8 +19,7 @@ export interface AssumeRoleRequest {
   readonly packedPolicySize?: number;
   readonly sourceIdentity?: string;
 
-  /** Lower-case keys of the session's tags. */
-  readonly tagKeys: readonly string[];
+  readonly tags: readonly SessionTag[];
 
   /** Lower-case keys of those tags that go on to further sessions. */
   readonly transitiveTagKeys: readonly string[];
@@ -62,7 +62,7 @@ export function readAssumeRole(request: WireRequest): AssumeRoleRequest {
       packedPolicySize: Math.ceil((packed * 100) / POLICY_LIMIT),
     }),
     ...(sourceIdentity !== undefined && { sourceIdentity }),
-    tagKeys: tags.keys,
+    tags: tags.tags,
     transitiveTagKeys: tags.transitive,
   };
 }
@@ -120,11 +120,7 @@ function checkDuration(
 function readSessionPolicy(text: string): readonly Statement[] {
   const reading = readPolicy(parse(text));
   if ("statements" in reading) return reading.statements;
-  const isUnknown = reading.problems.some((problem) =>
-    problem.includes("does not evaluate"),
-  );
   const sentence = `The session policy ${reading.problems.join("; ")}`;
-  if (isUnknown) throw notAvailable("sts", sentence);
   throw new ServiceError({
     status: 400,
     code: "MalformedPolicyDocument",
@@ -145,14 +141,17 @@ function parse(text: string): unknown {
 }
 
 function readTags(form: Form): {
-  readonly keys: readonly string[];
+  readonly tags: readonly SessionTag[];
   readonly transitive: readonly string[];
   readonly size: number;
 } {
-  const tags = form.records("Tags");
+  const tags = form.records("Tags").map((tag) => ({
+    key: tag.get("Key") ?? "",
+    value: tag.get("Value") ?? "",
+  }));
   const transitive = form.list("TransitiveTagKeys");
   checkTags(tags, transitive);
-  const keys = tags.map((tag) => (tag.get("Key") ?? "").toLowerCase());
+  const keys = tags.map(({ key }) => key.toLowerCase());
   const carried = transitive.map((key) => key.toLowerCase());
   const refusal =
     new Set(keys).size < keys.length
@@ -167,14 +166,14 @@ function readTags(form: Form): {
       message: refusal,
     });
   const size = tags.reduce(
-    (sum, tag) => sum + [...tag.values()].join("").length,
+    (sum, { key, value }) => sum + key.length + value.length,
     0,
   );
-  return { keys, transitive: carried, size };
+  return { tags, transitive: carried, size };
 }
 
 function checkTags(
-  tags: readonly ReadonlyMap<string, string>[],
+  tags: readonly SessionTag[],
   transitive: readonly string[],
 ): void {
   const violations = new Violations("sts");
@@ -187,9 +186,8 @@ function checkTags(
         value: `${length} members`,
         constraint: "have length less than or equal to 50",
       });
-  for (const [index, tag] of tags.entries()) {
+  for (const [index, { key, value }] of tags.entries()) {
     const at = `tags.${index + 1}.member`;
-    const key = tag.get("Key") ?? "";
     violations.text(`${at}.key`, {
       value: key,
       min: 1,
@@ -197,7 +195,7 @@ function checkTags(
       pattern: `${TAG_PATTERN}+`,
     });
     violations.text(`${at}.value`, {
-      value: tag.get("Value") ?? "",
+      value,
       max: 256,
       pattern: `${TAG_PATTERN}*`,
     });

@@ -1,4 +1,6 @@
 import type { Caller } from "../iam/Caller";
+import type { Context } from "../iam/Condition";
+import { contextOf } from "../iam/contextOf";
 import {
   isExplicitlyDenied,
   objectionOfCaller,
@@ -17,22 +19,27 @@ import type { AssumeRoleRequest } from "./readAssumeRole";
  */
 export function refusedAction(
   caller: Caller,
-  to: { readonly role: Role; readonly asked: AssumeRoleRequest },
+  to: {
+    readonly role: Role;
+    readonly asked: AssumeRoleRequest;
+
+    /** Region of the endpoint that is asked. */
+    readonly region: string;
+  },
 ): string | undefined {
   const { role, asked } = to;
+  const context = contextOfSession(caller, to);
+  // A source identity goes on into every further session, and each role in the chain must let it in.
+  const sourceIdentity = asked.sourceIdentity ?? caller.session?.sourceIdentity;
   const actions = [
     "sts:AssumeRole",
-    ...(asked.tagKeys.length > 0 ? ["sts:TagSession"] : []),
-    ...(asked.sourceIdentity === undefined ? [] : ["sts:SetSourceIdentity"]),
+    ...(asked.tags.length > 0 ? ["sts:TagSession"] : []),
+    ...(sourceIdentity === undefined ? [] : ["sts:SetSourceIdentity"]),
   ];
   return actions.find((action) => {
-    const trust = trustOf(role, {
-      caller,
-      action,
-      externalId: asked.externalId,
-    });
+    const trust = trustOf(role, { caller, action, context });
     if (trust === "none") return true;
-    const request = { action, resource: role.arn };
+    const request = { action, resource: role.arn, context };
     const isGrantedByName =
       trust === "caller" && role.accountId === caller.accountId;
     const objection = isGrantedByName
@@ -40,4 +47,26 @@ export function refusedAction(
       : objectionOfCaller(caller, request);
     return objection !== undefined || isExplicitlyDenied(caller, request);
   });
+}
+
+/** What policies may ask about somebody who wants to assume a role. */
+function contextOfSession(
+  caller: Caller,
+  to: { readonly asked: AssumeRoleRequest; readonly region: string },
+): Context {
+  const { externalId, sourceIdentity, sessionName, tags } = to.asked;
+  return new Map([
+    ...contextOf(caller, to.region),
+    ["sts:rolesessionname", [sessionName]],
+    ["sts:externalid", externalId === undefined ? [] : [externalId]],
+    [
+      "sts:sourceidentity",
+      sourceIdentity === undefined ? [] : [sourceIdentity],
+    ],
+    ["aws:tagkeys", tags.map(({ key }) => key)],
+    ...tags.map(
+      ({ key, value }) =>
+        [`aws:requesttag/${key.toLowerCase()}`, [value]] as const,
+    ),
+  ]);
 }

@@ -32,13 +32,3 @@ function takeApart(functionName: string): FunctionParts {
   const found = Object.entries(groups).filter(([, part]) => part);
   return Object.fromEntries(found) as unknown as FunctionParts;
 }
-
-/** The partition that a region belongs to, by the region's own name. */
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  if (region.startsWith("eusc-")) return "aws-eusc";
-  const isolated = /^[a-z]{2}-iso([a-z]?)-/.exec(region);
-  if (!isolated) return "aws";
-  return isolated[1] ? `aws-iso-${isolated[1]}` : "aws-iso";
-}

@@ -64,6 +64,12 @@ const ADVICE: Readonly<Record<string, string>> = {
     "Allow the function's role to use the KMS key of its environment",
   InvalidRuntimeException: "Move the function to a runtime that is supported",
   InvalidZipFileException: "Deploy the function's code again",
+  ParameterAlreadyExists:
+    "Nothing was replaced; give overwrite: true to do so, or another key",
+  ParameterMaxVersionLimitExceeded:
+    "Move the label of the oldest version to a newer one, or use another key",
+  HierarchyLevelLimitExceededException: "Use a key with fewer levels",
+  InvalidKeyId: "Check the KMS key, and that the caller may use it",
   ParameterNotFound: "Store the parameter, or correct its name",
   RegionDisabledException: "Activate STS in this region, or use another region",
 };

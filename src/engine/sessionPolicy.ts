@@ -1,4 +1,5 @@
-import { functionParts, partitionOf } from "./functionName";
+import { functionParts } from "./functionName";
+import { partitionOf } from "./wire/partitions";
 
 /** What a session is narrowed to. */
 export interface Narrowed {
@@ -22,7 +23,7 @@ export function narrowTo(narrowed: Narrowed): string {
   const qualifier = narrowed.qualifier ?? parts.qualifier;
   const arn = [
     "arn",
-    parts.partition ?? partitionOf(region),
+    parts.partition ?? partitionOf(region).name,
     "lambda",
     parts.region ?? region,
     account,

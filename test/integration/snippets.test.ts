@@ -88,7 +88,7 @@ function examplesOf(file: string): Snippet[] {
 const AT_HAND = `
 import { IsInt, IsString } from "class-validator";
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { AWS_Region, captionOf, createConnector, Credentials, isConnectorError, pool } from "aws-lambda-connector";
+import { assumePolicy, AWS_Region, captionOf, createConnector, Credentials, invokePolicy, isConnectorError, pool, trustPolicy } from "aws-lambda-connector";
 import type { Connector, OperationTrace } from "aws-lambda-connector";
 import { startLocalAws as start, type LocalAws, type LambdaHandler } from "aws-lambda-connector/local";
 declare const startLocalAws: typeof start;

@@ -100,15 +100,11 @@ describe("startLocalAws", () => {
   it.each([
     [
       { NotAction: "sts:AssumeRole" },
-      "Statement[0] has NotAction, which this embedded AWS does not evaluate here",
+      "Statement[0] has Action and NotAction, which exclude each other",
     ],
     [
-      { Condition: { StringLike: { "sts:ExternalId": "a*" } } },
-      "Statement[0] Condition is not { StringEquals: { 'sts:ExternalId': … } }, the only one this embedded AWS evaluates",
-    ],
-    [
-      { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } },
-      "Statement[0] Condition is not { StringEquals: { 'sts:ExternalId': … } }, the only one this embedded AWS evaluates",
+      { Resource: "*" },
+      "Statement[0] has Resource, which this embedded AWS does not evaluate here",
     ],
     [
       { Principal: { Federated: "x" } },
@@ -120,7 +116,7 @@ describe("startLocalAws", () => {
     ],
     [
       { Principal: undefined, NotPrincipal: { AWS: "*" } },
-      "Statement[0] has NotPrincipal, which this embedded AWS does not evaluate here",
+      "Statement[0] has NotPrincipal, which AWS does not take here; deny with a Condition on aws:PrincipalArn instead",
     ],
   ])("refuses a trust policy with %j", async (change, problem) => {
     const statement = {
@@ -137,7 +133,7 @@ describe("startLocalAws", () => {
     expect(error.problems).toContain(`roles.gate.trust ${problem}`);
   });
 
-  it("refuses a condition in a permission policy", async () => {
+  it("refuses a policy variable in a permission policy", async () => {
     const error = await mistakesOf({
       users: {
         ada: {
@@ -145,9 +141,8 @@ describe("startLocalAws", () => {
             {
               Statement: {
                 Effect: "Allow",
-                Action: "*",
-                Resource: "*",
-                Condition: { StringEquals: { "sts:ExternalId": "x" } },
+                Action: "ssm:GetParameter",
+                Resource: "*:parameter/${aws:username}/*",
               },
             },
           ],
@@ -156,7 +151,7 @@ describe("startLocalAws", () => {
     });
 
     expect(error.problems).toEqual([
-      "users.ada.permissions [0] Statement[0] has Condition, which this embedded AWS does not evaluate here",
+      "users.ada.permissions [0] Statement[0] Resource has a policy variable in *:parameter/${aws:username}/*, which this embedded AWS does not evaluate",
     ]);
   });
 

@@ -1,9 +1,15 @@
 import {
   GetParameterCommand,
   GetParametersCommand,
+  LabelParameterVersionCommand,
   PutParameterCommand,
 } from "@aws-sdk/client-ssm";
-import { startLocalAws, type LocalAws } from "../../dist/local";
+import {
+  startLocalAws,
+  type LocalAws,
+  type LocalAwsError,
+  type LocalAwsOptions,
+} from "../../dist/local";
 import { clientsOf, refusalOf } from "./clients";
 import { send } from "./send";
 
@@ -18,6 +24,10 @@ describe("Parameter Store", () => {
       parameters: {
         "/acme/prod/trustKey": "s3cr3t",
         flat: { value: "a,b", type: "StringList" },
+        "/acme/staged": {
+          type: "String",
+          versions: ["one", { value: "two", labels: ["live"] }, "three"],
+        },
       },
       users: {
         reader: {
@@ -198,9 +208,19 @@ describe("Parameter Store", () => {
       expect.stringMatching(/maximum parameter value of 4096 characters/),
     ],
     [
-      { Name: "x", Value: "x", Type: "String" as const, KeyId: "k" },
+      { Name: "x", Value: "x", Type: "String" as const, AllowedPattern: "x" },
       "NotAvailableInLocalAws",
-      "PutParameter with KeyId: the embedded AWS of aws-lambda-connector does not have this.",
+      "PutParameter with AllowedPattern: the embedded AWS of aws-lambda-connector does not have this.",
+    ],
+    [
+      { Name: "x", Value: "x", Type: "String" as const, KeyId: "alias/own" },
+      "ValidationException",
+      "KeyId is required for SecureString type parameter only.",
+    ],
+    [
+      { Name: "x", Value: "x", Type: "SecureString" as const, KeyId: "my key" },
+      "InvalidKeyId",
+      "Invalid keyId my key",
     ],
   ])("refuses to write %j", async (input, ...[name, message]) => {
     const refusal = await refusalOf(ssm.send(new PutParameterCommand(input)));
@@ -234,6 +254,213 @@ describe("Parameter Store", () => {
     });
 
     expect(answer.status).toBe(400);
+  });
+
+  async function read(Name: string): Promise<unknown> {
+    const { Parameter } = await ssm.send(new GetParameterCommand({ Name }));
+    return [Parameter?.Value, Parameter?.Version, Parameter?.Selector];
+  }
+
+  it("has versions and labels from the start", async () => {
+    const found = await Promise.all(
+      ["", ":1", ":live", ":3"].map((selector) =>
+        read(`/acme/staged${selector}`),
+      ),
+    );
+    const byArn = await read(`${ARN}/acme/staged:live`);
+
+    expect(found).toEqual([
+      ["three", 3, undefined],
+      ["one", 1, ":1"],
+      ["two", 2, ":live"],
+      ["three", 3, ":3"],
+    ]);
+    expect(byArn).toEqual(["two", 2, ":live"]);
+  });
+
+  it("gives a label to the newest version, and moves it to another", async () => {
+    const Name = "/acme/labelled";
+    for (const Value of ["one", "two"])
+      await ssm.send(
+        new PutParameterCommand({
+          Name,
+          Value,
+          Type: "String",
+          Overwrite: true,
+        }),
+      );
+
+    const given = await ssm.send(
+      new LabelParameterVersionCommand({ Name, Labels: ["live", "blue"] }),
+    );
+    const before = await read(`${Name}:live`);
+    await ssm.send(
+      new LabelParameterVersionCommand({
+        Name,
+        ParameterVersion: 1,
+        Labels: ["live"],
+      }),
+    );
+    const after = [await read(`${Name}:live`), await read(`${Name}:blue`)];
+
+    expect(given).toMatchObject({ InvalidLabels: [], ParameterVersion: 2 });
+    expect(before).toEqual(["two", 2, ":live"]);
+    expect(after).toEqual([
+      ["one", 1, ":live"],
+      ["two", 2, ":blue"],
+    ]);
+  });
+
+  it("tells labels back that break the rules, and gives the others", async () => {
+    const wrong = ["1st", "awsOne", "SSM-one", "two words"];
+
+    const answer = await ssm.send(
+      new LabelParameterVersionCommand({
+        Name: "/acme/prod/trustKey",
+        Labels: [...wrong, "right_1.x-y"],
+      }),
+    );
+
+    expect(answer.InvalidLabels).toEqual(wrong);
+    expect(await read("/acme/prod/trustKey:right_1.x-y")).toHaveLength(3);
+  });
+
+  it.each([
+    [{ Labels: ["live"] }, "/acme/absent", "ParameterNotFound"],
+    [
+      { Labels: ["live"], ParameterVersion: 9 },
+      "flat",
+      "ParameterVersionNotFound",
+    ],
+    [{ Labels: [] }, "flat", "ValidationException"],
+    [{ Labels: ["x".repeat(101)] }, "flat", "ValidationException"],
+    [
+      { Labels: Array.from({ length: 11 }, (_, i) => `label${i}`) },
+      "flat",
+      "ValidationException",
+    ],
+  ])("refuses to give %j to %s", async (input, Name, name) => {
+    const refusal = await refusalOf(
+      ssm.send(new LabelParameterVersionCommand({ Name, ...input })),
+    );
+
+    expect(refusal).toMatchObject({ status: 400, name });
+  });
+
+  it("gives ten labels to a version and no more", async () => {
+    const Name = "/acme/full";
+    local.putParameter(Name, {
+      value: "v",
+      labels: Array.from({ length: 10 }, (_, index) => `label${index}`),
+    });
+
+    const refusal = await refusalOf(
+      ssm.send(new LabelParameterVersionCommand({ Name, Labels: ["more"] })),
+    );
+
+    expect(refusal).toEqual({
+      status: 400,
+      name: "ParameterVersionLabelLimitExceeded",
+      message: "A parameter version can have maximum 10 labels.",
+    });
+  });
+
+  it("lets the oldest of a hundred versions go, unless it has a label", async () => {
+    const Name = "/acme/long";
+    local.putParameter(Name, {
+      type: "String",
+      versions: Array.from({ length: 100 }, (_, index) => `value ${index + 1}`),
+    });
+    const put = () =>
+      ssm.send(
+        new PutParameterCommand({ Name, Value: "more", Overwrite: true }),
+      );
+
+    await put();
+    const gone = await refusalOf(
+      ssm.send(new GetParameterCommand({ Name: `${Name}:1` })),
+    );
+    await ssm.send(
+      new LabelParameterVersionCommand({
+        Name,
+        ParameterVersion: 2,
+        Labels: ["keep"],
+      }),
+    );
+    const refusal = await refusalOf(put());
+
+    expect(gone.name).toBe("ParameterVersionNotFound");
+    expect(refusal).toMatchObject({
+      status: 400,
+      name: "ParameterMaxVersionLimitExceeded",
+      message: expect.stringContaining(
+        "Version 2, the oldest version, can't be deleted because it has a label",
+      ),
+    });
+    expect(await read(`${Name}:keep`)).toEqual(["value 2", 2, ":keep"]);
+    expect(await read(Name)).toEqual(["more", 101, undefined]);
+  });
+
+  it("asks for the permission of each action on the parameter's ARN", async () => {
+    const credentials = local.users["reader"] ?? local.credentials;
+    const reader = clientsOf(local, { credentials }).ssm;
+    const Name = "/acme/prod/trustKey";
+
+    const refusals = await Promise.all([
+      refusalOf(reader.send(new PutParameterCommand({ Name, Value: "mine" }))),
+      refusalOf(
+        reader.send(
+          new LabelParameterVersionCommand({ Name, Labels: ["mine"] }),
+        ),
+      ),
+    ]);
+
+    expect(refusals.map(({ message }) => message)).toEqual(
+      ["PutParameter", "LabelParameterVersion"].map(
+        (action) =>
+          `User: arn:aws:iam::111122223333:user/reader is not authorized to perform: ssm:${action} on resource: ${ARN}/acme/prod/trustKey because no identity-based policy allows the ssm:${action} action`,
+      ),
+    );
+  });
+
+  it.each<[object, string]>([
+    [{ versions: [] }, ".versions must be a list of 1 to 100 versions"],
+    [
+      { value: "v", versions: ["v"] },
+      ".value belongs into versions, where there are any",
+    ],
+    [
+      { versions: [{ value: "v", label: "x" }] },
+      ".versions[0].label is unknown; did you mean labels?",
+    ],
+    [{ versions: ["v", {}] }, ".versions[1].value is required"],
+    [
+      { versions: ["v", { value: "w", labels: ["1st"] }] },
+      ".versions[1].labels[0] is no label; 100 letters, digits and characters of _.- at most are, that begin with no digit, aws or ssm",
+    ],
+    [
+      {
+        versions: [
+          { value: "v", labels: ["live"] },
+          { value: "w", labels: ["live"] },
+        ],
+      },
+      " has the label live twice; it leads to one version",
+    ],
+    [
+      { value: "v", labels: "live" },
+      ".labels must be a list of at most 10 labels",
+    ],
+  ])("is not made of %j", async (parameter, problem) => {
+    const options = { parameters: { p: parameter } } as LocalAwsOptions;
+
+    const error = await startLocalAws(options).catch(
+      (thrown: unknown) => thrown,
+    );
+
+    expect((error as LocalAwsError).problems).toEqual([
+      `parameters.p${problem}`,
+    ]);
   });
 
   it("takes parameters from the test itself", async () => {

@@ -391,11 +391,13 @@ describe("AssumeRole", () => {
     [
       {
         Policy: JSON.stringify({
-          Statement: { Effect: "Allow", NotAction: "x:Y", Resource: "*" },
+          Statement: { Effect: "Allow", Principal: "*", Action: "*" },
         }),
       },
-      "NotAvailableInLocalAws",
-      expect.stringContaining("NotAction, which this embedded AWS does not"),
+      "MalformedPolicyDocumentException",
+      expect.stringContaining(
+        "has Principal, which this embedded AWS does not",
+      ),
     ],
     [
       { PolicyArns: [{ arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }] },

@@ -74,10 +74,11 @@ describe("The table of partitions", () => {
       "aws-us-gov",
     ]);
     expect(REGIONS.length).toBeGreaterThanOrEqual(48 + 8);
-    for (const { regionRegex, regions, outputs } of PARTITIONS) {
+    for (const { id, regionRegex, regions, outputs } of PARTITIONS) {
       const first = Object.keys(regions).find(isRegion) ?? "";
       const ours = partitionOf(first);
       expect(ours).toMatchObject({
+        name: id,
         dnsSuffix: outputs.dnsSuffix,
         dualStackDnsSuffix: outputs.dualStackDnsSuffix,
       });

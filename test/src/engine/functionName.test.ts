@@ -1,5 +1,4 @@
-import { AWS_Region } from "../../../domain";
-import { functionParts, partitionOf } from "../../../src/engine/functionName";
+import { functionParts } from "../../../src/engine/functionName";
 
 describe("functionParts", () => {
   it.each<[string, object]>([
@@ -55,23 +54,5 @@ describe("functionParts", () => {
     const found = functionParts(functionName);
 
     expect(found).toEqual(parts);
-  });
-});
-
-describe("partitionOf", () => {
-  it.each([
-    [AWS_Region.eu_central_1, "aws"],
-    [AWS_Region.mx_central_1, "aws"],
-    [AWS_Region.cn_northwest_1, "aws-cn"],
-    [AWS_Region.us_gov_east_1, "aws-us-gov"],
-    [AWS_Region.eusc_de_east_1, "aws-eusc"],
-    [AWS_Region.us_iso_west_1, "aws-iso"],
-    [AWS_Region.us_isob_east_1, "aws-iso-b"],
-    [AWS_Region.eu_isoe_west_1, "aws-iso-e"],
-    [AWS_Region.us_isof_south_1, "aws-iso-f"],
-  ])("knows that %s belongs to %s", (region, partition) => {
-    const found = partitionOf(region);
-
-    expect(found).toBe(partition);
   });
 });

@@ -1,0 +1,117 @@
+import {
+  isOperator,
+  type Condition,
+  type ConditionOperator,
+} from "./Condition";
+import { complainOfVariables, isMembers, type Complain } from "./readTexts";
+
+/** Keys that are evaluated here, in lower case; a slash at the end stands before the key of a tag. */
+const KEYS = [
+  "aws:principalaccount",
+  "aws:principalarn",
+  "aws:principaltag/",
+  "aws:requestedregion",
+  "aws:requesttag/",
+  "aws:sourceidentity",
+  "aws:tagkeys",
+  "lambda:functionarn",
+  "sts:externalid",
+  "sts:rolesessionname",
+  "sts:sourceidentity",
+];
+
+/** The one key of these that has several values. */
+const MULTIVALUED = "aws:tagkeys";
+
+/** Reads the conditions of a statement, and complains of each that could not be evaluated. Absent: there are none. */
+export function readCondition(given: unknown, complain: Complain): Condition[] {
+  if (given === undefined) return [];
+  if (!isMembers(given)) {
+    complain("Condition must be an object of operators");
+    return [];
+  }
+  return Object.entries(given).flatMap(([name, asked]) => {
+    const test = readTest(name);
+    if (!test) {
+      complain(
+        `Condition has ${name}, which this embedded AWS does not evaluate`,
+      );
+      return [];
+    }
+    if (!isMembers(asked)) {
+      complain(`Condition.${name} must be an object of condition keys`);
+      return [];
+    }
+    return Object.entries(asked).map(([written, values]) => {
+      const key = written.toLowerCase();
+      const at = `Condition.${name}.${written}`;
+      const objection = objectionToKey(key, test);
+      if (objection !== undefined) complain(`${at} ${objection}`);
+      return {
+        ...test,
+        key,
+        values: readValues(values, { at, test, complain }),
+      };
+    });
+  });
+}
+
+type Test = Omit<Condition, "key" | "values">;
+
+function readTest(name: string): Test | undefined {
+  const [, quantifier, operator = "", optional] =
+    /^(?:(ForAnyValue|ForAllValues):)?(\w+?)(IfExists)?$/.exec(name) ?? [];
+  if (!isOperator(operator)) return undefined;
+  // AWS does not take these either: Null asks just that, and about no single value.
+  if (operator === "Null" && (quantifier ?? optional) !== undefined)
+    return undefined;
+  return {
+    operator,
+    isOptional: optional !== undefined,
+    ...(quantifier !== undefined && {
+      quantifier: quantifier as "ForAnyValue" | "ForAllValues",
+    }),
+  };
+}
+
+function objectionToKey(
+  key: string,
+  { operator, quantifier }: Test,
+): string | undefined {
+  const isKnown = KEYS.some((known) =>
+    known.endsWith("/")
+      ? key.startsWith(known) && key.length > known.length
+      : key === known,
+  );
+  if (!isKnown) return "is a key that this embedded AWS does not evaluate";
+  const needsQuantifier = key === MULTIVALUED && operator !== "Null";
+  return needsQuantifier && quantifier === undefined
+    ? "is about a key with several values; write ForAnyValue: or ForAllValues: before the operator"
+    : undefined;
+}
+
+function readValues(
+  given: unknown,
+  of: { readonly at: string; readonly test: Test; readonly complain: Complain },
+): string[] {
+  const { at, test, complain } = of;
+  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const isLogical = LOGICAL.includes(test.operator);
+  const values = list
+    .filter((value) => typeof value === "string" || typeof value === "boolean")
+    .map(String);
+  const isInOrder =
+    list.length > 0 &&
+    values.length === list.length &&
+    (isLogical
+      ? values.every((value) => /^(?:true|false)$/i.test(value))
+      : list.every((value) => typeof value === "string"));
+  if (!isInOrder)
+    complain(
+      `${at} must be ${isLogical ? "true or false" : "a text or a list of texts"}`,
+    );
+  complainOfVariables(values, of);
+  return isLogical ? values.map((value) => value.toLowerCase()) : values;
+}
+
+const LOGICAL: readonly ConditionOperator[] = ["Bool", "Null"];

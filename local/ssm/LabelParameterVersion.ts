@@ -1,0 +1,77 @@
+import type { Call } from "../Call";
+import type { HttpAnswer } from "../http/HttpAnswer";
+import { Violations } from "../http/Violations";
+import { authorize } from "../iam/authorize";
+import { parameterError, versionNotFound } from "./errors";
+import { JsonBody } from "./JsonBody";
+import { complainOfLabel, LABEL_LENGTH, LABEL_LIMIT } from "./labels";
+import { parameterArn } from "./ParameterName";
+
+/** Gives labels to a version of a parameter, the newest unless one is named; labels that break the rules are told back. */
+export function labelParameterVersion(call: Call): HttpAnswer {
+  const body = new JsonBody(call.request);
+  body.refuseAllBut("LabelParameterVersion", [
+    "Name",
+    "ParameterVersion",
+    "Labels",
+  ]);
+  const { name, labels } = readMembers(body);
+  const accountId = call.caller.accountId;
+  const where = { region: call.region, name };
+  authorize(call, {
+    service: "ssm",
+    action: "ssm:LabelParameterVersion",
+    resource: parameterArn({ ...where, accountId }),
+    ownerId: accountId,
+  });
+  const store = call.cloud.account(accountId).parameters;
+  if (!store.find(where)) throw parameterError("ParameterNotFound", "");
+  const selector = body.number("ParameterVersion")?.toString();
+  const found = store.find(where, selector);
+  if (!found) throw versionNotFound(String(selector), name);
+  const invalid = labels.filter((label) => complainOfLabel(label));
+  const valid = labels.filter((label) => !invalid.includes(label));
+  if (new Set([...found.labels, ...valid]).size > LABEL_LIMIT)
+    throw parameterError(
+      "ParameterVersionLabelLimitExceeded",
+      `A parameter version can have maximum ${LABEL_LIMIT} labels.`,
+    );
+  store.label(where, { version: found.version, labels: valid });
+  return {
+    status: 200,
+    headers: { "Content-Type": "application/x-amz-json-1.1" },
+    body: JSON.stringify({
+      InvalidLabels: invalid,
+      ParameterVersion: found.version,
+    }),
+  };
+}
+
+function readMembers(body: JsonBody): {
+  readonly name: string;
+  readonly labels: readonly string[];
+} {
+  const name = body.text("Name");
+  const labels = body.texts("Labels");
+  const violations = new Violations("ssm");
+  for (const [member, given] of Object.entries({ name, labels }))
+    if (given === undefined)
+      violations.add(member, { value: null, constraint: "not be null" });
+  violations.text("name", { value: name, min: 1, max: 2048 });
+  if (labels && (labels.length < 1 || labels.length > LABEL_LIMIT))
+    violations.add("labels", {
+      value: `[${labels.join(", ")}]`,
+      constraint:
+        labels.length < 1
+          ? "have length greater than or equal to 1"
+          : `have length less than or equal to ${LABEL_LIMIT}`,
+    });
+  for (const [index, label] of (labels ?? []).entries())
+    violations.text(`labels.${index + 1}.member`, {
+      value: label,
+      min: 1,
+      max: LABEL_LENGTH,
+    });
+  violations.throwIfAny();
+  return { name: name ?? "", labels: [...new Set(labels)] };
+}

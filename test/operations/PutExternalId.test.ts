@@ -1,0 +1,270 @@
+import { inspect } from "node:util";
+import { PutExternalIdResponse } from "../../domain";
+import {
+  AssumeRoleInvoke,
+  PutExternalId,
+  type PutExternalIdRequest,
+} from "../../operations";
+import {
+  answer,
+  EXTERNAL_ID,
+  parameter,
+  ROLE,
+  session,
+  storeRefusal,
+} from "../answers";
+import type { Given } from "../../src/engine/Given";
+import { connection } from "../connection";
+import { FakeAws, type Reply } from "../FakeAws";
+import { secretsIn, thrownBy } from "../thrownBy";
+
+const STORED = { body: '{"Tier":"Standard","Version":1}' };
+const asked = {
+  externalIdKey: "acme/prod/trustKey",
+  externalId: EXTERNAL_ID,
+};
+
+function open(...replies: Reply[]) {
+  const aws = new FakeAws().answers(...replies);
+  const execute = (
+    request: Given<PutExternalIdRequest>,
+    changes: Partial<typeof connection> = {},
+  ) =>
+    new PutExternalId(
+      { ...connection, ...changes },
+      { transport: aws },
+    ).execute(request);
+  return { aws, execute };
+}
+
+describe("PutExternalId", () => {
+  it("writes a SecureString under its key, with the slash that the Parameter Store wants", async () => {
+    const { aws, execute } = open(STORED);
+
+    const stored = await execute(asked);
+
+    expect(stored).toBeInstanceOf(PutExternalIdResponse);
+    expect(stored.externalIdKey).toBe("/acme/prod/trustKey");
+    expect(stored.version).toBe(1);
+    expect(stored.externalId).toBe(EXTERNAL_ID);
+    expect(aws.sent).toEqual([
+      {
+        to: "ssm.eu-central-1.amazonaws.com",
+        request: "AmazonSSM.PutParameter",
+        body: {
+          Name: "/acme/prod/trustKey",
+          Value: EXTERNAL_ID,
+          Type: "SecureString",
+        },
+      },
+    ]);
+  });
+
+  it("sends key and consent where they are given", async () => {
+    const { aws, execute } = open(STORED);
+
+    await execute({ ...asked, kmsKeyId: "alias/ids", overwrite: true });
+
+    expect(aws.sent[0]?.body).toMatchObject({
+      KeyId: "alias/ids",
+      Overwrite: true,
+    });
+  });
+
+  it.each(["/acme/prod/trustKey", "flatKey", "/flatKey"])(
+    "writes %s as it is, where AssumeRoleInvoke reads it",
+    async (externalIdKey) => {
+      const { aws, execute } = open(STORED);
+      const reader = new FakeAws().answers(
+        parameter(EXTERNAL_ID),
+        session(),
+        answer({}),
+      );
+
+      const stored = await execute({ ...asked, externalIdKey });
+      await new AssumeRoleInvoke(connection, { transport: reader }).execute({
+        functionName: "price",
+        roleArn: ROLE,
+        externalIdKey,
+      });
+
+      expect(stored.externalIdKey).toBe(externalIdKey);
+      expect(aws.sent[0]?.body).toMatchObject({ Name: externalIdKey });
+      expect(reader.sent[0]?.body).toMatchObject({ Name: externalIdKey });
+    },
+  );
+
+  it("makes an external id where none is given, another one every time", async () => {
+    const { aws, execute } = open(STORED);
+    const { externalIdKey } = asked;
+
+    const made = [
+      await execute({ externalIdKey }),
+      await execute({ externalIdKey }),
+    ].map(({ externalId }) => externalId);
+
+    expect(made).toEqual(
+      aws.sent.map(({ body }) => (body as { Value: string }).Value),
+    );
+    expect(new Set(made).size).toBe(2);
+    for (const externalId of made) expect(externalId).toMatch(/^[\w-]{43}$/);
+  });
+
+  it("shows the external id nowhere but by its name", async () => {
+    const { execute } = open(STORED);
+
+    const stored = await execute(asked);
+
+    expect(secretsIn(stored)).toEqual([]);
+    expect(secretsIn(Object.assign({}, stored))).toEqual([]);
+    expect(String(stored)).toBe("PutExternalIdResponse(/acme/prod/trustKey)");
+    expect(inspect(stored)).toMatch(
+      /^PutExternalIdResponse \{\s+externalIdKey: '\/acme\/prod\/trustKey',\s+version: 1,\s+externalId: '\[hidden\]'\s+\}$/,
+    );
+    expect(JSON.parse(JSON.stringify(stored))).toEqual({
+      externalIdKey: "/acme/prod/trustKey",
+      version: 1,
+      externalId: "[hidden]",
+    });
+  });
+
+  it("answers without a version where AWS says none", async () => {
+    const { execute } = open({ body: "{}" });
+
+    const stored = await execute(asked);
+
+    expect(stored).not.toHaveProperty("version");
+  });
+
+  it.each([
+    ["aws/prod/key", "externalIdKey takes no name that begins with aws or ssm"],
+    ["/SSM-key", "externalIdKey takes no name that begins with aws or ssm"],
+    [
+      "acme/prod/key:3",
+      "externalIdKey takes a key without version, label or ARN, for example acme/prod/trustKey",
+    ],
+    [
+      "arn:aws:ssm:eu-central-1:111122223333:parameter/acme/key",
+      "externalIdKey takes a key without version, label or ARN, for example acme/prod/trustKey",
+    ],
+    [
+      "/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p",
+      "externalIdKey takes at most 15 levels",
+    ],
+    [
+      "acme//key",
+      "externalIdKey takes levels of letters, digits and _ . - between slashes, for example acme/prod/trustKey",
+    ],
+    [
+      "acme/my key",
+      "externalIdKey takes levels of letters, digits and _ . - between slashes, for example acme/prod/trustKey",
+    ],
+    ["", "externalIdKey takes 1 to 1011 characters"],
+    [
+      "k".repeat(964),
+      "externalIdKey takes at most 963 characters in eu-central-1, without the leading slash; this has 964",
+    ],
+  ])(
+    "refuses a key that breaks a rule before anything is sent (%#)",
+    async (key, message) => {
+      const { aws, execute } = open(STORED);
+
+      const error = await thrownBy(execute({ ...asked, externalIdKey: key }));
+
+      expect(error).toMatchObject({
+        code: "ERR_INVALID_INPUT",
+        issues: [{ path: "externalIdKey", message }],
+      });
+      expect(aws.sent).toEqual([]);
+    },
+  );
+
+  it("takes a key of fifteen levels, and one as long as its region leaves room for", async () => {
+    const { aws, execute } = open(STORED);
+
+    await execute({
+      ...asked,
+      externalIdKey: "a/b/c/d/e/f/g/h/i/j/k/l/m/n/o",
+    });
+    await execute({ ...asked, externalIdKey: "k".repeat(963) });
+
+    expect(aws.sent).toHaveLength(2);
+  });
+
+  it("refuses an external id that STS would not take, and does not show it", async () => {
+    const { aws, execute } = open(STORED);
+
+    const error = await thrownBy(
+      execute({ ...asked, externalId: `${EXTERNAL_ID} !` }),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path: "externalId", rule: "matches" }],
+    });
+    expect(aws.sent).toEqual([]);
+  });
+
+  it("leaves what is there, and says what to do", async () => {
+    const { aws, execute } = open(
+      storeRefusal(
+        "ParameterAlreadyExists",
+        "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
+      ),
+    );
+
+    const error = await thrownBy(execute(asked));
+
+    expect(error).toMatchObject({
+      code: "ERR_SERVICE",
+      serviceCode: "ParameterAlreadyExists",
+      retryable: false,
+      message:
+        "PutExternalId: AWS refused with ParameterAlreadyExists (400): The parameter already exists. To overwrite this value, set the overwrite option in the request to true. Nothing was replaced; give overwrite: true to do so, or another key.",
+    });
+    expect(error).not.toHaveProperty("execution");
+    expect(aws.sent).toHaveLength(1);
+  });
+
+  it.each<[string, Reply]>([
+    ["a connection that broke", { fails: "ECONNRESET", sent: true }],
+    [
+      "a failure of AWS's own",
+      { status: 500, body: '{"__type":"InternalServerError"}' },
+    ],
+    ["an answer of somebody else's", { status: 502, body: "<p>gone</p>" }],
+  ])("does not send it again after %s", async (_, reply) => {
+    const { aws, execute } = open(reply, STORED);
+
+    await thrownBy(execute(asked));
+
+    expect(aws.sent).toHaveLength(1);
+  });
+
+  it("sends it again where it was certainly not written", async () => {
+    const { aws, execute } = open(
+      { fails: "ECONNREFUSED", sent: false },
+      STORED,
+    );
+
+    const stored = await execute(asked);
+
+    expect(stored.version).toBe(1);
+    expect(aws.sent).toHaveLength(2);
+  });
+
+  it("shows no external id that AWS repeats, given or made", async () => {
+    const { externalIdKey } = asked;
+    const aws = new FakeAws();
+    aws.answers(storeRefusal("ValidationException", `Value '${EXTERNAL_ID}'`));
+
+    const error = await thrownBy(
+      new PutExternalId(connection, { transport: aws }).execute({
+        externalIdKey,
+        externalId: EXTERNAL_ID,
+      }),
+    );
+
+    expect(error.message).toContain("Value '[hidden]'");
+  });
+});

@@ -1,0 +1,343 @@
+import { assumePolicy, invokePolicy, trustPolicy } from "../../../src";
+import type { Given } from "../../../src/engine/Given";
+import { EXTERNAL_ID } from "../../answers";
+import { thrownBy } from "../../thrownBy";
+
+type TrustRequest = Parameters<typeof trustPolicy>[0];
+type InvokeRequest = Parameters<typeof invokePolicy>[0];
+type AssumeRequest = Given<NonNullable<Parameters<typeof assumePolicy>[0]>>;
+
+const GATEWAY = "arn:aws:iam::111122223333:role/gateway";
+const ROLE = "arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices";
+const PLACEHOLDER = "<value stored under acme/prod/trustKey>";
+const PRICE = "arn:aws:lambda:eu-central-1:222233334444:function:price";
+
+function isFrozen(value: unknown): boolean {
+  return (
+    typeof value !== "object" ||
+    value === null ||
+    (Object.isFrozen(value) && Object.values(value).every(isFrozen))
+  );
+}
+
+describe("trustPolicy", () => {
+  it("trusts one role, on an external id", () => {
+    const policy = trustPolicy({ principal: GATEWAY, externalId: EXTERNAL_ID });
+
+    expect(policy).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: GATEWAY },
+          Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "sts:ExternalId": EXTERNAL_ID } },
+        },
+      ],
+    });
+    expect(isFrozen(policy)).toBe(true);
+  });
+
+  it.each([
+    [undefined, "arn:aws:iam::111122223333:root"],
+    ["eu-central-1", "arn:aws:iam::111122223333:root"],
+    ["cn-north-1", "arn:aws-cn:iam::111122223333:root"],
+    ["us-gov-west-1", "arn:aws-us-gov:iam::111122223333:root"],
+    ["eusc-de-east-1", "arn:aws-eusc:iam::111122223333:root"],
+  ])("trusts an account in %s", (region, AWS) => {
+    const policy = trustPolicy({
+      principal: "111122223333",
+      placeholder: PLACEHOLDER,
+      region,
+    });
+
+    expect(policy.Statement[0].Principal).toEqual({ AWS });
+  });
+
+  it("is the text that is pasted into IAM, with a placeholder where the secret is not known", () => {
+    const policy = trustPolicy({
+      principal: GATEWAY,
+      placeholder: PLACEHOLDER,
+    });
+
+    expect(JSON.stringify(policy, null, 2)).toBe(`{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Principal": {
+        "AWS": "${GATEWAY}"
+      },
+      "Action": "sts:AssumeRole",
+      "Condition": {
+        "StringEquals": {
+          "sts:ExternalId": "${PLACEHOLDER}"
+        }
+      }
+    }
+  ]
+}`);
+  });
+
+  it("lets sessions carry what it is told to", () => {
+    const [statement] = trustPolicy({
+      principal: GATEWAY,
+      placeholder: PLACEHOLDER,
+      sourceIdentity: true,
+      tags: true,
+    }).Statement;
+
+    expect(statement.Action).toEqual([
+      "sts:AssumeRole",
+      "sts:TagSession",
+      "sts:SetSourceIdentity",
+    ]);
+  });
+
+  it.each<[object, string, string]>([
+    [
+      { principal: GATEWAY },
+      "externalId",
+      "externalId is required: without it anybody whom the principal serves could have the role; give it, or a placeholder in its place",
+    ],
+    [
+      {
+        principal: GATEWAY,
+        externalId: EXTERNAL_ID,
+        placeholder: PLACEHOLDER,
+      },
+      "externalId",
+      "externalId and placeholder cannot go together; give one",
+    ],
+    [
+      { principal: GATEWAY, placeholder: EXTERNAL_ID },
+      "placeholder",
+      "placeholder takes a text in angle brackets, for example <value stored under acme/prod/trustKey>",
+    ],
+    [
+      { principal: GATEWAY, externalId: "a*" },
+      "externalId",
+      "externalId takes 2 to 1224 letters, digits and _ + = , . @ : / -",
+    ],
+    ...[
+      "*",
+      "1111",
+      "arn:aws:iam::111122223333:role/*",
+      "arn:aws:sts::111122223333:role/gateway",
+      "lambda.amazonaws.com",
+    ].map((principal): [object, string, string] => [
+      { principal, placeholder: PLACEHOLDER },
+      "principal",
+      "principal takes an account id of 12 digits, or the ARN of a role, a user or an account's root, for example arn:aws:iam::111122223333:role/gateway",
+    ]),
+    [
+      { principal: GATEWAY, placeholder: PLACEHOLDER, region: "cn-north-1" },
+      "region",
+      "region is not in the principal's partition, aws; leave it out, as the ARN names the partition",
+    ],
+    [
+      { principal: GATEWAY, placeholder: PLACEHOLDER, tags: "yes" },
+      "tags",
+      "tags takes true or false",
+    ],
+    [{ placeholder: PLACEHOLDER }, "principal", "principal is required"],
+  ])("refuses %j", async (request, path, message) => {
+    const error = await thrownBy(() => trustPolicy(request as TrustRequest));
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      operation: "trustPolicy",
+      message: `trustPolicy: the policy was not written: ${message}.`,
+      issues: [{ path, message }],
+    });
+  });
+
+  it("refuses a field that it does not know, by name", async () => {
+    const error = await thrownBy(() =>
+      trustPolicy({ principal: GATEWAY, externalID: "x" } as never),
+    );
+
+    expect(error.message).toContain("externalID");
+  });
+});
+
+describe("invokePolicy", () => {
+  it("allows to invoke one function, as it is named", () => {
+    const policy = invokePolicy({
+      functionName: "price",
+      roleArn: ROLE,
+      region: "eu-central-1",
+    });
+
+    expect(policy).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "lambda:InvokeFunction",
+          Resource: [PRICE],
+        },
+      ],
+    });
+    expect(isFrozen(policy)).toBe(true);
+  });
+
+  it.each<[InvokeRequest, readonly string[]]>([
+    [{ functionName: PRICE }, [PRICE]],
+    [{ functionName: `${PRICE}:live` }, [`${PRICE}:live`]],
+    [{ functionName: PRICE, anyVersion: true }, [PRICE, `${PRICE}:*`]],
+    [
+      {
+        functionName: ["price", "price", "offer:7"],
+        accountId: "222233334444",
+        region: "eu-central-1",
+      },
+      [PRICE, `${PRICE.replace("price", "offer")}:7`],
+    ],
+    [
+      { functionName: "222233334444:function:price", region: "eu-central-1" },
+      [PRICE],
+    ],
+    [
+      {
+        functionName: "price:$LATEST",
+        accountId: "222233334444",
+        region: "cn-north-1",
+      },
+      ["arn:aws-cn:lambda:cn-north-1:222233334444:function:price:$LATEST"],
+    ],
+    [
+      {
+        functionName: "price",
+        roleArn: ROLE.replace(":iam:", ":sts:"),
+        region: "eu-central-1",
+      },
+      [PRICE],
+    ],
+  ])("makes of %j: %j", (request, resources) => {
+    const policy = invokePolicy(request);
+
+    expect(policy.Statement[0].Resource).toEqual(resources);
+  });
+
+  it.each<[object, string, string]>([
+    [
+      { region: "eu-central-1", roleArn: ROLE },
+      "functionName",
+      "functionName is required: the function, or a list of at least one",
+    ],
+    [
+      { functionName: [] },
+      "functionName",
+      "functionName is required: the function, or a list of at least one",
+    ],
+    [
+      { functionName: "pri*" },
+      "functionName",
+      "functionName takes the name or ARN of a function, without wildcards, for example price or price:live",
+    ],
+    [
+      { functionName: [PRICE, 7] },
+      "functionName[1]",
+      "functionName[1] takes the name or ARN of a function, without wildcards, for example price or price:live, not a number",
+    ],
+    [
+      { functionName: "price", region: "eu-central-1" },
+      "functionName",
+      "functionName names no account; give roleArn or accountId",
+    ],
+    [
+      { functionName: "price", roleArn: ROLE },
+      "functionName",
+      "functionName names no region; give region",
+    ],
+    [
+      { functionName: PRICE, accountId: "111122223333" },
+      "functionName",
+      "functionName is in account 222233334444, and the role in 111122223333, which would need a policy of the function's own",
+    ],
+    [
+      { functionName: PRICE, roleArn: ROLE, accountId: "111122223333" },
+      "accountId",
+      "accountId is another account than the role's, 222233334444; give one of them",
+    ],
+    [
+      { functionName: `${PRICE}:live`, anyVersion: true },
+      "functionName",
+      "functionName names live, which does not go together with anyVersion; leave one of them out",
+    ],
+  ])("refuses %j", async (request, path, message) => {
+    const error = await thrownBy(() => invokePolicy(request as InvokeRequest));
+
+    expect(error).toMatchObject({ code: "ERR_INVALID_INPUT" });
+    expect("issues" in error && error.issues).toContainEqual({
+      path,
+      rule: expect.any(String),
+      message,
+    });
+  });
+
+  it("refuses more functions than IAM takes into a policy", async () => {
+    const functionName = Array.from(
+      { length: 200 },
+      (_, index) => `${PRICE}-${index}`,
+    );
+
+    const error = await thrownBy(() => invokePolicy({ functionName }));
+
+    expect(error).toMatchObject({
+      issues: [{ path: "functionName", rule: "size" }],
+    });
+  });
+});
+
+describe("assumePolicy", () => {
+  it("allows to assume the roles of sidecars, in every account", () => {
+    const policy = assumePolicy();
+
+    expect(policy).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "sts:AssumeRole",
+          Resource: ["arn:aws:iam::*:role/tibco_sidecar_connector*"],
+        },
+      ],
+    });
+    expect(isFrozen(policy)).toBe(true);
+  });
+
+  it("says it of other roles, one account, another partition, and what sessions carry", () => {
+    const [statement] = assumePolicy({
+      rolePrefix: "acme_invoker",
+      accountId: "222233334444",
+      region: "us-gov-west-1",
+      tags: true,
+    }).Statement;
+
+    expect(statement).toEqual({
+      Effect: "Allow",
+      Action: ["sts:AssumeRole", "sts:TagSession"],
+      Resource: ["arn:aws-us-gov:iam::222233334444:role/acme_invoker*"],
+    });
+  });
+
+  it.each<[AssumeRequest, string]>([
+    [
+      { rolePrefix: "*" },
+      "rolePrefix takes 1 to 64 letters, digits and _ + = , . @ -, without wildcards",
+    ],
+    [{ accountId: "1" }, "accountId takes 12 digits"],
+    [
+      { region: "Frankfurt" },
+      "region takes AWS's name of a region, for example eu-central-1",
+    ],
+  ])("refuses %j", async (request, message) => {
+    const error = await thrownBy(() => assumePolicy(request));
+
+    expect(error.message).toBe(
+      `assumePolicy: the policy was not written: ${message}.`,
+    );
+  });
+});
