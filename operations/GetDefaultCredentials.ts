@@ -1,6 +1,6 @@
 import { Credentials } from "../domain";
 import type { Call } from "../src/engine/Call";
-import { Operation } from "../src/engine/Operation";
+import { CredentialsOperation } from "../src/engine/CredentialsOperation";
 
 /** An empty request: nothing has to be said. */
 export class GetDefaultCredentialsRequest {}
@@ -22,10 +22,7 @@ export class GetDefaultCredentialsRequest {}
  * const credentials = await connector.getDefaultCredentials();
  * console.log(credentials.accessKeyId, credentials.expiration);
  */
-export class GetDefaultCredentials extends Operation<
-  GetDefaultCredentialsRequest,
-  Credentials
-> {
+export class GetDefaultCredentials extends CredentialsOperation<GetDefaultCredentialsRequest> {
   readonly name = "GetDefaultCredentials";
   readonly permissions: readonly string[] = [];
   readonly request = GetDefaultCredentialsRequest;
