@@ -1,3 +1,4 @@
+import { createSession } from "./anywhere/CreateSession";
 import type { Operation } from "./Call";
 import type { OperationName } from "./http/Route";
 import { createFunction } from "./lambda/CreateFunction";
@@ -24,4 +25,5 @@ export const operations: Record<OperationName, Operation> = {
   GetCallerIdentity: getCallerIdentity,
   GetParameter: getParameter,
   PutParameter: putParameter,
+  CreateSession: createSession,
 };

@@ -13,7 +13,8 @@ export type OperationName =
   | "AssumeRole"
   | "GetCallerIdentity"
   | "GetParameter"
-  | "PutParameter";
+  | "PutParameter"
+  | "CreateSession";
 
 /** Operations of each service. */
 export const OPERATIONS: Readonly<Record<Service, readonly OperationName[]>> = {
@@ -28,6 +29,7 @@ export const OPERATIONS: Readonly<Record<Service, readonly OperationName[]>> = {
   ],
   sts: ["AssumeRole", "GetCallerIdentity"],
   ssm: ["GetParameter", "PutParameter"],
+  rolesanywhere: ["CreateSession"],
 };
 
 /** What is wrong with the name of an operation: which ones there are, and which was meant. Absent: it is in order. */

@@ -13,6 +13,9 @@ export interface TrustStatement {
   /** Account ids, ARNs, or `*`. */
   readonly principals: readonly string[];
 
+  /** Services of AWS, such as `rolesanywhere.amazonaws.com`. */
+  readonly services: readonly string[];
+
   /** External ids of which the caller must present one. Absent: none is asked for. */
   readonly externalIds?: readonly string[];
 }

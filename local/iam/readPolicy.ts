@@ -29,6 +29,7 @@ export function readTrustPolicy(
         effect: readEffect(statement, complain),
         actions: readActions(statement, complain),
         principals: readPrincipals(statement["Principal"], complain),
+        services: readServices(statement["Principal"], complain),
         ...(externalIds && { externalIds }),
       };
     },
@@ -121,6 +122,13 @@ function readPrincipals(given: unknown, complain: Complain): string[] {
         `Principal ${principal} is no account id and no ARN of a root, user, role or session`,
       );
   return principals;
+}
+
+function readServices(given: unknown, complain: Complain): string[] {
+  const services = isMembers(given) ? given["Service"] : undefined;
+  return services === undefined
+    ? []
+    : readTexts({ "Principal.Service": services }, complain);
 }
 
 function readCondition(

@@ -140,7 +140,7 @@ describe("a connection", () => {
         { lambda: "here" },
         new Proxy({}, {}),
       ],
-      "endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts and ssm",
+      "endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts, ssm and rolesAnywhere",
     ],
     ["useFips", ["true", 1, null], "useFips takes true or false"],
     ["useDualStack", ["no", 0, null], "useDualStack takes true or false"],
@@ -196,7 +196,7 @@ describe("a connection", () => {
     [
       "endpoint",
       { endpoint: { lamda: "http://127.0.0.1:4566" } },
-      "endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts and ssm; it has lamda, and lambda may be meant",
+      "endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts, ssm and rolesAnywhere; it has lamda, and lambda may be meant",
     ],
     [
       "credentials",
