@@ -72,6 +72,7 @@ describe("a connection", () => {
       lambda: "http://127.0.0.1:4566",
       sts: "http://127.0.0.1:4566",
       ssm: "http://127.0.0.1:4566",
+      rolesAnywhere: "http://127.0.0.1:4566",
     });
   });
 
@@ -288,6 +289,7 @@ describe("the environment of a connection", () => {
         lambda: "http://all.example",
         sts: "http://all.example",
         ssm: "http://all.example",
+        rolesAnywhere: "http://all.example",
       },
     ],
     [
@@ -299,11 +301,16 @@ describe("the environment of a connection", () => {
         lambda: "http://lambda.example",
         sts: "http://all.example",
         ssm: "http://all.example",
+        rolesAnywhere: "http://all.example",
       },
     ],
     [
       { AWS_ENDPOINT_URL_SSM: "http://ssm.example" },
       { ssm: "http://ssm.example" },
+    ],
+    [
+      { AWS_ENDPOINT_URL_ROLESANYWHERE: "http://anywhere.example" },
+      { rolesAnywhere: "http://anywhere.example" },
     ],
     [
       {
@@ -474,6 +481,7 @@ describe("the key of a connection", () => {
           lambda: "http://a.example",
           sts: "http://a.example",
           ssm: "http://a.example",
+          rolesAnywhere: "http://a.example",
         },
       },
     ],
