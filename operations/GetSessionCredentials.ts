@@ -16,6 +16,7 @@ import {
   isPemCertificate,
   isPemKey,
   isPkcs12,
+  pemIn,
 } from "../src/engine/anywhere/Papers";
 import { identityOf, sessionKeys } from "../src/engine/anywhere/sessionKeys";
 import type { Call } from "../src/engine/Call";
@@ -28,7 +29,7 @@ const SECONDS = "durationSeconds takes a whole number, 900 to 43200";
 /** A certificate in PEM comes without its key. */
 function isKeyFor(value: unknown, request: object): boolean {
   const { certificate } = request as Partial<GetSessionCredentialsRequest>;
-  return value == null ? !isPemCertificate(certificate) : isPemKey(value);
+  return value == null ? pemIn(certificate) === undefined : isPemKey(value);
 }
 
 /**
@@ -82,12 +83,12 @@ export class GetSessionCredentialsRequest {
   readonly roleArn!: string;
 
   /**
-   * Certificate: PEM text, the one that the key belongs to first; or a PKCS#12 file (`.p12`, `.pfx`), as bytes or as base64
+   * Certificate: PEM, as text or as the file's bytes, the one that the key belongs to first; or a PKCS#12 file (`.p12`, `.pfx`), as bytes or as base64
    * text, with certificate and key in it. Further certificates in it are intermediates. PKCS#12 is opened by the package
    * `node-forge`, which you install; PEM needs none.
    */
   @Caption("Certificate")
-  @Fits((value) => isPemCertificate(value) || isPkcs12(value), {
+  @Fits((value) => pemIn(value) !== undefined || isPkcs12(value), {
     message:
       "certificate takes PEM text, beginning with -----BEGIN CERTIFICATE-----, or a PKCS#12 file as bytes or base64 text",
   })
@@ -190,7 +191,9 @@ export class GetSessionCredentialsRequest {
  *
  * @example
  * import { readFileSync } from "node:fs";
+ * import { AWS_Region, createConnector } from "aws-lambda-connector";
  *
+ * const connector = createConnector({ region: AWS_Region.eu_central_1 });
  * const credentials = connector.getSessionCredentials.provider({
  *   trustAnchorArn: "arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/a1b2c3d4-5678-90ab-cdef-111111111111",
  *   profileArn: "arn:aws:rolesanywhere:eu-central-1:111122223333:profile/a1b2c3d4-5678-90ab-cdef-222222222222",

@@ -22,9 +22,7 @@ export abstract class CredentialsOperation<
    * function throws.
    *
    * @example
-   * const credentials = connector.getSessionCredentials.provider({
-   *   trustAnchorArn, profileArn, roleArn, certificate, privateKey,
-   * });
+   * const credentials = connector.getDefaultCredentials.provider();
    * const own = createConnector({ region: AWS_Region.eu_central_1, credentials });
    */
   provider(

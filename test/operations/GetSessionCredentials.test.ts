@@ -1,4 +1,5 @@
 import { createHash, verify, X509Certificate } from "node:crypto";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { inspect } from "node:util";
 import { instanceToPlain } from "class-transformer";
 import { Credentials } from "../../domain";
@@ -10,6 +11,7 @@ import {
 } from "../../operations";
 import { createConnector } from "../../src";
 import type { Connection } from "../../src/engine/Connection";
+import type { OperationTrace } from "../../src/engine/tracing";
 import { ASKED, EC, fixture, fixtureBytes, PASSPHRASE, RSA } from "../anywhere";
 import { SESSION_SECRET, SESSION_TOKEN } from "../answers";
 import { connection, keys } from "../connection";
@@ -138,6 +140,31 @@ describe("GetSessionCredentials", () => {
     );
     expect(isSigned(aws, "AWS4-X509-ECDSA-SHA256")).toBe(true);
     expect(aws.sent[0]?.body).toEqual(ASKED);
+  });
+
+  it.each(["umlaut-legacy", "umlaut-modern"])(
+    "opens %s.p12, whose pass phrase is not ASCII",
+    async (name) => {
+      const { operation, aws } = open();
+      const certificate = fixtureBytes(`${name}.p12`);
+      const asked = { ...ASKED, certificate };
+
+      await operation.execute({ ...asked, passphrase: "grün-öl" });
+      const error = await thrownBy(
+        operation.execute({ ...asked, passphrase: "grün-ol" }),
+      );
+
+      expect(isSigned(aws, "AWS4-X509-RSA-SHA256")).toBe(true);
+      expect(error.message).toMatch(/passphrase is wrong/);
+    },
+  );
+
+  it("takes the bytes of a file in PEM", async () => {
+    const { operation, aws } = open();
+
+    await operation.execute({ ...RSA, certificate: fixtureBytes("rsa.pem") });
+
+    expect(isSigned(aws, "AWS4-X509-RSA-SHA256")).toBe(true);
   });
 
   it.each([
@@ -378,6 +405,31 @@ describe("GetSessionCredentials", () => {
     const error = await thrownBy(operation.execute(RSA));
 
     expect(error.message).toMatch(/certificate has expired: .*2120-01-01/);
+  });
+
+  it("tells a listener of every attempt", async () => {
+    const { operation } = open(
+      connection,
+      refusal(429, "ThrottlingException", "Rate exceeded"),
+      session(),
+    );
+    const told: OperationTrace[] = [];
+    const listen = (trace: unknown): void => {
+      told.push({ ...(trace as OperationTrace) });
+    };
+    const name = "tracing:aws-lambda-connector:GetSessionCredentials:asyncEnd";
+    subscribe(name, listen);
+
+    await operation.execute(RSA);
+
+    unsubscribe(name, listen);
+    expect(told).toEqual([
+      expect.objectContaining({
+        attempts: 2,
+        region: "eu-central-1",
+        statusCode: 201,
+      }),
+    ]);
   });
 
   it("tells what AWS refuses with its code, and what to do", async () => {

@@ -1,5 +1,5 @@
 import { X509Certificate, type KeyObject } from "node:crypto";
-import { isPemCertificate, type Papers } from "./Papers";
+import { pemIn, type Papers } from "./Papers";
 import { nameOf, orderChain } from "./orderChain";
 import { readKey } from "./readKey";
 import { readPkcs12 } from "./readPkcs12";
@@ -84,7 +84,8 @@ interface Read {
 
 function readPapers(papers: Papers): Read {
   const { certificate, privateKey, passphrase } = papers;
-  if (!isPemCertificate(certificate)) {
+  const pem = pemIn(certificate);
+  if (pem === undefined) {
     if (privateKey !== undefined)
       throw new Unfit(
         "privateKey",
@@ -100,7 +101,7 @@ function readPapers(papers: Papers): Read {
       "privateKey is required: a certificate in PEM comes without its key",
     );
   return {
-    certificates: readCertificates(certificate, "certificate"),
+    certificates: readCertificates(pem, "certificate"),
     key: readKey(privateKey, passphrase),
     source: "privateKey",
   };

@@ -11,7 +11,7 @@ export interface Pkcs12 {
 /** As much of node-forge as is used: it decrypts, and Node reads what comes out. */
 interface Forge {
   readonly asn1: {
-    fromDer(bytes: string, strict: boolean): unknown;
+    fromDer(bytes: string, strict: boolean): { readonly value: unknown[] };
     toDer(value: unknown): { getBytes(): string };
   };
   readonly pki: {
@@ -21,12 +21,12 @@ interface Forge {
     wrapRsaPrivateKey(key: unknown): unknown;
   };
   readonly pkcs12: {
-    pkcs12FromAsn1(
-      file: unknown,
-      strict: boolean,
-      passphrase: string,
-    ): { getBags(filter: { bagType: string }): Record<string, Bag[]> };
+    pkcs12FromAsn1(file: unknown, strict: boolean, passphrase: string): Opened;
   };
+}
+
+interface Opened {
+  getBags(filter: { bagType: string }): Record<string, Bag[]>;
 }
 
 /** What forge cannot read itself (an EC key, its certificate) it hands over as ASN.1. */
@@ -84,20 +84,43 @@ export function readPkcs12(
 
 /** The bags of a file by the kind that they are of. */
 function openBags(
-  { asn1, pkcs12, pki }: Forge,
+  forge: Forge,
   bytes: Buffer,
   passphrase: string | undefined,
 ): (kind: string) => Bag[] {
   try {
-    const parsed = asn1.fromDer(bytes.toString("latin1"), false);
-    const opened = pkcs12.pkcs12FromAsn1(parsed, false, passphrase ?? "");
+    const opened = open(forge, bytes, passphrase ?? "");
     return (kind) => {
-      const bagType = pki.oids[kind] ?? "";
+      const bagType = forge.pki.oids[kind] ?? "";
       return opened.getBags({ bagType })[bagType] ?? [];
     };
   } catch (error) {
     throw unopened(isError(error) ? error.message : "", passphrase);
   }
+}
+
+/**
+ * A pass phrase beyond ASCII is one text to the file's checksum and old encryption, and its bytes in UTF-8 to new encryption;
+ * forge takes one for both. Where the checksum was right and the rest was not, it is opened by the bytes.
+ */
+function open(
+  { asn1, pkcs12 }: Forge,
+  bytes: Buffer,
+  passphrase: string,
+): Opened {
+  const parsed = asn1.fromDer(bytes.toString("latin1"), false);
+  try {
+    return pkcs12.pkcs12FromAsn1(parsed, false, passphrase);
+  } catch (error) {
+    const inBytes = Buffer.from(passphrase).toString("latin1");
+    if (inBytes === passphrase || isChecksum(error)) throw error;
+    const withoutChecksum = { ...parsed, value: parsed.value.slice(0, 2) };
+    return pkcs12.pkcs12FromAsn1(withoutChecksum, false, inBytes);
+  }
+}
+
+function isChecksum(error: unknown): boolean {
+  return isError(error) && error.message.includes("MAC");
 }
 
 function unopened(why: string, passphrase: string | undefined): Unfit {
