@@ -7,6 +7,7 @@
  */
 import type * as ClassTransformer from "class-transformer";
 import type * as ClassValidator from "class-validator";
+import { inherited, own, remembered, type EntityClass } from "./metadata";
 
 /* eslint-disable @typescript-eslint/no-require-imports -- see above: the single files have no types to import. */
 require("reflect-metadata/lite");
@@ -48,6 +49,8 @@ export const { Type } =
     typeof ClassTransformer,
     "Type"
   >;
+const { ValidateBy } =
+  require("class-validator/cjs/decorator/common/ValidateBy") as Pick1<"ValidateBy">;
 const { getMetadataStorage } =
   require("class-validator/cjs/metadata/MetadataStorage") as Pick1<"getMetadataStorage">;
 
@@ -76,8 +79,19 @@ export function IsString(
   return IsAString({ message: "$property takes a text", ...options });
 }
 
-/** A class, seen from its decorators. */
-export type EntityClass<Entity extends object = object> = new () => Entity;
+/** A value of which a function of ours says whether it will do, beside the others of its entity. */
+export function Fits(
+  fits: (value: unknown, entity: object) => boolean,
+  options: ClassValidator.ValidationOptions,
+): PropertyDecorator {
+  const validate = (
+    value: unknown,
+    about?: ClassValidator.ValidationArguments,
+  ): boolean => fits(value, about?.object ?? {});
+  return ValidateBy({ name: "fits", validator: { validate } }, options);
+}
+
+export type { EntityClass };
 
 const CAPTIONS = Symbol("captions");
 const ITEMS = Symbol("items");
@@ -202,45 +216,4 @@ export function typeOf(entity: EntityClass, property: string): unknown {
     entity.prototype as object,
     property,
   );
-}
-
-/** What a class wears does not change once it is declared. */
-function remembered<Value>(
-  find: (entity: EntityClass) => Value,
-): (entity: EntityClass) => Value {
-  const found = new WeakMap<EntityClass, { readonly value: Value }>();
-  return (entity) => {
-    let known = found.get(entity);
-    if (!known) {
-      known = { value: find(entity) };
-      found.set(entity, known);
-    }
-    return known.value;
-  };
-}
-
-function own(prototype: object, key: symbol): Map<string, unknown> {
-  const known = Reflect.getOwnMetadata(key, prototype) as
-    Map<string, unknown> | undefined;
-  if (known) return known;
-  const fresh = new Map<string, unknown>();
-  Reflect.defineMetadata(key, fresh, prototype);
-  return fresh;
-}
-
-function inherited<Value>(
-  entity: EntityClass,
-  key: symbol,
-): ReadonlyMap<string, Value> {
-  const found = new Map<string, Value>();
-  const lineage: object[] = [];
-  let prototype = entity.prototype as object | null;
-  while (prototype && prototype !== Object.prototype) {
-    lineage.unshift(prototype);
-    prototype = Object.getPrototypeOf(prototype) as object | null;
-  }
-  for (const link of lineage)
-    for (const [property, value] of own(link, key) as Map<string, Value>)
-      found.set(property, value);
-  return found;
 }

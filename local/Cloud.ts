@@ -1,3 +1,5 @@
+import type { Profile } from "./anywhere/Profile";
+import type { TrustAnchor } from "./anywhere/TrustAnchor";
 import { Afterwards } from "./Afterwards";
 import { Faults } from "./faults/Faults";
 import { KeyRing } from "./iam/KeyRing";
@@ -14,6 +16,10 @@ export class Account {
   readonly functions = new FunctionStore();
   readonly parameters = new ParameterStore();
   readonly roles = new Map<string, Role>();
+
+  /** By their ARNs. */
+  readonly trustAnchors = new Map<string, TrustAnchor>();
+  readonly profiles = new Map<string, Profile>();
 
   constructor(readonly id: string) {}
 }

@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { arnsByName } from "./anywhere/arnsByName";
 import { createFunction } from "./createFunction";
 import type { Cloud } from "./Cloud";
 import type { Faults } from "./faults/Faults";
@@ -66,6 +67,12 @@ export class LocalAws {
   /** Keys of the further users, by name. Empty: the options named none. */
   readonly users: Readonly<Record<string, LocalCredentials>>;
 
+  /** ARNs of the trust anchors of the caller's account, by name. Empty: the options named none. */
+  readonly trustAnchors: Readonly<Record<string, string>>;
+
+  /** ARNs of the profiles of the caller's account, by name. Empty: the options named none. */
+  readonly profiles: Readonly<Record<string, string>>;
+
   /** @internal */
   constructor(parts: {
     readonly cloud: Cloud;
@@ -77,6 +84,9 @@ export class LocalAws {
     this.#server = parts.server;
     this.credentials = parts.credentials;
     this.users = parts.users;
+    const { trustAnchors, profiles } = this.#cloud.account(this.accountId);
+    this.trustAnchors = arnsByName(trustAnchors);
+    this.profiles = arnsByName(profiles);
     const { port } = parts.server.address() as AddressInfo;
     this.endpoint = `http://127.0.0.1:${port}`;
   }

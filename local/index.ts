@@ -1,5 +1,5 @@
 /**
- * An embedded AWS on loopback: Lambda, STS and the Parameter Store, to run and to test against.
+ * An embedded AWS on loopback: Lambda, STS, the Parameter Store and IAM Roles Anywhere, to run and to test against.
  *
  * {@link startLocalAws} starts it with the functions, parameters, roles and accounts that a test needs, and gives its
  * `endpoint`, `region` and `credentials`; any client of AWS's takes them. While it runs, {@link LocalAws.faults} asks for
@@ -24,8 +24,12 @@ export type {
   ParameterOptions,
   ParameterVersionOptions,
   ParametersOption,
+  ProfileOptions,
+  ProfilesOption,
   RoleOptions,
   RolesOption,
+  TrustAnchorOptions,
+  TrustAnchorsOption,
   UserOptions,
   UsersOption,
 } from "./options/LocalAwsOptions";

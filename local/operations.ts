@@ -1,3 +1,4 @@
+import { createSession } from "./anywhere/CreateSession";
 import type { Operation } from "./Call";
 import type { OperationName } from "./http/Route";
 import { createFunction } from "./lambda/CreateFunction";
@@ -26,4 +27,5 @@ export const operations: Record<OperationName, Operation> = {
   GetParameter: getParameter,
   PutParameter: putParameter,
   LabelParameterVersion: labelParameterVersion,
+  CreateSession: createSession,
 };

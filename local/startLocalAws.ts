@@ -10,8 +10,8 @@ import { readOptions, type ReadOptions } from "./options/readOptions";
 import { partitionOf } from "./partitionOf";
 
 /**
- * Starts an embedded AWS on loopback: Lambda, STS and the Parameter Store of SSM,
- * in AWS's own wire formats, on one port. Every signature is verified, policies are
+ * Starts an embedded AWS on loopback: Lambda, STS, the Parameter Store of SSM and IAM Roles
+ * Anywhere, in AWS's own wire formats, on one port. Every signature is verified, policies are
  * evaluated, borrowed keys expire. It lives until it is closed, and keeps the process alive.
  *
  * @param options - What it is to hold. Absent: an empty account and its administrator.
@@ -68,13 +68,18 @@ const EVERYTHING: readonly Statement[] = [
 
 function furnish(read: ReadOptions): Cloud {
   const cloud = new Cloud(read);
-  for (const { id, functions, parameters, roles } of read.accounts) {
+  for (const definition of read.accounts) {
+    const { id, functions, parameters, roles } = definition;
     const account = cloud.account(id);
     for (const definition of functions) cloud.addFunction(definition, id);
     for (const parameter of parameters)
       for (const version of parameter.versions)
         account.parameters.put(parameter, { ...parameter, ...version });
     for (const role of roles) account.roles.set(role.name, role);
+    for (const anchor of definition.trustAnchors)
+      account.trustAnchors.set(anchor.arn, anchor);
+    for (const profile of definition.profiles)
+      account.profiles.set(profile.arn, profile);
   }
   return cloud;
 }

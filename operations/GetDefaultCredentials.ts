@@ -1,6 +1,7 @@
 import { Credentials } from "../domain";
 import type { Call } from "../src/engine/Call";
-import { Operation } from "../src/engine/Operation";
+import { CredentialsOperation } from "../src/engine/CredentialsOperation";
+import { noteRoleSession } from "../src/engine/roleSessions";
 
 /** An empty request: nothing has to be said. */
 export class GetDefaultCredentialsRequest {}
@@ -22,10 +23,7 @@ export class GetDefaultCredentialsRequest {}
  * const credentials = await connector.getDefaultCredentials();
  * console.log(credentials.accessKeyId, credentials.expiration);
  */
-export class GetDefaultCredentials extends Operation<
-  GetDefaultCredentialsRequest,
-  Credentials
-> {
+export class GetDefaultCredentials extends CredentialsOperation<GetDefaultCredentialsRequest> {
   readonly name = "GetDefaultCredentials";
   readonly permissions: readonly string[] = [];
   readonly request = GetDefaultCredentialsRequest;
@@ -34,6 +32,7 @@ export class GetDefaultCredentials extends Operation<
     _request: GetDefaultCredentialsRequest,
     call: Call,
   ): Promise<Credentials> {
-    return new Credentials(await call.keys());
+    const keys = await call.keys();
+    return noteRoleSession(new Credentials(keys), keys);
   }
 }

@@ -1,5 +1,5 @@
 import { Credentials } from "../domain";
-import { Operation } from "../src/engine/Operation";
+import { CredentialsOperation } from "../src/engine/CredentialsOperation";
 
 /** The keys to use: an access key id and its secret, and for temporary keys the session token. */
 export class GetStaticCredentialsRequest extends Credentials {}
@@ -15,10 +15,7 @@ export class GetStaticCredentialsRequest extends Credentials {}
  * const credentials = await connector.getStaticCredentials({ accessKeyId, secretAccessKey });
  * const own = createConnector({ region: AWS_Region.eu_central_1, credentials });
  */
-export class GetStaticCredentials extends Operation<
-  GetStaticCredentialsRequest,
-  Credentials
-> {
+export class GetStaticCredentials extends CredentialsOperation<GetStaticCredentialsRequest> {
   readonly name = "GetStaticCredentials";
   readonly permissions: readonly string[] = [];
   readonly request = GetStaticCredentialsRequest;

@@ -19,6 +19,10 @@ export {
   GetDefaultCredentialsRequest,
 } from "./GetDefaultCredentials";
 export {
+  GetSessionCredentials,
+  GetSessionCredentialsRequest,
+} from "./GetSessionCredentials";
+export {
   GetStaticCredentials,
   GetStaticCredentialsRequest,
 } from "./GetStaticCredentials";

@@ -1,9 +1,8 @@
 import * as operations from "../operations";
 import type { Connection } from "./engine/Connection";
 import type { Given } from "./engine/Given";
-import { Activity } from "./engine/Activity";
 import { poolOf, type Seams } from "./engine/Pool";
-import { readConnection, type Settings } from "./engine/Settings";
+import { readConnection } from "./engine/Settings";
 import type { CallOptions } from "./engine/Call";
 import {
   checkAnswer,
@@ -13,6 +12,7 @@ import {
 } from "./engine/contract";
 import { parse, refuse } from "./engine/parse";
 import { readSeams } from "./engine/readSeams";
+import { isActivity, toMethod, type Guard } from "./toMethod";
 
 type Menu = typeof operations;
 
@@ -55,13 +55,16 @@ export type TypedFunction<Request, Response> = (
   options?: CallOptions,
 ) => Promise<Response>;
 
-/** A verb of the connector: called, it executes; `stream` and `page` hang on it where the operation has them. */
+/** A verb of the connector: called, it executes; `stream`, `page` and `provider` hang on it where the operation has them. */
 type Method<Name extends OperationName> = Instance<Name>["execute"] &
   (Instance<Name> extends { stream: infer Stream }
     ? { readonly stream: Stream }
     : unknown) &
   (Instance<Name> extends { page: infer Page }
     ? { readonly page: Page }
+    : unknown) &
+  (Instance<Name> extends { provider: infer Provider }
+    ? { readonly provider: Provider }
     : unknown);
 
 /** Every operation of the menu as a method: what it takes, answers and throws stands at the operation. */
@@ -73,7 +76,8 @@ export type Methods = {
  * Every operation as a method, bound to one connection; and {@link Binding.function | functions with a contract}.
  *
  * A method takes the operation's request and, if need be, {@link CallOptions}; what it answers and throws stands at the
- * operation. `stream` and `page` hang on the method where the operation has them.
+ * operation. `stream` and `page` hang on the method where the operation has them, and `provider` where it answers with
+ * keys.
  *
  * @example
  * const answer = await connector.invokeFunction({ functionName: "price" }, { timeoutMs: 5_000 });
@@ -148,71 +152,6 @@ export function createConnector(
       open = false;
     },
   });
-}
-
-type ActivityClass = new (
-  connection: Settings,
-  seams: Seams,
-) => Activity<object> & {
-  execute(...args: unknown[]): unknown;
-  stream?(...args: unknown[]): AsyncGenerator<unknown, void, undefined>;
-  page?(...args: unknown[]): Promise<unknown>;
-};
-
-/** Lets an operation through as long as the connector is open. */
-type Guard = (operation: Activity<object>) => void;
-
-function isActivity(exported: unknown): exported is ActivityClass {
-  return (
-    typeof exported === "function" && exported.prototype instanceof Activity
-  );
-}
-
-/** The operation's verbs as functions of their own, each behind the guard. */
-function toMethod(
-  operation: InstanceType<ActivityClass>,
-  guard: Guard,
-): unknown {
-  const execute = async (...args: unknown[]): Promise<unknown> => {
-    guard(operation);
-    return await operation.execute(...args);
-  };
-  const method: Record<string, unknown> & typeof execute = execute as never;
-  const stream = operation.stream?.bind(operation);
-  if (stream)
-    method["stream"] = (...args: unknown[]) =>
-      guarded(stream(...args), () => {
-        guard(operation);
-      });
-  if (operation.page)
-    method["page"] = async (...args: unknown[]): Promise<unknown> => {
-      guard(operation);
-      return await operation.page?.(...args);
-    };
-  return method;
-}
-
-/** The same items, each behind a check; a generator around a generator would cost as much as the item itself. */
-function guarded<Item>(
-  items: AsyncGenerator<Item, void, undefined>,
-  check: () => void,
-): AsyncGenerator<Item, void, undefined> {
-  const behind: Omit<typeof items, typeof Symbol.asyncDispose> = {
-    next: () => {
-      try {
-        check();
-      } catch (refusal) {
-        return items.return().then(() => {
-          throw refusal;
-        });
-      }
-      return items.next();
-    },
-    return: (value) => items.return(value),
-    throw: (error) => items.throw(error),
-    [Symbol.asyncIterator]: () => behind as typeof items,
-  };
-  return behind as typeof items;
 }
 
 function typed(connector: Connector): Binding["function"] {

@@ -37,6 +37,7 @@ describe("the menu", () => {
         "AssumeRoleInvoke",
         "DeleteFunction",
         "GetDefaultCredentials",
+        "GetSessionCredentials",
         "GetStaticCredentials",
         "InvokeFunction",
         "ListFunctions",

@@ -3,6 +3,7 @@ import { captionsOf, type EntityClass } from "../domain/decorators";
 import type { Activity } from "../src/engine/Activity";
 import { keys, connection } from "./connection";
 import { ROLE } from "./answers";
+import { RSA } from "./anywhere";
 import { FakeAws } from "./FakeAws";
 import { thrownBy } from "./thrownBy";
 
@@ -70,6 +71,9 @@ const RULES: Readonly<Record<string, Rule>> = {
     [],
     "invocationType takes RequestResponse or DryRun",
   ],
+  trustAnchorArn: TEXT("trustAnchorArn"),
+  profileArn: TEXT("profileArn"),
+  passphrase: TEXT("passphrase"),
   requests: [
     ["a list"],
     "requests takes a list, or something that can be read one by one, for example a generator",
@@ -85,6 +89,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 const NEEDED: Readonly<Record<string, object>> = {
   AssumeRoleInvoke: { roleArn: ROLE },
   CheckAssumeRole: { roleArn: ROLE },
+  GetSessionCredentials: RSA,
   GetStaticCredentials: keys,
   InvokeMany: { requests: [] },
   PutExternalId: { externalIdKey: "acme/prod/trustKey" },

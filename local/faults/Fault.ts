@@ -70,8 +70,8 @@ export interface StatusFault extends FaultTarget {
   readonly status: number;
 
   /**
-   * Error code, in the service's protocol. Absent: `ServiceException` (Lambda), `InternalFailure` (STS) or
-   * `InternalServerError` (Parameter Store).
+   * Error code, in the service's protocol. Absent: `ServiceException` (Lambda), `InternalFailure` (STS),
+   * `InternalServerError` (Parameter Store) or `InternalServerException` (Roles Anywhere).
    */
   readonly code?: string;
 

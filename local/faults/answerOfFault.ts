@@ -38,6 +38,7 @@ const CODES: Record<Service, string> = {
   lambda: "ServiceException",
   sts: "InternalFailure",
   ssm: "InternalServerError",
+  rolesanywhere: "InternalServerException",
 };
 
 function errorOf(

@@ -14,7 +14,8 @@ export type OperationName =
   | "GetCallerIdentity"
   | "GetParameter"
   | "PutParameter"
-  | "LabelParameterVersion";
+  | "LabelParameterVersion"
+  | "CreateSession";
 
 /** Operations of each service. */
 export const OPERATIONS: Readonly<Record<Service, readonly OperationName[]>> = {
@@ -29,6 +30,7 @@ export const OPERATIONS: Readonly<Record<Service, readonly OperationName[]>> = {
   ],
   sts: ["AssumeRole", "GetCallerIdentity"],
   ssm: ["GetParameter", "PutParameter", "LabelParameterVersion"],
+  rolesanywhere: ["CreateSession"],
 };
 
 /** What is wrong with the name of an operation: which ones there are, and which was meant. Absent: it is in order. */

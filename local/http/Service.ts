@@ -1,2 +1,2 @@
 /** The services of this embedded AWS, as credential scopes write them. */
-export type Service = "lambda" | "sts" | "ssm";
+export type Service = "lambda" | "sts" | "ssm" | "rolesanywhere";

@@ -1,3 +1,4 @@
+import { authenticateX509 } from "../anywhere/authenticateX509";
 import type { Call } from "../Call";
 import type { Cloud } from "../Cloud";
 import { answerOfFault } from "../faults/answerOfFault";
@@ -39,18 +40,13 @@ export async function answerRequest(
   const { route, requestId } = received;
   if (!route) return { answer: answerUnknown(received.entry.operation) };
   try {
-    const { key, region } = authenticate({
-      request: received.request,
-      service: route.service,
-      keys: cloud.keys,
-      now: cloud.settings.clock(),
-    });
-    received.entry.accountId = key.caller.accountId;
+    const { caller, region } = believe(cloud, received.request, route.service);
+    received.entry.accountId = caller.accountId;
     const call = {
       cloud,
       request: received.request,
       route,
-      caller: key.caller,
+      caller,
       region,
       requestId,
     };
@@ -67,6 +63,21 @@ export async function answerRequest(
       }),
     };
   }
+}
+
+/** Who signed a request: with a key of AWS's, or with that of a certificate. */
+function believe(
+  cloud: Cloud,
+  request: WireRequest,
+  service: Service,
+): Pick<Call, "caller" | "region"> {
+  const { clock, accountId } = cloud.settings;
+  const now = clock();
+  if (service === "rolesanywhere")
+    return authenticateX509({ request, accountId, now });
+  const { keys } = cloud;
+  const { key, region } = authenticate({ request, service, keys, now });
+  return { caller: key.caller, region };
 }
 
 async function carryOut(call: Call): Promise<HttpAnswer> {
@@ -117,6 +128,7 @@ const DEFECTS: Record<Service, string> = {
   lambda: "ServiceException",
   sts: "InternalFailure",
   ssm: "InternalServerError",
+  rolesanywhere: "InternalServerException",
 };
 
 // Whatever is no error of a service is a defect of this embedded AWS, and is told as one.
@@ -138,7 +150,7 @@ function answerUnknown(what: string): HttpAnswer {
     },
     body: JSON.stringify({
       __type: NOT_AVAILABLE,
-      message: `${what}: the embedded AWS of aws-lambda-connector has Lambda, STS and the Parameter Store of SSM; this request is for none of them.`,
+      message: `${what}: the embedded AWS of aws-lambda-connector has Lambda, STS, the Parameter Store of SSM and Roles Anywhere; this request is for none of them.`,
     }),
   };
 }

@@ -10,7 +10,20 @@ export function encodeError(
   from: { readonly service: Service; readonly requestId: string },
 ): HttpAnswer {
   if (from.service === "sts") return encodeForQuery(error, from.requestId);
+  if (from.service === "rolesanywhere") return encodeForAnywhere(error);
   return from.service === "ssm" ? encodeForJson(error) : encodeForRest(error);
+}
+
+function encodeForAnywhere(error: ServiceError): HttpAnswer {
+  return {
+    status: error.status,
+    headers: {
+      "Content-Type": "application/json",
+      "x-amzn-ErrorType": error.code,
+      ...error.headers,
+    },
+    body: JSON.stringify({ message: error.message }),
+  };
 }
 
 function encodeForRest(error: ServiceError): HttpAnswer {

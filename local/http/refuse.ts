@@ -56,10 +56,22 @@ const JSON_1_1: Record<RefusalKind, Spelling> = {
   throttled: [400, "ThrottlingException"],
 };
 
+// Whatever is wrong with who asks is told by one code.
+const ANYWHERE: Record<RefusalKind, Spelling> = {
+  ...REST,
+  "missing-signature": [403, "AccessDeniedException"],
+  "incomplete-signature": [403, "AccessDeniedException"],
+  "wrong-signature": [403, "AccessDeniedException"],
+  "unknown-key": [403, "AccessDeniedException"],
+  "expired-token": [403, "AccessDeniedException"],
+  throttled: [429, "ThrottlingException"],
+};
+
 const SPELLINGS: Record<Service, Record<RefusalKind, Spelling>> = {
   lambda: REST,
   sts: QUERY,
   ssm: JSON_1_1,
+  rolesanywhere: ANYWHERE,
 };
 
 /** A refusal in the spelling and with the status of the service that answers. */

@@ -5,7 +5,10 @@ import { headerOf, type WireRequest } from "./WireRequest";
 /** Finds out which operation is meant. Absent: of no service that is known here. */
 export function routeRequest(request: WireRequest): Route | undefined {
   if (/^\/\d{4}-\d\d-\d\d\//.test(request.rawPath)) return routeLambda(request);
-  if (request.method !== "POST" || request.rawPath !== "/") return undefined;
+  if (request.method !== "POST") return undefined;
+  if (request.rawPath === "/sessions")
+    return { service: "rolesanywhere", operation: "CreateSession" };
+  if (request.rawPath !== "/") return undefined;
   const target = headerOf(request, "x-amz-target");
   if (target !== undefined) {
     const [prefix, operation] = target.split(".");

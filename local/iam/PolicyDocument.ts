@@ -24,7 +24,7 @@ export interface PolicyStatement {
   /**
    * Who may assume a role; needed in trust policies, absent in others. `AWS` takes an account id, the ARN of
    * an account's root, of a user, of a role or of a role's session, or `*`.
-   * A `Service` is accepted and never matches: no service assumes roles here.
+   * Of a `Service` only `rolesanywhere.amazonaws.com` is ever met: no other service assumes roles here.
    */
   readonly Principal?:
     | "*"
@@ -32,7 +32,7 @@ export interface PolicyStatement {
         /** Accounts, users, roles and sessions. */
         readonly AWS?: string | readonly string[];
 
-        /** Services of AWS; accepted, never met. */
+        /** Services of AWS, such as `rolesanywhere.amazonaws.com`, the only one that is ever met. */
         readonly Service?: string | readonly string[];
       };
 

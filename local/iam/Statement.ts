@@ -24,4 +24,7 @@ export interface Statement extends AnyStatement {
 export interface TrustStatement extends AnyStatement {
   /** Account ids, ARNs, or `*`. */
   readonly principals: readonly string[];
+
+  /** Services of AWS, such as `rolesanywhere.amazonaws.com`. */
+  readonly services: readonly string[];
 }

@@ -98,7 +98,8 @@ function findKey(attempt: {
   return key;
 }
 
-function complainOfScope(
+/** What is wrong with the scope of a credential. Absent: nothing. */
+export function complainOfScope(
   scope: Authorization,
   service: Service,
 ): string | undefined {
@@ -111,7 +112,8 @@ function complainOfScope(
   return undefined;
 }
 
-function complainOfDate(
+/** Whether the day of the scope is that of the request. Absent: it is. */
+export function complainOfDate(
   request: WireRequest,
   scope: Authorization,
 ): string | undefined {

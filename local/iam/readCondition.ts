@@ -12,6 +12,8 @@ const KEYS = [
   "aws:principaltag/",
   "aws:requestedregion",
   "aws:requesttag/",
+  "aws:sourceaccount",
+  "aws:sourcearn",
   "aws:sourceidentity",
   "aws:tagkeys",
   "lambda:functionarn",

@@ -40,6 +40,7 @@ export function readTrustPolicy(
         actions: readActions(action, complain),
         principals: readPrincipals(statement["Principal"], complain),
         inverted: action.isInverted ? ["actions"] : [],
+        services: readServices(statement["Principal"], complain),
       };
     },
   });
@@ -163,4 +164,11 @@ function readPrincipals(given: unknown, complain: Complain): string[] {
         `Principal ${principal} is no account id and no ARN of a root, user, role or session`,
       );
   return principals;
+}
+
+function readServices(given: unknown, complain: Complain): string[] {
+  const services = isMembers(given) ? given["Service"] : undefined;
+  return services === undefined
+    ? []
+    : readTexts({ "Principal.Service": services }, complain);
 }

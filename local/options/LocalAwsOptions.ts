@@ -37,6 +37,15 @@ export interface LocalAwsOptions {
   readonly roles?: RolesOption;
 
   /**
+   * Trust anchors of IAM Roles Anywhere, by name; a bare text is the certificate. Their ARNs are in
+   * `local.trustAnchors`. Absent: none.
+   */
+  readonly trustAnchors?: TrustAnchorsOption;
+
+  /** Profiles of IAM Roles Anywhere, by name. Their ARNs are in `local.profiles`. Absent: none. */
+  readonly profiles?: ProfilesOption;
+
+  /**
    * Further users of the caller's account, by name; their keys are in `local.users`.
    * Absent: only the administrator, whose keys are `local.credentials`.
    */
@@ -83,6 +92,12 @@ export interface AccountOptions {
 
   /** Roles, by name. Absent: none. */
   readonly roles?: RolesOption;
+
+  /** Trust anchors of IAM Roles Anywhere, by name; a bare text is the certificate. Absent: none. */
+  readonly trustAnchors?: TrustAnchorsOption;
+
+  /** Profiles of IAM Roles Anywhere, by name. Absent: none. */
+  readonly profiles?: ProfilesOption;
 }
 
 /** Parameters by name; a name with levels begins with a slash. */
@@ -150,6 +165,50 @@ export interface RoleOptions {
 
   /** Longest session in seconds; a whole number, 3,600 to 43,200. Absent: 3,600. */
   readonly maxSessionDuration?: number;
+}
+
+/** Trust anchors by name, 1 to 64 letters, digits, hyphens and underscores, which is the end of their ARN. */
+export type TrustAnchorsOption = Readonly<
+  Record<string, string | TrustAnchorOptions>
+>;
+
+/**
+ * A trust anchor: an authority whose certificates are believed. Its ARN is
+ * `arn:aws:rolesanywhere:<region>:<account>:trust-anchor/<name>`.
+ *
+ * @see {@link https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html |
+ * The trust model in the IAM Roles Anywhere user guide}
+ */
+export interface TrustAnchorOptions {
+  /** Certificate of the authority, PEM, with `CA:true`; or several. */
+  readonly certificate: string;
+
+  /** Region it is in. Absent: the region of the embedded AWS. */
+  readonly region?: string;
+}
+
+/** Profiles by name, 1 to 64 letters, digits, hyphens and underscores, which is the end of their ARN. */
+export type ProfilesOption = Readonly<Record<string, ProfileOptions>>;
+
+/**
+ * A profile: which roles certificates may lead to. Its ARN is
+ * `arn:aws:rolesanywhere:<region>:<account>:profile/<name>`.
+ *
+ * @see {@link https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_CreateProfile.html |
+ * CreateProfile in the IAM Roles Anywhere API reference}
+ */
+export interface ProfileOptions {
+  /** Roles of the same account, by name or ARN. */
+  readonly roles: readonly string[];
+
+  /** Longest session in seconds; a whole number, 900 to 43,200. Absent: 3,600. */
+  readonly durationSeconds?: number;
+
+  /** Whether who asks may name the session. Absent: no, as AWS has it. */
+  readonly acceptRoleSessionName?: boolean;
+
+  /** Region it is in. Absent: the region of the embedded AWS. */
+  readonly region?: string;
 }
 
 /** IAM users by name, 1 to 64 letters, digits and `_ + = , . @ -`. */

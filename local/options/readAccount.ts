@@ -1,3 +1,5 @@
+import type { Profile } from "../anywhere/Profile";
+import type { TrustAnchor } from "../anywhere/TrustAnchor";
 import { createIamId } from "../iam/identifiers";
 import { readPolicy, readTrustPolicy } from "../iam/readPolicy";
 import type { Role } from "../iam/Role";
@@ -5,6 +7,7 @@ import type { Statement, TrustStatement } from "../iam/Statement";
 import type { FunctionDefinition } from "../lambda/FunctionDefinition";
 import { partitionOf } from "../partitionOf";
 import type { Given } from "./Given";
+import { readProfiles, readTrustAnchors } from "./readAnywhere";
 import { readFunctions } from "./readFunctions";
 import { readParameter, type ParameterDefinition } from "./readParameter";
 import { iamNameRule } from "./rules";
@@ -15,6 +18,8 @@ export interface AccountDefinition {
   readonly functions: readonly FunctionDefinition[];
   readonly parameters: readonly ParameterDefinition[];
   readonly roles: readonly Role[];
+  readonly trustAnchors: readonly TrustAnchor[];
+  readonly profiles: readonly Profile[];
 }
 
 /** Reads what one account is to hold. */
@@ -22,6 +27,10 @@ export function readAccount(
   given: Given,
   at: { readonly id: string; readonly region: string },
 ): AccountDefinition {
+  const roles = given
+    .at("roles")
+    .entries()
+    .map(([name, each]) => readRole(each, { ...at, name }));
   return {
     id: at.id,
     functions: readFunctions(given.at("functions"), at.region),
@@ -29,10 +38,9 @@ export function readAccount(
       .at("parameters")
       .entries()
       .map(([name, each]) => readParameter(each, { ...at, name })),
-    roles: given
-      .at("roles")
-      .entries()
-      .map(([name, each]) => readRole(each, { ...at, name })),
+    roles,
+    trustAnchors: readTrustAnchors(given.at("trustAnchors"), at),
+    profiles: readProfiles(given.at("profiles"), { ...at, roles }),
   };
 }
 

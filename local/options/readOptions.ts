@@ -56,6 +56,8 @@ const KEYS = [
   "functions",
   "parameters",
   "roles",
+  "trustAnchors",
+  "profiles",
   "users",
   "accounts",
   "sessionSeconds",
@@ -63,6 +65,14 @@ const KEYS = [
   "clock",
   "onRequest",
   "onOutput",
+];
+
+const ACCOUNT_KEYS = [
+  "functions",
+  "parameters",
+  "roles",
+  "trustAnchors",
+  "profiles",
 ];
 
 function readAccounts(
@@ -76,7 +86,7 @@ function readAccounts(
       each.complain(
         "is the caller's own account; what it holds belongs into the options themselves",
       );
-    each.knows("functions", "parameters", "roles");
+    each.knows(...ACCOUNT_KEYS);
     return readAccount(each, { id, region: own.region });
   });
 }

@@ -1,5 +1,6 @@
 /** What an `Authorization` header of signature version 4 says. */
 export interface Authorization {
+  /** The key's id; where a certificate signs, its serial number in decimal digits. */
   readonly accessKeyId: string;
 
   /** Day of the credential scope, `YYYYMMDD`. */
@@ -13,7 +14,7 @@ export interface Authorization {
   /** Names of the signed headers, lower-case, as the client ordered them. */
   readonly signedHeaders: readonly string[];
 
-  /** Signature, 64 hexadecimal digits in a valid header. */
+  /** Signature in hexadecimal digits; 64 of them where a secret key signs. */
   readonly signature: string;
 }
 
@@ -22,13 +23,14 @@ const ALGORITHM = "AWS4-HMAC-SHA256";
 /** Reads the header, or says in AWS's words what it lacks. */
 export function parseAuthorization(
   header: string,
+  algorithm = ALGORITHM,
 ): Authorization | { readonly incomplete: string } {
-  if (!header.startsWith(`${ALGORITHM} `))
+  if (!header.startsWith(`${algorithm} `))
     return {
-      incomplete: `Authorization header requires the algorithm '${ALGORITHM}'.`,
+      incomplete: `Authorization header requires the algorithm '${algorithm}'.`,
     };
   const parts = new Map<string, string>();
-  for (const part of header.slice(ALGORITHM.length).split(",")) {
+  for (const part of header.slice(algorithm.length).split(",")) {
     const equals = part.indexOf("=");
     if (equals < 0)
       return {

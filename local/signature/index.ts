@@ -4,6 +4,7 @@ export { canonicalRequest } from "./canonicalRequest";
 export { expectedSignature } from "./expectedSignature";
 export { isSameSignature } from "./isSameSignature";
 export { signingKey } from "./signingKey";
+export { stringToSign } from "./stringToSign";
 export { complainOfTime, parseSigningTime } from "./signingTime";
 export type { Authorization } from "./Authorization";
 export type { Scope } from "./signingKey";

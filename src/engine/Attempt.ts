@@ -6,7 +6,7 @@ import type { SendOptions } from "./wire/transport";
 
 /** What is asked of which service. */
 export interface Ask {
-  readonly service: Service;
+  readonly service: Service | "rolesanywhere";
   readonly action: string;
   readonly input: object;
 }

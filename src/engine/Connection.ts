@@ -16,6 +16,11 @@ export interface Endpoints {
 
   /** Base URL of the Parameter Store. Absent: `AWS_ENDPOINT_URL_SSM`, then `AWS_ENDPOINT_URL`, then AWS's own. */
   readonly ssm?: string | undefined;
+
+  /**
+   * Base URL of IAM Roles Anywhere. Absent: `AWS_ENDPOINT_URL_ROLESANYWHERE`, then `AWS_ENDPOINT_URL`, then AWS's own.
+   */
+  readonly rolesAnywhere?: string | undefined;
 }
 
 /**

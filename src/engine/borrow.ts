@@ -8,7 +8,7 @@ import { externalIdAnew, externalIdIn } from "./externalId";
 import { isError } from "./isError";
 import { refuse } from "./parse";
 import type { Wish } from "./RenewingCache";
-import { isRoleSession } from "./roleSessions";
+import { isRoleSession, lifeOf } from "./roleSessions";
 import { isExpiredToken } from "./serviceErrors";
 
 /** What is borrowed, and how. */
@@ -44,7 +44,7 @@ export async function withBorrowedKeys<Value>(
     },
     bring: async (errand) => {
       const keys = await borrow(borrowing, call, errand);
-      return { value: keys, goodForMs: goodFor(keys, call) };
+      return { value: keys, goodForMs: lifeOf(keys, call.shared) };
     },
   };
   const take = (): CredentialKeys | Promise<CredentialKeys> => {
@@ -76,12 +76,6 @@ function nameOf(borrowing: Borrowing, { settings }: Call): string {
     names.set(borrowing, name);
   }
   return `${settings.caller} ${name}`;
-}
-
-/** By AWS's clock, which may not be this machine's. Keys of which nobody knows when they expire are not kept. */
-function goodFor({ expiration }: CredentialKeys, { shared }: Call): number {
-  if (!expiration) return 0;
-  return expiration.getTime() - shared.clock.now() - shared.skewMs;
 }
 
 /** Reads the external id, asks STS. */

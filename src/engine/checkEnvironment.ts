@@ -1,6 +1,6 @@
 import type { Issue } from "../errors";
 import type { Connection, Endpoints } from "./Connection";
-import { CONNECTION_RULES, isHttpUrl } from "./connectionRules";
+import { CONNECTION_RULES, isHttpUrl, SERVICES } from "./connectionRules";
 import {
   environmentEndpoint,
   environmentFlag,
@@ -20,8 +20,9 @@ export function checkEnvironment(given: Connection, issues: Issue[]): void {
       message:
         "AWS_REGION or AWS_DEFAULT_REGION names no region; correct it, for example to eu-central-1",
     });
-  const { lambda, sts, ssm } = readEndpoints(given.endpoint);
-  if ([lambda, sts, ssm].some((url) => url && endpoint(url) !== undefined))
+  const endpoints = readEndpoints(given.endpoint);
+  const urls = Object.values(endpoints) as string[];
+  if (urls.some((url) => url && endpoint(url) !== undefined))
     issues.push({
       path: "endpoint",
       rule: "environment",
@@ -36,7 +37,7 @@ export function checkEnvironment(given: Connection, issues: Issue[]): void {
       message: `endpoint cannot go together with ${flags.join(" and ")}; unset it, or say useFips: false and useDualStack: false`,
     });
   if (given.proxy === undefined && issues.length === 0)
-    checkProxies({ lambda, sts, ssm }, named ?? "us-east-1", issues);
+    checkProxies(endpoints, named ?? "us-east-1", issues);
 }
 
 /** The variables that ask for a kind of endpoint where the connection does not say. */
@@ -58,9 +59,10 @@ function checkProxies(
   issues: Issue[],
 ): void {
   const wrong = new Set<string>();
-  for (const service of ["lambda", "sts", "ssm"] as const) {
+  for (const service of SERVICES) {
     const origin =
-      endpoints[service] ?? `https://${service}.${region}.amazonaws.com`;
+      endpoints[service] ??
+      `https://${service.toLowerCase()}.${region}.amazonaws.com`;
     const proxy = environmentProxy(origin);
     const name = proxyVariable(origin);
     if (proxy !== undefined && name !== undefined && !isHttpUrl(proxy))
@@ -78,10 +80,10 @@ function checkProxies(
 export function readEndpoints(endpoint: Connection["endpoint"]): Endpoints {
   const given: Endpoints =
     typeof endpoint === "string"
-      ? { lambda: endpoint, sts: endpoint, ssm: endpoint }
+      ? Object.fromEntries(SERVICES.map((service) => [service, endpoint]))
       : (endpoint ?? {});
   const endpoints: Record<string, string> = {};
-  for (const service of ["lambda", "sts", "ssm"] as const) {
+  for (const service of SERVICES) {
     const url = given[service] ?? environmentEndpoint(service);
     if (url !== undefined) endpoints[service] = url;
   }

@@ -11,7 +11,8 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 export const REGION = /^(?=.{1,63}$)[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
 
 const KEYS = ["accessKeyId", "secretAccessKey", "sessionToken", "expiration"];
-const SERVICES = ["lambda", "sts", "ssm"];
+/** The services that a connection speaks to, as its endpoints name them. */
+export const SERVICES = ["lambda", "sts", "ssm", "rolesAnywhere"] as const;
 
 /** A time, in ms. */
 export function timeRule(field: string): Rule {
@@ -33,7 +34,7 @@ export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
   endpoint: (value) => {
     const urls = typeof value === "string" ? [value] : endpointsOf(value);
     if (urls?.every(isHttpUrl)) return undefined;
-    return `endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts and ssm${slipOf(value, SERVICES)}`;
+    return `endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts, ssm and rolesAnywhere${slipOf(value, SERVICES)}`;
   },
   useFips: flag("useFips"),
   useDualStack: flag("useDualStack"),
@@ -90,7 +91,7 @@ function isText(value: unknown): boolean {
 function endpointsOf(value: unknown): unknown[] | undefined {
   if (!isPlainObject(value) || isProxy(value)) return undefined;
   const known = Object.keys(value).every((service) =>
-    SERVICES.includes(service),
+    SERVICES.some((each) => each === service),
   );
   const urls = Object.values(value).filter((url) => url !== undefined);
   return known ? urls : undefined;

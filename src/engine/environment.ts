@@ -15,7 +15,7 @@ export function environmentRegion(): string | undefined {
 
 /** The endpoint that the environment names for one service. */
 export function environmentEndpoint(
-  service: "lambda" | "sts" | "ssm",
+  service: "lambda" | "sts" | "ssm" | "rolesAnywhere",
 ): string | undefined {
   if (variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") === "true")
     return undefined;

@@ -13,7 +13,7 @@ export interface Errand {
 
 /** Does something for all who wait for it, in a call of its own: others may have more time than the first. */
 export async function runErrand<Value>(
-  { operation, settings, shared, trace }: Call,
+  { operation, settings, shared, invokes, trace }: Call,
   { signal, ahead }: Errand,
   work: (call: Call) => Promise<Value>,
 ): Promise<Value> {
@@ -21,7 +21,7 @@ export async function runErrand<Value>(
     operation,
     settings,
     shared,
-    invokes: true,
+    invokes,
     timeoutMs: TIMEOUT_MS,
     signal,
     // What is renewed ahead belongs to nobody's call.

@@ -1,5 +1,5 @@
 import type { Attempt } from "./Attempt";
-import { createCommand } from "./services";
+import { createCommand, type Service } from "./services";
 import { toSigned } from "./toSigned";
 import { HOT, type Codec } from "./wire/lambda";
 import { isPage, NotAwsError, toRefusal } from "./wire/refusal";
@@ -19,7 +19,9 @@ export function exchange<Output>(attempt: Attempt): Promise<Output> {
 
 async function bySdk<Output>(attempt: Attempt): Promise<Output> {
   const { call, keys, ask, request } = attempt;
-  const { service, action, input } = ask;
+  const { action, input } = ask;
+  // Whatever has no client sends in a way of its own, and does not come here.
+  const service = ask.service as Service;
   const { region } = request;
   const client = call.shared.clients.for({ service, region, keys });
   const options = {

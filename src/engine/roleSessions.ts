@@ -1,4 +1,5 @@
 import type { CredentialKeys } from "../../domain";
+import type { Shared } from "./Pool";
 
 /** Keys of which we know that they are a role's session. */
 const known = new WeakSet<object>();
@@ -27,4 +28,12 @@ export function isRoleSession(keys: object): boolean {
   const { $source } = keys as { $source?: unknown };
   if (typeof $source !== "object" || $source === null) return false;
   return SOURCES.some((source) => source in $source);
+}
+
+/** For how long keys are good, in ms, by AWS's clock, which may not be this machine's; 0 where nobody knows. */
+export function lifeOf(
+  { expiration }: CredentialKeys,
+  { clock, skewMs }: Shared,
+): number {
+  return expiration ? expiration.getTime() - clock.now() - skewMs : 0;
 }

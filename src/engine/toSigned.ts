@@ -5,7 +5,7 @@ import type { Question } from "./wire/lambda";
 import { sign } from "./wire/signature";
 import type { WireRequest } from "./wire/transport";
 
-const USER_AGENT = `aws-lambda-connector/${VERSION} lang/js md/nodejs#${process.versions.node}`;
+export const USER_AGENT = `aws-lambda-connector/${VERSION} lang/js md/nodejs#${process.versions.node}`;
 
 /**
  * Whether this is a function itself: it passes on by whom it was called, so that Lambda can stop functions that call each

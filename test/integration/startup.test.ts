@@ -14,7 +14,7 @@ const BUDGETS: readonly (readonly [string, number])[] = [
   ["aws-lambda-connector", 10],
   ["aws-lambda-connector/domain", 10],
   ["aws-lambda-connector/operations", 10],
-  ["aws-lambda-connector/local", 120],
+  ["aws-lambda-connector/local", 130],
 ];
 
 const HEAVY =

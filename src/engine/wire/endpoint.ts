@@ -16,17 +16,30 @@ export interface Origin extends Pick<
 }
 
 /** Lambda's endpoint, as AWS's own rules have it: the given one, or the region's, FIPS and dual stack as asked for. */
-export function lambdaOrigin(
+export function lambdaOrigin(settings: Settings, named: string): Origin {
+  return serviceOrigin("lambda", settings, named);
+}
+
+/** The endpoint of IAM Roles Anywhere, by the same rules. */
+export function rolesAnywhereOrigin(
+  settings: Settings,
+  region: string,
+): Origin {
+  return serviceOrigin("rolesAnywhere", settings, region);
+}
+
+function serviceOrigin(
+  service: "lambda" | "rolesAnywhere",
   { endpoints, useFips, useDualStack }: Settings,
   named: string,
 ): Origin {
   const region = named.replace(/^fips-(dkr-|prod-)?/, "");
   const fips = useFips || region !== named;
-  const given = endpoints.lambda;
+  const given = endpoints[service];
   if (given !== undefined) return originOf(new URL(given), region);
   const { dnsSuffix, dualStackDnsSuffix } = partitionOf(region);
   const suffix = useDualStack ? dualStackDnsSuffix : dnsSuffix;
-  const host = `lambda${fips ? "-fips" : ""}.${region}.${suffix}`;
+  const host = `${service.toLowerCase()}${fips ? "-fips" : ""}.${region}.${suffix}`;
   return originOf(new URL(`https://${host}`), region);
 }
 

@@ -32,23 +32,19 @@ const NO_BODY =
  * ({@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | AWS's steps}).
  */
 export function sign(
-  { method, path, query, headers, body }: Unsigned,
+  request: Unsigned,
   { keys, service, region, now }: Scope,
 ): Record<string, string> {
   const time = toTime(now);
-  const hash = body && body.byteLength > 0 ? sha256(body) : NO_BODY;
+  const hash = bodyHash(request);
   const signed: Record<string, string> = {
-    ...headers,
+    ...request.headers,
     "x-amz-content-sha256": hash,
     "x-amz-date": time,
   };
   if (keys.sessionToken !== undefined)
     signed["x-amz-security-token"] = keys.sessionToken;
-  const names = Object.keys(signed).sort();
-  let lines = "";
-  for (const name of names) lines += `${name}:${trimmed(signed[name] ?? "")}\n`;
-  const list = names.join(";");
-  const canonical = `${method}\n${encodePath(path)}\n${query}\n${lines}\n${list}\n${hash}`;
+  const { list, canonical } = canonicalOf(request, signed, hash);
   const place = `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
   const signature = hmac(
     signingKey(keys, place),
@@ -59,11 +55,31 @@ export function sign(
   return signed;
 }
 
+/** SHA-256 of a body, in hexadecimal digits. */
+export function bodyHash({ body }: Unsigned): string {
+  return body && body.byteLength > 0 ? sha256(body) : NO_BODY;
+}
+
+/** A request in the one spelling that both sides sign, and the names of the headers in it. */
+export function canonicalOf(
+  { method, path, query }: Unsigned,
+  headers: Readonly<Record<string, string>>,
+  hash: string,
+): { readonly list: string; readonly canonical: string } {
+  const names = Object.keys(headers).sort();
+  let lines = "";
+  for (const name of names)
+    lines += `${name}:${trimmed(headers[name] ?? "")}\n`;
+  const list = names.join(";");
+  const canonical = `${method}\n${encodePath(path)}\n${query}\n${lines}\n${list}\n${hash}`;
+  return { list, canonical };
+}
+
 let second = NaN;
 let written = "";
 
 /** `20261120T120000Z`; the same text serves for a second. */
-function toTime(now: number): string {
+export function toTime(now: number): string {
   const current = Math.floor(now / 1_000);
   if (current !== second) {
     second = current;
@@ -131,6 +147,7 @@ function hashByObject(algorithm: string, text: string | Uint8Array): string {
   return crypto.createHash(algorithm).update(text).digest("hex");
 }
 
-function sha256(text: string | Uint8Array): string {
+/** SHA-256 in hexadecimal digits. */
+export function sha256(text: string | Uint8Array): string {
   return hash("sha256", text);
 }

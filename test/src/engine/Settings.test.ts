@@ -74,6 +74,7 @@ describe("a connection", () => {
       lambda: "http://127.0.0.1:4566",
       sts: "http://127.0.0.1:4566",
       ssm: "http://127.0.0.1:4566",
+      rolesAnywhere: "http://127.0.0.1:4566",
     });
   });
 
@@ -142,7 +143,7 @@ describe("a connection", () => {
         { lambda: "here" },
         new Proxy({}, {}),
       ],
-      "endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts and ssm",
+      "endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts, ssm and rolesAnywhere",
     ],
     ["useFips", ["true", 1, null], "useFips takes true or false"],
     ["useDualStack", ["no", 0, null], "useDualStack takes true or false"],
@@ -198,7 +199,7 @@ describe("a connection", () => {
     [
       "endpoint",
       { endpoint: { lamda: "http://127.0.0.1:4566" } },
-      "endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts and ssm; it has lamda, and lambda may be meant",
+      "endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts, ssm and rolesAnywhere; it has lamda, and lambda may be meant",
     ],
     [
       "credentials",
@@ -290,6 +291,7 @@ describe("the environment of a connection", () => {
         lambda: "http://all.example",
         sts: "http://all.example",
         ssm: "http://all.example",
+        rolesAnywhere: "http://all.example",
       },
     ],
     [
@@ -301,11 +303,16 @@ describe("the environment of a connection", () => {
         lambda: "http://lambda.example",
         sts: "http://all.example",
         ssm: "http://all.example",
+        rolesAnywhere: "http://all.example",
       },
     ],
     [
       { AWS_ENDPOINT_URL_SSM: "http://ssm.example" },
       { ssm: "http://ssm.example" },
+    ],
+    [
+      { AWS_ENDPOINT_URL_ROLESANYWHERE: "http://anywhere.example" },
+      { rolesAnywhere: "http://anywhere.example" },
     ],
     [
       {
@@ -476,6 +483,7 @@ describe("the key of a connection", () => {
           lambda: "http://a.example",
           sts: "http://a.example",
           ssm: "http://a.example",
+          rolesAnywhere: "http://a.example",
         },
       },
     ],

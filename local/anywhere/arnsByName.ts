@@ -1,0 +1,8 @@
+/** The ARNs of what an account keeps by ARN, by name. */
+export function arnsByName(
+  kept: ReadonlyMap<string, { readonly name: string; readonly arn: string }>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...kept.values()].map(({ name, arn }) => [name, arn]),
+  );
+}

@@ -1,0 +1,169 @@
+import { createHash } from "node:crypto";
+import type { CredentialKeys } from "../../../domain";
+import { CredentialsError, type AnyConnectorError } from "../../errors";
+import type { Call } from "../Call";
+import { runErrand, type Errand } from "../errand";
+import { isError } from "../isError";
+import { refuse, type Refusal } from "../parse";
+import { lifeOf, noteRoleSession } from "../roleSessions";
+import { clause, sentence } from "../sentence";
+import { meaningOf } from "../serviceErrors";
+import { wordsOf } from "../tell";
+import { toConnectorError } from "../toConnectorError";
+import {
+  createSession,
+  regionFor,
+  regionOf,
+  type SessionRequest,
+} from "./createSession";
+import type { Papers } from "./Papers";
+import { checkTime, readIdentity, type Identity } from "./readIdentity";
+import { Unfit } from "./Unfit";
+
+/**
+ * The keys of a session: still at hand, or those of a new one, which all who want the same wait for.
+ *
+ * @throws `ERR_INVALID_INPUT` where certificate and key will not do; `ERR_CREDENTIALS` where there is no session.
+ */
+export async function sessionKeys(
+  request: SessionRequest,
+  call: Call,
+): Promise<CredentialKeys> {
+  const name = `${call.settings.caller} ${nameOf(request, regionFor(request, call))}`;
+  const taken = call.shared.sessions.take(name, {
+    signal: call.signal,
+    bring: async (errand) => {
+      const fresh = await begin(request, call, errand);
+      return { value: fresh, goodForMs: lifeOf(fresh, call.shared) };
+    },
+  });
+  const keys = taken instanceof Promise ? await call.within(taken) : taken;
+  call.secrets.addKeys(keys);
+  return keys;
+}
+
+/**
+ * Sees whether certificate, key and intermediates belong together.
+ *
+ * @throws `ERR_INVALID_INPUT` with the first thing that is wrong; never with a part of the key.
+ */
+export function identityOf(papers: Papers, refusal: Refusal): Identity {
+  return fit(() => readIdentity(papers), refusal);
+}
+
+function fit<Value>(read: () => Value, refusal: Refusal): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Unfit) refuse([error.issue], refusal);
+    throw error;
+  }
+}
+
+/** Sessions are the same when everything that they are asked for with is. Secrets are in the name as a hash only. */
+function nameOf(request: SessionRequest, region: string): string {
+  const { certificate, certificateChain, privateKey, passphrase } = request;
+  const { trustAnchorArn, profileArn, roleArn } = request;
+  const { durationSeconds, roleSessionName } = request;
+  const told = [
+    [region, trustAnchorArn, profileArn, roleArn],
+    [durationSeconds, roleSessionName],
+    [certificateChain, privateKey, passphrase, typeof certificate],
+  ];
+  return createHash("sha256")
+    .update(`rolesanywhere ${JSON.stringify(told)}`)
+    .update(certificate)
+    .digest("base64url");
+}
+
+function begin(
+  request: SessionRequest,
+  call: Call,
+  errand: Errand,
+): Promise<CredentialKeys> {
+  return runErrand(call, errand, async (own) => {
+    const { operation, shared } = own;
+    own.secrets.add(request.privateKey, request.passphrase);
+    try {
+      const identity = identityOf(request, { operation });
+      const now = shared.clock.now() + shared.skewMs;
+      fit(
+        () => {
+          checkTime(identity, now);
+        },
+        { operation },
+      );
+      const keys = await own.within(createSession(request, identity, own));
+      return noteRoleSession(keys);
+    } catch (error) {
+      throw notBegun(error, request, own);
+    }
+  });
+}
+
+/** What to do, by AWS's code. */
+function adviceOn(
+  serviceCode: string,
+  { roleSessionName, durationSeconds, trustAnchorArn }: SessionRequest,
+): string | undefined {
+  if (serviceCode === "AccessDeniedException") {
+    const name =
+      roleSessionName === undefined
+        ? ""
+        : ", that it accepts a role session name";
+    return `Check that the trust anchor ${trustAnchorArn} has the authority of this certificate, that the intermediates between them are given, that the profile lists the role${name}, and that the role's trust policy lets rolesanywhere.amazonaws.com do sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity`;
+  }
+  if (serviceCode === "ResourceNotFoundException")
+    return "Check trustAnchorArn, profileArn and the region, and that both are enabled";
+  if (serviceCode === "ValidationException" && durationSeconds !== undefined)
+    return "Correct what AWS names; where it is durationSeconds, the profile has its own maximum";
+  return undefined;
+}
+
+function notBegun(
+  error: unknown,
+  request: SessionRequest,
+  call: Call,
+): AnyConnectorError {
+  const cause = toConnectorError(error, call);
+  if (cause.code === "ERR_DEADLINE" || cause.code === "ERR_INVALID_INPUT")
+    return cause;
+  const { operation } = call;
+  const why =
+    cause.code === "ERR_SERVICE"
+      ? whyRefused(cause, isError(error) ? clause(wordsOf(error, call)) : "")
+      : cause.message.slice(`${cause.operation}: `.length);
+  return new CredentialsError({
+    operation,
+    message: `${operation}: IAM Roles Anywhere gave no session of the role ${request.roleArn}: ${sentence(why)}`,
+    retryable: cause.retryable,
+    roleArn: request.roleArn,
+    serviceCode: cause.code === "ERR_SERVICE" ? cause.serviceCode : undefined,
+    cause,
+  });
+
+  function whyRefused(
+    refusal: AnyConnectorError & { readonly code: "ERR_SERVICE" },
+    words: string,
+  ): string {
+    const { serviceCode, httpStatus, retryable } = refusal;
+    const advice = retryable
+      ? "Try again later"
+      : (adviceOn(serviceCode, request) ??
+        meaningOf(serviceCode, httpStatus).advice ??
+        "Correct what AWS names");
+    const told = sentence(`${serviceCode}${words && ` (${words})`}`);
+    return `${told} ${sentence(advice)}${elsewhere()}`;
+  }
+
+  /** Trust anchors live in one region, and are not found from another. */
+  function elsewhere(): string {
+    const [asked, lives] = [
+      regionFor(request, call),
+      regionOf(request.trustAnchorArn),
+    ];
+    return asked === lives
+      ? ""
+      : ` The trust anchor is in ${lives}, and ${asked} was asked: give a connection of that region`;
+  }
+}

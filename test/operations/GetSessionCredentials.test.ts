@@ -1,0 +1,635 @@
+import { createHash, verify, X509Certificate } from "node:crypto";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { inspect } from "node:util";
+import { instanceToPlain } from "class-transformer";
+import { Credentials } from "../../domain";
+import {
+  GetDefaultCredentials,
+  GetSessionCredentials,
+  GetSessionCredentialsRequest,
+  GetStaticCredentials,
+} from "../../operations";
+import { createConnector } from "../../src";
+import type { Connection } from "../../src/engine/Connection";
+import type { OperationTrace } from "../../src/engine/tracing";
+import { ASKED, EC, fixture, fixtureBytes, PASSPHRASE, RSA } from "../anywhere";
+import { SESSION_SECRET, SESSION_TOKEN } from "../answers";
+import { connection, keys } from "../connection";
+import { FakeAws, type Reply } from "../FakeAws";
+import { FakeClock } from "../FakeClock";
+import { secretsIn, thrownBy } from "../thrownBy";
+
+/** A session as Roles Anywhere answers it; until one o'clock, an hour of a `FakeClock`. */
+function session(expiration = "2026-11-20T13:00:00Z"): Reply {
+  const credentials = {
+    accessKeyId: "ASIAEXAMPLEKEYID0001",
+    secretAccessKey: SESSION_SECRET,
+    sessionToken: SESSION_TOKEN,
+    expiration,
+  };
+  const credentialSet = [{ credentials, roleArn: ASKED.roleArn }];
+  return { status: 201, body: JSON.stringify({ credentialSet }) };
+}
+
+function refusal(status: number, code: string, message: string): Reply {
+  return {
+    status,
+    headers: { "x-amzn-errortype": code },
+    body: JSON.stringify({ message }),
+  };
+}
+
+function open(given: Connection = connection, ...replies: Reply[]) {
+  const aws = new FakeAws().answers(
+    ...(replies.length ? replies : [session()]),
+  );
+  const clock = new FakeClock({ skips: 20_000 });
+  const seams = { transport: aws, clock };
+  return { aws, clock, operation: new GetSessionCredentials(given, seams) };
+}
+
+/** Whether a request was signed by who has the key of its certificate, worked out here once more. */
+function isSigned(aws: FakeAws, algorithm: string): boolean {
+  const { method, path, headers, body } = aws.requests[0] ?? fail();
+  const parts =
+    /^(\S+) Credential=(\d+)\/(\S+), SignedHeaders=(\S+), Signature=([\da-f]+)$/.exec(
+      headers["authorization"] ?? "",
+    );
+  const [, named, serial, scope, list = "", signature = ""] = parts ?? [];
+  const leaf = new X509Certificate(
+    Buffer.from(headers["x-amz-x509"] ?? "", "base64"),
+  );
+  const hash = (text: string | Uint8Array) =>
+    createHash("sha256").update(text).digest("hex");
+  const canonical = [
+    method,
+    path,
+    "",
+    ...list.split(";").map((name) => `${name}:${headers[name] ?? ""}`),
+    "",
+    list,
+    hash(body ?? ""),
+  ].join("\n");
+  const text = [algorithm, headers["x-amz-date"], scope, hash(canonical)];
+  expect(named).toBe(algorithm);
+  expect(serial).toBe(BigInt(`0x${leaf.serialNumber}`).toString());
+  return verify(
+    "sha256",
+    Buffer.from(text.join("\n")),
+    leaf.publicKey,
+    Buffer.from(signature, "hex"),
+  );
+}
+
+function fail(): never {
+  throw new Error("Nothing was sent.");
+}
+
+const KEY_LINES = Object.fromEntries(
+  ["rsa.key", "ec.key", "rsa-locked.key"].flatMap((file) =>
+    fixture(file)
+      .trim()
+      .split("\n")
+      .slice(1, -1)
+      .map((line, index) => [`${file} ${index}`, line]),
+  ),
+);
+const SECRETS = { ...KEY_LINES, passphrase: PASSPHRASE };
+
+describe("GetSessionCredentials", () => {
+  it("asks with a request that is signed by an RSA key", async () => {
+    const { operation, aws } = open();
+
+    const found = await operation.execute({
+      ...RSA,
+      durationSeconds: 900,
+      roleSessionName: "node-1",
+    });
+
+    expect(aws.sent).toEqual([
+      {
+        to: "rolesanywhere.eu-central-1.amazonaws.com",
+        request: "POST /sessions",
+        body: { ...ASKED, durationSeconds: 900, roleSessionName: "node-1" },
+      },
+    ]);
+    const headers = aws.requests[0]?.headers ?? {};
+    expect(headers["authorization"]).toMatch(
+      /\/20261120\/eu-central-1\/rolesanywhere\/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-x509, /,
+    );
+    expect(headers["x-amz-date"]).toBe("20261120T120000Z");
+    expect(headers).not.toHaveProperty("x-amz-x509-chain");
+    expect(isSigned(aws, "AWS4-X509-RSA-SHA256")).toBe(true);
+    expect(found).toBeInstanceOf(Credentials);
+    expect(found.secretAccessKey).toBe(SESSION_SECRET);
+    expect(found.sessionToken).toBe(SESSION_TOKEN);
+    expect(found.expiration).toEqual(new Date("2026-11-20T13:00:00Z"));
+    expect(secretsIn(found)).toEqual([]);
+  });
+
+  it("asks with a request that is signed by an EC key, its intermediate beside it", async () => {
+    const { operation, aws } = open();
+
+    await operation.execute(EC);
+
+    const { raw } = new X509Certificate(EC.certificateChain);
+    const headers = aws.requests[0]?.headers ?? {};
+    expect(headers["x-amz-x509-chain"]).toBe(raw.toString("base64"));
+    expect(headers["authorization"]).toContain(
+      "SignedHeaders=content-type;host;x-amz-date;x-amz-x509;x-amz-x509-chain,",
+    );
+    expect(isSigned(aws, "AWS4-X509-ECDSA-SHA256")).toBe(true);
+    expect(aws.sent[0]?.body).toEqual(ASKED);
+  });
+
+  it.each(["umlaut-legacy", "umlaut-modern"])(
+    "opens %s.p12, whose pass phrase is not ASCII",
+    async (name) => {
+      const { operation, aws } = open();
+      const certificate = fixtureBytes(`${name}.p12`);
+      const asked = { ...ASKED, certificate };
+
+      await operation.execute({ ...asked, passphrase: "grün-öl" });
+      const error = await thrownBy(
+        operation.execute({ ...asked, passphrase: "grün-ol" }),
+      );
+
+      expect(isSigned(aws, "AWS4-X509-RSA-SHA256")).toBe(true);
+      expect(error.message).toMatch(/passphrase is wrong/);
+    },
+  );
+
+  it("takes the bytes of a file in PEM", async () => {
+    const { operation, aws } = open();
+
+    await operation.execute({ ...RSA, certificate: fixtureBytes("rsa.pem") });
+
+    expect(isSigned(aws, "AWS4-X509-RSA-SHA256")).toBe(true);
+  });
+
+  it.each([
+    ["rsa-legacy", "rsa.pem", 0],
+    ["rsa-modern", "rsa.pem", 0],
+    ["ec-legacy", "ec.pem", 1],
+    ["ec-modern", "ec.pem", 1],
+  ])("sends the certificate of %s.p12 as it is", async (name, pem, above) => {
+    const { operation, aws } = open();
+    const certificate = fixtureBytes(`${name}.p12`);
+
+    await operation.execute({ ...ASKED, certificate, passphrase: PASSPHRASE });
+
+    const headers = aws.requests[0]?.headers ?? {};
+    const { raw } = new X509Certificate(fixture(pem));
+    const chain = headers["x-amz-x509-chain"]?.split(",") ?? [];
+    expect(headers["x-amz-x509"]).toBe(raw.toString("base64"));
+    expect(chain).toHaveLength(above);
+  });
+
+  it.each<[string, Connection, string]>([
+    ["us-east-1", {}, "rolesanywhere.us-east-1.amazonaws.com"],
+    [
+      "us-east-1",
+      { useFips: true },
+      "rolesanywhere-fips.us-east-1.amazonaws.com",
+    ],
+    ["eu-west-1", { useDualStack: true }, "rolesanywhere.eu-west-1.api.aws"],
+    ["cn-north-1", {}, "rolesanywhere.cn-north-1.amazonaws.com.cn"],
+    [
+      "cn-north-1",
+      { useDualStack: true },
+      "rolesanywhere.cn-north-1.api.amazonwebservices.com.cn",
+    ],
+    [
+      "us-gov-west-1",
+      { useFips: true },
+      "rolesanywhere-fips.us-gov-west-1.amazonaws.com",
+    ],
+    ["eusc-de-east-1", {}, "rolesanywhere.eusc-de-east-1.amazonaws.eu"],
+    ["us-iso-east-1", {}, "rolesanywhere.us-iso-east-1.c2s.ic.gov"],
+    ["us-isob-east-1", {}, "rolesanywhere.us-isob-east-1.sc2s.sgov.gov"],
+    ["eu-isoe-west-1", {}, "rolesanywhere.eu-isoe-west-1.cloud.adc-e.uk"],
+    ["us-isof-south-1", {}, "rolesanywhere.us-isof-south-1.csp.hci.ic.gov"],
+    [
+      "eu-west-1",
+      { endpoint: { rolesAnywhere: "http://127.0.0.1:4566/base" } },
+      "127.0.0.1",
+    ],
+  ])("asks in %s with %j at %s", async (region, further, host) => {
+    const { operation, aws } = open({ ...connection, region, ...further });
+
+    await operation.execute(RSA);
+
+    expect(aws.sent[0]?.to).toBe(host);
+    expect(aws.requests[0]?.path).toBe(
+      further.endpoint ? "/base/sessions" : "/sessions",
+    );
+    expect(aws.requests[0]?.headers["authorization"]).toContain(
+      `/${region}/rolesanywhere/aws4_request`,
+    );
+  });
+
+  it("asks where AWS_ENDPOINT_URL_ROLESANYWHERE says", async () => {
+    process.env["AWS_ENDPOINT_URL_ROLESANYWHERE"] = "https://anywhere.example";
+    const { operation, aws } = open();
+    delete process.env["AWS_ENDPOINT_URL_ROLESANYWHERE"];
+
+    await operation.execute(RSA);
+
+    expect(aws.sent[0]?.to).toBe("anywhere.example");
+  });
+
+  it("names everything that is missing at once", async () => {
+    const { operation, aws } = open();
+
+    const nothing = await thrownBy(operation.execute({} as typeof RSA));
+    const half = await thrownBy(
+      operation.execute({ certificate: RSA.certificate } as typeof RSA),
+    );
+
+    expect(nothing.message).toBe(
+      "GetSessionCredentials: the request was not sent: trustAnchorArn is required; profileArn is required; roleArn is required; certificate is required.",
+    );
+    expect(half.message).toBe(
+      "GetSessionCredentials: the request was not sent: trustAnchorArn is required; profileArn is required; roleArn is required; privateKey is required.",
+    );
+    expect(aws.sent).toEqual([]);
+  });
+
+  it.each<[string, object, string, string]>([
+    ["no time", { durationSeconds: 0 }, "durationSeconds", "min"],
+    ["too little time", { durationSeconds: 899 }, "durationSeconds", "min"],
+    ["too much time", { durationSeconds: 43_201 }, "durationSeconds", "max"],
+    [
+      "a space in a name",
+      { roleSessionName: "a b" },
+      "roleSessionName",
+      "matches",
+    ],
+    [
+      "a role for a trust anchor",
+      { trustAnchorArn: ASKED.roleArn },
+      "trustAnchorArn",
+      "matches",
+    ],
+    [
+      "a trust anchor for a profile",
+      { profileArn: ASKED.trustAnchorArn },
+      "profileArn",
+      "matches",
+    ],
+    ["an empty key", { privateKey: "" }, "privateKey", "fits"],
+    [
+      "a damaged key",
+      {
+        privateKey:
+          "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
+      },
+      "privateKey",
+      "readable",
+    ],
+    [
+      "a damaged certificate",
+      {
+        certificate:
+          "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+      },
+      "certificate",
+      "readable",
+    ],
+    [
+      "half a certificate",
+      { certificate: RSA.certificate.slice(0, 200) },
+      "certificate",
+      "readable",
+    ],
+    [
+      "a damaged chain",
+      { certificateChain: fixture("intermediate.pem").slice(0, 300) },
+      "certificateChain",
+      "readable",
+    ],
+    [
+      "bytes that are no PKCS#12 file",
+      { certificate: Buffer.from("no file at all"), privateKey: undefined },
+      "certificate",
+      "readable",
+    ],
+    [
+      "a PKCS#12 file with a key beside it",
+      { certificate: fixtureBytes("rsa-modern.p12") },
+      "privateKey",
+      "conflict",
+    ],
+    [
+      "a locked PKCS#12 file",
+      { certificate: fixtureBytes("rsa-modern.p12"), privateKey: undefined },
+      "passphrase",
+      "required",
+    ],
+    [
+      "a PKCS#12 file without key",
+      {
+        certificate: fixtureBytes("no-key.p12"),
+        privateKey: undefined,
+        passphrase: PASSPHRASE,
+      },
+      "certificate",
+      "content",
+    ],
+    [
+      "a locked key",
+      { privateKey: fixture("rsa-locked.key") },
+      "passphrase",
+      "required",
+    ],
+    [
+      "a wrong pass phrase",
+      { privateKey: fixture("rsa-locked.key"), passphrase: `${PASSPHRASE}!` },
+      "passphrase",
+      "match",
+    ],
+    [
+      "a key of another kind",
+      {
+        certificate: fixture("ed25519.pem"),
+        privateKey: fixture("ed25519.key"),
+      },
+      "privateKey",
+      "keyType",
+    ],
+    ["another's key", { privateKey: EC.privateKey }, "privateKey", "match"],
+    [
+      "an intermediate that issued nothing of it",
+      { certificateChain: EC.certificateChain },
+      "certificateChain",
+      "chain",
+    ],
+    [
+      "an expired certificate",
+      { certificate: fixture("expired.pem") },
+      "certificate",
+      "time",
+    ],
+    [
+      "a certificate of the future",
+      { certificate: fixture("future.pem") },
+      "certificate",
+      "time",
+    ],
+  ])(
+    "refuses %s before anything is sent",
+    async (_, wrong, ...[path, rule]) => {
+      const { operation, aws } = open();
+
+      const error = await thrownBy(operation.execute({ ...RSA, ...wrong }));
+
+      expect(error).toMatchObject({
+        code: "ERR_INVALID_INPUT",
+        issues: [{ path, rule }],
+      });
+      expect(secretsIn(error, SECRETS)).toEqual([]);
+      expect(error.message).not.toContain("\n");
+      expect(aws.sent).toEqual([]);
+    },
+  );
+
+  it("reads the time of a certificate by the connection's clock", async () => {
+    const { operation, clock } = open(
+      connection,
+      session("2101-01-01T00:00:00Z"),
+    );
+    clock.pass(Date.UTC(2100, 5) - clock.now());
+
+    await operation.execute({ ...RSA, certificate: fixture("future.pem") });
+    clock.pass(Date.UTC(2120, 5) - clock.now());
+    const error = await thrownBy(operation.execute(RSA));
+
+    expect(error.message).toMatch(/certificate has expired: .*2120-01-01/);
+  });
+
+  it("tells a listener of every attempt", async () => {
+    const { operation } = open(
+      connection,
+      refusal(429, "ThrottlingException", "Rate exceeded"),
+      session(),
+    );
+    const told: OperationTrace[] = [];
+    const listen = (trace: unknown): void => {
+      told.push({ ...(trace as OperationTrace) });
+    };
+    const name = "tracing:aws-lambda-connector:GetSessionCredentials:asyncEnd";
+    subscribe(name, listen);
+
+    await operation.execute(RSA);
+
+    unsubscribe(name, listen);
+    expect(told).toEqual([
+      expect.objectContaining({
+        attempts: 2,
+        region: "eu-central-1",
+        statusCode: 201,
+      }),
+    ]);
+  });
+
+  it("tells what AWS refuses with its code, and what to do", async () => {
+    const { operation, aws } = open(
+      connection,
+      refusal(403, "AccessDeniedException", "Untrusted signing certificate"),
+    );
+
+    const error = await thrownBy(operation.execute(RSA));
+
+    expect(error.toJSON()).toEqual({
+      name: "CredentialsError",
+      code: "ERR_CREDENTIALS",
+      operation: "GetSessionCredentials",
+      message: `GetSessionCredentials: IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: AccessDeniedException (Untrusted signing certificate). Check that the trust anchor ${ASKED.trustAnchorArn} has the authority of this certificate, that the intermediates between them are given, that the profile lists the role, and that the role's trust policy lets rolesanywhere.amazonaws.com do sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity.`,
+      retryable: false,
+      roleArn: ASKED.roleArn,
+      serviceCode: "AccessDeniedException",
+    });
+    expect(aws.sent).toHaveLength(1);
+  });
+
+  it.each<[string, Reply]>([
+    ["throttled", refusal(429, "ThrottlingException", "Rate exceeded")],
+    ["failed", refusal(500, "InternalServerException", "oops")],
+    ["lost its answer", { fails: "ECONNRESET", sent: true }],
+  ])("asks again where AWS %s", async (_, reply) => {
+    const { operation, aws } = open(connection, reply, session());
+
+    const found = await operation.execute(RSA);
+
+    expect(found.accessKeyId).toBe("ASIAEXAMPLEKEYID0001");
+    expect(aws.sent).toHaveLength(2);
+  });
+
+  it.each<[string, Reply, RegExp]>([
+    [
+      "a page",
+      { status: 200, headers: { "content-type": "text/html" }, body: "<p>" },
+      /HTTP status 200, and not in AWS/,
+    ],
+    ["no keys", { status: 201, body: "{}" }, /answered without keys/],
+    ["nothing", { status: 201, body: "null" }, /answered without keys/],
+    [
+      "half an answer",
+      { status: 201, body: `{"secretAccessKey":${SESSION_SECRET}` },
+      /cannot be read/,
+    ],
+    ["nobody", { fails: "ECONNREFUSED", sent: false }, /ECONNREFUSED/],
+  ])("tells where there is %s", async (_, reply, message) => {
+    const { operation } = open(connection, reply);
+
+    const error = await thrownBy(operation.execute(RSA));
+
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      message: expect.stringMatching(message),
+    });
+    expect(inspect(error, { depth: null, showHidden: true })).not.toContain(
+      SESSION_SECRET.slice(0, 12),
+    );
+  });
+
+  it("corrects its clock by AWS's", async () => {
+    const code = "InvalidSignatureException";
+    const date = "Fri, 20 Nov 2026 13:00:00 GMT";
+    const { operation, aws } = open(
+      connection,
+      { status: 403, headers: { "x-amzn-errortype": code, date }, body: "{}" },
+      session("2026-11-20T14:00:00Z"),
+    );
+
+    await operation.execute(RSA);
+
+    expect(aws.requests[1]?.headers["x-amz-date"]).toBe("20261120T130000Z");
+  });
+
+  it("keeps a session until shortly before its end, by everything that it was asked for with", async () => {
+    const { operation, aws, clock } = open();
+
+    await operation.execute(RSA);
+    await operation.execute({ ...RSA, durationSeconds: undefined });
+    clock.pass(3_299_999);
+    await operation.execute(RSA);
+    expect(aws.sent).toHaveLength(1);
+    await operation.execute(EC);
+    await operation.execute({ ...RSA, roleSessionName: "node-1" });
+    expect(aws.sent).toHaveLength(3);
+    clock.pass(295_001);
+    await operation.execute(RSA);
+
+    expect(aws.sent).toHaveLength(4);
+  });
+
+  it("ends when its time is over, and tells so", async () => {
+    const aws = new FakeAws().answers({ silent: true });
+    const clock = new FakeClock();
+    const operation = new GetSessionCredentials(connection, {
+      transport: aws,
+      clock,
+    });
+
+    const error = thrownBy(operation.execute(RSA, { timeoutMs: 1_000 }));
+    await new Promise(setImmediate);
+    clock.pass(1_000);
+
+    expect(await error).toMatchObject({
+      code: "ERR_DEADLINE",
+      timeoutMs: 1_000,
+    });
+  });
+
+  it("hides its secrets however a request is printed", () => {
+    const request = Object.assign(new GetSessionCredentialsRequest(), {
+      ...RSA,
+      passphrase: PASSPHRASE,
+    });
+
+    expect(secretsIn(request, SECRETS)).toEqual([]);
+    expect(instanceToPlain(request)).not.toHaveProperty("privateKey");
+    expect(Object.keys(request)).not.toContain("privateKey");
+    expect(request.toJSON()).toMatchObject({
+      roleArn: ASKED.roleArn,
+      privateKey: "[hidden]",
+    });
+  });
+
+  it("takes an instance of its request", async () => {
+    const { operation, aws } = open();
+
+    await operation.execute(
+      Object.assign(new GetSessionCredentialsRequest(), EC),
+    );
+
+    expect(isSigned(aws, "AWS4-X509-ECDSA-SHA256")).toBe(true);
+  });
+});
+
+describe("a provider", () => {
+  it("of a session asks when it is asked, once until it is about to expire", async () => {
+    const { operation, aws, clock } = open(
+      connection,
+      session(),
+      session("2026-11-20T14:00:00Z"),
+    );
+
+    const provide = operation.provider(RSA);
+    expect(aws.sent).toEqual([]);
+    await provide();
+    await provide();
+    clock.pass(3_595_000);
+    const renewed = await provide();
+
+    expect(aws.sent).toHaveLength(2);
+    expect(renewed.expiration).toEqual(new Date("2026-11-20T14:00:00Z"));
+  });
+
+  it("of given keys gives them", async () => {
+    const operation = new GetStaticCredentials(connection, {
+      transport: new FakeAws(),
+    });
+
+    const found = await operation.provider(keys)();
+
+    expect(found).toBeInstanceOf(Credentials);
+    expect(found.secretAccessKey).toBe(keys.secretAccessKey);
+    expect(() => operation.provider({ ...keys, accessKeyId: "short" })).toThrow(
+      /accessKeyId takes/,
+    );
+  });
+
+  it("of the connection's keys gives them, each time anew", async () => {
+    const credentials = jest
+      .fn()
+      .mockResolvedValueOnce(keys)
+      .mockResolvedValueOnce({ ...keys, sessionToken: SESSION_TOKEN });
+    const provide = new GetDefaultCredentials(
+      { ...connection, credentials },
+      { transport: new FakeAws() },
+    ).provider();
+
+    const [first, second] = [await provide(), await provide()];
+
+    expect(first.sessionToken).toBeUndefined();
+    expect(second.sessionToken).toBe(SESSION_TOKEN);
+  });
+
+  it("hangs on the methods of a connector that give keys, and on no other", () => {
+    const connector = createConnector(connection, {
+      transport: new FakeAws(),
+    });
+
+    const withProvider = Object.entries(connector)
+      .filter(([, method]) => "provider" in method)
+      .map(([name]) => name);
+
+    expect(withProvider).toEqual([
+      "getDefaultCredentials",
+      "getSessionCredentials",
+      "getStaticCredentials",
+    ]);
+  });
+});
