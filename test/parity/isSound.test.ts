@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { Tag } from "../../domain";
 import { fieldsOf, isSound, type EntityClass } from "../../domain/decorators";
 import * as operations from "../../operations";
+import { fixtureBytes, RSA } from "../anywhere";
 
 const CLASSES = [
   ["Tag", Tag as EntityClass],
@@ -44,6 +45,12 @@ const FITTING: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   secretAccessKey: fc.constant("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
   sessionToken: fc.constant("token"),
   expiration: fc.date({ noInvalidDate: true }),
+  trustAnchorArn: fc.constant(RSA.trustAnchorArn),
+  profileArn: fc.constant(RSA.profileArn),
+  certificate: fc.constantFrom(RSA.certificate, fixtureBytes("rsa-modern.p12")),
+  privateKey: fc.constant(RSA.privateKey),
+  passphrase: fc.constantFrom("", "a b"),
+  certificateChain: fc.constant(RSA.certificate),
 };
 
 /** Values on the edge of one rule or another, and beyond. */
