@@ -255,7 +255,7 @@ describe("Faults", () => {
     [
       { kind: "reset", operation: "Invok" },
       [
-        "fault.operation is Invok, which this embedded AWS does not have; did you mean Invoke? It has ListFunctions, Invoke, InvokeWithResponseStream, GetFunction, GetFunctionConfiguration, CreateFunction, DeleteFunction, AssumeRole, GetCallerIdentity, GetParameter, PutParameter",
+        "fault.operation is Invok, which this embedded AWS does not have; did you mean Invoke? It has ListFunctions, Invoke, InvokeWithResponseStream, GetFunction, GetFunctionConfiguration, CreateFunction, DeleteFunction, AssumeRole, GetCallerIdentity, GetParameter, PutParameter, LabelParameterVersion",
         "fault.when must be before-run or after-run",
       ],
     ],

@@ -27,7 +27,7 @@ describe("local.requests", () => {
 
     expect(count).toThrow(
       new LocalAwsError([
-        `the operation asked for is ${name}, which this embedded AWS does not have; ${meant} has ListFunctions, Invoke, InvokeWithResponseStream, GetFunction, GetFunctionConfiguration, CreateFunction, DeleteFunction, AssumeRole, GetCallerIdentity, GetParameter, PutParameter`,
+        `the operation asked for is ${name}, which this embedded AWS does not have; ${meant} has ListFunctions, Invoke, InvokeWithResponseStream, GetFunction, GetFunctionConfiguration, CreateFunction, DeleteFunction, AssumeRole, GetCallerIdentity, GetParameter, PutParameter, LabelParameterVersion`,
       ]),
     );
   });
