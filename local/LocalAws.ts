@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { arnsByName } from "./anywhere/arnsByName";
@@ -228,11 +229,8 @@ export class LocalAws {
   }
 
   async #end(): Promise<void> {
-    const closed = new Promise<void>((resolve) => {
-      this.#server.close(() => {
-        resolve();
-      });
-    });
+    const closed = once(this.#server, "close");
+    this.#server.close();
     this.#server.closeAllConnections();
     await Promise.all([closed, this.#cloud.close()]);
   }

@@ -5,9 +5,10 @@ import {
   GetStaticCredentials,
   InvokeFunction,
   ListFunctions,
+  PutExternalId,
   ValidateCredentials,
 } from "../operations";
-import { createConnector } from "../src";
+import { createConnector, trustPolicy } from "../src";
 import {
   EXTERNAL_ID,
   parameter,
@@ -82,7 +83,15 @@ describe("no secret is seen in any error", () => {
       await fails(new ValidateCredentials(own, seams(reply)).execute()),
     ];
 
+    const notStored = await fails(
+      new PutExternalId(own, seams(reply)).execute({
+        externalIdKey: "acme/prod/trustKey",
+        externalId: EXTERNAL_ID,
+      }),
+    );
+
     expect(errors.flatMap((error) => secretsIn(error, known))).toEqual([]);
+    expect(secretsIn(notStored, { ...known, c: EXTERNAL_ID })).toEqual([]);
   });
 
   it.each(FAILURES)(
@@ -111,6 +120,18 @@ describe("no secret is seen in any error", () => {
   );
 
   it.each<[string, () => unknown]>([
+    [
+      "stored external id",
+      () =>
+        new PutExternalId(mine, seams()).execute({
+          externalIdKey: "acme/prod/trustKey",
+          externalId: `${EXTERNAL_ID} !`,
+        }),
+    ],
+    [
+      "trust policy",
+      () => trustPolicy({ principal: "*", externalId: `${EXTERNAL_ID} !` }),
+    ],
     [
       "external id",
       () =>

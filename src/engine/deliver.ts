@@ -56,6 +56,7 @@ async function mayGoOn(
     sent: attempt.sent,
     now: shared.clock.now(),
     skewMs: progress.skewMs,
+    service: attempt.ask.service,
   });
   if (attempt.sent && !outcome.mayBeDone) attempt.settle();
   if (number === ATTEMPTS || call.reason) return false;

@@ -1,5 +1,6 @@
 import type { Call } from "./Call";
 import { StepError, type Advice } from "./borrowError";
+import { toParameterName } from "./parameterName";
 import { runErrand } from "./errand";
 import { toConnectorError } from "./toConnectorError";
 
@@ -101,9 +102,4 @@ export async function readParameter(
       {},
     );
   return { value, type: type ?? "String" };
-}
-
-/** The Parameter Store wants a leading slash as soon as a name has levels. */
-function toParameterName(key: string): string {
-  return key.includes("/") && !/^(\/|arn:)/.test(key) ? `/${key}` : key;
 }

@@ -1,6 +1,7 @@
 import { isError } from "./isError";
 import type { Hope } from "./retry";
 import { areKeysRefused, isClockRefused, meaningOf } from "./serviceErrors";
+import type { Ask } from "./Attempt";
 import { NotAwsError } from "./wire/refusal";
 import { WireError } from "./wire/transport";
 
@@ -25,7 +26,12 @@ interface Circumstances {
   readonly now: number;
   /** By how much AWS's clock was taken to be ahead when it was signed, in ms. Absent: not at all. */
   readonly skewMs?: number;
+  /** Who was asked: Lambda writes its code into a header, the others write theirs into the body. Absent: Lambda. */
+  readonly service?: Ask["service"];
 }
+
+/** What the AWS SDK calls a refusal whose body has no code. */
+const NO_CODE = "Unknown";
 
 /** AWS takes requests up to 15 minutes off; the SDK corrects its clock from 4 minutes on. */
 const SKEW_MS = 240_000;
@@ -57,7 +63,7 @@ interface Answered extends Error {
  */
 export function outcomeOf(
   thrown: unknown,
-  { sent, now, skewMs = 0 }: Circumstances,
+  { sent, now, skewMs = 0, service = "lambda" }: Circumstances,
 ): Outcome {
   if (!isError(thrown)) return { mayBeDone: sent };
   if (thrown instanceof WireError)
@@ -76,8 +82,12 @@ export function outcomeOf(
     };
   const headers = $response?.headers ?? {};
   const { mayHaveRun, hope } = meaningOf(thrown.name, status);
-  // In Lambda's own way: somebody between here and there can answer with any status.
-  const certain = headers["x-amzn-errortype"] !== undefined && !mayHaveRun;
+  // In the service's own way: somebody between here and there can answer with any status.
+  const isOwn =
+    service === "lambda"
+      ? headers["x-amzn-errortype"] !== undefined
+      : thrown.name !== NO_CODE;
+  const certain = isOwn && !mayHaveRun;
   return {
     mayBeDone: sent && !certain,
     hope,
@@ -90,7 +100,7 @@ export function outcomeOf(
 /** By how much AWS's clock is ahead, where the time that the attempt was signed with was off. */
 function skew(
   headers: Headers,
-  { now, skewMs }: Required<Omit<Circumstances, "sent">>,
+  { now, skewMs }: Required<Pick<Circumstances, "now" | "skewMs">>,
 ): number | undefined {
   const ms = Date.parse(headers["date"] ?? "") - now;
   return Math.abs(ms - skewMs) >= SKEW_MS ? ms : undefined;

@@ -86,15 +86,22 @@ export interface TrustPolicy {
       /** That it allows. */
       readonly Effect: "Allow";
 
-      /** ARN of whoever may assume the role. */
-      readonly Principal: { readonly AWS: string };
+      /** Whoever may assume the role. */
+      readonly Principal: {
+        /** ARN of an account's root, a role or a user. */
+        readonly AWS: string;
+      };
 
       /** `sts:AssumeRole`, and what else a session may come with. */
       readonly Action: string | readonly string[];
 
-      /** The external id that must be known; always there. */
+      /** What must be known; always there. */
       readonly Condition: {
-        readonly StringEquals: { readonly "sts:ExternalId": string };
+        /** Letter for letter. */
+        readonly StringEquals: {
+          /** The external id, or the placeholder in its place. */
+          readonly "sts:ExternalId": string;
+        };
       };
     },
   ];

@@ -14,7 +14,7 @@ import {
   storeRefusal,
 } from "../answers";
 import type { Given } from "../../src/engine/Given";
-import { connection } from "../connection";
+import { connection, keys } from "../connection";
 import { FakeAws, type Reply } from "../FakeAws";
 import { secretsIn, thrownBy } from "../thrownBy";
 
@@ -251,6 +251,43 @@ describe("PutExternalId", () => {
 
     expect(stored.version).toBe(1);
     expect(aws.sent).toHaveLength(2);
+  });
+
+  it("sends it again after it was throttled, which writes nothing", async () => {
+    const { aws, execute } = open(storeRefusal("ThrottlingException"), STORED);
+
+    const stored = await execute(asked);
+
+    expect(stored.version).toBe(1);
+    expect(aws.sent).toHaveLength(2);
+    expect(aws.sent[1]).toEqual(aws.sent[0]);
+  });
+
+  it("renews keys that have expired, and sends it again", async () => {
+    const aws = new FakeAws().answers(
+      storeRefusal("ExpiredTokenException"),
+      STORED,
+    );
+    const given = jest
+      .fn<Promise<typeof keys>, []>()
+      .mockImplementation(() => Promise.resolve({ ...keys }));
+
+    const stored = await new PutExternalId(
+      { ...connection, credentials: given },
+      { transport: aws },
+    ).execute(asked);
+
+    expect(stored.version).toBe(1);
+    expect(given).toHaveBeenCalledTimes(2);
+    expect(aws.sent).toHaveLength(2);
+  });
+
+  it("does not send it again after a refusal that has no code, which may be anybody's", async () => {
+    const { aws, execute } = open({ status: 429, body: "{}" }, STORED);
+
+    await thrownBy(execute(asked));
+
+    expect(aws.sent).toHaveLength(1);
   });
 
   it("shows no external id that AWS repeats, given or made", async () => {
