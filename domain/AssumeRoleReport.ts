@@ -39,8 +39,8 @@ const GRAVITY = [
  * What a preflight of a role found, check by check; printed, it is a page for a person.
  *
  * @example
- * const report = await connector.checkAssumeRole(request);
- * console.log(`${report}`);
+ * const { verdict, checks } = await connector.checkAssumeRole({ functionName: "price", roleArn: "arn:aws:iam::222233334444:role/invoker" });
+ * for (const { check, message, advice } of checks) console.log(check, message, advice);
  */
 export class AssumeRoleReport {
   /** The gravest of the checks' verdicts: `failed`, else `unknown`, else `warning`, else `passed`. */

@@ -159,7 +159,6 @@ describe("the main job, over real sockets", () => {
     expect(reply.statusCode).toBe(200);
     expect(local.requests.all.map(({ operation }) => operation)).toEqual([
       "Invoke",
-      "GetParameter",
       "AssumeRole",
       "Invoke",
     ]);

@@ -81,6 +81,28 @@ describe("the wire", () => {
     connector.close();
   });
 
+  it("is connected to once by calls one after the other, and as often as there are calls at once", async () => {
+    let connections = 0;
+    const server = createHttpServer((incoming, outgoing) => {
+      incoming.resume().on("end", () => outgoing.end("{}"));
+    }).on("connection", () => connections++);
+    const port = await listen(server);
+    const connector = createConnector({
+      ...connectionTo(local),
+      endpoint: `http://127.0.0.1:${port}`,
+    });
+    const invoke = () => connector.invokeFunction({ functionName: "price" });
+
+    for (let call = 0; call < 10; call++) await invoke();
+    const inLine = connections;
+    for (let round = 0; round < 5; round++)
+      await Promise.all(Array.from({ length: 8 }, invoke));
+
+    expect([inLine, connections]).toEqual([1, 8]);
+    connector.close();
+    server.close();
+  });
+
   it("opens no more sockets than it may", async () => {
     const connector = createConnector({
       ...connectionTo(local),

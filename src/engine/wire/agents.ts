@@ -117,12 +117,13 @@ const POOLING = {
     options: http.RequestOptions,
   ): void {
     const name = POOLING.getName(options);
-    const idle = this.freeSockets[name];
-    const busy = this.sockets[name];
-    const socket = idle?.pop();
-    if (socket && !socket.destroyed && busy) {
+    const socket = this.freeSockets[name]?.pop();
+    if (socket && !socket.destroyed) {
+      // Node forgets the list of the busy ones when none is busy.
+      const busy = this.sockets[name];
+      if (busy) busy.push(socket);
+      else Object.assign(this.sockets, { [name]: [socket] });
       this.reuseSocket(socket, request);
-      busy.push(socket);
       request.onSocket(socket);
     } else addRequest.call(this, request, options);
   },
