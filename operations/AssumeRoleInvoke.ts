@@ -130,7 +130,8 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
 
 /**
  * Runs a function in another account, with a role borrowed for it: external id from the Parameter Store, role from STS,
- * then the invocation. Sessions are kept until shortly before they expire, so that a warm call is one HTTP request.
+ * then the invocation. Sessions are kept, and renewed in the background before they expire, so that a warm call is one HTTP
+ * request; an external id from the Parameter Store is kept for five minutes, and read again once where the role refuses it.
  *
  * The Parameter Store and STS are asked in the connection's region; Lambda in the region of the function's ARN, or the
  * connection's for a bare name. A function named without an account is the role's.

@@ -6,7 +6,7 @@ import { withServer, measure as inProcess } from "../runner/processes.mjs";
 import { interleave } from "../runner/rounds.mjs";
 import { ACROSS } from "../servers/across.mjs";
 
-const CALLS = 4_000;
+const CALLS = 8_000;
 const IN_FLIGHT = 32;
 const COLD = 1_000;
 const WARM = 100;
@@ -45,8 +45,9 @@ const WORK = {
   },
 };
 
+const { functionName, roleArn, externalIdKey } = ACROSS;
 const borrow = (connector, payload) =>
-  connector.assumeRoleInvoke({ ...ACROSS, payload });
+  connector.assumeRoleInvoke({ functionName, roleArn, externalIdKey, payload });
 
 export async function run({ rounds, share }) {
   return withServer("local", async ({ target, ask }) => {

@@ -59,6 +59,12 @@ export class RenewingCache<Value> {
     return this.#kept.size;
   }
 
+  /** The value that is kept, where there is nothing to do about it. */
+  peek(name: string): Value | undefined {
+    const kept = this.#kept.get(name);
+    return kept && this.#clock.now() < kept.renewAt ? kept.value : undefined;
+  }
+
   /** The value that is kept, else one that is brought. */
   take(name: string, wish: Wish<Value>): Value | Promise<Value> {
     const kept = this.#kept.get(name);

@@ -7,7 +7,6 @@ import { runErrand, type Errand } from "./errand";
 import { externalIdAnew, externalIdIn } from "./externalId";
 import { isError } from "./isError";
 import { refuse } from "./parse";
-import type { Wish } from "./RenewingCache";
 import { isRoleSession, lifeOf } from "./roleSessions";
 import { isExpiredToken } from "./serviceErrors";
 
@@ -37,22 +36,8 @@ export async function withBorrowedKeys<Value>(
   if (borrowing.externalId !== undefined)
     call.secrets.add(borrowing.externalId);
   const { sessions } = call.shared;
-  const name = nameOf(borrowing, call);
-  const wish: Wish<CredentialKeys> = {
-    get signal() {
-      return call.signal;
-    },
-    bring: async (errand) => {
-      const keys = await borrow(borrowing, call, errand);
-      return { value: keys, goodForMs: lifeOf(keys, call.shared) };
-    },
-  };
-  const take = (): CredentialKeys | Promise<CredentialKeys> => {
-    const taken = sessions.take(name, wish);
-    return taken instanceof Promise ? call.within(taken) : taken;
-  };
-  const taken = take();
-  const keys = taken instanceof Promise ? await taken : taken;
+  const name = nameOf(borrowing, call.settings.caller);
+  const keys = sessions.peek(name) ?? (await take(name, borrowing, call));
   try {
     return await use(keys);
   } catch (error) {
@@ -60,22 +45,38 @@ export async function withBorrowedKeys<Value>(
     if (!isExpiredToken(error) || call.execution === "may-have-run")
       throw error;
     sessions.drop(name, keys);
-    return use(await take());
+    return use(await take(name, borrowing, call));
   }
 }
 
-const names = new WeakMap<Borrowing, string>();
+/** The keys that are kept, else those that are borrowed now, for this call and all others that wait for them. */
+async function take(
+  name: string,
+  borrowing: Borrowing,
+  call: Call,
+): Promise<CredentialKeys> {
+  const taken = call.shared.sessions.take(name, {
+    signal: call.signal,
+    bring: async (errand) => {
+      const keys = await borrow(borrowing, call, errand);
+      return { value: keys, goodForMs: lifeOf(keys, call.shared) };
+    },
+  });
+  return taken instanceof Promise ? call.within(taken) : taken;
+}
+
+const names = new WeakMap<Borrowing, { caller: string; name: string }>();
 
 /** Sessions are the same when everything that AWS is told of them is. Secrets are in it as a hash only. */
-function nameOf(borrowing: Borrowing, { settings }: Call): string {
-  let name = names.get(borrowing);
-  if (name === undefined) {
-    name = createHash("sha256")
-      .update(JSON.stringify(borrowing))
-      .digest("base64url");
-    names.set(borrowing, name);
-  }
-  return `${settings.caller} ${name}`;
+function nameOf(borrowing: Borrowing, caller: string): string {
+  const known = names.get(borrowing);
+  if (known?.caller === caller) return known.name;
+  const hash = createHash("sha256")
+    .update(JSON.stringify(borrowing))
+    .digest("base64url");
+  const name = `${caller} ${hash}`;
+  names.set(borrowing, { caller, name });
+  return name;
 }
 
 /** Reads the external id, asks STS. */

@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { Issue } from "../errors";
 import { kindOf } from "./kindOf";
 
@@ -22,8 +23,12 @@ export function copyKnown(
 ): Record<string, unknown> {
   const { fields, issues } = expected;
   const at = (field: string): string => placeOf(field, expected);
+  const own = ownKeys(input);
   const copy: Record<string, unknown> = {};
-  for (const field of fields) {
+  // Of a plain object only what is there is asked for: most fields of a request are absent, and looking for them is dear.
+  for (const field of isBare(input)
+    ? fields.filter((each) => own.includes(each))
+    : fields) {
     try {
       const value = (input as Record<string, unknown>)[field];
       if (value !== undefined) copy[field] = value;
@@ -35,7 +40,7 @@ export function copyKnown(
       });
     }
   }
-  const unknown = ownKeys(input).filter((field) => !fields.includes(field));
+  const unknown = own.filter((field) => !fields.includes(field));
   for (const issue of toUnknown(unknown, expected)) issues.push(issue);
   return copy;
 }
@@ -102,6 +107,13 @@ function shown(field: string): string {
   const start =
     field.length > LONGEST_KEY ? `${field.slice(0, LONGEST_KEY)}…` : field;
   return /^[\w$.\u2026-]+$/.test(start) ? start : JSON.stringify(start);
+}
+
+/** Whether an object has nothing but what is its own. */
+function isBare(input: object): boolean {
+  if (types.isProxy(input)) return false;
+  const prototype: unknown = Object.getPrototypeOf(input);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function ownKeys(input: object): string[] {

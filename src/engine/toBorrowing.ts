@@ -28,17 +28,10 @@ const known = new LRUCache<string, Borrowing>({ max: 1_000 });
 /** By what a request differs from others, where it has neither policy nor tags of its own; `undefined` where it has. */
 function likenessOf(request: RoleRequest, region: string): string | undefined {
   if (request.sessionPolicy !== undefined || request.tags) return undefined;
-  return [
-    request.roleArn,
-    request.functionName,
-    request.qualifier,
-    region,
-    request.externalIdKey,
-    request.externalId,
-    request.roleSessionName,
-    request.durationSeconds,
-    request.sourceIdentity,
-  ].join("\n");
+  const { roleArn, functionName, qualifier, externalIdKey, externalId } =
+    request;
+  const { roleSessionName, durationSeconds, sourceIdentity } = request;
+  return `${roleArn}\n${functionName}\n${qualifier}\n${region}\n${externalIdKey}\n${externalId}\n${roleSessionName}\n${durationSeconds}\n${sourceIdentity}`;
 }
 
 /**
@@ -52,8 +45,11 @@ export function toBorrowing(
 ): Borrowing {
   const likeness = likenessOf(request, at.region);
   if (likeness === undefined) return makeBorrowing(request, at);
-  const borrowing = known.get(likeness) ?? makeBorrowing(request, at);
-  known.set(likeness, borrowing);
+  let borrowing = known.get(likeness);
+  if (!borrowing) {
+    borrowing = makeBorrowing(request, at);
+    known.set(likeness, borrowing);
+  }
   return borrowing;
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import {
   createConnector,
   type AssumeRoleReport,
@@ -50,6 +52,10 @@ const ROLES = {
     permissions: permitting("*", "*"),
   },
   idle: { trust: trustOf(ON_EXTERNAL_ID) },
+  tibco_sidecar_connector_prices: {
+    trust: trustOf(),
+    permissions: permitting("lambda:InvokeFunction", "*"),
+  },
 };
 
 let local: LocalAws;
@@ -64,7 +70,10 @@ beforeAll(async () => {
       "/acme/old/trustKey": "another-external-id",
     },
     accounts: {
-      [CUSTOMER]: { functions: { offer: () => ++ran }, roles: ROLES },
+      [CUSTOMER]: {
+        functions: { offer: () => ++ran, price: () => ++ran },
+        roles: ROLES,
+      },
     },
   });
   connector = createConnector(connectionTo(local));
@@ -77,7 +86,11 @@ afterAll(async () => {
 
 async function check(
   role: string,
-  request: { externalIdKey?: string; sessionPolicy?: unknown } = {},
+  request: {
+    functionName?: string;
+    externalIdKey?: string;
+    sessionPolicy?: unknown;
+  } = {},
 ): Promise<AssumeRoleReport> {
   return connector.checkAssumeRole({
     functionName: OFFER_ARN,
@@ -123,6 +136,15 @@ describe("the preflight of a role", () => {
       advice:
         "Add the condition StringEquals sts:ExternalId to the role's trust policy; trustPolicy() writes it.",
     });
+  });
+
+  it("prints what the README shows", async () => {
+    const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
+    const report = await check("tibco_sidecar_connector_prices", {
+      functionName: OFFER_ARN.replace("offer", "price"),
+    });
+
+    expect(readme).toContain(`\`\`\`text\n${report.toString()}\n\`\`\``);
   });
 
   it("warns of a role that may do everything, although its sessions may not", async () => {
