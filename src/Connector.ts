@@ -125,7 +125,7 @@ export function createConnector(
   const settings = readConnection(connection, "createConnector");
   const given = readSeams(seams, "createConnector");
   const pool = poolOf(given);
-  const shared = pool.for(settings);
+  pool.for(settings);
   let open = true;
   const methods: Record<string, unknown> = {};
   const guard: Guard = ({ name, permissions }) => {
@@ -143,12 +143,12 @@ export function createConnector(
       const method = name.charAt(0).toLowerCase() + name.slice(1);
       methods[method] = toMethod(operation, guard);
     }
-  shared.holders++;
+  pool.hold(settings);
   const connector = methods as unknown as Connector;
   return Object.assign(connector, {
     function: typed(connector),
     close() {
-      if (open) pool.release(shared);
+      if (open) pool.release(settings);
       open = false;
     },
   });

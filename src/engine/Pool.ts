@@ -11,6 +11,9 @@ import type { SocketCounts, Transport } from "./wire/transport";
 /** Connections that are kept; the one that was unused longest goes first. */
 const MOST_CONNECTIONS = 500;
 
+/** Connections of which it is known how many connectors are open; they cost no more than their names. */
+const MOST_HELD = 10_000;
+
 /** The seams: what stands between the engine and the world, for tests. What is absent is the real thing. */
 export interface Seams {
   /** The clock by which calls and sessions end. Absent: the machine's. */
@@ -37,10 +40,6 @@ export interface Shared {
   readonly budget: RetryBudget;
   /** By how much AWS's clock is ahead of this machine's, in ms, as far as AWS has complained. */
   skewMs: number;
-  /** The settings that it was made for. */
-  readonly key: string;
-  /** Connectors that are open over it. */
-  holders: number;
 }
 
 /** What the pool holds at this moment. */
@@ -55,6 +54,8 @@ export interface PoolReport extends SocketCounts {
 /** Everything that is kept between calls, by connection. */
 export class Pool {
   readonly #shared: LRUCache<string, Shared>;
+  /** Connectors that are open, by connection; they outlive what was let go of by {@link empty}. */
+  readonly #holders = new LRUCache<string, number>({ max: MOST_HELD });
   readonly #transport: Transport | undefined;
   readonly #clock: Clock;
   readonly #sessions: RenewingCache<CredentialKeys>;
@@ -87,19 +88,25 @@ export class Pool {
       clock: this.#clock,
       budget: new RetryBudget(),
       skewMs: 0,
-      key: settings.key,
-      holders: 0,
     };
     this.#shared.set(settings.key, shared);
     return shared;
   }
 
-  /** One connector less; the last one closes what it shared. */
-  release(shared: Shared): void {
-    if (--shared.holders > 0) return;
-    // It may have been let go of before, and another have taken its place.
-    if (this.#shared.peek(shared.key) === shared)
-      this.#shared.delete(shared.key);
+  /** One connector more that is open over a connection. */
+  hold({ key }: Settings): void {
+    this.#holders.set(key, (this.#holders.get(key) ?? 0) + 1);
+  }
+
+  /** One connector less; with the last one goes what they shared, however often it was made anew. */
+  release({ key }: Settings): void {
+    const left = (this.#holders.get(key) ?? 1) - 1;
+    if (left > 0) {
+      this.#holders.set(key, left);
+      return;
+    }
+    this.#holders.delete(key);
+    this.#shared.delete(key);
   }
 
   /** What is held at this moment. */

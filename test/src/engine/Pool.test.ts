@@ -113,6 +113,25 @@ describe("Pool", () => {
     expect([afterFirst, held()]).toEqual([1, 0]);
   });
 
+  it("lets go of what an open connector used after it was emptied, too", async () => {
+    const seams = {
+      transport: new FakeAws().answers({ body: '{"Functions":[]}' }),
+    };
+    const [first, second] = [
+      createConnector(connection, seams),
+      createConnector({ ...connection }, seams),
+    ];
+    const held = () => poolOf(seams).inspect().connections;
+    poolOf(seams).empty();
+    await first.listFunctions();
+
+    first.close();
+    const afterFirst = held();
+    second.close();
+
+    expect([afterFirst, held()]).toEqual([1, 0]);
+  });
+
   it("keeps the other connections when one is closed", () => {
     const seams = { transport: new FakeAws() };
     const one = createConnector(connection, seams);
