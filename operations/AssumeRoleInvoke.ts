@@ -57,8 +57,8 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
 
   /**
    * Key in the Parameter Store under which the external id is kept, as `<customer>/<environment>/<key>`; 1 to 2,048
-   * characters, and the leading slash may be left out. Read in the connection's region, decrypted. Absent: see
-   * `externalId`.
+   * characters. Of a key with levels the leading slash may be left out; `key` and `/key`, which have none, are two names to
+   * the Parameter Store. Read in the connection's region, decrypted. Absent: see `externalId`.
    *
    * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html |
    * GetParameter in the Systems Manager API reference}
@@ -66,7 +66,11 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
   @Caption("External id key")
   @IsOptional()
   @IsString()
-  @Matches(/^[\w.\-/:]{1,2048}$/, {
+  @Matches(/[^]/, {
+    message:
+      "externalIdKey is empty; give the name of a parameter, for example acme/prod/trustKey, or leave it out",
+  })
+  @Matches(/^[\w.\-/:]{0,2048}$/, {
     message:
       "externalIdKey takes the name of a parameter, for example acme/prod/trustKey",
   })

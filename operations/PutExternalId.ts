@@ -99,7 +99,8 @@ export class PutExternalIdRequest {
  * because of the first, and with it there would be two versions. So `ParameterAlreadyExists` always means that somebody
  * else's external id is under the key, or that of an earlier call, and nothing of it is lost. After `ERR_TRANSPORT`,
  * `ERR_DEADLINE`, `ERR_RESPONSE` or a 5xx of AWS's, it may have been written or not: call again with `overwrite: true`,
- * which does no harm as long as no role asks for what is there, or read what is there.
+ * which does no harm as long as no role asks for what is there, or read what is there. An external id that was made here is
+ * then known to the Parameter Store alone.
  *
  * @throws
  * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
@@ -124,6 +125,9 @@ export class PutExternalId extends Operation<
   readonly name = "PutExternalId";
   readonly permissions = ["ssm:PutParameter"];
   readonly request = PutExternalIdRequest;
+
+  protected override readonly inDoubt =
+    "The external id may have been written all the same: read what is under the key, or call again with overwrite: true as long as no role asks for it.";
 
   protected async run(
     request: PutExternalIdRequest,

@@ -6,13 +6,15 @@ import { answering, KEYS_REFUSED } from "../src/engine/serviceErrors";
 export class ValidateCredentialsRequest {}
 
 /**
- * Tells whether AWS knows the connection's keys: `true`, or `false` where they are unknown, wrong or expired, or where
- * there are none. It says nothing of what they allow, and needs no permission: AWS answers it to every key it knows.
+ * Tells whether AWS knows the connection's keys: `true`, or `false` where AWS refuses them as unknown, wrong or expired. It
+ * says nothing of what they allow, and needs no permission: AWS answers it to every key it knows.
  *
- * Mendix's activity answers `false` when nothing answered, too; here that throws, as it tells nothing about the keys.
+ * Mendix's activity answers `false` when nothing answered, too; here that throws, as it tells nothing about the keys. So do
+ * keys that could not be had: there are none, or the function that gives them failed.
  *
  * @throws
  * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
+ * - `ERR_CREDENTIALS`: there are no keys to ask about; where the function that gives them failed, `cause` tells why.
  * - `ERR_SERVICE`: AWS refuses for another reason than the keys.
  * - `ERR_TRANSPORT`: no whole answer came.
  * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
@@ -38,7 +40,7 @@ export class ValidateCredentials extends Operation<
   ): Promise<boolean> {
     return call.sts("GetCallerIdentity", {}).then(
       () => true,
-      answering([...KEYS_REFUSED, "KeysError"], () => false),
+      answering(KEYS_REFUSED, () => false),
     );
   }
 }

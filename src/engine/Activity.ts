@@ -27,6 +27,9 @@ export abstract class Activity<Request extends object> {
   /** The class of its request. */
   abstract readonly request: EntityClass<Request>;
 
+  /** What to do where nobody can tell whether AWS has done it, as sentences. Absent: there is nothing to say. */
+  protected readonly inDoubt?: string;
+
   readonly #settings: Settings;
   readonly #pool: Pool;
 
@@ -96,6 +99,7 @@ export abstract class Activity<Request extends object> {
         (invokes ? INVOCATION_TIMEOUT_MS : TIMEOUT_MS),
       signal,
       trace,
+      inDoubt: this.inDoubt,
     });
     let goesOn = false;
     try {

@@ -36,6 +36,8 @@ export interface CallFacts {
   readonly signal?: AbortSignal | undefined;
   /** What a tracer is told. Absent: nobody listens. */
   readonly trace?: OperationTrace | undefined;
+  /** What to do where nobody can tell whether it was done. Absent: there is nothing to say. */
+  readonly inDoubt?: string | undefined;
 }
 
 /** Where one request goes, and as whom. */
@@ -59,6 +61,10 @@ export class Call {
   readonly trace: OperationTrace | undefined;
   /** When it is over at the latest, and who is told then. */
   readonly ending: Ending;
+  /** What to do where nobody can tell whether it was done. Absent: there is nothing to say. */
+  readonly inDoubt: string | undefined;
+  /** ARN of the role whose session AWS has refused. Absent: it was the caller himself. */
+  refusedRole: string | undefined;
 
   #secrets: Secrets | undefined;
   /** Attempts that have gone out, and of which AWS has not said that they were refused. */
@@ -75,6 +81,7 @@ export class Call {
     this.timeoutMs = timeoutMs;
     this.invokes = facts.invokes;
     this.trace = facts.trace;
+    this.inDoubt = facts.inDoubt;
     this.ending = new Ending(shared.clock, timeoutMs, signal);
   }
 

@@ -7,6 +7,9 @@ const HIDDEN = "[hidden]";
 /** AWS takes no shorter external id; a single character would blot out half of a message. */
 const SHORTEST = 2;
 
+/** What the AWS SDK puts in place of a message where AWS has sent none. */
+const NOTHING_SAID = /\bUnknownError\b/;
+
 /** The secrets of one call, so that none of them leaves it inside an error. */
 export class Secrets {
   readonly #texts = new Set<string>();
@@ -59,7 +62,7 @@ export class Secrets {
     const nested =
       depth < 4 ? this.toCause(causeOf(thrown), depth + 1) : undefined;
     const text = (field: "name" | "message" | "stack" | "code"): string =>
-      this.hide(textOf(thrown, field));
+      this.hide(textOf(thrown, field)).replace(NOTHING_SAID, "no reason given");
     const copy = new Error(text("message"), nested && { cause: nested });
     copy.name = text("name");
     copy.stack = text("stack");

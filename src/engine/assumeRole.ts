@@ -1,12 +1,13 @@
 import type { CredentialKeys } from "../../domain";
+import { assumptionDenied } from "./adviceOnDenied";
 import type { Borrowing } from "./borrow";
 import { StepError, type Advice } from "./borrowError";
 import type { Call } from "./Call";
+import { isError } from "./isError";
 import { noteRoleSession } from "./roleSessions";
+import { textOf } from "./textOf";
 
 const ASSUME_ADVICE: Advice = {
-  ValidationError:
-    "Correct what AWS names; where it is durationSeconds, the role's own maximum is the bound",
   MalformedPolicyDocument: "Correct sessionPolicy",
   PackedPolicyTooLarge:
     "Make sessionPolicy and tags shorter: packed together, they are too large",
@@ -22,7 +23,7 @@ export async function assumeRole(
   externalId: string | undefined,
   call: Call,
 ): Promise<CredentialKeys> {
-  const { roleArn, externalIdKey, tags } = borrowing;
+  const { roleArn, tags } = borrowing;
   try {
     const { Credentials: keys } = await call.sts("AssumeRole", {
       RoleArn: roleArn,
@@ -42,21 +43,31 @@ export async function assumeRole(
       expiration: keys.Expiration,
     });
   } catch (cause) {
-    const which =
-      externalIdKey === undefined
-        ? "the external id is the one it asks for"
-        : `the external id in parameter ${externalIdKey} is the one it asks for`;
-    const match =
-      externalId === undefined
-        ? "it asks for no external id: none was sent; name one by externalIdKey"
-        : which;
     throw new StepError(
       `the role ${roleArn} could not be assumed`,
-      {
-        ...ASSUME_ADVICE,
-        AccessDenied: `Check that the role exists, that its trust policy names the caller, and that ${match}`,
-      },
+      adviceFor(borrowing, externalId, cause),
       cause,
     );
   }
+}
+
+function adviceFor(
+  { externalIdKey, sourceIdentity, tags }: Borrowing,
+  externalId: string | undefined,
+  cause: unknown,
+): Advice {
+  const words = isError(cause) ? textOf(cause, "message") : "";
+  const asked = {
+    externalId,
+    externalIdKey,
+    hasSourceIdentity: sourceIdentity !== undefined,
+    hasTags: tags !== undefined,
+  };
+  return {
+    ...ASSUME_ADVICE,
+    ValidationError: /role chaining/i.test(words)
+      ? "Give at most 3600 for durationSeconds: the caller's keys are a role's session themselves, and AWS ends a role that is borrowed through another after an hour"
+      : "Correct what AWS names; where it is durationSeconds, the role's own maximum is the bound",
+    AccessDenied: assumptionDenied(asked, words),
+  };
 }

@@ -5,10 +5,9 @@ import { notBorrowed, StepError } from "./borrowError";
 import type { Call } from "./Call";
 import { runErrand, type Errand } from "./errand";
 import { externalIdAnew, externalIdIn } from "./externalId";
-import { isError } from "./isError";
-import { refuse } from "./parse";
-import { isRoleSession, lifeOf } from "./roleSessions";
-import { isExpiredToken } from "./serviceErrors";
+import { refuseLongChain, refuseOtherPartition } from "./loanRules";
+import { lifeOf } from "./roleSessions";
+import { isDenied, isExpiredToken } from "./serviceErrors";
 
 /** What is borrowed, and how. */
 export interface Borrowing {
@@ -41,12 +40,28 @@ export async function withBorrowedKeys<Value>(
   try {
     return await use(keys);
   } catch (error) {
+    noteLoan(borrowing, keys, call);
     // Not where an earlier attempt was lost: what failed then could no longer be told.
     if (!isExpiredToken(error) || call.execution === "may-have-run")
       throw error;
     sessions.drop(name, keys);
-    return use(await take(name, borrowing, call));
+    const others = await take(name, borrowing, call);
+    noteLoan(borrowing, others, call);
+    return use(others);
   }
+}
+
+/** The external id that each session was borrowed with, as long as there is the session: an error is searched for it. */
+const externalIds = new WeakMap<CredentialKeys, string>();
+
+/** What an error has to know of the session that it is about; a call that succeeds spends nothing on it. */
+function noteLoan(
+  { roleArn }: Borrowing,
+  keys: CredentialKeys,
+  call: Call,
+): void {
+  call.secrets.add(externalIds.get(keys));
+  call.refusedRole = roleArn;
 }
 
 /** The keys that are kept, else those that are borrowed now, for this call and all others that wait for them. */
@@ -88,6 +103,7 @@ function borrow(
   return runErrand(call, errand, async (own) => {
     own.secrets.add(borrowing.externalId);
     try {
+      await refuseOtherPartition(borrowing, own);
       await refuseLongChain(borrowing, own);
       return await ask(borrowing, own);
     } catch (error) {
@@ -103,33 +119,22 @@ async function ask(borrowing: Borrowing, call: Call): Promise<CredentialKeys> {
     return assumeRole(borrowing, borrowing.externalId, call);
   const { value, isOld } = await externalIdIn(key, call);
   try {
-    return await assumeRole(borrowing, value, call);
+    return await assumeWith(value, borrowing, call);
   } catch (refused) {
-    if (!isOld || !isDenied(refused)) throw refused;
+    const wasDenied = refused instanceof StepError && isDenied(refused.cause);
+    if (!isOld || !wasDenied) throw refused;
     const now = await externalIdAnew(key, value, call);
     if (now === value) throw refused;
-    return assumeRole(borrowing, now, call);
+    return assumeWith(now, borrowing, call);
   }
 }
 
-function isDenied(error: unknown): boolean {
-  if (!(error instanceof StepError) || !isError(error.cause)) return false;
-  return /^AccessDenied(Exception)?$/.test(error.cause.name);
-}
-
-/** The longest session of a role that is borrowed through another, in seconds. */
-const LONGEST_CHAINED_SECONDS = 3_600;
-
-async function refuseLongChain(
-  { durationSeconds = 0 }: Borrowing,
+async function assumeWith(
+  externalId: string,
+  borrowing: Borrowing,
   call: Call,
-): Promise<void> {
-  if (durationSeconds <= LONGEST_CHAINED_SECONDS) return;
-  if (!isRoleSession(call.keysAtHand ?? (await call.keys()))) return;
-  const message =
-    "durationSeconds takes at most 3600 here: the connection's keys are a role's session themselves, and AWS ends a role that is borrowed through another after an hour";
-  refuse([{ path: "durationSeconds", rule: "chained", message }], {
-    operation: call.operation,
-    execution: "did-not-run",
-  });
+): Promise<CredentialKeys> {
+  const keys = await assumeRole(borrowing, externalId, call);
+  externalIds.set(keys, externalId);
+  return keys;
 }

@@ -4,16 +4,20 @@ import { isError } from "./isError";
 import { clause, sentence } from "./sentence";
 import { meaningOf } from "./serviceErrors";
 import { wordsOf } from "./tell";
+import { noteTelling, tellingOf, type Telling } from "./telling";
 import { toConnectorError } from "./toConnectorError";
 
 /** What to do, by AWS's code, with or without its `Exception`; the same code means another thing at another step. */
 export type Advice = Readonly<Record<string, string>>;
 
-/** The step that failed, so that its error can say what to do. */
+/**
+ * The step that failed, so that its error can say what to do: by AWS's code, or in so many words where the step found out by
+ * itself.
+ */
 export class StepError extends Error {
   constructor(
     readonly what: string,
-    readonly advice: Advice,
+    readonly advice: Advice | string,
     cause?: unknown,
   ) {
     super(what, { cause });
@@ -25,40 +29,52 @@ export function notBorrowed(
   error: unknown,
   roleArn: string,
   call: Call,
-): unknown {
-  const step = error instanceof StepError ? error : undefined;
-  const cause = toConnectorError(step?.cause ?? error, call);
-  if (
-    !step ||
-    cause.code === "ERR_DEADLINE" ||
-    cause.code === "ERR_INVALID_INPUT"
-  )
+): AnyConnectorError {
+  if (!(error instanceof StepError)) return toConnectorError(error, call);
+  // A step that found out by itself was refused by nobody.
+  const cause =
+    error.cause === undefined ? undefined : toConnectorError(error.cause, call);
+  if (cause?.code === "ERR_DEADLINE" || cause?.code === "ERR_INVALID_INPUT")
     return cause;
-  const answered = cause.code === "ERR_SERVICE";
-  return new CredentialsError({
-    operation: call.operation,
-    message: `${call.operation}: ${sentence(`${step.what}${whyNot(step, cause, call)}`)} The function did not run.`,
-    retryable: cause.retryable,
-    execution: "did-not-run",
-    roleArn,
-    serviceCode: answered ? cause.serviceCode : undefined,
-    cause,
-  });
+  const telling = tell(error, cause, call);
+  const { what, advice } = telling;
+  const told = advice ? `${sentence(what)} ${advice}` : what;
+  return noteTelling(
+    new CredentialsError({
+      operation: call.operation,
+      message: `${call.operation}: ${sentence(told)} The function did not run.`,
+      retryable: cause?.retryable ?? false,
+      execution: "did-not-run",
+      roleArn,
+      serviceCode:
+        cause?.code === "ERR_SERVICE" ? cause.serviceCode : undefined,
+      cause,
+    }),
+    telling,
+  );
 }
 
-/** What AWS said and what to do about it; where it said nothing, what became of the question. */
-function whyNot(step: StepError, cause: AnyConnectorError, call: Call): string {
-  if (step.cause === undefined) return "";
-  if (cause.code !== "ERR_SERVICE") {
-    const told = cause.message.slice(`${cause.operation}: `.length);
-    return `: ${told.replace("; the function did not run", "")}`;
+/** Which step failed, and why: what AWS said and what to do about it, else what became of the question. */
+function tell(
+  { what, advice, cause }: StepError,
+  failure: AnyConnectorError | undefined,
+  call: Call,
+): Telling {
+  if (typeof advice === "string" || !failure)
+    return { what, advice: typeof advice === "string" ? advice : undefined };
+  if (failure.code !== "ERR_SERVICE") {
+    const why = tellingOf(failure);
+    return { what: `${what}: ${why.what}`, advice: why.advice };
   }
-  const { serviceCode, httpStatus, retryable } = cause;
-  const words = isError(step.cause) ? clause(wordsOf(step.cause, call)) : "";
-  const advice = retryable
+  const { serviceCode, httpStatus, retryable } = failure;
+  const words = isError(cause) ? clause(wordsOf(cause, call)) : "";
+  const cure = retryable
     ? "Try again later"
-    : (step.advice[serviceCode] ??
-      step.advice[serviceCode.replace(/Exception$/, "")] ??
+    : (advice[serviceCode] ??
+      advice[serviceCode.replace(/Exception$/, "")] ??
       meaningOf(serviceCode, httpStatus).advice);
-  return `: ${sentence(`${serviceCode}${words && ` (${words})`}`)} ${advice ?? "Correct what AWS names"}`;
+  return {
+    what: `${what}: ${serviceCode}${words && ` (${words})`}`,
+    advice: cure ?? "Correct what AWS names",
+  };
 }

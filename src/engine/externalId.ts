@@ -91,15 +91,12 @@ export async function readParameter(
     throw new StepError(what, READ_ADVICE, why);
   }
   if (!value)
-    throw new StepError(
-      `${what}: it is empty; store the external id in it`,
-      {},
-    );
+    throw new StepError(`${what}: it is empty`, "Store the external id in it");
   call.secrets.add(value);
   if (!EXTERNAL_ID.test(value))
     throw new StepError(
-      `what stands in parameter ${key} is no external id: AWS takes 2 to 1224 letters, digits and _ + = , . @ : / -; store it without white space around it`,
-      {},
+      `what stands in parameter ${key} is no external id: AWS takes 2 to 1224 letters, digits and _ + = , . @ : / -`,
+      "Store the external id in it, without white space around it",
     );
   return { value, type: type ?? "String" };
 }

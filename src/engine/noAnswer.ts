@@ -4,6 +4,7 @@ import { isError } from "./isError";
 import { isLasting, isUntrusted } from "./outcome";
 import { clause } from "./sentence";
 import { fate, whatNow, wordsOf } from "./tell";
+import { capitalized, noteTelling } from "./telling";
 import type { WireError } from "./wire/transport";
 
 /** What happened on the wire, and what to look at. */
@@ -53,14 +54,18 @@ export function noAnswer(error: WireError, call: Call): TransportError {
   const [what, check] =
     WIRE_ADVICE[code] ?? adviceOn(code, clause(wordsOf(error, call)));
   const look = proxy === undefined ? check : "check the proxy";
-  const advice = [refusedByProxy(error) ?? what, look].filter(Boolean);
-  return new TransportError({
-    operation: call.operation,
-    message: `${call.operation}: ${goal(error)} (${code}): ${advice.join("; ")}${fate(call)}.${whatNow(call)}`,
-    retryable: !isLasting(code),
-    execution: call.execution,
-    cause: call.secrets.toCause(error),
-  });
+  const happened = `${goal(error)} (${code}): ${refusedByProxy(error) ?? what}`;
+  const told = [happened, look].filter(Boolean).join("; ");
+  return noteTelling(
+    new TransportError({
+      operation: call.operation,
+      message: `${call.operation}: ${told}${fate(call)}.${whatNow(call)}`,
+      retryable: !isLasting(code),
+      execution: call.execution,
+      cause: call.secrets.toCause(error),
+    }),
+    { what: happened, advice: look && capitalized(look) },
+  );
 }
 
 function goal({ proxy, host, cause }: WireError): string {

@@ -182,6 +182,11 @@ export function isExpiredToken(error: unknown): boolean {
   return isError(error) && EXPIRED.has(error.name);
 }
 
+/** Whether AWS answered that it is not allowed. */
+export function isDenied(error: unknown): boolean {
+  return isError(error) && /^AccessDenied(Exception)?$/.test(error.name);
+}
+
 /** What AWS says where a signature is too old, too new, or does not fit. */
 const CLOCK = new Set([
   "AuthFailure",

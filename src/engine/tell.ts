@@ -15,9 +15,9 @@ export function fate({ execution }: Call): string {
   return execution === "did-not-run" ? "; the function did not run" : "";
 }
 
-/** What to do where nobody can tell whether the function ran. */
-export function whatNow({ execution }: Call): string {
-  return execution === "may-have-run"
-    ? " Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true)."
-    : "";
+/** What to do where nobody can tell whether the function ran, or whether what was asked was done. */
+export function whatNow({ execution, inDoubt, mayBeDone }: Call): string {
+  if (execution === "may-have-run")
+    return " Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true).";
+  return inDoubt !== undefined && mayBeDone ? ` ${inDoubt}` : "";
 }

@@ -3,6 +3,7 @@ import type { Issue } from "../errors";
 import type { Borrowing } from "./borrow";
 import type { Call } from "./Call";
 import { objectText } from "./clientContext";
+import { partitionIssue } from "./loanRules";
 import { refuse } from "./parse";
 import { narrowTo } from "./sessionPolicy";
 
@@ -72,6 +73,8 @@ function makeBorrowing(
       rule: "conflict",
       message: "externalId and externalIdKey cannot go together; give one",
     });
+  const astray = partitionIssue(request.functionName, roleArn);
+  if (astray) issues.push(astray);
   const policy =
     sessionPolicy === undefined
       ? narrowTo({ ...request, region: at.region })

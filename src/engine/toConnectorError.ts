@@ -12,12 +12,15 @@ import {
 import { KeysError } from "./CallerKeys";
 import type { Call } from "./Call";
 import { isError } from "./isError";
+import { invocationDenied } from "./adviceOnDenied";
 import { noAnswer } from "./noAnswer";
+import { oneLine } from "./oneLine";
 import { clause, sentence } from "./sentence";
 import { fate, whatNow, wordsOf } from "./tell";
 import { NotAwsError } from "./wire/refusal";
 import { retryAfter } from "./outcome";
-import { meaningOf } from "./serviceErrors";
+import { isDenied, meaningOf } from "./serviceErrors";
+import { noteTelling, tellingOf, type Telling } from "./telling";
 import { textOf } from "./textOf";
 import { WireError } from "./wire/transport";
 
@@ -99,24 +102,60 @@ function moreTime({ execution }: Call): string {
 }
 
 function noKeys(error: KeysError, call: Call): CredentialsError {
-  return new CredentialsError({
-    operation: call.operation,
-    message: `${call.operation}: ${whyNoKeys(clause(wordsOf(error, call)), call)}`,
-    retryable: false,
-    execution: call.execution,
-    cause: call.secrets.toCause(error.cause),
-  });
+  const { operation, execution } = call;
+  const { cause } = error;
+  const facts = { operation, execution, cause: call.secrets.toCause(cause) };
+  if (isConnectorError(cause)) return notProvided(cause, call, facts.cause);
+  const telling = whyNoKeys(clause(wordsOf(error, call)), call);
+  return noteTelling(
+    new CredentialsError({
+      ...facts,
+      message: `${operation}: ${telling.what}. ${telling.advice}.`,
+      retryable: false,
+    }),
+    telling,
+  );
+}
+
+/** One of our own operations should have given the keys: what it says holds here as well. */
+function notProvided(
+  failed: AnyConnectorError,
+  call: Call,
+  cause: Error | undefined,
+): CredentialsError {
+  const { operation, execution } = call;
+  const known = tellingOf(failed);
+  const hide = (text: string): string => oneLine(call.secrets.hide(text));
+  const what = `no keys came from ${hide(failed.operation)}: ${hide(known.what)}`;
+  const advice = known.advice && hide(known.advice);
+  const { roleArn, serviceCode } = failed as Partial<CredentialsError>;
+  return noteTelling(
+    new CredentialsError({
+      operation,
+      message: `${operation}: ${sentence(what)}${advice ? ` ${sentence(advice)}` : ""}`,
+      retryable: failed.retryable,
+      execution,
+      roleArn,
+      serviceCode,
+      cause,
+    }),
+    { what, advice },
+  );
 }
 
 const PROVIDER = "the function that gives the credentials";
 
-function whyNoKeys(words: string, { settings }: Call): string {
+function whyNoKeys(words: string, { settings }: Call): Required<Telling> {
   if (typeof settings.credentials !== "function")
-    return `there are no AWS credentials: ${words}. Give credentials with the connection, or set up the machine's own chain.`;
-  const told = words.startsWith(PROVIDER)
-    ? words
-    : `${PROVIDER} failed: ${words}`;
-  return `${told}. Mend that function, or give other credentials with the connection.`;
+    return {
+      what: `there are no AWS credentials: ${words}`,
+      advice:
+        "Give credentials with the connection, or set up the machine's own chain",
+    };
+  return {
+    what: words.startsWith(PROVIDER) ? words : `${PROVIDER} failed: ${words}`,
+    advice: "Mend that function, or give other credentials with the connection",
+  };
 }
 
 function noRegion(error: Error, call: Call): InvalidInputError {
@@ -152,26 +191,33 @@ function regionIssue(words: string): Issue {
 function refused(error: Refusal, call: Call): ServiceError {
   const httpStatus = error.$metadata?.httpStatusCode ?? 0;
   const serviceCode = codeOf(error);
-  const { retryable, advice } = meaningOf(serviceCode, httpStatus);
+  const { retryable, ...known } = meaningOf(serviceCode, httpStatus);
   const words = wordsOf(error, call);
   const told = sentence(
     `AWS refused with ${serviceCode} (${httpStatus})${words && `: ${words}`}`,
   );
-  return new ServiceError({
-    operation: call.operation,
-    message: `${call.operation}: ${told}${advice ? ` ${sentence(advice)}` : ""}${whatNow(call)}`,
-    retryable,
-    // Not from this answer alone: an earlier attempt may have been lost.
-    execution: call.execution,
-    httpStatus,
-    serviceCode,
-    requestId: requestIdOf(error),
-    retryAfterMs: retryAfter(
-      error.$response?.headers ?? {},
-      call.shared.clock.now(),
-    ),
-    cause: call.secrets.toCause(error),
-  });
+  const advice =
+    call.refusedRole !== undefined && isDenied(error)
+      ? invocationDenied(call.refusedRole, words)
+      : known.advice;
+  return noteTelling(
+    new ServiceError({
+      operation: call.operation,
+      message: `${call.operation}: ${told}${advice ? ` ${sentence(advice)}` : ""}${whatNow(call)}`,
+      retryable,
+      // Not from this answer alone: an earlier attempt may have been lost.
+      execution: call.execution,
+      httpStatus,
+      serviceCode,
+      requestId: requestIdOf(error),
+      retryAfterMs: retryAfter(
+        error.$response?.headers ?? {},
+        call.shared.clock.now(),
+      ),
+      cause: call.secrets.toCause(error),
+    }),
+    { what: clause(told), advice },
+  );
 }
 
 function unreadable(

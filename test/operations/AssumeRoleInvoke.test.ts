@@ -259,7 +259,31 @@ describe("the request of AssumeRoleInvoke", () => {
     [
       "an empty key",
       { externalIdKey: "" },
-      { path: "externalIdKey", rule: "matches" },
+      {
+        path: "externalIdKey",
+        message:
+          "externalIdKey is empty; give the name of a parameter, for example acme/prod/trustKey, or leave it out",
+      },
+    ],
+    [
+      "a function in another partition than the role",
+      { functionName: "arn:aws-cn:lambda:cn-north-1:222233334444:function:f" },
+      {
+        path: "functionName",
+        rule: "partition",
+        message:
+          "functionName is in the partition aws-cn, and roleArn in aws; a role can be used in its own partition only",
+      },
+    ],
+    [
+      "a role in another partition than the connection",
+      { functionName: "price", roleArn: ROLE.replace("aws", "aws-cn") },
+      {
+        path: "roleArn",
+        rule: "partition",
+        message:
+          "roleArn is in the partition aws-cn, and the connection's region eu-central-1 in aws; give a connection in aws-cn, with keys of it",
+      },
     ],
     [
       "a session name of one character",
@@ -681,7 +705,7 @@ describe("an external id", () => {
 
     expect(asked(aws)).toEqual(["ssm"]);
     expect(error.message).toBe(
-      `AssumeRoleInvoke: what stands in parameter ${KEY} is no external id: AWS takes 2 to 1224 letters, digits and _ + = , . @ : / -; store it without white space around it. The function did not run.`,
+      `AssumeRoleInvoke: what stands in parameter ${KEY} is no external id: AWS takes 2 to 1224 letters, digits and _ + = , . @ : / -. Store the external id in it, without white space around it. The function did not run.`,
     );
   });
 });
@@ -731,7 +755,7 @@ describe("a role that cannot be assumed", () => {
       name: "CredentialsError",
       code: "ERR_CREDENTIALS",
       operation: "AssumeRoleInvoke",
-      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: AccessDenied (User: anna is not authorized to perform: sts:AssumeRole with external id [hidden]). Check that the role exists, that its trust policy names the caller, and that the external id in parameter ${KEY} is the one it asks for. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: AccessDenied (User: anna is not authorized to perform: sts:AssumeRole with external id [hidden]). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() writes one), and that the external id in parameter ${KEY} is the one it asks for. The function did not run.`,
       retryable: false,
       execution: "did-not-run",
       roleArn: ROLE,
@@ -779,7 +803,7 @@ describe("a role that cannot be assumed", () => {
       "is empty",
       parameter(""),
       {
-        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: it is empty; store the external id in it. The function did not run.`,
+        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: it is empty. Store the external id in it. The function did not run.`,
       },
     ],
   ])(
@@ -822,6 +846,33 @@ describe("a role that cannot be assumed", () => {
         "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
       ),
       "ValidationError (The requested DurationSeconds exceeds the MaxSessionDuration set for this role). Correct what AWS names; where it is durationSeconds, the role's own maximum is the bound",
+    ],
+    [
+      "two hours through another role",
+      tokenRefusal(
+        400,
+        "ValidationError",
+        "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+      ),
+      "ValidationError (The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining). Give at most 3600 for durationSeconds: the caller's keys are a role's session themselves, and AWS ends a role that is borrowed through another after an hour",
+    ],
+    [
+      "a source identity that the caller's keys carry",
+      tokenRefusal(
+        403,
+        "AccessDenied",
+        "User: anna is not authorized to perform: sts:SetSourceIdentity on resource: x",
+      ),
+      "AccessDenied (User: anna is not authorized to perform: sts:SetSourceIdentity on resource: x). Allow sts:SetSourceIdentity in the role's trust policy and in the caller's own policy (trustPolicy() and assumePolicy() do with sourceIdentity: true): the caller's own keys carry a source identity, as those of IAM Roles Anywhere do",
+    ],
+    [
+      "tags that the caller's keys carry",
+      tokenRefusal(
+        403,
+        "AccessDenied",
+        "User: anna is not authorized to perform: sts:TagSession on resource: x",
+      ),
+      "AccessDenied (User: anna is not authorized to perform: sts:TagSession on resource: x). Allow sts:TagSession in the role's trust policy and in the caller's own policy (trustPolicy() and assumePolicy() do with tags: true): the caller's own keys carry tags that stay with every further session",
     ],
     [
       "a policy that is none",
@@ -886,6 +937,43 @@ describe("a role that cannot be assumed", () => {
     });
   });
 
+  it("for a source identity that the request gives is told how both sides allow it", async () => {
+    const { invoke } = open(
+      tokenRefusal(
+        403,
+        "AccessDenied",
+        "anna may not perform: sts:SetSourceIdentity",
+      ),
+    );
+
+    const error = await thrownBy(
+      invoke({ externalIdKey: undefined, sourceIdentity: "anna" }),
+    );
+
+    expect(error.message).toContain(
+      "(trustPolicy() and assumePolicy() do with sourceIdentity: true). The function did not run.",
+    );
+  });
+
+  it.each([
+    ["is missing", storeRefusal("ParameterNotFound")],
+    ["cannot be used", parameter("two words")],
+  ])(
+    "for its parameter %s has a cause that tells what was so",
+    async (_, reply) => {
+      const { invoke } = open(reply);
+
+      const error = await thrownBy(invoke());
+
+      const causes: Error[] = [];
+      for (let each = error.cause; each; each = (each as Error).cause)
+        causes.push(each as Error);
+      const told = causes.map(({ name, message }) => `${name}: ${message}`);
+      expect(told.join()).not.toMatch(/UnknownError|before AWS answered/);
+      expect(causes.at(-1)?.stack ?? "").not.toContain("UnknownError");
+    },
+  );
+
   it("is told where nothing answers at all", async () => {
     const { invoke } = open({ fails: "ECONNREFUSED", sent: false });
 
@@ -897,6 +985,52 @@ describe("a role that cannot be assumed", () => {
       retryable: true,
       cause: { code: "ERR_TRANSPORT" },
     });
+  });
+});
+
+describe("a borrowed session that Lambda refuses", () => {
+  it("sends nobody to the caller's policy, but to the role", async () => {
+    const { invoke } = open(
+      parameter(EXTERNAL_ID),
+      session(),
+      refusal(403, "AccessDeniedException", "no identity-based policy allows"),
+    );
+
+    const error = await thrownBy(invoke());
+
+    expect(error).toMatchObject({
+      code: "ERR_SERVICE",
+      message: `AssumeRoleInvoke: AWS refused with AccessDeniedException (403): no identity-based policy allows. Allow lambda:InvokeFunction on this function in the permissions of the role ${ROLE}; invokePolicy() writes them.`,
+    });
+  });
+
+  it("names the session policy where AWS does", async () => {
+    const { invoke } = open(
+      parameter(EXTERNAL_ID),
+      session(),
+      refusal(403, "AccessDeniedException", "no session policy allows"),
+    );
+
+    const error = await thrownBy(invoke({ sessionPolicy: { Statement: [] } }));
+
+    expect(error.message).toContain(
+      "Allow lambda:InvokeFunction on this function in sessionPolicy, or leave sessionPolicy out.",
+    );
+  });
+
+  it("shows no external id that AWS repeats, though it was read for an earlier call", async () => {
+    const { clock, invoke } = open(
+      parameter(EXTERNAL_ID),
+      session(),
+      OK,
+      refusal(400, "ValidationException", `Value '${EXTERNAL_ID}'`),
+    );
+    await invoke();
+    clock.pass(10 * MINUTE_MS);
+
+    const error = await thrownBy(invoke());
+
+    expect(error.message).toContain("Value '[hidden]'");
   });
 });
 
@@ -943,7 +1077,10 @@ describe("the narrowed session policy", () => {
         await new AssumeRoleInvoke(
           { ...connection, region: home },
           { transport: aws },
-        ).execute({ functionName: functionName ?? "", roleArn: ROLE });
+        ).execute({
+          functionName: functionName ?? "",
+          roleArn: ROLE.replace("aws", partition),
+        });
 
         const account = form < 2 ? "222233334444" : "333344445555";
         const policy = JSON.parse(assumed(aws)["Policy"] ?? "") as object;

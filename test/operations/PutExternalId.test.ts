@@ -236,9 +236,20 @@ describe("PutExternalId", () => {
   ])("does not send it again after %s", async (_, reply) => {
     const { aws, execute } = open(reply, STORED);
 
-    await thrownBy(execute(asked));
+    const error = await thrownBy(execute(asked));
 
     expect(aws.sent).toHaveLength(1);
+    expect(error.message).toMatch(
+      /The external id may have been written all the same: read what is under the key, or call again with overwrite: true as long as no role asks for it\.$/,
+    );
+  });
+
+  it("says of what was certainly not written nothing of the kind", async () => {
+    const { execute } = open({ fails: "ENOTFOUND", sent: false });
+
+    const error = await thrownBy(execute(asked));
+
+    expect(error.message).not.toContain("may have been written");
   });
 
   it("sends it again where it was certainly not written", async () => {

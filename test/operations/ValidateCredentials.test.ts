@@ -48,16 +48,22 @@ describe("ValidateCredentials", () => {
     },
   );
 
-  it("answers false where there are no keys", async () => {
+  it("throws where the keys could not be had: that tells nothing of them", async () => {
     const aws = new FakeAws();
-    const credentials = () => Promise.reject(new Error("none"));
+    const credentials = () => Promise.reject(new Error("the vault is sealed"));
 
-    const known = await new ValidateCredentials(
-      { ...connection, credentials },
-      { transport: aws },
-    ).execute({});
+    const error = await thrownBy(
+      new ValidateCredentials(
+        { ...connection, credentials },
+        { transport: aws },
+      ).execute({}),
+    );
 
-    expect(known).toBe(false);
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      message:
+        "ValidateCredentials: the function that gives the credentials failed: the vault is sealed. Mend that function, or give other credentials with the connection.",
+    });
     expect(aws.sent).toEqual([]);
   });
 

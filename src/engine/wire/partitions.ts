@@ -60,7 +60,12 @@ const PARTITIONS: readonly Partition[] = [
   },
 ];
 
+/** The partition of a region. Absent: nobody knows it yet. */
+export function knownPartitionOf(region: string): Partition | undefined {
+  return PARTITIONS.find(({ regions }) => regions.test(region));
+}
+
 /** The partition of a region; one that nobody knows yet is taken for one of `aws`. */
 export function partitionOf(region: string): Partition {
-  return PARTITIONS.find(({ regions }) => regions.test(region)) ?? AWS;
+  return knownPartitionOf(region) ?? AWS;
 }
