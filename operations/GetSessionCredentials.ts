@@ -16,6 +16,7 @@ import {
   isPemCertificate,
   isPemKey,
   isPkcs12,
+  keyBeside,
   pemIn,
 } from "../src/engine/anywhere/Papers";
 import { identityOf, sessionKeys } from "../src/engine/anywhere/sessionKeys";
@@ -27,10 +28,11 @@ const HIDDEN = "[hidden]";
 const SECRETS = ["certificate", "privateKey", "passphrase"] as const;
 const SECONDS = "durationSeconds takes a whole number, 900 to 43200";
 
-/** A certificate in PEM comes without its key. */
+/** The key may be in the PKCS#12 file, or beside the certificate in PEM. */
 function isKeyFor(value: unknown, request: object): boolean {
+  if (value != null) return isPemKey(value);
   const { certificate } = request as Partial<GetSessionCredentialsRequest>;
-  return value == null ? pemIn(certificate) === undefined : isPemKey(value);
+  return pemIn(certificate) === undefined || isPemKey(keyBeside(certificate));
 }
 
 /**
@@ -91,18 +93,18 @@ export class GetSessionCredentialsRequest {
   @Caption("Certificate")
   @Fits((value) => pemIn(value) !== undefined || isPkcs12(value), {
     message:
-      "certificate takes PEM text, beginning with -----BEGIN CERTIFICATE-----, or a PKCS#12 file as bytes or base64 text",
+      "certificate takes PEM text, beginning with -----BEGIN CERTIFICATE-----, or a PKCS#12 file as bytes or base64 text; what stands in the file, not its name",
   })
   readonly certificate!: string | Uint8Array;
 
   /**
-   * Private key of the certificate, RSA or EC, as PEM text. A secret. Absent: it is in the PKCS#12 file; with a certificate
-   * in PEM it is required.
+   * Private key of the certificate, RSA or EC, as PEM text. A secret. Absent: it is in the PKCS#12 file, or stands beside
+   * the certificate in PEM.
    */
   @Caption("Private key")
   @Fits(isKeyFor, {
     message:
-      "privateKey takes PEM text, beginning with -----BEGIN PRIVATE KEY-----",
+      "privateKey takes PEM text, beginning with -----BEGIN PRIVATE KEY-----; what stands in the file, not its name",
   })
   @Exclude({ toPlainOnly: true })
   readonly privateKey?: string;
@@ -122,13 +124,13 @@ export class GetSessionCredentialsRequest {
   @IsOptional()
   @Fits(isPemCertificate, {
     message:
-      "certificateChain takes PEM text, beginning with -----BEGIN CERTIFICATE-----",
+      "certificateChain takes PEM text, beginning with -----BEGIN CERTIFICATE-----; what stands in the file, not its name",
   })
   readonly certificateChain?: string;
 
   /**
-   * How long the session lasts, in seconds, 900 to 43,200; not beyond what the profile allows. Absent: as long as the
-   * profile says, 3,600 unless it was changed.
+   * How long the session lasts, in seconds, 900 to 43,200; beyond what profile and role allow it is shortened to that, and
+   * `expiration` of the answer tells. Absent: as long as the profile says, 3,600 unless it was changed.
    */
   @Caption("Duration")
   @IsOptional()
@@ -213,7 +215,11 @@ export class GetSessionCredentials extends CredentialsOperation<GetSessionCreden
     request: GetSessionCredentialsRequest,
     call: Call,
   ): Promise<Credentials> {
-    call.secrets.add(request.privateKey, request.passphrase);
+    call.secrets.add(
+      request.privateKey,
+      keyBeside(request.certificate),
+      request.passphrase,
+    );
     const keys = await sessionKeys(request, call);
     return noteRoleSession(new Credentials(keys), keys);
   }

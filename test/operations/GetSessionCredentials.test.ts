@@ -8,6 +8,7 @@ import {
   GetSessionCredentials,
   GetSessionCredentialsRequest,
   GetStaticCredentials,
+  InvokeFunction,
 } from "../../operations";
 import { createConnector } from "../../src";
 import type { Connection } from "../../src/engine/Connection";
@@ -158,6 +159,59 @@ describe("GetSessionCredentials", () => {
       expect(error.message).toMatch(/passphrase is wrong/);
     },
   );
+
+  it("takes the key that stands beside the certificate", async () => {
+    const { operation, aws } = open();
+    const certificate = `${RSA.privateKey}\n${RSA.certificate}`;
+
+    const found = await operation.execute({ ...ASKED, certificate });
+    await operation.execute({
+      ...ASKED,
+      certificate: Buffer.from(certificate),
+    });
+
+    expect(found.secretAccessKey).toBe(SESSION_SECRET);
+    expect(isSigned(aws, "AWS4-X509-RSA-SHA256")).toBe(true);
+  });
+
+  it.each<[string, object, RegExp]>([
+    [
+      "half a PKCS#12 file",
+      {
+        certificate: fixtureBytes("rsa-modern.p12").subarray(0, 1_000),
+        passphrase: PASSPHRASE,
+      },
+      /the PKCS#12 file breaks off after 1000 of \d+ bytes; give the whole file\.$/,
+    ],
+    [
+      "a certificate in DER",
+      { certificate: new X509Certificate(RSA.certificate).raw },
+      /certificate is one in DER, without a key; convert it to PEM \(openssl x509 -inform DER/,
+    ],
+    [
+      "a certificate in DER with its key",
+      {
+        certificate: new X509Certificate(RSA.certificate).raw,
+        privateKey: RSA.privateKey,
+      },
+      /certificate is one in DER/,
+    ],
+    [
+      "a file's name",
+      { certificate: "node.pem", privateKey: "node.key" },
+      /certificate takes PEM text.*not its name; privateKey takes PEM text.*not its name/,
+    ],
+  ])("says of %s what to do", async (_, wrong, words) => {
+    const { operation, aws } = open();
+
+    const error = await thrownBy(
+      operation.execute({ ...ASKED, ...wrong } as typeof RSA),
+    );
+
+    expect(error.code).toBe("ERR_INVALID_INPUT");
+    expect(error.message).toMatch(words);
+    expect(aws.sent).toEqual([]);
+  });
 
   it("takes the bytes of a file in PEM", async () => {
     const { operation, aws } = open();
@@ -585,6 +639,44 @@ describe("a provider", () => {
 
     expect(aws.sent).toHaveLength(2);
     expect(renewed.expiration).toEqual(new Date("2026-11-20T14:00:00Z"));
+  });
+
+  it.each<[string, Reply, object]>([
+    [
+      "nobody answers",
+      { fails: "ECONNREFUSED", sent: false },
+      {
+        retryable: true,
+        message: `InvokeFunction: no keys came from GetSessionCredentials: IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: no answer from AWS (ECONNREFUSED): nothing listens there. Check the endpoint and that the service is up.`,
+      },
+    ],
+    [
+      "AWS refuses",
+      refusal(404, "ResourceNotFoundException", "Profile not found"),
+      {
+        retryable: false,
+        roleArn: ASKED.roleArn,
+        serviceCode: "ResourceNotFoundException",
+        message: `InvokeFunction: no keys came from GetSessionCredentials: IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: ResourceNotFoundException (Profile not found). Check trustAnchorArn, profileArn and the region, and that both are enabled.`,
+      },
+    ],
+  ])("that fails as %s says so to who asked", async (_, reply, told) => {
+    const { operation } = open(connection, reply);
+    const credentials = operation.provider(RSA);
+
+    const error = await thrownBy(
+      new InvokeFunction(
+        { ...connection, credentials },
+        { transport: new FakeAws() },
+      ).execute({ functionName: "price" }),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      execution: "did-not-run",
+      cause: { code: "ERR_CREDENTIALS" },
+      ...told,
+    });
   });
 
   it("of given keys gives them", async () => {

@@ -4,7 +4,7 @@ import { types } from "node:util";
 export interface Papers {
   /** Certificate as PEM, or a PKCS#12 file as bytes or base64 text. */
   readonly certificate: string | Uint8Array;
-  /** Absent: it is in the PKCS#12 file. */
+  /** Absent: it is in the PKCS#12 file, or beside the certificate in PEM. */
   readonly privateKey?: string | undefined;
   /** Absent: neither key nor file is locked. */
   readonly passphrase?: string | undefined;
@@ -26,12 +26,21 @@ export function pemIn(value: unknown): string | undefined {
   return isPemCertificate(text) ? text : undefined;
 }
 
+const PEM_KEY =
+  /-----BEGIN ((?:[A-Z]+ )?PRIVATE KEY)-----[^]*?-----END \1-----/;
+
 /** Whether a text has a private key in it, as PEM writes it. */
 export function isPemKey(value: unknown): boolean {
   return (
     typeof value === "string" &&
     /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/.test(value)
   );
+}
+
+/** The private key that stands beside a certificate in PEM. Absent: there is none. */
+export function keyBeside(certificate: unknown): string | undefined {
+  const pem = pemIn(certificate);
+  return pem && PEM_KEY.exec(pem)?.[0];
 }
 
 /** Whether something may be a PKCS#12 file, as bytes or base64 text. */

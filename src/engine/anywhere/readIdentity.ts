@@ -1,5 +1,5 @@
 import { X509Certificate, type KeyObject } from "node:crypto";
-import { pemIn, type Papers } from "./Papers";
+import { keyBeside, pemIn, type Papers } from "./Papers";
 import { nameOf, orderChain } from "./orderChain";
 import { readKey } from "./readKey";
 import { readPkcs12 } from "./readPkcs12";
@@ -43,7 +43,7 @@ export function readIdentity(papers: Papers): Identity {
       source,
       "match",
       certificate
-        ? `privateKey does not belong to the certificate of ${nameOf(certificate)}`
+        ? `privateKey does not belong to the certificate of ${nameOf(certificate)}; give the key with which that was requested, or the key's own certificate first`
         : "certificate takes a PKCS#12 file whose key belongs to one of its certificates; the key of this one does not",
     );
   const above = readCertificates(papers.certificateChain, "certificateChain");
@@ -83,9 +83,11 @@ interface Read {
 }
 
 function readPapers(papers: Papers): Read {
-  const { certificate, privateKey, passphrase } = papers;
+  const { certificate, passphrase } = papers;
+  const privateKey = papers.privateKey ?? keyBeside(certificate);
   const pem = pemIn(certificate);
   if (pem === undefined) {
+    refuseDer(certificate);
     if (privateKey !== undefined)
       throw new Unfit(
         "privateKey",
@@ -98,13 +100,31 @@ function readPapers(papers: Papers): Read {
     throw new Unfit(
       "privateKey",
       "required",
-      "privateKey is required: a certificate in PEM comes without its key",
+      "privateKey is required: there is none beside the certificate",
     );
   return {
     certificates: readCertificates(pem, "certificate"),
     key: readKey(privateKey, passphrase),
     source: "privateKey",
   };
+}
+
+/** A certificate by itself, as bytes, is no PKCS#12 file, which is bytes as well. */
+function refuseDer(certificate: string | Uint8Array): void {
+  const bytes =
+    typeof certificate === "string"
+      ? Buffer.from(certificate, "base64")
+      : certificate;
+  try {
+    new X509Certificate(bytes);
+  } catch {
+    return;
+  }
+  throw new Unfit(
+    "certificate",
+    "format",
+    "certificate is one in DER, without a key; convert it to PEM (openssl x509 -inform DER -in node.cer -out node.pem), and give its privateKey",
+  );
 }
 
 const BLOCK =

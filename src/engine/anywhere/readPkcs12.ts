@@ -49,6 +49,7 @@ export function readPkcs12(
   const bytes = Buffer.from(
     typeof file === "string" ? Buffer.from(file, "base64") : file,
   );
+  refuseHalf(bytes);
   const bags = openBags(forge, bytes, passphrase);
   const certificates = bags("certBag").map(
     ({ cert, asn1 }) =>
@@ -80,6 +81,21 @@ export function readPkcs12(
       type: "pkcs8",
     }),
   };
+}
+
+/** The file says in its first bytes how long it is; nothing that breaks off is worth a question about pass phrases. */
+function refuseHalf(bytes: Buffer): void {
+  const [tag, first = 0] = bytes;
+  const lengthBytes = first & 0x7f;
+  if (tag !== 0x30 || first <= 0x80 || lengthBytes > 4) return;
+  if (bytes.length < 2 + lengthBytes) return;
+  const whole = 2 + lengthBytes + bytes.readUIntBE(2, lengthBytes);
+  if (bytes.length < whole)
+    throw new Unfit(
+      "certificate",
+      "readable",
+      `certificate cannot be read: the PKCS#12 file breaks off after ${bytes.length} of ${whole} bytes; give the whole file`,
+    );
 }
 
 /** The bags of a file by the kind that they are of. */
@@ -128,7 +144,7 @@ function unopened(why: string, passphrase: string | undefined): Unfit {
     return new Unfit(
       "certificate",
       "readable",
-      "certificate cannot be read: it is neither PEM text nor a PKCS#12 file",
+      "certificate cannot be read: it is neither PEM text nor a PKCS#12 file; give what stands in the file, not its name",
     );
   return passphrase === undefined
     ? new Unfit(
@@ -139,7 +155,7 @@ function unopened(why: string, passphrase: string | undefined): Unfit {
     : new Unfit(
         "passphrase",
         "match",
-        "passphrase is wrong: it does not open the PKCS#12 file",
+        "passphrase is wrong, or the file is damaged: it does not open the PKCS#12 file",
       );
 }
 

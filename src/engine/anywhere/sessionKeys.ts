@@ -1,6 +1,10 @@
 import { createHash } from "node:crypto";
 import type { CredentialKeys } from "../../../domain";
-import { CredentialsError, type AnyConnectorError } from "../../errors";
+import {
+  CredentialsError,
+  type AnyConnectorError,
+  type ServiceError,
+} from "../../errors";
 import type { Call } from "../Call";
 import { runErrand, type Errand } from "../errand";
 import { isError } from "../isError";
@@ -9,6 +13,7 @@ import { lifeOf, noteRoleSession } from "../roleSessions";
 import { clause, sentence } from "../sentence";
 import { meaningOf } from "../serviceErrors";
 import { wordsOf } from "../tell";
+import { noteTelling, tellingOf, type Telling } from "../telling";
 import { toConnectorError } from "../toConnectorError";
 import {
   createSession,
@@ -16,7 +21,7 @@ import {
   regionOf,
   type SessionRequest,
 } from "./createSession";
-import type { Papers } from "./Papers";
+import { keyBeside, type Papers } from "./Papers";
 import { checkTime, readIdentity, type Identity } from "./readIdentity";
 import { Unfit } from "./Unfit";
 
@@ -83,7 +88,11 @@ function begin(
 ): Promise<CredentialKeys> {
   return runErrand(call, errand, async (own) => {
     const { operation, shared } = own;
-    own.secrets.add(request.privateKey, request.passphrase);
+    own.secrets.add(
+      request.privateKey,
+      keyBeside(request.certificate),
+      request.passphrase,
+    );
     try {
       const identity = identityOf(request, { operation });
       const now = shared.clock.now() + shared.skewMs;
@@ -104,7 +113,7 @@ function begin(
 /** What to do, by AWS's code. */
 function adviceOn(
   serviceCode: string,
-  { roleSessionName, durationSeconds, trustAnchorArn }: SessionRequest,
+  { roleSessionName, trustAnchorArn }: SessionRequest,
 ): string | undefined {
   if (serviceCode === "AccessDeniedException") {
     const name =
@@ -115,8 +124,6 @@ function adviceOn(
   }
   if (serviceCode === "ResourceNotFoundException")
     return "Check trustAnchorArn, profileArn and the region, and that both are enabled";
-  if (serviceCode === "ValidationException" && durationSeconds !== undefined)
-    return "Correct what AWS names; where it is durationSeconds, the profile has its own maximum";
   return undefined;
 }
 
@@ -129,41 +136,56 @@ function notBegun(
   if (cause.code === "ERR_DEADLINE" || cause.code === "ERR_INVALID_INPUT")
     return cause;
   const { operation } = call;
+  const { roleArn } = request;
   const why =
     cause.code === "ERR_SERVICE"
-      ? whyRefused(cause, isError(error) ? clause(wordsOf(error, call)) : "")
-      : cause.message.slice(`${cause.operation}: `.length);
-  return new CredentialsError({
-    operation,
-    message: `${operation}: IAM Roles Anywhere gave no session of the role ${request.roleArn}: ${sentence(why)}`,
-    retryable: cause.retryable,
-    roleArn: request.roleArn,
-    serviceCode: cause.code === "ERR_SERVICE" ? cause.serviceCode : undefined,
-    cause,
-  });
+      ? whyRefused(cause, error, { request, call })
+      : tellingOf(cause);
+  const what = `IAM Roles Anywhere gave no session of the role ${roleArn}: ${why.what}`;
+  const advice = why.advice ? ` ${sentence(why.advice)}` : "";
+  return noteTelling(
+    new CredentialsError({
+      operation,
+      message: `${operation}: ${sentence(what)}${advice}`,
+      retryable: cause.retryable,
+      roleArn,
+      serviceCode: cause.code === "ERR_SERVICE" ? cause.serviceCode : undefined,
+      cause,
+    }),
+    { what, advice: why.advice },
+  );
+}
 
-  function whyRefused(
-    refusal: AnyConnectorError & { readonly code: "ERR_SERVICE" },
-    words: string,
-  ): string {
-    const { serviceCode, httpStatus, retryable } = refusal;
-    const advice = retryable
-      ? "Try again later"
-      : (adviceOn(serviceCode, request) ??
-        meaningOf(serviceCode, httpStatus).advice ??
-        "Correct what AWS names");
-    const told = sentence(`${serviceCode}${words && ` (${words})`}`);
-    return `${told} ${sentence(advice)}${elsewhere()}`;
-  }
+interface Asked {
+  readonly request: SessionRequest;
+  readonly call: Call;
+}
 
-  /** Trust anchors live in one region, and are not found from another. */
-  function elsewhere(): string {
-    const [asked, lives] = [
-      regionFor(request, call),
-      regionOf(request.trustAnchorArn),
-    ];
-    return asked === lives
-      ? ""
-      : ` The trust anchor is in ${lives}, and ${asked} was asked: give a connection of that region`;
-  }
+function whyRefused(
+  refusal: ServiceError,
+  error: unknown,
+  { request, call }: Asked,
+): Telling {
+  const { serviceCode, httpStatus, retryable } = refusal;
+  const words = isError(error) ? clause(wordsOf(error, call)) : "";
+  const advice = retryable
+    ? "Try again later"
+    : (adviceOn(serviceCode, request) ??
+      meaningOf(serviceCode, httpStatus).advice ??
+      "Correct what AWS names");
+  return {
+    what: `${serviceCode}${words && ` (${words})`}`,
+    advice: `${advice}${elsewhere({ request, call })}`,
+  };
+}
+
+/** Trust anchors live in one region, and are not found from another. */
+function elsewhere({ request, call }: Asked): string {
+  const [asked, lives] = [
+    regionFor(request, call),
+    regionOf(request.trustAnchorArn),
+  ];
+  return asked === lives
+    ? ""
+    : `. The trust anchor is in ${lives}, and ${asked} was asked: give a connection of that region`;
 }
