@@ -78,14 +78,44 @@ describe("CheckAssumeRole", () => {
 
     const { checks } = await check();
 
-    expect(checks[0]).toMatchObject({ check: "caller", verdict: "failed" });
-    expect(checks[0]?.message).toContain("ECONNREFUSED");
+    expect(checks[0]).toMatchObject({
+      check: "caller",
+      verdict: "failed",
+      message: "no answer from AWS (ECONNREFUSED): nothing listens there",
+      advice: "Check the endpoint and that the service is up.",
+    });
     expect(checks[1]).toMatchObject({
       check: "external id",
       verdict: "failed",
       message:
-        "the external id could not be read from parameter acme/prod/trustKey: AccessDeniedException (User: anna may not). Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it",
+        "the external id could not be read from parameter acme/prod/trustKey: AccessDeniedException (User: anna may not)",
+      advice:
+        "Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it.",
     });
+  });
+
+  it("asks for names that begin with the function's, and for the function without its qualifier", async () => {
+    const { aws, check } = open(
+      IDENTITY,
+      parameter(EXTERNAL_ID),
+      session(),
+      DENIED,
+      DENIED,
+      answer(undefined),
+    );
+
+    await check({ functionName: "price:live", sessionPolicy: "none" });
+
+    const dryRuns = aws.sent
+      .map(({ request }) => request)
+      .filter((request) => request.endsWith("/invocations"))
+      .map((request) => decodeURIComponent(request.split("/")[3] ?? ""));
+    expect(dryRuns).toEqual([
+      "price:live",
+      expect.stringMatching(/^nobody-[0-9a-f]{12}$/),
+      "price-x",
+      "price",
+    ]);
   });
 
   it("reads the external id anew, whatever is remembered of it", async () => {
@@ -114,8 +144,12 @@ describe("CheckAssumeRole", () => {
     const error = await thrownBy(
       check({ externalId: "both", clientContext: 7 }),
     );
+    const elsewhere = await thrownBy(
+      check({ roleArn: ROLE.replace("aws", "aws-cn") }),
+    );
 
     expect(error).toMatchObject({ code: "ERR_INVALID_INPUT" });
+    expect(elsewhere).toMatchObject({ issues: [{ path: "roleArn" }] });
     expect(aws.sent).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { CheckVerdict, type AssumeRoleCheck } from "../../../domain";
 import type { Borrowing } from "../borrow";
 import type { Call } from "../Call";
 import { readParameter } from "../externalId";
-import { attempt, line, wordsOfFailure } from "./lines";
+import { attempt, failureOf, line } from "./lines";
 
 const { Passed, Warning, Failed } = CheckVerdict;
 const CHECK = "external id";
@@ -34,7 +34,7 @@ export async function checkExternalId(
   const asked = await attempt(readParameter(key, call), call);
   if ("error" in asked)
     return {
-      check: line(CHECK, Failed, [wordsOfFailure(asked.error, roleArn, call)]),
+      check: line(CHECK, Failed, failureOf(asked.error, roleArn, call)),
       value: undefined,
     };
   const { value, type } = asked.value;

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   CheckVerdict,
   type AssumeRoleCheck,
@@ -7,16 +6,16 @@ import {
 import { assumeRole } from "../assumeRole";
 import type { Borrowing } from "../borrow";
 import type { Call } from "../Call";
-import { isError } from "../isError";
 import type { RoleRequest } from "../toBorrowing";
-import { attempt, isDenied, line } from "./lines";
+import { attempt, line } from "./lines";
+import { probe } from "./probe";
 
 const { Passed, Warning, Unknown } = CheckVerdict;
-const CHECK = "nothing else";
+const CHECK = "nothing else, as far as tried";
 const SHORTEST_SECONDS = 900;
 
-/** What AWS says of something that is not there to somebody who might have used it. */
-const NOT_THERE = /^(ResourceNotFoundException|ParameterNotFound)$/;
+const LEAVE_OUT =
+  "Leave sessionPolicy out, and the session is narrowed to the one function.";
 
 /** What is looked at. */
 interface Subject {
@@ -33,71 +32,45 @@ export async function checkReach(
   subject: Subject,
   call: Call,
 ): Promise<AssumeRoleCheck> {
-  const { borrowing, externalId, keys } = subject;
+  const { request, keys } = subject;
   if (!keys) return line(CHECK, Unknown, ["not asked: there is no session"]);
-  const session = await openTo(keys, subject, call);
+  const session = await probe(keys, subject, call);
   if (session.length > 0)
     return line(CHECK, Warning, [
       `the session may also ${listOf(session)}`,
-      "Leave sessionPolicy out, and it is narrowed to the one function.",
+      LEAVE_OUT,
     ]);
-  const { policy, ...wide } = borrowing;
-  if (policy === undefined) return nothing();
-  const asked = await attempt(
-    assumeRole(
-      { ...wide, durationSeconds: SHORTEST_SECONDS },
-      externalId,
-      call,
-    ),
-    call,
-  );
-  if ("error" in asked)
+  const role = await behind(subject, call);
+  if (role === undefined)
     return line(CHECK, Unknown, [
-      "the session may do nothing else; what the role behind it may could not be told",
+      "as far as was tried, the session may do nothing else; what the role behind it may could not be told",
     ]);
-  const role = await openTo(asked.value, subject, call);
-  if (role.length === 0) return nothing();
-  return line(CHECK, Warning, [
-    `the session may do nothing else, but the role behind it may ${listOf(role)}`,
-    "Allow the role lambda:InvokeFunction on this function alone; invokePolicy() writes it.",
-  ]);
-}
-
-function nothing(): AssumeRoleCheck {
+  if (role.length > 0)
+    return line(CHECK, Warning, [
+      `as far as was tried, the session may do nothing else, but the role behind it may ${listOf(role)}`,
+      "Allow the role lambda:InvokeFunction on this function alone; invokePolicy() writes it.",
+    ]);
+  if (request.sessionPolicy !== undefined)
+    return line(CHECK, Warning, [
+      `nothing else that was tried is open to it, but it is not narrowed to the function: sessionPolicy is ${request.sessionPolicy === "none" ? "none" : "the request's own"}`,
+      LEAVE_OUT,
+    ]);
   return line(CHECK, Passed, [
-    "neither other functions, nor their list, nor parameters are open to it",
+    "as far as was tried: neither other functions, nor their list, nor parameters are open to it",
   ]);
 }
 
-/** What keys may do besides, as far as it can be asked without doing it. */
-async function openTo(
-  keys: CredentialKeys,
-  { region }: Subject,
+/** What the role may do besides, without the session's policy. Absent: it could not be told. */
+async function behind(
+  { borrowing, externalId, ...subject }: Subject,
   call: Call,
-): Promise<string[]> {
-  call.secrets.addKeys(keys);
-  const name = `nobody-${randomBytes(6).toString("hex")}`;
-  const target = { region, keys, delivery: "again" } as const;
-  const probes: Readonly<Record<string, Promise<unknown>>> = {
-    "invoke other functions": call.lambda(
-      "Invoke",
-      { FunctionName: name, InvocationType: "DryRun" },
-      target,
-    ),
-    "list functions": call.lambda("ListFunctions", { MaxItems: 1 }, target),
-    "read parameters": call.ssm("GetParameter", { Name: name }, target),
-  };
-  const told = await Promise.all(
-    Object.entries(probes).map(async ([what, probe]) => {
-      const asked = await attempt(probe, call);
-      if ("value" in asked) return [what];
-      const { error } = asked;
-      const isOpen =
-        !isDenied(error) && isError(error) && NOT_THERE.test(error.name);
-      return isOpen ? [what] : [];
-    }),
-  );
-  return told.flat();
+): Promise<string[] | undefined> {
+  const { policy, ...wide } = borrowing;
+  // The session is the role.
+  if (policy === undefined) return [];
+  const brief = { ...wide, durationSeconds: SHORTEST_SECONDS };
+  const asked = await attempt(assumeRole(brief, externalId, call), call);
+  return "error" in asked ? undefined : probe(asked.value, subject, call);
 }
 
 function listOf(parts: readonly string[]): string {

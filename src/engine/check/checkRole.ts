@@ -8,10 +8,11 @@ import { assumeRole } from "../assumeRole";
 import type { Borrowing } from "../borrow";
 import type { Call } from "../Call";
 import { functionParts } from "../functionName";
+import { refuseOtherPartition } from "../loanRules";
 import { toBorrowing, type RoleRequest } from "../toBorrowing";
 import { checkExternalId } from "./checkExternalId";
 import { checkReach } from "./checkReach";
-import { attempt, isDenied, line, wordsOfFailure } from "./lines";
+import { attempt, failureOf, line, wasDenied } from "./lines";
 
 const { Passed, Warning, Failed, Unknown } = CheckVerdict;
 
@@ -31,6 +32,7 @@ export async function checkRole(
   const region =
     functionParts(request.functionName).region ?? (await call.region());
   const borrowing = toBorrowing(request, { region, call });
+  await refuseOtherPartition(borrowing, call);
   call.secrets.add(borrowing.externalId);
   const caller = await checkCaller(call);
   const { check: stored, value: externalId } = await checkExternalId(
@@ -40,22 +42,18 @@ export async function checkRole(
   const role = await checkAssumption({ borrowing, externalId }, call);
   const { keys } = role;
   call.secrets.addKeys(keys);
+  const right = keys
+    ? "opens"
+    : externalId === undefined
+      ? "untried"
+      : "refused";
+  const wrong = `wrong-${randomBytes(12).toString("hex")}`;
   return [
     caller,
     stored,
     role.check,
-    await checkRefusal(
-      { borrowing, isAssumable: !!keys, given: undefined },
-      call,
-    ),
-    await checkRefusal(
-      {
-        borrowing,
-        isAssumable: !!keys,
-        given: `wrong-${randomBytes(12).toString("hex")}`,
-      },
-      call,
-    ),
+    await checkRefusal({ borrowing, right, given: undefined }, call),
+    await checkRefusal({ borrowing, right, given: wrong }, call),
     await checkInvocation({ request, region, keys }, call),
     await checkReach({ request, borrowing, externalId, region, keys }, call),
     checkDuration(keys, call),
@@ -66,7 +64,7 @@ async function checkCaller(call: Call): Promise<AssumeRoleCheck> {
   const asked = await attempt(call.sts("GetCallerIdentity", {}), call);
   if ("value" in asked)
     return line("caller", Passed, [`you are ${asked.value.Arn ?? "nobody"}`]);
-  return line("caller", Failed, [wordsOfFailure(asked.error, "", call)]);
+  return line("caller", Failed, failureOf(asked.error, "", call));
 }
 
 async function checkAssumption(
@@ -95,19 +93,19 @@ async function checkAssumption(
       check: line("role", Passed, [`${roleArn} can be assumed`]),
       keys: asked.value,
     };
-  const words = wordsOfFailure(asked.error, roleArn, call);
-  return { check: line("role", Failed, [words]) };
+  return { check: line("role", Failed, failureOf(asked.error, roleArn, call)) };
 }
 
 /** Whether the role is refused with an external id that is not the right one, or with none. */
 async function checkRefusal(
   {
     borrowing,
-    isAssumable,
+    right,
     given,
   }: {
     readonly borrowing: Borrowing;
-    readonly isAssumable: boolean;
+    /** What became of the request with the right external id. */
+    readonly right: "opens" | "refused" | "untried";
     readonly given: string | undefined;
   },
   call: Call,
@@ -134,13 +132,15 @@ async function checkRefusal(
       `the role can be assumed ${how}: whoever makes this caller ask for him can use it (the confused deputy)`,
       "Add the condition StringEquals sts:ExternalId to the role's trust policy; trustPolicy() writes it.",
     ]);
-  if (isDenied(asked.error))
-    return isAssumable
-      ? line(check, Passed, [`the role refuses a session ${how}`])
-      : line(check, Unknown, [
-          "it is refused, which tells nothing as long as the right one opens nothing",
-        ]);
-  return line(check, Unknown, [wordsOfFailure(asked.error, roleArn, call)]);
+  if (!wasDenied(asked.error))
+    return line(check, Unknown, failureOf(asked.error, roleArn, call));
+  if (right === "opens")
+    return line(check, Passed, [`the role refuses a session ${how}`]);
+  return line(check, Unknown, [
+    right === "refused"
+      ? "it is refused, which tells nothing as long as the right one opens nothing"
+      : "it is refused, which tells nothing: the right one was not tried",
+  ]);
 }
 
 async function checkInvocation(
@@ -174,14 +174,10 @@ async function checkInvocation(
   );
   if ("value" in asked)
     return line(check, Passed, [`the session may invoke ${name} (dry run)`]);
-  return line(check, Failed, [
-    wordsOfFailure(asked.error, roleArn, call),
-    ...(isDenied(asked.error)
-      ? [
-          "Allow lambda:InvokeFunction on this function in the role's permissions; invokePolicy() writes it.",
-        ]
-      : []),
-  ] as [string, string?]);
+  call.refusedRole = roleArn;
+  const failure = failureOf(asked.error, roleArn, call);
+  call.refusedRole = undefined;
+  return line(check, Failed, failure);
 }
 
 function checkDuration(

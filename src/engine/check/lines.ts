@@ -1,8 +1,9 @@
 import { AssumeRoleCheck, type CheckVerdict } from "../../../domain";
 import { StepError, notBorrowed } from "../borrowError";
 import type { Call } from "../Call";
-import { isError } from "../isError";
-import { toConnectorError } from "../toConnectorError";
+import { sentence } from "../sentence";
+import { isDenied } from "../serviceErrors";
+import { tellingOf } from "../telling";
 
 /** A line of the report. */
 export function line(
@@ -18,27 +19,19 @@ export function line(
   });
 }
 
-/** What a step that failed has to say, in one sentence. */
-export function wordsOfFailure(
+/** What a step that failed has to say, and what to do about it. */
+export function failureOf(
   error: unknown,
   roleArn: string,
   call: Call,
-): string {
-  const told =
-    error instanceof StepError
-      ? notBorrowed(error, roleArn, call)
-      : toConnectorError(error, call);
-  const { message } = told as Error;
-  return message
-    .replace(`${call.operation}: `, "")
-    .replace(/;? the function did not run/i, "")
-    .replace(/(\s*\.)+$/, "");
+): readonly [message: string, advice?: string] {
+  const { what, advice } = tellingOf(notBorrowed(error, roleArn, call));
+  return advice === undefined ? [what] : [what, sentence(advice)];
 }
 
 /** Whether AWS said that it is not allowed. */
-export function isDenied(error: unknown): boolean {
-  const cause = error instanceof StepError ? error.cause : error;
-  return isError(cause) && /^AccessDenied(Exception)?$/.test(cause.name);
+export function wasDenied(error: unknown): boolean {
+  return isDenied(error instanceof StepError ? error.cause : error);
 }
 
 /** Goes on where a step failed, unless the call itself was ended. */
