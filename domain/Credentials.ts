@@ -30,7 +30,7 @@ export interface CredentialKeys {
  * Keys for AWS: static ones of a user, or temporary ones with a session token.
  *
  * The AWS SDK takes an instance as it is. The secrets are there to be read by name and nowhere to be seen: not in
- * `JSON.stringify`, `util.inspect`, template text, `instanceToPlain`, `Object.entries` or a spread.
+ * `JSON.stringify`, `util.inspect` as it prints by itself, template text, `instanceToPlain`, `Object.entries` or a spread.
  *
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html |
  * Credentials in the STS API reference}

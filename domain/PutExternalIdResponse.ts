@@ -17,7 +17,8 @@ export interface ExternalIdFacts {
  * An external id that is in the Parameter Store, and the key that leads to it.
  *
  * The external id is a secret: it is there to be read by name and handed to whoever writes the role's trust policy, and
- * nowhere to be seen: not in `JSON.stringify`, `util.inspect`, template text, `instanceToPlain`, `Object.entries` or a spread.
+ * nowhere to be seen: not in `JSON.stringify`, `util.inspect` as it prints by itself, template text, `instanceToPlain`,
+ * `Object.entries` or a spread.
  *
  * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html |
  * PutParameter in the Systems Manager API reference}

@@ -11,12 +11,17 @@ export class CheckAssumeRoleRequest extends AssumeRoleInvokeRequest {}
 /**
  * Looks at a role before it goes live, and reports to a person: who asks; whether the external id can be read, and is kept
  * encrypted; whether the role can be assumed with it, **and is refused without one and with a wrong one**; whether its
- * session may invoke the function; what else the role may do; how long a session lasts. No function runs.
+ * session may invoke the function; what else is open; how long a session lasts. No function runs.
  *
  * A role that is not refused without its external id can be used by whoever makes the caller ask for him (the confused
  * deputy). The sessions that must not come about are asked for with a policy that denies everything.
  *
- * It asks AWS about ten times, and keeps nothing of what it is given. A step that fails is a line of the report, not an error.
+ * What else is open is told as far as it can be tried without doing it, for the session and for the role behind it: dry runs
+ * of another function, of one whose name begins with this one's, and of this one without its qualifier; a list of one
+ * function; a parameter that is not there. Not tried are another function by its own name, other actions of Lambda, and all
+ * other services. A session that `sessionPolicy` leaves wider is warned of whatever was found.
+ *
+ * It asks AWS up to eighteen times, and keeps nothing of what it is given. A step that fails is a line of the report, not an error.
  *
  * Needs what {@link AssumeRoleInvoke} needs.
  *

@@ -36,7 +36,7 @@ function isKeyFor(value: unknown, request: object): boolean {
 }
 
 /**
- * Which role, by which trust anchor and profile, and the certificate that proves who asks. Its secrets are hidden however
+ * Which role, by which trust anchor and profile, and the certificate that proves who asks. Its secrets are hidden when
  * it is printed.
  *
  * @see {@link https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html |

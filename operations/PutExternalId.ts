@@ -25,7 +25,8 @@ const RANDOM_BYTES = 32;
 export class PutExternalIdRequest {
   /**
    * Key in the Parameter Store, as `<customer>/<environment>/<key>`: 1 to 15 levels of letters, digits and `_ . -`, of which
-   * the first does not begin with `aws` or `ssm`; with its ARN at most 1,011 characters. The leading slash may be left out.
+   * the first does not begin with `aws` or `ssm`; with its ARN at most 1,011 characters. The leading slash may be left out, but
+   * for a key of one level, where `key` and `/key` are two names.
    * No version or label: a new version is written.
    *
    * @see {@link https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-parameter-name-constraints.html |

@@ -132,7 +132,8 @@ export class InvalidInputError extends ConnectorError {
 }
 
 /**
- * There are no keys, the role could not be assumed, or the external id could not be read.
+ * There are no keys, the function that gives them threw, IAM Roles Anywhere gave no session, the role could not be assumed, or
+ * the external id could not be read.
  *
  * Check the connection's `credentials`, or the role's trust policy and its external id; where `retryable`, call again.
  * `cause` tells why. Keys that AWS refuses are a {@link ServiceError}, unless a role was to be borrowed with them.

@@ -51,6 +51,25 @@ const ROLES = {
     trust: trustOf(ON_EXTERNAL_ID),
     permissions: permitting("*", "*"),
   },
+  two: {
+    trust: trustOf(ON_EXTERNAL_ID),
+    permissions: [
+      ...permitting("lambda:InvokeFunction", OFFER_ARN),
+      ...permitting("lambda:InvokeFunction", `${OFFER_ARN}2`),
+      ...permitting("lambda:DeleteFunction", "*"),
+    ],
+  },
+  starred: {
+    trust: trustOf(ON_EXTERNAL_ID),
+    permissions: permitting("lambda:InvokeFunction", `${OFFER_ARN}*`),
+  },
+  plain: {
+    trust: trustOf(ON_EXTERNAL_ID),
+    permissions: [
+      ...permitting("lambda:InvokeFunction", OFFER_ARN),
+      ...permitting("lambda:InvokeFunction", `${OFFER_ARN}:$LATEST`),
+    ],
+  },
   idle: { trust: trustOf(ON_EXTERNAL_ID) },
   tibco_sidecar_connector_prices: {
     trust: trustOf(),
@@ -118,7 +137,7 @@ describe("the preflight of a role", () => {
 ✓ passed   refused without external id       the role refuses a session without external id
 ✓ passed   refused with a wrong external id  the role refuses a session with a wrong external id
 ✓ passed   function                          the session may invoke ${OFFER_ARN} (dry run)
-✓ passed   nothing else                      neither other functions, nor their list, nor parameters are open to it
+✓ passed   nothing else, as far as tried     as far as was tried: neither other functions, nor their list, nor parameters are open to it
 ✓ passed   session                           it lasts 60 minutes, and is renewed while calls go on`.trim(),
     );
     expect(ran).toBe(0);
@@ -154,7 +173,7 @@ describe("the preflight of a role", () => {
       "passed passed passed passed passed passed warning passed",
     );
     expect(report.checks[6]?.message).toBe(
-      "the session may do nothing else, but the role behind it may invoke other functions, list functions and read parameters",
+      "as far as was tried, the session may do nothing else, but the role behind it may invoke other functions, list functions and read parameters",
     );
   });
 
@@ -174,8 +193,13 @@ describe("the preflight of a role", () => {
     expect(verdicts(report)).toBe(
       "passed failed unknown unknown unknown unknown unknown unknown",
     );
-    expect(report.checks[1]?.message).toBe(
-      "the external id could not be read from parameter acme/prod/none: ParameterNotFound. Check the key and the region, or store the external id in it",
+    expect(report.checks[1]).toMatchObject({
+      message:
+        "the external id could not be read from parameter acme/prod/none: ParameterNotFound",
+      advice: "Check the key and the region, or store the external id in it.",
+    });
+    expect(report.checks[3]?.message).toBe(
+      "it is refused, which tells nothing: the right one was not tried",
     );
   });
 
@@ -208,7 +232,75 @@ describe("the preflight of a role", () => {
     expect(report.checks[5]).toMatchObject({
       verdict: "failed",
       advice:
-        "Allow lambda:InvokeFunction on this function in the role's permissions; invokePolicy() writes it.",
+        "Allow lambda:InvokeFunction on this function in the permissions of the role arn:aws:iam::222233334444:role/idle; invokePolicy() writes them.",
+    });
+  });
+
+  it("names the session policy where that is what does not allow the function", async () => {
+    const [sessionPolicy] = permitting("lambda:ListFunctions", "*");
+    const report = await check("sound", { sessionPolicy });
+
+    expect(report.checks[5]).toMatchObject({
+      verdict: "failed",
+      advice:
+        "Allow lambda:InvokeFunction on this function in sessionPolicy, or leave sessionPolicy out.",
+    });
+  });
+
+  it("advises on a function that is not there, and on a role that is not", async () => {
+    const none = await check("mighty", { functionName: "none" });
+    const nobody = await check("nobody");
+
+    expect(none.checks[5]).toMatchObject({
+      message: expect.stringMatching(/ResourceNotFound.*[^.]$/) as string,
+      advice:
+        "Check its name, qualifier, region and account, or deploy it first.",
+    });
+    expect(nobody.checks[2]?.message).toMatch(/AccessDenied \(.*\)$/);
+    expect(nobody.checks[2]?.advice).toMatch(
+      /^Check that the role exists.*the one it asks for\.$/,
+    );
+    expect(nobody.checks[3]?.message).toContain(
+      "as long as the right one opens nothing",
+    );
+  });
+
+  it.each([
+    [
+      "functions whose names begin alike",
+      "starred",
+      OFFER_ARN,
+      "invoke functions whose names begin with its name",
+    ],
+    [
+      "the function without its qualifier",
+      "plain",
+      `${OFFER_ARN}:$LATEST`,
+      "invoke it without its qualifier",
+    ],
+  ])(
+    "warns of a role that may invoke %s",
+    async (_, role, functionName, what) => {
+      const report = await check(role, { functionName });
+
+      expect(report.checks[6]).toMatchObject({
+        verdict: "warning",
+        message: `as far as was tried, the session may do nothing else, but the role behind it may ${what}`,
+      });
+    },
+  );
+
+  it("passes no session that is not narrowed, whatever was found", async () => {
+    const report = await check("two", { sessionPolicy: "none" });
+
+    expect(report.verdict).toBe("warning");
+    expect(report.checks[6]).toMatchObject({
+      check: "nothing else, as far as tried",
+      verdict: "warning",
+      message:
+        "nothing else that was tried is open to it, but it is not narrowed to the function: sessionPolicy is none",
+      advice:
+        "Leave sessionPolicy out, and the session is narrowed to the one function.",
     });
   });
 

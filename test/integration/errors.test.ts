@@ -121,7 +121,7 @@ describe("one line that says what happened, to what, and what to do", () => {
       serviceCode: "AccessDenied",
       execution: "did-not-run",
       retryable: false,
-      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed: AccessDenied (User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole on resource: ${ROLE_ARN}). Check that the role exists, that its trust policy names the caller, and that the external id in parameter acme/old/trustKey is the one it asks for. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed: AccessDenied (User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole on resource: ${ROLE_ARN}). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() writes one), and that the external id in parameter acme/old/trustKey is the one it asks for. The function did not run.`,
     });
   });
 

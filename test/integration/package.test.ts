@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 /** What the package may grow to before somebody has to think about it. */
-const BUDGET = { kilobytes: 1_300, files: 540, dependencies: 9 };
+const BUDGET = { kilobytes: 1_320, files: 540, dependencies: 9 };
 
 const ROOT = join(__dirname, "../..");
 

@@ -223,7 +223,7 @@ describe("what is looked at before anything is sent", () => {
     [
       "another's key",
       { privateKey: fixture("ec.key") },
-      "privateKey does not belong to the certificate of CN=node-1.acme.example, O=Acme",
+      "privateKey does not belong to the certificate of CN=node-1.acme.example, O=Acme; give the key with which that was requested, or the key's own certificate first",
     ],
     ["no key", { privateKey: undefined }, "privateKey is required"],
     [
@@ -238,7 +238,7 @@ describe("what is looked at before anything is sent", () => {
         privateKey: undefined,
         passphrase: "wrong",
       },
-      "passphrase is wrong: it does not open the PKCS#12 file",
+      "passphrase is wrong, or the file is damaged: it does not open the PKCS#12 file",
     ],
     [
       "a chain that leads elsewhere",
