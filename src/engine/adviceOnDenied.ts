@@ -1,6 +1,6 @@
 /** What to do where Lambda refuses a borrowed session: it is not the caller that has to be allowed anything. */
 export function invocationDenied(roleArn: string, words: string): string {
-  if (/session policy/.test(words))
+  if (words.includes("session policy"))
     return "Allow lambda:InvokeFunction on this function in sessionPolicy, or leave sessionPolicy out";
   return `Allow lambda:InvokeFunction on this function in the permissions of the role ${roleArn}; invokePolicy() writes them`;
 }

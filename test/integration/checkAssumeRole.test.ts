@@ -280,7 +280,7 @@ describe("the preflight of a role", () => {
     ],
   ])(
     "warns of a role that may invoke %s",
-    async (_, role, functionName, what) => {
+    async (_, role, ...[functionName, what]) => {
       const report = await check(role, { functionName });
 
       expect(report.checks[6]).toMatchObject({

@@ -988,6 +988,23 @@ describe("a role that cannot be assumed", () => {
   });
 });
 
+describe("a partition that nobody knows yet", () => {
+  it("is left to AWS", async () => {
+    const aws = new FakeAws().answers(session(), OK);
+    const region = "xx-future-1";
+
+    await new AssumeRoleInvoke(
+      { ...connection, region },
+      { transport: aws },
+    ).execute({
+      functionName: "price",
+      roleArn: ROLE.replace("aws", "aws-xx"),
+    });
+
+    expect(asked(aws)).toEqual(["sts", "lambda"]);
+  });
+});
+
 describe("a borrowed session that Lambda refuses", () => {
   it("sends nobody to the caller's policy, but to the role", async () => {
     const { invoke } = open(
