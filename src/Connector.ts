@@ -103,7 +103,10 @@ export interface Binding {
     contract?: Given<FunctionContract<Request, Response>>,
   ): TypedFunction<Request, Response>;
 
-  /** Closes the connector. Its sockets are let go with the last connector of the same connection. */
+  /**
+   * Closes the connector. Its sockets are let go with the last connector of the same connection, borrowed sessions with the
+   * last of all.
+   */
   close(): void;
 }
 

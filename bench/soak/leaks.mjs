@@ -5,7 +5,8 @@ import { pool } from "./connector.mjs";
 
 /** Growth of the heap that is no leak yet. */
 const MOST_GROWN_MB = 5;
-const PATIENCE_MS = 5_000;
+/** A session that is renewed ahead, by nobody's call, has 30 s for it. */
+const PATIENCE_MS = 35_000;
 const STEP_MS = 50;
 
 /** Heap after garbage collection, in MB. */

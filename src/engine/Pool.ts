@@ -107,6 +107,8 @@ export class Pool {
     }
     this.#holders.delete(key);
     this.#shared.delete(key);
+    // Whoever closes his last connector is through with what it borrowed as well.
+    if (this.#shared.size === 0) this.#forget();
   }
 
   /** What is held at this moment. */
@@ -128,6 +130,10 @@ export class Pool {
   /** Lets go of everything: idle sockets at once, busy ones when they are done; caches are forgotten. */
   empty(): void {
     this.#shared.clear();
+    this.#forget();
+  }
+
+  #forget(): void {
     this.#sessions.clear();
     this.#externalIds.clear();
   }

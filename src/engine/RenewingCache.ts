@@ -37,6 +37,8 @@ interface Kept<Value> {
 interface UnderWay<Value> {
   readonly value: Promise<Value>;
   readonly nobodyWaits: AbortController;
+  /** Whether it was sent before its time, and goes on where nobody waits. */
+  readonly ahead: boolean;
   waiting: number;
 }
 
@@ -81,10 +83,13 @@ export class RenewingCache<Value> {
     if (this.#kept.peek(name)?.value === value) this.#kept.delete(name);
   }
 
-  /** Forgets everything; what is under way serves who waits for it. */
+  /** Forgets everything; what is under way serves who waits for it, and ends where nobody does. */
   clear(): void {
     this.#kept.clear();
+    const errands = [...this.#errands.values()];
     this.#errands.clear();
+    for (const { ahead, waiting, nobodyWaits } of errands)
+      if (ahead && waiting === 1) nobodyWaits.abort();
   }
 
   #wait(name: string, wish: Wish<Value>): Promise<Value> {
@@ -124,7 +129,7 @@ export class RenewingCache<Value> {
       .finally(() => {
         if (isUnderWay()) this.#errands.delete(name);
       });
-    const errand = { value, nobodyWaits, waiting: 0 };
+    const errand = { value, nobodyWaits, ahead, waiting: 0 };
     this.#errands.set(name, errand);
     // Whoever comes after the last one has gone begins anew.
     nobodyWaits.signal.addEventListener("abort", () => {

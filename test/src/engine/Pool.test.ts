@@ -113,6 +113,24 @@ describe("Pool", () => {
     expect([afterFirst, held()]).toEqual([1, 0]);
   });
 
+  it("forgets what was borrowed with the last connector that is closed", async () => {
+    const aws = new FakeAws().answers(parameter(EXTERNAL_ID), session(), {
+      body: "1",
+    });
+    const seams = { transport: aws, clock: new FakeClock() };
+    const connector = createConnector(connection, seams);
+    await connector.assumeRoleInvoke({
+      functionName: "price",
+      roleArn: ROLE,
+      externalIdKey: "key",
+    });
+    const before = poolOf(seams).inspect().sessions;
+
+    connector.close();
+
+    expect([before, poolOf(seams).inspect().sessions]).toEqual([1, 0]);
+  });
+
   it("lets go of what an open connector used after it was emptied, too", async () => {
     const seams = {
       transport: new FakeAws().answers({ body: '{"Functions":[]}' }),

@@ -196,6 +196,19 @@ describe("a renewing cache", () => {
     expect(signals[1]?.aborted).toBe(false);
   });
 
+  it("ends a renewal that nobody waits for when everything is forgotten", async () => {
+    const { cache, clock, take } = setUp();
+    const bring = bringing(HOUR);
+    await take(bring);
+    clock.pass(HOUR - 300_000);
+    bring.mockReturnValueOnce(new Promise(() => undefined));
+    void take(bring);
+
+    cache.clear();
+
+    expect(bring.mock.calls[1]?.[0].signal.aborted).toBe(true);
+  });
+
   it("goes on with a renewal when those who came meanwhile have given up", async () => {
     const { clock, take } = setUp();
     const bring = bringing(HOUR);
