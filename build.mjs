@@ -27,13 +27,10 @@ const modulesOf = (folder) =>
     .filter((path) => path.endsWith(".js"))
     .map((path) => `./${join("dist", folder, path)}`);
 
-/** One file that exports all that some modules do; what `isElsewhere` finds is asked of the domain's file. */
-async function bundle(outfile, modules, isElsewhere) {
+/** One file that exports all that some modules do; what `elsewhere` names is asked of the file that it names. */
+async function bundle(outfile, modules, elsewhere) {
   const outside = ({ path, importer, resolveDir }) => {
-    if (path.startsWith("."))
-      return isElsewhere(resolve(resolveDir, path))
-        ? { path: "./domain.js", external: true }
-        : undefined;
+    if (path.startsWith(".")) return elsewhere(resolve(resolveDir, path));
     return TAKEN_IN.test(path) || importer.includes("class-validator")
       ? undefined
       : { path, external: true };
@@ -90,13 +87,23 @@ execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], {
   stdio: "inherit",
 });
 
+const inFile = (name) => ({ path: `./${name}.js`, external: true });
 const domain = resolve("dist/domain");
+const inDomain = (path) =>
+  path.startsWith(domain) ? inFile("domain") : undefined;
 const takenIn = [
-  ...(await bundle("dist/bundled/domain.js", modulesOf("domain"), () => false)),
+  ...(await bundle("dist/bundled/domain.js", modulesOf("domain"), () => null)),
   ...(await bundle(
     "dist/bundled/connector.js",
     ["./dist/src/index.js"],
-    (path) => path.startsWith(domain),
+    inDomain,
+  )),
+  ...(await bundle(
+    "dist/bundled/gateway.js",
+    ["./dist/gateway/index.js"],
+    (path) =>
+      inDomain(path) ??
+      (path === resolve("dist/src") ? inFile("connector") : undefined),
   )),
 ];
 writeFileSync(
@@ -112,12 +119,13 @@ await build({
 });
 
 // The entries: each gives out of a file what its index exports, by name, as Node's import reads it.
-const [ofDomain, ofOperations, ofSrc] = await Promise.all(
-  ["domain", "operations", "src"].map(namesOf),
+const [ofDomain, ofOperations, ofSrc, ofGateway] = await Promise.all(
+  ["domain", "operations", "src", "gateway"].map(namesOf),
 );
 for (const [folder, file, names] of [
   ["domain", "domain.js", ofDomain],
   ["operations", "connector.js", ofOperations],
+  ["gateway", "gateway.js", ofGateway],
   [
     "src",
     "connector.js",

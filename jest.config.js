@@ -11,7 +11,7 @@ module.exports = {
       displayName: "unit",
       testEnvironment: "node",
       testMatch: [
-        "<rootDir>/test/{domain,operations,parity,src}/**/*.test.ts",
+        "<rootDir>/test/{domain,gateway,operations,parity,src}/**/*.test.ts",
         "<rootDir>/test/*.test.ts",
       ],
       setupFilesAfterEnv: ["<rootDir>/test/noNetwork.ts"],

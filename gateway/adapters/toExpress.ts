@@ -1,0 +1,35 @@
+import type { ServerResponse } from "node:http";
+import type { Route } from "../core/Route";
+import { handle } from "./node/handle";
+import type { NodeRequest } from "./node/toExchange";
+import { breakOff } from "./toNode";
+
+/** What Express calls a middleware, in words of Node's. */
+export type ExpressHandler = (
+  req: NodeRequest,
+  res: ServerResponse,
+  next: (error?: unknown) => void,
+) => void;
+
+/**
+ * A route as a middleware of Express: the path at which it is mounted is not sent on to the origin. Without an origin, the routes
+ * behind it answer. Mount it before body parsers.
+ *
+ * @example
+ * app.use("/orders", toExpress(createRoute({ steps: [guard], origin: "http://127.0.0.1:3000" })));
+ *
+ * @category Gateway
+ */
+export function toExpress(route: Route): ExpressHandler {
+  return (req, res, next) => {
+    const { url = "/", baseUrl: mountPath = "" } = req;
+    handle(route, {
+      req,
+      res,
+      arrival: { native: req, mountPath, url },
+      next,
+    }).catch((error: unknown) => {
+      breakOff(res, error);
+    });
+  };
+}

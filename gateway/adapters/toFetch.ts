@@ -1,0 +1,142 @@
+import { Readable } from "node:stream";
+import { Body } from "../core/Body";
+import { Exchange } from "../core/Exchange";
+import { GatewayRequest } from "../core/GatewayRequest";
+import { GatewayResponse } from "../core/GatewayResponse";
+import { HeaderList } from "../core/HeaderList";
+import { frame, withoutHops } from "../core/originAt";
+import type { Route } from "../core/Route";
+import { run } from "../core/run";
+
+/** What answers a request of Fetch. */
+export type FetchHandler = (request: Request) => Response | Promise<Response>;
+
+/** Where a route stands in a server of Fetch's. */
+export interface FetchOptions {
+  /** Path under which it stands: it is not sent on to the origin. Absent: the root. */
+  readonly mountPath?: string;
+
+  /** Address of the client, which Fetch does not tell. Absent: not told to anybody. */
+  readonly remoteAddress?: (request: Request) => string | undefined;
+}
+
+/**
+ * A route as a function from `Request` to `Response`, as Hono, Next.js, Deno and service workers call it. Fetch knows neither
+ * trailers nor 1xx answers, and has resolved `..` in the path before anybody sees it.
+ *
+ * @param next - Whoever answers where the route has no origin of its own. Absent: nobody, 404.
+ *
+ * @example
+ * const handler = toFetch(createRoute({ steps: [guard], origin: "http://127.0.0.1:3000" }));
+ * app.all("/orders/*", (c) => handler(c.req.raw));
+ *
+ * @category Gateway
+ */
+export function toFetch(
+  route: Route,
+  next: FetchHandler = () => new Response("Not Found\n", { status: 404 }),
+  options: FetchOptions = {},
+): (request: Request) => Promise<Response> {
+  const origin =
+    route.origin ??
+    (async ({ request, signal }: Exchange) =>
+      fromResponse(await next(toRequest(request, signal))));
+  return async (native) => {
+    const exchange = new Exchange(fromRequest(native, options), { native });
+    const leave = (): void => {
+      exchange.end();
+    };
+    if (native.signal.aborted) leave();
+    else native.signal.addEventListener("abort", leave, { once: true });
+    const response = await run(route, exchange, origin);
+    return toResponse(response, native.method);
+  };
+}
+
+function fromRequest(
+  native: Request,
+  { mountPath = "", remoteAddress }: FetchOptions,
+): GatewayRequest {
+  const { pathname, search, protocol, host } = new URL(native.url);
+  const headers = new HeaderList([...native.headers].flat());
+  const length = headers.get("content-length");
+  const path = pathname.startsWith(mountPath)
+    ? pathname.slice(mountPath.length)
+    : pathname;
+  return new GatewayRequest({
+    method: native.method,
+    url: `${path.startsWith("/") ? path : `/${path}`}${search}`,
+    headers,
+    body: bodyOf(native.body, length),
+    scheme: protocol.slice(0, -1),
+    host: headers.get("host") ?? host,
+    mountPath,
+    remoteAddress: remoteAddress?.(native),
+  });
+}
+
+function bodyOf(stream: Request["body"], length: string | undefined): Body {
+  if (!stream) return new Body();
+  return new Body(Readable.fromWeb(stream), {
+    length: length === undefined ? undefined : Number(length),
+  });
+}
+
+/** What the handler behind the steps is given. */
+function toRequest(request: GatewayRequest, signal: AbortSignal): Request {
+  const { source } = request.body;
+  const headers = withoutHops(request.headers).without(["content-length"]);
+  return new Request(request.uri, {
+    method: request.method,
+    headers: pairsOf(headers),
+    body: toWeb(source),
+    signal,
+    duplex: "half",
+  });
+}
+
+function fromResponse(response: Response): GatewayResponse {
+  const { status, statusText, headers, body } = response;
+  const list = new HeaderList([...headers].flat());
+  return new GatewayResponse({
+    status,
+    statusText: statusText || undefined,
+    headers: list,
+    body: bodyOf(body, list.get("content-length")),
+  });
+}
+
+/** Statuses that Fetch lets carry no body, not even an empty one. */
+const WITHOUT_BODY = new Set([204, 205, 304]);
+
+function toResponse(
+  { status, statusText, headers, body }: GatewayResponse,
+  method: string,
+): Response {
+  const isBare = method === "HEAD" || WITHOUT_BODY.has(status);
+  if (isBare) body.discard();
+  const own = withoutHops(headers);
+  const framed = body.source instanceof Uint8Array ? frame(own, body) : own;
+  return new Response(isBare ? null : toWeb(body.source), {
+    status,
+    ...(statusText !== undefined && { statusText }),
+    headers: pairsOf(
+      status === 204 ? framed.without(["content-length"]) : framed,
+    ),
+  });
+}
+
+type WebBody = NonNullable<ConstructorParameters<typeof Response>[0]>;
+
+function toWeb(source: Body["source"]): WebBody | null {
+  if (source === undefined) return null;
+  return source instanceof Uint8Array
+    ? (source as Uint8Array<ArrayBuffer>)
+    : (Readable.toWeb(source) as WebBody);
+}
+
+function pairsOf({ lines }: HeaderList): [string, string][] {
+  return lines.flatMap((name, at) =>
+    at % 2 === 0 ? [[name, lines[at + 1] ?? ""] as [string, string]] : [],
+  );
+}

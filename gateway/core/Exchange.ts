@@ -1,0 +1,61 @@
+import type { GatewayRequest } from "./GatewayRequest";
+import type { GatewayResponse } from "./GatewayResponse";
+
+/**
+ * One request and its response, as the steps of a route see them. A step reads it, and answers what is to be done.
+ *
+ * @category Gateway
+ */
+export class Exchange {
+  /** The request, as the steps before this one have left it. */
+  request: GatewayRequest;
+
+  /** The response, likewise. Absent: there is none yet. */
+  response: GatewayResponse | undefined;
+
+  /** Made by the gateway for each exchange, a UUID. */
+  readonly id: string = crypto.randomUUID();
+
+  /** What steps leave for later steps of the exchange, by name. */
+  readonly attributes = new Map<string, unknown>();
+
+  /** What the host calls the request: `http.IncomingMessage`, Express's or Fastify's request, Fetch's `Request`. */
+  readonly native: unknown;
+
+  /** Tells the client that the origin is at work: a 1xx status and its headers. Absent: the host cannot. */
+  readonly inform: Interim | undefined;
+
+  #gone: AbortController | undefined;
+  #isGone = false;
+
+  /** Made by an adapter. */
+  constructor(
+    request: GatewayRequest,
+    host: { readonly native: unknown; readonly inform?: Interim },
+  ) {
+    this.request = request;
+    this.native = host.native;
+    this.inform = host.inform;
+  }
+
+  /** Fires when the client has gone away: nobody reads what comes of it. */
+  get signal(): AbortSignal {
+    this.#gone ??= new AbortController();
+    if (this.#isGone) this.#gone.abort();
+    return this.#gone.signal;
+  }
+
+  /** Whether the client has gone away. */
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  /** Called by the adapter when the client has gone away. */
+  end(): void {
+    this.#isGone = true;
+    this.#gone?.abort();
+  }
+}
+
+/** Passes a 1xx answer on; its headers as name, value, name, value. */
+export type Interim = (status: number, headers: readonly string[]) => void;

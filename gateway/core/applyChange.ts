@@ -1,0 +1,133 @@
+import { Body } from "./Body";
+import type { GatewayRequest } from "./GatewayRequest";
+import { GatewayResponse } from "./GatewayResponse";
+import { HeaderList } from "./HeaderList";
+import { faultOfHeader, faultOfName, isFinalStatus } from "./headerRules";
+import type { Change, Reply } from "./Step";
+
+/** A step asked for what cannot be sent. */
+export class UnsendableError extends Error {
+  override readonly name = "UnsendableError";
+}
+
+const refuse = (message: string | undefined): void => {
+  if (message !== undefined) throw new UnsendableError(message);
+};
+
+/** What is wrong with a change or a reply; `undefined` where nothing is. */
+export function faultOf(
+  asked: Change & { headers?: Reply["headers"] },
+): string | undefined {
+  const set = Object.entries({ ...asked.setHeaders, ...asked.headers });
+  const faults = [
+    ...(asked.dropHeaders ?? []).map(faultOfName),
+    ...set.map(([name, value]) => faultOfHeader(name, value)),
+    asked.status === undefined || isFinalStatus(asked.status)
+      ? undefined
+      : "a status is a whole number from 200 to 599",
+    asked.method === undefined ||
+    /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/.test(asked.method)
+      ? undefined
+      : "a verb is a word",
+    asked.url === undefined || /^\/[!-~]*$/.test(asked.url)
+      ? undefined
+      : "a path begins with / and holds no blanks and no control characters",
+    asked.target === undefined || isTarget(asked.target)
+      ? undefined
+      : "a target is a URL of http or https without path",
+  ];
+  return faults.find((fault) => fault !== undefined);
+}
+
+function isTarget(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return (
+    /^https?:$/.test(url?.protocol ?? "") &&
+    url?.pathname === "/" &&
+    url.search + url.hash + url.username + url.password === ""
+  );
+}
+
+/** Headers as they are sent, after a change. */
+function changed(
+  headers: HeaderList,
+  { dropHeaders, setHeaders }: Change,
+): HeaderList {
+  const left = dropHeaders ? headers.without(dropHeaders) : headers;
+  return Object.entries(setHeaders ?? {}).reduce(
+    (list, [name, value]) => list.with(name, value),
+    left,
+  );
+}
+
+/** What speaks of the bytes of a body that is there no more. */
+const OF_THE_BYTES = [
+  "content-length",
+  "content-encoding",
+  "content-md5",
+  "content-digest",
+  "digest",
+  "repr-digest",
+  "etag",
+  "accept-ranges",
+  "content-range",
+  "trailer",
+];
+
+/** A new body, and the headers without what was true of the old one, unless the change says it anew. */
+function replaced(
+  message: { readonly headers: HeaderList; readonly body: Body },
+  change: Change,
+): { headers: HeaderList; body: Body } {
+  if (change.body === undefined)
+    return { headers: changed(message.headers, change), body: message.body };
+  return {
+    headers: changed(message.headers.without(OF_THE_BYTES), change),
+    body: new Body(toBytes(change.body)),
+  };
+}
+
+const toBytes = (body: string | Uint8Array): Uint8Array =>
+  typeof body === "string" ? Buffer.from(body) : body;
+
+/** The request after a change. */
+export function changeRequest(
+  request: GatewayRequest,
+  change: Change,
+): GatewayRequest {
+  refuse(faultOf(change));
+  const { method, url, target } = change;
+  return request.with({
+    ...replaced(request, change),
+    ...(method !== undefined && { method }),
+    ...(url !== undefined && { url }),
+    ...(target !== undefined && { target }),
+  });
+}
+
+/** The response after a change. */
+export function changeResponse(
+  response: GatewayResponse,
+  change: Change,
+): GatewayResponse {
+  refuse(faultOf(change));
+  const { status, body } = change;
+  if (body !== undefined) response.body.discard();
+  return response.with({
+    ...replaced(response, change),
+    ...(status !== undefined &&
+      status !== response.status && { status, statusText: undefined }),
+  });
+}
+
+/** A step's own answer as a response. */
+export function toResponse(reply: Reply): GatewayResponse {
+  refuse(faultOf(reply));
+  return new GatewayResponse({
+    status: reply.status,
+    headers: changed(new HeaderList(), {
+      ...(reply.headers && { setHeaders: reply.headers }),
+    }),
+    body: reply.body === undefined ? new Body() : new Body(toBytes(reply.body)),
+  });
+}

@@ -1,0 +1,28 @@
+/**
+ * Functions before and after an HTTP route. Begin with {@link createRoute}: it puts steps around an origin, and `toNode`,
+ * `toExpress`, `toFastify` and `toFetch` bring them into your server.
+ *
+ * @module gateway
+ */
+export { Body, type BodySource } from "./core/Body";
+export { Exchange, type Interim } from "./core/Exchange";
+export { GatewayRequest, type RequestFacts } from "./core/GatewayRequest";
+export { GatewayResponse, type ResponseFacts } from "./core/GatewayResponse";
+export { HeaderList } from "./core/HeaderList";
+export type { OriginOptions } from "./core/originAt";
+export {
+  createRoute,
+  type Fault,
+  type Origin,
+  type Route,
+  type RouteOptions,
+} from "./core/Route";
+export type { Change, Phase, Reply, Step, Verdict } from "./core/Step";
+export { toExpress, type ExpressHandler } from "./adapters/toExpress";
+export { toFastify, type FastifyLike } from "./adapters/toFastify";
+export {
+  toFetch,
+  type FetchHandler,
+  type FetchOptions,
+} from "./adapters/toFetch";
+export { toNode, type NodeOptions } from "./adapters/toNode";
