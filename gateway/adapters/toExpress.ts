@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
+import { originForm } from "../core/behind";
 import type { Route } from "../core/Route";
 import { handle } from "./node/handle";
 import type { NodeRequest } from "./node/toExchange";
-import { breakOff } from "./toNode";
 
 /** What Express calls a middleware, in words of Node's. */
 export type ExpressHandler = (
@@ -23,13 +23,7 @@ export type ExpressHandler = (
 export function toExpress(route: Route): ExpressHandler {
   return (req, res, next) => {
     const { url = "/", baseUrl: mountPath = "" } = req;
-    handle(route, {
-      req,
-      res,
-      arrival: { native: req, mountPath, url },
-      next,
-    }).catch((error: unknown) => {
-      breakOff(res, error);
-    });
+    const arrival = { native: req, mountPath, url: originForm(url) };
+    void handle(route, { req, res, arrival, next });
   };
 }

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
+import { behind, originForm, withoutSlash } from "../core/behind";
 import type { Route } from "../core/Route";
 import { handle } from "./node/handle";
 import type { NodeRequest } from "./node/toExchange";
-import { behind, breakOff } from "./toNode";
 
 /** What is used of Fastify's request. */
 export interface FastifyRequestLike {
@@ -42,22 +42,23 @@ export function toFastify(
   route: Route,
 ): (fastify: FastifyLike, options: object, done: () => void) => void {
   const plugin = (fastify: FastifyLike, _: object, done: () => void): void => {
-    const mountPath = fastify.prefix.replace(/\/$/, "");
+    const depth = withoutSlash(fastify.prefix).split("/").length - 1;
     fastify.addHook("onRequest", (request, reply, next) => {
       const { raw } = request;
-      const arrival = {
-        native: request,
-        mountPath,
-        url: behind(mountPath, raw.url ?? "/"),
-      };
-      // Fastify waits for whoever has taken the reply, and leaves him alone.
-      if (route.origin) reply.hijack();
-      handle(route, { req: raw, res: reply.raw, arrival, next }).then(
-        () => undefined,
-        (error: unknown) => {
-          breakOff(reply.raw, error);
+      const own = originForm(raw.url ?? "/");
+      const mountPath = pathOf(own, depth);
+      void handle(route, {
+        req: raw,
+        res: reply.raw,
+        arrival: {
+          native: request,
+          mountPath,
+          url: behind(mountPath, own) ?? own,
         },
-      );
+        next,
+        // Fastify waits for whoever has taken the reply, and leaves him alone.
+        take: () => reply.hijack(),
+      });
     });
     if (route.origin)
       for (const path of ["/", "/*"]) fastify.all(path, () => undefined);
@@ -67,4 +68,9 @@ export function toFastify(
   return route.origin
     ? plugin
     : Object.assign(plugin, { [Symbol.for("skip-override")]: true });
+}
+
+/** So many segments of a path, from its beginning: prefixes have parameters, and need not be spelt alike. */
+function pathOf(url: string, depth: number): string {
+  return new RegExp(`^(?:/[^/?]*){${depth}}`).exec(url)?.[0] ?? "";
 }

@@ -1,10 +1,11 @@
 import { Readable } from "node:stream";
-import { Body } from "../core/Body";
+import { Body, drain, type BodyFacts } from "../core/Body";
 import { Exchange } from "../core/Exchange";
-import { GatewayRequest } from "../core/GatewayRequest";
+import { GatewayRequest, type RequestFacts } from "../core/GatewayRequest";
 import { GatewayResponse } from "../core/GatewayResponse";
 import { HeaderList } from "../core/HeaderList";
-import { frame, withoutHops } from "../core/originAt";
+import { behind, withoutSlash } from "../core/behind";
+import { withoutHops } from "../core/framing";
 import type { Route } from "../core/Route";
 import { run } from "../core/run";
 
@@ -37,53 +38,75 @@ export function toFetch(
   next: FetchHandler = () => new Response("Not Found\n", { status: 404 }),
   options: FetchOptions = {},
 ): (request: Request) => Promise<Response> {
-  const origin =
-    route.origin ??
-    (async ({ request, signal }: Exchange) =>
-      fromResponse(await next(toRequest(request, signal))));
+  const mountPath = withoutSlash(options.mountPath ?? "");
   return async (native) => {
-    const exchange = new Exchange(fromRequest(native, options), { native });
+    const { pathname, search } = new URL(native.url);
+    const url = behind(mountPath, `${pathname}${search}`);
+    if (url === undefined) return next(native);
+    const exchange = new Exchange(
+      fromRequest(native, {
+        mountPath,
+        url,
+        remoteAddress: options.remoteAddress?.(native),
+      }),
+      { native },
+    );
     const leave = (): void => {
       exchange.end();
     };
     if (native.signal.aborted) leave();
     else native.signal.addEventListener("abort", leave, { once: true });
+    const origin =
+      route.origin ??
+      (async () => fromResponse(await next(toRequest(native, exchange))));
     const response = await run(route, exchange, origin);
+    exchange.arrived.body.discard();
     return toResponse(response, native.method);
   };
 }
 
 function fromRequest(
   native: Request,
-  { mountPath = "", remoteAddress }: FetchOptions,
+  place: Pick<RequestFacts, "url" | "mountPath" | "remoteAddress">,
 ): GatewayRequest {
-  const { pathname, search, protocol, host } = new URL(native.url);
+  const { protocol, host } = new URL(native.url);
   const headers = new HeaderList([...native.headers].flat());
-  const length = headers.get("content-length");
-  const path = pathname.startsWith(mountPath)
-    ? pathname.slice(mountPath.length)
-    : pathname;
+  const { body, bodyUsed, method } = native;
   return new GatewayRequest({
-    method: native.method,
-    url: `${path.startsWith("/") ? path : `/${path}`}${search}`,
-    headers,
-    body: bodyOf(native.body, length),
+    ...place,
+    method,
+    // What Fetch can't carry, a body of GET, can't be announced either.
+    headers: body ? headers : headers.without(["content-length"]),
+    body: bodyUsed
+      ? new Body(undefined, {
+          lost: new Error("the request's body was read before it came here"),
+        })
+      : bodyOf(body, headers, drain),
     scheme: protocol.slice(0, -1),
     host: headers.get("host") ?? host,
-    mountPath,
-    remoteAddress: remoteAddress?.(native),
   });
 }
 
-function bodyOf(stream: Request["body"], length: string | undefined): Body {
+function bodyOf(
+  stream: Request["body"],
+  headers: HeaderList,
+  abandon?: BodyFacts["abandon"],
+): Body {
   if (!stream) return new Body();
-  return new Body(Readable.fromWeb(stream), {
+  const length = headers.get("content-length");
+  return new Body(() => Readable.fromWeb(stream), {
     length: length === undefined ? undefined : Number(length),
+    abandon,
   });
 }
 
 /** What the handler behind the steps is given. */
-function toRequest(request: GatewayRequest, signal: AbortSignal): Request {
+function toRequest(
+  native: Request,
+  { request, arrived, signal }: Exchange,
+): Request {
+  if (request === arrived && (request.body.isUnopened || !native.body))
+    return native;
   const { source } = request.body;
   const headers = withoutHops(request.headers).without(["content-length"]);
   return new Request(request.uri, {
@@ -102,7 +125,7 @@ function fromResponse(response: Response): GatewayResponse {
     status,
     statusText: statusText || undefined,
     headers: list,
-    body: bodyOf(body, list.get("content-length")),
+    body: bodyOf(body, list),
   });
 }
 
@@ -114,10 +137,15 @@ function toResponse(
   method: string,
 ): Response {
   const isBare = method === "HEAD" || WITHOUT_BODY.has(status);
+  const own = withoutHops(headers).without(["trailer"]);
+  const { source } = body;
+  const isEmpty = source instanceof Uint8Array && source.length === 0;
+  const framed =
+    source instanceof Readable || (isBare && (isEmpty || !source))
+      ? own
+      : own.with("Content-Length", String(source?.length ?? 0));
   if (isBare) body.discard();
-  const own = withoutHops(headers);
-  const framed = body.source instanceof Uint8Array ? frame(own, body) : own;
-  return new Response(isBare ? null : toWeb(body.source), {
+  return new Response(isBare ? null : toWeb(source), {
     status,
     ...(statusText !== undefined && { statusText }),
     headers: pairsOf(

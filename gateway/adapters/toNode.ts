@@ -3,19 +3,20 @@ import type {
   RequestListener,
   ServerResponse,
 } from "node:http";
+import { behind, withoutSlash } from "../core/behind";
 import type { Route } from "../core/Route";
 import { handle } from "./node/handle";
 
 /** Where a route stands in a server of Node's. */
 export interface NodeOptions {
-  /** Path under which it stands: it is not sent on to the origin. Absent: the root. */
+  /** Path under which it stands: it is not sent on to the origin; what lies elsewhere is none of the route's. Absent: the root. */
   readonly mountPath?: string;
 }
 
 /**
  * A route as the listener of an `http.Server` or an `https.Server`.
  *
- * @param next - Whoever answers where the route has no origin of its own. Absent: nobody, 404.
+ * @param next - Whoever answers where the route has no origin of its own, and elsewhere. Absent: nobody, 404.
  *
  * @example
  * http.createServer(toNode(createRoute({ steps: [guard], origin: "http://127.0.0.1:3000" }))).listen(8080);
@@ -27,31 +28,22 @@ export function toNode(
   next: RequestListener = notFound,
   { mountPath = "" }: NodeOptions = {},
 ): (req: IncomingMessage, res: ServerResponse) => void {
+  const path = withoutSlash(mountPath);
   return (req, res) => {
-    const url = req.url ?? "/";
-    const arrival = { native: req, mountPath, url: behind(mountPath, url) };
-    handle(route, {
+    const url = behind(path, req.url ?? "/");
+    if (url === undefined) {
+      next(req, res);
+      return;
+    }
+    void handle(route, {
       req,
-      res: res,
-      arrival,
+      res,
+      arrival: { native: req, mountPath: path, url },
       next: () => {
         next(req, res);
       },
-    }).catch((error: unknown) => {
-      breakOff(res, error);
     });
   };
-}
-
-/** What follows the path at which a route stands. */
-export function behind(mountPath: string, url: string): string {
-  const rest = url.startsWith(mountPath) ? url.slice(mountPath.length) : url;
-  return rest.startsWith("/") ? rest : `/${rest}`;
-}
-
-/** An answer that can't be finished is broken off, so that nobody takes it for whole. */
-export function breakOff(res: ServerResponse, error: unknown): void {
-  res.destroy(error instanceof Error ? error : undefined);
 }
 
 function notFound(_: IncomingMessage, res: ServerResponse): void {

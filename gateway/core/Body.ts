@@ -1,9 +1,30 @@
 import type { OutgoingMessage } from "node:http";
 import { Readable, type Writable } from "node:stream";
 import { finished } from "node:stream/promises";
+import { collect } from "./collect";
+import { faultOfName } from "./headerRules";
 
 /** Bytes that are there, bytes that still come, or none. */
 export type BodySource = Uint8Array | Readable | undefined;
+
+/**
+ * What else is known of a body.
+ *
+ * @category Gateway
+ */
+export interface BodyFacts {
+  /** In bytes. Absent: not known. */
+  readonly length?: number | undefined;
+
+  /** Trailers, asked for at the end: name, value, name, value. Absent: there are none. */
+  readonly trailers?: () => readonly string[];
+
+  /** Why its bytes are there no more. Absent: they are. */
+  readonly lost?: Error | undefined;
+
+  /** What becomes of a stream that nobody is going to read. Absent: it is destroyed. */
+  readonly abandon?: ((source: Readable) => void) | undefined;
+}
 
 /**
  * The body of a message. It streams past unless somebody asks for the whole of it, and who asks says how much he takes.
@@ -15,10 +36,8 @@ export type BodySource = Uint8Array | Readable | undefined;
  * @category Gateway
  */
 export class Body {
-  #source: BodySource;
-
-  /** Whether it streams no more as it came: it was read, or made here. */
-  #isRead: boolean;
+  #source: BodySource | (() => Readable);
+  readonly #abandon: (source: Readable) => void;
 
   /** Length in bytes. Absent: nobody knows before the end. */
   readonly length: number | undefined;
@@ -26,23 +45,20 @@ export class Body {
   /** Trailers that came behind it: name, value, name, value; complete only when it has been read. */
   readonly trailers: () => readonly string[];
 
+  /** Why its bytes are there no more. Absent: they are. */
+  readonly lost: Error | undefined;
+
   /**
    * Makes a body.
    *
-   * @param source - Its bytes, or a stream of them. Absent: it has none.
-   * @param facts - Length, where a stream's is known, and trailers.
+   * @param source - Its bytes, or a stream of them, or what opens one. Absent: it has none.
+   * @param facts - What else is known of it.
    */
   constructor(
-    source?: Uint8Array | Readable,
-    facts: {
-      /** In bytes. Absent: not known. */
-      readonly length?: number | undefined;
-      /** Asked for at the end. Absent: there are none. */
-      readonly trailers?: () => readonly string[];
-    } = {},
+    source?: Uint8Array | Readable | (() => Readable),
+    facts: BodyFacts = {},
   ) {
     this.#source = source;
-    this.#isRead = source instanceof Uint8Array;
     this.length =
       source === undefined
         ? 0
@@ -50,16 +66,19 @@ export class Body {
           ? source.length
           : facts.length;
     this.trailers = facts.trailers ?? (() => []);
+    this.lost = facts.lost;
+    this.#abandon = facts.abandon ?? ((stream) => stream.destroy());
   }
 
   /** What it is made of; a stream is read by one only. */
   get source(): BodySource {
+    if (typeof this.#source === "function") this.#source = this.#source();
     return this.#source;
   }
 
-  /** Whether it does not stream as it came: somebody has read it, or it was made by the gateway. */
-  get isRead(): boolean {
-    return this.#isRead;
+  /** Whether it is a stream that nobody has opened yet. */
+  get isUnopened(): boolean {
+    return typeof this.#source === "function";
   }
 
   /**
@@ -68,77 +87,21 @@ export class Body {
    * @param limit - In bytes.
    */
   async whole(limit: number): Promise<Uint8Array | undefined> {
+    if (this.lost) throw this.lost;
     if ((this.length ?? 0) > limit) return undefined;
-    const source = this.#source;
+    const { source } = this;
     if (source === undefined) return new Uint8Array();
-    if (source instanceof Uint8Array) return source;
-    const { chunks, isWhole } = await collect(source, limit);
-    this.#isRead = true;
-    if (isWhole) {
-      const bytes =
-        chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-      this.#source = bytes;
-      return bytes;
-    }
-    this.#source = Readable.from(again(chunks, source), { objectMode: false });
-    return undefined;
+    if (source instanceof Uint8Array)
+      return source.length > limit ? undefined : source;
+    const bytes = await collect(source, limit);
+    if (bytes) this.#source = bytes;
+    return bytes;
   }
 
   /** Lets go of what nobody is going to read. */
   discard(): void {
-    if (this.#source instanceof Readable) this.#source.destroy();
+    if (this.#source instanceof Readable) this.#abandon(this.#source);
   }
-}
-
-/** Reads until the end, or until there is more than that. */
-async function collect(
-  source: Readable,
-  limit: number,
-): Promise<{ chunks: Uint8Array[]; isWhole: boolean }> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const end = source.readableEnded
-    ? Promise.resolve(true)
-    : new Promise<boolean>((resolve, reject) => {
-        const onChunk = (chunk: Uint8Array): void => {
-          chunks.push(chunk);
-          length += chunk.length;
-          if (length > limit)
-            settle(() => {
-              resolve(false);
-            });
-        };
-        const onEnd = (): void => {
-          settle(() => {
-            resolve(true);
-          });
-        };
-        const onError = (error: Error): void => {
-          settle(() => {
-            reject(error);
-          });
-        };
-        const onClose = (): void => {
-          onError(new Error("the body broke off"));
-        };
-        const settle = (tell: () => void): void => {
-          source.pause();
-          source.off("data", onChunk).off("end", onEnd);
-          source.off("error", onError).off("close", onClose);
-          tell();
-        };
-        source.on("data", onChunk).on("end", onEnd);
-        source.on("error", onError).on("close", onClose);
-      });
-  return { isWhole: await end, chunks };
-}
-
-async function* again(
-  chunks: readonly Uint8Array[],
-  source: Readable,
-): AsyncGenerator<Uint8Array> {
-  yield* chunks;
-  yield* source;
 }
 
 /** Where a body goes. */
@@ -147,24 +110,45 @@ export type Sink = Writable & Pick<OutgoingMessage, "addTrailers">;
 /** Writes a body where it belongs, at the reader's pace, and its trailers behind it. */
 export async function pour(body: Body, into: Sink): Promise<void> {
   const { source } = body;
-  if (!(source instanceof Readable)) {
-    if (source?.length) into.end(source);
-    else into.end();
-    return;
-  }
-  // A reader that goes away ends the source as well; a source that breaks off breaks off what is written.
-  into.once("close", () => source.destroy());
-  source.pipe(into, { end: false });
+  if (source instanceof Readable) await pipe(body, source, into);
+  if (into.destroyed) return;
+  const pairs = sendable(body.trailers());
+  if (pairs.length > 0) into.addTrailers(pairs);
+  if (source instanceof Uint8Array && source.length > 0) into.end(source);
+  else into.end();
+}
+
+async function pipe(body: Body, source: Readable, into: Sink): Promise<void> {
+  const leave = (): void => {
+    source.unpipe(into);
+    body.discard();
+  };
+  if (into.destroyed) leave();
+  else source.pipe(into, { end: false });
+  into.once("close", leave);
   try {
     await finished(source, { writable: false });
   } catch (error) {
-    into.destroy(error as Error);
+    // A source that breaks off breaks off what is written.
+    into.destroy();
     throw error;
+  } finally {
+    into.off("close", leave);
   }
-  const lines = body.trailers();
-  const pairs = lines.flatMap((name, at) =>
-    at % 2 === 0 ? [[name, lines[at + 1] ?? ""] as [string, string]] : [],
-  );
-  if (pairs.length > 0) into.addTrailers(pairs);
-  into.end();
 }
+
+/** Lets the rest of a request pass by, unless somebody reads it: behind it, on the same connection, waits the next one. */
+export function drain(source: Readable): void {
+  if (source.listenerCount("data") + source.listenerCount("readable") > 0)
+    return;
+  source.on("error", () => undefined);
+  source.resume();
+}
+
+/** Trailers as pairs, but for those that would speak of the connection, or say anew where the body ends. */
+const sendable = (lines: readonly string[]): [string, string][] =>
+  lines.flatMap((name, at) =>
+    at % 2 === 0 && faultOfName(name) === undefined
+      ? [[name, lines[at + 1] ?? ""] as [string, string]]
+      : [],
+  );

@@ -10,6 +10,9 @@ export class Exchange {
   /** The request, as the steps before this one have left it. */
   request: GatewayRequest;
 
+  /** The request as it arrived, before any step. Its body is the one that is sent on, unless a step has replaced that. */
+  readonly arrived: GatewayRequest;
+
   /** The response, likewise. Absent: there is none yet. */
   response: GatewayResponse | undefined;
 
@@ -34,6 +37,7 @@ export class Exchange {
     host: { readonly native: unknown; readonly inform?: Interim },
   ) {
     this.request = request;
+    this.arrived = request;
     this.native = host.native;
     this.inform = host.inform;
   }

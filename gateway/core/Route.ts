@@ -82,7 +82,7 @@ const KNOWN = [
  *
  * @category Gateway
  */
-export function createRoute(options: RouteOptions): Route {
+export function createRoute(options: RouteOptions = {}): Route {
   const issues = issuesOf(options);
   if (issues.length > 0)
     throw new InvalidInputError({
@@ -97,7 +97,7 @@ export function createRoute(options: RouteOptions): Route {
     ...(origin !== undefined && {
       origin: typeof origin === "function" ? origin : originAt(origin, options),
     }),
-    seesResponses: steps.some((step) => step.response),
+    seesResponses: steps.some((step) => step.response !== undefined),
     tell: onFault ?? (() => undefined),
   };
 }
@@ -118,7 +118,7 @@ function issuesOf(options: RouteOptions): Issue[] {
     say("steps", "array", "steps takes a list of steps");
   else
     steps.forEach((step: Partial<Step> | undefined, index) => {
-      if (!step?.name || !(step.request ?? step.response))
+      if (!isStep(step))
         say(
           `steps[${index}]`,
           "step",
@@ -135,20 +135,40 @@ function issuesOf(options: RouteOptions): Issue[] {
     say(
       "origin",
       "url",
-      "origin takes a URL of http or https without query, or a function",
+      "origin takes a URL of http or https without query, name and password, or a function",
     );
   if (onFault !== undefined && typeof onFault !== "function")
     say("onFault", "function", "onFault takes a function");
-  for (const name of ["timeoutMs", "connectTimeoutMs"] as const) {
-    const ms: unknown = options[name];
-    if (ms !== undefined && !(Number.isInteger(ms) && (ms as number) > 0))
+  for (const name of ["timeoutMs", "connectTimeoutMs"] as const)
+    if (!isTime(options[name]))
       say(
         name,
-        "min",
-        `${name} takes a whole number of milliseconds, 1 or more`,
+        "range",
+        `${name} takes a whole number of milliseconds, 1 to 2,147,483,647`,
       );
-  }
+  if (!["undefined", "boolean"].includes(typeof options.keepHost))
+    say("keepHost", "boolean", "keepHost takes true or false");
   return issues;
+}
+
+/** The longest that a timer of Node's can wait. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+function isTime(ms: unknown): boolean {
+  if (ms === undefined) return true;
+  return Number.isInteger(ms) && Number(ms) > 0 && Number(ms) <= LONGEST_MS;
+}
+
+function isStep(step: Partial<Step> | null | undefined): step is Step {
+  const phases: unknown[] = [step?.request, step?.response].filter(
+    (phase) => phase !== undefined,
+  );
+  return (
+    typeof step?.name === "string" &&
+    step.name !== "" &&
+    phases.length > 0 &&
+    phases.every((phase) => typeof phase === "function")
+  );
 }
 
 function isHttp(origin: string | URL): boolean {
@@ -156,6 +176,6 @@ function isHttp(origin: string | URL): boolean {
   return (
     /^https?:$/.test(url?.protocol ?? "") &&
     url?.search === "" &&
-    url.hash === ""
+    url.hash + url.username + url.password === ""
   );
 }

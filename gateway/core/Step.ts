@@ -37,6 +37,9 @@ export interface Reply {
   /** Status, 200 to 599. */
   readonly status: number;
 
+  /** Text behind the status. Absent: the usual one. */
+  readonly statusText?: string;
+
   /** Headers; a list sets a line for each. Absent: none. */
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
 

@@ -2,7 +2,12 @@ import { Body } from "./Body";
 import type { GatewayRequest } from "./GatewayRequest";
 import { GatewayResponse } from "./GatewayResponse";
 import { HeaderList } from "./HeaderList";
-import { faultOfHeader, faultOfName, isFinalStatus } from "./headerRules";
+import {
+  faultOfHeader,
+  faultOfName,
+  isFinalStatus,
+  isValue,
+} from "./headerRules";
 import type { Change, Reply } from "./Step";
 
 /** A step asked for what cannot be sent. */
@@ -15,9 +20,7 @@ const refuse = (message: string | undefined): void => {
 };
 
 /** What is wrong with a change or a reply; `undefined` where nothing is. */
-export function faultOf(
-  asked: Change & { headers?: Reply["headers"] },
-): string | undefined {
+export function faultOf(asked: Change & Partial<Reply>): string | undefined {
   const set = Object.entries({ ...asked.setHeaders, ...asked.headers });
   const faults = [
     ...(asked.dropHeaders ?? []).map(faultOfName),
@@ -25,6 +28,12 @@ export function faultOf(
     asked.status === undefined || isFinalStatus(asked.status)
       ? undefined
       : "a status is a whole number from 200 to 599",
+    asked.statusText === undefined || isValue(asked.statusText)
+      ? undefined
+      : "the text behind a status holds a character that it may not hold",
+    asked.body === undefined || isBody(asked.body)
+      ? undefined
+      : "a body is a text or bytes",
     asked.method === undefined ||
     /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/.test(asked.method)
       ? undefined
@@ -38,6 +47,9 @@ export function faultOf(
   ];
   return faults.find((fault) => fault !== undefined);
 }
+
+const isBody = (body: unknown): boolean =>
+  typeof body === "string" || body instanceof Uint8Array;
 
 function isTarget(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -96,7 +108,8 @@ export function changeRequest(
   change: Change,
 ): GatewayRequest {
   refuse(faultOf(change));
-  const { method, url, target } = change;
+  const { method, url, target, status } = change;
+  if (status !== undefined) refuse("a request has no status to change");
   return request.with({
     ...replaced(request, change),
     ...(method !== undefined && { method }),
@@ -111,7 +124,9 @@ export function changeResponse(
   change: Change,
 ): GatewayResponse {
   refuse(faultOf(change));
-  const { status, body } = change;
+  const { status, body, method, url, target } = change;
+  if (method ?? url ?? target)
+    refuse("where a request goes can't be changed when it has been answered");
   if (body !== undefined) response.body.discard();
   return response.with({
     ...replaced(response, change),
@@ -125,6 +140,7 @@ export function toResponse(reply: Reply): GatewayResponse {
   refuse(faultOf(reply));
   return new GatewayResponse({
     status: reply.status,
+    statusText: reply.statusText,
     headers: changed(new HeaderList(), {
       ...(reply.headers && { setHeaders: reply.headers }),
     }),

@@ -29,6 +29,10 @@ const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/;
 /** Visible characters, blanks and tabs of Latin-1: what Node and Fetch both send. */
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
+/** Whether a header, or the text behind a status, may hold that. */
+export const isValue = (text: unknown): boolean =>
+  typeof text === "string" && VALUE.test(text);
+
 /** What is wrong with the name of a header that a step wants to set or drop; `undefined` where nothing is. */
 export function faultOfName(name: string): string | undefined {
   const lower = name.toLowerCase();
@@ -49,7 +53,7 @@ export function faultOfHeader(
   const values: unknown[] = Array.isArray(value) ? value : [value];
   if (!values.every((each) => typeof each === "string"))
     return `the header ${name} takes a text or a list of texts`;
-  return values.every((each) => VALUE.test(each))
+  return values.every(isValue)
     ? undefined
     : `the header ${name} holds a character that no header may hold`;
 }

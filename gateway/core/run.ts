@@ -1,9 +1,16 @@
 import { STATUS_CODES } from "node:http";
-import { changeRequest, changeResponse, toResponse } from "./applyChange";
+import { Readable } from "node:stream";
+import {
+  changeRequest,
+  changeResponse,
+  toResponse,
+  UnsendableError,
+} from "./applyChange";
 import type { Exchange } from "./Exchange";
 import type { GatewayResponse } from "./GatewayResponse";
-import { OriginError } from "./originAt";
-import type { Origin, Route } from "./Route";
+import { OriginError } from "./OriginError";
+import type { Fault, Origin, Route } from "./Route";
+import type { Change } from "./Step";
 
 /** Takes an exchange through a route, there and back: what it answers goes to the client. It never throws. */
 export async function run(
@@ -14,11 +21,19 @@ export async function run(
   const stopped = await before(route, exchange);
   if (stopped) return stopped;
   try {
+    if (exchange.isGone) throw new Error("the client has gone away");
     exchange.response = await origin(exchange);
   } catch (error) {
     return failed(route, exchange, { where: "origin", error });
   }
-  return after(route, exchange, exchange.response);
+  const response = await after(route, exchange, exchange.response);
+  const { source } = response.body;
+  // The head is on its way by then: the host is told, and the client sees an answer that breaks off.
+  if (source instanceof Readable)
+    source.once("error", (error) => {
+      tell(route, { where: "origin", error, exchange });
+    });
+  return response;
 }
 
 /** The way there: the answer of the step that stopped it, or nothing. */
@@ -31,13 +46,22 @@ export async function before(
     try {
       const verdict = await request(exchange);
       if (verdict?.stop) return toResponse(verdict.stop);
-      if (verdict?.change)
-        exchange.request = changeRequest(exchange.request, verdict.change);
+      if (!verdict?.change) continue;
+      if (!route.origin) stay(verdict.change);
+      exchange.request = changeRequest(exchange.request, verdict.change);
     } catch (error) {
       return failed(route, exchange, { where: name, error });
     }
   }
   return undefined;
+}
+
+/** What the host does next is where it is. */
+function stay({ method, url, target }: Change): void {
+  if (method ?? url ?? target)
+    throw new UnsendableError(
+      "a route without an origin of its own can't change verb, URL or target",
+    );
 }
 
 /** The way back. A response that a step replaces is let go of. */
@@ -58,20 +82,41 @@ async function after(
       now.body.discard();
       return stopped;
     } catch (error) {
+      const { source } = now.body;
       now.body.discard();
-      return failed(route, exchange, { where: name, error });
+      const isBroken = source instanceof Readable && source.errored === error;
+      return failed(
+        route,
+        exchange,
+        isBroken
+          ? { where: "origin", error: brokenOff(error) }
+          : { where: name, error },
+      );
     }
   }
   return now;
 }
 
+const brokenOff = (cause: unknown): OriginError =>
+  new OriginError("the origin broke its answer off", { status: 502, cause });
+
+/** Tells the host what went wrong, unless it is that the client has gone away. A host that fails at it keeps no client waiting. */
+function tell(route: Route, fault: Fault): void {
+  if (fault.exchange.isGone) return;
+  try {
+    route.tell(fault);
+  } catch {
+    // There is nobody left to tell.
+  }
+}
+
 /** The host is told what happened, the client nothing but a status. */
-function failed(
-  { tell }: Route,
+export function failed(
+  route: Route,
   exchange: Exchange,
   { where, error }: { where: string; error: unknown },
 ): GatewayResponse {
-  if (!exchange.isGone) tell({ where, error, exchange });
+  tell(route, { where, error, exchange });
   const status = error instanceof OriginError ? error.status : 500;
   return toResponse({
     status,

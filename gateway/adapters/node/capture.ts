@@ -8,7 +8,6 @@ import { PassThrough } from "node:stream";
 import { Body } from "../../core/Body";
 import { GatewayResponse } from "../../core/GatewayResponse";
 import { HeaderList } from "../../core/HeaderList";
-import { clientOf, type Client } from "./write";
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
@@ -17,12 +16,6 @@ type Writing = Pick<
   ServerResponse,
   "writeHead" | "write" | "end" | "flushHeaders" | "addTrailers"
 >;
-
-/** What a handler has written, and the client, whom it has not reached. */
-export interface Captured {
-  readonly response: GatewayResponse;
-  readonly client: Client;
-}
 
 /**
  * Lets a handler write as ever, and holds back what it writes: the steps look at it first. Of the response that it was given
@@ -33,39 +26,26 @@ export interface Captured {
 export function capture(
   res: ServerResponse,
   handle: () => void,
-): Promise<Captured> {
+): Promise<GatewayResponse> {
   return new Promise((resolve) => {
-    const client = clientOf(res);
     const stream = new PassThrough();
     const trailers: string[] = [];
-    let isSent = false;
-    let isEnded = false;
-    const send = (bytes?: Uint8Array): void => {
-      if (isSent) return;
-      isSent = true;
-      const headers = new HeaderList(linesOf(res));
-      for (const name of res.getHeaderNames()) res.removeHeader(name);
-      const length = headers.get("content-length");
-      const response = new GatewayResponse({
-        status: res.statusCode,
-        statusText: res.statusMessage || undefined,
-        headers,
-        body: bytes
-          ? new Body(bytes)
-          : new Body(stream, {
-              length: length === undefined ? undefined : Number(length),
-              trailers: () => trailers,
-            }),
-      });
-      resolve({ response, client });
+    const held: Held = {
+      stream,
+      trailers,
+      stage: "open",
+      send: (bytes) => {
+        if (held.stage === "sent") return;
+        held.stage = "sent";
+        resolve(written(res, held, bytes));
+      },
     };
-    Object.assign(res, intercepting(res, { stream, trailers, send }));
+    Object.assign(res, intercepting(res, held));
     const show = (name: string, get: () => boolean): void => {
       Object.defineProperty(res, name, { get, configurable: true });
     };
-    show("headersSent", () => isSent);
-    show("writableEnded", () => isEnded);
-    stream.once("prefinish", () => (isEnded = true));
+    show("headersSent", () => held.stage !== "open");
+    show("writableEnded", () => stream.writableEnded);
     stream.on("drain", () => res.emit("drain"));
     res.once("close", () => stream.destroy());
     // What it throws rejects.
@@ -73,17 +53,37 @@ export function capture(
   });
 }
 
+/** What a handler has written, as a response; what it has set is cleared for what the steps make of it. */
+function written(
+  res: ServerResponse,
+  { stream, trailers }: Held,
+  bytes: Uint8Array | undefined,
+): GatewayResponse {
+  const headers = new HeaderList(linesOf(res));
+  for (const name of res.getHeaderNames()) res.removeHeader(name);
+  const length = headers.get("content-length");
+  return new GatewayResponse({
+    status: res.statusCode,
+    statusText: res.statusMessage || undefined,
+    headers,
+    body: new Body(bytes ?? stream, {
+      length: length === undefined ? undefined : Number(length),
+      trailers: () => trailers,
+    }),
+  });
+}
+
 interface Held {
+  /** Whether the head can still be changed, is written, or is on its way. */
+  stage: "open" | "written" | "sent";
   readonly stream: PassThrough;
   readonly trailers: string[];
   readonly send: (bytes?: Uint8Array) => void;
 }
 
 /** Stands in for what a handler writes with. */
-function intercepting(
-  res: ServerResponse,
-  { stream, trailers, send }: Held,
-): Writing {
+function intercepting(res: ServerResponse, held: Held): Writing {
+  const { stream, trailers, send } = held;
   const write = (...given: unknown[]): boolean => {
     send();
     // Nobody reads it any more; the handler is to come to its end all the same.
@@ -107,6 +107,7 @@ function intercepting(
       if (text !== undefined) res.statusMessage = text;
       for (const [name, value] of pairsOf(headers as Headers | undefined))
         res.setHeader(name, value);
+      if (held.stage === "open") held.stage = "written";
       return res;
     },
     flushHeaders: () => {
@@ -119,8 +120,8 @@ function intercepting(
     write: write as ServerResponse["write"],
     end(...given: unknown[]) {
       const [chunk, encoding] = given;
-      const isWhole = !res.headersSent && typeof chunk !== "function";
-      if (isWhole) send(bytesOf(chunk, encoding));
+      if (stream.writableEnded) return res;
+      if (held.stage !== "sent") send(bytesOf(chunk, encoding));
       else if (isChunk(chunk)) write(chunk, encoding);
       called(given);
       stream.end();

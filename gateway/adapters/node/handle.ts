@@ -1,10 +1,12 @@
 import type { ServerResponse } from "node:http";
+import type { GatewayResponse } from "../../core/GatewayResponse";
+import type { Exchange } from "../../core/Exchange";
 import type { Route } from "../../core/Route";
-import { before, run } from "../../core/run";
+import { before, failed, run } from "../../core/run";
 import { capture } from "./capture";
 import { passOn } from "./passOn";
 import { toExchange, type Arrival, type NodeRequest } from "./toExchange";
-import { clientOf, write, type Client } from "./write";
+import { clientOf, write } from "./write";
 
 /** A request of Node's, where it came in, and what comes next. */
 export interface Incoming {
@@ -13,28 +15,55 @@ export interface Incoming {
   readonly arrival: Arrival;
   /** Whoever answers where the route has no origin. */
   readonly next: () => void;
+  /** Told when the route answers, and the host has nothing more to do. Absent: the host does not ask. */
+  readonly take?: () => void;
 }
 
-/** Takes a request of Node's through a route. */
+/** Takes a request of Node's through a route. It never throws. */
 export async function handle(route: Route, incoming: Incoming): Promise<void> {
-  const { req, res, arrival, next } = incoming;
+  const { req, res, arrival } = incoming;
   const exchange = toExchange(req, res, arrival);
-  let client: Client = clientOf(res);
-  const { origin, seesResponses } = route;
-  const arrived = exchange.request;
-  if (origin) return write(client, await run(route, exchange, origin));
-  if (!seesResponses) {
-    const stopped = await before(route, exchange);
-    if (stopped) return write(client, stopped);
-    passOn(req, { before: arrived, after: exchange.request });
-    next();
-    return;
+  const client = clientOf(res);
+  const response = await answer(route, exchange, incoming);
+  if (!response) return;
+  try {
+    await write(client, response);
+  } catch {
+    // What can't be finished is broken off, so that nobody takes it for whole.
+    res.destroy();
   }
-  const response = await run(route, exchange, async () => {
-    passOn(req, { before: arrived, after: exchange.request });
-    const captured = await capture(res, next);
-    ({ client } = captured);
-    return captured.response;
-  });
-  return write(client, response);
+}
+
+/** What the client is answered with. Nothing: the host answers by itself. */
+async function answer(
+  route: Route,
+  exchange: Exchange,
+  { req, res, next, take }: Incoming,
+): Promise<GatewayResponse | undefined> {
+  const { origin, seesResponses } = route;
+  if (origin) {
+    take?.();
+    return run(route, exchange, origin);
+  }
+  if (seesResponses) {
+    const response = await run(route, exchange, async () => {
+      await passOn(req, exchange);
+      return capture(res, next);
+    });
+    if (!exchange.response) take?.();
+    return response;
+  }
+  const stopped = await before(route, exchange);
+  if (stopped) {
+    take?.();
+    return stopped;
+  }
+  try {
+    await passOn(req, exchange);
+    next();
+    return undefined;
+  } catch (error) {
+    take?.();
+    return failed(route, exchange, { where: "origin", error });
+  }
 }

@@ -1,51 +1,50 @@
 import { Readable } from "node:stream";
-import type { Body } from "../../core/Body";
-import type { GatewayRequest } from "../../core/GatewayRequest";
+import { finished } from "node:stream/promises";
+import type { Exchange } from "../../core/Exchange";
+import { frame } from "../../core/framing";
 import type { HeaderList } from "../../core/HeaderList";
-import { frame } from "../../core/originAt";
 import type { NodeRequest } from "./toExchange";
 
 /** Lets whoever comes next find in a request of Node's what the steps have made of it. */
-export function passOn(
+export async function passOn(
   req: NodeRequest,
-  {
-    before,
-    after,
-  }: { readonly before: GatewayRequest; readonly after: GatewayRequest },
-): void {
-  const { body } = after;
-  if (body.isRead) feed(req, body);
-  if (after === before) return;
-  const headers =
-    body === before.body ? after.headers : reframed(after.headers, body);
-  req.rawHeaders = [...headers.lines];
-  req.headers = joined(headers);
-  req.headersDistinct = distinct(headers);
+  { arrived, request }: Exchange,
+): Promise<void> {
+  const { headers, body } = request;
+  const isReplaced = body !== arrived.body;
+  if (isReplaced) replaceParsed(req, body.source as Uint8Array);
+  if (body.source instanceof Uint8Array) await feed(req, body.source);
+  if (request === arrived) return;
+  const lines = isReplaced
+    ? frame(headers.without(["content-length", "transfer-encoding"]), body)
+    : headers;
+  req.rawHeaders = [...lines.lines];
+  req.headers = joined(lines);
+  req.headersDistinct = distinct(lines);
 }
 
-function reframed(headers: HeaderList, body: Body): HeaderList {
-  return frame(headers.without(["content-length", "transfer-encoding"]), body);
+/** What a body parser left of the old body gives way to the new one. */
+function replaceParsed(req: NodeRequest, bytes: Uint8Array): void {
+  const { body } = req;
+  if (body === undefined) return;
+  if (typeof body === "string") req.body = Buffer.from(bytes).toString();
+  else if (body instanceof Uint8Array) req.body = Buffer.from(bytes);
+  else
+    throw new Error(
+      "a step replaced a body of which a body parser has made something else before: put the route before body parsers",
+    );
 }
 
 /** The request's stream anew: what was read of it, or what it was replaced by. */
-function feed(req: NodeRequest, { source }: Body): void {
+async function feed(req: NodeRequest, bytes: Uint8Array): Promise<void> {
+  // What still comes of the old body must not get between.
+  if (!req.closed) await finished(req.resume(), { writable: false });
   // Streams are made by calling Readable on an object; calling it again is how one is rewound, its socket untouched.
-  Reflect.apply(Readable as unknown as (options: object) => void, req, [
-    { autoDestroy: false },
-  ]);
+  Reflect.apply(Readable as unknown as () => void, req, []);
   // Node drains what nobody has read, by this mark.
   (req as { _consumed?: boolean })._consumed = false;
-  if (!(source instanceof Readable)) {
-    if (source?.length) req.push(source);
-    req.push(null);
-    return;
-  }
-  req._read = () => source.resume();
-  source.on("data", (chunk) => {
-    if (!req.push(chunk)) source.pause();
-  });
-  source.on("end", () => req.push(null));
-  source.on("error", (error) => req.destroy(error));
+  if (bytes.length > 0) req.push(bytes);
+  req.push(null);
 }
 
 /** Headers of which Node keeps the first only ({@link https://nodejs.org/api/http.html#messageheaders}). */

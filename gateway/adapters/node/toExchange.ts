@@ -1,7 +1,12 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import {
+  STATUS_CODES,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import type { TLSSocket } from "node:tls";
-import { Body } from "../../core/Body";
+import { Body, drain } from "../../core/Body";
 import { Exchange, type Interim } from "../../core/Exchange";
+import { withoutHops } from "../../core/framing";
 import { GatewayRequest } from "../../core/GatewayRequest";
 import { HeaderList } from "../../core/HeaderList";
 
@@ -9,7 +14,7 @@ import { HeaderList } from "../../core/HeaderList";
 export type NodeRequest = IncomingMessage & {
   readonly originalUrl?: string;
   readonly baseUrl?: string;
-  readonly body?: unknown;
+  body?: unknown;
 };
 
 /** Where a request came in, and as what. */
@@ -33,59 +38,74 @@ export function toExchange(
   const { socket } = req;
   const request = new GatewayRequest({
     method: req.method ?? "GET",
-    url: originForm(url),
-    headers: new HeaderList(req.rawHeaders),
-    body: bodyOf(req),
+    url,
+    ...messageOf(req),
     scheme: (socket as Partial<TLSSocket>).encrypted ? "https" : "http",
     host: req.headers.host,
     mountPath,
     // A socket that takes both families writes IPv4 addresses as IPv6.
     remoteAddress: socket.remoteAddress?.replace(/^::ffff:/, ""),
   });
-  const exchange = new Exchange(request, { native, inform: informing(res) });
+  const exchange = new Exchange(request, {
+    native,
+    inform: informing(req, res),
+  });
   res.once("close", () => {
     if (!res.writableFinished) exchange.end();
+    request.body.discard();
   });
   return exchange;
 }
 
-/** A proxy is asked with the whole URL; what counts is what follows the host. */
-function originForm(url: string): string {
-  if (url.startsWith("/")) return url;
-  const path = /^https?:\/\/[^/?#]*(.*)$/i.exec(url)?.[1] ?? "";
-  return path.startsWith("/") ? path : `/${path}`;
-}
-
 /** A body stands behind `Transfer-Encoding` or a length; all others are empty. */
-function bodyOf(req: NodeRequest): Body {
-  const length = req.headers["content-length"];
-  if (req.headers["transfer-encoding"] === undefined && !Number(length))
-    return new Body();
-  if (req.readableDidRead || req.readableEnded) return readBefore(req);
-  return new Body(req, {
-    length: length === undefined ? undefined : Number(length),
+function messageOf(req: NodeRequest): { headers: HeaderList; body: Body } {
+  const headers = new HeaderList(req.rawHeaders);
+  const length = Number(req.headers["content-length"] ?? 0);
+  const isChunked = req.headers["transfer-encoding"] !== undefined;
+  if (!isChunked && length === 0) return { headers, body: new Body() };
+  if (req.readableDidRead) return readBefore(req, headers);
+  const body = new Body(req, {
+    length: isChunked ? undefined : length,
     trailers: () => req.rawTrailers,
+    abandon: drain,
   });
+  return { headers, body };
 }
 
 /** What a body parser has read can be sent on where it left the bytes; of what it made of them, nobody can make them again. */
-function readBefore({ body }: NodeRequest): Body {
-  if (typeof body === "string") return new Body(Buffer.from(body));
-  if (body instanceof Uint8Array) return new Body(body);
-  throw new Error(
-    "the request's body was read before it came here: put the route before body parsers, or use one that leaves bytes (express.raw)",
-  );
+function readBefore(
+  req: NodeRequest,
+  headers: HeaderList,
+): { headers: HeaderList; body: Body } {
+  const { body } = req;
+  const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  if (!(bytes instanceof Uint8Array))
+    return { headers, body: new Body(undefined, { lost: lost() }) };
+  const isAsItCame = headers.get("content-length") === String(bytes.length);
+  return {
+    // Body parsers unpack what is packed.
+    headers: isAsItCame
+      ? headers
+      : headers.without(["content-encoding", "content-length"]),
+    body: new Body(bytes),
+  };
 }
 
-/** 1xx answers as Node can write them: 102, and 103 with its links. */
-function informing(res: ServerResponse): Interim {
+const lost = (): Error =>
+  new Error(
+    "the request's body was read before it came here: put the route before body parsers, or use one that leaves bytes (express.raw)",
+  );
+
+/** Tells the client what the origin tells ahead of its answer, where the client's turn has come. */
+function informing(req: NodeRequest, res: ServerResponse): Interim {
   return (status, lines) => {
-    if (res.headersSent || res.destroyed) return;
-    if (status === 102) res.writeProcessing();
-    if (status !== 103) return;
-    const hints: Record<string, string | string[]> = {};
-    const headers = new HeaderList(lines);
-    for (const name of headers.names()) hints[name] = headers.all(name);
-    if (hints["link"]) res.writeEarlyHints(hints);
+    // Of 100 the server takes care itself; older clients know none of them.
+    if (status === 100 || req.httpVersion !== "1.1" || res.headersSent) return;
+    const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`];
+    const { lines: sent } = withoutHops(new HeaderList(lines));
+    for (let at = 0; at < sent.length; at += 2)
+      head.push(`${sent[at] ?? ""}: ${sent[at + 1] ?? ""}`);
+    // Node writes two of them only, and refuses links that it can't read.
+    res.socket?.write(`${head.join("\r\n")}\r\n\r\n`, "latin1");
   };
 }

@@ -3,11 +3,13 @@ import { Writable } from "node:stream";
 import { pour, type Sink } from "../../core/Body";
 import type { GatewayResponse } from "../../core/GatewayResponse";
 import type { HeaderList } from "../../core/HeaderList";
-import { frame, withoutHops } from "../../core/originAt";
+import { frame, withoutHops } from "../../core/framing";
 
 /** Whom a response is written to. */
 export interface Client {
   readonly isHead: boolean;
+  /** Whether he knows chunks, as of HTTP/1.1. */
+  readonly takesChunks: boolean;
   readonly isGone: () => boolean;
   readonly writeHead: (head: GatewayResponse) => void;
   /** Where the body goes. */
@@ -21,6 +23,7 @@ export function clientOf(res: ServerResponse): Client {
   const { writeHead, write, end, addTrailers } = res;
   return {
     isHead: res.req.method === "HEAD",
+    takesChunks: res.req.httpVersion !== "1.0",
     isGone: () => res.destroyed,
     writeHead: ({ status, statusText, headers }) => {
       const text = statusText === undefined ? [] : [statusText];
@@ -73,22 +76,30 @@ export async function write(
     return;
   }
   const isBare = client.isHead || status === 204 || status === 304;
-  client.writeHead(response.with({ headers: framed(response, isBare) }));
+  const headers = isBare ? bare(response) : framed(response, client);
   if (isBare) body.discard();
+  client.writeHead(response.with({ headers }));
   const sink = client.sink();
   if (isBare) sink.end();
   else await pour(body, sink);
 }
 
+/** Of a response without body: what its body would have been as long as, it says itself. */
+function bare({ status, headers, body }: GatewayResponse): HeaderList {
+  const own = withoutHops(headers).without(["trailer"]);
+  if (status === 204) return own.without(["content-length"]);
+  const { source } = body;
+  return source instanceof Uint8Array && source.length > 0
+    ? frame(own, body)
+    : own;
+}
+
 function framed(
-  { status, headers, body }: GatewayResponse,
-  isBare: boolean,
+  { headers, body }: GatewayResponse,
+  { takesChunks }: Client,
 ): HeaderList {
   const own = withoutHops(headers);
-  if (status === 204) return own.without(["content-length"]);
-  // What a response without body would have been as long as, it says itself.
-  if (isBare) return body.source instanceof Uint8Array ? frame(own, body) : own;
-  if (body.source === undefined && !own.has("content-length"))
-    return own.with("Content-Length", "0");
-  return frame(own, body);
+  if (body.source === undefined) return own.with("Content-Length", "0");
+  const lines = frame(own, body);
+  return takesChunks ? lines : lines.without(["transfer-encoding", "trailer"]);
 }

@@ -1,0 +1,115 @@
+/** A message as it stood on the wire; text in Latin-1, so that each character is a byte. */
+export interface Message {
+  /** The first line. */
+  readonly start: string;
+
+  /** The header lines, untouched. */
+  readonly lines: readonly string[];
+
+  /** The body, without what frames it. */
+  readonly body: string;
+
+  /** The trailer lines, untouched. */
+  readonly trailers: readonly string[];
+}
+
+/** Reads messages of HTTP/1.1 out of what a socket brings, by the letter of RFC 9112. An independent witness: no parser of Node's. */
+export class Inbox {
+  /** Everything that has come, read or not. */
+  all = "";
+  #left = "";
+
+  add(bytes: Buffer): void {
+    const text = bytes.toString("latin1");
+    this.all += text;
+    this.#left += text;
+  }
+
+  /**
+   * Takes the next message out. Nothing: it is not there as a whole.
+   *
+   * @param isBare - It has no body, whatever its headers say. Absent: they say it.
+   * @param isEnded - Nothing more comes.
+   */
+  take({ isBare = false, isEnded = false } = {}): Message | undefined {
+    const end = this.#left.indexOf("\r\n\r\n");
+    if (end < 0) return undefined;
+    const [start = "", ...lines] = this.#left.slice(0, end).split("\r\n");
+    const rest = this.#left.slice(end + 4);
+    const found = isBare
+      ? { body: "", trailers: [], left: rest }
+      : bodyOf({ start, lines, rest, isEnded });
+    if (!found) return undefined;
+    this.#left = found.left;
+    return { start, lines, body: found.body, trailers: found.trailers };
+  }
+}
+
+/** Values of a header, by its name in any case. */
+export function valuesOf(lines: readonly string[], name: string): string[] {
+  return lines.flatMap((line) => {
+    const at = line.indexOf(":");
+    return line.slice(0, at).toLowerCase() === name.toLowerCase()
+      ? [line.slice(at + 1).trim()]
+      : [];
+  });
+}
+
+interface Found {
+  readonly body: string;
+  readonly trailers: string[];
+  readonly left: string;
+}
+
+function bodyOf({
+  start,
+  lines,
+  rest,
+  isEnded,
+}: {
+  start: string;
+  lines: readonly string[];
+  rest: string;
+  isEnded: boolean;
+}): Found | undefined {
+  const [length] = valuesOf(lines, "content-length");
+  if (/chunked/i.test(valuesOf(lines, "transfer-encoding").join()))
+    return chunksOf(rest);
+  if (length !== undefined) {
+    const bytes = Number(length);
+    if (rest.length < bytes) return undefined;
+    return {
+      body: rest.slice(0, bytes),
+      trailers: [],
+      left: rest.slice(bytes),
+    };
+  }
+  const isAnswer = start.startsWith("HTTP/");
+  const isBodiless = !isAnswer || /^HTTP\/1\.1 (1\d\d|204|304)/.test(start);
+  if (isBodiless) return { body: "", trailers: [], left: rest };
+  return isEnded ? { body: rest, trailers: [], left: "" } : undefined;
+}
+
+function chunksOf(rest: string): Found | undefined {
+  let body = "";
+  let at = 0;
+  for (;;) {
+    const end = rest.indexOf("\r\n", at);
+    if (end < 0) return undefined;
+    const size = parseInt(rest.slice(at, end), 16);
+    at = end + 2;
+    if (size === 0) break;
+    if (rest.length < at + size + 2) return undefined;
+    body += rest.slice(at, at + size);
+    at += size + 2;
+  }
+  const trailers: string[] = [];
+  for (;;) {
+    const end = rest.indexOf("\r\n", at);
+    if (end < 0) return undefined;
+    const line = rest.slice(at, end);
+    at = end + 2;
+    if (line === "") return { body, trailers, left: rest.slice(at) };
+    trailers.push(line);
+  }
+}
