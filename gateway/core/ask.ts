@@ -1,9 +1,8 @@
 import * as http from "node:http";
 import * as https from "node:https";
-import { pour } from "./Body";
+import { Body, pour } from "./Body";
 import type { Exchange } from "./Exchange";
 import { GatewayResponse } from "./GatewayResponse";
-import { Body } from "./Body";
 import { HeaderList } from "./HeaderList";
 import { frame, withoutHops } from "./framing";
 import type { GatewayRequest } from "./GatewayRequest";
@@ -54,6 +53,10 @@ export function ask(errand: Errand): Promise<GatewayResponse> {
       const isStale = wire.reusedSocket && CLOSED.has(cause.code ?? "");
       const Kind = isStale ? StaleSocketError : OriginError;
       fail(new Kind(`${where}: ${cause.message}`, { status: 502, cause }));
+    });
+    // A protocol that nobody asked for ends the connection without a word.
+    wire.once("close", () => {
+      fail(new OriginError(`${where}: no answer`, { status: 502 }));
     });
     wire.once("response", (incoming) => {
       settle();

@@ -24,9 +24,16 @@ export class RawOrigin {
   /** How many connections there ever were. */
   connections = 0;
 
+  /** What is written back to each request. */
+  script: Script;
+
+  /** In place of reading what comes. Absent: it is read. */
+  onBytes: ((socket: Socket) => void) | undefined;
+
   readonly #server: Server;
 
   private constructor(script: Script) {
+    this.script = script;
     this.#server = createServer({ noDelay: true }, (socket) => {
       const inbox = new Inbox();
       this.connections++;
@@ -37,11 +44,15 @@ export class RawOrigin {
         this.#server.emit("change");
       });
       socket.on("data", (bytes) => {
+        if (this.onBytes) {
+          this.onBytes(socket);
+          return;
+        }
         inbox.add(bytes);
         for (let next; (next = inbox.take());) {
           this.requests.push(next);
           this.#server.emit("change");
-          void Promise.resolve(script(next, socket)).then((text) => {
+          void Promise.resolve(this.script(next, socket)).then((text) => {
             if (text !== undefined) socket.write(text, "latin1");
           });
         }

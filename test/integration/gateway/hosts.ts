@@ -26,10 +26,9 @@ export type Inability =
   | "lines of their own"
   | "path as it came"
   | "unknown verbs"
-  | "TRACE"
+  | "absence of a body"
   | "body of GET"
-  | "text behind the status"
-  | "bytes above ASCII";
+  | "text behind the status";
 
 /** A server that stands for a while. */
 export interface Served {
@@ -241,7 +240,7 @@ export const hosts: readonly Host[] = [
       "spelling of names",
       "lines of their own",
       "path as it came",
-      "TRACE",
+      "absence of a body",
       "body of GET",
       "text behind the status",
     ],

@@ -217,11 +217,11 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
         wire.send("GET /b");
 
         expect(start).toBe(`HTTP/1.1 ${status}`);
-        expect(
-          own(lines)
-            .map((line) => line.toLowerCase())
-            .filter((line) => !line.startsWith("x-powered-by")),
-        ).toEqual(answer.map((line) => line.toLowerCase()));
+        for (const line of answer) {
+          const [name = "", value] = line.split(": ");
+          expect(valuesOf(lines, name)).toEqual([value]);
+        }
+        expect(valuesOf(lines, "content-length")).toEqual([]);
         expect((await wire.answer()).start).toBe(`HTTP/1.1 ${status}`);
       },
     );
@@ -309,8 +309,15 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       wire.send("POST /a");
 
       expect((await wire.answer()).body).toBe("b");
-      expect(own(origin.request.lines)).toEqual(["Content-Length: 0"]);
-      expect(valuesOf(origin.request.lines, "transfer-encoding")).toEqual([]);
+      const { lines, body } = origin.request;
+      expect(body).toBe("");
+      expect([
+        valuesOf(lines, "content-length"),
+        valuesOf(lines, "transfer-encoding"),
+      ]).toEqual(
+        // Fetch shows a body that turns out empty.
+        can("absence of a body") ? [["0"], []] : [[], ["chunked"]],
+      );
     });
 
     it.each([
@@ -334,16 +341,13 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       "hands on %s, where the platform lets it in",
       async (verb) => {
         const { wire, origin } = await setUp(host, ok("b"), options);
-        const isIn =
-          (can("unknown verbs") ||
-            ["DELETE", "PATCH", "OPTIONS"].includes(verb)) &&
-          (can("TRACE") || verb !== "TRACE");
+        const isIn = can("unknown verbs") || verb !== "PROPFIND";
 
         wire.send(`${verb} /a`);
 
         const { start, body } = await wire.answer();
         if (isIn) expect(body).toBe("b");
-        else expect(start).toMatch(/ (400|404|500) /);
+        else expect(start).toMatch(/ 404 /);
         expect(origin.requests.map((each) => each.start)).toEqual(
           isIn ? [`${verb} /a HTTP/1.1`] : [],
         );
@@ -371,7 +375,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       const { lines } = await wire.answer();
       const left = (all: readonly string[]): string[] =>
         all.filter((line) =>
-          /^(proxy-|upgrade|te:|x-named|x-kept|keep-alive: timeout=7)/i.test(
+          /^(proxy-|upgrade|te:|x-named|x-kept|keep-alive: timeout=7$)/i.test(
             line,
           ),
         );
@@ -504,7 +508,11 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
         const empty = await wire.answer();
         wire.send("HEAD /unread");
         const head = await wire.answer({ isBare: true });
-        wire.send("POST /unread", ["Content-Length: 4"], "body");
+        wire.send(
+          "POST /unread",
+          ["Content-Type: application/json", "Content-Length: 4"],
+          "true",
+        );
 
         expect(empty.start).toBe("HTTP/1.1 204 No Content");
         expect(head.start).toBe("HTTP/1.1 200 OK");

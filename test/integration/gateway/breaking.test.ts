@@ -1,0 +1,299 @@
+import type { Exchange, Step } from "aws-lambda-connector/gateway";
+import { hosts } from "./hosts";
+import { RawOrigin, type Script } from "./RawOrigin";
+import { ok, setUp, takeDown, until, untilAfter } from "./setting";
+import { Wire } from "./Wire";
+
+jest.setTimeout(10_000);
+afterEach(takeDown);
+
+const silent = (): undefined => undefined;
+
+/** Keeps the exchanges that it sees. */
+function witness(): { seen: Exchange[]; step: Step } {
+  const seen: Exchange[] = [];
+  return {
+    seen,
+    step: { name: "witness", request: (exchange) => void seen.push(exchange) },
+  };
+}
+
+describe.each(hosts)("what breaks around $name", (host) => {
+  it("ends the origin's request when the client goes in the middle of an upload", async () => {
+    const { seen, step } = witness();
+    const { wire, origin, faults, served } = await setUp(host, silent, {
+      steps: [step],
+    });
+    wire.send("POST /a", ["Content-Length: 1000"], "some");
+    await until(() => origin.connections === 1 && seen.length === 1);
+    const { signal } = seen[0] as Exchange;
+
+    wire.close();
+
+    await origin.untilLeft();
+    await until(() => signal.aborted);
+    await until(async () => (await served.connections()) === 0);
+    expect(origin.requests).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  it("ends the origin's request when the client goes before the answer", async () => {
+    const { seen, step } = witness();
+    const { wire, origin, faults } = await setUp(host, silent, {
+      steps: [step],
+    });
+    wire.send("GET /a");
+    await origin.untilRequests(1);
+
+    wire.close();
+
+    await origin.untilLeft();
+    await until(() => seen[0]?.isGone === true);
+    expect(faults).toEqual([]);
+  });
+
+  it("ends the origin's answer when the client goes in the middle of it", async () => {
+    const { seen, step } = witness();
+    const { wire, origin, faults } = await setUp(
+      host,
+      "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nsome",
+      { steps: [step] },
+    );
+    wire.send("GET /a");
+    await wire.until("some");
+
+    wire.close();
+
+    await origin.untilLeft();
+    await until(() => seen[0]?.isGone === true);
+    expect(faults).toEqual([]);
+  });
+
+  it("leaves a step that reads the body of a client who has gone", async () => {
+    let told: unknown;
+    const step: Step = {
+      name: "reads",
+      request: async ({ request }) => {
+        await request.body.whole(10_000).catch((error: unknown) => {
+          told = error;
+          throw error;
+        });
+      },
+    };
+    const { wire, origin, faults } = await setUp(host, ok(), { steps: [step] });
+    wire.send("POST /a", ["Content-Length: 1000"], "some");
+    await until(() => wire.socket.bytesWritten > 0);
+    await new Promise((go) => setTimeout(go, 20));
+
+    wire.close();
+
+    await until(() => told !== undefined);
+    expect(origin.requests).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    ["a length", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nsome"],
+    [
+      "chunks",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n",
+    ],
+  ])(
+    "breaks off an answer of %s that the origin breaks off, and tells",
+    async (_, text) => {
+      const { wire, faults } = await setUp(host, (_request, socket) => {
+        socket.end(text);
+        return undefined;
+      });
+
+      wire.send("GET /a");
+
+      await expect(wire.answer()).rejects.toThrow("broken off");
+      await until(() => faults.length > 0);
+      expect(faults).toMatchObject([{ where: "origin" }]);
+    },
+  );
+
+  it("answers 502 when the origin breaks off while a step reads its answer", async () => {
+    const step: Step = {
+      name: "reads",
+      response: async ({ response }) =>
+        void (await response?.body.whole(10_000)),
+    };
+    const { wire, faults } = await setUp(
+      host,
+      (_, socket) => {
+        socket.end("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nsome");
+        return undefined;
+      },
+      { steps: [step] },
+    );
+
+    wire.send("GET /a");
+
+    const { start, body } = await wire.answer();
+    expect([start, body]).toEqual([
+      "HTTP/1.1 502 Bad Gateway",
+      "Bad Gateway\n",
+    ]);
+    expect(faults).toMatchObject([{ where: "origin", error: { status: 502 } }]);
+  });
+
+  it("answers 502 when nobody listens at the origin, and reads what is uploaded", async () => {
+    const nobody = await RawOrigin.open(silent);
+    const origin = nobody.url;
+    await nobody.close();
+    const { wire, faults } = await setUp(host, silent, { origin });
+
+    wire.send("POST /a", ["Content-Length: 4"], "body");
+    const first = await wire.answer();
+    wire.send(
+      "POST /a",
+      ["Transfer-Encoding: chunked"],
+      "4\r\nbody\r\n0\r\n\r\n",
+    );
+
+    expect(first.start).toBe("HTTP/1.1 502 Bad Gateway");
+    expect((await wire.answer()).start).toBe("HTTP/1.1 502 Bad Gateway");
+    expect(faults).toMatchObject([
+      {
+        where: "origin",
+        error: { status: 502, cause: { code: "ECONNREFUSED" } },
+      },
+      { where: "origin" },
+    ]);
+  });
+
+  it("answers 502 to what is no HTTP, and to a protocol that nobody asked for", async () => {
+    const { wire, faults } = await setUp(host, ({ start }) =>
+      start.includes("/b")
+        ? "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n"
+        : "220 mail.test ESMTP\r\n\r\n",
+    );
+
+    wire.send("GET /a");
+    const first = await wire.answer();
+    wire.send("POST /b");
+
+    expect(first.start).toBe("HTTP/1.1 502 Bad Gateway");
+    expect((await wire.answer()).start).toBe("HTTP/1.1 502 Bad Gateway");
+    expect(faults).toHaveLength(2);
+  });
+
+  it("answers 504 when the origin is silent, and lets go of it", async () => {
+    const { wire, origin, faults } = await setUp(host, silent, {
+      timeoutMs: 30,
+    });
+
+    wire.send("GET /a");
+
+    expect((await wire.answer()).start).toBe("HTTP/1.1 504 Gateway Timeout");
+    await origin.untilLeft();
+    expect(faults).toMatchObject([{ where: "origin", error: { status: 504 } }]);
+  });
+
+  it("waits for a client who takes longer over a request than an origin may over its answer", async () => {
+    const { wire } = await setUp(host, ok("b"), { timeoutMs: 60 });
+
+    wire.send("POST /a", ["Content-Length: 4"], "bo");
+    await new Promise((go) => setTimeout(go, 150));
+    wire.write("dy");
+
+    expect((await wire.answer()).body).toBe("b");
+  });
+
+  it("answers at once what the origin answers before it has read an upload", async () => {
+    const { wire, origin } = await setUp(host, silent);
+    origin.onBytes = (socket) => {
+      socket.end(
+        "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx",
+      );
+    };
+
+    wire.send("POST /a", ["Content-Length: 8"], "some");
+
+    const { start, body } = await wire.answer();
+    wire.write("more");
+    expect([start.slice(0, 12), body]).toEqual(["HTTP/1.1 413", "x"]);
+    origin.onBytes = undefined;
+    origin.script = () => ok("next");
+    wire.send("GET /b");
+    expect((await wire.answer()).body).toBe("next");
+  });
+
+  describe("where the origin has closed the kept connection", () => {
+    const hangUp: Script = (_, socket) => {
+      socket.resetAndDestroy();
+      return undefined;
+    };
+
+    it("repeats GET, once", async () => {
+      const { wire, origin, faults } = await setUp(host, ok("b"));
+      wire.send("GET /1");
+      await wire.answer();
+      origin.script = (_, socket) => {
+        origin.script = () => ok("again");
+        socket.resetAndDestroy();
+        return undefined;
+      };
+
+      wire.send("GET /2");
+
+      expect((await wire.answer()).body).toBe("again");
+      expect(origin.requests).toHaveLength(3);
+      expect(faults).toEqual([]);
+    });
+
+    it("gives up on GET when it is closed again", async () => {
+      const { wire, origin, faults } = await setUp(host, ok("b"));
+      wire.send("GET /1");
+      await wire.answer();
+      origin.script = hangUp;
+
+      wire.send("GET /2");
+
+      expect((await wire.answer()).start).toBe("HTTP/1.1 502 Bad Gateway");
+      expect(origin.requests).toHaveLength(3);
+      expect(faults).toHaveLength(1);
+    });
+
+    it("never repeats POST", async () => {
+      const { wire, origin, faults } = await setUp(host, ok("b"));
+      wire.send("GET /1");
+      await wire.answer();
+      origin.script = hangUp;
+
+      wire.send("POST /2", ["Content-Length: 1"], "x");
+
+      expect((await wire.answer()).start).toBe("HTTP/1.1 502 Bad Gateway");
+      expect(origin.requests).toHaveLength(2);
+      expect(faults).toHaveLength(1);
+    });
+  });
+
+  it("leaves nothing behind after a hundred requests, half of them broken off", async () => {
+    const {
+      wire: first,
+      origin,
+      served,
+    } = await setUp(host, ({ start }) =>
+      start.includes("/whole") ? ok("b") : undefined,
+    );
+    const visit = async (n: number): Promise<void> => {
+      const wire = untilAfter(await Wire.open(served.port));
+      wire.send(n % 2 ? "GET /whole" : "GET /broken");
+      if (n % 2) await wire.answer();
+      else await origin.untilRequests(n + 1);
+      wire.close();
+    };
+
+    for (let n = 0; n < 100; n++) await visit(n);
+
+    first.close();
+    await until(async () => (await served.connections()) === 0);
+    // One connection is kept, for the next.
+    await until(() => origin.sockets.size <= 1);
+    const [kept] = origin.sockets;
+    expect(kept?.listenerCount("data") ?? 1).toBe(1);
+  });
+});
