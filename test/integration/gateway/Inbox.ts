@@ -72,6 +72,8 @@ function bodyOf({
   rest: string;
   isEnded: boolean;
 }): Found | undefined {
+  const none = { body: "", trailers: [], left: rest };
+  if (/^HTTP\/1\.1 (1\d\d|204|304)/.test(start)) return none;
   const [length] = valuesOf(lines, "content-length");
   if (/chunked/i.test(valuesOf(lines, "transfer-encoding").join()))
     return chunksOf(rest);
@@ -84,9 +86,7 @@ function bodyOf({
       left: rest.slice(bytes),
     };
   }
-  const isAnswer = start.startsWith("HTTP/");
-  const isBodiless = !isAnswer || /^HTTP\/1\.1 (1\d\d|204|304)/.test(start);
-  if (isBodiless) return { body: "", trailers: [], left: rest };
+  if (!start.startsWith("HTTP/")) return none;
   return isEnded ? { body: rest, trailers: [], left: "" } : undefined;
 }
 

@@ -1,0 +1,127 @@
+import { once } from "node:events";
+import { PassThrough, Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { array, assert, asyncProperty, integer, uint8Array } from "fast-check";
+import { Body } from "../../../gateway";
+
+const streamOf = (...chunks: readonly (string | Uint8Array)[]): Readable =>
+  Readable.from(
+    chunks.map((chunk) => Buffer.from(chunk)),
+    { objectMode: false },
+  );
+
+describe("Body", () => {
+  it("answers the whole of a stream, again and again", async () => {
+    const body = new Body(streamOf("ab", "cd"));
+
+    const read = [
+      await body.whole(4),
+      await body.whole(4),
+      await body.whole(3),
+    ];
+
+    expect(read.map((each) => each?.toString())).toEqual([
+      "abcd",
+      "abcd",
+      undefined,
+    ]);
+  });
+
+  it("leaves alone a stream that is known to be longer", async () => {
+    const stream = streamOf("abcd");
+    const body = new Body(stream, { length: 4 });
+
+    expect(await body.whole(3)).toBeUndefined();
+    expect(stream.readableDidRead).toBe(false);
+  });
+
+  it("streams on complete and in order, whatever was asked of it before", async () => {
+    await assert(
+      asyncProperty(
+        array(uint8Array({ minLength: 1 })),
+        array(integer({ min: 0, max: 60 }), { maxLength: 3 }),
+        async (chunks, limits) => {
+          const all = Buffer.concat(chunks);
+          const body = new Body(streamOf(...chunks));
+
+          for (const limit of limits) {
+            const bytes = await body.whole(limit);
+            expect(bytes && Buffer.from(bytes)).toEqual(
+              all.length > limit ? undefined : all,
+            );
+          }
+
+          const { source } = body;
+          const left: unknown[] =
+            source instanceof Readable
+              ? await source.toArray()
+              : [source ?? Buffer.alloc(0)];
+          expect(Buffer.concat(left as Buffer[])).toEqual(all);
+        },
+      ),
+    );
+  });
+
+  it("flows for a listener after it was too long for somebody", async () => {
+    const body = new Body(streamOf("ab", "cd"));
+    await body.whole(1);
+    const seen: string[] = [];
+
+    const source = body.source as Readable;
+    source.on("data", (chunk: Buffer) => seen.push(chunk.toString()));
+    await once(source, "end");
+
+    expect(seen.join("")).toBe("abcd");
+  });
+
+  it("rejects where the stream breaks off, has broken off, or is lost", async () => {
+    const breaking = new PassThrough();
+    const read = new Body(breaking).whole(10);
+    breaking.destroy(new Error("broken"));
+    const broken = new PassThrough();
+    broken.destroy();
+    const lost = new Body(undefined, { lost: new Error("lost") });
+
+    await expect(read).rejects.toThrow("broken");
+    await expect(new Body(broken).whole(10)).rejects.toThrow(
+      "the body broke off",
+    );
+    await expect(lost.whole(10)).rejects.toThrow("lost");
+  });
+
+  it("leaves no listeners behind", async () => {
+    const stream = streamOf("abcd");
+    const before = stream
+      .eventNames()
+      .map((name) => stream.listenerCount(name));
+
+    await new Body(stream).whole(2);
+
+    expect(
+      stream.eventNames().map((name) => stream.listenerCount(name)),
+    ).toEqual(before);
+    expect(await text(stream)).toBe("abcd");
+  });
+
+  it("opens a stream when it is asked for it, not before", async () => {
+    let opened = 0;
+    const body = new Body(() => (opened++, streamOf("ab")));
+    body.discard();
+    const before = [opened, body.isUnopened];
+
+    await body.whole(10);
+
+    expect([...before, opened, body.isUnopened]).toEqual([0, true, 1, false]);
+  });
+
+  it("has nothing where there is nothing", async () => {
+    const body = new Body();
+
+    expect([
+      body.length,
+      body.source,
+      (await body.whole(0))?.length,
+      body.trailers(),
+    ]).toEqual([0, undefined, 0, []]);
+  });
+});

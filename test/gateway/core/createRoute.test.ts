@@ -1,0 +1,77 @@
+import { isConnectorError } from "../../../src";
+import { createRoute } from "../../../gateway";
+
+const step = { name: "a", request: () => undefined };
+
+/** Which paths a refusal names, and by which rules. */
+function issuesOf(options: object): string[] {
+  try {
+    createRoute(options);
+  } catch (error) {
+    if (isConnectorError(error) && error.code === "ERR_INVALID_INPUT")
+      return error.issues.map(({ path, rule }) => `${path} ${rule}`);
+    throw error;
+  }
+  return [];
+}
+
+describe("createRoute", () => {
+  it.each([
+    [{}],
+    [{ steps: [step, { name: "b", response: () => undefined }] }],
+    [
+      {
+        origin: "http://a.test/b",
+        timeoutMs: 1,
+        connectTimeoutMs: 2 ** 31 - 1,
+        keepHost: true,
+      },
+    ],
+    [
+      {
+        origin: new URL("https://a.test"),
+        steps: [{ ...step, reroutes: true }],
+      },
+    ],
+    [{ origin: () => Promise.reject(new Error()), onFault: () => undefined }],
+  ])("makes a route of %j", (options) => {
+    expect(issuesOf(options)).toEqual([]);
+  });
+
+  it.each([
+    [{ step: [] }, ["step unknown"]],
+    [{ steps: step }, ["steps array"]],
+    [
+      { steps: [{ name: "a" }, null, { request: step.request }] },
+      ["steps[0] step", "steps[1] step", "steps[2] step"],
+    ],
+    [{ steps: [{ name: "", request: step.request }] }, ["steps[0] step"]],
+    [{ steps: [{ name: "a", request: "b" }] }, ["steps[0] step"]],
+    [{ steps: [step, { ...step, reroutes: true }] }, ["steps[1] origin"]],
+    [{ origin: "a.test" }, ["origin url"]],
+    [{ origin: "ftp://a.test" }, ["origin url"]],
+    [{ origin: "http://a.test?b" }, ["origin url"]],
+    [{ origin: "http://a:b@a.test" }, ["origin url"]],
+    [{ origin: 5 }, ["origin url"]],
+    [{ onFault: "a" }, ["onFault function"]],
+    [{ timeoutMs: 0 }, ["timeoutMs range"]],
+    [
+      { timeoutMs: 1.5, connectTimeoutMs: "1" },
+      ["timeoutMs range", "connectTimeoutMs range"],
+    ],
+    [{ timeoutMs: 2 ** 31 }, ["timeoutMs range"]],
+    [{ keepHost: "yes" }, ["keepHost boolean"]],
+  ])("refuses %j, naming each fault", (options, issues) => {
+    expect(issuesOf(options)).toEqual(issues);
+  });
+
+  it("keeps the steps that it was given, whatever becomes of the list", () => {
+    const steps = [step];
+
+    const route = createRoute({ steps });
+    steps.pop();
+
+    expect(route.steps).toEqual([step]);
+    expect(route.seesResponses).toBe(false);
+  });
+});
