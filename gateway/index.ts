@@ -4,7 +4,7 @@
  *
  * @module gateway
  */
-export { Body, type BodySource } from "./core/Body";
+export { Body, type BodyFacts, type BodySource } from "./core/Body";
 export { Exchange, type Interim } from "./core/Exchange";
 export { GatewayRequest, type RequestFacts } from "./core/GatewayRequest";
 export { GatewayResponse, type ResponseFacts } from "./core/GatewayResponse";
