@@ -55,6 +55,7 @@ export {
   type InvokePolicyRequest,
 } from "./policies/invokePolicy";
 export type { PermissionPolicy } from "./policies/policy";
+export { sidecarRoleOf, type SidecarRole } from "./policies/sidecarRole";
 export {
   trustPolicy,
   type TrustPolicy,

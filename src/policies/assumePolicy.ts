@@ -6,9 +6,9 @@ import {
   Matches,
 } from "../../domain/decorators";
 import type { Given } from "../engine/Given";
-import { SIDECAR_ROLE_PREFIX } from "../engine/sidecarRole";
 import { partitionOf } from "../engine/wire/partitions";
 import { assumeActions, permit, read, type PermissionPolicy } from "./policy";
+import { SIDECAR_ROLE_PREFIX } from "./sidecarRole";
 
 /** Which roles may be assumed. */
 export class AssumePolicyRequest {
