@@ -1,0 +1,23 @@
+import type { PointInput } from "./PointInput";
+import type { Token } from "./PointConfiguration";
+
+/**
+ * Configuration of the function before the origin, as an object with the Boomi Sidecar connector's own names.
+ *
+ * @example
+ * const preInput: PreInput = {
+ *   region: "eu-central-1",
+ *   functionARN: "arn:aws:lambda:eu-central-1:222233334444:function:order-guard",
+ *   roleARN: "arn:aws:iam::222233334444:role/tibco_sidecar_connector_orders",
+ *   externalIdKey: "acme/prod/trustKey",
+ *   "include-request-headers": ["X-Region", "X-Tier"],
+ *   "sidecar-param-threshold": 0.75,
+ * };
+ *
+ * @category Gateway
+ */
+export interface PreInput extends PointInput {
+  /** What else the function sees: `requestPayload`, `remoteAddress`, `token`, `operation`, `routing`. Absent: nothing. */
+  readonly "expand-input"?:
+    string | readonly Exclude<Token, "responsePayload">[];
+}
