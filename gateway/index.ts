@@ -26,3 +26,29 @@ export {
   type FetchOptions,
 } from "./adapters/toFetch";
 export { toNode, type NodeOptions } from "./adapters/toNode";
+export type { ErrorEntry, ErrorSet } from "./sidecar/ErrorSet";
+export {
+  allow,
+  modify,
+  terminate,
+  type FunctionAnswer,
+  type Modification,
+  type RouteChange,
+  type Termination,
+} from "./sidecar/FunctionAnswer";
+export type {
+  InputMessage,
+  InputOperation,
+  PostProcessorInput,
+  PreProcessorInput,
+} from "./sidecar/FunctionInput";
+export { sidecar } from "./sidecar/sidecar";
+export { SidecarError } from "./sidecar/SidecarError";
+export type { SidecarFailure } from "./sidecar/SidecarFailure";
+export type {
+  Attributes,
+  Caller,
+  SidecarOptions,
+} from "./sidecar/SidecarOptions";
+export type { PostInput } from "./sidecar/configuration/PostInput";
+export type { PreInput } from "./sidecar/configuration/PreInput";

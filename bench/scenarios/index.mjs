@@ -1,6 +1,7 @@
 // What is measured, in the order of a full run. A scenario's `run` answers with its bars and its tables; its `measure` is
 // what one fresh process does.
 import * as assumeRole from "./assumeRole.mjs";
+import * as gateway from "./gateway.mjs";
 import * as invoke from "./invoke.mjs";
 import * as listing from "./listing.mjs";
 import * as local from "./local.mjs";
@@ -15,5 +16,6 @@ export const SCENARIOS = {
   listing,
   payload,
   many,
+  gateway,
   local,
 };

@@ -6,7 +6,7 @@ const EXTERNAL_ID = "a-secret-that-nobody-sees";
 /** What `assumeRoleInvoke` is asked. */
 export const ACROSS = {
   functionName: `arn:aws:lambda:eu-central-1:${CUSTOMER}:function:price`,
-  roleArn: `arn:aws:iam::${CUSTOMER}:role/bench`,
+  roleArn: `arn:aws:iam::${CUSTOMER}:role/tibco_sidecar_connector_bench`,
   externalIdKey: "acme/bench/trustKey",
 };
 
@@ -17,7 +17,7 @@ export const furnish = (price) => ({
     [CUSTOMER]: {
       functions: { price },
       roles: {
-        bench: {
+        tibco_sidecar_connector_bench: {
           trust: allow({
             Principal: { AWS: "*" },
             Action: "sts:AssumeRole",

@@ -1,0 +1,115 @@
+// What a request costs that a function looks at on its way to an origin, beside Express and the AWS SDK doing the same by hand.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import process from "node:process";
+import { GATEWAYS } from "../clients/gateways.mjs";
+import { atMost, written } from "../runner/bar.mjs";
+import { costOf, WARM_UP } from "../runner/drive.mjs";
+import {
+  fileOf,
+  measure as inProcess,
+  withServer,
+} from "../runner/processes.mjs";
+import { interleave } from "../runner/rounds.mjs";
+
+const CALLS = 6_000;
+const IN_FLIGHT = 32;
+const MANY = 1_000;
+const BAR = 0.4;
+
+export async function measure({ gateway, calls, target, steps, held }) {
+  const server = await GATEWAYS[gateway](target, {
+    steps,
+    params: held ? "sidecar-param-slow:true" : "",
+  });
+  if (!server.listening) await once(server, "listening");
+  const { port } = server.address();
+  const visitor = fork(fileOf("servers/visitor.mjs"));
+  await once(visitor, "message");
+  const visit = async (calls, inFlight) => {
+    visitor.send({ port, calls, inFlight });
+    await once(visitor, "message");
+  };
+  const numbers = held
+    ? await heapOf(() => visit(MANY, MANY))
+    : await costOfVisits(visit, calls);
+  visitor.kill();
+  server.close();
+  setImmediate(() => process.exit());
+  return numbers;
+}
+
+async function costOfVisits(visit, calls) {
+  await visit(Math.min(WARM_UP, calls), IN_FLIGHT);
+  const { cpuUs } = await costOf(() => visit(calls, IN_FLIGHT));
+  return { cpuUs: cpuUs / calls };
+}
+
+/** Heap and buffers while all are waiting for the function, over what there is without them. */
+async function heapOf(visits) {
+  const used = () => {
+    globalThis.gc?.();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const before = used();
+  const done = visits();
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  const kb = (used() - before) / 1_024 / MANY;
+  await done;
+  return { kb };
+}
+
+export async function run({ rounds, share }) {
+  return withServer("gateway", async ({ target }) => {
+    const job = (gateway, rest) => ({
+      scenario: "gateway",
+      gateway,
+      calls: share(CALLS),
+      target,
+      ...rest,
+    });
+    const jobs = {
+      byHand: job("byHand"),
+      express: job("express"),
+      node: job("node"),
+      "no step": job("node", { steps: 0 }),
+      "two steps": job("node", { steps: 2 }),
+      "four steps": job("node", { steps: 4 }),
+    };
+    const cpu = await interleave({ rounds, jobs, measure: inProcess });
+    const { kb } = await inProcess(job("node", { held: true }));
+    return report((name) => cpu(name, "cpuUs"), kb);
+  });
+}
+
+const TITLES = {
+  express: "the connector's gateway, in Express",
+  node: "the same, in `node:http`",
+  byHand: "Express and the AWS SDK, by hand",
+  "no step": "the gateway in `node:http` without a step",
+  "two steps": "the same with two steps, each with its function",
+  "four steps": "the same with four",
+};
+
+function report(cost, kb) {
+  const ratio = (name) => cost(name) / cost("byHand");
+  return {
+    title: "A function before an origin",
+    note: `CPU per request of the gateway's process, ${IN_FLIGHT} in flight: a POST of 27 bytes, a function behind a borrowed role that sets a header, an origin that answers 200 bytes. ${MANY.toLocaleString("en")} requests that wait for their function at once hold ${kb.toFixed(0)} KB each.`,
+    bars: [
+      atMost(BAR, {
+        short: "through the gateway to a function: CPU",
+        what: "CPU of a request through a function to an origin, against Express and the AWS SDK by hand",
+        value: ratio("express"),
+      }),
+    ],
+    table: {
+      heads: ["one request", "CPU"],
+      rows: Object.entries(TITLES).map(([name, title]) => [
+        title,
+        `${written(ratio(name), "×")} (${cost(name).toFixed(0)} µs)`,
+      ]),
+    },
+  };
+}

@@ -1,0 +1,31 @@
+// What stands around a gateway: an origin, and the embedded AWS with a function that looks at each request, in the account here and
+// behind a role in another. Sends home where they are.
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { furnish } from "./across.mjs";
+
+const require = createRequire(import.meta.url);
+const { startLocalAws } = require("../../dist/local/index.js");
+
+const guard = async ({ slow }) => {
+  if (slow) await new Promise((resolve) => setTimeout(resolve, 3_000));
+  return { modify: { addHeaders: { "x-partner": "globex-eu" } } };
+};
+const local = await startLocalAws(furnish(guard));
+
+const ORDER = JSON.stringify({ order: 1187, text: "x".repeat(170) });
+const origin = createServer((request, response) => {
+  request.resume().once("end", () => {
+    response.writeHead(200, { "Content-Type": "application/json" });
+    response.end(ORDER);
+  });
+}).listen(0, "127.0.0.1", () => {
+  const { endpoint, region, credentials } = local;
+  const { port } = origin.address();
+  process.send({
+    endpoint,
+    region,
+    credentials,
+    origin: `http://127.0.0.1:${port}`,
+  });
+});

@@ -1,0 +1,43 @@
+// Whoever calls a gateway: posts orders, always as many at once as were asked for, and says when all have been answered.
+import { Agent, request } from "node:http";
+
+const BODY = Buffer.from(JSON.stringify({ sku: "A-17", amount: 2 }));
+const agent = new Agent({ keepAlive: true });
+
+const post = (port) =>
+  new Promise((resolve, reject) => {
+    const call = request(
+      {
+        agent,
+        port,
+        host: "127.0.0.1",
+        method: "POST",
+        path: "/orders?dryRun=yes",
+        headers: {
+          "Content-Type": "application/json",
+          "Content-Length": BODY.length,
+          Authorization: "Bearer 91c0ffee",
+          "X-Tier": "gold",
+        },
+      },
+      (answer) => {
+        answer.resume().once("end", () => {
+          if (answer.statusCode === 200) resolve();
+          else reject(new Error(`answered ${answer.statusCode}`));
+        });
+        answer.once("error", reject);
+      },
+    );
+    call.once("error", reject);
+    call.end(BODY);
+  });
+
+process.on("message", async ({ port, calls, inFlight }) => {
+  let left = calls;
+  const work = async () => {
+    while (left-- > 0) await post(port);
+  };
+  await Promise.all(Array.from({ length: inFlight }, work));
+  process.send("done");
+});
+process.send("ready");

@@ -1,0 +1,120 @@
+import {
+  isConnectorError,
+  type AnyConnectorError,
+  type InvokeFunctionResponse,
+} from "../../src";
+import type { Exchange } from "../core/Exchange";
+import type { PointConfiguration } from "./configuration/PointConfiguration";
+import type { FunctionAnswer } from "./FunctionAnswer";
+import { ROWS, SidecarError } from "./SidecarError";
+import type { SidecarOptions } from "./SidecarOptions";
+
+/** The time that an endpoint has where nobody says, in ms. */
+export const ENDPOINT_MS = 60_000;
+
+/**
+ * Asks a function, under its role, once. An event is handed over, and has no answer.
+ *
+ * @throws {@link SidecarError} by the vendor's table.
+ */
+export async function askFunction(
+  payload: Uint8Array,
+  configuration: PointConfiguration,
+  {
+    exchange,
+    options,
+  }: { readonly exchange: Exchange; readonly options: SidecarOptions },
+): Promise<FunctionAnswer> {
+  const { point, synchronicity } = configuration;
+  let answer: InvokeFunctionResponse;
+  try {
+    answer = await options.connector.assumeRoleInvoke(
+      {
+        functionName: configuration.functionARN,
+        invocationType: synchronicity,
+        payload,
+        roleArn: configuration.roleARN,
+        externalIdKey: configuration.externalIdKey,
+        roleSessionName: configuration.sessionName,
+        durationSeconds: configuration.durationSeconds,
+        onFunctionError: "return",
+      },
+      {
+        timeoutMs:
+          configuration.timeoutMs ?? options.endpoint.timeoutMs ?? ENDPOINT_MS,
+        signal: exchange.signal,
+      },
+    );
+  } catch (error) {
+    throw toSidecarError(error, configuration, options);
+  }
+  if (answer.statusCode !== 200 && answer.statusCode !== 202)
+    throw new SidecarError(ROWS.noSuccess(point));
+  if (answer.functionError !== undefined) throw functionFailed(answer);
+  if (synchronicity === "Event") return {};
+  if (!answer.payloadText) throw new SidecarError(ROWS.noAnswer(point));
+  return readAnswer(answer, configuration);
+}
+
+function readAnswer(
+  answer: InvokeFunctionResponse,
+  { point }: PointConfiguration,
+): FunctionAnswer {
+  let value: unknown;
+  try {
+    value = answer.payload;
+  } catch (cause) {
+    throw new SidecarError(ROWS.invalidAnswer(point), { cause });
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return value;
+  throw new SidecarError(ROWS.invalidAnswer(point), {
+    cause: new Error("the function's answer is JSON, but no object"),
+  });
+}
+
+/** What the function said of its failure, without its trace. */
+function functionFailed(answer: InvokeFunctionResponse): SidecarError {
+  let told: unknown;
+  try {
+    told = answer.payload;
+  } catch {
+    told = undefined;
+  }
+  const { errorMessage, errorType } = (told ?? {}) as {
+    errorMessage?: unknown;
+    errorType?: unknown;
+  };
+  const text = (value: unknown): string =>
+    typeof value === "string" ? value : "";
+  return new SidecarError(ROWS.functionFailed(), {
+    failure: { detail: text(errorMessage), title: text(errorType) },
+  });
+}
+
+/** The connector's errors by the vendor's table. */
+function toSidecarError(
+  error: unknown,
+  { point }: PointConfiguration,
+  { refusals }: SidecarOptions,
+): SidecarError {
+  if (!isConnectorError(error))
+    return new SidecarError(ROWS.notConnected(point), { cause: error });
+  const rowOf = {
+    ERR_INVALID_INPUT: () => ROWS.invalidInput(point),
+    ERR_CREDENTIALS: () => refused(error),
+    ERR_SERVICE: () => refused(error),
+    ERR_TRANSPORT: () => ROWS.notConnected(point),
+    ERR_DEADLINE: () => ROWS.timeout(),
+    ERR_FUNCTION: () => ROWS.functionFailed(),
+    ERR_RESPONSE: () => ROWS.noSuccess(point),
+  } satisfies Record<AnyConnectorError["code"], () => unknown>;
+  function refused({ message, cause }: AnyConnectorError) {
+    if (refusals === "hidden") return ROWS.notConnected(point);
+    return ROWS.refused(
+      point,
+      cause instanceof Error && cause.message ? cause.message : message,
+    );
+  }
+  return new SidecarError(rowOf[error.code](), { cause: error });
+}

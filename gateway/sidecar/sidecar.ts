@@ -1,0 +1,188 @@
+import { createHash } from "node:crypto";
+import { InvalidInputError } from "../../src";
+import type { Exchange } from "../core/Exchange";
+import type { Phase, Step, Verdict } from "../core/Step";
+import { askFunction, ENDPOINT_MS } from "./askFunction";
+import type {
+  Point,
+  PointConfiguration,
+} from "./configuration/PointConfiguration";
+import { readPoint, type SidecarIssue } from "./configuration/readPoint";
+import { readTimeouts } from "./configuration/readTimeouts";
+import { issuesOf } from "./issuesOf";
+import { ReusedAnswers } from "./ReusedAnswers";
+import { ROWS, SidecarError } from "./SidecarError";
+import type { SidecarOptions } from "./SidecarOptions";
+import { HARD_LIMIT, RELAY, toInput } from "./toInput";
+import { toReply } from "./toReply";
+import { InvalidAnswer, toVerdict } from "./toVerdict";
+
+/**
+ * Boomi's Sidecar connector as a step: a function before the origin, one after it, or both, which let a call pass, change it, or
+ * stop it.
+ *
+ * @throws `ERR_INVALID_INPUT` naming each line of the configuration and each option that breaks a rule, unless they are to be
+ * answered with.
+ *
+ * @see {@link https://help.boomi.com/docs/Atomsphere/API%20Management/cam/cloud/ConnectorGuides/BoomiMasheryConnectors/AWSLambdaSidecarIntegrationConnector/Overview |
+ * Boomi's documentation of the connector}
+ *
+ * @example
+ * const step = sidecar({
+ *   connector,
+ *   endpoint: { serviceId: "svc81hh2k", endpointId: "ep44tt09x" },
+ *   preInput: `region:eu-central-1
+ * functionARN:arn:aws:lambda:eu-central-1:222233334444:function:order-guard
+ * roleARN:arn:aws:iam::222233334444:role/tibco_sidecar_connector_orders
+ * externalIdKey:globex/prod/orderTrust`,
+ * });
+ * const route = createRoute({ steps: [step], origin: "http://127.0.0.1:3000" });
+ *
+ * @category Gateway
+ */
+export function sidecar(options: SidecarOptions): Step {
+  const { preInput, postInput, reroute } = options;
+  const before =
+    preInput === undefined ? undefined : readPoint(preInput, "PreProcessor");
+  const after =
+    postInput === undefined ? undefined : readPoint(postInput, "PostProcessor");
+  const pre = before?.configuration;
+  const post = after?.configuration;
+  const ofOptions = issuesOf(options, [pre, post]);
+  const ofInputs = [
+    ...(before?.issues ?? []),
+    ...(after?.issues ?? []),
+    ...readTimeouts({
+      pre,
+      post,
+      endpointMs: options.endpoint?.timeoutMs ?? ENDPOINT_MS,
+    }),
+  ];
+  const answers = options.onInvalidConfiguration === "answer";
+  refuse([...ofOptions, ...(answers ? [] : ofInputs)]);
+  const base = { name: "sidecar", ...(reroute && { reroutes: true }) };
+  const [first] = ofInputs;
+  if (first) return { ...base, request: answering(first, options) };
+  const keepsRequest = post?.expandInput.has("requestPayload") ?? false;
+  const request = pre && at(pre, options);
+  return {
+    ...base,
+    ...((request ?? keepsRequest) && {
+      request: async (exchange: Exchange) => {
+        // The origin reads it; what the function behind it is to see is read before.
+        if (keepsRequest) await exchange.request.body.whole(HARD_LIMIT);
+        return request?.(exchange);
+      },
+    }),
+    ...(post && { response: at(post, options) }),
+  };
+}
+
+function refuse(issues: readonly SidecarIssue[]): void {
+  if (issues.length === 0) return;
+  throw new InvalidInputError({
+    operation: "sidecar",
+    message: `sidecar: the step was not made: ${issues.map(({ message }) => message).join("; ")}.`,
+    retryable: false,
+    issues: issues.map(({ path, rule, message }) => ({ path, rule, message })),
+  });
+}
+
+/** Every request is answered with what is wrong, as the vendor's gateway does. */
+function answering(
+  { row, message }: SidecarIssue,
+  options: SidecarOptions,
+): Phase {
+  const error = new SidecarError(
+    ROWS.invalidConfiguration(row?.message ?? message),
+  );
+  return (exchange) => {
+    options.onFailure?.({
+      error,
+      point: "PreProcessor",
+      isSuppressed: false,
+      exchange,
+    });
+    return { stop: toReply(error, { enableErrorSet: false }, options) };
+  };
+}
+
+/** One of the two points. */
+function at(configuration: PointConfiguration, options: SidecarOptions): Phase {
+  const reused = options.reuse ? new ReusedAnswers() : undefined;
+  return async (exchange) => {
+    try {
+      return await perform(configuration, { exchange, options, reused });
+    } catch (error) {
+      if (!(error instanceof SidecarError)) throw error;
+      const isSuppressed = isOfFunction(error) && goesOn(configuration);
+      options.onFailure?.({
+        error,
+        point: configuration.point,
+        isSuppressed,
+        exchange,
+      });
+      return isSuppressed
+        ? undefined
+        : { stop: toReply(error, configuration, options) };
+    }
+  };
+}
+
+/** The vendor's matrix: a failing function stops a call where its answer counts, and it is not to be fail-safe. */
+function goesOn({ failSafe, synchronicity }: PointConfiguration): boolean {
+  return failSafe || synchronicity === "Event";
+}
+
+/** Whether the function is what failed; a header that is missing, or a payload that is too large, is the client's. */
+function isOfFunction({ name }: SidecarError): boolean {
+  return /^(InvalidResponseFromAWSLambda|Gateway Timeout$|FunctionError$)/.test(
+    name,
+  );
+}
+
+interface Context {
+  readonly exchange: Exchange;
+  readonly options: SidecarOptions;
+  readonly reused: ReusedAnswers | undefined;
+}
+
+async function perform(
+  configuration: PointConfiguration,
+  context: Context,
+): Promise<Verdict> {
+  const { exchange, options, reused } = context;
+  const { point, synchronicity } = configuration;
+  const input = await toInput(configuration, exchange, options);
+  if (!input) return undefined;
+  const payload = bytesOf(input, point);
+  const name = reused && likenessOf(input);
+  const known = name === undefined ? undefined : reused?.get(name);
+  const answer = known ?? (await askFunction(payload, configuration, context));
+  if (synchronicity === "Event") return undefined;
+  try {
+    const verdict = toVerdict(answer, point, context);
+    if (name !== undefined && !known) reused?.keep(name, answer);
+    if (options.relay && point === "PreProcessor" && answer.relay)
+      exchange.attributes.set(RELAY, answer.relay);
+    return verdict;
+  } catch (cause) {
+    if (!(cause instanceof InvalidAnswer)) throw cause;
+    throw new SidecarError(ROWS.invalidAnswer(point), { cause });
+  }
+}
+
+function bytesOf(input: object, point: Point): Uint8Array {
+  try {
+    return Buffer.from(JSON.stringify(input));
+  } catch (cause) {
+    // What the host tells of a caller may be anything.
+    throw new SidecarError(ROWS.invalidInput(point), { cause });
+  }
+}
+
+/** Inputs are alike when they differ in the call's id alone. */
+function likenessOf(input: object): string {
+  const text = JSON.stringify({ ...input, masheryMessageId: undefined });
+  return createHash("sha256").update(text).digest("base64url");
+}

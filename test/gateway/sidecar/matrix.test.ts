@@ -1,0 +1,79 @@
+import { DeadlineError, ServiceError, TransportError } from "../../../src";
+import { call, configured, type Answering } from "./world";
+
+const base = { operation: "AssumeRoleInvoke", message: "lost", retryable: false };
+const failures: readonly (readonly [string, Answering])[] = [
+  ["no answer", { text: "" }],
+  ["an answer that is no JSON", { text: "<html>" }],
+  ["an answer that is no object", { text: "[1]" }],
+  ["a status that is no success", { status: 204 }],
+  ["a lost connection", { thrown: new TransportError(base) }],
+  ["a refusal by AWS", { thrown: new ServiceError({ ...base, httpStatus: 403, serviceCode: "AccessDenied" }) }],
+  ["a time-out", { thrown: new DeadlineError({ ...base, reason: "timeout" }) }],
+  ["a function that failed", { failed: "{}" }],
+  ["an answer that cannot be sent", { json: { modify: { addHeaders: { "X-A": "a\r\nb" } } } }],
+];
+
+describe("the business rules matrix", () => {
+  describe.each(["pre", "post"] as const)("at %s", (point) => {
+    const at = (...lines: string[]) => ({ [point]: configured(...lines) });
+
+    it.each(["synchronicity:request-response", "synchronicity:event"])(
+      "forwards what a function lets pass: %s, sure-fire and fail-safe",
+      async (mode) => {
+        for (const policy of ["failSafe:false", "failSafe:true"]) {
+          const { status, origin, inputs } = await call(at(mode, policy));
+
+          expect([status, origin !== undefined, inputs.length]).toEqual([200, true, 1]);
+        }
+      },
+    );
+
+    it.each(failures)("does not forward %s: request-response, sure-fire", async (_, answer) => {
+      const { status, failures: told } = await call({ ...at(), answers: [answer] });
+
+      expect(status).toBeGreaterThanOrEqual(500);
+      expect(told).toMatchObject([{ isSuppressed: false }]);
+    });
+
+    it.each(failures)("forwards %s: request-response, fail-safe", async (_, answer) => {
+      const { status, failures: told } = await call({ ...at("failSafe:true"), answers: [answer] });
+
+      expect(status).toBe(200);
+      expect(told).toMatchObject([{ isSuppressed: true, point: point === "pre" ? "PreProcessor" : "PostProcessor" }]);
+    });
+
+    it.each(failures.filter(([, answer]) => "thrown" in answer || "failed" in answer || "status" in answer))(
+      "forwards %s: event, sure-fire as well as fail-safe",
+      async (_, answer) => {
+        for (const policy of ["failSafe:false", "failSafe:true"]) {
+          const { status } = await call({ ...at("synchronicity:event", policy), answers: [answer] });
+
+          expect(status).toBe(200);
+        }
+      },
+    );
+
+    it("stops on a terminate answer, fail-safe or not", async () => {
+      for (const policy of ["failSafe:false", "failSafe:true"]) {
+        const { status } = await call({ ...at(policy), answers: [{ json: { terminate: { code: 451 } } }] });
+
+        expect(status).toBe(451);
+      }
+    });
+
+    it("uses no answer of an event", async () => {
+      const { status, asked } = await call({ ...at("synchronicity:Event"), answers: [{ json: { terminate: { code: 451 } } }] });
+
+      expect(status).toBe(200);
+      expect(asked[0]).toMatchObject({ invocationType: "Event" });
+    });
+
+    it("stops what the client got wrong, fail-safe or not", async () => {
+      const options = { applicationAttributes: () => ({}) };
+      const { status } = await call({ ...at("failSafe:true", "require-eavs:contractId"), options });
+
+      expect(status).toBe(400);
+    });
+  });
+});
