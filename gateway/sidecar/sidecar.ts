@@ -42,6 +42,8 @@ import { InvalidAnswer, toVerdict } from "./toVerdict";
  */
 export function sidecar(options: SidecarOptions): Step {
   const { preInput, postInput, reroute } = options;
+  // Whoever writes JavaScript may have left it out: that is told below.
+  const endpoint = options.endpoint as SidecarOptions["endpoint"] | undefined;
   const before =
     preInput === undefined ? undefined : readPoint(preInput, "PreProcessor");
   const after =
@@ -52,11 +54,7 @@ export function sidecar(options: SidecarOptions): Step {
   const ofInputs = [
     ...(before?.issues ?? []),
     ...(after?.issues ?? []),
-    ...readTimeouts({
-      pre,
-      post,
-      endpointMs: options.endpoint?.timeoutMs ?? ENDPOINT_MS,
-    }),
+    ...readTimeouts({ pre, post }, endpoint?.timeoutMs ?? ENDPOINT_MS),
   ];
   const answers = options.onInvalidConfiguration === "answer";
   refuse([...ofOptions, ...(answers ? [] : ofInputs)]);
@@ -78,13 +76,19 @@ export function sidecar(options: SidecarOptions): Step {
   };
 }
 
-function refuse(issues: readonly SidecarIssue[]): void {
-  if (issues.length === 0) return;
+function refuse(found: readonly SidecarIssue[]): void {
+  if (found.length === 0) return;
+  // The vendor's own words stand beside ours, for whoever looks them up.
+  const issues = found.map(({ path, rule, message, row }) => ({
+    path,
+    rule,
+    message: row ? `${message} (${row.message})` : message,
+  }));
   throw new InvalidInputError({
     operation: "sidecar",
     message: `sidecar: the step was not made: ${issues.map(({ message }) => message).join("; ")}.`,
     retryable: false,
-    issues: issues.map(({ path, rule, message }) => ({ path, rule, message })),
+    issues,
   });
 }
 

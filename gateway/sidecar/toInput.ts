@@ -13,6 +13,9 @@ import { ROWS, SidecarError } from "./SidecarError";
 import type { Caller, SidecarOptions } from "./SidecarOptions";
 import { toPayload } from "./toPayload";
 
+/** An input before it is JSON. */
+type Written<Input> = { readonly [Member in keyof Input]: unknown };
+
 /** The most that is ever given to a function, in bytes. */
 export const HARD_LIMIT = 1024 * 1024;
 
@@ -24,7 +27,7 @@ export async function toInput(
   configuration: PointConfiguration,
   exchange: Exchange,
   options: SidecarOptions,
-): Promise<PreProcessorInput | PostProcessorInput | undefined> {
+): Promise<object | undefined> {
   const { point, expandInput } = configuration;
   if (point === "PreProcessor") requireHeaders(configuration, exchange);
   const eavs = await selectAttributes(exchange, {
@@ -47,7 +50,8 @@ export async function toInput(
   const { request, arrived } = exchange;
   const remoteAddr = caller.remoteAddress ?? request.remoteAddress;
   const { origin } = options.endpoint;
-  const input: Record<string, unknown> = {
+  // What is undefined is absent in JSON.
+  const input: Written<PreProcessorInput | PostProcessorInput> = {
     point,
     synchronicity: configuration.synchronicity,
     masheryMessageId: caller.messageId ?? exchange.id,
@@ -79,9 +83,7 @@ export async function toInput(
           }
         : undefined,
   };
-  for (const name of Object.keys(input))
-    if (input[name] === undefined) delete input[name];
-  return input as unknown as PreProcessorInput | PostProcessorInput;
+  return input;
 }
 
 /** A header that is there but blank is missing, as the predecessor has it. */
@@ -137,8 +139,8 @@ function messageOf(
   headers: InputMessage["headers"],
   payload: InputMessage,
 ): InputMessage | undefined {
-  const message = { ...(headers && { headers }), ...payload };
-  return Object.keys(message).length > 0 ? message : undefined;
+  if (!headers) return payload.payload === undefined ? undefined : payload;
+  return { headers, ...payload };
 }
 
 /** The status goes along wherever something of the response was selected and found; alone it is not sent, as the vendor has it. */

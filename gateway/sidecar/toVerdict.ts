@@ -1,6 +1,6 @@
 import { faultOf } from "../core/applyChange";
 import type { Exchange } from "../core/Exchange";
-import type { Change, Verdict } from "../core/Step";
+import type { Change, Reply, Verdict } from "../core/Step";
 import type { Point } from "./configuration/PointConfiguration";
 import type {
   FunctionAnswer,
@@ -32,40 +32,45 @@ export function toVerdict(
   point: Point,
   context: { readonly exchange: Exchange; readonly options: SidecarOptions },
 ): Verdict {
-  for (const name of Object.keys(answer))
-    if (
-      /^(terminate|modify)$/i.test(name) &&
-      !/^(terminate|modify)$/.test(name)
-    )
-      // Taken for a member that nobody knows, it would let pass what it was to stop.
-      throw new InvalidAnswer(
-        `the answer has ${name} where ${name.toLowerCase()} is meant`,
-      );
-  const terminate: unknown = answer.terminate ?? undefined;
-  if (terminate !== undefined)
+  refuseSlips(answer);
+  const { terminate, modify } = answer as Untrusted<FunctionAnswer>;
+  if (terminate != null)
     return {
       stop: checked(toStop(objectOf("terminate", terminate), context.options)),
     };
-  const modify: unknown = answer.modify ?? undefined;
-  if (modify === undefined) return undefined;
-  const modification = objectOf<Modification>("modify", modify);
+  if (modify == null) return undefined;
+  const modification: Untrusted<Modification> = objectOf("modify", modify);
+  const { completeWithCode: status, changeRoute } = modification;
   const change = checked<Change>({
     ...toChange(modification),
     ...(point === "PreProcessor"
-      ? routeOf(modification.changeRoute ?? undefined, context)
-      : modification.completeWithCode != null && {
-          status: modification.completeWithCode,
-        }),
+      ? routeOf(changeRoute, context)
+      : status != null && { status: status as number }),
   });
   return Object.keys(change).length > 0 ? { change } : undefined;
 }
 
-function objectOf<Value>(name: string, value: unknown): Value {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new InvalidAnswer(`${name} takes an object`);
-  return value as Value;
+/** What a function has written may be anything. */
+type Untrusted<Answer> = { readonly [Member in keyof Answer]?: unknown };
+
+/** Taken for a member that nobody knows, a `Terminate` would let pass what it was to stop. */
+function refuseSlips(answer: FunctionAnswer): void {
+  const slip = Object.keys(answer).find(
+    (name) => /^(terminate|modify)$/i.test(name) && name !== name.toLowerCase(),
+  );
+  if (slip !== undefined)
+    throw new InvalidAnswer(
+      `the answer has ${slip} where ${slip.toLowerCase()} is meant`,
+    );
 }
 
+function objectOf(name: string, value: unknown): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new InvalidAnswer(`${name} takes an object`);
+  return value as Record<string, unknown>;
+}
+
+/** What is no status, no header and no URL is found here, whatever its type says. */
 function checked<Asked extends Parameters<typeof faultOf>[0]>(
   asked: Asked,
 ): Asked {
@@ -74,38 +79,40 @@ function checked<Asked extends Parameters<typeof faultOf>[0]>(
   return asked;
 }
 
-function toStop(termination: Termination, options: SidecarOptions) {
+function toStop(
+  termination: Untrusted<Termination>,
+  options: SidecarOptions,
+): Reply {
   const { code, message } = termination;
+  const status = (code ?? CODE) as number;
   const { body, setHeaders } = toChange(termination);
-  const own: unknown = code == null ? undefined : (message ?? undefined);
-  if (own !== undefined && typeof own !== "string")
+  const text = code == null ? STOPPED : (message ?? STOPPED);
+  if (typeof text !== "string")
     throw new InvalidAnswer("terminate.message takes a text");
-  const written =
-    body === undefined
-      ? writeText(own ?? STOPPED, { ...options, status: code ?? CODE })
-      : { body };
+  const written = writeText(text, { ...options, status });
   const headers = {
-    ...("headers" in written && written.headers),
+    ...(body === undefined && written.headers),
     ...headersOf("headers", termination.headers),
     ...setHeaders,
   };
-  const dropped = new Set(
-    namesOf(termination.dropHeaders).map((name) => name.toLowerCase()),
+  const dropped = namesOf(termination.dropHeaders).map((name) =>
+    name.toLowerCase(),
+  );
+  const left = Object.entries(headers).filter(
+    ([name]) => !dropped.includes(name.toLowerCase()),
   );
   return {
-    status: code ?? CODE,
-    headers: Object.fromEntries(
-      Object.entries(headers).filter(
-        ([name]) => !dropped.has(name.toLowerCase()),
-      ),
-    ),
-    body: written.body,
+    status,
+    headers: Object.fromEntries(left),
+    body: body ?? written.body,
   };
 }
 
-type Changing = Pick<
-  Modification,
-  "addHeaders" | "dropHeaders" | "payload" | "base64Encoded" | "json"
+type Changing = Untrusted<
+  Pick<
+    Modification,
+    "addHeaders" | "dropHeaders" | "payload" | "base64Encoded" | "json"
+  >
 >;
 
 /** Headers and body of an answer; `json` brings its content type, unless the answer sets one. */
@@ -133,15 +140,14 @@ function bodyOf({
   ...rest
 }: Changing): string | Uint8Array | undefined {
   if ("json" in rest) return JSON.stringify(rest.json);
-  const text: unknown = payload ?? undefined;
-  if (text === undefined) return undefined;
-  if (typeof text !== "string")
+  if (payload == null) return undefined;
+  if (typeof payload !== "string")
     throw new InvalidAnswer(
       "payload takes a text; a JSON value goes into json",
     );
   // The vendor's page has it decoded always, its examples where the flag is set: the flag decides.
-  if (base64Encoded !== true) return text;
-  const plain = text.replace(/\s/g, "");
+  if (base64Encoded !== true) return payload;
+  const plain = payload.replace(/\s/g, "");
   if (
     !/^[A-Za-z0-9+/_-]*={0,2}$/.test(plain) ||
     plain.replace(/=+$/, "").length % 4 === 1
@@ -159,7 +165,7 @@ function namesOf(names: unknown): string[] {
 
 function headersOf(member: string, headers: unknown): Record<string, string> {
   if (headers == null) return {};
-  const given = objectOf<Record<string, unknown>>(member, headers);
+  const given = objectOf(member, headers);
   for (const [name, value] of Object.entries(given))
     if (typeof value !== "string")
       throw new InvalidAnswer(
@@ -170,24 +176,20 @@ function headersOf(member: string, headers: unknown): Record<string, string> {
 
 /** Where a request goes instead, where the sidecar allows it; elsewhere it is a member that nobody knows. */
 function routeOf(
-  route: RouteChange | undefined,
+  given: unknown,
   {
     exchange,
     options,
   }: { readonly exchange: Exchange; readonly options: SidecarOptions },
 ): Change {
   const { reroute = false, endpoint } = options;
-  if (!route || reroute === false) return {};
-  const { uri, host, port, file, httpVerb } = objectOf<RouteChange>(
-    "changeRoute",
-    route,
-  );
-  const origin = exchange.request.target ?? endpoint.origin;
-  const to =
-    uri ?? urlOf({ host, port, file: file ?? exchange.request.url }, origin);
-  const url = URL.canParse(to) ? new URL(to) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new InvalidAnswer("changeRoute leads to no URL of http or https");
+  if (given == null || reroute === false) return {};
+  const route: Untrusted<RouteChange> = objectOf("changeRoute", given);
+  const { uri, host, port, file, httpVerb } = route;
+  const url = toUrl(route, {
+    url: exchange.request.url,
+    origin: exchange.request.target ?? endpoint.origin ?? "http://localhost",
+  });
   const isMoved = uri != null || host != null || port != null;
   if (isMoved && Array.isArray(reroute) && !reroute.includes(url.origin))
     throw new InvalidAnswer(
@@ -196,20 +198,29 @@ function routeOf(
   return {
     ...(isMoved && { target: url.origin }),
     ...((uri != null || file != null) && { url: url.pathname + url.search }),
-    ...(httpVerb != null && { method: httpVerb }),
+    ...(httpVerb != null && { method: httpVerb as string }),
   };
 }
 
-function urlOf(
-  {
-    host,
-    port,
-    file,
-  }: { host: string | undefined; port: number | undefined; file: string },
-  origin: string | undefined,
-): string {
-  const base = new URL(origin ?? "http://localhost");
-  const own = host == null ? base.port : "";
-  const where = `${host ?? base.hostname}${(port ?? own) ? `:${port ?? own}` : ""}`;
-  return `${base.protocol}//${where}${file.startsWith("/") ? file : `/${file}`}`;
+function toUrl(
+  { uri, host, port, file }: Untrusted<RouteChange>,
+  now: { readonly url: string; readonly origin: string },
+): URL {
+  const base = new URL(now.origin);
+  const where = `${textOf(host) ?? base.hostname}:${textOf(port) ?? (host == null ? base.port : "")}`;
+  const path = textOf(file) ?? now.url;
+  const text =
+    textOf(uri) ??
+    `${base.protocol}//${where}${path.startsWith("/") ? path : `/${path}`}`;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== "")
+    throw new InvalidAnswer("changeRoute leads to no URL of http or https");
+  return url;
+}
+
+function textOf(value: unknown): string | undefined {
+  if (value == null) return undefined;
+  if (typeof value === "string" || typeof value === "number")
+    return String(value);
+  throw new InvalidAnswer("changeRoute takes texts, and a port");
 }

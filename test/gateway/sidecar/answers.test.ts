@@ -7,25 +7,67 @@ const post = configured();
 const TEXT = "Service cannot be provided, code 0x000003BB";
 const answering = (json: unknown) => ({ answers: [{ json }] });
 
-async function bodyAt(message: { body: { whole(limit: number): Promise<Uint8Array | undefined> } } | undefined): Promise<string> {
+async function bodyAt(
+  message:
+    | { body: { whole(limit: number): Promise<Uint8Array | undefined> } }
+    | undefined,
+): Promise<string> {
   return Buffer.from((await message?.body.whole(10_000)) ?? []).toString();
 }
 
-describe("an answer that stops a call", () => {
-  it.each([
-    ["a code alone", { code: 403 }, 403, `<h1>${TEXT}</h1>`],
-    ["code and message", { code: 451, message: "Orders for this region are closed" }, 451, "<h1>Orders for this region are closed</h1>"],
-    ["code and JSON", { code: 422, json: { field: "sku" } }, 422, '{"field":"sku"}'],
-    ["JSON before payload and message", { code: 422, json: [1], payload: "no", message: "no" }, 422, "[1]"],
-    ["code and payload", { code: 400, payload: "plain" }, 400, "plain"],
-    ["a payload in Base64", { code: 400, payload: "aGVsbG8=", base64Encoded: true }, 400, "hello"],
-    ["no code: the message counts for nothing", { message: "no" }, 403, `<h1>${TEXT}</h1>`],
-    ["a code that is null", { code: null, message: "no" }, 403, `<h1>${TEXT}</h1>`],
-  ])("%s", async (_, given, status, body) => {
-    for (const point of [{ pre }, { post }]) {
-      const outcome = await call({ ...point, ...answering({ terminate: given }) });
+/** What stops a call, and what the client is sent. */
+const STOPS: readonly (readonly [string, object, number, string])[] = [
+  ["a code alone", { code: 403 }, 403, `<h1>${TEXT}</h1>`],
+  [
+    "code and message",
+    { code: 451, message: "Orders for this region are closed" },
+    451,
+    "<h1>Orders for this region are closed</h1>",
+  ],
+  [
+    "code and JSON",
+    { code: 422, json: { field: "sku" } },
+    422,
+    '{"field":"sku"}',
+  ],
+  [
+    "JSON before payload and message",
+    { code: 422, json: [1], payload: "no", message: "no" },
+    422,
+    "[1]",
+  ],
+  ["code and payload", { code: 400, payload: "plain" }, 400, "plain"],
+  [
+    "a payload in Base64",
+    { code: 400, payload: "aGVsbG8=", base64Encoded: true },
+    400,
+    "hello",
+  ],
+  [
+    "no code: the message counts for nothing",
+    { message: "no" },
+    403,
+    `<h1>${TEXT}</h1>`,
+  ],
+  [
+    "a code that is null",
+    { code: null, message: "no" },
+    403,
+    `<h1>${TEXT}</h1>`,
+  ],
+];
 
-      expect([outcome.status, outcome.body]).toEqual([status, body]);
+describe("an answer that stops a call", () => {
+  it.each(
+    STOPS.map(([what, given, ...sent]) => [what, { given, sent }] as const),
+  )("%s", async (_, { given, sent }) => {
+    for (const point of [{ pre }, { post }]) {
+      const outcome = await call({
+        ...point,
+        ...answering({ terminate: given }),
+      });
+
+      expect([outcome.status, outcome.body]).toEqual(sent);
       expect(outcome.origin === undefined).toBe("pre" in point);
     }
   });
@@ -33,56 +75,129 @@ describe("an answer that stops a call", () => {
   it("takes headers under each of their names, and leaves out what it drops", async () => {
     const { headers } = await call({
       pre,
-      ...answering({ terminate: { code: 401, message: "who?", headers: { "WWW-Authenticate": "Bearer" }, addHeaders: { "X-A": "1" }, dropHeaders: ["content-type"] } }),
+      ...answering({
+        terminate: {
+          code: 401,
+          message: "who?",
+          headers: { "WWW-Authenticate": "Bearer" },
+          addHeaders: { "X-A": "1" },
+          dropHeaders: ["content-type"],
+        },
+      }),
     });
 
     expect(headers.lines).toEqual(["WWW-Authenticate", "Bearer", "X-A", "1"]);
   });
 
   it("goes before one that changes it", async () => {
-    const { status } = await call({ pre, ...answering({ modify: { payload: "x" }, terminate: { code: 409 } }) });
+    const { status } = await call({
+      pre,
+      ...answering({ modify: { payload: "x" }, terminate: { code: 409 } }),
+    });
 
     expect(status).toBe(409);
   });
 });
 
 describe("an answer that changes a call", () => {
-  it.each([{}, { modify: {} }, { modify: null }, { note: "for the log" }])("changes nothing: %j", async (json) => {
-    const { status, origin, body } = await call({ pre, post, ...answering(json), request: { headers: ["X-A", "1"], body: "in" }, response: { status: 203, body: "out" } });
+  it.each([{}, { modify: {} }, { modify: null }, { note: "for the log" }])(
+    "changes nothing: %j",
+    async (json) => {
+      const { status, origin, body } = await call({
+        pre,
+        post,
+        ...answering(json),
+        request: { headers: ["X-A", "1"], body: "in" },
+        response: { status: 203, body: "out" },
+      });
 
-    expect([status, body, origin?.headers.lines, await bodyAt(origin)]).toEqual([203, "out", ["X-A", "1"], "in"]);
-  });
+      expect([
+        status,
+        body,
+        origin?.headers.lines,
+        await bodyAt(origin),
+      ]).toEqual([203, "out", ["X-A", "1"], "in"]);
+    },
+  );
 
   it("drops headers, then adds: one that is in both is there", async () => {
     const { origin } = await call({
       pre,
-      request: { headers: ["X-Debug", "1", "x-debug", "2", "X-Old", "1", "X-Stay", "1"] },
-      ...answering({ modify: { addHeaders: { "x-old": "new", "X-Partner": "globex-eu" }, dropHeaders: ["X-DEBUG", "X-Old"] } }),
+      request: {
+        headers: ["X-Debug", "1", "x-debug", "2", "X-Old", "1", "X-Stay", "1"],
+      },
+      ...answering({
+        modify: {
+          addHeaders: { "x-old": "new", "X-Partner": "globex-eu" },
+          dropHeaders: ["X-DEBUG", "X-Old"],
+        },
+      }),
     });
 
-    expect(origin?.headers.lines).toEqual(["X-Stay", "1", "x-old", "new", "X-Partner", "globex-eu"]);
+    expect(origin?.headers.lines).toEqual([
+      "X-Stay",
+      "1",
+      "x-old",
+      "new",
+      "X-Partner",
+      "globex-eu",
+    ]);
   });
 
   it.each([
-    ["text", { payload: "sanitised body", base64Encoded: false }, "sanitised body"],
-    ["Base64", { payload: "c2FuaXRpc2VkIGJvZHk=", base64Encoded: true }, "sanitised body"],
+    [
+      "text",
+      { payload: "sanitised body", base64Encoded: false },
+      "sanitised body",
+    ],
+    [
+      "Base64",
+      { payload: "c2FuaXRpc2VkIGJvZHk=", base64Encoded: true },
+      "sanitised body",
+    ],
     ["Base64 that is not said to be, as text", { payload: "c2Fu" }, "c2Fu"],
-    ["JSON, which goes before a payload, and which Base64 does not touch", { json: { a: 1 }, payload: "no", base64Encoded: true }, '{"a":1}'],
+    [
+      "JSON, which goes before a payload, and which Base64 does not touch",
+      { json: { a: 1 }, payload: "no", base64Encoded: true },
+      '{"a":1}',
+    ],
     ["JSON null", { json: null }, "null"],
     ["an empty text", { payload: "" }, ""],
   ])("replaces the body by %s, on both sides", async (_, change, body) => {
-    const before = await call({ pre, ...answering({ modify: change }), request: { body: "in" } });
-    const after = await call({ post, ...answering({ modify: change }), response: { body: "out" } });
+    const before = await call({
+      pre,
+      ...answering({ modify: change }),
+      request: { body: "in" },
+    });
+    const after = await call({
+      post,
+      ...answering({ modify: change }),
+      response: { body: "out" },
+    });
 
     expect(await bodyAt(before.origin)).toBe(body);
     expect(after.body).toBe(body);
   });
 
   it("names the type of JSON, unless it names one itself", async () => {
-    const given = await call({ post, ...answering({ modify: { json: {}, addHeaders: { "Content-Type": "application/problem+json" } } }) });
-    const own = await call({ post, ...answering({ modify: { json: {} } }), response: { headers: ["Content-Type", "text/html"] } });
+    const given = await call({
+      post,
+      ...answering({
+        modify: {
+          json: {},
+          addHeaders: { "Content-Type": "application/problem+json" },
+        },
+      }),
+    });
+    const own = await call({
+      post,
+      ...answering({ modify: { json: {} } }),
+      response: { headers: ["Content-Type", "text/html"] },
+    });
 
-    expect(given.headers.all("content-type")).toEqual(["application/problem+json"]);
+    expect(given.headers.all("content-type")).toEqual([
+      "application/problem+json",
+    ]);
     expect(own.headers.all("content-type")).toEqual(["application/json"]);
   });
 
@@ -90,15 +205,33 @@ describe("an answer that changes a call", () => {
     const { headers } = await call({
       post,
       ...answering({ modify: { payload: "new" } }),
-      response: { headers: ["Content-Length", "3", "Content-Encoding", "gzip", "ETag", '"1"', "Content-Type", "text/plain"], body: "old" },
+      response: {
+        headers: [
+          "Content-Length",
+          "3",
+          "Content-Encoding",
+          "gzip",
+          "ETag",
+          '"1"',
+          "Content-Type",
+          "text/plain",
+        ],
+        body: "old",
+      },
     });
 
     expect(headers.names()).toEqual(["content-type"]);
   });
 
   it("sets the status after the origin, and has no say in it before", async () => {
-    const before = await call({ pre, ...answering({ modify: { completeWithCode: 201 } }) });
-    const after = await call({ post, ...answering({ modify: { completeWithCode: 202 } }) });
+    const before = await call({
+      pre,
+      ...answering({ modify: { completeWithCode: 201 } }),
+    });
+    const after = await call({
+      post,
+      ...answering({ modify: { completeWithCode: 202 } }),
+    });
 
     expect([before.status, after.status]).toEqual([200, 202]);
   });
@@ -118,38 +251,93 @@ describe("an answer that cannot be used", () => {
     ["a status that is a text", { terminate: { code: "403" } }],
     ["a status that is no whole number", { terminate: { code: 403.5 } }],
     ["a message that is no text", { terminate: { code: 403, message: {} } }],
-    ["a header with a line break", { modify: { addHeaders: { "X-A": "a\r\nX-B: b" } } }],
-    ["a header with a control character", { modify: { addHeaders: { "X-A": "a\u0000" } } }],
+    [
+      "a header with a line break",
+      { modify: { addHeaders: { "X-A": "a\r\nX-B: b" } } },
+    ],
+    [
+      "a header with a control character",
+      { modify: { addHeaders: { "X-A": "a\u0000" } } },
+    ],
     ["a header beyond Latin-1", { modify: { addHeaders: { "X-A": "€" } } }],
-    ["a name with a line break", { modify: { addHeaders: { "X-A\r\n": "a" } } }],
-    ["a name that is a key of objects", { modify: { addHeaders: JSON.parse('{"__proto__":"a"}') as object } }],
-    ["a header that frames the message", { modify: { addHeaders: { "Content-Length": "5" } } }],
+    [
+      "a name with a line break",
+      { modify: { addHeaders: { "X-A\r\n": "a" } } },
+    ],
+    [
+      "a name that is a key of objects",
+      { modify: { addHeaders: JSON.parse('{"__proto__":"a"}') as object } },
+    ],
+    [
+      "a header that frames the message",
+      { modify: { addHeaders: { "Content-Length": "5" } } },
+    ],
     ["a header of one hop", { modify: { dropHeaders: ["Transfer-Encoding"] } }],
     ["a header that is no text", { modify: { addHeaders: { "X-A": 5 } } }],
     ["names that are no list", { modify: { dropHeaders: "X-A" } }],
     ["a payload that is no text", { modify: { payload: { a: 1 } } }],
-    ["a payload that is no Base64", { modify: { payload: "a%b", base64Encoded: true } }],
-  ])("is %s: the client is told no more than that, the host why", async (_, json) => {
-    const { status, body, failures, origin } = await call({ pre, ...answering(json) });
+    [
+      "a payload that is no Base64",
+      { modify: { payload: "a%b", base64Encoded: true } },
+    ],
+  ])(
+    "is %s: the client is told no more than that, the host why",
+    async (_, json) => {
+      const { status, body, failures, origin } = await call({
+        pre,
+        ...answering(json),
+      });
 
-    expect([status, body]).toEqual([500, "<h1>Invalid output from AWS Lambda function</h1>"]);
-    expect(failures[0]?.error.cause).toBeInstanceOf(Error);
-    expect(origin).toBeUndefined();
-  });
+      expect([status, body]).toEqual([
+        500,
+        "<h1>Invalid output from AWS Lambda function</h1>",
+      ]);
+      expect(failures[0]?.error.cause).toBeInstanceOf(Error);
+      expect(origin).toBeUndefined();
+    },
+  );
 
   it("is none that harms: whatever a function answers, the call is forwarded, stopped or refused", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record(
           {
-            terminate: fc.oneof(fc.jsonValue(), fc.record({ code: fc.oneof(fc.integer(), fc.integer({ min: 200, max: 599 })), message: fc.string(), headers: fc.dictionary(fc.string(), fc.string()) }, { requiredKeys: [] })),
-            modify: fc.oneof(fc.jsonValue(), fc.record({ addHeaders: fc.dictionary(fc.string(), fc.string()), dropHeaders: fc.array(fc.string()), payload: fc.string(), base64Encoded: fc.boolean(), completeWithCode: fc.integer() }, { requiredKeys: [] })),
+            terminate: fc.oneof(
+              fc.jsonValue(),
+              fc.record(
+                {
+                  code: fc.oneof(
+                    fc.integer(),
+                    fc.integer({ min: 200, max: 599 }),
+                  ),
+                  message: fc.string(),
+                  headers: fc.dictionary(fc.string(), fc.string()),
+                },
+                { requiredKeys: [] },
+              ),
+            ),
+            modify: fc.oneof(
+              fc.jsonValue(),
+              fc.record(
+                {
+                  addHeaders: fc.dictionary(fc.string(), fc.string()),
+                  dropHeaders: fc.array(fc.string()),
+                  payload: fc.string(),
+                  base64Encoded: fc.boolean(),
+                  completeWithCode: fc.integer(),
+                },
+                { requiredKeys: [] },
+              ),
+            ),
           },
           { requiredKeys: [] },
         ),
         async (json) => {
           for (const point of [{ pre }, { post }]) {
-            const { status, faults, headers } = await call({ ...point, ...answering(json) });
+            const { status, faults, headers } = await call({
+              ...point,
+              ...answering(json),
+            });
 
             expect(faults).toEqual([]);
             expect(status >= 200 && status <= 599).toBe(true);
@@ -167,7 +355,11 @@ describe("the helpers of function authors", () => {
     expect(allow()).toEqual({});
     expect(modify({ payload: "x" })).toEqual({ modify: { payload: "x" } });
     expect(terminate(403)).toEqual({ terminate: { code: 403 } });
-    expect(terminate(451, "closed")).toEqual({ terminate: { code: 451, message: "closed" } });
-    expect(terminate(422, { json: { a: 1 } })).toEqual({ terminate: { code: 422, json: { a: 1 } } });
+    expect(terminate(451, "closed")).toEqual({
+      terminate: { code: 451, message: "closed" },
+    });
+    expect(terminate(422, { json: { a: 1 } })).toEqual({
+      terminate: { code: 422, json: { a: 1 } },
+    });
   });
 });

@@ -1,65 +1,314 @@
-import { CredentialsError, DeadlineError, InvalidInputError, ResponseError, ServiceError, TransportError } from "../../../src";
+import {
+  CredentialsError,
+  DeadlineError,
+  InvalidInputError,
+  ResponseError,
+  ServiceError,
+  TransportError,
+} from "../../../src";
 import { call, configured, type World } from "./world";
 
-const base = { operation: "AssumeRoleInvoke", message: "what the connector says", retryable: false };
+const base = {
+  operation: "AssumeRoleInvoke",
+  message: "what the connector says",
+  retryable: false,
+};
 const large = "x".repeat(11 * 1024);
 const huge = "x".repeat(1024 * 1024 + 1);
-const lookUp = { applicationAttributes: () => ({}), packageKeyAttributes: () => ({}) };
-const failing = () => { throw new Error("the directory is away"); };
+const lookUp = {
+  applicationAttributes: () => ({}),
+  packageKeyAttributes: () => ({}),
+};
+const failing = () => {
+  throw new Error("the directory is away");
+};
 
 /** Rows 6 to 26 of the vendor's table: what makes it, and name, text and status. */
 const ROWS: readonly (readonly [number, World, string, string, number])[] = [
-  [6, { pre: configured("require-request-headers:X-Tier") }, "RequiredHeaderConditionFailure", "Required Header - X-Tier Unavailable", 400],
-  [8, { pre: configured("require-eavs:contractId"), options: lookUp }, "RequiredApplicationEAVConditionFailure", "Required Application EAV - contractId Unavailable", 400],
-  [9, { pre: configured("require-eavs:contractId"), options: { applicationAttributes: failing } }, "RequiredApplicationEAVConditionFailure", "Error occurred while fetching application data", 400],
-  [10, { pre: configured("require-packageKey-eavs:channel"), options: lookUp }, "RequiredPackageKeyEAVConditionFailure", "Required Package Key EAV - channel Unavailable", 400],
-  [11, { pre: configured("require-packageKey-eavs:channel"), options: { packageKeyAttributes: failing } }, "RequiredPackageKeyEAVConditionFailure", "Error occurred while fetching package key data", 400],
-  [12, { pre: configured("expand-input:requestPayload"), request: { body: large } }, "MaxPayloadConditionFailure", "Payload length is more than max allowed payload", 413],
-  [12, { post: configured("expand-input:responsePayload"), response: { body: large } }, "MaxPayloadConditionFailure", "Payload length is more than max allowed payload", 413],
-  [13, { pre: configured("expand-input:requestPayload", "max-payload-size:1024"), request: { body: huge } }, "MaxPayloadConditionFailure", "Payload length is more than 1MB.", 413],
-  [14, { pre: configured("expand-input:token"), options: { caller: () => ({ token: { expires: 1n } }) } }, "InvalidJSONInputForAWSLambda", "Error while creating json input for AWS Lambda in pre-process", 400],
-  [15, { post: configured("expand-input:token"), options: { caller: () => ({ token: { expires: 1n } }) } }, "InvalidJSONInputForAWSLambda", "Error while creating json input for AWS Lambda in post-process", 500],
-  [16, { pre: configured(), answers: [{ text: "" }] }, "InvalidResponseFromAWSLambdaInPreProcess", "AWS Lambda Response is not returned", 500],
-  [17, { post: configured(), answers: [{ text: "" }] }, "InvalidResponseFromAWSLambdaInPostProcess", "AWS Lambda Response is not returned", 500],
-  [18, { pre: configured(), answers: [{ text: "<html>" }] }, "InvalidResponseFromAWSLambdaInPreProcess", "Invalid output from AWS Lambda function", 500],
-  [19, { post: configured(), answers: [{ text: "<html>" }] }, "InvalidResponseFromAWSLambdaInPostProcess", "Invalid output from AWS Lambda function", 500],
-  [20, { pre: configured(), answers: [{ status: 204 }] }, "InvalidResponseFromAWSLambdaInPreProcess", "Success Response not returned from AWS Lambda", 500],
-  [20, { pre: configured(), answers: [{ thrown: new ResponseError(base) }] }, "InvalidResponseFromAWSLambdaInPreProcess", "Success Response not returned from AWS Lambda", 500],
-  [21, { post: configured(), answers: [{ status: 204 }] }, "InvalidResponseFromAWSLambdaInPostProcess", "Success Response not returned from AWS Lambda", 500],
-  [22, { pre: configured(), answers: [{ thrown: new TransportError(base) }] }, "InvalidResponseFromAWSLambdaInPreProcess", "Error while connecting to AWS lambda.", 500],
-  [23, { post: configured(), answers: [{ thrown: new TransportError(base) }] }, "InvalidResponseFromAWSLambdaInPostProcess", "Error while connecting to AWS lambda.", 500],
-  [24, { pre: configured(), answers: [{ thrown: new ServiceError({ ...base, httpStatus: 404, serviceCode: "ResourceNotFoundException", cause: new Error("Function not found") }) }] }, "InvalidResponseFromAWSLambdaInPreProcess", "Function not found", 500],
-  [24, { pre: configured(), answers: [{ thrown: new CredentialsError({ ...base, cause: new Error("not authorized to perform: sts:AssumeRole") }) }] }, "InvalidResponseFromAWSLambdaInPreProcess", "not authorized to perform: sts:AssumeRole", 500],
-  [25, { post: configured(), answers: [{ thrown: new ServiceError({ ...base, httpStatus: 404, serviceCode: "ResourceNotFoundException", cause: new Error("Function not found") }) }] }, "InvalidResponseFromAWSLambdaInPostProcess", "Function not found", 500],
-  [26, { pre: configured(), answers: [{ thrown: new DeadlineError({ ...base, reason: "timeout", timeoutMs: 400 }) }] }, "Gateway Timeout", "Timeout occured while connecting to AWS Service", 504],
-  [26, { post: configured(), answers: [{ thrown: new DeadlineError({ ...base, reason: "timeout", timeoutMs: 400 }) }] }, "Gateway Timeout", "Timeout occured while connecting to AWS Service", 504],
+  [
+    6,
+    { pre: configured("require-request-headers:X-Tier") },
+    "RequiredHeaderConditionFailure",
+    "Required Header - X-Tier Unavailable",
+    400,
+  ],
+  [
+    8,
+    { pre: configured("require-eavs:contractId"), options: lookUp },
+    "RequiredApplicationEAVConditionFailure",
+    "Required Application EAV - contractId Unavailable",
+    400,
+  ],
+  [
+    9,
+    {
+      pre: configured("require-eavs:contractId"),
+      options: { applicationAttributes: failing },
+    },
+    "RequiredApplicationEAVConditionFailure",
+    "Error occurred while fetching application data",
+    400,
+  ],
+  [
+    10,
+    { pre: configured("require-packageKey-eavs:channel"), options: lookUp },
+    "RequiredPackageKeyEAVConditionFailure",
+    "Required Package Key EAV - channel Unavailable",
+    400,
+  ],
+  [
+    11,
+    {
+      pre: configured("require-packageKey-eavs:channel"),
+      options: { packageKeyAttributes: failing },
+    },
+    "RequiredPackageKeyEAVConditionFailure",
+    "Error occurred while fetching package key data",
+    400,
+  ],
+  [
+    12,
+    {
+      pre: configured("expand-input:requestPayload"),
+      request: { body: large },
+    },
+    "MaxPayloadConditionFailure",
+    "Payload length is more than max allowed payload",
+    413,
+  ],
+  [
+    12,
+    {
+      post: configured("expand-input:responsePayload"),
+      response: { body: large },
+    },
+    "MaxPayloadConditionFailure",
+    "Payload length is more than max allowed payload",
+    413,
+  ],
+  [
+    13,
+    {
+      pre: configured("expand-input:requestPayload", "max-payload-size:1024"),
+      request: { body: huge },
+    },
+    "MaxPayloadConditionFailure",
+    "Payload length is more than 1MB.",
+    413,
+  ],
+  [
+    14,
+    {
+      pre: configured("expand-input:token"),
+      options: { caller: () => ({ token: { expires: 1n } }) },
+    },
+    "InvalidJSONInputForAWSLambda",
+    "Error while creating json input for AWS Lambda in pre-process",
+    400,
+  ],
+  [
+    15,
+    {
+      post: configured("expand-input:token"),
+      options: { caller: () => ({ token: { expires: 1n } }) },
+    },
+    "InvalidJSONInputForAWSLambda",
+    "Error while creating json input for AWS Lambda in post-process",
+    500,
+  ],
+  [
+    16,
+    { pre: configured(), answers: [{ text: "" }] },
+    "InvalidResponseFromAWSLambdaInPreProcess",
+    "AWS Lambda Response is not returned",
+    500,
+  ],
+  [
+    17,
+    { post: configured(), answers: [{ text: "" }] },
+    "InvalidResponseFromAWSLambdaInPostProcess",
+    "AWS Lambda Response is not returned",
+    500,
+  ],
+  [
+    18,
+    { pre: configured(), answers: [{ text: "<html>" }] },
+    "InvalidResponseFromAWSLambdaInPreProcess",
+    "Invalid output from AWS Lambda function",
+    500,
+  ],
+  [
+    19,
+    { post: configured(), answers: [{ text: "<html>" }] },
+    "InvalidResponseFromAWSLambdaInPostProcess",
+    "Invalid output from AWS Lambda function",
+    500,
+  ],
+  [
+    20,
+    { pre: configured(), answers: [{ status: 204 }] },
+    "InvalidResponseFromAWSLambdaInPreProcess",
+    "Success Response not returned from AWS Lambda",
+    500,
+  ],
+  [
+    20,
+    { pre: configured(), answers: [{ thrown: new ResponseError(base) }] },
+    "InvalidResponseFromAWSLambdaInPreProcess",
+    "Success Response not returned from AWS Lambda",
+    500,
+  ],
+  [
+    21,
+    { post: configured(), answers: [{ status: 204 }] },
+    "InvalidResponseFromAWSLambdaInPostProcess",
+    "Success Response not returned from AWS Lambda",
+    500,
+  ],
+  [
+    22,
+    { pre: configured(), answers: [{ thrown: new TransportError(base) }] },
+    "InvalidResponseFromAWSLambdaInPreProcess",
+    "Error while connecting to AWS lambda.",
+    500,
+  ],
+  [
+    23,
+    { post: configured(), answers: [{ thrown: new TransportError(base) }] },
+    "InvalidResponseFromAWSLambdaInPostProcess",
+    "Error while connecting to AWS lambda.",
+    500,
+  ],
+  [
+    24,
+    {
+      pre: configured(),
+      answers: [
+        {
+          thrown: new ServiceError({
+            ...base,
+            httpStatus: 404,
+            serviceCode: "ResourceNotFoundException",
+            cause: new Error("Function not found"),
+          }),
+        },
+      ],
+    },
+    "InvalidResponseFromAWSLambdaInPreProcess",
+    "Function not found",
+    500,
+  ],
+  [
+    24,
+    {
+      pre: configured(),
+      answers: [
+        {
+          thrown: new CredentialsError({
+            ...base,
+            cause: new Error("not authorized to perform: sts:AssumeRole"),
+          }),
+        },
+      ],
+    },
+    "InvalidResponseFromAWSLambdaInPreProcess",
+    "not authorized to perform: sts:AssumeRole",
+    500,
+  ],
+  [
+    25,
+    {
+      post: configured(),
+      answers: [
+        {
+          thrown: new ServiceError({
+            ...base,
+            httpStatus: 404,
+            serviceCode: "ResourceNotFoundException",
+            cause: new Error("Function not found"),
+          }),
+        },
+      ],
+    },
+    "InvalidResponseFromAWSLambdaInPostProcess",
+    "Function not found",
+    500,
+  ],
+  [
+    26,
+    {
+      pre: configured(),
+      answers: [
+        {
+          thrown: new DeadlineError({
+            ...base,
+            reason: "timeout",
+            timeoutMs: 400,
+          }),
+        },
+      ],
+    },
+    "Gateway Timeout",
+    "Timeout occured while connecting to AWS Service",
+    504,
+  ],
+  [
+    26,
+    {
+      post: configured(),
+      answers: [
+        {
+          thrown: new DeadlineError({
+            ...base,
+            reason: "timeout",
+            timeoutMs: 400,
+          }),
+        },
+      ],
+    },
+    "Gateway Timeout",
+    "Timeout occured while connecting to AWS Service",
+    504,
+  ],
 ];
 
 describe("the vendor's table of errors", () => {
-  it.each(ROWS)("row %d: %j answers %s, %s, %d", async (_, world, name, message, status) => {
+  it.each(
+    ROWS.map(
+      ([row, world, name, message, status]) =>
+        [row, { name, message, status }, world] as const,
+    ),
+  )("row %d answers %j", async (_, { name, message, status }, world) => {
     const { failures, faults, ...outcome } = await call(world);
 
     expect(faults).toEqual([]);
-    expect(failures.map(({ error }) => error)).toMatchObject([{ name, message, status }]);
+    expect(failures.map(({ error }) => error)).toMatchObject([
+      { name, message, status },
+    ]);
     expect(outcome.status).toBe(status);
     expect(outcome.headers.get("content-type")).toBe("application/xml");
     expect(outcome.body).toBe(`<h1>${message}</h1>`);
   });
 
   it("row 7 cannot come about: a request always has its headers", async () => {
-    const { status } = await call({ pre: configured("include-request-headers:X-Tier") });
+    const { status } = await call({
+      pre: configured("include-request-headers:X-Tier"),
+    });
 
     expect(status).toBe(200);
   });
 
-  it.each(["", "  "])("row 6: a header that is there, but blank (%j), is missing", async (value) => {
-    const { status } = await call({
-      pre: configured("require-request-headers:X-Tier"),
-      request: { headers: ["X-Tier", value] },
-    });
+  it.each(["", "  "])(
+    "row 6: a header that is there, but blank (%j), is missing",
+    async (value) => {
+      const { status } = await call({
+        pre: configured("require-request-headers:X-Tier"),
+        request: { headers: ["X-Tier", value] },
+      });
 
-    expect(status).toBe(400);
-  });
+      expect(status).toBe(400);
+    },
+  );
 
   it("rows 6 to 13 ask no function, and at pre no origin", async () => {
     for (const [row, world] of ROWS.filter(([each]) => each < 14)) {
@@ -76,62 +325,117 @@ describe("the vendor's table of errors", () => {
     ["Role ARN Not Specified", "roleARN"],
     ["External ID Not Specified", "externalIdKey"],
   ])("rows 1 to 4: %s, when the step is made", async (message, key) => {
-    const lines = configured().split("\n").filter((line) => !line.startsWith(key));
+    const lines = configured()
+      .split("\n")
+      .filter((line) => !line.startsWith(key));
 
-    const refusal = await call({ pre: lines.join("\n") }).catch((error: unknown) => error);
-    const answered = await call({ pre: lines.join("\n"), options: { onInvalidConfiguration: "answer" } });
+    const refusal = await call({ pre: lines.join("\n") }).catch(
+      (error: unknown) => error,
+    );
+    const answered = await call({
+      pre: lines.join("\n"),
+      options: { onInvalidConfiguration: "answer" },
+    });
 
     expect(refusal).toBeInstanceOf(InvalidInputError);
     expect((refusal as Error).message).toContain(message);
     expect(answered.body).toBe(`<h1>${message}</h1>`);
     expect(answered.status).toBe(500);
-    expect(answered.failures[0]?.error.name).toBe("InvalidPreInputConfiguration");
+    expect(answered.failures[0]?.error.name).toBe(
+      "InvalidPreInputConfiguration",
+    );
   });
 
   it("row 5: time-outs that are longer together than the endpoint's", async () => {
     const world = {
       pre: configured("timeout:600"),
       post: configured("timeout:500"),
-      options: { endpoint: { serviceId: "s", endpointId: "e", timeoutMs: 1_000 } },
+      options: {
+        endpoint: { serviceId: "s", endpointId: "e", timeoutMs: 1_000 },
+      },
     };
 
-    const answered = await call({ ...world, options: { ...world.options, onInvalidConfiguration: "answer" } });
+    const answered = await call({
+      ...world,
+      options: { ...world.options, onInvalidConfiguration: "answer" },
+    });
 
-    await expect(call(world)).rejects.toThrow("Sidecar Connector timeout is greater than endpoint timeout");
-    expect(answered.body).toBe("<h1>Sidecar Connector timeout is greater than endpoint timeout</h1>");
+    await expect(call(world)).rejects.toThrow(
+      "Sidecar Connector timeout is greater than endpoint timeout",
+    );
+    expect(answered.body).toBe(
+      "<h1>Sidecar Connector timeout is greater than endpoint timeout</h1>",
+    );
     expect(answered.status).toBe(500);
   });
 
   it("row 27: a function that failed is 502, with its error and without its trace", async () => {
-    const failed = JSON.stringify({ errorMessage: "stock table unreachable", errorType: "StockError", stackTrace: ["at lookup", "at handler"] });
+    const failed = JSON.stringify({
+      errorMessage: "stock table unreachable",
+      errorType: "StockError",
+      stackTrace: ["at lookup", "at handler"],
+    });
 
-    const { status, headers, body } = await call({ pre: configured(), answers: [{ failed }] });
+    const { status, headers, body } = await call({
+      pre: configured(),
+      answers: [{ failed }],
+    });
 
     expect(status).toBe(502);
     expect(headers.get("content-type")).toBe("application/json");
-    expect(JSON.parse(body)).toEqual({ code: 502, message: { detail: "stock table unreachable", title: "StockError" } });
+    expect(JSON.parse(body)).toEqual({
+      code: 502,
+      message: { detail: "stock table unreachable", title: "StockError" },
+    });
   });
 
-  it.each(["", "null", "[]", '"text"', "{"])("row 27: a failure that says nothing of itself (%j) is told without words", async (failed) => {
-    const { status, body } = await call({ pre: configured(), answers: [{ failed, functionError: "Handled" }] });
+  it.each(["", "null", "[]", '"text"', "{"])(
+    "row 27: a failure that says nothing of itself (%j) is told without words",
+    async (failed) => {
+      const { status, body } = await call({
+        pre: configured(),
+        answers: [{ failed, functionError: "Handled" }],
+      });
 
-    expect(status).toBe(502);
-    expect(JSON.parse(body)).toEqual({ code: 502, message: { detail: "", title: "" } });
-  });
+      expect(status).toBe(502);
+      expect(JSON.parse(body)).toEqual({
+        code: 502,
+        message: { detail: "", title: "" },
+      });
+    },
+  );
 });
 
 describe("the answer to an error", () => {
-  const refused: World = { pre: configured("require-request-headers:X-<Tier>&".replace(/[<>&]/g, "")) };
+  const refused: World = {
+    pre: configured("require-request-headers:X-<Tier>&".replace(/[<>&]/g, "")),
+  };
 
   it("is XML in an h1, with its text escaped", async () => {
-    const { body } = await call({ pre: configured(), answers: [{ json: { terminate: { code: 400, message: "a < b & c > d" } } }] });
+    const { body } = await call({
+      pre: configured(),
+      answers: [
+        { json: { terminate: { code: 400, message: "a < b & c > d" } } },
+      ],
+    });
 
     expect(body).toBe("<h1>a &#60; b &#38; c &#62; d</h1>");
   });
 
   it.each([
-    ["json" as const, "application/json", JSON.stringify({ code: 400, message: "Required Header - X-Tier Unavailable" })],
-    ["text" as const, "text/plain; charset=utf-8", "Required Header - X-Tier Unavailable"],
+    [
+      "json" as const,
+      "application/json",
+      JSON.stringify({
+        code: 400,
+        message: "Required Header - X-Tier Unavailable",
+      }),
+    ],
+    [
+      "text" as const,
+      "text/plain; charset=utf-8",
+      "Required Header - X-Tier Unavailable",
+    ],
   ])("is %s on request", async (errorFormat, type, body) => {
     const outcome = await call({ ...refused, options: { errorFormat } });
 
@@ -140,9 +444,16 @@ describe("the answer to an error", () => {
   });
 
   it("hides what AWS said, on request", async () => {
-    const thrown = new CredentialsError({ ...base, cause: new Error("arn:aws:iam::222233334444:role/secret is not yours") });
+    const thrown = new CredentialsError({
+      ...base,
+      cause: new Error("arn:aws:iam::222233334444:role/secret is not yours"),
+    });
 
-    const { body, failures } = await call({ pre: configured(), answers: [{ thrown }], options: { refusals: "hidden" } });
+    const { body, failures } = await call({
+      pre: configured(),
+      answers: [{ thrown }],
+      options: { refusals: "hidden" },
+    });
 
     expect(body).toBe("<h1>Error while connecting to AWS lambda.</h1>");
     expect(failures[0]?.error.cause).toBe(thrown);
@@ -151,22 +462,48 @@ describe("the answer to an error", () => {
   it("comes from the endpoint's error set where that is switched on", async () => {
     const errorSet = {
       contentType: "application/json",
-      errors: { RequiredHeaderConditionFailure: { status: 422, statusText: "Tier Missing", detail: "tier", body: '{"error":"tier"}' } },
+      errors: {
+        RequiredHeaderConditionFailure: {
+          status: 422,
+          statusText: "Tier Missing",
+          detail: "tier",
+          body: '{"error":"tier"}',
+        },
+      },
     };
 
-    const on = await call({ pre: configured("require-request-headers:X-Tier", "enable_error_set:TRUE"), options: { errorSet } });
-    const off = await call({ pre: configured("require-request-headers:X-Tier", "enable_error_set:yes"), options: { errorSet } });
+    const on = await call({
+      pre: configured(
+        "require-request-headers:X-Tier",
+        "enable_error_set:TRUE",
+      ),
+      options: { errorSet },
+    });
+    const off = await call({
+      pre: configured("require-request-headers:X-Tier", "enable_error_set:yes"),
+      options: { errorSet },
+    });
 
-    expect([on.status, on.headers.lines, on.body]).toEqual([422, ["Content-Type", "application/json", "X-Error-Detail-Header", "tier"], '{"error":"tier"}']);
+    expect([on.status, on.headers.lines, on.body]).toEqual([
+      422,
+      ["Content-Type", "application/json", "X-Error-Detail-Header", "tier"],
+      '{"error":"tier"}',
+    ]);
     expect(off.status).toBe(400);
   });
 
   it("takes the default entry of the error set, and the error's own text where that has no body", async () => {
     const { status, body } = await call({
-      pre: configured("require-request-headers:X-Tier", "enable_error_set:true"),
+      pre: configured(
+        "require-request-headers:X-Tier",
+        "enable_error_set:true",
+      ),
       options: { errorSet: { errors: { default: { status: 418 } } } },
     });
 
-    expect([status, body]).toEqual([418, "<h1>Required Header - X-Tier Unavailable</h1>"]);
+    expect([status, body]).toEqual([
+      418,
+      "<h1>Required Header - X-Tier Unavailable</h1>",
+    ]);
   });
 });

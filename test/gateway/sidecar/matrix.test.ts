@@ -1,17 +1,33 @@
 import { DeadlineError, ServiceError, TransportError } from "../../../src";
 import { call, configured, type Answering } from "./world";
 
-const base = { operation: "AssumeRoleInvoke", message: "lost", retryable: false };
+const base = {
+  operation: "AssumeRoleInvoke",
+  message: "lost",
+  retryable: false,
+};
 const failures: readonly (readonly [string, Answering])[] = [
   ["no answer", { text: "" }],
   ["an answer that is no JSON", { text: "<html>" }],
   ["an answer that is no object", { text: "[1]" }],
   ["a status that is no success", { status: 204 }],
   ["a lost connection", { thrown: new TransportError(base) }],
-  ["a refusal by AWS", { thrown: new ServiceError({ ...base, httpStatus: 403, serviceCode: "AccessDenied" }) }],
+  [
+    "a refusal by AWS",
+    {
+      thrown: new ServiceError({
+        ...base,
+        httpStatus: 403,
+        serviceCode: "AccessDenied",
+      }),
+    },
+  ],
   ["a time-out", { thrown: new DeadlineError({ ...base, reason: "timeout" }) }],
   ["a function that failed", { failed: "{}" }],
-  ["an answer that cannot be sent", { json: { modify: { addHeaders: { "X-A": "a\r\nb" } } } }],
+  [
+    "an answer that cannot be sent",
+    { json: { modify: { addHeaders: { "X-A": "a\r\nb" } } } },
+  ],
 ];
 
 describe("the business rules matrix", () => {
@@ -24,30 +40,59 @@ describe("the business rules matrix", () => {
         for (const policy of ["failSafe:false", "failSafe:true"]) {
           const { status, origin, inputs } = await call(at(mode, policy));
 
-          expect([status, origin !== undefined, inputs.length]).toEqual([200, true, 1]);
+          expect([status, origin !== undefined, inputs.length]).toEqual([
+            200,
+            true,
+            1,
+          ]);
         }
       },
     );
 
-    it.each(failures)("does not forward %s: request-response, sure-fire", async (_, answer) => {
-      const { status, failures: told } = await call({ ...at(), answers: [answer] });
+    it.each(failures)(
+      "does not forward %s: request-response, sure-fire",
+      async (_, answer) => {
+        const { status, failures: told } = await call({
+          ...at(),
+          answers: [answer],
+        });
 
-      expect(status).toBeGreaterThanOrEqual(500);
-      expect(told).toMatchObject([{ isSuppressed: false }]);
-    });
+        expect(status).toBeGreaterThanOrEqual(500);
+        expect(told).toMatchObject([{ isSuppressed: false }]);
+      },
+    );
 
-    it.each(failures)("forwards %s: request-response, fail-safe", async (_, answer) => {
-      const { status, failures: told } = await call({ ...at("failSafe:true"), answers: [answer] });
+    it.each(failures)(
+      "forwards %s: request-response, fail-safe",
+      async (_, answer) => {
+        const { status, failures: told } = await call({
+          ...at("failSafe:true"),
+          answers: [answer],
+        });
 
-      expect(status).toBe(200);
-      expect(told).toMatchObject([{ isSuppressed: true, point: point === "pre" ? "PreProcessor" : "PostProcessor" }]);
-    });
+        expect(status).toBe(200);
+        expect(told).toMatchObject([
+          {
+            isSuppressed: true,
+            point: point === "pre" ? "PreProcessor" : "PostProcessor",
+          },
+        ]);
+      },
+    );
 
-    it.each(failures.filter(([, answer]) => "thrown" in answer || "failed" in answer || "status" in answer))(
+    it.each(
+      failures.filter(
+        ([, answer]) =>
+          "thrown" in answer || "failed" in answer || "status" in answer,
+      ),
+    )(
       "forwards %s: event, sure-fire as well as fail-safe",
       async (_, answer) => {
         for (const policy of ["failSafe:false", "failSafe:true"]) {
-          const { status } = await call({ ...at("synchronicity:event", policy), answers: [answer] });
+          const { status } = await call({
+            ...at("synchronicity:event", policy),
+            answers: [answer],
+          });
 
           expect(status).toBe(200);
         }
@@ -56,14 +101,20 @@ describe("the business rules matrix", () => {
 
     it("stops on a terminate answer, fail-safe or not", async () => {
       for (const policy of ["failSafe:false", "failSafe:true"]) {
-        const { status } = await call({ ...at(policy), answers: [{ json: { terminate: { code: 451 } } }] });
+        const { status } = await call({
+          ...at(policy),
+          answers: [{ json: { terminate: { code: 451 } } }],
+        });
 
         expect(status).toBe(451);
       }
     });
 
     it("uses no answer of an event", async () => {
-      const { status, asked } = await call({ ...at("synchronicity:Event"), answers: [{ json: { terminate: { code: 451 } } }] });
+      const { status, asked } = await call({
+        ...at("synchronicity:Event"),
+        answers: [{ json: { terminate: { code: 451 } } }],
+      });
 
       expect(status).toBe(200);
       expect(asked[0]).toMatchObject({ invocationType: "Event" });
@@ -71,7 +122,10 @@ describe("the business rules matrix", () => {
 
     it("stops what the client got wrong, fail-safe or not", async () => {
       const options = { applicationAttributes: () => ({}) };
-      const { status } = await call({ ...at("failSafe:true", "require-eavs:contractId"), options });
+      const { status } = await call({
+        ...at("failSafe:true", "require-eavs:contractId"),
+        options,
+      });
 
       expect(status).toBe(400);
     });

@@ -1,19 +1,50 @@
-import { InvalidInputError } from "../../../src";
+import type { InvalidInputError } from "../../../src";
 import { sidecar } from "../../../gateway";
 import { call, calls, configured } from "./world";
 
 describe("what the sidecar does beyond the vendor, on request", () => {
-  const endpoint = { serviceId: "s", endpointId: "e", origin: "http://origin.globex.example:3000" };
-  const moving = (changeRoute: object, reroute: boolean | readonly string[] = true) =>
-    call({ pre: configured(), answers: [{ json: { modify: { changeRoute } } }], options: { reroute, endpoint } });
+  const endpoint = {
+    serviceId: "s",
+    endpointId: "e",
+    origin: "http://origin.globex.example:3000",
+  };
+  const moving = (
+    changeRoute: object,
+    reroute: boolean | readonly string[] = true,
+  ) =>
+    call({
+      pre: configured(),
+      answers: [{ json: { modify: { changeRoute } } }],
+      options: { reroute, endpoint },
+    });
 
   it.each([
-    ["path and query", { file: "/v2/orders?a=1" }, { target: undefined, url: "/v2/orders?a=1", method: "POST" }],
-    ["verb", { httpVerb: "PUT" }, { target: undefined, url: "/orders?dryRun=yes", method: "PUT" }],
-    ["host", { host: "blue.globex.example" }, { target: "http://blue.globex.example", url: "/orders?dryRun=yes" }],
-    ["host and port", { host: "blue.globex.example", port: 8080 }, { target: "http://blue.globex.example:8080" }],
+    [
+      "path and query",
+      { file: "/v2/orders?a=1" },
+      { target: undefined, url: "/v2/orders?a=1", method: "POST" },
+    ],
+    [
+      "verb",
+      { httpVerb: "PUT" },
+      { target: undefined, url: "/orders?dryRun=yes", method: "PUT" },
+    ],
+    [
+      "host",
+      { host: "blue.globex.example" },
+      { target: "http://blue.globex.example", url: "/orders?dryRun=yes" },
+    ],
+    [
+      "host and port",
+      { host: "blue.globex.example", port: 8080 },
+      { target: "http://blue.globex.example:8080" },
+    ],
     ["port", { port: 4000 }, { target: "http://origin.globex.example:4000" }],
-    ["the whole", { uri: "https://blue.globex.example/v3?b=2" }, { target: "https://blue.globex.example", url: "/v3?b=2" }],
+    [
+      "the whole",
+      { uri: "https://blue.globex.example/v3?b=2" },
+      { target: "https://blue.globex.example", url: "/v3?b=2" },
+    ],
   ])("changes %s", async (_, change, request) => {
     const { origin, failures } = await moving(change);
 
@@ -24,8 +55,14 @@ describe("what the sidecar does beyond the vendor, on request", () => {
   it("goes only where it may", async () => {
     const allowed = ["https://blue.globex.example"];
 
-    const there = await moving({ uri: "https://blue.globex.example/x" }, allowed);
-    const elsewhere = await moving({ uri: "http://169.254.169.254/latest" }, allowed);
+    const there = await moving(
+      { uri: "https://blue.globex.example/x" },
+      allowed,
+    );
+    const elsewhere = await moving(
+      { uri: "http://169.254.169.254/latest" },
+      allowed,
+    );
 
     expect(there.origin?.target).toBe("https://blue.globex.example");
     expect([elsewhere.status, elsewhere.origin]).toEqual([500, undefined]);
@@ -34,34 +71,40 @@ describe("what the sidecar does beyond the vendor, on request", () => {
   it("passes a change of route over where it was not asked for", async () => {
     const { origin } = await moving({ uri: "http://169.254.169.254/" }, false);
 
-    expect(origin).toMatchObject({ target: undefined, url: "/orders?dryRun=yes" });
+    expect(origin).toMatchObject({
+      target: undefined,
+      url: "/orders?dryRun=yes",
+    });
   });
 
-  it.each(["file:///etc/passwd", "nonsense", "http://a:b@c/"])("refuses a route to %s", async (uri) => {
-    const { status, origin } = await moving({ uri });
+  it.each(["file:///etc/passwd", "nonsense", "http://a:b@c/"])(
+    "refuses a route to %s",
+    async (uri) => {
+      const { status, origin } = await moving({ uri });
 
-    expect([status === 500, origin === undefined]).toEqual([!uri.startsWith("http:"), !uri.startsWith("http:")]);
-  });
-
-  it("hands on what the function before relays to the function after", async () => {
-    const world = { pre: configured(), post: configured("sidecar-param-a:1", "sidecar-param-b:1"), answers: [{ json: { relay: { b: 2, since: "noon" } } }, { json: {} }] };
-
-    const on = await call({ ...world, options: { relay: true } });
-    const off = await call(world);
-
-    expect(on.inputs[1]?.["params"]).toEqual({ a: 1, b: 2, since: "noon" });
-    expect(off.inputs[1]?.["params"]).toEqual({ a: 1, b: 1 });
-  });
+      expect([status, origin]).toEqual([500, undefined]);
+    },
+  );
 
   it("takes an answer again for the same input, until it no longer holds", async () => {
-    const until = (ms: number) => ({ json: { unchangedUntil: new Date(Date.now() + ms).toISOString(), modify: { addHeaders: { "x-a": "1" } } } });
+    const until = (ms: number) => ({
+      json: {
+        unchangedUntil: new Date(Date.now() + ms).toISOString(),
+        modify: { addHeaders: { "x-a": "1" } },
+      },
+    });
     const world = { pre: configured(), options: { reuse: true } };
 
     const held = await calls({ ...world, answers: [until(60_000)] }, 3);
     const gone = await calls({ ...world, answers: [until(-1)] }, 3);
-    const asked = await calls({ ...world, answers: [until(60_000)], options: {} }, 3);
+    const asked = await calls(
+      { ...world, answers: [until(60_000)], options: {} },
+      3,
+    );
 
-    expect([held, gone, asked].map((outcomes) => outcomes[2]?.inputs.length)).toEqual([1, 3, 3]);
+    expect(
+      [held, gone, asked].map((outcomes) => outcomes[2]?.inputs.length),
+    ).toEqual([1, 3, 3]);
     expect(held[2]?.origin?.headers.get("x-a")).toBe("1");
   });
 });
@@ -69,7 +112,12 @@ describe("what the sidecar does beyond the vendor, on request", () => {
 describe("a sidecar that cannot be made", () => {
   const refused = (options: object): InvalidInputError => {
     try {
-      sidecar({ connector: { assumeRoleInvoke: () => undefined }, endpoint: { serviceId: "s", endpointId: "e" }, preInput: configured(), ...options } as never);
+      sidecar({
+        connector: { assumeRoleInvoke: () => undefined },
+        endpoint: { serviceId: "s", endpointId: "e" },
+        preInput: configured(),
+        ...options,
+      } as never);
     } catch (error) {
       return error as InvalidInputError;
     }
@@ -81,17 +129,39 @@ describe("a sidecar that cannot be made", () => {
     ["no connector", { connector: undefined }, "connector"],
     ["no endpoint", { endpoint: undefined }, "endpoint"],
     ["no input at all", { preInput: undefined }, "preInput"],
-    ["a time-out that is no number", { endpoint: { serviceId: "s", endpointId: "e", timeoutMs: "5" } }, "endpoint.timeoutMs"],
-    ["attributes without a lookup", { preInput: configured("include-eavs:a") }, "applicationAttributes"],
-    ["attributes of the key without a lookup", { preInput: configured("require-packageKey-eavs:a") }, "packageKeyAttributes"],
-    ["an error set that is not there", { preInput: configured("enable_error_set:true") }, "errorSet"],
-    ["routing without an origin", { preInput: configured("expand-input:routing") }, "endpoint.origin"],
+    [
+      "a time-out that is no number",
+      { endpoint: { serviceId: "s", endpointId: "e", timeoutMs: "5" } },
+      "endpoint.timeoutMs",
+    ],
+    [
+      "attributes without a lookup",
+      { preInput: configured("include-eavs:a") },
+      "applicationAttributes",
+    ],
+    [
+      "attributes of the key without a lookup",
+      { preInput: configured("require-packageKey-eavs:a") },
+      "packageKeyAttributes",
+    ],
+    [
+      "an error set that is not there",
+      { preInput: configured("enable_error_set:true") },
+      "errorSet",
+    ],
+    [
+      "routing without an origin",
+      { preInput: configured("expand-input:routing") },
+      "endpoint.origin",
+    ],
   ])("names %s", (_, options, path) => {
     expect(refused(options).issues.map((issue) => issue.path)).toContain(path);
   });
 
   it("names each mistake of the configuration with its line", () => {
-    const { message } = refused({ preInput: configured("timeot:5", "timeout:soon") });
+    const { message } = refused({
+      preInput: configured("timeot:5", "timeout:soon"),
+    });
 
     expect(message).toContain("preInput line 5");
     expect(message).toContain("preInput line 6");

@@ -26,7 +26,7 @@ export type Answering =
   | { readonly text: string }
   | { readonly failed: string; readonly functionError?: string }
   | { readonly status: number }
-  | { readonly thrown: unknown };
+  | { readonly thrown: Error };
 
 /** What one call came to. */
 export interface Outcome {
@@ -81,7 +81,9 @@ export async function calls(world: World, times: number): Promise<Outcome[]> {
   const step = sidecar({
     connector: connectorThat((request) => {
       asked.push(request);
-      return (answers.length > 1 ? answers.shift() : answers[0]) ?? { json: {} };
+      return (
+        (answers.length > 1 ? answers.shift() : answers[0]) ?? { json: {} }
+      );
     }),
     endpoint: { serviceId: "svc81hh2k", endpointId: "ep44tt09x" },
     onFailure: (failure) => failures.push(failure),
@@ -96,7 +98,11 @@ export async function calls(world: World, times: number): Promise<Outcome[]> {
     origin: ({ request }) => {
       origin = request;
       return Promise.resolve(
-        new GatewayResponse({ status, headers: new HeaderList(headers), body: bodyOf(body) }),
+        new GatewayResponse({
+          status,
+          headers: new HeaderList(headers),
+          body: bodyOf(body),
+        }),
       );
     },
     onFault: ({ error }) => faults.push(error),
@@ -111,7 +117,13 @@ export async function calls(world: World, times: number): Promise<Outcome[]> {
       status: response.status,
       headers: response.headers,
       body: Buffer.from(bytes ?? []).toString(),
-      inputs: asked.map(({ payload }) => JSON.parse(Buffer.from(payload as Uint8Array).toString()) as Record<string, unknown>),
+      inputs: asked.map(
+        ({ payload }) =>
+          JSON.parse(Buffer.from(payload as Uint8Array).toString()) as Record<
+            string,
+            unknown
+          >,
+      ),
       asked,
       origin,
       failures,
@@ -138,17 +150,28 @@ function requestOf({ request = {} }: World): GatewayRequest {
 function connectorThat(
   answer: (request: Record<string, unknown>) => Answering,
 ): Connector {
-  const assumeRoleInvoke = (request: Record<string, unknown>): Promise<InvokeFunctionResponse> => {
+  const assumeRoleInvoke = (
+    request: Record<string, unknown>,
+  ): Promise<InvokeFunctionResponse> => {
     const told = answer(request);
-    if ("thrown" in told) return Promise.reject(told.thrown as Error);
-    const text = "text" in told ? told.text : "failed" in told ? told.failed : "json" in told ? JSON.stringify(told.json) : "";
+    if ("thrown" in told) return Promise.reject(told.thrown);
+    const text =
+      "text" in told
+        ? told.text
+        : "failed" in told
+          ? told.failed
+          : "json" in told
+            ? JSON.stringify(told.json)
+            : "";
     const isEvent = request["invocationType"] === "Event";
     return Promise.resolve(
       new InvokeFunctionResponse(
         {
           statusCode: "status" in told ? told.status : isEvent ? 202 : 200,
           payloadBytes: Buffer.from(text),
-          ...("failed" in told && { functionError: told.functionError ?? "Unhandled" }),
+          ...("failed" in told && {
+            functionError: told.functionError ?? "Unhandled",
+          }),
         },
         (json) => JSON.parse(json) as unknown,
       ),
