@@ -17,7 +17,15 @@ export {
   type Route,
   type RouteOptions,
 } from "./core/Route";
-export type { Change, Phase, Reply, Step, Verdict } from "./core/Step";
+export type {
+  Change,
+  Changing,
+  Phase,
+  Reply,
+  Step,
+  Stopping,
+  Verdict,
+} from "./core/Step";
 export { toExpress, type ExpressHandler } from "./adapters/toExpress";
 export { toFastify, type FastifyLike } from "./adapters/toFastify";
 export {
@@ -43,7 +51,7 @@ export type {
   PreProcessorInput,
 } from "./sidecar/FunctionInput";
 export { sidecar } from "./sidecar/sidecar";
-export { SidecarError } from "./sidecar/SidecarError";
+export { SidecarError, type FunctionFailure } from "./sidecar/SidecarError";
 export type { SidecarFailure } from "./sidecar/SidecarFailure";
 export type {
   Attributes,

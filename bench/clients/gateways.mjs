@@ -87,7 +87,8 @@ export const GATEWAYS = {
         );
         if (terminate)
           return res.status(terminate.code).send(terminate.message);
-        const { connection, host, ...headers } = req.headers;
+        const { host, ...headers } = req.headers;
+        delete headers.connection;
         const there = ask({
           agent: wires,
           host: origin.hostname,

@@ -2,6 +2,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
+import { setTimeout } from "node:timers/promises";
 import { GATEWAYS } from "../clients/gateways.mjs";
 import { atMost, written } from "../runner/bar.mjs";
 import { costOf, WARM_UP } from "../runner/drive.mjs";
@@ -35,7 +36,7 @@ export async function measure({ gateway, calls, target, steps, held }) {
     : await costOfVisits(visit, calls);
   visitor.kill();
   server.close();
-  setImmediate(() => process.exit());
+  process.once("disconnect", () => process.exit());
   return numbers;
 }
 
@@ -54,7 +55,7 @@ async function heapOf(visits) {
   };
   const before = used();
   const done = visits();
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  await setTimeout(2_000);
   const kb = (used() - before) / 1_024 / MANY;
   await done;
   return { kb };

@@ -2,24 +2,28 @@
 // behind a role in another. Sends home where they are.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { setTimeout } from "node:timers/promises";
 import { furnish } from "./across.mjs";
 
 const require = createRequire(import.meta.url);
 const { startLocalAws } = require("../../dist/local/index.js");
 
 const guard = async ({ slow }) => {
-  if (slow) await new Promise((resolve) => setTimeout(resolve, 3_000));
+  if (slow) await setTimeout(3_000);
   return { modify: { addHeaders: { "x-partner": "globex-eu" } } };
 };
 const local = await startLocalAws(furnish(guard));
 
 const ORDER = JSON.stringify({ order: 1187, text: "x".repeat(170) });
-const origin = createServer((request, response) => {
-  request.resume().once("end", () => {
-    response.writeHead(200, { "Content-Type": "application/json" });
-    response.end(ORDER);
-  });
-}).listen(0, "127.0.0.1", () => {
+const origin = createServer(
+  { keepAliveTimeout: 60_000 },
+  (request, response) => {
+    request.resume().once("end", () => {
+      response.writeHead(200, { "Content-Type": "application/json" });
+      response.end(ORDER);
+    });
+  },
+).listen(0, "127.0.0.1", () => {
   const { endpoint, region, credentials } = local;
   const { port } = origin.address();
   process.send({

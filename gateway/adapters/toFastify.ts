@@ -15,18 +15,27 @@ export interface FastifyReplyLike {
   hijack(): unknown;
 }
 
-/** What is used of a Fastify instance. */
+/**
+ * What is used of a Fastify instance.
+ *
+ * @category Gateway
+ */
 export interface FastifyLike {
+  /** Path under which the plugin is registered. */
   readonly prefix: string;
-  addHook(
+
+  /** Has something called as each request comes in. */
+  readonly addHook: (
     name: "onRequest",
     hook: (
       request: FastifyRequestLike,
       reply: FastifyReplyLike,
       done: () => void,
     ) => void,
-  ): unknown;
-  all(path: string, handler: () => void): unknown;
+  ) => unknown;
+
+  /** Lets every verb in at a path. */
+  readonly all: (path: string, handler: () => void) => unknown;
 }
 
 /**

@@ -104,6 +104,9 @@ export class Body {
   }
 }
 
+/** A body of so many bytes is sent together with the head: one chunk costs less than two. */
+const SMALL = 16_384;
+
 /** Where a body goes. */
 export type Sink = Writable & Pick<OutgoingMessage, "addTrailers">;
 
@@ -114,8 +117,9 @@ export async function pour(body: Body, into: Sink): Promise<void> {
   if (into.destroyed) return;
   const pairs = sendable(body.trailers());
   if (pairs.length > 0) into.addTrailers(pairs);
-  if (source instanceof Uint8Array && source.length > 0) into.end(source);
-  else into.end();
+  if (!(source instanceof Uint8Array) || source.length === 0) into.end();
+  else if (source.length > SMALL) into.end(source);
+  else into.end(toBuffer(source).toString("latin1"), "latin1");
 }
 
 async function pipe(body: Body, source: Readable, into: Sink): Promise<void> {
@@ -152,3 +156,6 @@ const sendable = (lines: readonly string[]): [string, string][] =>
       ? [[name, lines[at + 1] ?? ""] as [string, string]]
       : [],
   );
+
+const toBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);

@@ -1,6 +1,13 @@
-/** Names that are compared without regard to case. */
-const same = (a: string, b: string): boolean =>
-  a.length === b.length && a.toLowerCase() === b.toLowerCase();
+/** What is to be different about headers. */
+export interface HeaderEdit {
+  /** Names to leave out, in lower case. Absent: none. */
+  readonly drop?: ReadonlySet<string>;
+
+  /** What stands in place of whatever has that name, else at the end; `undefined` leaves it as it is. Absent: nothing. */
+  readonly set?: Readonly<
+    Record<string, string | readonly string[] | undefined>
+  >;
+}
 
 /**
  * The headers of a message, as they stand on the wire: in order, in their own spelling, a line for each value. It does not
@@ -16,6 +23,8 @@ export class HeaderList {
   /** Name, value, name, value, as they came. */
   readonly lines: readonly string[];
 
+  #names: readonly string[] | undefined;
+
   /**
    * Makes a list of lines.
    *
@@ -25,16 +34,28 @@ export class HeaderList {
     this.lines = lines;
   }
 
+  /** The name of each line, in lower case. */
+  get #lower(): readonly string[] {
+    if (this.#names) return this.#names;
+    const names: string[] = [];
+    for (let at = 0; at < this.lines.length; at += 2)
+      names.push((this.lines[at] ?? "").toLowerCase());
+    this.#names = names;
+    return names;
+  }
+
   /** Whether there is a header of that name. */
   has(name: string): boolean {
-    return this.lines.some((line, at) => at % 2 === 0 && same(line, name));
+    return this.#lower.includes(name.toLowerCase());
   }
 
   /** Each value of that name, in order; empty where there is none. */
   all(name: string): string[] {
-    return this.lines.filter(
-      (_, at) => at % 2 === 1 && same(this.lines[at - 1] ?? "", name),
-    );
+    const wanted = name.toLowerCase();
+    const values: string[] = [];
+    for (let at = 0; at < this.#lower.length; at++)
+      if (this.#lower[at] === wanted) values.push(this.lines[2 * at + 1] ?? "");
+    return values;
   }
 
   /**
@@ -44,36 +65,57 @@ export class HeaderList {
   get(name: string): string | undefined {
     const values = this.all(name);
     if (values.length < 2) return values[0];
-    return values.join(same(name, "cookie") ? "; " : ", ");
+    return values.join(name.toLowerCase() === "cookie" ? "; " : ", ");
   }
 
   /** The names in lower case, each once, in order. */
   names(): string[] {
-    const names = this.lines.filter((_, at) => at % 2 === 0);
-    return [...new Set(names.map((name) => name.toLowerCase()))];
+    return [...new Set(this.#lower)];
   }
 
   /** The same headers, but with this value for that name, where the first of that name was, else at the end. */
   with(name: string, value: string | readonly string[]): HeaderList {
-    const own = [value].flat().flatMap((each) => [name, each]);
-    const first = this.lines.findIndex(
-      (line, at) => at % 2 === 0 && same(line, name),
-    );
-    if (first < 0) return new HeaderList([...this.lines, ...own]);
-    const before = this.lines.slice(0, first);
-    const after = new HeaderList(this.lines.slice(first)).without([name]);
-    return new HeaderList([...before, ...own, ...after.lines]);
+    return this.edit({ set: { [name]: value } });
   }
 
-  /** The same headers, but for those of these names. */
-  without(names: Iterable<string>): HeaderList {
-    const gone = new Set([...names].map((name) => name.toLowerCase()));
+  /** The same headers, but for those of these names; a set has them in lower case. */
+  without(names: readonly string[] | ReadonlySet<string>): HeaderList {
+    const drop =
+      names instanceof Set
+        ? (names as ReadonlySet<string>)
+        : new Set([...names].map((name) => name.toLowerCase()));
+    const isThere = this.#lower.some((name) => drop.has(name));
+    return isThere ? this.edit({ drop }) : this;
+  }
+
+  /** The same headers with all of that at once. A name that is dropped and set is there, where the first of that name was. */
+  edit({ drop, set = {} }: HeaderEdit): HeaderList {
+    const own = new Map<string, readonly [string, readonly string[]]>();
+    for (const [name, value] of Object.entries(set))
+      if (value !== undefined)
+        own.set(name.toLowerCase(), [
+          name,
+          typeof value === "string" ? [value] : value,
+        ]);
+    const said = new Set<string>();
     const lines: string[] = [];
-    for (let at = 0; at < this.lines.length; at += 2) {
-      const name = this.lines[at] ?? "";
-      if (!gone.has(name.toLowerCase()))
-        lines.push(name, this.lines[at + 1] ?? "");
+    const say = (
+      name: string,
+      key: string,
+      values: readonly string[],
+    ): void => {
+      if (said.has(key)) return;
+      said.add(key);
+      for (const value of values) lines.push(name, value);
+    };
+    for (let at = 0; at < this.#lower.length; at++) {
+      const key = this.#lower[at] ?? "";
+      const entry = own.get(key);
+      if (entry) say(entry[0], key, entry[1]);
+      else if (!drop?.has(key))
+        lines.push(this.lines[2 * at] ?? "", this.lines[2 * at + 1] ?? "");
     }
-    return lines.length === this.lines.length ? this : new HeaderList(lines);
+    for (const [key, [name, values]] of own) say(name, key, values);
+    return new HeaderList(lines);
   }
 }

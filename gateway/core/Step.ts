@@ -48,14 +48,37 @@ export interface Reply {
 }
 
 /**
+ * Says what to change; the exchange goes on.
+ *
+ * @category Gateway
+ */
+export interface Changing {
+  /** What to change. */
+  readonly change: Change;
+
+  /** Not together with it. */
+  readonly stop?: never;
+}
+
+/**
+ * Ends the exchange with an answer.
+ *
+ * @category Gateway
+ */
+export interface Stopping {
+  /** What the client is answered. */
+  readonly stop: Reply;
+
+  /** Not together with it. */
+  readonly change?: never;
+}
+
+/**
  * What a step says of an exchange: nothing, so that it goes on as it is; what to change; or with what to stop.
  *
  * @category Gateway
  */
-export type Verdict =
-  | undefined
-  | { readonly change: Change; readonly stop?: never }
-  | { readonly stop: Reply; readonly change?: never };
+export type Verdict = undefined | Changing | Stopping;
 
 /** A step at one phase. */
 export type Phase = (exchange: Exchange) => Verdict | Promise<Verdict>;

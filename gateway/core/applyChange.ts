@@ -66,10 +66,7 @@ function changed(
   { dropHeaders, setHeaders }: Change,
 ): HeaderList {
   const left = dropHeaders ? headers.without(dropHeaders) : headers;
-  return Object.entries(setHeaders ?? {}).reduce(
-    (list, [name, value]) => list.with(name, value),
-    left,
-  );
+  return setHeaders ? left.edit({ set: setHeaders }) : left;
 }
 
 /** What speaks of the bytes of a body that is there no more. */

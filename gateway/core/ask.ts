@@ -4,8 +4,9 @@ import { Body, pour } from "./Body";
 import type { Exchange } from "./Exchange";
 import { GatewayResponse } from "./GatewayResponse";
 import { HeaderList } from "./HeaderList";
-import { frame, withoutHops } from "./framing";
+import { withoutHops } from "./framing";
 import type { GatewayRequest } from "./GatewayRequest";
+import { headersTo } from "./headersTo";
 import { OriginError } from "./OriginError";
 import type { OriginOptions } from "./originAt";
 import { StaleSocketError } from "./StaleSocketError";
@@ -26,7 +27,7 @@ export interface Errand {
 /** Sends a request to an origin, and answers with the head of what comes back; the body follows. */
 export function ask(errand: Errand): Promise<GatewayResponse> {
   const { exchange, to, options } = errand;
-  const { request, signal } = exchange;
+  const { request } = exchange;
   if (request.body.lost) return Promise.reject(request.body.lost);
   const where = `${request.method} ${to.origin}`;
   return new Promise((resolve, reject) => {
@@ -36,7 +37,7 @@ export function ask(errand: Errand): Promise<GatewayResponse> {
     };
     const fail = (error: OriginError): void => {
       settle();
-      signal.removeEventListener("abort", giveUp);
+      stay();
       reject(error);
       wire.destroy();
     };
@@ -44,8 +45,7 @@ export function ask(errand: Errand): Promise<GatewayResponse> {
       const message = `${where}: ${what} after ${ms.toLocaleString("en")} ms`;
       fail(new OriginError(message, { status: 504 }));
     });
-    if (exchange.isGone) giveUp();
-    signal.addEventListener("abort", giveUp, { once: true });
+    const stay = exchange.whenGone(giveUp);
     wire.on("information", ({ statusCode, rawHeaders }) => {
       exchange.inform?.(statusCode, rawHeaders);
     });
@@ -60,9 +60,7 @@ export function ask(errand: Errand): Promise<GatewayResponse> {
     });
     wire.once("response", (incoming) => {
       settle();
-      incoming.once("close", () => {
-        signal.removeEventListener("abort", giveUp);
-      });
+      incoming.once("close", stay);
       resolve(toGatewayResponse(incoming, request.method));
     });
     // What breaks off there is told by the wire itself; an answer may come before the body is through.
@@ -149,32 +147,4 @@ function toGatewayResponse(
           trailers: () => incoming.rawTrailers,
         }),
   });
-}
-
-/** Verbs of which nobody expects a body, and where its absence is not said. */
-const BODILESS = new Set(["GET", "HEAD", "DELETE", "OPTIONS", "TRACE"]);
-
-/** What goes to the origin: the client's headers, and who he is. */
-function headersTo(
-  to: URL,
-  request: GatewayRequest,
-  { keepHost }: OriginOptions,
-): string[] {
-  const { headers, body, scheme, host, remoteAddress, method } = request;
-  let list = withoutHops(headers).without(["expect"]);
-  const add = (name: string, value: string): void => {
-    list = list.with(name, [...list.all(name), value].join(", "));
-  };
-  if (!keepHost || host === undefined) list = list.with("Host", to.host);
-  if (remoteAddress !== undefined) add("X-Forwarded-For", remoteAddress);
-  if (!list.has("X-Forwarded-Proto"))
-    list = list.with("X-Forwarded-Proto", scheme);
-  if (host !== undefined && !list.has("X-Forwarded-Host"))
-    list = list.with("X-Forwarded-Host", host);
-  if (body.source === undefined && !BODILESS.has(method))
-    list = list.with("Content-Length", "0");
-  const lines = [...frame(list, body).lines];
-  if (/\btrailers\b/i.test(headers.get("te") ?? ""))
-    lines.push("TE", "trailers", "Connection", "keep-alive, TE");
-  return lines;
 }

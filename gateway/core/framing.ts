@@ -2,10 +2,21 @@ import type { Body } from "./Body";
 import type { HeaderList } from "./HeaderList";
 import { HOP_BY_HOP } from "./headerRules";
 
-/** Headers without those that speak of one connection, among them those that it names itself. */
+const HOPS: ReadonlySet<string> = new Set(HOP_BY_HOP);
+
+/** The names, in lower case, of headers that speak of one connection, among them those that it names itself. */
+export function hopsOf(headers: HeaderList): ReadonlySet<string> {
+  const named = headers.all("connection");
+  if (named.every((value) => HOPS.has(value.toLowerCase()))) return HOPS;
+  const hops = new Set(HOPS);
+  for (const value of named)
+    for (const name of value.split(",")) hops.add(name.trim().toLowerCase());
+  return hops;
+}
+
+/** Headers without those that speak of one connection. */
 export function withoutHops(headers: HeaderList): HeaderList {
-  const named = headers.all("connection").flatMap((value) => value.split(","));
-  return headers.without([...HOP_BY_HOP, ...named.map((name) => name.trim())]);
+  return headers.without(hopsOf(headers));
 }
 
 /** The lines that say where a body ends and what comes behind it, as the body has it. */

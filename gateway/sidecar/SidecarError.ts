@@ -13,12 +13,12 @@ export class SidecarError extends Error {
   readonly status: number;
 
   /** What the function said of its own failure. Absent: it did not run, or did not fail. */
-  readonly failure?: { readonly title: string; readonly detail: string };
+  readonly failure?: FunctionFailure;
 
   /** Made by the sidecar; you are told of it. */
   constructor(
     row: Row,
-    facts: { cause?: unknown; failure?: SidecarError["failure"] } = {},
+    facts: { cause?: unknown; failure?: FunctionFailure } = {},
   ) {
     super(
       row.message,
@@ -28,6 +28,19 @@ export class SidecarError extends Error {
     this.status = row.status;
     if (facts.failure) this.failure = facts.failure;
   }
+}
+
+/**
+ * What a function said of its own failure; its trace is kept back.
+ *
+ * @category Gateway
+ */
+export interface FunctionFailure {
+  /** Its error type; empty where it named none. */
+  readonly title: string;
+
+  /** Its message; empty where it had none. */
+  readonly detail: string;
 }
 
 /** One row: the vendor's name, text and status, to the letter. */

@@ -3,7 +3,6 @@ import {
   type AnyConnectorError,
   type InvokeFunctionResponse,
 } from "../../src";
-import type { Exchange } from "../core/Exchange";
 import type { PointConfiguration } from "./configuration/PointConfiguration";
 import type { FunctionAnswer } from "./FunctionAnswer";
 import { ROWS, SidecarError } from "./SidecarError";
@@ -13,17 +12,15 @@ import type { SidecarOptions } from "./SidecarOptions";
 export const ENDPOINT_MS = 60_000;
 
 /**
- * Asks a function, under its role, once. An event is handed over, and has no answer.
+ * Asks a function, under its role, once. An event is handed over, and has no answer. A client that goes away ends nothing here: a
+ * function that has begun runs on, and what it is told of is not to be lost.
  *
  * @throws {@link SidecarError} by the vendor's table.
  */
 export async function askFunction(
   payload: Uint8Array,
   configuration: PointConfiguration,
-  {
-    exchange,
-    options,
-  }: { readonly exchange: Exchange; readonly options: SidecarOptions },
+  options: SidecarOptions,
 ): Promise<FunctionAnswer> {
   const { point, synchronicity } = configuration;
   let answer: InvokeFunctionResponse;
@@ -42,7 +39,6 @@ export async function askFunction(
       {
         timeoutMs:
           configuration.timeoutMs ?? options.endpoint.timeoutMs ?? ENDPOINT_MS,
-        signal: exchange.signal,
       },
     );
   } catch (error) {

@@ -162,7 +162,7 @@ async function perform(
   const payload = bytesOf(input, point);
   const name = reused && likenessOf(input);
   const known = name === undefined ? undefined : reused?.get(name);
-  const answer = known ?? (await askFunction(payload, configuration, context));
+  const answer = known ?? (await askFunction(payload, configuration, options));
   if (synchronicity === "Event") return undefined;
   try {
     const verdict = toVerdict(answer, point, context);

@@ -14,6 +14,7 @@ const BUDGETS: readonly (readonly [string, number])[] = [
   ["aws-lambda-connector", 10],
   ["aws-lambda-connector/domain", 10],
   ["aws-lambda-connector/operations", 10],
+  ["aws-lambda-connector/gateway", 11],
   ["aws-lambda-connector/local", 130],
 ];
 
