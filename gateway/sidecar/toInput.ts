@@ -105,7 +105,7 @@ interface Payloads {
 /** The payloads that were selected; `undefined` where one is too large, and filtered. */
 async function readPayloads(
   configuration: PointConfiguration,
-  { arrived, response }: Exchange,
+  { request, response }: Exchange,
 ): Promise<Payloads | undefined> {
   const read = async (
     token: "requestPayload" | "responsePayload",
@@ -128,7 +128,7 @@ async function readPayloads(
     if (isTooLarge) throw new SidecarError(ROWS.payloadTooLarge());
     return bytes.length > 0 ? toPayload(bytes, message.headers) : {};
   };
-  const ofRequest = await read("requestPayload", arrived);
+  const ofRequest = await read("requestPayload", request);
   const ofResponse = ofRequest && (await read("responsePayload", response));
   return (
     ofRequest && ofResponse && { request: ofRequest, response: ofResponse }
