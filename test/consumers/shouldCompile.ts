@@ -13,6 +13,20 @@ import {
 } from "aws-lambda-connector";
 import { Function as LambdaFunction } from "aws-lambda-connector/domain";
 import { DeleteFunction } from "aws-lambda-connector/operations";
+import {
+  allow,
+  createRoute,
+  sidecar,
+  terminate,
+  toExpress,
+  toFastify,
+  toFetch,
+  toNode,
+  type FunctionAnswer,
+  type PreProcessorInput,
+  type Step,
+} from "aws-lambda-connector/gateway";
+import { createServer } from "node:http";
 import { startLocalAws, type LocalAws } from "aws-lambda-connector/local";
 
 class Price {
@@ -81,3 +95,47 @@ export function told(error: unknown): string {
       return closed.execution ?? "";
   }
 }
+
+export function guarded(): void {
+  const stamp: Step = {
+    name: "stamp",
+    request: async ({ request }) => {
+      const bytes = await request.body.whole(1_024);
+      return bytes
+        ? { change: { setHeaders: { "X-Length": `${bytes.length}` } } }
+        : undefined;
+    },
+    response: () => ({ stop: { status: 503, body: "later" } }),
+  };
+  const guard = sidecar({
+    connector: createConnector(),
+    endpoint: { serviceId: "svc", endpointId: "ep", timeoutMs: 5_000 },
+    preInput: {
+      region: "eu-central-1",
+      functionARN: "arn:aws:lambda:eu-central-1:222233334444:function:guard",
+      roleARN: "arn:aws:iam::222233334444:role/tibco_sidecar_connector_guard",
+      externalIdKey: "acme/prod/trustKey",
+      timeout: 400,
+      "include-request-headers": ["X-Tier"],
+      "sidecar-param-strict": true,
+    },
+    caller: ({ request }) => ({
+      packageKey: request.headers.get("x-key") ?? "",
+    }),
+    onFailure: ({ error, isSuppressed }) => {
+      console.log(error.name, error.status, isSuppressed);
+    },
+  });
+  const route = createRoute({
+    steps: [stamp, guard],
+    origin: "http://127.0.0.1:3000",
+  });
+  createServer(toNode(route));
+  const handler: (request: Request) => Promise<Response> = toFetch(route);
+  console.log(handler, toExpress(route), toFastify(route));
+}
+
+export const handler = async (
+  input: PreProcessorInput,
+): Promise<FunctionAnswer> =>
+  input.packageKey === "" ? terminate(401, "a key is needed") : allow();
