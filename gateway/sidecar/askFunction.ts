@@ -105,12 +105,15 @@ function toSidecarError(
     ERR_FUNCTION: () => ROWS.functionFailed(),
     ERR_RESPONSE: () => ROWS.noSuccess(point),
   } satisfies Record<AnyConnectorError["code"], () => unknown>;
-  function refused({ message, cause }: AnyConnectorError) {
+  function refused(by: AnyConnectorError) {
     if (refusals === "hidden") return ROWS.notConnected(point);
-    return ROWS.refused(
-      point,
-      cause instanceof Error && cause.message ? cause.message : message,
-    );
+    return ROWS.refused(point, wordsOf(by));
   }
   return new SidecarError(rowOf[error.code](), { cause: error });
+}
+
+/** What AWS itself said; a role that refuses stands behind two errors of the connector's, whose advice is for its host. */
+function wordsOf({ message, cause }: Error): string {
+  if (isConnectorError(cause)) return wordsOf(cause);
+  return cause instanceof Error && cause.message ? cause.message : message;
 }

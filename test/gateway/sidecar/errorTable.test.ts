@@ -206,7 +206,14 @@ const ROWS: readonly (readonly [number, World, string, string, number])[] = [
         {
           thrown: new CredentialsError({
             ...base,
-            cause: new Error("not authorized to perform: sts:AssumeRole"),
+            // As a role that refuses is told: what AWS said stands behind both.
+            cause: new ServiceError({
+              ...base,
+              message: "AssumeRoleInvoke: AWS refused. Allow the caller it.",
+              httpStatus: 403,
+              serviceCode: "AccessDenied",
+              cause: new Error("not authorized to perform: sts:AssumeRole"),
+            }),
           }),
         },
       ],
