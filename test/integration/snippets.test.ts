@@ -10,7 +10,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { LocalAws } from "aws-lambda-connector/local";
 import * as ts from "typescript";
-import { startWorld, trustedRole } from "./world";
+import { EXTERNAL_ID, startWorld, trustedRole } from "./world";
 
 // Compilers and package managers take their time.
 jest.setTimeout(60_000);
@@ -88,7 +88,7 @@ function examplesOf(file: string): Snippet[] {
 const AT_HAND = `
 import { IsInt, IsString } from "class-validator";
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { assumePolicy, AWS_Region, captionOf, createConnector, Credentials, invokePolicy, isConnectorError, pool, trustPolicy } from "aws-lambda-connector";
+import { assumePolicy, AWS_Region, captionOf, createConnector, Credentials, invokePolicy, isConnectorError, pool, sidecarRoleOf, trustPolicy } from "aws-lambda-connector";
 import type { Connector, OperationTrace } from "aws-lambda-connector";
 import { startLocalAws as start, type LocalAws, type LambdaHandler } from "aws-lambda-connector/local";
 declare const startLocalAws: typeof start;
@@ -167,10 +167,21 @@ describe("the snippets of the README and the guides", () => {
         price: ({ sku }: { sku?: string }) => ({ sku, total: 1290 }),
         obsolete: () => null,
       },
+      parameters: {
+        "/acme/prod/trustKey": EXTERNAL_ID,
+        "/globex/prod/orderTrust": EXTERNAL_ID,
+      },
       accounts: {
         "222233334444": {
-          functions: { price: () => ({ total: 1190 }) },
-          roles: { tibco_sidecar_connector_prices: trustedRole() },
+          functions: {
+            price: () => ({ total: 1190 }),
+            "order-guard": () => ({}),
+            "order-audit": () => ({}),
+          },
+          roles: {
+            tibco_sidecar_connector_prices: trustedRole(),
+            tibco_sidecar_connector_orders: trustedRole(),
+          },
         },
       },
     });
