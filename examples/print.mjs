@@ -1,10 +1,10 @@
-// How the quickstart speaks. Colours where there is a terminal that wants them.
+// How the examples speak. Colours where there is a terminal that wants them.
 const colours =
   process.stdout.isTTY && !process.env.NO_COLOR
     ? { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 }
     : {};
 
-const paint = (colour, text) =>
+export const paint = (colour, text) =>
   colours[colour] ? `\u001b[${colours[colour]}m${text}\u001b[0m` : text;
 
 let steps = 0;

@@ -1,0 +1,45 @@
+// How both examples begin.
+import process from "node:process";
+import { parseArgs } from "node:util";
+
+// The AWS SDK's notice of the Node versions it will drop; the README says it once.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
+/** The port from the command line; 8080 where it names none, and 0 leaves it to the system. */
+export function portAsked() {
+  try {
+    const { values } = parseArgs({
+      options: { port: { type: "string", default: "8080" } },
+    });
+    const port = Number(values.port);
+    if (/^\d+$/.test(values.port) && port <= 65_535) return port;
+    return leave(`--port takes a number from 0 to 65535, not ${values.port}.`);
+  } catch (error) {
+    return leave(error.message);
+  }
+}
+
+/** The web framework, which the package does not bring along. */
+export async function framework(name, caption) {
+  try {
+    return (await import(name)).default;
+  } catch (error) {
+    if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
+    return leave(
+      `This example needs ${caption} 5, which is not installed: npm install ${name}@5`,
+    );
+  }
+}
+
+/** What is told where a port is taken. */
+export function notListening(error, port) {
+  if (error.code !== "EADDRINUSE") throw error;
+  leave(
+    `Something else listens on port ${port} already; --port takes another one, or 0 for any that is free.`,
+  );
+}
+
+function leave(message) {
+  console.error(message);
+  process.exit(1);
+}
