@@ -3,8 +3,11 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
-/** What the package may grow to before somebody has to think about it. */
-const BUDGET = { kilobytes: 1_320, files: 540, dependencies: 9 };
+/**
+ * What the package may grow to before somebody has to think about it. The gateway brought its bundle, its sixty declarations,
+ * two guides and an example of six files.
+ */
+const BUDGET = { kilobytes: 1_580, files: 610, dependencies: 9 };
 
 const ROOT = join(__dirname, "../..");
 
@@ -30,7 +33,7 @@ async function pack(): Promise<{
 }
 
 describe("the package", () => {
-  it.each(["", "/domain", "/operations", "/local"])(
+  it.each(["", "/domain", "/operations", "/local", "/gateway"])(
     "gives the same exports to require and import: aws-lambda-connector%s",
     async (path) => {
       const program = `
