@@ -18,6 +18,7 @@ export {
   type RouteOptions,
 } from "./core/Route";
 export type {
+  Answering,
   Change,
   Changing,
   Phase,

@@ -16,6 +16,9 @@ export class Exchange {
   /** The response, likewise. Absent: there is none yet. */
   response: GatewayResponse | undefined;
 
+  /** What a step has put in the place of the origin's response. Absent: the origin is asked. */
+  answer: GatewayResponse | undefined;
+
   /** Made by the gateway for each exchange, a UUID. */
   readonly id: string = crypto.randomUUID();
 

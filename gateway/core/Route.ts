@@ -2,7 +2,7 @@ import { InvalidInputError, type Issue } from "../../src";
 import type { Exchange } from "./Exchange";
 import type { GatewayResponse } from "./GatewayResponse";
 import { originAt, type OriginOptions } from "./originAt";
-import type { Step } from "./Step";
+import type { Phase, Step } from "./Step";
 
 /** Where requests go: whatever answers an exchange with a response. */
 export type Origin = (exchange: Exchange) => Promise<GatewayResponse>;
@@ -42,6 +42,14 @@ export interface RouteOptions extends OriginOptions {
   readonly onFault?: (fault: Fault) => void;
 }
 
+/** What one step has to say at one phase. */
+export interface Stage {
+  /** The name of the step. */
+  readonly where: string;
+
+  readonly perform: Phase;
+}
+
 /**
  * Steps around an origin, ready for an adapter.
  *
@@ -54,8 +62,11 @@ export interface Route {
   /** Where requests go. Absent: to what the host does next. */
   readonly origin?: Origin;
 
-  /** Whether a step wants to see responses. */
-  readonly seesResponses: boolean;
+  /** What the steps have to say before the origin is asked, in order. */
+  readonly there: readonly Stage[];
+
+  /** What they have to say after it has answered. */
+  readonly back: readonly Stage[];
 
   /** Tells a fault. */
   readonly tell: (fault: Fault) => void;
@@ -97,9 +108,22 @@ export function createRoute(options: RouteOptions = {}): Route {
     ...(origin !== undefined && {
       origin: typeof origin === "function" ? origin : originAt(origin, options),
     }),
-    seesResponses: steps.some((step) => step.response !== undefined),
+    there: stagesOf(steps, ["request", "requestContent"]),
+    back: stagesOf(steps, ["response", "responseContent"]),
     tell: onFault ?? (() => undefined),
   };
+}
+
+/** All steps have their say at one phase before any has it at the next. */
+function stagesOf(
+  steps: readonly Step[],
+  phases: readonly Exclude<keyof Step, "name" | "reroutes">[],
+): Stage[] {
+  return phases.flatMap((phase) =>
+    steps.flatMap((step) =>
+      step[phase] ? [{ where: step.name, perform: step[phase] }] : [],
+    ),
+  );
 }
 
 function issuesOf(options: RouteOptions): Issue[] {
@@ -160,9 +184,13 @@ function isTime(ms: unknown): boolean {
 }
 
 function isStep(step: Partial<Step> | null | undefined): step is Step {
-  const phases: unknown[] = [step?.request, step?.response].filter(
-    (phase) => phase !== undefined,
-  );
+  const { request, requestContent, response, responseContent } = step ?? {};
+  const phases: unknown[] = [
+    request,
+    requestContent,
+    response,
+    responseContent,
+  ].filter((phase) => phase !== undefined);
   return (
     typeof step?.name === "string" &&
     step.name !== "" &&

@@ -58,6 +58,26 @@ export interface Changing {
 
   /** Not together with it. */
   readonly stop?: never;
+
+  /** Nor with it. */
+  readonly answer?: never;
+}
+
+/**
+ * Stands in for the origin, which is not asked. The exchange goes on: the steps behind see the request still, and all that see
+ * responses see this one. Where several do so, the last one's counts. Before the origin only.
+ *
+ * @category Gateway
+ */
+export interface Answering {
+  /** What is taken for the origin's response. */
+  readonly answer: Reply;
+
+  /** Not together with it. */
+  readonly change?: never;
+
+  /** Nor with it. */
+  readonly stop?: never;
 }
 
 /**
@@ -71,14 +91,18 @@ export interface Stopping {
 
   /** Not together with it. */
   readonly change?: never;
+
+  /** Nor with it. */
+  readonly answer?: never;
 }
 
 /**
- * What a step says of an exchange: nothing, so that it goes on as it is; what to change; or with what to stop.
+ * What a step says of an exchange: nothing, so that it goes on as it is; what to change; what to answer in the origin's place; or
+ * with what to stop.
  *
  * @category Gateway
  */
-export type Verdict = undefined | Changing | Stopping;
+export type Verdict = undefined | Changing | Answering | Stopping;
 
 /** A step at one phase. */
 export type Phase = (exchange: Exchange) => Verdict | Promise<Verdict>;
@@ -101,8 +125,14 @@ export interface Step {
   /** Before the origin is asked. Absent: it has nothing to say there. */
   readonly request?: Phase;
 
+  /** Before the origin is asked, but behind the `request` of every step of the route. Absent: it has nothing to say there. */
+  readonly requestContent?: Phase;
+
   /** After the origin has answered. Absent: it has nothing to say there. */
   readonly response?: Phase;
+
+  /** After the origin has answered, but behind the `response` of every step. Absent: it has nothing to say there. */
+  readonly responseContent?: Phase;
 
   /** It may change verb, URL or target, which a route can do only with an origin of its own. Absent: it does not. */
   readonly reroutes?: boolean;

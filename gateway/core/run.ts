@@ -22,7 +22,7 @@ export async function run(
   if (stopped) return stopped;
   try {
     if (exchange.isGone) throw new Error("the client has gone away");
-    exchange.response = await origin(exchange);
+    exchange.response = exchange.answer ?? (await origin(exchange));
   } catch (error) {
     return failed(route, exchange, { where: "origin", error });
   }
@@ -41,18 +41,17 @@ export async function before(
   route: Route,
   exchange: Exchange,
 ): Promise<GatewayResponse | undefined> {
-  for (const { name, request } of route.steps) {
-    if (!request) continue;
+  for (const { where, perform } of route.there)
     try {
-      const verdict = await request(exchange);
+      const verdict = await perform(exchange);
       if (verdict?.stop) return toResponse(verdict.stop);
+      if (verdict?.answer) exchange.answer = toResponse(verdict.answer);
       if (!verdict?.change) continue;
       if (!route.origin) stay(verdict.change);
       exchange.request = changeRequest(exchange.request, verdict.change);
     } catch (error) {
-      return failed(route, exchange, { where: name, error });
+      return failed(route, exchange, { where, error });
     }
-  }
   return undefined;
 }
 
@@ -71,11 +70,12 @@ async function after(
   response: GatewayResponse,
 ): Promise<GatewayResponse> {
   let now = response;
-  for (const { name, response: phase } of route.steps) {
-    if (!phase) continue;
+  for (const { where, perform } of route.back) {
     exchange.response = now;
     try {
-      const verdict = await phase(exchange);
+      const verdict = await perform(exchange);
+      if (verdict?.answer)
+        throw new UnsendableError("the origin has answered: stop, or change");
       if (verdict?.change) now = changeResponse(now, verdict.change);
       if (!verdict?.stop) continue;
       const stopped = toResponse(verdict.stop);
@@ -90,7 +90,7 @@ async function after(
         exchange,
         isBroken
           ? { where: "origin", error: brokenOff(error) }
-          : { where: name, error },
+          : { where, error },
       );
     }
   }

@@ -40,23 +40,23 @@ async function answer(
   exchange: Exchange,
   { req, res, next, take }: Incoming,
 ): Promise<GatewayResponse | undefined> {
-  const { origin, seesResponses } = route;
+  const { origin, back } = route;
   if (origin) {
     take?.();
     return run(route, exchange, origin);
   }
-  if (seesResponses) {
+  if (back.length > 0) {
     const response = await run(route, exchange, async () => {
       await passOn(req, exchange);
       return capture(res, next);
     });
-    if (!exchange.response) take?.();
+    if (exchange.answer ?? !exchange.response) take?.();
     return response;
   }
-  const stopped = await before(route, exchange);
-  if (stopped) {
+  const answered = (await before(route, exchange)) ?? exchange.answer;
+  if (answered) {
     take?.();
-    return stopped;
+    return answered;
   }
   try {
     await passOn(req, exchange);

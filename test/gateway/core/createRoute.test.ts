@@ -72,6 +72,6 @@ describe("createRoute", () => {
     steps.pop();
 
     expect(route.steps).toEqual([step]);
-    expect(route.seesResponses).toBe(false);
+    expect(route.there).toHaveLength(1);
   });
 });

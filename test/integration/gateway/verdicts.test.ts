@@ -21,6 +21,10 @@ const changingAnswer = (change: Change): Step => ({
   name: "changes",
   response: () => ({ change }),
 });
+const answering = (body: string): Step => ({
+  name: "answers",
+  request: () => ({ answer: { status: 203, body } }),
+});
 const of = (verdict: unknown): Verdict => verdict as Verdict;
 const BROKEN = [
   "HTTP/1.1 500 Internal Server Error",
@@ -190,6 +194,90 @@ describe.each(hosts)("verdicts under $name", (host) => {
       expect((await wire.answer()).start).toBe(first.start);
     },
   );
+
+  it("answers in the origin's place: later steps see the request, and those of the response the answer", async () => {
+    const seen: unknown[] = [];
+    const { wire, origin } = await setUp(host, ok("b"), {
+      steps: [
+        answering("first"),
+        answering("second"),
+        {
+          name: "sees both",
+          request: ({ request }) => {
+            seen.push(request.url);
+            return undefined;
+          },
+          response: ({ response }) => {
+            seen.push(response?.status);
+            return { change: { setHeaders: { "X-Seen": "yes" } } };
+          },
+        },
+      ],
+    });
+
+    wire.send("GET /a");
+
+    const { start, lines, body } = await wire.answer();
+    expect(start).toMatch(/^HTTP\/1.1 203/);
+    expect(body).toBe("second");
+    expect(valuesOf(lines, "x-seen")).toEqual(["yes"]);
+    expect(seen).toEqual(["/a", 203]);
+    expect(origin.requests).toEqual([]);
+  });
+
+  it("answers in the place of the host's own handlers", async () => {
+    const { wire } = await setUpOwn(host, [answering("first")]);
+    const seeing = await setUpOwn(host, [
+      answering("second"),
+      changingAnswer({ setHeaders: { "X-Seen": "yes" } }),
+    ]);
+
+    wire.send("GET /own");
+    seeing.wire.send("GET /own");
+
+    expect((await wire.answer()).body).toBe("first");
+    const { lines, body } = await seeing.wire.answer();
+    expect([body, ...valuesOf(lines, "x-seen")]).toEqual(["second", "yes"]);
+  });
+
+  it("lets every step see heads before any sees contents", async () => {
+    const seen: string[] = [];
+    const says = (what: string) => (): Verdict => {
+      seen.push(what);
+      return undefined;
+    };
+    const { wire } = await setUp(host, ok("b"), {
+      steps: ["one", "two"].map((name) => ({
+        name,
+        requestContent: says(`${name} requestContent`),
+        request: says(`${name} request`),
+        responseContent: says(`${name} responseContent`),
+        response: says(`${name} response`),
+      })),
+    });
+
+    wire.send("GET /a");
+    await wire.answer();
+
+    expect(seen).toEqual(
+      ["request", "requestContent", "response", "responseContent"].flatMap(
+        (phase) => [`one ${phase}`, `two ${phase}`],
+      ),
+    );
+  });
+
+  it("refuses an answer in the origin's place where that has answered", async () => {
+    const { wire, faults } = await setUp(host, ok("b"), {
+      steps: [{ name: "late", response: () => ({ answer: { status: 200 } }) }],
+    });
+
+    wire.send("GET /a");
+
+    expect((await wire.answer()).start).toBe(BROKEN[0]);
+    expect(faults.map(({ where, error }) => [where, String(error)])).toEqual([
+      ["late", expect.stringMatching(/the origin has answered/)],
+    ]);
+  });
 
   it("stops before the origin", async () => {
     const { wire, origin, faults } = await setUp(host, ok("b"), {
