@@ -87,4 +87,10 @@ export interface Connection {
    * the machine's own.
    */
   readonly ca?: string;
+
+  /**
+   * `false` trusts whoever answers, with any certificate or none worth the name: whoever is on the way can read keys and
+   * payloads. For a test bench. Absent: `true`.
+   */
+  readonly rejectUnauthorized?: boolean;
 }

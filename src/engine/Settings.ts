@@ -28,6 +28,8 @@ export interface Settings {
   readonly maxSockets: number;
   readonly proxy?: string;
   readonly ca?: string;
+  /** Absent: certificates are checked. */
+  readonly rejectUnauthorized?: false;
   /** The same text for equal connections. Holds no secret. */
   readonly key: string;
   /** The same text for connections that ask the same AWS as the same caller, however they reach it. */
@@ -119,7 +121,7 @@ function trustedByEnvironment(issues: Issue[]): string | undefined {
 
 function complete(given: Connection): Settings {
   const region = given.region ?? environmentRegion();
-  const { credentials, timeoutMs, proxy, ca } = given;
+  const { credentials, timeoutMs, proxy, ca, rejectUnauthorized } = given;
   const settings = {
     ...(region !== undefined && { region }),
     endpoints: readEndpoints(given.endpoint),
@@ -130,6 +132,7 @@ function complete(given: Connection): Settings {
     maxSockets: given.maxSockets ?? MAX_SOCKETS,
     ...(proxy !== undefined && { proxy }),
     ...(ca !== undefined && { ca }),
+    ...(rejectUnauthorized === false && { rejectUnauthorized }),
   };
   const { endpoints, useFips, useDualStack } = settings;
   const caller = digest([

@@ -49,6 +49,7 @@ export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
     typeof value === "string" && value.includes("-----BEGIN CERTIFICATE-----")
       ? undefined
       : "ca takes certificates as PEM text, beginning with -----BEGIN CERTIFICATE-----",
+  rejectUnauthorized: flag("rejectUnauthorized"),
 };
 
 function flag(field: string): Rule {

@@ -144,7 +144,7 @@ describe("the wire", () => {
     });
   });
 
-  it("trusts the certificates that it is given, and no others", async () => {
+  it("trusts the certificates that it is given, and no others unless it is told to trust anybody", async () => {
     const front = tlsFront(local);
     const endpoint = `https://localhost:${await listen(front)}`;
     const trusting = createConnector({
@@ -153,17 +153,24 @@ describe("the wire", () => {
       ca: tls("cert.pem"),
     });
     const wary = createConnector({ ...connectionTo(local), endpoint });
+    const careless = createConnector({
+      ...connectionTo(local),
+      endpoint,
+      rejectUnauthorized: false,
+    });
 
     const answer = await trusting.invokeFunction({ functionName: "price" });
+    const unchecked = await careless.invokeFunction({ functionName: "price" });
     const refused = wary.invokeFunction({ functionName: "price" });
 
-    expect(answer.payload).toBe(1290);
+    expect([answer.payload, unchecked.payload]).toEqual([1290, 1290]);
     await expect(refused).rejects.toMatchObject({
       code: "ERR_TRANSPORT",
       execution: "did-not-run",
     });
     trusting.close();
     wary.close();
+    careless.close();
     front.closeAllConnections();
     front.close();
   });

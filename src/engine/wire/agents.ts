@@ -22,6 +22,9 @@ export interface AgentSettings {
 
   /** Certificates to trust, PEM. Absent: those of the machine. */
   readonly ca?: string | undefined;
+
+  /** Absent: certificates are checked. */
+  readonly rejectUnauthorized?: false | undefined;
 }
 
 /** The way to one origin: by which sockets, how many at once, through which proxy. */
@@ -142,13 +145,14 @@ function createAgent(
   settings: AgentSettings,
   proxy: string | undefined,
 ): http.Agent {
-  const { ca, maxSockets, connectTimeoutMs } = settings;
+  const { ca, maxSockets, connectTimeoutMs, rejectUnauthorized } = settings;
   const options = {
     keepAlive: true,
     maxSockets,
     maxFreeSockets: maxSockets,
     timeout: IDLE_MS,
     ...(ca !== undefined && { ca }),
+    ...(rejectUnauthorized === false && { rejectUnauthorized }),
   };
   if (proxy === undefined)
     return protocol === "https:"

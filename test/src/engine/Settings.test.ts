@@ -47,6 +47,7 @@ describe("a connection", () => {
       maxSockets: 65_535,
       proxy: "http://user:word@proxy.example:3128",
       ca: PEM,
+      rejectUnauthorized: false,
     });
 
     expect(settings).toEqual({
@@ -63,6 +64,7 @@ describe("a connection", () => {
       maxSockets: 65_535,
       proxy: "http://user:word@proxy.example:3128",
       ca: PEM,
+      rejectUnauthorized: false,
     });
     expect(key + caller).not.toContain(keys.secretAccessKey);
   });
@@ -146,6 +148,11 @@ describe("a connection", () => {
       "endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts, ssm and rolesAnywhere",
     ],
     ["useFips", ["true", 1, null], "useFips takes true or false"],
+    [
+      "rejectUnauthorized",
+      ["false", 0, null],
+      "rejectUnauthorized takes true or false",
+    ],
     ["useDualStack", ["no", 0, null], "useDualStack takes true or false"],
     [
       "timeoutMs",
@@ -505,6 +512,7 @@ describe("the key of a connection", () => {
     ["time to connect", { connectTimeoutMs: 1 }],
     ["proxy", { proxy: "http://proxy.example" }],
     ["certificates", { ca: PEM }],
+    ["trust", { rejectUnauthorized: false }],
   ])("is another for another %s", (_, other) => {
     const base = { region: "eu-central-1", credentials: keys };
 
