@@ -1,0 +1,17 @@
+/** What stops an evaluation; the place is added on its way out, and it leaves as an `EvaluationError`. */
+export class Fault extends Error {
+  /** Where in the text. Absent: not yet known. */
+  at: number | undefined;
+}
+
+/** Stops the evaluation. */
+export function fail(reason: string): never {
+  throw new Fault(reason);
+}
+
+/** Stops the evaluation, at a place of the text. */
+export function failAt(at: number, reason: string): never {
+  const fault = new Fault(reason);
+  fault.at = at;
+  throw fault;
+}
