@@ -35,6 +35,21 @@ export {
   type FetchOptions,
 } from "./adapters/toFetch";
 export { toNode, type NodeOptions } from "./adapters/toNode";
+export { awsLambdaPolicy, type PolicyStep } from "./policy/awsLambdaPolicy";
+export type { HostVariables } from "./policy/HostVariables";
+export type {
+  PolicyConfiguration,
+  PolicyScope,
+  PolicyTrust,
+  PolicyVariable,
+} from "./policy/PolicyConfiguration";
+export { PolicyError, type PolicyErrorKey } from "./policy/PolicyError";
+export type { PolicyFailure } from "./policy/PolicyFailure";
+export type { PolicyOptions } from "./policy/PolicyOptions";
+export type {
+  ResponseTemplate,
+  ResponseTemplates,
+} from "./policy/ResponseTemplates";
 export type { ErrorEntry, ErrorSet } from "./sidecar/ErrorSet";
 export {
   allow,

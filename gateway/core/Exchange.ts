@@ -19,6 +19,9 @@ export class Exchange {
   /** What a step has put in the place of the origin's response. Absent: the origin is asked. */
   answer: GatewayResponse | undefined;
 
+  /** When it arrived, in ms since 1970. */
+  readonly began = Date.now();
+
   /** Made by the gateway for each exchange, a UUID. */
   readonly id: string = crypto.randomUUID();
 

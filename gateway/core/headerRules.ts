@@ -33,6 +33,10 @@ const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 export const isValue = (text: unknown): boolean =>
   typeof text === "string" && VALUE.test(text);
 
+/** Whether nobody but the gateway writes a header of that name. */
+export const isReserved = (name: string): boolean =>
+  RESERVED.has(name.toLowerCase());
+
 /** What is wrong with the name of a header that a step wants to set or drop; `undefined` where nothing is. */
 export function faultOfName(name: string): string | undefined {
   const lower = name.toLowerCase();

@@ -1,4 +1,4 @@
-import { mayBeMeant } from "./mayBeMeant";
+import { mayBeMeant } from "../../core/mayBeMeant";
 import type { Point } from "./PointConfiguration";
 import { READERS, type Key } from "./readers";
 

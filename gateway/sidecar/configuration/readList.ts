@@ -1,4 +1,4 @@
-import { mayBeMeant } from "./mayBeMeant";
+import { mayBeMeant } from "../../core/mayBeMeant";
 import type { Point, Token } from "./PointConfiguration";
 import { not, textIn, type Reading } from "./Reading";
 

@@ -1,0 +1,63 @@
+import type { Template } from "../expression/Template";
+import type { PolicyScope } from "./PolicyConfiguration";
+
+/** The texts of a configuration that hold expressions, but for those of the variables. */
+export const TEXTS = [
+  "region",
+  "accessKey",
+  "secretKey",
+  "function",
+  "invocationType",
+  "qualifier",
+  "logType",
+  "roleArn",
+  "roleSessionName",
+  "payload",
+  "endpoint",
+  "ssl.trustStoreType",
+  "ssl.trustStorePath",
+  "ssl.trustStorePassword",
+  "ssl.trustStoreContent",
+] as const;
+
+/** A text of a configuration, by its path. */
+export type TextName = (typeof TEXTS)[number];
+
+/** Those of them that decide how AWS is reached. */
+export const CONNECTING = TEXTS.filter(
+  (name) =>
+    name.startsWith("ssl.") ||
+    ["region", "accessKey", "secretKey", "endpoint"].includes(name),
+);
+
+/** Those of them that may ask for a secret; the vendor marks them so. */
+export const SECRET: ReadonlySet<string> = new Set<TextName>([
+  "accessKey",
+  "secretKey",
+  "roleArn",
+]);
+
+/** The times of a configuration, and the names that the vendor's first versions gave them. */
+export const TIMES = {
+  connectionTimeoutMs: undefined,
+  readTimeoutMs: "socketTimeoutMs",
+  apiCallAttemptTimeoutMs: "requestTimeoutMs",
+  apiCallTimeoutMs: "clientExecutionTimeoutMs",
+} as const;
+
+/** A time of a configuration. */
+export type TimeName = keyof typeof TIMES;
+
+/** A configuration, read once: its texts parsed, its defaults in place. */
+export interface Plan {
+  readonly scope: PolicyScope;
+  readonly texts: ReadonlyMap<TextName, Template>;
+  /** Absent times are not there; 0 is absent. */
+  readonly times: Readonly<Partial<Record<TimeName, number>>>;
+  readonly trustAll: boolean;
+  readonly variables: readonly {
+    readonly name: string;
+    readonly value: Template | undefined;
+  }[];
+  readonly sendToConsumer: boolean;
+}

@@ -1,0 +1,18 @@
+import type { Exchange } from "../core/Exchange";
+import type { PolicyError } from "./PolicyError";
+
+/**
+ * A failure of a policy, for the host's eyes.
+ *
+ * @category Gateway
+ */
+export interface PolicyFailure {
+  /** What went wrong; what led to it is its `cause`. */
+  readonly error: PolicyError;
+
+  /** Whether traffic went on: `failSafe`, or a variable of `v3`. */
+  readonly isSuppressed: boolean;
+
+  /** The exchange in which it happened. */
+  readonly exchange: Exchange;
+}

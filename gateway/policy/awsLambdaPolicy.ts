@@ -1,0 +1,95 @@
+import { InvalidInputError } from "../../src";
+import type { Step } from "../core/Step";
+import { Connectors } from "./Connectors";
+import { readsOf, type Reads } from "./contents";
+import { issuesOfUse } from "./issuesOfUse";
+import { phasesOf } from "./phasesOf";
+import type { Plan } from "./Plan";
+import type { PolicyOptions } from "./PolicyOptions";
+import { readOptions } from "./readOptions";
+import { readPlan } from "./readPlan";
+import { readTemplates } from "./readTemplates";
+
+/**
+ * A policy as a step, and how it lets go of its connections.
+ *
+ * @category Gateway
+ */
+export interface PolicyStep extends Step {
+  /** Lets go of its connections; calls under way come to their end. Idle ones keep no process alive. */
+  close(): void;
+}
+
+/**
+ * Gravitee's `aws-lambda` policy as a step: calls a function with a payload made of the exchange, keeps parts of its answer as
+ * attributes, and answers the client with it where `sendToConsumer` says so.
+ *
+ * @throws `ERR_INVALID_INPUT` naming each option and each expression that breaks a rule, with its place in the text.
+ *
+ * @see {@link https://documentation.gravitee.io/apim/policies/aws-lambda | Gravitee's documentation of the policy}
+ *
+ * @example
+ * const step = awsLambdaPolicy({
+ *   semantics: "v4",
+ *   configuration: {
+ *     region: "eu-west-1",
+ *     function: "stock-lookup",
+ *     payload: `{ "sku": "{#request.params['sku']}" }`,
+ *     variables: [{ name: "level", value: "{#jsonPath(#lambdaResponse.content, '$.level')}" }],
+ *   },
+ * });
+ * const route = createRoute({ steps: [step], origin: "http://127.0.0.1:3000" });
+ *
+ * @category Gateway
+ */
+export function awsLambdaPolicy(options: PolicyOptions): PolicyStep {
+  const { plan, issues: ofPlan } = readPlan(options);
+  const { templates, issues: ofTemplates } = readTemplates(
+    options.responseTemplates,
+  );
+  const { condition, issues: ofOptions } = readOptions(options);
+  const connectors = new Connectors(options);
+  const issues = [...ofOptions, ...ofPlan, ...ofTemplates];
+  if (plan && issues.length === 0)
+    issues.push(...issuesOfUse(plan, { options, connectors }));
+  if (!plan || issues.length > 0)
+    throw new InvalidInputError({
+      operation: "awsLambdaPolicy",
+      message: `awsLambdaPolicy: the step was not made: ${issues.map(({ message }) => message).join("; ")}.`,
+      retryable: false,
+      issues,
+    });
+  const seen = [
+    ...plan.texts.values(),
+    ...plan.variables.flatMap(({ value }) => value ?? []),
+    ...(condition ? [condition] : []),
+  ];
+  return {
+    name: "aws-lambda",
+    ...phasesOf({
+      options,
+      plan,
+      condition,
+      templates,
+      connectors,
+      reads: readsIn(plan, options, readsOf(seen)),
+      secrets: seen.flatMap(({ secrets }) => secrets),
+    }),
+    close: () => {
+      connectors.close();
+    },
+  };
+}
+
+/** What the vendor's older gateway lets expressions see of bodies: at the heads, nothing. */
+function readsIn(
+  { scope }: Plan,
+  { semantics }: PolicyOptions,
+  reads: Reads,
+): Reads {
+  if (semantics === "v4") return reads;
+  return {
+    request: scope === "REQUEST_CONTENT" && reads.request,
+    response: scope === "RESPONSE_CONTENT" && reads.response,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Body } from "../core/Body";
+import type { Exchange } from "../core/Exchange";
+import type { Template } from "../expression/Template";
+
+/** A body that expressions read is longer than the host lets them. */
+export class TooLongError extends Error {
+  override readonly name = "TooLongError";
+}
+
+/** Which bodies expressions read. */
+export interface Reads {
+  readonly request: boolean;
+  readonly response: boolean;
+}
+
+const PROPERTIES = ["content", "jsonContent", "xmlContent"];
+
+/** Which bodies some texts read, also where that cannot be told for sure. */
+export function readsOf(templates: readonly Template[]): Reads {
+  const reads = (variable: string): boolean =>
+    templates.some((template) =>
+      PROPERTIES.some((property) => template.reads(variable, property)),
+    );
+  return { request: reads("request"), response: reads("response") };
+}
+
+/**
+ * Reads the bodies that expressions see, as text; they go on unchanged.
+ *
+ * @throws TooLongError where one is longer than that.
+ */
+export async function readContents(
+  { request, response }: Exchange,
+  reads: Reads,
+  limit: number,
+): Promise<{ request?: string; response?: string }> {
+  return {
+    ...(reads.request && { request: await textOf(request.body, limit) }),
+    ...(reads.response &&
+      response && { response: await textOf(response.body, limit) }),
+  };
+}
+
+async function textOf(body: Body, limit: number): Promise<string> {
+  const bytes = await body.whole(limit);
+  if (!bytes)
+    throw new TooLongError(
+      `a body is longer than the ${limit.toLocaleString("en")} bytes that expressions may read; see bodyLimit`,
+    );
+  return Buffer.from(bytes).toString();
+}
+
+/** A body of JSON as a map, else an empty one, as at the vendor's. */
+export function readJsonContent(content: string | undefined): unknown {
+  try {
+    return JSON.parse(content ?? "");
+  } catch {
+    return {};
+  }
+}

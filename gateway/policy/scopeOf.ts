@@ -1,0 +1,64 @@
+import type { Exchange } from "../core/Exchange";
+import type { Bean } from "../expression/values/Bean";
+import { AttributeMap } from "../expression/values/AttributeMap";
+import type { Scope } from "../expression/Scope";
+import type { HostVariables } from "./HostVariables";
+import type { PolicyOptions } from "./PolicyOptions";
+import { toRequestBean, toResponseBean } from "./views";
+
+/** The function's answer, as later policies of the exchange see it. */
+const answers = new WeakMap<Exchange, Bean>();
+
+/** Binds the function's answer for the rest of the exchange; the next policy's takes its place. */
+export function bind(exchange: Exchange, lambdaResponse: Bean): void {
+  answers.set(exchange, lambdaResponse);
+}
+
+/** Bodies of an exchange that expressions read. */
+export interface Contents {
+  readonly request?: string | undefined;
+  readonly response?: string | undefined;
+}
+
+/** What is known of an exchange when a policy begins: its bodies, what the host knows, and the secrets that it asks for. */
+export interface Known {
+  readonly contents: Contents;
+  readonly host: HostVariables;
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
+/** What the expressions of a policy see now. */
+export function scopeOf(
+  exchange: Exchange,
+  { contents, host, secrets }: Known,
+): Scope {
+  const { response } = exchange;
+  const { api, properties = null } = host;
+  return {
+    variables: {
+      request: toRequestBean({ exchange, host, content: contents.request }),
+      response:
+        response && toResponseBean({ response, content: contents.response }),
+      context: { attributes: new AttributeMap(exchange.attributes) },
+      lambdaResponse: answers.get(exchange),
+      api: api && { properties, ...api },
+      properties,
+      dictionaries: host.dictionaries,
+      endpoints: host.endpoints,
+      node: host.node,
+      subscription: host.subscription,
+      secrets,
+    },
+  };
+}
+
+/** Asks the host what it knows of an exchange. */
+export async function askHost(
+  exchange: Exchange,
+  { variables, secrets }: PolicyOptions,
+  paths: readonly string[],
+): Promise<Pick<Known, "host" | "secrets">> {
+  const found = new Map<string, string>();
+  if (secrets) for (const path of paths) found.set(path, await secrets(path));
+  return { host: (await variables?.(exchange)) ?? {}, secrets: found };
+}

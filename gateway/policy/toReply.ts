@@ -1,0 +1,99 @@
+import Negotiator from "negotiator";
+import { STATUS_CODES } from "node:http";
+import type { Exchange } from "../core/Exchange";
+import type { Reply } from "../core/Step";
+import type { Scope } from "../expression/Scope";
+import type { PolicyError } from "./PolicyError";
+import type { ParsedTemplate, ParsedTemplates } from "./readTemplates";
+
+/** What the client is answered with for a failure: by a template of the host's, else as the vendor's gateway does. */
+export function toReply(
+  error: PolicyError,
+  {
+    exchange,
+    templates,
+    scope,
+  }: {
+    readonly exchange: Exchange;
+    readonly templates: ParsedTemplates;
+    readonly scope: Scope;
+  },
+): Reply {
+  const accept = exchange.arrived.headers.get("accept");
+  const accepted =
+    accept === undefined
+      ? []
+      : new Negotiator({ headers: { accept } }).mediaTypes();
+  const found = templateFor(error, templates, accepted);
+  if (!found) return byDefault(error, accepted);
+  const { template, type } = found;
+  try {
+    const body = template.body?.toText(withError(scope, error));
+    return {
+      status: template.status ?? error.status,
+      headers: {
+        ...(type !== undefined && { "Content-Type": type }),
+        ...template.headers,
+      },
+      ...(body != null && { body }),
+    };
+  } catch {
+    // The failure is told all the same.
+    return byDefault(error, accepted);
+  }
+}
+
+/** The template of the failure's key, else of all; in there the one of what the client likes best, else of all. */
+function templateFor(
+  { key }: PolicyError,
+  templates: ParsedTemplates,
+  accepted: readonly string[],
+): { template: ParsedTemplate; type: string | undefined } | undefined {
+  const group = templates.get(key) ?? templates.get("DEFAULT");
+  if (!group) return undefined;
+  for (const type of accepted) {
+    const template = group.get(type);
+    // The vendor copies the whole of Accept into Content-Type; nobody can depend on that where it names more than one.
+    if (template) return { template, type: type === ALL ? undefined : type };
+  }
+  const template = group.get(ALL);
+  return template && { template, type: undefined };
+}
+
+const ALL = "*/*";
+
+/** JSON for who accepts it, or anything; the bare message for everybody else, and for who does not say. */
+function byDefault(
+  { status, message }: PolicyError,
+  accepted: readonly string[],
+): Reply {
+  const isJson = accepted.some(
+    (type) => type === "application/json" || type === ALL,
+  );
+  const text = message || STATUS_CODES[status];
+  return isJson
+    ? {
+        status,
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ message: text, http_status_code: status }),
+      }
+    : {
+        status,
+        headers: { "Content-Type": "text/plain" },
+        body: text ?? "",
+      };
+}
+
+/** `#error` and `#parameters` beside what other expressions see. */
+function withError(scope: Scope, error: PolicyError): Scope {
+  const { status, key, message, parameters } = error;
+  const isThere = Object.keys(parameters).length > 0;
+  return {
+    ...scope,
+    variables: {
+      ...scope.variables,
+      error: { statusCode: status, key, message, parameters },
+      parameters: isThere ? parameters : null,
+    },
+  };
+}

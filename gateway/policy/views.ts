@@ -1,0 +1,73 @@
+import type { IncomingMessage } from "node:http";
+import type { Exchange } from "../core/Exchange";
+import type { GatewayResponse } from "../core/GatewayResponse";
+import { beanOf } from "../expression/values/Bean";
+import { MultiMap } from "../expression/values/MultiMap";
+import type { HostVariables } from "./HostVariables";
+import { readJsonContent } from "./contents";
+
+/** The request of an exchange, with what else is known of it. */
+export interface RequestView {
+  readonly exchange: Exchange;
+  readonly host: HostVariables;
+  /** Its body as text. Absent: no expression reads it. */
+  readonly content: string | undefined;
+}
+
+/** The response, likewise. */
+export interface ResponseView {
+  readonly response: GatewayResponse;
+  readonly content: string | undefined;
+}
+
+/** `#request`, by the vendor's names. */
+export const toRequestBean = beanOf<RequestView>("request", {
+  id: ({ exchange }) => exchange.id,
+  transactionId: ({ exchange }) => exchange.id,
+  uri: ({ exchange: { request } }) => request.mountPath + request.url,
+  path: ({ exchange: { request } }) => request.mountPath + request.path,
+  paths: ({ exchange: { request } }) =>
+    (request.mountPath + request.path).split("/"),
+  pathInfo: ({ exchange }) => exchange.request.path,
+  pathInfos: ({ exchange }) => exchange.request.path.split("/"),
+  contextPath: ({ exchange }) => `${exchange.request.mountPath}/`,
+  params: ({ exchange }) =>
+    new MultiMap([...new URLSearchParams(exchange.request.query)].flat()),
+  pathParams: ({ host }) => new MultiMap(linesOf(host.pathParams)),
+  headers: ({ exchange }) => headersOf(exchange.request),
+  method: ({ exchange }) => exchange.request.method,
+  scheme: ({ exchange }) => exchange.request.scheme,
+  host: ({ exchange }) => exchange.request.host,
+  version: ({ exchange }) => {
+    const version = nativeOf(exchange).httpVersion;
+    return version && `HTTP_${version.replace(".", "_")}`;
+  },
+  timestamp: ({ exchange }) => exchange.began,
+  remoteAddress: ({ exchange }) => exchange.request.remoteAddress,
+  localAddress: ({ exchange }) => nativeOf(exchange).socket?.localAddress,
+  content: ({ content }) => content,
+  jsonContent: ({ content }) => readJsonContent(content),
+  ssl: ({ host }) => host.ssl,
+});
+
+/** `#response`. */
+export const toResponseBean = beanOf<ResponseView>("response", {
+  status: ({ response }) => response.status,
+  headers: ({ response }) => headersOf(response),
+  content: ({ content }) => content,
+  jsonContent: ({ content }) => readJsonContent(content),
+});
+
+const headersOf = ({ headers }: Pick<GatewayResponse, "headers">): MultiMap =>
+  new MultiMap(headers.lines, { names: "any-case" });
+
+/** What a server of Node's tells of a request; Fastify keeps it in `raw`, Fetch does not tell. */
+function nativeOf({ native }: Exchange): Partial<IncomingMessage> {
+  const { raw } = native as { raw?: Partial<IncomingMessage> };
+  return raw ?? (native as Partial<IncomingMessage>);
+}
+
+const linesOf = (params: HostVariables["pathParams"] = {}): string[] =>
+  Object.entries(params).flatMap(([name, values]) =>
+    [values].flat().flatMap((value) => [name, value]),
+  );
