@@ -1,10 +1,12 @@
+import type { Meter } from "../Meter";
 import { fail } from "../Fault";
+import { replace } from "../text/replace";
+import { split } from "../text/split";
 import { repeat } from "../values/plus";
-import { isEqual } from "../values/compare";
-import { toText } from "../values/toText";
 import { method, type Method, type Methods } from "./Method";
-import { isNumeric } from "../values/numbers";
+import { isNumeric, toDouble } from "../values/numbers";
 import type { Value } from "../values/Value";
+import { encode } from "../text/charsets";
 import { hashOf } from "../text/hashOf";
 
 /** What Java's String can be asked. */
@@ -69,6 +71,63 @@ export const STRING_METHODS: Methods<string> = new Map<string, Method<string>>([
   ["strip", method([], (text) => text.trim())],
   ["stripLeading", method([], (text) => text.trimStart())],
   ["stripTrailing", method([], (text) => text.trimEnd())],
+  [
+    "concat",
+    method(["text"], (text, [other], meter) => {
+      meter.takeText(text.length + other.length);
+      return text + other;
+    }),
+  ],
+  [
+    "repeat",
+    method(["int"], (text, [times], meter) => repeat(text, times, meter)),
+  ],
+  [
+    "replace",
+    method(["text", "text"], (text, [part, by], meter) =>
+      replacePlain(text, { part, by }, meter),
+    ),
+  ],
+  [
+    "replaceAll",
+    method(["pattern", "text"], (text, [pattern, by], meter) =>
+      replace(text, { pattern, by, times: Infinity }, meter),
+    ),
+  ],
+  [
+    "replaceFirst",
+    method(["pattern", "text"], (text, [pattern, by], meter) =>
+      replace(text, { pattern, by, times: 1 }, meter),
+    ),
+  ],
+  [
+    "matches",
+    method(["pattern"], (text, [pattern], meter) =>
+      pattern.matches(text, meter),
+    ),
+  ],
+  [
+    "split",
+    method(["pattern", "int?"], (text, [pattern, limit = 0], meter) =>
+      split(text, { pattern, limit }, meter),
+    ),
+  ],
+  [
+    "lines",
+    method([], (text, _, meter) => {
+      const lines = text.split(/\r\n|\r|\n/);
+      meter.take(16 * lines.length);
+      if (lines.at(-1) === "") lines.pop();
+      return lines;
+    }),
+  ],
+  [
+    "getBytes",
+    method(["text?"], (text, [charset], meter) => {
+      meter.take(3 * text.length);
+      return encode(text, charset);
+    }),
+  ],
   ["hashCode", method([], hashOf)],
   ["toString", method([], (text) => text)],
   ["intern", method([], (text) => text)],
@@ -94,7 +153,7 @@ function cut(text: string, from: number, to: number): string {
 function toCharacters(part: Value): string {
   if (typeof part === "string") return part;
   if (!isNumeric(part)) return fail("a text is searched for a text");
-  const code = Number(part.toString());
+  const code = toDouble(part);
   return code >= 0 && code <= 0x10ffff
     ? String.fromCodePoint(code)
     : fail("there is no such character");
@@ -117,6 +176,22 @@ function compare(a: string, b: string): number {
   }
   return a.length - b.length;
 }
-void repeat;
-void isEqual;
-void toText;
+
+function replacePlain(
+  text: string,
+  { part, by }: { part: string; by: string },
+  meter: Meter,
+): string {
+  let count = part === "" ? text.length + 1 : 0;
+  if (part !== "")
+    for (
+      let at = text.indexOf(part);
+      at >= 0;
+      at = text.indexOf(part, at + part.length)
+    ) {
+      meter.step();
+      count++;
+    }
+  meter.takeText(text.length + count * (by.length - part.length));
+  return text.replaceAll(part, () => by);
+}
