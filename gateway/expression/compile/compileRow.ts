@@ -4,7 +4,7 @@ import type { Node, Operator } from "../syntax/Node";
 import { TemplateError } from "../TemplateError";
 import { calculate, negate } from "../values/arithmetic";
 import { compareValues, isBetween, isEqual } from "../values/compare";
-import { isInstance } from "../classes/isInstance";
+import { classOf } from "../classes/CLASSES";
 import { toPattern } from "../text/Pattern";
 import { nameOf } from "../values/kindOf";
 import { isNumeric } from "../values/numbers";
@@ -107,13 +107,13 @@ function compileInstanceOf(
       { text: place.text, offset: at },
     );
   const { name } = right;
-  const is = atParse(
-    () => isInstance(name),
+  const { isInstance = () => false } = atParse(
+    () => classOf(name),
     (reason) => {
       throw new TemplateError(reason, { text: place.text, offset: right.at });
     },
   );
-  return (frame) => is(left(frame));
+  return (frame) => isInstance(left(frame));
 }
 
 /** A sign before a number, or `!`. */

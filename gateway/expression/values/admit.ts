@@ -58,6 +58,6 @@ function refuse(): never {
 /** A value of a plain object's own, neither inherited nor behind an accessor. Absent: there is none. */
 export function ownValue(of: object, key: string | number): unknown {
   return (
-    Object.getOwnPropertyDescriptor(of, key) as PropertyDescriptor | undefined
+    Object.getOwnPropertyDescriptor(of, key)
   )?.value as unknown;
 }

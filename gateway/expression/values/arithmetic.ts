@@ -1,5 +1,6 @@
 import { fail } from "../Fault";
-import { aligned, Decimal, MOST_DIGITS, readDecimal } from "./Decimal";
+import { bounded, divide } from "./rounding";
+import { aligned, Decimal, readDecimal } from "./Decimal";
 import {
   isInteger,
   Real,
@@ -43,7 +44,7 @@ function ofIntegers(
   left: number | bigint,
   right: number | bigint,
 ): number | bigint {
-  // eslint-disable-next-line eqeqeq -- a number or a bigint
+   
   if ((operator === "/" || operator === "%") && right == 0)
     return fail("it divides by zero");
   if (typeof left === "number" && typeof right === "number") {
@@ -134,36 +135,5 @@ function ofDecimals(
     return bounded(new Decimal(ofBig(operator, left, right), scale));
   if (right === 0n) return fail("it divides by zero");
   if (operator === "%") return new Decimal(left % right, scale);
-  return divide(a, b);
-}
-
-/** How many digits a quotient has that does not end: those of Java's DECIMAL128. */
-const QUOTIENT_DIGITS = 34;
-
-function divide(a: Decimal, b: Decimal): Decimal {
-  const preferred = a.scale - b.scale;
-  const size = a.digits.toString().length - b.digits.toString().length;
-  const more = Math.max(0, QUOTIENT_DIGITS - size + 1);
-  const left = a.digits * 10n ** BigInt(more);
-  let digits = (left * 10n) / b.digits;
-  const isRemaining = (left * 10n) % b.digits !== 0n;
-  const last = digits % 10n;
-  digits /= 10n;
-  if (last >= 5n || (isRemaining && last >= 5n)) digits += 1n;
-  else if (last <= -5n) digits -= 1n;
-  let scale = preferred + more;
-  while (scale > preferred && digits % 10n === 0n) {
-    digits /= 10n;
-    scale--;
-  }
-  return bounded(new Decimal(digits, scale));
-}
-
-/** Keeps a decimal within what is calculated with. */
-export function bounded(value: Decimal): Decimal {
-  if (Math.abs(value.scale) > MOST_DIGITS || value.digits >> MOST_BITS > 0n)
-    return fail("the number is too long to calculate with");
-  return -value.digits >> MOST_BITS > 0n
-    ? fail("the number is too long to calculate with")
-    : value;
+  return divide(a, b, { scale, rounding: "HALF_EVEN" });
 }

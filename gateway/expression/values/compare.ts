@@ -102,7 +102,7 @@ export function compareNumbers(left: Numeric, right: Numeric): number {
     typeof right === "bigint" ? right : toDouble(right),
   ];
   if (a < b) return -1;
-  // eslint-disable-next-line eqeqeq -- a number or a bigint
+   
   return a > b ? 1 : a == b ? 0 : NaN;
 }
 
