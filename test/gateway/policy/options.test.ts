@@ -15,7 +15,7 @@ function made(options: object): string[] {
       semantics: "v4",
       configuration: { function: "f" },
       ...options,
-    } as PolicyOptions).close();
+    }).close();
     return [];
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
