@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { InvalidInputError } from "../../../src";
 import { awsLambdaPolicy } from "../../../gateway/policy/awsLambdaPolicy";
-import type { PolicyOptions } from "../../../gateway/policy/PolicyOptions";
 import { call } from "./world";
 
 const CERTIFICATE = readFileSync(
