@@ -5,7 +5,7 @@ import { GatewayRequest, type RequestFacts } from "../core/GatewayRequest";
 import { GatewayResponse } from "../core/GatewayResponse";
 import { HeaderList } from "../core/HeaderList";
 import { behind, withoutSlash } from "../core/behind";
-import { withoutHops } from "../core/framing";
+import { namedBy, takesTrailers, withoutHops } from "../core/framing";
 import type { Route } from "../core/Route";
 import { run } from "../core/run";
 
@@ -70,7 +70,8 @@ function fromRequest(
   place: Pick<RequestFacts, "url" | "mountPath" | "remoteAddress">,
 ): GatewayRequest {
   const { protocol, host } = new URL(native.url);
-  const headers = new HeaderList([...native.headers].flat());
+  const all = new HeaderList([...native.headers].flat());
+  const headers = withoutHops(all);
   const { body, bodyUsed, method } = native;
   return new GatewayRequest({
     ...place,
@@ -83,6 +84,7 @@ function fromRequest(
         })
       : bodyOf(body, headers, drain),
     scheme: protocol.slice(0, -1),
+    takesTrailers: takesTrailers(all),
     host: headers.get("host") ?? host,
   });
 }
@@ -105,10 +107,12 @@ function toRequest(
   native: Request,
   { request, arrived, signal }: Exchange,
 ): Request {
-  if (request === arrived && (request.body.isUnopened || !native.body))
-    return native;
+  const isWhole =
+    namedBy(native.headers.get("connection") ?? undefined).length === 0 &&
+    (request.body.isUnopened || !native.body);
+  if (request === arrived && isWhole) return native;
   const { source } = request.body;
-  const headers = withoutHops(request.headers).without(["content-length"]);
+  const headers = request.headers.without(["content-length"]);
   return new Request(request.uri, {
     method: request.method,
     headers: pairsOf(headers),
@@ -137,7 +141,7 @@ function toResponse(
   method: string,
 ): Response {
   const isBare = method === "HEAD" || WITHOUT_BODY.has(status);
-  const own = withoutHops(headers).without(["trailer"]);
+  const own = headers.without(["trailer"]);
   const { source } = body;
   const isEmpty = source instanceof Uint8Array && source.length === 0;
   const framed =

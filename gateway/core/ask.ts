@@ -4,7 +4,6 @@ import { Body, pour } from "./Body";
 import type { Exchange } from "./Exchange";
 import { GatewayResponse } from "./GatewayResponse";
 import { HeaderList } from "./HeaderList";
-import { withoutHops } from "./framing";
 import type { GatewayRequest } from "./GatewayRequest";
 import { headersTo } from "./headersTo";
 import { OriginError } from "./OriginError";
@@ -134,7 +133,7 @@ function toGatewayResponse(
   const { statusCode = 502, statusMessage, rawHeaders } = incoming;
   const isBare = method === "HEAD" || statusCode === 204 || statusCode === 304;
   if (isBare) incoming.resume();
-  const headers = withoutHops(new HeaderList(rawHeaders));
+  const headers = new HeaderList(rawHeaders);
   const length = headers.get("content-length");
   return new GatewayResponse({
     status: statusCode,

@@ -1,4 +1,4 @@
-import { frame, hopsOf } from "./framing";
+import { frame } from "./framing";
 import type { GatewayRequest } from "./GatewayRequest";
 import type { OriginOptions } from "./originAt";
 
@@ -13,7 +13,6 @@ export function headersTo(
 ): string[] {
   const { headers, body, scheme, host, remoteAddress, method } = request;
   const list = headers.edit({
-    drop: hopsOf(headers),
     set: {
       // This side has answered it by then.
       Expect: [],
@@ -29,7 +28,7 @@ export function headersTo(
     },
   });
   const lines = [...frame(list, body).lines];
-  if (/\btrailers\b/i.test(headers.get("te") ?? ""))
+  if (request.takesTrailers)
     lines.push("TE", "trailers", "Connection", "keep-alive, TE");
   return lines;
 }

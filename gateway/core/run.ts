@@ -7,6 +7,7 @@ import {
   UnsendableError,
 } from "./applyChange";
 import type { Exchange } from "./Exchange";
+import { withoutHops } from "./framing";
 import type { GatewayResponse } from "./GatewayResponse";
 import { OriginError } from "./OriginError";
 import type { Fault, Origin, Route } from "./Route";
@@ -22,7 +23,7 @@ export async function run(
   if (stopped) return stopped;
   try {
     if (exchange.isGone) throw new Error("the client has gone away");
-    exchange.response = exchange.answer ?? (await origin(exchange));
+    exchange.response = exchange.answer ?? arrived(await origin(exchange));
   } catch (error) {
     return failed(route, exchange, { where: "origin", error });
   }
@@ -34,6 +35,12 @@ export async function run(
       tell(route, { where: "origin", error, exchange });
     });
   return response;
+}
+
+/** An answer as it is shown to steps. */
+function arrived(response: GatewayResponse): GatewayResponse {
+  const headers = withoutHops(response.headers);
+  return headers === response.headers ? response : response.with({ headers });
 }
 
 /** The way there: the answer of the step that stopped it, or nothing. */

@@ -3,7 +3,7 @@ import { Writable } from "node:stream";
 import { pour, type Sink } from "../../core/Body";
 import type { GatewayResponse } from "../../core/GatewayResponse";
 import type { HeaderList } from "../../core/HeaderList";
-import { frame, withoutHops } from "../../core/framing";
+import { frame } from "../../core/framing";
 
 /** Whom a response is written to. */
 export interface Client {
@@ -86,7 +86,7 @@ export async function write(
 
 /** Of a response without body: what its body would have been as long as, it says itself. */
 function bare({ status, headers, body }: GatewayResponse): HeaderList {
-  const own = withoutHops(headers).without(["trailer"]);
+  const own = headers.without(["trailer"]);
   if (status === 204) return own.without(["content-length"]);
   const { source } = body;
   return source instanceof Uint8Array && source.length > 0
@@ -98,8 +98,7 @@ function framed(
   { headers, body }: GatewayResponse,
   { takesChunks }: Client,
 ): HeaderList {
-  const own = withoutHops(headers);
-  if (body.source === undefined) return own.with("Content-Length", "0");
-  const lines = frame(own, body);
+  if (body.source === undefined) return headers.with("Content-Length", "0");
+  const lines = frame(headers, body);
   return takesChunks ? lines : lines.without(["transfer-encoding", "trailer"]);
 }
