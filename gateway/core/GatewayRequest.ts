@@ -6,7 +6,10 @@ export interface RequestFacts {
   /** Verb, as it came: `GET`, `PROPFIND`. */
   readonly method: string;
 
-  /** Path behind the route's own, and query, as they stand on the wire: nothing decoded, nothing normalised. */
+  /**
+   * Path behind the route's own, and query, as they stand on the wire: nothing decoded, nothing normalised. The path is empty where
+   * the route's own was asked for, without a slash behind.
+   */
   readonly url: string;
 
   /** The headers, but for those that speak of one connection. */
