@@ -88,5 +88,5 @@ function writeIso(named: NamedPattern, temporal: Temporal): string {
     !isLocal &&
     named !== "ISO_OFFSET_DATE_TIME" &&
     /\[.*\]$/.test(String(shown));
-  return `${local}${part}${zone}${isNamed ? `[${String(shown.zone)}]` : ""}`;
+  return `${local}${part}${zone}${isNamed ? `[${shown.zone}]` : ""}`;
 }

@@ -1,0 +1,43 @@
+import { EvaluationError } from "../../../gateway/expression/EvaluationError";
+import { parseTemplate } from "../../../gateway/expression/parseTemplate";
+import { TemplateError } from "../../../gateway/expression/TemplateError";
+
+export type Variables = Record<string, unknown>;
+
+/** The text that comes of a template. */
+export function textOf(text: string, variables: Variables = {}): string | null {
+  return parseTemplate(text).toText({ variables });
+}
+
+/** The text that comes of one expression, without its braces. */
+export function valueOf(
+  expression: string,
+  variables: Variables = {},
+): string | null {
+  return textOf(`{(${expression})}`, variables);
+}
+
+/** How a text is refused when it is parsed. */
+export function refusalOf(text: string): TemplateError {
+  try {
+    parseTemplate(text);
+  } catch (error) {
+    if (error instanceof TemplateError) return error;
+    throw error;
+  }
+  throw new Error("it was not refused");
+}
+
+/** How one expression fails when it is evaluated. */
+export function failureOf(
+  expression: string,
+  variables: Variables = {},
+): EvaluationError {
+  try {
+    valueOf(expression, variables);
+  } catch (error) {
+    if (error instanceof EvaluationError) return error;
+    throw error;
+  }
+  throw new Error("it did not fail");
+}
