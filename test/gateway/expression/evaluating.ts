@@ -4,9 +4,12 @@ import { TemplateError } from "../../../gateway/expression/TemplateError";
 
 export type Variables = Record<string, unknown>;
 
+/** Longer than an evaluation has, for a machine that is busy with other things. */
+const bounds = { timeoutMs: 5000 };
+
 /** The text that comes of a template. */
 export function textOf(text: string, variables: Variables = {}): string | null {
-  return parseTemplate(text).toText({ variables });
+  return parseTemplate(text).toText({ variables, bounds });
 }
 
 /** The text that comes of one expression, without its braces. */
