@@ -110,6 +110,44 @@ describe("an expression", () => {
     expect(valueOf("#jsonPath(#trap, '$..*')", variables)).toBe("1");
   });
 
+  it("runs no accessor or method of a list, a date or bytes", () => {
+    const touched = (): never => {
+      throw new Error("touched");
+    };
+    const own = {
+      map: touched,
+      slice: touched,
+      every: touched,
+      getTime: touched,
+      toUTCString: touched,
+      [Symbol.iterator]: touched,
+    };
+    const x = Object.assign([1, 2], own);
+    Object.defineProperty(x, 0, { enumerable: true, get: touched });
+    const d = Object.assign(new Date(0), own);
+
+    for (const expression of [
+      "#x",
+      "#x.reversed()",
+      "#x.subList(0, 2)",
+      "{}.containsAll(#x)",
+      "#x.![#this]",
+      "T(java.util.Collections).max(#x)",
+      "#jsonEscape(#x)",
+      "#jsonPath(#x, '$')",
+      "T(String).join('', #x)",
+      "#x == {1, 2}",
+      "#d",
+      "#d.getTime()",
+      "#d == #x",
+    ])
+      expect(() => valueOf(expression, { x, d })).not.toThrow("touched");
+    expect(valueOf("#x + '|' + #d.time", { x, d })).toBe("null,2|0");
+    expect(
+      failureOf("#b", { b: new (class extends Uint8Array {})(1) }).reason,
+    ).toMatch(/which no expression may read/);
+  });
+
   it("reads nothing that is inherited, nor a variable that is", () => {
     const map = Object.create({ inherited: 1 }) as Record<string, unknown>;
     map["own"] = 2;
