@@ -114,7 +114,7 @@ describe("the time of an evaluation", () => {
     [
       "numbers that are long",
       "#jsonPath(#x, '$[0]')",
-      { x: `[${"1.50,".repeat(1_000_000)}1]` },
+      { x: `[${"1.50,".repeat(500_000)}1]` },
     ],
     [
       "a long text beside a number",
@@ -175,6 +175,8 @@ describe("the size of what an evaluation makes", () => {
     ["#xmlEscape(#x)", { x: "&".repeat(2 * MB) }],
     ["#jsonEscape(#x)", { x: "ü".repeat(2 * MB) }],
     ["#jsonPath(#x, '$')", { x: "a".repeat(9 * MB) }],
+    ["#jsonPath(#x, '$[0]')", { x: `[${"[],".repeat(MB)}1]` }],
+    ["#jsonPath(#x, '$[0]')", { x: `[${"{},".repeat(MB)}1]` }],
     ["T(java.net.URLEncoder).encode(#x)", { x: "ü".repeat(3 * MB) }],
     [
       "T(Base64).getEncoder().encodeToString(#x)",
