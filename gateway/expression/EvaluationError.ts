@@ -18,6 +18,7 @@ export interface FailedAt {
  * @category Gateway
  */
 export class EvaluationError extends Error implements Place {
+  /** `EvaluationError`. */
   override readonly name = "EvaluationError";
 
   /** The expression, without its braces. */

@@ -6,6 +6,7 @@ import { placeIn, type Place } from "./syntax/Place";
  * @category Gateway
  */
 export class TemplateError extends Error implements Place {
+  /** `TemplateError`. */
   override readonly name = "TemplateError";
 
   /** Where in the text, counted from 0. */

@@ -3,6 +3,7 @@ import type { Meter } from "../Meter";
 import { loadLosslessJson } from "../peers";
 import { toMeteredString } from "../text/MeteredString";
 import { Real, toInteger } from "../values/numbers";
+import { weigh } from "./weigh";
 
 /** A document, as paths are followed through it. */
 export interface JsonDocument {
@@ -23,7 +24,7 @@ const MOST_DIGITS = 1000;
 export function readJson(text: string, meter: Meter): JsonDocument {
   const bare = text.trim();
   if (bare === "") fail("there is no JSON: the text is empty");
-  meter.takeText(text.length);
+  weigh(text, meter);
   const plain = parsePlain(bare);
   if (plain === null) fail("there is nothing in the JSON: it is null");
   meter.check();

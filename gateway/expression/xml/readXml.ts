@@ -8,8 +8,13 @@ import type { DomNode } from "./XPathLibraries";
 /** How deep the elements of a document may stand in one another. */
 const DEEPEST = 200;
 
+const ELEMENT = 1;
+
 /** What a node takes, about, in bytes. */
 const NODE_BYTES = 200;
+
+/** What a reference such as `&amp;` takes, about, in bytes. */
+const REFERENCE_BYTES = 100;
 
 /** A document type stands before the root, behind instructions and comments. */
 const DOCUMENT_TYPE =
@@ -29,6 +34,8 @@ export function readXml(
   if (DOCUMENT_TYPE.test(text))
     fail("the XML has a document type, which is not read");
   meter.takeText(text.length);
+  // The library replaces all references of a text at once.
+  meter.take(REFERENCE_BYTES * (text.match(/&/g)?.length ?? 0));
   const dom = parse(text, meter);
   const document = { meter, knowsNamespaces };
   return { root: copied(dom, document), document };
@@ -60,7 +67,7 @@ function copied(dom: DomNode, document: XmlDocument): XmlNode {
     document.meter.take(NODE_BYTES);
     const made = new XmlNode(node, { document, parent, order: order++ });
     parent?.append(made);
-    const { attributes } = node;
+    const attributes = node.nodeType === ELEMENT ? node.attributes : undefined;
     for (let at = 0; at < (attributes?.length ?? 0); at++) {
       const attribute = attributes?.item(at);
       if (attribute) copy(attribute, made);
