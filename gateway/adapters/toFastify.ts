@@ -34,13 +34,17 @@ export interface FastifyLike {
     ) => void,
   ) => unknown;
 
-  /** Lets every verb in at a path. */
+  /** Lets every verb that Fastify knows in at a path. */
   readonly all: (path: string, handler: () => void) => unknown;
+
+  /** Lets the others in below the prefix. */
+  readonly setNotFoundHandler: (handler: () => void) => unknown;
 }
 
 /**
  * A route as a plugin of Fastify: the prefix under which it is registered is not sent on to the origin. Without an origin, the
- * routes of the instance on which it is registered answer.
+ * routes of the instance on which it is registered answer. Without a prefix, verbs that Fastify does not know, `PROPFIND` for example,
+ * are its 404; `addHttpMethod` makes them known.
  *
  * @example
  * await fastify.register(toFastify(createRoute({ steps: [guard], origin: "http://127.0.0.1:3000" })), { prefix: "/orders" });
@@ -49,8 +53,16 @@ export interface FastifyLike {
  */
 export function toFastify(
   route: Route,
-): (fastify: FastifyLike, options: object, done: () => void) => void {
-  const plugin = (fastify: FastifyLike, _: object, done: () => void): void => {
+): (
+  fastify: FastifyLike,
+  options: { readonly prefix?: string },
+  done: () => void,
+) => void {
+  const plugin = (
+    fastify: FastifyLike,
+    { prefix = "" }: { readonly prefix?: string },
+    done: () => void,
+  ): void => {
     const depth = withoutSlash(fastify.prefix).split("/").length - 1;
     fastify.addHook("onRequest", (request, reply, next) => {
       const { raw } = request;
@@ -69,8 +81,15 @@ export function toFastify(
         take: () => reply.hijack(),
       });
     });
-    if (route.origin)
-      for (const path of ["/", "/*"]) fastify.all(path, () => undefined);
+    if (!route.origin) {
+      done();
+      return;
+    }
+    // The hook answers.
+    for (const path of ["/", "/*"]) fastify.all(path, () => undefined);
+    // Without a prefix of its own, what is not found belongs to whoever has registered it.
+    if (withoutSlash(prefix) !== "")
+      fastify.setNotFoundHandler(() => undefined);
     done();
   };
   // Without an origin, its hook is for the routes beside it.

@@ -85,15 +85,19 @@ export class Body {
    * The whole of it, where it is not longer than that. A longer one stays as it is, and streams on afterwards.
    *
    * @param limit - In bytes.
+   * @param signal - Ends the reading, which rejects; what has been read streams on. Absent: nothing does.
    */
-  async whole(limit: number): Promise<Uint8Array | undefined> {
+  async whole(
+    limit: number,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<Uint8Array | undefined> {
     if (this.lost) throw this.lost;
     if ((this.length ?? 0) > limit) return undefined;
     const { source } = this;
     if (source === undefined) return new Uint8Array();
     if (source instanceof Uint8Array)
       return source.length > limit ? undefined : source;
-    const bytes = await collect(source, limit);
+    const bytes = await collect(source, { limit, signal });
     if (bytes) this.#source = bytes;
     return bytes;
   }

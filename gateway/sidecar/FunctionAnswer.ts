@@ -44,7 +44,7 @@ export interface Modification extends AnswerBody {
   /** After the origin only: the status that the client is sent, 200 to 599. Absent: the origin's. */
   readonly completeWithCode?: number;
 
-  /** Before the origin only, where the sidecar reroutes: what is called in place of the origin. Absent: the origin. */
+  /** Before the origin only, where the sidecar reroutes, else it is invalid: what is called in place of the origin. Absent: the origin. */
   readonly changeRoute?: RouteChange;
 }
 

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { FunctionAnswer } from "./FunctionAnswer";
+import { InvalidAnswer } from "./toVerdict";
 
 /** As many answers are kept; the one that was not asked for longest goes first. */
 const MOST = 1_000;
@@ -17,14 +18,22 @@ export class ReusedAnswers {
     return kept && kept.until > Date.now() ? kept.answer : undefined;
   }
 
-  /** Keeps an answer that says until when it holds. */
+  /**
+   * Keeps an answer that says until when it holds.
+   *
+   * @throws {@link InvalidAnswer} where it says so in a way that nobody can read.
+   */
   keep(name: string, answer: FunctionAnswer): void {
-    const { unchangedUntil } = answer;
+    const { unchangedUntil } = answer as { readonly unchangedUntil?: unknown };
+    if (unchangedUntil == null) return;
     const until =
       typeof unchangedUntil === "string"
         ? Date.parse(unchangedUntil)
         : unchangedUntil;
-    if (typeof until === "number" && until > Date.now())
-      this.#kept.set(name, { answer, until });
+    if (typeof until !== "number" || Number.isNaN(until))
+      throw new InvalidAnswer(
+        "unchangedUntil takes a time as ISO text, or in ms since 1970",
+      );
+    if (until > Date.now()) this.#kept.set(name, { answer, until });
   }
 }

@@ -12,6 +12,9 @@ export class SidecarError extends Error {
   /** The HTTP status, 400 to 599. */
   readonly status: number;
 
+  /** The client is what failed: his call lacks something, or is too large. That stops it, fail-safe or not. */
+  readonly isOfClient: boolean;
+
   /** What the function said of its own failure. Absent: it did not run, or did not fail. */
   readonly failure?: FunctionFailure;
 
@@ -26,6 +29,7 @@ export class SidecarError extends Error {
     );
     this.name = row.name;
     this.status = row.status;
+    this.isOfClient = row.isOfClient ?? false;
     if (facts.failure) this.failure = facts.failure;
   }
 }
@@ -48,12 +52,19 @@ export interface Row {
   readonly name: string;
   readonly message: string;
   readonly status: number;
+  /** It is the client's failure. Absent: it is not. */
+  readonly isOfClient?: boolean;
 }
 
 const row = (name: string, message: string, status: number): Row => ({
   name,
   message,
   status,
+});
+
+const ofClient = (name: string, message: string, status: number): Row => ({
+  ...row(name, message, status),
+  isOfClient: true,
 });
 
 const ofLambda = (point: Point, message: string): Row =>
@@ -74,19 +85,13 @@ export const ROWS = {
   invalidConfiguration: (message: string) =>
     row("InvalidPreInputConfiguration", message, 500),
   headerMissing: (header: string) =>
-    row(
+    ofClient(
       "RequiredHeaderConditionFailure",
       `Required Header - ${header} Unavailable`,
       400,
     ),
-  headersUnreadable: () =>
-    row(
-      "RequiredHeaderConditionFailure",
-      "Header Information Unavailable",
-      400,
-    ),
   eavMissing: (eav: string) =>
-    row(
+    ofClient(
       "RequiredApplicationEAVConditionFailure",
       `Required Application EAV - ${eav} Unavailable`,
       400,
@@ -98,7 +103,7 @@ export const ROWS = {
       400,
     ),
   packageKeyEavMissing: (eav: string) =>
-    row(
+    ofClient(
       "RequiredPackageKeyEAVConditionFailure",
       `Required Package Key EAV - ${eav} Unavailable`,
       400,
@@ -110,13 +115,17 @@ export const ROWS = {
       400,
     ),
   payloadTooLarge: () =>
-    row(
+    ofClient(
       "MaxPayloadConditionFailure",
       "Payload length is more than max allowed payload",
       413,
     ),
   payloadOverLimit: () =>
-    row("MaxPayloadConditionFailure", "Payload length is more than 1MB.", 413),
+    ofClient(
+      "MaxPayloadConditionFailure",
+      "Payload length is more than 1MB.",
+      413,
+    ),
   invalidInput: (point: Point) =>
     point === "PreProcessor"
       ? row(

@@ -52,14 +52,17 @@ export interface SidecarOptions {
     /** Id of the endpoint, as functions are told. */
     readonly endpointId: string;
 
-    /** The endpoint's own time-out in ms, which both points together may not exceed. Absent: 60,000. */
+    /** The endpoint's own time-out in ms, up to 2,147,483,647, which both points together may not exceed. Absent: 60,000. */
     readonly timeoutMs?: number;
 
     /** URL of the origin, for `routing` and for changes of its host. Absent: functions are not told. */
     readonly origin?: string;
   };
 
-  /** Tells who calls. Absent: nobody is known, and functions are given an empty `packageKey`. */
+  /**
+   * Tells who calls. What it throws is a failure of the sidecar, as of the lookups below; its time is the point's. Absent: nobody is
+   * known, and functions are given an empty `packageKey`.
+   */
   readonly caller?: (exchange: Exchange) => Caller | Promise<Caller>;
 
   /** Looks up the attributes of the calling application. Needed where the configuration names any. */
@@ -77,13 +80,13 @@ export interface SidecarOptions {
 
   /**
    * How errors and messages are written: `xml`, as the vendor's gateway does, in an `h1`; `json`, as
-   * `{"code", "message"}`; or `text`. Absent: `xml`.
+   * `{"code", "message"}`; or `text`. A function's own failure is JSON always. Absent: `xml`.
    */
   readonly errorFormat?: "xml" | "json" | "text";
 
   /**
    * What AWS said when it refused: `told` to the client, as the vendor does, with names of accounts and roles in it; or `hidden`
-   * from him, behind `Error while connecting to AWS lambda.` Absent: `told`.
+   * from him, behind `Error while connecting to AWS lambda.`, as is what AWS has not said itself. Absent: `told`.
    */
   readonly refusals?: "told" | "hidden";
 
@@ -99,12 +102,15 @@ export interface SidecarOptions {
    */
   readonly onFailure?: (failure: SidecarFailure) => unknown;
 
-  /** Functions may change verb, path, query and target; `true`, or the origins to which they may. Absent: they may not. */
+  /**
+   * Functions may change verb, path, query and target: a list of the origins to which they may, or `true` for all of them, with
+   * whatever the client sent, his `Authorization` among it. Absent: they may not, and an answer that would is invalid.
+   */
   readonly reroute?: boolean | readonly string[];
 
   /** What a function before relays is given to the function after, in its `params`. Absent: it is not. */
   readonly relay?: boolean;
 
-  /** An answer with `unchangedUntil` is taken again for the same input until then. Absent: each call asks. */
+  /** An answer with `unchangedUntil` is taken again for the same input until then; a time that cannot be read is invalid. Absent: each call asks. */
   readonly reuse?: boolean;
 }

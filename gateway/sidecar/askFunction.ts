@@ -3,13 +3,17 @@ import {
   type AnyConnectorError,
   type InvokeFunctionResponse,
 } from "../../src";
+import type { Allowance } from "./Allowance";
 import type { PointConfiguration } from "./configuration/PointConfiguration";
 import type { FunctionAnswer } from "./FunctionAnswer";
 import { ROWS, SidecarError } from "./SidecarError";
 import type { SidecarOptions } from "./SidecarOptions";
 
-/** The time that an endpoint has where nobody says, in ms. */
-export const ENDPOINT_MS = 60_000;
+/** With what a function is asked, and what is left of its time. */
+interface Asking {
+  readonly options: SidecarOptions;
+  readonly allowance: Allowance;
+}
 
 /**
  * Asks a function, under its role, once. An event is handed over, and has no answer. A client that goes away ends nothing here: a
@@ -20,7 +24,7 @@ export const ENDPOINT_MS = 60_000;
 export async function askFunction(
   payload: Uint8Array,
   configuration: PointConfiguration,
-  options: SidecarOptions,
+  { options, allowance }: Asking,
 ): Promise<FunctionAnswer> {
   const { point, synchronicity } = configuration;
   let answer: InvokeFunctionResponse;
@@ -36,10 +40,7 @@ export async function askFunction(
         durationSeconds: configuration.durationSeconds,
         onFunctionError: "return",
       },
-      {
-        timeoutMs:
-          configuration.timeoutMs ?? options.endpoint.timeoutMs ?? ENDPOINT_MS,
-      },
+      { timeoutMs: allowance.leftMs },
     );
   } catch (error) {
     throw toSidecarError(error, configuration, options);
@@ -106,14 +107,21 @@ function toSidecarError(
     ERR_RESPONSE: () => ROWS.noSuccess(point),
   } satisfies Record<AnyConnectorError["code"], () => unknown>;
   function refused(by: AnyConnectorError) {
-    if (refusals === "hidden") return ROWS.notConnected(point);
-    return ROWS.refused(point, wordsOf(by));
+    const words = refusals === "hidden" ? undefined : wordsOf(by);
+    return words === undefined
+      ? ROWS.notConnected(point)
+      : ROWS.refused(point, words);
   }
   return new SidecarError(rowOf[error.code](), { cause: error });
 }
 
-/** What AWS itself said; a role that refuses stands behind two errors of the connector's, whose advice is for its host. */
-function wordsOf({ message, cause }: Error): string {
-  if (isConnectorError(cause)) return wordsOf(cause);
+/**
+ * What AWS itself said; a role that refuses stands behind two errors of the connector's, whose advice is for its host. Absent: it
+ * said nothing, as where it could not be reached, or there are no keys to ask with.
+ */
+function wordsOf(error: unknown): string | undefined {
+  if (!isConnectorError(error)) return undefined;
+  const { code, message, cause } = error;
+  if (code !== "ERR_SERVICE") return wordsOf(cause);
   return cause instanceof Error && cause.message ? cause.message : message;
 }

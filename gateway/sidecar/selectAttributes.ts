@@ -26,8 +26,8 @@ export async function selectAttributes(
   try {
     all = (await lookUp?.(exchange)) ?? {};
   } catch (cause) {
-    // Those that nobody has to have stop nobody.
-    if (require.length === 0) return undefined;
+    // Its time has run out.
+    if (cause instanceof SidecarError) throw cause;
     throw new SidecarError(unreadable(), { cause });
   }
   const valueOf = (name: string): string =>

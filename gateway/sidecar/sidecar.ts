@@ -3,7 +3,8 @@ import { InvalidInputError } from "../../src";
 import type { Exchange } from "../core/Exchange";
 import type { Phase, Step, Verdict } from "../core/Step";
 import { tell } from "../core/tell";
-import { askFunction, ENDPOINT_MS } from "./askFunction";
+import { Allowance } from "./Allowance";
+import { askFunction } from "./askFunction";
 import type {
   Point,
   PointConfiguration,
@@ -17,6 +18,13 @@ import type { SidecarOptions } from "./SidecarOptions";
 import { HARD_LIMIT, RELAY, toInput } from "./toInput";
 import { toReply } from "./toReply";
 import { InvalidAnswer, toVerdict } from "./toVerdict";
+
+/** The time that an endpoint has where nobody says, in ms. */
+const ENDPOINT_MS = 60_000;
+
+// Whoever writes JavaScript may have left the endpoint out.
+const endpointMs = ({ endpoint }: Partial<SidecarOptions>): number =>
+  endpoint?.timeoutMs ?? ENDPOINT_MS;
 
 /**
  * Boomi's Sidecar connector as a step: a function before the origin, one after it, or both, which let a call pass, change it, or
@@ -43,8 +51,6 @@ import { InvalidAnswer, toVerdict } from "./toVerdict";
  */
 export function sidecar(options: SidecarOptions): Step {
   const { preInput, postInput, reroute } = options;
-  // Whoever writes JavaScript may have left it out: that is told below.
-  const endpoint = options.endpoint as SidecarOptions["endpoint"] | undefined;
   const before =
     preInput === undefined ? undefined : readPoint(preInput, "PreProcessor");
   const after =
@@ -55,7 +61,7 @@ export function sidecar(options: SidecarOptions): Step {
   const ofInputs = [
     ...(before?.issues ?? []),
     ...(after?.issues ?? []),
-    ...readTimeouts({ pre, post }, endpoint?.timeoutMs ?? ENDPOINT_MS),
+    ...readTimeouts({ pre, post }, endpointMs(options)),
   ];
   const answers = options.onInvalidConfiguration === "answer";
   refuse([...ofOptions, ...(answers ? [] : ofInputs)]);
@@ -120,7 +126,7 @@ function at(configuration: PointConfiguration, options: SidecarOptions): Phase {
       return await perform(configuration, { exchange, options, reused });
     } catch (error) {
       if (!(error instanceof SidecarError)) throw error;
-      const isSuppressed = isOfFunction(error) && goesOn(configuration);
+      const isSuppressed = !error.isOfClient && goesOn(configuration);
       tell(options.onFailure, {
         error,
         point: configuration.point,
@@ -139,13 +145,6 @@ function goesOn({ failSafe, synchronicity }: PointConfiguration): boolean {
   return failSafe || synchronicity === "Event";
 }
 
-/** Whether the function is what failed; a header that is missing, or a payload that is too large, is the client's. */
-function isOfFunction({ name }: SidecarError): boolean {
-  return /^(InvalidResponseFromAWSLambda|Gateway Timeout$|FunctionError$)/.test(
-    name,
-  );
-}
-
 interface Context {
   readonly exchange: Exchange;
   readonly options: SidecarOptions;
@@ -157,13 +156,15 @@ async function perform(
   context: Context,
 ): Promise<Verdict> {
   const { exchange, options, reused } = context;
-  const { point, synchronicity } = configuration;
-  const input = await toInput(configuration, exchange, options);
+  const { point, synchronicity, timeoutMs } = configuration;
+  const allowance = new Allowance(timeoutMs ?? endpointMs(options));
+  const asking = { exchange, options, allowance };
+  const input = await toInput(configuration, asking);
   if (!input) return undefined;
   const payload = bytesOf(input, point);
   const name = reused && likenessOf(input);
   const known = name === undefined ? undefined : reused?.get(name);
-  const answer = known ?? (await askFunction(payload, configuration, options));
+  const answer = known ?? (await askFunction(payload, configuration, asking));
   if (synchronicity === "Event") return undefined;
   try {
     const verdict = toVerdict(answer, point, context);

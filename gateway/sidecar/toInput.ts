@@ -1,6 +1,11 @@
 import type { Exchange } from "../core/Exchange";
-import type { HeaderList } from "../core/HeaderList";
-import type { PointConfiguration } from "./configuration/PointConfiguration";
+import type { GatewayRequest } from "../core/GatewayRequest";
+import type { GatewayResponse } from "../core/GatewayResponse";
+import type { Allowance } from "./Allowance";
+import type {
+  Point,
+  PointConfiguration,
+} from "./configuration/PointConfiguration";
 import type {
   InputMessage,
   InputOperation,
@@ -22,31 +27,26 @@ export const HARD_LIMIT = 1024 * 1024;
 /** What went ahead, for a function after the origin. */
 export const RELAY = "sidecar.relay";
 
+/** Of what an input is made. */
+export interface InputContext {
+  readonly exchange: Exchange;
+  readonly options: SidecarOptions;
+  /** The time for lookups, and for what the origin still sends. */
+  readonly allowance: Allowance;
+}
+
 /** What a function is given; `undefined` where a payload is too large for it, and nobody is to be stopped by that. */
 export async function toInput(
   configuration: PointConfiguration,
-  exchange: Exchange,
-  options: SidecarOptions,
+  context: InputContext,
 ): Promise<object | undefined> {
   const { point, expandInput } = configuration;
+  const { exchange, options } = context;
   if (point === "PreProcessor") requireHeaders(configuration, exchange);
-  const eavs = await selectAttributes(exchange, {
-    require: configuration.requireEavs,
-    include: configuration.includeEavs,
-    lookUp: options.applicationAttributes,
-    missing: ROWS.eavMissing,
-    unreadable: ROWS.eavsUnreadable,
-  });
-  const packageKeyEAVs = await selectAttributes(exchange, {
-    require: configuration.requirePackageKeyEavs,
-    include: configuration.includePackageKeyEavs,
-    lookUp: options.packageKeyAttributes,
-    missing: ROWS.packageKeyEavMissing,
-    unreadable: ROWS.packageKeyEavsUnreadable,
-  });
-  const payloads = await readPayloads(configuration, exchange);
+  const attributes = await attributesOf(configuration, context);
+  const payloads = await readPayloads(configuration, context);
   if (!payloads) return undefined;
-  const caller: Caller = (await options.caller?.(exchange)) ?? {};
+  const caller = await callerOf(point, context);
   const { request, arrived } = exchange;
   const remoteAddr = caller.remoteAddress ?? request.remoteAddress;
   const { origin } = options.endpoint;
@@ -70,8 +70,7 @@ export async function toInput(
       payloads.request,
     ),
     response: responseOf(configuration, exchange, payloads.response),
-    eavs,
-    packageKeyEAVs,
+    ...attributes,
     operation: expandInput.has("operation") ? operationOf(exchange) : undefined,
     remoteAddr: expandInput.has("remoteAddress") ? remoteAddr : undefined,
     token: expandInput.has("token") ? caller.token : undefined,
@@ -84,6 +83,41 @@ export async function toInput(
         : undefined,
   };
   return input;
+}
+
+async function attributesOf(
+  configuration: PointConfiguration,
+  { exchange, options, allowance }: InputContext,
+): Promise<Partial<Record<"eavs" | "packageKeyEAVs", unknown>>> {
+  const timed = (lookUp: SidecarOptions["applicationAttributes"]) => () =>
+    allowance.within(() => lookUp?.(exchange));
+  const eavs = await selectAttributes(exchange, {
+    require: configuration.requireEavs,
+    include: configuration.includeEavs,
+    lookUp: timed(options.applicationAttributes),
+    missing: ROWS.eavMissing,
+    unreadable: ROWS.eavsUnreadable,
+  });
+  const packageKeyEAVs = await selectAttributes(exchange, {
+    require: configuration.requirePackageKeyEavs,
+    include: configuration.includePackageKeyEavs,
+    lookUp: timed(options.packageKeyAttributes),
+    missing: ROWS.packageKeyEavMissing,
+    unreadable: ROWS.packageKeyEavsUnreadable,
+  });
+  return { eavs, packageKeyEAVs };
+}
+
+async function callerOf(
+  point: Point,
+  { exchange, options, allowance }: InputContext,
+): Promise<Caller> {
+  try {
+    return (await allowance.within(() => options.caller?.(exchange))) ?? {};
+  } catch (cause) {
+    if (cause instanceof SidecarError) throw cause;
+    throw new SidecarError(ROWS.invalidInput(point), { cause });
+  }
 }
 
 /** A header that is there but blank is missing, as the predecessor has it. */
@@ -105,21 +139,21 @@ interface Payloads {
 /** The payloads that were selected; `undefined` where one is too large, and filtered. */
 async function readPayloads(
   configuration: PointConfiguration,
-  { request, response }: Exchange,
+  { exchange: { request, response }, allowance }: InputContext,
 ): Promise<Payloads | undefined> {
   const read = async (
     token: "requestPayload" | "responsePayload",
-    message:
-      | {
-          readonly headers: HeaderList;
-          readonly body: {
-            whole(limit: number): Promise<Uint8Array | undefined>;
-          };
-        }
-      | undefined,
+    message: GatewayRequest | GatewayResponse | undefined,
   ): Promise<InputMessage | undefined> => {
     if (!configuration.expandInput.has(token) || !message) return {};
-    const bytes = await message.body.whole(HARD_LIMIT);
+    const { body } = message;
+    // A client may take his time: else he could have the function left out, where that is fail-safe.
+    const bytes =
+      message === request
+        ? await body.whole(HARD_LIMIT)
+        : await allowance.within((signal) =>
+            body.whole(HARD_LIMIT, { signal }),
+          );
     const isTooLarge = !bytes || bytes.length > configuration.maxPayloadBytes;
     // Filtering: the function is not asked about it, and nobody is stopped, as the predecessor has it.
     if (isTooLarge && configuration.maxPayloadCondition === "filtering")

@@ -174,7 +174,7 @@ function headersOf(member: string, headers: unknown): Record<string, string> {
   return given as Record<string, string>;
 }
 
-/** Where a request goes instead, where the sidecar allows it; elsewhere it is a member that nobody knows. */
+/** Where a request goes instead, where the sidecar allows it. */
 function routeOf(
   given: unknown,
   {
@@ -183,7 +183,11 @@ function routeOf(
   }: { readonly exchange: Exchange; readonly options: SidecarOptions },
 ): Change {
   const { reroute = false, endpoint } = options;
-  if (given == null || reroute === false) return {};
+  if (given == null) return {};
+  if (reroute === false)
+    throw new InvalidAnswer(
+      "changeRoute leads elsewhere, which this sidecar may not: set reroute to the origins to which it may",
+    );
   const route: Untrusted<RouteChange> = objectOf("changeRoute", given);
   const { uri, host, port, file, httpVerb } = route;
   const url = toUrl(route, {
@@ -191,7 +195,10 @@ function routeOf(
     origin: exchange.request.target ?? endpoint.origin ?? "http://localhost",
   });
   const isMoved = uri != null || host != null || port != null;
-  if (isMoved && Array.isArray(reroute) && !reroute.includes(url.origin))
+  const isAllowed =
+    reroute === true ||
+    reroute.some((each) => new URL(each).origin === url.origin);
+  if (isMoved && !isAllowed)
     throw new InvalidAnswer(
       `changeRoute leads to ${url.origin}, to which this route does not go`,
     );

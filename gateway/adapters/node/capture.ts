@@ -64,7 +64,10 @@ function written(
   const length = headers.get("content-length");
   return new GatewayResponse({
     status: res.statusCode,
-    statusText: res.statusMessage || undefined,
+    // HTTP/2 has none, and warns whoever asks.
+    ...(res.req.httpVersionMajor === 1 && {
+      statusText: res.statusMessage || undefined,
+    }),
     headers,
     body: new Body(bytes ?? stream, {
       length: length === undefined ? undefined : Number(length),
@@ -167,9 +170,10 @@ function pairsOf(
 }
 
 function linesOf(res: ServerResponse): string[] {
-  // Node has it on every outgoing message; its types know it on requests.
-  const outgoing = res as unknown as ClientRequest;
-  return outgoing.getRawHeaderNames().flatMap((name) => {
+  // Node has it on every outgoing message but those of HTTP/2; its types know it on requests.
+  const outgoing = res as unknown as Partial<ClientRequest>;
+  const names = outgoing.getRawHeaderNames?.() ?? res.getHeaderNames();
+  return names.flatMap((name) => {
     const value = res.getHeader(name) ?? [];
     return [value].flat().flatMap((each) => [name, String(each)]);
   });

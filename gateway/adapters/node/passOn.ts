@@ -22,6 +22,10 @@ export async function passOn(
   const lines = isReplaced
     ? frame(all.without(["content-length", "transfer-encoding"]), body)
     : all;
+  if (req.httpVersionMajor > 1)
+    throw new Error(
+      "a request of HTTP/2 can't be changed for a handler of the host's own: give the route an origin, or serve HTTP/1.1",
+    );
   req.rawHeaders = [...lines.lines];
   req.headers = joined(lines);
   req.headersDistinct = distinct(lines);

@@ -3,6 +3,7 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from "node:http";
+import type { Http2ServerRequest } from "node:http2";
 import type { TLSSocket } from "node:tls";
 import { Body, drain } from "../../core/Body";
 import { Exchange, type Interim } from "../../core/Exchange";
@@ -36,14 +37,14 @@ export function toExchange(
   { native, mountPath, url }: Arrival,
 ): Exchange {
   const { socket } = req;
-  const all = new HeaderList(req.rawHeaders);
+  const all = headersOf(req);
   const request = new GatewayRequest({
     method: req.method ?? "GET",
     url,
     ...messageOf(req, withoutHops(all)),
     takesTrailers: takesTrailers(all),
     scheme: (socket as Partial<TLSSocket>).encrypted ? "https" : "http",
-    host: req.headers.host,
+    host: req.headers.host ?? req.headers[":authority"]?.toString(),
     mountPath,
     // A socket that takes both families writes IPv4 addresses as IPv6.
     remoteAddress: socket.remoteAddress?.replace(/^::ffff:/, ""),
@@ -59,13 +60,30 @@ export function toExchange(
   return exchange;
 }
 
+/** The headers of a request; HTTP/2 has more lines before them, whose names begin with a colon, and may cut a cookie in pieces. */
+function headersOf({ rawHeaders, httpVersionMajor }: NodeRequest): HeaderList {
+  if (httpVersionMajor === 1) return new HeaderList(rawHeaders);
+  const all = new HeaderList(
+    rawHeaders.filter((_, at) => rawHeaders[at & ~1]?.[0] !== ":"),
+  );
+  const cookie = all.get("cookie");
+  return cookie === undefined ? all : all.with("cookie", cookie);
+}
+
+/** Whether a request of HTTP/2 has ended with its headers. */
+const isBare = (req: NodeRequest): boolean =>
+  (req as unknown as Http2ServerRequest).stream.endAfterHeaders;
+
 /** A body stands behind `Transfer-Encoding` or a length; all others are empty. */
 function messageOf(
   req: NodeRequest,
   headers: HeaderList,
 ): { headers: HeaderList; body: Body } {
   const length = Number(req.headers["content-length"] ?? 0);
-  const isChunked = req.headers["transfer-encoding"] !== undefined;
+  const isChunked =
+    req.httpVersionMajor > 1
+      ? length === 0 && !isBare(req)
+      : req.headers["transfer-encoding"] !== undefined;
   if (!isChunked && length === 0) return { headers, body: new Body() };
   if (req.readableDidRead) return readBefore(req, headers);
   const body = new Body(req, {

@@ -8,7 +8,7 @@ import { frame } from "../../core/framing";
 /** Whom a response is written to. */
 export interface Client {
   readonly isHead: boolean;
-  /** Whether he knows chunks, as of HTTP/1.1. */
+  /** Whether he knows chunks: HTTP/1.1 has them, HTTP/2 frames of its own. */
   readonly takesChunks: boolean;
   readonly isGone: () => boolean;
   readonly writeHead: (head: GatewayResponse) => void;
@@ -23,14 +23,17 @@ export function clientOf(res: ServerResponse): Client {
   // Called on the response again, whatever stands in their place by then.
   /* eslint-disable-next-line @typescript-eslint/unbound-method -- as said */
   const { writeHead, flushHeaders, write, end, addTrailers } = res;
+  const isHttp2 = res.req.httpVersionMajor > 1;
   return {
     isHead: res.req.method === "HEAD",
-    takesChunks: res.req.httpVersion !== "1.0",
+    takesChunks: res.req.httpVersion === "1.1",
     isGone: () => res.destroyed,
     writeHead: ({ status, statusText, headers }) => {
-      const text = statusText === undefined ? [] : [statusText];
+      const isTold = statusText !== undefined && !isHttp2;
+      const text = isTold ? [statusText] : [];
       const { lines } = headers;
-      const isFresh = res.write === write && res.getHeaderNames().length === 0;
+      const isFresh =
+        !isHttp2 && res.write === write && res.getHeaderNames().length === 0;
       try {
         // Node takes lines as they are only where nobody has set a header before.
         if (!isFresh) setEach(res, headers);

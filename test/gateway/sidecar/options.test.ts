@@ -68,14 +68,52 @@ describe("what the sidecar does beyond the vendor, on request", () => {
     expect([elsewhere.status, elsewhere.origin]).toEqual([500, undefined]);
   });
 
-  it("passes a change of route over where it was not asked for", async () => {
-    const { origin } = await moving({ uri: "http://169.254.169.254/" }, false);
+  it("refuses a change of route where none was asked for, and says what to set", async () => {
+    const { status, origin, failures } = await moving(
+      { uri: "http://169.254.169.254/" },
+      false,
+    );
 
-    expect(origin).toMatchObject({
-      target: undefined,
-      url: "/orders?dryRun=yes",
-    });
+    expect([status, origin]).toEqual([500, undefined]);
+    expect(failures).toMatchObject([
+      {
+        error: {
+          message: "Invalid output from AWS Lambda function",
+          cause: { message: expect.stringContaining("set reroute") as string },
+        },
+      },
+    ]);
   });
+
+  it("knows an origin in a list by any spelling", async () => {
+    const { origin } = await moving({ uri: "https://blue.globex.example/x" }, [
+      "https://BLUE.globex.example:443/",
+    ]);
+
+    expect(origin?.target).toBe("https://blue.globex.example");
+  });
+
+  it.each(["next tuesday", "", true, {}])(
+    "refuses an answer that holds until %j",
+    async (unchangedUntil) => {
+      const { status, failures } = await call({
+        pre: configured(),
+        answers: [{ json: { unchangedUntil } }],
+        options: { reuse: true },
+      });
+
+      expect(status).toBe(500);
+      expect(failures).toMatchObject([
+        {
+          error: {
+            cause: {
+              message: expect.stringMatching(/^unchangedUntil/) as string,
+            },
+          },
+        },
+      ]);
+    },
+  );
 
   it.each(["file:///etc/passwd", "nonsense", "http://a:b@c/"])(
     "refuses a route to %s",
@@ -134,6 +172,47 @@ describe("a sidecar that cannot be made", () => {
       { endpoint: { serviceId: "s", endpointId: "e", timeoutMs: "5" } },
       "endpoint.timeoutMs",
     ],
+    ...[
+      ["errorFormat", { errorFormat: "html" }],
+      ["refusals", { refusals: "hiden" }],
+      ["onInvalidConfiguration", { onInvalidConfiguration: "anser" }],
+      ["onFailure", { onFailure: "x" }],
+      ["caller", { caller: {} }],
+      ["relay", { relay: 1 }],
+      ["reuse", { reuse: "yes" }],
+      ["reroute", { reroute: "https://a.test" }],
+      ["reroute", { reroute: ["https://a.test", "https://a.test/path"] }],
+      ["reroute", { reroute: ["a.test"] }],
+      ["errorSet.errors", { errorSet: {} }],
+      ["errorSet.content", { errorSet: { errors: {}, content: "a" } }],
+      [
+        "errorSet.contentType",
+        { errorSet: { errors: {}, contentType: "a\n" } },
+      ],
+      ["errorSet.errors.Timeout", { errorSet: { errors: { Timeout: {} } } }],
+      ["errorSet.errors.default", { errorSet: { errors: { default: 500 } } }],
+      ...Object.entries({
+        status: 99,
+        statusText: "a\r\nb",
+        detail: 5,
+        body: {},
+        text: "a",
+      }).map(([name, value]) => [
+        `errorSet.errors.default.${name}`,
+        { errorSet: { errors: { default: { [name]: value } } } },
+      ]),
+      ...Object.entries({
+        timeoutMs: 2 ** 31,
+        origin: "a.test",
+        id: "a",
+      }).map(([name, value]) => [
+        `endpoint.${name}`,
+        { endpoint: { serviceId: "s", endpointId: "e", [name]: value } },
+      ]),
+    ].map(
+      ([path, options]) =>
+        [JSON.stringify(options), options, path] as [string, object, string],
+    ),
     [
       "attributes without a lookup",
       { preInput: configured("include-eavs:a") },
@@ -156,6 +235,16 @@ describe("a sidecar that cannot be made", () => {
     ],
   ])("names %s", (_, options, path) => {
     expect(refused(options).issues.map((issue) => issue.path)).toContain(path);
+  });
+
+  it("names what an empty configuration lacks, and nothing else", () => {
+    const { issues } = refused({ preInput: "" });
+
+    expect(issues.map(({ message }) => message)).toEqual(
+      ["region", "functionARN", "roleARN", "externalIdKey"].map(
+        (key) => expect.stringContaining(key) as string,
+      ),
+    );
   });
 
   it("names each mistake of the configuration with its line", () => {

@@ -138,6 +138,19 @@ describe.each(mounted)("a route of %s at a path", (_, open) => {
     },
   );
 
+  it.each(["PROPFIND", "QUERY", "DELETE"])("lets %s in", async (verb) => {
+    const { wire, origin } = await stand();
+
+    for (const path of ["/orders", "/orders/1"]) {
+      wire.send(`${verb} ${path}`);
+      expect((await wire.answer()).body).toBe("b");
+    }
+    expect(origin.requests.map(({ start }) => start)).toEqual([
+      `${verb} /base HTTP/1.1`,
+      `${verb} /base/1 HTTP/1.1`,
+    ]);
+  });
+
   it("tells steps where it stands", async () => {
     const { wire, seen } = await stand();
 
