@@ -1,45 +1,46 @@
+import type * as jsonP3 from "json-p3";
+import type * as losslessJson from "lossless-json";
+import type * as re2js from "re2js";
 import { fail } from "./Fault";
+import type { XPathLibraries } from "./xml/XPathLibraries";
 
 /* eslint-disable @typescript-eslint/no-require-imports -- optional peers: only who has an expression that uses one needs it */
 
 /** The library of regular expressions. */
-export function loadRe2(): typeof import("re2js") {
+export function loadRe2(): typeof re2js {
   return load({
     user: "a regular expression",
     packages: "re2js",
-    require: () => require("re2js") as typeof import("re2js"),
+    require: () => require("re2js") as typeof re2js,
   });
 }
 
 /** The library of JSONPath. */
-export function loadJsonPath(): typeof import("json-p3") {
+export function loadJsonPath(): typeof jsonP3 {
   return load({
     user: "#jsonPath",
     packages: "json-p3",
-    require: () => require("json-p3") as typeof import("json-p3"),
+    require: () => require("json-p3") as typeof jsonP3,
   });
 }
 
 /** The library that reads JSON and keeps its numbers. */
-export function loadLosslessJson(): typeof import("lossless-json") {
+export function loadLosslessJson(): typeof losslessJson {
   return load({
     user: "#jsonPath",
     packages: "lossless-json",
-    require: () => require("lossless-json") as typeof import("lossless-json"),
+    require: () => require("lossless-json") as typeof losslessJson,
   });
 }
 
 /** The libraries of XPath and of XML. */
-export function loadXPath(): {
-  readonly xpath: unknown;
-  readonly dom: unknown;
-} {
+export function loadXPath(): XPathLibraries {
   return load({
     user: "#xpath",
     packages: "xpath @xmldom/xmldom",
     require: () => ({
-      xpath: require("xpath") as unknown,
-      dom: require("@xmldom/xmldom") as unknown,
+      xpath: require("xpath") as XPathLibraries["xpath"],
+      dom: require("@xmldom/xmldom") as XPathLibraries["dom"],
     }),
   });
 }

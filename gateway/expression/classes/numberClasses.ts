@@ -121,7 +121,7 @@ function parse(
   const isRead =
     bare !== "" &&
     bare.length <= 100 &&
-    [...bare].every((each) => digits.includes(each));
+    Array.from(bare).every((each) => digits.includes(each));
   let number = 0n;
   if (isRead)
     for (const each of bare)

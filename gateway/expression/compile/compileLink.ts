@@ -1,6 +1,8 @@
 import { fail } from "../Fault";
 import { methodOf } from "../methods/methodOf";
 import type { Link } from "../syntax/Node";
+import { admit } from "../values/admit";
+import { Bean } from "../values/Bean";
 import { nameOf } from "../values/kindOf";
 import { readIndex } from "../values/readIndex";
 import { readProperty } from "../values/readProperty";
@@ -57,6 +59,8 @@ function compileMethod(
   );
   return (value, frame) => {
     if (value === null) return fail(`the method ${name} is called on null`);
+    if (value instanceof Bean && runs.length === 0)
+      return readGetter(value, name);
     const method = methodOf(value, name);
     if (!method) return fail(`there is no method ${name} of ${nameOf(value)}`);
     if (runs.length < method.least || runs.length > method.most)
@@ -67,4 +71,13 @@ function compileMethod(
     const given = runs.map((run) => run(frame));
     return method.run(value, given, frame.meter);
   };
+}
+
+/** A property of a bean that is asked for as Java does: `getContent()`. */
+function readGetter(bean: Bean, name: string): Value {
+  const [, first = "", rest = ""] = /^(?:get|is)([A-Z])(.*)$/.exec(name) ?? [];
+  const property = first.toLowerCase() + rest;
+  return bean.has(property)
+    ? admit(bean.read(property))
+    : fail(`there is no method ${name} of ${bean.beanName}`);
 }

@@ -31,6 +31,12 @@ export class PathScanner {
     this.take(/\s*/y);
   }
 
+  /** Takes a text that stands here, or behind blanks. */
+  takeBehindBlanks(part: string): boolean {
+    this.skip();
+    return this.takeIf(part);
+  }
+
   /** Takes a text that has to stand here, after blanks. */
   expect(part: string): void {
     this.skip();

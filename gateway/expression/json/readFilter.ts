@@ -39,8 +39,7 @@ function readJoined(
 ): string {
   const { scanner } = reading;
   let text = read(reading);
-  for (scanner.skip(); scanner.takeIf(word); scanner.skip())
-    text += ` ${word} ${read(reading)}`;
+  while (scanner.takeBehindBlanks(word)) text += ` ${word} ${read(reading)}`;
   return text;
 }
 
@@ -118,8 +117,7 @@ function readOperand(reading: Reading): string {
   const [, name] =
     scanner.take(/([a-z_]+)\(/y) ?? scanner.refuse("expected a value");
   const args = [readOperand(reading)];
-  for (scanner.skip(); scanner.takeIf(","); scanner.skip())
-    args.push(readOperand(reading));
+  while (scanner.takeBehindBlanks(",")) args.push(readOperand(reading));
   scanner.expect(")");
   return `${name ?? ""}(${args.join(", ")})`;
 }

@@ -2,7 +2,7 @@ import type { Meter } from "../Meter";
 import { admit } from "../values/admit";
 import { isEqual } from "../values/compare";
 import { hasKey, keysOf, readKey } from "../values/dictionaries";
-import type { Entry} from "../values/entries";
+import type { Entry } from "../values/entries";
 import { entriesOf } from "../values/entries";
 import type { MultiMap } from "../values/MultiMap";
 import { toJavaText } from "../values/toText";

@@ -53,8 +53,10 @@ function noteVariable(
 /** Which property a link reads. Absent: that cannot be told. */
 function propertyOf(link: Link | undefined): string | undefined {
   if (link?.kind === "property") return link.name;
-  if (link?.kind === "index" && link.index.kind === "literal")
-    return String(link.index.value);
+  if (link?.kind === "index" && link.index.kind === "literal") {
+    const { value } = link.index;
+    return typeof value === "string" ? value : undefined;
+  }
   const getter =
     link?.kind === "method" ? /^(?:get|is)([A-Z])(.*)$/.exec(link.name) : null;
   return getter

@@ -99,7 +99,7 @@ function fill(value: Value, slot: Slot, meter: Meter): string {
 }
 
 function toCharacter(value: Value): string {
-  if (typeof value === "string" && [...value].length === 1) return value;
+  if (typeof value === "string" && Array.from(value).length === 1) return value;
   const code = isNumeric(value) ? toDouble(value) : -1;
   return Number.isInteger(code) && code >= 0 && code <= 0x10ffff
     ? String.fromCodePoint(code)

@@ -57,7 +57,5 @@ function refuse(): never {
 
 /** A value of a plain object's own, neither inherited nor behind an accessor. Absent: there is none. */
 export function ownValue(of: object, key: string | number): unknown {
-  return (
-    Object.getOwnPropertyDescriptor(of, key)
-  )?.value as unknown;
+  return Object.getOwnPropertyDescriptor(of, key)?.value as unknown;
 }

@@ -44,7 +44,6 @@ function ofIntegers(
   left: number | bigint,
   right: number | bigint,
 ): number | bigint {
-   
   if ((operator === "/" || operator === "%") && right == 0)
     return fail("it divides by zero");
   if (typeof left === "number" && typeof right === "number") {

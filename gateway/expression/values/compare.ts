@@ -102,7 +102,7 @@ export function compareNumbers(left: Numeric, right: Numeric): number {
     typeof right === "bigint" ? right : toDouble(right),
   ];
   if (a < b) return -1;
-   
+
   return a > b ? 1 : a == b ? 0 : NaN;
 }
 

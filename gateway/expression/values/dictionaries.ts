@@ -1,3 +1,4 @@
+import { fail } from "../Fault";
 import type { Meter } from "../Meter";
 import { admit, ownValue } from "./admit";
 import { MapLike } from "./MapLike";
@@ -39,7 +40,10 @@ function rawKeysOf(map: Dictionary): Iterable<unknown> {
 
 function keyText(key: Value): string {
   if (typeof key === "string") return key;
-  return isNumeric(key) ? textOfNumber(key) : String(key);
+  if (isNumeric(key)) return textOfNumber(key);
+  return key === null || typeof key === "boolean"
+    ? String(key)
+    : fail("the key of a map is a text, a number, true, false or null");
 }
 
 // The methods of Map itself, whatever the object says of them.

@@ -1,0 +1,14 @@
+import type { XmlNode } from "./XmlNode";
+
+/** What the prefixes in a path stand for: what they stand for at the root of the document. */
+export function toResolver(root: XmlNode): (prefix: string) => string | null {
+  return (prefix) => {
+    if (prefix === "xml") return "http://www.w3.org/XML/1998/namespace";
+    const attributes = root.documentElement?.attributes;
+    for (let at = 0; at < (attributes?.length ?? 0); at++) {
+      const attribute = attributes?.item(at);
+      if (attribute?.nodeName === `xmlns:${prefix}`) return attribute.nodeValue;
+    }
+    return null;
+  };
+}
