@@ -48,7 +48,7 @@ export interface PolicyOptions {
   readonly responseTemplates?: ResponseTemplates;
 
   /** Told of each failure, also of those that the client is not told of. Absent: nobody is. */
-  readonly onFailure?: (failure: PolicyFailure) => void;
+  readonly onFailure?: (failure: PolicyFailure) => unknown;
 
   /** An expression; the policy does nothing where it is false. Absent: it runs always. */
   readonly condition?: string;

@@ -82,7 +82,11 @@ export function readOptions(options: PolicyOptions): {
     };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    say("condition,", "expression", error.message);
+    issues.push({
+      path: "condition",
+      rule: "expression",
+      message: `condition, ${error.message}`,
+    });
     return { condition: undefined, issues };
   }
 }

@@ -51,8 +51,7 @@ export interface World {
   /** What the function answers, one call after the other; the last again and again. Absent: an empty text. */
   readonly answers?: readonly Answering[];
   /** Policies behind the first one. */
-  readonly more?: readonly (Partial<PolicyOptions> &
-    Pick<World, "configuration">)[];
+  readonly more?: readonly Pick<World, "configuration" | "options">[];
   /** Steps around them. */
   readonly ahead?: readonly Step[];
   readonly behind?: readonly Step[];
@@ -83,20 +82,18 @@ export async function call(world: World): Promise<Outcome> {
       asked.push(about);
       return (answers.length > 1 ? answers.shift() : answers[0]) ?? {};
     });
-  const policies = [
-    { configuration: world.configuration, ...world.options },
-    ...(world.more ?? []),
-  ].map((options) =>
-    awsLambdaPolicy({
-      semantics: "v4",
-      connect,
-      onFailure: (failure) => failures.push(failure),
-      ...options,
-      configuration:
-        typeof options.configuration === "string"
-          ? options.configuration
-          : { function: "lambda-example", ...options.configuration },
-    }),
+  const policies = [world, ...(world.more ?? [])].map(
+    ({ configuration, options }) =>
+      awsLambdaPolicy({
+        semantics: "v4",
+        connect,
+        onFailure: (failure) => failures.push(failure),
+        ...options,
+        configuration: options?.configuration ?? {
+          function: "lambda-example",
+          ...configuration,
+        },
+      }),
   );
   let origin: GatewayRequest | undefined;
   const route = createRoute({

@@ -1,0 +1,463 @@
+import { call, type World } from "./world";
+
+const FIXED = {
+  method: "POST",
+  url: "/orders/7?sku=A-17&size=1&size=2",
+  headers: ["X-Tier", "gold", "x-multi", "1", "X-Multi", "2"],
+};
+
+/** What a payload of one expression comes to. */
+async function evaluated(
+  expression: string,
+  world: World = {},
+): Promise<string | undefined> {
+  const { asked, failures } = await call({
+    request: FIXED,
+    ...world,
+    configuration: { payload: `{${expression}}`, ...world.configuration },
+  });
+  expect(failures).toEqual([]);
+  return asked.at(-1)?.payload;
+}
+
+describe("#request", () => {
+  it.each([
+    ["method", "POST"],
+    ["uri", "/shop/orders/7?sku=A-17&size=1&size=2"],
+    ["path", "/shop/orders/7"],
+    ["paths", ",shop,orders,7"],
+    ["paths[2]", "orders"],
+    ["pathInfo", "/orders/7"],
+    ["pathInfos", ",orders,7"],
+    ["contextPath", "/shop/"],
+    ["scheme", "https"],
+    ["host", "api.globex.example"],
+    ["remoteAddress", "198.51.100.24"],
+    ["localAddress", "10.0.0.1"],
+    ["version", "HTTP_1_1"],
+    ["params['sku']", "A-17"],
+    ["params.sku", "A-17"],
+    ["params['size']", "1,2"],
+    ["params['size'][1]", "2"],
+    ["params.getFirst('size')", "1"],
+    ["params['none'] == null", "true"],
+    ["pathParams['id']", "7"],
+    ["headers['X-Tier']", "gold"],
+    ["headers['x-tier'][0]", "gold"],
+    ["headers['X-MULTI']", "1,2"],
+    ["headers.getFirst('X-Multi')", "1"],
+    ["headers['None'] == null", "true"],
+    ["ssl['clientDn']", "CN=globex"],
+    ["timestamp > 1700000000000", "true"],
+    ["id == #request.transactionId", "true"],
+    ["id.length()", "36"],
+  ])("has %s", async (property, text) => {
+    const world: World = {
+      native: { httpVersion: "1.1", socket: { localAddress: "10.0.0.1" } },
+      options: {
+        variables: () => ({
+          pathParams: { id: "7" },
+          ssl: { clientDn: "CN=globex" },
+        }),
+      },
+    };
+
+    expect(await evaluated(`#request.${property}`, world)).toBe(text);
+  });
+
+  it.each([
+    ["content", '{"a":{"b":[1,2.50,"x"]}}', '{"a":{"b":[1,2.50,"x"]}}'],
+    ["jsonContent.a.b[0]", '{"a":{"b":[1,2.50,"x"]}}', "1"],
+    ["jsonContent.a.b[1]", '{"a":{"b":[1,2.50,"x"]}}', "2.5"],
+    ["jsonContent['a']['b']", '{"a":{"b":[1,2.50,"x"]}}', "1,2.5,x"],
+    ["jsonContent.size()", "no JSON", "0"],
+    ["jsonContent.size()", "", "0"],
+    ["xmlContent.b", "<a><b>7</b></a>", "7"],
+    ["xmlContent['b'][1]", "<a><b>7</b><b>8</b></a>", "8"],
+    ["xmlContent['c']['d']", '<a><c e="f"><d>9</d></c></a>', "9"],
+    ["xmlContent['c']['e']", '<a><c e="f"><d>9</d></c></a>', "f"],
+    ["xmlContent.size()", "<a", "0"],
+    ["xmlContent.size()", "", "0"],
+  ])("has %s of %j", async (property, body, text) => {
+    expect(
+      await evaluated(`#request.${property}`, { request: { ...FIXED, body } }),
+    ).toBe(text);
+  });
+
+  it("goes to the origin whole, whoever has read it", async () => {
+    const { origin } = await call({
+      configuration: { payload: "{#request.content}" },
+      request: { method: "POST", body: "body" },
+    });
+
+    expect(Buffer.from((await origin?.body.whole(9)) ?? []).toString()).toBe(
+      "body",
+    );
+  });
+
+  it("is seen as the steps before have left it", async () => {
+    const text = await evaluated("#request.headers['X-New'][0]", {
+      ahead: [
+        {
+          name: "sets",
+          request: () => ({ change: { setHeaders: { "X-New": "yes" } } }),
+        },
+      ],
+    });
+
+    expect(text).toBe("yes");
+  });
+});
+
+describe("#response", () => {
+  it.each([
+    ["status", "418"],
+    ["headers['X-Tea'][0]", "yes"],
+    ["content", '{"a":1}'],
+    ["jsonContent.a", "1"],
+  ])("has %s, in the response's flow", async (property, text) => {
+    expect(
+      await evaluated(`#response.${property}`, {
+        options: { flow: "response" },
+        response: { status: 418, headers: ["X-Tea", "yes"], body: '{"a":1}' },
+      }),
+    ).toBe(text);
+  });
+
+  it("is null before the origin has answered", async () => {
+    expect(await evaluated("#response == null")).toBe("true");
+  });
+});
+
+describe("what the host knows", () => {
+  it.each([
+    ["#api.id", "a1"],
+    ["#api.properties['colour']", "red"],
+    ["#properties['colour']", "red"],
+    ["#dictionaries['cities']['ber']", "Berlin"],
+    ["#endpoints['main']", "http://main"],
+    ["#node.zone", "eu"],
+    ["#subscription.metadata['tier']", "gold"],
+    ["#context.attributes['application']", "app-1"],
+    ["#context.attributes['plan']", "free"],
+    ["#context.attributes['gravitee.attribute.plan']", "free"],
+    ["#context.attributes['nope'] == null", "true"],
+  ])("is %s", async (expression, text) => {
+    expect(
+      await evaluated(expression, {
+        options: {
+          variables: () =>
+            Promise.resolve({
+              api: { id: "a1" },
+              properties: { colour: "red" },
+              dictionaries: { cities: { ber: "Berlin" } },
+              endpoints: { main: "http://main" },
+              node: { zone: "eu" },
+              subscription: { metadata: { tier: "gold" } },
+            }),
+        },
+        ahead: [
+          {
+            name: "knows",
+            request: ({ attributes }) => {
+              attributes.set("application", "app-1");
+              attributes.set("gravitee.attribute.plan", "free");
+              return undefined;
+            },
+          },
+        ],
+      }),
+    ).toBe(text);
+  });
+
+  it("is null where the host knows nothing", async () => {
+    for (const name of ["api", "dictionaries", "node", "subscription"])
+      expect(await evaluated(`#${name} == null`)).toBe("true");
+  });
+
+  it("is asked for no body that no expression reads", async () => {
+    const { origin } = await call({
+      configuration: { payload: "{#request.method}" },
+      request: { method: "POST", body: "longer than it may be" },
+      options: { bodyLimit: 1 },
+    });
+
+    expect(origin).toBeDefined();
+  });
+});
+
+describe("#lambdaResponse", () => {
+  const variables = (value: string): World => ({
+    configuration: { variables: [{ name: "a", value }] },
+    answers: [{ text: '{"level":5}', log: "START" }],
+  });
+
+  it.each([
+    ["{#lambdaResponse.status}", "200"],
+    ["{#lambdaResponse.content}", '{"level":5}'],
+    ["{#jsonPath(#lambdaResponse.content, '$.level')}", "5"],
+    ["{#jsonPath(#lambdaResponse.content, '$.level') + 20}", "25"],
+    ["{#lambdaResponse.log}", "START"],
+    ["{#lambdaResponse.functionError}", null],
+    ["{#lambdaResponse.executedVersion}", null],
+    ["{#lambdaResponse.requestId}", null],
+  ])("%s is %j", async (value, text) => {
+    const { attributes } = await call(variables(value));
+
+    expect(attributes.get("a")).toBe(text);
+  });
+
+  it("has no headers", async () => {
+    const { status, body } = await call(variables("{#lambdaResponse.headers}"));
+
+    expect([status, body]).toEqual([
+      500,
+      expect.stringMatching(
+        /#lambdaResponse\.headers failed with message .*headers/,
+      ),
+    ]);
+  });
+
+  it("is null before the first call, and the last one's after it", async () => {
+    const payload = "{#lambdaResponse?.content}";
+    const { asked } = await call({
+      configuration: { payload },
+      more: [{ configuration: { payload } }, { configuration: { payload } }],
+      answers: [{ text: "first" }, { text: "second" }, {}],
+    });
+
+    expect(asked.map((each) => each.payload)).toEqual([
+      undefined,
+      "first",
+      "second",
+    ]);
+  });
+
+  it("is there in the response's flow, too", async () => {
+    const { asked } = await call({
+      more: [
+        {
+          configuration: { payload: "{#lambdaResponse.content}" },
+          options: { flow: "response" },
+        },
+      ],
+      answers: [{ text: "before" }, {}],
+    });
+
+    expect(asked.at(-1)?.payload).toBe("before");
+  });
+});
+
+describe("variables", () => {
+  it("are set in order, as text, and see those before them", async () => {
+    const { attributes } = await call({
+      configuration: {
+        variables: [
+          { name: "number", value: "{1 + 1}" },
+          { name: "twice", value: "{#context.attributes['number'] + '0'}" },
+          { name: "flag", value: "{(1 == 1)}" },
+          { name: "plain", value: "as it is" },
+          { name: "none", value: null },
+          { name: "absent" },
+          { name: "null", value: "{#context.attributes['nope']}" },
+          { name: "mixed", value: "<{#context.attributes['nope']}>" },
+        ],
+      },
+    });
+
+    expect([...attributes]).toEqual([
+      ["number", "{1 + 1}"],
+      ["twice", "{1 + 1}0"],
+      ["flag", "true"],
+      ["plain", "as it is"],
+      ["none", null],
+      ["absent", null],
+      ["null", null],
+      ["mixed", "<>"],
+    ]);
+  });
+
+  it("are set whether or not the answer is sent to the consumer", async () => {
+    const { attributes, body } = await call({
+      configuration: {
+        sendToConsumer: true,
+        variables: [{ name: "a", value: "{#lambdaResponse.content}" }],
+      },
+      answers: [{ text: "out" }],
+    });
+
+    expect([attributes.get("a"), body]).toEqual(["out", "out"]);
+  });
+
+  const three = {
+    variables: [
+      { name: "first", value: "1" },
+      { name: "second", value: "{#nope.nope}" },
+      { name: "third", value: "3" },
+    ],
+  };
+
+  it("of v4 end the exchange with the first that fails; those before it stay", async () => {
+    const { attributes, status, origin } = await call({ configuration: three });
+
+    expect([...attributes]).toEqual([["first", "1"]]);
+    expect([status, origin]).toEqual([500, undefined]);
+  });
+
+  it("of v3 are passed over one by one where they fail, and the host is told", async () => {
+    const { attributes, status, failures } = await call({
+      configuration: three,
+      options: { semantics: "v3" },
+    });
+
+    expect([...attributes.keys()]).toEqual(["first", "third"]);
+    expect(status).toBe(200);
+    expect(failures).toMatchObject([
+      {
+        isSuppressed: true,
+        error: { key: "AWS_LAMBDA_TEMPLATE_VARIABLE_EXCEPTION" },
+      },
+    ]);
+  });
+
+  it("may read a body that nothing has read before", async () => {
+    const { attributes } = await call({
+      configuration: {
+        variables: [{ name: "a", value: "{#request.jsonContent.b}" }],
+      },
+      request: { method: "POST", body: '{"b":"c"}' },
+    });
+
+    expect(attributes.get("a")).toBe("c");
+  });
+});
+
+describe("options", () => {
+  it("are templates, all of them", async () => {
+    const { asked } = await call({
+      request: FIXED,
+      configuration: {
+        region: "{#request.params['r'] ?: 'eu-west-1'}",
+        function: "orders-{#request.headers['X-Tier'][0]}",
+        qualifier: "{#request.params['sku'][0]}",
+        invocationType: "{#request.method == 'POST' ? 'Event' : 'DryRun'}",
+        logType: "{(1 == 1) ? 'Tail' : 'None'}",
+        roleArn: "arn:aws:iam::222233334444:role/{#request.pathInfos[1]}",
+        roleSessionName: "{#request.host.replace('.', '-')}",
+        payload: "{#request.params['size']}",
+      },
+    });
+
+    expect(asked).toMatchObject([
+      {
+        connection: { region: "eu-west-1" },
+        request: {
+          functionName: "orders-gold",
+          qualifier: "A-17",
+          invocationType: "Event",
+          logType: "Tail",
+          roleArn: "arn:aws:iam::222233334444:role/orders",
+          roleSessionName: "api-globex-example",
+        },
+        payload: "1,2",
+      },
+    ]);
+  });
+
+  it("of v3 are templates as well", async () => {
+    expect(
+      await evaluated("#request.method", { options: { semantics: "v3" } }),
+    ).toBe("POST");
+  });
+
+  it("are left out where they are null", async () => {
+    const { asked } = await call({
+      configuration: {
+        qualifier: "{#request.params['q']}",
+        payload: "{#request.params['q']}",
+      },
+    });
+
+    expect(asked[0]?.payload).toBeUndefined();
+    expect(asked[0]?.request).not.toHaveProperty("qualifier");
+  });
+
+  it("give way to the attributes that override them", async () => {
+    const { asked } = await call({
+      request: FIXED,
+      configuration: { function: "f", readTimeoutMs: 5 },
+      ahead: [
+        {
+          name: "overrides",
+          request: ({ attributes }) => {
+            const set = (name: string, value: unknown): void => {
+              attributes.set(`gravitee.attributes.secret.aws.${name}`, value);
+            };
+            set("function", "g-{#request.method}");
+            set("payload", "new");
+            set("readTimeoutMs", 7);
+            set("ssl.trustAll", true);
+            return undefined;
+          },
+        },
+      ],
+    });
+
+    expect(asked).toMatchObject([
+      {
+        request: { functionName: "g-POST" },
+        payload: "new",
+        options: { timeoutMs: 7 },
+        connection: { rejectUnauthorized: false },
+      },
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ["function", 7],
+    ["payload", "{#"],
+    ["readTimeoutMs", "7"],
+  ])("refuse an attribute for %s that is none", async (name, value) => {
+    const { body } = await call({
+      ahead: [
+        {
+          name: "overrides",
+          request: ({ attributes }) => {
+            attributes.set(`gravitee.attributes.secret.aws.${name}`, value);
+            return undefined;
+          },
+        },
+      ],
+    });
+
+    expect(body).toContain("Invalid configuration");
+  });
+
+  it("go over one connection for each way to be connected", async () => {
+    const { asked } = await call({
+      configuration: { region: "eu-west-1", payload: "{#request.id}" },
+      times: 3,
+    });
+
+    expect(new Set(asked.map(({ connection }) => connection)).size).toBe(1);
+    expect(new Set(asked.map(({ payload }) => payload)).size).toBe(3);
+  });
+
+  it("put values into a payload as they are, or escaped for JSON", async () => {
+    const world: World = {
+      configuration: { payload: `{"sku":"{#request.params['s'][0]}"}` },
+      request: { url: `/?s=${encodeURIComponent('","admin":"yes')}` },
+    };
+
+    const as = await call(world);
+    const escaped = await call({ ...world, options: { escape: "json" } });
+
+    expect(JSON.parse(as.asked[0]?.payload ?? "")).toEqual({
+      sku: "",
+      admin: "yes",
+    });
+    expect(JSON.parse(escaped.asked[0]?.payload ?? "")).toEqual({
+      sku: '","admin":"yes',
+    });
+  });
+});
