@@ -11,6 +11,9 @@ const DEEPEST = 200;
 /** What a node takes, about, in bytes. */
 const NODE_BYTES = 200;
 
+/** What a reference such as `&amp;` takes, about, in bytes. */
+const REFERENCE_BYTES = 100;
+
 /** A document type stands before the root, behind instructions and comments. */
 const DOCUMENT_TYPE =
   /^\uFEFF?\s*(?:<\?[^?]*(?:\?(?!>)[^?]*)*\?>\s*|<!--[^-]*(?:-(?!->)[^-]*)*-->\s*)*<!DOCTYPE/i;
@@ -29,6 +32,8 @@ export function readXml(
   if (DOCUMENT_TYPE.test(text))
     fail("the XML has a document type, which is not read");
   meter.takeText(text.length);
+  // The library replaces all references of a text at once.
+  meter.take(REFERENCE_BYTES * (text.match(/&/g)?.length ?? 0));
   const dom = parse(text, meter);
   const document = { meter, knowsNamespaces };
   return { root: copied(dom, document), document };
