@@ -4,6 +4,7 @@ import { once } from "node:events";
 import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 import { GATEWAYS } from "../clients/gateways.mjs";
+import { POLICIES } from "../clients/policies.mjs";
 import { atMost, written } from "../runner/bar.mjs";
 import { costOf, WARM_UP } from "../runner/drive.mjs";
 import {
@@ -19,7 +20,7 @@ const MANY = 1_000;
 const BAR = 0.4;
 
 export async function measure({ gateway, calls, target, steps, held }) {
-  const server = await GATEWAYS[gateway](target, {
+  const server = await { ...GATEWAYS, ...POLICIES }[gateway](target, {
     steps,
     params: held ? "sidecar-param-slow:true" : "",
   });

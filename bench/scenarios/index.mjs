@@ -7,6 +7,7 @@ import * as listing from "./listing.mjs";
 import * as local from "./local.mjs";
 import * as many from "./many.mjs";
 import * as payload from "./payload.mjs";
+import * as policy from "./policy.mjs";
 import * as startup from "./startup.mjs";
 
 export const SCENARIOS = {
@@ -17,5 +18,6 @@ export const SCENARIOS = {
   payload,
   many,
   gateway,
+  policy,
   local,
 };

@@ -10,7 +10,7 @@ const { startLocalAws } = require("../../dist/local/index.js");
 
 const guard = async ({ slow }) => {
   if (slow) await setTimeout(3_000);
-  return { modify: { addHeaders: { "x-partner": "globex-eu" } } };
+  return { modify: { addHeaders: { "x-partner": "globex-eu" } }, level: 5 };
 };
 const local = await startLocalAws(furnish(guard));
 

@@ -12,7 +12,7 @@ const post = (port) =>
         port,
         host: "127.0.0.1",
         method: "POST",
-        path: "/orders?dryRun=yes",
+        path: "/orders?sku=A-17",
         headers: {
           "Content-Type": "application/json",
           "Content-Length": BODY.length,

@@ -1,5 +1,6 @@
-import { InvalidInputError } from "../../src";
+import { InvalidInputError, type Issue } from "../../src";
 import type { Step } from "../core/Step";
+import type { Template } from "../expression/Template";
 import { Connectors } from "./Connectors";
 import { readsOf, type Reads } from "./contents";
 import { issuesOfUse } from "./issuesOfUse";
@@ -49,21 +50,11 @@ export function awsLambdaPolicy(options: PolicyOptions): PolicyStep {
   );
   const { condition, issues: ofOptions } = readOptions(options);
   const connectors = new Connectors(options);
+  const seen = plan ? templatesOf(plan, condition) : [];
   const issues = [...ofOptions, ...ofPlan, ...ofTemplates];
   if (plan && issues.length === 0)
-    issues.push(...issuesOfUse(plan, { options, connectors }));
-  if (!plan || issues.length > 0)
-    throw new InvalidInputError({
-      operation: "awsLambdaPolicy",
-      message: `awsLambdaPolicy: the step was not made: ${issues.map(({ message }) => message).join("; ")}.`,
-      retryable: false,
-      issues,
-    });
-  const seen = [
-    ...plan.texts.values(),
-    ...plan.variables.flatMap(({ value }) => value ?? []),
-    ...(condition ? [condition] : []),
-  ];
+    issues.push(...issuesOfUse(plan, { options, connectors, seen }));
+  if (!plan || issues.length > 0) refuse(issues);
   return {
     name: "aws-lambda",
     ...phasesOf({
@@ -79,6 +70,24 @@ export function awsLambdaPolicy(options: PolicyOptions): PolicyStep {
       connectors.close();
     },
   };
+}
+
+/** What a policy evaluates before failures are written. */
+function templatesOf(plan: Plan, condition: Template | undefined): Template[] {
+  return [
+    ...plan.texts.values(),
+    ...plan.variables.flatMap(({ value }) => value ?? []),
+    ...(condition ? [condition] : []),
+  ];
+}
+
+function refuse(issues: readonly Issue[]): never {
+  throw new InvalidInputError({
+    operation: "awsLambdaPolicy",
+    message: `awsLambdaPolicy: the step was not made: ${issues.map(({ message }) => message).join("; ")}.`,
+    retryable: false,
+    issues,
+  });
 }
 
 /** What the vendor's older gateway lets expressions see of bodies: at the heads, nothing. */

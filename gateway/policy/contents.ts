@@ -1,10 +1,17 @@
 import type { Body } from "../core/Body";
 import type { Exchange } from "../core/Exchange";
 import type { Template } from "../expression/Template";
+import { Content } from "./Content";
 
 /** A body that expressions read is longer than the host lets them. */
 export class TooLongError extends Error {
   override readonly name = "TooLongError";
+}
+
+/** Bodies of an exchange that expressions read. */
+export interface Contents {
+  readonly request?: Content;
+  readonly response?: Content;
 }
 
 /** Which bodies expressions read. */
@@ -25,7 +32,7 @@ export function readsOf(templates: readonly Template[]): Reads {
 }
 
 /**
- * Reads the bodies that expressions see, as text; they go on unchanged.
+ * Reads the bodies that expressions see; they go on unchanged.
  *
  * @throws TooLongError where one is longer than that.
  */
@@ -33,28 +40,19 @@ export async function readContents(
   { request, response }: Exchange,
   reads: Reads,
   limit: number,
-): Promise<{ request?: string; response?: string }> {
+): Promise<Contents> {
   return {
-    ...(reads.request && { request: await textOf(request.body, limit) }),
+    ...(reads.request && { request: await read(request.body, limit) }),
     ...(reads.response &&
-      response && { response: await textOf(response.body, limit) }),
+      response && { response: await read(response.body, limit) }),
   };
 }
 
-async function textOf(body: Body, limit: number): Promise<string> {
+async function read(body: Body, limit: number): Promise<Content> {
   const bytes = await body.whole(limit);
   if (!bytes)
     throw new TooLongError(
       `a body is longer than the ${limit.toLocaleString("en")} bytes that expressions may read; see bodyLimit`,
     );
-  return Buffer.from(bytes).toString();
-}
-
-/** A body of JSON as a map, else an empty one, as at the vendor's. */
-export function readJsonContent(content: string | undefined): unknown {
-  try {
-    return JSON.parse(content ?? "");
-  } catch {
-    return {};
-  }
+  return new Content(Buffer.from(bytes).toString());
 }

@@ -1,4 +1,6 @@
 import { isConnectorError, type Issue } from "../../src";
+import { loadLosslessJson, loadXPath } from "../expression/peers";
+import type { Template } from "../expression/Template";
 import type { Connectors } from "./Connectors";
 import { CONNECTING, SECRET, type Plan } from "./Plan";
 import type { PolicyOptions } from "./PolicyOptions";
@@ -9,7 +11,12 @@ export function issuesOfUse(
   {
     options,
     connectors,
-  }: { readonly options: PolicyOptions; readonly connectors: Connectors },
+    seen,
+  }: {
+    readonly options: PolicyOptions;
+    readonly connectors: Connectors;
+    readonly seen: readonly Template[];
+  },
 ): readonly Issue[] {
   const { texts } = plan;
   const asking = [...texts].find(
@@ -23,6 +30,8 @@ export function issuesOfUse(
         message: `${asking[0]} asks for a secret: secrets looks it up`,
       },
     ];
+  const missing = missingPeers(seen);
+  if (missing.length > 0) return missing;
   const templates = CONNECTING.map((name) => [name, texts.get(name)] as const);
   if (templates.some(([, template]) => template?.isConstant === false))
     return [];
@@ -39,4 +48,25 @@ export function issuesOfUse(
     const why = cause instanceof Error ? `: ${cause.message}` : "";
     return [{ path: "ssl", rule: "readable", message: message + why }];
   }
+}
+
+/** What bodies are read with is told of like what functions are. */
+function missingPeers(seen: readonly Template[]): Issue[] {
+  const readers = { jsonContent: loadLosslessJson, xmlContent: loadXPath };
+  return Object.entries(readers).flatMap(([property, load]) => {
+    const isRead = ["request", "response"].some((variable) =>
+      // What may read anything need not mean this.
+      seen.some(
+        (template) =>
+          template.reads(variable, property) && !template.reads(variable, ""),
+      ),
+    );
+    try {
+      if (isRead) load();
+      return [];
+    } catch (error) {
+      const { message } = error as Error;
+      return [{ path: "configuration", rule: "peer", message }];
+    }
+  });
 }

@@ -2,6 +2,7 @@ import type { Exchange } from "../core/Exchange";
 import type { Bean } from "../expression/values/Bean";
 import { AttributeMap } from "../expression/values/AttributeMap";
 import type { Scope } from "../expression/Scope";
+import type { Contents } from "./contents";
 import type { HostVariables } from "./HostVariables";
 import type { PolicyOptions } from "./PolicyOptions";
 import { toRequestBean, toResponseBean } from "./views";
@@ -12,12 +13,6 @@ const answers = new WeakMap<Exchange, Bean>();
 /** Binds the function's answer for the rest of the exchange; the next policy's takes its place. */
 export function bind(exchange: Exchange, lambdaResponse: Bean): void {
   answers.set(exchange, lambdaResponse);
-}
-
-/** Bodies of an exchange that expressions read. */
-export interface Contents {
-  readonly request?: string | undefined;
-  readonly response?: string | undefined;
 }
 
 /** What is known of an exchange when a policy begins: its bodies, what the host knows, and the secrets that it asks for. */

@@ -4,20 +4,20 @@ import type { GatewayResponse } from "../core/GatewayResponse";
 import { beanOf } from "../expression/values/Bean";
 import { MultiMap } from "../expression/values/MultiMap";
 import type { HostVariables } from "./HostVariables";
-import { readJsonContent } from "./contents";
+import type { Content } from "./Content";
 
 /** The request of an exchange, with what else is known of it. */
 export interface RequestView {
   readonly exchange: Exchange;
   readonly host: HostVariables;
-  /** Its body as text. Absent: no expression reads it. */
-  readonly content: string | undefined;
+  /** Its body. Absent: no expression reads it. */
+  readonly content: Content | undefined;
 }
 
 /** The response, likewise. */
 export interface ResponseView {
   readonly response: GatewayResponse;
-  readonly content: string | undefined;
+  readonly content: Content | undefined;
 }
 
 /** `#request`, by the vendor's names. */
@@ -45,8 +45,9 @@ export const toRequestBean = beanOf<RequestView>("request", {
   timestamp: ({ exchange }) => exchange.began,
   remoteAddress: ({ exchange }) => exchange.request.remoteAddress,
   localAddress: ({ exchange }) => nativeOf(exchange).socket?.localAddress,
-  content: ({ content }) => content,
-  jsonContent: ({ content }) => readJsonContent(content),
+  content: ({ content }) => content?.text,
+  jsonContent: ({ content }) => content?.json,
+  xmlContent: ({ content }) => content?.xml,
   ssl: ({ host }) => host.ssl,
 });
 
@@ -54,8 +55,9 @@ export const toRequestBean = beanOf<RequestView>("request", {
 export const toResponseBean = beanOf<ResponseView>("response", {
   status: ({ response }) => response.status,
   headers: ({ response }) => headersOf(response),
-  content: ({ content }) => content,
-  jsonContent: ({ content }) => readJsonContent(content),
+  content: ({ content }) => content?.text,
+  jsonContent: ({ content }) => content?.json,
+  xmlContent: ({ content }) => content?.xml,
 });
 
 const headersOf = ({ headers }: Pick<GatewayResponse, "headers">): MultiMap =>

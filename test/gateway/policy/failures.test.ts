@@ -210,7 +210,8 @@ const rows: readonly [string, World, number, string, string][] = [
 describe("a failure of the policy", () => {
   it.each(rows)(
     "where %s: stops before the origin, and is told to the host",
-    async (_, world, status, key, text) => {
+    async (...row) => {
+      const [, world, status, key, text] = row;
       const outcome = await call(world);
 
       expect(outcome.status).toBe(status);

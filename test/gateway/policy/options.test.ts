@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { InvalidInputError } from "../../../src";
 import { awsLambdaPolicy } from "../../../gateway/policy/awsLambdaPolicy";
-import type { PolicyOptions } from "../../../gateway/policy/PolicyOptions";
 import { call } from "./world";
 
 const CERTIFICATE = readFileSync(
@@ -15,7 +14,7 @@ function made(options: object): string[] {
       semantics: "v4",
       configuration: { function: "f" },
       ...options,
-    } as PolicyOptions).close();
+    }).close();
     return [];
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;

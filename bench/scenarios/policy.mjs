@@ -1,0 +1,149 @@
+// What a request costs whose payload for a function is made of expressions, beside Express and the AWS SDK with templates by hand.
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { EXPRESSIONS } from "../clients/policies.mjs";
+import { atMost, written } from "../runner/bar.mjs";
+import { measure as inProcess, withServer } from "../runner/processes.mjs";
+import { interleave } from "../runner/rounds.mjs";
+import { measure as measureGateway } from "./gateway.mjs";
+
+const CALLS = 6_000;
+const EVALUATIONS = 200_000;
+const BAR = 0.4;
+const BAR_US = 5;
+
+/** One of the expressions alone, or a whole gateway. */
+export async function measure(job) {
+  return job.expression === undefined ? measureGateway(job) : evaluate(job);
+}
+
+function evaluate({ expression, evaluations }) {
+  const { AttributeMap, beanOf, MultiMap, parseTemplate } = language();
+  const toRequest = beanOf("request", {
+    method: () => "POST",
+    path: () => "/orders",
+    params: () => new MultiMap(["sku", "A-17"]),
+    headers: () =>
+      new MultiMap(["Host", "x", "X-Tier", "gold"], { names: "any-case" }),
+  });
+  const template = parseTemplate(expression);
+  const once = () =>
+    // A scope for each exchange, as the policy has it.
+    template.toText({
+      variables: {
+        request: toRequest(undefined),
+        context: { attributes: new AttributeMap(new Map([["app", "shop"]])) },
+        lambdaResponse: { status: 200, content: '{"level":5,"rest":"of it"}' },
+      },
+    });
+  for (let at = 0; at < evaluations / 10; at++) once();
+  const start = performance.now();
+  for (let at = 0; at < evaluations; at++) once();
+  return { us: (1e3 * (performance.now() - start)) / evaluations };
+}
+
+/** The expression language, which is not published by itself. */
+function language() {
+  const require = createRequire(new URL("../../package.json", import.meta.url));
+  const from = (path) => `export * from "./gateway/expression/${path}";`;
+  const { outputFiles } = require("esbuild").buildSync({
+    stdin: {
+      contents: [
+        "parseTemplate",
+        "values/AttributeMap",
+        "values/Bean",
+        "values/MultiMap",
+      ]
+        .map(from)
+        .join("\n"),
+      resolveDir: fileURLToPath(new URL("../..", import.meta.url)),
+    },
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    write: false,
+  });
+  const module = { exports: {} };
+  new Function("module", "require", outputFiles[0].text)(module, require);
+  return module.exports;
+}
+
+/** Expressions as they are usual, and how they are told. */
+const TYPICAL = {
+  "#request.method": "{#request.method}",
+  "#request.params['sku']": "{#request.params['sku']}",
+  "#request.headers['X-Tier'][0]": "{#request.headers['X-Tier'][0]}",
+  "#context.attributes['app']": "{#context.attributes['app']}",
+  "a condition": "{#request.headers['X-Tier'][0] == 'gold' ? 'a' : 'b'}",
+  "#jsonPath(#lambdaResponse.content, '$.level')": EXPRESSIONS.variable,
+  "the payload, four expressions": EXPRESSIONS.payload,
+};
+
+const TITLES = {
+  policyInExpress: "the policy, in Express",
+  policyInNode: "the same, in `node:http`",
+  policyByHand: "Express, the AWS SDK, and templates by hand",
+};
+
+export async function run({ rounds, share }) {
+  return withServer("gateway", async ({ target }) => {
+    const gateways = Object.fromEntries(
+      Object.keys(TITLES).map((gateway) => [
+        gateway,
+        { scenario: "policy", gateway, calls: share(CALLS), target },
+      ]),
+    );
+    const expressions = Object.fromEntries(
+      Object.entries(TYPICAL).map(([name, expression]) => [
+        name,
+        { scenario: "policy", expression, evaluations: share(EVALUATIONS) },
+      ]),
+    );
+    const told = await interleave({
+      rounds,
+      jobs: { ...gateways, ...expressions },
+      measure: inProcess,
+    });
+    return report(
+      (name) => told(name, "cpuUs"),
+      (name) => told(name, "us"),
+    );
+  });
+}
+
+function report(cost, us) {
+  const ratio = (name) => cost(name) / cost("policyByHand");
+  const single = Object.keys(TYPICAL).slice(0, -1);
+  const [worst] = single.toSorted((a, b) => us(b) - us(a));
+  return {
+    title: "A payload made of expressions",
+    note: "CPU per request of the gateway's process, 32 in flight: a payload of four expressions, a function behind a borrowed role, one variable of its answer, an origin that answers 200 bytes. Below, the time of an evaluation by itself.",
+    bars: [
+      atMost(BAR, {
+        short: "a templated payload through the gateway: CPU",
+        what: "CPU of a request with a templated payload and one variable, against Express, the AWS SDK and templates by hand",
+        value: ratio("policyInNode"),
+      }),
+      atMost(BAR_US, {
+        short: "evaluating an expression",
+        what: "time of evaluating a typical expression",
+        where: `\`${worst}\``,
+        value: us(worst),
+        unit: "µs",
+      }),
+    ],
+    table: {
+      heads: ["", "cost"],
+      rows: [
+        ...Object.entries(TITLES).map(([name, title]) => [
+          title,
+          `${written(ratio(name), "×")} (${cost(name).toFixed(0)} µs)`,
+        ]),
+        ...Object.keys(TYPICAL).map((name) => [
+          name.startsWith("#") ? `\`${name}\`` : name,
+          written(us(name), "µs"),
+        ]),
+      ],
+    },
+  };
+}
