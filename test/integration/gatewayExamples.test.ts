@@ -82,14 +82,22 @@ describe("an example of the gateway", () => {
   }
 
   it.each([
-    ["express@5", "Express 5", "express.mjs"],
-    ["fastify@5", "Fastify 5", "fastify.mjs"],
-    ["express@5", "Express 5", "gravitee.mjs", "express"],
-    ["fastify@5", "Fastify 5", "gravitee.mjs", "fastify"],
-    ["hono@4", "Hono 4", "gravitee.mjs", "fetch"],
+    { name: "express@5", caption: "Express 5", args: ["express.mjs"] },
+    { name: "fastify@5", caption: "Fastify 5", args: ["fastify.mjs"] },
+    {
+      name: "express@5",
+      caption: "Express 5",
+      args: ["gravitee.mjs", "express"],
+    },
+    {
+      name: "fastify@5",
+      caption: "Fastify 5",
+      args: ["gravitee.mjs", "fastify"],
+    },
+    { name: "hono@4", caption: "Hono 4", args: ["gravitee.mjs", "fetch"] },
   ])(
-    "says where %s is not installed: %s, %s %s",
-    async (name, caption, example, ...words) => {
+    "says that $name is not installed: $args",
+    async ({ name, caption, args: [example = "", ...words] }) => {
       const folder = mkdtempSync(join(tmpdir(), "gateway-"));
       cpSync(join(ROOT, "examples"), join(folder, "examples"), {
         recursive: true,

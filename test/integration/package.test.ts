@@ -4,10 +4,11 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 /**
- * What the package may grow to before somebody has to think about it. The gateway brought its bundle, its sixty declarations,
- * two guides and an example of six files.
+ * What the package may grow to before somebody has to think about it. The gateway brought its bundle, its declarations, two guides
+ * and an example of six files; Gravitee's policy and its expressions a hundred and thirty declarations, a guide, an example of nine
+ * files, and the package that reads `Accept`.
  */
-const BUDGET = { kilobytes: 1_580, files: 610, dependencies: 9 };
+const BUDGET = { kilobytes: 1_960, files: 770, dependencies: 10 };
 
 const ROOT = join(__dirname, "../..");
 

@@ -9,7 +9,6 @@ import {
 import { toLambdaResponse } from "../../../gateway/policy/LambdaResponse";
 import { TEXTS, TIMES } from "../../../gateway/policy/Plan";
 import { ERRORS } from "../../../gateway/policy/PolicyError";
-import type { PolicyOptions } from "../../../gateway/policy/PolicyOptions";
 import type { ResponseTemplates } from "../../../gateway/policy/ResponseTemplates";
 import { thrownBy } from "../../thrownBy";
 
@@ -40,7 +39,7 @@ const make = (options: object): PolicyStep =>
     semantics: "v4",
     configuration: { function: "stock-lookup" },
     ...options,
-  } as PolicyOptions);
+  });
 
 /** What is said of a policy that is not made. */
 async function refusalOf(options: object): Promise<string> {

@@ -104,6 +104,15 @@ const level = {
   value: "{#jsonPath(#lambdaResponse.content, '$.level')}",
 };
 
+/** Where a policy stands, and what comes of `sendToConsumer` there. */
+interface Sending
+  extends Pick<PolicyConfiguration, "scope">, Pick<PolicyOptions, "flow"> {
+  readonly what: string;
+  readonly status: number;
+  /** How often the origin is asked. */
+  readonly asked: number;
+}
+
 describe.each(hosts)("the aws-lambda policy under $name", (host) => {
   it("makes a payload of query, header, path and JSON body, and passes the request on as it came", async () => {
     const step = policy({
@@ -147,53 +156,39 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     expect(valuesOf(origin.request.lines, "x-said")).toEqual(["5"]);
   });
 
-  it.each<
-    [
-      string,
-      Partial<PolicyOptions>,
-      Partial<PolicyConfiguration>,
-      number,
-      number,
-    ]
-  >([
-    ["v4, request flow", {}, {}, 200, 0],
-    ["v4, response flow", { flow: "response" }, {}, 200, 1],
-    ["v3, REQUEST", { semantics: "v3" }, { scope: "REQUEST" }, 200, 0],
-    [
-      "v3, REQUEST_CONTENT",
-      { semantics: "v3" },
-      { scope: "REQUEST_CONTENT" },
-      200,
-      0,
-    ],
-    ["v3, RESPONSE", { semantics: "v3" }, { scope: "RESPONSE" }, 404, 1],
-    [
-      "v3, RESPONSE_CONTENT",
-      { semantics: "v3" },
-      { scope: "RESPONSE_CONTENT" },
-      404,
-      1,
-    ],
+  it.each<Sending>([
+    { what: "v4, request flow", status: 200, asked: 0 },
+    { what: "v4, response flow", flow: "response", status: 200, asked: 1 },
+    { what: "v3, REQUEST", scope: "REQUEST", status: 200, asked: 0 },
+    {
+      what: "v3, REQUEST_CONTENT",
+      scope: "REQUEST_CONTENT",
+      status: 200,
+      asked: 0,
+    },
+    { what: "v3, RESPONSE", scope: "RESPONSE", status: 404, asked: 1 },
+    {
+      what: "v3, RESPONSE_CONTENT",
+      scope: "RESPONSE_CONTENT",
+      status: 404,
+      asked: 1,
+    },
   ])(
-    "sends the function's answer to the consumer: %s",
-    async (_, options, configuration, status, asked) => {
+    "sends the function's answer to the consumer: $what",
+    async ({ scope, flow, status, asked }) => {
       const step = policy(
         {
           function: "stock",
           variables: [level],
           sendToConsumer: true,
-          ...configuration,
+          ...(scope && { scope }),
         },
-        options,
+        { semantics: scope ? "v3" : "v4", ...(flow && { flow }) },
       );
-      const later: Step = {
-        name: "later",
-        response: saying("level").response ?? (() => undefined),
-      };
       const { wire, origin, faults } = await setUp(
         host,
         'HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\nETag: "a"\r\nX-Own: 1\r\n\r\nold',
-        { steps: [step, later] },
+        { steps: [step, saying("level")] },
       );
 
       wire.send("GET /orders/7");
@@ -206,7 +201,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
       expect(valuesOf(answer.lines, "x-own")).toEqual(asked ? ["1"] : []);
       expect(origin.requests).toHaveLength(asked);
       expect(faults).toEqual([]);
-      const isBehindHeads = configuration.scope === "RESPONSE_CONTENT";
+      const isBehindHeads = scope === "RESPONSE_CONTENT";
       expect(valuesOf(answer.lines, "x-said")).toEqual([
         isBehindHeads ? "undefined" : "5",
       ]);
