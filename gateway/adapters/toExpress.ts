@@ -23,7 +23,20 @@ export type ExpressHandler = (
 export function toExpress(route: Route): ExpressHandler {
   return (req, res, next) => {
     const { url = "/", baseUrl: mountPath = "" } = req;
-    const arrival = { native: req, mountPath, url: originForm(url) };
+    const own = originForm(url);
+    const arrival = {
+      native: req,
+      mountPath,
+      url: hasSlash(req) ? own : own.slice(1),
+    };
     void handle(route, { req, res, arrival, next });
   };
+}
+
+/** Express puts a slash where the path of the route itself is asked for: the client may have written none. */
+function hasSlash({ originalUrl, baseUrl = "" }: NodeRequest): boolean {
+  const asked = originForm(originalUrl ?? "/");
+  return !(
+    asked.startsWith(baseUrl) && /^(\?|$)/.test(asked.slice(baseUrl.length))
+  );
 }

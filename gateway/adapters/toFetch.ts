@@ -4,10 +4,13 @@ import { Exchange } from "../core/Exchange";
 import { GatewayRequest, type RequestFacts } from "../core/GatewayRequest";
 import { GatewayResponse } from "../core/GatewayResponse";
 import { HeaderList } from "../core/HeaderList";
+import { isEmpty } from "../core/collect";
 import { behind, withoutSlash } from "../core/behind";
-import { withoutHops } from "../core/framing";
+import { namedBy, takesTrailers, withoutHops } from "../core/framing";
+import { isFinalStatus } from "../core/headerRules";
 import type { Route } from "../core/Route";
-import { run } from "../core/run";
+import { failed, run } from "../core/run";
+import { unsendable } from "../core/OriginError";
 
 /** What answers a request of Fetch. */
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
@@ -56,12 +59,23 @@ export function toFetch(
     };
     if (native.signal.aborted) leave();
     else native.signal.addEventListener("abort", leave, { once: true });
-    const origin =
-      route.origin ??
-      (async () => fromResponse(await next(toRequest(native, exchange))));
-    const response = await run(route, exchange, origin);
+    const response = await run(route, exchange, async () => {
+      if (!route.origin)
+        return fromResponse(await next(toRequest(native, exchange)));
+      await dropEmpty(exchange);
+      return route.origin(exchange);
+    });
     exchange.arrived.body.discard();
-    return toResponse(response, native.method);
+    try {
+      return toResponse(response, native.method);
+    } catch (cause) {
+      response.body.discard();
+      const error = unsendable(cause);
+      return toResponse(
+        failed(route, exchange, { where: "origin", error }),
+        native.method,
+      );
+    }
   };
 }
 
@@ -70,7 +84,8 @@ function fromRequest(
   place: Pick<RequestFacts, "url" | "mountPath" | "remoteAddress">,
 ): GatewayRequest {
   const { protocol, host } = new URL(native.url);
-  const headers = new HeaderList([...native.headers].flat());
+  const all = new HeaderList([...native.headers].flat());
+  const headers = withoutHops(all);
   const { body, bodyUsed, method } = native;
   return new GatewayRequest({
     ...place,
@@ -83,6 +98,7 @@ function fromRequest(
         })
       : bodyOf(body, headers, drain),
     scheme: protocol.slice(0, -1),
+    takesTrailers: takesTrailers(all),
     host: headers.get("host") ?? host,
   });
 }
@@ -100,15 +116,29 @@ function bodyOf(
   });
 }
 
+/** A body that nobody has announced may turn out to be none: only its first byte tells. */
+async function dropEmpty(exchange: Exchange): Promise<void> {
+  const { headers } = exchange.native as Request;
+  const isSaid = ["content-length", "transfer-encoding"].some((name) =>
+    headers.has(name),
+  );
+  const { request } = exchange;
+  if (isSaid || !(request.body.source instanceof Readable)) return;
+  if (await isEmpty(request.body.source))
+    exchange.request = request.with({ body: new Body() });
+}
+
 /** What the handler behind the steps is given. */
 function toRequest(
   native: Request,
   { request, arrived, signal }: Exchange,
 ): Request {
-  if (request === arrived && (request.body.isUnopened || !native.body))
-    return native;
+  const isWhole =
+    namedBy(native.headers.get("connection") ?? undefined).length === 0 &&
+    (request.body.isUnopened || !native.body);
+  if (request === arrived && isWhole) return native;
   const { source } = request.body;
-  const headers = withoutHops(request.headers).without(["content-length"]);
+  const headers = request.headers.without(["content-length"]);
   return new Request(request.uri, {
     method: request.method,
     headers: pairsOf(headers),
@@ -136,8 +166,11 @@ function toResponse(
   { status, statusText, headers, body }: GatewayResponse,
   method: string,
 ): Response {
+  // Servers have a Response of their own, which finds that out when it is too late.
+  if (!isFinalStatus(status))
+    throw new RangeError(`Fetch knows no status ${status}`);
   const isBare = method === "HEAD" || WITHOUT_BODY.has(status);
-  const own = withoutHops(headers).without(["trailer"]);
+  const own = headers.without(["trailer"]);
   const { source } = body;
   const isEmpty = source instanceof Uint8Array && source.length === 0;
   const framed =
@@ -148,8 +181,8 @@ function toResponse(
   return new Response(isBare ? null : toWeb(source), {
     status,
     ...(statusText !== undefined && { statusText }),
-    headers: pairsOf(
-      status === 204 ? framed.without(["content-length"]) : framed,
+    headers: new Headers(
+      pairsOf(status === 204 ? framed.without(["content-length"]) : framed),
     ),
   });
 }

@@ -6,10 +6,13 @@ export interface RequestFacts {
   /** Verb, as it came: `GET`, `PROPFIND`. */
   readonly method: string;
 
-  /** Path behind the route's own, and query, as they stand on the wire: nothing decoded, nothing normalised. */
+  /**
+   * Path behind the route's own, and query, as they stand on the wire: nothing decoded, nothing normalised. The path is empty where
+   * the route's own was asked for, without a slash behind.
+   */
   readonly url: string;
 
-  /** The headers. */
+  /** The headers, but for those that speak of one connection. */
   readonly headers: HeaderList;
 
   /** The body. */
@@ -26,6 +29,9 @@ export interface RequestFacts {
 
   /** Address of the client's end of the connection. Absent: the host does not tell. */
   readonly remoteAddress?: string | undefined;
+
+  /** The client takes trailers behind the answer. Absent: he does not say so. */
+  readonly takesTrailers?: boolean | undefined;
 
   /** Where it goes in place of the route's origin: a URL without path. Absent: to the origin. */
   readonly target?: string | undefined;
@@ -45,6 +51,7 @@ export class GatewayRequest implements RequestFacts {
   readonly host: string | undefined;
   readonly mountPath: string;
   readonly remoteAddress: string | undefined;
+  readonly takesTrailers: boolean | undefined;
   readonly target: string | undefined;
 
   /** Made by an adapter. */
@@ -57,6 +64,7 @@ export class GatewayRequest implements RequestFacts {
     this.host = facts.host;
     this.mountPath = facts.mountPath ?? "";
     this.remoteAddress = facts.remoteAddress;
+    this.takesTrailers = facts.takesTrailers;
     this.target = facts.target;
   }
 

@@ -9,7 +9,7 @@ export interface ResponseFacts {
   /** Text behind the status. Absent: the usual one. */
   readonly statusText?: string | undefined;
 
-  /** The headers. */
+  /** The headers, but for those that speak of one connection. */
   readonly headers: HeaderList;
 
   /** The body. */

@@ -84,8 +84,13 @@ export class HeaderList {
       names instanceof Set
         ? (names as ReadonlySet<string>)
         : new Set([...names].map((name) => name.toLowerCase()));
-    const isThere = this.#lower.some((name) => drop.has(name));
-    return isThere ? this.edit({ drop }) : this;
+    const kept = this.#lower.filter((name) => !drop.has(name));
+    if (kept.length === this.#lower.length) return this;
+    const left = new HeaderList(
+      this.lines.filter((_, at) => !drop.has(this.#lower[at >> 1] ?? "")),
+    );
+    left.#names = kept;
+    return left;
   }
 
   /** The same headers with all of that at once. A name that is dropped and set is there, where the first of that name was. */

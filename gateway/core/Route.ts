@@ -1,7 +1,8 @@
-import { InvalidInputError, type Issue } from "../../src";
+import { InvalidInputError } from "../../src";
 import type { Exchange } from "./Exchange";
 import type { GatewayResponse } from "./GatewayResponse";
 import { originAt, type OriginOptions } from "./originAt";
+import { routeIssues } from "./routeIssues";
 import type { Phase, Step } from "./Step";
 
 /** Where requests go: whatever answers an exchange with a response. */
@@ -38,8 +39,8 @@ export interface RouteOptions extends OriginOptions {
    */
   readonly origin?: string | URL | Origin;
 
-  /** Told of each fault. Absent: nobody is. */
-  readonly onFault?: (fault: Fault) => void;
+  /** Told of each fault; what it throws, or rejects with, touches no traffic. Absent: nobody is told. */
+  readonly onFault?: (fault: Fault) => unknown;
 }
 
 /** What one step has to say at one phase. */
@@ -69,18 +70,8 @@ export interface Route {
   readonly back: readonly Stage[];
 
   /** Tells a fault. */
-  readonly tell: (fault: Fault) => void;
+  readonly tell: (fault: Fault) => unknown;
 }
-
-const KNOWN = [
-  "steps",
-  "origin",
-  "onFault",
-  "timeoutMs",
-  "connectTimeoutMs",
-  "keepHost",
-  "ca",
-];
 
 /**
  * Puts steps around an origin. Give the route to the adapter of your server: `toNode`, `toExpress`, `toFastify`, `toFetch`.
@@ -94,7 +85,7 @@ const KNOWN = [
  * @category Gateway
  */
 export function createRoute(options: RouteOptions = {}): Route {
-  const issues = issuesOf(options);
+  const issues = routeIssues(options);
   if (issues.length > 0)
     throw new InvalidInputError({
       operation: "createRoute",
@@ -123,87 +114,5 @@ function stagesOf(
     steps.flatMap((step) =>
       step[phase] ? [{ where: step.name, perform: step[phase] }] : [],
     ),
-  );
-}
-
-function issuesOf(options: RouteOptions): Issue[] {
-  const { steps = [], origin, onFault } = options;
-  const issues: Issue[] = Object.keys(options)
-    .filter((name) => !KNOWN.includes(name))
-    .map((path) => ({
-      path,
-      rule: "unknown",
-      message: `${path} is no option of a route, which has ${KNOWN.join(", ")}`,
-    }));
-  const say = (path: string, rule: string, message: string): void => {
-    issues.push({ path, rule, message });
-  };
-  if (!Array.isArray(steps))
-    say("steps", "array", "steps takes a list of steps");
-  else
-    steps.forEach((step: Partial<Step> | undefined, index) => {
-      if (!isStep(step))
-        say(
-          `steps[${index}]`,
-          "step",
-          `steps[${index}] takes a step: a name, and request, response or both`,
-        );
-      else if (step.reroutes && origin === undefined)
-        say(
-          `steps[${index}]`,
-          "origin",
-          `steps[${index}], ${step.name}, may change where requests go, which takes an origin`,
-        );
-    });
-  if (origin !== undefined && typeof origin !== "function" && !isHttp(origin))
-    say(
-      "origin",
-      "url",
-      "origin takes a URL of http or https without query, name and password, or a function",
-    );
-  if (onFault !== undefined && typeof onFault !== "function")
-    say("onFault", "function", "onFault takes a function");
-  for (const name of ["timeoutMs", "connectTimeoutMs"] as const)
-    if (!isTime(options[name]))
-      say(
-        name,
-        "range",
-        `${name} takes a whole number of milliseconds, 1 to 2,147,483,647`,
-      );
-  if (!["undefined", "boolean"].includes(typeof options.keepHost))
-    say("keepHost", "boolean", "keepHost takes true or false");
-  return issues;
-}
-
-/** The longest that a timer of Node's can wait. */
-const LONGEST_MS = 2 ** 31 - 1;
-
-function isTime(ms: unknown): boolean {
-  if (ms === undefined) return true;
-  return Number.isInteger(ms) && Number(ms) > 0 && Number(ms) <= LONGEST_MS;
-}
-
-function isStep(step: Partial<Step> | null | undefined): step is Step {
-  const { request, requestContent, response, responseContent } = step ?? {};
-  const phases: unknown[] = [
-    request,
-    requestContent,
-    response,
-    responseContent,
-  ].filter((phase) => phase !== undefined);
-  return (
-    typeof step?.name === "string" &&
-    step.name !== "" &&
-    phases.length > 0 &&
-    phases.every((phase) => typeof phase === "function")
-  );
-}
-
-function isHttp(origin: string | URL): boolean {
-  const url = URL.canParse(String(origin)) ? new URL(origin) : undefined;
-  return (
-    /^https?:$/.test(url?.protocol ?? "") &&
-    url?.search === "" &&
-    url.hash + url.username + url.password === ""
   );
 }

@@ -21,13 +21,15 @@ const refuse = (message: string | undefined): void => {
 
 /** What is wrong with a change or a reply; `undefined` where nothing is. */
 export function faultOf(asked: Change & Partial<Reply>): string | undefined {
-  const set = Object.entries({ ...asked.setHeaders, ...asked.headers });
+  const { setHeaders, headers } = asked;
+  const set = Object.entries({ ...setHeaders, ...headers });
   const faults = [
+    isPlain(setHeaders) && isPlain(headers)
+      ? undefined
+      : "headers are an object of names and values",
     ...(asked.dropHeaders ?? []).map(faultOfName),
     ...set.map(([name, value]) => faultOfHeader(name, value)),
-    asked.status === undefined || isFinalStatus(asked.status)
-      ? undefined
-      : "a status is a whole number from 200 to 599",
+    asked.status === undefined ? undefined : faultOfStatus(asked.status),
     asked.statusText === undefined || isValue(asked.statusText)
       ? undefined
       : "the text behind a status holds a character that it may not hold",
@@ -46,6 +48,18 @@ export function faultOf(asked: Change & Partial<Reply>): string | undefined {
       : "a target is a URL of http or https without path",
   ];
   return faults.find((fault) => fault !== undefined);
+}
+
+const faultOfStatus = (status: unknown): string | undefined =>
+  isFinalStatus(status)
+    ? undefined
+    : "a status is a whole number from 200 to 599";
+
+/** Whether its members are what it says; of a list, or of Fetch's `Headers`, they are not. */
+function isPlain(given: object | undefined): boolean {
+  if (given === undefined) return true;
+  const prototype: unknown = Object.getPrototypeOf(given);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 const isBody = (body: unknown): boolean =>
@@ -134,7 +148,7 @@ export function changeResponse(
 
 /** A step's own answer as a response. */
 export function toResponse(reply: Reply): GatewayResponse {
-  refuse(faultOf(reply));
+  refuse(faultOf(reply) ?? faultOfStatus(reply.status));
   return new GatewayResponse({
     status: reply.status,
     statusText: reply.statusText,

@@ -4,15 +4,11 @@ import { Body, pour } from "./Body";
 import type { Exchange } from "./Exchange";
 import { GatewayResponse } from "./GatewayResponse";
 import { HeaderList } from "./HeaderList";
-import { withoutHops } from "./framing";
-import type { GatewayRequest } from "./GatewayRequest";
 import { headersTo } from "./headersTo";
 import { OriginError } from "./OriginError";
 import type { OriginOptions } from "./originAt";
 import { StaleSocketError } from "./StaleSocketError";
-
-const TIMEOUT_MS = 60_000;
-const CONNECT_TIMEOUT_MS = 3_000;
+import { watchBody, watchHead } from "./watch";
 
 /** One request to an origin. */
 export interface Errand {
@@ -25,11 +21,30 @@ export interface Errand {
 }
 
 /** Sends a request to an origin, and answers with the head of what comes back; the body follows. */
-export function ask(errand: Errand): Promise<GatewayResponse> {
-  const { exchange, to, options } = errand;
+export async function ask(errand: Errand): Promise<GatewayResponse> {
+  const { exchange, options } = errand;
   const { request } = exchange;
-  if (request.body.lost) return Promise.reject(request.body.lost);
-  const where = `${request.method} ${to.origin}`;
+  if (request.body.lost) throw request.body.lost;
+  const incoming = await headOf(errand);
+  const response = toGatewayResponse(incoming, request.method);
+  watchBody(incoming, options, (what, ms) => {
+    incoming.destroy(late(errand, what, ms));
+  });
+  return response;
+}
+
+const whereOf = ({ exchange, to }: Errand): string =>
+  `${exchange.request.method} ${to.origin}`;
+
+function late(errand: Errand, what: string, ms: number): OriginError {
+  const message = `${whereOf(errand)}: ${what} after ${ms.toLocaleString("en")} ms`;
+  return new OriginError(message, { status: 504 });
+}
+
+function headOf(errand: Errand): Promise<http.IncomingMessage> {
+  const { exchange, options } = errand;
+  const { request } = exchange;
+  const where = whereOf(errand);
   return new Promise((resolve, reject) => {
     const wire = open(errand);
     const giveUp = (): void => {
@@ -41,9 +56,8 @@ export function ask(errand: Errand): Promise<GatewayResponse> {
       reject(error);
       wire.destroy();
     };
-    const settle = watch(wire, { request, options }, (what, ms) => {
-      const message = `${where}: ${what} after ${ms.toLocaleString("en")} ms`;
-      fail(new OriginError(message, { status: 504 }));
+    const settle = watchHead(wire, { request, options }, (what, ms) => {
+      fail(late(errand, what, ms));
     });
     const stay = exchange.whenGone(giveUp);
     wire.on("information", ({ statusCode, rawHeaders }) => {
@@ -61,7 +75,7 @@ export function ask(errand: Errand): Promise<GatewayResponse> {
     wire.once("response", (incoming) => {
       settle();
       incoming.once("close", stay);
-      resolve(toGatewayResponse(incoming, request.method));
+      resolve(incoming);
     });
     // What breaks off there is told by the wire itself; an answer may come before the body is through.
     pour(request.body, wire).catch(giveUp);
@@ -85,46 +99,9 @@ function open({
     port: to.port,
     method: request.method,
     path,
-    headers: headersTo(to, request, options) as string[] &
+    headers: headersTo(to, exchange, options) as string[] &
       http.OutgoingHttpHeaders,
   });
-}
-
-/** Watches the time that an origin takes; what it answers ends the watch. */
-function watch(
-  wire: http.ClientRequest,
-  { request, options }: { request: GatewayRequest; options: OriginOptions },
-  tell: (what: string, ms: number) => void,
-): () => void {
-  const { timeoutMs = TIMEOUT_MS, connectTimeoutMs = CONNECT_TIMEOUT_MS } =
-    options;
-  const timer = setTimeout(() => {
-    // While the client takes its time over the request, nobody waits for the origin.
-    if (!wire.writableEnded && !wire.writableNeedDrain) timer.refresh();
-    else tell("no answer", timeoutMs);
-  }, timeoutMs);
-  const { source } = request.body;
-  const refresh = (): void => {
-    timer.refresh();
-  };
-  if (source && "pipe" in source) source.on("data", refresh);
-  wire.once("finish", refresh);
-  let connecting: NodeJS.Timeout | undefined;
-  wire.once("socket", (socket) => {
-    if (!socket.connecting) return;
-    connecting = setTimeout(() => {
-      tell("no connection", connectTimeoutMs);
-    }, connectTimeoutMs);
-    socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
-      clearTimeout(connecting);
-    });
-  });
-  return () => {
-    clearTimeout(timer);
-    clearTimeout(connecting);
-    wire.off("finish", refresh);
-    if (source && "pipe" in source) source.off("data", refresh);
-  };
 }
 
 function toGatewayResponse(
@@ -134,7 +111,7 @@ function toGatewayResponse(
   const { statusCode = 502, statusMessage, rawHeaders } = incoming;
   const isBare = method === "HEAD" || statusCode === 204 || statusCode === 304;
   if (isBare) incoming.resume();
-  const headers = withoutHops(new HeaderList(rawHeaders));
+  const headers = new HeaderList(rawHeaders);
   const length = headers.get("content-length");
   return new GatewayResponse({
     status: statusCode,

@@ -1,5 +1,6 @@
 /**
- * What of a request's URL follows the path at which a route stands, as it stands on the wire. Absent: it stands elsewhere.
+ * What of a request's URL follows the path at which a route stands, as it stands on the wire: nothing, or the query alone, where
+ * that path itself is asked for. Absent: it stands elsewhere.
  *
  * @param mountPath - Without a slash at its end; empty for the root.
  * @param url - As the client sent it: path and query, or the whole of it, as a proxy is asked.
@@ -8,8 +9,7 @@ export function behind(mountPath: string, url: string): string | undefined {
   const own = originForm(url);
   if (!own.startsWith(mountPath)) return undefined;
   const rest = own.slice(mountPath.length);
-  if (rest.startsWith("/")) return rest;
-  return rest === "" || rest.startsWith("?") ? `/${rest}` : undefined;
+  return /^([/?]|$)/.test(rest) ? rest : undefined;
 }
 
 /** A proxy is asked with the whole URL; what counts is what follows the host. */

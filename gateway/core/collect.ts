@@ -53,3 +53,7 @@ export function collect(
 }
 
 const brokenOff = (): Error => new Error("the body broke off");
+
+/** Whether a stream ends before its first byte; it is as if nobody had looked. */
+export const isEmpty = async (source: Readable): Promise<boolean> =>
+  (await collect(source, 0)) !== undefined;

@@ -63,7 +63,7 @@ export function faultOfHeader(
 }
 
 /** A message that has arrived is complete: these are the statuses that can be sent. */
-export function isFinalStatus(status: unknown): status is number {
+export function isFinalStatus(status: unknown): boolean {
   return (
     typeof status === "number" &&
     Number.isInteger(status) &&

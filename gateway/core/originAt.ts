@@ -2,6 +2,8 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { ask } from "./ask";
 import type { GatewayResponse } from "./GatewayResponse";
+import { leaves } from "./leaves";
+import { OriginError } from "./OriginError";
 import type { Origin } from "./Route";
 import { StaleSocketError } from "./StaleSocketError";
 
@@ -12,8 +14,8 @@ import { StaleSocketError } from "./StaleSocketError";
  */
 export interface OriginOptions {
   /**
-   * How long to wait for the head of its answer, in ms, 1 to 2,147,483,647, from the moment that it has been given the last of
-   * the request. Absent: 60,000.
+   * How long to wait for the head of its answer, from the moment that it has been given the last of the request, and then between
+   * two pieces of its body; a client who reads slowly takes none of it. In ms, 1 to 2,147,483,647. Absent: 60,000.
    */
   readonly timeoutMs?: number;
 
@@ -23,6 +25,12 @@ export interface OriginOptions {
   /** Sends the client's `Host` on. Absent: the origin's own, and the client's as `X-Forwarded-Host`. */
   readonly keepHost?: boolean;
 
+  /**
+   * The client is a proxy of yours: what he says in `X-Forwarded-For`, `-Proto` and `-Host` goes on, his own address behind.
+   * Absent: false; all three say what is seen here.
+   */
+  readonly trustForwarded?: boolean;
+
   /** Certificates to trust in place of Node's, as PEM. Absent: Node's. */
   readonly ca?: string | readonly string[];
 }
@@ -31,6 +39,21 @@ const SOCKETS = 256;
 
 /** Verbs that may be sent again where a kept connection was closed just then. */
 const SAFE = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
+
+/**
+ * The path to ask for, below the origin's own.
+ *
+ * @throws {@link OriginError} where it would lead out of that.
+ */
+function pathTo(base: string, url: string): string {
+  if (base !== "" && leaves(url))
+    throw new OriginError(
+      `the path asked for leads out of the origin's own, ${base}, by its ".."`,
+      { status: 400 },
+    );
+  const path = base + url;
+  return path.startsWith("/") ? path : `/${path}`;
+}
 
 /** Connections to origins, by protocol. */
 type Wires = Readonly<Record<"http:" | "https:", http.Agent>>;
@@ -58,7 +81,7 @@ export function originAt(base: string | URL, options: OriginOptions): Origin {
         exchange,
         to,
         agent: wires[protocol],
-        path: `${path}${request.url}`,
+        path: pathTo(path, request.url),
         options,
       });
     try {

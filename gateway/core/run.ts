@@ -7,10 +7,14 @@ import {
   UnsendableError,
 } from "./applyChange";
 import type { Exchange } from "./Exchange";
+import { withoutHops } from "./framing";
 import type { GatewayResponse } from "./GatewayResponse";
+import { isValue } from "./headerRules";
 import { OriginError } from "./OriginError";
+import { readVerdict } from "./readVerdict";
 import type { Fault, Origin, Route } from "./Route";
 import type { Change } from "./Step";
+import { tell } from "./tell";
 
 /** Takes an exchange through a route, there and back: what it answers goes to the client. It never throws. */
 export async function run(
@@ -22,18 +26,43 @@ export async function run(
   if (stopped) return stopped;
   try {
     if (exchange.isGone) throw new Error("the client has gone away");
-    exchange.response = exchange.answer ?? (await origin(exchange));
+    exchange.response = exchange.answer ?? shown(await origin(exchange));
   } catch (error) {
     return failed(route, exchange, { where: "origin", error });
   }
   const response = await after(route, exchange, exchange.response);
   const { source } = response.body;
+  if (!(source instanceof Readable)) return response;
+  const broken = (cause: unknown): Fault => ({
+    where: "origin",
+    error: brokenOff(exchange, cause),
+    exchange,
+  });
+  if (source.errored) return failed(route, exchange, broken(source.errored));
   // The head is on its way by then: the host is told, and the client sees an answer that breaks off.
-  if (source instanceof Readable)
-    source.once("error", (error) => {
-      tell(route, { where: "origin", error, exchange });
-    });
+  source.once("error", (cause) => {
+    tellOf(route, broken(cause));
+  });
   return response;
+}
+
+/** An answer as it is shown to steps. A text behind the status that nobody may send is left out. */
+function shown(response: GatewayResponse): GatewayResponse {
+  const { status, statusText = "", headers, body } = response;
+  if (!(status >= 200 && status <= 999)) {
+    body.discard();
+    throw new OriginError(
+      `the origin answered with the status ${status}, which ends no request`,
+      { status: 502 },
+    );
+  }
+  const own = withoutHops(headers);
+  const isFine = own === headers && isValue(statusText);
+  if (isFine) return response;
+  return response.with({
+    headers: own,
+    ...(!isValue(statusText) && { statusText: undefined }),
+  });
 }
 
 /** The way there: the answer of the step that stopped it, or nothing. */
@@ -43,7 +72,7 @@ export async function before(
 ): Promise<GatewayResponse | undefined> {
   for (const { where, perform } of route.there)
     try {
-      const verdict = await perform(exchange);
+      const verdict = readVerdict(await perform(exchange));
       if (verdict?.stop) return toResponse(verdict.stop);
       if (verdict?.answer) exchange.answer = toResponse(verdict.answer);
       if (!verdict?.change) continue;
@@ -73,7 +102,7 @@ async function after(
   for (const { where, perform } of route.back) {
     exchange.response = now;
     try {
-      const verdict = await perform(exchange);
+      const verdict = readVerdict(await perform(exchange));
       if (verdict?.answer)
         throw new UnsendableError("the origin has answered: stop, or change");
       if (verdict?.change) now = changeResponse(now, verdict.change);
@@ -89,7 +118,7 @@ async function after(
         route,
         exchange,
         isBroken
-          ? { where: "origin", error: brokenOff(error) }
+          ? { where: "origin", error: brokenOff(exchange, error) }
           : { where, error },
       );
     }
@@ -97,17 +126,18 @@ async function after(
   return now;
 }
 
-const brokenOff = (cause: unknown): OriginError =>
-  new OriginError("the origin broke its answer off", { status: 502, cause });
+function brokenOff({ arrived }: Exchange, cause: unknown): OriginError {
+  if (cause instanceof OriginError) return cause;
+  const { method, uri } = arrived;
+  // A query may hold secrets.
+  const where = `${method} ${uri.replace(/\?.*/, "")}`;
+  const message = `${where}: the origin broke its answer off`;
+  return new OriginError(message, { status: 502, cause });
+}
 
-/** Tells the host what went wrong, unless it is that the client has gone away. A host that fails at it keeps no client waiting. */
-function tell(route: Route, fault: Fault): void {
-  if (fault.exchange.isGone) return;
-  try {
-    route.tell(fault);
-  } catch {
-    // There is nobody left to tell.
-  }
+/** Tells the host what went wrong, unless it is that the client has gone away. */
+function tellOf(route: Route, fault: Fault): void {
+  if (!fault.exchange.isGone) tell(route.tell, fault);
 }
 
 /** The host is told what happened, the client nothing but a status. */
@@ -116,10 +146,11 @@ export function failed(
   exchange: Exchange,
   { where, error }: { where: string; error: unknown },
 ): GatewayResponse {
-  tell(route, { where, error, exchange });
+  tellOf(route, { where, error, exchange });
   const status = error instanceof OriginError ? error.status : 500;
   return toResponse({
     status,
+    statusText: STATUS_CODES[status] ?? "",
     headers: { "Content-Type": "text/plain" },
     body: `${STATUS_CODES[status] ?? ""}\n`,
   });

@@ -93,8 +93,11 @@ export interface SidecarOptions {
    */
   readonly onInvalidConfiguration?: "throw" | "answer";
 
-  /** Told of each failure, also of those that `failSafe` keeps from the client. Absent: nobody is. */
-  readonly onFailure?: (failure: SidecarFailure) => void;
+  /**
+   * Told of each failure, also of those that `failSafe` keeps from the client; what it throws, or rejects with, touches no
+   * traffic. Absent: nobody is told.
+   */
+  readonly onFailure?: (failure: SidecarFailure) => unknown;
 
   /** Functions may change verb, path, query and target; `true`, or the origins to which they may. Absent: they may not. */
   readonly reroute?: boolean | readonly string[];

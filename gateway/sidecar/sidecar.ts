@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { InvalidInputError } from "../../src";
 import type { Exchange } from "../core/Exchange";
 import type { Phase, Step, Verdict } from "../core/Step";
+import { tell } from "../core/tell";
 import { askFunction, ENDPOINT_MS } from "./askFunction";
 import type {
   Point,
@@ -101,7 +102,7 @@ function answering(
     ROWS.invalidConfiguration(row?.message ?? message),
   );
   return (exchange) => {
-    options.onFailure?.({
+    tell(options.onFailure, {
       error,
       point: "PreProcessor",
       isSuppressed: false,
@@ -120,7 +121,7 @@ function at(configuration: PointConfiguration, options: SidecarOptions): Phase {
     } catch (error) {
       if (!(error instanceof SidecarError)) throw error;
       const isSuppressed = isOfFunction(error) && goesOn(configuration);
-      options.onFailure?.({
+      tell(options.onFailure, {
         error,
         point: configuration.point,
         isSuppressed,

@@ -179,7 +179,7 @@ function operationOf({ arrived }: Exchange): InputOperation {
     );
   return {
     httpVerb: arrived.method,
-    path: arrived.path,
+    path: arrived.path || "/",
     query: Object.fromEntries(query),
     uri: arrived.uri,
   };

@@ -2,11 +2,12 @@ import type { ServerResponse } from "node:http";
 import type { GatewayResponse } from "../../core/GatewayResponse";
 import type { Exchange } from "../../core/Exchange";
 import type { Route } from "../../core/Route";
+import { unsendable, type OriginError } from "../../core/OriginError";
 import { before, failed, run } from "../../core/run";
 import { capture } from "./capture";
 import { passOn } from "./passOn";
 import { toExchange, type Arrival, type NodeRequest } from "./toExchange";
-import { clientOf, write } from "./write";
+import { clientOf, writeBody, writeHead, type Client } from "./write";
 
 /** A request of Node's, where it came in, and what comes next. */
 export interface Incoming {
@@ -26,11 +27,37 @@ export async function handle(route: Route, incoming: Incoming): Promise<void> {
   const client = clientOf(res);
   const response = await answer(route, exchange, incoming);
   if (!response) return;
+  if (client.isGone()) {
+    response.body.discard();
+    return;
+  }
   try {
-    await write(client, response);
+    await writeBody(
+      client,
+      begun(client, response, (error) =>
+        failed(route, exchange, { where: "origin", error }),
+      ),
+    );
   } catch {
     // What can't be finished is broken off, so that nobody takes it for whole.
     res.destroy();
+  }
+}
+
+/** The response of which the head is written: the other one, where it has one that cannot be sent. */
+function begun(
+  client: Client,
+  response: GatewayResponse,
+  instead: (error: OriginError) => GatewayResponse,
+): GatewayResponse {
+  try {
+    writeHead(client, response);
+    return response;
+  } catch (cause) {
+    response.body.discard();
+    const other = instead(unsendable(cause));
+    writeHead(client, other);
+    return other;
   }
 }
 

@@ -1,8 +1,9 @@
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import type { Exchange } from "../../core/Exchange";
-import { frame } from "../../core/framing";
-import type { HeaderList } from "../../core/HeaderList";
+import { frame, namedBy } from "../../core/framing";
+import { HeaderList } from "../../core/HeaderList";
+import { HOP_BY_HOP } from "../../core/headerRules";
 import type { NodeRequest } from "./toExchange";
 
 /** Lets whoever comes next find in a request of Node's what the steps have made of it. */
@@ -14,13 +15,29 @@ export async function passOn(
   const isReplaced = body !== arrived.body;
   if (isReplaced) replaceParsed(req, body.source as Uint8Array);
   if (body.source instanceof Uint8Array) await feed(req, body.source);
-  if (request === arrived) return;
+  // What the client takes away by `Connection` no step has seen: nobody behind them is to see it either.
+  if (request === arrived && namedBy(req.headers.connection).length === 0)
+    return;
+  const all = new HeaderList([...headers.lines, ...hopsOf(req)]);
   const lines = isReplaced
-    ? frame(headers.without(["content-length", "transfer-encoding"]), body)
-    : headers;
+    ? frame(all.without(["content-length", "transfer-encoding"]), body)
+    : all;
   req.rawHeaders = [...lines.lines];
   req.headers = joined(lines);
   req.headersDistinct = distinct(lines);
+}
+
+/** What the host is to know of its connection, its body's framing among it; `Connection` names no other header any more. */
+function hopsOf({ rawHeaders, headers }: NodeRequest): readonly string[] {
+  const named = new Set(namedBy(headers.connection));
+  return rawHeaders.flatMap((name, at) => {
+    if (at % 2 !== 0 || !HOP_BY_HOP.includes(name.toLowerCase())) return [];
+    const value = rawHeaders[at + 1] ?? "";
+    if (name.toLowerCase() !== "connection") return [name, value];
+    const options = value.split(",").map((option) => option.trim());
+    const own = options.filter((option) => !named.has(option.toLowerCase()));
+    return own.length > 0 ? [name, own.join(", ")] : [];
+  });
 }
 
 /** What a body parser left of the old body gives way to the new one. */

@@ -6,7 +6,7 @@ import {
 import type { TLSSocket } from "node:tls";
 import { Body, drain } from "../../core/Body";
 import { Exchange, type Interim } from "../../core/Exchange";
-import { withoutHops } from "../../core/framing";
+import { takesTrailers, withoutHops } from "../../core/framing";
 import { GatewayRequest } from "../../core/GatewayRequest";
 import { HeaderList } from "../../core/HeaderList";
 
@@ -36,10 +36,12 @@ export function toExchange(
   { native, mountPath, url }: Arrival,
 ): Exchange {
   const { socket } = req;
+  const all = new HeaderList(req.rawHeaders);
   const request = new GatewayRequest({
     method: req.method ?? "GET",
     url,
-    ...messageOf(req),
+    ...messageOf(req, withoutHops(all)),
+    takesTrailers: takesTrailers(all),
     scheme: (socket as Partial<TLSSocket>).encrypted ? "https" : "http",
     host: req.headers.host,
     mountPath,
@@ -58,8 +60,10 @@ export function toExchange(
 }
 
 /** A body stands behind `Transfer-Encoding` or a length; all others are empty. */
-function messageOf(req: NodeRequest): { headers: HeaderList; body: Body } {
-  const headers = new HeaderList(req.rawHeaders);
+function messageOf(
+  req: NodeRequest,
+  headers: HeaderList,
+): { headers: HeaderList; body: Body } {
   const length = Number(req.headers["content-length"] ?? 0);
   const isChunked = req.headers["transfer-encoding"] !== undefined;
   if (!isChunked && length === 0) return { headers, body: new Body() };

@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
-import { Writable } from "node:stream";
-import { pour, type Sink } from "../../core/Body";
+import { Readable, Writable } from "node:stream";
+import { pour, type Body, type Sink } from "../../core/Body";
 import type { GatewayResponse } from "../../core/GatewayResponse";
 import type { HeaderList } from "../../core/HeaderList";
-import { frame, withoutHops } from "../../core/framing";
+import { frame } from "../../core/framing";
 
 /** Whom a response is written to. */
 export interface Client {
@@ -12,6 +12,8 @@ export interface Client {
   readonly takesChunks: boolean;
   readonly isGone: () => boolean;
   readonly writeHead: (head: GatewayResponse) => void;
+  /** Sends the head, where no byte of the body has taken it along yet. */
+  readonly flushHead: () => void;
   /** Where the body goes. */
   readonly sink: () => Sink;
 }
@@ -20,7 +22,7 @@ export interface Client {
 export function clientOf(res: ServerResponse): Client {
   // Called on the response again, whatever stands in their place by then.
   /* eslint-disable-next-line @typescript-eslint/unbound-method -- as said */
-  const { writeHead, write, end, addTrailers } = res;
+  const { writeHead, flushHeaders, write, end, addTrailers } = res;
   return {
     isHead: res.req.method === "HEAD",
     takesChunks: res.req.httpVersion !== "1.0",
@@ -29,21 +31,21 @@ export function clientOf(res: ServerResponse): Client {
       const text = statusText === undefined ? [] : [statusText];
       const { lines } = headers;
       const isFresh = res.write === write && res.getHeaderNames().length === 0;
-      // Node takes lines as they are only where nobody has set a header before.
-      if (!isFresh)
-        for (const name of headers.names()) {
-          const values = headers.all(name);
-          const spelt = lines.find((line) => line.toLowerCase() === name);
-          res.setHeader(
-            spelt ?? name,
-            values.length === 1 ? (values[0] ?? "") : values,
-          );
-        }
-      Reflect.apply(writeHead, res, [
-        status,
-        ...text,
-        ...(isFresh ? [[...lines]] : []),
-      ]);
+      try {
+        // Node takes lines as they are only where nobody has set a header before.
+        if (!isFresh) setEach(res, headers);
+        Reflect.apply(writeHead, res, [
+          status,
+          ...text,
+          ...(isFresh ? [[...lines]] : []),
+        ]);
+      } catch (error) {
+        for (const name of headers.names()) res.removeHeader(name);
+        throw error;
+      }
+    },
+    flushHead: () => {
+      Reflect.apply(flushHeaders, res, []);
     },
     sink: () => {
       if (res.write === write) return res;
@@ -65,28 +67,63 @@ export function clientOf(res: ServerResponse): Client {
   };
 }
 
-/** Writes a response as it is: nothing is added but what frames the body. */
-export async function write(
+function setEach(res: ServerResponse, headers: HeaderList): void {
+  for (const name of headers.names()) {
+    const values = headers.all(name);
+    const spelt = headers.lines.find((line) => line.toLowerCase() === name);
+    res.setHeader(
+      spelt ?? name,
+      values.length === 1 ? (values[0] ?? "") : values,
+    );
+  }
+}
+
+/**
+ * Writes the head of a response: nothing is added but what frames the body.
+ *
+ * @throws Whatever Node throws at a head that cannot be sent; another one can be written then.
+ */
+export function writeHead(client: Client, response: GatewayResponse): void {
+  const headers = isBare(client, response)
+    ? bare(response)
+    : framed(response, client);
+  client.writeHead(response.with({ headers }));
+}
+
+/** Writes the body behind the head. */
+export async function writeBody(
   client: Client,
   response: GatewayResponse,
 ): Promise<void> {
-  const { status, body } = response;
-  if (client.isGone()) {
+  const { body } = response;
+  const sink = client.sink();
+  if (isBare(client, response)) {
     body.discard();
+    sink.end();
     return;
   }
-  const isBare = client.isHead || status === 204 || status === 304;
-  const headers = isBare ? bare(response) : framed(response, client);
-  if (isBare) body.discard();
-  client.writeHead(response.with({ headers }));
-  const sink = client.sink();
-  if (isBare) sink.end();
-  else await pour(body, sink);
+  sendEarly(client, body);
+  await pour(body, sink);
+}
+
+const isBare = (
+  { isHead }: Client,
+  { status }: Pick<GatewayResponse, "status">,
+): boolean => isHead || status === 204 || status === 304;
+
+/** A client who waits for the head of what comes later is not to wait for the first byte; where that is there, both go as one. */
+function sendEarly(client: Client, { source, length }: Body): void {
+  if (!(source instanceof Readable) || length === 0) return;
+  if (source.readableLength > 0) return;
+  setImmediate(() => {
+    const isThrough = source.readableDidRead || source.readableEnded;
+    if (!isThrough && !source.destroyed && !client.isGone()) client.flushHead();
+  });
 }
 
 /** Of a response without body: what its body would have been as long as, it says itself. */
 function bare({ status, headers, body }: GatewayResponse): HeaderList {
-  const own = withoutHops(headers).without(["trailer"]);
+  const own = headers.without(["trailer"]);
   if (status === 204) return own.without(["content-length"]);
   const { source } = body;
   return source instanceof Uint8Array && source.length > 0
@@ -98,8 +135,7 @@ function framed(
   { headers, body }: GatewayResponse,
   { takesChunks }: Client,
 ): HeaderList {
-  const own = withoutHops(headers);
-  if (body.source === undefined) return own.with("Content-Length", "0");
-  const lines = frame(own, body);
+  if (body.source === undefined) return headers.with("Content-Length", "0");
+  const lines = frame(headers, body);
   return takesChunks ? lines : lines.without(["transfer-encoding", "trailer"]);
 }

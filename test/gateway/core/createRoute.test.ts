@@ -1,6 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { isConnectorError } from "../../../src";
 import { createRoute } from "../../../gateway";
 
+const PEM = readFileSync(
+  join(__dirname, "../../fixtures/tls/cert.pem"),
+  "utf8",
+);
 const step = { name: "a", request: () => undefined };
 
 /** Which paths a refusal names, and by which rules. */
@@ -25,6 +31,8 @@ describe("createRoute", () => {
         timeoutMs: 1,
         connectTimeoutMs: 2 ** 31 - 1,
         keepHost: true,
+        trustForwarded: true,
+        ca: [PEM, `${PEM}\n${PEM}`],
       },
     ],
     [
@@ -60,9 +68,25 @@ describe("createRoute", () => {
       ["timeoutMs range", "connectTimeoutMs range"],
     ],
     [{ timeoutMs: 2 ** 31 }, ["timeoutMs range"]],
-    [{ keepHost: "yes" }, ["keepHost boolean"]],
+    [
+      { keepHost: "yes", trustForwarded: 1 },
+      ["keepHost boolean", "trustForwarded boolean"],
+    ],
+    [{ timeoutMs: 5, keepHost: true }, ["timeoutMs origin", "keepHost origin"]],
+    [{ ca: PEM, origin: () => Promise.reject(new Error()) }, ["ca origin"]],
   ])("refuses %j, naming each fault", (options, issues) => {
     expect(issuesOf(options)).toEqual(issues);
+  });
+
+  it.each([
+    [[]],
+    [""],
+    ["a.pem"],
+    [PEM.replace("MII", "mii")],
+    [[PEM, 5]],
+    [null],
+  ])("refuses %j for certificates", (ca) => {
+    expect(issuesOf({ ca, origin: "https://a.test" })).toEqual(["ca pem"]);
   });
 
   it("keeps the steps that it was given, whatever becomes of the list", () => {

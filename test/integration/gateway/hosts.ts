@@ -26,7 +26,6 @@ export type Inability =
   | "lines of their own"
   | "path as it came"
   | "unknown verbs"
-  | "absence of a body"
   | "body of GET"
   | "text behind the status";
 
@@ -240,7 +239,6 @@ export const hosts: readonly Host[] = [
       "spelling of names",
       "lines of their own",
       "path as it came",
-      "absence of a body",
       "body of GET",
       "text behind the status",
     ],

@@ -65,19 +65,19 @@ const mounted: [
 
 const route = (origin: string, seen: Exchange[]) =>
   createRoute({
-    origin: `${origin}/base/`,
+    origin,
     steps: [{ name: "sees", request: (exchange) => void seen.push(exchange) }],
   });
 
 describe.each(mounted)("a route of %s at a path", (_, open) => {
-  async function stand(): Promise<{
+  async function stand(base = "/base/"): Promise<{
     wire: Wire;
     origin: RawOrigin;
     seen: Exchange[];
   }> {
     const origin = untilAfter(await RawOrigin.open(() => ok("b")));
     const seen: Exchange[] = [];
-    const server = await open(origin.url, seen);
+    const server = await open(origin.url + base, seen);
     if (!server.listening) {
       server.listen(0, "127.0.0.1");
       await once(server, "listening");
@@ -95,9 +95,10 @@ describe.each(mounted)("a route of %s at a path", (_, open) => {
   }
 
   it.each([
-    ["/orders", "/base/"],
-    ["/orders?a=b", "/base/?a=b"],
+    ["/orders", "/base"],
+    ["/orders?a=b", "/base?a=b"],
     ["/orders/", "/base/"],
+    ["/orders/?a=b", "/base/?a=b"],
     ["/orders/c%20d/%2F?a", "/base/c%20d/%2F?a"],
     ["/orders//x/", "/base//x/"],
   ])("sends %s on as %s", async (from, to) => {
@@ -107,6 +108,22 @@ describe.each(mounted)("a route of %s at a path", (_, open) => {
 
     expect((await wire.answer()).body).toBe("b");
     expect(origin.request.start).toBe(`GET ${to} HTTP/1.1`);
+  });
+
+  it.each([
+    ["/orders", "/"],
+    ["/orders?a=b", "/?a=b"],
+    ["/orders/", "/"],
+    ["/orders/../x", "/../x"],
+  ])("sends %s on as %s to an origin without a path", async (from, to) => {
+    const { wire, origin } = await stand("");
+
+    wire.send(`GET ${from}`);
+
+    // Fetch has resolved the dots before.
+    const { body } = await wire.answer();
+    if (body !== "elsewhere")
+      expect(origin.request.start).toBe(`GET ${to} HTTP/1.1`);
   });
 
   it.each(["/", "/ordersX", "/other/orders"])(
@@ -148,7 +165,7 @@ describe.each(mounted)("a route of %s at a path", (_, open) => {
 it("takes off Fastify's prefix where it has parameters", async () => {
   const origin = untilAfter(await RawOrigin.open(() => ok("b")));
   const app = fastify();
-  await app.register(toFastify(route(origin.url, [])), {
+  await app.register(toFastify(route(`${origin.url}/base/`, [])), {
     prefix: "/:tenant/orders",
   });
   await app.listen({ port: 0, host: "127.0.0.1" });

@@ -1,0 +1,19 @@
+/**
+ * Whether a path leads up out of where it begins, however the origin reads it: dots and slashes may be encoded, a backslash may be
+ * a slash, a segment may have parameters behind a semicolon. What can be read in two ways is read in the one that leads higher.
+ */
+export function leaves(url: string): boolean {
+  const [path = ""] = url.split(/[?#]/, 1);
+  if (!/\.|%2e/i.test(path)) return false;
+  let depth = 0;
+  for (const segment of path.replace(/%2e/gi, ".").split("/")) {
+    const parts = segment
+      .split(/\\|%2f|%5c/i)
+      .map((part) => part.split(/;|%3b/i, 1)[0] ?? "");
+    const ups = parts.filter((part) => part === "..").length;
+    const isDown = ups === 0 && parts.some((part) => !/^\.?$/.test(part));
+    depth += isDown ? 1 : -ups;
+    if (depth < 0) return true;
+  }
+  return false;
+}

@@ -1,0 +1,166 @@
+import {
+  Body,
+  GatewayResponse,
+  HeaderList,
+  type ResponseFacts,
+} from "aws-lambda-connector/gateway";
+import { hosts } from "./hosts";
+import { ok, setUp, takeDown, until } from "./setting";
+
+jest.setTimeout(10_000);
+afterEach(takeDown);
+
+const FAILED = "HTTP/1.1 500 Internal Server Error";
+
+describe.each(hosts)("what is refused under $name", (host) => {
+  const isFetch = host.name === "Fetch";
+
+  it.each([
+    ["request", { stopp: { status: 403 } }, "stopp"],
+    ["request", { Stop: { status: 403 } }, "Stop"],
+    ["request", { status: 401 }, "status"],
+    ["request", true, "a verdict takes an object"],
+    ["request", "no", "a verdict takes an object"],
+    ["request", { stop: {} }, "a status is"],
+    ["request", { stop: true }, "stop takes an object"],
+    ["request", { change: { headers: {} } }, "headers"],
+    ["request", { change: { setHeaders: new Headers() } }, "headers are"],
+    ["response", { stopp: { status: 403 } }, "stopp"],
+    ["response", { stop: { code: 403 } }, "code"],
+  ])(
+    "at %s: %j is answered with 500, and told",
+    async (phase, verdict, name) => {
+      const { wire, origin, faults } = await setUp(host, ok("b"), {
+        steps: [{ name: "slips", [phase]: () => verdict }],
+      });
+
+      wire.send("GET /a");
+
+      expect((await wire.answer()).start).toBe(FAILED);
+      expect(faults).toMatchObject([
+        {
+          where: "slips",
+          error: {
+            name: "UnsendableError",
+            message: expect.stringContaining(name) as string,
+          },
+        },
+      ]);
+      expect(origin.requests).toHaveLength(phase === "request" ? 0 : 1);
+    },
+  );
+
+  it.each<[string, Partial<ResponseFacts>, string]>([
+    ["a status that ends nothing", { status: 100 }, "the status 100"],
+    ["a status that is none", { status: 1000 }, "the status 1000"],
+    [
+      "a header that none may send",
+      { headers: new HeaderList(["X-A", "a\u0000b"]) },
+      "cannot be sent on",
+    ],
+  ])("an origin's answer with %s is 502, and told", async (_, facts, says) => {
+    const { wire, faults } = await setUp(host, "", {
+      origin: () => Promise.resolve(answer(facts)),
+    });
+
+    for (let n = 0; n < 2; n++) {
+      wire.send("GET /a");
+      const { start, lines, body } = await wire.answer();
+      expect([start, body]).toEqual([
+        "HTTP/1.1 502 Bad Gateway",
+        "Bad Gateway\n",
+      ]);
+      expect(lines.join()).not.toMatch(/x-b/i);
+    }
+    expect(faults).toMatchObject(
+      Array(2).fill({
+        where: "origin",
+        error: { message: expect.stringContaining(says) as string },
+      }),
+    );
+  });
+
+  const answer = (facts: Partial<ResponseFacts>): GatewayResponse =>
+    new GatewayResponse({
+      status: 200,
+      headers: new HeaderList(),
+      body: new Body(Buffer.from("body")),
+      ...facts,
+    });
+
+  it("a status above 599 is 502 where the platform knows none", async () => {
+    const { wire, faults } = await setUp(
+      host,
+      "HTTP/1.1 799 Odd\r\nContent-Length: 0\r\n\r\n",
+    );
+
+    wire.send("GET /a");
+
+    expect((await wire.answer()).start).toMatch(
+      isFetch ? /^HTTP\/1.1 502 / : /^HTTP\/1.1 799 Odd$/,
+    );
+    expect(faults).toHaveLength(isFetch ? 1 : 0);
+  });
+
+  it("a text behind the status with control characters is left out", async () => {
+    const { wire, faults } = await setUp(host, "", {
+      origin: () => Promise.resolve(answer({ statusText: "a\u0007b" })),
+    });
+
+    wire.send("GET /a");
+
+    const { start, body } = await wire.answer();
+    expect([start, body]).toEqual(["HTTP/1.1 200 OK", "body"]);
+    expect(faults).toEqual([]);
+  });
+
+  it("a path that leads out of the origin's own is answered with 400, and told", async () => {
+    const { wire, origin, faults } = await setUp(host, ok("b"));
+    const below = await setUp(host, "", { origin: `${origin.url}/base` });
+
+    // Fetch has resolved all dots that are none in disguise.
+    below.wire.send("GET /a/..%2f../..%2fadmin");
+    const refused = await below.wire.answer();
+    below.wire.send("GET /a/b%2f../c");
+    await below.wire.answer();
+    wire.send("GET /..%2fadmin");
+    await wire.answer();
+
+    expect(refused.start).toBe("HTTP/1.1 400 Bad Request");
+    expect(below.faults).toMatchObject([
+      { where: "origin", error: { status: 400 } },
+    ]);
+    expect(origin.requests.map(({ start }) => start)).toEqual([
+      "GET /base/a/b%2f../c HTTP/1.1",
+      "GET /..%2fadmin HTTP/1.1",
+    ]);
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    ["throws", (): never => fail()],
+    ["rejects", () => Promise.reject(new Error("the log is full"))],
+  ])(
+    "a host that %s where it is told keeps nobody waiting",
+    async (_, onFault) => {
+      let told = 0;
+      const { wire } = await setUp(host, ok("b"), {
+        steps: [{ name: "throws", request: fail }],
+        onFault: () => {
+          told++;
+          return onFault();
+        },
+      });
+
+      wire.send("GET /a");
+
+      expect((await wire.answer()).start).toBe(FAILED);
+      await until(() => told === 1);
+      await new Promise((go) => setImmediate(go));
+    },
+  );
+});
+
+function fail(): never {
+  throw new Error("no");
+}

@@ -1,0 +1,282 @@
+import { readFileSync } from "node:fs";
+import { createServer as createHttp, type ServerResponse } from "node:http";
+import { createServer as createHttps } from "node:https";
+import { createServer, type AddressInfo, type Server } from "node:net";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import {
+  Body,
+  createRoute,
+  GatewayResponse,
+  HeaderList,
+  toNode,
+  type Step,
+} from "aws-lambda-connector/gateway";
+import { hosts } from "./hosts";
+import { ok, setUp, takeDown, until, untilAfter } from "./setting";
+import { Wire } from "./Wire";
+
+jest.setTimeout(10_000);
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await takeDown();
+});
+
+const HEAD = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+const piece = (text: string): string =>
+  `${text.length.toString(16)}\r\n${text}\r\n`;
+const later = (ms: number): Promise<void> =>
+  new Promise((go) => setTimeout(go, ms));
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((up) => server.listen(0, "127.0.0.1", up));
+  untilAfter({ close: () => void server.close() });
+  return (server.address() as AddressInfo).port;
+}
+
+describe.each(hosts)("an origin of $name that takes its time", (host) => {
+  const isFetch = host.name === "Fetch";
+
+  it("is broken off where it falls silent in its answer, and told of", async () => {
+    // Hono's server tells the console as well.
+    jest.spyOn(console, "error").mockImplementation(() => undefined);
+    const { wire, origin, faults } = await setUp(
+      host,
+      () => HEAD + piece("some"),
+      { timeoutMs: 60 },
+    );
+
+    wire.send("GET /a?key=s3cr3t");
+
+    await wire.ended();
+    expect(wire.received).toContain("some");
+    await origin.untilLeft();
+    await until(() => faults.length > 0);
+    expect(faults).toMatchObject([
+      {
+        where: "origin",
+        error: {
+          status: 504,
+          message: `GET ${origin.url}: no more of its answer after 60 ms`,
+        },
+      },
+    ]);
+  });
+
+  it("is answered for with 504 where a step waits for the whole", async () => {
+    const step: Step = {
+      name: "reads",
+      response: async ({ response }) => {
+        await response?.body.whole(10_000);
+        return undefined;
+      },
+    };
+    const { wire, faults } = await setUp(host, () => HEAD + piece("some"), {
+      steps: [step],
+      timeoutMs: 60,
+    });
+
+    wire.send("GET /a");
+
+    expect((await wire.answer()).start).toBe("HTTP/1.1 504 Gateway Timeout");
+    expect(faults).toMatchObject([{ where: "origin", error: { status: 504 } }]);
+  });
+
+  it("may take longer over the whole than between two pieces", async () => {
+    const { wire } = await setUp(
+      host,
+      async (_, socket) => {
+        socket.write(HEAD);
+        for (let n = 0; n < 8; n++) {
+          await later(40);
+          socket.write(piece("some"));
+        }
+        return "0\r\n\r\n";
+      },
+      { timeoutMs: 200 },
+    );
+
+    wire.send("GET /a");
+
+    expect((await wire.answer()).body).toBe("some".repeat(8));
+  });
+
+  it("is not blamed for a client who reads slowly", async () => {
+    const LENGTH = 8_000_000;
+    const { wire, faults } = await setUp(host, ok("x".repeat(LENGTH)), {
+      timeoutMs: 60,
+    });
+
+    wire.send("GET /a");
+    await wire.until("200 OK");
+    wire.socket.pause();
+    await later(300);
+    wire.socket.resume();
+
+    expect((await wire.answer()).body).toHaveLength(LENGTH);
+    expect(faults).toEqual([]);
+  });
+
+  it("is told of by verb and URL, without the query, where it breaks off", async () => {
+    jest.spyOn(console, "error").mockImplementation(() => undefined);
+    const { wire, faults } = await setUp(host, (_, socket) => {
+      socket.end(HEAD + piece("some"));
+      return undefined;
+    });
+
+    wire.send("GET /a?key=s3cr3t");
+
+    await wire.ended();
+    await until(() => faults.length > 0);
+    expect(faults).toMatchObject([
+      {
+        error: {
+          message: "GET http://a.test/a: the origin broke its answer off",
+        },
+      },
+    ]);
+  });
+
+  it("is answered for with 502 where it has broken off before a byte went on", async () => {
+    const { wire, origin, faults } = await setUp(
+      host,
+      (_, socket) => {
+        socket.end(HEAD + piece("some"));
+        return undefined;
+      },
+      {
+        steps: [
+          {
+            name: "slow",
+            response: async () => {
+              await origin.untilLeft();
+              await later(20);
+              return undefined;
+            },
+          },
+        ],
+      },
+    );
+
+    wire.send("GET /a");
+
+    expect((await wire.answer()).start).toBe("HTTP/1.1 502 Bad Gateway");
+    expect(faults).toHaveLength(1);
+  });
+
+  (isFetch ? it.skip : it)(
+    "has its head sent on before the first byte of its body",
+    async () => {
+      let go: () => void = () => undefined;
+      const { wire } = await setUp(host, async (_, socket) => {
+        socket.write(HEAD);
+        await new Promise<void>((resolve) => (go = resolve));
+        return `${piece("late")}0\r\n\r\n`;
+      });
+
+      wire.send("GET /a");
+      await wire.until("\r\n\r\n");
+      go();
+
+      expect((await wire.answer()).body).toBe("late");
+    },
+  );
+});
+
+it("sends the head of a handler's own behind a step, where the handler flushes it", async () => {
+  let own: ServerResponse | undefined;
+  const handler = toNode(
+    createRoute({ steps: [{ name: "a", response: () => undefined }] }),
+    (_, res) => {
+      own = res;
+      res.writeHead(200, { "Content-Type": "text/event-stream" });
+      res.flushHeaders();
+    },
+  );
+  const wire = untilAfter(await Wire.open(await listen(createHttp(handler))));
+
+  wire.send("GET /a");
+  await wire.until("\r\n\r\n");
+  own?.end("data: 1\n\n");
+
+  expect((await wire.answer()).body).toBe("data: 1\n\n");
+});
+
+it.each([
+  ["bytes", () => new Body(Buffer.from("body"))],
+  ["a stream that has begun", () => new Body(Readable.from(["body"]))],
+])("writes head and body at once where that is of %s", async (_, body) => {
+  const writes: string[] = [];
+  const route = createRoute({
+    origin: () =>
+      Promise.resolve(
+        new GatewayResponse({
+          status: 200,
+          headers: new HeaderList(["Content-Length", "4"]),
+          body: body(),
+        }),
+      ),
+  });
+  const server = createHttp(toNode(route));
+  server.on("connection", (socket) => {
+    const write = socket.write.bind(socket) as (chunk: unknown) => boolean;
+    socket.write = (chunk: unknown) => {
+      writes.push(String(chunk));
+      return write(chunk);
+    };
+  });
+  const wire = untilAfter(await Wire.open(await listen(server)));
+
+  wire.send("GET /a");
+
+  expect((await wire.answer()).body).toBe("body");
+  expect(writes.filter((text) => text !== "")).toHaveLength(1);
+});
+
+describe("a connection to an origin", () => {
+  const [node] = hosts;
+  if (!node) throw new Error("no host");
+  const tls = (name: string): string =>
+    readFileSync(join(__dirname, "../../fixtures/tls", name), "utf8");
+
+  it("trusts the certificates that it was given, and no others", async () => {
+    const port = await listen(
+      createHttps(
+        { key: tls("key.pem"), cert: tls("cert.pem") },
+        (_, res) => void res.end("secure"),
+      ),
+    );
+    const origin = `https://localhost:${port}`;
+    const trusting = await setUp(node, "", { origin, ca: tls("cert.pem") });
+    const wary = await setUp(node, "", { origin });
+
+    trusting.wire.send("GET /a");
+    wary.wire.send("GET /a");
+
+    expect((await trusting.wire.answer()).body).toBe("secure");
+    expect((await wary.wire.answer()).start).toContain("502");
+    expect(wary.faults).toMatchObject([
+      { error: { cause: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" } } },
+    ]);
+  });
+
+  it("is given up where it does not come about in time", async () => {
+    // It takes the connection, and never says hello.
+    const port = await listen(createServer((socket) => void socket.resume()));
+    const { wire, faults } = await setUp(node, "", {
+      origin: `https://127.0.0.1:${port}`,
+      connectTimeoutMs: 50,
+    });
+
+    wire.send("GET /a");
+
+    expect((await wire.answer()).start).toBe("HTTP/1.1 504 Gateway Timeout");
+    expect(faults).toMatchObject([
+      {
+        error: {
+          message: `GET https://127.0.0.1:${port}: no connection after 50 ms`,
+        },
+      },
+    ]);
+  });
+});
