@@ -14,7 +14,7 @@ import { CUSTOMER, EXTERNAL_ID, ROLE_ARN, trustedRole } from "../world";
 import { hosts } from "./hosts";
 import { valuesOf } from "./Inbox";
 import { passHundredMegabytes } from "./hundredMegabytes";
-import { ok, setUp, takeDown, until, untilAfter } from "./setting";
+import { ok, setUp, setUpOwn, takeDown, until, untilAfter } from "./setting";
 
 jest.setTimeout(30_000);
 afterEach(takeDown);
@@ -460,5 +460,35 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     const { body } = await wire.answer();
 
     expect([body, origin.request.body]).toEqual(["b", '"a"']);
+  });
+
+  it("stands before handlers of the host's own: answers in their place, and changes what they answer", async () => {
+    const asked = { function: "stock", sendToConsumer: true };
+    const inPlace = await setUpOwn(host, [policy(asked)]);
+    const changing = await setUpOwn(host, [
+      policy(asked, { flow: "response" }),
+    ]);
+
+    inPlace.wire.send("GET /unread");
+    changing.wire.send("GET /unread");
+
+    expect((await inPlace.wire.answer()).body).toBe('{"level":5}');
+    expect((await changing.wire.answer()).body).toBe('{"level":5}');
+  });
+
+  it("reads a body that the host's own handlers read after it", async () => {
+    const { wire } = await setUpOwn(host, [
+      policy({ payload: "{#request.content}" }),
+    ]);
+
+    wire.send(
+      "POST /echo",
+      ["Content-Type: application/json", "Content-Length: 7"],
+      '{"n":1}',
+    );
+    const { body } = await wire.answer();
+
+    expect(told).toEqual([{ n: 1 }]);
+    expect(JSON.parse(body)).toMatchObject({ body: { n: 1 } });
   });
 });
