@@ -13,6 +13,13 @@ import {
   uuidClass,
 } from "./otherClasses";
 import { stringClass } from "./stringClass";
+import { decimalFormatClass } from "../text/DecimalFormat";
+import {
+  calendarClass,
+  dateClass,
+  simpleDateFormatClass,
+} from "../time/legacyClasses";
+import { formatterClass, temporalClasses } from "../time/timeClasses";
 
 const ALL: readonly JavaClass[] = [
   mathClass,
@@ -27,6 +34,12 @@ const ALL: readonly JavaClass[] = [
   urlDecoderClass,
   collectionsClass,
   randomClass,
+  dateClass,
+  calendarClass,
+  ...temporalClasses,
+  formatterClass,
+  simpleDateFormatClass,
+  decimalFormatClass,
 ];
 
 /** The classes by their names, with and without their packages. */

@@ -2,7 +2,7 @@ import { fail } from "../Fault";
 import { Base64Decoder, Base64Encoder } from "./base64";
 import { method, type Method } from "../methods/Method";
 import type { Meter } from "../Meter";
-import { admit, ownValue } from "../values/admit";
+import { elementsOf } from "../values/elements";
 import { isEqual } from "../values/compare";
 import { toDecimal } from "../values/arithmetic";
 import { Decimal, readDecimal } from "../values/Decimal";
@@ -156,10 +156,6 @@ export const randomClass: JavaClass = {
 };
 
 function countOf(list: readonly unknown[], value: Value, meter: Meter): number {
-  let count = 0;
-  for (let at = 0; at < list.length; at++) {
-    meter.step();
-    if (isEqual(admit(ownValue(list, at)), value, meter)) count++;
-  }
-  return count;
+  return elementsOf(list, meter).filter((item) => isEqual(item, value, meter))
+    .length;
 }

@@ -5,6 +5,7 @@ import { TemplateError } from "../TemplateError";
 import { calculate, negate } from "../values/arithmetic";
 import { compareValues, isBetween, isEqual } from "../values/compare";
 import { classOf } from "../classes/CLASSES";
+import { loadRe2 } from "../peers";
 import { toPattern } from "../text/Pattern";
 import { nameOf } from "../values/kindOf";
 import { isNumeric } from "../values/numbers";
@@ -30,7 +31,7 @@ export function compileRow(
       continue;
     }
     const other =
-      operator === "matches" && right.kind === "literal"
+      operator === "matches"
         ? constantPattern(right, { place, compile })
         : compile(right, place);
     const apply = APPLY[operator];
@@ -80,20 +81,20 @@ function arithmetic(
     : fail(`${nameOf(left)} and ${nameOf(right)} cannot be ${DONE[operator]}`);
 }
 
-/** A regular expression that is there when the text is parsed, is compiled then. */
+/** A regular expression that is there when the text is parsed, is compiled then; for any other, its library is loaded. */
 export function constantPattern(
   node: Node,
   { place, compile }: Compiling,
 ): Run {
-  if (node.kind !== "literal" || typeof node.value !== "string")
+  const refuse = (reason: string): never => {
+    throw new TemplateError(reason, { text: place.text, offset: node.at });
+  };
+  if (node.kind !== "literal" || typeof node.value !== "string") {
+    atParse(() => loadRe2(), refuse);
     return compile(node, place);
-  const { value, at } = node;
-  const pattern = atParse(
-    () => toPattern(value),
-    (reason) => {
-      throw new TemplateError(reason, { text: place.text, offset: at });
-    },
-  );
+  }
+  const { value } = node;
+  const pattern = atParse(() => toPattern(value), refuse);
   return () => pattern;
 }
 

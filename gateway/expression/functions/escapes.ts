@@ -1,5 +1,5 @@
 import type { Meter } from "../Meter";
-import { admit, ownValue } from "../values/admit";
+import { elementsOf } from "../values/elements";
 import { toJavaText, toText } from "../values/toText";
 import type { Value } from "../values/Value";
 import type { BuiltIn } from "./BuiltIn";
@@ -53,10 +53,9 @@ function toEscape(each: string): string {
 /** The text to be escaped: of a list, its values with blanks between. */
 function toPlain(value: Value, meter: Meter): string | null {
   if (!Array.isArray(value)) return toText(value, meter);
-  const parts = Array.from(value, (_, at) =>
-    toJavaText(admit(ownValue(value, at)), meter),
-  );
-  const text = parts.join(" ");
+  const text = elementsOf(value, meter)
+    .map((item) => toJavaText(item, meter))
+    .join(" ");
   meter.takeText(text.length);
   return text;
 }

@@ -33,6 +33,8 @@ export const xpath: BuiltIn = {
   prepare: ([, path, type]) => {
     loadXPath();
     const constant = typeof path === "string" ? parsePath(path) : undefined;
+    // The library makes its tables when it first parses: not in the time of an evaluation.
+    if (!constant) parsePath(".");
     if (type !== undefined) toType(type);
     return ([value = null, path = null, type], { scope, meter }) => {
       const parsed = constant ?? parsePath(toText(path, meter) ?? "");
@@ -84,7 +86,7 @@ function select(
       case "boolean":
         return path.evaluateBoolean(options);
       case "number":
-        return Real.of(path.evaluateNumber(options));
+        return Real.of(toNumber(path, options));
       default: {
         const nodes = path
           .evaluateNodeSet(options)
@@ -99,6 +101,14 @@ function select(
       `the path cannot be followed: ${error instanceof Error ? error.message : ""}`,
     );
   }
+}
+
+/** As XPath has it, no node is no number; the library says 0. */
+function toNumber(path: ParsedXPath, options: XPathOptions): number {
+  const number = path.evaluateNumber(options);
+  return number === 0 && path.evaluateString(options).trim() === ""
+    ? NaN
+    : number;
 }
 
 /** What was read last in a scope: several expressions over one answer read it once. */

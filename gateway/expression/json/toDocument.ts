@@ -1,7 +1,7 @@
 import { fail } from "../Fault";
 import type { Meter } from "../Meter";
-import { admit, ownValue } from "../values/admit";
 import { keysOf, readKey } from "../values/dictionaries";
+import { elementsOf } from "../values/elements";
 import { kindOf, nameOf } from "../values/kindOf";
 import { isNumeric, toDouble } from "../values/numbers";
 import { DEEPEST, toText } from "../values/toText";
@@ -36,10 +36,7 @@ function copied(value: Value, copying: Copying): unknown {
   meter.step();
   meter.take(32);
   if (Array.isArray(value))
-    return Array.from(value, (_, at) => {
-      meter.step();
-      return copied(admit(ownValue(value, at)), next);
-    });
+    return elementsOf(value, meter).map((item) => copied(item, next));
   if (kindOf(value) !== "map") return fail(`${nameOf(value)} is no JSON`);
   const map = value as Dictionary;
   const object: Record<string, unknown> = {};

@@ -2,6 +2,7 @@ import { fail } from "../Fault";
 import type { Meter } from "../Meter";
 import { admit, ownValue } from "../values/admit";
 import { isEqual } from "../values/compare";
+import { elementsOf } from "../values/elements";
 import { toJavaText } from "../values/toText";
 import type { Value } from "../values/Value";
 import { method, type Method, type Methods } from "./Method";
@@ -22,8 +23,8 @@ export const LIST_METHODS: Methods<List> = new Map<string, Method<List>>([
   [
     "containsAll",
     method(["list"], (list, [values], meter) =>
-      values.every(
-        (_, at) => indexIn(list, admit(ownValue(values, at)), meter) >= 0,
+      elementsOf(values, meter).every(
+        (value) => indexIn(list, value, meter) >= 0,
       ),
     ),
   ],
@@ -42,16 +43,12 @@ export const LIST_METHODS: Methods<List> = new Map<string, Method<List>>([
         fail(
           `there is no part from ${from} to ${to} of a list of ${list.length}`,
         );
-      meter.take(8 * (to - from));
-      return list.slice(from, to);
+      return elementsOf(list, meter).slice(from, to);
     }),
   ],
   [
     "reversed",
-    method([], (list, _, meter) => {
-      meter.take(8 * list.length);
-      return list.toReversed();
-    }),
+    method([], (list, _, meter) => elementsOf(list, meter).reverse()),
   ],
   [
     "equals",

@@ -55,12 +55,6 @@ export const MULTI_MAP_METHODS: Methods<MultiMap> = new Map<
   ["names", method([], (map) => map.keys())],
   ["size", method([], (map) => map.keys().length)],
   [
-    "containsAllKeys",
-    method(["list"], (map, [names]) =>
-      names.every((name) => typeof name === "string" && map.has(name)),
-    ),
-  ],
-  [
     "toSingleValueMap",
     method([], (map, _, meter) => {
       const names = map.keys();

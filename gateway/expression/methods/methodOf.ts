@@ -6,6 +6,7 @@ import type { Value } from "../values/Value";
 import { DECIMAL_METHODS } from "./decimalMethods";
 import { LIST_METHODS } from "./listMethods";
 import { ENTRY_METHODS, MAP_METHODS, MULTI_MAP_METHODS } from "./mapMethods";
+import { DATE_METHODS } from "../time/legacyClasses";
 import type { Method, Methods } from "./Method";
 import { NUMBER_METHODS } from "./numberMethods";
 import { OBJECT_METHODS } from "./objectMethods";
@@ -20,6 +21,7 @@ const BY_KIND: Readonly<Record<string, Methods<never>>> = {
   boolean: BOOLEAN_METHODS,
   list: LIST_METHODS,
   bytes: BYTES_METHODS,
+  date: DATE_METHODS,
 };
 
 /** The method of that name that a value has. Absent: it has none. */

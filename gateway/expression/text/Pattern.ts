@@ -94,9 +94,10 @@ function compilePattern(source: string): Compiled {
       `a regular expression has ${LONGEST} characters at most, and this has ${source.length}`,
     );
   const library = loadRe2();
+  const syntax = toRe2Syntax(source);
   let compiled: Compiled;
   try {
-    compiled = library.RE2JS.compile(toRe2Syntax(source));
+    compiled = library.RE2JS.compile(syntax);
   } catch (error) {
     return fail(
       `the regular expression cannot be read: ${reasonOf(error)}; look-around, back references and possessive repetitions are not there`,

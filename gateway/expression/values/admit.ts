@@ -30,6 +30,7 @@ export function admit(value: unknown): Value {
 function admitObject(value: object): Value {
   if (types.isProxy(value)) return refuse();
   if (Array.isArray(value)) return value as unknown[];
+  if (types.isDate(value)) return new Date(TIME_OF.call(value));
   const prototype = Object.getPrototypeOf(value) as object | null;
   if (prototype === null || Object.getPrototypeOf(prototype) === null)
     return value as Record<string, unknown>;
@@ -44,10 +45,18 @@ function isKnown(value: object): value is Exclude<Value & object, unknown[]> {
     value instanceof Decimal ||
     value instanceof JavaObject ||
     types.isMap(value) ||
-    types.isDate(value) ||
-    types.isUint8Array(value)
+    (types.isUint8Array(value) && isPlainBytes(value))
   );
 }
+
+/** Bytes as Node makes them, not as a class of the host's. */
+function isPlainBytes(bytes: Uint8Array): boolean {
+  const prototype: unknown = Object.getPrototypeOf(bytes);
+  return prototype === Uint8Array.prototype || prototype === Buffer.prototype;
+}
+
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called on a Date, whatever the object says of it
+const TIME_OF = Date.prototype.getTime;
 
 function refuse(): never {
   return fail(

@@ -1,8 +1,8 @@
 import { fail } from "../Fault";
 import type { Meter } from "../Meter";
-import { admit, ownValue } from "./admit";
 import { Decimal } from "./Decimal";
 import { keysOf, readKey } from "./dictionaries";
+import { elementsOf } from "./elements";
 import { JavaObject } from "./JavaObject";
 import { kindOf } from "./kindOf";
 import { Real } from "./numbers";
@@ -40,13 +40,8 @@ function release(value: Value, at: { meter: Meter; depth: number }): HostValue {
   if (at.depth >= DEEPEST)
     fail(`lists and maps stand in one another more than ${DEEPEST} deep`);
   const next = { meter: at.meter, depth: at.depth + 1 };
-  if (Array.isArray(value)) {
-    at.meter.take(8 * value.length);
-    return Array.from(value, (_, index) => {
-      at.meter.step();
-      return release(admit(ownValue(value, index)), next);
-    });
-  }
+  if (Array.isArray(value))
+    return elementsOf(value, at.meter).map((item) => release(item, next));
   if (kindOf(value) !== "map") return value;
   const map = value as Dictionary;
   return new Map(

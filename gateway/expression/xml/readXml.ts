@@ -8,6 +8,8 @@ import type { DomNode } from "./XPathLibraries";
 /** How deep the elements of a document may stand in one another. */
 const DEEPEST = 200;
 
+const ELEMENT = 1;
+
 /** What a node takes, about, in bytes. */
 const NODE_BYTES = 200;
 
@@ -65,7 +67,7 @@ function copied(dom: DomNode, document: XmlDocument): XmlNode {
     document.meter.take(NODE_BYTES);
     const made = new XmlNode(node, { document, parent, order: order++ });
     parent?.append(made);
-    const { attributes } = node;
+    const attributes = node.nodeType === ELEMENT ? node.attributes : undefined;
     for (let at = 0; at < (attributes?.length ?? 0); at++) {
       const attribute = attributes?.item(at);
       if (attribute) copy(attribute, made);

@@ -175,6 +175,81 @@ const literal = fc.oneof(
   ]),
 );
 
+/** Paths through JSON and XML, in quotes. */
+const pathOf = (
+  start: readonly string[],
+  steps: readonly string[],
+): fc.Arbitrary<string> =>
+  fc
+    .tuple(pick(start), fc.array(pick(steps), { maxLength: 4 }))
+    .map(
+      ([first, rest]) => `'${(first + rest.join("")).replaceAll("'", "''")}'`,
+    );
+
+const jsonPaths = pathOf(
+  ["$", "$", "$", "@", "", "level"],
+  [
+    ".level",
+    ".l",
+    "..",
+    "..*",
+    "[*]",
+    "[0]",
+    "[-1]",
+    "[0,1]",
+    "[1:]",
+    "['l']",
+    ".constructor",
+    "['__proto__']",
+    ".length()",
+    ".sum()",
+    "[?(@.a == 1)]",
+    "[?(@ > 1)]",
+    "[?(@.secret)]",
+    "[?(@ =~ /(a+)+/)]",
+    "[?(@.l size 2)]",
+    "[?($..[?(@)])]",
+    "[?(count(@..*) > 1)]",
+    "[?",
+    "]",
+  ],
+);
+
+const xpaths = pathOf(
+  ["", "/", "//", "count(", "string(", "."],
+  [
+    "a",
+    "r",
+    "/",
+    "//",
+    "*",
+    "@i",
+    "[1]",
+    "[.//*]",
+    "[position() < last()]",
+    "ancestor::*",
+    "/..",
+    "text()",
+    ")",
+    "[",
+    "namespace::*",
+    "id(1)",
+    " | //a",
+    " + 1",
+    "[contains(., 1)]",
+  ],
+);
+
+const DOCUMENTS = [
+  "#request.content",
+  "#lambdaResponse.content",
+  '\'{"a":[{"a":1},{"a":2.5}],"l":[[1],[[2]]]}\'',
+  "'<r><a i=\"1\">1</a><a>2</a></r>'",
+  "#list",
+  "#map",
+  "#trap",
+];
+
 /** Expressions that can be read, most of them. */
 export const expressions: fc.Arbitrary<string> = fc.letrec<{
   any: string;
@@ -201,6 +276,9 @@ export const expressions: fc.Arbitrary<string> = fc.letrec<{
       join("new ", pick(CLASSES), "(", tie("args"), ")"),
       join("#jsonPath(", any, ", ", any, ")"),
       join("#xpath(", any, ", ", any, ")"),
+      join("#jsonPath(", pick(DOCUMENTS), ", ", jsonPaths, ")"),
+      join("#xpath(", pick(DOCUMENTS), ", ", xpaths, ")"),
+      join("#xpath(", pick(DOCUMENTS), ", ", xpaths, ", 'node_list')"),
       join("#jsonEscape(", any, ")"),
       join("!(", any, ")"),
     ),

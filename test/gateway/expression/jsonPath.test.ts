@@ -1,0 +1,164 @@
+import { failureOf, refusalOf, textOf, valueOf } from "./evaluating";
+
+const SHOP = JSON.stringify({
+  books: [
+    { title: "Sayings", price: 8.95, tags: ["old", "wise"], isbn: null },
+    { title: "Sword", price: 12.99, tags: [], sold: true },
+    { title: "Moby", price: 8.99, tags: ["sea"], isbn: "0-553" },
+  ],
+  "stock-level": { "a b": 3, n: 2 },
+  numbers: [1, 2, 3, 4],
+  name: "corner",
+});
+
+const read = (path: string, content = SHOP): string | null =>
+  textOf(`{#jsonPath(#c, #p)}`, { c: content, p: path });
+
+describe("a path", () => {
+  it.each([
+    ["$.name", "corner"],
+    ["name", "corner"],
+    ["['name']", "corner"],
+    ["$['name']", "corner"],
+    ['$["name"]', "corner"],
+    ["$.books[0].title", "Sayings"],
+    ["$.books[-1].title", "Moby"],
+    ["$.books[0,2].title", "Sayings,Moby"],
+    ["$.books[0:2].title", "Sayings,Sword"],
+    ["$.books[*].title", "Sayings,Sword,Moby"],
+    ["$.books[*].sold", "null,true,null"],
+    ["$.books.*.title", "Sayings,Sword,Moby"],
+    ["$..title", "Sayings,Sword,Moby"],
+    ["$..books[1].title", "Sword"],
+    ["$.stock-level['a b']", "3"],
+    ["$.stock-level.n", "2"],
+    ["$.books[0].tags", "old,wise"],
+    ["$.books[0].isbn", null],
+    ["$.books[?(@.price < 9)].title", "Sayings,Moby"],
+    ["$.books[?(@.price < 9 && @.isbn != null)].title", "Moby"],
+    ["$.books[?(@.price > 10 || @.title == 'Moby')].title", "Sword,Moby"],
+    ["$.books[?(!(@.price > 10))].title", "Sayings,Moby"],
+    ["$.books[?(@.sold)].title", "Sword"],
+    ["$.books[?(@.sold === true)].title", "Sword"],
+    ["$.books[?(@.title =~ /S.*/)].title", "Sayings,Sword"],
+    ["$.books[?(@.title =~ /moby/i)].title", "Moby"],
+    ["$.books[?(@.title in ['Moby', 'Sword'])].title", "Sword,Moby"],
+    ["$.books[?(@.title nin ['Moby', 'Sword'])].title", "Sayings"],
+    ["$.books[?(@.tags subsetof ['sea'])].title", "Sword,Moby"],
+    ["$.books[?(@.tags anyof ['old', 'sea'])].title", "Sayings,Moby"],
+    ["$.books[?(@.tags noneof ['old'])].title", "Sword,Moby"],
+    ["$.books[?(@.tags size 2)].title", "Sayings"],
+    ["$.books[?(@.tags empty true)].title", "Sword"],
+    ["$.books[?(@.tags contains 'sea')].title", "Moby"],
+    ["$.books[?(@.tags.length() > 1)].title", "Sayings"],
+    ["$.books[?(@.price == $.books[1].price)].title", "Sword"],
+    ["$.books[?search(@.title, 'w.r')].title", "Sword"],
+    ["$.books[?(@.title == 'none')].title", ""],
+    ["$.stock-level[?(@.n == 2)].n", "2"],
+    ["$.books.length()", "3"],
+    ["$.name.length()", "6"],
+    ["$.stock-level.size()", "2"],
+    ["$.stock-level.keys()", "a b,n"],
+    ["$.numbers.sum()", "10.0"],
+    ["$.numbers.avg()", "2.5"],
+    ["$.numbers.min()", "1.0"],
+    ["$.numbers.max()", "4.0"],
+    ["$.numbers.stddev()", "1.118033988749895"],
+    ["$.numbers.first()", "1"],
+    ["$.numbers.last()", "4"],
+    ["$.numbers.index(1)", "2"],
+    ["$.books[*].title.concat()", "SayingsSwordMoby"],
+    ["$..price.max()", "12.99"],
+  ])("%s leads to %p", (path, text) => {
+    expect(read(path)).toBe(text);
+  });
+
+  it.each([
+    ["$.name.deep", "the path asks for the property deep of what is no object"],
+    ["$.none.deep", "the path is missing the property none"],
+    ["$.name[0]", "the path asks for item 0 of what is no list"],
+    ["$.books[-4]", "the path asks for item -4 of a list of 3"],
+    ["$.books[0].tags.sum()", "sum() of no numbers"],
+    ["$.name.sum()", "sum() of what is no list"],
+  ])("%s fails: %s", (path, reason) => {
+    expect(failureOf("#jsonPath(#c, #p)", { c: SHOP, p: path }).reason).toBe(
+      reason,
+    );
+  });
+
+  it.each([
+    ["", "the path is empty"],
+    [
+      "$.",
+      "the path cannot be read at character 3: expected a name, and there is its end",
+    ],
+    [
+      "$.a b",
+      "the path cannot be read at character 4: expected . or [, and there is  b",
+    ],
+    [
+      "$.a[",
+      "the path cannot be read at character 5: expected a number, a name in quotes, * or ], and there is its end",
+    ],
+    [
+      "$[?(@.a ~ 1)]",
+      "the path cannot be read at character 9: expected ), and there is ~ 1)]",
+    ],
+    [
+      "$[?(@.a like 1)]",
+      "the path has the operator like, which is not there: ==, !=, <, <=, >, >=, =~, in, nin, subsetof, anyof, noneof, size, empty, contains are",
+    ],
+    [
+      "$.a.append(1)",
+      "the path ends in append(), which is not there: length, size, keys, first, last, index, concat, min, max, avg, sum and stddev are",
+    ],
+    ["$.a.sum(1)", "sum() in a path takes nothing in its brackets"],
+    ["$.a.index()", "index() in a path takes a number"],
+  ])("%p is refused when the text is parsed: %s", (path, reason) => {
+    expect(refusalOf(`{#jsonPath(#c, "${path}")}`).reason).toBe(reason);
+  });
+});
+
+describe("what a path is followed through", () => {
+  it("is read as the vendor reads it, texts that are no JSON as themselves", () => {
+    expect(read("$", "  padded  ")).toBe("padded");
+    expect(failureOf("#jsonPath(#c, '$')", { c: "[1" }).reason).toBe(
+      "the text begins as JSON does, and is none",
+    );
+    expect(failureOf("#jsonPath(null, '$')").reason).toBe(
+      "there is no JSON: the value is null",
+    );
+  });
+
+  it("may be lists and maps of the host's or of the expression's", () => {
+    expect(valueOf("#jsonPath({a: {1, 2.0}}, '$.a[1]')")).toBe("2.0");
+    expect(valueOf("#jsonPath(#o, '$..b')", { o: { a: [{ b: 1 }] } })).toBe(
+      "1",
+    );
+    expect(valueOf("#jsonPath(#m, '$.a')", { m: new Map([["a", 12n]]) })).toBe(
+      "12",
+    );
+  });
+
+  it("keeps its numbers as they are written", () => {
+    const content = '{"a":[1.0, 2.50, 12345678901234567890, 1e400, -0, 0.1]}';
+
+    expect(read("$.a", content)).toBe(
+      "1.0,2.5,12345678901234567890,Infinity,0,0.1",
+    );
+    expect(read("$.a[?(@ > 2)]", content)).toBe(
+      "2.5,12345678901234567890,Infinity",
+    );
+  });
+
+  it("takes the last of two members with one name", () => {
+    expect(read("$.a", '{"a":1,"a":2.5}')).toBe("2.5");
+  });
+
+  it("has names such as __proto__ only where they are written", () => {
+    expect(read("$.__proto__", '{"__proto__":"own"}')).toBe("own");
+    expect(read("$.__proto__", '{"a":1.5,"__proto__":"own"}')).toBe("own");
+    expect(read("$.__proto__", "{}")).toBeNull();
+    expect(read("$..constructor", '{"a":{}}')).toBe("");
+  });
+});

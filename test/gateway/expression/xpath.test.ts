@@ -1,0 +1,110 @@
+import { failureOf, refusalOf, textOf } from "./evaluating";
+
+const STOCK =
+  '<?xml version="1.0"?><s:stock xmlns:s="urn:s" xmlns="urn:d"><item sku="A">5</item><item sku="B">7 &amp; 8</item><s:total>12</s:total><!-- none --><![CDATA[raw]]></s:stock>';
+
+const read = (path: string, type?: string): string | null =>
+  textOf(type ? "{#xpath(#c, #p, #t)}" : "{#xpath(#c, #p)}", {
+    c: STOCK,
+    p: path,
+    t: type,
+  });
+
+describe("an XPath", () => {
+  it.each([
+    ["/stock/item", "5"],
+    ["//item[2]", "7 & 8"],
+    ["//item[@sku='B']", "7 & 8"],
+    ["//item/@sku", "A"],
+    ["//total", "12"],
+    ["//none", ""],
+    ["count(//item)", "2"],
+    ["sum(//total) + 1", "13"],
+    ["name(//item[last()])", "item"],
+    ["//item[1]/following-sibling::item", "7 & 8"],
+    ["string(/stock)", "57 & 812raw"],
+    ["concat(//item[1], '-', //total)", "5-12"],
+    ["//comment()", " none "],
+  ])("%s finds %p, whatever the namespaces", (path, text) => {
+    expect(read(path)).toBe(text);
+  });
+
+  it.each([
+    ["//s:total", "string", "12"],
+    ["//total", "string", ""],
+    ["//s:total", "number", "12.0"],
+    ["//none", "number", "NaN"],
+    ["//s:total > 10", "boolean", "true"],
+    ["//s:none", "boolean", "false"],
+    ["//s:total", "node", "12"],
+    ["//s:none", "node", null],
+    ["/*/*", "node_list", "5,7 & 8,12"],
+    ["/*/*", "document_list", "5,7 & 8,12"],
+  ])("%s as %s is %p, with namespaces", (path, type, text) => {
+    expect(read(path, type)).toBe(text);
+  });
+
+  it("finds nodes that can be asked", () => {
+    const variables = { c: STOCK };
+
+    expect(
+      textOf(
+        "{#xpath(#c, '//*[@sku]', 'node_list')[1].getTextContent()}",
+        variables,
+      ),
+    ).toBe("7 & 8");
+    expect(textOf("{#xpath(#c, '/*', 'node').nodeName}", variables)).toBe(
+      "s:stock",
+    );
+    expect(textOf("{#xpath(#c, '/*', 'node').localName}", variables)).toBe(
+      "stock",
+    );
+  });
+
+  it.each(["", "plain", "<a>", "<a></b>", "<a/><b/>", '{"a":1}'])(
+    "fails on %p, which is no XML",
+    (c) => {
+      expect(failureOf("#xpath(#c, '/a')", { c }).reason).toBe(
+        "the text is no XML that is well-formed",
+      );
+    },
+  );
+
+  it("fails on what is no text", () => {
+    expect(failureOf("#xpath(#c, '/a')", { c: null }).reason).toBe(
+      "null is no XML: it is read of a text",
+    );
+  });
+
+  it.each([
+    '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>',
+    '<?xml version="1.0"?><!-- - --> <!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>',
+    "<!doctype a><a/>",
+  ])("reads no document type: %s", (c) => {
+    expect(failureOf("#xpath(#c, '/a')", { c }).reason).toBe(
+      "the XML has a document type, which is not read",
+    );
+  });
+
+  it("knows no entities but those of XML", () => {
+    expect(failureOf("#xpath(#c, '/a')", { c: "<a>&x;</a>" }).reason).toBe(
+      "the text is no XML that is well-formed",
+    );
+  });
+
+  it.each([
+    ["{#xpath(#c, '//a[')}", "the path cannot be read as XPath 1.0"],
+    [
+      "{#xpath(#c, '/a', 'text')}",
+      "there is no such type: string, boolean, number, node, node_list, document_list are",
+    ],
+  ])("%s is refused when the text is parsed: %s", (text, reason) => {
+    expect(refusalOf(text).reason).toBe(reason);
+  });
+
+  it("fails on a prefix that stands for nothing", () => {
+    expect(failureOf("#xpath('<a/>', '//q:b', 'string')").reason).toMatch(
+      /^the path cannot be followed: /,
+    );
+  });
+});
