@@ -106,7 +106,8 @@ describe("the page for who comes from Gravitee", () => {
     expect(shown.filter((name) => name.startsWith("#"))).toEqual(
       [...FUNCTIONS.keys()].map((name) => `#${name}`),
     );
-    const [, said = ""] = /The classes are ([^.]*)\./.exec(PAGE) ?? [];
+    const [, said = ""] =
+      /The classes are ([^.]*?),? by these/.exec(PAGE) ?? [];
     expect(said.match(/\w+(?=`)/g)).toEqual(classes.split(", "));
   });
 
