@@ -6,6 +6,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 /** @type {import("jest").Config} */
 module.exports = {
+  // Left to itself, jest keeps one core free: of two, half.
+  maxWorkers: "100%",
   projects: [
     {
       displayName: "unit",

@@ -112,7 +112,7 @@ export type Sink = Writable & Pick<OutgoingMessage, "addTrailers">;
 
 /** Writes a body where it belongs, at the reader's pace, and its trailers behind it. */
 export async function pour(body: Body, into: Sink): Promise<void> {
-  const { source } = body;
+  const source = arrived(body);
   if (source instanceof Readable) await pipe(body, source, into);
   if (into.destroyed) return;
   const pairs = sendable(body.trailers());
@@ -120,6 +120,17 @@ export async function pour(body: Body, into: Sink): Promise<void> {
   if (!(source instanceof Uint8Array) || source.length === 0) into.end();
   else if (source.length > SMALL) into.end(source);
   else into.end(toBuffer(source).toString("latin1"), "latin1");
+}
+
+/** A small body that has come whole by now, as bytes: it goes out together with the head, and nobody need wait for it. */
+function arrived({ source, length = 0 }: Body): BodySource {
+  if (!(source instanceof Readable) || length === 0 || length > SMALL)
+    return source;
+  if (source.readableLength !== length || source.destroyed) return source;
+  const bytes = source.read(length) as Uint8Array;
+  // To its end, behind which its connection is free again.
+  source.on("error", () => undefined).resume();
+  return bytes;
 }
 
 async function pipe(body: Body, source: Readable, into: Sink): Promise<void> {

@@ -69,10 +69,12 @@ function headOf(errand: Errand): Promise<http.IncomingMessage> {
       fail(new Kind(`${where}: ${cause.message}`, { status: 502, cause }));
     });
     // A protocol that nobody asked for ends the connection without a word.
-    wire.once("close", () => {
+    const onClose = (): void => {
       fail(new OriginError(`${where}: no answer`, { status: 502 }));
-    });
+    };
+    wire.once("close", onClose);
     wire.once("response", (incoming) => {
+      wire.off("close", onClose);
       settle();
       incoming.once("close", stay);
       resolve(incoming);

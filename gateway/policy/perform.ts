@@ -7,7 +7,7 @@ import { call } from "./call";
 import type { Connectors } from "./Connectors";
 import { readContents, type Reads } from "./contents";
 import { toLambdaResponse } from "./LambdaResponse";
-import { notify } from "../core/notify";
+import { tell } from "../core/tell";
 import type { Plan } from "./Plan";
 import { ERRORS, PolicyError } from "./PolicyError";
 import type { PolicyOptions } from "./PolicyOptions";
@@ -75,7 +75,7 @@ export function fail(
 ): Stopping | undefined {
   if (!(error instanceof PolicyError)) throw error;
   const isSuppressed = options.failSafe ?? false;
-  notify(options.onFailure, { error, isSuppressed, exchange });
+  tell(options.onFailure, { error, isSuppressed, exchange });
   if (isSuppressed) return undefined;
   const scope = scopeOf(exchange, known);
   return { stop: toReply(error, { exchange, templates, scope }) };
@@ -133,7 +133,7 @@ function setVariables(
     } catch (cause) {
       const error = variableFailed(cause, options);
       if (options.semantics === "v4") throw error;
-      notify(options.onFailure, { error, isSuppressed: true, exchange });
+      tell(options.onFailure, { error, isSuppressed: true, exchange });
     }
 }
 
