@@ -8,7 +8,10 @@ import { promisify } from "node:util";
  * and an example of six files; Gravitee's policy and its expressions a hundred and thirty declarations, a guide, an example of nine
  * files, and the package that reads `Accept`.
  */
-const BUDGET = { kilobytes: 1_960, files: 770, dependencies: 10 };
+const BUDGET = { kilobytes: 2_000, files: 780, dependencies: 10 };
+
+// npm packs in its own time.
+jest.setTimeout(30_000);
 
 const ROOT = join(__dirname, "../..");
 
