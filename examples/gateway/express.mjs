@@ -1,11 +1,12 @@
 // Functions before and after routes of Express: `node examples/gateway/express.mjs`, and the lines of curl that it prints.
 import { toExpress } from "aws-lambda-connector/gateway";
-import { routesOf, show } from "./routes.mjs";
+import { routesOf } from "./routes.mjs";
+import { show } from "./show.mjs";
 import { framework, notListening, portAsked } from "./start.mjs";
 import { startWorld } from "./world.mjs";
 
 const port = portAsked();
-const express = await framework("express", "Express");
+const { default: express } = await framework("express", "Express");
 const routes = routesOf(await startWorld());
 const app = express();
 
@@ -19,5 +20,9 @@ app.get("/own/orders/:id", (req, res) => {
 
 const server = app.listen(port, "127.0.0.1", (error) => {
   if (error) notListening(error, port);
-  show(routes, { framework: "Express", port: server.address().port });
+  show(routes, {
+    framework: "Express",
+    port: server.address().port,
+    who: "sidecars",
+  });
 });

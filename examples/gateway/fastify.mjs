@@ -1,11 +1,12 @@
 // Functions before and after routes of Fastify: `node examples/gateway/fastify.mjs`, and the lines of curl that it prints.
 import { toFastify } from "aws-lambda-connector/gateway";
-import { routesOf, show } from "./routes.mjs";
+import { routesOf } from "./routes.mjs";
+import { show } from "./show.mjs";
 import { framework, notListening, portAsked } from "./start.mjs";
 import { startWorld } from "./world.mjs";
 
 const port = portAsked();
-const fastify = await framework("fastify", "Fastify");
+const { default: fastify } = await framework("fastify", "Fastify");
 const routes = routesOf(await startWorld());
 const app = fastify();
 
@@ -28,4 +29,8 @@ function withHandlers(route) {
 await app
   .listen({ port, host: "127.0.0.1" })
   .catch((error) => notListening(error, port));
-show(routes, { framework: "Fastify", port: app.server.address().port });
+show(routes, {
+  framework: "Fastify",
+  port: app.server.address().port,
+  who: "sidecars",
+});

@@ -167,16 +167,3 @@ export function routesOf({ connector, origin }) {
     return { ...served, route };
   });
 }
-
-/** Says what is served, and how to try it. */
-export function show(routes, { framework, port }) {
-  const base = `http://127.0.0.1:${port}`;
-  console.log(
-    `\n${paint("bold", `${framework} listens at ${base}`)}, an embedded AWS and an origin behind it. Ctrl+C ends it.`,
-  );
-  for (const { path, shows, curl } of routes) {
-    console.log(`\n${paint("cyan", path.padEnd(20))}${shows}`);
-    for (const line of curl) console.log(`   ${line(base + path)}`);
-  }
-  console.log(`\n${paint("dim", "What the sidecars say of failures:")}\n`);
-}

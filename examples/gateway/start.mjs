@@ -1,4 +1,4 @@
-// How both examples begin.
+// How the examples begin.
 import process from "node:process";
 import { parseArgs } from "node:util";
 
@@ -6,13 +6,20 @@ import { parseArgs } from "node:util";
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 /** The port from the command line; 8080 where it names none, and 0 leaves it to the system. */
-export function portAsked() {
+export const portAsked = () => asked([]).port;
+
+/** The port, and one of these words; the first where there is none. */
+export function asked(words) {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       options: { port: { type: "string", default: "8080" } },
+      allowPositionals: words.length > 0,
     });
     const port = Number(values.port);
-    if (/^\d+$/.test(values.port) && port <= 65_535) return port;
+    const [word = words[0]] = positionals;
+    if (word !== undefined && !words.includes(word))
+      return leave(`It takes ${words.join(", ")}, not ${word}.`);
+    if (/^\d+$/.test(values.port) && port <= 65_535) return { port, word };
     return leave(`--port takes a number from 0 to 65535, not ${values.port}.`);
   } catch (error) {
     return leave(error.message);
@@ -20,13 +27,13 @@ export function portAsked() {
 }
 
 /** The web framework, which the package does not bring along. */
-export async function framework(name, caption) {
+export async function framework(name, caption, version = "5") {
   try {
-    return (await import(name)).default;
+    return await import(name);
   } catch (error) {
     if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
     return leave(
-      `This example needs ${caption} 5, which is not installed: npm install ${name}@5`,
+      `This example needs ${caption} ${version}, which is not installed: npm install ${name}@${version}`,
     );
   }
 }

@@ -7,6 +7,9 @@ const BYTES = 16 * 1024 * 1024;
 /** The clock is asked once in so many steps. */
 const STEPS = 128;
 
+/** Who has made less than this, in bytes, and taken fewer steps than those above, has done next to nothing. */
+const LITTLE = 16 * 1024;
+
 const steadyClock = (): number => performance.now();
 
 /** Counts what an evaluation takes, and stops it where that is too much. */
@@ -30,12 +33,17 @@ export class Meter {
     if (++this.#steps % STEPS === 0) this.check();
   }
 
-  /** Called before and after work that cannot be interrupted. */
+  /** Called amid work that takes its time. */
   check(): void {
     if (this.#clock() > this.#end)
       throw new Fault(
         `it takes longer than ${this.#timeoutMs} ms, and was stopped: shorten the expression or what it reads`,
       );
+  }
+
+  /** Called behind such work. Who has done next to nothing was kept waiting by the machine, and is not to blame. */
+  checkWork(): void {
+    if (this.#steps >= STEPS || this.#bytes >= LITTLE) this.check();
   }
 
   /** Called before a text or a collection of so many bytes is made. */

@@ -136,7 +136,7 @@ export class Template {
   ): Result {
     return this.#guarded(part, () => {
       const value = convert(part.run(frame), frame.meter);
-      frame.meter.check();
+      frame.meter.checkWork();
       return value;
     });
   }

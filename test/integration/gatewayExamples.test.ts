@@ -1,107 +1,23 @@
-import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { execFile } from "node:child_process";
 import { once } from "node:events";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import {
+  BASE,
+  printedBy,
+  shownOn,
+  start,
+  ways,
+  type Running,
+} from "./curlLines";
 
 jest.setTimeout(30_000);
 
 const ROOT = join(__dirname, "../..");
 
-/** Where the page and the examples have the gateway, unless somebody says otherwise. */
-const BASE = "http://127.0.0.1:8080";
-
-/** A line of curl on the page, and the answer that stands below it. */
-interface Shown {
-  readonly line: string;
-  readonly statusLine: string;
-  readonly headers: readonly string[];
-  readonly body: string;
-}
-
-const shown: Shown[] = [
-  ...readFileSync(join(ROOT, "docs/guides/gateway.md"), "utf8").matchAll(
-    /^```sh\n(curl .*)\n```\n\n```text\n([^]*?)\n```$/gm,
-  ),
-].map(([, line = "", answer = ""]) => ({ line, ...toAnswer(answer) }));
-
-function toAnswer(text: string) {
-  const [head = "", ...rest] = text.split(/\r?\n\r?\n/);
-  const [statusLine = "", ...headers] = head.split(/\r?\n/);
-  return { statusLine, headers, body: rest.join("\n\n").trimEnd() };
-}
-
-/** A gateway in a process of its own, and what it has printed. */
-interface Running {
-  readonly base: string;
-  readonly printed: () => string;
-  readonly process: ChildProcess;
-}
-
-async function start(example: string): Promise<Running> {
-  const child = spawn(
-    process.execPath,
-    [join(ROOT, "examples/gateway", example), "--port", "0"],
-    { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] },
-  );
-  let printed = "";
-  child.stdout.setEncoding("utf8");
-  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
-    printed += String(chunk);
-    // Its last line before anybody has asked.
-    if (printed.includes("failures:")) break;
-  }
-  child.stdout.on("data", (chunk: string) => (printed += chunk));
-  const base = /listens at (http:\S+),/.exec(printed)?.[1] ?? "";
-  return { base, printed: () => printed, process: child };
-}
-
-type Way = (line: string) => Promise<ReturnType<typeof toAnswer>>;
-
-const byCurl: Way = async (line) => {
-  const { stdout } = await promisify(execFile)("sh", [
-    "-c",
-    line.replace(/^curl /, "curl -sS "),
-  ]);
-  return toAnswer(stdout);
-};
-
-/** The same line read by ourselves, for machines without curl. */
-const byFetch: Way = async (line) => {
-  const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(
-    ([, quoted, bare]) => quoted ?? bare ?? "",
-  );
-  const after = (flag: string) =>
-    words.filter((_, at) => words[at - 1] === flag);
-  const [body] = after("-d");
-  const answer = await fetch(words.at(-1) ?? "", {
-    headers: [
-      ...(body === undefined || line.includes("Content-Type:")
-        ? []
-        : [["Content-Type", "application/x-www-form-urlencoded"]]),
-      ...after("-H").map((header) => header.split(": ", 2)),
-    ] as [string, string][],
-    ...(body !== undefined && { method: "POST", body }),
-  });
-  return {
-    statusLine: `HTTP/1.1 ${answer.status} ${answer.statusText}`,
-    headers: [...answer.headers].map(([name, value]) => `${name}: ${value}`),
-    body: (await answer.text()).trimEnd(),
-  };
-};
-
-const ways: [string, Way][] = [
-  ["curl", byCurl],
-  ["fetch", byFetch],
-];
+const shown = shownOn("gateway.md");
 
 describe("the lines of curl on the gateway's page", () => {
   it("are found", () => {
@@ -121,19 +37,13 @@ describe("the lines of curl on the gateway's page", () => {
     });
 
     it("are those that the example prints", () => {
-      const lines = gateway.printed().match(/curl .*/g) ?? [];
-
-      expect(lines.map((line) => line.replace(gateway.base, BASE))).toEqual(
-        shown.map(({ line }) => line),
-      );
+      expect(printedBy(gateway)).toEqual(shown.map(({ line }) => line));
     });
 
-    describe.each(ways)("by %s", (tool, ask) => {
+    describe.each(ways)("by %s", (_, ask) => {
       it.each(shown)("$line", async ({ line, ...answer }) => {
-        const isThere = tool !== "curl" || (await hasCurl());
-        if (!isThere) return;
-
         const told = await ask(line.replace(BASE, gateway.base));
+        if (!told) return;
 
         expect(told).toMatchObject({
           statusLine: answer.statusLine,
@@ -161,16 +71,6 @@ describe("the lines of curl on the gateway's page", () => {
   });
 });
 
-let curl: Promise<boolean> | undefined;
-
-function hasCurl(): Promise<boolean> {
-  curl ??= promisify(execFile)("curl", ["--version"]).then(
-    () => true,
-    () => false,
-  );
-  return curl;
-}
-
 describe("an example of the gateway", () => {
   async function refused(...args: string[]): Promise<string> {
     try {
@@ -182,11 +82,22 @@ describe("an example of the gateway", () => {
   }
 
   it.each([
-    ["express", "Express"],
-    ["fastify", "Fastify"],
+    { name: "express@5", caption: "Express 5", args: ["express.mjs"] },
+    { name: "fastify@5", caption: "Fastify 5", args: ["fastify.mjs"] },
+    {
+      name: "express@5",
+      caption: "Express 5",
+      args: ["gravitee.mjs", "express"],
+    },
+    {
+      name: "fastify@5",
+      caption: "Fastify 5",
+      args: ["gravitee.mjs", "fastify"],
+    },
+    { name: "hono@4", caption: "Hono 4", args: ["gravitee.mjs", "fetch"] },
   ])(
-    "says what is missing where %s is not installed",
-    async (name, caption) => {
+    "says that $name is not installed: $args",
+    async ({ name, caption, args: [example = "", ...words] }) => {
       const folder = mkdtempSync(join(tmpdir(), "gateway-"));
       cpSync(join(ROOT, "examples"), join(folder, "examples"), {
         recursive: true,
@@ -195,11 +106,14 @@ describe("an example of the gateway", () => {
       mkdirSync(join(folder, "node_modules"));
       symlinkSync(ROOT, join(folder, "node_modules/aws-lambda-connector"));
 
-      const told = await refused(join(folder, `examples/gateway/${name}.mjs`));
+      const told = await refused(
+        join(folder, "examples/gateway", example),
+        ...words,
+      );
 
       rmSync(folder, { recursive: true });
       expect(told).toBe(
-        `This example needs ${caption} 5, which is not installed: npm install ${name}@5\n`,
+        `This example needs ${caption}, which is not installed: npm install ${name}\n`,
       );
     },
   );
@@ -212,5 +126,14 @@ describe("an example of the gateway", () => {
     );
 
     expect(told).toBe("--port takes a number from 0 to 65535, not many.\n");
+  });
+
+  it("says which servers there are", async () => {
+    const told = await refused(
+      join(ROOT, "examples/gateway/gravitee.mjs"),
+      "koa",
+    );
+
+    expect(told).toBe("It takes node, express, fastify, fetch, not koa.\n");
   });
 });

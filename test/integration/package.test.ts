@@ -4,10 +4,14 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 /**
- * What the package may grow to before somebody has to think about it. The gateway brought its bundle, its sixty declarations,
- * two guides and an example of six files.
+ * What the package may grow to before somebody has to think about it. The gateway brought its bundle, its declarations, two guides
+ * and an example of six files; Gravitee's policy and its expressions a hundred and thirty declarations, a guide, an example of nine
+ * files, and the package that reads `Accept`.
  */
-const BUDGET = { kilobytes: 1_580, files: 610, dependencies: 9 };
+const BUDGET = { kilobytes: 2_000, files: 780, dependencies: 10 };
+
+// npm packs in its own time.
+jest.setTimeout(30_000);
 
 const ROOT = join(__dirname, "../..");
 

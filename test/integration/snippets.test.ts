@@ -166,6 +166,7 @@ describe("the snippets of the README and the guides", () => {
       functions: {
         price: ({ sku }: { sku?: string }) => ({ sku, total: 1290 }),
         obsolete: () => null,
+        "stock-lookup": ({ sku }: { sku?: string }) => ({ sku, level: 5 }),
       },
       parameters: {
         "/acme/prod/trustKey": EXTERNAL_ID,

@@ -27,7 +27,7 @@ export function readJson(text: string, meter: Meter): JsonDocument {
   weigh(text, meter);
   const plain = parsePlain(bare);
   if (plain === null) fail("there is nothing in the JSON: it is null");
-  meter.check();
+  meter.checkWork();
   if (typeof plain === "string" || !UNSAFE.test(bare))
     return { plain, exact: plain };
   return { plain, exact: parseExact(bare, meter) };

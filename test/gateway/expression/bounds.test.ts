@@ -64,11 +64,20 @@ describe("the time of an evaluation", () => {
   });
 
   it("is that of all expressions of a text together", () => {
-    const template = parseTemplate("{#a}".repeat(40));
+    const template = parseTemplate("{#x.![#this].size()}".repeat(40));
     const bounds = { clock: clockBy(2) };
 
-    expect(() => template.toText({ variables: { a: 1 }, bounds })).toThrow(
-      STOPPED,
+    expect(() =>
+      template.toText({ variables: { x: NUMBERS.slice(0, 10) }, bounds }),
+    ).toThrow(STOPPED);
+  });
+
+  it("is not counted against who has done next to nothing: the machine was busy", () => {
+    const template = parseTemplate("{#a}".repeat(40));
+    const bounds = { clock: clockBy(1_000) };
+
+    expect(template.toText({ variables: { a: 1 }, bounds })).toBe(
+      "1".repeat(40),
     );
   });
 

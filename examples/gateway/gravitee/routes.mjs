@@ -1,0 +1,39 @@
+// What the gateway serves: for each path the vendor's JSON, and a line of curl that shows what it does.
+import { awsLambdaPolicy, createRoute } from "aws-lambda-connector/gateway";
+import { paint } from "../../print.mjs";
+import { FAILURES } from "./failures.mjs";
+import { FURTHER } from "./further.mjs";
+import { NEWER } from "./newer.mjs";
+import { OLDER } from "./older.mjs";
+
+const SERVED = [...NEWER, ...OLDER, ...FAILURES, ...FURTHER];
+
+/** The routes, ready for an adapter. */
+export function routesOf({ connection, origin }) {
+  return SERVED.map(({ policies, behind = [], ...served }) => {
+    const steps = policies.map(({ configuration, ...options }) =>
+      awsLambdaPolicy({
+        semantics: "v4",
+        connection,
+        onFailure: ({ error, isSuppressed }) => {
+          const then = isSuppressed
+            ? "the call goes on"
+            : "the call is answered";
+          console.log(
+            `   ${paint("yellow", "!")} ${served.path} ${error.key}: ${then}`,
+          );
+        },
+        ...options,
+        configuration: { region: "eu-central-1", ...configuration },
+      }),
+    );
+    const route = createRoute({
+      steps: [...steps, ...behind],
+      origin,
+      onFault: ({ where, error }) => {
+        console.log(`   ${paint("red", "✗")} ${where}: ${error.message}`);
+      },
+    });
+    return { ...served, route };
+  });
+}

@@ -1,0 +1,15 @@
+// What is served, and how to try it.
+import { paint } from "../print.mjs";
+
+/** Prints the routes of a gateway that listens, and a line of curl for each case. */
+export function show(routes, { framework, port, who }) {
+  const base = `http://127.0.0.1:${port}`;
+  console.log(
+    `\n${paint("bold", `${framework} listens at ${base}`)}, an embedded AWS and an origin behind it. Ctrl+C ends it.`,
+  );
+  for (const { path, shows, curl } of routes) {
+    console.log(`\n${paint("cyan", path.padEnd(20))} ${shows}`);
+    for (const line of curl) console.log(`   ${line(base + path)}`);
+  }
+  console.log(`\n${paint("dim", `What the ${who} say of failures:`)}\n`);
+}

@@ -1,0 +1,120 @@
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const ROOT = join(__dirname, "../..");
+
+/** Where the pages and the examples have the gateway, unless somebody says otherwise. */
+export const BASE = "http://127.0.0.1:8080";
+
+/** What a client sees. */
+export interface Answer {
+  readonly statusLine: string;
+  readonly headers: readonly string[];
+  readonly body: string;
+}
+
+/** A line of curl on a page, and the answer that stands below it. */
+export interface Shown extends Answer {
+  readonly line: string;
+}
+
+/** The lines of curl on a page of the guides. */
+export const shownOn = (page: string): Shown[] =>
+  [
+    ...readFileSync(join(ROOT, "docs/guides", page), "utf8").matchAll(
+      /^```sh\n(curl .*)\n```\n\n```text\n([^]*?)\n```$/gm,
+    ),
+  ].map(([, line = "", answer = ""]) => ({ line, ...toAnswer(answer) }));
+
+function toAnswer(text: string): Answer {
+  const [head = "", ...rest] = text.split(/\r?\n\r?\n/);
+  const [statusLine = "", ...headers] = head.split(/\r?\n/);
+  return { statusLine, headers, body: rest.join("\n\n").trimEnd() };
+}
+
+/** A gateway in a process of its own, and what it has printed. */
+export interface Running {
+  readonly base: string;
+  readonly printed: () => string;
+  readonly process: ChildProcess;
+}
+
+/** Starts an example of the gateway on a port that is free. */
+export async function start(
+  example: string,
+  ...args: string[]
+): Promise<Running> {
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, "examples/gateway", example), ...args, "--port", "0"],
+    { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] },
+  );
+  let printed = "";
+  child.stdout.setEncoding("utf8");
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+    printed += String(chunk);
+    // Its last line before anybody has asked.
+    if (printed.includes("failures:")) break;
+  }
+  child.stdout.on("data", (chunk: string) => (printed += chunk));
+  const base = /listens at (http:\S+),/.exec(printed)?.[1] ?? "";
+  return { base, printed: () => printed, process: child };
+}
+
+/** The lines of curl that a gateway has printed, as they stand on a page. */
+export const printedBy = ({ printed, base }: Running): string[] =>
+  (printed().match(/curl .*/g) ?? []).map((line) => line.replace(base, BASE));
+
+/** Sends a line of curl, and reads the answer; nothing, where the machine cannot. */
+export type Way = (line: string) => Promise<Answer | undefined>;
+
+const byCurl: Way = async (line) => {
+  if (!(await hasCurl())) return undefined;
+  const { stdout } = await promisify(execFile)("sh", [
+    "-c",
+    line.replace(/^curl /, "curl -sS "),
+  ]);
+  return toAnswer(stdout);
+};
+
+/** The same line read by ourselves, for machines without curl. */
+const byFetch: Way = async (line) => {
+  const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(
+    ([, quoted, bare]) => quoted ?? bare ?? "",
+  );
+  const after = (flag: string) =>
+    words.filter((_, at) => words[at - 1] === flag);
+  const [body] = after("-d");
+  const answer = await fetch(words.at(-1) ?? "", {
+    headers: [
+      ...(body === undefined || line.includes("Content-Type:")
+        ? []
+        : [["Content-Type", "application/x-www-form-urlencoded"]]),
+      ...after("-H").map((header) => header.split(": ", 2)),
+    ] as [string, string][],
+    ...(body !== undefined && { method: "POST", body }),
+  });
+  return {
+    statusLine: `HTTP/1.1 ${answer.status} ${answer.statusText}`,
+    headers: [...answer.headers].map(([name, value]) => `${name}: ${value}`),
+    body: (await answer.text()).trimEnd(),
+  };
+};
+
+/** Both ways of asking, by name. */
+export const ways: [string, Way][] = [
+  ["curl", byCurl],
+  ["fetch", byFetch],
+];
+
+let curl: Promise<boolean> | undefined;
+
+function hasCurl(): Promise<boolean> {
+  curl ??= promisify(execFile)("curl", ["--version"]).then(
+    () => true,
+    () => false,
+  );
+  return curl;
+}

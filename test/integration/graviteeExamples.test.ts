@@ -1,0 +1,64 @@
+import { once } from "node:events";
+import {
+  BASE,
+  printedBy,
+  shownOn,
+  start,
+  ways,
+  type Running,
+} from "./curlLines";
+
+jest.setTimeout(30_000);
+
+const shown = shownOn("from-gravitee.md");
+
+/** Request ids are made anew for each call. */
+const withoutIds = (text: string): string =>
+  text.replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, "…");
+
+describe("the lines of curl on the page for who comes from Gravitee", () => {
+  it("are found", () => {
+    expect(shown.length).toBeGreaterThan(20);
+  });
+
+  describe.each(["node", "express", "fastify", "fetch"])("under %s", (host) => {
+    let gateway: Running;
+
+    beforeAll(async () => {
+      gateway = await start("gravitee.mjs", host);
+    });
+
+    afterAll(async () => {
+      gateway.process.kill();
+      await once(gateway.process, "exit");
+    });
+
+    it("are those that the example prints", () => {
+      expect(printedBy(gateway)).toEqual(shown.map(({ line }) => line));
+    });
+
+    describe.each(ways)("by %s", (_, ask) => {
+      it.each(shown)("$line", async ({ line, ...answer }) => {
+        const told = await ask(line.replace(BASE, gateway.base));
+        if (!told) return;
+
+        expect(told.statusLine).toBe(answer.statusLine);
+        expect(withoutIds(told.body)).toBe(withoutIds(answer.body));
+        expect(told.headers.map(toLowerCase)).toEqual(
+          expect.arrayContaining(answer.headers.map(toLowerCase)),
+        );
+      });
+    });
+
+    it("tells of failures, and of the event, where it runs", () => {
+      expect(gateway.printed()).toContain(
+        "! /fail-safe AWS_LAMBDA_INVALID_RESPONSE: the call goes on",
+      );
+      expect(gateway.printed()).toContain(
+        "order-log was told of GET /orders/7",
+      );
+    });
+  });
+});
+
+const toLowerCase = (text: string): string => text.toLowerCase();
