@@ -13,6 +13,7 @@ const CONNECT_MS = 2_000;
 /** The connectors of a policy: one for each way to be connected, however many calls there are. */
 export class Connectors {
   readonly #options: PolicyOptions;
+  #isClosed = false;
   readonly #open = new LRUCache<string, Connector>({
     max: MOST,
     dispose: (connector) => {
@@ -43,6 +44,7 @@ export class Connectors {
       times.connectionTimeoutMs,
       trustAll,
     ]);
+    if (this.#isClosed) throw new Error("the policy has been closed");
     let connector = this.#open.get(key);
     if (!connector) {
       const { connect = createConnector } = this.#options;
@@ -52,8 +54,9 @@ export class Connectors {
     return connector;
   }
 
-  /** Lets go of all of them; calls under way come to their end. */
+  /** Lets go of all of them; calls under way come to their end, and there are no others. */
   close(): void {
+    this.#isClosed = true;
     this.#open.clear();
   }
 

@@ -10,6 +10,7 @@ export type PolicyErrorKey =
  * @category Gateway
  */
 export class PolicyError extends Error {
+  /** Literal, whatever a minifier does to the class. */
   override readonly name = "PolicyError";
 
   /** The vendor's key. */

@@ -2,8 +2,9 @@ import { InvalidInputError, type Issue } from "../../src";
 import type { Step } from "../core/Step";
 import type { Template } from "../expression/Template";
 import { Connectors } from "./Connectors";
-import { readsOf, type Reads } from "./contents";
+import { isObject } from "./Fields";
 import { issuesOfUse } from "./issuesOfUse";
+import { needsOf } from "./needsOf";
 import { phasesOf } from "./phasesOf";
 import type { Plan } from "./Plan";
 import type { PolicyOptions } from "./PolicyOptions";
@@ -44,27 +45,45 @@ export interface PolicyStep extends Step {
  * @category Gateway
  */
 export function awsLambdaPolicy(options: PolicyOptions): PolicyStep {
+  if (!isObject(options))
+    refuse([
+      {
+        path: "",
+        rule: "object",
+        message: "it takes an object with configuration and semantics",
+      },
+    ]);
   const { plan, issues: ofPlan } = readPlan(options);
   const { templates, issues: ofTemplates } = readTemplates(
     options.responseTemplates,
   );
   const { condition, issues: ofOptions } = readOptions(options);
   const connectors = new Connectors(options);
-  const seen = plan ? templatesOf(plan, condition) : [];
+  const seen = plan ? templatesOf(plan) : [];
   const issues = [...ofOptions, ...ofPlan, ...ofTemplates];
   if (plan && issues.length === 0)
-    issues.push(...issuesOfUse(plan, { options, connectors, seen }));
+    issues.push(
+      ...issuesOfUse(plan, {
+        options,
+        connectors,
+        seen: condition ? [...seen, condition] : seen,
+      }),
+    );
   if (!plan || issues.length > 0) refuse(issues);
   return {
     name: "aws-lambda",
     ...phasesOf({
       options,
       plan,
-      condition,
+      ...(condition && {
+        condition: {
+          template: condition,
+          needs: needsOf([condition], { ...plan, ...options }),
+        },
+      }),
       templates,
       connectors,
-      reads: readsIn(plan, options, readsOf(seen)),
-      secrets: seen.flatMap(({ secrets }) => secrets),
+      needs: { ...needsOf(seen, { ...plan, ...options }), asksHost: true },
     }),
     close: () => {
       connectors.close();
@@ -72,13 +91,8 @@ export function awsLambdaPolicy(options: PolicyOptions): PolicyStep {
   };
 }
 
-/** What a policy evaluates before failures are written. */
-function templatesOf(plan: Plan, condition: Template | undefined): Template[] {
-  return [
-    ...plan.texts.values(),
-    ...plan.variables.flatMap(({ value }) => value ?? []),
-    ...(condition ? [condition] : []),
-  ];
+function templatesOf({ texts, variables }: Plan): Template[] {
+  return [...texts.values(), ...variables.flatMap(({ value }) => value ?? [])];
 }
 
 function refuse(issues: readonly Issue[]): never {
@@ -88,17 +102,4 @@ function refuse(issues: readonly Issue[]): never {
     retryable: false,
     issues,
   });
-}
-
-/** What the vendor's older gateway lets expressions see of bodies: at the heads, nothing. */
-function readsIn(
-  { scope }: Plan,
-  { semantics }: PolicyOptions,
-  reads: Reads,
-): Reads {
-  if (semantics === "v4") return reads;
-  return {
-    request: scope === "REQUEST_CONTENT" && reads.request,
-    response: scope === "RESPONSE_CONTENT" && reads.response,
-  };
 }

@@ -5,14 +5,15 @@ import { EvaluationError } from "../expression/EvaluationError";
 import type { Template } from "../expression/Template";
 import { call } from "./call";
 import type { Connectors } from "./Connectors";
-import { readContents, type Reads } from "./contents";
+import { readContents } from "./contents";
+import type { Needs } from "./needsOf";
 import { toLambdaResponse } from "./LambdaResponse";
 import { tell } from "../core/tell";
 import type { Plan } from "./Plan";
 import { ERRORS, PolicyError } from "./PolicyError";
 import type { PolicyOptions } from "./PolicyOptions";
 import type { ParsedTemplates } from "./readTemplates";
-import { askHost, bind, scopeOf, type Known } from "./scopeOf";
+import { askSecrets, bind, scopeOf, type Known } from "./scopeOf";
 import { settle, type Settled } from "./settle";
 import { toReply } from "./toReply";
 
@@ -20,13 +21,11 @@ import { toReply } from "./toReply";
 export interface Job {
   readonly options: PolicyOptions;
   readonly plan: Plan;
-  readonly condition: Template | undefined;
+  /** Absent: it runs always. */
+  readonly condition?: { readonly template: Template; readonly needs: Needs };
+  readonly needs: Needs;
   readonly templates: ParsedTemplates;
   readonly connectors: Connectors;
-  /** Bodies that it reads. */
-  readonly reads: Reads;
-  /** Secrets that it asks for. */
-  readonly secrets: readonly string[];
 }
 
 /** Longest body that expressions read where nobody says, in bytes: as long as a function's payload may be. */
@@ -45,13 +44,12 @@ export async function perform(
   exchange: Exchange,
   use: Use,
 ): Promise<Verdict> {
-  const { options } = job;
+  const { options, connectors } = job;
   let known = NOTHING;
   try {
-    known = await know(job, exchange);
+    if (!(await holds(job, exchange))) return undefined;
+    known = await know(job, exchange, job.needs);
     const settled = settleOrFail(job, exchange, known);
-    if (!settled) return undefined;
-    const { connectors } = job;
     const answered = await call({ settled, connectors, options });
     bind(exchange, toLambdaResponse(answered));
     setVariables(job, exchange, known);
@@ -81,29 +79,41 @@ export function fail(
   return { stop: toReply(error, { exchange, templates, scope }) };
 }
 
-async function know(
-  { options, reads, secrets }: Job,
-  exchange: Exchange,
-): Promise<Known> {
+/** Whether the condition holds; no more is asked and read for it than it needs itself. */
+async function holds(job: Job, exchange: Exchange): Promise<boolean> {
+  const { condition, options } = job;
+  if (!condition) return true;
+  const known = await know(job, exchange, condition.needs);
   try {
-    const contents = await readContents(exchange, reads, limitOf(options));
-    const { host, secrets: found } = await askHost(exchange, options, secrets);
-    return { contents, host, secrets: found };
+    return condition.template.toBoolean(scopeOf(exchange, known));
   } catch (cause) {
     throw invalidConfiguration(cause, options);
   }
 }
 
-/** Nothing: the condition does not hold. */
+async function know(
+  { options }: Job,
+  exchange: Exchange,
+  { reads, secrets, asksHost }: Needs,
+): Promise<Known> {
+  try {
+    return {
+      contents: await readContents(exchange, reads, limitOf(options)),
+      secrets: await askSecrets(options, secrets),
+      host: asksHost ? ((await options.variables?.(exchange)) ?? {}) : {},
+    };
+  } catch (cause) {
+    throw invalidConfiguration(cause, options);
+  }
+}
+
 function settleOrFail(
-  { options, plan, condition }: Job,
+  { options, plan }: Job,
   exchange: Exchange,
   known: Known,
-): Settled | undefined {
-  const scope = scopeOf(exchange, known);
+): Settled {
   try {
-    if (condition && !condition.toBoolean(scope)) return undefined;
-    return settle(plan, scope, exchange.attributes);
+    return settle(plan, scopeOf(exchange, known), exchange.attributes);
   } catch (cause) {
     throw invalidConfiguration(cause, options);
   }

@@ -30,7 +30,7 @@ export function phasesOf(job: Job): Phases {
       ? { request: before }
       : {
           // The origin reads it; what expressions see of it behind him is read before.
-          ...(job.reads.request && { request: keepRequest(job) }),
+          ...(job.needs.reads.request && { request: keepRequest(job) }),
           response: behind,
         };
   // The vendor's older gateway passes over a step whose scope is of the other flow.

@@ -48,6 +48,8 @@ const RULES: Readonly<Record<keyof PolicyOptions, Rule>> = {
   honourEndpoint: typed("boolean"),
 };
 
+const isTruth = (text: string): boolean => /^(true|false)$/.test(text);
+
 /** Reads the options that are not the vendor's: the condition, and what is wrong with any of them. */
 export function readOptions(options: PolicyOptions): {
   readonly condition: Template | undefined;
@@ -74,12 +76,16 @@ export function readOptions(options: PolicyOptions): {
   if (options.externalId !== undefined && options.externalIdKey !== undefined)
     say("externalId", "conflict", "cannot go together with externalIdKey");
   try {
-    const { condition } = options;
-    return {
-      condition:
-        typeof condition === "string" ? parseTemplate(condition) : undefined,
-      issues,
-    };
+    const { condition: text } = options;
+    const condition =
+      typeof text === "string" ? parseTemplate(text) : undefined;
+    if (condition?.isConstant && !isTruth(condition.text))
+      say(
+        "condition",
+        "expression",
+        "is neither true nor false, and has no expression: expressions stand in braces",
+      );
+    return { condition, issues };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     issues.push({

@@ -1,9 +1,10 @@
 import type { Issue } from "../../src";
 import { faultOf } from "../core/applyChange";
-import { parseTemplate } from "../expression/parseTemplate";
+import { mayBeMeant } from "../core/mayBeMeant";
 import type { Template } from "../expression/Template";
-import { TemplateError } from "../expression/TemplateError";
-import type { ResponseTemplate, ResponseTemplates } from "./ResponseTemplates";
+import { isObject, type Fields, type Say } from "./Fields";
+import { ERRORS } from "./PolicyError";
+import { templateAt } from "./readTexts";
 
 /** A template of the host's, its body parsed. */
 export interface ParsedTemplate {
@@ -18,53 +19,69 @@ export type ParsedTemplates = ReadonlyMap<
   ReadonlyMap<string, ParsedTemplate>
 >;
 
+/** The keys that a policy looks for; an API of the vendor's may have those of other policies beside them. */
+const KEYS = [...Object.values(ERRORS).map(({ key }) => key), "DEFAULT"];
+
+const MEMBERS = ["status", "headers", "body"];
+
 /** Reads the host's templates; what is wrong with one is named with its path. */
-export function readTemplates(given: ResponseTemplates = {}): {
+export function readTemplates(given: unknown = {}): {
   readonly templates: ParsedTemplates;
   readonly issues: readonly Issue[];
 } {
   const issues: Issue[] = [];
+  const say: Say = (path, rule, message) => {
+    issues.push({ path, rule, message: `${path}${message}` });
+  };
   const templates = new Map(
-    Object.entries(given).map(([key, group]) => [
+    Object.entries(isObject(given) ? given : {}).map(([key, group]) => [
       key,
-      new Map(
-        Object.entries(group).map(([type, template]) => [
-          type.toLowerCase(),
-          parsed(template, {
-            path: `responseTemplates['${key}']['${type}']`,
-            issues,
-          }),
-        ]),
-      ),
+      groupOf(group, { key, say }),
     ]),
   );
   return { templates, issues };
 }
 
-function parsed(
-  { status, headers = {}, body }: ResponseTemplate,
-  { path, issues }: { readonly path: string; readonly issues: Issue[] },
-): ParsedTemplate {
-  const fault = faultOf({ ...(status !== undefined && { status }), headers });
-  if (fault !== undefined)
-    issues.push({ path, rule: "sendable", message: `${path}: ${fault}` });
-  return { status, headers, body: bodyOf(body, { path, issues }) };
+function groupOf(
+  group: unknown,
+  { key, say }: { readonly key: string; readonly say: Say },
+): Map<string, ParsedTemplate> {
+  const path = `responseTemplates['${key}']`;
+  const meant = KEYS.includes(key) ? undefined : mayBeMeant(key, KEYS);
+  if (meant !== undefined)
+    say(path, "unknown", ` is no key; ${meant} may be meant`);
+  if (!isObject(group)) {
+    say(path, "object", " takes templates by media type");
+    return new Map();
+  }
+  return new Map(
+    Object.entries(group).map(([type, template]) => [
+      type.toLowerCase(),
+      templateOf(template, { path: `${path}['${type}']`, say }),
+    ]),
+  );
 }
 
-function bodyOf(
-  body: string | undefined,
-  { path, issues }: { readonly path: string; readonly issues: Issue[] },
-): Template | undefined {
-  if (body === undefined) return undefined;
-  try {
-    return parseTemplate(body);
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    issues.push({
-      path: `${path}.body`,
-      rule: "expression",
-      message: `${path}.body, ${error.message}`,
-    });
-    return undefined;
-  }
+function templateOf(
+  given: unknown,
+  { path, say }: { readonly path: string; readonly say: Say },
+): ParsedTemplate {
+  if (!isObject(given)) say(path, "object", ` takes ${MEMBERS.join(", ")}`);
+  const fields: Fields = isObject(given) ? given : {};
+  for (const name of Object.keys(fields))
+    if (!MEMBERS.includes(name))
+      say(path, "unknown", `: ${name} is none of ${MEMBERS.join(", ")}`);
+  const status = fields["status"] as number | undefined;
+  const headers = (fields["headers"] ?? {}) as ParsedTemplate["headers"];
+  const fault = isObject(headers)
+    ? faultOf({ ...(status !== undefined && { status }), headers })
+    : "headers takes an object";
+  if (fault !== undefined) say(path, "sendable", `: ${fault}`);
+  const body = templateAt(fields["body"], {
+    path: `${path}.body`,
+    say: (where, rule, message) => {
+      say(where, rule, message.slice(where.length));
+    },
+  });
+  return { status, headers, body };
 }

@@ -30,7 +30,8 @@ export function readTexts({
   return texts;
 }
 
-function templateAt(
+/** A text with expressions; absent where it is none, and that is noted. */
+export function templateAt(
   value: unknown,
   {
     path,

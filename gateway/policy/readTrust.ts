@@ -42,10 +42,21 @@ export function readTrust({ texts, trustAll }: Settled): Trust {
   }
 }
 
+function loadJks(): typeof Jks {
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an optional peer, loaded when a store is first read
+    return require("jks-js") as typeof Jks;
+  } catch (cause) {
+    throw new Error(
+      "a store of Java's needs the package jks-js, which is not there: npm install jks-js",
+      { cause },
+    );
+  }
+}
+
 /** The certificates of a store of Java's, as PEM; PKCS 12 and Java's own format tell themselves apart. */
 function certificatesOf(file: Buffer, password: string): string {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an optional peer, loaded when a store is first read
-  const { toPem } = require("jks-js") as typeof Jks;
+  const { toPem } = loadJks();
   const certificates = Object.values(toPem(file, password)).flatMap(
     ({ ca, cert }) => ca ?? cert ?? [],
   );

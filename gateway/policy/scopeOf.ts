@@ -47,13 +47,12 @@ export function scopeOf(
   };
 }
 
-/** Asks the host what it knows of an exchange. */
-export async function askHost(
-  exchange: Exchange,
-  { variables, secrets }: PolicyOptions,
+/** Looks up the secrets that expressions ask for. */
+export async function askSecrets(
+  { secrets }: PolicyOptions,
   paths: readonly string[],
-): Promise<Pick<Known, "host" | "secrets">> {
+): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   if (secrets) for (const path of paths) found.set(path, await secrets(path));
-  return { host: (await variables?.(exchange)) ?? {}, secrets: found };
+  return found;
 }

@@ -13,10 +13,19 @@ export interface Settled {
 /** An attribute of that name and a property's takes the place of the property, by the vendor's way of overriding. */
 const OVERRIDE = "gravitee.attributes.secret.aws.";
 
+/** Without one of these, another identity would call. */
+const IDENTITY: ReadonlySet<string> = new Set<TextName>([
+  "accessKey",
+  "secretKey",
+  "roleArn",
+]);
+
 /**
- * Evaluates the options of a call. What evaluates to null is left out; the vendor sends the text of the expression then.
+ * Evaluates the options of a call. What evaluates to null is left out, but for keys and roles; the vendor sends the text of the
+ * expression then.
  *
- * @throws EvaluationError and TemplateError; and TypeError, where an attribute overrides an option by what that does not take.
+ * @throws EvaluationError and TemplateError; and TypeError, where an attribute overrides an option by what that does not take, or
+ * a key or a role comes out empty.
  */
 export function settle(
   { texts, times, trustAll }: Plan,
@@ -25,12 +34,16 @@ export function settle(
 ): Settled {
   const settled: Partial<Record<TextName, string>> = {};
   for (const name of TEXTS) {
-    const template =
-      attributes.size > 0 && attributes.has(OVERRIDE + name)
-        ? overriding(name, attributes.get(OVERRIDE + name))
-        : texts.get(name);
+    const isOverridden = attributes.size > 0 && attributes.has(OVERRIDE + name);
+    const template = isOverridden
+      ? overriding(name, attributes.get(OVERRIDE + name))
+      : texts.get(name);
     const text = template?.toText(scope);
     if (text) settled[name] = text;
+    else if (IDENTITY.has(name) && (isOverridden || template?.text))
+      throw new TypeError(
+        `${name} came out empty, and the call would be made as somebody else`,
+      );
   }
   return {
     texts: settled,
@@ -38,6 +51,10 @@ export function settle(
     trustAll: flagOf(attributes.get(`${OVERRIDE}ssl.trustAll`), trustAll),
   };
 }
+
+/** Whether a timer of Node's can wait so many milliseconds. */
+const isTime = (ms: unknown): ms is number =>
+  Number.isInteger(ms) && Number(ms) >= 0 && Number(ms) < 2 ** 31;
 
 function overriding(name: TextName, value: unknown) {
   if (value === null || value === undefined) return undefined;
@@ -54,11 +71,13 @@ function withOverrides(
   for (const name of Object.keys(TIMES) as TimeName[]) {
     const value = attributes.get(OVERRIDE + name);
     if (value === undefined) continue;
-    if (!Number.isInteger(value) || Number(value) < 1)
+    // What a variable has set is text.
+    const ms = typeof value === "string" ? Number(value || NaN) : value;
+    if (!isTime(ms))
       throw new TypeError(
         `the attribute ${OVERRIDE}${name} takes a whole number of milliseconds`,
       );
-    now[name] = Number(value);
+    if (ms > 0) now[name] = ms;
   }
   return now;
 }

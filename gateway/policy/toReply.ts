@@ -1,5 +1,4 @@
-import Negotiator from "negotiator";
-import { STATUS_CODES } from "node:http";
+import type Accepting from "negotiator";
 import type { Exchange } from "../core/Exchange";
 import type { Reply } from "../core/Step";
 import type { Scope } from "../expression/Scope";
@@ -19,11 +18,7 @@ export function toReply(
     readonly scope: Scope;
   },
 ): Reply {
-  const accept = exchange.arrived.headers.get("accept");
-  const accepted =
-    accept === undefined
-      ? []
-      : new Negotiator({ headers: { accept } }).mediaTypes();
+  const accepted = acceptedBy(exchange);
   const found = templateFor(error, templates, accepted);
   if (!found) return byDefault(error, accepted);
   const { template, type } = found;
@@ -51,16 +46,25 @@ function templateFor(
 ): { template: ParsedTemplate; type: string | undefined } | undefined {
   const group = templates.get(key) ?? templates.get("DEFAULT");
   if (!group) return undefined;
-  for (const type of accepted) {
-    const template = group.get(type);
-    // The vendor copies the whole of Accept into Content-Type; nobody can depend on that where it names more than one.
-    if (template) return { template, type: type === ALL ? undefined : type };
-  }
-  const template = group.get(ALL);
-  return template && { template, type: undefined };
+  const liked = accepted.find((type) => group.has(type)) ?? ALL;
+  const template = group.get(liked);
+  // The vendor copies the whole of Accept into Content-Type; nobody can depend on that where it names more than one.
+  const type = liked === ALL ? accepted.find(isOne) : liked;
+  return template && { template, type };
 }
 
 const ALL = "*/*";
+
+const isOne = (type: string): boolean => !type.includes("*");
+
+/** The media types that a client takes, the best first; none where he does not say. */
+function acceptedBy({ arrived }: Exchange): string[] {
+  const accept = arrived.headers.get("accept");
+  if (accept === undefined) return [];
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when a first failure is told
+  const Negotiator = require("negotiator") as typeof Accepting;
+  return new Negotiator({ headers: { accept } }).mediaTypes();
+}
 
 /** JSON for who accepts it, or anything; the bare message for everybody else, and for who does not say. */
 function byDefault(
@@ -70,17 +74,16 @@ function byDefault(
   const isJson = accepted.some(
     (type) => type === "application/json" || type === ALL,
   );
-  const text = message || STATUS_CODES[status];
   return isJson
     ? {
         status,
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ message: text, http_status_code: status }),
+        body: JSON.stringify({ message, http_status_code: status }),
       }
     : {
         status,
         headers: { "Content-Type": "text/plain" },
-        body: text ?? "",
+        body: message,
       };
 }
 

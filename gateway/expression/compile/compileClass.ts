@@ -58,12 +58,30 @@ function compileConstant(
   const value = Object.hasOwn(constants, link.name)
     ? constants[link.name]
     : undefined;
+  const getter = getterOf(java, link.name);
+  if (value === undefined && getter)
+    return compileStaticCall(getter, {
+      what: `${java.name}.${link.name}`,
+      args: [],
+      at: link.at,
+      compiling,
+    });
   if (value === undefined)
     return refuseAt(
       compiling,
       link.at,
     )(`there is no constant ${link.name} of the class ${java.name}`);
   return () => value;
+}
+
+/** What answers a property of a class: `T(Base64).encoder` is `T(Base64).getEncoder()`. */
+function getterOf(
+  { statics }: JavaClass,
+  property: string,
+): Method<null> | undefined {
+  const suffix = property.charAt(0).toUpperCase() + property.slice(1);
+  const getter = statics?.get(`get${suffix}`);
+  return getter?.least === 0 ? getter : undefined;
 }
 
 function compileStaticCall(

@@ -395,7 +395,7 @@ describe("options", () => {
             };
             set("function", "g-{#request.method}");
             set("payload", "new");
-            set("readTimeoutMs", 7);
+            set("readTimeoutMs", "7");
             set("ssl.trustAll", true);
             return undefined;
           },
@@ -416,7 +416,8 @@ describe("options", () => {
   it.each<[string, unknown]>([
     ["function", 7],
     ["payload", "{#"],
-    ["readTimeoutMs", "7"],
+    ["readTimeoutMs", "soon"],
+    ["readTimeoutMs", 1.5],
   ])("refuse an attribute for %s that is none", async (name, value) => {
     const { body } = await call({
       ahead: [

@@ -111,15 +111,16 @@ const rows: readonly [string, World, number, string, string][] = [
         {
           thrown: new TransportError({
             operation: "InvokeFunction",
-            message: "InvokeFunction: there is no such host.",
+            message: "InvokeFunction: there is no such host; look there.",
             retryable: true,
+            cause: new Error("getaddrinfo ENOTFOUND lambda.example"),
           }),
         },
       ],
     },
     500,
     "AWS_LAMBDA_INVALID_RESPONSE",
-    details("InvokeFunction: there is no such host."),
+    details("getaddrinfo ENOTFOUND lambda.example"),
   ],
   [
     "time runs out",
@@ -131,13 +132,14 @@ const rows: readonly [string, World, number, string, string][] = [
             message: "InvokeFunction: there was no answer within 5 ms.",
             retryable: false,
             reason: "timeout",
+            timeoutMs: 5,
           }),
         },
       ],
     },
     500,
     "AWS_LAMBDA_INVALID_RESPONSE",
-    details("InvokeFunction: there was no answer within 5 ms."),
+    details("there was no answer within 5 ms"),
   ],
   [
     "an option cannot be evaluated",
@@ -206,6 +208,20 @@ const rows: readonly [string, World, number, string, string][] = [
     "An error occurs while processing context variables. Details: [Expression: #nope.nope failed with message ",
   ],
 ];
+
+const NULL = "{#context.attributes['none']}";
+
+const overridden = (name: string, value: unknown): World => ({
+  ahead: [
+    {
+      name: "overrides",
+      request: ({ attributes }) => {
+        attributes.set(`gravitee.attributes.secret.aws.${name}`, value);
+        return undefined;
+      },
+    },
+  ],
+});
 
 describe("a failure of the policy", () => {
   it.each(rows)(
@@ -284,6 +300,64 @@ describe("a failure of the policy", () => {
       });
       expect(status).toBe(200);
     }
+  });
+
+  it.each<[string, World]>([
+    ["accessKey", { configuration: { accessKey: NULL, secretKey: "s" } }],
+    ["secretKey", { configuration: { accessKey: "AKIA", secretKey: NULL } }],
+    ["roleArn", { configuration: { roleArn: NULL } }],
+    [
+      "roleArn",
+      {
+        configuration: { roleArn: "{#secrets.get('/a')}" },
+        options: { secrets: () => undefined as never },
+      },
+    ],
+    ["roleArn", overridden("roleArn", "{#secrets.get('/a')}")],
+    ["roleArn", overridden("roleArn", null)],
+    ["accessKey", overridden("accessKey", "")],
+  ])(
+    "never calls as somebody else where %s comes out empty: %#",
+    async (name, world) => {
+      const { asked, failures, status } = await call(world);
+
+      expect([asked, status]).toEqual([[], 500]);
+      expect(String(failures[0]?.error.cause)).toContain(
+        `${name} came out empty`,
+      );
+    },
+  );
+
+  it("is none where the condition does not hold: nothing is asked, read or looked up", async () => {
+    const never = (): never => {
+      throw new Error("asked");
+    };
+    const { status, failures } = await call({
+      configuration: {
+        payload: "{#request.content}{#api.id}",
+        roleArn: "{#secrets.get('/a')}",
+      },
+      request: { method: "POST", body: "longer" },
+      options: {
+        condition: "{#request.method == 'PUT'}",
+        bodyLimit: 5,
+        variables: never,
+        secrets: never,
+      },
+    });
+
+    expect([status, failures]).toEqual([200, []]);
+  });
+
+  it("is none where the condition holds by what the host knows", async () => {
+    const { asked } = await call({
+      options: {
+        condition: "{#api.id == 'a1'}",
+        variables: () => ({ api: { id: "a1" } }),
+      },
+    });
+
+    expect(asked).toHaveLength(1);
   });
 
   it("binds nothing and sets no variable", async () => {
@@ -372,7 +446,8 @@ describe("how a failure is written", () => {
       "text/xml",
       `<e>${MESSAGE}</e>`,
     ],
-    ["text/css", 500, undefined, "lambda-example us-east-1 GET"],
+    ["text/css", 500, "text/css", "lambda-example us-east-1 GET"],
+    ["*/*", 500, undefined, "lambda-example us-east-1 GET"],
     [undefined, 500, undefined, "lambda-example us-east-1 GET"],
   ])("by the host's template for Accept %j", async (accept, ...answer) => {
     expect(await written(accept, templates)).toEqual(answer);

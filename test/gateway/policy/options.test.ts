@@ -222,6 +222,36 @@ describe("a configuration", () => {
 });
 
 describe("the options beside it", () => {
+  it.each([undefined, null, "x", []])("are an object, not %j", (options) => {
+    expect(() => awsLambdaPolicy(options as never)).toThrow(
+      /takes an object with configuration and semantics/,
+    );
+  });
+
+  it("let a condition be told once and for all", () => {
+    expect(made({ condition: "true" })).toEqual([]);
+  });
+
+  it("pass over templates for failures of other policies", () => {
+    expect(made({ responseTemplates: { API_KEY_MISSING: {} } })).toEqual([]);
+  });
+
+  it("hold no more when the step has been closed", async () => {
+    const step = awsLambdaPolicy({
+      semantics: "v4",
+      configuration: { function: "f" },
+      onFailure: ({ error }) => {
+        told.push(String((error.cause as Error).message));
+      },
+    });
+    const told: string[] = [];
+
+    step.close();
+    await call({ ahead: [step] });
+
+    expect(told).toEqual(["the policy has been closed"]);
+  });
+
   it.each<[object, string[]]>([
     [{ semantics: undefined }, ["semantics required"]],
     [{ semantics: "v5" }, ["semantics option"]],
@@ -236,6 +266,31 @@ describe("the options beside it", () => {
     [{ bodyLimit: 0 }, ["bodyLimit option"]],
     [{ onFailure: "x" }, ["onFailure option"]],
     [{ condition: "{#a" }, ["condition expression"]],
+    [{ condition: "#request.method == 'GET'" }, ["condition expression"]],
+    [
+      { responseTemplates: { DEFAULT: null } },
+      ["responseTemplates['DEFAULT'] object"],
+    ],
+    [
+      { responseTemplates: { DEFAULT: { "*/*": null } } },
+      ["responseTemplates['DEFAULT']['*/*'] object"],
+    ],
+    [
+      { responseTemplates: { DEFAULT: { "*/*": { statuss: 502 } } } },
+      ["responseTemplates['DEFAULT']['*/*'] unknown"],
+    ],
+    [
+      { responseTemplates: { DEFAULT: { "*/*": { body: 5 } } } },
+      ["responseTemplates['DEFAULT']['*/*'].body text"],
+    ],
+    [
+      { responseTemplates: { DEFAULT: { "*/*": { headers: 5 } } } },
+      ["responseTemplates['DEFAULT']['*/*'] sendable"],
+    ],
+    [
+      { responseTemplates: { AWS_LAMBDA_INVALID_RESPONS: {} } },
+      ["responseTemplates['AWS_LAMBDA_INVALID_RESPONS'] unknown"],
+    ],
     [{ externalId: "a", externalIdKey: "b" }, ["externalId conflict"]],
     [
       { responseTemplates: { DEFAULT: { "*/*": { status: 99 } } } },
