@@ -15,6 +15,12 @@ export interface FastifyReplyLike {
   hijack(): unknown;
 }
 
+type OnRequest = (
+  request: FastifyRequestLike,
+  reply: FastifyReplyLike,
+  done: () => void,
+) => void;
+
 /**
  * What is used of a Fastify instance.
  *
@@ -25,14 +31,7 @@ export interface FastifyLike {
   readonly prefix: string;
 
   /** Has something called as each request comes in. */
-  readonly addHook: (
-    name: "onRequest",
-    hook: (
-      request: FastifyRequestLike,
-      reply: FastifyReplyLike,
-      done: () => void,
-    ) => void,
-  ) => unknown;
+  readonly addHook: (name: "onRequest", hook: OnRequest) => unknown;
 
   /** Lets every verb that Fastify knows in at a path. */
   readonly all: (path: string, handler: () => void) => unknown;
@@ -64,23 +63,7 @@ export function toFastify(
     done: () => void,
   ): void => {
     const depth = withoutSlash(fastify.prefix).split("/").length - 1;
-    fastify.addHook("onRequest", (request, reply, next) => {
-      const { raw } = request;
-      const own = originForm(raw.url ?? "/");
-      const mountPath = pathOf(own, depth);
-      void handle(route, {
-        req: raw,
-        res: reply.raw,
-        arrival: {
-          native: request,
-          mountPath,
-          url: behind(mountPath, own) ?? own,
-        },
-        next,
-        // Fastify waits for whoever has taken the reply, and leaves him alone.
-        take: () => reply.hijack(),
-      });
-    });
+    fastify.addHook("onRequest", takingIn(route, depth));
     if (!route.origin) {
       done();
       return;
@@ -96,6 +79,27 @@ export function toFastify(
   return route.origin
     ? plugin
     : Object.assign(plugin, { [Symbol.for("skip-override")]: true });
+}
+
+/** Takes each request through the route as it comes in, below a prefix of so many segments. */
+function takingIn(route: Route, depth: number): OnRequest {
+  return (request, reply, next) => {
+    const { raw } = request;
+    const own = originForm(raw.url ?? "/");
+    const mountPath = pathOf(own, depth);
+    void handle(route, {
+      req: raw,
+      res: reply.raw,
+      arrival: {
+        native: request,
+        mountPath,
+        url: behind(mountPath, own) ?? own,
+      },
+      next,
+      // Fastify waits for whoever has taken the reply, and leaves him alone.
+      take: () => reply.hijack(),
+    });
+  };
 }
 
 /** So many segments of a path, from its beginning: prefixes have parameters, and need not be spelt alike. */

@@ -10,7 +10,7 @@ import { namedBy, takesTrailers, withoutHops } from "../core/framing";
 import { isFinalStatus } from "../core/headerRules";
 import type { Route } from "../core/Route";
 import { failed, run } from "../core/run";
-import { unsendable } from "../core/OriginError";
+import { unsendable, type OriginError } from "../core/OriginError";
 
 /** What answers a request of Fetch. */
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
@@ -66,17 +66,24 @@ export function toFetch(
       return route.origin(exchange);
     });
     exchange.arrived.body.discard();
-    try {
-      return toResponse(response, native.method);
-    } catch (cause) {
-      response.body.discard();
-      const error = unsendable(cause);
-      return toResponse(
-        failed(route, exchange, { where: "origin", error }),
-        native.method,
-      );
-    }
+    return sendable(response, native.method, (error) =>
+      failed(route, exchange, { where: "origin", error }),
+    );
   };
+}
+
+/** A response as Fetch has it; another one, where Fetch cannot carry it. */
+function sendable(
+  response: GatewayResponse,
+  method: string,
+  instead: (error: OriginError) => GatewayResponse,
+): Response {
+  try {
+    return toResponse(response, method);
+  } catch (cause) {
+    response.body.discard();
+    return toResponse(instead(unsendable(cause)), method);
+  }
 }
 
 function fromRequest(

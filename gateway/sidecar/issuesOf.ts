@@ -114,6 +114,9 @@ function isUrl(text: unknown, path?: string): boolean {
   );
 }
 
+/** What has to be there, where, and what it is. */
+type Need = readonly [isThere: unknown, path: string, says: string];
+
 /** What has to be there, and is not. */
 function missing(
   options: Given,
@@ -121,11 +124,7 @@ function missing(
 ): SidecarIssue[] {
   const { connector, endpoint, preInput, postInput } =
     options as Partial<SidecarOptions>;
-  const uses = (
-    read: (point: PointConfiguration) => number | boolean,
-  ): boolean =>
-    points.some((point) => point !== undefined && Boolean(read(point)));
-  const needs: readonly (readonly [unknown, string, string])[] = [
+  const needs: Need[] = [
     [
       typeof connector?.assumeRoleInvoke === "function",
       "connector",
@@ -141,33 +140,41 @@ function missing(
       "preInput",
       "a sidecar takes preInput, postInput or both",
     ],
+    ...points.flatMap((point) => (point ? neededBy(point, options) : [])),
+  ];
+  const said = new Set<string>();
+  return needs.flatMap(([isThere, path, message]) => {
+    if (isThere || said.has(path)) return [];
+    said.add(path);
+    return { path, rule: "required", message };
+  });
+}
+
+function neededBy(point: PointConfiguration, options: Given): Need[] {
+  const { endpoint } = options as Partial<SidecarOptions>;
+  return [
     [
-      !uses((point) => point.requireEavs.length + point.includeEavs.length) ||
+      point.requireEavs.length + point.includeEavs.length === 0 ||
         options.applicationAttributes,
       "applicationAttributes",
       "applicationAttributes looks up what require-eavs and include-eavs name",
     ],
     [
-      !uses(
-        (point) =>
-          point.requirePackageKeyEavs.length +
-          point.includePackageKeyEavs.length,
-      ) || options.packageKeyAttributes,
+      point.requirePackageKeyEavs.length +
+        point.includePackageKeyEavs.length ===
+        0 || options.packageKeyAttributes,
       "packageKeyAttributes",
       "packageKeyAttributes looks up what require-packageKey-eavs and include-packageKey-eavs name",
     ],
     [
-      !uses((point) => point.enableErrorSet) || options.errorSet,
+      !point.enableErrorSet || options.errorSet,
       "errorSet",
       "errorSet has what enable_error_set answers with",
     ],
     [
-      !uses((point) => point.expandInput.has("routing")) || endpoint?.origin,
+      !point.expandInput.has("routing") || endpoint?.origin,
       "endpoint.origin",
       "endpoint.origin is what routing tells functions of",
     ],
   ];
-  return needs.flatMap(([isThere, path, message]) =>
-    isThere ? [] : { path, rule: "required", message },
-  );
 }

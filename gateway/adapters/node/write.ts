@@ -50,24 +50,34 @@ export function clientOf(res: ServerResponse): Client {
     flushHead: () => {
       Reflect.apply(flushHeaders, res, []);
     },
-    sink: () => {
-      if (res.write === write) return res;
-      const sink = new Writable({
-        write: (chunk, encoding, done) => {
-          Reflect.apply(write, res, [chunk, encoding, done]);
-        },
-        final: (done) => {
-          Reflect.apply(end, res, [done]);
-        },
-        destroy: (error, done) => {
-          if (error) res.destroy(error);
-          done(null);
-        },
-      });
-      res.once("close", () => sink.destroy());
-      return Object.assign(sink, { addTrailers: addTrailers.bind(res) });
-    },
+    sink: () =>
+      res.write === write ? res : sinkBehind(res, { write, end, addTrailers }),
   };
+}
+
+/** Where bytes go past what stands in place of a response's methods. */
+function sinkBehind(
+  res: ServerResponse,
+  {
+    write,
+    end,
+    addTrailers,
+  }: Pick<ServerResponse, "write" | "end" | "addTrailers">,
+): Sink {
+  const sink = new Writable({
+    write: (chunk, encoding, done) => {
+      Reflect.apply(write, res, [chunk, encoding, done]);
+    },
+    final: (done) => {
+      Reflect.apply(end, res, [done]);
+    },
+    destroy: (error, done) => {
+      if (error) res.destroy(error);
+      done(null);
+    },
+  });
+  res.once("close", () => sink.destroy());
+  return Object.assign(sink, { addTrailers: addTrailers.bind(res) });
 }
 
 function setEach(res: ServerResponse, headers: HeaderList): void {
