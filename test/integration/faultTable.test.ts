@@ -183,13 +183,13 @@ const TABLE: readonly Row[] = [
   {
     fault: "the connection is refused",
     is: closedPort,
-    says: /at 127\.0\.0\.1:\d+ \(ECONNREFUSED\): nothing listens there; check the endpoint/,
+    says: /at 127\.0\.0\.1:\d+ \(ECONNREFUSED\): nothing listens there[;.] [cC]heck the endpoint/,
     always: NOT_CONNECTED,
   },
   {
     fault: "there is no such host",
     is: nowhere,
-    says: /at x+\.invalid.* \((ENOTFOUND|EAI_AGAIN)\): .*; check the/,
+    says: /at x+\.invalid.* \((ENOTFOUND|EAI_AGAIN)\): .*[;.] [cC]heck the/,
     always: NOT_CONNECTED,
   },
   {
@@ -306,7 +306,7 @@ const TABLE: readonly Row[] = [
   {
     fault: "a proxy answers with 502 and a page",
     is: { kind: "status", status: 502, html: BAD_GATEWAY },
-    says: /HTTP status 502, and not in AWS's format.*check the endpoint and the proxy/,
+    says: /HTTP status 502, and not in AWS's format.*[cC]heck the endpoint and the proxy/,
     always: {
       Invoke: "1 × ERR_RESPONSE, may-have-run, retryable",
       "idempotent Invoke": "3 × ERR_RESPONSE, may-have-run, retryable",
@@ -366,21 +366,21 @@ const TABLE: readonly Row[] = [
     is: hangsUpAfter(
       'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{"Functions":[]}',
     ),
-    says: /\(HPE_\w+\): what answered does not speak HTTP as it should.*check the endpoint and the proxy/,
+    says: /\(HPE_\w+\): what answered does not speak HTTP as it should.*[cC]heck the endpoint and the proxy/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "what answers does not speak HTTP",
     is: hangsUpAfter("SSH-2.0-OpenSSH_9.7\r\n"),
-    says: /\(HPE_\w+\): what answered does not speak HTTP as it should.*check the endpoint and the proxy/,
+    says: /\(HPE_\w+\): what answered does not speak HTTP as it should.*[cC]heck the endpoint and the proxy/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "the answer is garbage",
     is: { kind: "garbage" },
-    says: /the answer cannot be read: .*check the endpoint and the proxy|not JSON; read them as payloadText/,
+    says: /the answer cannot be read: .*[cC]heck the endpoint and the proxy|not JSON; read them as payloadText/,
     always: {
       Invoke: "1 × ERR_RESPONSE, ran, lasting",
       "idempotent Invoke": "1 × ERR_RESPONSE, ran, lasting",
