@@ -241,7 +241,7 @@ describe("the options beside it", () => {
       semantics: "v4",
       configuration: { function: "f" },
       onFailure: ({ error }) => {
-        told.push(String((error.cause as Error).message));
+        told.push((error.cause as Error).message);
       },
     });
     const told: string[] = [];
