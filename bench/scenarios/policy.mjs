@@ -80,8 +80,8 @@ const TYPICAL = {
 };
 
 const TITLES = {
-  policyInExpress: "the policy, in Express",
-  policyInNode: "the same, in `node:http`",
+  policyInNode: "the policy, in `node:http`",
+  policyInExpress: "the same, in Express, whose own cost is in it",
   policyByHand: "Express, the AWS SDK, and templates by hand",
 };
 

@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from "node:http";
+import { IncomingMessage, type OutgoingMessage } from "node:http";
 import { Readable, type Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { collect } from "./collect";
@@ -93,10 +93,14 @@ export class Body {
   ): Promise<Uint8Array | undefined> {
     if (this.lost) throw this.lost;
     if ((this.length ?? 0) > limit) return undefined;
-    const { source } = this;
+    // What has come together with a head is there a moment later. A stream that is none of Node's could break off unheard until then.
+    if (this.#source instanceof IncomingMessage) await Promise.resolve();
+    const source = arrived(this);
     if (source === undefined) return new Uint8Array();
-    if (source instanceof Uint8Array)
+    if (!(source instanceof Readable)) {
+      this.#source = source;
       return source.length > limit ? undefined : source;
+    }
     const bytes = await collect(source, { limit, signal });
     if (bytes) this.#source = bytes;
     return bytes;

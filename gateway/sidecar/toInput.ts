@@ -112,8 +112,12 @@ async function callerOf(
   point: Point,
   { exchange, options, allowance }: InputContext,
 ): Promise<Caller> {
+  const { caller } = options;
+  if (!caller) return {};
   try {
-    return (await allowance.within(() => options.caller?.(exchange))) ?? {};
+    return (
+      (await allowance.within<Caller | undefined>(() => caller(exchange))) ?? {}
+    );
   } catch (cause) {
     if (cause instanceof SidecarError) throw cause;
     throw new SidecarError(ROWS.invalidInput(point), { cause });
