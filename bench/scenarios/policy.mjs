@@ -126,7 +126,7 @@ function report(cost, us) {
       }),
       atMost(BAR_US, {
         short: "evaluating an expression",
-        what: "time of evaluating a typical expression",
+        what: "Time of evaluating a typical expression",
         where: `\`${worst}\``,
         value: us(worst),
         unit: "µs",

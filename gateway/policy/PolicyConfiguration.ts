@@ -33,7 +33,8 @@ export type PolicyScope =
  * The configuration of Gravitee's `aws-lambda` policy, by the vendor's own names. Every text may hold expressions. What the
  * vendor's policy does not know is passed over, unless it looks like a slip of what it knows.
  *
- * @see {@link https://documentation.gravitee.io/apim/policies/aws-lambda | Gravitee's documentation of the policy}
+ * @see {@link https://documentation.gravitee.io/apim/create-and-configure-apis/apply-policies/policy-reference/aws-lambda |
+ * Gravitee's documentation of the policy}
  *
  * @category Gateway
  */

@@ -28,7 +28,8 @@ export interface PolicyStep extends Step {
  *
  * @throws `ERR_INVALID_INPUT` naming each option and each expression that breaks a rule, with its place in the text.
  *
- * @see {@link https://documentation.gravitee.io/apim/policies/aws-lambda | Gravitee's documentation of the policy}
+ * @see {@link https://documentation.gravitee.io/apim/create-and-configure-apis/apply-policies/policy-reference/aws-lambda |
+ * Gravitee's documentation of the policy}
  *
  * @example
  * const step = awsLambdaPolicy({

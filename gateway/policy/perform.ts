@@ -136,10 +136,11 @@ function setVariables(
   exchange: Exchange,
   known: Known,
 ): void {
+  // One scope, so that what several of them read of the answer is parsed once.
+  const scope = scopeOf(exchange, known);
   for (const { name, value } of plan.variables)
     try {
-      const text = value?.toText(scopeOf(exchange, known)) ?? null;
-      exchange.attributes.set(name, text);
+      exchange.attributes.set(name, value?.toText(scope) ?? null);
     } catch (cause) {
       const error = variableFailed(cause, options);
       if (options.semantics === "v4") throw error;
