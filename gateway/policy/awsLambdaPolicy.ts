@@ -38,7 +38,9 @@ export interface PolicyStep extends Step {
  *     region: "eu-west-1",
  *     function: "stock-lookup",
  *     payload: `{ "sku": "{#request.params['sku']}" }`,
- *     variables: [{ name: "level", value: "{#jsonPath(#lambdaResponse.content, '$.level')}" }],
+ *     variables: [
+ *       { name: "level", value: "{#jsonPath(#lambdaResponse.content, '$.level')}" },
+ *     ],
  *   },
  * });
  * const route = createRoute({ steps: [step], origin: "http://127.0.0.1:3000" });
