@@ -4,6 +4,14 @@ export class Fault extends Error {
   at: number | undefined;
 }
 
+/** A text that is not what it is read as. */
+export class UnreadableFault extends Fault {}
+
+/** Stops the evaluation: the text is not what it is read as. */
+export function failToRead(reason: string): never {
+  throw new UnreadableFault(reason);
+}
+
 /** Stops the evaluation. */
 export function fail(reason: string): never {
   throw new Fault(reason);

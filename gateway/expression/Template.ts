@@ -67,6 +67,11 @@ export class Template {
     return this.#parts.every((part) => typeof part === "string");
   }
 
+  /** The variables that it reads, and of each the properties; `undefined` where those cannot be told. */
+  get variables(): ReadonlyMap<string, ReadonlySet<string> | undefined> {
+    return this.#uses.variables;
+  }
+
   /**
    * Whether it reads a variable, or one property of it; also where that cannot be told before it is evaluated.
    *

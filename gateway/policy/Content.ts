@@ -1,3 +1,4 @@
+import { UnreadableFault } from "../expression/Fault";
 import { readJson } from "../expression/json/JsonDocument";
 import { Meter } from "../expression/Meter";
 import { xmlToMap } from "../expression/xml/xmlToMap";
@@ -33,7 +34,9 @@ export class Content {
 function orEmpty(read: () => unknown): unknown {
   try {
     return read();
-  } catch {
+  } catch (error) {
+    // What takes too long, or is too much, is no empty body: that would lead around a condition.
+    if (!(error instanceof UnreadableFault)) throw error;
     return {};
   }
 }

@@ -13,16 +13,16 @@ export interface PolicyTrust {
   readonly trustAll?: boolean;
 
   /** `PEM`, `JKS` or `PKCS12`. Absent or empty: the machine's own authorities. */
-  readonly trustStoreType?: string;
+  readonly trustStoreType?: string | null;
 
   /** A file on this machine. */
-  readonly trustStorePath?: string;
+  readonly trustStorePath?: string | null;
 
   /** Password of a `JKS` or `PKCS12` file. */
-  readonly trustStorePassword?: string;
+  readonly trustStorePassword?: string | null;
 
   /** Certificates as PEM, before those of a file. */
-  readonly trustStoreContent?: string;
+  readonly trustStoreContent?: string | null;
 }
 
 /** Where a step of the vendor's older gateway stands. */
@@ -40,37 +40,37 @@ export type PolicyScope =
  */
 export interface PolicyConfiguration {
   /** Where it runs, for `v3`; `v4` goes by `flow`. Absent: `REQUEST`. */
-  readonly scope?: PolicyScope;
+  readonly scope?: PolicyScope | (string & Record<never, never>) | null;
 
   /** Region of Lambda and of STS. Absent: `us-east-1`. */
-  readonly region?: string;
+  readonly region?: string | null;
 
   /** Key id of a user. Absent, with `secretKey`: the connection's keys, or the machine's own. */
-  readonly accessKey?: string;
+  readonly accessKey?: string | null;
 
   /** Secret of that key; one of the two alone is refused. */
-  readonly secretKey?: string;
+  readonly secretKey?: string | null;
 
   /** Name, partial ARN or ARN. */
   readonly function: string;
 
   /** `RequestResponse`, `Event` or `DryRun`. Absent: `RequestResponse`. */
-  readonly invocationType?: string;
+  readonly invocationType?: string | null;
 
   /** Version or alias. Absent or empty: the unqualified function. */
-  readonly qualifier?: string;
+  readonly qualifier?: string | null;
 
   /** `None` or `Tail`. Absent: `None`. */
-  readonly logType?: string;
+  readonly logType?: string | null;
 
   /** A role to borrow for the call. Absent or empty: none. */
-  readonly roleArn?: string;
+  readonly roleArn?: string | null;
 
   /** Name of the borrowed session. Absent: `gravitee`. */
-  readonly roleSessionName?: string;
+  readonly roleSessionName?: string | null;
 
   /** What the function is given. Absent or empty: nothing. */
-  readonly payload?: string;
+  readonly payload?: string | null;
 
   /** Attributes to set after a successful call, in order. Absent: none. */
   readonly variables?: readonly PolicyVariable[];
@@ -94,7 +94,7 @@ export interface PolicyConfiguration {
   readonly ssl?: PolicyTrust;
 
   /** Base URL of AWS; the vendor's samples have it, and the vendor passes it over. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | null;
 
   /** What nobody knows is passed over. */
   readonly [unknown: string]: unknown;

@@ -7,7 +7,10 @@ import type { PolicyError } from "./PolicyError";
  * @category Gateway
  */
 export interface PolicyFailure {
-  /** What went wrong; what led to it is its `cause`. */
+  /** The name of the policy. */
+  readonly policy: string;
+
+  /** What went wrong; what led to it is its `cause`, with the option whose expression failed. */
   readonly error: PolicyError;
 
   /** Whether traffic went on: `failSafe`, or a variable of `v3`. */

@@ -14,6 +14,9 @@ export interface PolicyOptions {
   /** The vendor's own JSON, as text or as an object. */
   readonly configuration: PolicyConfiguration | string;
 
+  /** What it is called where a failure is told. Absent: `aws-lambda`. */
+  readonly name?: string;
+
   /**
    * Which of the vendor's engines it was written for. `v4`: `flow` decides where it runs, a variable that fails ends the exchange,
    * the function's status replaces the origin's. `v3`: `scope` decides, a variable that fails is passed over, the origin's status

@@ -4,6 +4,7 @@ import type { Template } from "../expression/Template";
 import { Connectors } from "./Connectors";
 import { isObject } from "./Fields";
 import { issuesOfUse } from "./issuesOfUse";
+import { NAME } from "./perform";
 import { needsOf } from "./needsOf";
 import { phasesOf } from "./phasesOf";
 import type { Plan } from "./Plan";
@@ -64,17 +65,11 @@ export function awsLambdaPolicy(options: PolicyOptions): PolicyStep {
   const connectors = new Connectors(options);
   const seen = plan ? templatesOf(plan) : [];
   const issues = [...ofOptions, ...ofPlan, ...ofTemplates];
-  if (plan && issues.length === 0)
-    issues.push(
-      ...issuesOfUse(plan, {
-        options,
-        connectors,
-        seen: condition ? [...seen, condition] : seen,
-      }),
-    );
+  if (plan && ofOptions.length === 0)
+    issues.push(...issuesOfUse(plan, { options, connectors, condition }));
   if (!plan || issues.length > 0) refuse(issues);
   return {
-    name: "aws-lambda",
+    name: options.name ?? NAME,
     ...phasesOf({
       options,
       plan,

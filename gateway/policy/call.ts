@@ -1,7 +1,8 @@
-import type {
-  InvocationType,
-  InvokeFunctionResponse,
-  LogType,
+import {
+  isConnectorError,
+  type InvocationType,
+  type InvokeFunctionResponse,
+  type LogType,
 } from "../../src";
 import type { Connectors } from "./Connectors";
 import { detailsOf } from "./detailsOf";
@@ -30,14 +31,13 @@ export async function call(given: Call): Promise<InvokeFunctionResponse> {
   try {
     answer = await ask(given);
   } catch (error) {
-    throw invalidResponse(error, settled, options);
+    throw toPolicyError(error, settled, options);
   }
-  const { functionError, statusCode } = answer;
-  const parameters = parametersOf(settled, functionError);
-  if (functionError !== undefined && options.onFunctionError !== "continue")
-    throw new PolicyError(ERRORS.invalidResponse, { parameters });
+  const { statusCode } = answer;
   if (statusCode < 200 || statusCode > 299)
-    throw new PolicyError(ERRORS.invalidStatus, { parameters });
+    throw new PolicyError(ERRORS.invalidStatus, {
+      parameters: parametersOf(settled),
+    });
   return answer;
 }
 
@@ -56,7 +56,10 @@ function ask({
     logType: (texts.logType ?? "None") as `${LogType}`,
     ...(texts.qualifier !== undefined && { qualifier: texts.qualifier }),
     ...(texts.payload !== undefined && { payload: Buffer.from(texts.payload) }),
-    onFunctionError: "return" as const,
+    onFunctionError:
+      options.onFunctionError === "continue"
+        ? ("return" as const)
+        : ("throw" as const),
   };
   // One call is sent once, so that all of the vendor's times bound the same stretch; connecting has its own.
   const timeoutMs = Math.min(
@@ -79,16 +82,21 @@ function ask({
   );
 }
 
-/** What the vendor answers when no usable answer came. */
-export function invalidResponse(
+/** A function's failure is told without details; of everything else, why no usable answer came. */
+function toPolicyError(
   cause: unknown,
-  settled: Settled | undefined,
-  options: PolicyOptions,
+  settled: Settled,
+  { details }: PolicyOptions,
 ): PolicyError {
+  if (isConnectorError(cause) && cause.code === "ERR_FUNCTION")
+    return new PolicyError(ERRORS.invalidResponse, {
+      cause,
+      parameters: parametersOf(settled, cause.response.functionError),
+    });
   return new PolicyError(ERRORS.invalidResponse, {
     cause,
-    details: options.details === "hidden" ? undefined : detailsOf(cause),
-    parameters: settled ? parametersOf(settled) : {},
+    details: details === "hidden" ? undefined : detailsOf(cause),
+    parameters: parametersOf(settled),
   });
 }
 

@@ -13,9 +13,14 @@ import type { Plan } from "./Plan";
 import { ERRORS, PolicyError } from "./PolicyError";
 import type { PolicyOptions } from "./PolicyOptions";
 import type { ParsedTemplates } from "./readTemplates";
-import { askSecrets, bind, scopeOf, type Known } from "./scopeOf";
+import { askHost, askSecrets, bind, scopeOf, type Known } from "./scopeOf";
+import { named } from "./named";
+import type { PolicyFailure } from "./PolicyFailure";
 import { settle, type Settled } from "./settle";
 import { toReply } from "./toReply";
+
+/** What a policy is called where nobody names it. */
+export const NAME = "aws-lambda";
 
 /** What a policy does at each exchange. */
 export interface Job {
@@ -73,10 +78,17 @@ export function fail(
 ): Stopping | undefined {
   if (!(error instanceof PolicyError)) throw error;
   const isSuppressed = options.failSafe ?? false;
-  tell(options.onFailure, { error, isSuppressed, exchange });
+  tellFailure(options, { error, isSuppressed, exchange });
   if (isSuppressed) return undefined;
   const scope = scopeOf(exchange, known);
   return { stop: toReply(error, { exchange, templates, scope }) };
+}
+
+function tellFailure(
+  { onFailure, name: policy = NAME }: PolicyOptions,
+  failure: Omit<PolicyFailure, "policy">,
+): void {
+  tell(onFailure, { policy, ...failure });
 }
 
 /** Whether the condition holds; no more is asked and read for it than it needs itself. */
@@ -85,7 +97,8 @@ async function holds(job: Job, exchange: Exchange): Promise<boolean> {
   if (!condition) return true;
   const known = await know(job, exchange, condition.needs);
   try {
-    return condition.template.toBoolean(scopeOf(exchange, known));
+    const scope = scopeOf(exchange, known);
+    return named("condition", () => condition.template.toBoolean(scope));
   } catch (cause) {
     throw invalidConfiguration(cause, options);
   }
@@ -100,7 +113,7 @@ async function know(
     return {
       contents: await readContents(exchange, reads, limitOf(options)),
       secrets: await askSecrets(options, secrets),
-      host: asksHost ? ((await options.variables?.(exchange)) ?? {}) : {},
+      host: asksHost ? await askHost(options, exchange) : {},
     };
   } catch (cause) {
     throw invalidConfiguration(cause, options);
@@ -144,7 +157,7 @@ function setVariables(
     } catch (cause) {
       const error = variableFailed(cause, options);
       if (options.semantics === "v4") throw error;
-      tell(options.onFailure, { error, isSuppressed: true, exchange });
+      tellFailure(options, { error, isSuppressed: true, exchange });
     }
 }
 

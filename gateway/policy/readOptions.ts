@@ -16,7 +16,7 @@ const oneOf =
 const typed =
   (type: "function" | "object" | "boolean" | "string"): Rule =>
   (value) =>
-    typeof value === type && value !== null
+    typeof value === type && value !== null && !Array.isArray(value)
       ? undefined
       : `takes ${{ function: "a function", object: "an object", boolean: "true or false", string: "a text" }[type]}`;
 
@@ -25,12 +25,27 @@ const bytes: Rule = (value) =>
     ? undefined
     : "takes a whole number of bytes, 1 or more";
 
+/** What the configuration says of a connection, nothing else does. */
+const OWN: Readonly<Record<string, string>> = {
+  region: "region",
+  connectTimeoutMs: "connectionTimeoutMs",
+  timeoutMs: "readTimeoutMs",
+};
+
+function ownOf(connection: object): string | undefined {
+  const own = Object.keys(connection).find((name) => Object.hasOwn(OWN, name));
+  return (
+    own && `has ${own}, which stands in configuration as ${OWN[own] ?? ""}`
+  );
+}
+
 /** One rule for each option. The list is what makes an option known. */
 const RULES: Readonly<Record<keyof PolicyOptions, Rule>> = {
   configuration: () => undefined,
+  name: typed("string"),
   semantics: oneOf("v3", "v4"),
   flow: oneOf("request", "response"),
-  connection: typed("object"),
+  connection: (value) => typed("object")(value) ?? ownOf(value as object),
   connect: typed("function"),
   variables: typed("function"),
   secrets: typed("function"),

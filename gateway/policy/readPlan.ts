@@ -79,7 +79,15 @@ function fieldsOf(given: unknown, say: Say): Fields | undefined {
       );
       return undefined;
     }
-  if (isObject(value)) return value;
+  if (isObject(value) && !isObject(value["configuration"])) return value;
+  if (isObject(value)) {
+    say(
+      "configuration",
+      "object",
+      "configuration is given a whole step: give what stands in its own configuration",
+    );
+    return undefined;
+  }
   say(
     "configuration",
     "object",

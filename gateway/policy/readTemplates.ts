@@ -54,6 +54,9 @@ function groupOf(
     say(path, "object", " takes templates by media type");
     return new Map();
   }
+  for (const type of Object.keys(group))
+    if (!type.includes("/"))
+      say(path, "type", ` takes templates by media type, and ${type} is none`);
   return new Map(
     Object.entries(group).map(([type, template]) => [
       type.toLowerCase(),

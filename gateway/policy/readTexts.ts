@@ -1,3 +1,4 @@
+import { mayBeMeant } from "../core/mayBeMeant";
 import { parseTemplate } from "../expression/parseTemplate";
 import type { Template } from "../expression/Template";
 import { TemplateError } from "../expression/TemplateError";
@@ -80,6 +81,15 @@ export function readVariables(
       say(`${path}.name`, "required", `${path} takes a name, and a value`);
       return [];
     }
+    const slip = Object.keys(each).find(
+      (name) => name !== "name" && mayBeMeant(name, ["value", "name"]),
+    );
+    if (slip !== undefined && slip !== "value")
+      say(
+        `${path}.${slip}`,
+        "unknown",
+        `${path} has name and value, not ${slip}`,
+      );
     const value = templateAt(each["value"], { path: `${path}.value`, say });
     return [{ name: each["name"], value }];
   });

@@ -3,6 +3,7 @@ import type { Bean } from "../expression/values/Bean";
 import { AttributeMap } from "../expression/values/AttributeMap";
 import type { Scope } from "../expression/Scope";
 import type { Contents } from "./contents";
+import { isObject } from "./Fields";
 import type { HostVariables } from "./HostVariables";
 import type { PolicyOptions } from "./PolicyOptions";
 import { toRequestBean, toResponseBean } from "./views";
@@ -46,6 +47,32 @@ export function scopeOf(
     },
   };
 }
+
+/** Asks the host what it knows of an exchange. */
+export async function askHost(
+  { variables }: PolicyOptions,
+  exchange: Exchange,
+): Promise<HostVariables> {
+  const host: unknown = (await variables?.(exchange)) ?? {};
+  if (!isObject(host)) throw new TypeError("variables answers an object");
+  const slip = Object.keys(host).find((name) => !OF_HOST.includes(name));
+  if (slip !== undefined)
+    throw new TypeError(
+      `variables answers ${OF_HOST.join(", ")}, and has no ${slip}`,
+    );
+  return host;
+}
+
+const OF_HOST = [
+  "api",
+  "properties",
+  "dictionaries",
+  "endpoints",
+  "node",
+  "subscription",
+  "pathParams",
+  "ssl",
+] satisfies (keyof HostVariables)[] as readonly string[];
 
 /** Looks up the secrets that expressions ask for. */
 export async function askSecrets(

@@ -1,4 +1,5 @@
 import type { Exchange } from "../core/Exchange";
+import { named } from "./named";
 import { parseTemplate } from "../expression/parseTemplate";
 import type { Scope } from "../expression/Scope";
 import { TEXTS, TIMES, type Plan, type TextName, type TimeName } from "./Plan";
@@ -36,9 +37,9 @@ export function settle(
   for (const name of TEXTS) {
     const isOverridden = attributes.size > 0 && attributes.has(OVERRIDE + name);
     const template = isOverridden
-      ? overriding(name, attributes.get(OVERRIDE + name))
+      ? named(name, () => overriding(name, attributes.get(OVERRIDE + name)))
       : texts.get(name);
-    const text = template?.toText(scope);
+    const text = template && named(name, () => template.toText(scope));
     if (text) settled[name] = text;
     else if (IDENTITY.has(name) && (isOverridden || template?.text))
       throw new TypeError(

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Exchange } from "../core/Exchange";
 import type { GatewayResponse } from "../core/GatewayResponse";
-import { beanOf } from "../expression/values/Bean";
+import { beanOf, type BeanProperties } from "../expression/values/Bean";
 import { MultiMap } from "../expression/values/MultiMap";
 import type { HostVariables } from "./HostVariables";
 import type { Content } from "./Content";
@@ -20,8 +20,7 @@ export interface ResponseView {
   readonly content: Content | undefined;
 }
 
-/** `#request`, by the vendor's names. */
-export const toRequestBean = beanOf<RequestView>("request", {
+const OF_REQUEST: BeanProperties<RequestView> = {
   id: ({ exchange }) => exchange.id,
   transactionId: ({ exchange }) => exchange.id,
   uri: ({ exchange: { request } }) => request.mountPath + request.url,
@@ -49,16 +48,27 @@ export const toRequestBean = beanOf<RequestView>("request", {
   jsonContent: ({ content }) => content?.json,
   xmlContent: ({ content }) => content?.xml,
   ssl: ({ host }) => host.ssl,
-});
+};
 
-/** `#response`. */
-export const toResponseBean = beanOf<ResponseView>("response", {
+/** `#request`, by the vendor's names. */
+export const toRequestBean = beanOf("request", OF_REQUEST);
+
+/** The names of its properties. */
+export const REQUEST = Object.keys(OF_REQUEST);
+
+const OF_RESPONSE: BeanProperties<ResponseView> = {
   status: ({ response }) => response.status,
   headers: ({ response }) => headersOf(response),
   content: ({ content }) => content?.text,
   jsonContent: ({ content }) => content?.json,
   xmlContent: ({ content }) => content?.xml,
-});
+};
+
+/** `#response`. */
+export const toResponseBean = beanOf("response", OF_RESPONSE);
+
+/** The names of its properties. */
+export const RESPONSE = Object.keys(OF_RESPONSE);
 
 const headersOf = ({ headers }: Pick<GatewayResponse, "headers">): MultiMap =>
   new MultiMap(headers.lines, { names: "any-case" });

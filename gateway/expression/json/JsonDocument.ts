@@ -1,4 +1,4 @@
-import { Fault, fail } from "../Fault";
+import { Fault, fail, failToRead } from "../Fault";
 import type { Meter } from "../Meter";
 import { loadLosslessJson } from "../peers";
 import { toMeteredString } from "../text/MeteredString";
@@ -23,10 +23,10 @@ const MOST_DIGITS = 1000;
 /** Reads a text as JSON; one that is none, and does not begin as an object or a list, stands for itself. */
 export function readJson(text: string, meter: Meter): JsonDocument {
   const bare = text.trim();
-  if (bare === "") fail("there is no JSON: the text is empty");
+  if (bare === "") failToRead("there is no JSON: the text is empty");
   weigh(text, meter);
   const plain = parsePlain(bare);
-  if (plain === null) fail("there is nothing in the JSON: it is null");
+  if (plain === null) failToRead("there is nothing in the JSON: it is null");
   meter.checkWork();
   if (typeof plain === "string" || !UNSAFE.test(bare))
     return { plain, exact: plain };
@@ -38,7 +38,7 @@ function parsePlain(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return /^[{[]/.test(text)
-      ? fail("the text begins as JSON does, and is none")
+      ? failToRead("the text begins as JSON does, and is none")
       : text;
   }
 }

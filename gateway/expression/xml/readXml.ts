@@ -1,4 +1,4 @@
-import { Fault, fail } from "../Fault";
+import { Fault, fail, failToRead } from "../Fault";
 import type { Meter } from "../Meter";
 import { loadXPath } from "../peers";
 import { toMeteredSource } from "./MeteredSource";
@@ -46,7 +46,7 @@ function parse(text: string, meter: Meter): DomNode {
   const parser = new DOMParser({
     locator: false,
     onError: (level, message) => {
-      if (level !== "warning") fail(message);
+      if (level !== "warning") failToRead(message);
     },
     normalizeLineEndings: (source) =>
       toMeteredSource(source.replace(/\r\n?/g, "\n"), meter),
@@ -56,7 +56,7 @@ function parse(text: string, meter: Meter): DomNode {
   } catch (error) {
     meter.check();
     if (error instanceof Fault) throw error;
-    return fail("the text is no XML that is well-formed");
+    return failToRead("the text is no XML that is well-formed");
   }
 }
 

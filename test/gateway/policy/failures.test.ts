@@ -143,21 +143,21 @@ const rows: readonly [string, World, number, string, string][] = [
   ],
   [
     "an option cannot be evaluated",
-    { configuration: { qualifier: "{#nope.nope}" } },
+    { configuration: { qualifier: "{#api.nope}" } },
     500,
     "AWS_LAMBDA_INVALID_RESPONSE",
     details("Invalid configuration"),
   ],
   [
     "the payload cannot be evaluated",
-    { configuration: { payload: "a {#nope.nope}" } },
+    { configuration: { payload: "a {#api.nope}" } },
     500,
     "AWS_LAMBDA_INVALID_RESPONSE",
     details("Invalid configuration"),
   ],
   [
     "the condition cannot be evaluated",
-    { options: { condition: "{#nope.nope}" } },
+    { options: { condition: "{#api.nope}" } },
     500,
     "AWS_LAMBDA_INVALID_RESPONSE",
     details("Invalid configuration"),
@@ -202,10 +202,10 @@ const rows: readonly [string, World, number, string, string][] = [
   ],
   [
     "a variable cannot be evaluated",
-    { configuration: { variables: [{ name: "a", value: "{#nope.nope}" }] } },
+    { configuration: { variables: [{ name: "a", value: "{#api.nope}" }] } },
     500,
     "AWS_LAMBDA_TEMPLATE_VARIABLE_EXCEPTION",
-    "An error occurs while processing context variables. Details: [Expression: #nope.nope failed with message ",
+    "An error occurs while processing context variables. Details: [Expression: #api.nope failed with message ",
   ],
 ];
 
@@ -360,6 +360,39 @@ describe("a failure of the policy", () => {
     expect(asked).toHaveLength(1);
   });
 
+  it("tells the host which policy it was, which option, and what the function said", async () => {
+    const named = await call({
+      options: { name: "stock" },
+      configuration: { qualifier: "{#api.nope}" },
+    });
+    const unnamed = await call({ answers: [failing] });
+
+    expect(named.failures).toMatchObject([{ policy: "stock" }]);
+    expect(String(named.failures[0]?.error.cause)).toMatch(/qualifier: line 1/);
+    expect(unnamed.failures).toMatchObject([
+      {
+        policy: "aws-lambda",
+        error: {
+          cause: {
+            code: "ERR_FUNCTION",
+            response: { payloadText: failing.text },
+          },
+        },
+      },
+    ]);
+  });
+
+  it.each([5, { apis: {} }, "text"])(
+    "is what the host answers in another shape: %j",
+    async (known) => {
+      const { failures } = await call({
+        options: { variables: () => known as never },
+      });
+
+      expect(String(failures[0]?.error.cause)).toContain("variables answers");
+    },
+  );
+
   it("binds nothing and sets no variable", async () => {
     const { attributes } = await call({
       configuration: { variables: [{ name: "a", value: "b" }] },
@@ -463,7 +496,7 @@ describe("how a failure is written", () => {
 
   it("as ever where no template fits, or the one that fits fails", async () => {
     const none = { AWS_LAMBDA_INVALID_RESPONSE: { "text/css": {} } };
-    const broken = { DEFAULT: { "*/*": { body: "{#nope.nope}" } } };
+    const broken = { DEFAULT: { "*/*": { body: "{#api.nope}" } } };
 
     expect(await written("text/xml", none)).toEqual([
       500,

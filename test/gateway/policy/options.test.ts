@@ -36,7 +36,7 @@ describe("a configuration", () => {
           functionName: "lambda-example",
           invocationType: "RequestResponse",
           logType: "None",
-          onFunctionError: "return",
+          onFunctionError: "throw",
         },
         payload: undefined,
         options: { timeoutMs: 30_000 },
@@ -191,6 +191,27 @@ describe("a configuration", () => {
     ],
     [{ function: "f", payload: "{#secrets.get('/a')}" }, ["payload secret"]],
     [{ function: "f", roleArn: "{#secrets.get('/a')}" }, ["secrets required"]],
+    [
+      { function: "f", variables: [{ name: "a", valu: "b" }] },
+      ["variables[0].valu unknown"],
+    ],
+    [{ function: "f", payload: "{#requst.path}" }, ["payload name"]],
+    [{ function: "f", payload: "{#request.pth}" }, ["payload name"]],
+    [
+      {
+        function: "f",
+        variables: [{ name: "a", value: "{#lambdaResponse.headers}" }],
+      },
+      ["variables[0].value name"],
+    ],
+    [
+      { function: "f", region: "eu centr", payload: "{#request." },
+      ["payload expression", "region connection"],
+    ],
+    [
+      { name: "a step", configuration: { function: "f" } },
+      ["configuration object"],
+    ],
     [{ function: "f", ssl: [] }, ["ssl object"]],
     [{ function: "f", ssl: { trustAll: "yes" } }, ["ssl.trustAll boolean"]],
     [{ function: "f", ssl: { trustAl: true } }, ["ssl.trustAl unknown"]],
@@ -309,6 +330,17 @@ describe("the options beside it", () => {
       ["responseTemplates['DEFAULT']['*/*'] sendable"],
     ],
     [{ connection: { regoin: "x" } }, ["regoin unknown"]],
+    [{ connection: { region: "eu-west-1" } }, ["connection option"]],
+    [{ connection: { timeoutMs: 1 } }, ["connection option"]],
+    [{ responseTemplates: [] }, ["responseTemplates option"]],
+    [
+      { responseTemplates: { DEFAULT: { json: {} } } },
+      ["responseTemplates['DEFAULT'] type"],
+    ],
+    [{ externalId: "a" }, ["externalId required"]],
+    [{ externalIdKey: "a" }, ["externalIdKey required"]],
+    [{ condition: "{#requst.method == 'GET'}" }, ["condition name"]],
+    [{ name: 5 }, ["name option"]],
   ])("are refused: %j", (options, issues) => {
     expect(made(options)).toEqual(issues);
   });

@@ -11,7 +11,7 @@ import { awsLambdaPolicy } from "../../../gateway/policy/awsLambdaPolicy";
 import type { PolicyConfiguration } from "../../../gateway/policy/PolicyConfiguration";
 import type { PolicyFailure } from "../../../gateway/policy/PolicyFailure";
 import type { PolicyOptions } from "../../../gateway/policy/PolicyOptions";
-import type { Connection, Connector } from "../../../src";
+import { FunctionError, type Connection, type Connector } from "../../../src";
 
 /** What a function answers: a text, a failure, a status of its own, or an error of the connector. */
 export interface Answering {
@@ -172,9 +172,21 @@ function connectorThat(
         options,
         connection,
       });
-      return told.thrown
-        ? Promise.reject(told.thrown)
-        : Promise.resolve(responseThat(told, request["invocationType"]));
+      if (told.thrown) return Promise.reject(told.thrown);
+      const response = responseThat(told, request["invocationType"]);
+      if (
+        told.functionError !== undefined &&
+        request["onFunctionError"] !== "return"
+      )
+        return Promise.reject(
+          new FunctionError({
+            operation: "InvokeFunction",
+            message: "InvokeFunction: the function ran and failed.",
+            retryable: false,
+            response,
+          }),
+        );
+      return Promise.resolve(response);
     };
   return {
     invokeFunction: method("invokeFunction"),

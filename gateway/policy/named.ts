@@ -1,0 +1,8 @@
+/** Evaluates an option; what fails says which one. */
+export function named<Result>(option: string, evaluate: () => Result): Result {
+  try {
+    return evaluate();
+  } catch (cause) {
+    throw new Error(`${option}: ${(cause as Error).message}`, { cause });
+  }
+}
