@@ -90,6 +90,22 @@ const apis: readonly [string, World, number][] = [
     1,
   ],
   [
+    "v4 message /message-request, as a route",
+    {
+      options: { semantics: "v4", flow: "request" },
+      configuration: { ...step, scope: "REQUEST" },
+    },
+    0,
+  ],
+  [
+    "v4 message /message-response, as a route, whose origin plays the message endpoint",
+    {
+      options: { semantics: "v4", flow: "response" },
+      configuration: { ...step, scope: "REQUEST" },
+    },
+    1,
+  ],
+  [
     "v4 /secret-support",
     {
       options: {
@@ -159,7 +175,8 @@ describe("what the vendor's own tests ask for", () => {
   });
 
   it("takes keys and role from the host's secrets", async () => {
-    const [, world] = apis[7] ?? [];
+    const [, world] =
+      apis.find(([name]) => name === "v4 /secret-support") ?? [];
 
     const { asked } = await call({ ...world, answers: [{ text: "1" }] });
 
