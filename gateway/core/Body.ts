@@ -38,6 +38,7 @@ export interface BodyFacts {
 export class Body {
   #source: BodySource | (() => Readable);
   readonly #abandon: (source: Readable) => void;
+  #exceeded = 0;
 
   /** Length in bytes. Absent: nobody knows before the end. */
   readonly length: number | undefined;
@@ -92,7 +93,8 @@ export class Body {
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<Uint8Array | undefined> {
     if (this.lost) throw this.lost;
-    if ((this.length ?? 0) > limit) return undefined;
+    // What has turned out to be longer has streamed on by now: nobody is to take its rest for the whole.
+    if ((this.length ?? this.#exceeded) > limit) return undefined;
     // What has come together with a head is there a moment later. A stream that is none of Node's could break off unheard until then.
     if (this.#source instanceof IncomingMessage) await Promise.resolve();
     const source = arrived(this);
@@ -103,6 +105,7 @@ export class Body {
     }
     const bytes = await collect(source, { limit, signal });
     if (bytes) this.#source = bytes;
+    else this.#exceeded = limit + 1;
     return bytes;
   }
 

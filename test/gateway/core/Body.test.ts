@@ -89,6 +89,19 @@ describe("Body", () => {
     await expect(lost.whole(10)).rejects.toThrow("lost");
   });
 
+  it("stays too long when it has streamed on: its rest is not taken for the whole", async () => {
+    const body = new Body(streamOf("abcd"));
+
+    const first = await body.whole(2);
+    await text(body.source as Readable);
+
+    expect([first, await body.whole(2), await body.whole(1)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   it("leaves no listeners behind", async () => {
     const stream = streamOf("abcd");
     const before = stream
