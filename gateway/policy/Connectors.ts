@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { createConnector, type Connection, type Connector } from "../../src";
+import { CONNECTING, REGION } from "./Plan";
 import type { PolicyOptions } from "./PolicyOptions";
 import { readTrust } from "./readTrust";
 import type { Settled } from "./settle";
@@ -33,14 +34,7 @@ export class Connectors {
   at(settled: Settled): Connector {
     const { texts, times, trustAll } = settled;
     const key = JSON.stringify([
-      texts.region,
-      texts.accessKey,
-      texts.secretKey,
-      texts.endpoint,
-      texts["ssl.trustStoreType"],
-      texts["ssl.trustStorePath"],
-      texts["ssl.trustStorePassword"],
-      texts["ssl.trustStoreContent"],
+      ...CONNECTING.map((name) => texts[name]),
       times.connectionTimeoutMs,
       trustAll,
     ]);
@@ -65,8 +59,7 @@ export class Connectors {
     const { connection, honourEndpoint = false } = this.#options;
     return {
       ...connection,
-      // The vendor's own default.
-      region: region ?? "us-east-1",
+      region: region ?? REGION,
       connectTimeoutMs: settled.times.connectionTimeoutMs ?? CONNECT_MS,
       ...(honourEndpoint && endpoint !== undefined && { endpoint }),
       ...(accessKey !== undefined &&

@@ -30,12 +30,15 @@ export const CONNECTING = TEXTS.filter(
     ["region", "accessKey", "secretKey", "endpoint"].includes(name),
 );
 
-/** Those of them that may ask for a secret; the vendor marks them so. */
-export const SECRET: ReadonlySet<string> = new Set<TextName>([
+/** Those of them that say as whom is called: they may ask for a secret, as the vendor has it, and none of them may come out empty. */
+export const IDENTITY: ReadonlySet<string> = new Set<TextName>([
   "accessKey",
   "secretKey",
   "roleArn",
 ]);
+
+/** The region where a configuration names none, as the vendor has it. */
+export const REGION = "us-east-1";
 
 /** The times of a configuration, and the names that the vendor's first versions gave them. */
 export const TIMES = {
@@ -44,6 +47,10 @@ export const TIMES = {
   apiCallAttemptTimeoutMs: "requestTimeoutMs",
   apiCallTimeoutMs: "clientExecutionTimeoutMs",
 } as const;
+
+/** Whether a timer of Node's can wait so many milliseconds. */
+export const isTime = (ms: unknown): ms is number =>
+  Number.isInteger(ms) && Number(ms) >= 0 && Number(ms) < 2 ** 31;
 
 /** A time of a configuration. */
 export type TimeName = keyof typeof TIMES;

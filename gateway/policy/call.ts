@@ -7,6 +7,7 @@ import {
 import type { Connectors } from "./Connectors";
 import { detailsOf } from "./detailsOf";
 import { ERRORS, PolicyError } from "./PolicyError";
+import { REGION } from "./Plan";
 import type { PolicyOptions } from "./PolicyOptions";
 import type { Settled } from "./settle";
 
@@ -106,7 +107,7 @@ function parametersOf(
 ): Record<string, string> {
   return {
     function: texts.function ?? "",
-    region: texts.region ?? "us-east-1",
+    region: texts.region ?? REGION,
     ...(functionError !== undefined && { error: functionError }),
   };
 }

@@ -3,7 +3,7 @@ import { mayBeMeant } from "../core/mayBeMeant";
 import { loadLosslessJson, loadXPath } from "../expression/peers";
 import type { Template } from "../expression/Template";
 import type { Connectors } from "./Connectors";
-import { CONNECTING, SECRET, type Plan } from "./Plan";
+import { CONNECTING, IDENTITY, type Plan } from "./Plan";
 import type { PolicyOptions } from "./PolicyOptions";
 import { VARIABLES } from "./VARIABLES";
 
@@ -40,7 +40,7 @@ function issuesOfSecrets(
   { secrets, externalId, externalIdKey }: PolicyOptions,
 ): Issue[] {
   const asking = [...texts].find(
-    ([name, template]) => SECRET.has(name) && template.secrets.length > 0,
+    ([name, template]) => IDENTITY.has(name) && template.secrets.length > 0,
   );
   const issues: Issue[] = [];
   if (asking && !secrets)

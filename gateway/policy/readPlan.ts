@@ -2,7 +2,14 @@ import type { Issue } from "../../src";
 import { mayBeMeant } from "../core/mayBeMeant";
 import { isObject, type Fields, type Say } from "./Fields";
 import { readTexts, readVariables } from "./readTexts";
-import { TEXTS, TIMES, type Plan, type TextName, type TimeName } from "./Plan";
+import {
+  isTime,
+  TEXTS,
+  TIMES,
+  type Plan,
+  type TextName,
+  type TimeName,
+} from "./Plan";
 import type { PolicyScope } from "./PolicyConfiguration";
 import type { PolicyOptions } from "./PolicyOptions";
 
@@ -138,23 +145,16 @@ function timesOf(fields: Fields, say: Say): Plan["times"] {
     string | undefined,
   ][]) {
     const value = fields[name] ?? (before && fields[before]) ?? 0;
-    if (
-      !Number.isInteger(value) ||
-      Number(value) < 0 ||
-      Number(value) > LONGEST
-    )
+    if (!isTime(value))
       say(
         name,
         "range",
         `${name} takes a whole number of milliseconds, 0 to 2,147,483,647`,
       );
-    else if (Number(value) > 0) times[name] = Number(value);
+    else if (value > 0) times[name] = value;
   }
   return times;
 }
-
-/** The longest that a timer of Node's can wait. */
-const LONGEST = 2 ** 31 - 1;
 
 function flagAt(
   fields: Fields,

@@ -3,7 +3,7 @@ import { parseTemplate } from "../expression/parseTemplate";
 import type { Template } from "../expression/Template";
 import { TemplateError } from "../expression/TemplateError";
 import { isObject, type Fields, type Say } from "./Fields";
-import { SECRET, TEXTS, type Plan, type TextName } from "./Plan";
+import { IDENTITY, TEXTS, type Plan, type TextName } from "./Plan";
 import type { PolicyOptions } from "./PolicyOptions";
 
 /** Parses the texts of a configuration. */
@@ -51,11 +51,11 @@ export function templateAt(
   }
   try {
     const template = parseTemplate(value, { escape });
-    if (template.secrets.length > 0 && !SECRET.has(path))
+    if (template.secrets.length > 0 && !IDENTITY.has(path))
       say(
         path,
         "secret",
-        `${path} may not ask for secrets; ${[...SECRET].join(", ")} may`,
+        `${path} may not ask for secrets; ${[...IDENTITY].join(", ")} may`,
       );
     return template;
   } catch (error) {

@@ -2,7 +2,15 @@ import type { Exchange } from "../core/Exchange";
 import { named } from "./named";
 import { parseTemplate } from "../expression/parseTemplate";
 import type { Scope } from "../expression/Scope";
-import { TEXTS, TIMES, type Plan, type TextName, type TimeName } from "./Plan";
+import {
+  IDENTITY,
+  isTime,
+  TEXTS,
+  TIMES,
+  type Plan,
+  type TextName,
+  type TimeName,
+} from "./Plan";
 
 /** The options of one call: every text evaluated, what is empty left out. */
 export interface Settled {
@@ -13,13 +21,6 @@ export interface Settled {
 
 /** An attribute of that name and a property's takes the place of the property, by the vendor's way of overriding. */
 const OVERRIDE = "gravitee.attributes.secret.aws.";
-
-/** Without one of these, another identity would call. */
-const IDENTITY: ReadonlySet<string> = new Set<TextName>([
-  "accessKey",
-  "secretKey",
-  "roleArn",
-]);
 
 /**
  * Evaluates the options of a call. What evaluates to null is left out, but for keys and roles; the vendor sends the text of the
@@ -52,10 +53,6 @@ export function settle(
     trustAll: flagOf(attributes.get(`${OVERRIDE}ssl.trustAll`), trustAll),
   };
 }
-
-/** Whether a timer of Node's can wait so many milliseconds. */
-const isTime = (ms: unknown): ms is number =>
-  Number.isInteger(ms) && Number(ms) >= 0 && Number(ms) < 2 ** 31;
 
 function overriding(name: TextName, value: unknown) {
   if (value === null || value === undefined) return undefined;
