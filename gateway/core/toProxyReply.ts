@@ -1,3 +1,4 @@
+import { isObject, type Fields } from "./Fields";
 import { isReserved } from "./headerRules";
 import type { Reply } from "./Step";
 
@@ -33,11 +34,6 @@ function textOf(answer: unknown): string {
   if (typeof answer === "string") return answer;
   return answer === undefined ? "" : JSON.stringify(answer);
 }
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function statusOf(given: unknown): number {
   const isNumber =

@@ -2,7 +2,7 @@ import { InvalidInputError, type Issue } from "../../src";
 import type { Step } from "../core/Step";
 import type { Template } from "../expression/Template";
 import { Connectors } from "./Connectors";
-import { isObject } from "./Fields";
+import { isObject } from "../core/Fields";
 import { issuesOfUse } from "./issuesOfUse";
 import { NAME } from "./perform";
 import { needsOf } from "./needsOf";

@@ -1,6 +1,6 @@
 import type { Issue } from "../../src";
 import { mayBeMeant } from "../core/mayBeMeant";
-import { isObject, type Fields, type Say } from "./Fields";
+import { isObject, type Fields, type Say } from "../core/Fields";
 import { readTexts, readVariables } from "./readTexts";
 import {
   isTime,

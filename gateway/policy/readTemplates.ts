@@ -2,7 +2,7 @@ import type { Issue } from "../../src";
 import { faultOf } from "../core/applyChange";
 import { mayBeMeant } from "../core/mayBeMeant";
 import type { Template } from "../expression/Template";
-import { isObject, type Fields, type Say } from "./Fields";
+import { isObject, type Fields, type Say } from "../core/Fields";
 import { ERRORS } from "./PolicyError";
 import { templateAt } from "./readTexts";
 

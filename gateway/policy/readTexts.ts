@@ -2,7 +2,7 @@ import { mayBeMeant } from "../core/mayBeMeant";
 import { parseTemplate } from "../expression/parseTemplate";
 import type { Template } from "../expression/Template";
 import { TemplateError } from "../expression/TemplateError";
-import { isObject, type Fields, type Say } from "./Fields";
+import { isObject, type Fields, type Say } from "../core/Fields";
 import { IDENTITY, TEXTS, type Plan, type TextName } from "./Plan";
 import type { PolicyOptions } from "./PolicyOptions";
 

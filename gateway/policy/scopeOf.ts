@@ -3,7 +3,7 @@ import type { Bean } from "../expression/values/Bean";
 import { AttributeMap } from "../expression/values/AttributeMap";
 import type { Scope } from "../expression/Scope";
 import type { Contents } from "./contents";
-import { isObject } from "./Fields";
+import { isObject } from "../core/Fields";
 import type { HostVariables } from "./HostVariables";
 import type { PolicyOptions } from "./PolicyOptions";
 import { toRequestBean, toResponseBean } from "./views";

@@ -1,4 +1,9 @@
-import { execFile, spawn, type ChildProcess } from "node:child_process";
+import {
+  execFile,
+  spawnSync,
+  spawn,
+  type ChildProcess,
+} from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -67,11 +72,10 @@ export async function start(
 export const printedBy = ({ printed, base }: Running): string[] =>
   (printed().match(/curl .*/g) ?? []).map((line) => line.replace(base, BASE));
 
-/** Sends a line of curl, and reads the answer; nothing, where the machine cannot. */
-export type Way = (line: string) => Promise<Answer | undefined>;
+/** Sends a line of curl, and reads the answer. */
+export type Way = (line: string) => Promise<Answer>;
 
 const byCurl: Way = async (line) => {
-  if (!(await hasCurl())) return undefined;
   const { stdout } = await promisify(execFile)("sh", [
     "-c",
     line.replace(/^curl /, "curl -sS "),
@@ -103,18 +107,11 @@ const byFetch: Way = async (line) => {
   };
 };
 
-/** Both ways of asking, by name. */
+/** Whether this machine has curl. */
+const hasCurl = spawnSync("curl", ["--version"]).status === 0;
+
+/** The ways of asking that there are here, by name. */
 export const ways: [string, Way][] = [
-  ["curl", byCurl],
+  ...(hasCurl ? [["curl", byCurl] satisfies [string, Way]] : []),
   ["fetch", byFetch],
 ];
-
-let curl: Promise<boolean> | undefined;
-
-function hasCurl(): Promise<boolean> {
-  curl ??= promisify(execFile)("curl", ["--version"]).then(
-    () => true,
-    () => false,
-  );
-  return curl;
-}

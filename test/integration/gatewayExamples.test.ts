@@ -43,7 +43,6 @@ describe("the lines of curl on the gateway's page", () => {
     describe.each(ways)("by %s", (_, ask) => {
       it.each(shown)("$line", async ({ line, ...answer }) => {
         const told = await ask(line.replace(BASE, gateway.base));
-        if (!told) return;
 
         expect(told).toMatchObject({
           statusLine: answer.statusLine,

@@ -40,7 +40,6 @@ describe("the lines of curl on the page for who comes from Gravitee", () => {
     describe.each(ways)("by %s", (_, ask) => {
       it.each(shown)("$line", async ({ line, ...answer }) => {
         const told = await ask(line.replace(BASE, gateway.base));
-        if (!told) return;
 
         expect(told.statusLine).toBe(answer.statusLine);
         expect(withoutIds(told.body)).toBe(withoutIds(answer.body));
