@@ -1,17 +1,17 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { arnsByName } from "./anywhere/arnsByName";
-import { createFunction } from "./createFunction";
-import type { Cloud } from "./Cloud";
+import { arnsByName } from "./rolesanywhere/arnsByName";
+import { createFunction } from "./replaceFunction";
+import type { Cloud } from "./state/Cloud";
 import type { Faults } from "./faults/Faults";
 import type { RequestJournal } from "./journal/RequestJournal";
-import { LocalAwsError } from "./LocalAwsError";
+import { LocalAwsError } from "./validation/LocalAwsError";
 import type { FunctionOptions } from "./options/FunctionOptions";
-import { Given } from "./options/Given";
+import { Given } from "./validation/OptionReader";
 import type { ParameterOptions } from "./options/LocalAwsOptions";
 import { readParameter } from "./options/readParameter";
-import { accountRule, regionRule } from "./options/rules";
+import { accountRule, regionRule } from "./validation/rules";
 import type { LambdaHandler } from "./runtime";
 
 /** A pair of keys, as the AWS SDK takes them. */

@@ -9,10 +9,10 @@
  */
 export { startLocalAws } from "./startLocalAws";
 export { LocalAws } from "./LocalAws";
-export { LocalAwsError } from "./LocalAwsError";
+export { LocalAwsError } from "./validation/LocalAwsError";
 export { Faults, type PendingFault } from "./faults/Faults";
 export { RequestJournal } from "./journal/RequestJournal";
-export type { FunctionOutput } from "./lambda/FunctionOutput";
+export type { FunctionOutput } from "./state/FunctionOutput";
 export type {
   FunctionSummary,
   LocalCredentials,
@@ -58,7 +58,7 @@ export type {
   ThrottleFault,
   TruncateFault,
 } from "./faults/Fault";
-export type { OperationName } from "./http/Route";
-export type { Service } from "./http/Service";
+export type { OperationName } from "./protocol/Route";
+export type { Service } from "./protocol/Service";
 export type { ReceivedRequest } from "./journal/RequestJournal";
 export type { LambdaCallback, LambdaContext, LambdaHandler } from "./runtime";

@@ -1,13 +1,13 @@
-import { Cloud } from "./Cloud";
-import { serve } from "./http/serve";
+import { Cloud } from "./state/Cloud";
+import { serve } from "./server/listen";
 import { createIamId } from "./iam/identifiers";
 import type { Statement } from "./iam/Statement";
 import { LocalAws, type LocalCredentials } from "./LocalAws";
-import { LocalAwsError } from "./LocalAwsError";
-import { checkCode } from "./options/checkCode";
+import { LocalAwsError } from "./validation/LocalAwsError";
+import { checkCode } from "./options/findCodeProblems";
 import type { LocalAwsOptions } from "./options/LocalAwsOptions";
 import { readOptions, type ReadOptions } from "./options/readOptions";
-import { partitionOf } from "./partitionOf";
+import { partitionOf } from "./arn/partitionOf";
 
 /**
  * Starts an embedded AWS on loopback: Lambda, STS, the Parameter Store of SSM and IAM Roles

@@ -1,4 +1,4 @@
-import type { OperationName } from "../http/Route";
+import type { OperationName } from "../protocol/Route";
 
 /** Which requests a fault meets, and how many of them. */
 export interface FaultTarget {

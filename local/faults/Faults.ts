@@ -1,6 +1,6 @@
-import { LocalAwsError } from "../LocalAwsError";
+import { LocalAwsError } from "../validation/LocalAwsError";
 import type { Fault } from "./Fault";
-import { readFault } from "./readFault";
+import { readFault } from "./findFaultProblems";
 
 /** A fault that waits for a request. */
 export type PendingFault = Fault & {

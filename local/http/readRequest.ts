@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { WireRequest } from "./WireRequest";
+import type { WireRequest } from "./HttpRequest";
 
 /** More than any operation takes; what is larger is not kept in memory. */
 const BODY_LIMIT_BYTES = 32 * 1024 * 1024;

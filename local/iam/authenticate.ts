@@ -1,7 +1,7 @@
-import { refuse, type RefusalKind } from "../http/refuse";
-import type { Service } from "../http/Service";
-import type { ServiceError } from "../http/ServiceError";
-import { headerOf, type WireRequest } from "../http/WireRequest";
+import { refuse, type RefusalKind } from "../protocol/createCommonError";
+import type { Service } from "../protocol/Service";
+import type { ServiceError } from "../protocol/ServiceError";
+import { headerOf, type WireRequest } from "../http/HttpRequest";
 import {
   complainOfTime,
   expectedSignature,
@@ -10,7 +10,7 @@ import {
   parseSigningTime,
   type Authorization,
 } from "../signature";
-import type { IssuedKey, KeyRing } from "./KeyRing";
+import type { IssuedKey, KeyRing } from "./CredentialStore";
 
 /** Who signed a request, and for which region. */
 export interface Authenticated {

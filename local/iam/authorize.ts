@@ -1,9 +1,9 @@
-import type { Call } from "../Call";
-import { refuse } from "../http/refuse";
-import type { Service } from "../http/Service";
-import { contextOf } from "./contextOf";
-import type { Request } from "./isAbout";
-import { objectionOfCaller, type Objection } from "./objections";
+import type { Call } from "../state/ApiCall";
+import { refuse } from "../protocol/createCommonError";
+import type { Service } from "../protocol/Service";
+import { contextOf } from "./toConditionContext";
+import type { Request } from "./appliesTo";
+import { objectionOfCaller, type Objection } from "./explainDenial";
 
 /** Refuses, in AWS's words, what the caller may not do. */
 export function authorize(

@@ -3,7 +3,7 @@ import {
   type Condition,
   type ConditionOperator,
 } from "./Condition";
-import { complainOfVariables, isMembers, type Complain } from "./readTexts";
+import { complainOfVariables, isMembers, type Complain } from "./readStrings";
 
 /** Keys that are evaluated here, in lower case; a slash at the end stands before the key of a tag. */
 const KEYS = [

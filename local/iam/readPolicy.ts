@@ -1,5 +1,10 @@
 import { readCondition } from "./readCondition";
-import { isMembers, readTexts, type Complain, type Members } from "./readTexts";
+import {
+  isMembers,
+  readTexts,
+  type Complain,
+  type Members,
+} from "./readStrings";
 import type { Statement, TrustStatement } from "./Statement";
 
 /** What reading a policy gave: its statements, or each mistake as a sentence. */

@@ -1,4 +1,4 @@
-import { isAboutAction, type Request } from "./isAbout";
+import { isAboutAction, type Request } from "./appliesTo";
 import type { Role } from "./Role";
 
 /** Whether a role's trust policy names a service of AWS, and lets it do one of the `sts:` actions of assuming the role. */

@@ -1,7 +1,7 @@
 import type { FaultKind } from "../faults/Fault";
-import { complainOfOperation, type OperationName } from "../http/Route";
-import type { Service } from "../http/Service";
-import { LocalAwsError } from "../LocalAwsError";
+import { complainOfOperation, type OperationName } from "../protocol/Route";
+import type { Service } from "../protocol/Service";
+import { LocalAwsError } from "../validation/LocalAwsError";
 
 /** One request, as the embedded AWS received it. */
 export interface ReceivedRequest {

@@ -1,7 +1,7 @@
 import { parseQuery } from "../http/parseQuery";
-import type { Route } from "../http/Route";
-import { headerOf, type WireRequest } from "../http/WireRequest";
-import { parseFunctionName } from "../lambda/FunctionName";
+import type { Route } from "../protocol/Route";
+import { headerOf, type WireRequest } from "../http/HttpRequest";
+import { parseFunctionName } from "../arn/FunctionName";
 import { parseAuthorization } from "../signature";
 import type { JournalEntry } from "./RequestJournal";
 

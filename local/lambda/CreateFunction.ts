@@ -1,10 +1,10 @@
-import type { Call } from "../Call";
-import type { HttpAnswer } from "../http/HttpAnswer";
+import type { Call } from "../state/ApiCall";
+import type { HttpAnswer } from "../http/HttpResponse";
 import { authorize } from "../iam/authorize";
-import { checkCode } from "../options/checkCode";
-import { configurationWithState, latestOf } from "./configurationOf";
-import { lambdaError } from "./errors";
-import { functionArn } from "./LambdaFunction";
+import { checkCode } from "../options/findCodeProblems";
+import { configurationWithState, latestOf } from "./toConfiguration";
+import { lambdaError } from "../protocol/createLambdaError";
+import { functionArn } from "../state/LambdaFunction";
 import { readCreateFunction } from "./readCreateFunction";
 
 /**

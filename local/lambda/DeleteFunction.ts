@@ -1,12 +1,12 @@
-import type { Call } from "../Call";
-import type { HttpAnswer } from "../http/HttpAnswer";
+import type { Call } from "../state/ApiCall";
+import type { HttpAnswer } from "../http/HttpResponse";
 import {
   addressFunction,
   functionNotFound,
   type Address,
-} from "./addressFunction";
-import { lambdaError } from "./errors";
-import { LATEST, type LambdaFunction } from "./LambdaFunction";
+} from "./resolveFunction";
+import { lambdaError } from "../protocol/createLambdaError";
+import { LATEST, type LambdaFunction } from "../state/LambdaFunction";
 
 /** Deletes a function with everything it has, or one published version of it. */
 export async function deleteFunction(call: Call): Promise<HttpAnswer> {

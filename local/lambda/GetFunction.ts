@@ -1,10 +1,10 @@
 import { pathToFileURL } from "node:url";
-import type { Call } from "../Call";
-import type { HttpAnswer } from "../http/HttpAnswer";
-import { addressFunction, functionNotFound } from "./addressFunction";
-import { configurationWithState } from "./configurationOf";
-import type { FunctionVersion } from "./FunctionVersion";
-import { LATEST } from "./LambdaFunction";
+import type { Call } from "../state/ApiCall";
+import type { HttpAnswer } from "../http/HttpResponse";
+import { addressFunction, functionNotFound } from "./resolveFunction";
+import { configurationWithState } from "./toConfiguration";
+import type { FunctionVersion } from "../state/FunctionVersion";
+import { LATEST } from "../state/LambdaFunction";
 
 /** Describes a function and says where its code is. */
 export function getFunction(call: Call): HttpAnswer {

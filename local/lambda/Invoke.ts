@@ -1,11 +1,15 @@
-import type { Call } from "../Call";
-import type { HttpAnswer } from "../http/HttpAnswer";
-import { notAvailable } from "../http/refuse";
-import { headerOf, type WireRequest } from "../http/WireRequest";
+import type { Call } from "../state/ApiCall";
+import type { HttpAnswer } from "../http/HttpResponse";
+import { notAvailable } from "../protocol/createCommonError";
+import { headerOf, type WireRequest } from "../http/HttpRequest";
 import type { InvocationOutcome } from "../runtime";
-import type { FunctionVersion } from "./FunctionVersion";
-import { headersOf, logResultOf, readInvocation } from "./readInvocation";
-import { runEvent } from "./runEvent";
+import type { FunctionVersion } from "../state/FunctionVersion";
+import {
+  headersOf,
+  logResultOf,
+  readInvocation,
+} from "./readInvocationRequest";
+import { runEvent } from "./runAsynchronously";
 
 /** Runs a function and answers with what it returned, or takes an event for it. */
 export async function invoke(call: Call): Promise<HttpAnswer> {

@@ -1,8 +1,12 @@
-import type { Call } from "../Call";
-import type { HttpAnswer, Outlet } from "../http/HttpAnswer";
+import type { Call } from "../state/ApiCall";
+import type { HttpAnswer, Outlet } from "../http/HttpResponse";
 import type { InvocationOutcome } from "../runtime";
-import { invokeComplete, payloadChunks } from "./frames";
-import { headersOf, logResultOf, readInvocation } from "./readInvocation";
+import { invokeComplete, payloadChunks } from "./encodeEventStream";
+import {
+  headersOf,
+  logResultOf,
+  readInvocation,
+} from "./readInvocationRequest";
 
 /** Runs a function and answers with what it writes, as it writes it. */
 export function invokeWithResponseStream(call: Call): HttpAnswer {

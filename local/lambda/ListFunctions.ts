@@ -1,13 +1,13 @@
-import type { Call } from "../Call";
-import type { HttpAnswer } from "../http/HttpAnswer";
+import type { Call } from "../state/ApiCall";
+import type { HttpAnswer } from "../http/HttpResponse";
 import { parseQuery } from "../http/parseQuery";
-import { notAvailable } from "../http/refuse";
-import { ServiceError } from "../http/ServiceError";
-import { Violations } from "../http/Violations";
+import { notAvailable } from "../protocol/createCommonError";
+import { ServiceError } from "../protocol/ServiceError";
+import { Violations } from "../protocol/Violations";
 import { authorize } from "../iam/authorize";
-import { configurationOf, latestOf, qualifiedArn } from "./configurationOf";
-import { lambdaError } from "./errors";
-import type { LambdaFunction } from "./LambdaFunction";
+import { configurationOf, latestOf, qualifiedArn } from "./toConfiguration";
+import { lambdaError } from "../protocol/createLambdaError";
+import type { LambdaFunction } from "../state/LambdaFunction";
 
 const PAGE_LIMIT = 50;
 

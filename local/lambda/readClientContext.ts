@@ -1,5 +1,5 @@
-import { headerOf, type WireRequest } from "../http/WireRequest";
-import { lambdaError } from "./errors";
+import { headerOf, type WireRequest } from "../http/HttpRequest";
+import { lambdaError } from "../protocol/createLambdaError";
 
 const LIMIT_BYTES = 3583;
 

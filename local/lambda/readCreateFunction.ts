@@ -1,13 +1,13 @@
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Call } from "../Call";
-import { notAvailable } from "../http/refuse";
-import { ServiceError } from "../http/ServiceError";
-import { Violations } from "../http/Violations";
-import { Given } from "../options/Given";
+import type { Call } from "../state/ApiCall";
+import { notAvailable } from "../protocol/createCommonError";
+import { ServiceError } from "../protocol/ServiceError";
+import { Violations } from "../protocol/Violations";
+import { Given } from "../validation/OptionReader";
 import { readFunction } from "../options/readFunction";
-import { lambdaError } from "./errors";
-import type { FunctionDefinition } from "./FunctionDefinition";
+import { lambdaError } from "../protocol/createLambdaError";
+import type { FunctionDefinition } from "../state/FunctionDefinition";
 
 const KNOWN = [
   "FunctionName",

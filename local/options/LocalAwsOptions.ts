@@ -1,6 +1,6 @@
 import type { PolicyDocument } from "../iam/PolicyDocument";
 import type { ReceivedRequest } from "../journal/RequestJournal";
-import type { FunctionOutput } from "../lambda/FunctionOutput";
+import type { FunctionOutput } from "../state/FunctionOutput";
 import type { FunctionsOption } from "./FunctionOptions";
 
 /**

@@ -1,16 +1,16 @@
-import type { Profile } from "../anywhere/Profile";
-import type { TrustAnchor } from "../anywhere/TrustAnchor";
+import type { Profile } from "../state/Profile";
+import type { TrustAnchor } from "../state/TrustAnchor";
 import { createIamId } from "../iam/identifiers";
 import { readPolicy, readTrustPolicy } from "../iam/readPolicy";
 import type { Role } from "../iam/Role";
 import type { Statement, TrustStatement } from "../iam/Statement";
-import type { FunctionDefinition } from "../lambda/FunctionDefinition";
-import { partitionOf } from "../partitionOf";
-import type { Given } from "./Given";
-import { readProfiles, readTrustAnchors } from "./readAnywhere";
+import type { FunctionDefinition } from "../state/FunctionDefinition";
+import { partitionOf } from "../arn/partitionOf";
+import type { Given } from "../validation/OptionReader";
+import { readProfiles, readTrustAnchors } from "./readRolesAnywhere";
 import { readFunctions } from "./readFunctions";
 import { readParameter, type ParameterDefinition } from "./readParameter";
-import { iamNameRule } from "./rules";
+import { iamNameRule } from "../validation/rules";
 
 /** What an account is to hold, read and checked. */
 export interface AccountDefinition {

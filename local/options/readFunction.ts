@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
-import type { FunctionDefinition } from "../lambda/FunctionDefinition";
+import type { FunctionDefinition } from "../state/FunctionDefinition";
 import type { FunctionCode, LambdaHandler } from "../runtime";
-import type { Given } from "./Given";
-import { regionRule } from "./rules";
+import type { Given } from "../validation/OptionReader";
+import { regionRule } from "../validation/rules";
 
 const CODE_KEYS = ["handler", "file", "exportName"];
 const CONFIGURATION_KEYS = [

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import type { FunctionDefinition } from "../lambda/FunctionDefinition";
+import type { FunctionDefinition } from "../state/FunctionDefinition";
 import { findFunctions } from "../runtime";
-import { Given } from "./Given";
+import { Given } from "../validation/OptionReader";
 import { readFunction } from "./readFunction";
 
 /** Reads the functions of one account. */

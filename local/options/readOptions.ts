@@ -1,12 +1,12 @@
 import type { Statement } from "../iam/Statement";
-import { Given } from "./Given";
+import { Given } from "../validation/OptionReader";
 import type { LocalAwsOptions } from "./LocalAwsOptions";
 import {
   readAccount,
   readPermissions,
   type AccountDefinition,
 } from "./readAccount";
-import { accountRule, iamNameRule, regionRule } from "./rules";
+import { accountRule, iamNameRule, regionRule } from "../validation/rules";
 
 /** Everything that was asked for, read and checked. */
 export interface ReadOptions extends Listeners {

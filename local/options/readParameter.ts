@@ -1,8 +1,8 @@
-import { complainOfLabel, LABEL_LIMIT } from "../ssm/labels";
+import { complainOfLabel, LABEL_LIMIT } from "../ssm/findLabelProblem";
 import { adviseOnName } from "../ssm/ParameterName";
-import type { ParameterType } from "../ssm/ParameterStore";
-import type { Given } from "./Given";
-import { regionRule } from "./rules";
+import type { ParameterType } from "../state/ParameterStore";
+import type { Given } from "../validation/OptionReader";
+import { regionRule } from "../validation/rules";
 
 /** A parameter as it was asked for. */
 export interface ParameterDefinition {

@@ -1,10 +1,10 @@
-import { FileRuntime } from "./FileRuntime";
+import { FileRuntime } from "./instance/FileRuntime";
 import type {
   FunctionCode,
   FunctionRuntime,
   FunctionSettings,
-} from "./FunctionRuntime";
-import { InlineRuntime } from "./InlineRuntime";
+} from "./function/FunctionRuntime";
+import { InlineRuntime } from "./inline/InlineRuntime";
 
 /** Makes the runtime of one function. Nothing starts before the first invocation. */
 export function createRuntime(

@@ -1,13 +1,13 @@
 /** Runs Lambda functions: from files in worker threads, or inline in this process. */
-export { checkFunction } from "./checkFunction";
+export { checkFunction } from "./instance/checkFunction";
 export { createRuntime } from "./createRuntime";
-export { findFunctions } from "./findFunctions";
-export { JoinedPieces } from "./JoinedPieces";
-export { parsePayload } from "./parsePayload";
-export type { CheckSettings } from "./checkFunction";
-export type { FoundFunction } from "./findFunctions";
-export type { TakePiece } from "./pieces";
-export type { FoundSettings } from "./FunctionFile";
+export { findFunctions } from "./folder/findFunctions";
+export { JoinedPieces } from "./outcome/ChunkCollector";
+export { parsePayload } from "./function/parsePayload";
+export type { CheckSettings } from "./instance/checkFunction";
+export type { FoundFunction } from "./folder/findFunctions";
+export type { TakePiece } from "./function/chunks";
+export type { FoundSettings } from "./folder/readFunctionFile";
 export type {
   FileCode,
   FunctionCode,
@@ -16,9 +16,9 @@ export type {
   InlineCode,
   Invocation,
   InvocationOutcome,
-} from "./FunctionRuntime";
+} from "./function/FunctionRuntime";
 export type {
   LambdaCallback,
   LambdaContext,
   LambdaHandler,
-} from "./LambdaHandler";
+} from "./function/LambdaHandler";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { parseQuery } from "../http/parseQuery";
-import type { WireRequest } from "../http/WireRequest";
+import type { WireRequest } from "../http/HttpRequest";
 
 /** The request in the one spelling that both sides sign. */
 export function canonicalRequest(

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { WireRequest } from "../http/WireRequest";
+import type { WireRequest } from "../http/HttpRequest";
 import type { Authorization } from "./Authorization";
 import { stringToSign } from "./stringToSign";
 

@@ -5,6 +5,6 @@ export { expectedSignature } from "./expectedSignature";
 export { isSameSignature } from "./isSameSignature";
 export { signingKey } from "./signingKey";
 export { stringToSign } from "./stringToSign";
-export { complainOfTime, parseSigningTime } from "./signingTime";
+export { complainOfTime, parseSigningTime } from "./parseSigningTime";
 export type { Authorization } from "./Authorization";
 export type { Scope } from "./signingKey";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { headerOf, type WireRequest } from "../http/WireRequest";
+import { headerOf, type WireRequest } from "../http/HttpRequest";
 import type { Authorization } from "./Authorization";
 import { canonicalRequest } from "./canonicalRequest";
 

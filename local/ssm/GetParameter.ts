@@ -1,16 +1,16 @@
-import type { Call } from "../Call";
-import type { HttpAnswer } from "../http/HttpAnswer";
-import { Violations } from "../http/Violations";
+import type { Call } from "../state/ApiCall";
+import type { HttpAnswer } from "../http/HttpResponse";
+import { Violations } from "../protocol/Violations";
 import { authorize } from "../iam/authorize";
-import { encipher } from "./encipher";
-import { parameterError, versionNotFound } from "./errors";
+import { encipher } from "./encrypt";
+import { parameterError, versionNotFound } from "./createParameterError";
 import { JsonBody } from "./JsonBody";
 import {
   parameterArn,
   parseParameterName,
   type ParameterName,
 } from "./ParameterName";
-import type { ParameterVersion } from "./ParameterStore";
+import type { ParameterVersion } from "../state/ParameterStore";
 
 /** Reads a parameter; a `SecureString` without `WithDecryption` as ciphertext. No permission of KMS's is asked for. */
 export function getParameter(call: Call): HttpAnswer {

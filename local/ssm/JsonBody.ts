@@ -1,6 +1,6 @@
-import { notAvailable } from "../http/refuse";
-import type { WireRequest } from "../http/WireRequest";
-import { parameterError } from "./errors";
+import { notAvailable } from "../protocol/createCommonError";
+import type { WireRequest } from "../http/HttpRequest";
+import { parameterError } from "./createParameterError";
 
 /** Members of a JSON request, read by name and type. */
 export class JsonBody {

@@ -1,10 +1,10 @@
-import type { Call } from "../Call";
-import type { HttpAnswer } from "../http/HttpAnswer";
-import { Violations } from "../http/Violations";
+import type { Call } from "../state/ApiCall";
+import type { HttpAnswer } from "../http/HttpResponse";
+import { Violations } from "../protocol/Violations";
 import { authorize } from "../iam/authorize";
-import { parameterError, versionNotFound } from "./errors";
+import { parameterError, versionNotFound } from "./createParameterError";
 import { JsonBody } from "./JsonBody";
-import { complainOfLabel, LABEL_LENGTH, LABEL_LIMIT } from "./labels";
+import { complainOfLabel, LABEL_LENGTH, LABEL_LIMIT } from "./findLabelProblem";
 import { parameterArn } from "./ParameterName";
 
 /** Gives labels to a version of a parameter, the newest unless one is named; labels that break the rules are told back. */

@@ -1,5 +1,5 @@
-import { partitionOf } from "../partitionOf";
-import { parameterError } from "./errors";
+import { partitionOf } from "../arn/partitionOf";
+import { parameterError } from "./createParameterError";
 
 /** A parameter's name as a request gives it, taken apart. */
 export interface ParameterName {

@@ -1,11 +1,11 @@
-import type { Call } from "../Call";
-import type { HttpAnswer } from "../http/HttpAnswer";
-import { Violations } from "../http/Violations";
+import type { Call } from "../state/ApiCall";
+import type { HttpAnswer } from "../http/HttpResponse";
+import { Violations } from "../protocol/Violations";
 import { authorize } from "../iam/authorize";
-import { parameterError } from "./errors";
+import { parameterError } from "./createParameterError";
 import { JsonBody } from "./JsonBody";
 import { complainOfName, parameterArn } from "./ParameterName";
-import type { ParameterType } from "./ParameterStore";
+import type { ParameterType } from "../state/ParameterStore";
 
 const VALUE_LIMIT = 4096;
 const NAME_LIMIT = 1011;

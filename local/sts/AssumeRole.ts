@@ -1,12 +1,12 @@
-import type { Call } from "../Call";
-import type { HttpAnswer } from "../http/HttpAnswer";
-import { refuse } from "../http/refuse";
-import { xml, type XmlElements } from "../http/xml";
-import type { LentKey } from "../iam/KeyRing";
+import type { Call } from "../state/ApiCall";
+import type { HttpAnswer } from "../http/HttpResponse";
+import { refuse } from "../protocol/createCommonError";
+import { xml, type XmlElements } from "../protocol/encodeXml";
+import type { LentKey } from "../iam/CredentialStore";
 import type { Role } from "../iam/Role";
-import { inherit } from "./inherit";
+import { inherit } from "./createSessionAttributes";
 import { readAssumeRole, type AssumeRoleRequest } from "./readAssumeRole";
-import { refusedAction } from "./refusedAction";
+import { refusedAction } from "./findDeniedAction";
 
 const DEFAULT_DURATION_SECONDS = 3600;
 const CHAINED_LIMIT_SECONDS = 3600;

@@ -1,6 +1,6 @@
-import type { Call } from "../Call";
-import type { HttpAnswer } from "../http/HttpAnswer";
-import { xml } from "../http/xml";
+import type { Call } from "../state/ApiCall";
+import type { HttpAnswer } from "../http/HttpResponse";
+import { xml } from "../protocol/encodeXml";
 
 /** Says who signed the request. Everyone may ask. */
 export function getCallerIdentity({ caller, requestId }: Call): HttpAnswer {

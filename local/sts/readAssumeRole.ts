@@ -1,7 +1,7 @@
-import { notAvailable, refuse } from "../http/refuse";
-import { ServiceError } from "../http/ServiceError";
-import { Violations } from "../http/Violations";
-import type { WireRequest } from "../http/WireRequest";
+import { notAvailable, refuse } from "../protocol/createCommonError";
+import { ServiceError } from "../protocol/ServiceError";
+import { Violations } from "../protocol/Violations";
+import type { WireRequest } from "../http/HttpRequest";
 import type { SessionTag } from "../iam/Caller";
 import { readPolicy } from "../iam/readPolicy";
 import type { Statement } from "../iam/Statement";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { WireRequest } from "../../../dist/local/http/WireRequest";
+import type { WireRequest } from "../../../dist/local/http/HttpRequest";
 import {
   expectedSignature,
   parseAuthorization,

@@ -4,11 +4,11 @@ import { FUNCTION_NAME } from "../../../domain/Function";
 import { narrowTo } from "../../../src/engine/sessionPolicy";
 import { invokePolicy } from "../../../src";
 import type { Caller } from "../../../local/iam/Caller";
-import { contextOf } from "../../../local/iam/contextOf";
-import { objectionOfCaller } from "../../../local/iam/objections";
+import { contextOf } from "../../../local/iam/toConditionContext";
+import { objectionOfCaller } from "../../../local/iam/explainDenial";
 import { readPolicy } from "../../../local/iam/readPolicy";
 import type { Statement } from "../../../local/iam/Statement";
-import { partitionOf } from "../../../local/partitionOf";
+import { partitionOf } from "../../../local/arn/partitionOf";
 
 // Evaluated by the embedded AWS's own reader and evaluator, which know nothing of ours.
 

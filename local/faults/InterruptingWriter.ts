@@ -1,0 +1,56 @@
+import { setImmediate } from "node:timers/promises";
+import type { Outlet } from "../http/HttpResponse";
+import type { ResponseOutlet } from "../http/ResponseWriter";
+import type { Cut } from "./Fault";
+
+/** Lets so many frames of a streamed answer through, and then breaks off as a fault asks for it. */
+export class CutOutlet implements Outlet {
+  #left: number;
+  #isCut = false;
+
+  constructor(
+    private readonly inner: ResponseOutlet,
+    private readonly cut: Cut,
+  ) {
+    this.#left = cut.frames ?? (cut.kind === "truncate" ? 1 : 0);
+  }
+
+  write(frame: Uint8Array): Promise<void> {
+    if (this.#isCut || this.#waitsForEnd) return setImmediate();
+    if (this.#left-- > 0) return this.inner.write(frame);
+    return this.#breakOff(frame);
+  }
+
+  // The last frame never goes out: without a cut this would be no fault.
+  end(frame: Uint8Array): Promise<void> {
+    return this.#isCut ? Promise.resolve() : this.#breakOff(frame);
+  }
+
+  /** Whether the function is to run to its end first, with nothing sent. */
+  get #waitsForEnd(): boolean {
+    return this.cut.kind === "reset" && this.cut.frames === undefined;
+  }
+
+  async #breakOff(frame: Uint8Array): Promise<void> {
+    this.#isCut = true;
+    const { inner, cut } = this;
+    if (cut.kind === "truncate")
+      await inner.end(
+        cut.at === "frame-end"
+          ? undefined
+          : frame.subarray(0, frame.length / 2),
+      );
+    if (cut.kind === "garbage") await inner.end(damaged(frame));
+    if (cut.kind === "reset") {
+      await inner.flushed;
+      inner.response.socket?.resetAndDestroy();
+    }
+  }
+}
+
+/** The frame with a checksum that is wrong. */
+function damaged(frame: Uint8Array): Uint8Array {
+  return frame.map((byte, index) =>
+    index === frame.length - 1 ? byte ^ 0xff : byte,
+  );
+}

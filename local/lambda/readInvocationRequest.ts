@@ -1,0 +1,157 @@
+import type { Call } from "../state/ApiCall";
+import type { Violations } from "../protocol/Violations";
+import { headerOf, type WireRequest } from "../http/HttpRequest";
+import { parsePayload, type Invocation } from "../runtime";
+import {
+  addressFunction,
+  functionNotFound,
+  type Address,
+} from "./resolveFunction";
+import { lambdaError } from "../protocol/createLambdaError";
+import type { FunctionVersion } from "../state/FunctionVersion";
+import { LATEST } from "../state/LambdaFunction";
+import { readClientContext } from "./readClientContext";
+
+const SYNCHRONOUS_LIMIT_BYTES = 6 * 1024 * 1024;
+const ASYNCHRONOUS_LIMIT_BYTES = 1024 * 1024;
+const LOG_TAIL_BYTES = 4 * 1024;
+
+/** A request to run a function, found in order. */
+export interface ReadInvocation {
+  /** `RequestResponse`, `Event` or `DryRun`. */
+  readonly type: string;
+  readonly version: FunctionVersion;
+
+  /** Absent: nothing is to run. */
+  readonly invocation?: Invocation;
+}
+
+/** Reads a request to run a function, and refuses what Lambda refuses before it runs. */
+export function readInvocation(
+  call: Call,
+  of: {
+    /** How the operation is named where a request is too large. */
+    readonly name: string;
+
+    /** Invocation types it has. */
+    readonly types: readonly string[];
+
+    /** Looks at more of the request, once the function may be invoked. */
+    readonly check?: (request: WireRequest) => void;
+  },
+): ReadInvocation {
+  const { request, requestId } = call;
+  const type = headerOf(request, "x-amz-invocation-type") ?? "RequestResponse";
+  const address = addressFunction(call, {
+    action: "lambda:InvokeFunction",
+    check: (violations) => {
+      checkHeaders(request, { violations, types: of.types });
+    },
+  });
+  of.check?.(request);
+  const version = versionOf(address);
+  const tenantId = tenantOf(version, request);
+  if (type === "DryRun") return { type, version };
+  checkPayload(request.body, { type, name: of.name });
+  const clientContext = readClientContext(request, type);
+  const invocation: Invocation = {
+    requestId,
+    payload: request.body,
+    invokedArn: address.arn,
+    ...(clientContext !== undefined && { clientContext }),
+    ...(tenantId !== undefined && { tenantId }),
+  };
+  return { type, version, invocation };
+}
+
+/** Headers of every answer of a version. */
+export function headersOf(
+  version: FunctionVersion,
+  requestId: string,
+): Record<string, string> {
+  return {
+    "X-Amz-Executed-Version": version.of.version,
+    "X-Amzn-Trace-Id": `Root=1-${requestId.slice(0, 8)}-${requestId.slice(9).replaceAll("-", "")};Sampled=0`,
+  };
+}
+
+/** The end of a log in Base64. Absent: the request does not ask for it. */
+export function logResultOf(
+  log: string,
+  request: WireRequest,
+): string | undefined {
+  return headerOf(request, "x-amz-log-type") === "Tail"
+    ? Buffer.from(log).subarray(-LOG_TAIL_BYTES).toString("base64")
+    : undefined;
+}
+
+function checkHeaders(
+  request: WireRequest,
+  {
+    violations,
+    types,
+  }: { readonly violations: Violations; readonly types: readonly string[] },
+): void {
+  violations.oneOf("invocationType", {
+    value: headerOf(request, "x-amz-invocation-type"),
+    known: types,
+  });
+  violations.oneOf("logType", {
+    value: headerOf(request, "x-amz-log-type"),
+    known: ["None", "Tail"],
+  });
+  violations.text("tenantId", {
+    value: headerOf(request, "x-amz-tenant-id"),
+    min: 1,
+    max: 256,
+    pattern: "[a-zA-Z0-9\\._:\\/=+\\-@ ]+",
+  });
+}
+
+function versionOf({
+  found,
+  qualifier = LATEST,
+  arn,
+}: Address): FunctionVersion {
+  const version = found?.resolve(qualifier);
+  if (version) return version;
+  throw functionNotFound(
+    arn.endsWith(`:${qualifier}`) ? arn : `${arn}:${qualifier}`,
+  );
+}
+
+function tenantOf(
+  version: FunctionVersion,
+  request: WireRequest,
+): string | undefined {
+  const tenantId = headerOf(request, "x-amz-tenant-id");
+  const { isolatesTenants } = version.of.definition;
+  if (isolatesTenants === (tenantId !== undefined)) return tenantId;
+  throw lambdaError(
+    "InvalidParameterValueException",
+    isolatesTenants
+      ? "The invoked function is enabled with tenancy configuration. Add a valid tenant ID in your request and try again."
+      : "The invoked function is not enabled with tenancy configuration. Remove the tenant ID from your request and try again.",
+  );
+}
+
+function checkPayload(
+  payload: Uint8Array,
+  { type, name }: { readonly type: string; readonly name: string },
+): void {
+  const limit =
+    type === "Event" ? ASYNCHRONOUS_LIMIT_BYTES : SYNCHRONOUS_LIMIT_BYTES;
+  if (payload.byteLength > limit)
+    throw lambdaError(
+      "RequestTooLargeException",
+      `Request must be smaller than ${limit} bytes for the ${name} operation`,
+    );
+  try {
+    parsePayload(payload);
+  } catch (error) {
+    throw lambdaError(
+      "InvalidRequestContentException",
+      `Could not parse request body into json: Could not parse payload into json: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}

@@ -1,0 +1,22 @@
+import type { Cloud } from "../state/Cloud";
+import type { Invocation } from "../runtime";
+import type { FunctionVersion } from "../state/FunctionVersion";
+
+/** Runs an event after it was taken; when the function fails, twice more, each after its wait. */
+export async function runEvent(
+  cloud: Cloud,
+  event: {
+    readonly version: FunctionVersion;
+    readonly invocation: Invocation;
+  },
+): Promise<void> {
+  try {
+    for (const seconds of [0, ...cloud.settings.eventRetrySeconds]) {
+      if (!(await cloud.afterwards.wait(seconds * 1000))) return;
+      const outcome = await event.version.run(event.invocation);
+      if (outcome.functionError === undefined) return;
+    }
+  } catch {
+    // The function was deleted, or the server closed, before its event came up: nobody waits for it.
+  }
+}

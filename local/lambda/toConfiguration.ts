@@ -1,0 +1,71 @@
+import type { FunctionVersion } from "../state/FunctionVersion";
+import { LATEST, type LambdaFunction } from "../state/LambdaFunction";
+
+/** Configuration of a function's version, as `ListFunctions` shows it. */
+export function configurationOf(
+  version: FunctionVersion,
+  functionArn: string,
+): Record<string, unknown> {
+  const { definition } = version.of;
+  const hasEnvironment = Object.keys(definition.environment).length > 0;
+  const [, partition = "aws", , , accountId = ""] = functionArn.split(":");
+  return {
+    FunctionName: definition.name,
+    FunctionArn: functionArn,
+    Runtime: definition.runtime,
+    Role:
+      definition.role ??
+      `arn:${partition}:iam::${accountId}:role/service-role/${definition.name}`,
+    Handler: definition.handler,
+    CodeSize: version.codeSize,
+    Description: definition.description,
+    Timeout: Math.ceil(definition.timeout),
+    MemorySize: definition.memorySize,
+    LastModified: version.lastModified,
+    CodeSha256: version.codeSha256,
+    Version: version.of.version,
+    ...(hasEnvironment && {
+      Environment: { Variables: definition.environment },
+    }),
+    TracingConfig: { Mode: "PassThrough" },
+    RevisionId: version.revisionId,
+    PackageType: "Zip",
+    Architectures: [process.arch === "arm64" ? "arm64" : "x86_64"],
+    EphemeralStorage: { Size: 512 },
+    SnapStart: { ApplyOn: "None", OptimizationStatus: "Off" },
+    LoggingConfig: {
+      LogFormat: "Text",
+      LogGroup: `/aws/lambda/${definition.name}`,
+    },
+    ...(definition.isolatesTenants && {
+      TenancyConfig: { TenantIsolationMode: "PER_TENANT" },
+    }),
+  };
+}
+
+/** Configuration with the state, as every operation but `ListFunctions` shows it. */
+export function configurationWithState(
+  version: FunctionVersion,
+  functionArn: string,
+): Record<string, unknown> {
+  return {
+    ...configurationOf(version, functionArn),
+    State: "Active",
+    LastUpdateStatus: "Successful",
+  };
+}
+
+/** ARN of a version, with its number or `$LATEST`. */
+export function qualifiedArn(
+  of: LambdaFunction,
+  version: FunctionVersion = latestOf(of),
+): string {
+  return `${of.arn}:${version.of.version}`;
+}
+
+/** The version that is not published; every function has one. */
+export function latestOf(of: LambdaFunction): FunctionVersion {
+  const latest = of.versions.get(LATEST);
+  if (!latest) throw new Error(`${of.arn} has no ${LATEST}.`);
+  return latest;
+}

@@ -1,0 +1,44 @@
+import type { FunctionDefinition } from "../state/FunctionDefinition";
+import { checkFunction, type FunctionCode } from "../runtime";
+
+/** How many modules are loaded at once, each in a worker thread of its own. */
+const AT_ONCE = 4;
+
+/** Loads the handlers that lie in files; each that can't be loaded is a sentence. */
+export async function checkCode(
+  definitions: readonly FunctionDefinition[],
+): Promise<string[]> {
+  const waiting = definitions.flatMap((definition) =>
+    [definition.code, ...definition.versions.values()].map((code) => ({
+      code,
+      definition,
+    })),
+  );
+  const problems: string[] = [];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const problem = await problemOf(next.code, next.definition);
+      if (problem !== undefined)
+        problems.push(`Function ${next.definition.name}: ${problem}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return problems;
+}
+
+async function problemOf(
+  code: FunctionCode,
+  definition: FunctionDefinition,
+): Promise<string | undefined> {
+  if (code.kind === "inline") return undefined;
+  try {
+    await checkFunction(code, {
+      functionName: definition.name,
+      memorySize: definition.memorySize,
+      environment: definition.environment,
+    });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,44 @@
+import { X509Certificate } from "node:crypto";
+import { refuse } from "../protocol/createCommonError";
+import { headerOf, type WireRequest } from "../http/HttpRequest";
+
+/** The certificates that a request carries. */
+export interface Certificates {
+  readonly leaf: X509Certificate;
+
+  /** Those above it, in the order in which they came. */
+  readonly chain: readonly X509Certificate[];
+}
+
+/** Reads the certificates in the headers of a request, or refuses it. */
+export function readCertificates(request: WireRequest): Certificates {
+  const leaf = headerOf(request, "x-amz-x509");
+  if (leaf === undefined)
+    throw refuse("rolesanywhere", {
+      kind: "missing-signature",
+      message: "Missing certificate: header X-Amz-X509",
+    });
+  const chain = headerOf(request, "x-amz-x509-chain");
+  return {
+    leaf: read(leaf, "X-Amz-X509"),
+    chain: (chain?.split(",") ?? []).map((each) =>
+      read(each, "X-Amz-X509-Chain"),
+    ),
+  };
+}
+
+/** The serial number in decimal digits, as the credential of a signature has it. */
+export function decimalSerialOf({ serialNumber }: X509Certificate): string {
+  return BigInt(`0x${serialNumber}`).toString();
+}
+
+function read(base64: string, header: string): X509Certificate {
+  try {
+    return new X509Certificate(Buffer.from(base64, "base64"));
+  } catch {
+    throw refuse("rolesanywhere", {
+      kind: "invalid-request",
+      message: `Invalid certificate in header ${header}`,
+    });
+  }
+}

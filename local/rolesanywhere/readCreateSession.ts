@@ -1,0 +1,82 @@
+import { refuse } from "../protocol/createCommonError";
+import { parseQuery } from "../http/parseQuery";
+import { Violations } from "../protocol/Violations";
+import type { WireRequest } from "../http/HttpRequest";
+
+/** What somebody asks of `CreateSession`. */
+export interface CreateSessionRequest {
+  readonly trustAnchorArn: string;
+  readonly profileArn: string;
+  readonly roleArn: string;
+  readonly durationSeconds?: number;
+  readonly roleSessionName?: string;
+}
+
+const ARNS = ["profileArn", "roleArn", "trustAnchorArn"] as const;
+
+/** Reads the body, and the ARNs where they stand in the query as AWS's own helper writes them. */
+export function readCreateSession(request: WireRequest): CreateSessionRequest {
+  const query = Object.fromEntries(parseQuery(request.rawQuery));
+  const body = { ...query, ...parse(request.body) };
+  const violations = new Violations("rolesanywhere");
+  const text = (member: string): string | undefined => {
+    const value = body[member] ?? undefined;
+    if (value === undefined || typeof value === "string") return value;
+    violations.add(member, {
+      value: JSON.stringify(value),
+      constraint: "be a string",
+    });
+    return undefined;
+  };
+  for (const member of ARNS)
+    if (body[member] == null)
+      violations.add(member, { value: null, constraint: "not be null" });
+  const roleSessionName = text("roleSessionName");
+  violations.text("roleSessionName", {
+    value: roleSessionName,
+    min: 2,
+    max: 64,
+    pattern: "[\\w+=,.@-]*",
+  });
+  const durationSeconds = readDuration(body["durationSeconds"], violations);
+  const [profileArn = "", roleArn = "", trustAnchorArn = ""] = ARNS.map(text);
+  violations.throwIfAny();
+  return {
+    trustAnchorArn,
+    profileArn,
+    roleArn,
+    ...(durationSeconds !== undefined && { durationSeconds }),
+    ...(roleSessionName !== undefined && { roleSessionName }),
+  };
+}
+
+function readDuration(
+  given: unknown,
+  violations: Violations,
+): number | undefined {
+  if (given == null) return undefined;
+  const value = JSON.stringify(given);
+  const add = (constraint: string): void => {
+    violations.add("durationSeconds", { value, constraint });
+  };
+  if (!Number.isInteger(given)) add("be a number");
+  else if ((given as number) < 900)
+    add("have value greater than or equal to 900");
+  else if ((given as number) > 43_200)
+    add("have value less than or equal to 43200");
+  return given as number;
+}
+
+function parse(body: Buffer): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(body.toString("utf8"));
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch {
+    // Told below, as every other body that is no object.
+  }
+  throw refuse("rolesanywhere", {
+    kind: "invalid-request",
+    message: "The request body is no JSON object",
+  });
+}

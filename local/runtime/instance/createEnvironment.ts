@@ -1,0 +1,44 @@
+import { dirname } from "node:path";
+import { logGroupName, type Place } from "../handler/createContext";
+import type { FileCode } from "../function/FunctionRuntime";
+import { handlerName } from "../worker/loadHandler";
+
+/** What a process needs to find programs and a place for files; nothing of it is secret. */
+const PASSED_ON = ["PATH", "TMPDIR", "TEMP", "TMP", "SystemRoot"];
+
+/** The identifier of this Node.js among Lambda's runtimes. */
+export const NODE_RUNTIME = `nodejs${process.versions.node.split("..")[0] ?? ""}.x`;
+
+/** The environment of a file function; nothing else of the host's is in it. */
+export function environmentOf(
+  code: FileCode,
+  { settings, logStreamName }: Place,
+): Record<string, string> {
+  const region = settings.functionArn.split(":")[3] ?? "";
+  return {
+    ...passedOn(),
+    LANG: "en_US.UTF-8",
+    TZ: ":UTC",
+    ...settings.environment,
+    _HANDLER: handlerName(code),
+    AWS_DEFAULT_REGION: region,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${NODE_RUNTIME}`,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memorySize),
+    AWS_LAMBDA_FUNCTION_NAME: settings.functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: settings.version,
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_LOG_GROUP_NAME: logGroupName(settings),
+    AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
+    AWS_REGION: region,
+    LAMBDA_TASK_ROOT: dirname(code.path),
+  };
+}
+
+function passedOn(): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of PASSED_ON) {
+    const value = process.env[name];
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}

@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, extname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { runtimeError } from "../handler/describeError";
+import type { FileCode } from "../function/FunctionRuntime";
+import type { LambdaHandler } from "../function/LambdaHandler";
+
+const NOT_FOUND = new Set(["MODULE_NOT_FOUND", "ERR_MODULE_NOT_FOUND"]);
+
+/**
+ * Loads a handler from its module.
+ *
+ * @throws `Runtime.ImportModuleError`, `Runtime.UserCodeSyntaxError`,
+ * `Runtime.HandlerNotFound`, or whatever the module itself throws.
+ */
+export async function loadHandler(code: FileCode): Promise<LambdaHandler> {
+  const exports = await loadModule(code.path);
+  const found =
+    exportOf(exports, code.exportName) ??
+    exportOf(exportOf(exports, "default"), code.exportName);
+  const name = handlerName(code);
+  if (found === undefined || found === null) {
+    throw runtimeError(
+      "HandlerNotFound",
+      `${name} is undefined or not exported`,
+    );
+  }
+  if (typeof found !== "function") {
+    throw runtimeError("HandlerNotFound", `${name} is not a function`);
+  }
+  return found as LambdaHandler;
+}
+
+/** A handler as Lambda writes it: `index.handler`. */
+export function handlerName({ path, exportName }: FileCode): string {
+  return `${basename(path, extname(path))}.${exportName}`;
+}
+
+async function loadModule(path: string): Promise<unknown> {
+  try {
+    if (!existsSync(path)) {
+      const cause = new Error(`Cannot find module '${path}'`);
+      throw runtimeError("ImportModuleError", cause);
+    }
+    if (isEsModule(path))
+      return (await import(pathToFileURL(path).href)) as unknown;
+    // `import()` would see only those CommonJS exports it can guess from the text.
+    return createRequire(path)(path) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw runtimeError("UserCodeSyntaxError", error);
+    }
+    if (NOT_FOUND.has(String((error as { code?: unknown } | null)?.code))) {
+      throw runtimeError("ImportModuleError", error);
+    }
+    throw error;
+  }
+}
+
+function isEsModule(path: string): boolean {
+  const extension = extname(path);
+  if (extension !== ".js") return extension === ".mjs";
+  return packageType(dirname(path)) === "module";
+}
+
+function packageType(folder: string): unknown {
+  const file = join(folder, "package.json");
+  if (existsSync(file)) {
+    const content = JSON.parse(readFileSync(file, "utf8")) as unknown;
+    return exportOf(content, "type");
+  }
+  const parent = dirname(folder);
+  return parent === folder || basename(folder) === "node_modules"
+    ? undefined
+    : packageType(parent);
+}
+
+function exportOf(module: unknown, name: string): unknown {
+  const holder = typeof module === "object" || typeof module === "function";
+  return holder && module !== null
+    ? (module as Record<string, unknown>)[name]
+    : undefined;
+}

@@ -1,0 +1,64 @@
+import { partitionOf } from "../arn/partitionOf";
+import type { FunctionDefinition } from "./FunctionDefinition";
+import { FunctionVersion } from "./FunctionVersion";
+
+/** Qualifier of the version that is not published. */
+export const LATEST = "$LATEST";
+
+/** A function with its versions and aliases. */
+export class LambdaFunction {
+  /** Unqualified ARN. */
+  readonly arn: string;
+  readonly accountId: string;
+
+  /** By version, `$LATEST` first. */
+  readonly versions = new Map<string, FunctionVersion>();
+
+  constructor(
+    readonly definition: FunctionDefinition,
+    of: {
+      readonly accountId: string;
+
+      /** Takes what it prints. */
+      readonly print: ((text: string) => void) | undefined;
+    },
+  ) {
+    const { accountId, print } = of;
+    this.accountId = accountId;
+    this.arn = functionArn({ ...definition, accountId });
+    const codes = [[LATEST, definition.code] as const, ...definition.versions];
+    for (const [version, code] of codes)
+      this.versions.set(
+        version,
+        new FunctionVersion({
+          version,
+          functionArn: this.arn,
+          code,
+          definition,
+          print,
+        }),
+      );
+  }
+
+  /** The version that a qualifier leads to. Absent: there is none. */
+  resolve(qualifier: string): FunctionVersion | undefined {
+    return this.versions.get(
+      this.definition.aliases.get(qualifier) ?? qualifier,
+    );
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(
+      [...this.versions.values()].map((version) => version.close()),
+    );
+  }
+}
+
+/** Unqualified ARN of a function. */
+export function functionArn(of: {
+  readonly region: string;
+  readonly accountId: string;
+  readonly name: string;
+}): string {
+  return `arn:${partitionOf(of.region)}:lambda:${of.region}:${of.accountId}:function:${of.name}`;
+}
