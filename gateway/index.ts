@@ -4,19 +4,19 @@
  *
  * @module gateway
  */
-export { Body, type BodyFacts, type BodySource } from "./core/Body";
-export { Exchange, type Interim } from "./core/Exchange";
-export { GatewayRequest, type RequestFacts } from "./core/GatewayRequest";
-export { GatewayResponse, type ResponseFacts } from "./core/GatewayResponse";
-export { HeaderList } from "./core/HeaderList";
-export type { OriginOptions } from "./core/originAt";
+export { Body, type BodyFacts, type BodySource } from "./http/Body";
+export { Exchange, type Interim } from "./http/Exchange";
+export { GatewayRequest, type RequestFacts } from "./http/GatewayRequest";
+export { GatewayResponse, type ResponseFacts } from "./http/GatewayResponse";
+export { HeaderList } from "./http/HeaderList";
+export type { OriginOptions } from "./origin/originAt";
 export {
   createRoute,
   type Fault,
   type Origin,
   type Route,
   type RouteOptions,
-} from "./core/Route";
+} from "./route/Route";
 export type {
   Answering,
   Change,
@@ -26,7 +26,7 @@ export type {
   Step,
   Stopping,
   Verdict,
-} from "./core/Step";
+} from "./route/Step";
 export { toExpress, type ExpressHandler } from "./adapters/toExpress";
 export { toFastify, type FastifyLike } from "./adapters/toFastify";
 export {
@@ -35,22 +35,25 @@ export {
   type FetchOptions,
 } from "./adapters/toFetch";
 export { toNode, type NodeOptions } from "./adapters/toNode";
-export { awsLambdaPolicy, type PolicyStep } from "./policy/awsLambdaPolicy";
-export type { HostVariables } from "./policy/HostVariables";
+export { awsLambdaPolicy, type PolicyStep } from "./gravitee/awsLambdaPolicy";
+export type { HostVariables } from "./gravitee/configuration/HostVariables";
 export type {
   PolicyConfiguration,
   PolicyScope,
   PolicyTrust,
   PolicyVariable,
-} from "./policy/PolicyConfiguration";
-export { PolicyError, type PolicyErrorKey } from "./policy/PolicyError";
-export type { PolicyFailure } from "./policy/PolicyFailure";
-export type { PolicyOptions } from "./policy/PolicyOptions";
+} from "./gravitee/configuration/PolicyConfiguration";
+export {
+  PolicyError,
+  type PolicyErrorKey,
+} from "./gravitee/errors/PolicyError";
+export type { PolicyFailure } from "./gravitee/errors/PolicyFailure";
+export type { PolicyOptions } from "./gravitee/configuration/PolicyOptions";
 export type {
   ResponseTemplate,
   ResponseTemplates,
-} from "./policy/ResponseTemplates";
-export type { ErrorEntry, ErrorSet } from "./sidecar/ErrorSet";
+} from "./gravitee/configuration/ResponseTemplates";
+export type { ErrorEntry, ErrorSet } from "./boomi/ErrorSet";
 export {
   allow,
   modify,
@@ -59,20 +62,20 @@ export {
   type Modification,
   type RouteChange,
   type Termination,
-} from "./sidecar/FunctionAnswer";
+} from "./boomi/FunctionAnswer";
 export type {
   InputMessage,
   InputOperation,
   PostProcessorInput,
   PreProcessorInput,
-} from "./sidecar/FunctionInput";
-export { sidecar } from "./sidecar/sidecar";
-export { SidecarError, type FunctionFailure } from "./sidecar/SidecarError";
-export type { SidecarFailure } from "./sidecar/SidecarFailure";
+} from "./boomi/FunctionInput";
+export { sidecar } from "./boomi/sidecar";
+export { SidecarError, type FunctionFailure } from "./boomi/SidecarError";
+export type { SidecarFailure } from "./boomi/SidecarFailure";
 export type {
   Attributes,
   Caller,
   SidecarOptions,
-} from "./sidecar/SidecarOptions";
-export type { PostInput } from "./sidecar/configuration/PostInput";
-export type { PreInput } from "./sidecar/configuration/PreInput";
+} from "./boomi/SidecarOptions";
+export type { PostInput } from "./boomi/configuration/PostInput";
+export type { PreInput } from "./boomi/configuration/PreInput";

@@ -11,12 +11,12 @@ import {
   Max,
   Min,
 } from "../domain/decorators";
-import { withBorrowedKeys } from "../src/engine/borrow";
-import type { Call } from "../src/engine/Call";
-import { functionParts } from "../src/engine/functionName";
-import { invoke, prepare } from "../src/engine/invoke";
-import { Operation } from "../src/engine/Operation";
-import { toBorrowing } from "../src/engine/toBorrowing";
+import { withBorrowedKeys } from "../src/engine/roles/borrow";
+import type { Call } from "../src/engine/call/Call";
+import { functionParts } from "../src/engine/arn/functionName";
+import { invoke, prepare } from "../src/engine/invocation/invoke";
+import { Operation } from "../src/engine/operation/Operation";
+import { toBorrowing } from "../src/engine/roles/toBorrowing";
 import { InvokeFunctionRequest } from "./InvokeFunction";
 
 /**

@@ -1,8 +1,8 @@
 import { AssumeRoleReport } from "../domain";
-import type { Call } from "../src/engine/Call";
-import { checkRole } from "../src/engine/check/checkRole";
-import { prepare } from "../src/engine/invoke";
-import { Operation } from "../src/engine/Operation";
+import type { Call } from "../src/engine/call/Call";
+import { checkRole } from "../src/engine/roles/check/checkRole";
+import { prepare } from "../src/engine/invocation/invoke";
+import { Operation } from "../src/engine/operation/Operation";
 import { AssumeRoleInvokeRequest } from "./AssumeRoleInvoke";
 
 /** The request with which {@link AssumeRoleInvoke} is going to be asked, as it is; the payload is not sent. */

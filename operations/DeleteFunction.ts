@@ -7,9 +7,9 @@ import {
   Matches,
   RefusesNull,
 } from "../domain/decorators";
-import type { Call } from "../src/engine/Call";
-import { Operation } from "../src/engine/Operation";
-import { answering } from "../src/engine/serviceErrors";
+import type { Call } from "../src/engine/call/Call";
+import { Operation } from "../src/engine/operation/Operation";
+import { answering } from "../src/engine/call/serviceErrors";
 
 /**
  * What to delete.

@@ -1,7 +1,7 @@
 import { Credentials } from "../domain";
-import type { Call } from "../src/engine/Call";
-import { CredentialsOperation } from "../src/engine/CredentialsOperation";
-import { noteRoleSession } from "../src/engine/roleSessions";
+import type { Call } from "../src/engine/call/Call";
+import { CredentialsOperation } from "../src/engine/operation/CredentialsOperation";
+import { noteRoleSession } from "../src/engine/connection/roleSessions";
 
 /** An empty request: nothing has to be said. */
 export class GetDefaultCredentialsRequest {}

@@ -18,11 +18,14 @@ import {
   isPkcs12,
   keyBeside,
   pemIn,
-} from "../src/engine/anywhere/Papers";
-import { identityOf, sessionKeys } from "../src/engine/anywhere/sessionKeys";
-import type { Call } from "../src/engine/Call";
-import { CredentialsOperation } from "../src/engine/CredentialsOperation";
-import { noteRoleSession } from "../src/engine/roleSessions";
+} from "../src/engine/rolesanywhere/Papers";
+import {
+  identityOf,
+  sessionKeys,
+} from "../src/engine/rolesanywhere/sessionKeys";
+import type { Call } from "../src/engine/call/Call";
+import { CredentialsOperation } from "../src/engine/operation/CredentialsOperation";
+import { noteRoleSession } from "../src/engine/connection/roleSessions";
 
 const HIDDEN = "[hidden]";
 const SECRETS = ["certificate", "privateKey", "passphrase"] as const;

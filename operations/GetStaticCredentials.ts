@@ -1,5 +1,5 @@
 import { Credentials } from "../domain";
-import { CredentialsOperation } from "../src/engine/CredentialsOperation";
+import { CredentialsOperation } from "../src/engine/operation/CredentialsOperation";
 
 /** The keys to use: an access key id and its secret, and for temporary keys the session token. */
 export class GetStaticCredentialsRequest extends Credentials {}

@@ -10,9 +10,9 @@ import {
   IsString,
   Matches,
 } from "../domain/decorators";
-import type { Call } from "../src/engine/Call";
-import { invoke, prepare } from "../src/engine/invoke";
-import { Operation } from "../src/engine/Operation";
+import type { Call } from "../src/engine/call/Call";
+import { invoke, prepare } from "../src/engine/invocation/invoke";
+import { Operation } from "../src/engine/operation/Operation";
 
 /**
  * Which function to run, with what, and how.

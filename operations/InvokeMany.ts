@@ -10,13 +10,13 @@ import {
   Min,
 } from "../domain/decorators";
 import type { AnyConnectorError } from "../src/errors";
-import type { Given } from "../src/engine/Given";
-import { ManyOperation } from "../src/engine/many/ManyOperation";
-import type { Outcome } from "../src/engine/many/Outcome";
+import type { Given } from "../src/engine/validation/Given";
+import { ManyOperation } from "../src/engine/batch/ManyOperation";
+import type { Outcome } from "../src/engine/batch/Outcome";
 import { InvokeFunction, type InvokeFunctionRequest } from "./InvokeFunction";
 
-export type { ManyOptions } from "../src/engine/many/options";
-export type { ManyProgress } from "../src/engine/many/Progress";
+export type { ManyOptions } from "../src/engine/batch/options";
+export type { ManyProgress } from "../src/engine/batch/Progress";
 
 /**
  * Which functions to run with what, how many at a time, and where to note how far it has come.

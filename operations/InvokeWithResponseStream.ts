@@ -1,8 +1,11 @@
 import { Invocation, type InvokeWithResponseStreamResponse } from "../domain";
 import { Caption, IsIn, IsOptional } from "../domain/decorators";
-import type { Call } from "../src/engine/Call";
-import { prepare } from "../src/engine/invoke";
-import { loadStreams, StreamOperation } from "../src/engine/StreamOperation";
+import type { Call } from "../src/engine/call/Call";
+import { prepare } from "../src/engine/invocation/invoke";
+import {
+  loadStreams,
+  StreamOperation,
+} from "../src/engine/operation/StreamOperation";
 
 /**
  * Which function to run, with what, and how.

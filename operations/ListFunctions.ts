@@ -10,9 +10,12 @@ import {
   Max,
   Min,
 } from "../domain/decorators";
-import type { Call } from "../src/engine/Call";
-import { PagedOperation, type Page } from "../src/engine/PagedOperation";
-import { toFunctionResponse } from "../src/engine/toFunctionResponse";
+import type { Call } from "../src/engine/call/Call";
+import {
+  PagedOperation,
+  type Page,
+} from "../src/engine/operation/PagedOperation";
+import { toFunctionResponse } from "../src/engine/invocation/toFunctionResponse";
 
 /**
  * Which functions to list. Everything is optional: an empty request lists them all.

@@ -8,10 +8,10 @@ import {
   Length,
   Matches,
 } from "../domain/decorators";
-import type { Call } from "../src/engine/Call";
-import { Operation } from "../src/engine/Operation";
-import { lengthIssue, toParameterName } from "../src/engine/parameterName";
-import { refuse } from "../src/engine/parse";
+import type { Call } from "../src/engine/call/Call";
+import { Operation } from "../src/engine/operation/Operation";
+import { lengthIssue, toParameterName } from "../src/engine/arn/parameterName";
+import { refuse } from "../src/engine/validation/parse";
 
 /** Random bytes of an external id that is made here; 43 letters, digits, hyphens and underscores of text. */
 const RANDOM_BYTES = 32;

@@ -1,6 +1,6 @@
-import type { Call } from "../src/engine/Call";
-import { Operation } from "../src/engine/Operation";
-import { answering, KEYS_REFUSED } from "../src/engine/serviceErrors";
+import type { Call } from "../src/engine/call/Call";
+import { Operation } from "../src/engine/operation/Operation";
+import { answering, KEYS_REFUSED } from "../src/engine/call/serviceErrors";
 
 /** An empty request: the connection's own keys are asked about. */
 export class ValidateCredentialsRequest {}

@@ -1,17 +1,17 @@
 import * as operations from "../operations";
-import type { Connection } from "./engine/Connection";
-import type { Given } from "./engine/Given";
-import { poolOf, type Seams } from "./engine/Pool";
-import { readConnection } from "./engine/Settings";
-import type { CallOptions } from "./engine/Call";
+import type { Connection } from "./engine/connection/Connection";
+import type { Given } from "./engine/validation/Given";
+import { poolOf, type Seams } from "./engine/connection/Pool";
+import { readConnection } from "./engine/connection/Settings";
+import type { CallOptions } from "./engine/call/Call";
 import {
   checkAnswer,
   checkRequest,
   CONTRACT_REFUSAL,
   readContract,
-} from "./engine/contract";
-import { parse, refuse } from "./engine/parse";
-import { readSeams } from "./engine/readSeams";
+} from "./engine/validation/contract";
+import { parse, refuse } from "./engine/validation/parse";
+import { readSeams } from "./engine/connection/readSeams";
 import { isActivity, toMethod, type Guard } from "./toMethod";
 
 type Menu = typeof operations;

@@ -32,20 +32,20 @@ export {
   type Facts,
   type Issue,
 } from "./errors";
-export type { CallOptions } from "./engine/Call";
-export type { Clock } from "./engine/clock";
+export type { CallOptions } from "./engine/call/Call";
+export type { Clock } from "./engine/connection/clock";
 export type {
   Connection,
   CredentialProvider,
   Endpoints,
-} from "./engine/Connection";
-export type { Given } from "./engine/Given";
+} from "./engine/connection/Connection";
+export type { Given } from "./engine/validation/Given";
 export {
   pool,
   type PoolReport,
   type PublicPool,
   type Seams,
-} from "./engine/Pool";
+} from "./engine/connection/Pool";
 export {
   assumePolicy,
   type AssumePolicyRequest,
@@ -61,7 +61,7 @@ export {
   type TrustPolicy,
   type TrustPolicyRequest,
 } from "./policies/trustPolicy";
-export type { OperationTrace } from "./engine/tracing";
+export type { OperationTrace } from "./engine/call/tracing";
 export {
   WireError,
   type SendOptions,
@@ -69,4 +69,4 @@ export {
   type Transport,
   type WireRequest,
   type WireResponse,
-} from "./engine/wire/transport";
+} from "./engine/http/transport";

@@ -1,6 +1,6 @@
-import { Activity } from "./engine/Activity";
-import type { Seams } from "./engine/Pool";
-import type { Settings } from "./engine/Settings";
+import { Activity } from "./engine/operation/Activity";
+import type { Seams } from "./engine/connection/Pool";
+import type { Settings } from "./engine/connection/Settings";
 
 /** An operation of the menu, and the verbs that it may have. */
 type ActivityClass = new (

@@ -4,7 +4,7 @@ import {
   type Transport,
   type WireRequest,
   type WireResponse,
-} from "../src/engine/wire/transport";
+} from "../src/engine/http/transport";
 
 /** A request, as a reader of the wire would put it down. */
 export interface Sent {

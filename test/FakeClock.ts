@@ -1,4 +1,4 @@
-import type { Clock } from "../src/engine/clock";
+import type { Clock } from "../src/engine/connection/clock";
 
 /** Time that stands still until it is told to pass. */
 export class FakeClock implements Clock {

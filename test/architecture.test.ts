@@ -86,7 +86,9 @@ function breaks({ from, to }: Import): boolean {
   if (/^@(aws-sdk|smithy)\//.test(to))
     return !/^(src\/engine|operations)\//.test(from);
   if (VALIDATION.some((name) => to === name || to.startsWith(`${name}/`)))
-    return !/^(domain\/decorators|src\/engine\/parse)\.ts$/.test(from);
+    return !/^(domain\/decorators|src\/engine\/validation\/parse)\.ts$/.test(
+      from,
+    );
   if (isBare) return from.startsWith("domain/") && !to.startsWith("node:");
   const [here, there] = [floorOf(from), floorOf(to)];
   if (here === undefined || there === undefined) return true;
@@ -214,7 +216,7 @@ describe("the law of the house", () => {
     [
       "an embedded AWS that knows the engine",
       "local/index.ts",
-      "../src/engine/Call",
+      "../src/engine/call/Call",
     ],
     [
       "an embedded AWS that signs with the SDK",

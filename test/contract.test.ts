@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as operations from "../operations";
-import { Activity } from "../src/engine/Activity";
+import { Activity } from "../src/engine/operation/Activity";
 import { createConnector, isConnectorError } from "../src";
 import { connection } from "./connection";
 import { FakeAws } from "./FakeAws";

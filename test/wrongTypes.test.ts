@@ -1,6 +1,6 @@
 import * as operations from "../operations";
 import { captionsOf, type EntityClass } from "../domain/decorators";
-import type { Activity } from "../src/engine/Activity";
+import type { Activity } from "../src/engine/operation/Activity";
 import { keys, connection } from "./connection";
 import { ROLE } from "./answers";
 import { RSA } from "./anywhere";

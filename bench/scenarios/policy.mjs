@@ -45,7 +45,8 @@ function evaluate({ expression, evaluations }) {
 /** The expression language, which is not published by itself. */
 function language() {
   const require = createRequire(new URL("../../package.json", import.meta.url));
-  const from = (path) => `export * from "./gateway/expression/${path}";`;
+  const from = (path) =>
+    `export * from "./gateway/gravitee/expression/${path}";`;
   const { outputFiles } = require("esbuild").buildSync({
     stdin: {
       contents: [

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
-import { originForm } from "../core/behind";
-import type { Route } from "../core/Route";
+import { originForm } from "../http/behind";
+import type { Route } from "../route/Route";
 import { handle } from "./node/handle";
 import type { NodeRequest } from "./node/toExchange";
 

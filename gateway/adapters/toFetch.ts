@@ -1,16 +1,16 @@
 import { Readable } from "node:stream";
-import { Body, drain, type BodyFacts } from "../core/Body";
-import { Exchange } from "../core/Exchange";
-import { GatewayRequest, type RequestFacts } from "../core/GatewayRequest";
-import { GatewayResponse } from "../core/GatewayResponse";
-import { HeaderList } from "../core/HeaderList";
-import { isEmpty } from "../core/collect";
-import { behind, withoutSlash } from "../core/behind";
-import { namedBy, takesTrailers, withoutHops } from "../core/framing";
-import { isFinalStatus } from "../core/headerRules";
-import type { Route } from "../core/Route";
-import { failed, run } from "../core/run";
-import { unsendable, type OriginError } from "../core/OriginError";
+import { Body, drain, type BodyFacts } from "../http/Body";
+import { Exchange } from "../http/Exchange";
+import { GatewayRequest, type RequestFacts } from "../http/GatewayRequest";
+import { GatewayResponse } from "../http/GatewayResponse";
+import { HeaderList } from "../http/HeaderList";
+import { isEmpty } from "../http/collect";
+import { behind, withoutSlash } from "../http/behind";
+import { namedBy, takesTrailers, withoutHops } from "../http/framing";
+import { isFinalStatus } from "../http/headerRules";
+import type { Route } from "../route/Route";
+import { failed, run } from "../route/run";
+import { unsendable, type OriginError } from "../origin/OriginError";
 
 /** What answers a request of Fetch. */
 export type FetchHandler = (request: Request) => Response | Promise<Response>;

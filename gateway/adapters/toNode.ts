@@ -3,8 +3,8 @@ import type {
   RequestListener,
   ServerResponse,
 } from "node:http";
-import { behind, withoutSlash } from "../core/behind";
-import type { Route } from "../core/Route";
+import { behind, withoutSlash } from "../http/behind";
+import type { Route } from "../route/Route";
 import { handle } from "./node/handle";
 
 /** Where a route stands in a server of Node's. */

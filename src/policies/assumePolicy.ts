@@ -5,8 +5,8 @@ import {
   IsString,
   Matches,
 } from "../../domain/decorators";
-import type { Given } from "../engine/Given";
-import { partitionOf } from "../engine/wire/partitions";
+import type { Given } from "../engine/validation/Given";
+import { partitionOf } from "../engine/arn/partitions";
 import { assumeActions, permit, read, type PermissionPolicy } from "./policy";
 import { SIDECAR_ROLE_PREFIX } from "./sidecarRole";
 

@@ -7,10 +7,10 @@ import {
   isSound,
   Matches,
 } from "../../domain/decorators";
-import { functionParts, type FunctionParts } from "../engine/functionName";
-import type { Given } from "../engine/Given";
-import { kindOf } from "../engine/kindOf";
-import { partitionOf } from "../engine/wire/partitions";
+import { functionParts, type FunctionParts } from "../engine/arn/functionName";
+import type { Given } from "../engine/validation/Given";
+import { kindOf } from "../engine/text/kindOf";
+import { partitionOf } from "../engine/arn/partitions";
 import type { Issue } from "../errors";
 import { permit, read, refusePolicy, type PermissionPolicy } from "./policy";
 

@@ -1,4 +1,4 @@
-import { refuse, parse } from "../engine/parse";
+import { refuse, parse } from "../engine/validation/parse";
 import type { Issue } from "../errors";
 import type { EntityClass } from "../../domain/decorators";
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { Function as LambdaFunction } from "../../domain";
-import { parse } from "../../src/engine/parse";
+import { parse } from "../../src/engine/validation/parse";
 import { thrownBy } from "../thrownBy";
 
 function read(functionName: unknown): LambdaFunction {

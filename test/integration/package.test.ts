@@ -56,7 +56,7 @@ describe("the package", () => {
 
   it("lets nobody reach what is not promised", async () => {
     const program = `
-      try { require("aws-lambda-connector/dist/src/engine/Call.js"); } catch ({ code }) { console.log(code); }`;
+      try { require("aws-lambda-connector/dist/src/engine/call/Call.js"); } catch ({ code }) { console.log(code); }`;
 
     const told = await run("-e", program);
 

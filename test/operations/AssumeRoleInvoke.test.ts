@@ -4,9 +4,9 @@ import {
   AssumeRoleInvoke,
   type AssumeRoleInvokeRequest,
 } from "../../operations";
-import type { CallOptions } from "../../src/engine/Call";
-import type { Given } from "../../src/engine/Given";
-import { noteRoleSession } from "../../src/engine/roleSessions";
+import type { CallOptions } from "../../src/engine/call/Call";
+import type { Given } from "../../src/engine/validation/Given";
+import { noteRoleSession } from "../../src/engine/connection/roleSessions";
 import {
   answer,
   EXTERNAL_ID,

@@ -11,8 +11,8 @@ import {
   InvokeFunction,
 } from "../../operations";
 import { createConnector } from "../../src";
-import type { Connection } from "../../src/engine/Connection";
-import type { OperationTrace } from "../../src/engine/tracing";
+import type { Connection } from "../../src/engine/connection/Connection";
+import type { OperationTrace } from "../../src/engine/call/tracing";
 import { ASKED, EC, fixture, fixtureBytes, PASSPHRASE, RSA } from "../anywhere";
 import { SESSION_SECRET, SESSION_TOKEN } from "../answers";
 import { connection, keys } from "../connection";

@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { InvocationReport } from "../../domain";
 import { InvokeFunction, type InvokeFunctionRequest } from "../../operations";
-import type { CallOptions } from "../../src/engine/Call";
-import type { Given } from "../../src/engine/Given";
+import type { CallOptions } from "../../src/engine/call/Call";
+import type { Given } from "../../src/engine/validation/Given";
 import { answer, failure } from "../answers";
 import { connection } from "../connection";
 import { FakeAws, refusal, type Reply } from "../FakeAws";

@@ -15,14 +15,14 @@ import {
   type ManyOptions,
   type ManyProgress,
 } from "../../operations";
-import type { Clock } from "../../src/engine/clock";
+import type { Clock } from "../../src/engine/connection/clock";
 import type {
   SendOptions,
   Transport,
   WireRequest,
   WireResponse,
-} from "../../src/engine/wire/transport";
-import { WireError } from "../../src/engine/wire/transport";
+} from "../../src/engine/http/transport";
+import { WireError } from "../../src/engine/http/transport";
 import { createConnector, type Given } from "../../src";
 import { connection } from "../connection";
 import { FakeAws, refusal } from "../FakeAws";

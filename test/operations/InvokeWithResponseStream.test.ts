@@ -1,6 +1,6 @@
 import { InvokeWithResponseStream } from "../../operations";
-import { crc32 } from "../../src/engine/wire/crc32";
-import { WireError, type Transport } from "../../src/engine/wire/transport";
+import { crc32 } from "../../src/engine/http/crc32";
+import { WireError, type Transport } from "../../src/engine/http/transport";
 import { connection } from "../connection";
 import { FakeAws, refusal } from "../FakeAws";
 import { thrownBy } from "../thrownBy";

@@ -13,7 +13,7 @@ import {
   session,
   storeRefusal,
 } from "../answers";
-import type { Given } from "../../src/engine/Given";
+import type { Given } from "../../src/engine/validation/Given";
 import { connection, keys } from "../connection";
 import { FakeAws, type Reply } from "../FakeAws";
 import { secretsIn, thrownBy } from "../thrownBy";

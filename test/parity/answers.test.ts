@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { InvokeFunction, ListFunctions } from "../../operations";
 import type { InvokeFunctionResponse } from "../../domain";
-import { toFunctionResponse } from "../../src/engine/toFunctionResponse";
+import { toFunctionResponse } from "../../src/engine/invocation/toFunctionResponse";
 import { connection, keys } from "../connection";
 import { FakeClock } from "../FakeClock";
 import { thrownBy } from "../thrownBy";

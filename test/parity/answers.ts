@@ -1,8 +1,8 @@
 /** One answer from the wire, as each side's own way of reading headers gives it. */
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
-import { fromFlat } from "../../src/engine/wire/headers";
-import type { Transport, WireResponse } from "../../src/engine/wire/transport";
+import { fromFlat } from "../../src/engine/http/headers";
+import type { Transport, WireResponse } from "../../src/engine/http/transport";
 
 /** An answer as it comes over the wire: names and values of headers in turn, in any case, some of them twice. */
 export interface Raw {

@@ -1,9 +1,9 @@
 /** Our table of partitions and our rules for endpoints, beside those that the AWS SDK brings. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { lambdaOrigin } from "../../src/engine/wire/endpoint";
-import { partitionOf } from "../../src/engine/wire/partitions";
-import type { Settings } from "../../src/engine/Settings";
+import { lambdaOrigin } from "../../src/engine/http/endpoint";
+import { partitionOf } from "../../src/engine/arn/partitions";
+import type { Settings } from "../../src/engine/connection/Settings";
 import { keys } from "../connection";
 import { RawSdk } from "./rawSdk";
 import { authorizationOf } from "./verify";

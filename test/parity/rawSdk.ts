@@ -13,7 +13,7 @@ import type { CredentialKeys } from "../../domain";
 import type {
   WireRequest,
   WireResponse,
-} from "../../src/engine/wire/transport";
+} from "../../src/engine/http/transport";
 
 /** Where and as whom, as both sides are told. */
 export interface Place {

@@ -1,10 +1,10 @@
 /** The same refusal: whatever AWS, or somebody in its place, refuses with, a caller is told the same as through the AWS SDK. */
 import * as fc from "fast-check";
 import { InvokeFunction, ListFunctions } from "../../operations";
-import { Secrets } from "../../src/engine/Secrets";
-import type { Call } from "../../src/engine/Call";
-import { outcomeOf } from "../../src/engine/outcome";
-import { toConnectorError } from "../../src/engine/toConnectorError";
+import { Secrets } from "../../src/engine/text/Secrets";
+import type { Call } from "../../src/engine/call/Call";
+import { outcomeOf } from "../../src/engine/call/outcome";
+import { toConnectorError } from "../../src/engine/call/toConnectorError";
 import type { AnyConnectorError } from "../../src/errors";
 import { connection, keys } from "../connection";
 import { FakeClock } from "../FakeClock";

@@ -3,7 +3,7 @@
  */
 import * as fc from "fast-check";
 import { InvokeFunction, ListFunctions } from "../../operations";
-import type { Transport, WireRequest } from "../../src/engine/wire/transport";
+import type { Transport, WireRequest } from "../../src/engine/http/transport";
 import { keys } from "../connection";
 import { FakeClock } from "../FakeClock";
 import { thrownBy } from "../thrownBy";

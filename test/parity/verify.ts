@@ -8,7 +8,7 @@ import {
   signingKey,
   type Authorization,
 } from "../../local/signature";
-import type { WireRequest } from "../../src/engine/wire/transport";
+import type { WireRequest } from "../../src/engine/http/transport";
 
 /** The parts of an `Authorization` header. */
 export function authorizationOf(request: WireRequest): Authorization {

@@ -5,9 +5,9 @@ import type {
   ServerResponse,
 } from "node:http";
 import { PassThrough } from "node:stream";
-import { Body } from "../../core/Body";
-import { GatewayResponse } from "../../core/GatewayResponse";
-import { HeaderList } from "../../core/HeaderList";
+import { Body } from "../../http/Body";
+import { GatewayResponse } from "../../http/GatewayResponse";
+import { HeaderList } from "../../http/HeaderList";
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
 

@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
-import type { GatewayResponse } from "../../core/GatewayResponse";
-import type { Exchange } from "../../core/Exchange";
-import type { Route } from "../../core/Route";
-import { unsendable, type OriginError } from "../../core/OriginError";
-import { before, failed, run } from "../../core/run";
+import type { GatewayResponse } from "../../http/GatewayResponse";
+import type { Exchange } from "../../http/Exchange";
+import type { Route } from "../../route/Route";
+import { unsendable, type OriginError } from "../../origin/OriginError";
+import { before, failed, run } from "../../route/run";
 import { capture } from "./capture";
 import { passOn } from "./passOn";
 import { toExchange, type Arrival, type NodeRequest } from "./toExchange";

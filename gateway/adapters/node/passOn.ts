@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
-import type { Exchange } from "../../core/Exchange";
-import { frame, namedBy } from "../../core/framing";
-import { HeaderList } from "../../core/HeaderList";
-import { HOP_BY_HOP } from "../../core/headerRules";
+import type { Exchange } from "../../http/Exchange";
+import { frame, namedBy } from "../../http/framing";
+import { HeaderList } from "../../http/HeaderList";
+import { HOP_BY_HOP } from "../../http/headerRules";
 import type { NodeRequest } from "./toExchange";
 
 /** Lets whoever comes next find in a request of Node's what the steps have made of it. */

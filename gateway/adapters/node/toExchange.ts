@@ -5,11 +5,11 @@ import {
 } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
 import type { TLSSocket } from "node:tls";
-import { Body, drain } from "../../core/Body";
-import { Exchange, type Interim } from "../../core/Exchange";
-import { takesTrailers, withoutHops } from "../../core/framing";
-import { GatewayRequest } from "../../core/GatewayRequest";
-import { HeaderList } from "../../core/HeaderList";
+import { Body, drain } from "../../http/Body";
+import { Exchange, type Interim } from "../../http/Exchange";
+import { takesTrailers, withoutHops } from "../../http/framing";
+import { GatewayRequest } from "../../http/GatewayRequest";
+import { HeaderList } from "../../http/HeaderList";
 
 /** What a server of Node calls a request, with what Express adds to it. */
 export type NodeRequest = IncomingMessage & {

@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
 import { Readable, Writable } from "node:stream";
-import { pour, type Body, type Sink } from "../../core/Body";
-import type { GatewayResponse } from "../../core/GatewayResponse";
-import type { HeaderList } from "../../core/HeaderList";
-import { frame } from "../../core/framing";
+import { pour, type Body, type Sink } from "../../http/Body";
+import type { GatewayResponse } from "../../http/GatewayResponse";
+import type { HeaderList } from "../../http/HeaderList";
+import { frame } from "../../http/framing";
 
 /** Whom a response is written to. */
 export interface Client {

@@ -1,5 +1,5 @@
 import { assumePolicy, invokePolicy, trustPolicy } from "../../../src";
-import type { Given } from "../../../src/engine/Given";
+import type { Given } from "../../../src/engine/validation/Given";
 import { EXTERNAL_ID } from "../../answers";
 import { thrownBy } from "../../thrownBy";
 

@@ -1,0 +1,103 @@
+import { InvalidInputError, type Issue } from "../../src";
+import type { Step } from "../route/Step";
+import type { Template } from "./expression/Template";
+import { Connectors } from "./runtime/Connectors";
+import { isObject } from "../route/Fields";
+import { issuesOfUse } from "./runtime/issuesOfUse";
+import { NAME } from "./runtime/perform";
+import { needsOf } from "./runtime/needsOf";
+import { phasesOf } from "./runtime/phasesOf";
+import type { Plan } from "./configuration/Plan";
+import type { PolicyOptions } from "./configuration/PolicyOptions";
+import { readOptions } from "./configuration/readOptions";
+import { readPlan } from "./configuration/readPlan";
+import { readTemplates } from "./configuration/readTemplates";
+
+/**
+ * A policy as a step, and how it lets go of its connections.
+ *
+ * @category Gateway
+ */
+export interface PolicyStep extends Step {
+  /** Lets go of its connections; calls under way come to their end. Idle ones keep no process alive. */
+  close(): void;
+}
+
+/**
+ * Gravitee's `aws-lambda` policy as a step: calls a function with a payload made of the exchange, keeps parts of its answer as
+ * attributes, and answers the client with it where `sendToConsumer` says so.
+ *
+ * @throws `ERR_INVALID_INPUT` naming each option and each expression that breaks a rule, with its place in the text.
+ *
+ * @see {@link https://documentation.gravitee.io/apim/create-and-configure-apis/apply-policies/policy-reference/aws-lambda |
+ * Gravitee's documentation of the policy}
+ *
+ * @example
+ * const step = awsLambdaPolicy({
+ *   semantics: "v4",
+ *   configuration: {
+ *     region: "eu-west-1",
+ *     function: "stock-lookup",
+ *     payload: `{ "sku": "{#request.params['sku']}" }`,
+ *     variables: [
+ *       { name: "level", value: "{#jsonPath(#lambdaResponse.content, '$.level')}" },
+ *     ],
+ *   },
+ * });
+ * const route = createRoute({ steps: [step], origin: "http://127.0.0.1:3000" });
+ *
+ * @category Gateway
+ */
+export function awsLambdaPolicy(options: PolicyOptions): PolicyStep {
+  if (!isObject(options))
+    refuse([
+      {
+        path: "",
+        rule: "object",
+        message: "it takes an object with configuration and semantics",
+      },
+    ]);
+  const { plan, issues: ofPlan } = readPlan(options);
+  const { templates, issues: ofTemplates } = readTemplates(
+    options.responseTemplates,
+  );
+  const { condition, issues: ofOptions } = readOptions(options);
+  const connectors = new Connectors(options);
+  const seen = plan ? templatesOf(plan) : [];
+  const issues = [...ofOptions, ...ofPlan, ...ofTemplates];
+  if (plan && ofOptions.length === 0)
+    issues.push(...issuesOfUse(plan, { options, connectors, condition }));
+  if (!plan || issues.length > 0) refuse(issues);
+  return {
+    name: options.name ?? NAME,
+    ...phasesOf({
+      options,
+      plan,
+      ...(condition && {
+        condition: {
+          template: condition,
+          needs: needsOf([condition], { ...plan, ...options }),
+        },
+      }),
+      templates,
+      connectors,
+      needs: { ...needsOf(seen, { ...plan, ...options }), asksHost: true },
+    }),
+    close: () => {
+      connectors.close();
+    },
+  };
+}
+
+function templatesOf({ texts, variables }: Plan): Template[] {
+  return [...texts.values(), ...variables.flatMap(({ value }) => value ?? [])];
+}
+
+function refuse(issues: readonly Issue[]): never {
+  throw new InvalidInputError({
+    operation: "awsLambdaPolicy",
+    message: `awsLambdaPolicy: the step was not made: ${issues.map(({ message }) => message).join("; ")}.`,
+    retryable: false,
+    issues,
+  });
+}

@@ -1,0 +1,65 @@
+import { fail } from "../errors/Fault";
+import type { JavaClass } from "../members/JavaClass";
+import { mathClass } from "./mathClass";
+import { doubleClasses, integerClasses } from "./numberClasses";
+import {
+  base64Class,
+  collectionsClass,
+  decimalClass,
+  randomClass,
+  systemClass,
+  urlDecoderClass,
+  urlEncoderClass,
+  uuidClass,
+} from "./otherClasses";
+import { stringClass } from "./stringClass";
+import { decimalFormatClass } from "../objects/DecimalFormat";
+import {
+  calendarClass,
+  dateClass,
+  simpleDateFormatClass,
+} from "../time/legacyClasses";
+import { formatterClass, temporalClasses } from "../time/timeClasses";
+
+const ALL: readonly JavaClass[] = [
+  mathClass,
+  stringClass,
+  ...integerClasses,
+  ...doubleClasses,
+  decimalClass,
+  base64Class,
+  systemClass,
+  uuidClass,
+  urlEncoderClass,
+  urlDecoderClass,
+  collectionsClass,
+  randomClass,
+  dateClass,
+  calendarClass,
+  ...temporalClasses,
+  formatterClass,
+  simpleDateFormatClass,
+  decimalFormatClass,
+];
+
+/** The classes by their names, with and without their packages. */
+const BY_NAME: ReadonlyMap<string, JavaClass> = new Map(
+  ALL.flatMap((each) => [
+    [each.name, each],
+    [shortName(each), each],
+  ]),
+);
+
+/** The class of a name. */
+export function classOf(name: string): JavaClass {
+  return (
+    BY_NAME.get(name) ??
+    fail(
+      `there is no class ${name} for expressions: ${ALL.map(shortName).join(", ")} are`,
+    )
+  );
+}
+
+function shortName({ name }: JavaClass): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}

@@ -1,0 +1,132 @@
+import { failAt } from "../errors/Fault";
+import { FUNCTIONS } from "../functions/FUNCTIONS";
+import type { Node } from "../syntax/Node";
+import { TemplateError } from "../errors/TemplateError";
+import { admit, ownValue } from "../values/admit";
+import { toBoolean } from "../values/toBoolean";
+import { compileCollection } from "./compileCollection";
+import { compileLink } from "./compileLink";
+import { compileNew, compileStatic } from "./compileClass";
+import { compileRow, compileUnary } from "./compileRow";
+import type { Place, Run } from "../scope/Frame";
+import { atParse, placed } from "./placed";
+
+/** Makes of a node what evaluates it. */
+export function compile(node: Node, place: Place): Run {
+  switch (node.kind) {
+    case "literal": {
+      const { value } = node;
+      return () => value;
+    }
+    case "variable":
+      return compileVariable(node.name);
+    case "self":
+      return ({ self }) => self;
+    case "call":
+      return compileCall(node, place);
+    case "type":
+      throw new TemplateError(
+        `T(${node.name}) is a class: call one of its methods, for example T(Math).max(1, 2)`,
+        { text: place.text, offset: node.at },
+      );
+    case "new":
+      return compileNew(node, { place, compile });
+    case "path":
+      return compilePath(node, place);
+    case "row":
+      return compileRow(node, { place, compile });
+    case "unary":
+      return compileUnary(node, { place, compile });
+    case "list":
+    case "map":
+      return compileCollection(node, { place, compile });
+    default:
+      return compileChoice(node, place);
+  }
+}
+
+type NodeOf<Kind extends Node["kind"]> = Extract<Node, { kind: Kind }>;
+
+function compileVariable(name: string): Run {
+  if (name === "root") return () => null;
+  return ({ scope: { variables } }) => admit(ownValue(variables, name));
+}
+
+function compilePath(node: NodeOf<"path">, place: Place): Run {
+  const { start } = node;
+  const compiling = { place, compile };
+  const isStatic = start.kind === "type";
+  let run = isStatic
+    ? compileStatic(start, { link: node.links[0], compiling })
+    : compile(start, place);
+  for (const link of node.links.slice(isStatic ? 1 : 0)) {
+    const from = run;
+    const next = compileLink(link, compiling);
+    run = (frame) => next(from(frame), frame);
+  }
+  return run;
+}
+
+function compileCall(node: NodeOf<"call">, place: Place): Run {
+  const { at } = node;
+  const known = FUNCTIONS.get(node.name);
+  const refuse = (reason: string): never => {
+    throw new TemplateError(reason, { text: place.text, offset: at });
+  };
+  if (!known)
+    return refuse(
+      `there is no function #${node.name}: the functions are ${[...FUNCTIONS.keys()].map((name) => `#${name}`).join(", ")}`,
+    );
+  const { length } = node.args;
+  if (length < known.least || length > known.most)
+    return refuse(`#${node.name} is called as ${known.usage}`);
+  const args = node.args.map((arg) => compile(arg, place));
+  const literals = node.args.map((arg) =>
+    arg.kind === "literal" ? arg.value : undefined,
+  );
+  const prepared = atParse(() => known.prepare(literals), refuse);
+  return (frame) =>
+    placed(at, () =>
+      prepared(
+        args.map((arg) => arg(frame)),
+        frame,
+      ),
+    );
+}
+
+function compileChoice(
+  node: NodeOf<"all" | "any" | "ternary" | "elvis">,
+  place: Place,
+): Run {
+  if (node.kind === "ternary") {
+    const test = compileTest(node.test, place);
+    const [yes, no] = [compile(node.yes, place), compile(node.no, place)];
+    return (frame) => (test(frame) ? yes(frame) : no(frame));
+  }
+  if (node.kind === "elvis") {
+    const [value, otherwise] = [
+      compile(node.value, place),
+      compile(node.otherwise, place),
+    ];
+    return (frame) => {
+      const first = value(frame);
+      return first === null || first === "" ? otherwise(frame) : first;
+    };
+  }
+  const tests = node.parts.map((part) => compileTest(part, place));
+  return node.kind === "all"
+    ? (frame) => tests.every((test) => test(frame))
+    : (frame) => tests.some((test) => test(frame));
+}
+
+/** A part whose value decides. */
+function compileTest(
+  node: Node,
+  place: Place,
+): (frame: Parameters<Run>[0]) => boolean {
+  const run = compile(node, place);
+  return (frame) => {
+    const value = toBoolean(run(frame));
+    return value ?? failAt(node.at, "null is neither true nor false");
+  };
+}

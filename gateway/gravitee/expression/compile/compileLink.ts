@@ -1,0 +1,83 @@
+import { fail } from "../errors/Fault";
+import { methodOf } from "../methods/methodOf";
+import type { Link } from "../syntax/Node";
+import { admit } from "../values/admit";
+import { Bean } from "../values/Bean";
+import { nameOf } from "../values/kindOf";
+import { readIndex } from "../values/readIndex";
+import { readProperty } from "../methods/readProperty";
+import type { Value } from "../values/Value";
+import { compileOverElements } from "./compileOverElements";
+import { constantPattern } from "./compileRow";
+import type { Compiling, Frame, Run } from "../scope/Frame";
+import { placed } from "./placed";
+
+/** What is done to the value on the left. */
+export type Next = (value: Value, frame: Frame) => Value;
+
+/** Makes of what stands behind a dot or in brackets what does it. */
+export function compileLink(link: Link, compiling: Compiling): Next {
+  const { at, isSafe } = link;
+  const next = compileUnsafe(link, compiling);
+  return (value, frame) =>
+    isSafe && value === null ? null : placed(at, () => next(value, frame));
+}
+
+function compileUnsafe(link: Link, compiling: Compiling): Next {
+  switch (link.kind) {
+    case "property": {
+      const { name } = link;
+      return (value, { meter }) => readProperty(value, name, meter);
+    }
+    case "index": {
+      const index = compiling.compile(link.index, compiling.place);
+      return (value, frame) => readIndex(value, index(frame));
+    }
+    case "method":
+      return compileMethod(link, compiling);
+    default:
+      return compileOverElements(link, compiling);
+  }
+}
+
+/** Methods whose first argument is a regular expression. */
+const WITH_PATTERN = new Set([
+  "matches",
+  "replaceAll",
+  "replaceFirst",
+  "split",
+]);
+
+function compileMethod(
+  { name, args }: Extract<Link, { kind: "method" }>,
+  compiling: Compiling,
+): Next {
+  const runs: Run[] = args.map((arg, index) =>
+    index === 0 && WITH_PATTERN.has(name)
+      ? constantPattern(arg, compiling)
+      : compiling.compile(arg, compiling.place),
+  );
+  return (value, frame) => {
+    if (value === null) return fail(`the method ${name} is called on null`);
+    if (value instanceof Bean && runs.length === 0)
+      return readGetter(value, name);
+    const method = methodOf(value, name);
+    if (!method) return fail(`there is no method ${name} of ${nameOf(value)}`);
+    if (runs.length < method.least || runs.length > method.most)
+      return fail(
+        `the method ${name} of ${nameOf(value)} does not take ${runs.length} arguments`,
+      );
+    frame.meter.step();
+    const given = runs.map((run) => run(frame));
+    return method.run(value, given, frame.meter);
+  };
+}
+
+/** A property of a bean that is asked for as Java does: `getContent()`. */
+function readGetter(bean: Bean, name: string): Value {
+  const [, first = "", rest = ""] = /^(?:get|is)([A-Z])(.*)$/.exec(name) ?? [];
+  const property = first.toLowerCase() + rest;
+  return bean.has(property)
+    ? admit(bean.read(property))
+    : fail(`there is no method ${name} of ${bean.beanName}`);
+}

@@ -1,0 +1,140 @@
+import { fail } from "../errors/Fault";
+import type { Meter } from "../metering/Meter";
+import type { Node, Operator } from "../syntax/Node";
+import { TemplateError } from "../errors/TemplateError";
+import { calculate, negate } from "../values/arithmetic";
+import { compareValues, isBetween, isEqual } from "../values/compare";
+import { classOf } from "../classes/CLASSES";
+import { loadRe2 } from "../libraries/peers";
+import { toPattern } from "../text/Pattern";
+import { nameOf } from "../values/kindOf";
+import { isNumeric } from "../values/numbers";
+import { plus, times } from "../values/plus";
+import { toText } from "../values/toText";
+import { toBoolean } from "../values/toBoolean";
+import type { Value } from "../values/Value";
+import type { Compiling, Run } from "../scope/Frame";
+import { atParse, placed } from "./placed";
+
+type Apply = (left: Value, right: Value, meter: Meter) => Value;
+
+/** `+`, `-` and the like, one after another. */
+export function compileRow(
+  node: Extract<Node, { kind: "row" }>,
+  { place, compile }: Compiling,
+): Run {
+  let run = compile(node.first, place);
+  for (const { operator, right, at } of node.rest) {
+    const left = run;
+    if (operator === "instanceof") {
+      run = compileInstanceOf(left, { right, at, place });
+      continue;
+    }
+    const other =
+      operator === "matches"
+        ? constantPattern(right, { place, compile })
+        : compile(right, place);
+    const apply = APPLY[operator];
+    run = (frame) => {
+      const a = left(frame);
+      const b = other(frame);
+      return placed(at, () => apply(a, b, frame.meter));
+    };
+  }
+  return run;
+}
+
+const APPLY: Readonly<Record<Exclude<Operator, "instanceof">, Apply>> = {
+  "+": plus,
+  "-": (left, right) => arithmetic("-", left, right),
+  "*": times,
+  "/": (left, right) => arithmetic("/", left, right),
+  "%": (left, right) => arithmetic("%", left, right),
+  "^": (left, right) => arithmetic("^", left, right),
+  "==": isEqual,
+  "!=": (left, right, meter) => !isEqual(left, right, meter),
+  "<": (left, right) => compareValues(left, right) < 0,
+  "<=": (left, right) => compareValues(left, right) <= 0,
+  ">": (left, right) => compareValues(left, right) > 0,
+  ">=": (left, right) => compareValues(left, right) >= 0,
+  matches: (left, right, meter) => {
+    const text = toText(left, meter);
+    return text !== null && toPattern(right).matches(text, meter);
+  },
+  between: isBetween,
+};
+
+const DONE = {
+  "-": "subtracted",
+  "/": "divided",
+  "%": "divided",
+  "^": "raised to a power",
+} as const;
+
+function arithmetic(
+  operator: keyof typeof DONE,
+  left: Value,
+  right: Value,
+): Value {
+  return isNumeric(left) && isNumeric(right)
+    ? calculate(operator, left, right)
+    : fail(`${nameOf(left)} and ${nameOf(right)} cannot be ${DONE[operator]}`);
+}
+
+/** A regular expression that is there when the text is parsed, is compiled then; for any other, its library is loaded. */
+export function constantPattern(
+  node: Node,
+  { place, compile }: Compiling,
+): Run {
+  const refuse = (reason: string): never => {
+    throw new TemplateError(reason, { text: place.text, offset: node.at });
+  };
+  if (node.kind !== "literal" || typeof node.value !== "string") {
+    atParse(() => loadRe2(), refuse);
+    return compile(node, place);
+  }
+  const { value } = node;
+  const pattern = atParse(() => toPattern(value), refuse);
+  return () => pattern;
+}
+
+function compileInstanceOf(
+  left: Run,
+  { right, at, place }: { right: Node; at: number; place: { text: string } },
+): Run {
+  if (right.kind !== "type")
+    throw new TemplateError(
+      "instanceof is followed by a class, for example T(String)",
+      { text: place.text, offset: at },
+    );
+  const { name } = right;
+  const { isInstance = () => false } = atParse(
+    () => classOf(name),
+    (reason) => {
+      throw new TemplateError(reason, { text: place.text, offset: right.at });
+    },
+  );
+  return (frame) => isInstance(left(frame));
+}
+
+/** A sign before a number, or `!`. */
+export function compileUnary(
+  node: Extract<Node, { kind: "unary" }>,
+  { place, compile }: Compiling,
+): Run {
+  const { operator, at } = node;
+  const of = compile(node.of, place);
+  if (operator === "!")
+    return (frame) =>
+      placed(
+        at,
+        () => !(toBoolean(of(frame)) ?? fail("null is neither true nor false")),
+      );
+  return (frame) => {
+    const value = of(frame);
+    return placed(at, () => {
+      if (!isNumeric(value)) return fail(`${nameOf(value)} is no number`);
+      return operator === "-" ? negate(value) : value;
+    });
+  };
+}

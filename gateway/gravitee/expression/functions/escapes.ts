@@ -1,0 +1,61 @@
+import type { Meter } from "../metering/Meter";
+import { elementsOf } from "../values/elements";
+import { toJavaText, toText } from "../values/toText";
+import type { Value } from "../values/Value";
+import type { BuiltIn } from "./BuiltIn";
+
+/** `#xmlEscape(x)`: fit to stand in XML. */
+export const xmlEscape: BuiltIn = {
+  least: 1,
+  most: 1,
+  usage: "#xmlEscape(value)",
+  prepare:
+    () =>
+    ([value = null], { meter }) => {
+      const text = toPlain(value, meter);
+      if (text === null) return null;
+      meter.takeText(6 * text.length);
+      return text.replace(/[&<>"']/g, (each) => ENTITIES[each] ?? each);
+    },
+};
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+};
+
+/** `#jsonEscape(x)`: fit to stand in a text of JSON, in ASCII. */
+export const jsonEscape: BuiltIn = {
+  least: 1,
+  most: 1,
+  usage: "#jsonEscape(value)",
+  prepare:
+    () =>
+    ([value = null], { meter }) => {
+      const text = toPlain(value, meter);
+      if (text === null) return null;
+      meter.takeText(6 * text.length);
+      return JSON.stringify(text)
+        .slice(1, -1)
+        .replace(/[^ -.0-~]/g, toEscape);
+    },
+};
+
+function toEscape(each: string): string {
+  if (each === "/") return "\\/";
+  const code = each.charCodeAt(0).toString(16).toUpperCase();
+  return `\\u${code.padStart(4, "0")}`;
+}
+
+/** The text to be escaped: of a list, its values with blanks between. */
+function toPlain(value: Value, meter: Meter): string | null {
+  if (!Array.isArray(value)) return toText(value, meter);
+  const text = elementsOf(value, meter)
+    .map((item) => toJavaText(item, meter))
+    .join(" ");
+  meter.takeText(text.length);
+  return text;
+}

@@ -1,0 +1,59 @@
+import { fail } from "../errors/Fault";
+import type { Meter } from "../metering/Meter";
+import { readJson, type JsonDocument } from "../json/JsonDocument";
+import { JsonPath } from "../json/JsonPath";
+import { toDocument } from "../json/toDocument";
+import { loadJsonPath, loadLosslessJson } from "../libraries/peers";
+import { toText } from "../values/toText";
+import type { Scope } from "../scope/Scope";
+import type { Value } from "../values/Value";
+import type { BuiltIn } from "./BuiltIn";
+
+/** `#jsonPath(value, path)`: what a path leads to in JSON. */
+export const jsonPath: BuiltIn = {
+  least: 2,
+  most: 2,
+  usage: "#jsonPath(#lambdaResponse.content, '$.level')",
+  prepare: ([, literal]) => {
+    loadJsonPath();
+    loadLosslessJson();
+    const constant =
+      typeof literal === "string" ? new JsonPath(literal) : undefined;
+    return ([value = null, path = null], { scope, meter }) => {
+      const compiled = constant ?? toPath(toText(path, meter) ?? "");
+      return compiled.read(documentOf(value, { scope, meter }), meter);
+    };
+  },
+};
+
+/** What was read last in a scope: several expressions over one answer read it once. */
+const last = new WeakMap<
+  Scope,
+  { readonly text: string; readonly document: JsonDocument }
+>();
+
+function documentOf(
+  value: Value,
+  { scope, meter }: { scope: Scope; meter: Meter },
+): JsonDocument {
+  if (value === null) return fail("there is no JSON: the value is null");
+  if (typeof value !== "string") return toDocument(value, meter);
+  const known = last.get(scope);
+  if (known?.text === value) return known.document;
+  const document = readJson(value, meter);
+  last.set(scope, { text: value, document });
+  return document;
+}
+
+/** Paths that were made of values, the last used at the end. */
+const recent = new Map<string, JsonPath>();
+const MOST_RECENT = 100;
+
+function toPath(text: string): JsonPath {
+  const path = recent.get(text) ?? new JsonPath(text);
+  recent.delete(text);
+  recent.set(text, path);
+  const [oldest] = recent.keys();
+  if (recent.size > MOST_RECENT && oldest !== undefined) recent.delete(oldest);
+  return path;
+}

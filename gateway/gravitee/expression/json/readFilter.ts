@@ -1,0 +1,164 @@
+import { fail } from "../errors/Fault";
+import { toPattern } from "../text/Pattern";
+import { QUOTED, type PathScanner } from "./PathScanner";
+
+/** Reads the segments of a path. */
+type ReadSegments = (scanner: PathScanner) => {
+  segments: string;
+  ending?: { readonly name: string; readonly argument: string } | undefined;
+};
+
+/** What a filter is read with. */
+interface Reading {
+  readonly scanner: PathScanner;
+  readonly readSegments: ReadSegments;
+  readonly depth: number;
+}
+
+const DEEPEST = 30;
+
+/** Reads a filter behind its question mark, and answers it in the words of RFC 9535. */
+export function readFilter(
+  scanner: PathScanner,
+  readSegments: ReadSegments,
+): string {
+  return readAny({ scanner, readSegments, depth: 0 });
+}
+
+function readAny(reading: Reading): string {
+  return readJoined(reading, { word: "||", read: readAll });
+}
+
+function readAll(reading: Reading): string {
+  return readJoined(reading, { word: "&&", read: readTest });
+}
+
+function readJoined(
+  reading: Reading,
+  { word, read }: { word: string; read: (reading: Reading) => string },
+): string {
+  const { scanner } = reading;
+  let text = read(reading);
+  while (scanner.takeBehindBlanks(word)) text += ` ${word} ${read(reading)}`;
+  return text;
+}
+
+function readTest(reading: Reading): string {
+  const { scanner } = reading;
+  scanner.skip();
+  if (reading.depth >= DEEPEST) scanner.refuse("expected fewer brackets");
+  const inner = { ...reading, depth: reading.depth + 1 };
+  if (scanner.text[scanner.at + 1] !== "=" && scanner.takeIf("!"))
+    return `!(${readTest(inner)})`;
+  if (!scanner.takeIf("(")) return readComparison(inner);
+  const text = readAny(inner);
+  scanner.expect(")");
+  return `(${text})`;
+}
+
+/** The words between two values, and what each becomes. */
+const WORDS: Readonly<Record<string, string>> = {
+  in: "vendor_in",
+  nin: "!vendor_in",
+  subsetof: "vendor_subset",
+  anyof: "vendor_any",
+  noneof: "!vendor_any",
+  size: "vendor_size",
+  empty: "vendor_empty",
+  contains: "vendor_contains",
+};
+
+function readComparison(reading: Reading): string {
+  const { scanner } = reading;
+  const left = readOperand(reading);
+  scanner.skip();
+  if (scanner.takeIf("=~")) return readRegex(scanner, left);
+  const symbol = scanner.take(/===?|!==?|<=|>=|<|>/y)?.[0];
+  if (symbol) {
+    const operator = symbol.replace(/^([=!])==$/, "$1=");
+    return `${left} ${operator} ${readOperand(reading)}`;
+  }
+  const word = scanner.take(/[a-z]+/iy)?.[0].toLowerCase();
+  if (word === undefined) return left;
+  const name = WORDS[word];
+  return name
+    ? `${name}(${left}, ${readOperand(reading)})`
+    : fail(
+        `the path has the operator ${word}, which is not there: ==, !=, <, <=, >, >=, =~, ${Object.keys(WORDS).join(", ")} are`,
+      );
+}
+
+function readRegex(scanner: PathScanner, left: string): string {
+  scanner.skip();
+  const [, source = "", flags = ""] =
+    scanner.take(/\/((?:[^/\\]|\\.)*)\/([a-z]*)/iy) ??
+    scanner.refuse("expected a regular expression, for example /a.*/i");
+  const known = flags.replace(/[^ims]/g, "");
+  const pattern = `${known ? `(?${known})` : ""}${source.replaceAll("\\/", "/")}`;
+  toPattern(pattern);
+  return `vendor_matches(${left}, ${JSON.stringify(pattern)})`;
+}
+
+function readOperand(reading: Reading): string {
+  const { scanner } = reading;
+  scanner.skip();
+  const literal =
+    scanner.take(QUOTED)?.[0] ??
+    scanner.take(
+      /-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|(?:true|false|null)\b/y,
+    )?.[0];
+  if (literal !== undefined) return literal;
+  const [root] = scanner.take(/[@$]/y) ?? [];
+  if (root !== undefined) {
+    const { segments, ending } = reading.readSegments(scanner);
+    return ending ? toCall(ending, root + segments) : root + segments;
+  }
+  if (scanner.takeIf("[")) return readList(reading);
+  const [, name] =
+    scanner.take(/([a-z_]+)\(/y) ?? scanner.refuse("expected a value");
+  const args = [readOperand(reading)];
+  while (scanner.takeBehindBlanks(",")) args.push(readOperand(reading));
+  scanner.expect(")");
+  return `${name ?? ""}(${args.join(", ")})`;
+}
+
+/** The functions that may stand behind a path in a filter. */
+const ENDINGS: Readonly<Record<string, string>> = {
+  length: "length",
+  size: "length",
+  min: "vendor_min",
+  max: "vendor_max",
+  sum: "vendor_sum",
+  avg: "vendor_avg",
+};
+
+function toCall({ name }: { name: string }, path: string): string {
+  const known = ENDINGS[name];
+  return known
+    ? `${known}(${path})`
+    : fail(
+        `the path has the function ${name}() in a filter, which is not there: ${Object.keys(ENDINGS).join(", ")} are`,
+      );
+}
+
+/** A list of values, which goes on as a text of JSON. */
+function readList(reading: Reading): string {
+  const { scanner } = reading;
+  const items: string[] = [];
+  scanner.skip();
+  while (!scanner.takeIf("]")) {
+    const item = readOperand(reading);
+    if (/^[@$[a-z]/.test(item) && !/^(true|false|null)$/.test(item))
+      scanner.refuse("expected only values in a list");
+    items.push(item.startsWith("'") ? JSON.stringify(unquote(item)) : item);
+    scanner.skip();
+    if (!scanner.takeIf(",") && scanner.text[scanner.at] !== "]")
+      scanner.refuse("expected , or ]");
+    scanner.skip();
+  }
+  return JSON.stringify(`[${items.join(",")}]`);
+}
+
+function unquote(item: string): string {
+  return item.slice(1, -1).replace(/\\(.)/g, "$1");
+}

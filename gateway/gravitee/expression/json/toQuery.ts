@@ -1,0 +1,70 @@
+import type { JSONPathEnvironment, JSONPathQuery } from "json-p3";
+import { Fault, fail } from "../errors/Fault";
+import { Meter } from "../metering/Meter";
+import { loadJsonPath } from "../libraries/peers";
+import { filterFunctions } from "./filterFunctions";
+import { meterQuery } from "./meterQuery";
+
+let environment: JSONPathEnvironment | undefined;
+let running: Meter | undefined;
+
+const meterNow = (): Meter => running ?? new Meter();
+
+/** How deep a document may be where all of it is searched. */
+const DEEPEST = 500;
+
+function toEnvironment(): JSONPathEnvironment {
+  if (environment) return environment;
+  const { JSONPathEnvironment: Environment } = loadJsonPath();
+  environment = new Environment({ maxRecursionDepth: DEEPEST });
+  for (const [name, call] of filterFunctions(meterNow))
+    environment.functionRegister.set(name, call);
+  return environment;
+}
+
+/** Compiles a path of the standard. */
+export function toQuery(path: string): JSONPathQuery {
+  try {
+    const query = toEnvironment().compile(path);
+    meterQuery(query, meterNow);
+    return query;
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    return fail(
+      `the path cannot be read: ${error instanceof Error ? error.message : ""}`,
+    );
+  }
+}
+
+/** The same path without its last segment. */
+export function withoutLast({
+  environment: of,
+  segments,
+}: JSONPathQuery): JSONPathQuery {
+  const { JSONPathQuery: Query } = loadJsonPath();
+  return new Query(of, segments.slice(0, -1));
+}
+
+/** Finds the places of a document that a query is about. */
+export function locate(
+  query: JSONPathQuery,
+  { document, meter }: { document: unknown; meter: Meter },
+): (string | number)[][] {
+  const before = running;
+  running = meter;
+  try {
+    const places: (string | number)[][] = [];
+    for (const { location } of query.lazyQuery(document as never)) {
+      meter.take(16 + 8 * location.length);
+      places.push(location);
+    }
+    return places;
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    return fail(
+      `the path cannot be followed: ${error instanceof Error ? error.message : ""}`,
+    );
+  } finally {
+    running = before;
+  }
+}

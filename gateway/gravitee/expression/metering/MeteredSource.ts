@@ -1,0 +1,31 @@
+import type { Meter } from "./Meter";
+
+/** The source of a document, which looks at the clock while the library reads it. */
+class MeteredSource extends String {
+  readonly #meter: Meter;
+
+  constructor(text: string, meter: Meter) {
+    super(text);
+    this.#meter = meter;
+  }
+
+  override charAt(at: number): string {
+    this.#meter.step();
+    return super.charAt(at);
+  }
+
+  override indexOf(part: string, from?: number): number {
+    this.#meter.check();
+    return super.indexOf(part, from);
+  }
+
+  override substring(from: number, to?: number): string {
+    this.#meter.step();
+    return super.substring(from, to);
+  }
+}
+
+/** A text for the library to read. */
+export function toMeteredSource(text: string, meter: Meter): string {
+  return new MeteredSource(text, meter) as unknown as string;
+}

@@ -1,0 +1,28 @@
+import { isEqual } from "../values/compare";
+import { method, type Method, type Methods } from "../members/Method";
+
+/** What Java's Boolean can be asked. */
+export const BOOLEAN_METHODS: Methods<boolean> = new Map<
+  string,
+  Method<boolean>
+>([
+  ["booleanValue", method([], (value) => value)],
+  ["toString", method([], (value) => String(value))],
+  ["equals", method(["any"], (value, [other]) => value === other)],
+  [
+    "compareTo",
+    method(["boolean"], (value, [other]) => Number(value) - Number(other)),
+  ],
+]);
+
+/** What an array of bytes can be asked. */
+export const BYTES_METHODS: Methods<Uint8Array> = new Map<
+  string,
+  Method<Uint8Array>
+>([
+  ["size", method([], ({ length }) => length)],
+  [
+    "equals",
+    method(["any"], (bytes, [other], meter) => isEqual(bytes, other, meter)),
+  ],
+]);

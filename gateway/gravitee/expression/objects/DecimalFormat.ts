@@ -1,0 +1,87 @@
+import { fail } from "../errors/Fault";
+import type { JavaClass } from "../members/JavaClass";
+import { method, type Method, type Methods } from "../members/Method";
+import { toDecimal } from "../values/arithmetic";
+import { Decimal } from "../values/Decimal";
+import { JavaObject } from "../values/JavaObject";
+import { setScale } from "../values/rounding";
+
+const PATTERN = /^([^#0,.%]*)([#,]*[0,]*)(?:\.(0*)(#*))?(%?)([^#0,.%]*)$/;
+
+/** Java's DecimalFormat: `#,##0.00`, with texts around it, and `%`. */
+export class DecimalFormat extends JavaObject {
+  readonly className = "DecimalFormat";
+  readonly #before: string;
+  readonly #behind: string;
+  readonly #isPercent: boolean;
+  readonly #isGrouped: boolean;
+  readonly #leastWhole: number;
+  readonly #least: number;
+  readonly #most: number;
+
+  constructor(pattern: string) {
+    super();
+    const match = pattern.length <= 100 ? PATTERN.exec(pattern) : null;
+    const [
+      ,
+      before = "",
+      whole = "",
+      zeros = "",
+      more = "",
+      percent = "",
+      behind = "",
+    ] = match ?? fail("the pattern is none of a number, for example #,##0.00");
+    this.#before = before;
+    this.#behind = percent + behind;
+    this.#isPercent = percent !== "";
+    this.#isGrouped = whole.includes(",");
+    this.#leastWhole = whole.replace(/[^0]/g, "").length;
+    this.#least = zeros.length;
+    this.#most = zeros.length + more.length;
+  }
+
+  toString(): string {
+    return this.className;
+  }
+
+  /** A number as the pattern says, rounded half to even. */
+  format(number: Decimal): string {
+    const worth = this.#isPercent
+      ? new Decimal(number.digits * 100n, number.scale)
+      : number;
+    const cut = setScale(worth, { scale: this.#most, rounding: "HALF_EVEN" });
+    const [whole = "", part = ""] = cut
+      .toPlainString()
+      .replace("-", "")
+      .split(".");
+    const least = part.slice(0, this.#least);
+    const more = part.slice(this.#least).replace(/0+$/, "");
+    const digits = (
+      whole === "0" && this.#leastWhole === 0 ? "" : whole
+    ).padStart(this.#leastWhole, "0");
+    const grouped = this.#isGrouped
+      ? digits.replace(/\B(?=(?:\d{3})+$)/g, ",")
+      : digits;
+    const fraction = least + more;
+    const text = `${grouped}${fraction === "" ? "" : `.${fraction}`}`;
+    const sign = cut.digits < 0n ? "-" : "";
+    return `${sign}${this.#before}${text === "" ? "0" : text}${this.#behind}`;
+  }
+}
+
+/** `new java.text.DecimalFormat('#,##0.00')`. */
+export const decimalFormatClass: JavaClass = {
+  name: "java.text.DecimalFormat",
+  construct: method(["text"], (_, [pattern]) => new DecimalFormat(pattern)),
+};
+
+/** What it can be asked. */
+export const DECIMAL_FORMAT_METHODS: Methods<DecimalFormat> = new Map<
+  string,
+  Method<DecimalFormat>
+>([
+  [
+    "format",
+    method(["number"], (format, [number]) => format.format(toDecimal(number))),
+  ],
+]);

@@ -1,0 +1,28 @@
+import { fail } from "../errors/Fault";
+import type { Meter } from "../metering/Meter";
+import type { Pattern } from "./Pattern";
+
+/** The parts of a text between what a pattern finds, as Java's `split`: empty ones at the end fall away, unless a limit is given. */
+export function split(
+  text: string,
+  { pattern, limit }: { pattern: Pattern; limit: number },
+  meter: Meter,
+): string[] {
+  if (limit > 1_000_000) fail("the limit of a split is too large");
+  const parts: string[] = [];
+  let from = 0;
+  for (const { start, end } of pattern.find(text, meter)) {
+    if (limit > 0 && parts.length === limit - 1) break;
+    if (end === 0) continue;
+    if (start === end && start >= text.length) break;
+    meter.take(16);
+    parts.push(text.slice(from, start));
+    from = end;
+  }
+  meter.take(16);
+  parts.push(text.slice(from));
+  if (limit === 0) while (parts.length > 1 && parts.at(-1) === "") parts.pop();
+  return limit === 0 && parts.length === 1 && parts[0] === "" && text !== ""
+    ? []
+    : parts;
+}

@@ -1,0 +1,163 @@
+import { fail } from "../errors/Fault";
+import type { JavaClass } from "../members/JavaClass";
+import { method, type Method, type Methods } from "../members/Method";
+import { JavaObject } from "../values/JavaObject";
+import { isNumeric, toDouble, type Numeric } from "../values/numbers";
+import { toJavaText } from "../values/toText";
+import type { Value } from "../values/Value";
+import { Formatter } from "./Formatter";
+import { Temporal } from "./Temporal";
+
+/** `new java.util.Date()`. */
+export const dateClass: JavaClass = {
+  name: "java.util.Date",
+  isInstance: (value) => value instanceof Date,
+  construct: method(["number?"], (_, [ms]) => toDate(ms)),
+};
+
+function toDate(ms: Numeric | undefined): Date {
+  const date = new Date(ms === undefined ? Date.now() : toDouble(ms));
+  return Number.isNaN(date.getTime())
+    ? fail("the number is no time in milliseconds")
+    : date;
+}
+
+/** What Java's Date can be asked. */
+export const DATE_METHODS: Methods<Date> = new Map<string, Method<Date>>([
+  ["getTime", method([], (date) => date.getTime())],
+  ["before", method(["any"], (date, [other]) => date < asDate(other))],
+  ["after", method(["any"], (date, [other]) => date > asDate(other))],
+  [
+    "compareTo",
+    method(["any"], (date, [other]) =>
+      Math.sign(date.getTime() - asDate(other).getTime()),
+    ),
+  ],
+  [
+    "equals",
+    method(
+      ["any"],
+      (date, [other]) =>
+        other instanceof Date && date.getTime() === other.getTime(),
+    ),
+  ],
+  ["toString", method([], (date, _, meter) => toJavaText(date, meter))],
+]);
+
+function asDate(value: Value): Date {
+  return value instanceof Date ? value : fail("a Date is needed here");
+}
+
+/** Java's Calendar, which stands at the moment when it was asked for, in UTC. */
+export class Calendar extends JavaObject {
+  readonly className = "Calendar";
+  readonly ms = Date.now();
+
+  toString(): string {
+    return this.className;
+  }
+}
+
+const FIELDS = {
+  YEAR: 1,
+  MONTH: 2,
+  DATE: 5,
+  DAY_OF_MONTH: 5,
+  DAY_OF_YEAR: 6,
+  DAY_OF_WEEK: 7,
+  AM_PM: 9,
+  HOUR: 10,
+  HOUR_OF_DAY: 11,
+  MINUTE: 12,
+  SECOND: 13,
+  MILLISECOND: 14,
+} as const;
+
+/** `T(java.util.Calendar)`. */
+export const calendarClass: JavaClass = {
+  name: "java.util.Calendar",
+  isInstance: (value) => value instanceof Calendar,
+  constants: FIELDS,
+  statics: new Map<string, Method<null>>([
+    ["getInstance", method([], () => new Calendar())],
+  ]),
+};
+
+/** What Java's Calendar can be asked. */
+export const CALENDAR_METHODS: Methods<Calendar> = new Map<
+  string,
+  Method<Calendar>
+>([
+  ["get", method(["int"], (calendar, [field]) => fieldOf(calendar.ms, field))],
+  ["getTime", method([], ({ ms }) => new Date(ms))],
+  ["getTimeInMillis", method([], ({ ms }) => ms)],
+]);
+
+function fieldOf(ms: number, field: number): number {
+  const { fields } = toTemporal(ms);
+  const values: Readonly<Record<number, number>> = {
+    [FIELDS.YEAR]: fields.year,
+    [FIELDS.MONTH]: fields.month - 1,
+    [FIELDS.DATE]: fields.day,
+    [FIELDS.DAY_OF_YEAR]: fields.dayOfYear,
+    [FIELDS.DAY_OF_WEEK]: (fields.dayOfWeek % 7) + 1,
+    [FIELDS.AM_PM]: fields.hour < 12 ? 0 : 1,
+    [FIELDS.HOUR]: fields.hour % 12,
+    [FIELDS.HOUR_OF_DAY]: fields.hour,
+    [FIELDS.MINUTE]: fields.minute,
+    [FIELDS.SECOND]: fields.second,
+    [FIELDS.MILLISECOND]: fields.nano / 1e6,
+  };
+  return values[field] ?? fail("there is no such field of a Calendar");
+}
+
+function toTemporal(ms: number): Temporal {
+  const seconds = Math.floor(ms / 1000);
+  const nano = (ms - 1000 * seconds) * 1e6;
+  return Temporal.at(seconds, { nano, zone: "UTC" });
+}
+
+/** `new java.text.SimpleDateFormat('yyyy-MM-dd')`, in UTC. */
+export const simpleDateFormatClass: JavaClass = {
+  name: "java.text.SimpleDateFormat",
+  construct: method(
+    ["text"],
+    (_, [pattern]) => new Formatter(pattern, { className: "SimpleDateFormat" }),
+  ),
+};
+
+/** What Java's DateTimeFormatter can be asked. */
+export const FORMATTER_METHODS: Methods<Formatter> = new Map<
+  string,
+  Method<Formatter>
+>([
+  [
+    "format",
+    method(["any"], (formatter, [value]) =>
+      value instanceof Temporal
+        ? formatter.format(value)
+        : fail("format takes a LocalDate, a LocalDateTime or a ZonedDateTime"),
+    ),
+  ],
+]);
+
+/** What Java's SimpleDateFormat can be asked. */
+export const SIMPLE_DATE_FORMAT_METHODS: Methods<Formatter> = new Map<
+  string,
+  Method<Formatter>
+>([
+  [
+    "format",
+    method(["any"], (formatter, [value]) => {
+      const date = isNumeric(value) ? toDate(value) : asDate(value);
+      return formatter.format(toTemporal(date.getTime()));
+    }),
+  ],
+  [
+    "parse",
+    method(["text"], (formatter, [text]) => {
+      const { epochSeconds, nano } = formatter.parse(text, "ZonedDateTime");
+      return new Date(epochSeconds * 1000 + nano / 1e6);
+    }),
+  ],
+]);

@@ -1,0 +1,85 @@
+import { fail } from "../errors/Fault";
+
+/** `Z`, `UTC`, `+02:00` and the like, as seconds east of Greenwich. Absent: it is the name of a region. */
+export function fixedOffset(zone: string): number | undefined {
+  if (/^(Z|UTC|GMT|UT)$/.test(zone)) return 0;
+  const match =
+    /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2}))?(?::?(\d{2}))?$/.exec(zone);
+  if (!match) return undefined;
+  const [, sign, hours = "0", minutes = "0", seconds = "0"] = match;
+  const size = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  if (size > 18 * 3600) fail("the offset of a zone is 18 hours at most");
+  return sign === "-" ? -size : size;
+}
+
+/** What tells the time of a region; there are only so many regions. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known) return known;
+  if (!/^[A-Za-z][\w+\-/]{0,60}$/.test(zone)) return refuse();
+  try {
+    const clock = new Intl.DateTimeFormat("en-US", {
+      timeZone: zone,
+      calendar: "iso8601",
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    });
+    clocks.set(zone, clock);
+    return clock;
+  } catch {
+    return refuse();
+  }
+}
+
+function refuse(): never {
+  return fail("there is no such time zone: Europe/Berlin, UTC and +02:00 are");
+}
+
+/** How many seconds a zone is ahead of UTC at a moment. */
+export function offsetAt(zone: string, epochSeconds: number): number {
+  const fixed = fixedOffset(zone);
+  if (fixed !== undefined) return fixed;
+  const parts = Object.fromEntries(
+    clockOf(zone)
+      .formatToParts(epochSeconds * 1000)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const {
+    year = 0,
+    month = 1,
+    day = 1,
+    hour = 0,
+    minute = 0,
+    second = 0,
+  } = parts;
+  const wall = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+  return wall - epochSeconds;
+}
+
+/** How many seconds a zone is ahead of UTC where its clocks show a time. */
+export function offsetOfWall(zone: string, wallSeconds: number): number {
+  const before = offsetAt(zone, wallSeconds - offsetAt(zone, wallSeconds));
+  return offsetAt(zone, wallSeconds - before) === before
+    ? before
+    : offsetAt(zone, wallSeconds - before);
+}
+
+/** An offset as `+02:00`, or `Z`. */
+export function textOfOffset(
+  offset: number,
+  { colon = ":", zero = "Z" }: { colon?: string; zero?: string } = {},
+): string {
+  if (offset === 0) return zero;
+  const size = Math.abs(offset);
+  const two = (number: number): string =>
+    String(Math.floor(number)).padStart(2, "0");
+  const seconds = size % 60 === 0 ? "" : colon + two(size % 60);
+  return `${offset < 0 ? "-" : "+"}${two(size / 3600)}${colon}${two((size / 60) % 60)}${seconds}`;
+}

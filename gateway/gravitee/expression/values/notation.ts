@@ -1,0 +1,56 @@
+import { fail } from "../errors/Fault";
+import type { Meter } from "../metering/Meter";
+import { isNumeric, textOfNumber } from "./numbers";
+
+/** How deep a document may be where it is printed. */
+const DEEPEST = 100;
+
+/** Lists that came out of a JSON document: they print themselves as JSON. */
+const fromJson = new WeakSet<readonly unknown[]>();
+
+/** Marks the lists in a value of a JSON document. */
+export function markLists(value: unknown, meter: Meter): void {
+  const open = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next !== "object" || next === null || isNumeric(next)) continue;
+    meter.step();
+    if (Array.isArray(next)) {
+      if (fromJson.has(next)) continue;
+      fromJson.add(next);
+    }
+    for (const inner of Object.values(next)) open.push(inner);
+  }
+}
+
+/** Whether a list came out of a JSON document. */
+export function isFromJson(list: readonly unknown[]): boolean {
+  return fromJson.has(list);
+}
+
+/** As JSON, without blanks. */
+export function jsonNotation(list: readonly unknown[], meter: Meter): string {
+  const text = write(list, { meter, depth: 0 });
+  meter.takeText(text.length);
+  return text;
+}
+
+function write(value: unknown, at: { meter: Meter; depth: number }): string {
+  at.meter.step();
+  if (isNumeric(value)) return textOfNumber(value);
+  if (typeof value !== "object" || value === null) {
+    if (typeof value === "string") at.meter.takeText(value.length);
+    return JSON.stringify(value);
+  }
+  if (at.depth >= DEEPEST)
+    return fail(
+      `lists and maps stand in one another more than ${DEEPEST} deep`,
+    );
+  const next = { meter: at.meter, depth: at.depth + 1 };
+  if (Array.isArray(value))
+    return `[${value.map((item) => write(item, next)).join(",")}]`;
+  const members = Object.entries(value).map(
+    ([name, member]) => `${JSON.stringify(name)}:${write(member, next)}`,
+  );
+  return `{${members.join(",")}}`;
+}

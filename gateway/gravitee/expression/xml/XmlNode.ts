@@ -1,0 +1,172 @@
+import { JavaObject } from "../values/JavaObject";
+import type { Meter } from "../metering/Meter";
+import type { DomNode } from "../libraries/XPathLibraries";
+
+/** What the nodes of a document have in common. */
+export interface XmlDocument {
+  /** Of the evaluation that runs. */
+  meter: Meter;
+
+  /** Whether names have namespaces, or are what stands behind their prefix. */
+  readonly knowsNamespaces: boolean;
+}
+
+const DOCUMENT = 9;
+const ATTRIBUTE = 2;
+const ELEMENT = 1;
+
+/** A node of XML. It counts each step from it to another one, so that an expression ends in time, however it wanders about. */
+export class XmlNode extends JavaObject {
+  readonly className = "Node";
+  readonly nodeType: number;
+  readonly nodeName: string;
+  readonly nodeValue: string | null;
+  readonly localName: string | null;
+  readonly prefix: string | null;
+  readonly namespaceURI: string | null;
+
+  readonly #document: XmlDocument;
+  readonly #parent: XmlNode | null;
+  readonly #order: number;
+  readonly #children: XmlNode[] = [];
+  readonly #attributes: XmlNode[] = [];
+  #next: XmlNode | null = null;
+  #previous: XmlNode | null = null;
+
+  constructor(
+    node: DomNode,
+    at: {
+      readonly document: XmlDocument;
+      readonly parent: XmlNode | null;
+      readonly order: number;
+    },
+  ) {
+    super();
+    this.nodeType = node.nodeType;
+    this.nodeValue = node.nodeValue;
+    this.localName = node.localName ?? null;
+    const { knowsNamespaces } = at.document;
+    this.nodeName = knowsNamespaces ? node.nodeName : bareName(node.nodeName);
+    this.prefix = (knowsNamespaces ? node.prefix : null) ?? null;
+    this.namespaceURI = (knowsNamespaces ? node.namespaceURI : null) ?? null;
+    this.#document = at.document;
+    this.#parent = at.parent;
+    this.#order = at.order;
+  }
+
+  /** Takes a node in as the last below this one. */
+  append(node: XmlNode): void {
+    if (node.nodeType === ATTRIBUTE) {
+      this.#attributes.push(node);
+      return;
+    }
+    const last = this.#children.at(-1) ?? null;
+    node.#previous = last;
+    if (last) last.#next = node;
+    this.#children.push(node);
+  }
+
+  get firstChild(): XmlNode | null {
+    return this.#count(this.#children[0] ?? null);
+  }
+
+  get lastChild(): XmlNode | null {
+    return this.#count(this.#children.at(-1) ?? null);
+  }
+
+  get nextSibling(): XmlNode | null {
+    return this.#count(this.#next);
+  }
+
+  get previousSibling(): XmlNode | null {
+    return this.#count(this.#previous);
+  }
+
+  get parentNode(): XmlNode | null {
+    return this.#count(this.nodeType === ATTRIBUTE ? null : this.#parent);
+  }
+
+  get ownerElement(): XmlNode | null {
+    return this.#count(this.nodeType === ATTRIBUTE ? this.#parent : null);
+  }
+
+  get ownerDocument(): XmlNode | null {
+    let top = this.#parent;
+    for (let next = top; next; next = next.#parent) top = this.#count(next);
+    return top;
+  }
+
+  get documentElement(): XmlNode | null {
+    return this.#children.find((node) => node.nodeType === ELEMENT) ?? null;
+  }
+
+  get childNodes(): readonly XmlNode[] {
+    return this.#count(this.#children);
+  }
+
+  get attributes(): {
+    readonly length: number;
+    item: (at: number) => XmlNode | null;
+  } {
+    const all = this.#attributes;
+    return { length: all.length, item: (at) => this.#count(all[at] ?? null) };
+  }
+
+  get data(): string | null {
+    return this.#count(this.nodeValue);
+  }
+
+  get value(): string | null {
+    return this.#count(this.nodeValue);
+  }
+
+  get target(): string {
+    return this.nodeName;
+  }
+
+  get name(): string {
+    return this.nodeName;
+  }
+
+  /** The texts in it, put together. */
+  get textContent(): string {
+    if (this.nodeType !== ELEMENT && this.nodeType !== DOCUMENT)
+      return this.nodeValue ?? "";
+    const { meter } = this.#document;
+    let text = "";
+    const open = [...this.#children].reverse();
+    for (let node = open.pop(); node; node = open.pop()) {
+      meter.step();
+      if (node.nodeType === 3 || node.nodeType === 4) {
+        meter.takeText(node.nodeValue?.length ?? 0);
+        text += node.nodeValue ?? "";
+      }
+      for (let at = node.#children.length - 1; at >= 0; at--) {
+        const child = node.#children[at];
+        if (child) open.push(child);
+      }
+    }
+    return text;
+  }
+
+  /** As the DOM has it: 2 where the other one stands before this, 4 where behind. */
+  compareDocumentPosition(other: XmlNode): number {
+    this.#count(other);
+    if (other.#order === this.#order) return 0;
+    return other.#order < this.#order ? 2 : 4;
+  }
+
+  /** The text in it. */
+  toString(): string {
+    return this.textContent;
+  }
+
+  #count<Result>(result: Result): Result {
+    this.#document.meter.step();
+    return result;
+  }
+}
+
+function bareName(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
+}

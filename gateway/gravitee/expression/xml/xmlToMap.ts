@@ -1,0 +1,45 @@
+import type { Meter } from "../metering/Meter";
+import { readXml } from "./readXml";
+import type { XmlNode } from "./XmlNode";
+
+const ELEMENT = 1;
+const TEXTS = new Set([3, 4]);
+
+/**
+ * A text of XML as a map: attributes and elements of the root by name, elements of one name as a list, an element of nothing but text as
+ * that text. Where text stands beside attributes or elements, its name is empty. The name of the root is nowhere in it.
+ */
+export function xmlToMap(
+  text: string,
+  meter: Meter,
+): ReadonlyMap<string, unknown> {
+  const { root } = readXml(text, { meter, knowsNamespaces: false });
+  const element = root.childNodes.find(({ nodeType }) => nodeType === ELEMENT);
+  const value = element && valueOf(element);
+  return typeof value === "string"
+    ? new Map([["", value]])
+    : (value ?? new Map());
+}
+
+function valueOf(element: XmlNode): string | Map<string, unknown> {
+  const map = new Map<string, unknown>();
+  const { attributes } = element;
+  for (let at = 0; at < attributes.length; at++) {
+    const attribute = attributes.item(at);
+    if (attribute) map.set(attribute.nodeName, attribute.nodeValue ?? "");
+  }
+  let text = "";
+  for (const child of element.childNodes)
+    if (child.nodeType === ELEMENT) add(map, child.nodeName, valueOf(child));
+    else if (TEXTS.has(child.nodeType)) text += child.nodeValue ?? "";
+  if (map.size === 0) return text;
+  if (text.trim() !== "") map.set("", text);
+  return map;
+}
+
+function add(map: Map<string, unknown>, name: string, value: unknown): void {
+  const before = map.get(name);
+  if (!map.has(name)) map.set(name, value);
+  else if (Array.isArray(before)) before.push(value);
+  else map.set(name, [before, value]);
+}

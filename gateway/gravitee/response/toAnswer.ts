@@ -1,0 +1,38 @@
+import type { InvokeFunctionResponse } from "../../../src";
+import { faultOf } from "../../route/applyChange";
+import { toProxyReply } from "./toProxyReply";
+import type { Change, Reply } from "../../route/Step";
+import { ERRORS, PolicyError } from "../errors/PolicyError";
+import type { Job } from "../runtime/perform";
+
+/** A function's answer in the place of the origin's: the status of the call and the payload as it is, or what the payload says. */
+export function toAnswer(
+  answered: InvokeFunctionResponse,
+  { options }: Job,
+): Reply {
+  if (options.answer === "proxy") return proxied(answered);
+  const { statusCode: status, payloadBytes: body } = answered;
+  return { status, ...(body.length > 0 && { body }) };
+}
+
+/** A function's answer in what the origin has sent: with `v3`, its body alone. */
+export function toChange(answered: InvokeFunctionResponse, job: Job): Change {
+  const { semantics, answer } = job.options;
+  if (answer === "proxy") {
+    const { status, headers, body = "" } = proxied(answered);
+    return { status, body, ...(headers && { setHeaders: headers }) };
+  }
+  const { statusCode: status, payloadBytes: body } = answered;
+  return semantics === "v3" ? { body } : { status, body };
+}
+
+function proxied(answered: InvokeFunctionResponse): Reply {
+  try {
+    const reply = toProxyReply(answered.payload);
+    const fault = faultOf(reply);
+    if (fault === undefined) return reply;
+    throw new Error(fault);
+  } catch (cause) {
+    throw new PolicyError(ERRORS.invalidResponse, { cause });
+  }
+}

@@ -1,0 +1,17 @@
+import { LAMBDA_RESPONSE } from "../response/LambdaResponse";
+import { REQUEST, RESPONSE } from "./views";
+
+/** What expressions see, by name, and the properties of those whose properties are known; of the others the host says what they have. */
+export const VARIABLES: ReadonlyMap<string, readonly string[]> = new Map([
+  ["request", REQUEST],
+  ["response", RESPONSE],
+  ["context", ["attributes"]],
+  ["lambdaResponse", LAMBDA_RESPONSE],
+  ["api", []],
+  ["properties", []],
+  ["dictionaries", []],
+  ["endpoints", []],
+  ["node", []],
+  ["subscription", []],
+  ["root", []],
+]);

@@ -1,0 +1,113 @@
+import {
+  isConnectorError,
+  type InvocationType,
+  type InvokeFunctionResponse,
+  type LogType,
+} from "../../../src";
+import type { Connectors } from "./Connectors";
+import { detailsOf } from "../errors/detailsOf";
+import { ERRORS, PolicyError } from "../errors/PolicyError";
+import { REGION } from "../configuration/Plan";
+import type { PolicyOptions } from "../configuration/PolicyOptions";
+import type { Settled } from "./settle";
+
+/** As the vendor's SDK waits for bytes, in ms. */
+const READ_MS = 30_000;
+
+/** What a call is made with. */
+export interface Call {
+  readonly settled: Settled;
+  readonly connectors: Connectors;
+  readonly options: PolicyOptions;
+}
+
+/**
+ * Calls the function, once, and waits for its answer, whatever the type of the invocation.
+ *
+ * @throws PolicyError by the vendor's table.
+ */
+export async function call(given: Call): Promise<InvokeFunctionResponse> {
+  const { settled, options } = given;
+  let answer: InvokeFunctionResponse;
+  try {
+    answer = await ask(given);
+  } catch (error) {
+    throw toPolicyError(error, settled, options);
+  }
+  const { statusCode } = answer;
+  if (statusCode < 200 || statusCode > 299)
+    throw new PolicyError(ERRORS.invalidStatus, {
+      parameters: parametersOf(settled),
+    });
+  return answer;
+}
+
+function ask({
+  settled,
+  connectors,
+  options,
+}: Call): Promise<InvokeFunctionResponse> {
+  const { texts, times } = settled;
+  const connector = connectors.at(settled);
+  const request = {
+    functionName: texts.function ?? "",
+    // What is neither is refused by the connector.
+    invocationType: (texts.invocationType ??
+      "RequestResponse") as `${InvocationType}`,
+    logType: (texts.logType ?? "None") as `${LogType}`,
+    ...(texts.qualifier !== undefined && { qualifier: texts.qualifier }),
+    ...(texts.payload !== undefined && { payload: Buffer.from(texts.payload) }),
+    onFunctionError:
+      options.onFunctionError === "continue"
+        ? ("return" as const)
+        : ("throw" as const),
+  };
+  // One call is sent once, so that all of the vendor's times bound the same stretch; connecting has its own.
+  const timeoutMs = Math.min(
+    times.readTimeoutMs ?? READ_MS,
+    times.apiCallAttemptTimeoutMs ?? Infinity,
+    times.apiCallTimeoutMs ?? Infinity,
+  );
+  if (texts.roleArn === undefined)
+    return connector.invokeFunction(request, { timeoutMs });
+  const { externalId, externalIdKey } = options;
+  return connector.assumeRoleInvoke(
+    {
+      ...request,
+      roleArn: texts.roleArn,
+      roleSessionName: texts.roleSessionName ?? "gravitee",
+      ...(externalId !== undefined && { externalId }),
+      ...(externalIdKey !== undefined && { externalIdKey }),
+    },
+    { timeoutMs },
+  );
+}
+
+/** A function's failure is told without details; of everything else, why no usable answer came. */
+function toPolicyError(
+  cause: unknown,
+  settled: Settled,
+  { details }: PolicyOptions,
+): PolicyError {
+  if (isConnectorError(cause) && cause.code === "ERR_FUNCTION")
+    return new PolicyError(ERRORS.invalidResponse, {
+      cause,
+      parameters: parametersOf(settled, cause.response.functionError),
+    });
+  return new PolicyError(ERRORS.invalidResponse, {
+    cause,
+    details: details === "hidden" ? undefined : detailsOf(cause),
+    parameters: parametersOf(settled),
+  });
+}
+
+function parametersOf(
+  { texts }: Settled,
+  functionError?: string,
+): Record<string, string> {
+  return {
+    function: texts.function ?? "",
+    region: texts.region ?? REGION,
+    ...(functionError !== undefined && { error: functionError }),
+  };
+}

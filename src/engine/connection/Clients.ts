@@ -1,0 +1,91 @@
+import { LRUCache } from "lru-cache";
+import type { CredentialKeys } from "../../../domain";
+import { CallerKeys } from "./CallerKeys";
+import type { Clock } from "./clock";
+import { toRequestHandler, type RequestHandler } from "../http/requestHandler";
+import { lambdaOrigin, type Origin } from "../http/endpoint";
+import { createClient, type Client, type Service } from "./services";
+import type { Settings } from "./Settings";
+import type { Transport } from "../http/transport";
+import { VERSION } from "./version";
+
+/** Clients that are kept for one connection: a borrowed session has its own. */
+const MOST_CLIENTS = 200;
+
+/** Which client is wanted. */
+export interface Wanted {
+  readonly service: Service;
+  readonly region: string;
+  readonly keys: CredentialKeys;
+}
+
+/** The AWS SDK clients of one connection, made when first wanted, over the connection's own transport. */
+export class Clients {
+  readonly keys: CallerKeys;
+  readonly #settings: Settings;
+  readonly #requestHandler: RequestHandler;
+  readonly #clients = new LRUCache<string, Client>({ max: MOST_CLIENTS });
+  readonly #origins = new Map<string, Origin>();
+  #region: Promise<string> | undefined;
+
+  constructor(settings: Settings, transport: Transport, clock: Clock) {
+    this.#settings = settings;
+    this.#requestHandler = toRequestHandler(transport);
+    this.keys = new CallerKeys(settings, clock, this.#requestHandler);
+  }
+
+  /** The region: the connection's, the environment's, or the one that AWS's configuration files name. */
+  region(): Promise<string> {
+    const { region } = this.#settings;
+    if (region !== undefined) return Promise.resolve(region);
+    this.#region ??= this.#create("sts", {})
+      .config.region()
+      .catch((error: unknown) => {
+        // Asked again the next time: somebody may have set it by then.
+        this.#region = undefined;
+        throw error;
+      });
+    return this.#region;
+  }
+
+  /** Where Lambda is reached in a region. */
+  lambdaOrigin(region: string): Origin {
+    const origin =
+      this.#origins.get(region) ?? lambdaOrigin(this.#settings, region);
+    this.#origins.set(region, origin);
+    return origin;
+  }
+
+  /** The client for a service. */
+  for(wanted: Wanted): Client {
+    const { service, region, keys } = wanted;
+    const { accessKeyId, secretAccessKey, sessionToken } = keys;
+    const key = [
+      service,
+      region,
+      accessKeyId,
+      secretAccessKey,
+      sessionToken,
+    ].join(" ");
+    const client =
+      this.#clients.get(key) ?? this.#create(service, { region, keys });
+    this.#clients.set(key, client);
+    return client;
+  }
+
+  #create(service: Service, { region, keys }: Partial<Wanted>): Client {
+    const { endpoints, useFips, useDualStack } = this.#settings;
+    return createClient(service, {
+      region,
+      endpoint: endpoints[service],
+      // A copy: the SDK writes its own marks into what it is given.
+      ...(keys && { credentials: { ...keys } }),
+      useFipsEndpoint: useFips,
+      useDualstackEndpoint: useDualStack,
+      // Whether anything is sent again is decided in one place, and not there.
+      maxAttempts: 1,
+      requestHandler: this.#requestHandler,
+      customUserAgent: `aws-lambda-connector/${VERSION}`,
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import type { CredentialKeys } from "../../../domain";
+import { assumptionDenied } from "../call/adviceOnDenied";
+import type { Borrowing } from "./borrow";
+import { StepError, type Advice } from "./borrowError";
+import type { Call } from "../call/Call";
+import { isError } from "../text/isError";
+import { noteRoleSession } from "../connection/roleSessions";
+import { textOf } from "../text/textOf";
+
+const ASSUME_ADVICE: Advice = {
+  MalformedPolicyDocument: "Correct sessionPolicy",
+  PackedPolicyTooLarge:
+    "Make sessionPolicy and tags shorter: packed together, they are too large",
+};
+
+/**
+ * Asks STS for a role's keys.
+ *
+ * @throws {@link StepError} when there are none.
+ */
+export async function assumeRole(
+  borrowing: Borrowing,
+  externalId: string | undefined,
+  call: Call,
+): Promise<CredentialKeys> {
+  const { roleArn, tags } = borrowing;
+  try {
+    const { Credentials: keys } = await call.sts("AssumeRole", {
+      RoleArn: roleArn,
+      RoleSessionName: borrowing.roleSessionName,
+      ExternalId: externalId,
+      DurationSeconds: borrowing.durationSeconds,
+      Policy: borrowing.policy,
+      SourceIdentity: borrowing.sourceIdentity,
+      Tags: tags?.map(({ key, value }) => ({ Key: key, Value: value })),
+    });
+    if (!keys?.AccessKeyId || !keys.SecretAccessKey)
+      throw new Error("STS answered without keys");
+    return noteRoleSession({
+      accessKeyId: keys.AccessKeyId,
+      secretAccessKey: keys.SecretAccessKey,
+      sessionToken: keys.SessionToken,
+      expiration: keys.Expiration,
+    });
+  } catch (cause) {
+    throw new StepError(
+      `the role ${roleArn} could not be assumed`,
+      adviceFor(borrowing, externalId, cause),
+      cause,
+    );
+  }
+}
+
+function adviceFor(
+  { externalIdKey, sourceIdentity, tags }: Borrowing,
+  externalId: string | undefined,
+  cause: unknown,
+): Advice {
+  const words = isError(cause) ? textOf(cause, "message") : "";
+  const asked = {
+    externalId,
+    externalIdKey,
+    hasSourceIdentity: sourceIdentity !== undefined,
+    hasTags: tags !== undefined,
+  };
+  return {
+    ...ASSUME_ADVICE,
+    ValidationError: /role chaining/i.test(words)
+      ? "Give at most 3600 for durationSeconds: the caller's keys are a role's session themselves, and AWS ends a role that is borrowed through another after an hour"
+      : "Correct what AWS names; where it is durationSeconds, the role's own maximum is the bound",
+    AccessDenied: assumptionDenied(asked, words),
+  };
+}

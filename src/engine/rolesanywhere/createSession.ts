@@ -1,0 +1,130 @@
+import type { CredentialKeys } from "../../../domain";
+import type { Attempt } from "../call/Attempt";
+import type { Call } from "../call/Call";
+import { ATTEMPTS } from "../connection/retry";
+import { USER_AGENT } from "../call/toSigned";
+import { rolesAnywhereOrigin } from "../http/endpoint";
+import { isPage, NotAwsError, toRefusal, Unreadable } from "../http/refusal";
+import type { WireRequest, WireResponse } from "../http/transport";
+import type { Papers } from "./Papers";
+import type { Identity } from "./readIdentity";
+import { signX509 } from "./signX509";
+
+/** Which session is wanted, and who wants it. */
+export interface SessionRequest extends Papers {
+  readonly trustAnchorArn: string;
+  readonly profileArn: string;
+  readonly roleArn: string;
+  readonly durationSeconds?: number | undefined;
+  readonly roleSessionName?: string | undefined;
+}
+
+/** Signed with the certificate's key: none of AWS's keys is needed, so nobody is asked for any. */
+const NO_KEYS: CredentialKeys = { accessKeyId: "", secretAccessKey: "" };
+
+/** The region to ask in: the connection's, or else the trust anchor's own. */
+export function regionFor(
+  { trustAnchorArn }: SessionRequest,
+  { settings }: Call,
+): string {
+  return settings.region ?? regionOf(trustAnchorArn);
+}
+
+/** The region that an ARN names. */
+export function regionOf(arn: string): string {
+  return arn.split(":")[3] ?? "";
+}
+
+/** Asks Roles Anywhere for a session, as often as it takes: one too many does no harm. */
+export function createSession(
+  request: SessionRequest,
+  identity: Identity,
+  call: Call,
+): Promise<CredentialKeys> {
+  const body = Buffer.from(bodyOf(request));
+  return call.deliver(
+    { service: "rolesanywhere", action: "CreateSession", input: {} },
+    { region: regionFor(request, call), keys: NO_KEYS },
+    async (attempt) => {
+      const sent = toSigned(attempt, identity, body);
+      const answer = await call.shared.transport.send(sent, attempt);
+      call.noteAnswer(answer);
+      if (answer.statusCode >= 300) throw toRefusal(answer);
+      if (isPage(answer)) throw new NotAwsError(answer.statusCode);
+      return readSession(answer);
+    },
+  );
+}
+
+function bodyOf(request: SessionRequest): string {
+  const { trustAnchorArn, profileArn, roleArn } = request;
+  const { durationSeconds, roleSessionName } = request;
+  return JSON.stringify({
+    durationSeconds,
+    profileArn,
+    roleArn,
+    roleSessionName,
+    trustAnchorArn,
+  });
+}
+
+function toSigned(
+  attempt: Attempt,
+  identity: Identity,
+  body: Uint8Array,
+): WireRequest {
+  const { call, request } = attempt;
+  const { shared, settings } = call;
+  const origin = rolesAnywhereOrigin(settings, request.region);
+  const { protocol, hostname, port, host, basePath, region } = origin;
+  const unsigned = {
+    method: "POST",
+    path: `${basePath}/sessions`,
+    query: "",
+    headers: { "content-type": "application/json", host },
+    body,
+  };
+  const now = shared.clock.now() + shared.skewMs;
+  const { method, path } = unsigned;
+  const headers = signX509(unsigned, { identity, region, now });
+  // What is added from here on may change on the way without breaking the signature.
+  headers["content-length"] = String(body.byteLength);
+  headers["user-agent"] = USER_AGENT;
+  headers["amz-sdk-invocation-id"] = request.id;
+  headers["amz-sdk-request"] = `attempt=${attempt.number}; max=${ATTEMPTS}`;
+  return { method, protocol, hostname, port, path, headers, body };
+}
+
+interface Answer {
+  readonly credentialSet?: readonly {
+    readonly credentials?: Partial<Record<keyof CredentialKeys, unknown>>;
+  }[];
+}
+
+function readSession(answer: WireResponse): CredentialKeys {
+  const keys = parseBody(answer)?.credentialSet?.[0]?.credentials;
+  const { accessKeyId, secretAccessKey, sessionToken } = keys ?? {};
+  if (!isText(accessKeyId) || !isText(secretAccessKey) || !isText(sessionToken))
+    throw new Error("Roles Anywhere answered without keys");
+  const expiration = new Date(String(keys?.expiration));
+  const ends = !Number.isNaN(expiration.getTime());
+  return {
+    accessKeyId,
+    secretAccessKey,
+    sessionToken,
+    ...(ends && { expiration }),
+  };
+}
+
+/** Without Node's own words where it is no JSON: they quote the body, and with it a secret. */
+function parseBody(answer: WireResponse): Answer | null {
+  try {
+    return JSON.parse(Buffer.from(answer.body).toString("utf8")) as Answer;
+  } catch {
+    throw new Unreadable(answer, undefined);
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}

@@ -1,0 +1,201 @@
+import { readPoint } from "../../../../gateway/boomi/configuration/readPoint";
+import { CONNECTION, CONNECTION_OBJECT, read, refused } from "./lines";
+
+const PRICE = "arn:aws:lambda:eu-central-1:222233334444:function:price";
+
+/** With another value for one of the four. */
+function issuesWith(key: string, value: string) {
+  return readPoint(
+    CONNECTION.replace(new RegExp(`^${key}:.*$`, "m"), `${key}:${value}`),
+    "PreProcessor",
+  ).issues;
+}
+
+describe("region", () => {
+  it.each(["EU-CENTRAL-1", "eu_central_1", "Frankfurt", "eu-central"])(
+    "is not %s",
+    (region) => {
+      expect(issuesWith("region", region)).toEqual([
+        {
+          path: "region",
+          rule: "matches",
+          message:
+            "preInput line 1: region takes AWS's name of a region, with hyphens, for example eu-central-1",
+        },
+      ]);
+    },
+  );
+});
+
+describe("functionARN", () => {
+  it.each(["", ":live", ":12", ":$LATEST"])(
+    "is the ARN of a function, with the qualifier %p",
+    (qualifier) => {
+      expect(issuesWith("functionARN", PRICE + qualifier)).toEqual([]);
+    },
+  );
+
+  it.each([
+    "price",
+    "222233334444:function:price",
+    PRICE.replace("222233334444", "2222"),
+    PRICE.replace("lambda", "sns"),
+    PRICE.replace("arn:aws:", "arn:acme:"),
+    PRICE.replace("eu-central-1", ""),
+    PRICE.replace("eu-central-1", "frankfurt"),
+    `${PRICE}:`,
+    `${PRICE}:live:1`,
+    `${PRICE}${"x".repeat(64)}`,
+  ])("is not %s", (arn) => {
+    expect(issuesWith("functionARN", arn)).toMatchObject([
+      {
+        path: "functionARN",
+        rule: "matches",
+        message: expect.stringMatching(
+          /^preInput line 2: functionARN takes the full ARN of a function, /,
+        ),
+      },
+    ]);
+  });
+
+  it("is of the region that is named beside it", () => {
+    const elsewhere = PRICE.replace("eu-central-1", "us-east-1");
+
+    expect(issuesWith("functionARN", elsewhere)).toEqual([
+      {
+        path: "functionARN",
+        rule: "region",
+        message:
+          "preInput line 2: functionARN is of us-east-1, and region says eu-central-1: both are the region of the function",
+      },
+    ]);
+  });
+
+  it("is told of in its place, also where region comes after it", () => {
+    const lines = [
+      "timeout:0",
+      `functionARN:${PRICE}`,
+      "failSafe:1",
+      "region:us-east-1",
+      ...CONNECTION.split("\n").slice(2),
+    ];
+
+    expect(
+      readPoint(lines.join("\n"), "PreProcessor").issues.map(
+        ({ path }) => path,
+      ),
+    ).toEqual(["timeout", "functionARN", "failSafe"]);
+  });
+});
+
+describe("roleARN", () => {
+  it("is also taken with sts, as the vendor's examples write it, and given in the form of IAM", () => {
+    const given = readPoint(
+      {
+        ...CONNECTION_OBJECT,
+        roleARN: "arn:aws:sts::222233334444:role/tibco_sidecar_connector_x",
+      },
+      "PreProcessor",
+    );
+
+    expect(given.configuration?.roleARN).toBe(
+      "arn:aws:iam::222233334444:role/tibco_sidecar_connector_x",
+    );
+  });
+
+  it.each([
+    ["arn:aws:iam::222233334444:role/Boomi_sidecar_connector", "prefix"],
+    ["arn:aws:iam::222233334444:role/invoker", "prefix"],
+    ["tibco_sidecar_connector", "matches"],
+    [
+      `arn:aws:iam::222233334444:role/tibco_sidecar_connector${"x".repeat(2048)}`,
+      "size",
+    ],
+  ])("is not %s", (arn, rule) => {
+    expect(issuesWith("roleARN", arn)).toEqual([
+      {
+        path: "roleARN",
+        rule,
+        message: expect.stringMatching(/^preInput line 3: roleARN takes /),
+      },
+    ]);
+  });
+});
+
+describe("externalIdKey", () => {
+  it("is also spelled as the vendor's table for post has it", () => {
+    const lines = CONNECTION.replace("externalIdKey", "externalIDKey");
+
+    expect(readPoint(lines, "PostProcessor").configuration?.externalIdKey).toBe(
+      "acme/prod/trustKey",
+    );
+  });
+
+  it("is refused in both spellings at once", () => {
+    expect(refused("externalIDKey:acme/prod/other")).toEqual([
+      {
+        path: "externalIdKey",
+        rule: "twice",
+        message:
+          "preInput line 5: externalIdKey is given twice, first in preInput line 4",
+      },
+    ]);
+  });
+
+  it.each(["acme prod", "acme/prod/{key}", "x".repeat(2049)])(
+    "is not %s",
+    (key) => {
+      expect(issuesWith("externalIdKey", key)).toMatchObject([
+        { path: "externalIdKey", rule: "matches" },
+      ]);
+    },
+  );
+
+  it("is kept as it is written, with a leading slash or as an ARN", () => {
+    const key = "arn:aws:ssm:eu-central-1:111122223333:parameter/acme/trustKey";
+
+    expect(issuesWith("externalIdKey", key)).toEqual([]);
+    expect(issuesWith("externalIdKey", "/acme/prod/trustKey")).toEqual([]);
+  });
+});
+
+describe("sessionName", () => {
+  it("is what STS takes", () => {
+    expect(read("sessionName:orders-pre@acme").sessionName).toBe(
+      "orders-pre@acme",
+    );
+  });
+
+  it.each(["o", "orders pre", "x".repeat(65), "orders:pre", ""])(
+    "is not %p",
+    (name) => {
+      expect(refused(`sessionName:${name}`)).toMatchObject([
+        { path: "sessionName", rule: "matches" },
+      ]);
+    },
+  );
+});
+
+describe("expirationDuration", () => {
+  it.each([
+    ["15", 900],
+    ["60", 3600],
+    ["720", 43_200],
+  ])("is %s minutes, which are %p seconds", (minutes, seconds) => {
+    expect(read(`expirationDuration:${minutes}`).durationSeconds).toBe(seconds);
+  });
+
+  it.each(["14", "721", "60.5", "1h", "-60", "", "0x20", "1e2"])(
+    "is not %p",
+    (minutes) => {
+      expect(refused(`expirationDuration:${minutes}`)).toEqual([
+        {
+          path: "expirationDuration",
+          rule: "range",
+          message:
+            "preInput line 5: expirationDuration takes a whole number of minutes, 15 to 720",
+        },
+      ]);
+    },
+  );
+});

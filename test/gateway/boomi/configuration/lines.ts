@@ -1,0 +1,49 @@
+import type { PreInput } from "../../../../gateway/boomi/configuration/PreInput";
+import {
+  readPoint,
+  type SidecarIssue,
+} from "../../../../gateway/boomi/configuration/readPoint";
+import type {
+  Point,
+  PointConfiguration,
+} from "../../../../gateway/boomi/configuration/PointConfiguration";
+
+/** The four lines that every configuration has. */
+export const CONNECTION = `region:eu-central-1
+functionARN:arn:aws:lambda:eu-central-1:222233334444:function:order-guard
+roleARN:arn:aws:iam::222233334444:role/tibco_sidecar_connector_orders
+externalIdKey:acme/prod/trustKey`;
+
+/** The same as an object. */
+export const CONNECTION_OBJECT: PreInput = {
+  region: "eu-central-1",
+  functionARN: "arn:aws:lambda:eu-central-1:222233334444:function:order-guard",
+  roleARN: "arn:aws:iam::222233334444:role/tibco_sidecar_connector_orders",
+  externalIdKey: "acme/prod/trustKey",
+};
+
+/** What is read of these lines, behind the four. */
+export function read(
+  lines: string,
+  point: Point = "PreProcessor",
+): PointConfiguration {
+  const { configuration, issues } = readPoint(`${CONNECTION}\n${lines}`, point);
+  if (!configuration) throw new Error(JSON.stringify(issues));
+  return configuration;
+}
+
+/** What is wrong with these lines, the first of which is line 5. */
+export function refused(
+  lines: string,
+  point: Point = "PreProcessor",
+): readonly SidecarIssue[] {
+  return readPoint(`${CONNECTION}\n${lines}`, point).issues;
+}
+
+/** What is wrong with an object that has this besides the four. */
+export function refusedObject(
+  more: object,
+  point: Point = "PreProcessor",
+): readonly SidecarIssue[] {
+  return readPoint({ ...CONNECTION_OBJECT, ...more }, point).issues;
+}

@@ -1,0 +1,196 @@
+import { readPoint } from "../../../../gateway/boomi/configuration/readPoint";
+import { CONNECTION, read, refused } from "./lines";
+
+const NAME = "com.mashery.proxy.customer.generic.sidecar-connector";
+
+/** The lines with the connector's name before each. */
+function named(lines: string): string {
+  return lines.replace(/^/gm, `${NAME}.`);
+}
+
+describe("lines", () => {
+  it("are split at the first colon only", () => {
+    expect(read("sidecar-param-url:https://acme.example:8443").params).toEqual({
+      url: "https://acme.example:8443",
+    });
+  });
+
+  it.each(["timeout : 500", "timeout :500", "timeout: 500", "\ttimeout:500 "])(
+    "may have blanks around key and value: %p",
+    (line) => {
+      expect(read(line).timeoutMs).toBe(500);
+    },
+  );
+
+  it("may be empty", () => {
+    expect(read("\n  \ntimeout:500\n\n").timeoutMs).toBe(500);
+  });
+
+  it("may end as Windows ends them, and begin with a byte order mark", () => {
+    const lines = `\ufeff${CONNECTION}\ntimeout:500\n`.replace(/\n/g, "\r\n");
+
+    expect(readPoint(lines, "PreProcessor").configuration?.timeoutMs).toBe(500);
+  });
+
+  it("are refused without a colon, and without a key", () => {
+    expect(refused("\ntimeout 500\n:500")).toEqual([
+      {
+        path: "",
+        rule: "line",
+        message:
+          "preInput line 6: a line takes a key, a colon and a value; this one has no colon",
+      },
+      {
+        path: "",
+        rule: "line",
+        message:
+          "preInput line 7: a line takes a key, a colon and a value; this one has no key",
+      },
+    ]);
+  });
+
+  it("may have keys in another case, as the vendor's example does", () => {
+    expect(read("Synchronicity: event\nFAILSAFE:true")).toMatchObject({
+      synchronicity: "Event",
+      failSafe: true,
+    });
+  });
+
+  it("are refused where a key is given twice, and both are named", () => {
+    expect(refused("timeout:500\nfailSafe:true\nTimeout:600")).toEqual([
+      {
+        path: "timeout",
+        rule: "twice",
+        message:
+          "preInput line 7: timeout is given twice, first in preInput line 5",
+      },
+    ]);
+  });
+
+  it.each([
+    ["time-out", "timeout"],
+    ["externalId", "externalIdKey"],
+    ["aws.functionARN", "functionARN"],
+    ["include-eav", "include-eavs"],
+    ["include-packagekey-eav", "include-packageKey-eavs"],
+    ["enable-errorset", "enable_error_set"],
+    ["side-car-param-x", "sidecar-param-<name>"],
+    ["sidecarparams", "sidecar-param-<name>"],
+  ])(
+    "are refused with the unknown key %s, for which %s may be meant",
+    (key, meant) => {
+      expect(refused(`${key}:1`)).toEqual([
+        {
+          path: key,
+          rule: "unknown",
+          message: `preInput line 5: ${key} is no key of this connector; ${meant} may be meant`,
+        },
+      ]);
+    },
+  );
+
+  it.each(["foo", "x", "constructor", "__proto__", "stack", "toString"])(
+    "are refused with the unknown key %s",
+    (key) => {
+      expect(refused(`${key}:1`)).toEqual([
+        {
+          path: key,
+          rule: "unknown",
+          message: `preInput line 5: ${key} is no key of this connector`,
+        },
+      ]);
+    },
+  );
+
+  it("read over useAssumeRole, however often it stands there", () => {
+    expect(refused("useAssumeRole:false\nuseAssumeRole:true")).toEqual([]);
+  });
+});
+
+describe("lines of a chain of processors", () => {
+  it("are read where they begin with the connector's name; those of others are theirs", () => {
+    const lines = `processors:${NAME}, com.example.HeaderStamp
+com.example.HeaderStamp.X-Stamp:on
+${named(CONNECTION)}
+com.example.HeaderStamp.timeout:soon
+${named("timeout:500\nsidecar-param-a.b:1")}`;
+
+    const { configuration, issues } = readPoint(lines, "PreProcessor");
+
+    expect(issues).toEqual([]);
+    expect(configuration).toMatchObject({
+      timeoutMs: 500,
+      params: { "a.b": 1 },
+    });
+  });
+
+  it("are read without the line that names the processors", () => {
+    const { configuration } = readPoint(named(CONNECTION), "PreProcessor");
+
+    expect(configuration?.region).toBe("eu-central-1");
+  });
+
+  it("keep the numbers that they have in the whole text", () => {
+    const lines = `processors:${NAME}\n\n${named(`${CONNECTION}\ntimeout:0`)}`;
+
+    expect(readPoint(lines, "PreProcessor").issues).toMatchObject([
+      { path: "timeout", message: expect.stringMatching(/^preInput line 7: /) },
+    ]);
+  });
+
+  it("belong to the processor with the longest name", () => {
+    const lines = `processors:com.mashery,${NAME},${NAME}.v2
+${named(CONNECTION)}
+${NAME}.v2.timeout:soon
+com.mashery.timeout:soon`;
+
+    expect(readPoint(lines, "PreProcessor").issues).toEqual([]);
+  });
+
+  it("are refused where the connector is not in the chain", () => {
+    const lines = `processors:com.example.HeaderStamp\n${named(CONNECTION)}`;
+
+    expect(readPoint(lines, "PreProcessor").issues).toEqual([
+      {
+        path: "processors",
+        rule: "chain",
+        message: `preInput line 1: processors does not name ${NAME}`,
+      },
+    ]);
+  });
+
+  it("are refused without the name of a processor of the chain", () => {
+    const lines = `processors:${NAME}\n${named(CONNECTION)}\ntimeout:500\ncom.example.Stamp.x:1`;
+
+    expect(
+      readPoint(lines, "PreProcessor").issues.map(({ message }) => message),
+    ).toEqual(
+      [
+        ["timeout", 6],
+        ["com.example.Stamp.x", 7],
+      ].map(
+        ([key, line]) =>
+          `preInput line ${line ?? 0}: ${key ?? ""} does not begin with the name of a processor that processors names; the connector's own keys begin with ${NAME}.`,
+      ),
+    );
+  });
+
+  it("are refused with a second line that names the processors", () => {
+    const lines = `processors:${NAME}\n${named(CONNECTION)}\nprocessors:${NAME}`;
+
+    expect(readPoint(lines, "PreProcessor").issues).toEqual([
+      {
+        path: "processors",
+        rule: "twice",
+        message:
+          "preInput line 6: processors is given twice, first in preInput line 1",
+      },
+    ]);
+  });
+
+  it("are refused where a key stands with the name and without it", () => {
+    expect(refused(named("region:eu-central-1"))).toMatchObject([
+      { path: "region", rule: "twice" },
+    ]);
+  });
+});

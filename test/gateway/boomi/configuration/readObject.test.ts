@@ -1,0 +1,172 @@
+import type { PreInput } from "../../../../gateway/boomi/configuration/PreInput";
+import type { PostInput } from "../../../../gateway/boomi/configuration/PostInput";
+import { readPoint } from "../../../../gateway/boomi/configuration/readPoint";
+import { CONNECTION_OBJECT, refusedObject } from "./lines";
+
+describe("an object", () => {
+  it("has the vendor's keys, and numbers, truth values and lists of its own", () => {
+    const preInput: PreInput = {
+      ...CONNECTION_OBJECT,
+      expirationDuration: 15,
+      failSafe: true,
+      timeout: 400,
+      enable_error_set: true,
+      "include-request-headers": ["X-Region", "X-Tier"],
+      "expand-input": ["requestPayload"],
+      "max-payload-size": 0.5,
+    };
+
+    expect(readPoint(preInput, "PreProcessor").configuration).toMatchObject({
+      durationSeconds: 900,
+      failSafe: true,
+      timeoutMs: 400,
+      enableErrorSet: true,
+      includeRequestHeaders: ["X-Region", "X-Tier"],
+      expandInput: new Set(["requestPayload"]),
+      maxPayloadBytes: 512,
+    });
+  });
+
+  it("may have texts instead, as the lines have", () => {
+    const postInput: PostInput = {
+      ...CONNECTION_OBJECT,
+      timeout: " 400 ",
+      failSafe: "True",
+      "include-response-headers": "ETag, Content-Type",
+      "expand-input": "responsePayload",
+    };
+
+    expect(readPoint(postInput, "PostProcessor").configuration).toMatchObject({
+      timeoutMs: 400,
+      failSafe: true,
+      includeResponseHeaders: ["ETag", "Content-Type"],
+      expandInput: new Set(["responsePayload"]),
+    });
+  });
+
+  it("keeps the types of parameters, texts of digits among them", () => {
+    const given = readPoint(
+      {
+        ...CONNECTION_OBJECT,
+        "sidecar-param-text": "0042",
+        "sidecar-param-number": 1e21,
+        "sidecar-param-flag": false,
+        "sidecar-param-nothing": null,
+      },
+      "PreProcessor",
+    );
+
+    expect(given.configuration?.params).toEqual({
+      text: "0042",
+      number: 1e21,
+      flag: false,
+      nothing: null,
+    });
+  });
+
+  it.each([NaN, Infinity, {}, [1], 1n, Symbol("x"), () => 1])(
+    "refuses %p as a parameter",
+    (value) => {
+      expect(refusedObject({ "sidecar-param-p": value })).toEqual([
+        {
+          path: "sidecar-param-p",
+          rule: "param",
+          message:
+            "preInput: sidecar-param-p takes a text, a finite number, true, false or null",
+        },
+      ]);
+    },
+  );
+
+  it("counts undefined and null as absent", () => {
+    expect(refusedObject({ timeout: undefined, failSafe: null })).toEqual([]);
+    expect(refusedObject({ region: null })).toMatchObject([
+      {
+        message: "preInput: region is required",
+        row: { message: "AWS Region Not Specified" },
+      },
+    ]);
+  });
+
+  it("is refused with a key in two spellings, and with an unknown one", () => {
+    expect(refusedObject({ Region: "eu-central-1", failsave: true })).toEqual([
+      {
+        path: "region",
+        rule: "twice",
+        message: "preInput: region is given twice, in two spellings",
+      },
+      {
+        path: "failsave",
+        rule: "unknown",
+        message:
+          "preInput: failsave is no key of this connector; failSafe may be meant",
+      },
+    ]);
+  });
+
+  it.each([
+    ["timeout", 0.5],
+    ["timeout", true],
+    ["expirationDuration", NaN],
+    ["max-payload-size", Infinity],
+    ["max-payload-size", 2000],
+    ["failSafe", 1],
+    ["region", 1],
+    ["functionARN", {}],
+    ["roleARN", []],
+    ["externalIdKey", true],
+    ["sessionName", 12],
+    ["max-payload-condition", true],
+    ["expand-input", 1],
+  ])("is refused where %s is %p", (key, value) => {
+    expect(refusedObject({ [key]: value })).toMatchObject([{ path: key }]);
+  });
+
+  it.each([null, undefined, 1, true, [], () => 1, Symbol("x")])(
+    "is not %p",
+    (given) => {
+      expect(readPoint(given as unknown as PreInput, "PreProcessor")).toEqual({
+        issues: [
+          {
+            path: "",
+            rule: "object",
+            message: "preInput: it takes lines, or an object of keys",
+          },
+        ],
+      });
+    },
+  );
+
+  it("is refused where it throws when it is read", () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const thrower = {
+      get region(): string {
+        throw new Error("secret");
+      },
+    };
+
+    for (const given of [proxy, thrower])
+      expect(readPoint(given as PreInput, "PostProcessor").issues).toEqual([
+        {
+          path: "",
+          rule: "readable",
+          message:
+            "postInput: it could not be read: something in it threw; give plain values",
+        },
+      ]);
+  });
+
+  it("stays as it is, and is not kept", () => {
+    const headers = ["X-Tier"];
+    const given = Object.freeze({
+      ...CONNECTION_OBJECT,
+      "include-request-headers": headers,
+    });
+
+    const { configuration } = readPoint(given, "PreProcessor");
+    headers.push("X-Region");
+
+    expect(configuration?.includeRequestHeaders).toEqual(["X-Tier"]);
+  });
+});

@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { READERS } from "../../../gateway/boomi/configuration/readers";
+import { ROWS, type Row } from "../../../gateway/boomi/SidecarError";
+
+const PAGE = readFileSync(
+  join(__dirname, "../../../docs/guides/from-boomi.md"),
+  "utf8",
+);
+
+/** The rows of the table under a heading, cell by cell, without its head. */
+function tableUnder(heading: string): string[][] {
+  const [, rest = ""] = PAGE.split(`\n## ${heading}\n`);
+  const [part = ""] = rest.split("\n## ");
+  return [...part.matchAll(/^\| (.*) \|$/gm)]
+    .slice(2)
+    .map(([, row = ""]) =>
+      row.split(" | ").map((cell) => cell.trim().replace(/^`(.*)`$/, "$1")),
+    );
+}
+
+describe("the page for who comes from the Boomi Sidecar", () => {
+  it("names every key", () => {
+    const keys = tableUnder("The keys").map(([key]) => key);
+
+    expect(keys).toEqual([...Object.keys(READERS), "sidecar-param-<name>"]);
+  });
+
+  it("names every error that can be told, with its text and its status", () => {
+    const told = (
+      Object.entries(ROWS) as [string, (...given: string[]) => Row][]
+    )
+      .filter(([row]) => row !== "functionFailed")
+      .flatMap(([row, make]) =>
+        row === "invalidConfiguration"
+          ? []
+          : [
+              make(
+                ...(row.endsWith("Missing") ? ["<name>"] : ["PreProcessor"]),
+                "what AWS said",
+              ),
+              ...(row === "invalidInput" ? [make("PostProcessor")] : []),
+            ],
+      )
+      .map(({ name, message, status }) => [name, message, String(status)]);
+
+    const shown = tableUnder("The errors");
+    expect(shown).toEqual(expect.arrayContaining(told));
+    // Rows 1 to 5 of the vendor's table, and the one without a name of his.
+    expect(shown).toHaveLength(told.length + 6);
+  });
+
+  it("shows each of the texts for wrong configurations as they are told", () => {
+    const source = ["configuration/Sheet.ts", "configuration/readTimeouts.ts"]
+      .map((file) =>
+        readFileSync(join(__dirname, "../../../gateway/boomi", file), "utf8"),
+      )
+      .join("\n");
+    const texts = tableUnder("The errors")
+      .filter(([name]) => name === "InvalidPreInputConfiguration")
+      .map(([, text = ""]) => text);
+
+    expect(texts).toHaveLength(5);
+    for (const text of texts) expect(source).toContain(`"${text}"`);
+  });
+});

@@ -1,0 +1,181 @@
+import { InvokeFunctionResponse } from "../../../domain";
+import { Body } from "../../../gateway/http/Body";
+import { Exchange } from "../../../gateway/http/Exchange";
+import { GatewayRequest } from "../../../gateway/http/GatewayRequest";
+import { GatewayResponse } from "../../../gateway/http/GatewayResponse";
+import { HeaderList } from "../../../gateway/http/HeaderList";
+import { createRoute } from "../../../gateway/route/Route";
+import { run } from "../../../gateway/route/run";
+import { sidecar } from "../../../gateway/boomi/sidecar";
+import type { SidecarFailure } from "../../../gateway/boomi/SidecarFailure";
+import type { SidecarOptions } from "../../../gateway/boomi/SidecarOptions";
+import type { Connector } from "../../../src";
+
+/** The connection keys of a sidecar that may run. */
+export const CONNECTION = `region:eu-central-1
+functionARN:arn:aws:lambda:eu-central-1:222233334444:function:order-guard
+roleARN:arn:aws:iam::222233334444:role/tibco_sidecar_connector_orders
+externalIdKey:globex/prod/orderTrust`;
+
+export const configured = (...lines: string[]): string =>
+  [CONNECTION, ...lines].join("\n");
+
+/** What a function answers: a JSON value, a text as it is, a failure, or an error of the connector. */
+export type Answering =
+  | { readonly json: unknown }
+  | { readonly text: string }
+  | { readonly failed: string; readonly functionError?: string }
+  | { readonly status: number }
+  | { readonly thrown: Error };
+
+/** What one call came to. */
+export interface Outcome {
+  readonly status: number;
+  readonly headers: HeaderList;
+  readonly body: string;
+  /** What the functions were given, in order. */
+  readonly inputs: Record<string, unknown>[];
+  /** The whole requests to the connector. */
+  readonly asked: Record<string, unknown>[];
+  /** What the origin was asked. Absent: it was not. */
+  readonly origin: GatewayRequest | undefined;
+  readonly failures: SidecarFailure[];
+  readonly faults: unknown[];
+}
+
+export interface World {
+  readonly pre?: string | object;
+  readonly post?: string | object;
+  /** What the function answers, one call after the other; the last again and again. Absent: `{}`. */
+  readonly answers?: readonly Answering[];
+  readonly options?: Partial<SidecarOptions>;
+  readonly request?: {
+    readonly method?: string;
+    readonly url?: string;
+    readonly headers?: readonly string[];
+    readonly body?: string | Uint8Array;
+  };
+  readonly response?: {
+    readonly status?: number;
+    readonly headers?: readonly string[];
+    readonly body?: string | Uint8Array;
+  };
+}
+
+const bodyOf = (bytes: string | Uint8Array | undefined): Body =>
+  bytes === undefined ? new Body() : new Body(Buffer.from(bytes));
+
+/** Sends one call through a sidecar, with functions that answer as they are told. */
+export async function call(world: World): Promise<Outcome> {
+  const [outcome] = await calls(world, 1);
+  if (!outcome) throw new Error("no call was made");
+  return outcome;
+}
+
+/** The same call several times through the same sidecar. */
+export async function calls(world: World, times: number): Promise<Outcome[]> {
+  const asked: Record<string, unknown>[] = [];
+  const failures: SidecarFailure[] = [];
+  const faults: unknown[] = [];
+  const answers = [...(world.answers ?? [{ json: {} }])];
+  const step = sidecar({
+    connector: connectorThat((request) => {
+      asked.push(request);
+      return (
+        (answers.length > 1 ? answers.shift() : answers[0]) ?? { json: {} }
+      );
+    }),
+    endpoint: { serviceId: "svc81hh2k", endpointId: "ep44tt09x" },
+    onFailure: (failure) => failures.push(failure),
+    ...(world.pre !== undefined && { preInput: world.pre as string }),
+    ...(world.post !== undefined && { postInput: world.post as string }),
+    ...world.options,
+  });
+  let origin: GatewayRequest | undefined;
+  const { status = 200, headers = [], body } = world.response ?? {};
+  const route = createRoute({
+    steps: [step],
+    origin: ({ request }) => {
+      origin = request;
+      return Promise.resolve(
+        new GatewayResponse({
+          status,
+          headers: new HeaderList(headers),
+          body: bodyOf(body),
+        }),
+      );
+    },
+    onFault: ({ error }) => faults.push(error),
+  });
+  const outcomes: Outcome[] = [];
+  for (let at = 0; at < times; at++) {
+    const exchange = new Exchange(requestOf(world), { native: undefined });
+    if (!route.origin) throw new Error("the route has no origin");
+    const response = await run(route, exchange, route.origin);
+    const bytes = await response.body.whole(10_000_000);
+    outcomes.push({
+      status: response.status,
+      headers: response.headers,
+      body: Buffer.from(bytes ?? []).toString(),
+      inputs: asked.map(
+        ({ payload }) =>
+          JSON.parse(Buffer.from(payload as Uint8Array).toString()) as Record<
+            string,
+            unknown
+          >,
+      ),
+      asked,
+      origin,
+      failures,
+      faults,
+    });
+  }
+  return outcomes;
+}
+
+function requestOf({ request = {} }: World): GatewayRequest {
+  return new GatewayRequest({
+    method: request.method ?? "POST",
+    url: request.url ?? "/orders?dryRun=yes",
+    headers: new HeaderList(request.headers ?? []),
+    body: bodyOf(request.body),
+    scheme: "https",
+    host: "api.globex.example",
+    mountPath: "/shop",
+    remoteAddress: "198.51.100.24",
+  });
+}
+
+/** A connector of which a sidecar uses one method. */
+function connectorThat(
+  answer: (request: Record<string, unknown>) => Answering,
+): Connector {
+  const assumeRoleInvoke = (
+    request: Record<string, unknown>,
+  ): Promise<InvokeFunctionResponse> => {
+    const told = answer(request);
+    if ("thrown" in told) return Promise.reject(told.thrown);
+    const text =
+      "text" in told
+        ? told.text
+        : "failed" in told
+          ? told.failed
+          : "json" in told
+            ? JSON.stringify(told.json)
+            : "";
+    const isEvent = request["invocationType"] === "Event";
+    return Promise.resolve(
+      new InvokeFunctionResponse(
+        {
+          statusCode: "status" in told ? told.status : isEvent ? 202 : 200,
+          payloadBytes: Buffer.from(text),
+          ...("failed" in told && {
+            functionError: told.functionError ?? "Unhandled",
+          }),
+        },
+        (json) => JSON.parse(json) as unknown,
+      ),
+    );
+  };
+  return { assumeRoleInvoke } as unknown as Connector;
+}

@@ -1,0 +1,161 @@
+import { AttributeMap } from "../../../../gateway/gravitee/expression/values/AttributeMap";
+import { beanOf } from "../../../../gateway/gravitee/expression/values/Bean";
+import { MultiMap } from "../../../../gateway/gravitee/expression/values/MultiMap";
+import { failureOf, textOf, valueOf } from "./evaluating";
+
+const headers = new MultiMap(["X-A", "1", "Accept", "text/html", "x-a", "2"], {
+  names: "any-case",
+});
+const params = new MultiMap(["q", "lambda", "q", "aws", "Q", "other"]);
+
+const toRequest = beanOf("request", {
+  headers: () => headers,
+  params: () => params,
+  content: ({ body }: { body: string }) => body,
+});
+
+const variables = {
+  request: toRequest({ body: "hello" }),
+  context: {
+    attributes: new AttributeMap(
+      new Map<string, unknown>([
+        ["application", "shop"],
+        ["gravitee.attribute.plan", "gold"],
+        ["gravitee.attribute.application", "hidden"],
+      ]),
+    ),
+  },
+  api: { properties: { "stock.url": "https://stock" } },
+};
+
+const read = (expression: string): string | null =>
+  valueOf(expression, variables);
+
+describe("headers and parameters", () => {
+  it.each([
+    ["#request.headers['X-A']", "1,2"],
+    ["#request.headers['x-a']", "1,2"],
+    ["#request.headers['Accept']", "text/html"],
+    ["#request.headers.accept", "text/html"],
+    ["#request.headers['X-A'][0]", "1"],
+    ["#request.headers['X-A'][1]", "2"],
+    ["#request.headers['X-B']", null],
+    ["#request.headers['X-B']?.get(0)", null],
+    ["#request.headers['X-B']?.[0]", null],
+    ["#request.headers.getFirst('x-A')", "1"],
+    ["#request.headers.getFirst('X-B')", null],
+    ["#request.headers.get('X-A')", "1,2"],
+    ["#request.headers.getAll('X-A')", "1,2"],
+    ["#request.headers.getAll('X-B')", ""],
+    ["#request.headers.contains('X-a')", "true"],
+    ["#request.headers.containsKey('X-B')", "false"],
+    ["#request.headers.names()", "X-A,Accept"],
+    ["#request.headers.size()", "2"],
+    ["#request.headers.isEmpty()", "false"],
+    ["#request.headers.toSingleValueMap()['X-A']", "1"],
+    ["#request.params['q']", "lambda,aws"],
+    ["#request.params.q", "lambda,aws"],
+    ["#request.params.q[1]", "aws"],
+    ["#request.params.Q", "other"],
+    ["#request.params.none", null],
+  ])("%s is %p", (expression, text) => {
+    expect(read(expression)).toBe(text);
+  });
+
+  it("fail where a value is taken of a header that is not there", () => {
+    expect(failureOf("#request.headers['X-B'][0]", variables).reason).toBe(
+      "an index is read of null: write ?.[…] where it may be missing",
+    );
+  });
+
+  it.each(["add('a', 'b')", "set('a', 'b')", "remove('a')", "clear()"])(
+    "are not written to: %s",
+    (call) => {
+      expect(failureOf(`#request.headers.${call}`, variables).reason).toMatch(
+        /^there is no method/,
+      );
+    },
+  );
+});
+
+describe("attributes", () => {
+  it.each([
+    ["#context.attributes['application']", "shop"],
+    ["#context.attributes['plan']", "gold"],
+    ["#context.attributes.plan", "gold"],
+    ["#context.attributes['gravitee.attribute.plan']", "gold"],
+    ["#context.attributes['none']", null],
+    ["#context.attributes.containsKey('plan')", "true"],
+    ["#context.attributes.getOrDefault('none', 'x')", "x"],
+    ["#api.properties['stock.url']", "https://stock"],
+    ["#api.properties.none", null],
+  ])("%s is %p", (expression, text) => {
+    expect(read(expression)).toBe(text);
+  });
+});
+
+describe("a bean", () => {
+  it("works its properties out when they are read", () => {
+    expect(textOf("{#request.content}", variables)).toBe("hello");
+    expect(read("#request['content']")).toBe("hello");
+    expect(read("#request.getContent()")).toBe("hello");
+  });
+
+  it("has no other properties, and no text", () => {
+    expect(failureOf("#request.nope", variables).reason).toBe(
+      "the property nope cannot be found on request",
+    );
+    expect(failureOf("#request['nope']", variables).reason).toBe(
+      "there is no such property of request",
+    );
+    expect(failureOf("#request.setContent()", variables).reason).toBe(
+      "there is no method setContent of request",
+    );
+    expect(failureOf("#request", variables).reason).toMatch(
+      /^request does not convert to text/,
+    );
+  });
+});
+
+describe("lists, maps and texts", () => {
+  it.each([
+    ["{1, 2, 3}[1]", "2"],
+    ["{a: 1, 'b': 2}['b']", "2"],
+    ["{a: 1}.a", "1"],
+    ["{a: 1}.b", null],
+    ["{:}.size()", "0"],
+    ["{}.size()", "0"],
+    ["'abc'[1]", "b"],
+    ["{'a-b': 1}['a-b']", "1"],
+    ["{1: 'one'}[1]", "one"],
+    ["{1,2,3}.?[#this > 1]", "2,3"],
+    ["{1,2,3}.^[#this > 1]", "2"],
+    ["{1,2,3}.$[#this > 1]", "3"],
+    ["{1,2,3}.![#this * 2]", "2,4,6"],
+    ["{{n:1},{n:2}}.![n]", "1,2"],
+    ["{a:1,b:2}.?[value > 1].keySet()", "b"],
+    ["{a:1,b:2}.![key + value]", "a1,b2"],
+    ["null?.![#this]", null],
+    ["null?.?[true]", null],
+    ["{}.^[true]", null],
+  ])("%s is %p", (expression, text) => {
+    expect(valueOf(expression)).toBe(text);
+  });
+
+  it.each([
+    ["{1}[1]", "the index 1 is out of range: there are 1"],
+    ["{1}[-1]", "the index -1 is out of range: there are 1"],
+    ["{1}['x']", "the index is a text, where an integer is needed"],
+    ["5[0]", "an integer has no index"],
+    ["'abc'.length", "length of a text is a method: write length()"],
+    ["5.![1]", "an integer is neither a list nor a map"],
+    ["{1}.nope()", "there is no method nope of a list"],
+    ["null.nope()", "the method nope is called on null"],
+    [
+      "'a'.substring()",
+      "the method substring of a text does not take 0 arguments",
+    ],
+  ])("%s fails: %s", (expression, reason) => {
+    expect(failureOf(expression).reason).toBe(reason);
+  });
+});

@@ -1,0 +1,257 @@
+import { EvaluationError } from "../../../../gateway/gravitee/expression/errors/EvaluationError";
+import { parseTemplate } from "../../../../gateway/gravitee/expression/parseTemplate";
+import type { Bounds } from "../../../../gateway/gravitee/expression/scope/Scope";
+import { refusalOf, type Variables } from "./evaluating";
+
+/** What an evaluation says that is stopped. */
+const STOPPED = /was stopped: shorten the expression or what it reads$/;
+
+const MB = 1024 * 1024;
+
+function stop(
+  expression: string,
+  variables: Variables,
+  bounds?: Bounds,
+): EvaluationError {
+  const template = parseTemplate(`{(${expression})}`);
+  try {
+    template.toText({ variables, bounds });
+  } catch (error) {
+    if (error instanceof EvaluationError) return error;
+    throw error;
+  }
+  throw new Error("it was not stopped");
+}
+
+/** How long it took, in ms, until an evaluation was stopped. */
+function timeOf(expression: string, variables: Variables): number {
+  const template = parseTemplate(`{(${expression})}`);
+  const start = performance.now();
+  expect(() => template.toText({ variables })).toThrow(STOPPED);
+  return performance.now() - start;
+}
+
+/** A clock that goes on by so many ms each time it is looked at. */
+function clockBy(ms: number): () => number {
+  let now = 0;
+  return () => (now += ms);
+}
+
+const NUMBERS = Array.from({ length: 3000 }, (_, at) => at);
+const ELEMENTS = `<r>${"<a><b/></a>".repeat(20_000)}</r>`;
+const OBJECTS = JSON.stringify(
+  NUMBERS.map((n) => ({ a: { b: { c: n } }, text: "x".repeat(50) })),
+);
+const NESTED = `${"[".repeat(300)}${"]".repeat(300)}`;
+
+describe("the time of an evaluation", () => {
+  it("is 50 ms, unless it is said otherwise", () => {
+    const expression = "#list.![#this].size()";
+    const list = { list: NUMBERS };
+
+    expect(stop(expression, list, { clock: clockBy(3) }).reason).toBe(
+      "it takes longer than 50 ms, and was stopped: shorten the expression or what it reads",
+    );
+    expect(
+      stop(expression, list, { clock: clockBy(1), timeoutMs: 10 }).reason,
+    ).toMatch(/^it takes longer than 10 ms/);
+    expect(
+      parseTemplate(`{(${expression})}`).toText({
+        variables: list,
+        bounds: { clock: clockBy(1) },
+      }),
+    ).toBe("3000");
+  });
+
+  it("is that of all expressions of a text together", () => {
+    const template = parseTemplate("{#x.![#this].size()}".repeat(40));
+    const bounds = { clock: clockBy(2) };
+
+    expect(() =>
+      template.toText({ variables: { x: NUMBERS.slice(0, 10) }, bounds }),
+    ).toThrow(STOPPED);
+  });
+
+  it("is not counted against who has done next to nothing: the machine was busy", () => {
+    const template = parseTemplate("{#a}".repeat(40));
+    const bounds = { clock: clockBy(1_000) };
+
+    expect(template.toText({ variables: { a: 1 }, bounds })).toBe(
+      "1".repeat(40),
+    );
+  });
+
+  it.each<[string, string, Variables]>([
+    ["lists in lists", "#x.![#x.![#x.![#this]]]", { x: NUMBERS }],
+    ["a search in a search", "#x.?[#x.contains(-1)]", { x: NUMBERS }],
+    [
+      "a regular expression over much",
+      "#x.matches('(a|aa)+(a|b)*c')",
+      { x: "a".repeat(3 * MB) },
+    ],
+    [
+      "a regular expression with groups",
+      "#x.replaceAll('(\\w+)(\\w+)(\\w+)[xy]', '$1')",
+      { x: "a".repeat(MB) },
+    ],
+    [
+      "a regular expression that is found often",
+      "#x.replaceAll('a.*b|a', '')",
+      { x: "a".repeat(MB) },
+    ],
+    [
+      "a regular expression of the document's",
+      "#x.matches(#p)",
+      { x: "a".repeat(MB), p: "(a?){100}(a+)+b" },
+    ],
+    ["a path down a path", "#jsonPath(#x, '$..*..*..*..*')", { x: OBJECTS }],
+    [
+      "a path through what is deep",
+      "#jsonPath(#x, '$..*..*..*..[?(@)]')",
+      { x: NESTED },
+    ],
+    [
+      "a filter in a filter",
+      "#jsonPath(#x, '$[?($..[?($..c)])]')",
+      { x: OBJECTS },
+    ],
+    [
+      "a filter with a regular expression",
+      "#jsonPath(#x, '$..[?(@ =~ /(x+x+)+y/)]')",
+      { x: OBJECTS.repeat(1).replaceAll("x".repeat(50), "x".repeat(2000)) },
+    ],
+    [
+      "numbers that are long",
+      "#jsonPath(#x, '$[0]')",
+      { x: `[${"1.50,".repeat(500_000)}1]` },
+    ],
+    [
+      "a long text beside a number",
+      "#jsonPath(#x, '$[0]')",
+      { x: `[1.50,"${"x".repeat(7 * MB)}"]` },
+    ],
+    [
+      "an XPath over all of all",
+      "#xpath(#x, '//*[count(//*) > count(//*[//*])]')",
+      { x: ELEMENTS },
+    ],
+    [
+      "an XPath that wanders",
+      "#xpath(#x, '//*/ancestor::*//*/ancestor::*//*')",
+      { x: `<r>${"<a><b/></a>".repeat(500)}</r>` },
+    ],
+    ["much XML", "#xpath(#x, '/r')", { x: `<r>${"<a/>".repeat(500_000)}</r>` }],
+    [
+      "many references",
+      "#xpath(#x, '/r')",
+      { x: `<r>${"&amp;".repeat(1_000_000)}</r>` },
+    ],
+  ])("ends %s", (_, expression, variables) => {
+    // Ten times the bound, for a machine that is busy with other things.
+    expect(timeOf(expression, variables)).toBeLessThan(500);
+  });
+
+  it.each([
+    "(a+)+$",
+    "(a|a)*b",
+    "(.*)*x",
+    "^(([a-z])+.)+[A-Z]([a-z])+$",
+    "(x+x+)+y",
+  ])("is no matter for %s, which hangs other engines", (p) => {
+    const template = parseTemplate("{(#x.matches(#p))}");
+    const variables = { x: `${"a".repeat(60)}!`, p };
+    template.toText({ variables });
+    const start = performance.now();
+
+    expect(template.toText({ variables })).toBe("false");
+    expect(performance.now() - start).toBeLessThan(50);
+  });
+});
+
+describe("the size of what an evaluation makes", () => {
+  it.each<[string, Variables]>([
+    ["'a'.repeat(1000000000)", {}],
+    ["'a' * 1000000000", {}],
+    ["#x.replace('a', #x)", { x: "a".repeat(10_000) }],
+    ["#x.replaceAll('a', '$0$0$0$0$0$0$0$0$0$0$0$0')", { x: "a".repeat(MB) }],
+    ["#x + #x + #x", { x: "a".repeat(4 * MB) }],
+    ["#x.concat(#x).concat(#x)", { x: "a".repeat(3 * MB) }],
+    ["T(String).format('%1000000000d', 1)", {}],
+    ["T(String).format('%-1000000000s', 'a')", {}],
+    ["T(String).join(#x, {1, 2, 3})", { x: "a".repeat(4 * MB) }],
+    ["#x.![#y].toString()", { x: NUMBERS, y: "a".repeat(MB) }],
+    ["#x.split('')", { x: "a".repeat(9 * MB) }],
+    ["#xmlEscape(#x)", { x: "&".repeat(2 * MB) }],
+    ["#jsonEscape(#x)", { x: "ü".repeat(2 * MB) }],
+    ["#jsonPath(#x, '$')", { x: "a".repeat(9 * MB) }],
+    ["#jsonPath(#x, '$[0]')", { x: `[${"[],".repeat(MB)}1]` }],
+    ["#jsonPath(#x, '$[0]')", { x: `[${"{},".repeat(MB)}1]` }],
+    ["T(java.net.URLEncoder).encode(#x)", { x: "ü".repeat(3 * MB) }],
+    [
+      "T(Base64).getEncoder().encodeToString(#x)",
+      { x: new Uint8Array(9 * MB) },
+    ],
+  ])("is 16 MB, and ends %s", (expression, variables) => {
+    expect(stop(expression, variables, { timeoutMs: 10_000 }).reason).toBe(
+      "it takes more than 16777216 bytes, and was stopped: shorten the expression or what it reads",
+    );
+  });
+
+  it("is less where that is said", () => {
+    expect(stop("'ab' + 'cd'", {}, { bytes: 7 }).reason).toMatch(
+      /^it takes more than 7 bytes/,
+    );
+  });
+
+  it("is that of numbers as well", () => {
+    expect(stop("#x * #x * #x * #x", { x: 10n ** 399n }).reason).toBe(
+      "the number is too large to calculate with",
+    );
+    expect(
+      stop("new BigDecimal('1e999').multiply(new BigDecimal('1e999'))", {})
+        .reason,
+    ).toBe("the number is too long to calculate with");
+    expect(stop("new BigDecimal(#x)", { x: "9".repeat(MB) }).reason).toBe(
+      "the value is no decimal number",
+    );
+  });
+});
+
+describe("the size of what is parsed", () => {
+  it("is that of a text of 1 MB", () => {
+    expect(refusalOf(" ".repeat(MB + 1)).reason).toBe(
+      "a text has 1048576 characters at most, and this has 1048577",
+    );
+  });
+
+  it("is that of an expression of 64 KB", () => {
+    expect(refusalOf(`{('${"a".repeat(65_536)}')}`).reason).toBe(
+      "an expression has 65536 characters at most",
+    );
+  });
+
+  it.each([
+    [
+      "{('a'.matches('" + "a+".repeat(501) + "'))}",
+      "a regular expression has 1000 characters at most, and this has 1002",
+    ],
+    ["{('a'.matches('((a{999}){9}){9}'))}", /^the regular expression/],
+    [
+      "{#jsonPath(#a, '$" + ".a".repeat(1000) + "')}",
+      "a path has 2000 characters at most, and this has 2001",
+    ],
+    [
+      "{#jsonPath(#a, '$[?" + "(".repeat(500) + "')}",
+      /^the path cannot be read/,
+    ],
+    [
+      "{#xpath(#a, '/a" + "/a".repeat(1000) + "')}",
+      "a path has 2000 characters at most, and this has 2002",
+    ],
+    ["{(" + "9".repeat(401) + ")}", "a number has 400 characters at most"],
+  ])("is bounded: %.30s…", (text, reason) => {
+    expect(refusalOf(text).reason).toEqual(
+      typeof reason === "string" ? reason : expect.stringMatching(reason),
+    );
+  });
+});

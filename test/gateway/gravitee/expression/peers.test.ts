@@ -1,0 +1,66 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- anew, without the packages */
+import type { parseTemplate as Parse } from "../../../../gateway/gravitee/expression/parseTemplate";
+
+/** Reads a text in an installation without some packages, and evaluates it. */
+function readWithout(missing: readonly string[], text: string): string | null {
+  let made: string | null = null;
+  jest.isolateModules(() => {
+    for (const name of missing)
+      jest.doMock(name, () => {
+        throw new Error(`Cannot find module '${name}'`);
+      });
+    try {
+      const { parseTemplate } =
+        require("../../../../gateway/gravitee/expression/parseTemplate") as {
+          parseTemplate: typeof Parse;
+        };
+      made = parseTemplate(text).toText({ variables: { a: { b: 1 } } });
+    } finally {
+      for (const name of missing) jest.dontMock(name);
+    }
+  });
+  return made;
+}
+
+const PEERS = ["json-p3", "lossless-json", "re2js", "xpath", "@xmldom/xmldom"];
+
+describe("an installation without the optional packages", () => {
+  it("reads and evaluates what needs none of them", () => {
+    expect(readWithout(PEERS, "{#a.b} {('x,y'.split(',')[1])}")).toBe("1 y");
+  });
+
+  it.each([
+    [
+      "{#jsonPath(#a, '$.b')}",
+      "json-p3",
+      "#jsonPath needs the package json-p3, which is not there: npm install json-p3",
+    ],
+    [
+      "{#jsonPath(#a, #b)}",
+      "json-p3",
+      "#jsonPath needs the package json-p3, which is not there: npm install json-p3",
+    ],
+    [
+      "{#jsonPath(#a, '$.b')}",
+      "lossless-json",
+      "#jsonPath needs the package lossless-json, which is not there: npm install lossless-json",
+    ],
+    [
+      "{('a'.matches('a+'))}",
+      "re2js",
+      "a regular expression needs the package re2js, which is not there: npm install re2js",
+    ],
+    [
+      "{('a' matches 'a+')}",
+      "re2js",
+      "a regular expression needs the package re2js, which is not there: npm install re2js",
+    ],
+    [
+      "{#xpath(#a, '/b')}",
+      "xpath",
+      "#xpath needs the package xpath and @xmldom/xmldom, which is not there: npm install xpath @xmldom/xmldom",
+    ],
+  ])("refuses %s without %s when it is parsed", (text, name, reason) => {
+    expect(() => readWithout([name], text)).toThrow(reason);
+  });
+});

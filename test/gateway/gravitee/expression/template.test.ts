@@ -1,0 +1,203 @@
+import { parseTemplate } from "../../../../gateway/gravitee/expression/parseTemplate";
+import { refusalOf, textOf } from "./evaluating";
+
+describe("a text with expressions in it", () => {
+  it("stands for itself where there is no expression", () => {
+    const template = parseTemplate('{ "key": "value" }');
+
+    expect(template.isConstant).toBe(true);
+    expect(template.toText({ variables: {} })).toBe('{ "key": "value" }');
+  });
+
+  it.each([
+    "",
+    "plain",
+    "{}",
+    "{ }",
+    "{'a'}",
+    "}{",
+    '{"a":{"b":[]}}',
+    "{t}",
+    "{x}",
+  ])("takes %p as it is", (text) => {
+    expect(textOf(text)).toBe(text);
+  });
+
+  it("takes expressions at any depth of JSON", () => {
+    const text = `{ "a": { "b": ["{#x}", {#x}] } }`;
+
+    expect(textOf(text, { x: 7 })).toBe(`{ "a": { "b": ["7", 7] } }`);
+  });
+
+  it("opens an expression also behind blanks", () => {
+    expect(textOf("a{ #x }b{ \n(1 + 1)}", { x: 1 })).toBe("a1b2");
+  });
+
+  it("finds the brace that closes, past quotes and braces inside", () => {
+    expect(textOf(`{('}' + "}" + {1,2} + {a:'{'}['a'])}!`)).toBe("}}1,2{!");
+  });
+
+  it("lets a null in a longer text contribute nothing", () => {
+    expect(textOf("a{#nope}b")).toBe("ab");
+  });
+
+  it("yields null where it is one expression and that is null", () => {
+    expect(textOf("{#nope}")).toBeNull();
+  });
+
+  it("yields the value itself where it is one expression", () => {
+    const scope = { variables: { n: 5, l: [1, "a"], b: true } };
+
+    expect(parseTemplate("{#n}").evaluate(scope)).toBe(5);
+    expect(parseTemplate("{#l}").evaluate(scope)).toEqual([1, "a"]);
+    expect(parseTemplate("{#b}").evaluate(scope)).toBe(true);
+    expect(parseTemplate("n{#n}").evaluate(scope)).toBe("n5");
+  });
+
+  it("hands maps over as Map, doubles as numbers, and large integers as bigint", () => {
+    const evaluate = (text: string): unknown =>
+      parseTemplate(text).evaluate({ variables: {} });
+
+    expect(evaluate("{({a: 1.0})}")).toEqual(new Map([["a", 1]]));
+    expect(evaluate("{(12345678901234567890)}")).toBe(12345678901234567890n);
+    expect(evaluate("{(new java.math.BigDecimal('1.50'))}")).toBe("1.50");
+  });
+});
+
+describe("a text that cannot be read", () => {
+  it("is named with its place", () => {
+    const refusal = refusalOf('{\n  "a": "{#x.}" }');
+
+    expect(refusal).toMatchObject({ offset: 14, line: 2, column: 13 });
+    expect(refusal.message).toBe(
+      "line 2, column 13: expected a name behind the dot, and there is }",
+    );
+  });
+
+  it.each([
+    ["{#x", "expected }, and there is the end of the text"],
+    [
+      "{#",
+      "expected the name of a variable behind #, and there is the end of the text",
+    ],
+    ["{#a['b}", "the text that begins here has no closing '"],
+    ["{(1 + )}", "expected a value, and there is )"],
+    ["{(1 2)}", "expected ), and there is 2"],
+    ["{#a = 1}", "an expression only reads, and cannot assign, and there is ="],
+    [
+      "{(#a++)}",
+      "an expression only reads, and cannot assign, and there is ++",
+    ],
+    ["{(@bean)}", "an expression reaches no beans of the host, and there is @"],
+    [
+      "{(new int[3])}",
+      "an array is written as a list, for example {1, 2}, and there is [",
+    ],
+    [
+      "{(name)}",
+      "name stands for nothing: a variable is written #name, a text 'name'",
+    ],
+    [
+      "{(jsonPath('a'))}",
+      "jsonPath(…) is called on nothing: a function is written #jsonPath(…), a method behind a value and a dot",
+    ],
+    [
+      "{#nothing('a')}",
+      "there is no function #nothing: the functions are #jsonPath, #xpath, #xmlEscape, #jsonEscape",
+    ],
+    [
+      "{#jsonPath('a')}",
+      "#jsonPath is called as #jsonPath(#lambdaResponse.content, '$.level')",
+    ],
+    [
+      "{T(Math)}",
+      "T(Math) is a class: call one of its methods, for example T(Math).max(1, 2)",
+    ],
+    ["{#a ~ 1}", '"~" has no meaning in an expression'],
+  ])("says of %p: %s", (text, reason) => {
+    expect(refusalOf(text).reason).toBe(reason);
+  });
+
+  it("tells how a brace is written that opens no expression", () => {
+    expect(refusalOf("sum {Total} of it").message).toBe(
+      "line 1, column 6: Total stands for nothing: a variable is written #Total, a text 'Total'; a brace before T, # or ( opens an expression, and one that is meant as text is written {('{')}",
+    );
+    expect(textOf("sum {('{')}Total} of it")).toBe("sum {Total} of it");
+  });
+});
+
+describe("a value in a text of JSON", () => {
+  const variables = { x: 'say "hi"\n' };
+
+  it("is put in as it is, as the vendor does", () => {
+    expect(textOf('{"a":"{#x}"}', variables)).toBe('{"a":"say "hi"\n"}');
+  });
+
+  it("is escaped where that is asked for", () => {
+    const template = parseTemplate('{"a":"{#x}"}', { escape: "json" });
+
+    expect(template.toText({ variables })).toBe('{"a":"say \\"hi\\"\\n"}');
+  });
+});
+
+describe("what a text reads", () => {
+  it.each([
+    ["{#request.content}", true],
+    ["{#request['content']}", true],
+    ["{#request?.content}", true],
+    ["{#request.getContent()}", true],
+    ["{#request[#name]}", true],
+    ["{(#request == null)}", true],
+    ["{#jsonPath(#request.content, '$.a')}", true],
+    ["{({1}.![#request.content])}", true],
+    ["{#request.headers['content']}", false],
+    ["{#response.content}", false],
+    ["content", false],
+  ])("is told of %s: the request's content, %p", (text, isRead) => {
+    expect(parseTemplate(text).reads("request", "content")).toBe(isRead);
+  });
+
+  it("is told of a variable as a whole", () => {
+    const template = parseTemplate("{#request.path}");
+
+    expect(template.reads("request")).toBe(true);
+    expect(template.reads("response")).toBe(false);
+  });
+
+  it("is told of secrets, which have to stand there", () => {
+    const template = parseTemplate("{#secrets.get('/vault/aws:key')}");
+
+    expect(template.secrets).toEqual(["/vault/aws:key"]);
+    expect(
+      template.toText({
+        variables: { secrets: new Map([["/vault/aws:key", "s3cret"]]) },
+      }),
+    ).toBe("s3cret");
+    for (const text of ["{#secrets.get(#x)}", "{#secrets}", "{#secrets['a']}"])
+      expect(refusalOf(text).reason).toMatch(/^#secrets is asked with a path/);
+  });
+});
+
+describe("a condition", () => {
+  it.each([
+    ["{#x}", true, true],
+    ["{#x}", "yes", true],
+    ["{#x}", ["true"], true],
+    ["{#x}", "off", false],
+    ["{#x}", null, false],
+    ["{(#x > 3)}", 5, true],
+    ["true", null, true],
+    ["false", null, false],
+  ])("%s of %p is %p", (text, x, meant) => {
+    expect(parseTemplate(text).toBoolean({ variables: { x } })).toBe(meant);
+  });
+
+  it("fails where its value is neither true nor false", () => {
+    expect(() =>
+      parseTemplate("{#x}").toBoolean({ variables: { x: "maybe" } }),
+    ).toThrow("the text is neither true nor false");
+    expect(() => parseTemplate("maybe").toBoolean({ variables: {} })).toThrow(
+      "the text is neither true nor false",
+    );
+  });
+});

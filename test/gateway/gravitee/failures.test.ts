@@ -1,0 +1,534 @@
+import {
+  CredentialsError,
+  DeadlineError,
+  ServiceError,
+  TransportError,
+} from "../../../src";
+import type { PolicyOptions } from "../../../gateway/gravitee/configuration/PolicyOptions";
+import type { ResponseTemplates } from "../../../gateway/gravitee/configuration/ResponseTemplates";
+import { call, type Answering, type World } from "./world";
+
+const refusal = (httpStatus: number, cause?: Error): ServiceError =>
+  new ServiceError({
+    operation: "InvokeFunction",
+    message: "InvokeFunction: AWS refused with what it refused with.",
+    retryable: false,
+    httpStatus,
+    serviceCode: "Refused",
+    requestId: "b2c9",
+    cause,
+  });
+
+const failing = { functionError: "Unhandled", text: '{"errorType":"Boom"}' };
+const MESSAGE = "An error occurs while invoking lambda function.";
+const details = (text: string): string => `${MESSAGE} Details: [${text}]`;
+
+const AWS = (httpStatus: number, words: string): Answering => ({
+  thrown: refusal(httpStatus, new Error(words)),
+});
+
+/** What leads where: the vendor's table of errors, row by row. */
+const rows: readonly [string, World, number, string, string][] = [
+  [
+    "AWS refuses with 403",
+    { answers: [AWS(403, "Not authorized")] },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    details(
+      "Not authorized (Service: Lambda, Status Code: 403, Request ID: b2c9)",
+    ),
+  ],
+  [
+    "there is no such function",
+    { answers: [AWS(404, "Function not found")] },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    details(
+      "Function not found (Service: Lambda, Status Code: 404, Request ID: b2c9)",
+    ),
+  ],
+  [
+    "AWS throttles",
+    { answers: [AWS(429, "Rate Exceeded.")] },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    details(
+      "Rate Exceeded. (Service: Lambda, Status Code: 429, Request ID: b2c9)",
+    ),
+  ],
+  [
+    "AWS says nothing with its refusal",
+    { answers: [{ thrown: refusal(403) }] },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    details("null (Service: Lambda, Status Code: 403, Request ID: b2c9)"),
+  ],
+  [
+    "the function throws",
+    { answers: [failing] },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    MESSAGE,
+  ],
+  [
+    "the function fails in another way than the vendor knows",
+    { answers: [{ ...failing, functionError: "Unheard-of" }] },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    MESSAGE,
+  ],
+  [
+    "the status is none of success",
+    { answers: [{ status: 302 }] },
+    400,
+    "AWS_LAMBDA_INVALID_STATUS_CODE",
+    "Invalid status code from lambda function response.",
+  ],
+  [
+    "the role is refused",
+    {
+      answers: [
+        {
+          thrown: new CredentialsError({
+            operation: "AssumeRoleInvoke",
+            message: "AssumeRoleInvoke: the role could not be assumed.",
+            retryable: false,
+            cause: refusal(403, new Error("not authorized to AssumeRole")),
+          }),
+        },
+      ],
+    },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    details(
+      "not authorized to AssumeRole (Status Code: 403, Request ID: b2c9)",
+    ),
+  ],
+  [
+    "nobody answers",
+    {
+      answers: [
+        {
+          thrown: new TransportError({
+            operation: "InvokeFunction",
+            message: "InvokeFunction: there is no such host; look there.",
+            retryable: true,
+            cause: new Error("getaddrinfo ENOTFOUND lambda.example"),
+          }),
+        },
+      ],
+    },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    details("getaddrinfo ENOTFOUND lambda.example"),
+  ],
+  [
+    "time runs out",
+    {
+      answers: [
+        {
+          thrown: new DeadlineError({
+            operation: "InvokeFunction",
+            message: "InvokeFunction: there was no answer within 5 ms.",
+            retryable: false,
+            reason: "timeout",
+            timeoutMs: 5,
+          }),
+        },
+      ],
+    },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    details("there was no answer within 5 ms"),
+  ],
+  [
+    "an option cannot be evaluated",
+    { configuration: { qualifier: "{#api.nope}" } },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    details("Invalid configuration"),
+  ],
+  [
+    "the payload cannot be evaluated",
+    { configuration: { payload: "a {#api.nope}" } },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    details("Invalid configuration"),
+  ],
+  [
+    "the condition cannot be evaluated",
+    { options: { condition: "{#api.nope}" } },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    details("Invalid configuration"),
+  ],
+  [
+    "the trust store that an expression names is not there",
+    {
+      configuration: {
+        ssl: {
+          trustStoreType: "PEM",
+          trustStorePath: "/no/{#request.method}",
+        },
+      },
+    },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    details("Failed to configure SSL truststore for AWS Lambda policy"),
+  ],
+  [
+    "a body is longer than expressions may read",
+    {
+      configuration: { payload: "{#request.content}" },
+      request: { body: "long" },
+      options: { bodyLimit: 3 },
+    },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    details("Invalid configuration"),
+  ],
+  [
+    "the host does not know what it is asked",
+    {
+      options: {
+        variables: () => {
+          throw new Error("the database is away");
+        },
+      },
+    },
+    500,
+    "AWS_LAMBDA_INVALID_RESPONSE",
+    details("Invalid configuration"),
+  ],
+  [
+    "a variable cannot be evaluated",
+    { configuration: { variables: [{ name: "a", value: "{#api.nope}" }] } },
+    500,
+    "AWS_LAMBDA_TEMPLATE_VARIABLE_EXCEPTION",
+    "An error occurs while processing context variables. Details: [Expression: #api.nope failed with message ",
+  ],
+];
+
+const NULL = "{#context.attributes['none']}";
+
+const overridden = (name: string, value: unknown): World => ({
+  ahead: [
+    {
+      name: "overrides",
+      request: ({ attributes }) => {
+        attributes.set(`gravitee.attributes.secret.aws.${name}`, value);
+        return undefined;
+      },
+    },
+  ],
+});
+
+describe("a failure of the policy", () => {
+  it.each(rows)(
+    "where %s: stops before the origin, and is told to the host",
+    async (...row) => {
+      const [, world, status, key, text] = row;
+      const outcome = await call(world);
+
+      expect(outcome.status).toBe(status);
+      expect(outcome.body.slice(0, text.length)).toBe(text);
+      expect(outcome.origin).toBeUndefined();
+      expect(outcome.failures).toMatchObject([
+        { error: { key, status, name: "PolicyError" }, isSuppressed: false },
+      ]);
+      expect(outcome.faults).toEqual([]);
+    },
+  );
+
+  it.each(rows)(
+    "where %s: replaces an answer that the origin has given",
+    async (_, world, status) => {
+      const outcome = await call({
+        ...world,
+        options: { ...world.options, flow: "response" },
+        ...(world.request && {
+          configuration: { payload: "{#response.content}" },
+        }),
+      });
+
+      expect(outcome.status).toBe(status);
+      expect(outcome.body).not.toContain("backend");
+      expect(outcome.origin).toBeDefined();
+    },
+  );
+
+  it.each(rows)(
+    "where %s: lets traffic pass when it is fail-safe",
+    async (_, world) => {
+      const outcome = await call({
+        ...world,
+        options: { ...world.options, failSafe: true },
+      });
+
+      expect([outcome.status, outcome.body]).toEqual([
+        200,
+        "response from backend",
+      ]);
+      expect(outcome.failures).toMatchObject([{ isSuppressed: true }]);
+    },
+  );
+
+  it.each(rows)(
+    "where %s: tells the client no more than its message when details are hidden",
+    async (_, world) => {
+      const { body } = await call({
+        ...world,
+        options: { ...world.options, details: "hidden" },
+      });
+
+      expect(body).not.toContain("Details");
+    },
+  );
+
+  it("is harmless to traffic when the host fails at hearing of it", async () => {
+    const onFailures: NonNullable<PolicyOptions["onFailure"]>[] = [
+      () => {
+        throw new Error("the log is full");
+      },
+      () => Promise.reject(new Error("the log is away")),
+    ];
+
+    for (const onFailure of onFailures) {
+      const { status } = await call({
+        answers: [failing],
+        options: { onFailure, failSafe: true },
+      });
+      expect(status).toBe(200);
+    }
+  });
+
+  it.each<[string, World]>([
+    ["accessKey", { configuration: { accessKey: NULL, secretKey: "s" } }],
+    ["secretKey", { configuration: { accessKey: "AKIA", secretKey: NULL } }],
+    ["roleArn", { configuration: { roleArn: NULL } }],
+    [
+      "roleArn",
+      {
+        configuration: { roleArn: "{#secrets.get('/a')}" },
+        options: { secrets: () => undefined as never },
+      },
+    ],
+    ["roleArn", overridden("roleArn", "{#secrets.get('/a')}")],
+    ["roleArn", overridden("roleArn", null)],
+    ["accessKey", overridden("accessKey", "")],
+  ])(
+    "never calls as somebody else where %s comes out empty: %#",
+    async (name, world) => {
+      const { asked, failures, status } = await call(world);
+
+      expect([asked, status]).toEqual([[], 500]);
+      expect(String(failures[0]?.error.cause)).toContain(
+        `${name} came out empty`,
+      );
+    },
+  );
+
+  it("is none where the condition does not hold: nothing is asked, read or looked up", async () => {
+    const never = (): never => {
+      throw new Error("asked");
+    };
+    const { status, failures } = await call({
+      configuration: {
+        payload: "{#request.content}{#api.id}",
+        roleArn: "{#secrets.get('/a')}",
+      },
+      request: { method: "POST", body: "longer" },
+      options: {
+        condition: "{#request.method == 'PUT'}",
+        bodyLimit: 5,
+        variables: never,
+        secrets: never,
+      },
+    });
+
+    expect([status, failures]).toEqual([200, []]);
+  });
+
+  it("is none where the condition holds by what the host knows", async () => {
+    const { asked } = await call({
+      options: {
+        condition: "{#api.id == 'a1'}",
+        variables: () => ({ api: { id: "a1" } }),
+      },
+    });
+
+    expect(asked).toHaveLength(1);
+  });
+
+  it("tells the host which policy it was, which option, and what the function said", async () => {
+    const named = await call({
+      options: { name: "stock" },
+      configuration: { qualifier: "{#api.nope}" },
+    });
+    const unnamed = await call({ answers: [failing] });
+
+    expect(named.failures).toMatchObject([{ policy: "stock" }]);
+    expect(String(named.failures[0]?.error.cause)).toMatch(/qualifier: line 1/);
+    expect(unnamed.failures).toMatchObject([
+      {
+        policy: "aws-lambda",
+        error: {
+          cause: {
+            code: "ERR_FUNCTION",
+            response: { payloadText: failing.text },
+          },
+        },
+      },
+    ]);
+  });
+
+  it.each([5, { apis: {} }, "text"])(
+    "is what the host answers in another shape: %j",
+    async (known) => {
+      const { failures } = await call({
+        options: { variables: () => known as never },
+      });
+
+      expect(String(failures[0]?.error.cause)).toContain("variables answers");
+    },
+  );
+
+  it("binds nothing and sets no variable", async () => {
+    const { attributes } = await call({
+      configuration: { variables: [{ name: "a", value: "b" }] },
+      answers: [failing],
+      options: { failSafe: true },
+      more: [{ configuration: { payload: "{#lambdaResponse?.status}" } }],
+    });
+
+    expect(attributes.size).toBe(0);
+  });
+
+  it("goes on where it is told to, with the function's error for later steps", async () => {
+    const { attributes, status } = await call({
+      configuration: {
+        variables: [
+          { name: "error", value: "{#lambdaResponse.functionError}" },
+          { name: "content", value: "{#lambdaResponse.content}" },
+        ],
+      },
+      answers: [failing],
+      options: { onFunctionError: "continue" },
+    });
+
+    expect(status).toBe(200);
+    expect([...attributes]).toEqual([
+      ["error", "Unhandled"],
+      ["content", failing.text],
+    ]);
+  });
+});
+
+describe("how a failure is written", () => {
+  const written = async (
+    accept: string | undefined,
+    responseTemplates?: ResponseTemplates,
+    answers: readonly Answering[] = [failing],
+  ): Promise<unknown[]> => {
+    const { status, headers, body } = await call({
+      answers,
+      request: { headers: accept === undefined ? [] : ["Accept", accept] },
+      options: { ...(responseTemplates && { responseTemplates }) },
+    });
+    return [status, headers.get("content-type"), body];
+  };
+  const JSON_TEXT = JSON.stringify({ message: MESSAGE, http_status_code: 500 });
+
+  it.each([
+    ["application/json", "application/json", JSON_TEXT],
+    ["*/*", "application/json", JSON_TEXT],
+    ["text/html, application/json;q=0.1", "application/json", JSON_TEXT],
+    ["text/html", "text/plain", MESSAGE],
+    [undefined, "text/plain", MESSAGE],
+    ["", "text/plain", MESSAGE],
+    ["nonsense", "text/plain", MESSAGE],
+  ])("for Accept %j as %s", async (accept, type, body) => {
+    expect(await written(accept)).toEqual([500, type, body]);
+  });
+
+  const templates: ResponseTemplates = {
+    AWS_LAMBDA_INVALID_RESPONSE: {
+      "application/json": {
+        status: 503,
+        headers: { "X-Key": "a", "Retry-After": "1" },
+        body: '{"key":"{#error.key}","status":{#error.statusCode}}',
+      },
+      "text/xml": { body: "<e>{#xmlEscape(#error.message)}</e>" },
+      "*/*": {
+        body: "{#parameters['function']} {#error.parameters['region']} {#request.method}",
+      },
+    },
+    DEFAULT: { "*/*": { status: 599, headers: { "Content-Type": "x/y" } } },
+  };
+
+  it.each([
+    [
+      "application/json",
+      503,
+      "application/json",
+      '{"key":"AWS_LAMBDA_INVALID_RESPONSE","status":500}',
+    ],
+    [
+      "text/xml;q=0.9, application/json;q=0.1",
+      500,
+      "text/xml",
+      `<e>${MESSAGE}</e>`,
+    ],
+    ["text/css", 500, "text/css", "lambda-example us-east-1 GET"],
+    ["*/*", 500, undefined, "lambda-example us-east-1 GET"],
+    [undefined, 500, undefined, "lambda-example us-east-1 GET"],
+  ])("by the host's template for Accept %j", async (accept, ...answer) => {
+    expect(await written(accept, templates)).toEqual(answer);
+  });
+
+  it("by the template for all keys, with its own content type", async () => {
+    expect(await written("a/b", templates, [{ status: 302 }])).toEqual([
+      599,
+      "x/y",
+      "",
+    ]);
+  });
+
+  it("as ever where no template fits, or the one that fits fails", async () => {
+    const none = { AWS_LAMBDA_INVALID_RESPONSE: { "text/css": {} } };
+    const broken = { DEFAULT: { "*/*": { body: "{#api.nope}" } } };
+
+    expect(await written("text/xml", none)).toEqual([
+      500,
+      "text/plain",
+      MESSAGE,
+    ]);
+    expect(await written("text/xml", broken)).toEqual([
+      500,
+      "text/plain",
+      MESSAGE,
+    ]);
+  });
+
+  it.each<[string, Partial<World>, Record<string, string>]>([
+    [
+      "a function's error",
+      { answers: [failing] },
+      { function: "lambda-example", region: "us-east-1", error: "Unhandled" },
+    ],
+    [
+      "a bad status",
+      { answers: [{ status: 302 }] },
+      { function: "lambda-example", region: "us-east-1" },
+    ],
+    [
+      "an exception",
+      { answers: [{ thrown: refusal(403) }] },
+      { function: "lambda-example", region: "us-east-1" },
+    ],
+  ])("with the parameters of %s", async (_, world, parameters) => {
+    const { failures } = await call(world);
+
+    expect(failures[0]?.error.parameters).toEqual(parameters);
+  });
+});

@@ -1,0 +1,136 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { InvokeFunctionResponse } from "../../../domain";
+import { FUNCTIONS } from "../../../gateway/gravitee/expression/functions/FUNCTIONS";
+import {
+  awsLambdaPolicy,
+  type PolicyStep,
+} from "../../../gateway/gravitee/awsLambdaPolicy";
+import { toLambdaResponse } from "../../../gateway/gravitee/response/LambdaResponse";
+import { TEXTS, TIMES } from "../../../gateway/gravitee/configuration/Plan";
+import { ERRORS } from "../../../gateway/gravitee/errors/PolicyError";
+import type { ResponseTemplates } from "../../../gateway/gravitee/configuration/ResponseTemplates";
+import { thrownBy } from "../../thrownBy";
+
+const PAGE = readFileSync(
+  join(__dirname, "../../../docs/guides/from-gravitee.md"),
+  "utf8",
+);
+
+/** The rows of the first table under a heading, cell by cell, without its head. */
+function tableUnder(heading: string): string[][] {
+  const [, rest = ""] = PAGE.split(`\n## ${heading}\n`);
+  const [part = ""] = rest.split("\n## ");
+  const [table = ""] = /(?:^\|.*\n)+/m.exec(part) ?? [];
+  return [...table.matchAll(/^\| (.*) \|$/gm)]
+    .slice(2)
+    .map(([, row = ""]) =>
+      row
+        .split(/(?<!\\) \| /)
+        .map((cell) => cell.trim().replace(/^`(.*)`$/, "$1")),
+    );
+}
+
+const namesUnder = (heading: string): string[] =>
+  tableUnder(heading).map(([name = ""]) => name);
+
+const make = (options: object): PolicyStep =>
+  awsLambdaPolicy({
+    semantics: "v4",
+    configuration: { function: "stock-lookup" },
+    ...options,
+  });
+
+/** What is said of a policy that is not made. */
+async function refusalOf(options: object): Promise<string> {
+  const { message } = (await thrownBy(() => make(options))) as Error;
+  return message;
+}
+
+describe("the page for who comes from Gravitee", () => {
+  it("names every option of ours", async () => {
+    const told = await refusalOf({ nothing: true });
+    const [, known = ""] = /which has (.*);/.exec(told) ?? [];
+
+    expect(namesUnder("Options of ours").sort()).toEqual(
+      known.split(", ").sort(),
+    );
+  });
+
+  it("names every option of the vendor", () => {
+    const times = Object.entries(TIMES).flatMap(([name, before]) =>
+      before ? [name, before] : [name],
+    );
+    const known = [
+      "scope",
+      ...TEXTS,
+      "variables",
+      "sendToConsumer",
+      ...times,
+      "ssl.trustAll",
+    ];
+
+    expect(namesUnder("The vendor's options").sort()).toEqual(known.sort());
+  });
+
+  it("names every property of #lambdaResponse", () => {
+    const answer = new InvokeFunctionResponse(
+      { statusCode: 200, payloadBytes: new Uint8Array() },
+      () => undefined,
+    );
+
+    expect(namesUnder("What the function has answered")).toEqual(
+      toLambdaResponse(answer).names(),
+    );
+  });
+
+  it("names every error, with its text and its status", () => {
+    const shown = tableUnder("The errors").map((row) => row.slice(0, 3));
+
+    expect(shown).toEqual(
+      Object.values(ERRORS).map(({ key, message, status }) => [
+        key,
+        message,
+        String(status),
+      ]),
+    );
+  });
+
+  it("names every function of expressions, and every class", async () => {
+    const shown = namesUnder("The expressions");
+    const told = await refusalOf({
+      configuration: { function: "{T(Nothing).at()}" },
+    });
+    const [, classes = ""] = /expressions: ([\w, ]*) are/.exec(told) ?? [];
+
+    expect(shown.filter((name) => name.startsWith("#"))).toEqual(
+      [...FUNCTIONS.keys()].map((name) => `#${name}`),
+    );
+    const [, said = ""] =
+      /The classes are ([^.]*?),? by these/.exec(PAGE) ?? [];
+    expect(said.match(/\w+(?=`)/g)).toEqual(classes.split(", "));
+  });
+
+  it("has examples of expressions that can be read", () => {
+    const [, part = ""] = PAGE.split("\n## The expressions\n");
+    const examples = [...part.matchAll(/`([#T][^`]*\([^`]*\)[^`]*)`/g)].map(
+      ([, expression = ""]) => expression,
+    );
+
+    expect(examples.length).toBeGreaterThan(5);
+    for (const expression of examples)
+      make({ configuration: { function: "f", payload: `{${expression}}` } });
+  });
+
+  it("has JSON that a policy takes as it stands", () => {
+    const blocks = [...PAGE.matchAll(/^```json\n([^]*?)^```$/gm)].map(
+      ([, json = ""]) => json,
+    );
+
+    expect(blocks.length).toBeGreaterThan(1);
+    for (const json of blocks)
+      if ("function" in (JSON.parse(json) as object))
+        make({ configuration: json });
+      else make({ responseTemplates: JSON.parse(json) as ResponseTemplates });
+  });
+});

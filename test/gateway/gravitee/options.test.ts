@@ -1,0 +1,463 @@
+import { readFileSync } from "node:fs";
+import { InvalidInputError } from "../../../src";
+import { awsLambdaPolicy } from "../../../gateway/gravitee/awsLambdaPolicy";
+import { call } from "./world";
+
+const CERTIFICATE = readFileSync(
+  require.resolve("../../fixtures/tls/cert.pem"),
+  "utf8",
+);
+
+function made(options: object): string[] {
+  try {
+    awsLambdaPolicy({
+      semantics: "v4",
+      configuration: { function: "f" },
+      ...options,
+    }).close();
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    return error.issues.map(({ path, rule }) => `${path} ${rule}`);
+  }
+}
+
+const configured = (configuration: unknown, options: object = {}): string[] =>
+  made({ configuration, ...options });
+
+describe("a configuration", () => {
+  it("needs no more than a function, and has the vendor's defaults", async () => {
+    const { asked, attributes } = await call({});
+
+    expect(asked).toEqual([
+      {
+        operation: "invokeFunction",
+        request: {
+          functionName: "lambda-example",
+          invocationType: "RequestResponse",
+          logType: "None",
+          onFunctionError: "throw",
+        },
+        payload: undefined,
+        options: { timeoutMs: 30_000 },
+        connection: { region: "us-east-1", connectTimeoutMs: 2_000 },
+      },
+    ]);
+    expect(attributes.size).toBe(0);
+  });
+
+  it("takes each option of the vendor's", async () => {
+    const { asked } = await call({
+      configuration: {
+        scope: "REQUEST",
+        region: "eu-west-1",
+        accessKey: "AKIAIOSFODNN7EXAMPLE",
+        secretKey: "a secret",
+        function: "stock-lookup",
+        invocationType: "Event",
+        qualifier: "live",
+        logType: "Tail",
+        roleArn: "arn:aws:iam::222233334444:role/stock",
+        roleSessionName: "shop",
+        payload: '{ "sku": "A-17" }',
+        connectionTimeoutMs: 5_000,
+        readTimeoutMs: 20_000,
+        apiCallAttemptTimeoutMs: 15_000,
+        apiCallTimeoutMs: 60_000,
+      },
+    });
+
+    expect(asked).toEqual([
+      {
+        operation: "assumeRoleInvoke",
+        request: expect.objectContaining({
+          functionName: "stock-lookup",
+          invocationType: "Event",
+          qualifier: "live",
+          logType: "Tail",
+          roleArn: "arn:aws:iam::222233334444:role/stock",
+          roleSessionName: "shop",
+        }) as unknown,
+        payload: '{ "sku": "A-17" }',
+        options: { timeoutMs: 15_000 },
+        connection: {
+          region: "eu-west-1",
+          connectTimeoutMs: 5_000,
+          credentials: {
+            accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+            secretAccessKey: "a secret",
+          },
+        },
+      },
+    ]);
+  });
+
+  it("is taken as the vendor's JSON text, too", async () => {
+    const { asked } = await call({
+      options: { configuration: '{"function":"stock-lookup"}' },
+    });
+
+    expect(asked[0]?.request).toMatchObject({ functionName: "stock-lookup" });
+  });
+
+  it.each<[string, object]>([
+    ["empty", { qualifier: "", roleArn: "", payload: "", region: "" }],
+    ["null", { qualifier: null, roleArn: null, payload: null, region: null }],
+  ])("leaves out what is %s", async (_, configuration) => {
+    const { asked } = await call({ configuration });
+
+    expect(asked[0]).toMatchObject({
+      operation: "invokeFunction",
+      connection: { region: "us-east-1" },
+      payload: undefined,
+    });
+    expect(asked[0]?.request).not.toHaveProperty("qualifier");
+  });
+
+  it.each<[string, object, number]>([
+    ["no time", {}, 30_000],
+    ["0, which is none", { readTimeoutMs: 0, apiCallTimeoutMs: 0 }, 30_000],
+    ["apiCallTimeoutMs", { apiCallTimeoutMs: 60_000 }, 30_000],
+    ["a shorter one", { apiCallTimeoutMs: 1_000 }, 1_000],
+    ["apiCallAttemptTimeoutMs", { apiCallAttemptTimeoutMs: 15_000 }, 15_000],
+    [
+      "both",
+      { apiCallTimeoutMs: 9_000, apiCallAttemptTimeoutMs: 15_000 },
+      9_000,
+    ],
+    ["readTimeoutMs", { readTimeoutMs: 120_000 }, 120_000],
+    [
+      "the names of the vendor's first versions",
+      {
+        socketTimeoutMs: 50_000,
+        requestTimeoutMs: 8_000,
+        clientExecutionTimeoutMs: 40_000,
+      },
+      8_000,
+    ],
+  ])("bounds a call, given %s", async (_, configuration, timeoutMs) => {
+    const { asked } = await call({ configuration });
+
+    expect(asked[0]?.options).toEqual({ timeoutMs });
+  });
+
+  it("passes over what the vendor does not know", () => {
+    expect(
+      configured({ function: "f", endpoint: "http://x", colour: "red" }),
+    ).toEqual([]);
+  });
+
+  it("honours an endpoint where it is told to", async () => {
+    const configuration = { endpoint: "http://127.0.0.1:4566" };
+
+    const [as, honoured] = [
+      await call({ configuration }),
+      await call({ configuration, options: { honourEndpoint: true } }),
+    ];
+
+    expect(as.asked[0]?.connection).not.toHaveProperty("endpoint");
+    expect(honoured.asked[0]?.connection).toMatchObject(configuration);
+  });
+
+  it.each<[unknown, string[]]>([
+    ["{", ["configuration json"]],
+    ["[]", ["configuration object"]],
+    [null, ["configuration object"]],
+    [7, ["configuration object"]],
+    [{}, ["function required"]],
+    [{ function: "" }, ["function required"]],
+    [{ function: 7 }, ["function text", "function required"]],
+    [{ function: "f", scope: "REQUESTS" }, ["scope scope"]],
+    [{ function: "f", sendToConsumers: true }, ["sendToConsumers unknown"]],
+    [{ function: "f", payLoad: "" }, ["payLoad unknown"]],
+    [{ function: "f", sendToConsumer: "yes" }, ["sendToConsumer boolean"]],
+    [{ function: "f", invocationType: "Async" }, ["invocationType value"]],
+    [{ function: "f", logType: "All" }, ["logType value"]],
+    [{ function: "f", accessKey: "AKIA" }, ["accessKey pair"]],
+    [{ function: "f", secretKey: "s" }, ["accessKey pair"]],
+    [{ function: "f", region: "Frankfurt" }, ["region connection"]],
+    [{ function: "f", readTimeoutMs: -1 }, ["readTimeoutMs range"]],
+    [{ function: "f", apiCallTimeoutMs: "1" }, ["apiCallTimeoutMs range"]],
+    [{ function: "f", variables: {} }, ["variables array"]],
+    [{ function: "f", variables: [{}] }, ["variables[0].name required"]],
+    [
+      { function: "f", variables: [{ name: "a", value: 7 }] },
+      ["variables[0].value text"],
+    ],
+    [{ function: "f", payload: "{#request." }, ["payload expression"]],
+    [
+      { function: "f", variables: [{ name: "a", value: "{#nope(}" }] },
+      ["variables[0].value expression"],
+    ],
+    [{ function: "f", payload: "{#secrets.get('/a')}" }, ["payload secret"]],
+    [{ function: "f", roleArn: "{#secrets.get('/a')}" }, ["secrets required"]],
+    [
+      { function: "f", variables: [{ name: "a", valu: "b" }] },
+      ["variables[0].valu unknown"],
+    ],
+    [{ function: "f", payload: "{#requst.path}" }, ["payload name"]],
+    [{ function: "f", payload: "{#request.pth}" }, ["payload name"]],
+    [
+      {
+        function: "f",
+        variables: [{ name: "a", value: "{#lambdaResponse.headers}" }],
+      },
+      ["variables[0].value name"],
+    ],
+    [
+      { function: "f", region: "eu centr", payload: "{#request." },
+      ["payload expression", "region connection"],
+    ],
+    [
+      { name: "a step", configuration: { function: "f" } },
+      ["configuration object"],
+    ],
+    [{ function: "f", ssl: [] }, ["ssl object"]],
+    [{ function: "f", ssl: { trustAll: "yes" } }, ["ssl.trustAll boolean"]],
+    [{ function: "f", ssl: { trustAl: true } }, ["ssl.trustAl unknown"]],
+    [
+      { function: "f", ssl: { trustStoreType: "JKS", trustStorePath: "/no" } },
+      ["ssl readable"],
+    ],
+  ])("is refused: %j", (configuration, issues) => {
+    expect(configured(configuration)).toEqual(issues);
+  });
+
+  it("is refused with the place of a broken expression in its text", () => {
+    expect(() =>
+      awsLambdaPolicy({
+        semantics: "v4",
+        configuration: {
+          function: "f",
+          payload: '{\n  "sku": "{#request.params[\'sku\'}"\n}',
+        },
+      }),
+    ).toThrow(/payload, line 2, column \d+: /);
+  });
+
+  it("is refused with all that is wrong at once", () => {
+    expect(
+      configured({ function: "", scope: "X", sendToConsumer: 1 }),
+    ).toHaveLength(3);
+  });
+});
+
+describe("the options beside it", () => {
+  it.each([undefined, null, "x", []])("are an object, not %j", (options) => {
+    expect(() => awsLambdaPolicy(options as never)).toThrow(
+      /takes an object with configuration and semantics/,
+    );
+  });
+
+  it("let a condition be told once and for all", () => {
+    expect(made({ condition: "true" })).toEqual([]);
+  });
+
+  it("pass over templates for failures of other policies", () => {
+    expect(made({ responseTemplates: { API_KEY_MISSING: {} } })).toEqual([]);
+  });
+
+  it("hold no more when the step has been closed", async () => {
+    const step = awsLambdaPolicy({
+      semantics: "v4",
+      configuration: { function: "f" },
+      onFailure: ({ error }) => {
+        told.push((error.cause as Error).message);
+      },
+    });
+    const told: string[] = [];
+
+    step.close();
+    await call({ ahead: [step] });
+
+    expect(told).toEqual(["the policy has been closed"]);
+  });
+
+  it.each<[object, string[]]>([
+    [{ semantics: undefined }, ["semantics required"]],
+    [{ semantics: "v5" }, ["semantics option"]],
+    [{ flow: "both" }, ["flow option"]],
+    [{ failSave: true }, ["failSave unknown"]],
+    [{ payload: "" }, ["payload unknown"]],
+    [{ escape: "xml" }, ["escape option"]],
+    [{ answer: "raw" }, ["answer option"]],
+    [{ onFunctionError: "ignore" }, ["onFunctionError option"]],
+    [{ failSafe: "yes" }, ["failSafe option"]],
+    [{ details: "all" }, ["details option"]],
+    [{ bodyLimit: 0 }, ["bodyLimit option"]],
+    [{ onFailure: "x" }, ["onFailure option"]],
+    [{ condition: "{#a" }, ["condition expression"]],
+    [{ condition: "#request.method == 'GET'" }, ["condition expression"]],
+    [
+      { responseTemplates: { DEFAULT: null } },
+      ["responseTemplates['DEFAULT'] object"],
+    ],
+    [
+      { responseTemplates: { DEFAULT: { "*/*": null } } },
+      ["responseTemplates['DEFAULT']['*/*'] object"],
+    ],
+    [
+      { responseTemplates: { DEFAULT: { "*/*": { statuss: 502 } } } },
+      ["responseTemplates['DEFAULT']['*/*'] unknown"],
+    ],
+    [
+      { responseTemplates: { DEFAULT: { "*/*": { body: 5 } } } },
+      ["responseTemplates['DEFAULT']['*/*'].body text"],
+    ],
+    [
+      { responseTemplates: { DEFAULT: { "*/*": { headers: 5 } } } },
+      ["responseTemplates['DEFAULT']['*/*'] sendable"],
+    ],
+    [
+      { responseTemplates: { AWS_LAMBDA_INVALID_RESPONS: {} } },
+      ["responseTemplates['AWS_LAMBDA_INVALID_RESPONS'] unknown"],
+    ],
+    [{ externalId: "a", externalIdKey: "b" }, ["externalId conflict"]],
+    [
+      { responseTemplates: { DEFAULT: { "*/*": { status: 99 } } } },
+      ["responseTemplates['DEFAULT']['*/*'] sendable"],
+    ],
+    [
+      { responseTemplates: { DEFAULT: { "*/*": { body: "{#a." } } } },
+      ["responseTemplates['DEFAULT']['*/*'].body expression"],
+    ],
+    [
+      {
+        responseTemplates: {
+          DEFAULT: { "*/*": { headers: { "X-A": "a\r\nb" } } },
+        },
+      },
+      ["responseTemplates['DEFAULT']['*/*'] sendable"],
+    ],
+    [{ connection: { regoin: "x" } }, ["regoin unknown"]],
+    [{ connection: { region: "eu-west-1" } }, ["connection option"]],
+    [{ connection: { timeoutMs: 1 } }, ["connection option"]],
+    [{ responseTemplates: [] }, ["responseTemplates option"]],
+    [
+      { responseTemplates: { DEFAULT: { json: {} } } },
+      ["responseTemplates['DEFAULT'] type"],
+    ],
+    [{ externalId: "a" }, ["externalId required"]],
+    [{ externalIdKey: "a" }, ["externalIdKey required"]],
+    [{ condition: "{#requst.method == 'GET'}" }, ["condition name"]],
+    [{ name: 5 }, ["name option"]],
+  ])("are refused: %j", (options, issues) => {
+    expect(made(options)).toEqual(issues);
+  });
+
+  it.each(["externalId", "externalIdKey"] as const)(
+    "give the role its %s",
+    async (option) => {
+      const { asked } = await call({
+        configuration: { roleArn: "arn:aws:iam::222233334444:role/stock" },
+        options: { [option]: "acme/prod/trustKey" },
+      });
+
+      expect(asked[0]?.request).toMatchObject({
+        [option]: "acme/prod/trustKey",
+      });
+    },
+  );
+
+  it("let the policy run where the condition holds, and nowhere else", async () => {
+    const world = (condition: string, url: string) =>
+      call({ options: { condition }, request: { url } });
+    const condition = "{#request.params['dryRun'][0] == 'no'}";
+
+    const [runs, rests] = [
+      await world(condition, "/?dryRun=no"),
+      await world(condition, "/?dryRun=yes"),
+    ];
+
+    expect([runs.asked, rests.asked].map(({ length }) => length)).toEqual([
+      1, 0,
+    ]);
+    expect([runs.body, rests.body]).toEqual([
+      "response from backend",
+      "response from backend",
+    ]);
+  });
+});
+
+describe("the vendor's trust settings", () => {
+  const store = (name: string): string =>
+    require.resolve(`../../fixtures/tls/${name}`);
+  const trusting = async (ssl: object): Promise<object> => {
+    const { asked } = await call({ configuration: { ssl } });
+    const { region, connectTimeoutMs, ...trust } = asked[0]?.connection ?? {};
+    expect([region, connectTimeoutMs]).toEqual(["us-east-1", 2_000]);
+    return trust;
+  };
+  const certificates = (trust: object): number =>
+    (trust as { ca?: string }).ca?.match(/BEGIN CERTIFICATE/g)?.length ?? 0;
+
+  it.each<[string, object]>([
+    ["nothing", {}],
+    ["an empty type", { trustStoreType: "", trustStorePath: "/no" }],
+    ["no type", { trustStorePath: "/no" }],
+    ["PEM without content and path", { trustStoreType: "PEM" }],
+    ["JKS without path", { trustStoreType: "JKS" }],
+  ])("say nothing with %s", async (_, ssl) => {
+    expect(await trusting(ssl)).toEqual({});
+  });
+
+  it("trust everybody with trustAll, whatever else is there", async () => {
+    expect(
+      await trusting({
+        trustAll: true,
+        trustStoreType: "JKS",
+        trustStorePath: "/no",
+      }),
+    ).toEqual({ rejectUnauthorized: false });
+  });
+
+  it("take PEM content, one certificate or two, in any case of the type", async () => {
+    const one = { trustStoreType: "pem", trustStoreContent: CERTIFICATE };
+    const two = { ...one, trustStoreContent: CERTIFICATE + CERTIFICATE };
+
+    expect(certificates(await trusting(one))).toBe(1);
+    expect(certificates(await trusting(two))).toBe(2);
+  });
+
+  it("take a PEM file, and content before it", async () => {
+    const file = { trustStoreType: "PEM", trustStorePath: store("cert.pem") };
+    const both = { ...file, trustStoreContent: CERTIFICATE + CERTIFICATE };
+
+    expect(certificates(await trusting(file))).toBe(1);
+    expect(certificates(await trusting(both))).toBe(2);
+  });
+
+  it.each([
+    ["JKS", "trust.jks"],
+    ["PKCS12", "trust.p12"],
+  ])("take a file of %s with its password", async (trustStoreType, name) => {
+    const trust = await trusting({
+      trustStoreType,
+      trustStorePath: store(name),
+      trustStorePassword: "changeit",
+    });
+
+    expect(certificates(trust)).toBe(1);
+    expect((trust as { ca: string }).ca.replace(/\s/g, "")).toContain(
+      CERTIFICATE.replace(/\s|-----[A-Z ]+-----/g, ""),
+    );
+  });
+
+  it.each([
+    ["is not there", { trustStorePath: "/no/such/file" }],
+    [
+      "has another password",
+      { trustStorePath: store("trust.jks"), trustStorePassword: "guessed" },
+    ],
+  ])("name a store that %s when the step is made", (_, ssl) => {
+    expect(() =>
+      awsLambdaPolicy({
+        semantics: "v4",
+        configuration: {
+          function: "f",
+          ssl: { trustStoreType: "JKS", ...ssl },
+        },
+      }),
+    ).toThrow(/Failed to configure SSL truststore for AWS Lambda policy/);
+  });
+});

@@ -1,0 +1,224 @@
+import { InvokeFunctionResponse } from "../../../domain";
+import { Body } from "../../../gateway/http/Body";
+import { Exchange } from "../../../gateway/http/Exchange";
+import { GatewayRequest } from "../../../gateway/http/GatewayRequest";
+import { GatewayResponse } from "../../../gateway/http/GatewayResponse";
+import { HeaderList } from "../../../gateway/http/HeaderList";
+import { createRoute } from "../../../gateway/route/Route";
+import { run } from "../../../gateway/route/run";
+import type { Step } from "../../../gateway/route/Step";
+import { awsLambdaPolicy } from "../../../gateway/gravitee/awsLambdaPolicy";
+import type { PolicyConfiguration } from "../../../gateway/gravitee/configuration/PolicyConfiguration";
+import type { PolicyFailure } from "../../../gateway/gravitee/errors/PolicyFailure";
+import type { PolicyOptions } from "../../../gateway/gravitee/configuration/PolicyOptions";
+import { FunctionError, type Connection, type Connector } from "../../../src";
+
+/** What a function answers: a text, a failure, a status of its own, or an error of the connector. */
+export interface Answering {
+  readonly text?: string;
+  readonly functionError?: string;
+  readonly status?: number;
+  readonly log?: string;
+  readonly thrown?: Error;
+}
+
+/** One request to the connector, and the connection that it went through. */
+export interface Asked {
+  readonly operation: "invokeFunction" | "assumeRoleInvoke";
+  readonly request: Record<string, unknown>;
+  /** The payload as text. Absent: there was none. */
+  readonly payload: string | undefined;
+  readonly options: { readonly timeoutMs?: number } | undefined;
+  readonly connection: Connection;
+}
+
+/** What one call came to. */
+export interface Outcome {
+  readonly status: number;
+  readonly headers: HeaderList;
+  readonly body: string;
+  readonly asked: readonly Asked[];
+  /** What the origin was asked. Absent: it was not. */
+  readonly origin: GatewayRequest | undefined;
+  readonly attributes: ReadonlyMap<string, unknown>;
+  readonly failures: readonly PolicyFailure[];
+  readonly faults: readonly unknown[];
+}
+
+export interface World {
+  readonly configuration?: Partial<PolicyConfiguration>;
+  readonly options?: Partial<PolicyOptions>;
+  /** What the function answers, one call after the other; the last again and again. Absent: an empty text. */
+  readonly answers?: readonly Answering[];
+  /** Policies behind the first one. */
+  readonly more?: readonly Pick<World, "configuration" | "options">[];
+  /** Steps around them. */
+  readonly ahead?: readonly Step[];
+  readonly behind?: readonly Step[];
+  readonly request?: {
+    readonly method?: string;
+    readonly url?: string;
+    readonly headers?: readonly string[];
+    readonly body?: string | Uint8Array;
+  };
+  readonly response?: {
+    readonly status?: number;
+    readonly headers?: readonly string[];
+    readonly body?: string | Uint8Array;
+  };
+  readonly native?: unknown;
+  /** How often. Absent: once. */
+  readonly times?: number;
+}
+
+/** Sends a request through a policy, with a function that answers as it is told. */
+export async function call(world: World): Promise<Outcome> {
+  const asked: Asked[] = [];
+  const failures: PolicyFailure[] = [];
+  const faults: unknown[] = [];
+  const answers = [...(world.answers ?? [{}])];
+  const connect = (connection: Connection): Connector =>
+    connectorThat(connection, (about) => {
+      asked.push(about);
+      return (answers.length > 1 ? answers.shift() : answers[0]) ?? {};
+    });
+  const policies = [world, ...(world.more ?? [])].map(
+    ({ configuration, options }) =>
+      awsLambdaPolicy({
+        semantics: "v4",
+        connect,
+        onFailure: (failure) => failures.push(failure),
+        ...options,
+        configuration: options?.configuration ?? {
+          function: "lambda-example",
+          ...configuration,
+        },
+      }),
+  );
+  let origin: GatewayRequest | undefined;
+  const route = createRoute({
+    steps: [...(world.ahead ?? []), ...policies, ...(world.behind ?? [])],
+    origin: ({ request }) => {
+      origin = request;
+      return Promise.resolve(responseOf(world));
+    },
+    onFault: ({ error }) => faults.push(error),
+  });
+  const goThrough = async (): Promise<Outcome> => {
+    const exchange = new Exchange(requestOf(world), {
+      native: world.native ?? {},
+    });
+    if (!route.origin) throw new Error("the route has no origin");
+    const response = await run(route, exchange, route.origin);
+    const bytes = await response.body.whole(10_000_000);
+    const { status, headers } = response;
+    const body = Buffer.from(bytes ?? []).toString();
+    const { attributes } = exchange;
+    return {
+      status,
+      headers,
+      body,
+      asked,
+      origin,
+      attributes,
+      failures,
+      faults,
+    };
+  };
+  for (let at = 1; at < (world.times ?? 1); at++) await goThrough();
+  return goThrough();
+}
+
+const bodyOf = (bytes: string | Uint8Array | undefined): Body =>
+  bytes === undefined ? new Body() : new Body(Buffer.from(bytes));
+
+function requestOf({ request = {} }: World): GatewayRequest {
+  return new GatewayRequest({
+    method: request.method ?? "GET",
+    url: request.url ?? "/endpoint",
+    headers: new HeaderList(request.headers ?? []),
+    body: bodyOf(request.body),
+    scheme: "https",
+    host: "api.globex.example",
+    mountPath: "/shop",
+    remoteAddress: "198.51.100.24",
+  });
+}
+
+function responseOf({ response = {} }: World): GatewayResponse {
+  return new GatewayResponse({
+    status: response.status ?? 200,
+    headers: new HeaderList(response.headers ?? []),
+    body: bodyOf(response.body ?? "response from backend"),
+  });
+}
+
+/** A connector of which a policy uses two methods. */
+function connectorThat(
+  connection: Connection,
+  answer: (asked: Asked) => Answering,
+): Connector {
+  const method =
+    (operation: Asked["operation"]) =>
+    (
+      request: Record<string, unknown>,
+      options?: Asked["options"],
+    ): Promise<InvokeFunctionResponse> => {
+      const payload = request["payload"] as Uint8Array | undefined;
+      const told = answer({
+        operation,
+        request,
+        payload: payload && Buffer.from(payload).toString(),
+        options,
+        connection,
+      });
+      if (told.thrown) return Promise.reject(told.thrown);
+      const response = responseThat(told, request["invocationType"]);
+      if (
+        told.functionError !== undefined &&
+        request["onFunctionError"] !== "return"
+      )
+        return Promise.reject(
+          new FunctionError({
+            operation: "InvokeFunction",
+            message: "InvokeFunction: the function ran and failed.",
+            retryable: false,
+            response,
+          }),
+        );
+      return Promise.resolve(response);
+    };
+  return {
+    invokeFunction: method("invokeFunction"),
+    assumeRoleInvoke: method("assumeRoleInvoke"),
+    close: () => undefined,
+  } as unknown as Connector;
+}
+
+const STATUSES: Readonly<Record<string, number>> = { Event: 202, DryRun: 204 };
+
+function responseThat(
+  { text = "", status, functionError, log }: Answering,
+  type: unknown,
+): InvokeFunctionResponse {
+  return new InvokeFunctionResponse(
+    {
+      statusCode: status ?? STATUSES[String(type)] ?? 200,
+      payloadBytes: Buffer.from(text),
+      ...(functionError !== undefined && { functionError }),
+      ...(log !== undefined && { log }),
+    },
+    (json) => JSON.parse(json) as unknown,
+  );
+}
+
+/** Puts an attribute in the place of the response's body, as the vendor's tests do; `noContent` where it is not set. */
+export const copying = (attribute: string): Step => ({
+  name: "copies",
+  response: ({ attributes }) => {
+    const value = attributes.get(attribute);
+    return {
+      change: { body: typeof value === "string" ? value : "noContent" },
+    };
+  },
+});

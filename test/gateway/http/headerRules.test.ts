@@ -1,0 +1,94 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
+import { assert, constantFrom, oneof, property, string } from "fast-check";
+import {
+  faultOfHeader,
+  faultOfName,
+  HOP_BY_HOP,
+  isFinalStatus,
+} from "../../../gateway/http/headerRules";
+
+const names = oneof(
+  string(),
+  string({ unit: "binary" }),
+  constantFrom(
+    "X-A",
+    "x_a.b~c",
+    "Content-Type",
+    "Set-Cookie",
+    "__proto__",
+    ...HOP_BY_HOP,
+  ),
+);
+const values = oneof(
+  string(),
+  string({ unit: "binary" }),
+  constantFrom("a\tb", "\u00e9", "a\r\n b", "\u007f", "\u0100"),
+);
+
+describe("headerRules", () => {
+  it("accepts nothing that Node would refuse to send, nor Fetch", () => {
+    assert(
+      property(names, values, (name, value) => {
+        if (faultOfHeader(name, value) !== undefined) return;
+        validateHeaderName(name);
+        validateHeaderValue(name, value);
+        new Headers([[name, value]]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("accepts every value that Node sends and HTTP allows", () => {
+    assert(
+      property(string({ unit: "binary-ascii" }), (value) => {
+        let isSendable = true;
+        try {
+          validateHeaderValue("X-A", value);
+        } catch {
+          isSendable = false;
+        }
+        expect(faultOfHeader("X-A", value) === undefined).toBe(isSendable);
+      }),
+    );
+  });
+
+  it("never names the value that it refuses", () => {
+    assert(
+      property(string({ unit: "binary", minLength: 8 }), (value) => {
+        expect(faultOfHeader("X-A", `${value}\n`)).not.toContain(value);
+      }),
+    );
+  });
+
+  it.each([...HOP_BY_HOP, "Content-Length", "EXPECT", "Trailer"])(
+    "leaves %s to the gateway",
+    (name) => {
+      expect(faultOfName(name)).toMatch(/written by the gateway alone/);
+    },
+  );
+
+  it.each([
+    "__proto__",
+    "constructor",
+    "Prototype",
+    "",
+    "a b",
+    "a:",
+    "a\n",
+    "é",
+  ])("takes %j for no name", (name) => {
+    expect(faultOfName(name)).toMatch(/is no name of a header/);
+  });
+
+  it("takes 200 to 599 for statuses that can be sent", () => {
+    const taken = [200, 404, 599].map(isFinalStatus);
+    const refused = [100, 199, 600, 200.5, NaN, "200", undefined].map(
+      isFinalStatus,
+    );
+
+    expect([...taken, ...refused]).toEqual([
+      ...Array<boolean>(3).fill(true),
+      ...Array<boolean>(7).fill(false),
+    ]);
+  });
+});

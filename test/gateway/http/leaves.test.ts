@@ -1,0 +1,38 @@
+import { leaves } from "../../../gateway/http/leaves";
+
+describe("leaves", () => {
+  it.each([
+    "",
+    "/",
+    "/a/../b",
+    "/a/b/../../c",
+    "/..a/...",
+    "/./a",
+    "/a%2fb",
+    "/a?../../x",
+    "?..",
+    "/%252e%252e/a",
+  ])("stays with %s", (path) => {
+    expect(leaves(path)).toBe(false);
+  });
+
+  it.each([
+    "/..",
+    "/../admin",
+    "/a/../../admin",
+    "/%2e%2E/admin",
+    "/.%2e/admin",
+    "/a/..%2f../admin",
+    "/..\\admin",
+    "/..%5cadmin",
+    "/x%2fy/../..",
+    "/x%2f..%2f..",
+    "//../admin",
+    "/./../admin",
+    "/..;v=1/admin",
+    "/..%3bv=1/admin",
+    "/..?a",
+  ])("leaves by %s", (path) => {
+    expect(leaves(path)).toBe(true);
+  });
+});

@@ -1,0 +1,106 @@
+import { anything, assert, property } from "fast-check";
+import {
+  Body,
+  GatewayRequest,
+  GatewayResponse,
+  HeaderList,
+} from "../../../gateway";
+import {
+  changeRequest,
+  changeResponse,
+  faultOf,
+  toResponse,
+  UnsendableError,
+} from "../../../gateway/route/applyChange";
+
+const request = new GatewayRequest({
+  method: "POST",
+  url: "/a?b",
+  headers: new HeaderList(["Content-Length", "3", "Digest", "x", "X-A", "1"]),
+  body: new Body(Buffer.from("old")),
+  scheme: "http",
+});
+const response = new GatewayResponse({
+  status: 200,
+  statusText: "Fine",
+  headers: new HeaderList(["ETag", "e", "X-A", "1"]),
+  body: new Body(Buffer.from("old")),
+});
+
+describe("applyChange", () => {
+  it("changes a request to what is asked, and keeps the one that it had", () => {
+    const after = changeRequest(request, {
+      method: "PUT",
+      url: "/c",
+      target: "http://b.test",
+      dropHeaders: ["x-a"],
+      setHeaders: { "X-A": "2" },
+    });
+
+    expect(after).toMatchObject({
+      method: "PUT",
+      url: "/c",
+      target: "http://b.test",
+      body: request.body,
+    });
+    expect(after.headers.lines).toEqual([
+      "Content-Length",
+      "3",
+      "Digest",
+      "x",
+      "X-A",
+      "2",
+    ]);
+    expect(request).toMatchObject({ method: "POST", url: "/a?b" });
+  });
+
+  it("forgets what was true of a body that is replaced, unless it is said anew", () => {
+    const { headers, body } = changeRequest(request, {
+      body: "née",
+      setHeaders: { Digest: "y" },
+    });
+
+    expect(headers.lines).toEqual(["X-A", "1", "Digest", "y"]);
+    expect(body.source).toEqual(Buffer.from("née"));
+  });
+
+  it("keeps the text behind a status that stays, and none behind a new one", () => {
+    expect(changeResponse(response, { status: 200 }).statusText).toBe("Fine");
+    expect(
+      changeResponse(response, { status: 201 }).statusText,
+    ).toBeUndefined();
+    expect(toResponse({ status: 201, statusText: "Made" }).statusText).toBe(
+      "Made",
+    );
+  });
+
+  it.each([
+    [() => changeRequest(request, { status: 200 })],
+    [() => changeResponse(response, { method: "GET" })],
+    [() => changeResponse(response, { url: "/" })],
+    [() => changeResponse(response, { target: "http://a.test" })],
+    [() => toResponse({ status: 99 })],
+    [() => changeRequest(request, { target: "http://a:b@a.test" })],
+    [() => changeRequest(request, { url: "/ü" })],
+  ])("refuses what the phase can't do: %s", (ask) => {
+    expect(ask).toThrow(UnsendableError);
+  });
+
+  it("sets nothing of the chain of prototypes", () => {
+    const headers = JSON.parse('{"__proto__":"a"}') as Record<string, string>;
+
+    expect(faultOf({ setHeaders: headers })).toMatch(/"__proto__" is no name/);
+  });
+
+  it("takes texts and bytes for bodies, and nothing else", () => {
+    assert(
+      property(anything(), (body) => {
+        const isBody =
+          body === undefined ||
+          typeof body === "string" ||
+          body instanceof Uint8Array;
+        expect(faultOf({ body: body as string }) === undefined).toBe(isBody);
+      }),
+    );
+  });
+});

@@ -1,0 +1,25 @@
+import * as fc from "fast-check";
+import { Ranges } from "../../../../src/engine/batch/Ranges";
+
+describe("a set of ranges", () => {
+  it("has what was added, and nothing else", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(30)), (numbers) => {
+        const ranges = new Ranges();
+        for (const number of numbers) ranges.add(number);
+
+        for (let number = 0; number <= 31; number++)
+          expect(ranges.has(number)).toBe(numbers.includes(number));
+      }),
+    );
+  });
+
+  it("takes the room of its gaps", () => {
+    const ranges = new Ranges();
+
+    for (let number = 0; number < 10_000; number += 2) ranges.add(number);
+    for (let number = 1; number < 10_000; number += 2) ranges.add(number);
+
+    expect(ranges.size).toBe(1);
+  });
+});

@@ -1,0 +1,429 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { FakeClock } from "../../../FakeClock";
+import { InvokeFunction, ListFunctions } from "../../../../operations";
+import { WireError } from "../../../../src/engine/http/transport";
+import type { Transport } from "../../../../src/engine/http/transport";
+import { SESSION_TOKEN, EXTERNAL_ID } from "../../../answers";
+import { connection, keys } from "../../../connection";
+import { FakeAws, refusal, type Reply } from "../../../FakeAws";
+import { temporaryFolder } from "../../../temporaryFolder";
+import { secretsIn, thrownBy } from "../../../thrownBy";
+
+/** What to do where nobody can tell whether the function ran. */
+const LOOK =
+  " Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true).";
+
+const environment = { ...process.env };
+
+afterEach(() => {
+  process.env = { ...environment };
+});
+
+async function errorOf(reply: Reply) {
+  const aws = new FakeAws().answers(reply);
+  const clock = new FakeClock({ skips: 20_000 });
+  const operation = new InvokeFunction(connection, { transport: aws, clock });
+  return thrownBy(operation.execute({ functionName: "price" }));
+}
+
+/** A wire that breaks in a way of its own. */
+function broken(thrown: unknown): Transport {
+  return {
+    send: () =>
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever may be thrown
+      Promise.reject(thrown),
+  };
+}
+
+/** What an invocation ends with when the wire throws this. */
+function wireErrorOf(thrown: unknown) {
+  return thrownBy(
+    new InvokeFunction(connection, { transport: broken(thrown) }).execute({
+      functionName: "price",
+    }),
+  );
+}
+
+/** What an invocation ends with whose connection names no region. */
+function withoutRegion(configuration = `${__dirname}/no-such-file`) {
+  process.env["AWS_CONFIG_FILE"] = configuration;
+  process.env["AWS_SHARED_CREDENTIALS_FILE"] = `${__dirname}/no-such-file`;
+  const operation = new InvokeFunction(
+    { credentials: keys },
+    { transport: new FakeAws() },
+  );
+  return thrownBy(operation.execute({ functionName: "price" }));
+}
+
+describe("toConnectorError", () => {
+  it.each<[string, boolean, string]>([
+    [
+      "ECONNREFUSED",
+      false,
+      "nothing listens there; check the endpoint and that the service is up; the function did not run",
+    ],
+    [
+      "ENOTFOUND",
+      false,
+      "there is no such host; check the region and the endpoint; the function did not run",
+    ],
+    [
+      "EAI_AGAIN",
+      false,
+      "the name could not be resolved; check the network; the function did not run",
+    ],
+    [
+      "CONNECT_TIMEOUT",
+      false,
+      "no connection in time; check the network, the proxy, connectTimeoutMs; the function did not run",
+    ],
+    [
+      "ECONNRESET",
+      true,
+      "the connection was closed before the answer; the function may have run, and may still be running",
+    ],
+    [
+      "TRUNCATED",
+      true,
+      "the answer broke off in the middle; the function may have run, and may still be running",
+    ],
+    [
+      "EPIPE",
+      true,
+      "the connection was closed while the request was sent; the function may have run, and may still be running",
+    ],
+    [
+      "HPE_INVALID_CONSTANT",
+      true,
+      "what answered does not speak HTTP as it should (HPE_INVALID_CONSTANT); check the endpoint and the proxy; the function may have run, and may still be running",
+    ],
+    ["EHOSTUNREACH", false, "EHOSTUNREACH; the function did not run"],
+  ])("says what %s means", async (fails, sent, told) => {
+    const error = await errorOf({ fails, sent });
+
+    expect(error.toJSON()).toEqual({
+      name: "TransportError",
+      code: "ERR_TRANSPORT",
+      operation: "InvokeFunction",
+      message: `InvokeFunction: no answer from AWS (${fails}): ${told}.${sent ? LOOK : ""}`,
+      retryable: true,
+      execution: sent ? "may-have-run" : "did-not-run",
+    });
+    expect(error.cause).toMatchObject({ name: "WireError", code: fails });
+  });
+
+  it.each([
+    [
+      "EPROTO",
+      "what answered does not speak TLS; check the protocol of the endpoint",
+    ],
+    [
+      "DEPTH_ZERO_SELF_SIGNED_CERT",
+      "the certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT); check the endpoint, or give the authority's certificate as ca",
+    ],
+    [
+      "ERR_INVALID_CHAR",
+      "the request holds characters that HTTP has no place for; check the credentials",
+    ],
+  ])(
+    "says of %s that another attempt does not help, and makes none",
+    async (fails, told) => {
+      const aws = new FakeAws().answers({ fails, sent: false });
+      const operation = new InvokeFunction(connection, { transport: aws });
+
+      const error = await thrownBy(
+        operation.execute({ functionName: "price", idempotent: true }),
+      );
+
+      expect(error).toMatchObject({
+        code: "ERR_TRANSPORT",
+        message: `InvokeFunction: no answer from AWS (${fails}): ${told}; the function did not run.`,
+        retryable: false,
+        execution: "did-not-run",
+      });
+      expect(aws.sent).toHaveLength(1);
+    },
+  );
+
+  it("says where nothing answered", async () => {
+    const cause = Object.assign(new Error("connect ECONNREFUSED"), {
+      address: "127.0.0.1",
+      port: 4566,
+    });
+    const transport = broken(new WireError("ECONNREFUSED", cause));
+
+    const error = await thrownBy(
+      new InvokeFunction(connection, { transport }).execute({
+        functionName: "price",
+      }),
+    );
+
+    expect(error.message).toContain(
+      "no answer from AWS at 127.0.0.1:4566 (ECONNREFUSED)",
+    );
+  });
+
+  it("says at which host and port, where the wire knows them", async () => {
+    const cause = Object.assign(new Error("getaddrinfo ENOTFOUND"), {
+      hostname: "lambda.example",
+    });
+    const lost = Object.assign(new WireError("ENOTFOUND", cause), {
+      host: "lambda.example:443",
+    });
+
+    const error = await wireErrorOf(lost);
+
+    expect(error.message).toBe(
+      "InvokeFunction: no answer from AWS at lambda.example:443 (ENOTFOUND): there is no such host; check the region and the endpoint; the function did not run.",
+    );
+  });
+
+  it.each<[string, string | undefined, string]>([
+    ["ENOTFOUND", undefined, "there is no such host"],
+    ["ECONNREFUSED", undefined, "nothing listens there"],
+    ["CONNECT_TIMEOUT", undefined, "no connection in time"],
+    ["PROXY", undefined, "the proxy opened no tunnel"],
+    [
+      "PROXY",
+      "Bad response: 502",
+      "the proxy opened no tunnel, and answered 502",
+    ],
+    [
+      "PROXY",
+      "Bad response: 407",
+      "the proxy opened no tunnel, and answered 407: it wants a user and password in its URL",
+    ],
+  ])(
+    "blames the proxy that cannot be passed, and not AWS: %s %s",
+    async (code, words, told) => {
+      const blocked = Object.assign(
+        new WireError(code, words === undefined ? undefined : new Error(words)),
+        {
+          host: "lambda.example:443",
+          proxy: "proxy.example:3128 from HTTPS_PROXY",
+        },
+      );
+
+      const error = await wireErrorOf(blocked);
+
+      expect(error).toMatchObject({
+        code: "ERR_TRANSPORT",
+        execution: "did-not-run",
+        message: `InvokeFunction: no way to AWS through the proxy proxy.example:3128 from HTTPS_PROXY (${code}): ${told}; check the proxy; the function did not run.`,
+      });
+    },
+  );
+
+  it.each([
+    new Error("the proxy is down."),
+    new Error("the proxy is down.."),
+    new WireError("EODD", new Error("the proxy is down. ")),
+  ])("ends somebody else's sentence once: %p", async (thrown) => {
+    const error = await wireErrorOf(thrown);
+
+    expect(error.message).toMatch(/: the proxy is down[;.]/);
+    expect(error.message).not.toMatch(/\.[.;]|\. \./);
+  });
+
+  it.each<[string, Reply]>([
+    ["AWS fails", refusal(500, "ServiceException", "Internal failure.")],
+    ["nothing readable comes", { status: 503, body: "<p>Sorry.</p>" }],
+    ["the connection breaks", { fails: "ECONNRESET", sent: true }],
+  ])("says what to do before it is sent again where %s", async (_, reply) => {
+    const error = await errorOf(reply);
+
+    expect(error.execution).toBe("may-have-run");
+    expect(error.message.endsWith(`.${LOOK}`)).toBe(true);
+  });
+
+  it("does not send anybody to the log of a function that was not to run", async () => {
+    const aws = new FakeAws().answers({ fails: "ECONNRESET", sent: true });
+
+    const error = await thrownBy(
+      new ListFunctions(connection, { transport: aws }).execute(),
+    );
+
+    expect(error.message).toBe(
+      "ListFunctions: no answer from AWS (ECONNRESET): the connection was closed before the answer.",
+    );
+  });
+
+  it.each<[string, unknown]>([
+    ["an error of no known kind", new TypeError("no\n  such thing")],
+    ["a text", "no such thing"],
+    ["nothing", undefined],
+  ])("has a place in the set for %s", async (_, thrown) => {
+    const error = await thrownBy(
+      new InvokeFunction(connection, { transport: broken(thrown) }).execute({
+        functionName: "price",
+      }),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_TRANSPORT",
+      execution: "did-not-run",
+    });
+    expect(error.message).not.toContain("\n");
+  });
+
+  it("gives a missing region away as what it is", async () => {
+    delete process.env["AWS_REGION"];
+    delete process.env["AWS_DEFAULT_REGION"];
+
+    const error = await withoutRegion();
+
+    expect(error.toJSON()).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      message:
+        "InvokeFunction: region is missing: give one with the connection, or set AWS_REGION.",
+      execution: "did-not-run",
+      issues: [{ path: "region", rule: "required" }],
+    });
+  });
+
+  it("takes an empty AWS_REGION for a region that is missing", async () => {
+    process.env["AWS_REGION"] = "";
+    delete process.env["AWS_DEFAULT_REGION"];
+
+    const error = await withoutRegion();
+
+    expect(error.toJSON()).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      message: expect.stringMatching(
+        /^InvokeFunction: region is missing: .*AWS_REGION.*[^.]\.$/,
+      ),
+      execution: "did-not-run",
+      issues: [{ path: "region", rule: "required" }],
+    });
+  });
+
+  it("says of a region in AWS's configuration files that it is none", async () => {
+    const file = join(temporaryFolder("profile"), "config");
+    writeFileSync(file, "[default]\nregion = EU Central\n");
+    delete process.env["AWS_REGION"];
+    delete process.env["AWS_DEFAULT_REGION"];
+    delete process.env["AWS_PROFILE"];
+
+    const error = await withoutRegion(file);
+
+    expect(error.toJSON()).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      message:
+        "InvokeFunction: region takes AWS's name of a region, for example eu-central-1; correct the one that AWS's configuration files or the function's ARN name.",
+      execution: "did-not-run",
+      issues: [{ path: "region", rule: "environment" }],
+    });
+  });
+
+  it("keeps what AWS says on one line, and without an end of its own where it says nothing", async () => {
+    const long = await errorOf(
+      refusal(400, "ValidationException", "two\n  lines"),
+    );
+    const bare = await errorOf({
+      status: 418,
+      headers: { "x-amzn-errortype": "TeapotException" },
+      body: "{}",
+    });
+
+    expect(long.message).toBe(
+      "InvokeFunction: AWS refused with ValidationException (400): two lines. Correct what AWS names.",
+    );
+    expect(bare.message).toBe(
+      "InvokeFunction: AWS refused with TeapotException (418).",
+    );
+  });
+
+  it.each<[string | undefined, number | undefined]>([
+    ["7", 7_000],
+    ["0", 0],
+    ["soon", undefined],
+    [undefined, undefined],
+  ])("passes on how long AWS asks to wait: %s", async (header, ms) => {
+    const error = await errorOf({
+      status: 429,
+      headers: {
+        "x-amzn-errortype": "TooManyRequestsException",
+        ...(header !== undefined && { "retry-after": header }),
+      },
+      body: "{}",
+    });
+
+    expect(
+      error.code === "ERR_SERVICE" ? error.retryAfterMs : "another error",
+    ).toBe(ms);
+  });
+
+  it.each<[number, boolean]>([
+    [403, false],
+    [503, true],
+  ])(
+    "says of a %i in HTML that somebody else has answered",
+    async (status, retryable) => {
+      const error = await errorOf({
+        status,
+        headers: { "content-type": "text/html" },
+        body: `<html>${keys.secretAccessKey}</html>`,
+      });
+
+      expect(error.toJSON()).toEqual({
+        name: "ResponseError",
+        code: "ERR_RESPONSE",
+        operation: "InvokeFunction",
+        message: `InvokeFunction: the answer cannot be read: HTTP status ${status}, and not in AWS's format. Something between here and AWS may have answered; check the endpoint and the proxy.${LOOK}`,
+        retryable,
+        execution: "may-have-run",
+        requestId: "request-1",
+      });
+    },
+  );
+
+  it("says of a list in HTML the same, without a word of functions that ran", async () => {
+    const aws = new FakeAws().answers({ body: "<html></html>" });
+
+    const error = await thrownBy(
+      new ListFunctions(connection, { transport: aws }).execute(),
+    );
+
+    expect(error).toMatchObject({ code: "ERR_RESPONSE", retryable: false });
+    expect(error.execution).toBeUndefined();
+  });
+
+  it.each<[string, Reply]>([
+    [
+      "AWS repeats the token",
+      refusal(
+        403,
+        "UnrecognizedClientException",
+        `Token ${SESSION_TOKEN} is invalid`,
+      ),
+    ],
+    [
+      "AWS repeats the secret",
+      refusal(400, "ValidationException", `Value '${keys.secretAccessKey}'`),
+    ],
+    [
+      "AWS explains the signature",
+      refusal(
+        403,
+        "InvalidSignatureException",
+        `The request signature we calculated does not match.\n\nThe Canonical String for this request should have been\n'POST\nx-amz-security-token:${SESSION_TOKEN}\n'`,
+      ),
+    ],
+  ])("shows no secret where %s", async (_, reply) => {
+    const aws = new FakeAws().answers(reply);
+    const operation = new InvokeFunction(
+      {
+        ...connection,
+        credentials: { ...keys, sessionToken: SESSION_TOKEN },
+      },
+      { transport: aws },
+    );
+
+    const error = await thrownBy(operation.execute({ functionName: "price" }));
+
+    expect(error.code).toBe("ERR_SERVICE");
+    expect(secretsIn(error)).toEqual([]);
+    expect(secretsIn(error.cause, { EXTERNAL_ID })).toEqual([]);
+  });
+});

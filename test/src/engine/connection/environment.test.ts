@@ -1,0 +1,61 @@
+import {
+  environmentProxy,
+  proxyFor,
+} from "../../../../src/engine/connection/environment";
+
+const environment = { ...process.env };
+const AWS = "https://lambda.eu-central-1.amazonaws.com";
+
+beforeEach(() => {
+  process.env = Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !/_PROXY$/i.test(name)),
+  );
+});
+afterAll(() => {
+  process.env = environment;
+});
+
+describe("the proxy on the way to AWS", () => {
+  it.each<[Record<string, string>, string]>([
+    [{ HTTPS_PROXY: "http://proxy.example:3128" }, "proxy.example:3128"],
+    [{ https_proxy: "http://proxy.example" }, "proxy.example:80"],
+    [{ ALL_PROXY: "https://user:word@proxy.example" }, "proxy.example:443"],
+    [{ HTTPS_PROXY: "nonsense" }, "nonsense:443"],
+  ])(
+    "is told by its host, its port and its variable, without user and password: %j",
+    (variables, place) => {
+      Object.assign(process.env, variables);
+
+      const proxy = proxyFor(AWS);
+
+      expect(proxy?.told).toBe(
+        `${place} from ${Object.keys(variables).join()}`,
+      );
+      expect(proxy?.url).toBe(environmentProxy(AWS));
+    },
+  );
+
+  it("is the connection's where it names one", () => {
+    process.env["HTTPS_PROXY"] = "http://other.example";
+    const url = "http://user:word@proxy.example:3128";
+
+    const proxy = proxyFor(AWS, url);
+
+    expect(proxy).toEqual({
+      url,
+      told: "proxy.example:3128 from the connection",
+    });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    [AWS, {}],
+    [AWS, { HTTP_PROXY: "http://proxy.example" }],
+    [AWS, { HTTPS_PROXY: "http://proxy.example", NO_PROXY: ".amazonaws.com" }],
+    ["http://127.0.0.1:4566", { HTTP_PROXY: "http://proxy.example" }],
+    ["http://localhost:4566", { ALL_PROXY: "http://proxy.example" }],
+  ])("is none to %s with %j", (origin, variables) => {
+    Object.assign(process.env, variables);
+
+    expect(proxyFor(origin)).toBeUndefined();
+  });
+});

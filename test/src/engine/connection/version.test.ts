@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { ListFunctions } from "../../../../operations";
+import { VERSION } from "../../../../src/engine/connection/version";
+import { connection } from "../../../connection";
+import { FakeAws } from "../../../FakeAws";
+
+describe("VERSION", () => {
+  it("is the package's", () => {
+    const text = readFileSync(resolve("package.json"), "utf8");
+
+    expect(VERSION).toBe((JSON.parse(text) as { version: string }).version);
+  });
+
+  it("is told to AWS with every request", async () => {
+    const aws = new FakeAws().answers({ body: '{"Functions":[]}' });
+
+    await new ListFunctions(connection, { transport: aws }).execute();
+
+    expect(aws.requests[0]?.headers["user-agent"]).toContain(
+      `aws-lambda-connector/${VERSION}`,
+    );
+  });
+});

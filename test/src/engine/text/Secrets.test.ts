@@ -1,0 +1,127 @@
+import * as fc from "fast-check";
+import { Secrets } from "../../../../src/engine/text/Secrets";
+import { secretsIn } from "../../../thrownBy";
+
+const secret = fc
+  .string({ minLength: 12, maxLength: 40, unit: "grapheme" })
+  .filter(
+    (text) => !"[hidden]%Error: at".includes(text) && !/[[\]]/.test(text),
+  );
+
+describe("Secrets", () => {
+  it("hides every secret in a text, and every copy of it", () => {
+    const secrets = new Secrets();
+    secrets.add("hush-hush", undefined, "psst!");
+
+    const shown = secrets.hide("hush-hush, psst! and hush-hush");
+
+    expect(shown).toBe("[hidden], [hidden] and [hidden]");
+  });
+
+  it("hides the secret parts of keys, and not the key id", () => {
+    const secrets = new Secrets();
+    secrets.addKeys({
+      accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+      secretAccessKey: "wJalr/XUtn",
+      sessionToken: "IQoJb3==",
+    });
+
+    const shown = secrets.hide(
+      "AKIAIOSFODNN7EXAMPLE wJalr/XUtn wJalr%2FXUtn IQoJb3== IQoJb3%3D%3D",
+    );
+
+    expect(shown).toBe(
+      "AKIAIOSFODNN7EXAMPLE [hidden] [hidden] [hidden] [hidden]",
+    );
+  });
+
+  it("leaves no end of a secret that begins with another", () => {
+    const secrets = new Secrets();
+    secrets.add("open", "open sesame");
+
+    const shown = secrets.hide("say open sesame");
+
+    expect(shown).toBe("say [hidden]");
+  });
+
+  it("cuts off the canonical string with which AWS explains a signature", () => {
+    const shown = new Secrets().hide(
+      "The request signature does not match.\n\nThe Canonical String for this request should have been\n'POST\n/\nx-amz-security-token:IQoJ'\n\nThe String-to-Sign should have been\n'AWS4'",
+    );
+
+    expect(shown).toBe("The request signature does not match.");
+  });
+
+  it("takes a secret that is half of a pair of surrogates", () => {
+    const secrets = new Secrets();
+
+    secrets.add("abc\ud83d");
+
+    expect(secrets.hide("abc\ud83d!")).toBe("[hidden]!");
+  });
+
+  it("lets no secret survive in a text", () => {
+    fc.assert(
+      fc.property(
+        fc.array(secret, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.string(), { minLength: 5, maxLength: 5 }),
+        (all, between) => {
+          const secrets = new Secrets();
+          secrets.add(...all);
+          const text = between
+            .map((part, index) => part + (all[index] ?? ""))
+            .join(" ");
+
+          const shown = secrets.hide(text);
+
+          expect(all.filter((each) => shown.includes(each))).toEqual([]);
+        },
+      ),
+    );
+  });
+
+  it("lets no secret survive in a cause, at any depth", () => {
+    fc.assert(
+      fc.property(secret, (each) => {
+        const secrets = new Secrets();
+        secrets.add(each);
+        const deepest = Object.assign(new Error(`deep ${each}`), {
+          request: { headers: { "x-amz-security-token": each } },
+        });
+        const thrown = Object.assign(
+          new Error(`at ${each}`, {
+            cause: new TypeError("middle", { cause: deepest }),
+          }),
+          { $response: { body: each }, code: "ECONNRESET" },
+        );
+
+        const cause = secrets.toCause(thrown);
+
+        expect(secretsIn(cause, { each })).toEqual([]);
+        expect(cause).toMatchObject({
+          name: "Error",
+          code: "ECONNRESET",
+          cause: { name: "TypeError", cause: { name: "Error" } },
+        });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("has no cause where what was thrown is no error", () => {
+    const causes = ["text", 7, null, undefined, { message: "psst" }].map(
+      (thrown) => new Secrets().toCause(thrown),
+    );
+
+    expect(causes).toEqual(Array(5).fill(undefined));
+  });
+
+  it("ends a chain of causes that bites its tail", () => {
+    const thrown = new Error("round");
+    thrown.cause = thrown;
+
+    const cause = new Secrets().toCause(thrown);
+
+    expect(cause?.message).toBe("round");
+  });
+});
