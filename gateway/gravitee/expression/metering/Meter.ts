@@ -1,5 +1,5 @@
 import { Fault } from "../errors/Fault";
-import type { Bounds } from "../scope/Scope";
+import type { Bounds } from "./Bounds";
 
 const TIMEOUT_MS = 50;
 const BYTES = 16 * 1024 * 1024;

@@ -1,18 +1,4 @@
-/**
- * What an evaluation may take.
- *
- * @category Gateway
- */
-export interface Bounds {
-  /** In milliseconds. Absent: 50. */
-  readonly timeoutMs?: number | undefined;
-
-  /** Of texts and collections that an evaluation makes, in bytes. Absent: 16 MB. */
-  readonly bytes?: number | undefined;
-
-  /** What tells the milliseconds. Absent: the machine's steady clock. */
-  readonly clock?: (() => number) | undefined;
-}
+import type { Bounds } from "../metering/Bounds";
 
 /**
  * What expressions see. Evaluations over one scope share what they have parsed: give each exchange its own, and a new

@@ -1,6 +1,6 @@
 import { EvaluationError } from "../../../../gateway/gravitee/expression/errors/EvaluationError";
 import { parseTemplate } from "../../../../gateway/gravitee/expression/parseTemplate";
-import type { Bounds } from "../../../../gateway/gravitee/expression/scope/Scope";
+import type { Bounds } from "../../../../gateway/gravitee/expression/metering/Bounds";
 import { refusalOf, type Variables } from "./evaluating";
 
 /** What an evaluation says that is stopped. */
