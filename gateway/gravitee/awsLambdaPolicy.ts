@@ -1,17 +1,17 @@
 import { InvalidInputError, type Issue } from "../../src";
 import type { Step } from "../route/Step";
 import type { Template } from "./expression/Template";
-import { Connectors } from "./runtime/Connectors";
+import { Connectors } from "./runtime/ConnectorCache";
 import { isObject } from "../route/Fields";
-import { issuesOfUse } from "./runtime/issuesOfUse";
-import { NAME } from "./runtime/perform";
-import { needsOf } from "./runtime/needsOf";
-import { phasesOf } from "./runtime/phasesOf";
-import type { Plan } from "./configuration/Plan";
+import { issuesOfUse } from "./runtime/checkPolicy";
+import { NAME } from "./runtime/runPolicy";
+import { needsOf } from "./runtime/findRequirements";
+import { phasesOf } from "./runtime/createPhases";
+import type { Plan } from "./configuration/ParsedConfiguration";
 import type { PolicyOptions } from "./configuration/PolicyOptions";
 import { readOptions } from "./configuration/readOptions";
-import { readPlan } from "./configuration/readPlan";
-import { readTemplates } from "./configuration/readTemplates";
+import { readPlan } from "./configuration/readConfiguration";
+import { readTemplates } from "./configuration/readResponseTemplates";
 
 /**
  * A policy as a step, and how it lets go of its connections.

@@ -6,8 +6,8 @@ import {
   awsLambdaPolicy,
   type PolicyStep,
 } from "../../../gateway/gravitee/awsLambdaPolicy";
-import { toLambdaResponse } from "../../../gateway/gravitee/response/LambdaResponse";
-import { TEXTS, TIMES } from "../../../gateway/gravitee/configuration/Plan";
+import { toLambdaResponse } from "../../../gateway/gravitee/response/toLambdaResponse";
+import { TEXTS, TIMES } from "../../../gateway/gravitee/configuration/ParsedConfiguration";
 import { ERRORS } from "../../../gateway/gravitee/errors/PolicyError";
 import type { ResponseTemplates } from "../../../gateway/gravitee/configuration/ResponseTemplates";
 import { thrownBy } from "../../thrownBy";

@@ -3,7 +3,7 @@ import { parseTemplate } from "../expression/parseTemplate";
 import type { Template } from "../expression/Template";
 import { TemplateError } from "../expression/errors/TemplateError";
 import { isObject, type Fields, type Say } from "../../route/Fields";
-import { IDENTITY, TEXTS, type Plan, type TextName } from "./Plan";
+import { IDENTITY, TEXTS, type Plan, type TextName } from "./ParsedConfiguration";
 import type { PolicyOptions } from "./PolicyOptions";
 
 /** Parses the texts of a configuration. */

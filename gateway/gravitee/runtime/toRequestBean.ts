@@ -4,7 +4,7 @@ import type { GatewayResponse } from "../../http/GatewayResponse";
 import { beanOf, type BeanProperties } from "../expression/values/Bean";
 import { MultiMap } from "../expression/values/MultiMap";
 import type { HostVariables } from "../configuration/HostVariables";
-import type { Content } from "./Content";
+import type { Content } from "./BodyContent";
 
 /** The request of an exchange, with what else is known of it. */
 export interface RequestView {

@@ -1,9 +1,9 @@
 import { LRUCache } from "lru-cache";
 import { createConnector, type Connection, type Connector } from "../../../src";
-import { CONNECTING, REGION } from "../configuration/Plan";
+import { CONNECTING, REGION } from "../configuration/ParsedConfiguration";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
-import { readTrust } from "./readTrust";
-import type { Settled } from "./settle";
+import { readTrust } from "./readTrustStore";
+import type { Settled } from "./evaluateConfiguration";
 
 /** As many are kept open where regions or keys come out of expressions; the one that was not used for longest is closed. */
 const MOST = 64;

@@ -1,5 +1,5 @@
 import type { Exchange } from "../../http/Exchange";
-import { named } from "./named";
+import { named } from "./withOptionName";
 import { parseTemplate } from "../expression/parseTemplate";
 import type { Scope } from "../expression/scope/Scope";
 import {
@@ -10,7 +10,7 @@ import {
   type Plan,
   type TextName,
   type TimeName,
-} from "../configuration/Plan";
+} from "../configuration/ParsedConfiguration";
 
 /** The options of one call: every text evaluated, what is empty left out. */
 export interface Settled {

@@ -3,7 +3,7 @@ import { faultOf } from "../../route/applyChange";
 import { toProxyReply } from "./toProxyReply";
 import type { Change, Reply } from "../../route/Step";
 import { ERRORS, PolicyError } from "../errors/PolicyError";
-import type { Job } from "../runtime/perform";
+import type { Job } from "../runtime/runPolicy";
 
 /** A function's answer in the place of the origin's: the status of the call and the payload as it is, or what the payload says. */
 export function toAnswer(

@@ -1,7 +1,7 @@
 import type { Body } from "../../http/Body";
 import type { Exchange } from "../../http/Exchange";
 import type { Template } from "../expression/Template";
-import { Content } from "./Content";
+import { Content } from "./BodyContent";
 
 /** A body that expressions read is longer than the host lets them. */
 export class TooLongError extends Error {

@@ -2,10 +2,10 @@ import { isConnectorError, type Issue } from "../../../src";
 import { mayBeMeant } from "../../route/mayBeMeant";
 import { loadLosslessJson, loadXPath } from "../expression/libraries/peers";
 import type { Template } from "../expression/Template";
-import type { Connectors } from "./Connectors";
-import { CONNECTING, IDENTITY, type Plan } from "../configuration/Plan";
+import type { Connectors } from "./ConnectorCache";
+import { CONNECTING, IDENTITY, type Plan } from "../configuration/ParsedConfiguration";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
-import { VARIABLES } from "./VARIABLES";
+import { VARIABLES } from "./EXPRESSION_VARIABLES";
 
 /** What is wrong with how parts go together: secrets that nobody looks up, names that nobody sets, a connection that cannot be made. */
 export function issuesOfUse(

@@ -4,12 +4,12 @@ import {
   type InvokeFunctionResponse,
   type LogType,
 } from "../../../src";
-import type { Connectors } from "./Connectors";
-import { detailsOf } from "../errors/detailsOf";
+import type { Connectors } from "./ConnectorCache";
+import { detailsOf } from "../errors/toErrorDetails";
 import { ERRORS, PolicyError } from "../errors/PolicyError";
-import { REGION } from "../configuration/Plan";
+import { REGION } from "../configuration/ParsedConfiguration";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
-import type { Settled } from "./settle";
+import type { Settled } from "./evaluateConfiguration";
 
 /** As the vendor's SDK waits for bytes, in ms. */
 const READ_MS = 30_000;

@@ -2,11 +2,11 @@ import type { Exchange } from "../../http/Exchange";
 import type { Bean } from "../expression/values/Bean";
 import { AttributeMap } from "../expression/values/AttributeMap";
 import type { Scope } from "../expression/scope/Scope";
-import type { Contents } from "./contents";
+import type { Contents } from "./readBodies";
 import { isObject } from "../../route/Fields";
 import type { HostVariables } from "../configuration/HostVariables";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
-import { toRequestBean, toResponseBean } from "./views";
+import { toRequestBean, toResponseBean } from "./toRequestBean";
 
 /** The function's answer, as later policies of the exchange see it. */
 const answers = new WeakMap<Exchange, Bean>();

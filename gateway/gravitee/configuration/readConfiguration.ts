@@ -1,7 +1,7 @@
 import type { Issue } from "../../../src";
 import { mayBeMeant } from "../../route/mayBeMeant";
 import { isObject, type Fields, type Say } from "../../route/Fields";
-import { readTexts, readVariables } from "./readTexts";
+import { readTexts, readVariables } from "./readTemplates";
 import {
   isTime,
   TEXTS,
@@ -9,7 +9,7 @@ import {
   type Plan,
   type TextName,
   type TimeName,
-} from "./Plan";
+} from "./ParsedConfiguration";
 import type { PolicyScope } from "./PolicyConfiguration";
 import type { PolicyOptions } from "./PolicyOptions";
 

@@ -1,5 +1,5 @@
-import { LAMBDA_RESPONSE } from "../response/LambdaResponse";
-import { REQUEST, RESPONSE } from "./views";
+import { LAMBDA_RESPONSE } from "../response/toLambdaResponse";
+import { REQUEST, RESPONSE } from "./toRequestBean";
 
 /** What expressions see, by name, and the properties of those whose properties are known; of the others the host says what they have. */
 export const VARIABLES: ReadonlyMap<string, readonly string[]> = new Map([

@@ -1,6 +1,6 @@
 import type { Template } from "../expression/Template";
-import { readsOf, type Reads } from "./contents";
-import type { Plan } from "../configuration/Plan";
+import { readsOf, type Reads } from "./readBodies";
+import type { Plan } from "../configuration/ParsedConfiguration";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
 
 /** What must be known before some texts are evaluated. */

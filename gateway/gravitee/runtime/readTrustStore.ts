@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type * as Jks from "jks-js";
 import type { Connection } from "../../../src";
-import type { Settled } from "./settle";
+import type { Settled } from "./evaluateConfiguration";
 
 /** What a connection is to trust, as the vendor's `ssl` says it; nothing where it says nothing. */
 export type Trust = Pick<Connection, "ca" | "rejectUnauthorized">;

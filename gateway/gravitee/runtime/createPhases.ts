@@ -1,10 +1,10 @@
 import type { InvokeFunctionResponse } from "../../../src";
 import type { Exchange } from "../../http/Exchange";
 import type { Phase, Step } from "../../route/Step";
-import { fail, limitOf, perform, type Job, type Use } from "./perform";
+import { fail, limitOf, perform, type Job, type Use } from "./runPolicy";
 import type { PolicyScope } from "../configuration/PolicyConfiguration";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
-import { toAnswer, toChange } from "../response/toAnswer";
+import { toAnswer, toChange } from "../response/toConsumerResponse";
 
 type Phases = Omit<Step, "name">;
 

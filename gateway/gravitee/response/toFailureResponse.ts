@@ -6,7 +6,7 @@ import type { PolicyError } from "../errors/PolicyError";
 import type {
   ParsedTemplate,
   ParsedTemplates,
-} from "../configuration/readTemplates";
+} from "../configuration/readResponseTemplates";
 
 /** What the client is answered with for a failure: by a template of the host's, else as the vendor's gateway does. */
 export function toReply(
