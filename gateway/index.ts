@@ -40,7 +40,7 @@ export type { HostVariables } from "./gravitee/configuration/HostVariables";
 export type {
   PolicyConfiguration,
   PolicyScope,
-  PolicyTrust,
+  SslConfiguration,
   PolicyVariable,
 } from "./gravitee/configuration/PolicyConfiguration";
 export {

@@ -1,17 +1,17 @@
 import { InvalidInputError, type Issue } from "../../src";
 import type { Step } from "../route/Step";
 import type { Template } from "./expression/Template";
-import { Connectors } from "./runtime/ConnectorCache";
+import { ConnectorCache } from "./runtime/ConnectorCache";
 import { isObject } from "../route/Fields";
-import { issuesOfUse } from "./runtime/checkPolicy";
-import { NAME } from "./runtime/runPolicy";
-import { needsOf } from "./runtime/findRequirements";
-import { phasesOf } from "./runtime/createPhases";
-import type { Plan } from "./configuration/ParsedConfiguration";
+import { checkPolicy } from "./runtime/checkPolicy";
+import { DEFAULT_NAME } from "./runtime/runPolicy";
+import { findRequirements } from "./runtime/findRequirements";
+import { createPhases } from "./runtime/createPhases";
+import type { ParsedConfiguration } from "./configuration/ParsedConfiguration";
 import type { PolicyOptions } from "./configuration/PolicyOptions";
 import { readOptions } from "./configuration/readOptions";
-import { readPlan } from "./configuration/readConfiguration";
-import { readTemplates } from "./configuration/readResponseTemplates";
+import { readConfiguration } from "./configuration/readConfiguration";
+import { readResponseTemplates } from "./configuration/readResponseTemplates";
 
 /**
  * A policy as a step, and how it lets go of its connections.
@@ -57,31 +57,34 @@ export function awsLambdaPolicy(options: PolicyOptions): PolicyStep {
         message: "it takes an object with configuration and semantics",
       },
     ]);
-  const { plan, issues: ofPlan } = readPlan(options);
-  const { templates, issues: ofTemplates } = readTemplates(
+  const { plan, issues: ofPlan } = readConfiguration(options);
+  const { templates, issues: ofTemplates } = readResponseTemplates(
     options.responseTemplates,
   );
   const { condition, issues: ofOptions } = readOptions(options);
-  const connectors = new Connectors(options);
+  const connectors = new ConnectorCache(options);
   const seen = plan ? templatesOf(plan) : [];
   const issues = [...ofOptions, ...ofPlan, ...ofTemplates];
   if (plan && ofOptions.length === 0)
-    issues.push(...issuesOfUse(plan, { options, connectors, condition }));
+    issues.push(...checkPolicy(plan, { options, connectors, condition }));
   if (!plan || issues.length > 0) refuse(issues);
   return {
-    name: options.name ?? NAME,
-    ...phasesOf({
+    name: options.name ?? DEFAULT_NAME,
+    ...createPhases({
       options,
-      plan,
+      configuration: plan,
       ...(condition && {
         condition: {
           template: condition,
-          needs: needsOf([condition], { ...plan, ...options }),
+          requirements: findRequirements([condition], { ...plan, ...options }),
         },
       }),
-      templates,
+      responseTemplates: templates,
       connectors,
-      needs: { ...needsOf(seen, { ...plan, ...options }), asksHost: true },
+      needs: {
+        ...findRequirements(seen, { ...plan, ...options }),
+        hostVariables: true,
+      },
     }),
     close: () => {
       connectors.close();
@@ -89,7 +92,10 @@ export function awsLambdaPolicy(options: PolicyOptions): PolicyStep {
   };
 }
 
-function templatesOf({ texts, variables }: Plan): Template[] {
+function templatesOf({
+  templates: texts,
+  variables,
+}: ParsedConfiguration): Template[] {
   return [...texts.values(), ...variables.flatMap(({ value }) => value ?? [])];
 }
 

@@ -8,7 +8,7 @@ export interface PolicyVariable {
 }
 
 /** Whom the policy trusts in place of the machine's own authorities. */
-export interface PolicyTrust {
+export interface SslConfiguration {
   /** Trusts whoever answers, before everything else here. Absent: no. */
   readonly trustAll?: boolean;
 
@@ -91,7 +91,7 @@ export interface PolicyConfiguration {
   readonly apiCallTimeoutMs?: number;
 
   /** Whom it trusts. Absent: the connection's authorities, or the machine's. */
-  readonly ssl?: PolicyTrust;
+  readonly ssl?: SslConfiguration;
 
   /** Base URL of AWS; the vendor's samples have it, and the vendor passes it over. */
   readonly endpoint?: string | null;

@@ -1,22 +1,22 @@
 import type { Issue } from "../../../src";
 import { mayBeMeant } from "../../route/mayBeMeant";
 import { isObject, type Fields, type Say } from "../../route/Fields";
-import { readTexts, readVariables } from "./readTemplates";
+import { readTemplates, readVariables } from "./readTemplates";
 import {
-  isTime,
-  TEXTS,
-  TIMES,
-  type Plan,
-  type TextName,
-  type TimeName,
+  isTimeout,
+  TEMPLATED_OPTIONS,
+  TIMEOUT_OPTIONS,
+  type ParsedConfiguration,
+  type TemplatedOption,
+  type TimeoutOption,
 } from "./ParsedConfiguration";
 import type { PolicyScope } from "./PolicyConfiguration";
 import type { PolicyOptions } from "./PolicyOptions";
 
 /** A configuration as it was read, and what is wrong with it. */
-export interface Reading {
+export interface ReadConfiguration {
   /** Absent: it is no object. */
-  readonly plan?: Plan;
+  readonly plan?: ParsedConfiguration;
   readonly issues: readonly Issue[];
 }
 
@@ -29,25 +29,25 @@ const SCOPES: readonly string[] = [
 
 const KNOWN = [
   "scope",
-  ...TEXTS.filter((name) => !name.includes(".")),
+  ...TEMPLATED_OPTIONS.filter((name) => !name.includes(".")),
   "variables",
   "sendToConsumer",
-  ...Object.entries(TIMES).flatMap((names) => names.filter(Boolean)),
+  ...Object.entries(TIMEOUT_OPTIONS).flatMap((names) => names.filter(Boolean)),
   "ssl",
 ] as string[];
 
 const KNOWN_OF_SSL = [
   "trustAll",
-  ...TEXTS.filter((name) => name.startsWith("ssl.")).map((name) =>
+  ...TEMPLATED_OPTIONS.filter((name) => name.startsWith("ssl.")).map((name) =>
     name.slice(4),
   ),
 ];
 
 /** Reads the vendor's JSON; every issue at once, each with its path. */
-export function readPlan({
+export function readConfiguration({
   configuration,
   escape,
-}: Pick<PolicyOptions, "configuration" | "escape">): Reading {
+}: Pick<PolicyOptions, "configuration" | "escape">): ReadConfiguration {
   const issues: Issue[] = [];
   const say: Say = (path, rule, message) => {
     issues.push({ path, rule, message });
@@ -59,8 +59,8 @@ export function readPlan({
   slips(ssl, { known: KNOWN_OF_SSL, prefix: "ssl.", say });
   const plan = {
     scope: scopeOf(fields, say),
-    texts: readTexts({ fields, ssl, escape, say }),
-    times: timesOf(fields, say),
+    templates: readTemplates({ fields, ssl, escape, say }),
+    timeouts: timesOf(fields, say),
     trustAll: flagAt(ssl, { name: "trustAll", path: "ssl.trustAll", say }),
     variables: readVariables(fields, say),
     sendToConsumer: flagAt(fields, {
@@ -69,7 +69,7 @@ export function readPlan({
       say,
     }),
   };
-  checkTexts(plan.texts, say);
+  checkTexts(plan.templates, say);
   return { plan, issues };
 }
 
@@ -138,14 +138,14 @@ function scopeOf({ scope }: Fields, say: Say): PolicyScope {
   return "REQUEST";
 }
 
-function timesOf(fields: Fields, say: Say): Plan["times"] {
-  const times: Partial<Record<TimeName, number>> = {};
-  for (const [name, before] of Object.entries(TIMES) as [
-    TimeName,
+function timesOf(fields: Fields, say: Say): ParsedConfiguration["timeouts"] {
+  const times: Partial<Record<TimeoutOption, number>> = {};
+  for (const [name, before] of Object.entries(TIMEOUT_OPTIONS) as [
+    TimeoutOption,
     string | undefined,
   ][]) {
     const value = fields[name] ?? (before && fields[before]) ?? 0;
-    if (!isTime(value))
+    if (!isTimeout(value))
       say(
         name,
         "range",
@@ -167,8 +167,8 @@ function flagAt(
 }
 
 /** What can be told of texts before they are evaluated. */
-function checkTexts(texts: Plan["texts"], say: Say): void {
-  const isEmpty = (name: TextName): boolean =>
+function checkTexts(texts: ParsedConfiguration["templates"], say: Say): void {
+  const isEmpty = (name: TemplatedOption): boolean =>
     (texts.get(name)?.text ?? "") === "";
   if (isEmpty("function"))
     say("function", "required", "function takes a name or an ARN");
@@ -178,7 +178,7 @@ function checkTexts(texts: Plan["texts"], say: Say): void {
       "pair",
       "accessKey and secretKey go together; with one of them the vendor's policy quietly calls as the machine",
     );
-  const oneOf = (name: TextName, values: readonly string[]): void => {
+  const oneOf = (name: TemplatedOption, values: readonly string[]): void => {
     const template = texts.get(name);
     if (
       template?.isConstant &&

@@ -1,96 +1,94 @@
+import type { Issue } from "../../../src";
+import { faultOf } from "../../route/applyChange";
 import { mayBeMeant } from "../../route/mayBeMeant";
-import { parseTemplate } from "../expression/parseTemplate";
 import type { Template } from "../expression/Template";
-import { TemplateError } from "../expression/errors/TemplateError";
 import { isObject, type Fields, type Say } from "../../route/Fields";
-import { IDENTITY, TEXTS, type Plan, type TextName } from "./ParsedConfiguration";
-import type { PolicyOptions } from "./PolicyOptions";
+import { AWS_LAMBDA_ERRORS } from "../errors/PolicyError";
+import { readTemplate } from "./readTemplates";
 
-/** Parses the texts of a configuration. */
-export function readTexts({
-  fields,
-  ssl,
-  escape,
-  say,
-}: {
-  readonly fields: Fields;
-  readonly ssl: Fields;
-  readonly escape: PolicyOptions["escape"];
-  readonly say: Say;
-}): Map<TextName, Template> {
-  const texts = new Map<TextName, Template>();
-  for (const name of TEXTS) {
-    const value = name.startsWith("ssl.") ? ssl[name.slice(4)] : fields[name];
-    const template = templateAt(value, {
-      path: name,
-      escape: name === "payload" ? escape : undefined,
-      say,
-    });
-    if (template) texts.set(name, template);
-  }
-  return texts;
+/** A template of the host's, its body parsed. */
+export interface ParsedResponseTemplate {
+  readonly status: number | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Template | undefined;
 }
 
-/** A text with expressions; absent where it is none, and that is noted. */
-export function templateAt(
-  value: unknown,
-  {
-    path,
-    escape,
-    say,
-  }: {
-    readonly path: string;
-    readonly escape?: PolicyOptions["escape"];
-    readonly say: Say;
-  },
-): Template | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== "string") {
-    say(path, "text", `${path} takes a text`);
-    return undefined;
-  }
-  try {
-    const template = parseTemplate(value, { escape });
-    if (template.secrets.length > 0 && !IDENTITY.has(path))
-      say(
-        path,
-        "secret",
-        `${path} may not ask for secrets; ${[...IDENTITY].join(", ")} may`,
-      );
-    return template;
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    say(path, "expression", `${path}, ${error.message}`);
-    return undefined;
-  }
+/** By key of the failure, then by media type. */
+export type ParsedResponseTemplates = ReadonlyMap<
+  string,
+  ReadonlyMap<string, ParsedResponseTemplate>
+>;
+
+/** The keys that a policy looks for; an API of the vendor's may have those of other policies beside them. */
+const KEYS = [
+  ...Object.values(AWS_LAMBDA_ERRORS).map(({ key }) => key),
+  "DEFAULT",
+];
+
+const MEMBERS = ["status", "headers", "body"];
+
+/** Reads the host's templates; what is wrong with one is named with its path. */
+export function readResponseTemplates(given: unknown = {}): {
+  readonly templates: ParsedResponseTemplates;
+  readonly issues: readonly Issue[];
+} {
+  const issues: Issue[] = [];
+  const say: Say = (path, rule, message) => {
+    issues.push({ path, rule, message: `${path}${message}` });
+  };
+  const templates = new Map(
+    Object.entries(isObject(given) ? given : {}).map(([key, group]) => [
+      key,
+      groupOf(group, { key, say }),
+    ]),
+  );
+  return { templates, issues };
 }
 
-/** Reads the variables, and parses their values. */
-export function readVariables(
-  { variables }: Fields,
-  say: Say,
-): Plan["variables"] {
-  const given: unknown = variables ?? [];
-  if (!Array.isArray(given)) {
-    say("variables", "array", "variables takes a list of name and value");
-    return [];
+function groupOf(
+  group: unknown,
+  { key, say }: { readonly key: string; readonly say: Say },
+): Map<string, ParsedResponseTemplate> {
+  const path = `responseTemplates['${key}']`;
+  const meant = KEYS.includes(key) ? undefined : mayBeMeant(key, KEYS);
+  if (meant !== undefined)
+    say(path, "unknown", ` is no key; ${meant} may be meant`);
+  if (!isObject(group)) {
+    say(path, "object", " takes templates by media type");
+    return new Map();
   }
-  return given.flatMap((each: unknown, at) => {
-    const path = `variables[${at}]`;
-    if (!isObject(each) || typeof each["name"] !== "string" || !each["name"]) {
-      say(`${path}.name`, "required", `${path} takes a name, and a value`);
-      return [];
-    }
-    const slip = Object.keys(each).find(
-      (name) => name !== "name" && mayBeMeant(name, ["value", "name"]),
-    );
-    if (slip !== undefined && slip !== "value")
-      say(
-        `${path}.${slip}`,
-        "unknown",
-        `${path} has name and value, not ${slip}`,
-      );
-    const value = templateAt(each["value"], { path: `${path}.value`, say });
-    return [{ name: each["name"], value }];
+  for (const type of Object.keys(group))
+    if (!type.includes("/"))
+      say(path, "type", ` takes templates by media type, and ${type} is none`);
+  return new Map(
+    Object.entries(group).map(([type, template]) => [
+      type.toLowerCase(),
+      templateOf(template, { path: `${path}['${type}']`, say }),
+    ]),
+  );
+}
+
+function templateOf(
+  given: unknown,
+  { path, say }: { readonly path: string; readonly say: Say },
+): ParsedResponseTemplate {
+  if (!isObject(given)) say(path, "object", ` takes ${MEMBERS.join(", ")}`);
+  const fields: Fields = isObject(given) ? given : {};
+  for (const name of Object.keys(fields))
+    if (!MEMBERS.includes(name))
+      say(path, "unknown", `: ${name} is none of ${MEMBERS.join(", ")}`);
+  const status = fields["status"] as number | undefined;
+  const headers = (fields["headers"] ??
+    {}) as ParsedResponseTemplate["headers"];
+  const fault = isObject(headers)
+    ? faultOf({ ...(status !== undefined && { status }), headers })
+    : "headers takes an object";
+  if (fault !== undefined) say(path, "sendable", `: ${fault}`);
+  const body = readTemplate(fields["body"], {
+    path: `${path}.body`,
+    say: (where, rule, message) => {
+      say(where, rule, message.slice(where.length));
+    },
   });
+  return { status, headers, body };
 }

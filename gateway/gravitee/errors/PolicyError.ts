@@ -23,7 +23,7 @@ export class PolicyError extends Error {
   readonly parameters: Readonly<Record<string, string>>;
 
   /** Made by the policy; you are told of it. */
-  constructor(row: PolicyErrorRow, facts: PolicyErrorFacts = {}) {
+  constructor(row: AwsLambdaError, facts: PolicyErrorOptions = {}) {
     const { details, parameters = {} } = facts;
     super(
       details === undefined
@@ -38,7 +38,7 @@ export class PolicyError extends Error {
 }
 
 /** What is known of a failure beside its row. */
-export interface PolicyErrorFacts {
+export interface PolicyErrorOptions {
   readonly cause?: unknown;
   /** Told to the client behind the message. */
   readonly details?: string | undefined;
@@ -46,27 +46,27 @@ export interface PolicyErrorFacts {
 }
 
 /** A row of the vendor's table. */
-export interface PolicyErrorRow {
+export interface AwsLambdaError {
   readonly key: PolicyErrorKey;
   readonly status: number;
   readonly message: string;
 }
 
 /** The vendor's table of errors. */
-export const ERRORS = {
+export const AWS_LAMBDA_ERRORS = {
   invalidResponse: {
     key: "AWS_LAMBDA_INVALID_RESPONSE",
     status: 500,
     message: "An error occurs while invoking lambda function.",
   },
-  invalidStatus: {
+  invalidStatusCode: {
     key: "AWS_LAMBDA_INVALID_STATUS_CODE",
     status: 400,
     message: "Invalid status code from lambda function response.",
   },
-  variable: {
+  templateVariableException: {
     key: "AWS_LAMBDA_TEMPLATE_VARIABLE_EXCEPTION",
     status: 500,
     message: "An error occurs while processing context variables.",
   },
-} as const satisfies Record<string, PolicyErrorRow>;
+} as const satisfies Record<string, AwsLambdaError>;

@@ -4,7 +4,7 @@ import { isConnectorError, type AnyConnectorError } from "../../../src";
  * What a client is told of why no usable answer came: what AWS said, as the vendor's SDK writes it, else what the connector found; never
  * a secret.
  */
-export function detailsOf(error: unknown): string {
+export function toErrorDetails(error: unknown): string {
   if (!isConnectorError(error))
     return error instanceof Error ? error.message : "unknown";
   // A role that was refused, or an external id that could not be read, stands behind an error of its own.

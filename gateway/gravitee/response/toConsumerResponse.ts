@@ -2,13 +2,13 @@ import type { InvokeFunctionResponse } from "../../../src";
 import { faultOf } from "../../route/applyChange";
 import { toProxyReply } from "./toProxyReply";
 import type { Change, Reply } from "../../route/Step";
-import { ERRORS, PolicyError } from "../errors/PolicyError";
-import type { Job } from "../runtime/runPolicy";
+import { AWS_LAMBDA_ERRORS, PolicyError } from "../errors/PolicyError";
+import type { CompiledPolicy } from "../runtime/runPolicy";
 
 /** A function's answer in the place of the origin's: the status of the call and the payload as it is, or what the payload says. */
-export function toAnswer(
+export function toConsumerResponse(
   answered: InvokeFunctionResponse,
-  { options }: Job,
+  { options }: CompiledPolicy,
 ): Reply {
   if (options.answer === "proxy") return proxied(answered);
   const { statusCode: status, payloadBytes: body } = answered;
@@ -16,7 +16,10 @@ export function toAnswer(
 }
 
 /** A function's answer in what the origin has sent: with `v3`, its body alone. */
-export function toChange(answered: InvokeFunctionResponse, job: Job): Change {
+export function toResponseChange(
+  answered: InvokeFunctionResponse,
+  job: CompiledPolicy,
+): Change {
   const { semantics, answer } = job.options;
   if (answer === "proxy") {
     const { status, headers, body = "" } = proxied(answered);
@@ -33,6 +36,6 @@ function proxied(answered: InvokeFunctionResponse): Reply {
     if (fault === undefined) return reply;
     throw new Error(fault);
   } catch (cause) {
-    throw new PolicyError(ERRORS.invalidResponse, { cause });
+    throw new PolicyError(AWS_LAMBDA_ERRORS.invalidResponse, { cause });
   }
 }

@@ -4,12 +4,12 @@ import type { Reply } from "../../route/Step";
 import type { Scope } from "../expression/scope/Scope";
 import type { PolicyError } from "../errors/PolicyError";
 import type {
-  ParsedTemplate,
-  ParsedTemplates,
+  ParsedResponseTemplate,
+  ParsedResponseTemplates,
 } from "../configuration/readResponseTemplates";
 
 /** What the client is answered with for a failure: by a template of the host's, else as the vendor's gateway does. */
-export function toReply(
+export function toFailureResponse(
   error: PolicyError,
   {
     exchange,
@@ -17,7 +17,7 @@ export function toReply(
     scope,
   }: {
     readonly exchange: Exchange;
-    readonly templates: ParsedTemplates;
+    readonly templates: ParsedResponseTemplates;
     readonly scope: Scope;
   },
 ): Reply {
@@ -44,9 +44,9 @@ export function toReply(
 /** The template of the failure's key, else of all; in there the one of what the client likes best, else of all. */
 function templateFor(
   { key }: PolicyError,
-  templates: ParsedTemplates,
+  templates: ParsedResponseTemplates,
   accepted: readonly string[],
-): { template: ParsedTemplate; type: string | undefined } | undefined {
+): { template: ParsedResponseTemplate; type: string | undefined } | undefined {
   const group = templates.get(key) ?? templates.get("DEFAULT");
   if (!group) return undefined;
   const liked = accepted.find((type) => group.has(type)) ?? ALL;

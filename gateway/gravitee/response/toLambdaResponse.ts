@@ -17,4 +17,4 @@ const PROPERTIES: BeanProperties<InvokeFunctionResponse> = {
 export const toLambdaResponse = beanOf("lambdaResponse", PROPERTIES);
 
 /** The names of its properties. */
-export const LAMBDA_RESPONSE = Object.keys(PROPERTIES);
+export const LAMBDA_RESPONSE_PROPERTIES = Object.keys(PROPERTIES);

@@ -4,7 +4,7 @@ import { Meter } from "../expression/metering/Meter";
 import { xmlToMap } from "../expression/xml/xmlToMap";
 
 /** The body of a message, as expressions see it: as text, as JSON, as XML. */
-export class Content {
+export class BodyContent {
   readonly text: string;
 
   #json: { readonly value: unknown } | undefined;

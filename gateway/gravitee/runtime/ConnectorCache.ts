@@ -1,9 +1,12 @@
 import { LRUCache } from "lru-cache";
 import { createConnector, type Connection, type Connector } from "../../../src";
-import { CONNECTING, REGION } from "../configuration/ParsedConfiguration";
+import {
+  CONNECTION_OPTIONS,
+  DEFAULT_REGION,
+} from "../configuration/ParsedConfiguration";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
-import { readTrust } from "./readTrustStore";
-import type { Settled } from "./evaluateConfiguration";
+import { readTrustStore } from "./readTrustStore";
+import type { EvaluatedConfiguration } from "./evaluateConfiguration";
 
 /** As many are kept open where regions or keys come out of expressions; the one that was not used for longest is closed. */
 const MOST = 64;
@@ -12,7 +15,7 @@ const MOST = 64;
 const CONNECT_MS = 2_000;
 
 /** The connectors of a policy: one for each way to be connected, however many calls there are. */
-export class Connectors {
+export class ConnectorCache {
   readonly #options: PolicyOptions;
   #isClosed = false;
   readonly #open = new LRUCache<string, Connector>({
@@ -31,10 +34,10 @@ export class Connectors {
    *
    * @throws TrustError, and `ERR_INVALID_INPUT` where region or keys are none.
    */
-  at(settled: Settled): Connector {
-    const { texts, times, trustAll } = settled;
+  get(settled: EvaluatedConfiguration): Connector {
+    const { strings: texts, timeouts: times, trustAll } = settled;
     const key = JSON.stringify([
-      ...CONNECTING.map((name) => texts[name]),
+      ...CONNECTION_OPTIONS.map((name) => texts[name]),
       times.connectionTimeoutMs,
       trustAll,
     ]);
@@ -54,19 +57,19 @@ export class Connectors {
     this.#open.clear();
   }
 
-  #connectionOf(settled: Settled): Connection {
-    const { region, accessKey, secretKey, endpoint } = settled.texts;
+  #connectionOf(settled: EvaluatedConfiguration): Connection {
+    const { region, accessKey, secretKey, endpoint } = settled.strings;
     const { connection, honourEndpoint = false } = this.#options;
     return {
       ...connection,
-      region: region ?? REGION,
-      connectTimeoutMs: settled.times.connectionTimeoutMs ?? CONNECT_MS,
+      region: region ?? DEFAULT_REGION,
+      connectTimeoutMs: settled.timeouts.connectionTimeoutMs ?? CONNECT_MS,
       ...(honourEndpoint && endpoint !== undefined && { endpoint }),
       ...(accessKey !== undefined &&
         secretKey !== undefined && {
           credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
         }),
-      ...readTrust(settled),
+      ...readTrustStore(settled),
     };
   }
 }

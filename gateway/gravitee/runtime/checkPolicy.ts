@@ -2,26 +2,30 @@ import { isConnectorError, type Issue } from "../../../src";
 import { mayBeMeant } from "../../route/mayBeMeant";
 import { loadLosslessJson, loadXPath } from "../expression/libraries/peers";
 import type { Template } from "../expression/Template";
-import type { Connectors } from "./ConnectorCache";
-import { CONNECTING, IDENTITY, type Plan } from "../configuration/ParsedConfiguration";
+import type { ConnectorCache } from "./ConnectorCache";
+import {
+  CONNECTION_OPTIONS,
+  IDENTITY_OPTIONS,
+  type ParsedConfiguration,
+} from "../configuration/ParsedConfiguration";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
-import { VARIABLES } from "./EXPRESSION_VARIABLES";
+import { EXPRESSION_VARIABLES } from "./EXPRESSION_VARIABLES";
 
 /** What is wrong with how parts go together: secrets that nobody looks up, names that nobody sets, a connection that cannot be made. */
-export function issuesOfUse(
-  plan: Plan,
+export function checkPolicy(
+  plan: ParsedConfiguration,
   {
     options,
     connectors,
     condition,
   }: {
     readonly options: PolicyOptions;
-    readonly connectors: Connectors;
+    readonly connectors: ConnectorCache;
     readonly condition: Template | undefined;
   },
 ): readonly Issue[] {
   const seen: [string, Template][] = [
-    ...plan.texts,
+    ...plan.templates,
     ...plan.variables.flatMap(({ value }, at): [string, Template][] =>
       value ? [[`variables[${at}].value`, value]] : [],
     ),
@@ -36,11 +40,12 @@ export function issuesOfUse(
 }
 
 function issuesOfSecrets(
-  { texts }: Plan,
+  { templates: texts }: ParsedConfiguration,
   { secrets, externalId, externalIdKey }: PolicyOptions,
 ): Issue[] {
   const asking = [...texts].find(
-    ([name, template]) => IDENTITY.has(name) && template.secrets.length > 0,
+    ([name, template]) =>
+      IDENTITY_OPTIONS.has(name) && template.secrets.length > 0,
   );
   const issues: Issue[] = [];
   if (asking && !secrets)
@@ -65,9 +70,9 @@ function issuesOfSecrets(
 /** What the vendor finds out at the first request: a name that nobody sets. */
 function issuesOfNames(path: string, { variables }: Template): Issue[] {
   return [...variables].flatMap(([name, properties]) => {
-    const known = VARIABLES.get(name);
+    const known = EXPRESSION_VARIABLES.get(name);
     if (known === undefined)
-      return [unknownName(path, `#${name}`, [...VARIABLES.keys()])];
+      return [unknownName(path, `#${name}`, [...EXPRESSION_VARIABLES.keys()])];
     const slip = [...(properties ?? [])].find(
       (property) => known.length > 0 && !known.includes(property),
     );
@@ -91,11 +96,11 @@ function unknownName(
 }
 
 function issuesOfConnection(
-  plan: Plan,
-  connectors: Connectors,
+  plan: ParsedConfiguration,
+  connectors: ConnectorCache,
 ): readonly Issue[] {
-  const templates = CONNECTING.map(
-    (name) => [name, plan.texts.get(name)] as const,
+  const templates = CONNECTION_OPTIONS.map(
+    (name) => [name, plan.templates.get(name)] as const,
   );
   if (templates.some(([, template]) => template?.isConstant === false))
     return [];
@@ -103,7 +108,7 @@ function issuesOfConnection(
     template?.text ? [[name, template.text]] : [],
   );
   try {
-    connectors.at({ ...plan, texts: Object.fromEntries(known) as object });
+    connectors.get({ ...plan, strings: Object.fromEntries(known) as object });
     return [];
   } catch (error) {
     if (isConnectorError(error) && error.code === "ERR_INVALID_INPUT")

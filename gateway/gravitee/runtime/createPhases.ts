@@ -1,15 +1,24 @@
 import type { InvokeFunctionResponse } from "../../../src";
 import type { Exchange } from "../../http/Exchange";
 import type { Phase, Step } from "../../route/Step";
-import { fail, limitOf, perform, type Job, type Use } from "./runPolicy";
+import {
+  handleFailure,
+  bodyLimitOf,
+  runPolicy,
+  type CompiledPolicy,
+  type ResultHandler,
+} from "./runPolicy";
 import type { PolicyScope } from "../configuration/PolicyConfiguration";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
-import { toAnswer, toChange } from "../response/toConsumerResponse";
+import {
+  toConsumerResponse,
+  toResponseChange,
+} from "../response/toConsumerResponse";
 
 type Phases = Omit<Step, "name">;
 
 /** In which flow a policy stands. */
-export function flowOf(
+export function getFlow(
   { semantics, flow }: PolicyOptions,
   scope: PolicyScope,
 ): "request" | "response" {
@@ -20,17 +29,21 @@ export function flowOf(
 }
 
 /** Where a policy has something to do: by its place in `v4`, by its scope in `v3`. */
-export function phasesOf(job: Job): Phases {
-  const { options, plan } = job;
-  const flow = flowOf(options, plan.scope);
-  const before = at(job, (answered) => ({ answer: toAnswer(answered, job) }));
-  const behind = at(job, (answered) => ({ change: toChange(answered, job) }));
+export function createPhases(job: CompiledPolicy): Phases {
+  const { options, configuration: plan } = job;
+  const flow = getFlow(options, plan.scope);
+  const before = at(job, (answered) => ({
+    answer: toConsumerResponse(answered, job),
+  }));
+  const behind = at(job, (answered) => ({
+    change: toResponseChange(answered, job),
+  }));
   if (options.semantics === "v4")
     return flow === "request"
       ? { request: before }
       : {
           // The origin reads it; what expressions see of it behind him is read before.
-          ...(job.needs.reads.request && { request: keepRequest(job) }),
+          ...(job.needs.bodies.request && { request: keepRequest(job) }),
           response: behind,
         };
   // The vendor's older gateway passes over a step whose scope is of the other flow.
@@ -46,37 +59,37 @@ export function phasesOf(job: Job): Phases {
 }
 
 /** Makes use of an answer where that is sent to the consumer. */
-function at(job: Job, use: Use): Phase {
-  const { sendToConsumer } = job.plan;
+function at(job: CompiledPolicy, use: ResultHandler): Phase {
+  const { sendToConsumer } = job.configuration;
   return (exchange) =>
-    perform(job, exchange, sendToConsumer ? use : () => undefined);
+    runPolicy(job, exchange, sendToConsumer ? use : () => undefined);
 }
 
 /** Called at the head of a response, put in its place behind all heads, as the vendor's older gateway does. */
-function headThenBody(job: Job): Phases {
+function headThenBody(job: CompiledPolicy): Phases {
   const held = new WeakMap<Exchange, InvokeFunctionResponse>();
   return {
     response: (exchange) =>
-      perform(job, exchange, (answered) => {
+      runPolicy(job, exchange, (answered) => {
         held.set(exchange, answered);
         return undefined;
       }),
-    ...(job.plan.sendToConsumer && {
+    ...(job.configuration.sendToConsumer && {
       responseContent: (exchange: Exchange) => {
         const answered = held.get(exchange);
         try {
-          return answered && { change: toChange(answered, job) };
+          return answered && { change: toResponseChange(answered, job) };
         } catch (error) {
-          return fail(job, exchange, { error });
+          return handleFailure(job, exchange, { error });
         }
       },
     }),
   };
 }
 
-function keepRequest(job: Job): Phase {
+function keepRequest(job: CompiledPolicy): Phase {
   return async ({ request }) => {
-    await request.body.whole(limitOf(job.options));
+    await request.body.whole(bodyLimitOf(job.options));
     return undefined;
   };
 }

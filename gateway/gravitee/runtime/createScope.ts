@@ -2,7 +2,7 @@ import type { Exchange } from "../../http/Exchange";
 import type { Bean } from "../expression/values/Bean";
 import { AttributeMap } from "../expression/values/AttributeMap";
 import type { Scope } from "../expression/scope/Scope";
-import type { Contents } from "./readBodies";
+import type { BodyContents } from "./readBodies";
 import { isObject } from "../../route/Fields";
 import type { HostVariables } from "../configuration/HostVariables";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
@@ -12,21 +12,24 @@ import { toRequestBean, toResponseBean } from "./toRequestBean";
 const answers = new WeakMap<Exchange, Bean>();
 
 /** Binds the function's answer for the rest of the exchange; the next policy's takes its place. */
-export function bind(exchange: Exchange, lambdaResponse: Bean): void {
+export function bindLambdaResponse(
+  exchange: Exchange,
+  lambdaResponse: Bean,
+): void {
   answers.set(exchange, lambdaResponse);
 }
 
 /** What is known of an exchange when a policy begins: its bodies, what the host knows, and the secrets that it asks for. */
-export interface Known {
-  readonly contents: Contents;
+export interface ExpressionInputs {
+  readonly bodies: BodyContents;
   readonly host: HostVariables;
   readonly secrets: ReadonlyMap<string, string>;
 }
 
 /** What the expressions of a policy see now. */
-export function scopeOf(
+export function createScope(
   exchange: Exchange,
-  { contents, host, secrets }: Known,
+  { bodies: contents, host, secrets }: ExpressionInputs,
 ): Scope {
   const { response } = exchange;
   const { api, properties = null } = host;
@@ -49,7 +52,7 @@ export function scopeOf(
 }
 
 /** Asks the host what it knows of an exchange. */
-export async function askHost(
+export async function readHostVariables(
   { variables }: PolicyOptions,
   exchange: Exchange,
 ): Promise<HostVariables> {
@@ -75,7 +78,7 @@ const OF_HOST = [
 ] satisfies (keyof HostVariables)[] as readonly string[];
 
 /** Looks up the secrets that expressions ask for. */
-export async function askSecrets(
+export async function resolveSecrets(
   { secrets }: PolicyOptions,
   paths: readonly string[],
 ): Promise<Map<string, string>> {

@@ -1,21 +1,21 @@
 import type { Exchange } from "../../http/Exchange";
-import { named } from "./withOptionName";
+import { withOptionName } from "./withOptionName";
 import { parseTemplate } from "../expression/parseTemplate";
 import type { Scope } from "../expression/scope/Scope";
 import {
-  IDENTITY,
-  isTime,
-  TEXTS,
-  TIMES,
-  type Plan,
-  type TextName,
-  type TimeName,
+  IDENTITY_OPTIONS,
+  isTimeout,
+  TEMPLATED_OPTIONS,
+  TIMEOUT_OPTIONS,
+  type ParsedConfiguration,
+  type TemplatedOption,
+  type TimeoutOption,
 } from "../configuration/ParsedConfiguration";
 
 /** The options of one call: every text evaluated, what is empty left out. */
-export interface Settled {
-  readonly texts: Readonly<Partial<Record<TextName, string>>>;
-  readonly times: Plan["times"];
+export interface EvaluatedConfiguration {
+  readonly strings: Readonly<Partial<Record<TemplatedOption, string>>>;
+  readonly timeouts: ParsedConfiguration["timeouts"];
   readonly trustAll: boolean;
 }
 
@@ -29,32 +29,34 @@ const OVERRIDE = "gravitee.attributes.secret.aws.";
  * @throws EvaluationError and TemplateError; and TypeError, where an attribute overrides an option by what that does not take, or
  * a key or a role comes out empty.
  */
-export function settle(
-  { texts, times, trustAll }: Plan,
+export function evaluateConfiguration(
+  { templates: texts, timeouts: times, trustAll }: ParsedConfiguration,
   scope: Scope,
   attributes: Exchange["attributes"],
-): Settled {
-  const settled: Partial<Record<TextName, string>> = {};
-  for (const name of TEXTS) {
+): EvaluatedConfiguration {
+  const settled: Partial<Record<TemplatedOption, string>> = {};
+  for (const name of TEMPLATED_OPTIONS) {
     const isOverridden = attributes.size > 0 && attributes.has(OVERRIDE + name);
     const template = isOverridden
-      ? named(name, () => overriding(name, attributes.get(OVERRIDE + name)))
+      ? withOptionName(name, () =>
+          overriding(name, attributes.get(OVERRIDE + name)),
+        )
       : texts.get(name);
-    const text = template && named(name, () => template.toText(scope));
+    const text = template && withOptionName(name, () => template.toText(scope));
     if (text) settled[name] = text;
-    else if (IDENTITY.has(name) && (isOverridden || template?.text))
+    else if (IDENTITY_OPTIONS.has(name) && (isOverridden || template?.text))
       throw new TypeError(
         `${name} came out empty, and the call would be made as somebody else`,
       );
   }
   return {
-    texts: settled,
-    times: attributes.size > 0 ? withOverrides(times, attributes) : times,
+    strings: settled,
+    timeouts: attributes.size > 0 ? withOverrides(times, attributes) : times,
     trustAll: flagOf(attributes.get(`${OVERRIDE}ssl.trustAll`), trustAll),
   };
 }
 
-function overriding(name: TextName, value: unknown) {
+function overriding(name: TemplatedOption, value: unknown) {
   if (value === null || value === undefined) return undefined;
   if (typeof value !== "string")
     throw new TypeError(`the attribute ${OVERRIDE}${name} takes a text`);
@@ -62,16 +64,16 @@ function overriding(name: TextName, value: unknown) {
 }
 
 function withOverrides(
-  times: Plan["times"],
+  times: ParsedConfiguration["timeouts"],
   attributes: Exchange["attributes"],
-): Plan["times"] {
-  const now: Partial<Record<TimeName, number>> = { ...times };
-  for (const name of Object.keys(TIMES) as TimeName[]) {
+): ParsedConfiguration["timeouts"] {
+  const now: Partial<Record<TimeoutOption, number>> = { ...times };
+  for (const name of Object.keys(TIMEOUT_OPTIONS) as TimeoutOption[]) {
     const value = attributes.get(OVERRIDE + name);
     if (value === undefined) continue;
     // What a variable has set is text.
     const ms = typeof value === "string" ? Number(value || NaN) : value;
-    if (!isTime(ms))
+    if (!isTimeout(ms))
       throw new TypeError(
         `the attribute ${OVERRIDE}${name} takes a whole number of milliseconds`,
       );

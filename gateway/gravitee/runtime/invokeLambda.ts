@@ -4,20 +4,20 @@ import {
   type InvokeFunctionResponse,
   type LogType,
 } from "../../../src";
-import type { Connectors } from "./ConnectorCache";
-import { detailsOf } from "../errors/toErrorDetails";
-import { ERRORS, PolicyError } from "../errors/PolicyError";
-import { REGION } from "../configuration/ParsedConfiguration";
+import type { ConnectorCache } from "./ConnectorCache";
+import { toErrorDetails } from "../errors/toErrorDetails";
+import { AWS_LAMBDA_ERRORS, PolicyError } from "../errors/PolicyError";
+import { DEFAULT_REGION } from "../configuration/ParsedConfiguration";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
-import type { Settled } from "./evaluateConfiguration";
+import type { EvaluatedConfiguration } from "./evaluateConfiguration";
 
 /** As the vendor's SDK waits for bytes, in ms. */
 const READ_MS = 30_000;
 
 /** What a call is made with. */
-export interface Call {
-  readonly settled: Settled;
-  readonly connectors: Connectors;
+export interface LambdaInvocation {
+  readonly settled: EvaluatedConfiguration;
+  readonly connectors: ConnectorCache;
   readonly options: PolicyOptions;
 }
 
@@ -26,7 +26,9 @@ export interface Call {
  *
  * @throws PolicyError by the vendor's table.
  */
-export async function call(given: Call): Promise<InvokeFunctionResponse> {
+export async function invokeLambda(
+  given: LambdaInvocation,
+): Promise<InvokeFunctionResponse> {
   const { settled, options } = given;
   let answer: InvokeFunctionResponse;
   try {
@@ -36,7 +38,7 @@ export async function call(given: Call): Promise<InvokeFunctionResponse> {
   }
   const { statusCode } = answer;
   if (statusCode < 200 || statusCode > 299)
-    throw new PolicyError(ERRORS.invalidStatus, {
+    throw new PolicyError(AWS_LAMBDA_ERRORS.invalidStatusCode, {
       parameters: parametersOf(settled),
     });
   return answer;
@@ -46,9 +48,9 @@ function ask({
   settled,
   connectors,
   options,
-}: Call): Promise<InvokeFunctionResponse> {
-  const { texts, times } = settled;
-  const connector = connectors.at(settled);
+}: LambdaInvocation): Promise<InvokeFunctionResponse> {
+  const { strings: texts, timeouts: times } = settled;
+  const connector = connectors.get(settled);
   const request = {
     functionName: texts.function ?? "",
     // What is neither is refused by the connector.
@@ -86,28 +88,28 @@ function ask({
 /** A function's failure is told without details; of everything else, why no usable answer came. */
 function toPolicyError(
   cause: unknown,
-  settled: Settled,
+  settled: EvaluatedConfiguration,
   { details }: PolicyOptions,
 ): PolicyError {
   if (isConnectorError(cause) && cause.code === "ERR_FUNCTION")
-    return new PolicyError(ERRORS.invalidResponse, {
+    return new PolicyError(AWS_LAMBDA_ERRORS.invalidResponse, {
       cause,
       parameters: parametersOf(settled, cause.response.functionError),
     });
-  return new PolicyError(ERRORS.invalidResponse, {
+  return new PolicyError(AWS_LAMBDA_ERRORS.invalidResponse, {
     cause,
-    details: details === "hidden" ? undefined : detailsOf(cause),
+    details: details === "hidden" ? undefined : toErrorDetails(cause),
     parameters: parametersOf(settled),
   });
 }
 
 function parametersOf(
-  { texts }: Settled,
+  { strings: texts }: EvaluatedConfiguration,
   functionError?: string,
 ): Record<string, string> {
   return {
     function: texts.function ?? "",
-    region: texts.region ?? REGION,
+    region: texts.region ?? DEFAULT_REGION,
     ...(functionError !== undefined && { error: functionError }),
   };
 }

@@ -1,21 +1,21 @@
 import type { Body } from "../../http/Body";
 import type { Exchange } from "../../http/Exchange";
 import type { Template } from "../expression/Template";
-import { Content } from "./BodyContent";
+import { BodyContent } from "./BodyContent";
 
 /** A body that expressions read is longer than the host lets them. */
-export class TooLongError extends Error {
+export class BodyTooLongError extends Error {
   override readonly name = "TooLongError";
 }
 
 /** Bodies of an exchange that expressions read. */
-export interface Contents {
-  readonly request?: Content;
-  readonly response?: Content;
+export interface BodyContents {
+  readonly request?: BodyContent;
+  readonly response?: BodyContent;
 }
 
 /** Which bodies expressions read. */
-export interface Reads {
+export interface RequiredBodies {
   readonly request: boolean;
   readonly response: boolean;
 }
@@ -23,7 +23,9 @@ export interface Reads {
 const PROPERTIES = ["content", "jsonContent", "xmlContent"];
 
 /** Which bodies some texts read, also where that cannot be told for sure. */
-export function readsOf(templates: readonly Template[]): Reads {
+export function findRequiredBodies(
+  templates: readonly Template[],
+): RequiredBodies {
   const reads = (variable: string): boolean =>
     templates.some((template) =>
       PROPERTIES.some((property) => template.reads(variable, property)),
@@ -36,11 +38,11 @@ export function readsOf(templates: readonly Template[]): Reads {
  *
  * @throws TooLongError where one is longer than that.
  */
-export async function readContents(
+export async function readBodies(
   { request, response }: Exchange,
-  reads: Reads,
+  reads: RequiredBodies,
   limit: number,
-): Promise<Contents> {
+): Promise<BodyContents> {
   return {
     ...(reads.request && { request: await read(request.body, limit) }),
     ...(reads.response &&
@@ -48,11 +50,11 @@ export async function readContents(
   };
 }
 
-async function read(body: Body, limit: number): Promise<Content> {
+async function read(body: Body, limit: number): Promise<BodyContent> {
   const bytes = await body.whole(limit);
   if (!bytes)
-    throw new TooLongError(
+    throw new BodyTooLongError(
       `a body is longer than the ${limit.toLocaleString("en")} bytes that expressions may read; see bodyLimit`,
     );
-  return new Content(Buffer.from(bytes).toString());
+  return new BodyContent(Buffer.from(bytes).toString());
 }

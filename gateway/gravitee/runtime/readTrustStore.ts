@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import type * as Jks from "jks-js";
 import type { Connection } from "../../../src";
-import type { Settled } from "./evaluateConfiguration";
+import type { EvaluatedConfiguration } from "./evaluateConfiguration";
 
 /** What a connection is to trust, as the vendor's `ssl` says it; nothing where it says nothing. */
-export type Trust = Pick<Connection, "ca" | "rejectUnauthorized">;
+export type TrustSettings = Pick<Connection, "ca" | "rejectUnauthorized">;
 
 /** A trust store that cannot be used, in the vendor's words. */
-export class TrustError extends Error {
+export class TrustStoreError extends Error {
   override readonly name = "TrustError";
 
   constructor(options: { cause: unknown }) {
@@ -21,7 +21,10 @@ export class TrustError extends Error {
  *
  * @throws TrustError.
  */
-export function readTrust({ texts, trustAll }: Settled): Trust {
+export function readTrustStore({
+  strings: texts,
+  trustAll,
+}: EvaluatedConfiguration): TrustSettings {
   if (trustAll) return { rejectUnauthorized: false };
   const type = texts["ssl.trustStoreType"]?.toUpperCase();
   const path = texts["ssl.trustStorePath"];
@@ -38,7 +41,7 @@ export function readTrust({ texts, trustAll }: Settled): Trust {
           : certificatesOf(file, texts["ssl.trustStorePassword"] ?? ""),
     };
   } catch (cause) {
-    throw new TrustError({ cause });
+    throw new TrustStoreError({ cause });
   }
 }
 

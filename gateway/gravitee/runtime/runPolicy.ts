@@ -3,51 +3,64 @@ import type { Exchange } from "../../http/Exchange";
 import type { Stopping, Verdict } from "../../route/Step";
 import { EvaluationError } from "../expression/errors/EvaluationError";
 import type { Template } from "../expression/Template";
-import { call } from "./invokeLambda";
-import type { Connectors } from "./ConnectorCache";
-import { readContents } from "./readBodies";
-import type { Needs } from "./findRequirements";
+import { invokeLambda } from "./invokeLambda";
+import type { ConnectorCache } from "./ConnectorCache";
+import { readBodies } from "./readBodies";
+import type { Requirements } from "./findRequirements";
 import { toLambdaResponse } from "../response/toLambdaResponse";
 import { tell } from "../../route/tell";
-import type { Plan } from "../configuration/ParsedConfiguration";
-import { ERRORS, PolicyError } from "../errors/PolicyError";
+import type { ParsedConfiguration } from "../configuration/ParsedConfiguration";
+import { AWS_LAMBDA_ERRORS, PolicyError } from "../errors/PolicyError";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
-import type { ParsedTemplates } from "../configuration/readResponseTemplates";
-import { askHost, askSecrets, bind, scopeOf, type Known } from "./createScope";
-import { named } from "./withOptionName";
+import type { ParsedResponseTemplates } from "../configuration/readResponseTemplates";
+import {
+  readHostVariables,
+  resolveSecrets,
+  bindLambdaResponse,
+  createScope,
+  type ExpressionInputs,
+} from "./createScope";
+import { withOptionName } from "./withOptionName";
 import type { PolicyFailure } from "../errors/PolicyFailure";
-import { settle, type Settled } from "./evaluateConfiguration";
-import { toReply } from "../response/toFailureResponse";
+import {
+  evaluateConfiguration,
+  type EvaluatedConfiguration,
+} from "./evaluateConfiguration";
+import { toFailureResponse } from "../response/toFailureResponse";
 
 /** What a policy is called where nobody names it. */
-export const NAME = "aws-lambda";
+export const DEFAULT_NAME = "aws-lambda";
 
 /** What a policy does at each exchange. */
-export interface Job {
+export interface CompiledPolicy {
   readonly options: PolicyOptions;
-  readonly plan: Plan;
+  readonly configuration: ParsedConfiguration;
   /** Absent: it runs always. */
-  readonly condition?: { readonly template: Template; readonly needs: Needs };
-  readonly needs: Needs;
-  readonly templates: ParsedTemplates;
-  readonly connectors: Connectors;
+  readonly condition?: {
+    readonly template: Template;
+    readonly requirements: Requirements;
+  };
+  readonly needs: Requirements;
+  readonly responseTemplates: ParsedResponseTemplates;
+  readonly connectors: ConnectorCache;
 }
 
 /** Longest body that expressions read where nobody says, in bytes: as long as a function's payload may be. */
 const BODY_LIMIT = 6_291_456;
 
 /** What becomes of a function's answer. What it throws is a failure of the policy, too. */
-export type Use = (answered: InvokeFunctionResponse) => Verdict;
+export type ResultHandler = (answered: InvokeFunctionResponse) => Verdict;
 
 /** How much of a body expressions may read. */
-export const limitOf = ({ bodyLimit = BODY_LIMIT }: PolicyOptions): number =>
-  bodyLimit;
+export const bodyLimitOf = ({
+  bodyLimit = BODY_LIMIT,
+}: PolicyOptions): number => bodyLimit;
 
 /** Calls the function about an exchange, binds its answer, sets the variables, and makes use of the answer. */
-export async function perform(
-  job: Job,
+export async function runPolicy(
+  job: CompiledPolicy,
   exchange: Exchange,
-  use: Use,
+  use: ResultHandler,
 ): Promise<Verdict> {
   const { options, connectors } = job;
   let known = NOTHING;
@@ -55,65 +68,70 @@ export async function perform(
     if (!(await holds(job, exchange))) return undefined;
     known = await know(job, exchange, job.needs);
     const settled = settleOrFail(job, exchange, known);
-    const answered = await call({ settled, connectors, options });
-    bind(exchange, toLambdaResponse(answered));
+    const answered = await invokeLambda({ settled, connectors, options });
+    bindLambdaResponse(exchange, toLambdaResponse(answered));
     setVariables(job, exchange, known);
     return use(answered);
   } catch (error) {
-    return fail(job, exchange, { error, known });
+    return handleFailure(job, exchange, { error, known });
   }
 }
 
-const NOTHING: Known = { contents: {}, host: {}, secrets: new Map() };
+const NOTHING: ExpressionInputs = { bodies: {}, host: {}, secrets: new Map() };
 
 /**
  * Tells the host of a failure; what the client is answered with, unless the policy is to be fail-safe.
  *
  * @throws What is no failure of a policy's.
  */
-export function fail(
-  { options, templates }: Job,
+export function handleFailure(
+  { options, responseTemplates: templates }: CompiledPolicy,
   exchange: Exchange,
-  { error, known = NOTHING }: { error: unknown; known?: Known },
+  { error, known = NOTHING }: { error: unknown; known?: ExpressionInputs },
 ): Stopping | undefined {
   if (!(error instanceof PolicyError)) throw error;
   const isSuppressed = options.failSafe ?? false;
   tellFailure(options, { error, isSuppressed, exchange });
   if (isSuppressed) return undefined;
-  const scope = scopeOf(exchange, known);
-  return { stop: toReply(error, { exchange, templates, scope }) };
+  const scope = createScope(exchange, known);
+  return { stop: toFailureResponse(error, { exchange, templates, scope }) };
 }
 
 function tellFailure(
-  { onFailure, name: policy = NAME }: PolicyOptions,
+  { onFailure, name: policy = DEFAULT_NAME }: PolicyOptions,
   failure: Omit<PolicyFailure, "policy">,
 ): void {
   tell(onFailure, { policy, ...failure });
 }
 
 /** Whether the condition holds; no more is asked and read for it than it needs itself. */
-async function holds(job: Job, exchange: Exchange): Promise<boolean> {
+async function holds(
+  job: CompiledPolicy,
+  exchange: Exchange,
+): Promise<boolean> {
   const { condition, options } = job;
   if (!condition) return true;
-  const known = await know(job, exchange, condition.needs);
+  const known = await know(job, exchange, condition.requirements);
   try {
-    const scope = scopeOf(exchange, known);
-    return named("condition", () => condition.template.toBoolean(scope));
+    const scope = createScope(exchange, known);
+    return withOptionName("condition", () =>
+      condition.template.toBoolean(scope),
+    );
   } catch (cause) {
     throw invalidConfiguration(cause, options);
   }
 }
 
 async function know(
-  { options }: Job,
+  { options }: CompiledPolicy,
   exchange: Exchange,
-  { reads, secrets, asksHost }: Needs,
-): Promise<Known> {
+  { bodies: reads, secrets, hostVariables: asksHost }: Requirements,
+): Promise<ExpressionInputs> {
   try {
     return {
-      contents: await readContents(exchange, reads, limitOf(options)),
-      secrets: await askSecrets(options, secrets),
-      host: asksHost ? await askHost(options, exchange) : {},
+      bodies: await readBodies(exchange, reads, bodyLimitOf(options)),
+      secrets: await resolveSecrets(options, secrets),
+      host: asksHost ? await readHostVariables(options, exchange) : {},
     };
   } catch (cause) {
     throw invalidConfiguration(cause, options);
@@ -121,12 +139,16 @@ async function know(
 }
 
 function settleOrFail(
-  { options, plan }: Job,
+  { options, configuration: plan }: CompiledPolicy,
   exchange: Exchange,
-  known: Known,
-): Settled {
+  known: ExpressionInputs,
+): EvaluatedConfiguration {
   try {
-    return settle(plan, scopeOf(exchange, known), exchange.attributes);
+    return evaluateConfiguration(
+      plan,
+      createScope(exchange, known),
+      exchange.attributes,
+    );
   } catch (cause) {
     throw invalidConfiguration(cause, options);
   }
@@ -137,7 +159,7 @@ function invalidConfiguration(
   cause: unknown,
   { details }: PolicyOptions,
 ): PolicyError {
-  return new PolicyError(ERRORS.invalidResponse, {
+  return new PolicyError(AWS_LAMBDA_ERRORS.invalidResponse, {
     cause,
     details: details === "hidden" ? undefined : "Invalid configuration",
   });
@@ -145,12 +167,12 @@ function invalidConfiguration(
 
 /** In order, so that each may use what those before it have set. */
 function setVariables(
-  { options, plan }: Job,
+  { options, configuration: plan }: CompiledPolicy,
   exchange: Exchange,
-  known: Known,
+  known: ExpressionInputs,
 ): void {
   // One scope, so that what several of them read of the answer is parsed once.
-  const scope = scopeOf(exchange, known);
+  const scope = createScope(exchange, known);
   for (const { name, value } of plan.variables)
     try {
       exchange.attributes.set(name, value?.toText(scope) ?? null);
@@ -163,7 +185,7 @@ function setVariables(
 
 function variableFailed(cause: unknown, options: PolicyOptions): PolicyError {
   const isTold = options.details !== "hidden";
-  return new PolicyError(ERRORS.variable, {
+  return new PolicyError(AWS_LAMBDA_ERRORS.templateVariableException, {
     cause,
     ...(isTold &&
       cause instanceof EvaluationError && {

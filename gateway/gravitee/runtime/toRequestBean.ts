@@ -4,23 +4,23 @@ import type { GatewayResponse } from "../../http/GatewayResponse";
 import { beanOf, type BeanProperties } from "../expression/values/Bean";
 import { MultiMap } from "../expression/values/MultiMap";
 import type { HostVariables } from "../configuration/HostVariables";
-import type { Content } from "./BodyContent";
+import type { BodyContent } from "./BodyContent";
 
 /** The request of an exchange, with what else is known of it. */
-export interface RequestView {
+export interface EvaluableRequest {
   readonly exchange: Exchange;
   readonly host: HostVariables;
   /** Its body. Absent: no expression reads it. */
-  readonly content: Content | undefined;
+  readonly content: BodyContent | undefined;
 }
 
 /** The response, likewise. */
-export interface ResponseView {
+export interface EvaluableResponse {
   readonly response: GatewayResponse;
-  readonly content: Content | undefined;
+  readonly content: BodyContent | undefined;
 }
 
-const OF_REQUEST: BeanProperties<RequestView> = {
+const OF_REQUEST: BeanProperties<EvaluableRequest> = {
   id: ({ exchange }) => exchange.id,
   transactionId: ({ exchange }) => exchange.id,
   uri: ({ exchange: { request } }) => request.mountPath + request.url,
@@ -56,7 +56,7 @@ export const toRequestBean = beanOf("request", OF_REQUEST);
 /** The names of its properties. */
 export const REQUEST = Object.keys(OF_REQUEST);
 
-const OF_RESPONSE: BeanProperties<ResponseView> = {
+const OF_RESPONSE: BeanProperties<EvaluableResponse> = {
   status: ({ response }) => response.status,
   headers: ({ response }) => headersOf(response),
   content: ({ content }) => content?.text,

@@ -1,5 +1,8 @@
 /** Evaluates an option; what fails says which one. */
-export function named<Result>(option: string, evaluate: () => Result): Result {
+export function withOptionName<Result>(
+  option: string,
+  evaluate: () => Result,
+): Result {
   try {
     return evaluate();
   } catch (cause) {

@@ -7,8 +7,11 @@ import {
   type PolicyStep,
 } from "../../../gateway/gravitee/awsLambdaPolicy";
 import { toLambdaResponse } from "../../../gateway/gravitee/response/toLambdaResponse";
-import { TEXTS, TIMES } from "../../../gateway/gravitee/configuration/ParsedConfiguration";
-import { ERRORS } from "../../../gateway/gravitee/errors/PolicyError";
+import {
+  TEMPLATED_OPTIONS,
+  TIMEOUT_OPTIONS,
+} from "../../../gateway/gravitee/configuration/ParsedConfiguration";
+import { AWS_LAMBDA_ERRORS } from "../../../gateway/gravitee/errors/PolicyError";
 import type { ResponseTemplates } from "../../../gateway/gravitee/configuration/ResponseTemplates";
 import { thrownBy } from "../../thrownBy";
 
@@ -58,12 +61,12 @@ describe("the page for who comes from Gravitee", () => {
   });
 
   it("names every option of the vendor", () => {
-    const times = Object.entries(TIMES).flatMap(([name, before]) =>
+    const times = Object.entries(TIMEOUT_OPTIONS).flatMap(([name, before]) =>
       before ? [name, before] : [name],
     );
     const known = [
       "scope",
-      ...TEXTS,
+      ...TEMPLATED_OPTIONS,
       "variables",
       "sendToConsumer",
       ...times,
@@ -88,7 +91,7 @@ describe("the page for who comes from Gravitee", () => {
     const shown = tableUnder("The errors").map((row) => row.slice(0, 3));
 
     expect(shown).toEqual(
-      Object.values(ERRORS).map(({ key, message, status }) => [
+      Object.values(AWS_LAMBDA_ERRORS).map(({ key, message, status }) => [
         key,
         message,
         String(status),
