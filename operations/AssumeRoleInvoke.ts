@@ -5,7 +5,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
-  ItemsOf,
+  ArrayOf,
   Length,
   Matches,
   Max,
@@ -127,7 +127,7 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
   /** Session tags, at most 50, no key twice. Absent: none. */
   @Caption("Tags")
   @IsOptional()
-  @ItemsOf(() => Tag)
+  @ArrayOf(() => Tag)
   @ArrayMaxSize(50, { message: "tags takes at most 50" })
   readonly tags?: readonly Tag[];
 }

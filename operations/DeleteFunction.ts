@@ -5,7 +5,7 @@ import {
   IsString,
   Length,
   Matches,
-  RefusesNull,
+  NotNull,
 } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
 import { Operation } from "../src/engine/operation/Operation";
@@ -25,7 +25,7 @@ export class DeleteFunctionRequest extends LambdaFunction {
   @Caption("Qualifier")
   @IsOptional()
   @IsString()
-  @RefusesNull(
+  @NotNull(
     "qualifier takes a version, and null is none; leave it out to delete the whole function",
   )
   @Length(1, 128, {

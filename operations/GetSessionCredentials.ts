@@ -3,7 +3,7 @@ import { Credentials } from "../domain";
 import {
   Caption,
   Exclude,
-  Fits,
+  Satisfies,
   IsInt,
   IsOptional,
   IsString,
@@ -94,7 +94,7 @@ export class GetSessionCredentialsRequest {
    * `node-forge`, which you install; PEM needs none.
    */
   @Caption("Certificate")
-  @Fits((value) => pemIn(value) !== undefined || isPkcs12(value), {
+  @Satisfies((value) => pemIn(value) !== undefined || isPkcs12(value), {
     message:
       "certificate takes PEM text, beginning with -----BEGIN CERTIFICATE-----, or a PKCS#12 file as bytes or base64 text; what stands in the file, not its name",
   })
@@ -105,7 +105,7 @@ export class GetSessionCredentialsRequest {
    * the certificate in PEM.
    */
   @Caption("Private key")
-  @Fits(isKeyFor, {
+  @Satisfies(isKeyFor, {
     message:
       "privateKey takes PEM text, beginning with -----BEGIN PRIVATE KEY-----; what stands in the file, not its name",
   })
@@ -125,7 +125,7 @@ export class GetSessionCredentialsRequest {
    */
   @Caption("Certificate chain")
   @IsOptional()
-  @Fits(isPemCertificate, {
+  @Satisfies(isPemCertificate, {
     message:
       "certificateChain takes PEM text, beginning with -----BEGIN CERTIFICATE-----; what stands in the file, not its name",
   })

@@ -17,8 +17,8 @@ const ROOT = resolve(__dirname, "..");
 const OPERATION = `
 import { Function as LambdaFunction } from "../domain";
 import { Caption, IsInt, IsOptional } from "../domain/decorators";
-import type { Call } from "../src/engine/Call";
-import { Operation } from "../src/engine/Operation";
+import type { Call } from "../src/engine/call/Call";
+import { Operation } from "../src/engine/operation/Operation";
 
 /** Which function's concurrency to ask for. */
 export class GetFunctionConcurrencyRequest extends LambdaFunction {

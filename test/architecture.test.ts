@@ -86,7 +86,7 @@ function breaks({ from, to }: Import): boolean {
   if (/^@(aws-sdk|smithy)\//.test(to))
     return !/^(src\/engine|operations)\//.test(from);
   if (VALIDATION.some((name) => to === name || to.startsWith(`${name}/`)))
-    return !/^(domain\/decorators|src\/engine\/validation\/parse)\.ts$/.test(
+    return !/^(domain\/decorators\/(classValidator|classTransformer|metadata)|src\/engine\/validation\/parse)\.ts$/.test(
       from,
     );
   if (isBare) return from.startsWith("domain/") && !to.startsWith("node:");

@@ -27,7 +27,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   "a BigInt": 7n,
 };
 
-const TEXT = (name: string): Rule => [["a text"], `${name} takes a text`];
+const TEXT = (name: string): Rule => [["a text"], `${name} must be a string`];
 
 /** Which kinds a field takes, or refuses for what stands in them; and what is said to all others. */
 type Rule = readonly [readonly string[], string];
@@ -57,7 +57,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     "sessionPolicy takes a policy as a JSON object or its text, or none",
   ],
   sourceIdentity: TEXT("sourceIdentity"),
-  tags: [["a list"], "tags takes a list"],
+  tags: [["a list"], "tags must be an array"],
   functionVersion: [[], "functionVersion takes ALL, or nothing"],
   masterRegion: TEXT("masterRegion"),
   marker: TEXT("marker"),
@@ -155,7 +155,7 @@ describe("a field of a wrong type", () => {
     );
 
     expect(error.message).toBe(
-      "AssumeRoleInvoke: the request was not sent: tags[0] takes an object with named fields, not a number; tags[1].key takes a text; tags[1].value takes a text.",
+      "AssumeRoleInvoke: the request was not sent: tags[0] takes an object with named fields, not a number; tags[1].key must be a string; tags[1].value must be a string.",
     );
   });
 });

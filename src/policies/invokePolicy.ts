@@ -4,7 +4,7 @@ import {
   IsBoolean,
   IsOptional,
   IsString,
-  isSound,
+  isValid,
   Matches,
 } from "../../domain/decorators";
 import { functionParts, type FunctionParts } from "../engine/arn/functionName";
@@ -138,7 +138,7 @@ function namesOf(request: InvokePolicyRequest, issues: Issue[]): Named[] {
 
 function isName(functionName: string): boolean {
   const named = Object.assign(new LambdaFunction(), { functionName });
-  return isSound(named, LambdaFunction);
+  return isValid(named, LambdaFunction);
 }
 
 function resourcesOf(

@@ -331,7 +331,7 @@ describe("GetSessionCredentials", () => {
       "profileArn",
       "matches",
     ],
-    ["an empty key", { privateKey: "" }, "privateKey", "fits"],
+    ["an empty key", { privateKey: "" }, "privateKey", "satisfies"],
     [
       "a damaged key",
       {

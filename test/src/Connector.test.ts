@@ -274,7 +274,7 @@ describe("connector.function", () => {
       { response: () => new Price() },
       "response takes a class with class-validator's rules, by its name and without new, not a function",
     ],
-    ["a qualifier that is none", { qualifier: 7 }, "qualifier takes a text"],
+    ["a qualifier that is none", { qualifier: 7 }, "qualifier must be a string"],
     [
       "a text for idempotent",
       { idempotent: "yes" },

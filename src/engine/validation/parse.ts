@@ -2,10 +2,10 @@ import { types } from "node:util";
 import type { ValidationError } from "class-validator";
 import {
   fieldsOf,
-  isSound,
-  itemsOf,
-  nullRefusalsOf,
-  typeOf,
+  isValid,
+  itemClassesOf,
+  nullMessagesOf,
+  designTypeOf,
   loadValidator,
   type EntityClass,
 } from "../../../domain/decorators";
@@ -106,7 +106,7 @@ function readEntity(input: unknown, place: Place): object | undefined {
     return undefined;
   }
   const fields = fieldsOf(entity);
-  const items = itemsOf(entity);
+  const items = itemClassesOf(entity);
   const what = path === undefined ? "request" : "object";
   const known = copyKnown(input, {
     what,
@@ -125,7 +125,7 @@ function readEntity(input: unknown, place: Place): object | undefined {
       ? readItems(value, { ...place, path: at(path, field) }, field)
       : value;
   }
-  if (isSound(parsed, entity)) return parsed;
+  if (isValid(parsed, entity)) return parsed;
   const rank = (error: ValidationError): number =>
     fields.indexOf(error.property);
   const errors = loadValidator().validateSync(parsed, RULES);
@@ -141,7 +141,7 @@ function readEntity(input: unknown, place: Place): object | undefined {
 
 /** `null` is absent, unless absence means too much to come about by a slip. */
 function nullIssues(field: string, { entity, path }: Place): Issue[] {
-  const message = nullRefusalsOf(entity).get(field);
+  const message = nullMessagesOf(entity).get(field);
   if (message === undefined) return [];
   return [{ path: at(path, field), rule: "null", message }];
 }
@@ -161,14 +161,14 @@ function plainly(
   if (field === "payload") return given;
   if (types.isBoxedPrimitive(given)) return Symbol("boxed");
   if (typeof given !== "string" || !ISO_TIME.test(given)) return given;
-  return typeOf(entity, field) === Date ? new Date(given) : given;
+  return designTypeOf(entity, field) === Date ? new Date(given) : given;
 }
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/;
 
 /** Lists of entities are read one by one; everything else stays as it came. */
 function readItems(value: unknown, place: Place, field: string): unknown {
-  const item = itemsOf(place.entity).get(field)?.();
+  const item = itemClassesOf(place.entity).get(field)?.();
   if (!item || !Array.isArray(value)) return value;
   return value.map(
     (each: unknown, index) =>

@@ -2,7 +2,7 @@
 import { validateSync } from "class-validator";
 import * as fc from "fast-check";
 import { Tag } from "../../domain";
-import { fieldsOf, isSound, type EntityClass } from "../../domain/decorators";
+import { fieldsOf, isValid, type EntityClass } from "../../domain/decorators";
 import * as operations from "../../operations";
 import { fixtureBytes, RSA } from "../anywhere";
 
@@ -106,7 +106,7 @@ const HOSTILE = fc.oneof(
 const errorsOf = (entity: object) =>
   validateSync(entity, { forbidUnknownValues: false });
 
-describe.each(CLASSES)("isSound of %s", (_, of) => {
+describe.each(CLASSES)("isValid of %s", (_, of) => {
   const fields = fieldsOf(of);
   const fitting = (field: string) => FITTING[field] ?? fc.constant(undefined);
   const made = (values: object) => Object.assign(new of(), values);
@@ -131,7 +131,7 @@ describe.each(CLASSES)("isSound of %s", (_, of) => {
         const entity = made(values);
         const errors = errorsOf(entity);
         seen[errors.length > 0 ? "broken" : "sound"]++;
-        if (isSound(entity, of)) expect(errors).toEqual([]);
+        if (isValid(entity, of)) expect(errors).toEqual([]);
       }),
       { numRuns: 2_000 },
     );
@@ -153,7 +153,7 @@ describe.each(CLASSES)("isSound of %s", (_, of) => {
       fc.property(valid, (values) => {
         const entity = made(values);
         fc.pre(errorsOf(entity).length === 0);
-        expect(isSound(entity, of)).toBe(true);
+        expect(isValid(entity, of)).toBe(true);
       }),
       { numRuns: 300 },
     );

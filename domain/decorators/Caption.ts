@@ -1,0 +1,25 @@
+import {
+  inheritedMetadata,
+  oncePerClass,
+  ownMetadata,
+  type EntityClass,
+} from "./metadata";
+
+const CAPTIONS = Symbol("captions");
+
+/** Sets the caption that a tool shows beside the property's input field. */
+export function Caption(caption: string): PropertyDecorator {
+  return (prototype, property) => {
+    ownMetadata(prototype, CAPTIONS).set(String(property), caption);
+  };
+}
+
+/** Returns the captions of an entity by property, in the order of declaration; inherited properties come first. */
+export function captionsOf(entity: EntityClass): ReadonlyMap<string, string> {
+  return inheritedMetadata<string>(entity, CAPTIONS);
+}
+
+/** Returns the names of an entity's properties, in the same order as {@link captionsOf}. */
+export const fieldsOf = oncePerClass((entity): readonly string[] => [
+  ...captionsOf(entity).keys(),
+]);
