@@ -8,6 +8,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 module.exports = {
   // Left to itself, jest keeps one core free: of two, half.
   maxWorkers: "100%",
+  // No test asserts how long it took. This only ends a test that hangs, on a machine however busy.
+  testTimeout: 120_000,
   projects: [
     {
       displayName: "unit",

@@ -1,14 +1,22 @@
 import type { Clock } from "../src/engine/connection/clock";
 
-/** Time that stands still until it is told to pass. */
+/** A clock that advances only when a test says so. */
 export class FakeClock implements Clock {
-  #now = Date.UTC(2026, 10, 20, 12);
+  #now: number;
   readonly #waiting = new Map<() => void, number>();
   readonly #skips: number;
 
-  /** @param skips - Waits of at most so many ms are over at once. Absent: none. */
-  constructor({ skips = -1 }: { skips?: number } = {}) {
+  /**
+   * @param options.skips - Timers of at most this many ms fire in the next microtask. Defaults to none.
+   * @param options.startsAt - Epoch ms. Defaults to noon on 20 November 2026. A signature that the embedded AWS verifies
+   * needs `Date.now()`.
+   */
+  constructor({
+    skips = -1,
+    startsAt = Date.UTC(2026, 10, 20, 12),
+  }: { skips?: number; startsAt?: number } = {}) {
     this.#skips = skips;
+    this.#now = startsAt;
   }
 
   now(): number {
@@ -26,7 +34,7 @@ export class FakeClock implements Clock {
     };
   }
 
-  /** Lets time pass, and calls back whom it is due to. */
+  /** Advances the time, and calls back every timer that is due. */
   pass(ms: number): void {
     this.#now += ms;
     for (const [callback, due] of this.#waiting)
@@ -36,7 +44,7 @@ export class FakeClock implements Clock {
       }
   }
 
-  /** How many wait to be called back. */
+  /** How many timers are pending. */
   get waiting(): number {
     return this.#waiting.size;
   }

@@ -19,8 +19,32 @@ export interface Trouble {
   /** In place of an answer, when a request has been read to its end. */
   readonly onRequest?: (socket: Socket) => void;
 
+  /** Called before a request is passed on, which then waits for the promise. Defaults to passing it on at once. */
+  readonly before?: (request: Buffer) => Promise<void> | undefined;
+
   /** Spoken with these keys over TLS. Absent: not over TLS. */
   readonly tls?: TlsOptions;
+}
+
+/** Holds the requests that match until they are released. */
+export class Held implements Trouble {
+  /** How many requests it has held. */
+  count = 0;
+  readonly #matches: (request: Buffer) => boolean;
+  readonly #released: Promise<void>;
+  /** Passes on what is held, and holds nothing more. */
+  release: () => void = () => undefined;
+
+  constructor(matches: (request: Buffer) => boolean) {
+    this.#matches = matches;
+    this.#released = new Promise((resolve) => (this.release = resolve));
+  }
+
+  readonly before = (request: Buffer): Promise<void> | undefined => {
+    if (!this.#matches(request)) return undefined;
+    this.count++;
+    return this.#released;
+  };
 }
 
 /** Stands on a port of its own before an embedded AWS, lets through what comes, counts it, and makes trouble. */
@@ -99,7 +123,7 @@ export class Front {
   }
 
   #receive(socket: Socket): void {
-    const { onConnection, onRequest } = this.#trouble;
+    const { onConnection, onRequest, before } = this.#trouble;
     socket.on("error", () => undefined);
     if (onConnection && this.#meets()) {
       onConnection(socket);
@@ -118,7 +142,15 @@ export class Front {
       for (const bare of this.#bare)
         if (bare.remotePort === socket.remotePort) this.#bare.delete(bare);
       if (onRequest && this.#meets()) onRequest(socket);
-      else (inner ??= this.#passage(socket)).write(request);
+      else {
+        const pass = (): void => {
+          if (!socket.destroyed)
+            (inner ??= this.#passage(socket)).write(request);
+        };
+        const held = before?.(request);
+        if (held) void held.then(pass);
+        else pass();
+      }
       this.#server.emit("request-read");
     });
   }
