@@ -1,6 +1,8 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { createConnector, type Connector } from "aws-lambda-connector";
 import type { Fault, LocalAws } from "aws-lambda-connector/local";
+import { FakeClock } from "../FakeClock";
+import { until } from "../until";
 import { connectionTo, startWorld } from "./world";
 
 describe("an invocation", () => {
@@ -96,14 +98,16 @@ describe("an invocation", () => {
   });
 
   it("is ended by its deadline, and sent once", async () => {
-    await connector.invokeFunction({ functionName: "count" });
-    local.requests.clear();
+    const clock = new FakeClock({ startsAt: Date.now() });
+    const timed = createConnector(connectionTo(local), { clock });
     local.faults.add({ kind: "silence" });
 
-    const invocation = connector.invokeFunction(
+    const invocation = timed.invokeFunction(
       { functionName: "count" },
       { timeoutMs: 500 },
     );
+    await until(() => local.requests.of("Invoke").length === 1);
+    clock.pass(500);
 
     await expect(invocation).rejects.toMatchObject({
       code: "ERR_DEADLINE",
@@ -114,11 +118,10 @@ describe("an invocation", () => {
         "InvokeFunction: there was no answer within 500 ms; the function may have run, and may still be running. A function goes on up to its own time-out: give a timeoutMs above that. Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true).",
     });
     expect(local.requests.of("Invoke")).toHaveLength(1);
+    timed.close();
   });
 
   it("is ended by the caller's signal, and sent once", async () => {
-    await connector.invokeFunction({ functionName: "count" });
-    local.requests.clear();
     local.faults.add({ kind: "silence" });
     const controller = new AbortController();
 
@@ -126,9 +129,8 @@ describe("an invocation", () => {
       { functionName: "count" },
       { signal: controller.signal },
     );
-    setTimeout(() => {
-      controller.abort();
-    }, 300);
+    await until(() => local.requests.of("Invoke").length === 1);
+    controller.abort();
 
     await expect(invocation).rejects.toMatchObject({
       code: "ERR_DEADLINE",

@@ -12,6 +12,7 @@ import type {
   LocalAws,
   OperationName,
 } from "aws-lambda-connector/local";
+import { FakeClock } from "../FakeClock";
 import { Front, type Trouble } from "./front";
 import {
   answers,
@@ -100,6 +101,9 @@ const ASKED = {
   ]
 >;
 
+/** Pauses between attempts are random up to a bound. Those of this file take a hundredth of it, and are skipped. */
+const LONGEST_PAUSE = 100;
+
 type Asked = keyof typeof ASKED;
 type Cells = Readonly<Partial<Record<Asked, Cell>>>;
 
@@ -115,7 +119,7 @@ interface Row {
   readonly always: Cells;
   /** Where only the first request meets it. Absent: it cannot pass by itself. */
   readonly once?: Cells;
-  /** Time for the call, in ms. Absent: plenty. */
+  /** The call's timeout in ms, which passes once the request has arrived. Defaults to one that never passes. */
   readonly timeoutMs?: number;
 }
 
@@ -447,7 +451,6 @@ describe("what a caller meets", () => {
 
   beforeAll(async () => {
     local = await startWorld();
-    // Pauses are random up to a bound; here they are all short.
     jest.spyOn(Math, "random").mockReturnValue(0.01);
   });
 
@@ -467,20 +470,29 @@ describe("what a caller meets", () => {
     const [service, operation, act] = ASKED[asked];
     const { place, front } = await arrange(row, { service, operation, times });
     const own = connectionTo(local);
-    const connector = createConnector({
-      ...own,
-      endpoint: {
-        lambda: local.endpoint,
-        sts: local.endpoint,
-        ssm: local.endpoint,
-        [service]: place,
+    const clock = new FakeClock({ startsAt: Date.now(), skips: LONGEST_PAUSE });
+    const connector = createConnector(
+      {
+        ...own,
+        endpoint: {
+          lambda: local.endpoint,
+          sts: local.endpoint,
+          ssm: local.endpoint,
+          [service]: place,
+        },
       },
-    });
-    const { timeoutMs = 20_000 } = row;
-    const error = await act(connector, { timeoutMs }).then(
+      { clock },
+    );
+    const { timeoutMs } = row;
+    const outcome = act(connector, timeoutMs ? { timeoutMs } : {}).then(
       () => undefined,
       (thrown: unknown) => thrown,
     );
+    if (timeoutMs) {
+      await front?.untilRequests(1);
+      clock.pass(timeoutMs);
+    }
+    const error = await outcome;
     connector.close();
     await front?.close();
     return { cell: toCell(front?.deliveries ?? 0, error), error };
