@@ -2,8 +2,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as ts from "typescript";
 
-jest.setTimeout(60_000);
-
 const ROOT = resolve(__dirname, "../..");
 const REPORT = join(ROOT, "docs/api.md");
 

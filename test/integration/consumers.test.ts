@@ -11,7 +11,6 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 // Compilers and package managers take their time.
-jest.setTimeout(60_000);
 
 const ROOT = resolve(__dirname, "../..");
 const CONSUMERS = join(ROOT, "test/consumers");
@@ -34,7 +33,7 @@ beforeAll(async () => {
   await run("npm", [...install, `./${tarball}`], { cwd: project });
   for (const file of readdirSync(CONSUMERS))
     copyFileSync(join(CONSUMERS, file), join(project, file));
-}, 120_000);
+}, 600_000);
 
 afterAll(() => {
   rmSync(project, { recursive: true });

@@ -2,8 +2,6 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as ts from "typescript";
 
-jest.setTimeout(60_000);
-
 const ROOT = resolve(__dirname, "../..");
 const FILE = join(ROOT, "examples/editor.mts");
 

@@ -11,7 +11,6 @@ import { promisify } from "node:util";
 const BUDGET = { kilobytes: 2_000, files: 780, dependencies: 10 };
 
 // npm packs in its own time.
-jest.setTimeout(30_000);
 
 const ROOT = join(__dirname, "../..");
 

@@ -5,6 +5,7 @@ import { inspect } from "node:util";
 import { instanceToPlain } from "class-transformer";
 import { createConnector, Credentials } from "aws-lambda-connector";
 import type { Fault, LocalAws } from "aws-lambda-connector/local";
+import { FakeClock } from "../FakeClock";
 import {
   connectionTo,
   EXTERNAL_ID,
@@ -82,16 +83,8 @@ describe("no secret is printed", () => {
     ],
   ])("when %s", async (_, fault, externalIdKey) => {
     const connector = createConnector(connectionTo(local), {
-      // A clock of its own, and so a pool of its own: nothing is borrowed yet.
-      clock: {
-        now: Date.now,
-        after(ms, callback) {
-          const timer = setTimeout(callback, ms);
-          return () => {
-            clearTimeout(timer);
-          };
-        },
-      },
+      // Its own clock gives it its own pool, in which no role session is cached yet.
+      clock: new FakeClock({ startsAt: Date.now(), skips: 20_000 }),
     });
     local.faults.clear();
     if (fault) local.faults.add(fault);

@@ -13,7 +13,6 @@ import * as ts from "typescript";
 import { EXTERNAL_ID, startWorld, trustedRole } from "./world";
 
 // Compilers and package managers take their time.
-jest.setTimeout(60_000);
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -229,7 +228,7 @@ describe("the snippets of the README and the guides", () => {
 
       const { stderr } = await promisify(execFile)(process.execPath, [file], {
         cwd: ROOT,
-        timeout: 20_000,
+        timeout: 100_000,
         env: { ...process.env, ...environment(local) },
       });
 

@@ -210,7 +210,7 @@ describe("the wire", () => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ["-e", program],
-      { cwd: join(__dirname, "../.."), timeout: 10_000 },
+      { cwd: join(__dirname, "../.."), timeout: 40_000 },
     );
 
     expect(stdout.trim()).toBe("1290");
