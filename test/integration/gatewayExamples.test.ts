@@ -13,7 +13,7 @@ import {
   type Running,
 } from "./curlLines";
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const ROOT = join(__dirname, "../..");
 

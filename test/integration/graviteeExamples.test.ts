@@ -8,7 +8,7 @@ import {
   type Running,
 } from "./curlLines";
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 const shown = shownOn("from-gravitee.md");
 

@@ -3,7 +3,7 @@ import { hosts, type Own } from "./hosts";
 import { valuesOf } from "./Inbox";
 import { ok, setUp, setUpOwn, takeDown } from "./setting";
 
-jest.setTimeout(10_000);
+jest.setTimeout(120_000);
 afterEach(takeDown);
 
 const stamp: Step = {

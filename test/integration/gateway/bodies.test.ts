@@ -15,7 +15,7 @@ import { valuesOf } from "./Inbox";
 import { setUp, setUpOwn, takeDown, untilAfter } from "./setting";
 import { Wire } from "./Wire";
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 afterEach(takeDown);
 
 /** Reads bodies up to that many bytes, and remembers them. */

@@ -1,12 +1,13 @@
 import type { Exchange, Step } from "aws-lambda-connector/gateway";
 import { hosts } from "./hosts";
 import { RawOrigin, type Script } from "./RawOrigin";
-import { ok, setUp, takeDown, until, untilAfter } from "./setting";
+import { fakeTimers, ok, setUp, takeDown, until, untilAfter } from "./setting";
 import { Wire } from "./Wire";
 
-jest.setTimeout(10_000);
+jest.setTimeout(120_000);
 afterEach(async () => {
   jest.restoreAllMocks();
+  jest.useRealTimers();
   await takeDown();
 });
 
@@ -75,9 +76,11 @@ describe.each(hosts)("what breaks around $name", (host) => {
 
   it("leaves a step that reads the body of a client who has gone", async () => {
     let told: unknown;
+    let isReading = false;
     const step: Step = {
       name: "reads",
       request: async ({ request }) => {
+        isReading = true;
         await request.body.whole(10_000).catch((error: unknown) => {
           told = error;
           throw error;
@@ -86,8 +89,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
     };
     const { wire, origin, faults } = await setUp(host, ok(), { steps: [step] });
     wire.send("POST /a", ["Content-Length: 1000"], "some");
-    await until(() => wire.socket.bytesWritten > 0);
-    await new Promise((go) => setTimeout(go, 20));
+    await until(() => isReading);
 
     wire.close();
 
@@ -201,10 +203,13 @@ describe.each(hosts)("what breaks around $name", (host) => {
   });
 
   it("waits for a client who takes longer over a request than an origin may over its answer", async () => {
-    const { wire } = await setUp(host, ok("b"), { timeoutMs: 60 });
+    fakeTimers();
+    const { wire, origin } = await setUp(host, ok("b"), { timeoutMs: 60_000 });
 
     wire.send("POST /a", ["Content-Length: 4"], "bo");
-    await new Promise((go) => setTimeout(go, 150));
+    await until(() => origin.connections === 1);
+    expect(jest.getTimerCount()).toBeGreaterThan(0);
+    jest.advanceTimersByTime(150_000);
     wire.write("dy");
 
     expect((await wire.answer()).body).toBe("b");

@@ -16,7 +16,7 @@ import { valuesOf } from "./Inbox";
 import { RawOrigin } from "./RawOrigin";
 import { ok, takeDown, untilAfter } from "./setting";
 
-jest.setTimeout(10_000);
+jest.setTimeout(120_000);
 afterEach(takeDown);
 
 /** As browsers send them there. */

@@ -2,11 +2,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { hosts, type Own } from "./hosts";
 import { valuesOf } from "./Inbox";
-import { ok, setUp, setUpOwn, takeDown, untilAfter } from "./setting";
+import { ok, setUp, setUpOwn, takeDown, until, untilAfter } from "./setting";
 import { Wire } from "./Wire";
 import type { RouteOptions, Step } from "aws-lambda-connector/gateway";
 
-jest.setTimeout(10_000);
+jest.setTimeout(120_000);
 afterEach(takeDown);
 
 /** What stands in a route without harm to anybody: nothing, or steps that only look. */
@@ -476,12 +476,14 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
     });
 
     it("answers two requests that came at once in their order", async () => {
+      let isSecondSent = false;
       const { wire } = await setUp(
         host,
         async ({ start }) => {
           const path = start.split(" ")[1] ?? "";
-          // The second is answered first.
-          if (path === "/1") await new Promise((go) => setTimeout(go, 20));
+          // The origin answers the second request first.
+          if (path === "/1") await until(() => isSecondSent);
+          else isSecondSent = true;
           return ok(path);
         },
         options,

@@ -16,7 +16,7 @@ import { valuesOf } from "./Inbox";
 import { passHundredMegabytes } from "./hundredMegabytes";
 import { ok, setUp, setUpOwn, takeDown, until, untilAfter } from "./setting";
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 afterEach(takeDown);
 
 const tls = (name: string): string =>

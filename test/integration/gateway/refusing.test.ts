@@ -7,7 +7,7 @@ import {
 import { hosts } from "./hosts";
 import { ok, setUp, takeDown, until } from "./setting";
 
-jest.setTimeout(10_000);
+jest.setTimeout(120_000);
 afterEach(takeDown);
 
 const FAILED = "HTTP/1.1 500 Internal Server Error";

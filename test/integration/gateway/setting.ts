@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import {
   createRoute,
   type Fault,
@@ -78,4 +79,52 @@ export async function until(
   isSo: () => boolean | Promise<boolean>,
 ): Promise<void> {
   while (!(await isSo())) await new Promise((go) => setImmediate(go));
+}
+
+/** Makes the timers of `setTimeout` run on a fake clock; those of sockets stay real. `jest.useRealTimers` ends it. */
+export function fakeTimers(): void {
+  jest.useFakeTimers({
+    doNotFake: [
+      "Date",
+      "hrtime",
+      "nextTick",
+      "performance",
+      "queueMicrotask",
+      "setImmediate",
+      "clearImmediate",
+      "setInterval",
+      "clearInterval",
+    ],
+  });
+}
+
+/** A fake clock for the timers of sockets that wait `ms` milliseconds of silence. */
+export interface SocketTimers {
+  /** Lets `ms` milliseconds of silence pass on each of those sockets. */
+  readonly pass: () => void;
+  readonly sockets: ReadonlySet<Socket>;
+}
+
+/** Replaces the timers of sockets that are set to `ms` milliseconds. `jest.restoreAllMocks` ends it. */
+export function fakeSocketTimers(ms: number): SocketTimers {
+  const sockets = new Set<Socket>();
+  const setTimeout = Reflect.get(
+    Socket.prototype,
+    "setTimeout",
+  ) as Socket["setTimeout"];
+  jest.spyOn(Socket.prototype, "setTimeout").mockImplementation(function (
+    this: Socket,
+    after,
+    callback,
+  ) {
+    if (after !== ms) return setTimeout.call(this, after, callback);
+    sockets.add(this);
+    return this;
+  });
+  return {
+    sockets,
+    pass: () => {
+      for (const socket of sockets) socket.emit("timeout");
+    },
+  };
 }

@@ -10,7 +10,7 @@ import { valuesOf } from "./Inbox";
 import { RawOrigin } from "./RawOrigin";
 import { ok, setUp, setUpOwn, takeDown, until, untilAfter } from "./setting";
 
-jest.setTimeout(10_000);
+jest.setTimeout(120_000);
 afterEach(takeDown);
 
 const changing = (change: Change): Step => ({
