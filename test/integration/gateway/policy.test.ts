@@ -14,10 +14,21 @@ import { CUSTOMER, EXTERNAL_ID, ROLE_ARN, trustedRole } from "../world";
 import { hosts } from "./hosts";
 import { valuesOf } from "./Inbox";
 import { FLAT_BYTES, passHundredMegabytes } from "./hundredMegabytes";
-import { ok, setUp, setUpOwn, takeDown, until, untilAfter } from "./setting";
+import {
+  fakeTimers,
+  ok,
+  setUp,
+  setUpOwn,
+  takeDown,
+  until,
+  untilAfter,
+} from "./setting";
 
 jest.setTimeout(120_000);
-afterEach(takeDown);
+afterEach(async () => {
+  jest.useRealTimers();
+  await takeDown();
+});
 
 const tls = (name: string): string =>
   join(__dirname, "../../fixtures/tls", name);
@@ -315,8 +326,11 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
   it("ends a call that takes longer than it may, and makes it once", async () => {
     const { step, front } = await policyBehind(silent, { readTimeoutMs: 200 });
     const { wire } = await setUp(host, ok("b"), { steps: [step] });
+    fakeTimers();
 
     wire.send("GET /");
+    await until(() => front.requests === 1);
+    jest.advanceTimersByTime(200);
     const { start, body } = await wire.answer();
 
     expect(start).toContain(" 500 ");

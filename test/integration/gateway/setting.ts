@@ -108,10 +108,10 @@ export interface SocketTimers {
 /** Replaces the timers of sockets that are set to `ms` milliseconds. `jest.restoreAllMocks` ends it. */
 export function fakeSocketTimers(ms: number): SocketTimers {
   const sockets = new Set<Socket>();
-  const setTimeout = Reflect.get(
+  const setTimeout: Socket["setTimeout"] = Reflect.get(
     Socket.prototype,
     "setTimeout",
-  ) as Socket["setTimeout"];
+  );
   jest.spyOn(Socket.prototype, "setTimeout").mockImplementation(function (
     this: Socket,
     after,

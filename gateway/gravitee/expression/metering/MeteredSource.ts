@@ -15,7 +15,7 @@ class MeteredSource extends String {
   }
 
   override indexOf(part: string, from?: number): number {
-    this.#meter.check();
+    this.#meter.checkWork();
     return super.indexOf(part, from);
   }
 

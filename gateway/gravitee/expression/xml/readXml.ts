@@ -54,7 +54,7 @@ function parse(text: string, meter: Meter): DomNode {
   try {
     return parser.parseFromString(text, "text/xml");
   } catch (error) {
-    meter.check();
+    meter.checkWork();
     if (error instanceof Fault) throw error;
     return failToRead("the text is no XML that is well-formed");
   }
