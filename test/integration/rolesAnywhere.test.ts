@@ -414,6 +414,26 @@ describe("a provider", () => {
     node.close();
   });
 
+  it("marks its credentials as a role session, so that a chained role of over an hour is refused", async () => {
+    const node = createConnector(connection);
+    const credentials = node.getSessionCredentials.provider(RSA);
+    const own = createConnector({ ...connection, credentials });
+
+    const chained = own.assumeRoleInvoke({
+      functionName: "price",
+      roleArn: FURTHER,
+      durationSeconds: 3_601,
+    });
+
+    await expect(chained).rejects.toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path: "durationSeconds", rule: "chained" }],
+    });
+    expect(local.requests.of("AssumeRole")).toHaveLength(0);
+    own.close();
+    node.close();
+  });
+
   it("renews by itself", async () => {
     const clock = { now: () => now, after: () => () => undefined };
     const node = createConnector(connection, { clock });

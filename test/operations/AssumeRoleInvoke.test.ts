@@ -22,6 +22,7 @@ import { connection } from "../connection";
 import { FakeAws, refusal, type Reply } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
 import { thrownBy } from "../thrownBy";
+import { until } from "../until";
 
 const FUNCTION = "arn:aws:lambda:us-west-2:222233334444:function:price";
 const KEY = "acme/prod/trustKey";
@@ -60,10 +61,6 @@ function signers(aws: FakeAws): (string | undefined)[] {
 function assumed(aws: FakeAws): Record<string, string> {
   const sent = aws.sent.find(({ to }) => to.startsWith("sts."));
   return sent?.body as Record<string, string>;
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise(setImmediate);
 }
 
 describe("AssumeRoleInvoke", () => {
@@ -736,6 +733,60 @@ describe("a role borrowed through another", () => {
     });
     expect(asked(aws)).toEqual(["sts", "lambda"]);
   });
+
+  const longest = (
+    credentials: ConstructorParameters<typeof AssumeRoleInvoke>[0],
+  ) => {
+    const aws = new FakeAws().answers(session(), OK);
+    const operation = new AssumeRoleInvoke(credentials, {
+      transport: aws,
+      clock: new FakeClock(),
+    });
+    const request = { functionName: FUNCTION, roleArn: ROLE };
+    const outcome = operation.execute({ ...request, durationSeconds: 43_200 });
+    return { aws, outcome };
+  };
+  const keysFrom = (source: string) => ({
+    ...connection.credentials,
+    sessionToken: "token",
+    // Written by the AWS SDK's credential providers.
+    $source: { [source]: "x" },
+  });
+
+  it.each([
+    "CREDENTIALS_STS_ASSUME_ROLE",
+    "CREDENTIALS_STS_ASSUME_ROLE_WEB_ID",
+    "CREDENTIALS_SSO",
+    "CREDENTIALS_HTTP",
+    "CREDENTIALS_IMDS",
+  ])(
+    "is refused over an hour when the SDK marks the caller's credentials as %s",
+    async (source) => {
+      const keys = keysFrom(source);
+
+      for (const credentials of [keys, () => keys]) {
+        const { aws, outcome } = longest({ ...connection, credentials });
+
+        expect(await thrownBy(outcome)).toMatchObject({
+          code: "ERR_INVALID_INPUT",
+          issues: [{ path: "durationSeconds", rule: "chained" }],
+        });
+        expect(aws.sent).toEqual([]);
+      }
+    },
+  );
+
+  it.each(["CREDENTIALS_CODE", "CREDENTIALS_ENV_VARS", "CREDENTIALS_PROFILE"])(
+    "may last twelve hours when the SDK marks the caller's credentials as %s",
+    async (source) => {
+      const credentials = () => keysFrom(source);
+      const { aws, outcome } = longest({ ...connection, credentials });
+
+      await outcome;
+
+      expect(assumed(aws)["DurationSeconds"]).toBe("43200");
+    },
+  );
 });
 
 describe("a role that cannot be assumed", () => {
