@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, join, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 
 /**
@@ -28,7 +28,8 @@ const modulesOf = (folder) =>
     .map((path) => `./${join("dist", folder, path)}`);
 
 /** One file that exports all that some modules do; what `elsewhere` names is asked of the file that it names. */
-async function bundle(outfile, modules, elsewhere) {
+async function bundle(name, modules, elsewhere) {
+  await checkNames(modules);
   const outside = ({ path, importer, resolveDir }) => {
     if (path.startsWith(".")) return elsewhere(resolve(resolveDir, path));
     return TAKEN_IN.test(path) || importer.includes("class-validator")
@@ -42,7 +43,7 @@ async function bundle(outfile, modules, elsewhere) {
       contents: modules.map((path) => `export * from "${path}";`).join("\n"),
       resolveDir: ".",
     },
-    outfile,
+    outfile: `dist/bundled/${name}.js`,
     bundle: true,
     plugins: [
       {
@@ -52,6 +53,25 @@ async function bundle(outfile, modules, elsewhere) {
     ],
   });
   return Object.keys(metafile.inputs);
+}
+
+/** Fails if two modules export the same name: a star would leave that name out of the bundle without an error. */
+async function checkNames(modules) {
+  const { metafile } = await build({
+    ...common,
+    logLevel: "error",
+    format: "esm",
+    entryPoints: modules.filter((path) => basename(path) !== "index.js"),
+    outdir: "dist",
+    metafile: true,
+    write: false,
+  });
+  const names = Object.values(metafile.outputs).flatMap(
+    ({ exports }) => exports,
+  );
+  const twice = names.filter((name, at) => names.indexOf(name) !== at);
+  if (twice.length > 0)
+    throw new Error(`Two modules of one bundle export ${twice.join(", ")}.`);
 }
 
 /** What the libraries ask of whoever passes them on: their licences. */
@@ -87,24 +107,45 @@ execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], {
   stdio: "inherit",
 });
 
-const inFile = (name) => ({ path: `./${name}.js`, external: true });
-const domain = resolve("dist/domain");
-const inDomain = (path) =>
-  path.startsWith(domain) ? inFile("domain") : undefined;
+/** What a bundled file takes from another one: a module of these folders becomes a property of that file. */
+const partOf = (name, ...folders) => {
+  const paths = folders.map((folder) => resolve("dist", folder));
+  return (path) =>
+    paths.some((each) => `${path}/`.startsWith(`${each}/`))
+      ? { path: `./${name}.js`, external: true }
+      : undefined;
+};
+const inDomain = partOf("domain", "domain");
+const inConnector = partOf("connector", "src", "operations");
+const GATEWAY = ["http", "route", "origin", "adapters"];
+const inGateway = partOf(
+  "gateway",
+  ...GATEWAY.map((folder) => `gateway/${folder}`),
+);
+const ENTRY = { boomi: "gateway/boomi", gravitee: "gateway/gravitee" };
 const takenIn = [
-  ...(await bundle("dist/bundled/domain.js", modulesOf("domain"), () => null)),
+  ...(await bundle("domain", modulesOf("domain"), () => undefined)),
   ...(await bundle(
-    "dist/bundled/connector.js",
-    ["./dist/src/index.js"],
+    "connector",
+    ["./dist/src/index.js", "./dist/src/internal.js"],
     inDomain,
   )),
   ...(await bundle(
-    "dist/bundled/gateway.js",
-    ["./dist/gateway/index.js"],
-    (path) =>
-      inDomain(path) ??
-      (path === resolve("dist/src") ? inFile("connector") : undefined),
+    "gateway",
+    GATEWAY.flatMap((folder) => modulesOf(`gateway/${folder}`)),
+    (path) => inDomain(path) ?? inConnector(path),
   )),
+  ...(
+    await Promise.all(
+      Object.entries(ENTRY).map(([name, folder]) =>
+        bundle(
+          name,
+          [`./dist/${folder}/index.js`],
+          (path) => inDomain(path) ?? inConnector(path) ?? inGateway(path),
+        ),
+      ),
+    )
+  ).flat(),
 ];
 writeFileSync(
   "dist/bundled/LICENSES.txt",
@@ -118,28 +159,35 @@ await build({
   allowOverwrite: true,
 });
 
-// The entries: each gives out of a file what its index exports, by name, as Node's import reads it.
-const [ofDomain, ofOperations, ofSrc, ofGateway] = await Promise.all(
-  ["domain", "operations", "src", "gateway"].map(namesOf),
+// The entry points: each exports the names of its index out of a bundled file, one by one, as Node's `import` needs them.
+const ENTRY_POINTS = [
+  ["domain", "domain"],
+  ["operations", "connector"],
+  ["src", "connector"],
+  ["gateway", "gateway"],
+  ...Object.entries(ENTRY).map(([name, folder]) => [folder, name]),
+];
+const namesOfEntry = new Map(
+  await Promise.all(
+    ENTRY_POINTS.map(async ([folder]) => [folder, await namesOf(folder)]),
+  ),
 );
-for (const [folder, file, names] of [
-  ["domain", "domain.js", ofDomain],
-  ["operations", "connector.js", ofOperations],
-  ["gateway", "gateway.js", ofGateway],
-  [
-    "src",
-    "connector.js",
-    [...new Set([...ofDomain, ...ofOperations, ...ofSrc])],
-  ],
-]) {
-  for (const path of modulesOf(folder)) rmSync(path);
+const namesOfStars = ["domain", "operations"].flatMap((folder) =>
+  namesOfEntry.get(folder),
+);
+for (const [folder] of ENTRY_POINTS)
+  for (const path of modulesOf(folder)) rmSync(path, { force: true });
+for (const [folder, file] of ENTRY_POINTS) {
+  const own = namesOfEntry.get(folder);
+  const names = folder === "src" ? new Set([...own, ...namesOfStars]) : own;
+  const up = relative(`dist/${folder}`, "dist/bundled");
   writeFileSync(
     join("dist", folder, "index.js"),
     [
       `"use strict";`,
       `Object.defineProperty(exports, "__esModule", { value: true });`,
-      `const all = require("../bundled/${file}");`,
-      ...names.sort().map((name) => `exports.${name} = all.${name};`),
+      `const all = require("${up}/${file}.js");`,
+      ...[...names].sort().map((name) => `exports.${name} = all.${name};`),
       "",
     ].join("\n"),
   );

@@ -55,7 +55,6 @@ export {
   type InvokePolicyRequest,
 } from "./policies/invokePolicy";
 export type { PermissionPolicy } from "./policies/policy";
-export { sidecarRoleOf, type SidecarRole } from "./policies/sidecarRole";
 export {
   trustPolicy,
   type TrustPolicy,

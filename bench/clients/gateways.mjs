@@ -11,10 +11,10 @@ function ours(target, { steps = 1, params = "" } = {}) {
   const require = createRequire(import.meta.url);
   const {
     createRoute,
-    sidecar,
     toExpress,
     toNode,
   } = require("../../dist/gateway/index.js");
+  const { sidecar } = require("../../dist/gateway/boomi/index.js");
   const connector = connect(target);
   const step = () =>
     sidecar({

@@ -14,15 +14,15 @@ export const EXPRESSIONS = {
   variable: "{#jsonPath(#lambdaResponse.content, '$.level')}",
 };
 
-function ours({ endpoint, region, credentials, origin }) {
+async function ours({ endpoint, region, credentials, origin }) {
   const require = createRequire(import.meta.url);
   const {
-    awsLambdaPolicy,
     createRoute,
     toExpress,
     toNode,
   } = require("../../dist/gateway/index.js");
-  const step = awsLambdaPolicy({
+  const { awsLambdaPolicy } = require("../../dist/gateway/gravitee/index.js");
+  const step = await awsLambdaPolicy({
     semantics: "v4",
     connection: { endpoint, credentials, maxSockets: SOCKETS },
     externalIdKey: ACROSS.externalIdKey,
@@ -39,12 +39,12 @@ function ours({ endpoint, region, credentials, origin }) {
 
 /** By name: starts a gateway, and answers with its server. */
 export const POLICIES = {
-  policyInExpress(target) {
-    const { route, toExpress } = ours(target);
+  async policyInExpress(target) {
+    const { route, toExpress } = await ours(target);
     return express().use(toExpress(route)).listen(0, "127.0.0.1");
   },
-  policyInNode(target) {
-    const { route, toNode } = ours(target);
+  async policyInNode(target) {
+    const { route, toNode } = await ours(target);
     return createServer(toNode(route)).listen(0, "127.0.0.1");
   },
   policyByHand: (target) =>

@@ -1,6 +1,6 @@
 // The functions of the customer: what each answers is what happens to the call.
 import { setTimeout as sleep } from "node:timers/promises";
-import { allow, modify, terminate } from "aws-lambda-connector/gateway";
+import { allow, modify, terminate } from "aws-lambda-connector/gateway/boomi";
 
 export const functions = {
   "order-allow": async () => allow(),

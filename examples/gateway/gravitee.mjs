@@ -8,7 +8,7 @@ import { show } from "./show.mjs";
 
 const { port, word } = asked(Object.keys(HOSTS));
 const { caption, open } = HOSTS[word];
-const routes = routesOf(await startWorld());
+const routes = await routesOf(await startWorld());
 const server = await open(routes);
 
 server.on("error", (error) => notListening(error, port));

@@ -1,5 +1,6 @@
 // What the gateway serves: for each path the vendor's lines, and a line of curl that shows what they do.
-import { createRoute, sidecar } from "aws-lambda-connector/gateway";
+import { createRoute } from "aws-lambda-connector/gateway";
+import { sidecar } from "aws-lambda-connector/gateway/boomi";
 import { paint } from "../print.mjs";
 import { CUSTOMER, ROLE } from "./world.mjs";
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { originForm } from "../http/behind";
-import type { Route } from "../route/Route";
+import { Route } from "../route/Route";
 import { handle } from "./node/handle";
 import type { NodeRequest } from "./node/toExchange";
 
@@ -21,6 +21,7 @@ export type ExpressHandler = (
  * @category Gateway
  */
 export function toExpress(route: Route): ExpressHandler {
+  const definition = Route.definitionOf(route);
   return (req, res, next) => {
     const { url = "/", baseUrl: mountPath = "" } = req;
     const own = originForm(url);
@@ -29,7 +30,7 @@ export function toExpress(route: Route): ExpressHandler {
       mountPath,
       url: hasSlash(req) ? own : own.slice(1),
     };
-    void handle(route, { req, res, arrival, next });
+    void handle(definition, { req, res, arrival, next });
   };
 }
 

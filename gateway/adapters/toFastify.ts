@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { behind, originForm, withoutSlash } from "../http/behind";
-import type { Route } from "../route/Route";
+import { Route } from "../route/Route";
+import type { RouteDefinition } from "../route/RouteDefinition";
 import { handle } from "./node/handle";
 import type { NodeRequest } from "./node/toExchange";
 
@@ -57,14 +58,15 @@ export function toFastify(
   options: { readonly prefix?: string },
   done: () => void,
 ) => void {
+  const definition = Route.definitionOf(route);
   const plugin = (
     fastify: FastifyLike,
     { prefix = "" }: { readonly prefix?: string },
     done: () => void,
   ): void => {
     const depth = withoutSlash(fastify.prefix).split("/").length - 1;
-    fastify.addHook("onRequest", takingIn(route, depth));
-    if (!route.origin) {
+    fastify.addHook("onRequest", takingIn(definition, depth));
+    if (!definition.origin) {
       done();
       return;
     }
@@ -76,13 +78,13 @@ export function toFastify(
     done();
   };
   // Without an origin, its hook is for the routes beside it.
-  return route.origin
+  return definition.origin
     ? plugin
     : Object.assign(plugin, { [Symbol.for("skip-override")]: true });
 }
 
 /** Takes each request through the route as it comes in, below a prefix of so many segments. */
-function takingIn(route: Route, depth: number): OnRequest {
+function takingIn(route: RouteDefinition, depth: number): OnRequest {
   return (request, reply, next) => {
     const { raw } = request;
     const own = originForm(raw.url ?? "/");

@@ -8,8 +8,9 @@ import { isEmpty } from "../http/collect";
 import { behind, withoutSlash } from "../http/behind";
 import { namedBy, takesTrailers, withoutHops } from "../http/framing";
 import { isFinalStatus } from "../http/headerRules";
-import type { Route } from "../route/Route";
-import { failed, run } from "../route/run";
+import { Route } from "../route/Route";
+import { respondToFailure } from "../route/respondToFailure";
+import { runRoute } from "../route/runRoute";
 import { unsendable, type OriginError } from "../origin/OriginError";
 
 /** What answers a request of Fetch. */
@@ -41,6 +42,8 @@ export function toFetch(
   next: FetchHandler = () => new Response("Not Found\n", { status: 404 }),
   options: FetchOptions = {},
 ): (request: Request) => Promise<Response> {
+  const definition = Route.definitionOf(route);
+  const { origin } = definition;
   const mountPath = withoutSlash(options.mountPath ?? "");
   return async (native) => {
     const { pathname, search } = new URL(native.url);
@@ -59,15 +62,14 @@ export function toFetch(
     };
     if (native.signal.aborted) leave();
     else native.signal.addEventListener("abort", leave, { once: true });
-    const response = await run(route, exchange, async () => {
-      if (!route.origin)
-        return fromResponse(await next(toRequest(native, exchange)));
+    const response = await runRoute(definition, exchange, async () => {
+      if (!origin) return fromResponse(await next(toRequest(native, exchange)));
       await dropEmpty(exchange);
-      return route.origin(exchange);
+      return origin(exchange);
     });
     exchange.arrived.body.discard();
     return sendable(response, native.method, (error) =>
-      failed(route, exchange, { where: "origin", error }),
+      respondToFailure(definition, { where: "origin", error, exchange }),
     );
   };
 }

@@ -4,7 +4,7 @@ import type {
   ServerResponse,
 } from "node:http";
 import { behind, withoutSlash } from "../http/behind";
-import type { Route } from "../route/Route";
+import { Route } from "../route/Route";
 import { handle } from "./node/handle";
 
 /** Where a route stands in a server of Node's. */
@@ -28,6 +28,7 @@ export function toNode(
   next: RequestListener = notFound,
   { mountPath = "" }: NodeOptions = {},
 ): (req: IncomingMessage, res: ServerResponse) => void {
+  const definition = Route.definitionOf(route);
   const path = withoutSlash(mountPath);
   return (req, res) => {
     const url = behind(path, req.url ?? "/");
@@ -35,7 +36,7 @@ export function toNode(
       next(req, res);
       return;
     }
-    void handle(route, {
+    void handle(definition, {
       req,
       res,
       arrival: { native: req, mountPath: path, url },

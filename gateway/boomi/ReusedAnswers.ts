@@ -1,4 +1,4 @@
-import { LRUCache } from "lru-cache";
+import { LRUCache } from "../../src/internal";
 import type { FunctionAnswer } from "./FunctionAnswer";
 import { InvalidAnswer } from "./toVerdict";
 

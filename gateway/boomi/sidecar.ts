@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { InvalidInputError } from "../../src";
 import type { Exchange } from "../http/Exchange";
-import type { Phase, Step, Verdict } from "../route/Step";
-import { tell } from "../route/tell";
+import type { StepHandler, Step } from "../route/Step";
+import type { Verdict } from "../route/Verdict";
+import { callListener } from "../route/callListener";
 import { Allowance } from "./Allowance";
 import { askFunction } from "./askFunction";
 import type {
@@ -103,23 +104,26 @@ function refuse(found: readonly SidecarIssue[]): void {
 function answering(
   { row, message }: SidecarIssue,
   options: SidecarOptions,
-): Phase {
+): StepHandler {
   const error = new SidecarError(
     ROWS.invalidConfiguration(row?.message ?? message),
   );
   return (exchange) => {
-    tell(options.onFailure, {
+    callListener(options.onFailure, {
       error,
       point: "PreProcessor",
       isSuppressed: false,
       exchange,
     });
-    return { stop: toReply(error, { enableErrorSet: false }, options) };
+    return { respond: toReply(error, { enableErrorSet: false }, options) };
   };
 }
 
 /** One of the two points. */
-function at(configuration: PointConfiguration, options: SidecarOptions): Phase {
+function at(
+  configuration: PointConfiguration,
+  options: SidecarOptions,
+): StepHandler {
   const reused = options.reuse ? new ReusedAnswers() : undefined;
   return async (exchange) => {
     try {
@@ -127,7 +131,7 @@ function at(configuration: PointConfiguration, options: SidecarOptions): Phase {
     } catch (error) {
       if (!(error instanceof SidecarError)) throw error;
       const isSuppressed = !error.isOfClient && goesOn(configuration);
-      tell(options.onFailure, {
+      callListener(options.onFailure, {
         error,
         point: configuration.point,
         isSuppressed,
@@ -135,7 +139,7 @@ function at(configuration: PointConfiguration, options: SidecarOptions): Phase {
       });
       return isSuppressed
         ? undefined
-        : { stop: toReply(error, configuration, options) };
+        : { respond: toReply(error, configuration, options) };
     }
   };
 }

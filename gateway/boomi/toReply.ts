@@ -1,4 +1,4 @@
-import type { Reply } from "../route/Step";
+import type { StepResponse } from "../route/StepResponse";
 import type { PointConfiguration } from "./configuration/PointConfiguration";
 import type { SidecarError } from "./SidecarError";
 import type { SidecarOptions } from "./SidecarOptions";
@@ -36,7 +36,7 @@ export function toReply(
   error: SidecarError,
   configuration: Pick<PointConfiguration, "enableErrorSet">,
   options: SidecarOptions,
-): Reply {
+): StepResponse {
   const { errors, contentType } = options.errorSet ?? { errors: {} };
   const entry = configuration.enableErrorSet
     ? Object.hasOwn(errors, error.name)

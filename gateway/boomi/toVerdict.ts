@@ -1,6 +1,8 @@
 import { faultOf } from "../route/applyChange";
 import type { Exchange } from "../http/Exchange";
-import type { Change, Reply, Verdict } from "../route/Step";
+import type { Change } from "../route/Change";
+import type { StepResponse } from "../route/StepResponse";
+import type { Verdict } from "../route/Verdict";
 import type { Point } from "./configuration/PointConfiguration";
 import type {
   FunctionAnswer,
@@ -36,7 +38,9 @@ export function toVerdict(
   const { terminate, modify } = answer as Untrusted<FunctionAnswer>;
   if (terminate != null)
     return {
-      stop: checked(toStop(objectOf("terminate", terminate), context.options)),
+      respond: checked(
+        toStop(objectOf("terminate", terminate), context.options),
+      ),
     };
   if (modify == null) return undefined;
   const modification: Untrusted<Modification> = objectOf("modify", modify);
@@ -82,7 +86,7 @@ function checked<Asked extends Parameters<typeof faultOf>[0]>(
 function toStop(
   termination: Untrusted<Termination>,
   options: SidecarOptions,
-): Reply {
+): StepResponse {
   const { code, message } = termination;
   const status = (code ?? CODE) as number;
   const { body, setHeaders } = toChange(termination);

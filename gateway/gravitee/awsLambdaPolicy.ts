@@ -27,13 +27,15 @@ export interface PolicyStep extends Step {
  * Gravitee's `aws-lambda` policy as a step: calls a function with a payload made of the exchange, keeps parts of its answer as
  * attributes, and answers the client with it where `sendToConsumer` says so.
  *
+ * @returns The step. Rejects if an expression needs an optional package that is not installed.
+ *
  * @throws `ERR_INVALID_INPUT` naming each option and each expression that breaks a rule, with its place in the text.
  *
  * @see {@link https://documentation.gravitee.io/apim/create-and-configure-apis/apply-policies/policy-reference/aws-lambda |
  * Gravitee's documentation of the policy}
  *
  * @example
- * const step = awsLambdaPolicy({
+ * const step = await awsLambdaPolicy({
  *   semantics: "v4",
  *   configuration: {
  *     region: "eu-west-1",
@@ -48,7 +50,14 @@ export interface PolicyStep extends Step {
  *
  * @category Gateway
  */
-export function awsLambdaPolicy(options: PolicyOptions): PolicyStep {
+export function awsLambdaPolicy(options: PolicyOptions): Promise<PolicyStep> {
+  return new Promise((resolve) => {
+    resolve(createPolicyStep(options));
+  });
+}
+
+/** Loads the optional packages that the expressions need, while it parses them. */
+function createPolicyStep(options: PolicyOptions): PolicyStep {
   if (!isObject(options))
     refuse([
       {

@@ -17,7 +17,7 @@ export class Exchange {
   response: GatewayResponse | undefined;
 
   /** What a step has put in the place of the origin's response. Absent: the origin is asked. */
-  answer: GatewayResponse | undefined;
+  originResponse: GatewayResponse | undefined;
 
   /** When it arrived, in ms since 1970. */
   readonly began = Date.now();

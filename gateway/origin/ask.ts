@@ -6,7 +6,7 @@ import { GatewayResponse } from "../http/GatewayResponse";
 import { HeaderList } from "../http/HeaderList";
 import { headersTo } from "./headersTo";
 import { OriginError } from "./OriginError";
-import type { OriginOptions } from "./originAt";
+import type { OriginOptions } from "./OriginOptions";
 import { StaleSocketError } from "./StaleSocketError";
 import { watchBody, watchHead } from "./watch";
 

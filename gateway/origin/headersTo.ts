@@ -1,7 +1,7 @@
 import type { Exchange } from "../http/Exchange";
 import { frame } from "../http/framing";
 import type { HeaderEdit } from "../http/HeaderList";
-import type { OriginOptions } from "./originAt";
+import type { OriginOptions } from "./OriginOptions";
 
 /** Verbs of which nobody expects a body, and where its absence is not said. */
 const BODILESS = new Set(["GET", "HEAD", "DELETE", "OPTIONS", "TRACE"]);

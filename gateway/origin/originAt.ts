@@ -4,36 +4,9 @@ import { ask } from "./ask";
 import type { GatewayResponse } from "../http/GatewayResponse";
 import { leaves } from "../http/leaves";
 import { OriginError } from "./OriginError";
-import type { Origin } from "../route/Route";
+import type { Origin } from "./Origin";
+import type { OriginOptions } from "./OriginOptions";
 import { StaleSocketError } from "./StaleSocketError";
-
-/**
- * How an origin is spoken to.
- *
- * @category Gateway
- */
-export interface OriginOptions {
-  /**
-   * How long to wait for the head of its answer, from the moment that it has been given the last of the request, and then between
-   * two pieces of its body; a client who reads slowly takes none of it. In ms, 1 to 2,147,483,647. Absent: 60,000.
-   */
-  readonly timeoutMs?: number;
-
-  /** How long a connection may take to come about, in ms, 1 to 2,147,483,647. Absent: 3,000. */
-  readonly connectTimeoutMs?: number;
-
-  /** Sends the client's `Host` on. Absent: the origin's own, and the client's as `X-Forwarded-Host`. */
-  readonly keepHost?: boolean;
-
-  /**
-   * The client is a proxy of yours: what he says in `X-Forwarded-For`, `-Proto` and `-Host` goes on, his own address behind.
-   * Absent: false; all three say what is seen here.
-   */
-  readonly trustForwarded?: boolean;
-
-  /** Certificates to trust in place of Node's, as PEM. Absent: Node's. */
-  readonly ca?: string | readonly string[];
-}
 
 const SOCKETS = 256;
 

@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { GatewayRequest } from "../http/GatewayRequest";
-import type { OriginOptions } from "./originAt";
+import type { OriginOptions } from "./OriginOptions";
 
 const TIMEOUT_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 3_000;

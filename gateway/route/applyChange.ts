@@ -8,7 +8,8 @@ import {
   isFinalStatus,
   isValue,
 } from "../http/headerRules";
-import type { Change, Reply } from "./Step";
+import type { Change } from "./Change";
+import type { StepResponse } from "./StepResponse";
 
 /** A step asked for what cannot be sent. */
 export class UnsendableError extends Error {
@@ -20,7 +21,9 @@ const refuse = (message: string | undefined): void => {
 };
 
 /** What is wrong with a change or a reply; `undefined` where nothing is. */
-export function faultOf(asked: Change & Partial<Reply>): string | undefined {
+export function faultOf(
+  asked: Change & Partial<StepResponse>,
+): string | undefined {
   const { setHeaders, headers } = asked;
   const set = Object.entries({ ...setHeaders, ...headers });
   const faults = [
@@ -147,7 +150,7 @@ export function changeResponse(
 }
 
 /** A step's own answer as a response. */
-export function toResponse(reply: Reply): GatewayResponse {
+export function toResponse(reply: StepResponse): GatewayResponse {
   refuse(faultOf(reply) ?? faultOfStatus(reply.status));
   return new GatewayResponse({
     status: reply.status,

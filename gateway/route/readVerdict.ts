@@ -1,16 +1,16 @@
+import type { Change } from "./Change";
+import type { StepResponse } from "./StepResponse";
 import { UnsendableError } from "./applyChange";
-import type { Change, Reply, Verdict } from "./Step";
+import type { Verdict } from "./Verdict";
 
-type Members = readonly string[];
-
-const REPLY = [
+const RESPONSE_MEMBERS = [
   "status",
   "statusText",
   "headers",
   "body",
-] satisfies (keyof Reply)[];
+] satisfies (keyof StepResponse)[];
 
-const CHANGE = [
+const CHANGE_MEMBERS = [
   "dropHeaders",
   "setHeaders",
   "body",
@@ -20,40 +20,41 @@ const CHANGE = [
   "target",
 ] satisfies (keyof Change)[];
 
-const VERDICT: Readonly<Record<string, Members>> = {
-  change: CHANGE,
-  stop: REPLY,
-  answer: REPLY,
+const MEMBERS_OF: Readonly<Record<string, readonly string[]>> = {
+  change: CHANGE_MEMBERS,
+  originResponse: RESPONSE_MEMBERS,
+  respond: RESPONSE_MEMBERS,
 };
 
 /**
- * A step's verdict, if it is one: what is written in another way may have been meant to stop, and lets nothing pass.
+ * Checks a step's verdict. An unknown member is an error rather than ignored: a misspelt `respond` must not let a request pass.
  *
- * @throws {@link UnsendableError} naming the member that nobody knows.
+ * @throws {@link UnsendableError} naming the member.
  */
-export function readVerdict(given: unknown): Verdict {
-  // A step in JavaScript may answer null where it has nothing to say.
-  if (given === undefined || given === null) return undefined;
-  const said = membersOf("a verdict", given, Object.keys(VERDICT));
-  if (said.length > 1)
+export function readVerdict(verdict: unknown): Verdict {
+  // JavaScript steps may return null.
+  if (verdict === undefined || verdict === null) return undefined;
+  const members = membersOf("a verdict", verdict, Object.keys(MEMBERS_OF));
+  if (members.length > 1)
     throw new UnsendableError(
-      `a verdict has ${said.map(([name]) => name).join(" and ")}: give one of them`,
+      `a verdict must have only one member, not ${members.map(([name]) => `\`${name}\``).join(" and ")}`,
     );
-  for (const [name, value] of said) membersOf(name, value, VERDICT[name] ?? []);
-  return given as Verdict;
+  for (const [name, value] of members)
+    membersOf(`\`${name}\``, value, MEMBERS_OF[name] ?? []);
+  return verdict as Verdict;
 }
 
 function membersOf(
   what: string,
-  given: unknown,
-  known: Members,
+  value: unknown,
+  known: readonly string[],
 ): [string, unknown][] {
-  const takes = `${what} takes an object with ${known.join(", ")}`;
-  if (typeof given !== "object" || given === null || Array.isArray(given))
-    throw new UnsendableError(takes);
-  const members = Object.entries(given).filter(([, value]) => value != null);
-  const [slip] = members.find(([name]) => !known.includes(name)) ?? [];
-  if (slip !== undefined)
-    throw new UnsendableError(`${takes}, and has no ${slip}`);
+  const rule = `${what} must be an object with ${known.join(", ")}`;
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new UnsendableError(rule);
+  const members = Object.entries(value).filter(([, member]) => member != null);
+  const [unknown] = members.find(([name]) => !known.includes(name)) ?? [];
+  if (unknown !== undefined)
+    throw new UnsendableError(`${rule}, not \`${unknown}\``);
   return members;
 }

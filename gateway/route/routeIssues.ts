@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import type { Issue } from "../../src";
-import type { RouteOptions } from "./Route";
+import type { RouteOptions } from "./RouteOptions";
 import type { Step } from "./Step";
 
 /** Options that speak of an origin that is reached over HTTP. */

@@ -13,19 +13,8 @@ import {
 } from "aws-lambda-connector";
 import { Function as LambdaFunction } from "aws-lambda-connector/domain";
 import { DeleteFunction } from "aws-lambda-connector/operations";
-import {
-  allow,
-  createRoute,
-  sidecar,
-  terminate,
-  toExpress,
-  toFastify,
-  toFetch,
-  toNode,
-  type FunctionAnswer,
-  type PreProcessorInput,
-  type Step,
-} from "aws-lambda-connector/gateway";
+import { allow, sidecar, terminate, type FunctionAnswer, type PreProcessorInput } from "aws-lambda-connector/gateway/boomi";
+import { createRoute, toExpress, toFastify, toFetch, toNode, type Step } from "aws-lambda-connector/gateway";
 import { createServer } from "node:http";
 import { startLocalAws, type LocalAws } from "aws-lambda-connector/local";
 
@@ -105,7 +94,7 @@ export function guarded(): void {
         ? { change: { setHeaders: { "X-Length": `${bytes.length}` } } }
         : undefined;
     },
-    response: () => ({ stop: { status: 503, body: "later" } }),
+    response: () => ({ respond: { status: 503, body: "later" } }),
   };
   const guard = sidecar({
     connector: createConnector(),

@@ -36,7 +36,15 @@ async function pack(): Promise<{
 }
 
 describe("the package", () => {
-  it.each(["", "/domain", "/operations", "/local", "/gateway"])(
+  it.each([
+    "",
+    "/domain",
+    "/operations",
+    "/local",
+    "/gateway",
+    "/gateway/boomi",
+    "/gateway/gravitee",
+  ])(
     "gives the same exports to require and import: aws-lambda-connector%s",
     async (path) => {
       const program = `

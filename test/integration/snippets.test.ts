@@ -87,7 +87,8 @@ function examplesOf(file: string): Snippet[] {
 const AT_HAND = `
 import { IsInt, IsString } from "class-validator";
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { assumePolicy, AWS_Region, captionOf, createConnector, Credentials, invokePolicy, isConnectorError, pool, sidecarRoleOf, trustPolicy } from "aws-lambda-connector";
+import { assumePolicy, AWS_Region, captionOf, createConnector, Credentials, invokePolicy, isConnectorError, pool, trustPolicy } from "aws-lambda-connector";
+import { sidecarRoleOf } from "aws-lambda-connector/gateway/boomi";
 import type { Connector, OperationTrace } from "aws-lambda-connector";
 import { startLocalAws as start, type LocalAws, type LambdaHandler } from "aws-lambda-connector/local";
 declare const startLocalAws: typeof start;

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import type { LocalAws } from "aws-lambda-connector/local";
 import { startWorld } from "./world";
@@ -15,11 +15,17 @@ const BUDGETS: readonly (readonly [string, number])[] = [
   ["aws-lambda-connector/domain", 10],
   ["aws-lambda-connector/operations", 10],
   ["aws-lambda-connector/gateway", 11],
+  ["aws-lambda-connector/gateway/boomi", 12],
+  ["aws-lambda-connector/gateway/gravitee", 12],
   ["aws-lambda-connector/local", 130],
 ];
 
 const HEAVY =
   /node_modules\/(@aws-sdk|@smithy|commander|hpagent|proxy-from-env)\//;
+
+/** A file of a gateway integration, or a package that its expressions use. */
+const GATEWAY_INTEGRATION =
+  /dist\/.*(boomi|gravitee)|node_modules\/(re2js|json-p3|lossless-json|xpath|@xmldom|negotiator)\//;
 
 /** Runs a program in a process of its own; answers with what it has loaded. */
 async function loadedBy(
@@ -44,6 +50,15 @@ describe("starting up", () => {
     process.stdout.write(`${entry}: ${loaded.length} modules\n`);
     expect(loaded.length).toBeLessThanOrEqual(most);
     expect(loaded.filter((file) => HEAVY.test(file))).toEqual([]);
+  });
+
+  it("aws-lambda-connector/gateway loads no file of boomi, gravitee or an expression engine", async () => {
+    const loaded = await loadedBy(`require("aws-lambda-connector/gateway");`);
+
+    expect(loaded.map((file) => relative(ROOT, file))).toContain(
+      join("dist", "bundled", "gateway.js"),
+    );
+    expect(loaded.filter((file) => GATEWAY_INTEGRATION.test(file))).toEqual([]);
   });
 
   describe("an invocation", () => {

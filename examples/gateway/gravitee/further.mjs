@@ -30,7 +30,7 @@ export const FURTHER = [
     shows: "status, headers and body out of the function's JSON",
     policies: [
       {
-        answer: "proxy",
+        responseFormat: "proxy",
         configuration: {
           function: "order-page",
           payload: '{ "id": "{#request.pathInfos[2]}" }',

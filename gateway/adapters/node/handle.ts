@@ -1,89 +1,92 @@
 import type { ServerResponse } from "node:http";
-import type { GatewayResponse } from "../../http/GatewayResponse";
 import type { Exchange } from "../../http/Exchange";
-import type { Route } from "../../route/Route";
+import type { GatewayResponse } from "../../http/GatewayResponse";
 import { unsendable, type OriginError } from "../../origin/OriginError";
-import { before, failed, run } from "../../route/run";
+import { respondToFailure } from "../../route/respondToFailure";
+import type { RouteDefinition } from "../../route/RouteDefinition";
+import { runRequestStages, runRoute } from "../../route/runRoute";
 import { capture } from "./capture";
 import { passOn } from "./passOn";
 import { toExchange, type Arrival, type NodeRequest } from "./toExchange";
 import { clientOf, writeBody, writeHead, type Client } from "./write";
 
-/** A request of Node's, where it came in, and what comes next. */
+/** A request of a Node server, and what the adapter's host does with it. */
 export interface Incoming {
   readonly req: NodeRequest;
   readonly res: ServerResponse;
   readonly arrival: Arrival;
-  /** Whoever answers where the route has no origin. */
+  /** Calls the next handler of the host, which responds if the route has no origin. */
   readonly next: () => void;
-  /** Told when the route answers, and the host has nothing more to do. Absent: the host does not ask. */
+  /** Called when the route takes over the response, so that the host does not respond as well. */
   readonly take?: () => void;
 }
 
-/** Takes a request of Node's through a route. It never throws. */
-export async function handle(route: Route, incoming: Incoming): Promise<void> {
+/** Runs a request of a Node server through a route. It never rejects. */
+export async function handle(
+  route: RouteDefinition,
+  incoming: Incoming,
+): Promise<void> {
   const { req, res, arrival } = incoming;
   const exchange = toExchange(req, res, arrival);
   const client = clientOf(res);
-  const response = await answer(route, exchange, incoming);
+  const response = await responseOf(route, exchange, incoming);
   if (!response) return;
   if (client.isGone()) {
     response.body.discard();
     return;
   }
   try {
-    await writeBody(
-      client,
-      begun(client, response, (error) =>
-        failed(route, exchange, { where: "origin", error }),
-      ),
+    const sent = sendHead(client, response, (error) =>
+      respondToFailure(route, { where: "origin", error, exchange }),
     );
+    await writeBody(client, sent);
   } catch {
-    // What can't be finished is broken off, so that nobody takes it for whole.
+    // Closing the connection shows the client that the response is incomplete.
     res.destroy();
   }
 }
 
-/** The response of which the head is written: the other one, where it has one that cannot be sent. */
-function begun(
+/** Sends the head of the response, or of the fallback if Node refuses it. Returns the response whose head was sent. */
+function sendHead(
   client: Client,
   response: GatewayResponse,
-  instead: (error: OriginError) => GatewayResponse,
+  fallback: (error: OriginError) => GatewayResponse,
 ): GatewayResponse {
   try {
     writeHead(client, response);
     return response;
   } catch (cause) {
     response.body.discard();
-    const other = instead(unsendable(cause));
+    const other = fallback(unsendable(cause));
     writeHead(client, other);
     return other;
   }
 }
 
-/** What the client is answered with. Nothing: the host answers by itself. */
-async function answer(
-  route: Route,
+/** The response to send; `undefined` if the next handler of the host responds directly. */
+async function responseOf(
+  route: RouteDefinition,
   exchange: Exchange,
   { req, res, next, take }: Incoming,
 ): Promise<GatewayResponse | undefined> {
-  const { origin, back } = route;
+  const { origin, responseStages } = route;
   if (origin) {
     take?.();
-    return run(route, exchange, origin);
+    return runRoute(route, exchange, origin);
   }
-  if (back.length > 0) {
-    const response = await run(route, exchange, async () => {
+  if (responseStages.length > 0) {
+    const response = await runRoute(route, exchange, async () => {
       await passOn(req, exchange);
       return capture(res, next);
     });
-    if (exchange.answer ?? !exchange.response) take?.();
+    if (exchange.originResponse ?? !exchange.response) take?.();
     return response;
   }
-  const answered = (await before(route, exchange)) ?? exchange.answer;
-  if (answered) {
+  const response =
+    (await runRequestStages(route, exchange)) ?? exchange.originResponse;
+  if (response) {
     take?.();
-    return answered;
+    return response;
   }
   try {
     await passOn(req, exchange);
@@ -91,6 +94,6 @@ async function answer(
     return undefined;
   } catch (error) {
     take?.();
-    return failed(route, exchange, { where: "origin", error });
+    return respondToFailure(route, { where: "origin", error, exchange });
   }
 }

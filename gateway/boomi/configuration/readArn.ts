@@ -1,5 +1,5 @@
 import { FUNCTION_NAME } from "../../../domain/Function";
-import { sidecarRoleOf } from "../../../src";
+import { sidecarRoleOf } from "../../../src/internal";
 import { not, textIn, type Reading } from "./Reading";
 
 const LONGEST_FUNCTION = 256;

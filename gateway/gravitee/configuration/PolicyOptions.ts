@@ -72,7 +72,7 @@ export interface PolicyOptions {
    * What `sendToConsumer` sends: the function's `payload` as it is; or, where that has the shape that API Gateway takes, the status,
    * headers and body in it: `proxy`. Absent: `payload`.
    */
-  readonly answer?: "payload" | "proxy";
+  readonly responseFormat?: "payload" | "proxy";
 
   /**
    * A function that fails: `fail`, with the vendor's error; or `continue`, with its answer as `#lambdaResponse.content` and

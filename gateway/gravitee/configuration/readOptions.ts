@@ -55,7 +55,7 @@ const RULES: Readonly<Record<keyof PolicyOptions, Rule>> = {
   externalId: typed("string"),
   externalIdKey: typed("string"),
   escape: oneOf("none", "json"),
-  answer: oneOf("payload", "proxy"),
+  responseFormat: oneOf("payload", "proxy"),
   onFunctionError: oneOf("fail", "continue"),
   failSafe: typed("boolean"),
   details: oneOf("told", "hidden"),

@@ -1,7 +1,8 @@
 import type { InvokeFunctionResponse } from "../../../src";
 import { faultOf } from "../../route/applyChange";
 import { toProxyReply } from "./toProxyReply";
-import type { Change, Reply } from "../../route/Step";
+import type { Change } from "../../route/Change";
+import type { StepResponse } from "../../route/StepResponse";
 import { AWS_LAMBDA_ERRORS, PolicyError } from "../errors/PolicyError";
 import type { CompiledPolicy } from "../runtime/runPolicy";
 
@@ -9,8 +10,8 @@ import type { CompiledPolicy } from "../runtime/runPolicy";
 export function toConsumerResponse(
   answered: InvokeFunctionResponse,
   { options }: CompiledPolicy,
-): Reply {
-  if (options.answer === "proxy") return proxied(answered);
+): StepResponse {
+  if (options.responseFormat === "proxy") return proxied(answered);
   const { statusCode: status, payloadBytes: body } = answered;
   return { status, ...(body.length > 0 && { body }) };
 }
@@ -20,8 +21,8 @@ export function toResponseChange(
   answered: InvokeFunctionResponse,
   job: CompiledPolicy,
 ): Change {
-  const { semantics, answer } = job.options;
-  if (answer === "proxy") {
+  const { semantics, responseFormat } = job.options;
+  if (responseFormat === "proxy") {
     const { status, headers, body = "" } = proxied(answered);
     return { status, body, ...(headers && { setHeaders: headers }) };
   }
@@ -29,7 +30,7 @@ export function toResponseChange(
   return semantics === "v3" ? { body } : { status, body };
 }
 
-function proxied(answered: InvokeFunctionResponse): Reply {
+function proxied(answered: InvokeFunctionResponse): StepResponse {
   try {
     const reply = toProxyReply(answered.payload);
     const fault = faultOf(reply);

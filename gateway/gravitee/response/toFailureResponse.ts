@@ -1,6 +1,6 @@
 import type Accepting from "negotiator";
 import type { Exchange } from "../../http/Exchange";
-import type { Reply } from "../../route/Step";
+import type { StepResponse } from "../../route/StepResponse";
 import type { Scope } from "../expression/scope/Scope";
 import type { PolicyError } from "../errors/PolicyError";
 import type {
@@ -20,7 +20,7 @@ export function toFailureResponse(
     readonly templates: ParsedResponseTemplates;
     readonly scope: Scope;
   },
-): Reply {
+): StepResponse {
   const accepted = acceptedBy(exchange);
   const found = templateFor(error, templates, accepted);
   if (!found) return byDefault(error, accepted);
@@ -73,7 +73,7 @@ function acceptedBy({ arrived }: Exchange): string[] {
 function byDefault(
   { status, message }: PolicyError,
   accepted: readonly string[],
-): Reply {
+): StepResponse {
   const isJson = accepted.some(
     (type) => type === "application/json" || type === ALL,
   );

@@ -1,6 +1,6 @@
 import { isObject, type Fields } from "../../route/Fields";
 import { isReserved } from "../../http/headerRules";
-import type { Reply } from "../../route/Step";
+import type { StepResponse } from "../../route/StepResponse";
 
 /**
  * What a function answers in the shape that API Gateway takes, format 1.0 or 2.0, as a reply. An answer of another shape is sent as it
@@ -11,7 +11,7 @@ import type { Reply } from "../../route/Step";
  * @see {@link https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html | AWS Lambda
  * proxy integrations}
  */
-export function toProxyReply(answer: unknown): Reply {
+export function toProxyReply(answer: unknown): StepResponse {
   if (!isObject(answer) || !("statusCode" in answer))
     return {
       status: 200,

@@ -1,4 +1,4 @@
-import { LRUCache } from "lru-cache";
+import { LRUCache } from "../../../src/internal";
 import { createConnector, type Connection, type Connector } from "../../../src";
 import {
   CONNECTION_OPTIONS,

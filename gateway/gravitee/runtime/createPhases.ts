@@ -1,6 +1,6 @@
 import type { InvokeFunctionResponse } from "../../../src";
 import type { Exchange } from "../../http/Exchange";
-import type { Phase, Step } from "../../route/Step";
+import type { Step, StepHandler } from "../../route/Step";
 import {
   handleFailure,
   bodyLimitOf,
@@ -33,7 +33,7 @@ export function createPhases(job: CompiledPolicy): Phases {
   const { options, configuration: plan } = job;
   const flow = getFlow(options, plan.scope);
   const before = at(job, (answered) => ({
-    answer: toConsumerResponse(answered, job),
+    originResponse: toConsumerResponse(answered, job),
   }));
   const behind = at(job, (answered) => ({
     change: toResponseChange(answered, job),
@@ -59,7 +59,7 @@ export function createPhases(job: CompiledPolicy): Phases {
 }
 
 /** Makes use of an answer where that is sent to the consumer. */
-function at(job: CompiledPolicy, use: ResultHandler): Phase {
+function at(job: CompiledPolicy, use: ResultHandler): StepHandler {
   const { sendToConsumer } = job.configuration;
   return (exchange) =>
     runPolicy(job, exchange, sendToConsumer ? use : () => undefined);
@@ -87,7 +87,7 @@ function headThenBody(job: CompiledPolicy): Phases {
   };
 }
 
-function keepRequest(job: CompiledPolicy): Phase {
+function keepRequest(job: CompiledPolicy): StepHandler {
   return async ({ request }) => {
     await request.body.whole(bodyLimitOf(job.options));
     return undefined;

@@ -1,6 +1,6 @@
 import type { InvokeFunctionResponse } from "../../../src";
 import type { Exchange } from "../../http/Exchange";
-import type { Stopping, Verdict } from "../../route/Step";
+import type { RespondVerdict, Verdict } from "../../route/Verdict";
 import { EvaluationError } from "../expression/errors/EvaluationError";
 import type { Template } from "../expression/Template";
 import { invokeLambda } from "./invokeLambda";
@@ -8,7 +8,7 @@ import type { ConnectorCache } from "./ConnectorCache";
 import { readBodies } from "./readBodies";
 import type { Requirements } from "./findRequirements";
 import { toLambdaResponse } from "../response/toLambdaResponse";
-import { tell } from "../../route/tell";
+import { callListener } from "../../route/callListener";
 import type { ParsedConfiguration } from "../configuration/ParsedConfiguration";
 import { AWS_LAMBDA_ERRORS, PolicyError } from "../errors/PolicyError";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
@@ -88,20 +88,20 @@ export function handleFailure(
   { options, responseTemplates: templates }: CompiledPolicy,
   exchange: Exchange,
   { error, known = NOTHING }: { error: unknown; known?: ExpressionInputs },
-): Stopping | undefined {
+): RespondVerdict | undefined {
   if (!(error instanceof PolicyError)) throw error;
   const isSuppressed = options.failSafe ?? false;
   tellFailure(options, { error, isSuppressed, exchange });
   if (isSuppressed) return undefined;
   const scope = createScope(exchange, known);
-  return { stop: toFailureResponse(error, { exchange, templates, scope }) };
+  return { respond: toFailureResponse(error, { exchange, templates, scope }) };
 }
 
 function tellFailure(
   { onFailure, name: policy = DEFAULT_NAME }: PolicyOptions,
   failure: Omit<PolicyFailure, "policy">,
 ): void {
-  tell(onFailure, { policy, ...failure });
+  callListener(onFailure, { policy, ...failure });
 }
 
 /** Whether the condition holds; no more is asked and read for it than it needs itself. */

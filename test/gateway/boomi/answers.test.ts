@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { allow, modify, terminate } from "../../../gateway";
+import { allow, modify, terminate } from "../../../gateway/boomi";
 import { call, configured } from "./world";
 
 const pre = configured();

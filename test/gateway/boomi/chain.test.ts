@@ -1,11 +1,13 @@
 import { InvokeFunctionResponse } from "../../../domain";
-import { createRoute, sidecar } from "../../../gateway";
+import { createRoute } from "../../../gateway";
+import { sidecar } from "../../../gateway/boomi";
 import { Body } from "../../../gateway/http/Body";
 import { Exchange } from "../../../gateway/http/Exchange";
 import { GatewayRequest } from "../../../gateway/http/GatewayRequest";
 import { GatewayResponse } from "../../../gateway/http/GatewayResponse";
 import { HeaderList } from "../../../gateway/http/HeaderList";
-import { run } from "../../../gateway/route/run";
+import { Route } from "../../../gateway/route/Route";
+import { runRoute } from "../../../gateway/route/runRoute";
 import type { Connector } from "../../../src";
 import { configured } from "./world";
 
@@ -66,9 +68,10 @@ describe("sidecars in a row", () => {
       scheme: "http",
     });
 
-    if (!route.origin) throw new Error("the route has no origin");
+    const definition = Route.definitionOf(route);
+    if (!definition.origin) throw new Error("the route has no origin");
     const exchange = new Exchange(request, { native: undefined });
-    const response = await run(route, exchange, route.origin);
+    const response = await runRoute(definition, exchange, definition.origin);
 
     expect(inputs).toMatchObject([
       { point: "PreProcessor", request: { payload: "client" } },

@@ -1,12 +1,14 @@
 import { Readable } from "node:stream";
 import { CredentialsError, ServiceError, TransportError } from "../../../src";
-import { createRoute, sidecar } from "../../../gateway";
+import { createRoute } from "../../../gateway";
+import { sidecar } from "../../../gateway/boomi";
 import { Body } from "../../../gateway/http/Body";
 import { Exchange } from "../../../gateway/http/Exchange";
 import { GatewayRequest } from "../../../gateway/http/GatewayRequest";
 import { GatewayResponse } from "../../../gateway/http/GatewayResponse";
 import { HeaderList } from "../../../gateway/http/HeaderList";
-import { run } from "../../../gateway/route/run";
+import { Route } from "../../../gateway/route/Route";
+import { runRoute } from "../../../gateway/route/runRoute";
 import type { SidecarOptions } from "../../../gateway/boomi/SidecarOptions";
 import { call, configured, type Outcome, type World } from "./world";
 
@@ -215,9 +217,10 @@ describe("an origin that stalls in the answer that a function is to see", () => 
       }),
       { native: undefined },
     );
-    if (!route.origin) throw new Error("the route has no origin");
+    const definition = Route.definitionOf(route);
+    if (!definition.origin) throw new Error("the route has no origin");
     jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate"] });
-    const running = run(route, exchange, route.origin);
+    const running = runRoute(definition, exchange, definition.origin);
     await jest.advanceTimersByTimeAsync(30);
     return { source, response: await running };
   }

@@ -1,5 +1,5 @@
 import type { InvalidInputError } from "../../../src";
-import { sidecar } from "../../../gateway";
+import { sidecar } from "../../../gateway/boomi";
 import { call, calls, configured } from "./world";
 
 describe("what the sidecar does beyond the vendor, on request", () => {

@@ -4,8 +4,9 @@ import { Exchange } from "../../../gateway/http/Exchange";
 import { GatewayRequest } from "../../../gateway/http/GatewayRequest";
 import { GatewayResponse } from "../../../gateway/http/GatewayResponse";
 import { HeaderList } from "../../../gateway/http/HeaderList";
-import { createRoute } from "../../../gateway/route/Route";
-import { run } from "../../../gateway/route/run";
+import { createRoute } from "../../../gateway/route/createRoute";
+import { Route } from "../../../gateway/route/Route";
+import { runRoute } from "../../../gateway/route/runRoute";
 import { sidecar } from "../../../gateway/boomi/sidecar";
 import type { SidecarFailure } from "../../../gateway/boomi/SidecarFailure";
 import type { SidecarOptions } from "../../../gateway/boomi/SidecarOptions";
@@ -110,8 +111,9 @@ export async function calls(world: World, times: number): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (let at = 0; at < times; at++) {
     const exchange = new Exchange(requestOf(world), { native: undefined });
-    if (!route.origin) throw new Error("the route has no origin");
-    const response = await run(route, exchange, route.origin);
+    const definition = Route.definitionOf(route);
+    if (!definition.origin) throw new Error("the route has no origin");
+    const response = await runRoute(definition, exchange, definition.origin);
     const bytes = await response.body.whole(10_000_000);
     outcomes.push({
       status: response.status,

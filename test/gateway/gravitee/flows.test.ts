@@ -268,10 +268,13 @@ describe("sendToConsumer", () => {
     const world = { ...answered, configuration: consumer, answers: [{ text }] };
 
     const plain = await call(world);
-    const before = await call({ ...world, options: { answer: "proxy" } });
+    const before = await call({
+      ...world,
+      options: { responseFormat: "proxy" },
+    });
     const behind = await call({
       ...world,
-      options: { ...v4("response"), answer: "proxy" },
+      options: { ...v4("response"), responseFormat: "proxy" },
     });
 
     expect([plain.status, plain.body]).toEqual([200, text]);
@@ -293,7 +296,7 @@ describe("sendToConsumer", () => {
   ])("is a failure where a proxy's answer is none: %s", async (text) => {
     const { status, body, failures } = await call({
       configuration: consumer,
-      options: { answer: "proxy" },
+      options: { responseFormat: "proxy" },
       answers: [{ text }],
     });
 

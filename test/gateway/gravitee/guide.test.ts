@@ -37,7 +37,7 @@ function tableUnder(heading: string): string[][] {
 const namesUnder = (heading: string): string[] =>
   tableUnder(heading).map(([name = ""]) => name);
 
-const make = (options: object): PolicyStep =>
+const make = (options: object): Promise<PolicyStep> =>
   awsLambdaPolicy({
     semantics: "v4",
     configuration: { function: "stock-lookup" },

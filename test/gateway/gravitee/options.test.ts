@@ -8,13 +8,14 @@ const CERTIFICATE = readFileSync(
   "utf8",
 );
 
-function made(options: object): string[] {
+async function made(options: object): Promise<string[]> {
   try {
-    awsLambdaPolicy({
+    const step = await awsLambdaPolicy({
       semantics: "v4",
       configuration: { function: "f" },
       ...options,
-    }).close();
+    });
+    step.close();
     return [];
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
@@ -22,8 +23,10 @@ function made(options: object): string[] {
   }
 }
 
-const configured = (configuration: unknown, options: object = {}): string[] =>
-  made({ configuration, ...options });
+const configured = (
+  configuration: unknown,
+  options: object = {},
+): Promise<string[]> => made({ configuration, ...options });
 
 describe("a configuration", () => {
   it("needs no more than a function, and has the vendor's defaults", async () => {
@@ -141,9 +144,9 @@ describe("a configuration", () => {
     expect(asked[0]?.options).toEqual({ timeoutMs });
   });
 
-  it("passes over what the vendor does not know", () => {
+  it("passes over what the vendor does not know", async () => {
     expect(
-      configured({ function: "f", endpoint: "http://x", colour: "red" }),
+      await configured({ function: "f", endpoint: "http://x", colour: "red" }),
     ).toEqual([]);
   });
 
@@ -219,12 +222,12 @@ describe("a configuration", () => {
       { function: "f", ssl: { trustStoreType: "JKS", trustStorePath: "/no" } },
       ["ssl readable"],
     ],
-  ])("is refused: %j", (configuration, issues) => {
-    expect(configured(configuration)).toEqual(issues);
+  ])("is refused: %j", async (configuration, issues) => {
+    expect(await configured(configuration)).toEqual(issues);
   });
 
-  it("is refused with the place of a broken expression in its text", () => {
-    expect(() =>
+  it("is refused with the place of a broken expression in its text", async () => {
+    await expect(
       awsLambdaPolicy({
         semantics: "v4",
         configuration: {
@@ -232,33 +235,38 @@ describe("a configuration", () => {
           payload: '{\n  "sku": "{#request.params[\'sku\'}"\n}',
         },
       }),
-    ).toThrow(/payload, line 2, column \d+: /);
+    ).rejects.toThrow(/payload, line 2, column \d+: /);
   });
 
-  it("is refused with all that is wrong at once", () => {
+  it("is refused with all that is wrong at once", async () => {
     expect(
-      configured({ function: "", scope: "X", sendToConsumer: 1 }),
+      await configured({ function: "", scope: "X", sendToConsumer: 1 }),
     ).toHaveLength(3);
   });
 });
 
 describe("the options beside it", () => {
-  it.each([undefined, null, "x", []])("are an object, not %j", (options) => {
-    expect(() => awsLambdaPolicy(options as never)).toThrow(
-      /takes an object with configuration and semantics/,
+  it.each([undefined, null, "x", []])(
+    "are an object, not %j",
+    async (options) => {
+      await expect(awsLambdaPolicy(options as never)).rejects.toThrow(
+        /takes an object with configuration and semantics/,
+      );
+    },
+  );
+
+  it("let a condition be told once and for all", async () => {
+    expect(await made({ condition: "true" })).toEqual([]);
+  });
+
+  it("pass over templates for failures of other policies", async () => {
+    expect(await made({ responseTemplates: { API_KEY_MISSING: {} } })).toEqual(
+      [],
     );
   });
 
-  it("let a condition be told once and for all", () => {
-    expect(made({ condition: "true" })).toEqual([]);
-  });
-
-  it("pass over templates for failures of other policies", () => {
-    expect(made({ responseTemplates: { API_KEY_MISSING: {} } })).toEqual([]);
-  });
-
   it("hold no more when the step has been closed", async () => {
-    const step = awsLambdaPolicy({
+    const step = await awsLambdaPolicy({
       semantics: "v4",
       configuration: { function: "f" },
       onFailure: ({ error }) => {
@@ -280,7 +288,7 @@ describe("the options beside it", () => {
     [{ failSave: true }, ["failSave unknown"]],
     [{ payload: "" }, ["payload unknown"]],
     [{ escape: "xml" }, ["escape option"]],
-    [{ answer: "raw" }, ["answer option"]],
+    [{ responseFormat: "raw" }, ["responseFormat option"]],
     [{ onFunctionError: "ignore" }, ["onFunctionError option"]],
     [{ failSafe: "yes" }, ["failSafe option"]],
     [{ details: "all" }, ["details option"]],
@@ -341,8 +349,8 @@ describe("the options beside it", () => {
     [{ externalIdKey: "a" }, ["externalIdKey required"]],
     [{ condition: "{#requst.method == 'GET'}" }, ["condition name"]],
     [{ name: 5 }, ["name option"]],
-  ])("are refused: %j", (options, issues) => {
-    expect(made(options)).toEqual(issues);
+  ])("are refused: %j", async (options, issues) => {
+    expect(await made(options)).toEqual(issues);
   });
 
   it.each(["externalId", "externalIdKey"] as const)(
@@ -449,8 +457,8 @@ describe("the vendor's trust settings", () => {
       "has another password",
       { trustStorePath: store("trust.jks"), trustStorePassword: "guessed" },
     ],
-  ])("name a store that %s when the step is made", (_, ssl) => {
-    expect(() =>
+  ])("name a store that %s when the step is made", async (_, ssl) => {
+    await expect(
       awsLambdaPolicy({
         semantics: "v4",
         configuration: {
@@ -458,6 +466,8 @@ describe("the vendor's trust settings", () => {
           ssl: { trustStoreType: "JKS", ...ssl },
         },
       }),
-    ).toThrow(/Failed to configure SSL truststore for AWS Lambda policy/);
+    ).rejects.toThrow(
+      /Failed to configure SSL truststore for AWS Lambda policy/,
+    );
   });
 });

@@ -4,8 +4,9 @@ import { Exchange } from "../../../gateway/http/Exchange";
 import { GatewayRequest } from "../../../gateway/http/GatewayRequest";
 import { GatewayResponse } from "../../../gateway/http/GatewayResponse";
 import { HeaderList } from "../../../gateway/http/HeaderList";
-import { createRoute } from "../../../gateway/route/Route";
-import { run } from "../../../gateway/route/run";
+import { createRoute } from "../../../gateway/route/createRoute";
+import { Route } from "../../../gateway/route/Route";
+import { runRoute } from "../../../gateway/route/runRoute";
 import type { Step } from "../../../gateway/route/Step";
 import { awsLambdaPolicy } from "../../../gateway/gravitee/awsLambdaPolicy";
 import type { PolicyConfiguration } from "../../../gateway/gravitee/configuration/PolicyConfiguration";
@@ -82,8 +83,8 @@ export async function call(world: World): Promise<Outcome> {
       asked.push(about);
       return (answers.length > 1 ? answers.shift() : answers[0]) ?? {};
     });
-  const policies = [world, ...(world.more ?? [])].map(
-    ({ configuration, options }) =>
+  const policies = await Promise.all(
+    [world, ...(world.more ?? [])].map(({ configuration, options }) =>
       awsLambdaPolicy({
         semantics: "v4",
         connect,
@@ -94,6 +95,7 @@ export async function call(world: World): Promise<Outcome> {
           ...configuration,
         },
       }),
+    ),
   );
   let origin: GatewayRequest | undefined;
   const route = createRoute({
@@ -108,8 +110,9 @@ export async function call(world: World): Promise<Outcome> {
     const exchange = new Exchange(requestOf(world), {
       native: world.native ?? {},
     });
-    if (!route.origin) throw new Error("the route has no origin");
-    const response = await run(route, exchange, route.origin);
+    const definition = Route.definitionOf(route);
+    if (!definition.origin) throw new Error("the route has no origin");
+    const response = await runRoute(definition, exchange, definition.origin);
     const bytes = await response.body.whole(10_000_000);
     const { status, headers } = response;
     const body = Buffer.from(bytes ?? []).toString();

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isConnectorError } from "../../../src";
 import { createRoute } from "../../../gateway";
+import { Route } from "../../../gateway/route/Route";
 
 const PEM = readFileSync(
   join(__dirname, "../../fixtures/tls/cert.pem"),
@@ -95,7 +96,8 @@ describe("createRoute", () => {
     const route = createRoute({ steps });
     steps.pop();
 
-    expect(route.steps).toEqual([step]);
-    expect(route.there).toHaveLength(1);
+    expect(Route.definitionOf(route).requestStages).toEqual([
+      { step: step.name, handle: step.request },
+    ]);
   });
 });

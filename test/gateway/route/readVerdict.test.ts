@@ -8,28 +8,31 @@ describe("readVerdict", () => {
     { change: undefined },
     { change: {} },
     { change: { status: 200, body: undefined } },
-    { stop: { status: 403 }, change: undefined },
-    { answer: { status: 200, statusText: "a", headers: {}, body: "" } },
+    { respond: { status: 403 }, change: undefined },
+    { originResponse: { status: 200, statusText: "a", headers: {}, body: "" } },
   ])("takes %j", (verdict) => {
     expect(() => readVerdict(verdict)).not.toThrow();
   });
 
   it.each([
-    [{ stopp: { status: 403 } }, "stopp"],
-    [{ Stop: { status: 403 } }, "Stop"],
+    [{ respnd: { status: 403 } }, "respnd"],
+    [{ Respond: { status: 403 } }, "Respond"],
     [{ status: 401 }, "status"],
     [{ terminate: { code: 401 } }, "terminate"],
     [{ change: { setHeader: {} } }, "setHeader"],
-    [{ stop: { status: 403, code: 403 } }, "code"],
-    [{ answer: { status: 200, json: {} } }, "json"],
-    [{ stop: true }, "stop takes an object with status"],
-    [{ change: "no" }, "change takes an object"],
-    [{ change: {}, stop: { status: 403 } }, "change and stop: give one"],
-    [true, "a verdict takes an object with change, stop, answer"],
-    [false, "a verdict takes"],
-    ["no", "a verdict takes"],
-    [[], "a verdict takes"],
-    [403, "a verdict takes"],
+    [{ respond: { status: 403, code: 403 } }, "code"],
+    [{ originResponse: { status: 200, json: {} } }, "json"],
+    [{ respond: true }, "`respond` must be an object with status"],
+    [{ change: "no" }, "`change` must be an object"],
+    [
+      { change: {}, respond: { status: 403 } },
+      "only one member, not `change` and `respond`",
+    ],
+    [true, "a verdict must be an object with change, originResponse, respond"],
+    [false, "a verdict must be"],
+    ["no", "a verdict must be"],
+    [[], "a verdict must be"],
+    [403, "a verdict must be"],
   ])("refuses %j, naming it", (verdict, name) => {
     expect(() => readVerdict(verdict)).toThrow(
       expect.objectContaining({

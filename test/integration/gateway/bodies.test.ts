@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import {
   createRoute,
   toExpress,
-  type Fault,
+  type RouteFailure,
   type Step,
 } from "aws-lambda-connector/gateway";
 import express, { type RequestHandler } from "express";
@@ -88,7 +88,7 @@ describe.each(hosts)("bodies through $name", (host) => {
     });
 
     it("keeps the connection after a step that stops, has read some, or nothing", async () => {
-      const stop = { stop: { status: 403, body: "no" } };
+      const stop = { respond: { status: 403, body: "no" } };
       const { wire, origin } = await setUp(host, answer(LONG), {
         steps: [
           {
@@ -324,8 +324,8 @@ describe("a body parser of Express before the route", () => {
       steps = [],
       hasOrigin = true,
     }: { steps?: Step[]; hasOrigin?: boolean } = {},
-  ): Promise<{ wire: Wire; faults: Fault[]; seen: unknown[] }> {
-    const faults: Fault[] = [];
+  ): Promise<{ wire: Wire; faults: RouteFailure[]; seen: unknown[] }> {
+    const faults: RouteFailure[] = [];
     const seen: unknown[] = [];
     const origin = createServer((req, res) => {
       const chunks: Buffer[] = [];

@@ -9,7 +9,7 @@ import type { AddressInfo } from "node:net";
 import {
   createRoute,
   toNode,
-  type Fault,
+  type RouteFailure,
   type RouteOptions,
 } from "aws-lambda-connector/gateway";
 import { valuesOf } from "./Inbox";
@@ -115,7 +115,10 @@ describe("a route in a server of HTTP/2", () => {
     const stopped = await ask(
       {
         steps: [
-          { name: "a", request: () => ({ stop: { status: 403, body: "no" } }) },
+          {
+            name: "a",
+            request: () => ({ respond: { status: 403, body: "no" } }),
+          },
         ],
       },
       {},
@@ -130,7 +133,7 @@ describe("a route in a server of HTTP/2", () => {
   });
 
   it("says so where a request can't be changed for that handler", async () => {
-    const faults: Fault[] = [];
+    const faults: RouteFailure[] = [];
 
     const { headers } = await ask(
       {

@@ -6,8 +6,8 @@ import {
   type PolicyConfiguration,
   type PolicyFailure,
   type PolicyOptions,
-  type Step,
-} from "aws-lambda-connector/gateway";
+} from "aws-lambda-connector/gateway/gravitee";
+import type { Step } from "aws-lambda-connector/gateway";
 import { Front } from "../front";
 import { answers, silent, untrusted } from "../troubles";
 import { CUSTOMER, EXTERNAL_ID, ROLE_ARN, trustedRole } from "../world";
@@ -68,13 +68,13 @@ beforeEach(() => {
 afterAll(() => local.close());
 
 /** A policy that calls a function of the embedded AWS; its connections are closed after the test. */
-function policy(
+async function policy(
   configuration: Partial<PolicyConfiguration>,
   options: Partial<PolicyOptions> = {},
-): Step {
+): Promise<Step> {
   const { endpoint, credentials } = local;
   return untilAfter(
-    awsLambdaPolicy({
+    await awsLambdaPolicy({
       semantics: "v4",
       connection: { endpoint, credentials },
       ...options,
@@ -95,7 +95,7 @@ async function policyBehind(
   const opened = untilAfter(await Front.open(local.endpoint, front));
   const { credentials } = local;
   const failures: PolicyFailure[] = [];
-  const step = policy(configuration, {
+  const step = await policy(configuration, {
     connection: { endpoint: opened.endpoint, credentials },
     onFailure: (failure) => failures.push(failure),
   });
@@ -126,7 +126,7 @@ interface Sending
 
 describe.each(hosts)("the aws-lambda policy under $name", (host) => {
   it("makes a payload of query, header, path and JSON body, and passes the request on as it came", async () => {
-    const step = policy({
+    const step = await policy({
       payload: `{ "q": "{#request.params['sku'][1]}", "h": "{#request.headers['x-tier']}", "p": "{#request.paths[2]}",
         "b": {#jsonPath(#request.content, '$.line.count')}, "j": "{#request.jsonContent.line.sku}", "m": "{#request.method}" }`,
     });
@@ -152,8 +152,8 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
   it("sets attributes that a later step and the payload of a later policy have", async () => {
     const { wire, origin } = await setUp(host, ok("b"), {
       steps: [
-        policy({ function: "stock", variables: [level] }),
-        policy({
+        await policy({ function: "stock", variables: [level] }),
+        await policy({
           payload: `{ "level": {#context.attributes['level']}, "status": {#lambdaResponse.status} }`,
         }),
         saying("level"),
@@ -187,7 +187,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
   ])(
     "sends the function's answer to the consumer: $what",
     async ({ scope, flow, status, asked }) => {
-      const step = policy(
+      const step = await policy(
         {
           function: "stock",
           variables: [level],
@@ -220,7 +220,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
   );
 
   it("does nothing where the scope of v3 is not that of its flow", async () => {
-    const step = policy(
+    const step = await policy(
       { scope: "REQUEST", sendToConsumer: true },
       { semantics: "v3", flow: "response" },
     );
@@ -238,7 +238,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
   ] as const)(
     "answers with 500 where the function fails in the %s flow",
     async (flow, asked) => {
-      const step = policy({ function: "broken" }, { flow });
+      const step = await policy({ function: "broken" }, { flow });
       const { wire, origin } = await setUp(host, ok("b"), { steps: [step] });
 
       wire.send("GET /");
@@ -277,7 +277,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
   ])(
     "answers with the status of the invocation: %s",
     async (invocationType, status, runs) => {
-      const step = policy({
+      const step = await policy({
         invocationType,
         payload: "7",
         variables: [{ name: "content", value: "[{#lambdaResponse.content}]" }],
@@ -304,10 +304,10 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
       roleArn: ROLE_ARN,
       payload: '{ "of": "the customer" }',
     };
-    const step = policy(configuration, {
+    const step = await policy(configuration, {
       externalIdKey: "acme/prod/trustKey",
     });
-    const without = policy(configuration);
+    const without = await policy(configuration);
     const { wire } = await setUp(host, ok("b"), { steps: [step] });
     const bare = await setUp(host, ok("b"), { steps: [without] });
 
@@ -384,7 +384,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
   });
 
   it("answers failures by the host's templates, as the client accepts them", async () => {
-    const step = policy(
+    const step = await policy(
       { function: "broken" },
       {
         responseTemplates: {
@@ -429,9 +429,9 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
   it("lets 100 MB pass each way, where expressions read headers alone", async () => {
     const payload = `{ "of": "{#request.headers['host'][0]}", "status": "{#response?.status}" }`;
     const steps = [
-      policy({ payload }),
-      policy({ payload }, { flow: "response" }),
-      policy({ payload, scope: "RESPONSE" }, { semantics: "v3" }),
+      await policy({ payload }),
+      await policy({ payload }, { flow: "response" }),
+      await policy({ payload, scope: "RESPONSE" }, { semantics: "v3" }),
     ];
 
     const { whole, up, down, isWhole, ahead, peak } =
@@ -448,7 +448,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
 
   it("refuses a body that is longer than expressions may read, and says so to nobody but the host", async () => {
     const failures: PolicyFailure[] = [];
-    const step = policy(
+    const step = await policy(
       { payload: "{#request.content}" },
       { bodyLimit: 10, onFailure: (failure) => failures.push(failure) },
     );
@@ -466,7 +466,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
   });
 
   it("lets traffic pass where it is fail-safe, bodies and all", async () => {
-    const step = policy(
+    const step = await policy(
       { function: "broken", payload: "{#request.content}" },
       { failSafe: true },
     );
@@ -480,9 +480,9 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
 
   it("stands before handlers of the host's own: answers in their place, and changes what they answer", async () => {
     const asked = { function: "stock", sendToConsumer: true };
-    const inPlace = await setUpOwn(host, [policy(asked)]);
+    const inPlace = await setUpOwn(host, [await policy(asked)]);
     const changing = await setUpOwn(host, [
-      policy(asked, { flow: "response" }),
+      await policy(asked, { flow: "response" }),
     ]);
 
     inPlace.wire.send("GET /unread");
@@ -494,7 +494,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
 
   it("reads a body that the host's own handlers read after it", async () => {
     const { wire } = await setUpOwn(host, [
-      policy({ payload: "{#request.content}" }),
+      await policy({ payload: "{#request.content}" }),
     ]);
 
     wire.send(

@@ -21,12 +21,12 @@ describe.each(hosts)("what is refused under $name", (host) => {
     ["request", { status: 401 }, "status"],
     ["request", true, "a verdict takes an object"],
     ["request", "no", "a verdict takes an object"],
-    ["request", { stop: {} }, "a status is"],
-    ["request", { stop: true }, "stop takes an object"],
+    ["request", { respond: {} }, "a status is"],
+    ["request", { respond: true }, "`respond` must be an object"],
     ["request", { change: { headers: {} } }, "headers"],
     ["request", { change: { setHeaders: new Headers() } }, "headers are"],
     ["response", { stopp: { status: 403 } }, "stopp"],
-    ["response", { stop: { code: 403 } }, "code"],
+    ["response", { respond: { code: 403 } }, "code"],
   ])(
     "at %s: %j is answered with 500, and told",
     async (phase, verdict, name) => {

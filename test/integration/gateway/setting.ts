@@ -1,7 +1,7 @@
 import { Socket } from "node:net";
 import {
   createRoute,
-  type Fault,
+  type RouteFailure,
   type RouteOptions,
   type Step,
 } from "aws-lambda-connector/gateway";
@@ -29,7 +29,7 @@ export interface Setting {
   readonly wire: Wire;
   readonly origin: RawOrigin;
   readonly served: Served;
-  readonly faults: Fault[];
+  readonly faults: RouteFailure[];
 }
 
 /** An answer with that body. */
@@ -51,7 +51,7 @@ export async function setUp(
   const origin = untilAfter(
     await RawOrigin.open(typeof script === "string" ? () => script : script),
   );
-  const faults: Fault[] = [];
+  const faults: RouteFailure[] = [];
   const route = createRoute({
     origin: origin.url,
     onFault: (fault) => faults.push(fault),
@@ -67,7 +67,7 @@ export async function setUpOwn(
   host: Host,
   steps: readonly Step[],
 ): Promise<Omit<Setting, "origin">> {
-  const faults: Fault[] = [];
+  const faults: RouteFailure[] = [];
   const route = createRoute({ steps, onFault: (fault) => faults.push(fault) });
   const served = untilAfter(await host.serveOwn(route));
   const wire = untilAfter(await Wire.open(served.port));

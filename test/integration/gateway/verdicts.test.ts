@@ -1,7 +1,7 @@
 import type {
   Change,
   Exchange,
-  Reply,
+  StepResponse,
   Step,
   Verdict,
 } from "aws-lambda-connector/gateway";
@@ -23,7 +23,7 @@ const changingAnswer = (change: Change): Step => ({
 });
 const answering = (body: string): Step => ({
   name: "answers",
-  request: () => ({ answer: { status: 203, body } }),
+  request: () => ({ originResponse: { status: 203, body } }),
 });
 const of = (verdict: unknown): Verdict => verdict as Verdict;
 const BROKEN = [
@@ -32,7 +32,7 @@ const BROKEN = [
 ];
 
 /** What no step may have sent, and what the fault says. */
-const refused: [string, Change & Partial<Reply>, RegExp][] = [
+const refused: [string, Change & Partial<StepResponse>, RegExp][] = [
   [
     "a line break in a value",
     { setHeaders: { "X-A": "a\r\nX-B: b" } },
@@ -182,7 +182,10 @@ describe.each(hosts)("verdicts under $name", (host) => {
     async (status) => {
       const { wire } = await setUp(host, ok("b"), {
         steps: [
-          { name: "stops", request: () => ({ stop: { status, body: "b" } }) },
+          {
+            name: "stops",
+            request: () => ({ respond: { status, body: "b" } }),
+          },
         ],
       });
 
@@ -268,7 +271,9 @@ describe.each(hosts)("verdicts under $name", (host) => {
 
   it("refuses an answer in the origin's place where that has answered", async () => {
     const { wire, faults } = await setUp(host, ok("b"), {
-      steps: [{ name: "late", response: () => ({ answer: { status: 200 } }) }],
+      steps: [
+        { name: "late", response: () => ({ originResponse: { status: 200 } }) },
+      ],
     });
 
     wire.send("GET /a");
@@ -285,7 +290,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
         {
           name: "stops",
           request: () => ({
-            stop: {
+            respond: {
               status: 401,
               headers: { "X-A": "a", "Set-Cookie": ["a=1", "b=2"] },
               body: "née",
@@ -316,7 +321,9 @@ describe.each(hosts)("verdicts under $name", (host) => {
       host,
       "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\nX-Origin: 1\r\n\r\nsome",
       {
-        steps: [{ name: "stops", response: () => ({ stop: { status: 503 } }) }],
+        steps: [
+          { name: "stops", response: () => ({ respond: { status: 503 } }) },
+        ],
       },
     );
 
@@ -385,7 +392,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
   it.each(refused)("refuses to send %s", async (_, asked, message) => {
     const { setHeaders, body } = asked;
     const stop = of({
-      stop: {
+      respond: {
         status: 200,
         ...(setHeaders && { headers: setHeaders }),
         ...(body !== undefined && { body }),
@@ -424,13 +431,13 @@ describe.each(hosts)("verdicts under $name", (host) => {
   });
 
   it.each([
-    ["status 199", of({ stop: { status: 199 } })],
-    ["status 600", of({ stop: { status: 600 } })],
-    ["status 200.5", of({ stop: { status: 200.5 } })],
-    ["a status of text", of({ stop: { status: "200" } })],
+    ["status 199", of({ respond: { status: 199 } })],
+    ["status 600", of({ respond: { status: 600 } })],
+    ["status 200.5", of({ respond: { status: 200.5 } })],
+    ["a status of text", of({ respond: { status: "200" } })],
     [
       "a line break behind a status",
-      of({ stop: { status: 200, statusText: "a\r\nb" } }),
+      of({ respond: { status: 200, statusText: "a\r\nb" } }),
     ],
     ["the status of a request", of({ change: { status: 200 } })],
     ["a verb of two words", of({ change: { method: "GET /" } })],
@@ -520,7 +527,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
       const { wire } = await setUpOwn(host, [
         {
           name: "stops",
-          request: () => ({ stop: { status: 403, body: "no" } }),
+          request: () => ({ respond: { status: 403, body: "no" } }),
           ...more,
         },
       ]);
@@ -536,7 +543,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
       const { wire } = await setUpOwn(host, [
         {
           name: "stops",
-          response: () => ({ stop: { status: 403, body: "no" } }),
+          response: () => ({ respond: { status: 403, body: "no" } }),
         },
       ]);
 

@@ -1,4 +1,4 @@
-import { sidecarRoleOf } from "../../../src";
+import { sidecarRoleOf } from "../../../gateway/boomi";
 
 const ROLE = "arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices";
 

@@ -1,0 +1,23 @@
+import type { Origin } from "../origin/Origin";
+import type { OriginOptions } from "../origin/OriginOptions";
+import type { RouteFailure } from "./RouteFailure";
+import type { Step } from "./Step";
+
+/**
+ * Options of a route.
+ *
+ * @category Gateway
+ */
+export interface RouteOptions extends OriginOptions {
+  /** Steps, in the order in which they run; the same order applies to requests and to responses. */
+  readonly steps?: readonly Step[];
+
+  /**
+   * Where requests go: a URL, whose path is put before theirs, or a function. Without an origin, the next handler of the host responds,
+   * for example a later Express route.
+   */
+  readonly origin?: string | URL | Origin;
+
+  /** Called on each failure. Errors that it throws, or rejections, are ignored. */
+  readonly onFault?: (failure: RouteFailure) => unknown;
+}

@@ -1,0 +1,18 @@
+/**
+ * A response that a step makes.
+ *
+ * @category Gateway
+ */
+export interface StepResponse {
+  /** Status, 200 to 599. */
+  readonly status: number;
+
+  /** Reason phrase, for HTTP/1.1. Defaults to the standard phrase of the status. */
+  readonly statusText?: string;
+
+  /** Headers; an array sets one line per value. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+
+  /** Body. Defaults to an empty body. */
+  readonly body?: string | Uint8Array;
+}

@@ -1,0 +1,32 @@
+import { STATUS_CODES } from "node:http";
+import type { GatewayResponse } from "../http/GatewayResponse";
+import { OriginError } from "../origin/OriginError";
+import { toResponse } from "./applyChange";
+import { callListener } from "./callListener";
+import type { RouteDefinition } from "./RouteDefinition";
+import type { RouteFailure } from "./RouteFailure";
+
+/** Reports a failure to the host. Returns the response for the client, which contains only the status. */
+export function respondToFailure(
+  route: RouteDefinition,
+  failure: RouteFailure,
+): GatewayResponse {
+  reportFailure(route, failure);
+  const { error } = failure;
+  const status = error instanceof OriginError ? error.status : 500;
+  const statusText = STATUS_CODES[status] ?? "";
+  return toResponse({
+    status,
+    statusText,
+    headers: { "Content-Type": "text/plain" },
+    body: `${statusText}\n`,
+  });
+}
+
+/** Reports a failure to the host, unless the client has disconnected. */
+export function reportFailure(
+  { onFault }: RouteDefinition,
+  failure: RouteFailure,
+): void {
+  if (!failure.exchange.isGone) callListener(onFault, failure);
+}

@@ -1,0 +1,138 @@
+import { Readable } from "node:stream";
+import type { Exchange } from "../http/Exchange";
+import { withoutHops } from "../http/framing";
+import type { GatewayResponse } from "../http/GatewayResponse";
+import { isValue } from "../http/headerRules";
+import type { Origin } from "../origin/Origin";
+import { OriginError } from "../origin/OriginError";
+import {
+  changeRequest,
+  changeResponse,
+  toResponse,
+  UnsendableError,
+} from "./applyChange";
+import type { Change } from "./Change";
+import { readVerdict } from "./readVerdict";
+import { reportFailure, respondToFailure } from "./respondToFailure";
+import type { RouteDefinition } from "./RouteDefinition";
+
+/** Runs an exchange through a route and resolves with the response for the client. It never rejects. */
+export async function runRoute(
+  route: RouteDefinition,
+  exchange: Exchange,
+  origin: Origin,
+): Promise<GatewayResponse> {
+  const stepResponse = await runRequestStages(route, exchange);
+  if (stepResponse) return stepResponse;
+  try {
+    if (exchange.isGone) throw new Error("the client disconnected");
+    exchange.response =
+      exchange.originResponse ?? checkOriginResponse(await origin(exchange));
+  } catch (error) {
+    return respondToFailure(route, { where: "origin", error, exchange });
+  }
+  const response = await runResponseStages(route, exchange, exchange.response);
+  const { source } = response.body;
+  if (!(source instanceof Readable)) return response;
+  const failureOf = (cause: unknown) => ({
+    where: "origin",
+    error: toTruncationError(exchange, cause),
+    exchange,
+  });
+  if (source.errored) return respondToFailure(route, failureOf(source.errored));
+  // By then the headers have been sent: the failure is reported to the host, and the client's response is cut off.
+  source.once("error", (cause) => {
+    reportFailure(route, failureOf(cause));
+  });
+  return response;
+}
+
+/** Prepares an origin's response for the steps: removes hop-by-hop headers and a reason phrase that cannot be sent. */
+function checkOriginResponse(response: GatewayResponse): GatewayResponse {
+  const { status, statusText = "", headers, body } = response;
+  if (!(status >= 200 && status <= 999)) {
+    body.discard();
+    throw new OriginError(
+      `the origin responded with the status ${status}, which is not a final status`,
+      { status: 502 },
+    );
+  }
+  const endToEnd = withoutHops(headers);
+  if (endToEnd === headers && isValue(statusText)) return response;
+  return response.with({
+    headers: endToEnd,
+    ...(!isValue(statusText) && { statusText: undefined }),
+  });
+}
+
+/** Runs the handlers before the origin. Resolves with the response of the step that ended the exchange, if one did. */
+export async function runRequestStages(
+  route: RouteDefinition,
+  exchange: Exchange,
+): Promise<GatewayResponse | undefined> {
+  for (const { step, handle } of route.requestStages)
+    try {
+      const verdict = readVerdict(await handle(exchange));
+      if (verdict?.respond) return toResponse(verdict.respond);
+      if (verdict?.originResponse)
+        exchange.originResponse = toResponse(verdict.originResponse);
+      if (!verdict?.change) continue;
+      if (!route.origin) refuseRerouting(verdict.change);
+      exchange.request = changeRequest(exchange.request, verdict.change);
+    } catch (error) {
+      return respondToFailure(route, { where: step, error, exchange });
+    }
+  return undefined;
+}
+
+/** Without an origin, the request stays with the host, which has already matched its method and URL. */
+function refuseRerouting({ method, url, target }: Change): void {
+  if (method ?? url ?? target)
+    throw new UnsendableError(
+      "a step cannot change `method`, `url` or `target` on a route without an `origin`",
+    );
+}
+
+/** Runs the handlers after the origin. The body of a response that a step replaces is discarded. */
+async function runResponseStages(
+  route: RouteDefinition,
+  exchange: Exchange,
+  originResponse: GatewayResponse,
+): Promise<GatewayResponse> {
+  let response = originResponse;
+  for (const { step, handle } of route.responseStages) {
+    exchange.response = response;
+    try {
+      const verdict = readVerdict(await handle(exchange));
+      if (verdict?.originResponse)
+        throw new UnsendableError(
+          "`originResponse` is not allowed after the origin has responded: return `respond` or `change`",
+        );
+      if (verdict?.change) response = changeResponse(response, verdict.change);
+      if (!verdict?.respond) continue;
+      const stepResponse = toResponse(verdict.respond);
+      response.body.discard();
+      return stepResponse;
+    } catch (error) {
+      const { source } = response.body;
+      response.body.discard();
+      const isTruncated =
+        source instanceof Readable && source.errored === error;
+      return respondToFailure(route, {
+        where: isTruncated ? "origin" : step,
+        error: isTruncated ? toTruncationError(exchange, error) : error,
+        exchange,
+      });
+    }
+  }
+  return response;
+}
+
+function toTruncationError({ arrived }: Exchange, cause: unknown): OriginError {
+  if (cause instanceof OriginError) return cause;
+  const { method, uri } = arrived;
+  // A query may contain secrets.
+  const path = uri.replace(/\?.*/, "");
+  const message = `${method} ${path}: the origin closed the connection before its response was complete`;
+  return new OriginError(message, { status: 502, cause });
+}
