@@ -167,7 +167,7 @@ describe.each(hosts)("an origin of $name that takes its time", (host) => {
     expect(faults).toMatchObject([
       {
         error: {
-          message: "GET http://a.test/a: the origin broke its answer off",
+          message: "GET http://a.test/a: the origin closed the connection before its response was complete",
         },
       },
     ]);
