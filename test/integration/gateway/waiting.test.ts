@@ -167,7 +167,8 @@ describe.each(hosts)("an origin of $name that takes its time", (host) => {
     expect(faults).toMatchObject([
       {
         error: {
-          message: "GET http://a.test/a: the origin closed the connection before its response was complete",
+          message:
+            "GET http://a.test/a: the origin closed the connection before its response was complete",
         },
       },
     ]);
