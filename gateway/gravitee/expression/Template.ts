@@ -9,30 +9,34 @@ import { toHost, type HostValue } from "./values/toHost";
 import { toText } from "./values/toText";
 import type { Value } from "./values/Value";
 
-/** An expression in a text. */
+/** An expression in a template. */
 export interface Part {
   readonly run: Run;
 
-  /** As it is written, without its braces. */
+  /** Source of the expression, without its braces. */
   readonly expression: string;
 
-  /** Where its opening brace stands. */
+  /** Offset of its opening brace. */
   readonly offset: number;
 
-  /** Behind its closing brace. */
+  /** Offset after its closing brace. */
   readonly end: number;
 }
 
 /**
- * A text with expressions in it, parsed once and evaluated as often as is needed. Made by {@link parseTemplate}.
+ * A parsed template: text with expressions in it, which can be evaluated any number of times. Created by
+ * {@link parseTemplate}.
  *
  * @category Gateway
  */
 export class Template {
-  /** The text as it was given. */
+  /** Source of the template. */
   readonly text: string;
 
-  /** The paths that are asked of `#secrets`, each once: a host looks them up before, and gives them as a `Map`. */
+  /**
+   * The distinct paths that are read from `#secrets`. Look them up before evaluation, and pass them as a `Map` in the
+   * variable `secrets`.
+   */
   readonly secrets: readonly string[];
 
   readonly #parts: readonly (string | Part)[];
@@ -40,7 +44,7 @@ export class Template {
   readonly #uses: Uses;
   readonly #escape: "none" | "json";
 
-  /** Made by {@link parseTemplate}. */
+  /** Created by {@link parseTemplate}. */
   constructor(
     text: string,
     {
@@ -62,21 +66,21 @@ export class Template {
     if (parts.length === 1 && typeof first === "object") this.#only = first;
   }
 
-  /** Whether there is no expression in it. */
+  /** Whether the template contains no expression. */
   get isConstant(): boolean {
     return this.#parts.every((part) => typeof part === "string");
   }
 
-  /** The variables that it reads, and of each the properties; `undefined` where those cannot be told. */
+  /** The variables that it reads, each with the properties read; `undefined` if these are not known before evaluation. */
   get variables(): ReadonlyMap<string, ReadonlySet<string> | undefined> {
     return this.#uses.variables;
   }
 
   /**
-   * Whether it reads a variable, or one property of it; also where that cannot be told before it is evaluated.
+   * Whether it reads a variable, or one property of it. Also true if the property is not known before evaluation.
    *
-   * @param variable - Without `#`.
-   * @param property - Absent: any.
+   * @param variable - Name of the variable, without `#`.
+   * @param property - Name of the property. Defaults to any property.
    */
   reads(variable: string, property?: string): boolean {
     const { variables } = this.#uses;
@@ -86,9 +90,10 @@ export class Template {
   }
 
   /**
-   * The value of a text that is one expression; of any other text, what {@link toText} answers.
+   * Evaluates the template. A template that consists of one expression returns its value; any other template returns
+   * the same string as {@link toText}.
    *
-   * @throws EvaluationError where an expression fails, takes too long or makes too much.
+   * @throws EvaluationError when an expression fails or exceeds the limits of the scope.
    */
   evaluate(scope: Scope): HostValue {
     const only = this.#only;
@@ -97,10 +102,11 @@ export class Template {
   }
 
   /**
-   * The text that comes of it, as Spring converts values: `null` where it is one expression and that is null; in a longer
-   * text, a null adds nothing.
+   * Evaluates the template to a string, with the conversions of Spring. Returns `null` if the template consists of one
+   * expression whose value is null. In any other template, a null adds nothing.
    *
-   * @throws EvaluationError likewise, and where a value has no conversion to text: a map has none.
+   * @throws EvaluationError when an expression fails or exceeds the limits of the scope, or when a value, such as a map,
+   * cannot be converted to a string.
    */
   toText(scope: Scope): string | null {
     if (this.#only) return this.#run(this.#only, toFrame(scope), toText);
@@ -114,9 +120,11 @@ export class Template {
   }
 
   /**
-   * Whether it is true, as Spring converts values to Boolean: `true`, `on`, `yes` and `1` are, null is not.
+   * Evaluates the template to a boolean, with the conversions of Spring: `true`, `on`, `yes` and `1` are true, null is
+   * false.
    *
-   * @throws EvaluationError likewise, and where a value is neither true nor false.
+   * @throws EvaluationError when an expression fails or exceeds the limits of the scope, or when a value cannot be
+   * converted to a boolean.
    */
   toBoolean(scope: Scope): boolean {
     const decide = (value: Value): boolean => toBoolean(value) ?? false;
@@ -155,7 +163,7 @@ export class Template {
     } catch (error) {
       const isFault = error instanceof Fault;
       throw new EvaluationError(
-        isFault ? error.message : "it could not be evaluated",
+        isFault ? error.message : "the expression could not be evaluated",
         {
           text: this.text,
           offset: (isFault ? error.at : undefined) ?? part.offset,

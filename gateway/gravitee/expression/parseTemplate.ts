@@ -6,34 +6,34 @@ import { Template, type Part } from "./Template";
 import { TemplateError } from "./errors/TemplateError";
 
 /**
- * How a text is read.
+ * Options of {@link parseTemplate}.
  *
  * @category Gateway
  */
 export interface TemplateOptions {
   /**
-   * What happens to the value of an expression that stands in a longer text: `json` makes it fit to stand in a text of
-   * JSON, `none` puts it in as it is. Absent: `none`.
+   * How to escape the value of an expression that is part of a longer template: `json` escapes it for use inside a JSON
+   * string, `none` inserts it unchanged. Optional; defaults to `none`.
    */
   readonly escape?: "none" | "json" | undefined;
 }
 
-/** The longest text, in characters. */
+/** Maximum length of a template, in characters. */
 const LONGEST = 1024 * 1024;
 
-/** The longest expression in it. */
+/** Maximum length of an expression, in characters. */
 const LONGEST_EXPRESSION = 64 * 1024;
 
-/** A brace opens an expression where one of these stands behind it, after blanks or at once. */
+/** A brace starts an expression if one of these characters follows, with or without whitespace between. */
 const OPENING = /\{\s*[#(T]/g;
 
 /**
- * Parses a text with expressions in it. A brace before `#`, `(` or `T` opens an expression, blanks between them do not
- * count; all else stands for itself, so that JSON needs nothing special.
+ * Parses a template: text with expressions in braces. A brace followed by `#`, `(` or `T`, with or without whitespace
+ * between, starts an expression. All other text is literal, so JSON needs no escaping.
  *
- * @param text - For example `{ "sku": "{#request.params['sku']}" }`.
- * @param options - How it is read.
- * @throws TemplateError where an expression cannot be read; it says where, and what was expected.
+ * @param text - The template, for example `{ "sku": "{#request.params['sku']}" }`.
+ * @param options - How values are escaped.
+ * @throws TemplateError when an expression is not valid; it reports the position and what was expected.
  *
  * @example
  * const template = parseTemplate("level {#jsonPath(#lambdaResponse.content, '$.level')}");
@@ -48,7 +48,7 @@ export function parseTemplate(
 ): Template {
   if (text.length > LONGEST)
     throw new TemplateError(
-      `a text has ${LONGEST} characters at most, and this has ${text.length}`,
+      `a template must have at most ${LONGEST} characters but has ${text.length}`,
       { text, offset: LONGEST },
     );
   const parts: (string | Part)[] = [];
@@ -73,7 +73,7 @@ function readPart(text: string, opening: number, uses: Uses): Part {
   const end = withAdvice(text, opening, () => reader.leave("}"));
   if (end - opening > LONGEST_EXPRESSION)
     throw new TemplateError(
-      `an expression has ${LONGEST_EXPRESSION} characters at most`,
+      `an expression must have at most ${LONGEST_EXPRESSION} characters`,
       { text, offset: opening },
     );
   noteUses(node, { uses, text });
@@ -85,7 +85,7 @@ function readPart(text: string, opening: number, uses: Uses): Part {
   };
 }
 
-/** Says how a brace that opens no expression is written, where it may not be meant to. */
+/** Explains how to write a literal brace when a brace may have started an expression by accident. */
 function withAdvice<Result>(
   text: string,
   opening: number,
@@ -94,11 +94,11 @@ function withAdvice<Result>(
   try {
     return read();
   } catch (error) {
-    const behind = text.slice(opening + 1).trimStart();
-    if (!(error instanceof TemplateError) || !/^T(?!\s*\()/.test(behind))
+    const following = text.slice(opening + 1).trimStart();
+    if (!(error instanceof TemplateError) || !/^T(?!\s*\()/.test(following))
       throw error;
     throw new TemplateError(
-      `${error.reason}; a brace before T, # or ( opens an expression, and one that is meant as text is written {('{')}`,
+      `${error.reason}. A brace followed by T, # or ( starts an expression; write {('{')} for a literal brace`,
       { text, offset: error.offset },
     );
   }

@@ -104,7 +104,8 @@ describe("the page for who comes from Gravitee", () => {
     const told = await refusalOf({
       configuration: { function: "{T(Nothing).at()}" },
     });
-    const [, classes = ""] = /expressions: ([\w, ]*) are/.exec(told) ?? [];
+    const [, classes = ""] =
+      /the available classes are ([\w, ]*)/.exec(told) ?? [];
 
     expect(shown.filter((name) => name.startsWith("#"))).toEqual(
       [...FUNCTIONS.keys()].map((name) => `#${name}`),

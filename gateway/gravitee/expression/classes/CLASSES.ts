@@ -42,7 +42,7 @@ const ALL: readonly JavaClass[] = [
   decimalFormatClass,
 ];
 
-/** The classes by their names, with and without their packages. */
+/** The classes by name, with and without their package. */
 const BY_NAME: ReadonlyMap<string, JavaClass> = new Map(
   ALL.flatMap((each) => [
     [each.name, each],
@@ -50,12 +50,16 @@ const BY_NAME: ReadonlyMap<string, JavaClass> = new Map(
   ]),
 );
 
-/** The class of a name. */
+/**
+ * Finds a class by its name, with or without its package.
+ *
+ * @throws Fault when it is not available.
+ */
 export function classOf(name: string): JavaClass {
   return (
     BY_NAME.get(name) ??
     fail(
-      `there is no class ${name} for expressions: ${ALL.map(shortName).join(", ")} are`,
+      `the class ${name} is not available; the available classes are ${ALL.map(shortName).join(", ")}`,
     )
   );
 }

@@ -83,7 +83,7 @@ function exact(operator: "+" | "-" | "*"): Method<null> {
   return method(["number", "number"], (_, [x, y]) => calculate(operator, x, y));
 }
 
-/** The greater or the smaller one; of an integer and a double, as a double. */
+/** The greater or the smaller number. The result is a double unless both are integers or both are doubles. */
 function choose(x: Numeric, y: Numeric, sign: 1 | -1): Numeric {
   const chosen = compareNumbers(x, y) * sign >= 0 ? x : y;
   return isInteger(x) === isInteger(y) ? chosen : Real.of(toDouble(chosen));
@@ -101,7 +101,7 @@ function roundHalfEven(x: number): number {
 
 function floorDiv(x: Numeric, y: Numeric): Numeric {
   if (!isInteger(x) || !isInteger(y))
-    return fail("floorDiv and floorMod take integers");
+    return fail("the arguments of floorDiv and floorMod must be integers");
   const whole = calculate("/", x, y);
   const isRest = compareNumbers(calculate("*", whole, y), x) !== 0;
   return isRest && x < 0 !== y < 0 ? calculate("-", whole, 1) : whole;

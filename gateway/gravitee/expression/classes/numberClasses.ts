@@ -91,7 +91,7 @@ function doubleClass(
   };
 }
 
-/** What the classes of numbers have in common. */
+/** The static methods that all number classes have. */
 function shared(): [string, Method<null>][] {
   const two = (run: (x: Numeric, y: Numeric) => Numeric): Method<null> =>
     method(["number", "number"], (_, [x, y]) => run(x, y));
@@ -117,19 +117,19 @@ function parse(
 ): number | bigint {
   const digits = "0123456789abcdefghijklmnopqrstuvwxyz".slice(0, radix);
   const text = typeof value === "string" ? value.toLowerCase() : "";
-  const bare = text.replace(/^[+-]/, "");
-  const isRead =
-    bare !== "" &&
-    bare.length <= 100 &&
-    Array.from(bare).every((each) => digits.includes(each));
+  const unsigned = text.replace(/^[+-]/, "");
+  const isValid =
+    unsigned !== "" &&
+    unsigned.length <= 100 &&
+    Array.from(unsigned).every((each) => digits.includes(each));
   let number = 0n;
-  if (isRead)
-    for (const each of bare)
+  if (isValid)
+    for (const each of unsigned)
       number = number * BigInt(radix) + BigInt(digits.indexOf(each));
   if (text.startsWith("-")) number = -number;
-  return isRead && number <= most && number >= -most - 1n
+  return isValid && number <= most && number >= -most - 1n
     ? toInteger(number)
-    : fail(`the value is no ${name}`);
+    : fail(`the value is not a valid ${name}`);
 }
 
 function toNumeric(value: Value, name: string): Numeric {
@@ -138,5 +138,5 @@ function toNumeric(value: Value, name: string): Numeric {
   const read = /^[+-]?(NaN|Infinity)$/.test(text)
     ? Number(text.replace(/^[+-]NaN$/, "NaN"))
     : readNumberText(text.replace(/[fd]$/i, ""));
-  return read ?? fail(`the value is no ${name}`);
+  return read ?? fail(`the value is not a valid ${name}`);
 }

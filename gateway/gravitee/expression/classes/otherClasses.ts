@@ -38,14 +38,16 @@ export const decimalClass: JavaClass = {
 function readAsDecimal(value: Value): Decimal {
   if (isNumeric(value)) return toDecimal(value);
   const read = typeof value === "string" ? readDecimal(value) : undefined;
-  return read ?? fail("the value is no decimal number");
+  return read ?? fail("the value is not a valid decimal number");
 }
 
 function inRange(scale: number): number {
-  return Math.abs(scale) <= 1000 ? scale : fail("the scale is out of range");
+  return Math.abs(scale) <= 1000
+    ? scale
+    : fail("the scale must be from -1000 to 1000");
 }
 
-/** `T(System)`: the time, and nothing else. */
+/** `T(System)`, with the methods that return the time. */
 export const systemClass: JavaClass = {
   name: "java.lang.System",
   statics: new Map<string, Method<null>>([
@@ -75,7 +77,7 @@ export const base64Class: JavaClass = {
   ]),
 };
 
-/** `T(java.net.URLEncoder)`: as a form is encoded. */
+/** `T(java.net.URLEncoder)`, which encodes as `application/x-www-form-urlencoded`. */
 export const urlEncoderClass: JavaClass = {
   name: "java.net.URLEncoder",
   statics: new Map<string, Method<null>>([
@@ -83,7 +85,7 @@ export const urlEncoderClass: JavaClass = {
       "encode",
       method(["text", "text?"], (_, [text, charset = "UTF-8"], meter) => {
         meter.takeText(3 * text.length);
-        if (charsetOf(charset) !== "utf8") fail("a URL is encoded as UTF-8");
+        if (charsetOf(charset) !== "utf8") fail("the charset must be UTF-8");
         return encodeURIComponent(Buffer.from(text).toString())
           .replaceAll("%20", "+")
           .replace(
@@ -103,11 +105,11 @@ export const urlDecoderClass: JavaClass = {
       "decode",
       method(["text", "text?"], (_, [text, charset = "UTF-8"], meter) => {
         meter.takeText(text.length);
-        if (charsetOf(charset) !== "utf8") fail("a URL is decoded as UTF-8");
+        if (charsetOf(charset) !== "utf8") fail("the charset must be UTF-8");
         try {
           return decodeURIComponent(text.replaceAll("+", " "));
         } catch {
-          return fail("the text is not encoded as a URL is");
+          return fail("the string is not valid URL encoding");
         }
       }),
     ],

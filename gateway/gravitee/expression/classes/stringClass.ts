@@ -14,7 +14,7 @@ export const stringClass: JavaClass = {
     if (value instanceof Uint8Array) return decode(value, charset);
     return typeof value === "string"
       ? value
-      : fail("a text is made of a text, or of bytes");
+      : fail("the argument of new String must be a string or a byte array");
   }),
   statics: new Map<string, Method<null>>([
     [

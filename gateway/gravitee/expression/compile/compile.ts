@@ -10,8 +10,9 @@ import { compileNew, compileStatic } from "./compileClass";
 import { compileRow, compileUnary } from "./compileRow";
 import type { Place, Run } from "../scope/Frame";
 import { atParse, placed } from "./placed";
+import { toArgumentCount } from "./toArgumentCount";
 
-/** Makes of a node what evaluates it. */
+/** Compiles a node to a function that evaluates it. */
 export function compile(node: Node, place: Place): Run {
   switch (node.kind) {
     case "literal": {
@@ -26,7 +27,7 @@ export function compile(node: Node, place: Place): Run {
       return compileCall(node, place);
     case "type":
       throw new TemplateError(
-        `T(${node.name}) is a class: call one of its methods, for example T(Math).max(1, 2)`,
+        `T(${node.name}) is a class; call one of its methods, for example T(Math).max(1, 2)`,
         { text: place.text, offset: node.at },
       );
     case "new":
@@ -75,11 +76,13 @@ function compileCall(node: NodeOf<"call">, place: Place): Run {
   };
   if (!known)
     return refuse(
-      `there is no function #${node.name}: the functions are ${[...FUNCTIONS.keys()].map((name) => `#${name}`).join(", ")}`,
+      `unknown function #${node.name}; the functions are ${[...FUNCTIONS.keys()].map((name) => `#${name}`).join(", ")}`,
     );
   const { length } = node.args;
   if (length < known.least || length > known.most)
-    return refuse(`#${node.name} is called as ${known.usage}`);
+    return refuse(
+      `#${node.name} cannot be called with ${toArgumentCount(length)}; use ${known.usage}`,
+    );
   const args = node.args.map((arg) => compile(arg, place));
   const literals = node.args.map((arg) =>
     arg.kind === "literal" ? arg.value : undefined,
@@ -119,7 +122,7 @@ function compileChoice(
     : (frame) => tests.some((test) => test(frame));
 }
 
-/** A part whose value decides. */
+/** Compiles a part whose value must be a boolean. */
 function compileTest(
   node: Node,
   place: Place,
@@ -127,6 +130,6 @@ function compileTest(
   const run = compile(node, place);
   return (frame) => {
     const value = toBoolean(run(frame));
-    return value ?? failAt(node.at, "null is neither true nor false");
+    return value ?? failAt(node.at, "null cannot be converted to a boolean");
   };
 }

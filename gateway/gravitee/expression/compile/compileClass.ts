@@ -5,15 +5,16 @@ import type { Link, Node } from "../syntax/Node";
 import { TemplateError } from "../errors/TemplateError";
 import type { Compiling, Run } from "../scope/Frame";
 import { atParse, placed } from "./placed";
+import { toArgumentCount } from "./toArgumentCount";
 
-/** `new class(…)`. */
+/** Compiles `new class(…)`. */
 export function compileNew(
   { name, args, at }: Extract<Node, { kind: "new" }>,
   compiling: Compiling,
 ): Run {
   const refuse = refuseAt(compiling, at);
   const { construct } = atParse(() => classOf(name), refuse);
-  if (!construct) return refuse(`no ${name} can be made with new`);
+  if (!construct) return refuse(`${name} cannot be created with new`);
   return compileStaticCall(construct, {
     what: `new ${name}`,
     args,
@@ -22,7 +23,7 @@ export function compileNew(
   });
 }
 
-/** `T(class).method(…)` and `T(class).CONSTANT`. */
+/** Compiles `T(class).method(…)` and `T(class).CONSTANT`. */
 export function compileStatic(
   { name, at }: Extract<Node, { kind: "type" }>,
   { link, compiling }: { link: Link | undefined; compiling: Compiling },
@@ -32,11 +33,11 @@ export function compileStatic(
     return compileConstant(java, { link, compiling });
   const refuse = refuseAt(compiling, link?.at ?? at);
   if (link?.kind !== "method")
-    return refuse(`T(${name}) is a class: call one of its methods`);
+    return refuse(`T(${name}) is a class; call one of its methods`);
   const method = java.statics?.get(link.name);
   if (!method)
     return refuse(
-      `there is no method ${link.name} of the class ${name}: ${[...(java.statics?.keys() ?? [])].join(", ") || "none"} are`,
+      `${name} has no static method ${link.name}; it has ${[...(java.statics?.keys() ?? [])].join(", ") || "none"}`,
     );
   const what = `${name}.${link.name}`;
   return compileStaticCall(method, {
@@ -70,11 +71,11 @@ function compileConstant(
     return refuseAt(
       compiling,
       link.at,
-    )(`there is no constant ${link.name} of the class ${java.name}`);
+    )(`${java.name} has no constant ${link.name}`);
   return () => value;
 }
 
-/** What answers a property of a class: `T(Base64).encoder` is `T(Base64).getEncoder()`. */
+/** The getter of a property of a class: `T(Base64).encoder` calls `T(Base64).getEncoder()`. */
 function getterOf(
   { statics }: JavaClass,
   property: string,
@@ -102,7 +103,7 @@ function compileStaticCall(
     return refuseAt(
       compiling,
       at,
-    )(`${what} does not take ${args.length} arguments`);
+    )(`${what} cannot be called with ${toArgumentCount(args.length)}`);
   const runs = args.map((arg) => compiling.compile(arg, compiling.place));
   return (frame) => {
     frame.meter.step();

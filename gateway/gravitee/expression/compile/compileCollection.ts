@@ -2,7 +2,7 @@ import type { Node } from "../syntax/Node";
 import type { Value } from "../values/Value";
 import type { Compiling, Run } from "../scope/Frame";
 
-/** `{1, 2}` and `{a: 1}`. */
+/** Compiles a list such as `{1, 2}` or a map such as `{a: 1}`. */
 export function compileCollection(
   node: Extract<Node, { kind: "list" | "map" }>,
   { place, compile }: Compiling,

@@ -11,11 +11,12 @@ import { compileOverElements } from "./compileOverElements";
 import { constantPattern } from "./compileRow";
 import type { Compiling, Frame, Run } from "../scope/Frame";
 import { placed } from "./placed";
+import { toArgumentCount } from "./toArgumentCount";
 
-/** What is done to the value on the left. */
+/** A compiled link: computes the next value of a path from the value on its left. */
 export type Next = (value: Value, frame: Frame) => Value;
 
-/** Makes of what stands behind a dot or in brackets what does it. */
+/** Compiles a property, method, index, selection or projection. */
 export function compileLink(link: Link, compiling: Compiling): Next {
   const { at, isSafe } = link;
   const next = compileUnsafe(link, compiling);
@@ -40,7 +41,7 @@ function compileUnsafe(link: Link, compiling: Compiling): Next {
   }
 }
 
-/** Methods whose first argument is a regular expression. */
+/** The methods whose first argument is a regular expression. */
 const WITH_PATTERN = new Set([
   "matches",
   "replaceAll",
@@ -58,14 +59,17 @@ function compileMethod(
       : compiling.compile(arg, compiling.place),
   );
   return (value, frame) => {
-    if (value === null) return fail(`the method ${name} is called on null`);
+    if (value === null)
+      return fail(
+        `the method ${name} cannot be called on null; use ?.${name}() if the value may be null`,
+      );
     if (value instanceof Bean && runs.length === 0)
       return readGetter(value, name);
     const method = methodOf(value, name);
-    if (!method) return fail(`there is no method ${name} of ${nameOf(value)}`);
+    if (!method) return fail(`${nameOf(value)} has no method ${name}`);
     if (runs.length < method.least || runs.length > method.most)
       return fail(
-        `the method ${name} of ${nameOf(value)} does not take ${runs.length} arguments`,
+        `the method ${name} of ${nameOf(value)} cannot be called with ${toArgumentCount(runs.length)}`,
       );
     frame.meter.step();
     const given = runs.map((run) => run(frame));
@@ -73,11 +77,11 @@ function compileMethod(
   };
 }
 
-/** A property of a bean that is asked for as Java does: `getContent()`. */
+/** Reads a property of a bean by its Java getter, such as `getContent()`. */
 function readGetter(bean: Bean, name: string): Value {
   const [, first = "", rest = ""] = /^(?:get|is)([A-Z])(.*)$/.exec(name) ?? [];
   const property = first.toLowerCase() + rest;
   return bean.has(property)
     ? admit(bean.read(property))
-    : fail(`there is no method ${name} of ${bean.beanName}`);
+    : fail(`${bean.beanName} has no method ${name}`);
 }

@@ -9,7 +9,7 @@ import type { Compiling, Frame } from "../scope/Frame";
 
 type Over = Extract<Link, { kind: "select" | "project" }>;
 
-/** A selection, `.?[…]`, or a projection, `.![…]`: of a list, or of the entries of a map. */
+/** Compiles a selection (`.?[…]`) or a projection (`.![…]`) of a list or of the entries of a map. */
 export function compileOverElements(
   link: Over,
   { place, compile }: Compiling,
@@ -17,12 +17,12 @@ export function compileOverElements(
   if (link.kind === "project") {
     const each = compile(link.each, place);
     return (value, frame) => {
-      const made: Value[] = [];
+      const projected: Value[] = [];
       for (const self of elementsOf(value, frame)) {
         frame.meter.take(8);
-        made.push(each({ ...frame, self }));
+        projected.push(each({ ...frame, self }));
       }
-      return made;
+      return projected;
     };
   }
   const test = compile(link.test, place);

@@ -18,7 +18,7 @@ import { atParse, placed } from "./placed";
 
 type Apply = (left: Value, right: Value, meter: Meter) => Value;
 
-/** `+`, `-` and the like, one after another. */
+/** Compiles a chain of binary operators of equal precedence. */
 export function compileRow(
   node: Extract<Node, { kind: "row" }>,
   { place, compile }: Compiling,
@@ -64,7 +64,7 @@ const APPLY: Readonly<Record<Exclude<Operator, "instanceof">, Apply>> = {
   between: isBetween,
 };
 
-const DONE = {
+const PARTICIPLES = {
   "-": "subtracted",
   "/": "divided",
   "%": "divided",
@@ -72,16 +72,21 @@ const DONE = {
 } as const;
 
 function arithmetic(
-  operator: keyof typeof DONE,
+  operator: keyof typeof PARTICIPLES,
   left: Value,
   right: Value,
 ): Value {
   return isNumeric(left) && isNumeric(right)
     ? calculate(operator, left, right)
-    : fail(`${nameOf(left)} and ${nameOf(right)} cannot be ${DONE[operator]}`);
+    : fail(
+        `${nameOf(left)} and ${nameOf(right)} cannot be ${PARTICIPLES[operator]}`,
+      );
 }
 
-/** A regular expression that is there when the text is parsed, is compiled then; for any other, its library is loaded. */
+/**
+ * Compiles a regular expression while the template is parsed, if it is a literal. For any other expression, only loads
+ * the regular expression library, so that a missing package is reported at the same time.
+ */
 export function constantPattern(
   node: Node,
   { place, compile }: Compiling,
@@ -104,7 +109,7 @@ function compileInstanceOf(
 ): Run {
   if (right.kind !== "type")
     throw new TemplateError(
-      "instanceof is followed by a class, for example T(String)",
+      "instanceof must be followed by a class, for example T(String)",
       { text: place.text, offset: at },
     );
   const { name } = right;
@@ -117,7 +122,7 @@ function compileInstanceOf(
   return (frame) => isInstance(left(frame));
 }
 
-/** A sign before a number, or `!`. */
+/** Compiles a sign before a number, or `!`. */
 export function compileUnary(
   node: Extract<Node, { kind: "unary" }>,
   { place, compile }: Compiling,
@@ -128,12 +133,16 @@ export function compileUnary(
     return (frame) =>
       placed(
         at,
-        () => !(toBoolean(of(frame)) ?? fail("null is neither true nor false")),
+        () =>
+          !(
+            toBoolean(of(frame)) ??
+            fail("null cannot be converted to a boolean")
+          ),
       );
   return (frame) => {
     const value = of(frame);
     return placed(at, () => {
-      if (!isNumeric(value)) return fail(`${nameOf(value)} is no number`);
+      if (!isNumeric(value)) return fail(`${nameOf(value)} is not a number`);
       return operator === "-" ? negate(value) : value;
     });
   };

@@ -1,6 +1,6 @@
 import { Fault } from "../errors/Fault";
 
-/** Runs what may find out at once that a part cannot work. */
+/** Runs a check while the template is parsed, and reports its failure through `refuse`. */
 export function atParse<Result>(
   run: () => Result,
   refuse: (reason: string) => never,
@@ -13,7 +13,7 @@ export function atParse<Result>(
   }
 }
 
-/** Runs, and says of what fails where it stands. */
+/** Runs a function, and adds the offset to a fault that has none. */
 export function placed<Result>(at: number, run: () => Result): Result {
   try {
     return run();

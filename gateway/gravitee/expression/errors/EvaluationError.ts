@@ -1,19 +1,19 @@
 import { placeIn, type Place } from "./Place";
 
-/** Where an expression failed. */
+/** The position at which an expression failed. */
 export interface FailedAt {
-  /** The whole text. */
+  /** The whole template. */
   readonly text: string;
 
-  /** Where the failing part of the expression begins in it. */
+  /** Start of the failing part of the expression, as an offset in the template. */
   readonly offset: number;
 
-  /** The expression, without its braces; the whole text where it failed as a whole. */
+  /** The expression, without its braces. The whole template if its result could not be converted. */
   readonly expression: string;
 }
 
 /**
- * An expression that failed when it was evaluated.
+ * Thrown when an expression fails during evaluation. The message starts with the position.
  *
  * @category Gateway
  */
@@ -24,19 +24,19 @@ export class EvaluationError extends Error implements Place {
   /** The expression, without its braces. */
   readonly expression: string;
 
-  /** Where in the text it failed, counted from 0. */
+  /** Offset of the failing part in the template, counted from 0. */
   readonly offset: number;
 
-  /** The line of it, counted from 1. */
+  /** Line of the failing part, counted from 1. */
   readonly line: number;
 
-  /** The column of it, counted from 1. */
+  /** Column of the failing part, counted from 1. */
   readonly column: number;
 
-  /** What failed, without the place. */
+  /** What failed, without the position. */
   readonly reason: string;
 
-  /** Made when an expression fails. */
+  /** Created when an expression fails. */
   constructor(reason: string, at: FailedAt, options?: { cause?: unknown }) {
     const place = placeIn(at.text, at.offset);
     super(

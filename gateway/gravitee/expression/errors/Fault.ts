@@ -1,13 +1,15 @@
-/** What stops an evaluation; the place is added on its way out, and it leaves as an `EvaluationError`. */
+/**
+ * Stops an evaluation. Its position is added while it propagates, and `Template` converts it to an `EvaluationError`.
+ */
 export class Fault extends Error {
-  /** Where in the text. Absent: not yet known. */
+  /** Offset in the template. Undefined until it is known. */
   at: number | undefined;
 }
 
-/** A text that is not what it is read as. */
+/** A string is not valid in the format that it is read as, such as JSON or XML. */
 export class UnreadableFault extends Fault {}
 
-/** Stops the evaluation: the text is not what it is read as. */
+/** Stops the evaluation because a string is not valid in the format that it is read as. */
 export function failToRead(reason: string): never {
   throw new UnreadableFault(reason);
 }
@@ -17,7 +19,7 @@ export function fail(reason: string): never {
   throw new Fault(reason);
 }
 
-/** Stops the evaluation, at a place of the text. */
+/** Stops the evaluation and records the offset in the template. */
 export function failAt(at: number, reason: string): never {
   const fault = new Fault(reason);
   fault.at = at;

@@ -1,4 +1,4 @@
-/** A place in a text. */
+/** A position in a template. */
 export interface Place {
   /** Counted from 0. */
   readonly offset: number;
@@ -10,7 +10,7 @@ export interface Place {
   readonly column: number;
 }
 
-/** The line and the column of an offset. */
+/** Calculates the line and column of an offset. */
 export function placeIn(text: string, offset: number): Place {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf("\n") + 1;

@@ -1,7 +1,7 @@
 import { placeIn, type Place } from "./Place";
 
 /**
- * A text whose expressions cannot be read. Thrown when it is parsed; the message begins with the place.
+ * Thrown by `parseTemplate` when an expression in a template is not valid. The message starts with the position.
  *
  * @category Gateway
  */
@@ -9,19 +9,19 @@ export class TemplateError extends Error implements Place {
   /** `TemplateError`. */
   override readonly name = "TemplateError";
 
-  /** Where in the text, counted from 0. */
+  /** Offset of the error in the template, counted from 0. */
   readonly offset: number;
 
-  /** The line of it, counted from 1. */
+  /** Line of the error, counted from 1. */
   readonly line: number;
 
-  /** The column of it, counted from 1. */
+  /** Column of the error, counted from 1. */
   readonly column: number;
 
-  /** What is wrong there, without the place. */
+  /** What is wrong, without the position. */
   readonly reason: string;
 
-  /** Made when a text is parsed. */
+  /** Created when a template cannot be parsed. */
   constructor(reason: string, where: { text: string; offset: number }) {
     const place = placeIn(where.text, where.offset);
     super(`line ${place.line}, column ${place.column}: ${reason}`);

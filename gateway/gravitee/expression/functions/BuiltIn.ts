@@ -1,18 +1,21 @@
 import type { Frame } from "../scope/Frame";
 import type { Value } from "../values/Value";
 
-/** A function that has been made ready for the arguments that are literals. */
+/** A function after the preparation for its literal arguments. */
 export type Prepared = (args: readonly Value[], frame: Frame) => Value;
 
-/** A function of the language, called as `#name(…)`. */
+/** A function of the expression language, called as `#name(…)`. */
 export interface BuiltIn {
-  /** How many arguments it takes. */
+  /** Minimum and maximum number of arguments. */
   readonly least: number;
   readonly most: number;
 
-  /** How it is written, for errors. */
+  /** An example call, for error messages. */
   readonly usage: string;
 
-  /** Makes it ready. The arguments that are literals are known, the others `undefined`; what fails is told at once. */
+  /**
+   * Prepares a call while the template is parsed, so that errors are reported then. Receives the values of the literal
+   * arguments, and `undefined` for the others.
+   */
   readonly prepare: (literals: readonly (Value | undefined)[]) => Prepared;
 }

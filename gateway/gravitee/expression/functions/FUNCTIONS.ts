@@ -3,7 +3,7 @@ import { jsonEscape, xmlEscape } from "./escapes";
 import { jsonPath } from "./jsonPath";
 import { xpath } from "./xpath";
 
-/** The functions, by name. */
+/** The functions of the expression language, by name. */
 export const FUNCTIONS: ReadonlyMap<string, BuiltIn> = new Map([
   ["jsonPath", jsonPath],
   ["xpath", xpath],

@@ -4,7 +4,7 @@ import { toJavaText, toText } from "../values/toText";
 import type { Value } from "../values/Value";
 import type { BuiltIn } from "./BuiltIn";
 
-/** `#xmlEscape(x)`: fit to stand in XML. */
+/** `#xmlEscape(x)` escapes a value for use in XML. */
 export const xmlEscape: BuiltIn = {
   least: 1,
   most: 1,
@@ -27,7 +27,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&apos;",
 };
 
-/** `#jsonEscape(x)`: fit to stand in a text of JSON, in ASCII. */
+/** `#jsonEscape(x)` escapes a value for use in a JSON string. The result is ASCII. */
 export const jsonEscape: BuiltIn = {
   least: 1,
   most: 1,
@@ -50,7 +50,7 @@ function toEscape(each: string): string {
   return `\\u${code.padStart(4, "0")}`;
 }
 
-/** The text to be escaped: of a list, its values with blanks between. */
+/** The string to escape. The values of a list are joined by spaces. */
 function toPlain(value: Value, meter: Meter): string | null {
   if (!Array.isArray(value)) return toText(value, meter);
   const text = elementsOf(value, meter)

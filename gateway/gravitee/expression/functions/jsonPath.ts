@@ -9,7 +9,7 @@ import type { Scope } from "../scope/Scope";
 import type { Value } from "../values/Value";
 import type { BuiltIn } from "./BuiltIn";
 
-/** `#jsonPath(value, path)`: what a path leads to in JSON. */
+/** `#jsonPath(value, path)` reads a value from JSON with a JSONPath. */
 export const jsonPath: BuiltIn = {
   least: 2,
   most: 2,
@@ -26,7 +26,7 @@ export const jsonPath: BuiltIn = {
   },
 };
 
-/** What was read last in a scope: several expressions over one answer read it once. */
+/** The document parsed last in each scope, so that several expressions that read the same string parse it once. */
 const last = new WeakMap<
   Scope,
   { readonly text: string; readonly document: JsonDocument }
@@ -36,7 +36,7 @@ function documentOf(
   value: Value,
   { scope, meter }: { scope: Scope; meter: Meter },
 ): JsonDocument {
-  if (value === null) return fail("there is no JSON: the value is null");
+  if (value === null) return fail("cannot read JSON from null");
   if (typeof value !== "string") return toDocument(value, meter);
   const known = last.get(scope);
   if (known?.text === value) return known.document;
@@ -45,7 +45,7 @@ function documentOf(
   return document;
 }
 
-/** Paths that were made of values, the last used at the end. */
+/** Recently compiled non-literal paths, the most recently used last. */
 const recent = new Map<string, JsonPath>();
 const MOST_RECENT = 100;
 

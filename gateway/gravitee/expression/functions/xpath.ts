@@ -11,7 +11,7 @@ import { XmlNode, type XmlDocument } from "../xml/XmlNode";
 import type { ParsedXPath, XPathOptions } from "../libraries/XPathLibraries";
 import type { BuiltIn } from "./BuiltIn";
 
-/** The longest path, in characters. */
+/** Maximum length of an XPath, in characters. */
 const LONGEST = 2000;
 
 const TYPES = [
@@ -25,7 +25,7 @@ const TYPES = [
 
 type Type = (typeof TYPES)[number];
 
-/** `#xpath(value, path)` and `#xpath(value, path, type)`: what a path leads to in XML. */
+/** `#xpath(value, path)` and `#xpath(value, path, type)` read a value from XML with an XPath. */
 export const xpath: BuiltIn = {
   least: 2,
   most: 3,
@@ -33,7 +33,7 @@ export const xpath: BuiltIn = {
   prepare: ([, path, type]) => {
     loadXPath();
     const constant = typeof path === "string" ? parsePath(path) : undefined;
-    // The library makes its tables when it first parses: not in the time of an evaluation.
+    // The library builds its tables on its first parse. Do it here, so that it does not count as evaluation time.
     if (!constant) parsePath(".");
     if (type !== undefined) toType(type);
     return ([value = null, path = null, type], { scope, meter }) => {
@@ -59,19 +59,19 @@ export const xpath: BuiltIn = {
 function parsePath(path: string): ParsedXPath {
   if (path.length > LONGEST)
     return fail(
-      `a path has ${LONGEST} characters at most, and this has ${path.length}`,
+      `an XPath must have at most ${LONGEST} characters but has ${path.length}`,
     );
   try {
     return loadXPath().xpath.parse(path);
   } catch {
-    return fail("the path cannot be read as XPath 1.0");
+    return fail("the path is not valid XPath 1.0");
   }
 }
 
 function toType(type: Value): Type {
   return (
     TYPES.find((each) => each === type) ??
-    fail(`there is no such type: ${TYPES.join(", ")} are`)
+    fail(`the result type must be one of ${TYPES.join(", ")}`)
   );
 }
 
@@ -98,12 +98,12 @@ function select(
   } catch (error) {
     if (error instanceof Fault) throw error;
     return fail(
-      `the path cannot be followed: ${error instanceof Error ? error.message : ""}`,
+      `the XPath could not be evaluated; ${error instanceof Error ? error.message : "unknown error"}`,
     );
   }
 }
 
-/** As XPath has it, no node is no number; the library says 0. */
+/** XPath converts an empty node set to NaN; the library returns 0. */
 function toNumber(path: ParsedXPath, options: XPathOptions): number {
   const number = path.evaluateNumber(options);
   return number === 0 && path.evaluateString(options).trim() === ""
@@ -111,7 +111,7 @@ function toNumber(path: ParsedXPath, options: XPathOptions): number {
     : number;
 }
 
-/** What was read last in a scope: several expressions over one answer read it once. */
+/** The document parsed last in each scope, so that several expressions that read the same string parse it once. */
 const last = new WeakMap<Scope, ReadDocument & { readonly text: string }>();
 
 function documentOf(
@@ -119,7 +119,7 @@ function documentOf(
   { scope, ...document }: XmlDocument & { readonly scope: Scope },
 ): ReadDocument {
   if (typeof value !== "string")
-    return fail(`${nameOf(value)} is no XML: it is read of a text`);
+    return fail(`cannot read XML from ${nameOf(value)}; pass a string`);
   const known = last.get(scope);
   if (
     known?.text === value &&

@@ -5,32 +5,34 @@ import { toMeteredString } from "../metering/MeteredString";
 import { Real, toInteger } from "../values/numbers";
 import { weigh } from "./weigh";
 
-/** A document, as paths are followed through it. */
+/** A parsed JSON document. */
 export interface JsonDocument {
-  /** As JavaScript reads it: what filters compare. */
+  /** With JavaScript numbers. Filters compare these. */
   readonly plain: unknown;
 
-  /** With its numbers as they are written. */
+  /** With all digits of its numbers. */
   readonly exact: unknown;
 }
 
-/** A number that JavaScript reads otherwise than it is written: with a point, an exponent, or many digits. */
+/** Matches numbers that JavaScript may not represent exactly: with a decimal point, an exponent, or many digits. */
 const UNSAFE = /(?:^|[[:,\s])-?(?:\d+[.eE]|\d{16})/;
 
-/** The longest whole number. */
+/** Maximum length of an integer, in digits. */
 const MOST_DIGITS = 1000;
 
-/** Reads a text as JSON; one that is none, and does not begin as an object or a list, stands for itself. */
+/**
+ * Parses JSON. A string that is not JSON, and does not start like an object or a list, is read as a JSON string.
+ */
 export function readJson(text: string, meter: Meter): JsonDocument {
-  const bare = text.trim();
-  if (bare === "") failToRead("there is no JSON: the text is empty");
+  const trimmed = text.trim();
+  if (trimmed === "") failToRead("cannot read JSON from an empty string");
   weigh(text, meter);
-  const plain = parsePlain(bare);
-  if (plain === null) failToRead("there is nothing in the JSON: it is null");
+  const plain = parsePlain(trimmed);
+  if (plain === null) failToRead("cannot read the JSON value null");
   meter.checkWork();
-  if (typeof plain === "string" || !UNSAFE.test(bare))
+  if (typeof plain === "string" || !UNSAFE.test(trimmed))
     return { plain, exact: plain };
-  return { plain, exact: parseExact(bare, meter) };
+  return { plain, exact: parseExact(trimmed, meter) };
 }
 
 function parsePlain(text: string): unknown {
@@ -38,7 +40,7 @@ function parsePlain(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return /^[{[]/.test(text)
-      ? failToRead("the text begins as JSON does, and is none")
+      ? failToRead("the string starts like JSON but is not valid JSON")
       : text;
   }
 }
@@ -56,13 +58,13 @@ function parseExact(text: string, meter: Meter): unknown {
     });
   } catch (error) {
     if (error instanceof Fault) throw error;
-    return fail("the JSON cannot be read: it is too deep");
+    return fail("the JSON is nested too deeply");
   }
 }
 
 function toNumber(digits: string): number | bigint | Real {
   if (!/^-?\d+$/.test(digits)) return Real.of(Number(digits));
   return digits.length > MOST_DIGITS
-    ? fail(`the JSON has a number of more than ${MOST_DIGITS} digits`)
+    ? fail(`a number in the JSON has more than ${MOST_DIGITS} digits`)
     : toInteger(BigInt(digits));
 }

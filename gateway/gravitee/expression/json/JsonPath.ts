@@ -9,15 +9,15 @@ import { markLists } from "../values/notation";
 import { locate, toQuery, withoutLast } from "./toQuery";
 import { toRfcPath } from "./toRfcPath";
 
-/** A path through JSON that has been compiled, with the vendor's rules for what is not there. */
+/** A compiled JSONPath, with the rules of Gravitee's library (Jayway JsonPath) for missing values. */
 export class JsonPath {
-  /** The steps of a path that leads to one place. Absent: it may lead to many. */
+  /** The steps of a path that selects one value. Undefined if it may select several. */
   readonly #steps: readonly Step[] | undefined;
 
-  /** Leads to many; where it ends in a name, without that. */
+  /** The query of a path that may select several values, without a name at its end. */
   readonly #query: JSONPathQuery;
 
-  /** The name at its end, which is null where it is missing. */
+  /** The name at the end of the query. A missing property of that name is null. */
   readonly #leaf: string | undefined;
 
   readonly #ending: Ending | undefined;
@@ -28,13 +28,13 @@ export class JsonPath {
     const query = toQuery(path.text);
     const steps = stepsOf(query);
     const last = steps.at(-1);
-    const isOne = steps.every((step) => step !== undefined);
-    this.#steps = isOne ? steps : undefined;
-    this.#leaf = !isOne && typeof last === "string" ? last : undefined;
+    const isSingle = steps.every((step) => step !== undefined);
+    this.#steps = isSingle ? steps : undefined;
+    this.#leaf = !isSingle && typeof last === "string" ? last : undefined;
     this.#query = this.#leaf === undefined ? query : withoutLast(query);
   }
 
-  /** What it leads to in a document. */
+  /** Selects the value or values in a document. */
   read(document: JsonDocument, meter: Meter): Value {
     const found = this.#steps
       ? follow(document.exact, this.#steps)
@@ -71,7 +71,7 @@ function at(document: unknown, place: readonly (string | number)[]): unknown {
   return value;
 }
 
-/** The step that each segment of a path is; `undefined` where it leads to many places. */
+/** The step of each segment of a path; `undefined` for a segment that may select several values. */
 function stepsOf({ segments }: JSONPathQuery): (Step | undefined)[] {
   return segments.map((segment) => {
     if ("visit" in segment || segment.selectors.length !== 1) return undefined;

@@ -1,17 +1,17 @@
 import { fail } from "../errors/Fault";
 
-/** Reads the text of a path piece by piece. */
+/** Reads a JSONPath from left to right. */
 export class PathScanner {
   at = 0;
 
   constructor(readonly text: string) {}
 
-  /** Whether all has been read. */
+  /** Whether the whole path has been read. */
   get isDone(): boolean {
     return this.at >= this.text.length;
   }
 
-  /** Takes what a sticky pattern finds here. */
+  /** Consumes the match of a sticky regular expression at the current position. */
   take(pattern: RegExp): RegExpExecArray | null {
     pattern.lastIndex = this.at;
     const match = pattern.exec(this.text);
@@ -19,40 +19,44 @@ export class PathScanner {
     return match;
   }
 
-  /** Takes a text that stands here. */
+  /** Consumes a string if it is at the current position. */
   takeIf(part: string): boolean {
-    const isThere = this.text.startsWith(part, this.at);
-    if (isThere) this.at += part.length;
-    return isThere;
+    const isNext = this.text.startsWith(part, this.at);
+    if (isNext) this.at += part.length;
+    return isNext;
   }
 
-  /** Passes blanks over. */
+  /** Skips whitespace. */
   skip(): void {
     this.take(/\s*/y);
   }
 
-  /** Takes a text that stands here, or behind blanks. */
+  /** Skips whitespace, and consumes a string if it follows. */
   takeBehindBlanks(part: string): boolean {
     this.skip();
     return this.takeIf(part);
   }
 
-  /** Takes a text that has to stand here, after blanks. */
+  /**
+   * Skips whitespace, and consumes a string, which must follow.
+   *
+   * @throws Fault when it does not follow.
+   */
   expect(part: string): void {
     this.skip();
-    if (!this.takeIf(part)) this.refuse(`expected ${part}`);
+    if (!this.takeIf(part)) this.refuse(`expected "${part}"`);
   }
 
-  /** Says what was expected here. */
+  /** Fails at the current position, and reports what was expected there. */
   refuse(expected: string): never {
     const found = this.isDone
-      ? "its end"
-      : this.text.slice(this.at, this.at + 20);
+      ? "the end of the path"
+      : `"${this.text.slice(this.at, this.at + 20)}"`;
     return fail(
-      `the path cannot be read at character ${this.at + 1}: ${expected}, and there is ${found}`,
+      `invalid JSONPath at character ${this.at + 1}; ${expected} but found ${found}`,
     );
   }
 }
 
-/** A text in quotes, as it is written. */
+/** Matches a quoted string. */
 export const QUOTED = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/y;

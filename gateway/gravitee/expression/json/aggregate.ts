@@ -2,7 +2,7 @@ import { fail } from "../errors/Fault";
 import type { Meter } from "../metering/Meter";
 import { isNumeric, toDouble } from "../values/numbers";
 
-/** What is made of many numbers, by name. */
+/** The aggregate functions, by name. */
 const AGGREGATES: Readonly<
   Record<string, (numbers: readonly number[], sum: number) => number>
 > = {
@@ -17,12 +17,12 @@ const AGGREGATES: Readonly<
   },
 };
 
-/** Whether there is such an aggregate. */
+/** Whether there is an aggregate function with this name. */
 export function isAggregate(name: string): boolean {
   return Object.hasOwn(AGGREGATES, name);
 }
 
-/** One number of the numbers in a list; what is none does not count. */
+/** Applies an aggregate function to the numbers in a list. Other items are ignored. */
 export function aggregate(
   name: string,
   list: readonly unknown[],
@@ -37,6 +37,7 @@ export function aggregate(
     numbers.push(number);
     sum += number;
   }
-  if (numbers.length === 0) fail(`${name}() of no numbers`);
+  if (numbers.length === 0)
+    fail(`${name}() requires a list with at least one number`);
   return AGGREGATES[name]?.(numbers, sum) ?? NaN;
 }

@@ -3,7 +3,7 @@ import type { Meter } from "../metering/Meter";
 import { Real } from "../values/numbers";
 import { aggregate, isAggregate } from "./aggregate";
 
-/** A function at the end of a path. */
+/** A function call at the end of a path. */
 export interface Ending {
   readonly name: string;
   readonly argument: string;
@@ -11,23 +11,23 @@ export interface Ending {
 
 const OTHERS = ["length", "size", "keys", "first", "last", "index", "concat"];
 
-/** Looks whether there is such a function. */
+/** Checks the name and the argument of a function at the end of a path. */
 export function checkEnding(ending: Ending): Ending {
   const { name, argument } = ending;
   if (!isAggregate(name) && !OTHERS.includes(name))
     fail(
-      `the path ends in ${name}(), which is not there: ${OTHERS.join(", ")}, min, max, avg, sum and stddev are`,
+      `unknown path function ${name}(); the functions are ${OTHERS.join(", ")}, min, max, avg, sum and stddev`,
     );
   if (name === "index" ? !/^-?\d+$/.test(argument) : argument !== "")
     fail(
       name === "index"
-        ? "index() in a path takes a number"
-        : `${name}() in a path takes nothing in its brackets`,
+        ? "the argument of index() in a path must be an integer"
+        : `${name}() in a path must have no argument`,
     );
   return ending;
 }
 
-/** What the function makes of what the path leads to. */
+/** Applies the function to the value that the path selects. */
 export function applyEnding(
   found: unknown,
   { name, argument }: Ending,
@@ -37,7 +37,7 @@ export function applyEnding(
   if (name === "keys") return keysOf(found);
   const list: readonly unknown[] = Array.isArray(found)
     ? found
-    : fail(`${name}() of what is no list`);
+    : fail(`${name}() can only be applied to a list`);
   switch (name) {
     case "first":
       return itemOf(list, 0);
@@ -62,11 +62,13 @@ function lengthOf(found: unknown): number | null {
 function keysOf(found: unknown): string[] {
   return typeof found === "object" && found !== null && !Array.isArray(found)
     ? Object.keys(found)
-    : fail("keys() of what is no object");
+    : fail("keys() can only be applied to an object");
 }
 
 function itemOf(list: readonly unknown[], at: number): unknown {
   return list.length > 0 && at < list.length && -at <= list.length
     ? list.at(at)
-    : fail(`the path asks for item ${at} of a list of ${list.length}`);
+    : fail(
+        `the path selects item ${at}, but the list has length ${list.length}`,
+      );
 }

@@ -4,12 +4,15 @@ import { loadJsonPath } from "../libraries/peers";
 import { toPattern } from "../text/Pattern";
 import { aggregate } from "./aggregate";
 
-/** Tells the meter of the evaluation that runs. */
+/** Returns the meter of the current evaluation. */
 export type MeterNow = () => Meter;
 
 type Call = (args: readonly unknown[], meter: Meter) => unknown;
 
-/** The functions that the vendor's words for filters become, and the two of the standard that take regular expressions. */
+/**
+ * The functions that replace the filter operators of Jayway JsonPath, and the two functions of RFC 9535 that have a regular
+ * expression as argument.
+ */
 export function filterFunctions(
   meterNow: MeterNow,
 ): ReadonlyMap<string, FilterFunction> {
@@ -31,15 +34,15 @@ export function filterFunctions(
   return new Map([
     ["match", is(matches)],
     ["search", is(search)],
-    ["vendor_matches", is(matches)],
-    ["vendor_in", is(([value, list]) => hasItem(listOf(list), value))],
-    ["vendor_subset", is(([inner, list]) => isSubset(inner, listOf(list)))],
-    ["vendor_any", is(([inner, list]) => isAny(inner, listOf(list)))],
-    ["vendor_size", is(([value, size]) => sizeOf(value) === size)],
-    ["vendor_empty", is(([value, is]) => (sizeOf(value) === 0) === is)],
-    ["vendor_contains", is(([value, part]) => contains(value, part))],
+    ["jayway_matches", is(matches)],
+    ["jayway_in", is(([value, list]) => hasItem(listOf(list), value))],
+    ["jayway_subset", is(([inner, list]) => isSubset(inner, listOf(list)))],
+    ["jayway_any", is(([inner, list]) => isAny(inner, listOf(list)))],
+    ["jayway_size", is(([value, size]) => sizeOf(value) === size)],
+    ["jayway_empty", is(([value, is]) => (sizeOf(value) === 0) === is)],
+    ["jayway_contains", is(([value, part]) => contains(value, part))],
     ...["min", "max", "sum", "avg"].map(
-      (name) => [`vendor_${name}`, of(name)] as const,
+      (name) => [`jayway_${name}`, of(name)] as const,
     ),
   ]);
 }
@@ -56,7 +59,7 @@ function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
-/** A list that stands in the path came as JSON; one of the document is there. */
+/** The items of a list: a list in the document, or a list literal of the path, which is passed as JSON. */
 function listOf(list: unknown): readonly unknown[] {
   if (Array.isArray(list)) return list;
   if (!isText(list)) return [];

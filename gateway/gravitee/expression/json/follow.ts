@@ -1,10 +1,10 @@
 import { fail } from "../errors/Fault";
 import { ownValue } from "../values/admit";
 
-/** A name in an object, or a place in a list, counted from its end where it is negative. */
+/** The name of a property, or the index of a list item. A negative index counts from the end. */
 export type Step = string | number;
 
-/** Follows a path that leads to one place: a name that is missing at its end is null, any other is an error. */
+/** Follows a path that selects one value. A property that is missing at its end is null; any other is an error. */
 export function follow(document: unknown, steps: readonly Step[]): unknown {
   let value = document;
   for (let index = 0; index < steps.length; index++) {
@@ -19,11 +19,13 @@ export function follow(document: unknown, steps: readonly Step[]): unknown {
 
 function item(value: unknown, at: number): unknown {
   if (!Array.isArray(value))
-    return fail(`the path asks for item ${at} of what is no list`);
+    return fail(`the path selects item ${at}, but the value is not a list`);
   const index = at < 0 ? value.length + at : at;
   return index >= 0 && index < value.length
     ? ownValue(value, index)
-    : fail(`the path asks for item ${at} of a list of ${value.length}`);
+    : fail(
+        `the path selects item ${at}, but the list has length ${value.length}`,
+      );
 }
 
 function member(
@@ -31,8 +33,12 @@ function member(
   { name, isLast }: { name: string; isLast: boolean },
 ): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    return fail(`the path asks for the property ${name} of what is no object`);
+    return fail(
+      `the path selects the property ${name}, but the value is not an object`,
+    );
   const found = ownValue(value, name);
   if (found !== undefined) return found;
-  return isLast ? null : fail(`the path is missing the property ${name}`);
+  return isLast
+    ? null
+    : fail(`the path selects the property ${name}, which does not exist`);
 }

@@ -1,7 +1,7 @@
 import type { JSONPathNode, JSONPathQuery } from "json-p3";
 import type { MeterNow } from "./filterFunctions";
 
-/** As much of the library's compiled paths as is looked at. */
+/** The parts of a compiled path of `json-p3` that are used. */
 interface Segment {
   readonly selectors: readonly Selector[];
   resolve: (nodes: JSONPathNode[]) => JSONPathNode[];
@@ -24,10 +24,10 @@ interface Expression {
   evaluate: (context: unknown) => unknown;
 }
 
-/** What a node of a result takes, about, in bytes. */
+/** Approximate size of a result node, in bytes. */
 const NODE_BYTES = 32;
 
-/** Makes a compiled path count each node that it makes or looks at, also in its filters. */
+/** Patches a compiled path so that it counts each node that it creates or visits, including those in its filters. */
 export function meterQuery(query: JSONPathQuery, meterNow: MeterNow): void {
   for (const segment of query.segments as unknown as Segment[]) {
     const isDeep = typeof segment.visit === "function";
@@ -59,7 +59,7 @@ function meterSegment(segment: Segment, meterNow: MeterNow): void {
   };
   const visit = segment.visit?.bind(segment);
   if (!visit) return;
-  // The library calls it for each node below, so each is counted as often as it is deep: that is what it costs.
+  // The library calls `visit` recursively, so each node is counted once per level of its depth. That is what it costs.
   segment.visit = function* (...args) {
     const meter = meterNow();
     for (const node of visit(...args)) {
@@ -81,7 +81,7 @@ function meterExpression(expression: Expression, meterNow: MeterNow): void {
     if (part) meterExpression(part, meterNow);
 }
 
-/** The vendor's library asks a filter of an object itself, where the standard asks it of its members. */
+/** Applies a filter to an object itself, as Jayway JsonPath does. RFC 9535 applies it to the members of the object. */
 function selectObjectsThemselves(selector: Selector): void {
   const { expression } = selector;
   const resolve = selector.lazyResolve.bind(selector);

@@ -2,22 +2,23 @@ import { fail } from "../errors/Fault";
 import { toPattern } from "../text/Pattern";
 import { QUOTED, type PathScanner } from "./PathScanner";
 
-/** Reads the segments of a path. */
+/** A function that reads the segments of a path. */
 type ReadSegments = (scanner: PathScanner) => {
   segments: string;
   ending?: { readonly name: string; readonly argument: string } | undefined;
 };
 
-/** What a filter is read with. */
+/** The state of reading a filter. */
 interface Reading {
   readonly scanner: PathScanner;
   readonly readSegments: ReadSegments;
   readonly depth: number;
 }
 
+/** Maximum nesting depth of a filter. */
 const DEEPEST = 30;
 
-/** Reads a filter behind its question mark, and answers it in the words of RFC 9535. */
+/** Reads a filter after its question mark, and translates it to the syntax of RFC 9535. */
 export function readFilter(
   scanner: PathScanner,
   readSegments: ReadSegments,
@@ -46,7 +47,8 @@ function readJoined(
 function readTest(reading: Reading): string {
   const { scanner } = reading;
   scanner.skip();
-  if (reading.depth >= DEEPEST) scanner.refuse("expected fewer brackets");
+  if (reading.depth >= DEEPEST)
+    scanner.refuse(`expected at most ${DEEPEST} nested parentheses`);
   const inner = { ...reading, depth: reading.depth + 1 };
   if (scanner.text[scanner.at + 1] !== "=" && scanner.takeIf("!"))
     return `!(${readTest(inner)})`;
@@ -56,16 +58,16 @@ function readTest(reading: Reading): string {
   return `(${text})`;
 }
 
-/** The words between two values, and what each becomes. */
+/** The operators that are words, and the function that replaces each. */
 const WORDS: Readonly<Record<string, string>> = {
-  in: "vendor_in",
-  nin: "!vendor_in",
-  subsetof: "vendor_subset",
-  anyof: "vendor_any",
-  noneof: "!vendor_any",
-  size: "vendor_size",
-  empty: "vendor_empty",
-  contains: "vendor_contains",
+  in: "jayway_in",
+  nin: "!jayway_in",
+  subsetof: "jayway_subset",
+  anyof: "jayway_any",
+  noneof: "!jayway_any",
+  size: "jayway_size",
+  empty: "jayway_empty",
+  contains: "jayway_contains",
 };
 
 function readComparison(reading: Reading): string {
@@ -84,7 +86,7 @@ function readComparison(reading: Reading): string {
   return name
     ? `${name}(${left}, ${readOperand(reading)})`
     : fail(
-        `the path has the operator ${word}, which is not there: ==, !=, <, <=, >, >=, =~, ${Object.keys(WORDS).join(", ")} are`,
+        `unknown operator ${word} in a filter; the operators are ==, !=, <, <=, >, >=, =~, ${Object.keys(WORDS).join(", ")}`,
       );
 }
 
@@ -96,7 +98,7 @@ function readRegex(scanner: PathScanner, left: string): string {
   const known = flags.replace(/[^ims]/g, "");
   const pattern = `${known ? `(?${known})` : ""}${source.replaceAll("\\/", "/")}`;
   toPattern(pattern);
-  return `vendor_matches(${left}, ${JSON.stringify(pattern)})`;
+  return `jayway_matches(${left}, ${JSON.stringify(pattern)})`;
 }
 
 function readOperand(reading: Reading): string {
@@ -122,14 +124,14 @@ function readOperand(reading: Reading): string {
   return `${name ?? ""}(${args.join(", ")})`;
 }
 
-/** The functions that may stand behind a path in a filter. */
+/** The functions that a path in a filter can end with, and the function that replaces each. */
 const ENDINGS: Readonly<Record<string, string>> = {
   length: "length",
   size: "length",
-  min: "vendor_min",
-  max: "vendor_max",
-  sum: "vendor_sum",
-  avg: "vendor_avg",
+  min: "jayway_min",
+  max: "jayway_max",
+  sum: "jayway_sum",
+  avg: "jayway_avg",
 };
 
 function toCall({ name }: { name: string }, path: string): string {
@@ -137,11 +139,11 @@ function toCall({ name }: { name: string }, path: string): string {
   return known
     ? `${known}(${path})`
     : fail(
-        `the path has the function ${name}() in a filter, which is not there: ${Object.keys(ENDINGS).join(", ")} are`,
+        `unknown function ${name}() in a filter; the functions are ${Object.keys(ENDINGS).join(", ")}`,
       );
 }
 
-/** A list of values, which goes on as a text of JSON. */
+/** Reads a list of literals, and writes it as a string that contains JSON. */
 function readList(reading: Reading): string {
   const { scanner } = reading;
   const items: string[] = [];
@@ -149,11 +151,11 @@ function readList(reading: Reading): string {
   while (!scanner.takeIf("]")) {
     const item = readOperand(reading);
     if (/^[@$[a-z]/.test(item) && !/^(true|false|null)$/.test(item))
-      scanner.refuse("expected only values in a list");
+      scanner.refuse("expected only literal values in the list");
     items.push(item.startsWith("'") ? JSON.stringify(unquote(item)) : item);
     scanner.skip();
     if (!scanner.takeIf(",") && scanner.text[scanner.at] !== "]")
-      scanner.refuse("expected , or ]");
+      scanner.refuse('expected "," or "]"');
     scanner.skip();
   }
   return JSON.stringify(`[${items.join(",")}]`);

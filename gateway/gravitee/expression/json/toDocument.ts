@@ -8,7 +8,9 @@ import { DEEPEST, toText } from "../values/toText";
 import type { Dictionary, Value } from "../values/Value";
 import type { JsonDocument } from "./JsonDocument";
 
-/** A document of lists and maps: a copy, so that no path reaches anything else of the host's. */
+/**
+ * Converts lists and maps to a JSON document. They are copied, so that no path can reach other objects of the application.
+ */
 export function toDocument(value: Value, meter: Meter): JsonDocument {
   const copy = { meter, depth: 0 };
   return {
@@ -29,15 +31,14 @@ function copied(value: Value, copying: Copying): unknown {
     return value;
   if (isNumeric(value)) return toNumber(value);
   if (depth >= DEEPEST)
-    return fail(
-      `lists and maps stand in one another more than ${DEEPEST} deep`,
-    );
+    return fail(`lists and maps are nested more than ${DEEPEST} levels deep`);
   const next = { ...copying, depth: depth + 1 };
   meter.step();
   meter.take(32);
   if (Array.isArray(value))
     return elementsOf(value, meter).map((item) => copied(item, next));
-  if (kindOf(value) !== "map") return fail(`${nameOf(value)} is no JSON`);
+  if (kindOf(value) !== "map")
+    return fail(`${nameOf(value)} cannot be converted to JSON`);
   const map = value as Dictionary;
   const object: Record<string, unknown> = {};
   for (const key of keysOf(map, meter))

@@ -10,7 +10,7 @@ let running: Meter | undefined;
 
 const meterNow = (): Meter => running ?? new Meter();
 
-/** How deep a document may be where all of it is searched. */
+/** Maximum depth of a document that is searched with `..`. */
 const DEEPEST = 500;
 
 function toEnvironment(): JSONPathEnvironment {
@@ -22,7 +22,7 @@ function toEnvironment(): JSONPathEnvironment {
   return environment;
 }
 
-/** Compiles a path of the standard. */
+/** Compiles a path in the syntax of RFC 9535. */
 export function toQuery(path: string): JSONPathQuery {
   try {
     const query = toEnvironment().compile(path);
@@ -31,12 +31,12 @@ export function toQuery(path: string): JSONPathQuery {
   } catch (error) {
     if (error instanceof Fault) throw error;
     return fail(
-      `the path cannot be read: ${error instanceof Error ? error.message : ""}`,
+      `invalid JSONPath; ${error instanceof Error ? error.message : "unknown error"}`,
     );
   }
 }
 
-/** The same path without its last segment. */
+/** Returns a copy of a query without its last segment. */
 export function withoutLast({
   environment: of,
   segments,
@@ -45,7 +45,7 @@ export function withoutLast({
   return new Query(of, segments.slice(0, -1));
 }
 
-/** Finds the places of a document that a query is about. */
+/** Finds the locations that a query selects in a document. */
 export function locate(
   query: JSONPathQuery,
   { document, meter }: { document: unknown; meter: Meter },
@@ -53,16 +53,16 @@ export function locate(
   const before = running;
   running = meter;
   try {
-    const places: (string | number)[][] = [];
+    const locations: (string | number)[][] = [];
     for (const { location } of query.lazyQuery(document as never)) {
       meter.take(16 + 8 * location.length);
-      places.push(location);
+      locations.push(location);
     }
-    return places;
+    return locations;
   } catch (error) {
     if (error instanceof Fault) throw error;
     return fail(
-      `the path cannot be followed: ${error instanceof Error ? error.message : ""}`,
+      `the JSONPath could not be evaluated; ${error instanceof Error ? error.message : "unknown error"}`,
     );
   } finally {
     running = before;

@@ -2,38 +2,38 @@ import { fail } from "../errors/Fault";
 import { PathScanner, QUOTED } from "./PathScanner";
 import { readFilter } from "./readFilter";
 
-/** The longest path, in characters. */
+/** Maximum length of a JSONPath, in characters. */
 const LONGEST = 2000;
 
-/** A path in the words of RFC 9535. */
+/** A path in the syntax of RFC 9535. */
 export interface RfcPath {
   readonly text: string;
 
-  /** The function that is applied to what the path finds. Absent: none. */
+  /** The function call at the end of the path, which is applied to the result. Optional. */
   readonly ending?: { readonly name: string; readonly argument: string };
 }
 
-/** Turns a path as the vendor's library takes it into one as the standard has it. */
+/** Translates a path from the syntax of Jayway JsonPath to that of RFC 9535. */
 export function toRfcPath(path: string): RfcPath {
   if (path.length > LONGEST)
     fail(
-      `a path has ${LONGEST} characters at most, and this has ${path.length}`,
+      `a JSONPath must have at most ${LONGEST} characters but has ${path.length}`,
     );
-  const bare = path.trim();
-  if (bare === "") fail("the path is empty");
-  const rooted = /^[$@]/.test(bare)
-    ? bare
-    : `$${bare.startsWith("[") ? "" : "."}${bare}`;
+  const trimmed = path.trim();
+  if (trimmed === "") fail("the path is empty");
+  const rooted = /^[$@]/.test(trimmed)
+    ? trimmed
+    : `$${trimmed.startsWith("[") ? "" : "."}${trimmed}`;
   const scanner = new PathScanner(rooted);
   scanner.at = 1;
   const { segments, ending } = readSegments(scanner);
-  if (!scanner.isDone) scanner.refuse("expected . or [");
+  if (!scanner.isDone) scanner.refuse('expected "." or "["');
   return { text: `$${segments}`, ...(ending && { ending }) };
 }
 
 const NAME = /[^.[\]()\s,'"=<>!~&|*?@$]+/y;
 
-/** Reads names and brackets, as far as they go; at last a function, such as `.length()`. */
+/** Reads names and brackets until another character follows, and a function call at the end, such as `.length()`. */
 export function readSegments(scanner: PathScanner): {
   segments: string;
   ending?: RfcPath["ending"];
@@ -73,6 +73,6 @@ function readBrackets(scanner: PathScanner): string {
     text +=
       scanner.take(QUOTED)?.[0] ??
       scanner.take(/[-\d:,*\s]+/y)?.[0] ??
-      scanner.refuse("expected a number, a name in quotes, * or ]");
+      scanner.refuse('expected a number, a quoted name, "*" or "]"');
   return `${text}]`;
 }

@@ -1,14 +1,14 @@
 import type { Meter } from "../metering/Meter";
 
-/** So many characters are looked at together; a shorter text cannot hold enough to matter. */
-const PIECE = 65_536;
+/** Number of characters per chunk. Shorter documents are too small to matter. */
+const CHUNK = 65_536;
 
-/** What a list or an object, a member, and an item take, about, in bytes. */
+/** Approximate size of a list or an object, of a member, and of an item, in bytes. */
 const CONTAINER = 64;
 const MEMBER = 48;
 const ITEM = 16;
 
-/** What each character takes besides itself. */
+/** Additional size per character, in bytes. */
 const WEIGHTS = new Uint8Array(256);
 WEIGHTS["[".charCodeAt(0)] = CONTAINER;
 WEIGHTS["{".charCodeAt(0)] = CONTAINER;
@@ -16,15 +16,15 @@ WEIGHTS[":".charCodeAt(0)] = MEMBER;
 WEIGHTS[",".charCodeAt(0)] = ITEM;
 
 /**
- * Counts what a document takes when it is read, about. JavaScript reads it in one go, which nothing stops: so it is
- * weighed before. What stands in texts counts as well, which makes it rather too much than too little.
+ * Counts the approximate memory that a JSON document needs when it is parsed. It is counted in advance because
+ * `JSON.parse` cannot be interrupted. Characters inside strings are counted as well, so the result is an upper estimate.
  */
 export function weigh(text: string, meter: Meter): void {
   meter.takeText(text.length);
-  if (text.length < PIECE) return;
-  for (let at = 0; at < text.length; at += PIECE) {
+  if (text.length < CHUNK) return;
+  for (let at = 0; at < text.length; at += CHUNK) {
     let bytes = 0;
-    for (const byte of Buffer.from(text.slice(at, at + PIECE), "latin1"))
+    for (const byte of Buffer.from(text.slice(at, at + CHUNK), "latin1"))
       bytes += WEIGHTS[byte] ?? 0;
     meter.take(bytes);
   }

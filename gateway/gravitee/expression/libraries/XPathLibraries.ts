@@ -1,4 +1,4 @@
-/** As much of the libraries of XPath and XML as is used; their own types would bring in all of a browser's. */
+/** The parts of `xpath` and `@xmldom/xmldom` that are used. Their own types depend on the DOM types of TypeScript. */
 export interface XPathLibraries {
   readonly xpath: {
     parse(expression: string): ParsedXPath;
@@ -12,7 +12,7 @@ export interface XPathLibraries {
   };
 }
 
-/** An expression that has been parsed. */
+/** A parsed XPath. */
 export interface ParsedXPath {
   evaluateString(options: XPathOptions): string;
   evaluateNumber(options: XPathOptions): number;
@@ -20,13 +20,13 @@ export interface ParsedXPath {
   evaluateNodeSet(options: XPathOptions): { toArray(): unknown[] };
 }
 
-/** What an expression is evaluated over. */
+/** What an XPath is evaluated against. */
 export interface XPathOptions {
   readonly node: unknown;
   readonly namespaces: (prefix: string) => string | null;
 }
 
-/** A node as the library of XML makes it. */
+/** A node created by `@xmldom/xmldom`. */
 export interface DomNode {
   readonly nodeType: number;
   readonly nodeName: string;

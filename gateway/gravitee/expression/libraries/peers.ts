@@ -4,9 +4,9 @@ import type * as re2js from "re2js";
 import { fail } from "../errors/Fault";
 import type { XPathLibraries } from "./XPathLibraries";
 
-/* eslint-disable @typescript-eslint/no-require-imports -- optional peers: only who has an expression that uses one needs it */
+/* eslint-disable @typescript-eslint/no-require-imports -- optional peer dependencies, loaded when an expression needs them */
 
-/** The library of regular expressions. */
+/** Loads `re2js`, the regular expression engine. */
 export function loadRe2(): typeof re2js {
   return load({
     user: "a regular expression",
@@ -15,7 +15,7 @@ export function loadRe2(): typeof re2js {
   });
 }
 
-/** The library of JSONPath. */
+/** Loads `json-p3`, the JSONPath library. */
 export function loadJsonPath(): typeof jsonP3 {
   return load({
     user: "#jsonPath",
@@ -24,7 +24,7 @@ export function loadJsonPath(): typeof jsonP3 {
   });
 }
 
-/** The library that reads JSON and keeps its numbers. */
+/** Loads `lossless-json`, which parses JSON without losing digits of its numbers. */
 export function loadLosslessJson(): typeof losslessJson {
   return load({
     user: "#jsonPath",
@@ -33,7 +33,7 @@ export function loadLosslessJson(): typeof losslessJson {
   });
 }
 
-/** The libraries of XPath and of XML. */
+/** Loads `xpath` and `@xmldom/xmldom`. */
 export function loadXPath(): XPathLibraries {
   return load({
     user: "#xpath",
@@ -45,12 +45,12 @@ export function loadXPath(): XPathLibraries {
   });
 }
 
-/** A library that not every installation has. */
+/** An optional peer dependency. */
 interface Peer<Library> {
-  /** What needs it. */
+  /** The part of an expression that requires it, for the error message. */
   readonly user: string;
 
-  /** What is to be installed. */
+  /** The packages to install, separated by a space. */
   readonly packages: string;
 
   readonly require: () => Library;
@@ -61,7 +61,7 @@ function load<Library>({ user, packages, require }: Peer<Library>): Library {
     return require();
   } catch {
     return fail(
-      `${user} needs the package ${packages.replace(" ", " and ")}, which is not there: npm install ${packages}`,
+      `${user} requires ${packages.replace(" ", " and ")}, which could not be loaded; run npm install ${packages}`,
     );
   }
 }

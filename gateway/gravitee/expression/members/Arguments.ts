@@ -8,7 +8,7 @@ import { toBoolean } from "../values/toBoolean";
 import { toText } from "../values/toText";
 import type { Dictionary, Value } from "../values/Value";
 
-/** What the arguments of methods are. */
+/** The types of method arguments, by the name used in a method declaration. */
 export interface Arguments {
   any: Value;
   text: string;
@@ -28,40 +28,40 @@ type Convert = {
   ) => Arguments[Name];
 };
 
-/** How an argument becomes what a method takes, as Spring converts it. */
+/** Converts an argument to each of these types, with the conversions of Spring. */
 export const CONVERT: Convert = {
   any: (value) => value,
   text: (value, meter) =>
-    toText(value, meter) ?? fail("null was given where a text is needed"),
+    toText(value, meter) ?? fail("the argument must be a string but is null"),
   int: (value) => toInt(toNumeric(value)),
   number: (value) => toNumeric(value),
   boolean: (value) =>
-    toBoolean(value) ?? fail("null was given where true or false is needed"),
+    toBoolean(value) ?? fail("the argument must be a boolean but is null"),
   list: (value) =>
     Array.isArray(value)
       ? (value as unknown[])
-      : fail(`${nameOf(value)} was given where a list is needed`),
+      : fail(`the argument must be a list but is ${nameOf(value)}`),
   map: (value) =>
     kindOf(value) === "map"
       ? (value as Dictionary)
-      : fail(`${nameOf(value)} was given where a map is needed`),
+      : fail(`the argument must be a map but is ${nameOf(value)}`),
   bytes: (value) =>
     value instanceof Uint8Array
       ? value
-      : fail(`${nameOf(value)} was given where bytes are needed`),
+      : fail(`the argument must be a byte array but is ${nameOf(value)}`),
   pattern: toPattern,
 };
 
 function toNumeric(value: Value): Numeric {
   if (isNumeric(value)) return value;
   const read = typeof value === "string" ? readNumberText(value) : undefined;
-  return read ?? fail(`${nameOf(value)} was given where a number is needed`);
+  return read ?? fail(`the argument must be a number but is ${nameOf(value)}`);
 }
 
-/** A number in the range of Java's int. */
+/** Converts a number to an integer in the range of Java's `int`. */
 function toInt(value: Numeric): number {
   const whole = Number(truncate(value));
   return whole >= -2_147_483_648 && whole <= 2_147_483_647
     ? whole
-    : fail("a number was given that is out of the range of an int");
+    : fail("the argument must be in the range of a Java int");
 }

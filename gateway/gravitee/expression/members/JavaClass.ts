@@ -1,20 +1,20 @@
 import type { Method, Methods } from "./Method";
 import type { Value } from "../values/Value";
 
-/** A class that expressions may use. */
+/** A Java class that expressions can use. */
 export interface JavaClass {
-  /** With its package, as Java has it. */
+  /** Name of the class, with its package. */
   readonly name: string;
 
-  /** What is called on the class itself. Absent: nothing. */
+  /** Its static methods. Optional; defaults to none. */
   readonly statics?: Methods<null>;
 
-  /** Its constants. Absent: none. */
+  /** Its constants. Optional; defaults to none. */
   readonly constants?: Readonly<Record<string, Value>>;
 
-  /** What `new` makes. Absent: it cannot be made. */
+  /** Its constructor. Optional; without it, the class cannot be created with `new`. */
   readonly construct?: Method<null>;
 
-  /** Whether a value is an instance of it, for `instanceof`. Absent: none is. */
+  /** Whether a value is an instance of it, for `instanceof`. Optional; without it, no value is. */
   readonly isInstance?: (value: Value) => boolean;
 }

@@ -2,13 +2,13 @@ import type { Meter } from "../metering/Meter";
 import type { Value } from "../values/Value";
 import { CONVERT, type Arguments } from "./Arguments";
 
-/** A method that an expression may call on a value. */
+/** A method that expressions can call on a value. */
 export interface Method<Self> {
-  /** How many arguments it takes. */
+  /** Minimum and maximum number of arguments. */
   readonly least: number;
   readonly most: number;
 
-  /** Which of them is a regular expression. Absent: none. */
+  /** Index of the argument that is a regular expression. Optional. */
   readonly pattern?: number;
 
   readonly run: (self: Self, args: readonly Value[], meter: Meter) => Value;
@@ -20,7 +20,7 @@ export type Methods<Self> = ReadonlyMap<string, Method<Self>>;
 type Name = keyof Arguments;
 type Take = Name | `${Name}?` | `${Name}*`;
 
-/** What a method is handed for what it says it takes. */
+/** The types of the converted arguments of a method declaration. */
 type Given<Takes extends readonly Take[]> = {
   [Index in keyof Takes]: Takes[Index] extends `${infer One extends Name}?`
     ? Arguments[One] | undefined
@@ -32,10 +32,10 @@ type Given<Takes extends readonly Take[]> = {
 };
 
 /**
- * Makes a method.
+ * Creates a method.
  *
- * @param takes - What each argument is: with `?` it may be missing, with `*` there may be any number of them.
- * @param run - What it does.
+ * @param takes - Type of each argument. `?` marks an optional argument, `*` a last argument that can be repeated.
+ * @param run - Implementation. It receives the converted arguments.
  */
 export function method<Self, const Takes extends readonly Take[]>(
   takes: Takes,

@@ -4,15 +4,15 @@ import type { Bounds } from "./Bounds";
 const TIMEOUT_MS = 50;
 const BYTES = 16 * 1024 * 1024;
 
-/** The clock is asked once in so many steps. */
+/** Number of steps between two readings of the clock. */
 const STEPS = 128;
 
-/** Who has made less than this, in bytes, and taken fewer steps than those above, has done next to nothing. */
+/** An evaluation that has taken fewer bytes than this, and fewer than `STEPS` steps, has done almost no work. */
 const LITTLE = 16 * 1024;
 
 const steadyClock = (): number => performance.now();
 
-/** Counts what an evaluation takes, and stops it where that is too much. */
+/** Measures the time and memory of one evaluation, and stops it when it exceeds its limits. */
 export class Meter {
   readonly #clock: () => number;
   readonly #timeoutMs: number;
@@ -28,35 +28,47 @@ export class Meter {
     this.#end = this.#clock() + this.#timeoutMs;
   }
 
-  /** Called for each piece of work whose size the data decide. */
+  /** Counts one unit of work. Called in every loop whose length depends on the data. */
   step(): void {
     if (++this.#steps % STEPS === 0) this.check();
   }
 
-  /** Called amid work that takes its time. */
+  /**
+   * Stops the evaluation if its time is up. Called during long operations.
+   *
+   * @throws Fault when the time limit is exceeded.
+   */
   check(): void {
     if (this.#clock() > this.#end)
       throw new Fault(
-        `it takes longer than ${this.#timeoutMs} ms, and was stopped: shorten the expression or what it reads`,
+        `evaluation exceeded the limit of ${this.#timeoutMs} ms; shorten the expression or the data it reads`,
       );
   }
 
-  /** Called behind such work. Who has done next to nothing was kept waiting by the machine, and is not to blame. */
+  /**
+   * Called after such an operation. An evaluation that has done almost no work is not stopped: the machine was busy.
+   *
+   * @throws Fault when the time limit is exceeded.
+   */
   checkWork(): void {
     if (this.#steps >= STEPS || this.#bytes >= LITTLE) this.check();
   }
 
-  /** Called before a text or a collection of so many bytes is made. */
+  /**
+   * Counts the bytes of a string or a collection, before it is created.
+   *
+   * @throws Fault when the memory limit is exceeded.
+   */
   take(bytes: number): void {
     this.#bytes += bytes;
-    // Written so that NaN is too much.
+    // Negated, so that NaN exceeds the limit.
     if (!(this.#bytes <= this.#most))
       throw new Fault(
-        `it takes more than ${this.#most} bytes, and was stopped: shorten the expression or what it reads`,
+        `evaluation exceeded the limit of ${this.#most} bytes; shorten the expression or the data it reads`,
       );
   }
 
-  /** Called before a text of so many characters is made. */
+  /** Counts a string of the given number of characters, before it is created. */
   takeText(length: number): void {
     this.take(2 * length);
   }

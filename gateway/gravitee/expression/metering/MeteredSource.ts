@@ -1,6 +1,6 @@
 import type { Meter } from "./Meter";
 
-/** The source of a document, which looks at the clock while the library reads it. */
+/** The source of an XML document. It checks the time limit while the XML library reads it. */
 class MeteredSource extends String {
   readonly #meter: Meter;
 
@@ -25,7 +25,7 @@ class MeteredSource extends String {
   }
 }
 
-/** A text for the library to read. */
+/** Wraps an XML source so that parsing it is subject to the time limit. */
 export function toMeteredSource(text: string, meter: Meter): string {
   return new MeteredSource(text, meter) as unknown as string;
 }

@@ -1,12 +1,12 @@
 import type { Meter } from "./Meter";
 
-/** So many characters are looked at between two looks at the clock. */
+/** Number of characters read between two checks of the time limit. */
 const CHARACTERS = 256;
 
-/** A text that counts how often its characters are looked at: so a library that reads it ends in time. */
+/** A string that counts its character reads, so that a library that reads it is subject to the time limit. */
 class MeteredString extends String {
   readonly #meter: Meter;
-  #looks = 0;
+  #reads = 0;
 
   constructor(text: string, meter: Meter) {
     super(text);
@@ -14,12 +14,12 @@ class MeteredString extends String {
   }
 
   override charCodeAt(at: number): number {
-    if (++this.#looks % CHARACTERS === 0) this.#meter.check();
+    if (++this.#reads % CHARACTERS === 0) this.#meter.check();
     return super.charCodeAt(at);
   }
 }
 
-/** A text for a library to read, one character after another; a short one as it is. */
+/** Wraps a string for a library that reads it character by character. Short strings are returned as they are. */
 export function toMeteredString(text: string, meter: Meter): string {
   return text.length < CHARACTERS
     ? text

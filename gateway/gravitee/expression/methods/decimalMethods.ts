@@ -8,7 +8,7 @@ import type { Value } from "../values/Value";
 import { method, type Method, type Methods } from "../members/Method";
 import { NUMBER_METHODS } from "./numberMethods";
 
-/** What Java's BigDecimal can be asked. */
+/** The methods of Java's `BigDecimal`. */
 export const DECIMAL_METHODS: Methods<Decimal> = new Map<
   string,
   Method<Decimal>
@@ -71,7 +71,7 @@ function divideBy(
   if (third === undefined)
     return divide(a, b, { scale: a.scale, rounding: toRounding(second) });
   if (!isNumeric(second) || !isInteger(second))
-    return fail("the scale of a division is an integer");
+    return fail("the scale of a division must be an integer");
   return divide(a, b, { scale: Number(second), rounding: toRounding(third) });
 }
 
@@ -99,12 +99,12 @@ function strip(value: Decimal): Decimal {
   return new Decimal(digits, scale);
 }
 
-/** A way of rounding, by its name or its old number. */
+/** Converts the name or the legacy number of a rounding mode. */
 export function toRounding(value: Value): Rounding {
   const named = ROUNDINGS.find(
     (name, at) => name === value || (isNumeric(value) && at === value),
   );
   return (
-    named ?? fail(`there is no such rounding: ${ROUNDINGS.join(", ")} are`)
+    named ?? fail(`the rounding mode must be one of ${ROUNDINGS.join(", ")}`)
   );
 }

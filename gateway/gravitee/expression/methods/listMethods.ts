@@ -9,7 +9,7 @@ import { method, type Method, type Methods } from "../members/Method";
 
 type List = readonly unknown[];
 
-/** What Java's List can be asked. */
+/** The methods of Java's `List`. */
 export const LIST_METHODS: Methods<List> = new Map<string, Method<List>>([
   ["size", method([], (list) => list.length)],
   ["isEmpty", method([], (list) => list.length === 0)],
@@ -41,7 +41,7 @@ export const LIST_METHODS: Methods<List> = new Map<string, Method<List>>([
     method(["int", "int"], (list, [from, to], meter) => {
       if (from < 0 || to > list.length || from > to)
         fail(
-          `there is no part from ${from} to ${to} of a list of ${list.length}`,
+          `the range ${from} to ${to} is out of bounds for a list of length ${list.length}`,
         );
       return elementsOf(list, meter).slice(from, to);
     }),
@@ -60,7 +60,7 @@ export const LIST_METHODS: Methods<List> = new Map<string, Method<List>>([
 function itemOf(list: List, at: number): Value {
   return at >= 0 && at < list.length
     ? admit(ownValue(list, at))
-    : fail(`the index ${at} is out of range: there are ${list.length}`);
+    : fail(`the index ${at} is out of bounds for length ${list.length}`);
 }
 
 function indexIn(list: List, value: Value, meter: Meter): number {

@@ -9,7 +9,7 @@ import { toJavaText } from "../values/toText";
 import type { Dictionary, Value } from "../values/Value";
 import { method, type Method, type Methods } from "../members/Method";
 
-/** What Java's Map can be asked. */
+/** The methods of Java's `Map`. */
 export const MAP_METHODS: Methods<Dictionary> = new Map<
   string,
   Method<Dictionary>
@@ -43,7 +43,7 @@ export const MAP_METHODS: Methods<Dictionary> = new Map<
   ["toString", method([], (map, _, meter) => toJavaText(map, meter))],
 ]);
 
-/** What headers and parameters can be asked besides. */
+/** The methods of headers and parameters: those of a map, and a few more. */
 export const MULTI_MAP_METHODS: Methods<MultiMap> = new Map<
   string,
   Method<MultiMap>
@@ -64,7 +64,7 @@ export const MULTI_MAP_METHODS: Methods<MultiMap> = new Map<
   ],
 ]);
 
-/** What one entry of a map can be asked. */
+/** The methods of Java's `Map.Entry`. */
 export const ENTRY_METHODS: Methods<Entry> = new Map<string, Method<Entry>>([
   ["getKey", method([], ({ key }) => key)],
   ["getValue", method([], ({ value }) => value)],

@@ -24,7 +24,7 @@ const BY_KIND: Readonly<Record<string, Methods<never>>> = {
   date: DATE_METHODS,
 };
 
-/** The method of that name that a value has. Absent: it has none. */
+/** Finds a method of a value by its name. */
 export function methodOf(
   value: Exclude<Value, null>,
   name: string,

@@ -12,7 +12,7 @@ import {
 } from "../values/numbers";
 import { method, type Method, type Methods } from "../members/Method";
 
-/** What Java's Integer, Long and Double can be asked. */
+/** The methods of Java's `Integer`, `Long` and `Double`. */
 export const NUMBER_METHODS: Methods<Numeric> = new Map<
   string,
   Method<Numeric>
@@ -46,7 +46,7 @@ export const NUMBER_METHODS: Methods<Numeric> = new Map<
   ],
 ]);
 
-/** A whole number that has so many bits, as Java cuts it off: a double stops at the limits, an integer begins anew. */
+/** Converts a number to an integer of the given size, as Java does: a double is clamped to the range, an integer wraps. */
 export function toBits(
   value: Numeric,
   bits: 8 | 16 | 32 | 64,
@@ -60,7 +60,7 @@ export function toBits(
   return whole < least ? toInteger(least) : whole;
 }
 
-/** The nearest number of single precision, printed as short as it is. */
+/** Converts a number to single precision, with the shortest digits that identify it. */
 export function toFloat(value: Numeric): number | Real {
   const single = Math.fround(toDouble(value));
   for (let digits = 1; digits < 9; digits++) {

@@ -14,7 +14,7 @@ import {
 } from "../time/temporalMethods";
 import type { Methods } from "../members/Method";
 
-/** The methods of the instances of each class, by the class's name. */
+/** The instance methods of each class, by the name of the class. */
 export const OBJECT_METHODS: ReadonlyMap<string, Methods<never>> = new Map<
   string,
   Methods<never>

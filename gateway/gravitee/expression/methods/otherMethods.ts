@@ -1,7 +1,7 @@
 import { isEqual } from "../values/compare";
 import { method, type Method, type Methods } from "../members/Method";
 
-/** What Java's Boolean can be asked. */
+/** The methods of Java's `Boolean`. */
 export const BOOLEAN_METHODS: Methods<boolean> = new Map<
   string,
   Method<boolean>
@@ -15,7 +15,7 @@ export const BOOLEAN_METHODS: Methods<boolean> = new Map<
   ],
 ]);
 
-/** What an array of bytes can be asked. */
+/** The methods of a byte array. */
 export const BYTES_METHODS: Methods<Uint8Array> = new Map<
   string,
   Method<Uint8Array>

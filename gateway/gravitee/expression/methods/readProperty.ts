@@ -7,11 +7,11 @@ import { readKey } from "../values/dictionaries";
 import { kindOf, nameOf } from "../values/kindOf";
 import type { Dictionary, Value } from "../values/Value";
 
-/** The property of a value: of a map, the value of that key; of anything else what its getter answers. */
+/** Reads a property of a value: of a map, the value of the key; of any other value, the result of its getter. */
 export function readProperty(value: Value, name: string, meter: Meter): Value {
   if (value === null)
     return fail(
-      `the property ${name} is read of null: write ?.${name} where it may be missing`,
+      `cannot read the property ${name} of null; use ?.${name} if the value may be null`,
     );
   if (value instanceof Bean) {
     if (value.has(name)) return admit(value.read(name));
@@ -25,8 +25,8 @@ export function readProperty(value: Value, name: string, meter: Meter): Value {
   if (method) return method.run(value, [], meter);
   return fail(
     methodOf(value, name)
-      ? `${name} of ${nameOf(value)} is a method: write ${name}()`
-      : `the property ${name} cannot be found on ${nameOf(value)}`,
+      ? `${name} is a method of ${nameOf(value)}; write ${name}()`
+      : `${nameOf(value)} has no property ${name}`,
   );
 }
 

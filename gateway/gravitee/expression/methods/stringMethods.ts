@@ -9,15 +9,18 @@ import type { Value } from "../values/Value";
 import { encode } from "../text/charsets";
 import { hashOf } from "../text/hashOf";
 
-/** What Java's String can be asked. */
+/** The methods of Java's `String`. */
 export const STRING_METHODS: Methods<string> = new Map<string, Method<string>>([
   ["length", method([], (text) => text.length)],
   ["isEmpty", method([], (text) => text === "")],
   ["isBlank", method([], (text) => text.trim() === "")],
-  ["charAt", method(["int"], (text, [at]) => text[inside(text, at)] ?? "")],
+  ["charAt", method(["int"], (text, [at]) => text[checkIndex(text, at)] ?? "")],
   [
     "codePointAt",
-    method(["int"], (text, [at]) => text.codePointAt(inside(text, at)) ?? 0),
+    method(
+      ["int"],
+      (text, [at]) => text.codePointAt(checkIndex(text, at)) ?? 0,
+    ),
   ],
   [
     "substring",
@@ -133,30 +136,29 @@ export const STRING_METHODS: Methods<string> = new Map<string, Method<string>>([
   ["intern", method([], (text) => text)],
 ]);
 
-function inside(text: string, at: number): number {
+function checkIndex(text: string, at: number): number {
   return at >= 0 && at < text.length
     ? at
-    : fail(
-        `the index ${at} is out of the text, which has ${text.length} characters`,
-      );
+    : fail(`the index ${at} is out of bounds for length ${text.length}`);
 }
 
 function cut(text: string, from: number, to: number): string {
   if (from < 0 || to > text.length || from > to)
     return fail(
-      `there is no part from ${from} to ${to} of a text of ${text.length} characters`,
+      `the range ${from} to ${to} is out of bounds for a string of length ${text.length}`,
     );
   return text.slice(from, to);
 }
 
-/** What is searched: a text, or the number of a character. */
+/** Converts the argument of a search, which is a string or a character code, to a string. */
 function toCharacters(part: Value): string {
   if (typeof part === "string") return part;
-  if (!isNumeric(part)) return fail("a text is searched for a text");
+  if (!isNumeric(part))
+    return fail("the argument must be a string or a character code");
   const code = toDouble(part);
   return code >= 0 && code <= 0x10ffff
     ? String.fromCodePoint(code)
-    : fail("there is no such character");
+    : fail("the argument is not a valid character code");
 }
 
 function fold(value: Value): Value {
@@ -167,7 +169,7 @@ function lower(text: string): string {
   return text.toUpperCase().toLowerCase();
 }
 
-/** As Java: the difference of the first characters that differ, else of the lengths. */
+/** Compares like Java: the difference of the first characters that differ, or else of the lengths. */
 function compare(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at++) {

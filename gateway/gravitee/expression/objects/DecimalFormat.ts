@@ -8,11 +8,11 @@ import { setScale } from "../values/rounding";
 
 const PATTERN = /^([^#0,.%]*)([#,]*[0,]*)(?:\.(0*)(#*))?(%?)([^#0,.%]*)$/;
 
-/** Java's DecimalFormat: `#,##0.00`, with texts around it, and `%`. */
+/** Java's `DecimalFormat`, with patterns such as `#,##0.00`, an optional prefix and suffix, and `%`. */
 export class DecimalFormat extends JavaObject {
   readonly className = "DecimalFormat";
-  readonly #before: string;
-  readonly #behind: string;
+  readonly #prefix: string;
+  readonly #suffix: string;
   readonly #isPercent: boolean;
   readonly #isGrouped: boolean;
   readonly #leastWhole: number;
@@ -24,15 +24,19 @@ export class DecimalFormat extends JavaObject {
     const match = pattern.length <= 100 ? PATTERN.exec(pattern) : null;
     const [
       ,
-      before = "",
+      prefix = "",
       whole = "",
       zeros = "",
       more = "",
       percent = "",
-      behind = "",
-    ] = match ?? fail("the pattern is none of a number, for example #,##0.00");
-    this.#before = before;
-    this.#behind = percent + behind;
+      suffix = "",
+    ] =
+      match ??
+      fail(
+        "the pattern is not a valid number format; use for example #,##0.00",
+      );
+    this.#prefix = prefix;
+    this.#suffix = percent + suffix;
     this.#isPercent = percent !== "";
     this.#isGrouped = whole.includes(",");
     this.#leastWhole = whole.replace(/[^0]/g, "").length;
@@ -44,7 +48,7 @@ export class DecimalFormat extends JavaObject {
     return this.className;
   }
 
-  /** A number as the pattern says, rounded half to even. */
+  /** Formats a number, rounded half to even. */
   format(number: Decimal): string {
     const worth = this.#isPercent
       ? new Decimal(number.digits * 100n, number.scale)
@@ -65,7 +69,7 @@ export class DecimalFormat extends JavaObject {
     const fraction = least + more;
     const text = `${grouped}${fraction === "" ? "" : `.${fraction}`}`;
     const sign = cut.digits < 0n ? "-" : "";
-    return `${sign}${this.#before}${text === "" ? "0" : text}${this.#behind}`;
+    return `${sign}${this.#prefix}${text === "" ? "0" : text}${this.#suffix}`;
   }
 }
 
@@ -75,7 +79,7 @@ export const decimalFormatClass: JavaClass = {
   construct: method(["text"], (_, [pattern]) => new DecimalFormat(pattern)),
 };
 
-/** What it can be asked. */
+/** The methods of Java's `DecimalFormat`. */
 export const DECIMAL_FORMAT_METHODS: Methods<DecimalFormat> = new Map<
   string,
   Method<DecimalFormat>

@@ -6,7 +6,7 @@ import { Real, toInteger, truncate, type Numeric } from "../values/numbers";
 const MULTIPLIER = 0x5deece66dn;
 const MASK = (1n << 48n) - 1n;
 
-/** Java's Random: of one seed, the same numbers. */
+/** Java's `Random`. The same seed gives the same numbers as in Java. */
 export class RandomNumbers extends JavaObject {
   readonly className = "Random";
   #seed: bigint;
@@ -24,15 +24,16 @@ export class RandomNumbers extends JavaObject {
     return this.className;
   }
 
-  /** The next so many bits. */
+  /** Generates an integer of the given number of bits. */
   next(bits: number): number {
     this.#seed = (this.#seed * MULTIPLIER + 0xbn) & MASK;
     return Number(BigInt.asIntN(32, this.#seed >> BigInt(48 - bits)));
   }
 
-  /** A number from 0 up to a bound, without the bound. */
+  /** Generates an integer from 0 (inclusive) to the bound (exclusive). */
   below(bound: number): number {
-    if (bound <= 0) return fail("the bound of a random number is above 0");
+    if (bound <= 0)
+      return fail("the bound of a random number must be positive");
     if ((bound & -bound) === bound)
       return Number((BigInt(bound) * BigInt(this.next(31))) >> 31n);
     for (;;) {
@@ -43,7 +44,7 @@ export class RandomNumbers extends JavaObject {
   }
 }
 
-/** What it can be asked. */
+/** The methods of Java's `Random`. */
 export const RANDOM_METHODS: Methods<RandomNumbers> = new Map<
   string,
   Method<RandomNumbers>

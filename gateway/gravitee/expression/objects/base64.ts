@@ -4,10 +4,10 @@ import { encode } from "../text/charsets";
 import { JavaObject } from "../values/JavaObject";
 import type { Value } from "../values/Value";
 
-/** Which of the ways it is. */
+/** A variant of Base64. */
 type Way = "base64" | "base64url" | "mime";
 
-/** What writes bytes as Base64. */
+/** Java's `Base64.Encoder`. */
 export class Base64Encoder extends JavaObject {
   readonly className = "Base64.Encoder";
 
@@ -22,7 +22,7 @@ export class Base64Encoder extends JavaObject {
     return this.className;
   }
 
-  /** The bytes as text. */
+  /** Encodes bytes to a string. */
   encode(bytes: Uint8Array): string {
     const buffer = Buffer.from(bytes);
     const isUrl = this.way === "base64url";
@@ -33,7 +33,7 @@ export class Base64Encoder extends JavaObject {
   }
 }
 
-/** What reads Base64. */
+/** Java's `Base64.Decoder`. */
 export class Base64Decoder extends JavaObject {
   readonly className = "Base64.Decoder";
 
@@ -45,16 +45,22 @@ export class Base64Decoder extends JavaObject {
     return this.className;
   }
 
-  /** The bytes of a text. */
+  /**
+   * Decodes a string to bytes.
+   *
+   * @throws Fault when the string is not valid Base64.
+   */
   decode(text: string): Uint8Array {
     const known =
       this.way === "base64url" ? /^[\w-]*={0,2}$/ : /^[A-Za-z0-9+/]*={0,2}$/;
-    const isRead = this.way === "mime" || known.test(text);
-    return isRead ? Buffer.from(text, "base64") : fail("the text is no Base64");
+    const isValid = this.way === "mime" || known.test(text);
+    return isValid
+      ? Buffer.from(text, "base64")
+      : fail("the string is not valid Base64");
   }
 }
 
-/** What an encoder can be asked. */
+/** The methods of Java's `Base64.Encoder`. */
 export const ENCODER_METHODS: Methods<Base64Encoder> = new Map<
   string,
   Method<Base64Encoder>
@@ -78,7 +84,7 @@ export const ENCODER_METHODS: Methods<Base64Encoder> = new Map<
   ["withoutPadding", method([], ({ way }) => new Base64Encoder(way, false))],
 ]);
 
-/** What a decoder can be asked. */
+/** The methods of Java's `Base64.Decoder`. */
 export const DECODER_METHODS: Methods<Base64Decoder> = new Map<
   string,
   Method<Base64Decoder>
@@ -96,10 +102,12 @@ export const DECODER_METHODS: Methods<Base64Decoder> = new Map<
   ],
 ]);
 
-/** Bytes; of a text those that it has as UTF-8. */
+/** Converts a byte array, or a string as UTF-8, to bytes. */
 function toBytes(value: Value): Uint8Array {
   if (value instanceof Uint8Array) return value;
   return typeof value === "string"
     ? encode(value)
-    : fail("Base64 is made of bytes, for example of 'text'.getBytes()");
+    : fail(
+        "the argument must be a byte array or a string, for example 'text'.getBytes()",
+      );
 }

@@ -3,25 +3,25 @@ import type { Meter } from "../metering/Meter";
 import type { Scope } from "./Scope";
 import type { Value } from "../values/Value";
 
-/** What one evaluation works with. */
+/** The state of one evaluation. */
 export interface Frame {
   readonly scope: Scope;
   readonly meter: Meter;
 
-  /** The element of a selection or projection, as `#this`; else null. */
+  /** The current element of a selection or projection (`#this`). Null outside of one. */
   readonly self: Value;
 }
 
-/** An expression that can be evaluated. */
+/** A compiled expression. */
 export type Run = (frame: Frame) => Value;
 
-/** What an expression is compiled in. */
+/** The template that an expression is compiled from. */
 export interface Place {
-  /** The whole text. */
+  /** The whole template. */
   readonly text: string;
 }
 
-/** What compiles the parts of a node. */
+/** What a compile function needs to compile the parts of a node. */
 export interface Compiling {
   readonly place: Place;
   readonly compile: (node: Node, place: Place) => Run;

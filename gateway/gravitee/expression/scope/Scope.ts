@@ -1,8 +1,8 @@
 import type { Bounds } from "../metering/Bounds";
 
 /**
- * What expressions see. Evaluations over one scope share what they have parsed: give each exchange its own, and a new
- * one when a variable changes.
+ * The variables that expressions can read, and the limits of their evaluation. Evaluations with the same scope share
+ * parsed JSON and XML: create one scope per exchange, and a new one when a variable changes.
  *
  * @example
  * const scope = { variables: { lambdaResponse: { status: 200, content: '{"level":5}' } } };
@@ -11,11 +11,11 @@ import type { Bounds } from "../metering/Bounds";
  */
 export interface Scope {
   /**
-   * The variables by name, without `#`. JSON-like values, `Map`, `Date`, `Uint8Array` and what `Bean`, `MultiMap` and
-   * `AttributeMap` make; functions, instances of other classes and accessors are not reached.
+   * The variables by name, without `#`. Values are JSON-like values, `Map`, `Date`, `Uint8Array`, `Bean`, `MultiMap` and
+   * `AttributeMap`. Expressions cannot read functions, accessors or instances of other classes.
    */
   readonly variables: Readonly<Record<string, unknown>>;
 
-  /** Absent: 50 ms and 16 MB. */
+  /** The limits of each evaluation. Optional; defaults to 50 ms and 16 MB. */
   readonly bounds?: Bounds | undefined;
 }

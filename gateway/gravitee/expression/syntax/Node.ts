@@ -1,6 +1,6 @@
 import type { Value } from "../values/Value";
 
-/** A word of the language's own between two values. */
+/** A binary operator. */
 export type Operator =
   | "+"
   | "-"
@@ -18,7 +18,7 @@ export type Operator =
   | "between"
   | "instanceof";
 
-/** What is done to the value on its left, behind a dot or a bracket. */
+/** A property, method, index, selection or projection that is applied to the value on its left. */
 export type Link =
   | {
       readonly kind: "property";
@@ -53,14 +53,16 @@ export type Link =
       readonly at: number;
     };
 
-/** One operator and its right side, in a row of operators of equal rank. */
+/** An operator and its right operand, in a chain of operators of equal precedence. */
 export interface Further {
   readonly operator: Operator;
   readonly right: Node;
   readonly at: number;
 }
 
-/** An expression, as it was read. Rows are lists, so that a long one is not a deep one. */
+/**
+ * A node of the syntax tree. Chains of operators are lists, so that a long chain does not become a deep tree.
+ */
 export type Node =
   | { readonly kind: "literal"; readonly value: Value; readonly at: number }
   | { readonly kind: "variable"; readonly name: string; readonly at: number }

@@ -2,16 +2,16 @@ import { TemplateError } from "../errors/TemplateError";
 import { nextToken } from "./nextToken";
 import type { Token } from "./Token";
 
-/** How deep parts of an expression may stand in one another. */
+/** Maximum nesting depth of an expression. */
 const DEEPEST = 100;
 
-/** Reads an expression token by token, one ahead. */
+/** Reads an expression token by token, with one token of lookahead. */
 export class Reader {
   readonly #text: string;
   #token: Token;
   #depth = 0;
 
-  /** How many selections and projections are around: in them, a bare name is a property of the element. */
+  /** Number of enclosing selections and projections. Inside one, a bare name is a property of the element. */
   elements = 0;
 
   constructor(text: string, offset: number) {
@@ -19,69 +19,77 @@ export class Reader {
     this.#token = nextToken(text, offset);
   }
 
-  /** The token that comes next. */
+  /** The next token. */
   get next(): Token {
     return this.#token;
   }
 
-  /** The token behind the next one. */
+  /** The token after the next one. */
   get second(): Token {
     return nextToken(this.#text, this.#token.end);
   }
 
-  /** Takes the next token. */
+  /** Consumes the next token. */
   take(): Token {
     const token = this.#token;
     this.#token = nextToken(this.#text, token.end);
     return token;
   }
 
-  /** Takes the next token without looking at what follows: it may be no expression any more. */
+  /** Consumes the closing symbol without tokenizing what follows, which may be literal text. Returns the end offset. */
   leave(symbol: string): number {
-    if (!this.isAt(symbol)) this.refuse(`expected ${symbol}`);
+    if (!this.isAt(symbol)) this.refuse(`expected "${symbol}"`);
     return this.#token.end;
   }
 
-  /** Whether that symbol comes next. */
+  /** Whether the next token is the given symbol. */
   isAt(symbol: string): boolean {
     return this.#token.kind === "symbol" && this.#token.text === symbol;
   }
 
-  /** Takes that symbol, where it comes next. */
+  /** Consumes the next token if it is the given symbol. */
   takeIf(symbol: string): boolean {
-    const isThere = this.isAt(symbol);
-    if (isThere) this.take();
-    return isThere;
+    const isNext = this.isAt(symbol);
+    if (isNext) this.take();
+    return isNext;
   }
 
-  /** Takes that symbol, which has to come next. */
+  /**
+   * Consumes the next token, which must be the given symbol.
+   *
+   * @throws TemplateError when it is another token.
+   */
   expect(symbol: string): Token {
-    if (!this.isAt(symbol)) this.refuse(`expected ${symbol}`);
+    if (!this.isAt(symbol)) this.refuse(`expected "${symbol}"`);
     return this.take();
   }
 
-  /** Takes a name, which has to come next. */
+  /**
+   * Consumes the next token, which must be a name.
+   *
+   * @throws TemplateError when it is another token.
+   */
   expectName(what: string): Token {
     if (this.#token.kind !== "name") this.refuse(`expected ${what}`);
     return this.take();
   }
 
-  /** Says what was expected in place of the next token. */
+  /** Fails at the next token, and reports what was expected instead of it. */
   refuse(expected: string): never {
-    this.refuseAt(this.#token.at, `${expected}, and there is ${this.#shown()}`);
+    this.refuseAt(this.#token.at, `${expected} but found ${this.#shown()}`);
   }
 
-  /** Refuses what stands at an offset. */
+  /** Fails at an offset. */
   refuseAt(offset: number, reason: string): never {
     throw new TemplateError(reason, { text: this.#text, offset });
   }
 
-  /** Reads a part that stands in another one. */
+  /** Reads a nested part, and limits the nesting depth. */
   within<Part>(read: () => Part): Part {
     if (++this.#depth > DEEPEST)
       this.refuseAt(
         this.#token.at,
-        `parts of an expression stand in one another ${DEEPEST} deep at most`,
+        `an expression must be nested at most ${DEEPEST} levels deep`,
       );
     const part = read();
     this.#depth--;
@@ -90,7 +98,7 @@ export class Reader {
 
   #shown(): string {
     const { kind, text } = this.#token;
-    if (kind === "end") return "the end of the text";
-    return kind === "text" ? "a text" : text.slice(0, 40);
+    if (kind === "end") return "the end of the template";
+    return kind === "text" ? "a string" : `"${text.slice(0, 40)}"`;
   }
 }

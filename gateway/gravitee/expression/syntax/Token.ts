@@ -1,14 +1,14 @@
-/** A piece of an expression. */
+/** A token of an expression. */
 export interface Token {
-  /** `end` stands behind the last character of the text. */
+  /** `text` is a string literal. `end` follows the last character of the template. */
   readonly kind: "name" | "text" | "number" | "symbol" | "end";
 
-  /** As it is written; of a text, what it says. */
+  /** Source of the token. Of a string literal, its value. */
   readonly text: string;
 
-  /** Where it begins. */
+  /** Offset of its first character. */
   readonly at: number;
 
-  /** Where the next one may begin. */
+  /** Offset after its last character. */
   readonly end: number;
 }

@@ -2,7 +2,7 @@ import type { Further, Node, Operator } from "./Node";
 import { readPath } from "./readPath";
 import type { Reader } from "./Reader";
 
-/** Reads an expression: the weakest binding first. */
+/** Reads an expression, starting with the operators of the lowest precedence. */
 export function readExpression(reader: Reader): Node {
   return reader.within(() => {
     const { at } = reader.next;
@@ -22,7 +22,10 @@ export function readExpression(reader: Reader): Node {
 function refuseAssignment(reader: Reader, value: Node): Node {
   for (const symbol of ["=", "++", "--"])
     if (reader.isAt(symbol))
-      reader.refuse("an expression only reads, and cannot assign");
+      reader.refuseAt(
+        reader.next.at,
+        `"${symbol}" is not supported because expressions cannot assign values`,
+      );
   return value;
 }
 
@@ -157,7 +160,7 @@ function readUnary(reader: Reader): Node {
     : readPath(reader, readExpression);
 }
 
-/** Takes one of some symbols and words, in any case, and answers what it stands for. */
+/** Consumes the next token if it is one of the given words, in any case, and returns its meaning. */
 function takeWord<Meaning>(
   reader: Reader,
   words: ReadonlyMap<string, Meaning>,

@@ -2,7 +2,7 @@ import type { Link, Node } from "./Node";
 import { readArguments, readStart, type ReadExpression } from "./readStart";
 import type { Reader } from "./Reader";
 
-/** Reads a value and all that is asked of it behind dots and in brackets. */
+/** Reads a value and the properties, methods, indexes, selections and projections applied to it. */
 export function readPath(reader: Reader, read: ReadExpression): Node {
   const { at } = reader.next;
   const start = readStart(reader, read);
@@ -56,7 +56,7 @@ function readDotted(reader: Reader, place: Place): Link {
     const over = readOverElements(reader, place);
     if (over) return over;
   }
-  const { text: name, at } = reader.expectName("a name behind the dot");
+  const { text: name, at } = reader.expectName('a name after "."');
   const { isSafe, read } = place;
   if (name === "$" && isSafe && reader.isAt("["))
     return readSelection(reader, { ...place, which: "last" });
@@ -70,7 +70,7 @@ function readDotted(reader: Reader, place: Place): Link {
   };
 }
 
-/** A selection or a projection. */
+/** Reads a selection or a projection. */
 function readOverElements(reader: Reader, place: Place): Link | undefined {
   const { kind, text } = reader.next;
   if (kind !== "symbol") return undefined;

@@ -2,10 +2,10 @@ import { readNumber } from "./readNumber";
 import type { Node } from "./Node";
 import type { Reader } from "./Reader";
 
-/** Reads a whole expression. */
+/** A function that reads a whole expression. */
 export type ReadExpression = (reader: Reader) => Node;
 
-/** Reads what a path begins with. */
+/** Reads the first value of a path. */
 export function readStart(reader: Reader, read: ReadExpression): Node {
   const { kind, text, at } = reader.next;
   if (kind === "text") {
@@ -22,11 +22,14 @@ export function readStart(reader: Reader, read: ReadExpression): Node {
   if (text === "(") return readBracketed(reader, read);
   if (text === "{") return readCollection(reader, read);
   if (text === "@" || text === "&")
-    reader.refuse("an expression reaches no beans of the host");
+    reader.refuseAt(
+      at,
+      `"${text}" is not supported because expressions cannot access Spring beans`,
+    );
   return reader.refuse("expected a value");
 }
 
-/** The arguments of a call, in their brackets. */
+/** Reads the arguments of a call, with their parentheses. */
 export function readArguments(reader: Reader, read: ReadExpression): Node[] {
   reader.expect("(");
   const args: Node[] = [];
@@ -46,7 +49,7 @@ function readBracketed(reader: Reader, read: ReadExpression): Node {
 
 function readVariable(reader: Reader, read: ReadExpression): Node {
   const { at } = reader.expect("#");
-  const { text: name } = reader.expectName("the name of a variable behind #");
+  const { text: name } = reader.expectName('a variable name after "#"');
   if (reader.isAt("("))
     return { kind: "call", name, args: readArguments(reader, read), at };
   if (name === "this") return { kind: "self", at };
@@ -94,8 +97,8 @@ function refuseBare(
   reader.refuseAt(
     at,
     reader.isAt("(")
-      ? `${name}(…) is called on nothing: a function is written #${name}(…), a method behind a value and a dot`
-      : `${name} stands for nothing: a variable is written #${name}, a text '${name}'`,
+      ? `${name}(…) has no target; write #${name}(…) for a function, or value.${name}(…) for a method`
+      : `unknown name ${name}; write #${name} for a variable, or '${name}' for a string`,
   );
 }
 
@@ -112,14 +115,17 @@ function readNew(
 ): Node {
   const name = readClassName(reader);
   if (reader.isAt("["))
-    reader.refuse("an array is written as a list, for example {1, 2}");
+    reader.refuseAt(
+      reader.next.at,
+      "arrays are not supported; use a list, for example {1, 2}",
+    );
   return { kind: "new", name, args: readArguments(reader, read), at };
 }
 
 function readClassName(reader: Reader): string {
-  let name = reader.expectName("the name of a class").text;
+  let name = reader.expectName("a class name").text;
   while (reader.takeIf("."))
-    name += `.${reader.expectName("the name of a class").text}`;
+    name += `.${reader.expectName("a class name").text}`;
   return name;
 }
 
@@ -140,7 +146,7 @@ function readCollection(reader: Reader, read: ReadExpression): Node {
   return { kind: "list", items, at };
 }
 
-/** Whether a bare name and a colon come next: the key of an entry. */
+/** Whether the next tokens are a bare name and a colon, which is the key of a map entry. */
 function isKeyNext(reader: Reader): boolean {
   return reader.next.kind === "name" && isColon(reader);
 }

@@ -1,15 +1,15 @@
 import { TemplateError } from "../errors/TemplateError";
 import type { Link, Node } from "./Node";
 
-/** What an expression reads of its surroundings. */
+/** The variables and secrets that an expression reads. */
 export class Uses {
-  /** The properties that are read of each variable; `undefined` where that cannot be told. */
+  /** The properties read from each variable; `undefined` if they are not known before evaluation. */
   readonly variables = new Map<string, Set<string> | undefined>();
 
-  /** The paths that are asked of `#secrets`. */
+  /** The paths read from `#secrets`. */
   readonly secrets = new Set<string>();
 
-  /** Notes that a property of a variable is read; without one, all of them may be. */
+  /** Records that a property of a variable is read. Without a property, all of them may be read. */
   note(variable: string, property: string | undefined): void {
     const known = this.variables.get(variable);
     if (property === undefined || (this.variables.has(variable) && !known))
@@ -19,16 +19,16 @@ export class Uses {
   }
 }
 
-/** Notes what an expression reads. */
+/** Records what an expression reads. */
 export function noteUses(node: Node, into: { uses: Uses; text: string }): void {
-  const open: Node[] = [node];
-  for (let next = open.pop(); next; next = open.pop()) {
+  const pending: Node[] = [node];
+  for (let next = pending.pop(); next; next = pending.pop()) {
     if (next.kind === "path" && next.start.kind === "variable") {
       noteVariable(next.start, { ...into, link: next.links[0] });
-      open.push(...next.links.flatMap(partsOfLink));
+      pending.push(...next.links.flatMap(partsOfLink));
     } else if (next.kind === "variable")
       noteVariable(next, { ...into, link: undefined });
-    else open.push(...partsOf(next));
+    else pending.push(...partsOf(next));
   }
 }
 
@@ -44,13 +44,13 @@ function noteVariable(
     link?.kind === "method" && link.name === "get" ? link.args : [];
   if (path?.kind !== "literal" || typeof path.value !== "string")
     throw new TemplateError(
-      "#secrets is asked with a path that stands there, for example #secrets.get('/vault/aws:key'): it is looked up before",
+      "#secrets must be read with a literal path, for example #secrets.get('/vault/aws:key'), because secrets are looked up before evaluation",
       { text, offset: at },
     );
   uses.secrets.add(path.value);
 }
 
-/** Which property a link reads. Absent: that cannot be told. */
+/** The property that a link reads. Undefined if it is not known before evaluation. */
 function propertyOf(link: Link | undefined): string | undefined {
   if (link?.kind === "property") return link.name;
   if (link?.kind === "index" && link.index.kind === "literal") {

@@ -8,27 +8,27 @@ import type { Value } from "../values/Value";
 import { toMeteredString } from "../metering/MeteredString";
 import { toRe2Syntax } from "./toRe2Syntax";
 
-/** The longest pattern, in characters. */
+/** Maximum length of a regular expression, in characters. */
 const LONGEST = 1000;
 
-/** The largest pattern, in the steps that the library makes of it. */
+/** Maximum size of a compiled regular expression, in instructions of `re2js`. */
 const LARGEST = 5000;
 
-/** A pattern that stands for itself needs no library. */
+/** Matches a regular expression without special characters, which needs no library. */
 const PLAIN = /^[^\\^$.|?*+()[\]{}]+$/;
 
 type Compiled = RE2JS;
 
-/** Where a pattern was found in a text. */
+/** A match of a regular expression. */
 export interface Found {
   readonly start: number;
   readonly end: number;
 
-  /** What a group holds; empty where it holds nothing. */
+  /** The text that a group matched. Empty if it matched nothing. */
   readonly group: (of: number | string) => string;
 }
 
-/** A regular expression that has been compiled. Finding takes time in proportion to the text. */
+/** A compiled regular expression. Matching takes time proportional to the length of the string. */
 export class Pattern extends JavaObject {
   readonly className = "Pattern";
   readonly #source: string;
@@ -44,18 +44,18 @@ export class Pattern extends JavaObject {
     return this.#source;
   }
 
-  /** How many groups it has. */
+  /** Number of capturing groups. */
   get groups(): number {
     return this.#compiled?.groupCount() ?? 0;
   }
 
-  /** Whether all of a text is as the pattern says. */
+  /** Whether the regular expression matches the whole string. */
   matches(text: string, meter: Meter): boolean {
     if (!this.#compiled) return text === this.#source;
     return this.#compiled.matcher(toInput(text, meter)).matches();
   }
 
-  /** Each place of a text where it is found, one after another. */
+  /** Finds all matches in a string, in order. */
   *find(text: string, meter: Meter): Generator<Found> {
     if (!this.#compiled) {
       yield* this.#findPlain(text, meter);
@@ -72,7 +72,7 @@ export class Pattern extends JavaObject {
   *#findPlain(text: string, meter: Meter): Generator<Found> {
     const source = this.#source;
     const group = (of: number | string): string =>
-      of === 0 ? source : fail("the pattern has no such group");
+      of === 0 ? source : fail("the regular expression has no such group");
     for (
       let start = text.indexOf(source);
       start >= 0;
@@ -91,7 +91,7 @@ function toInput(text: string, meter: Meter): MatcherInputBase {
 function compilePattern(source: string): Compiled {
   if (source.length > LONGEST)
     return fail(
-      `a regular expression has ${LONGEST} characters at most, and this has ${source.length}`,
+      `a regular expression must have at most ${LONGEST} characters but has ${source.length}`,
     );
   const library = loadRe2();
   const syntax = toRe2Syntax(source);
@@ -100,11 +100,11 @@ function compilePattern(source: string): Compiled {
     compiled = library.RE2JS.compile(syntax);
   } catch (error) {
     return fail(
-      `the regular expression cannot be read: ${reasonOf(error)}; look-around, back references and possessive repetitions are not there`,
+      `invalid regular expression; ${reasonOf(error)}. Lookaround, backreferences and possessive quantifiers are not supported`,
     );
   }
   return compiled.programSize() > LARGEST
-    ? fail("the regular expression repeats too much")
+    ? fail("the regular expression is too large; use fewer repetitions")
     : compiled;
 }
 
@@ -113,16 +113,20 @@ function reasonOf(error: unknown): string {
   return message.replace(/^error parsing regexp: /, "");
 }
 
-/** Patterns that were made of values, the last used at the end. */
+/** Recently compiled regular expressions, the most recently used last. */
 const recent = new Map<string, Pattern>();
 const MOST_RECENT = 100;
 
-/** The pattern that a value is. */
+/**
+ * Converts a value to a compiled regular expression.
+ *
+ * @throws Fault when it is not a string, or not a valid regular expression.
+ */
 export function toPattern(value: Value): Pattern {
   if (value instanceof Pattern) return value;
   if (typeof value !== "string")
     return fail(
-      `${nameOf(value)} was given where a regular expression is needed`,
+      `a regular expression must be a string but is ${nameOf(value)}`,
     );
   const pattern = recent.get(value) ?? new Pattern(value);
   recent.delete(value);

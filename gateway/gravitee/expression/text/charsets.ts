@@ -1,6 +1,6 @@
 import { fail } from "../errors/Fault";
 
-/** The names of charsets, and what Node calls them. */
+/** The supported charsets by name, and the names that Node uses. */
 const CHARSETS: Readonly<Record<string, "utf8" | "latin1" | "ascii">> = {
   "utf-8": "utf8",
   utf8: "utf8",
@@ -10,7 +10,7 @@ const CHARSETS: Readonly<Record<string, "utf8" | "latin1" | "ascii">> = {
   ascii: "ascii",
 };
 
-/** The bytes of a text. */
+/** Encodes a string to bytes. */
 export function encode(text: string, charset = "UTF-8"): Uint8Array {
   const known = charsetOf(charset);
   if (known === "utf8") return Buffer.from(text, "utf8");
@@ -21,15 +21,19 @@ export function encode(text: string, charset = "UTF-8"): Uint8Array {
   });
 }
 
-/** The text of bytes. */
+/** Decodes bytes to a string. */
 export function decode(bytes: Uint8Array, charset = "UTF-8"): string {
   return Buffer.from(bytes).toString(charsetOf(charset));
 }
 
-/** The charset of a name. */
+/**
+ * Finds a charset by its name.
+ *
+ * @throws Fault when it is not supported.
+ */
 export function charsetOf(name: string): "utf8" | "latin1" | "ascii" {
   return (
     CHARSETS[name.toLowerCase()] ??
-    fail("there is no such charset: UTF-8, ISO-8859-1 and US-ASCII are")
+    fail("the charset must be UTF-8, ISO-8859-1 or US-ASCII")
   );
 }

@@ -13,18 +13,21 @@ import type { Value } from "../values/Value";
 
 const PART = /%(?:(\d+)\$)?([-#+ 0,(]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])|[^%]+|%/g;
 
-/** The most digits behind a point. */
+/** Maximum number of decimal places. */
 const MOST_DIGITS = 300;
 
-/** One place in a pattern where a value stands. */
-interface Slot {
+/** A format specifier, such as `%05d`. */
+interface Specifier {
   readonly flags: string;
   readonly width: number;
   readonly precision: number | undefined;
   readonly letter: string;
 }
 
-/** A text by a pattern, as Java's `String.format`: `%s`, `%d`, `%x`, `%o`, `%f`, `%e`, `%c`, `%b`, `%n`, `%%`, with flags, width and precision. */
+/**
+ * Formats values like Java's `String.format`. Supports `%s`, `%d`, `%x`, `%o`, `%f`, `%e`, `%c`, `%b`, `%n` and `%%`, with
+ * flags, width and precision.
+ */
 export function format(
   pattern: string,
   values: readonly Value[],
@@ -46,30 +49,30 @@ export function format(
     const at = index === undefined ? next++ : Number(index) - 1;
     const value = values[at];
     if (letter === undefined || value === undefined)
-      return fail(`the pattern has ${whole}, for which there is no value`);
-    const slot: Slot = {
+      return fail(`the format specifier ${whole} has no argument`);
+    const specifier: Specifier = {
       flags,
       width: Number(width),
       precision: precision === undefined ? undefined : Number(precision),
       letter,
     };
-    meter.takeText(slot.width);
-    const part = padded(fill(value, slot, meter), slot);
+    meter.takeText(specifier.width);
+    const part = padded(toPart(value, specifier, meter), specifier);
     meter.takeText(part.length);
     text += part;
   }
   return text;
 }
 
-function padded(part: string, { flags, width }: Slot): string {
+function padded(part: string, { flags, width }: Specifier): string {
   if (flags.includes("-")) return part.padEnd(width);
   if (!flags.includes("0")) return part.padStart(width);
   const sign = /^[-+ ]/.exec(part)?.[0] ?? "";
   return sign + part.slice(sign.length).padStart(width - sign.length, "0");
 }
 
-function fill(value: Value, slot: Slot, meter: Meter): string {
-  const { letter, precision } = slot;
+function toPart(value: Value, specifier: Specifier, meter: Meter): string {
+  const { letter, precision } = specifier;
   const lower = letter.toLowerCase();
   if (lower === "b") return String(value !== null && value !== false);
   if (lower === "s" || value === null) {
@@ -77,19 +80,19 @@ function fill(value: Value, slot: Slot, meter: Meter): string {
     return letter === "S" ? text.toUpperCase() : text;
   }
   if (lower === "c") return toCharacter(value);
-  if (!isNumeric(value)) return fail(`%${letter} takes a number`);
-  if (lower === "f" || lower === "e") return fraction(value, slot);
+  if (!isNumeric(value)) return fail(`%${letter} requires a number`);
+  if (lower === "f" || lower === "e") return fraction(value, specifier);
   if (!isInteger(value) || !["d", "x", "o"].includes(lower))
     return fail(
       lower === "d" || lower === "x" || lower === "o"
-        ? `%${letter} takes an integer`
-        : `there is no %${letter}: s, d, x, o, f, e, c, b, n are`,
+        ? `%${letter} requires an integer`
+        : `unknown format specifier %${letter}; the specifiers are %s, %d, %x, %o, %f, %e, %c, %b and %n`,
     );
   if (lower === "d")
     return signed(
       value < 0,
-      grouped(BigInt(value < 0 ? -value : value).toString(), slot),
-      slot,
+      grouped(BigInt(value < 0 ? -value : value).toString(), specifier),
+      specifier,
     );
   const text = BigInt.asUintN(
     value < 0 && value >= -2_147_483_648 ? 32 : 4096,
@@ -103,21 +106,21 @@ function toCharacter(value: Value): string {
   const code = isNumeric(value) ? toDouble(value) : -1;
   return Number.isInteger(code) && code >= 0 && code <= 0x10ffff
     ? String.fromCodePoint(code)
-    : fail("%c takes a character");
+    : fail("%c requires a character");
 }
 
-function fraction(value: Numeric, slot: Slot): string {
-  const digits = slot.precision ?? 6;
+function fraction(value: Numeric, specifier: Specifier): string {
+  const digits = specifier.precision ?? 6;
   if (digits > MOST_DIGITS)
-    return fail(`a number has ${MOST_DIGITS} digits behind the point at most`);
+    return fail(`a number must have at most ${MOST_DIGITS} decimal places`);
   const double = toDouble(value);
   if (!Number.isFinite(double)) return String(double);
-  if (slot.letter.toLowerCase() === "e") {
+  if (specifier.letter.toLowerCase() === "e") {
     const [number = "", power = ""] = double
       .toExponential(Math.min(digits, 100))
       .split("e");
     const text = `${number}e${power.replace(/^([+-])(\d)$/, "$10$2")}`;
-    return slot.letter === "E" ? text.toUpperCase() : text;
+    return specifier.letter === "E" ? text.toUpperCase() : text;
   }
   const cut = setScale(toDecimal(value), {
     scale: digits,
@@ -125,18 +128,23 @@ function fraction(value: Numeric, slot: Slot): string {
   });
   const text = cut.toPlainString().replace(/^-/, "");
   const [whole = "", part] = text.split(".");
-  const number = grouped(whole, slot) + (part === undefined ? "" : `.${part}`);
-  return signed(double < 0, number, slot);
+  const number =
+    grouped(whole, specifier) + (part === undefined ? "" : `.${part}`);
+  return signed(double < 0, number, specifier);
 }
 
-function grouped(digits: string, { flags }: Slot): string {
+function grouped(digits: string, { flags }: Specifier): string {
   return flags.includes(",")
     ? digits.replace(/\B(?=(?:\d{3})+$)/g, ",")
     : digits;
 }
 
-function signed(isBelow: boolean, number: string, { flags }: Slot): string {
-  if (isBelow) return flags.includes("(") ? `(${number})` : `-${number}`;
+function signed(
+  isNegative: boolean,
+  number: string,
+  { flags }: Specifier,
+): string {
+  if (isNegative) return flags.includes("(") ? `(${number})` : `-${number}`;
   if (flags.includes("+")) return `+${number}`;
   return flags.includes(" ") ? ` ${number}` : number;
 }

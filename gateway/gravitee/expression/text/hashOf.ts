@@ -1,4 +1,4 @@
-/** The number that Java makes of a text. */
+/** Calculates Java's `String.hashCode`. */
 export function hashOf(text: string): number {
   let hash = 0;
   for (let at = 0; at < text.length; at++)

@@ -2,36 +2,36 @@ import { fail } from "../errors/Fault";
 import type { Meter } from "../metering/Meter";
 import type { Found, Pattern } from "./Pattern";
 
-/** What is put in place of what is found. */
+/** A replacement of the matches of a regular expression. */
 export interface Replacement {
   readonly pattern: Pattern;
 
-  /** As Java has it: `$1` and `${name}` stand for groups, a backslash takes the next character as it is. */
+  /** The replacement in Java's syntax: `$1` and `${name}` insert groups, a backslash escapes the next character. */
   readonly by: string;
 
-  /** How often. */
+  /** Maximum number of replacements. */
   readonly times: number;
 }
 
-/** A text with a replacement in each place where a pattern is found. */
+/** Replaces the matches of a regular expression in a string. */
 export function replace(
   text: string,
   { pattern, by, times }: Replacement,
   meter: Meter,
 ): string {
   const parts = partsOf(by, pattern);
-  let made = "";
+  let result = "";
   let from = 0;
   let count = 0;
   for (const found of pattern.find(text, meter)) {
     if (++count > times) break;
     const next = text.slice(from, found.start) + fill(parts, found);
     meter.takeText(next.length);
-    made += next;
+    result += next;
     from = found.end;
   }
   meter.takeText(text.length - from);
-  return made + text.slice(from);
+  return result + text.slice(from);
 }
 
 type ReplacementPart = string | { readonly group: number | string };
@@ -54,13 +54,13 @@ function partsOf(by: string, { groups }: Pattern): ReplacementPart[] {
     if (name !== undefined) return [{ group: name }];
     return digits === undefined
       ? fail(
-          `the replacement has a ${whole} that stands for nothing: write \\${whole}`,
+          `unexpected ${whole} in the replacement; write \\${whole} for a literal ${whole}`,
         )
       : numbered(digits, groups);
   }).flat();
 }
 
-/** As many digits as make the number of a group, and the rest as text. */
+/** Reads as many digits as form the number of an existing group. The remaining digits are literal text. */
 function numbered(digits: string, groups: number): ReplacementPart[] {
   let length = 1;
   while (
@@ -70,6 +70,8 @@ function numbered(digits: string, groups: number): ReplacementPart[] {
     length++;
   const group = Number(digits.slice(0, length));
   if (group > groups)
-    fail(`the replacement names group ${group}, and the pattern has ${groups}`);
+    fail(
+      `the replacement refers to group ${group}, which the regular expression does not have`,
+    );
   return [{ group }, digits.slice(length)];
 }

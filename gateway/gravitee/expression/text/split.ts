@@ -2,13 +2,16 @@ import { fail } from "../errors/Fault";
 import type { Meter } from "../metering/Meter";
 import type { Pattern } from "./Pattern";
 
-/** The parts of a text between what a pattern finds, as Java's `split`: empty ones at the end fall away, unless a limit is given. */
+/**
+ * Splits a string around the matches of a regular expression, like Java's `String.split`. Without a limit, empty strings at
+ * the end are removed.
+ */
 export function split(
   text: string,
   { pattern, limit }: { pattern: Pattern; limit: number },
   meter: Meter,
 ): string[] {
-  if (limit > 1_000_000) fail("the limit of a split is too large");
+  if (limit > 1_000_000) fail("the limit of split must be at most 1000000");
   const parts: string[] = [];
   let from = 0;
   for (const { start, end } of pattern.find(text, meter)) {

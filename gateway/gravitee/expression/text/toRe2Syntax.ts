@@ -1,6 +1,6 @@
 import { fail } from "../errors/Fault";
 
-/** Java's names of classes of characters, and what the library calls them. */
+/** Java's names of character classes, and the names that `re2js` uses. */
 const CLASSES: Readonly<Record<string, string>> = {
   Alpha: "alpha",
   Digit: "digit",
@@ -17,13 +17,13 @@ const CLASSES: Readonly<Record<string, string>> = {
   ASCII: "ascii",
 };
 
-/** Blanks within a line, as Java's `\h`. */
+/** The horizontal whitespace characters of Java's `\h`. */
 const HORIZONTAL =
   "\\x{20}\\t\\x{A0}\\x{1680}\\x{180E}\\x{2000}-\\x{200A}\\x{202F}\\x{205F}\\x{3000}";
 
 const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|([pP])\{(\w+)\}|(h)|(Q)|([\s\S]))/y;
 
-/** A regular expression of Java's in the library's words. */
+/** Translates a Java regular expression to the syntax of `re2js`. */
 export function toRe2Syntax(source: string): string {
   let text = "";
   let isInClass = false;
@@ -39,7 +39,7 @@ export function toRe2Syntax(source: string): string {
     const each = source[at] ?? "";
     if (isInClass && (each === "[" || source.startsWith("&&", at)))
       fail(
-        "the regular expression has a class within a class, or &&, which are not there",
+        "nested character classes and && are not supported in regular expressions",
       );
     const opens: boolean = each === "[" && !isInClass;
     if (opens) {

@@ -2,22 +2,22 @@ import { fail } from "../errors/Fault";
 import { padded, type Temporal } from "./Temporal";
 import { textOfOffset } from "./zones";
 
-/** A piece of a pattern: a letter so many times, or a text. */
+/** A part of a date pattern: a repeated letter, or literal text. */
 export type PatternPart =
   | { readonly letter: string; readonly count: number }
   | { readonly text: string };
 
-/** The longest pattern, in characters. */
+/** Maximum length of a date pattern, in characters. */
 const LONGEST = 200;
 
 const PART = /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+/g;
 
 const LETTERS = "yuMLdDEaHhKkmsSnVzZXx";
 
-/** Reads a pattern such as `yyyy-MM-dd'T'HH:mm:ss`. */
+/** Parses a date pattern such as `yyyy-MM-dd'T'HH:mm:ss`. */
 export function readPattern(pattern: string): PatternPart[] {
   if (pattern.length > LONGEST)
-    fail(`a pattern has ${LONGEST} characters at most`);
+    fail(`a date pattern must have at most ${LONGEST} characters`);
   return Array.from(pattern.matchAll(PART), ([whole, quoted, letter]) => {
     if (quoted !== undefined)
       return { text: quoted === "" ? "'" : quoted.replaceAll("''", "'") };
@@ -25,7 +25,7 @@ export function readPattern(pattern: string): PatternPart[] {
     return LETTERS.includes(letter)
       ? { letter, count: whole.length }
       : fail(
-          `the pattern has the letter ${letter}, which is not there: ${LETTERS} are`,
+          `unknown letter ${letter} in the date pattern; the letters are ${LETTERS}`,
         );
   });
 }
@@ -55,7 +55,7 @@ export const DAYS = [
   "Sunday",
 ] as const;
 
-/** A moment as a pattern says, in English. */
+/** Formats a date or time, with English names. */
 export function writePattern(
   parts: readonly PatternPart[],
   temporal: Temporal,
@@ -71,7 +71,7 @@ function writeLetter(
 ): string {
   const { fields } = temporal;
   if ("HhKkmsSna".includes(letter) && temporal.className === "LocalDate")
-    fail("the pattern has a time, and a LocalDate has none");
+    fail("the date pattern includes a time, but a LocalDate has no time");
   if ("VzZXx".includes(letter)) return writeZone(letter, count, temporal);
   switch (letter) {
     case "y":
@@ -116,7 +116,7 @@ function named(name = "", count: number, number: number): string {
 function writeZone(letter: string, count: number, temporal: Temporal): string {
   const { zone, offset } = temporal;
   if (zone === undefined)
-    return fail("the pattern has a zone, and the value none");
+    return fail("the date pattern includes a zone, but the value has no zone");
   switch (letter) {
     case "V":
       return zone;

@@ -5,7 +5,7 @@ import { parseIso } from "./iso";
 import { parsePattern } from "./parsePattern";
 import { Temporal, type TemporalKind } from "./Temporal";
 
-/** The patterns that have a name; ISO ones leave out what is zero, so they are written as Java prints the value. */
+/** The predefined formatters. The ISO formatters omit fractions of zero, so `writeIso` formats them. */
 export const NAMED = {
   ISO_LOCAL_DATE: "yyyy-MM-dd",
   ISO_DATE: "yyyy-MM-dd",
@@ -18,10 +18,10 @@ export const NAMED = {
   RFC_1123_DATE_TIME: "EEE, d MMM yyyy HH:mm:ss Z",
 } as const;
 
-/** The name of a pattern. */
+/** Name of a predefined formatter. */
 export type NamedPattern = keyof typeof NAMED;
 
-/** Java's DateTimeFormatter, and its SimpleDateFormat. */
+/** Java's `DateTimeFormatter` and `SimpleDateFormat`. */
 export class Formatter extends JavaObject {
   readonly className: "DateTimeFormatter" | "SimpleDateFormat";
   readonly #parts: readonly PatternPart[];
@@ -44,17 +44,17 @@ export class Formatter extends JavaObject {
     return this.className;
   }
 
-  /** A moment as the pattern says. */
+  /** Formats a date or time. */
   format(temporal: Temporal): string {
     const named = this.#named;
     if (!named?.startsWith("ISO")) return writePattern(this.#parts, temporal);
     const isDateOnly = named.endsWith("_DATE");
     if (!isDateOnly && temporal.className === "LocalDate")
-      fail("the pattern has a time, and a LocalDate has none");
+      fail("the date pattern includes a time, but a LocalDate has no time");
     return writeIso(named, temporal);
   }
 
-  /** Reads a moment. */
+  /** Parses a date or time. */
   parse(text: string, kind: TemporalKind): Temporal {
     return this.#named?.startsWith("ISO")
       ? parseIso(text, kind)
@@ -62,7 +62,7 @@ export class Formatter extends JavaObject {
   }
 }
 
-/** As Java's ISO formatters: seconds always, fractions where there are any. */
+/** Formats like Java's ISO formatters: always with seconds, and with fractions unless they are zero. */
 function writeIso(named: NamedPattern, temporal: Temporal): string {
   const isUtc = named === "ISO_INSTANT";
   const { nano, epochSeconds, className } = temporal;
@@ -70,7 +70,7 @@ function writeIso(named: NamedPattern, temporal: Temporal): string {
     (isUtc || named === "ISO_OFFSET_DATE_TIME") &&
     className !== "ZonedDateTime"
   )
-    return fail("the pattern has a zone, and the value none");
+    return fail("the date pattern includes a zone, but the value has no zone");
   const shown = isUtc
     ? Temporal.at(epochSeconds, { nano, zone: "Z" })
     : temporal;

@@ -2,7 +2,7 @@ import { fail } from "../errors/Fault";
 import { JavaObject } from "../values/JavaObject";
 import { fixedOffset, offsetAt, offsetOfWall, textOfOffset } from "./zones";
 
-/** What a moment is made of. */
+/** The fields of a date and time. */
 export interface TemporalFields {
   readonly year: number;
   readonly month: number;
@@ -13,23 +13,23 @@ export interface TemporalFields {
   readonly nano: number;
 }
 
-/** Which of Java's classes it is. */
+/** The Java class of a date or time. */
 export type TemporalKind = "LocalDate" | "LocalDateTime" | "ZonedDateTime";
 
 const DAY = 86_400;
 
-/** A date, a date and a time, or these in a zone. */
+/** A date, a date with a time, or a date with a time in a zone. */
 export class Temporal extends JavaObject {
   readonly className: TemporalKind;
 
-  /** What calendar and clock show, in seconds, as if they were in UTC. */
+  /** The local date and time, in seconds since 1970 as if it were in UTC. */
   readonly wall: number;
   readonly nano: number;
 
-  /** The zone; of a local one none. */
+  /** The time zone. Undefined for a local date or time. */
   readonly zone: string | undefined;
 
-  /** Seconds ahead of UTC. */
+  /** Offset from UTC, in seconds. */
   readonly offset: number;
 
   constructor(
@@ -48,12 +48,12 @@ export class Temporal extends JavaObject {
     this.nano = isDate ? 0 : (at.nano ?? 0);
     this.zone = kind === "ZonedDateTime" ? (at.zone ?? "UTC") : undefined;
     if (!(Math.abs(this.wall) < 253_402_300_800))
-      fail("a year is from -9999 to 9999");
+      fail("a year must be from -9999 to 9999");
     this.offset =
       at.offset ?? (this.zone ? offsetOfWall(this.zone, this.wall) : 0);
   }
 
-  /** A moment in a zone. */
+  /** Creates the date and time of an instant in a zone. */
   static at(
     epochSeconds: number,
     { nano, zone }: { nano: number; zone: string },
@@ -68,7 +68,7 @@ export class Temporal extends JavaObject {
     return this.wall - this.offset;
   }
 
-  /** What calendar and clock show. */
+  /** The fields of the local date and time. */
   get fields(): TemporalFields & {
     readonly dayOfWeek: number;
     readonly dayOfYear: number;
@@ -88,12 +88,12 @@ export class Temporal extends JavaObject {
     };
   }
 
-  /** The same, but with this wall time; in a zone, as the zone has it. */
+  /** Returns a copy with another local date and time. The offset follows from the zone. */
   with(wall: number, nano = this.nano): Temporal {
     return new Temporal(this.className, { wall, nano, zone: this.zone });
   }
 
-  /** As Java prints it: `2024-05-01`, `2024-05-01T12:30`, `2024-05-01T12:30+02:00[Europe/Berlin]`. */
+  /** Formats it as Java does: `2024-05-01`, `2024-05-01T12:30`, `2024-05-01T12:30+02:00[Europe/Berlin]`. */
   toString(): string {
     const date = textOfDate(this.fields);
     if (this.className === "LocalDate") return date;
@@ -123,7 +123,7 @@ export class Temporal extends JavaObject {
   }
 }
 
-/** The seconds of a date and a time, as if in UTC. */
+/** Converts a local date and time to seconds since 1970, as if it were in UTC. */
 export function wallOf({
   year,
   month = 1,
@@ -135,7 +135,7 @@ export function wallOf({
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second);
-  const isThere =
+  const isValid =
     date.getUTCMonth() + 1 === month &&
     date.getUTCDate() === day &&
     hour >= 0 &&
@@ -144,9 +144,9 @@ export function wallOf({
     minute < 60 &&
     second >= 0 &&
     second < 60;
-  return isThere && Math.abs(year) <= 9999
+  return isValid && Math.abs(year) <= 9999
     ? date.getTime() / 1000
-    : fail("there is no such date or time");
+    : fail("invalid date or time");
 }
 
 function textOfDate({ year, month, day }: TemporalFields): string {
@@ -161,7 +161,7 @@ function textOfTime({ hour, minute, second, nano }: TemporalFields): string {
   return `${start}:${padded(second, 2)}${nano === 0 ? "" : `.${part}`}`;
 }
 
-/** A number with zeros before it. */
+/** Pads a number with leading zeros. */
 export function padded(number: number, width: number): string {
   return String(number).padStart(width, "0");
 }

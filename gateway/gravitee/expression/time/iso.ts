@@ -4,7 +4,7 @@ import { Temporal, wallOf, type TemporalKind } from "./Temporal";
 const ISO =
   /^(-?\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?(Z|[+-]\d\d(?::\d\d)?)?(?:\[([\w/+-]+)\])?$/;
 
-/** Reads a moment as ISO 8601 writes it. */
+/** Parses a date or time in ISO 8601. */
 export function parseIso(text: string, kind: TemporalKind): Temporal {
   const match = ISO.exec(text);
   if (!match) return refuse(kind);
@@ -36,5 +36,7 @@ const EXAMPLES = {
 } as const;
 
 function refuse(kind: TemporalKind): never {
-  return fail(`the text is no ${kind}, for example ${EXAMPLES[kind]}`);
+  return fail(
+    `the string is not a valid ${kind}; use for example ${EXAMPLES[kind]}`,
+  );
 }

@@ -18,11 +18,11 @@ export const dateClass: JavaClass = {
 function toDate(ms: Numeric | undefined): Date {
   const date = new Date(ms === undefined ? Date.now() : toDouble(ms));
   return Number.isNaN(date.getTime())
-    ? fail("the number is no time in milliseconds")
+    ? fail("the number is not a valid time in milliseconds")
     : date;
 }
 
-/** What Java's Date can be asked. */
+/** The methods of Java's `Date`. */
 export const DATE_METHODS: Methods<Date> = new Map<string, Method<Date>>([
   ["getTime", method([], (date) => date.getTime())],
   ["before", method(["any"], (date, [other]) => date < asDate(other))],
@@ -45,10 +45,10 @@ export const DATE_METHODS: Methods<Date> = new Map<string, Method<Date>>([
 ]);
 
 function asDate(value: Value): Date {
-  return value instanceof Date ? value : fail("a Date is needed here");
+  return value instanceof Date ? value : fail("the argument must be a Date");
 }
 
-/** Java's Calendar, which stands at the moment when it was asked for, in UTC. */
+/** Java's `Calendar`, set to the time of its creation, in UTC. */
 export class Calendar extends JavaObject {
   readonly className = "Calendar";
   readonly ms = Date.now();
@@ -83,7 +83,7 @@ export const calendarClass: JavaClass = {
   ]),
 };
 
-/** What Java's Calendar can be asked. */
+/** The methods of Java's `Calendar`. */
 export const CALENDAR_METHODS: Methods<Calendar> = new Map<
   string,
   Method<Calendar>
@@ -108,7 +108,7 @@ function fieldOf(ms: number, field: number): number {
     [FIELDS.SECOND]: fields.second,
     [FIELDS.MILLISECOND]: fields.nano / 1e6,
   };
-  return values[field] ?? fail("there is no such field of a Calendar");
+  return values[field] ?? fail("unknown field of a Calendar");
 }
 
 function toTemporal(ms: number): Temporal {
@@ -126,7 +126,7 @@ export const simpleDateFormatClass: JavaClass = {
   ),
 };
 
-/** What Java's DateTimeFormatter can be asked. */
+/** The methods of Java's `DateTimeFormatter`. */
 export const FORMATTER_METHODS: Methods<Formatter> = new Map<
   string,
   Method<Formatter>
@@ -136,12 +136,14 @@ export const FORMATTER_METHODS: Methods<Formatter> = new Map<
     method(["any"], (formatter, [value]) =>
       value instanceof Temporal
         ? formatter.format(value)
-        : fail("format takes a LocalDate, a LocalDateTime or a ZonedDateTime"),
+        : fail(
+            "the argument of format must be a LocalDate, a LocalDateTime or a ZonedDateTime",
+          ),
     ),
   ],
 ]);
 
-/** What Java's SimpleDateFormat can be asked. */
+/** The methods of Java's `SimpleDateFormat`. */
 export const SIMPLE_DATE_FORMAT_METHODS: Methods<Formatter> = new Map<
   string,
   Method<Formatter>

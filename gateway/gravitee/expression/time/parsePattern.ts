@@ -2,14 +2,14 @@ import { fail } from "../errors/Fault";
 import { DAYS, MONTHS, type PatternPart } from "./DatePattern";
 import { Temporal, wallOf, type TemporalKind } from "./Temporal";
 
-/** What has been read of a text. */
+/** The fields read so far. */
 interface Parsed {
   numbers: Record<string, number>;
   isAfternoon: boolean | undefined;
   zone: string | undefined;
 }
 
-/** Reads a moment from a text, as a pattern says. */
+/** Parses a date or time with a date pattern. */
 export function parsePattern(
   parts: readonly PatternPart[],
   { text, kind }: { text: string; kind: TemporalKind },
@@ -41,7 +41,7 @@ function startsWith(rest: string, part: string): number {
 }
 
 function refuse(): never {
-  return fail("the text is no date or time as the pattern has it");
+  return fail("the string does not match the date pattern");
 }
 
 function readLetter(
@@ -85,7 +85,7 @@ function readLetter(
   return digits.length;
 }
 
-/** Two digits of a year are of this century. */
+/** Adds 2000 to a year of two digits. */
 function century(letter: string, count: number, number: number): number {
   return (letter === "y" || letter === "u") && count === 2
     ? 2000 + number
@@ -111,7 +111,7 @@ function toTemporal(
   kind: TemporalKind,
 ): Temporal {
   const { y, M = 1, d = 1, H, h, K, k, m = 0, s = 0, S, n } = numbers;
-  if (y === undefined) return fail("the pattern has no year");
+  if (y === undefined) return fail("the date pattern must include a year");
   const half = (h ?? K ?? 0) % 12;
   const hour = H ?? (k === undefined ? half + (isAfternoon ? 12 : 0) : k % 24);
   const wall = wallOf({

@@ -1,7 +1,7 @@
 import { fail } from "../errors/Fault";
 import { Temporal, wallOf } from "./Temporal";
 
-/** Seconds of each unit whose length is fixed. */
+/** Length of each unit of fixed length, in seconds. */
 const SECONDS = {
   Seconds: 1,
   Minutes: 60,
@@ -10,7 +10,7 @@ const SECONDS = {
   Weeks: 604_800,
 } as const;
 
-/** What can be added. */
+/** The units that can be added. */
 export const UNITS = [
   "Years",
   "Months",
@@ -21,10 +21,12 @@ export const UNITS = [
   "Seconds",
 ] as const;
 
-/** One of them. */
+/** A unit that can be added. */
 export type Unit = (typeof UNITS)[number];
 
-/** A moment later by so many units: days and longer by the calendar, shorter ones by the clock. */
+/**
+ * Adds an amount to a date or time. Days and longer units change the local date; shorter units change the instant.
+ */
 export function plus(temporal: Temporal, unit: Unit, amount: number): Temporal {
   if (!Number.isSafeInteger(amount) || Math.abs(amount) > 1e12)
     return fail("the amount is too large");
@@ -37,7 +39,7 @@ export function plus(temporal: Temporal, unit: Unit, amount: number): Temporal {
   return Temporal.at(temporal.epochSeconds + seconds, { nano, zone });
 }
 
-/** The day stays, unless the month is shorter. */
+/** Keeps the day of the month, unless the month is shorter. */
 function plusMonths(temporal: Temporal, amount: number): Temporal {
   const { fields } = temporal;
   const months = 12 * fields.year + fields.month - 1 + amount;
@@ -47,7 +49,7 @@ function plusMonths(temporal: Temporal, amount: number): Temporal {
   return temporal.with(wallOf({ ...fields, year, month, day }));
 }
 
-/** How many days a month has. */
+/** The number of days of a month. */
 export function lengthOfMonth(year: number, month: number): number {
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   if (month === 2) return isLeap ? 29 : 28;

@@ -47,7 +47,7 @@ const COMMON: readonly (readonly [string, TemporalMethod])[] = [
     method(["any"], (temporal, [formatter]) =>
       formatter instanceof Formatter
         ? formatter.format(temporal)
-        : fail("format takes a DateTimeFormatter"),
+        : fail("the argument of format must be a DateTimeFormatter"),
     ),
   ],
   ...UNITS.flatMap((unit) => [
@@ -81,7 +81,7 @@ const TIMES: readonly (readonly [string, TemporalMethod])[] = [
   ],
 ];
 
-/** What Java's LocalDate can be asked. */
+/** The methods of Java's `LocalDate`. */
 export const LOCAL_DATE_METHODS: Methods<Temporal> = new Map([
   ...COMMON.filter(([name]) => !/(Hours|Minutes|Seconds)$/.test(name)),
   ["toEpochDay", method([], ({ wall }) => wall / 86_400)],
@@ -95,7 +95,7 @@ export const LOCAL_DATE_METHODS: Methods<Temporal> = new Map([
   ],
 ]);
 
-/** What Java's LocalDateTime can be asked. */
+/** The methods of Java's `LocalDateTime`. */
 export const LOCAL_DATE_TIME_METHODS: Methods<Temporal> = new Map([
   ...COMMON,
   ...TIMES,
@@ -109,7 +109,7 @@ export const LOCAL_DATE_TIME_METHODS: Methods<Temporal> = new Map([
   ],
 ]);
 
-/** What Java's ZonedDateTime can be asked. */
+/** The methods of Java's `ZonedDateTime`. */
 export const ZONED_DATE_TIME_METHODS: Methods<Temporal> = new Map([
   ...COMMON,
   ...TIMES,
@@ -142,6 +142,6 @@ function compares(run: (order: number) => Value): TemporalMethod {
   return method(["any"], (temporal, [other]) =>
     other instanceof Temporal
       ? run(Math.sign(temporal.compareTo(other)))
-      : fail("a date is compared with a date"),
+      : fail("the argument must be a date or time"),
   );
 }

@@ -18,7 +18,7 @@ const FIELDS = [
   "nano",
 ] as const;
 
-/** `T(java.time.LocalDate)`, `LocalDateTime` and `ZonedDateTime`; where no zone is named, it is UTC. */
+/** `T(java.time.LocalDate)`, `LocalDateTime` and `ZonedDateTime`. The zone defaults to UTC. */
 export const temporalClasses: readonly JavaClass[] = (
   ["LocalDate", "LocalDateTime", "ZonedDateTime"] as const
 ).map((kind) => ({
@@ -33,7 +33,7 @@ export const temporalClasses: readonly JavaClass[] = (
         if (formatter === undefined) return parseIso(text, kind);
         return formatter instanceof Formatter
           ? formatter.parse(text, kind)
-          : fail("parse takes a text and a DateTimeFormatter");
+          : fail("the second argument of parse must be a DateTimeFormatter");
       }),
     ],
     ["of", method(["any*"], (_, [values]) => of(kind, values))],
@@ -70,7 +70,7 @@ function of(kind: TemporalKind, values: readonly Value[]): Temporal {
     !numbers.every(isNumeric)
   )
     return fail(
-      `${kind}.of takes year, month, day${kind === "LocalDate" ? "" : ", hour, minute …"} as numbers`,
+      `${kind}.of requires numbers for year, month, day${kind === "LocalDate" ? "" : ", hour, minute …"}`,
     );
   const fields = Object.fromEntries(
     numbers.map((number, at) => [FIELDS[at], Number(number)]),

@@ -1,6 +1,9 @@
 import { fail } from "../errors/Fault";
 
-/** `Z`, `UTC`, `+02:00` and the like, as seconds east of Greenwich. Absent: it is the name of a region. */
+/**
+ * Reads a fixed zone such as `Z`, `UTC` or `+02:00` as an offset from UTC, in seconds. Returns undefined for the name of a
+ * region.
+ */
 export function fixedOffset(zone: string): number | undefined {
   if (/^(Z|UTC|GMT|UT)$/.test(zone)) return 0;
   const match =
@@ -8,11 +11,11 @@ export function fixedOffset(zone: string): number | undefined {
   if (!match) return undefined;
   const [, sign, hours = "0", minutes = "0", seconds = "0"] = match;
   const size = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-  if (size > 18 * 3600) fail("the offset of a zone is 18 hours at most");
+  if (size > 18 * 3600) fail("a zone offset must be at most 18 hours");
   return sign === "-" ? -size : size;
 }
 
-/** What tells the time of a region; there are only so many regions. */
+/** A formatter of the local time of each region. The number of regions is limited. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(zone: string): Intl.DateTimeFormat {
@@ -39,10 +42,12 @@ function clockOf(zone: string): Intl.DateTimeFormat {
 }
 
 function refuse(): never {
-  return fail("there is no such time zone: Europe/Berlin, UTC and +02:00 are");
+  return fail(
+    "unknown time zone; use for example Europe/Berlin, UTC or +02:00",
+  );
 }
 
-/** How many seconds a zone is ahead of UTC at a moment. */
+/** The offset of a zone from UTC at an instant, in seconds. */
 export function offsetAt(zone: string, epochSeconds: number): number {
   const fixed = fixedOffset(zone);
   if (fixed !== undefined) return fixed;
@@ -63,7 +68,7 @@ export function offsetAt(zone: string, epochSeconds: number): number {
   return wall - epochSeconds;
 }
 
-/** How many seconds a zone is ahead of UTC where its clocks show a time. */
+/** The offset of a zone from UTC at a local time, in seconds. */
 export function offsetOfWall(zone: string, wallSeconds: number): number {
   const before = offsetAt(zone, wallSeconds - offsetAt(zone, wallSeconds));
   return offsetAt(zone, wallSeconds - before) === before
@@ -71,7 +76,7 @@ export function offsetOfWall(zone: string, wallSeconds: number): number {
     : offsetAt(zone, wallSeconds - before);
 }
 
-/** An offset as `+02:00`, or `Z`. */
+/** Formats an offset as `+02:00`, or `Z` for zero. */
 export function textOfOffset(
   offset: number,
   { colon = ":", zero = "Z" }: { colon?: string; zero?: string } = {},

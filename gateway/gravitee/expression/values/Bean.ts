@@ -1,10 +1,10 @@
-/** Properties by name, each worked out of what the bean stands for. */
+/** The properties of a bean by name, each with the function that computes it from the target. */
 export type BeanProperties<Target> = Readonly<
   Record<string, (target: Target) => unknown>
 >;
 
 /**
- * A variable whose properties are worked out when an expression reads them. An unknown property is an error.
+ * A variable whose properties are computed when an expression reads them. Reading an unknown property is an error.
  *
  * @example
  * const toRequest = beanOf("request", {
@@ -16,13 +16,13 @@ export type BeanProperties<Target> = Readonly<
  * @category Gateway
  */
 export abstract class Bean {
-  /** What it is called in errors. */
+  /** Its name in error messages. */
   abstract readonly beanName: string;
 
-  /** Whether it has that property. */
+  /** Whether it has the property. */
   abstract has(property: string): boolean;
 
-  /** The value of a property that it has; worked out at each call. */
+  /** Computes the value of a property. Undefined if it does not have the property. */
   abstract read(property: string): unknown;
 
   /** The names of its properties. */
@@ -30,10 +30,10 @@ export abstract class Bean {
 }
 
 /**
- * What makes beans of one kind.
+ * Creates a function that wraps a target in a bean.
  *
- * @param beanName - What it is called in errors, for example `request`.
- * @param properties - How each property is worked out.
+ * @param beanName - Its name in error messages, for example `request`.
+ * @param properties - The functions that compute the properties, by name.
  *
  * @category Gateway
  */
@@ -42,7 +42,7 @@ export function beanOf<Target>(
   properties: BeanProperties<Target>,
 ): (target: Target) => Bean {
   const known = new Map(Object.entries(properties));
-  class Kind extends Bean {
+  class TargetBean extends Bean {
     readonly beanName = beanName;
     readonly #target: Target;
 
@@ -63,5 +63,5 @@ export function beanOf<Target>(
       return [...known.keys()];
     }
   }
-  return (target) => new Kind(target);
+  return (target) => new TargetBean(target);
 }

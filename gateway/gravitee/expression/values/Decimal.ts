@@ -1,18 +1,18 @@
-/** A decimal number of any length, as Java's `BigDecimal`: digits, and how many of them stand behind the point. */
+/** A decimal number like Java's `BigDecimal`: the digits, and the number of them after the decimal point. */
 export class Decimal {
   constructor(
     readonly digits: bigint,
     readonly scale: number,
   ) {}
 
-  /** The whole part. */
+  /** The integer part. */
   toBigInt(): bigint {
     return this.scale <= 0
       ? this.digits * 10n ** BigInt(-this.scale)
       : this.digits / 10n ** BigInt(this.scale);
   }
 
-  /** As Java prints it: with an exponent where the scale is negative, or the number is smaller than 0.000001. */
+  /** Formats it as Java does: with an exponent if the scale is negative or the number is smaller than 0.000001. */
   toString(): string {
     const sign = this.digits < 0n ? "-" : "";
     const digits = sign ? (-this.digits).toString() : this.digits.toString();
@@ -25,7 +25,7 @@ export class Decimal {
     return `${sign}${first}${rest ? `.${rest}` : ""}${power}`;
   }
 
-  /** Without exponent. */
+  /** Formats it without an exponent. */
   toPlainString(): string {
     const sign = this.digits < 0n ? "-" : "";
     const digits = sign ? (-this.digits).toString() : this.digits.toString();
@@ -40,10 +40,10 @@ export class Decimal {
   }
 }
 
-/** The longest decimal, in digits, before and behind the point together. */
+/** Maximum length of a decimal, in digits, and maximum number of decimal places. */
 export const MOST_DIGITS = 1000;
 
-/** Reads a decimal number. Absent: the text is none, or too long a one. */
+/** Reads a decimal number. Returns undefined if the string is not a decimal number, or is too long. */
 export function readDecimal(text: string): Decimal | undefined {
   const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/.exec(
     text.length > MOST_DIGITS ? "" : text,
@@ -59,7 +59,7 @@ export function readDecimal(text: string): Decimal | undefined {
   );
 }
 
-/** Two decimals with as many digits behind the point. */
+/** Scales the digits of two decimals to the same number of decimal places. */
 export function aligned(
   a: Decimal,
   b: Decimal,

@@ -1,19 +1,23 @@
 import { fail } from "../errors/Fault";
 
-/** An instance of a class that expressions may use, other than texts, numbers, lists and maps. */
+/** An instance of a Java class that expressions can use, other than strings, numbers, lists and maps. */
 export abstract class JavaObject {
-  /** The class as Java calls it, without its package. */
+  /** Name of the Java class, without its package. */
   abstract readonly className: string;
 
-  /** As Java prints it. */
+  /** Formats it as Java does. */
   abstract toString(): string;
 
-  /** Whether another instance is equal to it. */
+  /** Whether it is equal to another value. */
   equals(other: unknown): boolean {
     return this === other;
   }
 
-  /** Which of the two is the greater one. */
+  /**
+   * Compares it with another instance. Negative if it is less, positive if it is greater.
+   *
+   * @throws Fault when they cannot be compared.
+   */
   compareTo(other: JavaObject): number {
     return fail(
       `a ${this.className} and a ${other.className} cannot be compared`,

@@ -1,7 +1,7 @@
 import { MapLike } from "./MapLike";
 
 /**
- * Names with one value or more each: headers, or the parameters of a query. A name gives the list of its values.
+ * Names with one or more values each, such as headers or query parameters. Reading a name returns the list of its values.
  *
  * @example
  * const headers = new MultiMap(exchange.request.headers.lines, { names: "any-case" });
@@ -14,10 +14,10 @@ export class MultiMap extends MapLike {
   #groups: Map<string, { name: string; values: string[] }> | undefined;
 
   /**
-   * Makes it of lines.
+   * Creates a map of names and values.
    *
-   * @param lines - Name, value, name, value.
-   * @param options - Whether the case of the names counts. Absent: it does.
+   * @param lines - Alternating names and values.
+   * @param options - `names: "any-case"` ignores the case of names. Defaults to `exact`.
    */
   constructor(
     lines: readonly string[],
@@ -29,12 +29,12 @@ export class MultiMap extends MapLike {
       options.names === "any-case" ? (name) => name.toLowerCase() : (n) => n;
   }
 
-  /** The values of a name, in order. Absent: there are none. */
+  /** The values of a name, in order. Undefined if the name does not exist. */
   get(name: string): readonly string[] | undefined {
     return this.#read().get(this.#keyOf(name))?.values;
   }
 
-  /** The names, each once, as they were first written. */
+  /** The distinct names, in the case of their first occurrence. */
   keys(): readonly string[] {
     return [...this.#read().values()].map(({ name }) => name);
   }

@@ -4,11 +4,11 @@ import type { Real } from "./numbers";
 import type { Bean } from "./Bean";
 import type { JavaObject } from "./JavaObject";
 
-/** An object as JSON has them, or a `Map`: what Java calls a map. */
+/** A plain object or a `Map`, which expressions see as a Java map. */
 export type Dictionary =
   Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | MapLike;
 
-/** What an expression works with. What lists and maps hold is looked at when it is read. */
+/** A value in an expression. The contents of lists and maps are checked when they are read. */
 export type Value =
   | null
   | string

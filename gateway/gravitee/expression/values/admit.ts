@@ -7,7 +7,11 @@ import { MapLike } from "./MapLike";
 import { Real } from "./numbers";
 import type { Value } from "./Value";
 
-/** Lets a value of the host's in, or refuses it. What it holds is admitted when it is read. */
+/**
+ * Checks that expressions can read a value of the application. The contents of lists and maps are checked when they are read.
+ *
+ * @throws Fault when they cannot.
+ */
 export function admit(value: unknown): Value {
   switch (typeof value) {
     case "string":
@@ -23,7 +27,7 @@ export function admit(value: unknown): Value {
     case "object":
       return value === null ? null : admitObject(value);
     default:
-      return fail(`there is a ${typeof value}, which no expression may read`);
+      return fail(`expressions cannot read a value of type ${typeof value}`);
   }
 }
 
@@ -49,22 +53,22 @@ function isKnown(value: object): value is Exclude<Value & object, unknown[]> {
   );
 }
 
-/** Bytes as Node makes them, not as a class of the host's. */
+/** Whether it is a plain `Uint8Array` or `Buffer`, not an instance of a subclass. */
 function isPlainBytes(bytes: Uint8Array): boolean {
   const prototype: unknown = Object.getPrototypeOf(bytes);
   return prototype === Uint8Array.prototype || prototype === Buffer.prototype;
 }
 
-// eslint-disable-next-line @typescript-eslint/unbound-method -- called on a Date, whatever the object says of it
+// eslint-disable-next-line @typescript-eslint/unbound-method -- called on a Date, even if the object overrides it
 const TIME_OF = Date.prototype.getTime;
 
 function refuse(): never {
   return fail(
-    "there is an instance of a class of the host's, which no expression may read; plain objects, arrays and Map are read",
+    "expressions cannot read instances of custom classes; use plain objects, arrays or Map",
   );
 }
 
-/** A value of a plain object's own, neither inherited nor behind an accessor. Absent: there is none. */
+/** The value of an own property. Undefined if it does not exist, is inherited or is an accessor. */
 export function ownValue(of: object, key: string | number): unknown {
   return Object.getOwnPropertyDescriptor(of, key)?.value as unknown;
 }

@@ -11,13 +11,16 @@ import {
   type Numeric,
 } from "./numbers";
 
-/** The largest integer there is, as a power of two. */
+/** Maximum size of an integer, in bits. */
 const MOST_BITS = 4096n;
 
-/** What is done with two numbers. */
+/** An arithmetic operator. */
 export type Arithmetic = "+" | "-" | "*" | "/" | "%" | "^";
 
-/** Calculates: integers stay integers and are exact, a double makes a double, a decimal a decimal. */
+/**
+ * Applies an arithmetic operator. Integers give an exact integer, a decimal operand gives a decimal, and any other double
+ * operand gives a double.
+ */
 export function calculate(
   operator: Arithmetic,
   left: Numeric,
@@ -31,7 +34,7 @@ export function calculate(
     : Real.of(ofDoubles(operator, toDouble(left), toDouble(right)));
 }
 
-/** The number below zero by as much as this is above. */
+/** Negates a number. */
 export function negate(value: Numeric): Numeric {
   if (typeof value === "bigint") return toInteger(-value);
   if (value instanceof Decimal) return new Decimal(-value.digits, value.scale);
@@ -45,7 +48,7 @@ function ofIntegers(
   right: number | bigint,
 ): number | bigint {
   if ((operator === "/" || operator === "%") && right == 0)
-    return fail("it divides by zero");
+    return fail("division by zero");
   if (typeof left === "number" && typeof right === "number") {
     const exact = ofSafe(operator, left, right);
     if (Number.isSafeInteger(exact)) return exact + 0;
@@ -53,7 +56,7 @@ function ofIntegers(
   const [a, b] = [BigInt(left), BigInt(right)];
   const exact = ofBig(operator, a, b);
   if (exact >> MOST_BITS !== 0n && -exact >> MOST_BITS !== 0n)
-    return fail("the number is too large to calculate with");
+    return fail(`an integer must have at most ${MOST_BITS} bits`);
   return toInteger(exact);
 }
 
@@ -105,20 +108,20 @@ function ofBig(
   }
 }
 
-/** As Spring has it: of integers an integer, cut off at the limits of Java's long. */
+/** Raises to a power as Spring does: integers give an integer, clamped to the range of Java's `long`. */
 function power(left: Numeric, right: Numeric): Numeric {
   const result = toDouble(left) ** toDouble(right);
   if (!isInteger(left) || !isInteger(right)) return Real.of(result);
   return truncate(Real.of(result));
 }
 
-/** A number as a decimal. */
+/** Converts a number to a decimal. */
 export function toDecimal(value: Numeric): Decimal {
   if (value instanceof Decimal) return value;
   if (isInteger(value)) return new Decimal(BigInt(value), 0);
   return (
     readDecimal(textOfNumber(value)) ??
-    fail(`${textOfNumber(value)} is no decimal number`)
+    fail(`${textOfNumber(value)} cannot be converted to a decimal`)
   );
 }
 
@@ -132,7 +135,7 @@ function ofDecimals(
   const { left, right, scale } = aligned(a, b);
   if (operator === "+" || operator === "-")
     return bounded(new Decimal(ofBig(operator, left, right), scale));
-  if (right === 0n) return fail("it divides by zero");
+  if (right === 0n) return fail("division by zero");
   if (operator === "%") return new Decimal(left % right, scale);
   return divide(a, b, { scale, rounding: "HALF_EVEN" });
 }

@@ -10,7 +10,7 @@ import { isNumeric, toDouble, type Numeric } from "./numbers";
 import { DEEPEST } from "./toText";
 import type { Dictionary, Value } from "./Value";
 
-/** Whether two values are equal: numbers by their worth, lists and maps by what they hold. */
+/** Whether two values are equal. Numbers of different types are compared by value, lists and maps by their contents. */
 export function isEqual(left: Value, right: Value, meter: Meter): boolean {
   return isSame(left, right, { meter, depth: 0 });
 }
@@ -30,7 +30,7 @@ function isSame(
   if (left instanceof JavaObject) return left.equals(right);
   if (kind !== "list" && kind !== "map") return false;
   if (at.depth >= DEEPEST)
-    fail(`lists and maps stand in one another more than ${DEEPEST} deep`);
+    fail(`lists and maps are nested more than ${DEEPEST} levels deep`);
   const next = { meter: at.meter, depth: at.depth + 1 };
   return kind === "list"
     ? areSameLists(left as unknown[], right as unknown[], next)
@@ -65,7 +65,7 @@ function areSameMaps(
   );
 }
 
-/** Which of two values is the greater one; null is the least. */
+/** Compares two values. Negative if the left one is less, positive if it is greater. Null is less than any other value. */
 export function compareValues(left: Value, right: Value): number {
   if (left === null || right === null)
     return Number(right === null) - Number(left === null);
@@ -82,7 +82,7 @@ export function compareValues(left: Value, right: Value): number {
   return fail(`${nameOf(left)} and ${nameOf(right)} cannot be compared`);
 }
 
-/** Which of two numbers is the greater one. */
+/** Compares two numbers. Negative if the left one is less, positive if it is greater. */
 export function compareNumbers(left: Numeric, right: Numeric): number {
   if (left instanceof Decimal || right instanceof Decimal) {
     if (
@@ -106,10 +106,12 @@ export function compareNumbers(left: Numeric, right: Numeric): number {
   return a > b ? 1 : a == b ? 0 : NaN;
 }
 
-/** Whether a value lies between the two of a list, or is one of them. */
+/** Whether a value is in a range, given as a list of its two bounds (inclusive). */
 export function isBetween(value: Value, range: Value): boolean {
   if (!Array.isArray(range) || range.length !== 2)
-    return fail("between is followed by a list of two, for example {1, 5}");
+    return fail(
+      "between must be followed by a list of two values, for example {1, 5}",
+    );
   const [least, most] = [admit(ownValue(range, 0)), admit(ownValue(range, 1))];
   return compareValues(value, least) >= 0 && compareValues(value, most) <= 0;
 }

@@ -5,7 +5,7 @@ import { MapLike } from "./MapLike";
 import { textOfNumber, isNumeric } from "./numbers";
 import type { Dictionary, Value } from "./Value";
 
-/** The value of a key; null where there is none, as Java's `get`. */
+/** Reads the value of a key. Returns null if the key does not exist, like Java's `Map.get`. */
 export function readKey(map: Dictionary, key: Value): Value {
   if (map instanceof MapLike) return admit(map.get(keyText(key)));
   if (!isMap(map)) return admit(ownValue(map, keyText(key)));
@@ -13,7 +13,7 @@ export function readKey(map: Dictionary, key: Value): Value {
   return isNumeric(key) ? admit(MAP_GET.call(map, keyText(key))) : null;
 }
 
-/** Whether a map has a key. */
+/** Whether a map contains a key. */
 export function hasKey(map: Dictionary, key: Value): boolean {
   if (map instanceof MapLike) return map.has(keyText(key));
   if (isMap(map)) return MAP_HAS.call(map, key);
@@ -43,10 +43,10 @@ function keyText(key: Value): string {
   if (isNumeric(key)) return textOfNumber(key);
   return key === null || typeof key === "boolean"
     ? String(key)
-    : fail("the key of a map is a text, a number, true, false or null");
+    : fail("a map key must be a string, a number, a boolean or null");
 }
 
-// The methods of Map itself, whatever the object says of them.
+// The methods of Map itself, even if the object overrides them.
 /* eslint-disable @typescript-eslint/unbound-method -- called on a Map, with `call` */
 const MAP_GET = Map.prototype.get;
 const MAP_HAS = Map.prototype.has;

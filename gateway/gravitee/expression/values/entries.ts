@@ -3,7 +3,7 @@ import { keysOf, readKey } from "./dictionaries";
 import { MapLike } from "./MapLike";
 import type { Dictionary, Value } from "./Value";
 
-/** One entry of a map: `key` and `value`. */
+/** An entry of a map, with the properties `key` and `value`. */
 export class Entry extends MapLike {
   constructor(
     readonly key: Value,

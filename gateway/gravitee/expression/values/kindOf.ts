@@ -4,7 +4,7 @@ import { isNumeric, isInteger } from "./numbers";
 import { Decimal } from "./Decimal";
 import type { Value } from "./Value";
 
-/** What a value is, in the terms of the language. */
+/** The type of a value in the expression language. */
 export type Kind =
   | "null"
   | "text"
@@ -19,7 +19,7 @@ export type Kind =
   | "bean"
   | "object";
 
-/** The kind of a value. */
+/** Returns the kind of a value. */
 export function kindOf(value: Value): Kind {
   if (typeof value === "string") return "text";
   if (value === null) return "null";
@@ -37,11 +37,24 @@ export function kindOf(value: Value): Kind {
   return value instanceof Date ? "date" : "map";
 }
 
-/** What a value is called in errors. */
+const NAMES: Readonly<Record<Kind, string>> = {
+  null: "null",
+  text: "a string",
+  boolean: "a boolean",
+  integer: "an integer",
+  double: "a double",
+  decimal: "a decimal",
+  date: "a date",
+  bytes: "a byte array",
+  list: "a list",
+  map: "a map",
+  bean: "a bean",
+  object: "an object",
+};
+
+/** Describes the type of a value in error messages, for example `an integer`. */
 export function nameOf(value: Value): string {
   if (value instanceof JavaObject) return `a ${value.className}`;
   if (value instanceof Bean) return value.beanName;
-  const kind = kindOf(value);
-  if (kind === "null") return "null";
-  return kind === "integer" ? "an integer" : `a ${kind}`;
+  return NAMES[kindOf(value)];
 }

@@ -2,33 +2,33 @@ import { fail } from "../errors/Fault";
 import type { Meter } from "../metering/Meter";
 import { isNumeric, textOfNumber } from "./numbers";
 
-/** How deep a document may be where it is printed. */
+/** Maximum depth of a list that is written as JSON. */
 const DEEPEST = 100;
 
-/** Lists that came out of a JSON document: they print themselves as JSON. */
+/** The lists that come from a JSON document. They are converted to strings as JSON. */
 const fromJson = new WeakSet<readonly unknown[]>();
 
-/** Marks the lists in a value of a JSON document. */
+/** Marks the lists in a value as coming from a JSON document. */
 export function markLists(value: unknown, meter: Meter): void {
-  const open = [value];
-  while (open.length > 0) {
-    const next = open.pop();
+  const pending = [value];
+  while (pending.length > 0) {
+    const next = pending.pop();
     if (typeof next !== "object" || next === null || isNumeric(next)) continue;
     meter.step();
     if (Array.isArray(next)) {
       if (fromJson.has(next)) continue;
       fromJson.add(next);
     }
-    for (const inner of Object.values(next)) open.push(inner);
+    for (const inner of Object.values(next)) pending.push(inner);
   }
 }
 
-/** Whether a list came out of a JSON document. */
+/** Whether a list comes from a JSON document. */
 export function isFromJson(list: readonly unknown[]): boolean {
   return fromJson.has(list);
 }
 
-/** As JSON, without blanks. */
+/** Writes a list as JSON without whitespace. */
 export function jsonNotation(list: readonly unknown[], meter: Meter): string {
   const text = write(list, { meter, depth: 0 });
   meter.takeText(text.length);
@@ -43,9 +43,7 @@ function write(value: unknown, at: { meter: Meter; depth: number }): string {
     return JSON.stringify(value);
   }
   if (at.depth >= DEEPEST)
-    return fail(
-      `lists and maps stand in one another more than ${DEEPEST} deep`,
-    );
+    return fail(`lists and maps are nested more than ${DEEPEST} levels deep`);
   const next = { meter: at.meter, depth: at.depth + 1 };
   if (Array.isArray(value))
     return `[${value.map((item) => write(item, next)).join(",")}]`;

@@ -1,19 +1,19 @@
 import { Decimal } from "./Decimal";
 
 /**
- * Numbers, as the evaluation has them: a JavaScript number that is whole is an integer, as is a bigint, which stands for
- * one outside the safe range; a number that is not whole is a double, as is a `Real`, which stands for a double that is.
+ * A double whose value is a whole number, such as `1.0`. The other numbers of an evaluation are JavaScript values: a whole
+ * `number` is an integer, a `bigint` is an integer outside the safe range, and any other `number` is a double.
  */
 export class Real {
   constructor(readonly value: number) {}
 
-  /** The double of that value. */
+  /** Represents a double. */
   static of(value: number): number | Real {
     return Number.isInteger(value) ? new Real(value) : value;
   }
 }
 
-/** An integer in the shape that it has here. */
+/** Represents an integer: as a `number` in the safe range, otherwise as a `bigint`. */
 export function toInteger(value: bigint): number | bigint {
   return value >= LOWEST && value <= HIGHEST ? Number(value) : value;
 }
@@ -21,7 +21,7 @@ export function toInteger(value: bigint): number | bigint {
 const LOWEST = BigInt(Number.MIN_SAFE_INTEGER);
 const HIGHEST = BigInt(Number.MAX_SAFE_INTEGER);
 
-/** What is calculated with. */
+/** A number in an expression. */
 export type Numeric = number | bigint | Real | Decimal;
 
 /** Whether a value is a number. */
@@ -34,19 +34,19 @@ export function isNumeric(value: unknown): value is Numeric {
   );
 }
 
-/** Whether a number is an integer in the sense above. */
+/** Whether a number is an integer, as opposed to a double or a decimal. */
 export function isInteger(value: Numeric): value is number | bigint {
   return typeof value === "bigint" || Number.isInteger(value);
 }
 
-/** The nearest double, as JavaScript has it. */
+/** Converts a number to the nearest double. */
 export function toDouble(value: Numeric): number {
   if (typeof value === "number") return value;
   if (typeof value === "bigint") return Number(value);
   return value instanceof Real ? value.value : Number(value.toString());
 }
 
-/** A number as Java prints it. */
+/** Formats a number as Java does. */
 export function textOfNumber(value: Numeric): string {
   if (typeof value === "bigint" || value instanceof Decimal)
     return value.toString();
@@ -54,7 +54,7 @@ export function textOfNumber(value: Numeric): string {
   return Number.isInteger(value) ? (value + 0).toString() : textOfDouble(value);
 }
 
-/** A double as Java prints it: `1.5`, `1000.0`, `1.0E10`. */
+/** Formats a double as Java does: `1.5`, `1000.0`, `1.0E10`. */
 function textOfDouble(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (value === 0) return Object.is(value, -0) ? "-0.0" : "0.0";
@@ -65,7 +65,7 @@ function textOfDouble(value: number): string {
   return `${digits.includes(".") ? digits : `${digits}.0`}E${Number(power)}`;
 }
 
-/** A whole number of a numeric one: what is behind the point is cut off. */
+/** Converts a number to an integer by removing its decimal places. A double is clamped to the range of Java's `long`. */
 export function truncate(value: Numeric): number | bigint {
   if (typeof value === "bigint") return value;
   if (value instanceof Decimal) return toInteger(value.toBigInt());
@@ -75,5 +75,5 @@ export function truncate(value: Numeric): number | bigint {
   return Number.isSafeInteger(cut) ? cut + 0 : BigInt(cut);
 }
 
-/** Java's Long.MAX_VALUE. */
+/** Java's `Long.MAX_VALUE`. */
 export const LONGEST = 9_223_372_036_854_775_807n;

@@ -6,7 +6,7 @@ import { isInteger, isNumeric } from "./numbers";
 import { toJavaText, toText } from "./toText";
 import type { Value } from "./Value";
 
-/** `+`: numbers are added, a text and anything else are put together. */
+/** Implements `+`: adds numbers, and concatenates if one operand is a string. */
 export function plus(left: Value, right: Value, meter: Meter): Value {
   if (isNumeric(left) && isNumeric(right)) return calculate("+", left, right);
   if (typeof left === "string" || typeof right === "string") {
@@ -17,7 +17,7 @@ export function plus(left: Value, right: Value, meter: Meter): Value {
   return fail(`${nameOf(left)} and ${nameOf(right)} cannot be added`);
 }
 
-/** What a value adds to a text: converted where it can be, else as Java prints it. */
+/** Converts an operand of a concatenation to a string. A map is formatted as Java does. */
 function toPart(value: Value, meter: Meter): string {
   return (
     (kindOf(value) === "map"
@@ -26,7 +26,7 @@ function toPart(value: Value, meter: Meter): string {
   );
 }
 
-/** `*`: numbers are multiplied, a text is repeated. */
+/** Implements `*`: multiplies numbers, and repeats a string. */
 export function times(left: Value, right: Value, meter: Meter): Value {
   if (isNumeric(left) && isNumeric(right)) return calculate("*", left, right);
   if (typeof left === "string" && isNumeric(right) && isInteger(right))
@@ -34,9 +34,10 @@ export function times(left: Value, right: Value, meter: Meter): Value {
   return fail(`${nameOf(left)} and ${nameOf(right)} cannot be multiplied`);
 }
 
-/** A text so many times. */
+/** Repeats a string. */
 export function repeat(text: string, times: number, meter: Meter): string {
-  if (times < 0) return fail("a text cannot be repeated less than 0 times");
+  if (times < 0)
+    return fail("a string cannot be repeated a negative number of times");
   meter.takeText(text.length * times);
   return text.repeat(times);
 }

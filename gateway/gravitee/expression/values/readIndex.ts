@@ -7,32 +7,33 @@ import { isInteger, isNumeric } from "./numbers";
 import { readNumberText } from "./readNumberText";
 import type { Dictionary, Value } from "./Value";
 
-/** What stands at an index: of a list or a text a number, of a map a key, of a bean a property. */
+/** Reads a value by index: an item of a list, a character of a string, the value of a map key, or a property of a bean. */
 export function readIndex(value: Value, index: Value): Value {
   if (value === null)
     return fail(
-      "an index is read of null: write ?.[…] where it may be missing",
+      "cannot read an index of null; use ?.[…] if the value may be null",
     );
   if (Array.isArray(value))
-    return admit(ownValue(value, place(index, value.length)));
-  if (typeof value === "string") return value[place(index, value.length)] ?? "";
+    return admit(ownValue(value, positionOf(index, value.length)));
+  if (typeof value === "string")
+    return value[positionOf(index, value.length)] ?? "";
   if (value instanceof Uint8Array) {
-    const byte = value[place(index, value.length)] ?? 0;
+    const byte = value[positionOf(index, value.length)] ?? 0;
     return byte > 127 ? byte - 256 : byte;
   }
   if (value instanceof Bean)
     return typeof index === "string" && value.has(index)
       ? admit(value.read(index))
-      : fail(`there is no such property of ${value.beanName}`);
+      : fail(`${value.beanName} has no such property`);
   if (kindOf(value) === "map") return readKey(value as Dictionary, index);
-  return fail(`${nameOf(value)} has no index`);
+  return fail(`${nameOf(value)} cannot be indexed`);
 }
 
-function place(index: Value, length: number): number {
+function positionOf(index: Value, length: number): number {
   const number = typeof index === "string" ? readNumberText(index) : index;
   if (!isNumeric(number) || !isInteger(number))
-    return fail(`the index is ${nameOf(index)}, where an integer is needed`);
+    return fail(`the index must be an integer but is ${nameOf(index)}`);
   return number >= 0 && number < length
     ? Number(number)
-    : fail(`the index ${number} is out of range: there are ${length}`);
+    : fail(`the index ${number} is out of bounds for length ${length}`);
 }

@@ -1,12 +1,16 @@
 import { Real, toInteger } from "./numbers";
 
-/** The number that a text is: whole without point and exponent, else a double. Absent: it is none. */
+/**
+ * Reads a number from a string: an integer if it has no decimal point and no exponent, otherwise a double. Returns undefined
+ * if the string is not a number.
+ */
 export function readNumberText(
   text: string,
 ): number | bigint | Real | undefined {
-  const bare = text.length > 400 ? "" : text.trim();
-  if (/^[+-]?\d+$/.test(bare)) return toInteger(BigInt(bare.replace("+", "")));
-  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(bare)
-    ? Real.of(Number(bare))
+  const trimmed = text.length > 400 ? "" : text.trim();
+  if (/^[+-]?\d+$/.test(trimmed))
+    return toInteger(BigInt(trimmed.replace("+", "")));
+  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(trimmed)
+    ? Real.of(Number(trimmed))
     : undefined;
 }

@@ -1,7 +1,7 @@
 import { fail } from "../errors/Fault";
 import { Decimal, MOST_DIGITS } from "./Decimal";
 
-/** How a number is cut to fewer digits, in the order of Java's old numbers for it. */
+/** Java's rounding modes, in the order of their legacy numbers. */
 export const ROUNDINGS = [
   "UP",
   "DOWN",
@@ -13,16 +13,16 @@ export const ROUNDINGS = [
   "UNNECESSARY",
 ] as const;
 
-/** One of them. */
+/** A rounding mode. */
 export type Rounding = (typeof ROUNDINGS)[number];
 
-/** How many digits are kept behind the point, and how the rest is dealt with. */
+/** The number of decimal places of a result, and its rounding mode. */
 export interface Precision {
   readonly scale: number;
   readonly rounding: Rounding;
 }
 
-/** The same number with so many digits behind the point. */
+/** Changes the number of decimal places of a number. */
 export function setScale(
   value: Decimal,
   { scale, rounding }: Precision,
@@ -36,13 +36,13 @@ export function setScale(
   return new Decimal(quotient(value.digits, by, rounding), scale);
 }
 
-/** One number divided by another one, with so many digits behind the point. */
+/** Divides two numbers. */
 export function divide(
   a: Decimal,
   b: Decimal,
   { scale, rounding }: Precision,
 ): Decimal {
-  if (b.digits === 0n) return fail("it divides by zero");
+  if (b.digits === 0n) return fail("division by zero");
   if (Math.abs(scale) > MOST_DIGITS) return tooLong();
   const shift = scale - (a.scale - b.scale);
   const left = shift > 0 ? a.digits * 10n ** BigInt(shift) : a.digits;
@@ -86,14 +86,18 @@ function goesAway(
     case "HALF_EVEN":
       return at.half > 0 || (at.half === 0 && at.isOdd);
     case "UNNECESSARY":
-      return fail("the number would be rounded, and may not be");
+      return fail("the result must be rounded; pass a rounding mode");
   }
 }
 
-/** The largest number, as a power of two. */
+/** Maximum size of the digits of a decimal, in bits. */
 const MOST_BITS = 4096n;
 
-/** Keeps a decimal within what is calculated with. */
+/**
+ * Checks the size of a decimal.
+ *
+ * @throws Fault when it is too large.
+ */
 export function bounded(value: Decimal): Decimal {
   const size = value.digits < 0n ? -value.digits : value.digits;
   return Math.abs(value.scale) > MOST_DIGITS || size >> MOST_BITS > 0n
@@ -102,5 +106,7 @@ export function bounded(value: Decimal): Decimal {
 }
 
 function tooLong(): never {
-  return fail("the number is too long to calculate with");
+  return fail(
+    `a decimal must have at most ${MOST_DIGITS} decimal places and ${MOST_BITS} bits`,
+  );
 }

@@ -3,7 +3,7 @@ import { compareValues } from "./compare";
 import { elementsOf } from "./elements";
 import type { Value } from "./Value";
 
-/** The values of a list, the least first. */
+/** The values of a list in ascending order. */
 export function sortValues(list: readonly unknown[], meter: Meter): Value[] {
   return elementsOf(list, meter).sort((a, b) => {
     meter.step();

@@ -14,20 +14,23 @@ const WORDS: ReadonlyMap<string, boolean> = new Map([
   ["0", false],
 ]);
 
-/** A value as Spring converts it to a Boolean; of a list, its first element. */
+/** Converts a value to a boolean as Spring does. Of a list, the first element is converted. */
 export function toBoolean(value: Value): boolean | null {
   if (typeof value === "boolean") return value;
   if (value === null) return null;
   if (typeof value === "string") {
     const word = value.trim().toLowerCase();
     if (word === "") return null;
-    return WORDS.get(word) ?? fail("the text is neither true nor false");
+    return (
+      WORDS.get(word) ??
+      fail("the string cannot be converted to a boolean; use true or false")
+    );
   }
   if (Array.isArray(value)) {
     const first = admit(ownValue(value, 0));
     return Array.isArray(first)
-      ? fail("a list in a list is neither true nor false")
+      ? fail("a nested list cannot be converted to a boolean")
       : toBoolean(first);
   }
-  return fail(`${nameOf(value)} is neither true nor false`);
+  return fail(`${nameOf(value)} cannot be converted to a boolean`);
 }

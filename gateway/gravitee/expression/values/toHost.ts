@@ -10,8 +10,8 @@ import { DEEPEST, toText } from "./toText";
 import type { Dictionary, Value } from "./Value";
 
 /**
- * What the host is handed: plain values, lists as arrays, maps as `Map`, integers beyond the safe range as bigint, decimals
- * and points in time of Java's own as text. The host's own beans go back as they came.
+ * A value returned to the application: plain values, lists as arrays, maps as `Map`, integers outside the safe range as
+ * `bigint`, and decimals and Java objects as strings. Beans of the application are returned unchanged.
  *
  * @category Gateway
  */
@@ -27,7 +27,7 @@ export type HostValue =
   | ReadonlyMap<HostValue, HostValue>
   | object;
 
-/** A value for the host. */
+/** Converts a value to the form in which it is returned to the application. */
 export function toHost(value: Value, meter: Meter): HostValue {
   return release(value, { meter, depth: 0 });
 }
@@ -38,7 +38,7 @@ function release(value: Value, at: { meter: Meter; depth: number }): HostValue {
   if (value instanceof Decimal || value instanceof JavaObject)
     return toText(value, at.meter);
   if (at.depth >= DEEPEST)
-    fail(`lists and maps stand in one another more than ${DEEPEST} deep`);
+    fail(`lists and maps are nested more than ${DEEPEST} levels deep`);
   const next = { meter: at.meter, depth: at.depth + 1 };
   if (Array.isArray(value))
     return elementsOf(value, at.meter).map((item) => release(item, next));

@@ -9,17 +9,17 @@ import { isNumeric, textOfNumber } from "./numbers";
 import { isFromJson, jsonNotation } from "./notation";
 import type { Dictionary, Value } from "./Value";
 
-/** How deep lists and maps may stand in one another where they are printed. */
+/** Maximum nesting depth of lists and maps that are converted. */
 export const DEEPEST = 100;
 
-/** A value as Spring converts it to a String: the values of a list with commas between; a map has no conversion. */
+/** Converts a value to a string as Spring does. The values of a list are joined by commas; a map cannot be converted. */
 export function toText(value: Value, meter: Meter): string | null {
   if (typeof value === "string") return value;
   if (value === null) return null;
   return convert(value, { meter, depth: 0 });
 }
 
-/** Where printing is. */
+/** The state of a conversion. */
 interface Printing {
   readonly meter: Meter;
   readonly depth: number;
@@ -28,18 +28,19 @@ interface Printing {
 function convert(value: Value, printing: Printing): string {
   const scalar = textOfScalar(value);
   if (scalar !== undefined) return scalar;
-  if (value instanceof Uint8Array) return fail("bytes do not convert to text");
+  if (value instanceof Uint8Array)
+    return fail("a byte array cannot be converted to a string");
   if (!Array.isArray(value))
     return fail(
-      `${nameOf(value)} does not convert to text: read a part of it, or put '' + before it`,
+      `${nameOf(value)} cannot be converted to a string; read one of its properties, or write '' + before it`,
     );
   const parts = within(printing, (next) =>
     eachOf(value as unknown[], printing.meter, (item) => convert(item, next)),
   );
-  return joined(parts, { meter: printing.meter, comma: "," });
+  return joined(parts, { meter: printing.meter, separator: "," });
 }
 
-/** A value as Java's `toString` prints it: `{k=[1, 2]}`. */
+/** Formats a value like Java's `toString`: `{k=[1, 2]}`. */
 export function toJavaText(value: Value, meter: Meter): string {
   return print(value, { meter, depth: 0 });
 }
@@ -54,19 +55,20 @@ function print(value: Value, printing: Printing): string {
     const parts = within(printing, (next) =>
       eachOf(list, meter, (item) => print(item, next)),
     );
-    return `[${joined(parts, { meter, comma: ", " })}]`;
+    return `[${joined(parts, { meter, separator: ", " })}]`;
   }
-  if (kindOf(value) !== "map") return fail(`${nameOf(value)} has no text`);
+  if (kindOf(value) !== "map")
+    return fail(`${nameOf(value)} cannot be converted to a string`);
   const map = value as Dictionary;
   const parts = within(printing, (next) =>
     keysOf(map, meter).map(
       (key) => `${print(key, next)}=${print(readKey(map, key), next)}`,
     ),
   );
-  return `{${joined(parts, { meter, comma: ", " })}}`;
+  return `{${joined(parts, { meter, separator: ", " })}}`;
 }
 
-/** The text of what holds nothing else. Absent: it does. */
+/** Converts a scalar value to a string. Returns undefined for any other value. */
 function textOfScalar(value: Value): string | undefined {
   if (typeof value === "string") return value;
   if (isNumeric(value)) return textOfNumber(value);
@@ -76,7 +78,7 @@ function textOfScalar(value: Value): string | undefined {
   return value instanceof Date ? textOfDate(value) : undefined;
 }
 
-/** As Java's Date prints itself, in UTC. */
+/** Formats a date like Java's `Date.toString`, in UTC. */
 function textOfDate(date: Date): string {
   const [, day = "", month = "", year = "", time = ""] =
     /^\w+, (\d+) (\w+) (-?\d+) (\S+)/.exec(date.toUTCString()) ?? [];
@@ -88,7 +90,7 @@ function within<Result>(
   run: (next: Printing) => Result,
 ): Result {
   if (depth >= DEEPEST)
-    fail(`lists and maps stand in one another more than ${DEEPEST} deep`);
+    fail(`lists and maps are nested more than ${DEEPEST} levels deep`);
   return run({ meter, depth: depth + 1 });
 }
 
@@ -107,10 +109,10 @@ function eachOf(
 
 function joined(
   parts: readonly string[],
-  { meter, comma }: { meter: Meter; comma: string },
+  { meter, separator }: { meter: Meter; separator: string },
 ): string {
   let length = 0;
-  for (const part of parts) length += part.length + comma.length;
+  for (const part of parts) length += part.length + separator.length;
   meter.takeText(length);
-  return parts.join(comma);
+  return parts.join(separator);
 }

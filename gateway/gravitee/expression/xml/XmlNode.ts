@@ -2,12 +2,12 @@ import { JavaObject } from "../values/JavaObject";
 import type { Meter } from "../metering/Meter";
 import type { DomNode } from "../libraries/XPathLibraries";
 
-/** What the nodes of a document have in common. */
+/** The state that all nodes of a document share. */
 export interface XmlDocument {
-  /** Of the evaluation that runs. */
+  /** The meter of the current evaluation. */
   meter: Meter;
 
-  /** Whether names have namespaces, or are what stands behind their prefix. */
+  /** Whether names have namespaces. Otherwise, only the part after the prefix is used. */
   readonly knowsNamespaces: boolean;
 }
 
@@ -15,7 +15,7 @@ const DOCUMENT = 9;
 const ATTRIBUTE = 2;
 const ELEMENT = 1;
 
-/** A node of XML. It counts each step from it to another one, so that an expression ends in time, however it wanders about. */
+/** An XML node. It counts every access to another node, so that evaluating any XPath is subject to the time limit. */
 export class XmlNode extends JavaObject {
   readonly className = "Node";
   readonly nodeType: number;
@@ -46,7 +46,9 @@ export class XmlNode extends JavaObject {
     this.nodeValue = node.nodeValue;
     this.localName = node.localName ?? null;
     const { knowsNamespaces } = at.document;
-    this.nodeName = knowsNamespaces ? node.nodeName : bareName(node.nodeName);
+    this.nodeName = knowsNamespaces
+      ? node.nodeName
+      : localNameOf(node.nodeName);
     this.prefix = (knowsNamespaces ? node.prefix : null) ?? null;
     this.namespaceURI = (knowsNamespaces ? node.namespaceURI : null) ?? null;
     this.#document = at.document;
@@ -54,7 +56,7 @@ export class XmlNode extends JavaObject {
     this.#order = at.order;
   }
 
-  /** Takes a node in as the last below this one. */
+  /** Appends a node as the last child, or as an attribute. */
   append(node: XmlNode): void {
     if (node.nodeType === ATTRIBUTE) {
       this.#attributes.push(node);
@@ -128,14 +130,14 @@ export class XmlNode extends JavaObject {
     return this.nodeName;
   }
 
-  /** The texts in it, put together. */
+  /** The concatenated text of the node. */
   get textContent(): string {
     if (this.nodeType !== ELEMENT && this.nodeType !== DOCUMENT)
       return this.nodeValue ?? "";
     const { meter } = this.#document;
     let text = "";
-    const open = [...this.#children].reverse();
-    for (let node = open.pop(); node; node = open.pop()) {
+    const pending = [...this.#children].reverse();
+    for (let node = pending.pop(); node; node = pending.pop()) {
       meter.step();
       if (node.nodeType === 3 || node.nodeType === 4) {
         meter.takeText(node.nodeValue?.length ?? 0);
@@ -143,20 +145,20 @@ export class XmlNode extends JavaObject {
       }
       for (let at = node.#children.length - 1; at >= 0; at--) {
         const child = node.#children[at];
-        if (child) open.push(child);
+        if (child) pending.push(child);
       }
     }
     return text;
   }
 
-  /** As the DOM has it: 2 where the other one stands before this, 4 where behind. */
+  /** Returns 2 if the other node precedes this one in the document, and 4 if it follows, like the DOM method. */
   compareDocumentPosition(other: XmlNode): number {
     this.#count(other);
     if (other.#order === this.#order) return 0;
     return other.#order < this.#order ? 2 : 4;
   }
 
-  /** The text in it. */
+  /** Returns the concatenated text of the node. */
   toString(): string {
     return this.textContent;
   }
@@ -167,6 +169,6 @@ export class XmlNode extends JavaObject {
   }
 }
 
-function bareName(name: string): string {
+function localNameOf(name: string): string {
   return name.slice(name.indexOf(":") + 1);
 }

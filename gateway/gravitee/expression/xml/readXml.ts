@@ -5,36 +5,38 @@ import { toMeteredSource } from "../metering/MeteredSource";
 import { XmlNode, type XmlDocument } from "./XmlNode";
 import type { DomNode } from "../libraries/XPathLibraries";
 
-/** How deep the elements of a document may stand in one another. */
+/** Maximum nesting depth of elements. */
 const DEEPEST = 200;
 
 const ELEMENT = 1;
 
-/** What a node takes, about, in bytes. */
+/** Approximate size of a node, in bytes. */
 const NODE_BYTES = 200;
 
-/** What a reference such as `&amp;` takes, about, in bytes. */
+/** Approximate memory needed to replace a reference such as `&amp;`, in bytes. */
 const REFERENCE_BYTES = 100;
 
-/** A document type stands before the root, behind instructions and comments. */
+/** Matches a document type declaration, which can follow processing instructions and comments. */
 const DOCUMENT_TYPE =
   /^\uFEFF?\s*(?:<\?[^?]*(?:\?(?!>)[^?]*)*\?>\s*|<!--[^-]*(?:-(?!->)[^-]*)*-->\s*)*<!DOCTYPE/i;
 
-/** A document that has been read, and what its nodes count with. */
+/** A parsed document, and the state that its nodes share. */
 export interface ReadDocument {
   readonly root: XmlNode;
   readonly document: XmlDocument;
 }
 
-/** Reads a text as XML, without a document type: no entity is looked up, none grows. */
+/**
+ * Parses XML. Document type declarations are rejected, so that no external entity is loaded and no entity is expanded.
+ */
 export function readXml(
   text: string,
   { meter, knowsNamespaces }: XmlDocument,
 ): ReadDocument {
   if (DOCUMENT_TYPE.test(text))
-    fail("the XML has a document type, which is not read");
+    fail("the XML has a document type declaration, which is not supported");
   meter.takeText(text.length);
-  // The library replaces all references of a text at once.
+  // The library replaces all references of a string at once.
   meter.take(REFERENCE_BYTES * (text.match(/&/g)?.length ?? 0));
   const dom = parse(text, meter);
   const document = { meter, knowsNamespaces };
@@ -56,7 +58,7 @@ function parse(text: string, meter: Meter): DomNode {
   } catch (error) {
     meter.checkWork();
     if (error instanceof Fault) throw error;
-    return failToRead("the text is no XML that is well-formed");
+    return failToRead("the string is not well-formed XML");
   }
 }
 
@@ -75,19 +77,19 @@ function copied(dom: DomNode, document: XmlDocument): XmlNode {
     return made;
   };
   const root = copy(dom, null);
-  const open = [{ next: dom.firstChild, into: root }];
-  for (let last = open.at(-1); last; last = open.at(-1)) {
+  const pending = [{ next: dom.firstChild, into: root }];
+  for (let last = pending.at(-1); last; last = pending.at(-1)) {
     const { next, into } = last;
     if (!next) {
-      open.pop();
+      pending.pop();
       continue;
     }
     last.next = next.nextSibling;
-    if (open.length > DEEPEST)
+    if (pending.length > DEEPEST)
       fail(
-        `the elements of the XML stand in one another more than ${DEEPEST} deep`,
+        `the elements of the XML are nested more than ${DEEPEST} levels deep`,
       );
-    open.push({ next: next.firstChild, into: copy(next, into) });
+    pending.push({ next: next.firstChild, into: copy(next, into) });
   }
   return root;
 }

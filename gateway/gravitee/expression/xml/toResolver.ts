@@ -1,6 +1,6 @@
 import type { XmlNode } from "./XmlNode";
 
-/** What the prefixes in a path stand for: what they stand for at the root of the document. */
+/** Creates a function that resolves the namespace prefixes of an XPath with the declarations of the root element. */
 export function toResolver(root: XmlNode): (prefix: string) => string | null {
   return (prefix) => {
     if (prefix === "xml") return "http://www.w3.org/XML/1998/namespace";

@@ -6,8 +6,9 @@ const ELEMENT = 1;
 const TEXTS = new Set([3, 4]);
 
 /**
- * A text of XML as a map: attributes and elements of the root by name, elements of one name as a list, an element of nothing but text as
- * that text. Where text stands beside attributes or elements, its name is empty. The name of the root is nowhere in it.
+ * Converts XML to a map. It contains the attributes and child elements of the root by name, without the name of the root
+ * itself. Elements of the same name become a list, and an element that contains only text becomes a string. Text next to
+ * attributes or elements has the empty name.
  */
 export function xmlToMap(
   text: string,

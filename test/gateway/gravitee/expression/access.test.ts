@@ -64,7 +64,7 @@ describe("headers and parameters", () => {
 
   it("fail where a value is taken of a header that is not there", () => {
     expect(failureOf("#request.headers['X-B'][0]", variables).reason).toBe(
-      "an index is read of null: write ?.[…] where it may be missing",
+      "cannot read an index of null; use ?.[…] if the value may be null",
     );
   });
 
@@ -72,7 +72,7 @@ describe("headers and parameters", () => {
     "are not written to: %s",
     (call) => {
       expect(failureOf(`#request.headers.${call}`, variables).reason).toMatch(
-        /^there is no method/,
+        /^a map has no method /,
       );
     },
   );
@@ -103,16 +103,16 @@ describe("a bean", () => {
 
   it("has no other properties, and no text", () => {
     expect(failureOf("#request.nope", variables).reason).toBe(
-      "the property nope cannot be found on request",
+      "request has no property nope",
     );
     expect(failureOf("#request['nope']", variables).reason).toBe(
-      "there is no such property of request",
+      "request has no such property",
     );
     expect(failureOf("#request.setContent()", variables).reason).toBe(
-      "there is no method setContent of request",
+      "request has no method setContent",
     );
     expect(failureOf("#request", variables).reason).toMatch(
-      /^request does not convert to text/,
+      /^request cannot be converted to a string/,
     );
   });
 });
@@ -143,17 +143,20 @@ describe("lists, maps and texts", () => {
   });
 
   it.each([
-    ["{1}[1]", "the index 1 is out of range: there are 1"],
-    ["{1}[-1]", "the index -1 is out of range: there are 1"],
-    ["{1}['x']", "the index is a text, where an integer is needed"],
-    ["5[0]", "an integer has no index"],
-    ["'abc'.length", "length of a text is a method: write length()"],
+    ["{1}[1]", "the index 1 is out of bounds for length 1"],
+    ["{1}[-1]", "the index -1 is out of bounds for length 1"],
+    ["{1}['x']", "the index must be an integer but is a string"],
+    ["5[0]", "an integer cannot be indexed"],
+    ["'abc'.length", "length is a method of a string; write length()"],
     ["5.![1]", "an integer is neither a list nor a map"],
-    ["{1}.nope()", "there is no method nope of a list"],
-    ["null.nope()", "the method nope is called on null"],
+    ["{1}.nope()", "a list has no method nope"],
+    [
+      "null.nope()",
+      "the method nope cannot be called on null; use ?.nope() if the value may be null",
+    ],
     [
       "'a'.substring()",
-      "the method substring of a text does not take 0 arguments",
+      "the method substring of a string cannot be called with 0 arguments",
     ],
   ])("%s fails: %s", (expression, reason) => {
     expect(failureOf(expression).reason).toBe(reason);

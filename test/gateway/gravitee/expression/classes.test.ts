@@ -87,23 +87,20 @@ describe("a class", () => {
   it.each([
     [
       "{T(Runtime).getRuntime()}",
-      /^there is no class Runtime for expressions: Math, String, /,
+      /^the class Runtime is not available; the available classes are Math, String, /,
     ],
     [
       "{T(java.lang.System).exit(0)}",
-      "there is no method exit of the class java.lang.System: currentTimeMillis, nanoTime are",
+      "java.lang.System has no static method exit; it has currentTimeMillis, nanoTime",
     ],
-    ["{T(Math).TAU}", "there is no constant TAU of the class java.lang.Math"],
-    ["{T(Math).max(1)}", "Math.max does not take 1 arguments"],
-    ["{T(Math)['max']}", "T(Math) is a class: call one of its methods"],
-    [
-      "{(new java.io.File('x'))}",
-      /^there is no class java.io.File for expressions/,
-    ],
-    ["{(new Math())}", "no Math can be made with new"],
+    ["{T(Math).TAU}", "java.lang.Math has no constant TAU"],
+    ["{T(Math).max(1)}", "Math.max cannot be called with 1 argument"],
+    ["{T(Math)['max']}", "T(Math) is a class; call one of its methods"],
+    ["{(new java.io.File('x'))}", /^the class java.io.File is not available/],
+    ["{(new Math())}", "Math cannot be created with new"],
     [
       "{T(String).class.forName('x')}",
-      "there is no constant class of the class java.lang.String",
+      "java.lang.String has no constant class",
     ],
   ])("%s is refused at once", (text, reason) => {
     expect(refusalOf(text).reason).toEqual(
@@ -112,23 +109,20 @@ describe("a class", () => {
   });
 
   it.each([
-    ["T(Integer).parseInt('x')", "the value is no Integer"],
-    ["T(Integer).parseInt('2147483648')", "the value is no Integer"],
-    ["T(Double).parseDouble('x')", "the value is no Double"],
-    ["T(String).format('%d', 'x')", "%d takes a number"],
-    [
-      "T(String).format('%d')",
-      "the pattern has %d, for which there is no value",
-    ],
+    ["T(Integer).parseInt('x')", "the value is not a valid Integer"],
+    ["T(Integer).parseInt('2147483648')", "the value is not a valid Integer"],
+    ["T(Double).parseDouble('x')", "the value is not a valid Double"],
+    ["T(String).format('%d', 'x')", "%d requires a number"],
+    ["T(String).format('%d')", "the format specifier %d has no argument"],
     [
       "T(String).format('%q', 1)",
-      "there is no %q: s, d, x, o, f, e, c, b, n are",
+      "unknown format specifier %q; the specifiers are %s, %d, %x, %o, %f, %e, %c, %b and %n",
     ],
     [
       "T(java.net.URLDecoder).decode('%zz')",
-      "the text is not encoded as a URL is",
+      "the string is not valid URL encoding",
     ],
-    ["T(Base64).getDecoder().decode('?')", "the text is no Base64"],
+    ["T(Base64).getDecoder().decode('?')", "the string is not valid Base64"],
     ["T(java.util.Collections).max({})", "the list is empty"],
   ])("%s fails: %s", (expression, reason) => {
     expect(failureOf(expression).reason).toBe(reason);
@@ -175,9 +169,9 @@ describe("a BigDecimal", () => {
   it("rounds only where it is told to", () => {
     expect(
       failureOf("new BigDecimal('1').divide(new BigDecimal('3'))").reason,
-    ).toBe("the number would be rounded, and may not be");
+    ).toBe("the result must be rounded; pass a rounding mode");
     expect(
       failureOf("new BigDecimal('1.5').setScale(0, 'SIDEWAYS')").reason,
-    ).toMatch(/^there is no such rounding: UP, DOWN/);
+    ).toMatch(/^the rounding mode must be one of UP, DOWN/);
   });
 });

@@ -34,27 +34,31 @@ describe("what becomes of the function's output", () => {
   });
 
   it.each([
-    ["", "$", "there is no JSON: the text is empty"],
-    ["  ", "$.a", "there is no JSON: the text is empty"],
-    ["null", "$", "there is nothing in the JSON: it is null"],
+    ["", "$", "cannot read JSON from an empty string"],
+    ["  ", "$.a", "cannot read JSON from an empty string"],
+    ["null", "$", "cannot read the JSON value null"],
     [
       OBJECT,
       "$",
-      "a map does not convert to text: read a part of it, or put '' + before it",
+      "a map cannot be converted to a string; read one of its properties, or write '' + before it",
     ],
     [
       OBJECT,
       "$.o",
-      "a map does not convert to text: read a part of it, or put '' + before it",
+      "a map cannot be converted to a string; read one of its properties, or write '' + before it",
     ],
     [
       OBJECT,
       "$.lo",
-      "a map does not convert to text: read a part of it, or put '' + before it",
+      "a map cannot be converted to a string; read one of its properties, or write '' + before it",
     ],
-    [OBJECT, "$.o.none.deep", "the path is missing the property none"],
-    [OBJECT, "$.l[9]", "the path asks for item 9 of a list of 1"],
-    ['{"a":', "$", "the text begins as JSON does, and is none"],
+    [
+      OBJECT,
+      "$.o.none.deep",
+      "the path selects the property none, which does not exist",
+    ],
+    [OBJECT, "$.l[9]", "the path selects item 9, but the list has length 1"],
+    ['{"a":', "$", "the string starts like JSON but is not valid JSON"],
   ])("%s at %s is an error: %s", (content, path, reason) => {
     expect(failureOf(`#jsonPath(#c, '${path}')`, { c: content }).reason).toBe(
       reason,
@@ -77,7 +81,7 @@ describe("what becomes of the function's output", () => {
   it("is null for an unknown variable, and an error for a property of it", () => {
     expect(textOf("{#nope}")).toBeNull();
     expect(failureOf("#nope.x").reason).toBe(
-      "the property x is read of null: write ?.x where it may be missing",
+      "cannot read the property x of null; use ?.x if the value may be null",
     );
   });
 });
@@ -109,7 +113,7 @@ describe("a value as text", () => {
       "Thu Jan 01 00:00:00 UTC 1970",
     );
     expect(failureOf("#x", { x: { a: 1 } }).reason).toMatch(
-      /^a map does not convert/,
+      /^a map cannot be converted to a string/,
     );
   });
 });

@@ -74,12 +74,15 @@ describe("a path", () => {
   });
 
   it.each([
-    ["$.name.deep", "the path asks for the property deep of what is no object"],
-    ["$.none.deep", "the path is missing the property none"],
-    ["$.name[0]", "the path asks for item 0 of what is no list"],
-    ["$.books[-4]", "the path asks for item -4 of a list of 3"],
-    ["$.books[0].tags.sum()", "sum() of no numbers"],
-    ["$.name.sum()", "sum() of what is no list"],
+    [
+      "$.name.deep",
+      "the path selects the property deep, but the value is not an object",
+    ],
+    ["$.none.deep", "the path selects the property none, which does not exist"],
+    ["$.name[0]", "the path selects item 0, but the value is not a list"],
+    ["$.books[-4]", "the path selects item -4, but the list has length 3"],
+    ["$.books[0].tags.sum()", "sum() requires a list with at least one number"],
+    ["$.name.sum()", "sum() can only be applied to a list"],
   ])("%s fails: %s", (path, reason) => {
     expect(failureOf("#jsonPath(#c, #p)", { c: SHOP, p: path }).reason).toBe(
       reason,
@@ -90,30 +93,30 @@ describe("a path", () => {
     ["", "the path is empty"],
     [
       "$.",
-      "the path cannot be read at character 3: expected a name, and there is its end",
+      "invalid JSONPath at character 3; expected a name but found the end of the path",
     ],
     [
       "$.a b",
-      "the path cannot be read at character 4: expected . or [, and there is  b",
+      'invalid JSONPath at character 4; expected "." or "[" but found " b"',
     ],
     [
       "$.a[",
-      "the path cannot be read at character 5: expected a number, a name in quotes, * or ], and there is its end",
+      'invalid JSONPath at character 5; expected a number, a quoted name, "*" or "]" but found the end of the path',
     ],
     [
       "$[?(@.a ~ 1)]",
-      "the path cannot be read at character 9: expected ), and there is ~ 1)]",
+      'invalid JSONPath at character 9; expected ")" but found "~ 1)]"',
     ],
     [
       "$[?(@.a like 1)]",
-      "the path has the operator like, which is not there: ==, !=, <, <=, >, >=, =~, in, nin, subsetof, anyof, noneof, size, empty, contains are",
+      "unknown operator like in a filter; the operators are ==, !=, <, <=, >, >=, =~, in, nin, subsetof, anyof, noneof, size, empty, contains",
     ],
     [
       "$.a.append(1)",
-      "the path ends in append(), which is not there: length, size, keys, first, last, index, concat, min, max, avg, sum and stddev are",
+      "unknown path function append(); the functions are length, size, keys, first, last, index, concat, min, max, avg, sum and stddev",
     ],
-    ["$.a.sum(1)", "sum() in a path takes nothing in its brackets"],
-    ["$.a.index()", "index() in a path takes a number"],
+    ["$.a.sum(1)", "sum() in a path must have no argument"],
+    ["$.a.index()", "the argument of index() in a path must be an integer"],
   ])("%p is refused when the text is parsed: %s", (path, reason) => {
     expect(refusalOf(`{#jsonPath(#c, "${path}")}`).reason).toBe(reason);
   });
@@ -123,10 +126,10 @@ describe("what a path is followed through", () => {
   it("is read as the vendor reads it, texts that are no JSON as themselves", () => {
     expect(read("$", "  padded  ")).toBe("padded");
     expect(failureOf("#jsonPath(#c, '$')", { c: "[1" }).reason).toBe(
-      "the text begins as JSON does, and is none",
+      "the string starts like JSON but is not valid JSON",
     );
     expect(failureOf("#jsonPath(null, '$')").reason).toBe(
-      "there is no JSON: the value is null",
+      "cannot read JSON from null",
     );
   });
 

@@ -33,32 +33,32 @@ describe("an installation without the optional packages", () => {
     [
       "{#jsonPath(#a, '$.b')}",
       "json-p3",
-      "#jsonPath needs the package json-p3, which is not there: npm install json-p3",
+      "#jsonPath requires json-p3, which could not be loaded; run npm install json-p3",
     ],
     [
       "{#jsonPath(#a, #b)}",
       "json-p3",
-      "#jsonPath needs the package json-p3, which is not there: npm install json-p3",
+      "#jsonPath requires json-p3, which could not be loaded; run npm install json-p3",
     ],
     [
       "{#jsonPath(#a, '$.b')}",
       "lossless-json",
-      "#jsonPath needs the package lossless-json, which is not there: npm install lossless-json",
+      "#jsonPath requires lossless-json, which could not be loaded; run npm install lossless-json",
     ],
     [
       "{('a'.matches('a+'))}",
       "re2js",
-      "a regular expression needs the package re2js, which is not there: npm install re2js",
+      "a regular expression requires re2js, which could not be loaded; run npm install re2js",
     ],
     [
       "{('a' matches 'a+')}",
       "re2js",
-      "a regular expression needs the package re2js, which is not there: npm install re2js",
+      "a regular expression requires re2js, which could not be loaded; run npm install re2js",
     ],
     [
       "{#xpath(#a, '/b')}",
       "xpath",
-      "#xpath needs the package xpath and @xmldom/xmldom, which is not there: npm install xpath @xmldom/xmldom",
+      "#xpath requires xpath and @xmldom/xmldom, which could not be loaded; run npm install xpath @xmldom/xmldom",
     ],
   ])("refuses %s without %s when it is parsed", (text, name, reason) => {
     expect(() => readWithout([name], text)).toThrow(reason);

@@ -70,57 +70,63 @@ describe("a text that cannot be read", () => {
 
     expect(refusal).toMatchObject({ offset: 14, line: 2, column: 13 });
     expect(refusal.message).toBe(
-      "line 2, column 13: expected a name behind the dot, and there is }",
+      'line 2, column 13: expected a name after "." but found "}"',
     );
   });
 
   it.each([
-    ["{#x", "expected }, and there is the end of the text"],
+    ["{#x", 'expected "}" but found the end of the template'],
     [
       "{#",
-      "expected the name of a variable behind #, and there is the end of the text",
+      'expected a variable name after "#" but found the end of the template',
     ],
-    ["{#a['b}", "the text that begins here has no closing '"],
-    ["{(1 + )}", "expected a value, and there is )"],
-    ["{(1 2)}", "expected ), and there is 2"],
-    ["{#a = 1}", "an expression only reads, and cannot assign, and there is ="],
+    ["{#a['b}", "the string is missing its closing '"],
+    ["{(1 + )}", 'expected a value but found ")"'],
+    ["{(1 2)}", 'expected ")" but found "2"'],
+    [
+      "{#a = 1}",
+      '"=" is not supported because expressions cannot assign values',
+    ],
     [
       "{(#a++)}",
-      "an expression only reads, and cannot assign, and there is ++",
+      '"++" is not supported because expressions cannot assign values',
     ],
-    ["{(@bean)}", "an expression reaches no beans of the host, and there is @"],
+    [
+      "{(@bean)}",
+      '"@" is not supported because expressions cannot access Spring beans',
+    ],
     [
       "{(new int[3])}",
-      "an array is written as a list, for example {1, 2}, and there is [",
+      "arrays are not supported; use a list, for example {1, 2}",
     ],
     [
       "{(name)}",
-      "name stands for nothing: a variable is written #name, a text 'name'",
+      "unknown name name; write #name for a variable, or 'name' for a string",
     ],
     [
       "{(jsonPath('a'))}",
-      "jsonPath(…) is called on nothing: a function is written #jsonPath(…), a method behind a value and a dot",
+      "jsonPath(…) has no target; write #jsonPath(…) for a function, or value.jsonPath(…) for a method",
     ],
     [
       "{#nothing('a')}",
-      "there is no function #nothing: the functions are #jsonPath, #xpath, #xmlEscape, #jsonEscape",
+      "unknown function #nothing; the functions are #jsonPath, #xpath, #xmlEscape, #jsonEscape",
     ],
     [
       "{#jsonPath('a')}",
-      "#jsonPath is called as #jsonPath(#lambdaResponse.content, '$.level')",
+      "#jsonPath cannot be called with 1 argument; use #jsonPath(#lambdaResponse.content, '$.level')",
     ],
     [
       "{T(Math)}",
-      "T(Math) is a class: call one of its methods, for example T(Math).max(1, 2)",
+      "T(Math) is a class; call one of its methods, for example T(Math).max(1, 2)",
     ],
-    ["{#a ~ 1}", '"~" has no meaning in an expression'],
+    ["{#a ~ 1}", 'unexpected character "~"'],
   ])("says of %p: %s", (text, reason) => {
     expect(refusalOf(text).reason).toBe(reason);
   });
 
   it("tells how a brace is written that opens no expression", () => {
     expect(refusalOf("sum {Total} of it").message).toBe(
-      "line 1, column 6: Total stands for nothing: a variable is written #Total, a text 'Total'; a brace before T, # or ( opens an expression, and one that is meant as text is written {('{')}",
+      "line 1, column 6: unknown name Total; write #Total for a variable, or 'Total' for a string. A brace followed by T, # or ( starts an expression; write {('{')} for a literal brace",
     );
     expect(textOf("sum {('{')}Total} of it")).toBe("sum {Total} of it");
   });
@@ -174,7 +180,9 @@ describe("what a text reads", () => {
       }),
     ).toBe("s3cret");
     for (const text of ["{#secrets.get(#x)}", "{#secrets}", "{#secrets['a']}"])
-      expect(refusalOf(text).reason).toMatch(/^#secrets is asked with a path/);
+      expect(refusalOf(text).reason).toMatch(
+        /^#secrets must be read with a literal path/,
+      );
   });
 });
 
@@ -195,9 +203,9 @@ describe("a condition", () => {
   it("fails where its value is neither true nor false", () => {
     expect(() =>
       parseTemplate("{#x}").toBoolean({ variables: { x: "maybe" } }),
-    ).toThrow("the text is neither true nor false");
+    ).toThrow("the string cannot be converted to a boolean; use true or false");
     expect(() => parseTemplate("maybe").toBoolean({ variables: {} })).toThrow(
-      "the text is neither true nor false",
+      "the string cannot be converted to a boolean; use true or false",
     );
   });
 });

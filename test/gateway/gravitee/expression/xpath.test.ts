@@ -65,14 +65,14 @@ describe("an XPath", () => {
     "fails on %p, which is no XML",
     (c) => {
       expect(failureOf("#xpath(#c, '/a')", { c }).reason).toBe(
-        "the text is no XML that is well-formed",
+        "the string is not well-formed XML",
       );
     },
   );
 
   it("fails on what is no text", () => {
     expect(failureOf("#xpath(#c, '/a')", { c: null }).reason).toBe(
-      "null is no XML: it is read of a text",
+      "cannot read XML from null; pass a string",
     );
   });
 
@@ -82,21 +82,21 @@ describe("an XPath", () => {
     "<!doctype a><a/>",
   ])("reads no document type: %s", (c) => {
     expect(failureOf("#xpath(#c, '/a')", { c }).reason).toBe(
-      "the XML has a document type, which is not read",
+      "the XML has a document type declaration, which is not supported",
     );
   });
 
   it("knows no entities but those of XML", () => {
     expect(failureOf("#xpath(#c, '/a')", { c: "<a>&x;</a>" }).reason).toBe(
-      "the text is no XML that is well-formed",
+      "the string is not well-formed XML",
     );
   });
 
   it.each([
-    ["{#xpath(#c, '//a[')}", "the path cannot be read as XPath 1.0"],
+    ["{#xpath(#c, '//a[')}", "the path is not valid XPath 1.0"],
     [
       "{#xpath(#c, '/a', 'text')}",
-      "there is no such type: string, boolean, number, node, node_list, document_list are",
+      "the result type must be one of string, boolean, number, node, node_list, document_list",
     ],
   ])("%s is refused when the text is parsed: %s", (text, reason) => {
     expect(refusalOf(text).reason).toBe(reason);
@@ -104,7 +104,7 @@ describe("an XPath", () => {
 
   it("fails on a prefix that stands for nothing", () => {
     expect(failureOf("#xpath('<a/>', '//q:b', 'string')").reason).toMatch(
-      /^the path cannot be followed: /,
+      /^the XPath could not be evaluated; /,
     );
   });
 });
