@@ -7,7 +7,12 @@ import {
 } from "../../domain/decorators";
 import type { Given } from "../engine/validation/Given";
 import { partitionOf } from "../engine/arn/partitions";
-import { assumeActions, permit, read, type PermissionPolicy } from "./policy";
+import {
+  toAssumeRoleActions,
+  createPermissionPolicy,
+  readPolicyRequest,
+  type PermissionPolicy,
+} from "./policy";
 import { SIDECAR_ROLE_PREFIX } from "./sidecarRole";
 
 /** Which roles may be assumed. */
@@ -70,13 +75,13 @@ export class AssumePolicyRequest {
 export function assumePolicy(
   given: Given<AssumePolicyRequest> = {},
 ): PermissionPolicy {
-  const request = read(given, {
+  const request = readPolicyRequest(given, {
     operation: "assumePolicy",
     request: AssumePolicyRequest,
   });
   const { rolePrefix = SIDECAR_ROLE_PREFIX, accountId = "*" } = request;
   const { name: partition } = partitionOf(request.region ?? "");
-  return permit(assumeActions(request), [
+  return createPermissionPolicy(toAssumeRoleActions(request), [
     `arn:${partition}:iam::${accountId}:role/${rolePrefix}*`,
   ]);
 }

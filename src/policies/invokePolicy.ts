@@ -12,7 +12,12 @@ import type { Given } from "../engine/validation/Given";
 import { kindOf } from "../engine/text/kindOf";
 import { partitionOf } from "../engine/arn/partitions";
 import type { Issue } from "../errors";
-import { permit, read, refusePolicy, type PermissionPolicy } from "./policy";
+import {
+  createPermissionPolicy,
+  readPolicyRequest,
+  throwPolicyIssues,
+  type PermissionPolicy,
+} from "./policy";
 
 /** Which functions may be invoked, and where they are. */
 export class InvokePolicyRequest {
@@ -82,15 +87,20 @@ export function invokePolicy(
   given: Given<InvokePolicyRequest>,
 ): PermissionPolicy {
   const operation = "invokePolicy";
-  const request = read(given, { operation, request: InvokePolicyRequest });
+  const request = readPolicyRequest(given, {
+    operation,
+    request: InvokePolicyRequest,
+  });
   const issues: Issue[] = accountIssues(request);
   const resources = namesOf(request, issues).flatMap(({ name, path }) =>
     resourcesOf(functionParts(name), { request, path, issues }),
   );
-  refusePolicy(operation, issues);
-  const policy = permit("lambda:InvokeFunction", [...new Set(resources)]);
+  throwPolicyIssues(operation, issues);
+  const policy = createPermissionPolicy("lambda:InvokeFunction", [
+    ...new Set(resources),
+  ]);
   if (JSON.stringify(policy).length > LONGEST_POLICY)
-    refusePolicy(operation, [
+    throwPolicyIssues(operation, [
       {
         path: "functionName",
         rule: "size",

@@ -26,7 +26,7 @@ export interface PermissionPolicy {
 const OUTCOME = "the policy was not written";
 
 /** Reads the request of a policy, strictly. */
-export function read<Request extends object>(
+export function readPolicyRequest<Request extends object>(
   given: unknown,
   of: { readonly operation: string; readonly request: EntityClass<Request> },
 ): Request {
@@ -34,7 +34,7 @@ export function read<Request extends object>(
 }
 
 /** Refuses to write a policy for what only the whole can tell; nothing happens where there are no issues. */
-export function refusePolicy(
+export function throwPolicyIssues(
   operation: string,
   issues: readonly Issue[],
 ): void {
@@ -42,7 +42,7 @@ export function refusePolicy(
 }
 
 /** Actions that go with assuming a role, where a session is to carry more than a name. */
-export function assumeActions(carried: {
+export function toAssumeRoleActions(carried: {
   readonly sourceIdentity?: boolean;
   readonly tags?: boolean;
 }): string | readonly string[] {
@@ -55,19 +55,19 @@ export function assumeActions(carried: {
 }
 
 /** A permission policy of one statement, frozen. */
-export function permit(
+export function createPermissionPolicy(
   actions: string | readonly string[],
   resources: readonly string[],
 ): PermissionPolicy {
-  return frozen({
+  return deepFreeze({
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Action: actions, Resource: resources }],
   });
 }
 
 /** The same object, frozen through and through. */
-export function frozen<Value extends object>(value: Value): Value {
+export function deepFreeze<Value extends object>(value: Value): Value {
   for (const each of Object.values(value) as unknown[])
-    if (typeof each === "object" && each !== null) frozen(each);
+    if (typeof each === "object" && each !== null) deepFreeze(each);
   return Object.freeze(value);
 }

@@ -1,24 +1,23 @@
 import type { Issue } from "../errors";
 
-/** What the name of a role begins with that a sidecar may assume: its operator's own policy allows no other. */
+/** The prefix of the role names that a sidecar may assume. The policy of Boomi's gateway allows no other roles. */
 export const SIDECAR_ROLE_PREFIX = "tibco_sidecar_connector";
 
-/**
- * What {@link sidecarRoleOf} makes of a text: the ARN of a role, or what is wrong with the text.
- */
+/** The result of {@link sidecarRoleOf}: the role ARN in IAM's form, or what is wrong with the given ARN. */
 export type SidecarRole =
   | {
-      /** As IAM writes it, `arn:aws:iam::…:role/…`. */
+      /** ARN in IAM's form, `arn:aws:iam::…:role/…`. */
       readonly roleArn: string;
     }
   | {
-      /** The rule that is broken; its `path` is `roleArn`. */
+      /** The broken rule; its `path` is `roleArn`. */
       readonly issue: Issue;
     };
 
 /**
- * Reads the ARN of a role that a sidecar may assume. It is also taken with `sts` for `iam`, as the Boomi Sidecar connector's
- * examples write it; the name of the role begins with `tibco_sidecar_connector`, and has no path before it. Nothing is sent.
+ * Checks that a sidecar may assume a role, and returns its ARN in IAM's form. `sts` is accepted in place of `iam`, as in the
+ * examples of Boomi's Sidecar connector. The role name must start with `tibco_sidecar_connector`, and the role must not have a
+ * path. Sends nothing.
  *
  * @example
  * const role = sidecarRoleOf("arn:aws:sts::222233334444:role/tibco_sidecar_connector_prices");
@@ -27,17 +26,17 @@ export type SidecarRole =
 export function sidecarRoleOf(roleArn: string): SidecarRole {
   const parts = ROLE.exec(roleArn)?.groups;
   if (!parts)
-    return refused(
+    return toIssue(
       "matches",
-      "roleArn takes the ARN of a role, for example arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices",
+      "roleArn must be the ARN of a role, for example arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices",
     );
   const { partition = "", account = "", name = "" } = parts;
-  // A path would come before the name, and the operator's pattern does not allow any. The vendor's pages have two prefixes:
-  // that pattern is what decides, and it says `tibco`, not `Boomi`.
+  // A path comes before the role name, so the prefix in the gateway's policy rules it out. Boomi's pages mention two prefixes;
+  // that policy decides, and it has `tibco`, not `Boomi`.
   if (!name.startsWith(SIDECAR_ROLE_PREFIX))
-    return refused(
+    return toIssue(
       "prefix",
-      `roleArn takes a role without a path whose name begins with ${SIDECAR_ROLE_PREFIX}`,
+      `roleArn must be the ARN of a role without a path whose name starts with ${SIDECAR_ROLE_PREFIX}`,
     );
   return { roleArn: `arn:${partition}:iam::${account}:role/${name}` };
 }
@@ -45,6 +44,6 @@ export function sidecarRoleOf(roleArn: string): SidecarRole {
 const ROLE =
   /^arn:(?<partition>aws[a-z-]*):(?:iam|sts)::(?<account>\d{12}):role\/(?<name>[\w+=,.@\-/]+)$/;
 
-function refused(rule: string, message: string): SidecarRole {
+function toIssue(rule: string, message: string): SidecarRole {
   return { issue: { path: "roleArn", rule, message } };
 }

@@ -8,7 +8,12 @@ import {
 import type { Given } from "../engine/validation/Given";
 import { partitionOf } from "../engine/arn/partitions";
 import type { Issue } from "../errors";
-import { assumeActions, frozen, read, refusePolicy } from "./policy";
+import {
+  toAssumeRoleActions,
+  deepFreeze,
+  readPolicyRequest,
+  throwPolicyIssues,
+} from "./policy";
 
 /** Whom a role trusts, and on which external id. */
 export class TrustPolicyRequest {
@@ -125,14 +130,17 @@ export interface TrustPolicy {
  */
 export function trustPolicy(given: Given<TrustPolicyRequest>): TrustPolicy {
   const operation = "trustPolicy";
-  const request = read(given, { operation, request: TrustPolicyRequest });
+  const request = readPolicyRequest(given, {
+    operation,
+    request: TrustPolicyRequest,
+  });
   const { principal, externalId, placeholder } = request;
-  refusePolicy(operation, [
+  throwPolicyIssues(operation, [
     ...secretIssues(request),
     ...partitionIssues(request),
   ]);
   const { name: partition } = partitionOf(request.region ?? "");
-  return frozen({
+  return deepFreeze({
     Version: "2012-10-17",
     Statement: [
       {
@@ -142,7 +150,7 @@ export function trustPolicy(given: Given<TrustPolicyRequest>): TrustPolicy {
             ? principal
             : `arn:${partition}:iam::${principal}:root`,
         },
-        Action: assumeActions(request),
+        Action: toAssumeRoleActions(request),
         Condition: {
           StringEquals: { "sts:ExternalId": externalId ?? placeholder ?? "" },
         },
