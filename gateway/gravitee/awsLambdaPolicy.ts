@@ -1,35 +1,36 @@
 import { InvalidInputError, type Issue } from "../../src";
-import type { Step } from "../route/Step";
-import type { Template } from "./expression/Template";
-import { ConnectorCache } from "./runtime/ConnectorCache";
 import { isObject } from "../route/Fields";
-import { checkPolicy } from "./runtime/checkPolicy";
-import { DEFAULT_NAME } from "./runtime/runPolicy";
-import { findRequirements } from "./runtime/findRequirements";
-import { createPhases } from "./runtime/createPhases";
-import type { ParsedConfiguration } from "./configuration/ParsedConfiguration";
+import type { Step } from "../route/Step";
 import type { PolicyOptions } from "./configuration/PolicyOptions";
-import { readOptions } from "./configuration/readOptions";
 import { readConfiguration } from "./configuration/readConfiguration";
+import { readOptions } from "./configuration/readOptions";
 import { readResponseTemplates } from "./configuration/readResponseTemplates";
+import { checkPolicy } from "./runtime/checkPolicy";
+import type { CompiledPolicy } from "./runtime/CompiledPolicy";
+import { ConnectorCache } from "./runtime/ConnectorCache";
+import { createPhases } from "./runtime/createPhases";
+import { findRequirements } from "./runtime/findRequirements";
+import { DEFAULT_NAME } from "./runtime/handleFailure";
 
 /**
- * A policy as a step, and how it lets go of its connections.
+ * The step that `awsLambdaPolicy` creates.
  *
  * @category Gateway
  */
 export interface PolicyStep extends Step {
-  /** Lets go of its connections; calls under way come to their end. Idle ones keep no process alive. */
+  /** Closes the step's connections to AWS. Invocations in progress complete; new ones fail. Idle connections do not keep the process alive. */
   close(): void;
 }
 
 /**
- * Gravitee's `aws-lambda` policy as a step: calls a function with a payload made of the exchange, keeps parts of its answer as
- * attributes, and answers the client with it where `sendToConsumer` says so.
+ * Creates a step from a configuration of Gravitee's `aws-lambda` policy.
+ *
+ * The step invokes a function with a payload built from the exchange, sets context attributes from the response, and sends the response
+ * to the client if `sendToConsumer` is true.
  *
  * @returns The step. Rejects if an expression needs an optional package that is not installed.
  *
- * @throws `ERR_INVALID_INPUT` naming each option and each expression that breaks a rule, with its place in the text.
+ * @throws `ERR_INVALID_INPUT` with one issue for each option that is not valid, and each expression, with its position.
  *
  * @see {@link https://documentation.gravitee.io/apim/create-and-configure-apis/apply-policies/policy-reference/aws-lambda |
  * Gravitee's documentation of the policy}
@@ -56,62 +57,67 @@ export function awsLambdaPolicy(options: PolicyOptions): Promise<PolicyStep> {
   });
 }
 
-/** Loads the optional packages that the expressions need, while it parses them. */
 function createPolicyStep(options: PolicyOptions): PolicyStep {
-  if (!isObject(options))
-    refuse([
-      {
-        path: "",
-        rule: "object",
-        message: "it takes an object with configuration and semantics",
-      },
-    ]);
-  const { plan, issues: ofPlan } = readConfiguration(options);
-  const { templates, issues: ofTemplates } = readResponseTemplates(
-    options.responseTemplates,
-  );
-  const { condition, issues: ofOptions } = readOptions(options);
-  const connectors = new ConnectorCache(options);
-  const seen = plan ? templatesOf(plan) : [];
-  const issues = [...ofOptions, ...ofPlan, ...ofTemplates];
-  if (plan && ofOptions.length === 0)
-    issues.push(...checkPolicy(plan, { options, connectors, condition }));
-  if (!plan || issues.length > 0) refuse(issues);
+  const policy = compile(options);
   return {
     name: options.name ?? DEFAULT_NAME,
-    ...createPhases({
-      options,
-      configuration: plan,
-      ...(condition && {
-        condition: {
-          template: condition,
-          requirements: findRequirements([condition], { ...plan, ...options }),
-        },
-      }),
-      responseTemplates: templates,
-      connectors,
-      needs: {
-        ...findRequirements(seen, { ...plan, ...options }),
-        hostVariables: true,
-      },
-    }),
+    ...createPhases(policy),
     close: () => {
-      connectors.close();
+      policy.connectors.close();
     },
   };
 }
 
-function templatesOf({
-  templates: texts,
-  variables,
-}: ParsedConfiguration): Template[] {
-  return [...texts.values(), ...variables.flatMap(({ value }) => value ?? [])];
+const NOT_AN_OBJECT: Issue = {
+  path: "",
+  rule: "object",
+  message: "options must be an object with configuration and semantics",
+};
+
+function compile(options: PolicyOptions): CompiledPolicy {
+  if (!isObject(options)) rejectOptions([NOT_AN_OBJECT]);
+  const { configuration, issues: configurationIssues } =
+    readConfiguration(options);
+  const { templates: responseTemplates, issues: templateIssues } =
+    readResponseTemplates(options.responseTemplates);
+  const { condition, issues: optionIssues } = readOptions(options);
+  const connectors = new ConnectorCache(options);
+  const issues = [...optionIssues, ...configurationIssues, ...templateIssues];
+  if (configuration && optionIssues.length === 0)
+    issues.push(
+      ...checkPolicy(configuration, { options, connectors, condition }),
+    );
+  if (!configuration || issues.length > 0) rejectOptions(issues);
+  const settings = {
+    semantics: options.semantics,
+    scope: configuration.scope,
+  };
+  const templates = [
+    ...configuration.templates.values(),
+    ...configuration.variables.flatMap(({ value }) => value ?? []),
+  ];
+  return {
+    options,
+    configuration,
+    requirements: {
+      ...findRequirements(templates, settings),
+      hostVariables: true,
+    },
+    ...(condition && {
+      condition: {
+        template: condition,
+        requirements: findRequirements([condition], settings),
+      },
+    }),
+    responseTemplates,
+    connectors,
+  };
 }
 
-function refuse(issues: readonly Issue[]): never {
+function rejectOptions(issues: readonly Issue[]): never {
   throw new InvalidInputError({
     operation: "awsLambdaPolicy",
-    message: `awsLambdaPolicy: the step was not made: ${issues.map(({ message }) => message).join("; ")}.`,
+    message: `awsLambdaPolicy: ${issues.map(({ message }) => message).join("; ")}.`,
     retryable: false,
     issues,
   });

@@ -1,26 +1,26 @@
-/** What the host knows of an exchange, for expressions. Plain values; functions and instances of classes are not reached. */
+/** What the host knows about an exchange, for expressions. Only plain values are readable: functions and class instances are not. */
 export interface HostVariables {
-  /** `#api`: `id`, `name`, `version`. Its `properties` are `properties` here, unless it has its own. Absent: null. */
+  /** `#api`: `id`, `name`, `version`. `#api.properties` defaults to `properties`. Defaults to null. */
   readonly api?: Readonly<Record<string, unknown>>;
 
-  /** `#properties`, those of the API. Absent: null. */
+  /** `#properties`, the API properties. Defaults to null. */
   readonly properties?: Readonly<Record<string, unknown>>;
 
-  /** `#dictionaries`, by name and key. Absent: null. */
+  /** `#dictionaries`, by name and key. Defaults to null. */
   readonly dictionaries?: Readonly<Record<string, unknown>>;
 
-  /** `#endpoints`, by name. Absent: null. */
+  /** `#endpoints`, by name. Defaults to null. */
   readonly endpoints?: Readonly<Record<string, unknown>>;
 
-  /** `#node`: `id`, `tenant`, `version`, `zone`, `shardingTags`. Absent: null. */
+  /** `#node`: `id`, `tenant`, `version`, `zone`, `shardingTags`. Defaults to null. */
   readonly node?: Readonly<Record<string, unknown>>;
 
-  /** `#subscription`: `id`, `type`, `applicationName`, `clientId`, `metadata`. Absent: null. */
+  /** `#subscription`: `id`, `type`, `applicationName`, `clientId`, `metadata`. Defaults to null. */
   readonly subscription?: Readonly<Record<string, unknown>>;
 
-  /** `#request.pathParams`, as the host's router has found them. Absent: none. */
+  /** `#request.pathParams`, from the host's router. Defaults to no parameters. */
   readonly pathParams?: Readonly<Record<string, string | readonly string[]>>;
 
-  /** `#request.ssl`: what is known of the client's certificate. Absent: null. */
+  /** `#request.ssl`, the client's certificate. Defaults to null. */
   readonly ssl?: Readonly<Record<string, unknown>>;
 }

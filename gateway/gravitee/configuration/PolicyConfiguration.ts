@@ -1,37 +1,37 @@
-/** A context attribute to set after a successful call. */
+/** A context attribute that is set after a successful invocation. */
 export interface PolicyVariable {
-  /** Name of the attribute, as it stands. */
+  /** Name of the attribute. Not evaluated. */
   readonly name: string;
 
-  /** Its value, with expressions; `#lambdaResponse` is the function's answer. Absent: null. */
+  /** Value, with expressions. `#lambdaResponse` is the function's response. Defaults to null. */
   readonly value?: string | null;
 }
 
-/** Whom the policy trusts in place of the machine's own authorities. */
+/** Which certificate authorities are trusted for connections to AWS. */
 export interface SslConfiguration {
-  /** Trusts whoever answers, before everything else here. Absent: no. */
+  /** Disables certificate verification; overrides all other properties. Defaults to false. */
   readonly trustAll?: boolean;
 
-  /** `PEM`, `JKS` or `PKCS12`. Absent or empty: the machine's own authorities. */
+  /** `PEM`, `JKS` or `PKCS12`. If it is unset or empty, the authorities of `connection` or of this machine are trusted. */
   readonly trustStoreType?: string | null;
 
-  /** A file on this machine. */
+  /** Path of a file on this machine. */
   readonly trustStorePath?: string | null;
 
   /** Password of a `JKS` or `PKCS12` file. */
   readonly trustStorePassword?: string | null;
 
-  /** Certificates as PEM, before those of a file. */
+  /** PEM certificates. Takes precedence over `trustStorePath`. */
   readonly trustStoreContent?: string | null;
 }
 
-/** Where a step of the vendor's older gateway stands. */
+/** In which phase a step runs in Gravitee's V3 engine. */
 export type PolicyScope =
   "REQUEST" | "REQUEST_CONTENT" | "RESPONSE" | "RESPONSE_CONTENT";
 
 /**
- * The configuration of Gravitee's `aws-lambda` policy, by the vendor's own names. Every text may hold expressions. What the
- * vendor's policy does not know is passed over, unless it looks like a slip of what it knows.
+ * The configuration of Gravitee's `aws-lambda` policy, with Gravitee's option names. Every string may hold expressions. Unknown options
+ * are ignored, as in Gravitee, unless the name looks like a typo of a known one.
  *
  * @see {@link https://documentation.gravitee.io/apim/create-and-configure-apis/apply-policies/policy-reference/aws-lambda |
  * Gravitee's documentation of the policy}
@@ -39,63 +39,63 @@ export type PolicyScope =
  * @category Gateway
  */
 export interface PolicyConfiguration {
-  /** Where it runs, for `v3`; `v4` goes by `flow`. Absent: `REQUEST`. */
+  /** The phase in which the policy runs with `v3` semantics. Ignored with `v4`. Defaults to `REQUEST`. */
   readonly scope?: PolicyScope | (string & Record<never, never>) | null;
 
-  /** Region of Lambda and of STS. Absent: `us-east-1`. */
+  /** Region of Lambda and STS. Defaults to `us-east-1`. */
   readonly region?: string | null;
 
-  /** Key id of a user. Absent, with `secretKey`: the connection's keys, or the machine's own. */
+  /** Access key id. Must be set together with `secretKey`. Defaults to the credentials of `connection`, or of this machine. */
   readonly accessKey?: string | null;
 
-  /** Secret of that key; one of the two alone is refused. */
+  /** Secret access key. Must be set together with `accessKey`. */
   readonly secretKey?: string | null;
 
-  /** Name, partial ARN or ARN. */
+  /** Function name, partial ARN or full ARN. */
   readonly function: string;
 
-  /** `RequestResponse`, `Event` or `DryRun`. Absent: `RequestResponse`. */
+  /** `RequestResponse`, `Event` or `DryRun`. Defaults to `RequestResponse`. */
   readonly invocationType?: string | null;
 
-  /** Version or alias. Absent or empty: the unqualified function. */
+  /** Version or alias. If it is unset or empty, the unqualified function is invoked. */
   readonly qualifier?: string | null;
 
-  /** `None` or `Tail`. Absent: `None`. */
+  /** `None` or `Tail`. Defaults to `None`. */
   readonly logType?: string | null;
 
-  /** A role to borrow for the call. Absent or empty: none. */
+  /** ARN of a role to assume for the invocation. Optional; an empty string counts as unset. */
   readonly roleArn?: string | null;
 
-  /** Name of the borrowed session. Absent: `gravitee`. */
+  /** Session name of the assumed role. Defaults to `gravitee`. */
   readonly roleSessionName?: string | null;
 
-  /** What the function is given. Absent or empty: nothing. */
+  /** Payload of the invocation. Defaults to no payload; an empty string counts as unset. */
   readonly payload?: string | null;
 
-  /** Attributes to set after a successful call, in order. Absent: none. */
+  /** Context attributes to set after a successful invocation, in this order. Defaults to none. */
   readonly variables?: readonly PolicyVariable[];
 
-  /** Whether the client is answered with what the function answers. Absent: no. */
+  /** Whether the client receives the function's response. Defaults to false. */
   readonly sendToConsumer?: boolean;
 
-  /** Longest time to connect, in ms. Absent or 0: 2,000. */
+  /** Connect timeout in ms. Defaults to 2,000; 0 counts as unset. */
   readonly connectionTimeoutMs?: number;
 
-  /** Longest silence of AWS, in ms; the whole of a call is bounded by it here. Absent or 0: 30,000. */
+  /** Read timeout in ms. Limits the whole invocation here. Defaults to 30,000; 0 counts as unset. */
   readonly readTimeoutMs?: number;
 
-  /** Longest time of one attempt, in ms. Absent or 0: no bound of its own. */
+  /** Timeout of one attempt in ms. Defaults to no limit beyond `readTimeoutMs`; 0 counts as unset. */
   readonly apiCallAttemptTimeoutMs?: number;
 
-  /** Longest time of a call, in ms. Absent or 0: no bound of its own. */
+  /** Timeout of the invocation in ms. Defaults to no limit beyond `readTimeoutMs`; 0 counts as unset. */
   readonly apiCallTimeoutMs?: number;
 
-  /** Whom it trusts. Absent: the connection's authorities, or the machine's. */
+  /** Trusted certificate authorities. Defaults to those of `connection`, or of this machine. */
   readonly ssl?: SslConfiguration;
 
-  /** Base URL of AWS; the vendor's samples have it, and the vendor passes it over. */
+  /** Base URL of AWS, which appears in Gravitee's samples. Ignored, as in Gravitee, unless `honourEndpoint` is true. */
   readonly endpoint?: string | null;
 
-  /** What nobody knows is passed over. */
+  /** Unknown options are ignored. */
   readonly [unknown: string]: unknown;
 }

@@ -6,89 +6,93 @@ import type { PolicyFailure } from "../errors/PolicyFailure";
 import type { ResponseTemplates } from "./ResponseTemplates";
 
 /**
- * What a policy is made of.
+ * Options of `awsLambdaPolicy`.
  *
  * @category Gateway
  */
 export interface PolicyOptions {
-  /** The vendor's own JSON, as text or as an object. */
+  /** Gravitee's configuration of the policy, as an object or as JSON. */
   readonly configuration: PolicyConfiguration | string;
 
-  /** What it is called where a failure is told. Absent: `aws-lambda`. */
+  /** Name of the step, and of the policy in reported failures. Defaults to `aws-lambda`. */
   readonly name?: string;
 
   /**
-   * Which of the vendor's engines it was written for. `v4`: `flow` decides where it runs, a variable that fails ends the exchange,
-   * the function's status replaces the origin's. `v3`: `scope` decides, a variable that fails is passed over, the origin's status
-   * stays. Configurations do not say it by themselves.
+   * The Gravitee engine for which the configuration was written; the configuration does not say it.
+   *
+   * - `v4`: `flow` decides when the policy runs; a variable that fails ends the exchange; the function's status replaces the origin's.
+   * - `v3`: `scope` decides when the policy runs; a variable that fails is skipped; the origin's status is kept.
    */
   readonly semantics: "v3" | "v4";
 
   /**
-   * The flow in which it stands. A `v3` policy of another scope does nothing there, as at the vendor's. Absent: `request`; for `v3`,
-   * that of its scope.
+   * The flow that contains the step. A `v3` policy whose scope belongs to the other flow does nothing, as in Gravitee. Defaults to
+   * `request`; with `v3`, to the flow of the scope.
    */
   readonly flow?: "request" | "response";
 
-  /** How AWS is reached, and as whom where the configuration has no keys. Absent: AWS itself, as the machine. */
+  /** How AWS is reached, and the credentials to use when the configuration has none. Defaults to AWS's endpoints and this machine's credentials. */
   readonly connection?: Omit<
     Connection,
     "region" | "timeoutMs" | "connectTimeoutMs"
   >;
 
-  /** Makes the policy's connectors, one for each region and key; they are closed with the step. Absent: `createConnector`. */
+  /**
+   * Creates a connector. Called once for each combination of region, credentials and other connection settings. The connectors are
+   * closed by the step's `close()`. Defaults to `createConnector`.
+   */
   readonly connect?: (connection: Connection) => Connector;
 
-  /** What the host knows of an exchange. Absent: nothing beyond the request. */
+  /** Returns what the host knows about an exchange. Called each time the policy runs, and before that if `condition` needs it. Defaults to no host variables. */
   readonly variables?: (
     exchange: Exchange,
   ) => HostVariables | Promise<HostVariables>;
 
-  /** Looks up `#secrets.get('…')`, which `accessKey`, `secretKey` and `roleArn` may have. Needed there. */
+  /** Resolves `#secrets.get('…')`. Required if `accessKey`, `secretKey` or `roleArn` uses it; other options must not. */
   readonly secrets?: (path: string) => string | Promise<string>;
 
-  /** What failures are answered with, by key and media type. Absent: the vendor's default. */
+  /** Responses to failures, by error key and media type. Defaults to Gravitee's default response. */
   readonly responseTemplates?: ResponseTemplates;
 
-  /** Told of each failure, also of those that the client is not told of. Absent: nobody is. */
+  /** Called for each failure, including those that the client does not see. */
   readonly onFailure?: (failure: PolicyFailure) => unknown;
 
-  /** An expression; the policy does nothing where it is false. Absent: it runs always. */
+  /** An expression. The policy does nothing when it is false. Defaults to always running. */
   readonly condition?: string;
 
-  /** The trust key of the role, as it is. Absent: the role wants none. Not together with `externalIdKey`. */
+  /** External id of the role. Must not be set together with `externalIdKey`. Defaults to none. */
   readonly externalId?: string;
 
-  /** Name of the parameter that holds it. */
+  /** Name of the Parameter Store parameter that holds the external id. */
   readonly externalIdKey?: string;
 
   /**
-   * How values are put into the payload: `none`, as they are, which is the vendor's way; or `json`, escaped for the inside of a JSON
-   * text, so that a client's quotation mark cannot become a member of its own. Absent: `none`.
+   * How values are inserted into `payload`. `none` inserts them unchanged, as Gravitee does. `json` escapes them for use inside a JSON
+   * string, so that a client cannot add members by sending a quotation mark. Defaults to `none`.
    */
   readonly escape?: "none" | "json";
 
   /**
-   * What `sendToConsumer` sends: the function's `payload` as it is; or, where that has the shape that API Gateway takes, the status,
-   * headers and body in it: `proxy`. Absent: `payload`.
+   * What `sendToConsumer` sends. `payload` sends the function's payload unchanged. `proxy` reads status, headers and body from the
+   * payload, in the format of API Gateway's Lambda proxy integration. Defaults to `payload`.
    */
   readonly responseFormat?: "payload" | "proxy";
 
   /**
-   * A function that fails: `fail`, with the vendor's error; or `continue`, with its answer as `#lambdaResponse.content` and
-   * `#lambdaResponse.functionError` told. Absent: `fail`.
+   * What happens when the function fails. `fail` responds with Gravitee's error. `continue` runs the variables with the error in
+   * `#lambdaResponse.content` and `#lambdaResponse.functionError`. Defaults to `fail`.
    */
   readonly onFunctionError?: "fail" | "continue";
 
-  /** Lets traffic pass when the policy fails. Absent: it stops. */
+  /** Whether the request continues when the policy fails. Defaults to false. */
   readonly failSafe?: boolean;
 
-  /** What AWS said when it refused: `told` to the client, as at the vendor's, or `hidden` from him. Absent: `told`. */
-  readonly details?: "told" | "hidden";
+  /** Whether the client sees AWS's error message: `shown`, as in Gravitee, or `hidden`. Defaults to `shown`. */
+  readonly details?: "shown" | "hidden";
 
-  /** Longest body that an expression may read, in bytes. Absent: 6,291,456, which is what a function takes. */
+  /** Maximum size of a body that expressions read, in bytes. Defaults to 6,291,456, Lambda's payload limit. */
   readonly bodyLimit?: number;
 
-  /** Takes `endpoint` of the configuration as AWS's base URL, as the vendor's tests do. Absent: it is passed over. */
+  /** Whether the configuration's `endpoint` is used as the base URL of AWS, as in Gravitee's own tests. Defaults to false. */
   readonly honourEndpoint?: boolean;
 }

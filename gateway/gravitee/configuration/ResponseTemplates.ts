@@ -1,18 +1,18 @@
-/** What a failure is answered with. */
+/** The response to a failure. */
 export interface ResponseTemplate {
-  /** Status, 200 to 599. Absent: the failure's. */
+  /** Status, 200 to 599. Defaults to the failure's status. */
   readonly status?: number;
 
-  /** Headers. Absent: none but `Content-Type`. */
+  /** Headers. They override the `Content-Type` of the matched media type. Defaults to none. */
   readonly headers?: Readonly<Record<string, string>>;
 
-  /** The body, with expressions: `#error.message`, `#error.key`, `#error.statusCode`, `#parameters['function']`. Absent: none. */
+  /** Body, with expressions: `#error.message`, `#error.key`, `#error.statusCode`, `#parameters['function']`. Defaults to an empty body. */
   readonly body?: string;
 }
 
 /**
- * Answers to failures, by the failure's key, else `DEFAULT`; and in there by what the client accepts, else by the media type that takes
- * all.
+ * Gravitee's response templates. The first level is the error key, or `DEFAULT` for the others; the second is the media type that the
+ * client accepts, or the wildcard type for the others.
  *
  * @example
  * const responseTemplates = {

@@ -1,24 +1,18 @@
 import type { Issue } from "../../../src";
-import { mayBeMeant } from "../../route/mayBeMeant";
 import { isObject, type Fields, type Say } from "../../route/Fields";
-import { readTemplates, readVariables } from "./readTemplates";
-import {
-  isTimeout,
-  TEMPLATED_OPTIONS,
-  TIMEOUT_OPTIONS,
-  type ParsedConfiguration,
-  type TemplatedOption,
-  type TimeoutOption,
-} from "./ParsedConfiguration";
+import { mayBeMeant } from "../../route/mayBeMeant";
+import { checkTemplates } from "./checkTemplates";
+import type { ParsedConfiguration } from "./ParsedConfiguration";
 import type { PolicyScope } from "./PolicyConfiguration";
 import type { PolicyOptions } from "./PolicyOptions";
-
-/** A configuration as it was read, and what is wrong with it. */
-export interface ReadConfiguration {
-  /** Absent: it is no object. */
-  readonly plan?: ParsedConfiguration;
-  readonly issues: readonly Issue[];
-}
+import { readTemplates } from "./readTemplates";
+import { readVariables } from "./readVariables";
+import { TEMPLATED_OPTIONS } from "./templatedOptions";
+import {
+  isTimeout,
+  TIMEOUT_OPTIONS,
+  type TimeoutOption,
+} from "./timeoutOptions";
 
 const SCOPES: readonly string[] = [
   "REQUEST",
@@ -36,157 +30,143 @@ const KNOWN = [
   "ssl",
 ] as string[];
 
-const KNOWN_OF_SSL = [
+const KNOWN_IN_SSL = [
   "trustAll",
   ...TEMPLATED_OPTIONS.filter((name) => name.startsWith("ssl.")).map((name) =>
     name.slice(4),
   ),
 ];
 
-/** Reads the vendor's JSON; every issue at once, each with its path. */
+/** Validates Gravitee's configuration and parses its expressions. `configuration` is undefined when it cannot be read at all. */
 export function readConfiguration({
   configuration,
   escape,
-}: Pick<PolicyOptions, "configuration" | "escape">): ReadConfiguration {
+}: Pick<PolicyOptions, "configuration" | "escape">): {
+  readonly configuration?: ParsedConfiguration;
+  readonly issues: readonly Issue[];
+} {
   const issues: Issue[] = [];
-  const say: Say = (path, rule, message) => {
+  const report: Say = (path, rule, message) => {
     issues.push({ path, rule, message });
   };
-  const fields = fieldsOf(configuration, say);
+  const fields = readFields(configuration, report);
   if (!fields) return { issues };
-  const ssl = objectAt(fields, "ssl", say);
-  slips(fields, { known: KNOWN, prefix: "", say });
-  slips(ssl, { known: KNOWN_OF_SSL, prefix: "ssl.", say });
-  const plan = {
-    scope: scopeOf(fields, say),
-    templates: readTemplates({ fields, ssl, escape, say }),
-    timeouts: timesOf(fields, say),
-    trustAll: flagAt(ssl, { name: "trustAll", path: "ssl.trustAll", say }),
-    variables: readVariables(fields, say),
-    sendToConsumer: flagAt(fields, {
-      name: "sendToConsumer",
-      path: "sendToConsumer",
-      say,
-    }),
+  const ssl = readObject(fields, "ssl", report);
+  reportTypos(fields, { known: KNOWN, prefix: "", report });
+  reportTypos(ssl, { known: KNOWN_IN_SSL, prefix: "ssl.", report });
+  const parsed = {
+    scope: readScope(fields, report),
+    templates: readTemplates({ fields, ssl, escape, report }),
+    timeouts: readTimeouts(fields, report),
+    trustAll: readFlag(ssl["trustAll"], "ssl.trustAll", report),
+    variables: readVariables(fields, report),
+    sendToConsumer: readFlag(
+      fields["sendToConsumer"],
+      "sendToConsumer",
+      report,
+    ),
   };
-  checkTexts(plan.templates, say);
-  return { plan, issues };
+  checkTemplates(parsed.templates, report);
+  return { configuration: parsed, issues };
 }
 
-function fieldsOf(given: unknown, say: Say): Fields | undefined {
-  let value = given;
-  if (typeof given === "string")
+function readFields(configuration: unknown, report: Say): Fields | undefined {
+  let value = configuration;
+  if (typeof configuration === "string")
     try {
-      value = JSON.parse(given);
+      value = JSON.parse(configuration);
     } catch (error) {
-      say(
+      report(
         "configuration",
         "json",
-        `configuration is no JSON: ${(error as Error).message}`,
+        `configuration must be valid JSON: ${(error as Error).message}`,
       );
       return undefined;
     }
-  if (isObject(value) && !isObject(value["configuration"])) return value;
-  if (isObject(value)) {
-    say(
+  if (!isObject(value)) {
+    report(
       "configuration",
       "object",
-      "configuration is given a whole step: give what stands in its own configuration",
+      "configuration must be the policy's configuration, as an object or as JSON",
     );
     return undefined;
   }
-  say(
-    "configuration",
-    "object",
-    "configuration takes the policy's JSON, as text or as an object",
-  );
-  return undefined;
+  if (isObject(value["configuration"])) {
+    report(
+      "configuration",
+      "object",
+      "configuration must be the policy's configuration, not a whole step: pass the step's own configuration",
+    );
+    return undefined;
+  }
+  return value;
 }
 
-function objectAt(fields: Fields, name: string, say: Say): Fields {
+function readObject(fields: Fields, name: string, report: Say): Fields {
   const value = fields[name] ?? {};
   if (isObject(value)) return value;
-  say(name, "object", `${name} takes an object`);
+  report(name, "object", `${name} must be an object`);
   return {};
 }
 
-/** What the vendor does not know is passed over, but a slip would be lost that way. */
-function slips(
+/** Gravitee ignores unknown options, and so does this policy, except for likely typos. */
+function reportTypos(
   fields: Fields,
   {
     known,
     prefix,
-    say,
-  }: { readonly known: readonly string[]; readonly prefix: string; say: Say },
+    report,
+  }: {
+    readonly known: readonly string[];
+    readonly prefix: string;
+    readonly report: Say;
+  },
 ): void {
   for (const name of Object.keys(fields)) {
-    const meant = known.includes(name) ? undefined : mayBeMeant(name, known);
-    if (meant !== undefined)
-      say(
+    const suggestion = known.includes(name)
+      ? undefined
+      : mayBeMeant(name, known);
+    if (suggestion !== undefined)
+      report(
         prefix + name,
         "unknown",
-        `${prefix}${name} is no option of the policy; ${prefix}${meant} may be meant`,
+        `${prefix}${name} is not an option of the policy (did you mean ${prefix}${suggestion}?)`,
       );
   }
 }
 
-function scopeOf({ scope }: Fields, say: Say): PolicyScope {
+function readScope({ scope }: Fields, report: Say): PolicyScope {
   if (scope === undefined || scope === null) return "REQUEST";
   if (typeof scope === "string" && SCOPES.includes(scope))
     return scope as PolicyScope;
-  say("scope", "scope", `scope takes ${SCOPES.join(", ")}`);
+  report("scope", "scope", `scope must be one of ${SCOPES.join(", ")}`);
   return "REQUEST";
 }
 
-function timesOf(fields: Fields, say: Say): ParsedConfiguration["timeouts"] {
-  const times: Partial<Record<TimeoutOption, number>> = {};
-  for (const [name, before] of Object.entries(TIMEOUT_OPTIONS) as [
+function readTimeouts(
+  fields: Fields,
+  report: Say,
+): ParsedConfiguration["timeouts"] {
+  const timeouts: Partial<Record<TimeoutOption, number>> = {};
+  for (const [name, formerName] of Object.entries(TIMEOUT_OPTIONS) as [
     TimeoutOption,
     string | undefined,
   ][]) {
-    const value = fields[name] ?? (before && fields[before]) ?? 0;
+    const value = fields[name] ?? (formerName && fields[formerName]) ?? 0;
     if (!isTimeout(value))
-      say(
+      report(
         name,
         "range",
-        `${name} takes a whole number of milliseconds, 0 to 2,147,483,647`,
+        `${name} must be a whole number of milliseconds, 0 to 2,147,483,647`,
       );
-    else if (value > 0) times[name] = value;
+    else if (value > 0) timeouts[name] = value;
   }
-  return times;
+  return timeouts;
 }
 
-function flagAt(
-  fields: Fields,
-  { name, path, say }: { name: string; path: string; say: Say },
-): boolean {
-  const value = fields[name] ?? false;
+function readFlag(flag: unknown, path: string, report: Say): boolean {
+  const value = flag ?? false;
   if (typeof value !== "boolean")
-    say(path, "boolean", `${path} takes true or false`);
+    report(path, "boolean", `${path} must be true or false`);
   return value === true;
-}
-
-/** What can be told of texts before they are evaluated. */
-function checkTexts(texts: ParsedConfiguration["templates"], say: Say): void {
-  const isEmpty = (name: TemplatedOption): boolean =>
-    (texts.get(name)?.text ?? "") === "";
-  if (isEmpty("function"))
-    say("function", "required", "function takes a name or an ARN");
-  if (isEmpty("accessKey") !== isEmpty("secretKey"))
-    say(
-      "accessKey",
-      "pair",
-      "accessKey and secretKey go together; with one of them the vendor's policy quietly calls as the machine",
-    );
-  const oneOf = (name: TemplatedOption, values: readonly string[]): void => {
-    const template = texts.get(name);
-    if (
-      template?.isConstant &&
-      template.text &&
-      !values.includes(template.text)
-    )
-      say(name, "value", `${name} takes ${values.join(", ")}`);
-  };
-  oneOf("invocationType", ["RequestResponse", "Event", "DryRun"]);
-  oneOf("logType", ["None", "Tail"]);
 }

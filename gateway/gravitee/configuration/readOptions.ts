@@ -1,8 +1,8 @@
 import type { Issue } from "../../../src";
-import { parseTemplate } from "../expression/parseTemplate";
+import type { Say } from "../../route/Fields";
 import type { Template } from "../expression/Template";
-import { TemplateError } from "../expression/errors/TemplateError";
 import type { PolicyOptions } from "./PolicyOptions";
+import { readCondition } from "./readCondition";
 
 type Rule = (value: unknown) => string | undefined;
 
@@ -11,41 +11,45 @@ const oneOf =
   (value) =>
     values.includes(value as string)
       ? undefined
-      : `takes ${values.join(" or ")}`;
+      : `must be ${values.join(" or ")}`;
 
 const typed =
   (type: "function" | "object" | "boolean" | "string"): Rule =>
   (value) =>
     typeof value === type && value !== null && !Array.isArray(value)
       ? undefined
-      : `takes ${{ function: "a function", object: "an object", boolean: "true or false", string: "a text" }[type]}`;
+      : `must be ${{ function: "a function", object: "an object", boolean: "true or false", string: "a string" }[type]}`;
 
 const bytes: Rule = (value) =>
   Number.isInteger(value) && Number(value) > 0
     ? undefined
-    : "takes a whole number of bytes, 1 or more";
+    : "must be a whole number of bytes, 1 or more";
 
-/** What the configuration says of a connection, nothing else does. */
-const OWN: Readonly<Record<string, string>> = {
+/** Connection options that only the configuration may set, with their names there. */
+const CONFIGURED: Readonly<Record<string, string>> = {
   region: "region",
   connectTimeoutMs: "connectionTimeoutMs",
   timeoutMs: "readTimeoutMs",
 };
 
-function ownOf(connection: object): string | undefined {
-  const own = Object.keys(connection).find((name) => Object.hasOwn(OWN, name));
+function checkConnection(connection: object): string | undefined {
+  const name = Object.keys(connection).find((key) =>
+    Object.hasOwn(CONFIGURED, key),
+  );
   return (
-    own && `has ${own}, which stands in configuration as ${OWN[own] ?? ""}`
+    name &&
+    `must not have ${name}; set configuration.${CONFIGURED[name] ?? ""} instead`
   );
 }
 
-/** One rule for each option. The list is what makes an option known. */
+/** A rule for each option; other options are unknown. */
 const RULES: Readonly<Record<keyof PolicyOptions, Rule>> = {
   configuration: () => undefined,
   name: typed("string"),
   semantics: oneOf("v3", "v4"),
   flow: oneOf("request", "response"),
-  connection: (value) => typed("object")(value) ?? ownOf(value as object),
+  connection: (value) =>
+    typed("object")(value) ?? checkConnection(value as object),
   connect: typed("function"),
   variables: typed("function"),
   secrets: typed("function"),
@@ -58,56 +62,35 @@ const RULES: Readonly<Record<keyof PolicyOptions, Rule>> = {
   responseFormat: oneOf("payload", "proxy"),
   onFunctionError: oneOf("fail", "continue"),
   failSafe: typed("boolean"),
-  details: oneOf("told", "hidden"),
+  details: oneOf("shown", "hidden"),
   bodyLimit: bytes,
   honourEndpoint: typed("boolean"),
 };
 
-const isTruth = (text: string): boolean => /^(true|false)$/.test(text);
-
-/** Reads the options that are not the vendor's: the condition, and what is wrong with any of them. */
+/** Validates all options but `configuration`, and parses the condition. */
 export function readOptions(options: PolicyOptions): {
   readonly condition: Template | undefined;
   readonly issues: readonly Issue[];
 } {
   const issues: Issue[] = [];
-  const say = (path: string, rule: string, message: string): void => {
-    issues.push({ path, rule, message: `${path} ${message}` });
+  const report: Say = (path, rule, message) => {
+    issues.push({ path, rule, message: `${path}${message}` });
   };
   for (const path of Object.keys(options))
     if (!Object.hasOwn(RULES, path))
-      say(
+      report(
         path,
         "unknown",
-        `is no option of the policy, which has ${Object.keys(RULES).join(", ")}; the vendor's own stand in configuration`,
+        ` is not an option (the options are ${Object.keys(RULES).join(", ")}; Gravitee's own options belong in configuration)`,
       );
   if ((options.semantics as unknown) === undefined)
-    say("semantics", "required", "takes v3 or v4");
+    report("semantics", "required", " must be v3 or v4");
   for (const [path, rule] of Object.entries(RULES)) {
     const value = options[path as keyof PolicyOptions];
-    const fault = value === undefined ? undefined : rule(value);
-    if (fault !== undefined) say(path, "option", fault);
+    const problem = value === undefined ? undefined : rule(value);
+    if (problem !== undefined) report(path, "option", ` ${problem}`);
   }
   if (options.externalId !== undefined && options.externalIdKey !== undefined)
-    say("externalId", "conflict", "cannot go together with externalIdKey");
-  try {
-    const { condition: text } = options;
-    const condition =
-      typeof text === "string" ? parseTemplate(text) : undefined;
-    if (condition?.isConstant && !isTruth(condition.text))
-      say(
-        "condition",
-        "expression",
-        "is neither true nor false, and has no expression: expressions stand in braces",
-      );
-    return { condition, issues };
-  } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    issues.push({
-      path: "condition",
-      rule: "expression",
-      message: `condition, ${error.message}`,
-    });
-    return { condition: undefined, issues };
-  }
+    report("externalId", "conflict", " must not be set with externalIdKey");
+  return { condition: readCondition(options, report), issues };
 }

@@ -1,25 +1,25 @@
 import type { Issue } from "../../../src";
 import { faultOf } from "../../route/applyChange";
-import { mayBeMeant } from "../../route/mayBeMeant";
-import type { Template } from "../expression/Template";
 import { isObject, type Fields, type Say } from "../../route/Fields";
-import { AWS_LAMBDA_ERRORS } from "../errors/PolicyError";
+import { mayBeMeant } from "../../route/mayBeMeant";
+import { AWS_LAMBDA_ERRORS } from "../errors/AWS_LAMBDA_ERRORS";
+import type { Template } from "../expression/Template";
 import { readTemplate } from "./readTemplates";
 
-/** A template of the host's, its body parsed. */
+/** A response template with its body parsed. */
 export interface ParsedResponseTemplate {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Template | undefined;
 }
 
-/** By key of the failure, then by media type. */
+/** Response templates by error key, then by media type. */
 export type ParsedResponseTemplates = ReadonlyMap<
   string,
   ReadonlyMap<string, ParsedResponseTemplate>
 >;
 
-/** The keys that a policy looks for; an API of the vendor's may have those of other policies beside them. */
+/** The keys this policy uses. An API's templates may also have keys of other policies. */
 const KEYS = [
   ...Object.values(AWS_LAMBDA_ERRORS).map(({ key }) => key),
   "DEFAULT",
@@ -27,67 +27,79 @@ const KEYS = [
 
 const MEMBERS = ["status", "headers", "body"];
 
-/** Reads the host's templates; what is wrong with one is named with its path. */
-export function readResponseTemplates(given: unknown = {}): {
+/** Validates `responseTemplates` and parses the bodies. */
+export function readResponseTemplates(responseTemplates: unknown = {}): {
   readonly templates: ParsedResponseTemplates;
   readonly issues: readonly Issue[];
 } {
   const issues: Issue[] = [];
-  const say: Say = (path, rule, message) => {
+  const report: Say = (path, rule, message) => {
     issues.push({ path, rule, message: `${path}${message}` });
   };
   const templates = new Map(
-    Object.entries(isObject(given) ? given : {}).map(([key, group]) => [
-      key,
-      groupOf(group, { key, say }),
-    ]),
+    Object.entries(isObject(responseTemplates) ? responseTemplates : {}).map(
+      ([key, group]) => [key, readGroup(group, { key, report })],
+    ),
   );
   return { templates, issues };
 }
 
-function groupOf(
+function readGroup(
   group: unknown,
-  { key, say }: { readonly key: string; readonly say: Say },
+  { key, report }: { readonly key: string; readonly report: Say },
 ): Map<string, ParsedResponseTemplate> {
   const path = `responseTemplates['${key}']`;
-  const meant = KEYS.includes(key) ? undefined : mayBeMeant(key, KEYS);
-  if (meant !== undefined)
-    say(path, "unknown", ` is no key; ${meant} may be meant`);
+  const suggestion = KEYS.includes(key) ? undefined : mayBeMeant(key, KEYS);
+  if (suggestion !== undefined)
+    report(
+      path,
+      "unknown",
+      ` is not an error key (did you mean ${suggestion}?)`,
+    );
   if (!isObject(group)) {
-    say(path, "object", " takes templates by media type");
+    report(path, "object", " must be an object of templates by media type");
     return new Map();
   }
   for (const type of Object.keys(group))
     if (!type.includes("/"))
-      say(path, "type", ` takes templates by media type, and ${type} is none`);
+      report(
+        path,
+        "type",
+        ` must be an object of templates by media type; ${type} is not a media type`,
+      );
   return new Map(
     Object.entries(group).map(([type, template]) => [
       type.toLowerCase(),
-      templateOf(template, { path: `${path}['${type}']`, say }),
+      readResponseTemplate(template, { path: `${path}['${type}']`, report }),
     ]),
   );
 }
 
-function templateOf(
-  given: unknown,
-  { path, say }: { readonly path: string; readonly say: Say },
+function readResponseTemplate(
+  template: unknown,
+  { path, report }: { readonly path: string; readonly report: Say },
 ): ParsedResponseTemplate {
-  if (!isObject(given)) say(path, "object", ` takes ${MEMBERS.join(", ")}`);
-  const fields: Fields = isObject(given) ? given : {};
+  if (!isObject(template))
+    report(path, "object", ` must be an object with ${MEMBERS.join(", ")}`);
+  const fields: Fields = isObject(template) ? template : {};
   for (const name of Object.keys(fields))
     if (!MEMBERS.includes(name))
-      say(path, "unknown", `: ${name} is none of ${MEMBERS.join(", ")}`);
+      report(
+        path,
+        "unknown",
+        `.${name} is not known; a template has ${MEMBERS.join(", ")}`,
+      );
   const status = fields["status"] as number | undefined;
   const headers = (fields["headers"] ??
     {}) as ParsedResponseTemplate["headers"];
-  const fault = isObject(headers)
+  const problem = isObject(headers)
     ? faultOf({ ...(status !== undefined && { status }), headers })
-    : "headers takes an object";
-  if (fault !== undefined) say(path, "sendable", `: ${fault}`);
+    : "headers must be an object";
+  if (problem !== undefined) report(path, "sendable", `: ${problem}`);
   const body = readTemplate(fields["body"], {
     path: `${path}.body`,
-    say: (where, rule, message) => {
-      say(where, rule, message.slice(where.length));
+    report: (bodyPath, rule, message) => {
+      report(bodyPath, rule, message.slice(bodyPath.length));
     },
   });
   return { status, headers, body };

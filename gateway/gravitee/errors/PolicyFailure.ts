@@ -2,18 +2,18 @@ import type { Exchange } from "../../http/Exchange";
 import type { PolicyError } from "./PolicyError";
 
 /**
- * A failure of a policy, for the host's eyes.
+ * What `onFailure` receives.
  *
  * @category Gateway
  */
 export interface PolicyFailure {
-  /** The name of the policy. */
+  /** Name of the policy. */
   readonly policy: string;
 
-  /** What went wrong; what led to it is its `cause`, with the option whose expression failed. */
+  /** The failure. Its `cause` is the original error; if an expression failed, the cause names the option. */
   readonly error: PolicyError;
 
-  /** Whether traffic went on: `failSafe`, or a variable of `v3`. */
+  /** Whether the request continued despite the failure: with `failSafe`, or after a variable failed with `v3`. */
   readonly isSuppressed: boolean;
 
   /** The exchange in which it happened. */

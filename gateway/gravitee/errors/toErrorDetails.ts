@@ -1,27 +1,27 @@
 import { isConnectorError, type AnyConnectorError } from "../../../src";
 
 /**
- * What a client is told of why no usable answer came: what AWS said, as the vendor's SDK writes it, else what the connector found; never
- * a secret.
+ * The details of a failed invocation for the client: AWS's own message in the format of Gravitee's SDK, or else the connector's. Never
+ * contains a secret.
  */
 export function toErrorDetails(error: unknown): string {
   if (!isConnectorError(error))
     return error instanceof Error ? error.message : "unknown";
-  // A role that was refused, or an external id that could not be read, stands behind an error of its own.
-  const isBorrowing = error.code === "ERR_CREDENTIALS";
-  const refusal = isBorrowing ? error.cause : error;
+  // The cause of a credentials error is the response of STS or SSM.
+  const isCredentialsError = error.code === "ERR_CREDENTIALS";
+  const refusal = isCredentialsError ? error.cause : error;
   if (!isConnectorError(refusal)) return error.message;
-  if (refusal.code !== "ERR_SERVICE") return withoutAdvice(refusal);
+  if (refusal.code !== "ERR_SERVICE") return toShortMessage(refusal);
   const { httpStatus, requestId = "null", cause } = refusal;
-  const said = (cause instanceof Error && cause.message) || "null";
-  const service = isBorrowing ? "" : "Service: Lambda, ";
-  return `${said} (${service}Status Code: ${httpStatus}, Request ID: ${requestId})`;
+  const message = (cause instanceof Error && cause.message) || "null";
+  const service = isCredentialsError ? "" : "Service: Lambda, ";
+  return `${message} (${service}Status Code: ${httpStatus}, Request ID: ${requestId})`;
 }
 
-/** What happened; what to do about it is the host's to read. */
-function withoutAdvice(error: AnyConnectorError): string {
+/** What happened, without the advice that follows it: the advice is for the operator. */
+function toShortMessage(error: AnyConnectorError): string {
   if (error.code === "ERR_DEADLINE" && error.timeoutMs !== undefined)
-    return `there was no answer within ${error.timeoutMs.toLocaleString("en")} ms`;
+    return `no response within ${error.timeoutMs.toLocaleString("en")} ms`;
   const { cause, message } = error;
   return (cause instanceof Error && cause.message) || message;
 }

@@ -1,41 +1,41 @@
 import type { InvokeFunctionResponse } from "../../../src";
 import { faultOf } from "../../route/applyChange";
-import { toProxyReply } from "./toProxyReply";
 import type { Change } from "../../route/Change";
 import type { StepResponse } from "../../route/StepResponse";
-import { AWS_LAMBDA_ERRORS, PolicyError } from "../errors/PolicyError";
-import type { CompiledPolicy } from "../runtime/runPolicy";
+import type { PolicyOptions } from "../configuration/PolicyOptions";
+import { AWS_LAMBDA_ERRORS } from "../errors/AWS_LAMBDA_ERRORS";
+import { PolicyError } from "../errors/PolicyError";
+import { toProxyReply } from "./toProxyReply";
 
-/** A function's answer in the place of the origin's: the status of the call and the payload as it is, or what the payload says. */
+/** The response that `sendToConsumer` sends instead of the origin's. */
 export function toConsumerResponse(
-  answered: InvokeFunctionResponse,
-  { options }: CompiledPolicy,
+  result: InvokeFunctionResponse,
+  { responseFormat }: PolicyOptions,
 ): StepResponse {
-  if (options.responseFormat === "proxy") return proxied(answered);
-  const { statusCode: status, payloadBytes: body } = answered;
+  if (responseFormat === "proxy") return readProxyPayload(result);
+  const { statusCode: status, payloadBytes: body } = result;
   return { status, ...(body.length > 0 && { body }) };
 }
 
-/** A function's answer in what the origin has sent: with `v3`, its body alone. */
+/** What `sendToConsumer` changes in the origin's response. With `v3`, only the body. */
 export function toResponseChange(
-  answered: InvokeFunctionResponse,
-  job: CompiledPolicy,
+  result: InvokeFunctionResponse,
+  { semantics, responseFormat }: PolicyOptions,
 ): Change {
-  const { semantics, responseFormat } = job.options;
   if (responseFormat === "proxy") {
-    const { status, headers, body = "" } = proxied(answered);
+    const { status, headers, body = "" } = readProxyPayload(result);
     return { status, body, ...(headers && { setHeaders: headers }) };
   }
-  const { statusCode: status, payloadBytes: body } = answered;
+  const { statusCode: status, payloadBytes: body } = result;
   return semantics === "v3" ? { body } : { status, body };
 }
 
-function proxied(answered: InvokeFunctionResponse): StepResponse {
+function readProxyPayload(result: InvokeFunctionResponse): StepResponse {
   try {
-    const reply = toProxyReply(answered.payload);
-    const fault = faultOf(reply);
-    if (fault === undefined) return reply;
-    throw new Error(fault);
+    const reply = toProxyReply(result.payload);
+    const problem = faultOf(reply);
+    if (problem === undefined) return reply;
+    throw new Error(problem);
   } catch (cause) {
     throw new PolicyError(AWS_LAMBDA_ERRORS.invalidResponse, { cause });
   }

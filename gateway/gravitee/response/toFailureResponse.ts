@@ -1,14 +1,14 @@
 import type Accepting from "negotiator";
 import type { Exchange } from "../../http/Exchange";
 import type { StepResponse } from "../../route/StepResponse";
-import type { Scope } from "../expression/scope/Scope";
-import type { PolicyError } from "../errors/PolicyError";
 import type {
   ParsedResponseTemplate,
   ParsedResponseTemplates,
 } from "../configuration/readResponseTemplates";
+import type { PolicyError } from "../errors/PolicyError";
+import type { Scope } from "../expression/scope/Scope";
 
-/** What the client is answered with for a failure: by a template of the host's, else as the vendor's gateway does. */
+/** The response to a failure: by a response template, or else Gravitee's default. */
 export function toFailureResponse(
   error: PolicyError,
   {
@@ -21,9 +21,9 @@ export function toFailureResponse(
     readonly scope: Scope;
   },
 ): StepResponse {
-  const accepted = acceptedBy(exchange);
-  const found = templateFor(error, templates, accepted);
-  if (!found) return byDefault(error, accepted);
+  const accepted = acceptedTypes(exchange);
+  const found = findTemplate(error, templates, accepted);
+  if (!found) return toDefaultResponse(error, accepted);
   const { template, type } = found;
   try {
     const body = template.body?.toText(withError(scope, error));
@@ -36,46 +36,46 @@ export function toFailureResponse(
       ...(body != null && { body }),
     };
   } catch {
-    // The failure is told all the same.
-    return byDefault(error, accepted);
+    // A template that fails must not hide the failure.
+    return toDefaultResponse(error, accepted);
   }
 }
 
-/** The template of the failure's key, else of all; in there the one of what the client likes best, else of all. */
-function templateFor(
+/** Looks up the error key or `DEFAULT`, then the media type that the client prefers or the wildcard. */
+function findTemplate(
   { key }: PolicyError,
   templates: ParsedResponseTemplates,
   accepted: readonly string[],
 ): { template: ParsedResponseTemplate; type: string | undefined } | undefined {
   const group = templates.get(key) ?? templates.get("DEFAULT");
   if (!group) return undefined;
-  const liked = accepted.find((type) => group.has(type)) ?? ALL;
-  const template = group.get(liked);
-  // The vendor copies the whole of Accept into Content-Type; nobody can depend on that where it names more than one.
-  const type = liked === ALL ? accepted.find(isOne) : liked;
+  const match = accepted.find((type) => group.has(type)) ?? WILDCARD;
+  const template = group.get(match);
+  // Gravitee copies the whole Accept header into Content-Type, which is not a valid type when Accept lists several.
+  const type = match === WILDCARD ? accepted.find(isConcrete) : match;
   return template && { template, type };
 }
 
-const ALL = "*/*";
+const WILDCARD = "*/*";
 
-const isOne = (type: string): boolean => !type.includes("*");
+const isConcrete = (type: string): boolean => !type.includes("*");
 
-/** The media types that a client takes, the best first; none where he does not say. */
-function acceptedBy({ arrived }: Exchange): string[] {
+/** The media types of the client's `Accept` header, preferred first. Empty without the header. */
+function acceptedTypes({ arrived }: Exchange): string[] {
   const accept = arrived.headers.get("accept");
   if (accept === undefined) return [];
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when a first failure is told
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded at the first failure
   const Negotiator = require("negotiator") as typeof Accepting;
   return new Negotiator({ headers: { accept } }).mediaTypes();
 }
 
-/** JSON for who accepts it, or anything; the bare message for everybody else, and for who does not say. */
-function byDefault(
+/** JSON for clients that accept JSON or anything; the message as plain text for the others, and without an `Accept` header. */
+function toDefaultResponse(
   { status, message }: PolicyError,
   accepted: readonly string[],
 ): StepResponse {
   const isJson = accepted.some(
-    (type) => type === "application/json" || type === ALL,
+    (type) => type === "application/json" || type === WILDCARD,
   );
   return isJson
     ? {
@@ -90,16 +90,16 @@ function byDefault(
       };
 }
 
-/** `#error` and `#parameters` beside what other expressions see. */
+/** Adds `#error` and `#parameters`. */
 function withError(scope: Scope, error: PolicyError): Scope {
   const { status, key, message, parameters } = error;
-  const isThere = Object.keys(parameters).length > 0;
+  const hasParameters = Object.keys(parameters).length > 0;
   return {
     ...scope,
     variables: {
       ...scope.variables,
       error: { statusCode: status, key, message, parameters },
-      parameters: isThere ? parameters : null,
+      parameters: hasParameters ? parameters : null,
     },
   };
 }

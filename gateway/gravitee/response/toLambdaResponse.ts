@@ -11,10 +11,10 @@ const PROPERTIES: BeanProperties<InvokeFunctionResponse> = {
 };
 
 /**
- * A function's answer as expressions see it: the vendor's two properties, and what the vendor leaves out.
- * The payload is text; an answer without one has an empty text, where the vendor's policy fails.
+ * `#lambdaResponse`. Gravitee has `status` and `content` only. Without a payload, `content` is an empty string; Gravitee's policy fails
+ * then.
  */
 export const toLambdaResponse = beanOf("lambdaResponse", PROPERTIES);
 
-/** The names of its properties. */
+/** Names of the properties of `#lambdaResponse`. */
 export const LAMBDA_RESPONSE_PROPERTIES = Object.keys(PROPERTIES);

@@ -3,39 +3,40 @@ import { readJson } from "../expression/json/JsonDocument";
 import { Meter } from "../expression/metering/Meter";
 import { xmlToMap } from "../expression/xml/xmlToMap";
 
-/** The body of a message, as expressions see it: as text, as JSON, as XML. */
+/** A complete body as `content`, `jsonContent` and `xmlContent` of `#request` or `#response`. Parsed on first use. */
 export class BodyContent {
   readonly text: string;
 
   #json: { readonly value: unknown } | undefined;
   #xml: { readonly value: unknown } | undefined;
 
-  /** Made of the whole of a body. */
   constructor(text: string) {
     this.text = text;
   }
 
-  /** What the JSON says; an empty map where it is none. */
+  /** The body as JSON. An empty map if it is not valid JSON, as in Gravitee. */
   get json(): unknown {
     this.#json ??= {
-      value: orEmpty(() => readJson(this.text, new Meter()).exact),
+      value: parseOrEmpty(() => readJson(this.text, new Meter()).exact),
     };
     const { value } = this.#json;
     return typeof value === "string" ? {} : value;
   }
 
-  /** What stands in the root of the XML, by name; an empty map where it is none. */
+  /** The children of the XML root element, by name. An empty map if the body is not valid XML, as in Gravitee. */
   get xml(): unknown {
-    this.#xml ??= { value: orEmpty(() => xmlToMap(this.text, new Meter())) };
+    this.#xml ??= {
+      value: parseOrEmpty(() => xmlToMap(this.text, new Meter())),
+    };
     return this.#xml.value;
   }
 }
 
-function orEmpty(read: () => unknown): unknown {
+function parseOrEmpty(parse: () => unknown): unknown {
   try {
-    return read();
+    return parse();
   } catch (error) {
-    // What takes too long, or is too much, is no empty body: that would lead around a condition.
+    // A body that exceeds a limit must not look empty: a client could bypass a condition that way.
     if (!(error instanceof UnreadableFault)) throw error;
     return {};
   }

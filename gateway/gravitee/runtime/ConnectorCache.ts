@@ -1,25 +1,25 @@
 import { LRUCache } from "../../../src/internal";
 import { createConnector, type Connection, type Connector } from "../../../src";
+import type { PolicyOptions } from "../configuration/PolicyOptions";
 import {
   CONNECTION_OPTIONS,
   DEFAULT_REGION,
-} from "../configuration/ParsedConfiguration";
-import type { PolicyOptions } from "../configuration/PolicyOptions";
-import { readTrustStore } from "./readTrustStore";
+} from "../configuration/templatedOptions";
 import type { EvaluatedConfiguration } from "./evaluateConfiguration";
+import { readTrustStore } from "./readTrustStore";
 
-/** As many are kept open where regions or keys come out of expressions; the one that was not used for longest is closed. */
-const MOST = 64;
+/** Most connectors kept open, for configurations whose region or credentials are expressions. The least recently used is closed. */
+const MAX_CONNECTORS = 64;
 
-/** As the vendor's SDK has it, in ms. */
-const CONNECT_MS = 2_000;
+/** Default connect timeout of Gravitee's SDK. */
+const CONNECT_TIMEOUT_MS = 2_000;
 
-/** The connectors of a policy: one for each way to be connected, however many calls there are. */
+/** The connectors of a policy, one for each combination of connection options. */
 export class ConnectorCache {
   readonly #options: PolicyOptions;
   #isClosed = false;
-  readonly #open = new LRUCache<string, Connector>({
-    max: MOST,
+  readonly #connectors = new LRUCache<string, Connector>({
+    max: MAX_CONNECTORS,
     dispose: (connector) => {
       connector.close();
     },
@@ -30,46 +30,47 @@ export class ConnectorCache {
   }
 
   /**
-   * The connector of a call.
+   * The connector for an evaluated configuration; created if there is none yet.
    *
-   * @throws TrustError, and `ERR_INVALID_INPUT` where region or keys are none.
+   * @throws TrustStoreError, or `ERR_INVALID_INPUT` if the region or the credentials are not valid.
    */
-  get(settled: EvaluatedConfiguration): Connector {
-    const { strings: texts, timeouts: times, trustAll } = settled;
+  get(configuration: EvaluatedConfiguration): Connector {
+    const { strings, timeouts, trustAll } = configuration;
     const key = JSON.stringify([
-      ...CONNECTION_OPTIONS.map((name) => texts[name]),
-      times.connectionTimeoutMs,
+      ...CONNECTION_OPTIONS.map((name) => strings[name]),
+      timeouts.connectionTimeoutMs,
       trustAll,
     ]);
     if (this.#isClosed) throw new Error("the policy has been closed");
-    let connector = this.#open.get(key);
+    let connector = this.#connectors.get(key);
     if (!connector) {
       const { connect = createConnector } = this.#options;
-      connector = connect(this.#connectionOf(settled));
-      this.#open.set(key, connector);
+      connector = connect(this.#toConnection(configuration));
+      this.#connectors.set(key, connector);
     }
     return connector;
   }
 
-  /** Lets go of all of them; calls under way come to their end, and there are no others. */
+  /** Closes all connectors. Invocations in progress complete; new ones fail. */
   close(): void {
     this.#isClosed = true;
-    this.#open.clear();
+    this.#connectors.clear();
   }
 
-  #connectionOf(settled: EvaluatedConfiguration): Connection {
-    const { region, accessKey, secretKey, endpoint } = settled.strings;
+  #toConnection(configuration: EvaluatedConfiguration): Connection {
+    const { strings, timeouts } = configuration;
+    const { region, accessKey, secretKey, endpoint } = strings;
     const { connection, honourEndpoint = false } = this.#options;
     return {
       ...connection,
       region: region ?? DEFAULT_REGION,
-      connectTimeoutMs: settled.timeouts.connectionTimeoutMs ?? CONNECT_MS,
+      connectTimeoutMs: timeouts.connectionTimeoutMs ?? CONNECT_TIMEOUT_MS,
       ...(honourEndpoint && endpoint !== undefined && { endpoint }),
       ...(accessKey !== undefined &&
         secretKey !== undefined && {
           credentials: { accessKeyId: accessKey, secretAccessKey: secretKey },
         }),
-      ...readTrustStore(settled),
+      ...readTrustStore(configuration),
     };
   }
 }

@@ -1,11 +1,12 @@
 import { LAMBDA_RESPONSE_PROPERTIES } from "../response/toLambdaResponse";
-import { REQUEST, RESPONSE } from "./toRequestBean";
+import { REQUEST_PROPERTIES } from "./toRequestBean";
+import { RESPONSE_PROPERTIES } from "./toResponseBean";
 
-/** What expressions see, by name, and the properties of those whose properties are known; of the others the host says what they have. */
+/** The variables of expressions, with their properties. An empty list means that the host decides which properties exist. */
 export const EXPRESSION_VARIABLES: ReadonlyMap<string, readonly string[]> =
   new Map([
-    ["request", REQUEST],
-    ["response", RESPONSE],
+    ["request", REQUEST_PROPERTIES],
+    ["response", RESPONSE_PROPERTIES],
     ["context", ["attributes"]],
     ["lambdaResponse", LAMBDA_RESPONSE_PROPERTIES],
     ["api", []],

@@ -1,19 +1,19 @@
 import { isConnectorError, type Issue } from "../../../src";
 import { mayBeMeant } from "../../route/mayBeMeant";
-import { loadLosslessJson, loadXPath } from "../expression/libraries/peers";
-import type { Template } from "../expression/Template";
-import type { ConnectorCache } from "./ConnectorCache";
+import type { ParsedConfiguration } from "../configuration/ParsedConfiguration";
+import type { PolicyOptions } from "../configuration/PolicyOptions";
 import {
   CONNECTION_OPTIONS,
   IDENTITY_OPTIONS,
-  type ParsedConfiguration,
-} from "../configuration/ParsedConfiguration";
-import type { PolicyOptions } from "../configuration/PolicyOptions";
+} from "../configuration/templatedOptions";
+import { loadLosslessJson, loadXPath } from "../expression/libraries/peers";
+import type { Template } from "../expression/Template";
+import type { ConnectorCache } from "./ConnectorCache";
 import { EXPRESSION_VARIABLES } from "./EXPRESSION_VARIABLES";
 
-/** What is wrong with how parts go together: secrets that nobody looks up, names that nobody sets, a connection that cannot be made. */
+/** Checks what involves several options: secrets, variables in expressions, optional packages, and the connection. */
 export function checkPolicy(
-  plan: ParsedConfiguration,
+  configuration: ParsedConfiguration,
   {
     options,
     connectors,
@@ -24,108 +24,115 @@ export function checkPolicy(
     readonly condition: Template | undefined;
   },
 ): readonly Issue[] {
-  const seen: [string, Template][] = [
-    ...plan.templates,
-    ...plan.variables.flatMap(({ value }, at): [string, Template][] =>
-      value ? [[`variables[${at}].value`, value]] : [],
+  const templates: [string, Template][] = [
+    ...configuration.templates,
+    ...configuration.variables.flatMap(
+      ({ value }, index): [string, Template][] =>
+        value ? [[`variables[${index}].value`, value]] : [],
     ),
     ...(condition ? [["condition", condition] as [string, Template]] : []),
   ];
   return [
-    ...issuesOfSecrets(plan, options),
-    ...seen.flatMap(([path, template]) => issuesOfNames(path, template)),
-    ...missingPeers(seen.map(([, template]) => template)),
-    ...issuesOfConnection(plan, connectors),
+    ...checkIdentity(configuration, options),
+    ...templates.flatMap(([path, template]) => checkVariables(path, template)),
+    ...checkPackages(templates.map(([, template]) => template)),
+    ...checkConnection(configuration, connectors),
   ];
 }
 
-function issuesOfSecrets(
-  { templates: texts }: ParsedConfiguration,
+function checkIdentity(
+  { templates }: ParsedConfiguration,
   { secrets, externalId, externalIdKey }: PolicyOptions,
 ): Issue[] {
-  const asking = [...texts].find(
+  const withSecret = [...templates].find(
     ([name, template]) =>
       IDENTITY_OPTIONS.has(name) && template.secrets.length > 0,
   );
   const issues: Issue[] = [];
-  if (asking && !secrets)
+  if (withSecret && !secrets)
     issues.push({
       path: "secrets",
       rule: "required",
-      message: `${asking[0]} asks for a secret: secrets looks it up`,
+      message: `secrets must be set, because ${withSecret[0]} uses #secrets`,
     });
+  const externalIdOption =
+    externalId === undefined ? "externalIdKey" : "externalId";
   if (
     (externalId ?? externalIdKey) !== undefined &&
-    !texts.get("roleArn")?.text
+    !templates.get("roleArn")?.text
   )
     issues.push({
-      path: externalId === undefined ? "externalIdKey" : "externalId",
+      path: externalIdOption,
       rule: "required",
-      message:
-        "an external id is for a role, and the configuration has no roleArn",
+      message: `${externalIdOption} must not be set without roleArn`,
     });
   return issues;
 }
 
-/** What the vendor finds out at the first request: a name that nobody sets. */
-function issuesOfNames(path: string, { variables }: Template): Issue[] {
+/** Finds names that do not exist. Gravitee finds them at the first request. */
+function checkVariables(path: string, { variables }: Template): Issue[] {
   return [...variables].flatMap(([name, properties]) => {
     const known = EXPRESSION_VARIABLES.get(name);
     if (known === undefined)
-      return [unknownName(path, `#${name}`, [...EXPRESSION_VARIABLES.keys()])];
-    const slip = [...(properties ?? [])].find(
+      return [
+        toUnknownName(path, `#${name}`, [...EXPRESSION_VARIABLES.keys()]),
+      ];
+    const unknown = [...(properties ?? [])].find(
       (property) => known.length > 0 && !known.includes(property),
     );
-    return slip === undefined
+    return unknown === undefined
       ? []
-      : [unknownName(path, `#${name}.${slip}`, known)];
+      : [toUnknownName(path, `#${name}.${unknown}`, known)];
   });
 }
 
-function unknownName(
+function toUnknownName(
   path: string,
   name: string,
   known: readonly string[],
 ): Issue {
-  const meant = mayBeMeant(name.replace(/^.*[#.]/, ""), known);
+  const suggestion = mayBeMeant(name.replace(/^.*[#.]/, ""), known);
   return {
     path,
     rule: "name",
-    message: `${path} reads ${name}, which there is not: ${meant === undefined ? `there are ${known.join(", ")}` : `${meant} may be meant`}`,
+    message: `${path} uses ${name}, which does not exist (${suggestion === undefined ? `known names: ${known.join(", ")}` : `did you mean ${suggestion}?`})`,
   };
 }
 
-function issuesOfConnection(
-  plan: ParsedConfiguration,
+/** Creates the connector, unless it depends on expressions. */
+function checkConnection(
+  configuration: ParsedConfiguration,
   connectors: ConnectorCache,
 ): readonly Issue[] {
   const templates = CONNECTION_OPTIONS.map(
-    (name) => [name, plan.templates.get(name)] as const,
+    (name) => [name, configuration.templates.get(name)] as const,
   );
   if (templates.some(([, template]) => template?.isConstant === false))
     return [];
-  const known = templates.flatMap(([name, template]) =>
-    template?.text ? [[name, template.text]] : [],
-  );
+  const strings = Object.fromEntries(
+    templates.flatMap(([name, template]) =>
+      template?.text ? [[name, template.text]] : [],
+    ),
+  ) as object;
   try {
-    connectors.get({ ...plan, strings: Object.fromEntries(known) as object });
+    connectors.get({ ...configuration, strings });
     return [];
   } catch (error) {
     if (isConnectorError(error) && error.code === "ERR_INVALID_INPUT")
       return error.issues;
     const { message, cause } = error as Error;
-    const why = cause instanceof Error ? `: ${cause.message}` : "";
-    return [{ path: "ssl", rule: "readable", message: message + why }];
+    const reason = cause instanceof Error ? `: ${cause.message}` : "";
+    return [{ path: "ssl", rule: "readable", message: message + reason }];
   }
 }
 
-/** What bodies are read with is told of like what functions are. */
-function missingPeers(seen: readonly Template[]): Issue[] {
-  const readers = { jsonContent: loadLosslessJson, xmlContent: loadXPath };
-  return Object.entries(readers).flatMap(([property, load]) => {
+/** Reports optional packages that body properties need and that are not installed, as the parser does for functions. */
+function checkPackages(templates: readonly Template[]): Issue[] {
+  const loaders = { jsonContent: loadLosslessJson, xmlContent: loadXPath };
+  return Object.entries(loaders).flatMap(([property, load]) => {
     const isRead = ["request", "response"].some((variable) =>
-      // What may read anything need not mean this.
-      seen.some(
+      // A template that may read any property does not necessarily read this one.
+      templates.some(
         (template) =>
           template.reads(variable, property) && !template.reads(variable, ""),
       ),

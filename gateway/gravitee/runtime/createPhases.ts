@@ -1,24 +1,53 @@
 import type { InvokeFunctionResponse } from "../../../src";
 import type { Exchange } from "../../http/Exchange";
 import type { Step, StepHandler } from "../../route/Step";
-import {
-  handleFailure,
-  bodyLimitOf,
-  runPolicy,
-  type CompiledPolicy,
-  type ResultHandler,
-} from "./runPolicy";
 import type { PolicyScope } from "../configuration/PolicyConfiguration";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
 import {
   toConsumerResponse,
   toResponseChange,
 } from "../response/toConsumerResponse";
+import type { CompiledPolicy } from "./CompiledPolicy";
+import { handleFailure } from "./handleFailure";
+import { getBodyLimit } from "./readInputs";
+import { runPolicy, type ResultHandler } from "./runPolicy";
 
 type Phases = Omit<Step, "name">;
 
-/** In which flow a policy stands. */
-export function getFlow(
+/** The phases in which the policy runs: decided by `flow` with `v4`, by `scope` with `v3`. */
+export function createPhases(policy: CompiledPolicy): Phases {
+  const { options, configuration, requirements } = policy;
+  const { scope } = configuration;
+  const flow = getFlow(options, scope);
+  const beforeOrigin = createPhase(policy, (result) => ({
+    originResponse: toConsumerResponse(result, options),
+  }));
+  const afterOrigin = createPhase(policy, (result) => ({
+    change: toResponseChange(result, options),
+  }));
+  if (options.semantics === "v4")
+    return flow === "request"
+      ? { request: beforeOrigin }
+      : {
+          // The origin consumes the request body, so it is read before if an expression needs it afterwards.
+          ...(requirements.bodies.request && {
+            request: bufferRequestBody(policy),
+          }),
+          response: afterOrigin,
+        };
+  // Gravitee's V3 engine skips a step whose scope belongs to the other flow.
+  if (!scope.toLowerCase().startsWith(flow))
+    return { request: () => undefined };
+  const phases: Record<PolicyScope, Phases> = {
+    REQUEST: { request: beforeOrigin },
+    REQUEST_CONTENT: { requestContent: beforeOrigin },
+    RESPONSE: createResponseScope(policy),
+    RESPONSE_CONTENT: { responseContent: afterOrigin },
+  };
+  return phases[scope];
+}
+
+function getFlow(
   { semantics, flow }: PolicyOptions,
   scope: PolicyScope,
 ): "request" | "response" {
@@ -28,68 +57,41 @@ export function getFlow(
     : "request";
 }
 
-/** Where a policy has something to do: by its place in `v4`, by its scope in `v3`. */
-export function createPhases(job: CompiledPolicy): Phases {
-  const { options, configuration: plan } = job;
-  const flow = getFlow(options, plan.scope);
-  const before = at(job, (answered) => ({
-    originResponse: toConsumerResponse(answered, job),
-  }));
-  const behind = at(job, (answered) => ({
-    change: toResponseChange(answered, job),
-  }));
-  if (options.semantics === "v4")
-    return flow === "request"
-      ? { request: before }
-      : {
-          // The origin reads it; what expressions see of it behind him is read before.
-          ...(job.needs.bodies.request && { request: keepRequest(job) }),
-          response: behind,
-        };
-  // The vendor's older gateway passes over a step whose scope is of the other flow.
-  if (!plan.scope.toLowerCase().startsWith(flow))
-    return { request: () => undefined };
-  const phases: Record<PolicyScope, Phases> = {
-    REQUEST: { request: before },
-    REQUEST_CONTENT: { requestContent: before },
-    RESPONSE: headThenBody(job),
-    RESPONSE_CONTENT: { responseContent: behind },
-  };
-  return phases[plan.scope];
-}
-
-/** Makes use of an answer where that is sent to the consumer. */
-function at(job: CompiledPolicy, use: ResultHandler): StepHandler {
-  const { sendToConsumer } = job.configuration;
+/** A phase that runs the policy, and uses the result if `sendToConsumer` is true. */
+function createPhase(
+  policy: CompiledPolicy,
+  toVerdict: ResultHandler,
+): StepHandler {
+  const { sendToConsumer } = policy.configuration;
   return (exchange) =>
-    runPolicy(job, exchange, sendToConsumer ? use : () => undefined);
+    runPolicy(policy, exchange, sendToConsumer ? toVerdict : () => undefined);
 }
 
-/** Called at the head of a response, put in its place behind all heads, as the vendor's older gateway does. */
-function headThenBody(job: CompiledPolicy): Phases {
-  const held = new WeakMap<Exchange, InvokeFunctionResponse>();
+/** Scope `RESPONSE`: as in Gravitee's V3 engine, the function is invoked in the header phase, and its response replaces the body later. */
+function createResponseScope(policy: CompiledPolicy): Phases {
+  const results = new WeakMap<Exchange, InvokeFunctionResponse>();
   return {
     response: (exchange) =>
-      runPolicy(job, exchange, (answered) => {
-        held.set(exchange, answered);
+      runPolicy(policy, exchange, (result) => {
+        results.set(exchange, result);
         return undefined;
       }),
-    ...(job.configuration.sendToConsumer && {
+    ...(policy.configuration.sendToConsumer && {
       responseContent: (exchange: Exchange) => {
-        const answered = held.get(exchange);
+        const result = results.get(exchange);
         try {
-          return answered && { change: toResponseChange(answered, job) };
+          return result && { change: toResponseChange(result, policy.options) };
         } catch (error) {
-          return handleFailure(job, exchange, { error });
+          return handleFailure(policy, exchange, { error });
         }
       },
     }),
   };
 }
 
-function keepRequest(job: CompiledPolicy): StepHandler {
+function bufferRequestBody({ options }: CompiledPolicy): StepHandler {
   return async ({ request }) => {
-    await request.body.whole(bodyLimitOf(job.options));
+    await request.body.whole(getBodyLimit(options));
     return undefined;
   };
 }

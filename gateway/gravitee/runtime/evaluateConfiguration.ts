@@ -1,87 +1,95 @@
 import type { Exchange } from "../../http/Exchange";
-import { withOptionName } from "./withOptionName";
-import { parseTemplate } from "../expression/parseTemplate";
-import type { Scope } from "../expression/scope/Scope";
+import type { ParsedConfiguration } from "../configuration/ParsedConfiguration";
 import {
   IDENTITY_OPTIONS,
-  isTimeout,
   TEMPLATED_OPTIONS,
-  TIMEOUT_OPTIONS,
-  type ParsedConfiguration,
   type TemplatedOption,
+} from "../configuration/templatedOptions";
+import {
+  isTimeout,
+  TIMEOUT_OPTIONS,
   type TimeoutOption,
-} from "../configuration/ParsedConfiguration";
+} from "../configuration/timeoutOptions";
+import { parseTemplate } from "../expression/parseTemplate";
+import type { Scope } from "../expression/scope/Scope";
+import type { Template } from "../expression/Template";
+import { withOptionName } from "./withOptionName";
 
-/** The options of one call: every text evaluated, what is empty left out. */
+/** The configuration for one run. Options that are empty are absent. */
 export interface EvaluatedConfiguration {
   readonly strings: Readonly<Partial<Record<TemplatedOption, string>>>;
   readonly timeouts: ParsedConfiguration["timeouts"];
   readonly trustAll: boolean;
 }
 
-/** An attribute of that name and a property's takes the place of the property, by the vendor's way of overriding. */
+/** Gravitee's prefix of the context attributes that override options. */
 const OVERRIDE = "gravitee.attributes.secret.aws.";
 
 /**
- * Evaluates the options of a call. What evaluates to null is left out, but for keys and roles; the vendor sends the text of the
- * expression then.
+ * Evaluates the configuration for one run. An option that evaluates to null is left out (Gravitee would send the text of the
+ * expression), except for credentials and role.
  *
- * @throws EvaluationError and TemplateError; and TypeError, where an attribute overrides an option by what that does not take, or
- * a key or a role comes out empty.
+ * @throws EvaluationError and TemplateError; TypeError if an attribute that overrides an option has the wrong type, or if credentials
+ * or role are empty.
  */
 export function evaluateConfiguration(
-  { templates: texts, timeouts: times, trustAll }: ParsedConfiguration,
+  { templates, timeouts, trustAll }: ParsedConfiguration,
   scope: Scope,
   attributes: Exchange["attributes"],
 ): EvaluatedConfiguration {
-  const settled: Partial<Record<TemplatedOption, string>> = {};
+  const strings: Partial<Record<TemplatedOption, string>> = {};
   for (const name of TEMPLATED_OPTIONS) {
     const isOverridden = attributes.size > 0 && attributes.has(OVERRIDE + name);
     const template = isOverridden
       ? withOptionName(name, () =>
-          overriding(name, attributes.get(OVERRIDE + name)),
+          parseOverride(name, attributes.get(OVERRIDE + name)),
         )
-      : texts.get(name);
-    const text = template && withOptionName(name, () => template.toText(scope));
-    if (text) settled[name] = text;
+      : templates.get(name);
+    const value =
+      template && withOptionName(name, () => template.toText(scope));
+    if (value) strings[name] = value;
     else if (IDENTITY_OPTIONS.has(name) && (isOverridden || template?.text))
       throw new TypeError(
-        `${name} came out empty, and the call would be made as somebody else`,
+        `${name} is empty, so the function would be invoked with a different identity`,
       );
   }
   return {
-    strings: settled,
-    timeouts: attributes.size > 0 ? withOverrides(times, attributes) : times,
-    trustAll: flagOf(attributes.get(`${OVERRIDE}ssl.trustAll`), trustAll),
+    strings,
+    timeouts:
+      attributes.size > 0 ? overrideTimeouts(timeouts, attributes) : timeouts,
+    trustAll: overrideFlag(attributes.get(`${OVERRIDE}ssl.trustAll`), trustAll),
   };
 }
 
-function overriding(name: TemplatedOption, value: unknown) {
+function parseOverride(
+  name: TemplatedOption,
+  value: unknown,
+): Template | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value !== "string")
-    throw new TypeError(`the attribute ${OVERRIDE}${name} takes a text`);
+    throw new TypeError(`the attribute ${OVERRIDE}${name} must be a string`);
   return parseTemplate(value);
 }
 
-function withOverrides(
-  times: ParsedConfiguration["timeouts"],
+function overrideTimeouts(
+  timeouts: ParsedConfiguration["timeouts"],
   attributes: Exchange["attributes"],
 ): ParsedConfiguration["timeouts"] {
-  const now: Partial<Record<TimeoutOption, number>> = { ...times };
+  const overridden: Partial<Record<TimeoutOption, number>> = { ...timeouts };
   for (const name of Object.keys(TIMEOUT_OPTIONS) as TimeoutOption[]) {
     const value = attributes.get(OVERRIDE + name);
     if (value === undefined) continue;
-    // What a variable has set is text.
+    // Variables of a policy set strings.
     const ms = typeof value === "string" ? Number(value || NaN) : value;
     if (!isTimeout(ms))
       throw new TypeError(
-        `the attribute ${OVERRIDE}${name} takes a whole number of milliseconds`,
+        `the attribute ${OVERRIDE}${name} must be a whole number of milliseconds`,
       );
-    if (ms > 0) now[name] = ms;
+    if (ms > 0) overridden[name] = ms;
   }
-  return now;
+  return overridden;
 }
 
-function flagOf(value: unknown, otherwise: boolean): boolean {
-  return typeof value === "boolean" ? value : otherwise;
+function overrideFlag(value: unknown, flag: boolean): boolean {
+  return typeof value === "boolean" ? value : flag;
 }

@@ -1,22 +1,22 @@
-import type { Template } from "../expression/Template";
-import { findRequiredBodies, type RequiredBodies } from "./readBodies";
 import type { ParsedConfiguration } from "../configuration/ParsedConfiguration";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
+import type { Template } from "../expression/Template";
+import { findRequiredBodies, type RequiredBodies } from "./readBodies";
 
-/** What must be known before some texts are evaluated. */
+/** What must be read before templates are evaluated. */
 export interface Requirements {
   /** Bodies that they read. */
   readonly bodies: RequiredBodies;
 
-  /** Secrets that they ask for. */
+  /** Paths of the secrets that they use. */
   readonly secrets: readonly string[];
 
-  /** Whether they ask for anything that only the host knows. */
+  /** Whether they use a variable that only the host provides. */
   readonly hostVariables: boolean;
 }
 
-/** What the host knows of an exchange, by variable and property. */
-const OF_HOST: readonly (readonly [string, string?])[] = [
+/** The variables, or properties of variables, that only the host provides. */
+const HOST_PROVIDED: readonly (readonly [string, string?])[] = [
   ["api"],
   ["properties"],
   ["dictionaries"],
@@ -27,7 +27,7 @@ const OF_HOST: readonly (readonly [string, string?])[] = [
   ["request", "ssl"],
 ];
 
-/** What some texts need, also where that cannot be told for sure; with `v3`, of bodies no more than its scope lets them see. */
+/** Finds what templates read, or might read. With `v3`, a body is available in its content scope only. */
 export function findRequirements(
   templates: readonly Template[],
   {
@@ -36,15 +36,15 @@ export function findRequirements(
   }: Pick<PolicyOptions, "semantics"> & Pick<ParsedConfiguration, "scope">,
 ): Requirements {
   const { request, response } = findRequiredBodies(templates);
-  const isOlder = semantics === "v3";
+  const isV3 = semantics === "v3";
   return {
     bodies: {
-      request: request && !(isOlder && scope !== "REQUEST_CONTENT"),
-      response: response && !(isOlder && scope !== "RESPONSE_CONTENT"),
+      request: request && !(isV3 && scope !== "REQUEST_CONTENT"),
+      response: response && !(isV3 && scope !== "RESPONSE_CONTENT"),
     },
     secrets: templates.flatMap(({ secrets }) => secrets),
-    hostVariables: OF_HOST.some((of) =>
-      templates.some((template) => template.reads(...of)),
+    hostVariables: HOST_PROVIDED.some((names) =>
+      templates.some((template) => template.reads(...names)),
     ),
   };
 }

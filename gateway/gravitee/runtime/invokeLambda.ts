@@ -4,80 +4,78 @@ import {
   type InvokeFunctionResponse,
   type LogType,
 } from "../../../src";
-import type { ConnectorCache } from "./ConnectorCache";
-import { toErrorDetails } from "../errors/toErrorDetails";
-import { AWS_LAMBDA_ERRORS, PolicyError } from "../errors/PolicyError";
-import { DEFAULT_REGION } from "../configuration/ParsedConfiguration";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
+import { DEFAULT_REGION } from "../configuration/templatedOptions";
+import { AWS_LAMBDA_ERRORS } from "../errors/AWS_LAMBDA_ERRORS";
+import { PolicyError } from "../errors/PolicyError";
+import { toErrorDetails } from "../errors/toErrorDetails";
+import type { ConnectorCache } from "./ConnectorCache";
 import type { EvaluatedConfiguration } from "./evaluateConfiguration";
 
-/** As the vendor's SDK waits for bytes, in ms. */
-const READ_MS = 30_000;
+/** Default read timeout of Gravitee's SDK. */
+const READ_TIMEOUT_MS = 30_000;
 
-/** What a call is made with. */
-export interface LambdaInvocation {
-  readonly settled: EvaluatedConfiguration;
+/** What an invocation depends on. */
+export interface InvokeLambdaInput {
+  readonly configuration: EvaluatedConfiguration;
   readonly connectors: ConnectorCache;
   readonly options: PolicyOptions;
 }
 
 /**
- * Calls the function, once, and waits for its answer, whatever the type of the invocation.
+ * Invokes the function once and waits for the response, with every invocation type.
  *
- * @throws PolicyError by the vendor's table.
+ * @throws PolicyError.
  */
 export async function invokeLambda(
-  given: LambdaInvocation,
+  input: InvokeLambdaInput,
 ): Promise<InvokeFunctionResponse> {
-  const { settled, options } = given;
-  let answer: InvokeFunctionResponse;
+  const { configuration, options } = input;
+  let result: InvokeFunctionResponse;
   try {
-    answer = await ask(given);
+    result = await sendRequest(input);
   } catch (error) {
-    throw toPolicyError(error, settled, options);
+    throw toPolicyError(error, configuration, options);
   }
-  const { statusCode } = answer;
+  const { statusCode } = result;
   if (statusCode < 200 || statusCode > 299)
     throw new PolicyError(AWS_LAMBDA_ERRORS.invalidStatusCode, {
-      parameters: parametersOf(settled),
+      parameters: toParameters(configuration),
     });
-  return answer;
+  return result;
 }
 
-function ask({
-  settled,
+function sendRequest({
+  configuration,
   connectors,
   options,
-}: LambdaInvocation): Promise<InvokeFunctionResponse> {
-  const { strings: texts, timeouts: times } = settled;
-  const connector = connectors.get(settled);
+}: InvokeLambdaInput): Promise<InvokeFunctionResponse> {
+  const { strings } = configuration;
+  const connector = connectors.get(configuration);
   const request = {
-    functionName: texts.function ?? "",
-    // What is neither is refused by the connector.
-    invocationType: (texts.invocationType ??
+    functionName: strings.function ?? "",
+    // The connector rejects other values.
+    invocationType: (strings.invocationType ??
       "RequestResponse") as `${InvocationType}`,
-    logType: (texts.logType ?? "None") as `${LogType}`,
-    ...(texts.qualifier !== undefined && { qualifier: texts.qualifier }),
-    ...(texts.payload !== undefined && { payload: Buffer.from(texts.payload) }),
+    logType: (strings.logType ?? "None") as `${LogType}`,
+    ...(strings.qualifier !== undefined && { qualifier: strings.qualifier }),
+    ...(strings.payload !== undefined && {
+      payload: Buffer.from(strings.payload),
+    }),
     onFunctionError:
       options.onFunctionError === "continue"
         ? ("return" as const)
         : ("throw" as const),
   };
-  // One call is sent once, so that all of the vendor's times bound the same stretch; connecting has its own.
-  const timeoutMs = Math.min(
-    times.readTimeoutMs ?? READ_MS,
-    times.apiCallAttemptTimeoutMs ?? Infinity,
-    times.apiCallTimeoutMs ?? Infinity,
-  );
-  if (texts.roleArn === undefined)
+  const timeoutMs = toTimeoutMs(configuration);
+  if (strings.roleArn === undefined)
     return connector.invokeFunction(request, { timeoutMs });
   const { externalId, externalIdKey } = options;
   return connector.assumeRoleInvoke(
     {
       ...request,
-      roleArn: texts.roleArn,
-      roleSessionName: texts.roleSessionName ?? "gravitee",
+      roleArn: strings.roleArn,
+      roleSessionName: strings.roleSessionName ?? "gravitee",
       ...(externalId !== undefined && { externalId }),
       ...(externalIdKey !== undefined && { externalIdKey }),
     },
@@ -85,31 +83,40 @@ function ask({
   );
 }
 
-/** A function's failure is told without details; of everything else, why no usable answer came. */
+/** The shortest of Gravitee's three timeouts: an invocation is one attempt here, so all three limit the same time. */
+function toTimeoutMs({ timeouts }: EvaluatedConfiguration): number {
+  return Math.min(
+    timeouts.readTimeoutMs ?? READ_TIMEOUT_MS,
+    timeouts.apiCallAttemptTimeoutMs ?? Infinity,
+    timeouts.apiCallTimeoutMs ?? Infinity,
+  );
+}
+
+/** A function error has no details, as in Gravitee. */
 function toPolicyError(
   cause: unknown,
-  settled: EvaluatedConfiguration,
+  configuration: EvaluatedConfiguration,
   { details }: PolicyOptions,
 ): PolicyError {
   if (isConnectorError(cause) && cause.code === "ERR_FUNCTION")
     return new PolicyError(AWS_LAMBDA_ERRORS.invalidResponse, {
       cause,
-      parameters: parametersOf(settled, cause.response.functionError),
+      parameters: toParameters(configuration, cause.response.functionError),
     });
   return new PolicyError(AWS_LAMBDA_ERRORS.invalidResponse, {
     cause,
     details: details === "hidden" ? undefined : toErrorDetails(cause),
-    parameters: parametersOf(settled),
+    parameters: toParameters(configuration),
   });
 }
 
-function parametersOf(
-  { strings: texts }: EvaluatedConfiguration,
+function toParameters(
+  { strings }: EvaluatedConfiguration,
   functionError?: string,
 ): Record<string, string> {
   return {
-    function: texts.function ?? "",
-    region: texts.region ?? DEFAULT_REGION,
+    function: strings.function ?? "",
+    region: strings.region ?? DEFAULT_REGION,
     ...(functionError !== undefined && { error: functionError }),
   };
 }

@@ -3,12 +3,12 @@ import type { Exchange } from "../../http/Exchange";
 import type { Template } from "../expression/Template";
 import { BodyContent } from "./BodyContent";
 
-/** A body that expressions read is longer than the host lets them. */
+/** A body that an expression reads exceeds `bodyLimit`. */
 export class BodyTooLongError extends Error {
-  override readonly name = "TooLongError";
+  override readonly name = "BodyTooLongError";
 }
 
-/** Bodies of an exchange that expressions read. */
+/** The bodies of an exchange, as far as expressions read them. */
 export interface BodyContents {
   readonly request?: BodyContent;
   readonly response?: BodyContent;
@@ -22,7 +22,7 @@ export interface RequiredBodies {
 
 const PROPERTIES = ["content", "jsonContent", "xmlContent"];
 
-/** Which bodies some texts read, also where that cannot be told for sure. */
+/** Finds the bodies that templates read, or might read. */
 export function findRequiredBodies(
   templates: readonly Template[],
 ): RequiredBodies {
@@ -34,27 +34,27 @@ export function findRequiredBodies(
 }
 
 /**
- * Reads the bodies that expressions see; they go on unchanged.
+ * Reads the required bodies. They are still forwarded unchanged.
  *
- * @throws TooLongError where one is longer than that.
+ * @throws BodyTooLongError if a body has more than `limit` bytes.
  */
 export async function readBodies(
   { request, response }: Exchange,
-  reads: RequiredBodies,
+  required: RequiredBodies,
   limit: number,
 ): Promise<BodyContents> {
   return {
-    ...(reads.request && { request: await read(request.body, limit) }),
-    ...(reads.response &&
-      response && { response: await read(response.body, limit) }),
+    ...(required.request && { request: await readBody(request.body, limit) }),
+    ...(required.response &&
+      response && { response: await readBody(response.body, limit) }),
   };
 }
 
-async function read(body: Body, limit: number): Promise<BodyContent> {
+async function readBody(body: Body, limit: number): Promise<BodyContent> {
   const bytes = await body.whole(limit);
   if (!bytes)
     throw new BodyTooLongError(
-      `a body is longer than the ${limit.toLocaleString("en")} bytes that expressions may read; see bodyLimit`,
+      `the body has more than ${limit.toLocaleString("en")} bytes, which is bodyLimit`,
     );
   return new BodyContent(Buffer.from(bytes).toString());
 }

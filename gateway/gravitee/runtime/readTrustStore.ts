@@ -3,12 +3,12 @@ import type * as Jks from "jks-js";
 import type { Connection } from "../../../src";
 import type { EvaluatedConfiguration } from "./evaluateConfiguration";
 
-/** What a connection is to trust, as the vendor's `ssl` says it; nothing where it says nothing. */
+/** The trust options of a connection. */
 export type TrustSettings = Pick<Connection, "ca" | "rejectUnauthorized">;
 
-/** A trust store that cannot be used, in the vendor's words. */
+/** A trust store that cannot be used. The message is Gravitee's. */
 export class TrustStoreError extends Error {
-  override readonly name = "TrustError";
+  override readonly name = "TrustStoreError";
 
   constructor(options: { cause: unknown }) {
     super("Failed to configure SSL truststore for AWS Lambda policy", options);
@@ -16,19 +16,18 @@ export class TrustStoreError extends Error {
 }
 
 /**
- * Reads whom a call is to trust: everybody; the certificates of a PEM text, before those of a file; those of a Java key store; or as
- * the connection says.
+ * Reads the `ssl` options, in Gravitee's order of precedence: `trustAll`, PEM content, file. Returns no settings when none is set.
  *
- * @throws TrustError.
+ * @throws TrustStoreError.
  */
 export function readTrustStore({
-  strings: texts,
+  strings,
   trustAll,
 }: EvaluatedConfiguration): TrustSettings {
   if (trustAll) return { rejectUnauthorized: false };
-  const type = texts["ssl.trustStoreType"]?.toUpperCase();
-  const path = texts["ssl.trustStorePath"];
-  const content = texts["ssl.trustStoreContent"];
+  const type = strings["ssl.trustStoreType"]?.toUpperCase();
+  const path = strings["ssl.trustStorePath"];
+  const content = strings["ssl.trustStoreContent"];
   try {
     if (type === undefined) return {};
     if (type === "PEM" && content) return { ca: content };
@@ -38,7 +37,7 @@ export function readTrustStore({
       ca:
         type === "PEM"
           ? file.toString()
-          : certificatesOf(file, texts["ssl.trustStorePassword"] ?? ""),
+          : readKeyStore(file, strings["ssl.trustStorePassword"] ?? ""),
     };
   } catch (cause) {
     throw new TrustStoreError({ cause });
@@ -47,22 +46,23 @@ export function readTrustStore({
 
 function loadJks(): typeof Jks {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an optional peer, loaded when a store is first read
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an optional peer, loaded when the first key store is read
     return require("jks-js") as typeof Jks;
   } catch (cause) {
     throw new Error(
-      "a store of Java's needs the package jks-js, which is not there: npm install jks-js",
+      "Java key stores need the package jks-js, which is not installed: npm install jks-js",
       { cause },
     );
   }
 }
 
-/** The certificates of a store of Java's, as PEM; PKCS 12 and Java's own format tell themselves apart. */
-function certificatesOf(file: Buffer, password: string): string {
+/** The certificates of a JKS or PKCS 12 file, as PEM. The library detects the format. */
+function readKeyStore(file: Buffer, password: string): string {
   const { toPem } = loadJks();
   const certificates = Object.values(toPem(file, password)).flatMap(
     ({ ca, cert }) => ca ?? cert ?? [],
   );
-  if (certificates.length === 0) throw new Error("it holds no certificate");
+  if (certificates.length === 0)
+    throw new Error("the key store contains no certificate");
   return certificates.join("\n");
 }

@@ -1,26 +1,20 @@
 import type { IncomingMessage } from "node:http";
 import type { Exchange } from "../../http/Exchange";
-import type { GatewayResponse } from "../../http/GatewayResponse";
+import type { HostVariables } from "../configuration/HostVariables";
 import { beanOf, type BeanProperties } from "../expression/values/Bean";
 import { MultiMap } from "../expression/values/MultiMap";
-import type { HostVariables } from "../configuration/HostVariables";
 import type { BodyContent } from "./BodyContent";
+import { toHeaderMap } from "./toHeaderMap";
 
-/** The request of an exchange, with what else is known of it. */
+/** What `#request` is made of. */
 export interface EvaluableRequest {
   readonly exchange: Exchange;
   readonly host: HostVariables;
-  /** Its body. Absent: no expression reads it. */
+  /** Undefined when no expression reads the body. */
   readonly content: BodyContent | undefined;
 }
 
-/** The response, likewise. */
-export interface EvaluableResponse {
-  readonly response: GatewayResponse;
-  readonly content: BodyContent | undefined;
-}
-
-const OF_REQUEST: BeanProperties<EvaluableRequest> = {
+const PROPERTIES: BeanProperties<EvaluableRequest> = {
   id: ({ exchange }) => exchange.id,
   transactionId: ({ exchange }) => exchange.id,
   uri: ({ exchange: { request } }) => request.mountPath + request.url,
@@ -32,54 +26,37 @@ const OF_REQUEST: BeanProperties<EvaluableRequest> = {
   contextPath: ({ exchange }) => `${exchange.request.mountPath}/`,
   params: ({ exchange }) =>
     new MultiMap([...new URLSearchParams(exchange.request.query)].flat()),
-  pathParams: ({ host }) => new MultiMap(linesOf(host.pathParams)),
-  headers: ({ exchange }) => headersOf(exchange.request),
+  pathParams: ({ host }) => new MultiMap(toNamesAndValues(host.pathParams)),
+  headers: ({ exchange }) => toHeaderMap(exchange.request),
   method: ({ exchange }) => exchange.request.method,
   scheme: ({ exchange }) => exchange.request.scheme,
   host: ({ exchange }) => exchange.request.host,
   version: ({ exchange }) => {
-    const version = nativeOf(exchange).httpVersion;
+    const version = getNodeRequest(exchange).httpVersion;
     return version && `HTTP_${version.replace(".", "_")}`;
   },
   timestamp: ({ exchange }) => exchange.began,
   remoteAddress: ({ exchange }) => exchange.request.remoteAddress,
-  localAddress: ({ exchange }) => nativeOf(exchange).socket?.localAddress,
+  localAddress: ({ exchange }) => getNodeRequest(exchange).socket?.localAddress,
   content: ({ content }) => content?.text,
   jsonContent: ({ content }) => content?.json,
   xmlContent: ({ content }) => content?.xml,
   ssl: ({ host }) => host.ssl,
 };
 
-/** `#request`, by the vendor's names. */
-export const toRequestBean = beanOf("request", OF_REQUEST);
+/** `#request`, with Gravitee's property names. */
+export const toRequestBean = beanOf("request", PROPERTIES);
 
-/** The names of its properties. */
-export const REQUEST = Object.keys(OF_REQUEST);
+/** Names of the properties of `#request`. */
+export const REQUEST_PROPERTIES = Object.keys(PROPERTIES);
 
-const OF_RESPONSE: BeanProperties<EvaluableResponse> = {
-  status: ({ response }) => response.status,
-  headers: ({ response }) => headersOf(response),
-  content: ({ content }) => content?.text,
-  jsonContent: ({ content }) => content?.json,
-  xmlContent: ({ content }) => content?.xml,
-};
-
-/** `#response`. */
-export const toResponseBean = beanOf("response", OF_RESPONSE);
-
-/** The names of its properties. */
-export const RESPONSE = Object.keys(OF_RESPONSE);
-
-const headersOf = ({ headers }: Pick<GatewayResponse, "headers">): MultiMap =>
-  new MultiMap(headers.lines, { names: "any-case" });
-
-/** What a server of Node's tells of a request; Fastify keeps it in `raw`, Fetch does not tell. */
-function nativeOf({ native }: Exchange): Partial<IncomingMessage> {
+/** The request of the Node.js server. Fastify has it in `raw`; a Fetch request has none of its properties. */
+function getNodeRequest({ native }: Exchange): Partial<IncomingMessage> {
   const { raw } = native as { raw?: Partial<IncomingMessage> };
   return raw ?? (native as Partial<IncomingMessage>);
 }
 
-const linesOf = (params: HostVariables["pathParams"] = {}): string[] =>
+const toNamesAndValues = (params: HostVariables["pathParams"] = {}): string[] =>
   Object.entries(params).flatMap(([name, values]) =>
     [values].flat().flatMap((value) => [name, value]),
   );

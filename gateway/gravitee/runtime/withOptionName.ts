@@ -1,4 +1,4 @@
-/** Evaluates an option; what fails says which one. */
+/** Evaluates an option; errors begin with the option's name. */
 export function withOptionName<Result>(
   option: string,
   evaluate: () => Result,

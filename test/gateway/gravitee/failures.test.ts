@@ -139,7 +139,7 @@ const rows: readonly [string, World, number, string, string][] = [
     },
     500,
     "AWS_LAMBDA_INVALID_RESPONSE",
-    details("there was no answer within 5 ms"),
+    details("no response within 5 ms"),
   ],
   [
     "an option cannot be evaluated",
@@ -322,9 +322,7 @@ describe("a failure of the policy", () => {
       const { asked, failures, status } = await call(world);
 
       expect([asked, status]).toEqual([[], 500]);
-      expect(String(failures[0]?.error.cause)).toContain(
-        `${name} came out empty`,
-      );
+      expect(String(failures[0]?.error.cause)).toContain(`${name} is empty`);
     },
   );
 
@@ -389,7 +387,9 @@ describe("a failure of the policy", () => {
         options: { variables: () => known as never },
       });
 
-      expect(String(failures[0]?.error.cause)).toContain("variables answers");
+      expect(String(failures[0]?.error.cause)).toContain(
+        "variables must return",
+      );
     },
   );
 

@@ -7,11 +7,9 @@ import {
   type PolicyStep,
 } from "../../../gateway/gravitee/awsLambdaPolicy";
 import { toLambdaResponse } from "../../../gateway/gravitee/response/toLambdaResponse";
-import {
-  TEMPLATED_OPTIONS,
-  TIMEOUT_OPTIONS,
-} from "../../../gateway/gravitee/configuration/ParsedConfiguration";
-import { AWS_LAMBDA_ERRORS } from "../../../gateway/gravitee/errors/PolicyError";
+import { TEMPLATED_OPTIONS } from "../../../gateway/gravitee/configuration/templatedOptions";
+import { TIMEOUT_OPTIONS } from "../../../gateway/gravitee/configuration/timeoutOptions";
+import { AWS_LAMBDA_ERRORS } from "../../../gateway/gravitee/errors/AWS_LAMBDA_ERRORS";
 import type { ResponseTemplates } from "../../../gateway/gravitee/configuration/ResponseTemplates";
 import { thrownBy } from "../../thrownBy";
 
@@ -53,7 +51,7 @@ async function refusalOf(options: object): Promise<string> {
 describe("the page for who comes from Gravitee", () => {
   it("names every option of ours", async () => {
     const told = await refusalOf({ nothing: true });
-    const [, known = ""] = /which has (.*);/.exec(told) ?? [];
+    const [, known = ""] = /\(the options are (.*); Gravitee/.exec(told) ?? [];
 
     expect(namesUnder("Options of ours").sort()).toEqual(
       known.split(", ").sort(),

@@ -169,7 +169,7 @@ describe("a configuration", () => {
     [7, ["configuration object"]],
     [{}, ["function required"]],
     [{ function: "" }, ["function required"]],
-    [{ function: 7 }, ["function text", "function required"]],
+    [{ function: 7 }, ["function string", "function required"]],
     [{ function: "f", scope: "REQUESTS" }, ["scope scope"]],
     [{ function: "f", sendToConsumers: true }, ["sendToConsumers unknown"]],
     [{ function: "f", payLoad: "" }, ["payLoad unknown"]],
@@ -185,7 +185,7 @@ describe("a configuration", () => {
     [{ function: "f", variables: [{}] }, ["variables[0].name required"]],
     [
       { function: "f", variables: [{ name: "a", value: 7 }] },
-      ["variables[0].value text"],
+      ["variables[0].value string"],
     ],
     [{ function: "f", payload: "{#request." }, ["payload expression"]],
     [
@@ -250,7 +250,7 @@ describe("the options beside it", () => {
     "are an object, not %j",
     async (options) => {
       await expect(awsLambdaPolicy(options as never)).rejects.toThrow(
-        /takes an object with configuration and semantics/,
+        /options must be an object with configuration and semantics/,
       );
     },
   );
@@ -310,7 +310,7 @@ describe("the options beside it", () => {
     ],
     [
       { responseTemplates: { DEFAULT: { "*/*": { body: 5 } } } },
-      ["responseTemplates['DEFAULT']['*/*'].body text"],
+      ["responseTemplates['DEFAULT']['*/*'].body string"],
     ],
     [
       { responseTemplates: { DEFAULT: { "*/*": { headers: 5 } } } },

@@ -125,13 +125,13 @@ describe("an answer in API Gateway's shape", () => {
   it.each<[object, RegExp]>([
     [{ statusCode: "ok" }, /statusCode/],
     [{ statusCode: null }, /statusCode/],
-    [{ statusCode: 200, body: {} }, /body takes a text/],
+    [{ statusCode: 200, body: {} }, /body must be a string/],
     [{ statusCode: 200, body: "a=b", isBase64Encoded: true }, /Base64/],
-    [{ statusCode: 200, headers: [] }, /headers takes an object/],
-    [{ statusCode: 200, headers: { a: 1 } }, /"a" takes a text/],
-    [{ statusCode: 200, headers: { a: ["1"] } }, /"a" takes a text/],
-    [{ statusCode: 200, multiValueHeaders: { a: "1" } }, /a takes a list/],
-    [{ statusCode: 200, cookies: "a=1" }, /cookies takes a list/],
+    [{ statusCode: 200, headers: [] }, /headers must be an object/],
+    [{ statusCode: 200, headers: { a: 1 } }, /"a" must be a string/],
+    [{ statusCode: 200, headers: { a: ["1"] } }, /"a" must be a string/],
+    [{ statusCode: 200, multiValueHeaders: { a: "1" } }, /a must be an array/],
+    [{ statusCode: 200, cookies: "a=1" }, /cookies must be an array/],
   ])("is refused: %j", (answer, message) => {
     expect(() => toProxyReply(answer)).toThrow(message);
   });
