@@ -460,7 +460,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     expect(start).toContain(" 500 ");
     expect(body).toBe(`${MESSAGE} Details: [Invalid configuration]`);
     expect(failures.map(({ error }) => String(error.cause))).toEqual([
-      expect.stringContaining("longer than the 10 bytes"),
+      expect.stringContaining("more than 10 bytes"),
     ]);
     expect(origin.requests).toEqual([]);
   });
