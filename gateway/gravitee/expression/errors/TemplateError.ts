@@ -22,8 +22,8 @@ export class TemplateError extends Error implements Place {
   readonly reason: string;
 
   /** Created when a template cannot be parsed. */
-  constructor(reason: string, where: { text: string; offset: number }) {
-    const place = placeIn(where.text, where.offset);
+  constructor(reason: string, at: { text: string; offset: number }) {
+    const place = placeIn(at.text, at.offset);
     super(`line ${place.line}, column ${place.column}: ${reason}`);
     this.reason = reason;
     this.offset = place.offset;

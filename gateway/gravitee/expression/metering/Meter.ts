@@ -8,7 +8,7 @@ const BYTES = 16 * 1024 * 1024;
 const STEPS = 128;
 
 /** An evaluation that has taken fewer bytes than this, and fewer than `STEPS` steps, has done almost no work. */
-const LITTLE = 16 * 1024;
+const ALMOST_NO_BYTES = 16 * 1024;
 
 const steadyClock = (): number => performance.now();
 
@@ -51,7 +51,7 @@ export class Meter {
    * @throws Fault when the time limit is exceeded.
    */
   checkWork(): void {
-    if (this.#steps >= STEPS || this.#bytes >= LITTLE) this.check();
+    if (this.#steps >= STEPS || this.#bytes >= ALMOST_NO_BYTES) this.check();
   }
 
   /**

@@ -50,11 +50,14 @@ export class DecimalFormat extends JavaObject {
 
   /** Formats a number, rounded half to even. */
   format(number: Decimal): string {
-    const worth = this.#isPercent
+    const scaled = this.#isPercent
       ? new Decimal(number.digits * 100n, number.scale)
       : number;
-    const cut = setScale(worth, { scale: this.#most, rounding: "HALF_EVEN" });
-    const [whole = "", part = ""] = cut
+    const rounded = setScale(scaled, {
+      scale: this.#most,
+      rounding: "HALF_EVEN",
+    });
+    const [whole = "", part = ""] = rounded
       .toPlainString()
       .replace("-", "")
       .split(".");
@@ -68,7 +71,7 @@ export class DecimalFormat extends JavaObject {
       : digits;
     const fraction = least + more;
     const text = `${grouped}${fraction === "" ? "" : `.${fraction}`}`;
-    const sign = cut.digits < 0n ? "-" : "";
+    const sign = rounded.digits < 0n ? "-" : "";
     return `${sign}${this.#prefix}${text === "" ? "0" : text}${this.#suffix}`;
   }
 }

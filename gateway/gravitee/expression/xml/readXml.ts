@@ -67,14 +67,14 @@ function copied(dom: DomNode, document: XmlDocument): XmlNode {
   const copy = (node: DomNode, parent: XmlNode | null): XmlNode => {
     document.meter.step();
     document.meter.take(NODE_BYTES);
-    const made = new XmlNode(node, { document, parent, order: order++ });
-    parent?.append(made);
+    const nodeCopy = new XmlNode(node, { document, parent, order: order++ });
+    parent?.append(nodeCopy);
     const attributes = node.nodeType === ELEMENT ? node.attributes : undefined;
     for (let at = 0; at < (attributes?.length ?? 0); at++) {
       const attribute = attributes?.item(at);
-      if (attribute) copy(attribute, made);
+      if (attribute) copy(attribute, nodeCopy);
     }
-    return made;
+    return nodeCopy;
   };
   const root = copy(dom, null);
   const pending = [{ next: dom.firstChild, into: root }];

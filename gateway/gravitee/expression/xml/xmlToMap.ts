@@ -3,7 +3,7 @@ import { readXml } from "./readXml";
 import type { XmlNode } from "./XmlNode";
 
 const ELEMENT = 1;
-const TEXTS = new Set([3, 4]);
+const TEXT_NODE_TYPES = new Set([3, 4]);
 
 /**
  * Converts XML to a map. It contains the attributes and child elements of the root by name, without the name of the root
@@ -32,7 +32,7 @@ function valueOf(element: XmlNode): string | Map<string, unknown> {
   let text = "";
   for (const child of element.childNodes)
     if (child.nodeType === ELEMENT) add(map, child.nodeName, valueOf(child));
-    else if (TEXTS.has(child.nodeType)) text += child.nodeValue ?? "";
+    else if (TEXT_NODE_TYPES.has(child.nodeType)) text += child.nodeValue ?? "";
   if (map.size === 0) return text;
   if (text.trim() !== "") map.set("", text);
   return map;
