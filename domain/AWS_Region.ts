@@ -1,16 +1,16 @@
 import { captionEnumeration } from "./enumerations";
 
 /**
- * Every AWS region of every partition. Names have underscores, as low-code tools need them; values are AWS's own.
+ * AWS regions of all partitions. Names have underscores because low-code tools need identifiers; values are AWS's names.
  *
- * The enumeration is open: wherever a region is taken, any well-formed region text is taken too, so that a region that
- * AWS opens tomorrow can be used tomorrow. The list is held against the region data of the AWS SDK by a test.
+ * Every option that accepts a region also accepts any other well-formed region name as a string, so regions that AWS adds
+ * later can be used at once. A test compares this list with the region data of the AWS SDK.
  *
  * @see {@link https://docs.aws.amazon.com/general/latest/gr/lambda-service.html | Lambda endpoints and quotas}
  *
  * @example
  * const frankfurt = createConnector({ region: AWS_Region.eu_central_1 });
- * const tomorrow = createConnector({ region: "eu-north-7" });
+ * const unlisted = createConnector({ region: "eu-north-7" });
  * console.log(captionOf(AWS_Region, "eu_central_1")); // eu-central-1 (Frankfurt)
  */
 export enum AWS_Region {
@@ -119,7 +119,7 @@ export enum AWS_Region {
   us_isof_south_1 = "us-isof-south-1",
 }
 
-// Captions as Mendix writes them where Mendix has the region: the two of GovCloud stand without parentheses of their own.
+// The captions are Mendix's for the regions that Mendix has; hence the GovCloud regions without outer parentheses.
 captionEnumeration(AWS_Region, {
   us_east_1: "us-east-1 (N. Virginia)",
   us_east_2: "us-east-2 (Ohio)",

@@ -1,21 +1,21 @@
 import { CheckVerdict } from "./CheckVerdict";
 import { Caption } from "./decorators";
 
-/** One line of an {@link AssumeRoleReport}. */
+/** One check of an {@link AssumeRoleReport}. */
 export class AssumeRoleCheck {
-  /** What was looked at, for example `external id` or `refused without external id`. */
+  /** Name of the check, for example `external id` or `refused without external id`. */
   @Caption("Check")
   readonly check!: string;
 
-  /** What was found. */
+  /** Result of the check. */
   @Caption("Verdict")
   readonly verdict!: CheckVerdict;
 
-  /** The same in a sentence; holds no secret. */
+  /** The result as a sentence. Contains no secrets. */
   @Caption("Message")
   readonly message!: string;
 
-  /** What to do about it. Absent: nothing. */
+  /** What to do about the result. Optional; missing if there is nothing to do. */
   @Caption("Advice")
   readonly advice?: string;
 }
@@ -27,8 +27,8 @@ const MARKS: Readonly<Record<CheckVerdict, string>> = {
   unknown: "?",
 };
 
-/** From the gravest to the best. */
-const GRAVITY = [
+/** Verdicts from worst to best. */
+const WORST_FIRST = [
   CheckVerdict.Failed,
   CheckVerdict.Unknown,
   CheckVerdict.Warning,
@@ -36,35 +36,40 @@ const GRAVITY = [
 ];
 
 /**
- * What a preflight of a role found, check by check; printed, it is a page for a person.
+ * Result of {@link operations!CheckAssumeRole}: a list of checks and an overall verdict. Print it to read it.
  *
  * @example
- * const { verdict, checks } = await connector.checkAssumeRole({ functionName: "price", roleArn: "arn:aws:iam::222233334444:role/invoker" });
- * for (const { check, message, advice } of checks) console.log(check, message, advice);
+ * const { verdict, checks } = await connector.checkAssumeRole({
+ *   functionName: "price",
+ *   roleArn: "arn:aws:iam::222233334444:role/invoker",
+ * });
+ * console.log(verdict);
+ * for (const { check, message, advice } of checks)
+ *   console.log(check, message, advice);
  */
 export class AssumeRoleReport {
-  /** The gravest of the checks' verdicts: `failed`, else `unknown`, else `warning`, else `passed`. */
+  /** Worst verdict of all checks, in the order `failed`, `unknown`, `warning`, `passed`. `unknown` if there are none. */
   @Caption("Verdict")
   readonly verdict: CheckVerdict;
 
-  /** The checks, in the order in which they were made. */
+  /** Checks, in the order in which they ran. */
   @Caption("Checks")
   readonly checks: readonly AssumeRoleCheck[];
 
   /**
-   * Sums up checks.
+   * Creates a report and derives its verdict from the checks.
    *
-   * @param checks - In the order in which they were made. Absent: none yet, as `plainToInstance` needs it.
+   * @param checks - Checks in the order in which they ran. Defaults to none, as `plainToInstance` passes no arguments.
    */
   constructor(checks: readonly AssumeRoleCheck[] = []) {
     this.checks = checks;
     this.verdict =
-      GRAVITY.find((verdict) =>
+      WORST_FIRST.find((verdict) =>
         checks.some((check) => check.verdict === verdict),
       ) ?? CheckVerdict.Unknown;
   }
 
-  /** One line for each check, with what to do below it where something is to be done. */
+  /** Returns one line per check, followed by a line with its advice if there is any. */
   toString(): string {
     const width = Math.max(...this.checks.map(({ check }) => check.length));
     return this.checks

@@ -1,17 +1,17 @@
 import { captionEnumeration } from "./enumerations";
 
-/** What one check of a preflight found. */
+/** Result of one check of {@link operations!CheckAssumeRole}. */
 export enum CheckVerdict {
-  /** It is as it should be. */
+  /** The check found no problem. */
   Passed = "passed",
 
-  /** It works, and is wider or weaker than it need be. */
+  /** The setup works, but grants more access or is less secure than necessary. */
   Warning = "warning",
 
-  /** It does not work, or is open to others. */
+  /** The setup does not work, or others can use the role. */
   Failed = "failed",
 
-  /** It could not be told. */
+  /** The check could not determine a result. */
   Unknown = "unknown",
 }
 

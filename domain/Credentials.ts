@@ -11,87 +11,93 @@ import {
 
 const HIDDEN = "[hidden]";
 
-/** What {@link Credentials} are made of; also the shape in which the AWS SDK takes keys. Taken as it is, unchecked. */
-export interface CredentialKeys {
-  /** Access key id; of AWS's own, 16 to 128 letters, digits and underscores. */
+/** Plain object with AWS credentials, in the shape that the AWS SDK accepts. Its values are not validated. */
+export interface CredentialsLike {
+  /** Access key id. AWS's own ids have 16 to 128 letters, digits and underscores. */
   readonly accessKeyId: string;
 
-  /** Secret access key, without white space. */
+  /** Secret access key, without whitespace. */
   readonly secretAccessKey: string;
 
-  /** Session token of temporary keys; AWS gives no longest length. Absent: the keys are static. */
+  /** Session token of temporary credentials, of any length. Optional; missing for static credentials. */
   readonly sessionToken?: string | undefined;
 
-  /** When the keys cease to be good. Absent: they do not expire, or nobody said when. */
+  /** Time at which the credentials expire. Optional; missing if they do not expire or the time is unknown. */
   readonly expiration?: Date | undefined;
 }
 
 /**
- * Keys for AWS: static ones of a user, or temporary ones with a session token.
+ * AWS credentials: static ones of a user, or temporary ones with a session token.
  *
- * The AWS SDK takes an instance as it is. The secrets are there to be read by name and nowhere to be seen: not in
- * `JSON.stringify`, `util.inspect` as it prints by itself, template text, `instanceToPlain`, `Object.entries` or a spread.
+ * The AWS SDK accepts an instance as credentials. Secrets can be read as properties only: `JSON.stringify`, `console.log`,
+ * `util.inspect` with default options, template literals, `instanceToPlain`, `Object.entries` and spread do not show them.
  *
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html |
  * Credentials in the STS API reference}
  *
  * @example
- * const credentials = new Credentials({ accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI" });
+ * const credentials = new Credentials({
+ *   accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+ *   secretAccessKey: "wJalrXUtnFEMI",
+ * });
  * console.log(`${credentials}`); // Credentials(AKIAIOSFODNN7EXAMPLE)
- * const own = createConnector({ region: AWS_Region.eu_central_1, credentials });
+ * const connector = createConnector({
+ *   region: AWS_Region.eu_central_1,
+ *   credentials,
+ * });
  */
 export class Credentials {
-  /** Access key id, 16 to 128 letters, digits and underscores; begins with `ASIA` where the keys are temporary. */
+  /** Access key id, 16 to 128 letters, digits and underscores. Ids of temporary credentials start with `ASIA`. */
   @Caption("Access key id")
   @IsString()
-  @Length(16, 128, { message: "accessKeyId takes 16 to 128 characters" })
+  @Length(16, 128, { message: "accessKeyId must be 16 to 128 characters long" })
   @Matches(/^\w+$/, {
-    message: "accessKeyId takes letters, digits and underscores only",
+    message: "accessKeyId must contain only letters, digits and underscores",
   })
   readonly accessKeyId!: string;
 
-  /** Secret access key, without white space. Hidden wherever the object is printed. */
+  /** Secret access key, without whitespace. Hidden when the object is printed. */
   @Caption("Secret access key")
   @IsString()
   @Matches(/^\S+$/, {
-    message: "secretAccessKey takes a text without white space",
+    message: "secretAccessKey must be a string without whitespace",
   })
   @Exclude({ toPlainOnly: true })
   readonly secretAccessKey!: string;
 
-  /** Session token of temporary keys. Hidden wherever the object is printed. Absent: the keys are static. */
+  /** Session token of temporary credentials. Optional; missing for static credentials. Hidden when the object is printed. */
   @Caption("Session token")
   @IsOptional()
   @IsString()
   @Matches(/^\S+$/, {
-    message: "sessionToken takes a text without white space",
+    message: "sessionToken must be a string without whitespace",
   })
   @Exclude({ toPlainOnly: true })
   readonly sessionToken?: string;
 
-  /** When the keys cease to be good. Absent: they do not expire, or nobody said when. */
+  /** Time at which the credentials expire. Optional; missing if they do not expire or the time is unknown. */
   @Caption("Expiration")
   @IsOptional()
-  @IsDate({ message: "expiration takes a date" })
+  @IsDate({ message: "expiration must be a date" })
   readonly expiration?: Date;
 
   /**
-   * Holds keys as they are given; {@link operations!GetStaticCredentials} checks them for form.
+   * Creates credentials without validating them; {@link operations!GetStaticCredentials} validates their format.
    *
-   * @param keys - What to hold. Absent: nothing yet, as `plainToInstance` needs it.
+   * @param credentials - Values to copy. Defaults to none, as `plainToInstance` passes no arguments.
    */
-  constructor(keys?: CredentialKeys) {
-    // Not enumerable: a spread, a logger or a serialiser that walks the properties does not come upon them.
+  constructor(credentials?: CredentialsLike) {
+    // Not enumerable, so that spread, loggers and serializers that enumerate the properties do not see them.
     Object.defineProperties(this, {
-      secretAccessKey: { writable: true, value: keys?.secretAccessKey },
-      sessionToken: { writable: true, value: keys?.sessionToken },
+      secretAccessKey: { writable: true, value: credentials?.secretAccessKey },
+      sessionToken: { writable: true, value: credentials?.sessionToken },
     });
-    if (!keys) return;
-    this.accessKeyId = keys.accessKeyId;
-    if (keys.expiration) this.expiration = keys.expiration;
+    if (!credentials) return;
+    this.accessKeyId = credentials.accessKeyId;
+    if (credentials.expiration) this.expiration = credentials.expiration;
   }
 
-  /** The key id, and the expiration as ISO text; the secrets as `[hidden]`. */
+  /** Returns the access key id and the expiration as an ISO 8601 string. Secrets are replaced by `[hidden]`. */
   toJSON(): Record<string, unknown> {
     return {
       accessKeyId: this.accessKeyId,
@@ -101,12 +107,12 @@ export class Credentials {
     };
   }
 
-  /** `Credentials(AKIA…)`: the key id, which is no secret. */
+  /** Returns `Credentials(AKIA…)` with the access key id, which is not a secret. */
   toString(): string {
     return `Credentials(${this.accessKeyId})`;
   }
 
-  /** What `console.log` and `util.inspect` print: {@link toJSON}. */
+  /** Returns what `console.log` and `util.inspect` print: the fields of {@link toJSON}. */
   [inspect.custom](): string {
     return `Credentials ${inspect(this.toJSON())}`;
   }

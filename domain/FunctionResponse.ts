@@ -16,8 +16,10 @@ import { DurableConfig } from "./configuration/DurableConfig";
 import { Function as LambdaFunction } from "./Function";
 
 /**
- * A Lambda function, as {@link operations!ListFunctions} reports it: AWS's whole configuration of it, under AWS's
- * names. What AWS does not say is absent; a value that AWS invents tomorrow is passed on as it comes.
+ * Configuration of a Lambda function, as {@link operations!ListFunctions} returns it.
+ *
+ * Contains every field of AWS's response under AWS's names in camelCase. A field that AWS does not send is missing. Values
+ * are not validated, so values that AWS adds later are returned unchanged.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html |
  * FunctionConfiguration in the Lambda API reference}
@@ -27,23 +29,23 @@ import { Function as LambdaFunction } from "./Function";
  *   console.log(functionName, runtime ?? "image", `${memorySize} MB`);
  */
 export class FunctionResponse extends LambdaFunction {
-  /** ARN of the function; ends with `:$LATEST` or `:1` where all versions were listed, else with the name. */
+  /** ARN of the function. Ends with the version, such as `:$LATEST` or `:1`, if all versions were listed. */
   @Caption("Function ARN")
   readonly functionArn?: string;
 
-  /** What the function is for, in its owner's words; at most 256 characters. */
+  /** Description written by the function's owner, at most 256 characters. */
   @Caption("Description")
   readonly description?: string;
 
-  /** Identifier of the runtime, for example `nodejs24.x`; the list is open. Absent for container images. */
+  /** Identifier of the runtime, for example `nodejs24.x`. AWS can add values. Missing for container images. */
   @Caption("Runtime")
   readonly runtime?: string;
 
-  /** Entry point in the code, for example `index.handler`; at most 128 characters. Absent for container images. */
+  /** Entry point in the code, for example `index.handler`, at most 128 characters. Missing for container images. */
   @Caption("Handler")
   readonly handler?: string;
 
-  /** ARN of the role under which the function runs. */
+  /** ARN of the function's execution role. */
   @Caption("Execution role")
   readonly role?: string;
 
@@ -51,155 +53,155 @@ export class FunctionResponse extends LambdaFunction {
   @Caption("Version")
   readonly version?: string;
 
-  /** Memory at run time, in MB; 128 to 10,240, on Managed Instances up to 32,768. */
+  /** Memory of the function, in MB; 128 to 10,240, or up to 32,768 on Managed Instances. */
   @Caption("Memory")
   readonly memorySize?: number;
 
-  /** Longest run time, in seconds; 1 to 900, on Managed Instances up to 5,400. */
-  @Caption("Time-out")
+  /** Timeout of one invocation, in seconds; 1 to 900, or up to 5,400 on Managed Instances. */
+  @Caption("Timeout")
   readonly timeout?: number;
 
   /** Size of the deployment package, in bytes. */
   @Caption("Code size")
   readonly codeSize?: number;
 
-  /** SHA-256 of the deployment package, base64. */
+  /** SHA-256 hash of the deployment package, encoded as base64. */
   @Caption("Code hash")
   readonly codeSha256?: string;
 
-  /** When code or configuration last changed. Absent also where AWS's text is no date. */
+  /** Time of the last change of code or configuration. Missing if AWS sends no valid date. */
   @Caption("Last modified")
   @Type(() => Date)
   readonly lastModified?: Date;
 
-  /** How the code is packed: `Zip`, or `Image` for a container image. */
+  /** Type of the deployment package: `Zip`, or `Image` for a container image. */
   @Caption("Package type")
   readonly packageType?: string;
 
-  /** Instruction set: `x86_64` or `arm64`; a list of one. */
+  /** Instruction set architectures: an array with one element, `x86_64` or `arm64`. */
   @Caption("Architectures")
   readonly architectures?: readonly string[];
 
   /**
-   * State of the function: `Pending`, `Active`, `Inactive`, `Failed`, `Deactivating`, `Deactivated`,
-   * `ActiveNonInvocable` or `Deleting`. Absent in lists: AWS leaves it out there.
+   * State of the function. One of `Pending`, `Active`, `Inactive`, `Failed`, `Deactivating`, `Deactivated`,
+   * `ActiveNonInvocable` and `Deleting`. AWS does not send it in lists.
    *
    * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html | Lambda function states}
    */
   @Caption("State")
   readonly state?: string;
 
-  /** Why the state is what it is. Absent in lists. */
+  /** Reason for the state. AWS does not send it in lists. */
   @Caption("State reason")
   readonly stateReason?: string;
 
-  /** Code of why the state is what it is, for example `Idle`; the list is open. Absent in lists. */
+  /** Code of the reason for the state, for example `Idle`. AWS can add values, and does not send it in lists. */
   @Caption("State reason code")
   readonly stateReasonCode?: string;
 
-  /** How the last update went: `Successful`, `Failed` or `InProgress`. Absent in lists. */
+  /** Status of the last update: `Successful`, `Failed` or `InProgress`. AWS does not send it in lists. */
   @Caption("Last update")
   readonly lastUpdateStatus?: string;
 
-  /** Why the last update ended so. Absent in lists. */
+  /** Reason for the status of the last update. AWS does not send it in lists. */
   @Caption("Last update reason")
   readonly lastUpdateStatusReason?: string;
 
-  /** Code of why the last update ended so, for example `InvalidSubnet`; the list is open. Absent in lists. */
+  /** Code of that reason, for example `InvalidSubnet`. AWS can add values, and does not send it in lists. */
   @Caption("Last update reason code")
   readonly lastUpdateStatusReasonCode?: string;
 
-  /** Id of this revision, a UUID; changes with every change of code or configuration. */
+  /** Id of the current revision, a UUID. Every change of code or configuration changes it. */
   @Caption("Revision")
   readonly revisionId?: string;
 
-  /** Environment variables. Absent: there are none. */
+  /** Environment variables. Missing if there are none. */
   @Caption("Environment")
   @Type(() => Environment)
   readonly environment?: Environment;
 
-  /** Size of the function's `/tmp`. */
+  /** Size of the function's `/tmp` directory. */
   @Caption("Ephemeral storage")
   @Type(() => EphemeralStorage)
   readonly ephemeralStorage?: EphemeralStorage;
 
-  /** The network that the function is attached to. Absent: none. */
+  /** VPC that the function is attached to. Missing if there is none. */
   @Caption("VPC")
   @Type(() => VpcConfig)
   readonly vpcConfig?: VpcConfig;
 
-  /** Where unhandled asynchronous events go. Absent: nowhere. */
+  /** Destination of asynchronous events that fail. Missing if there is none. */
   @Caption("Dead-letter queue")
   @Type(() => DeadLetterConfig)
   readonly deadLetterConfig?: DeadLetterConfig;
 
-  /** How the function takes part in X-Ray tracing. */
+  /** X-Ray tracing settings. */
   @Caption("Tracing")
   @Type(() => TracingConfig)
   readonly tracingConfig?: TracingConfig;
 
-  /** How and where the function logs. */
+  /** Logging settings. */
   @Caption("Logging")
   @Type(() => LoggingConfig)
   readonly loggingConfig?: LoggingConfig;
 
-  /** The layers that the function is built on; at most 5. Absent: none. */
+  /** Layers of the function, at most 5. Missing if there are none. */
   @Caption("Layers")
   @Type(() => Layer)
   readonly layers?: readonly Layer[];
 
-  /** The file systems that the function sees; at most 1. Absent: none. */
+  /** File systems mounted by the function, at most 1. Missing if there are none. */
   @Caption("File systems")
   @Type(() => FileSystemConfig)
   readonly fileSystemConfigs?: readonly FileSystemConfig[];
 
-  /** What replaces a container image's own settings. Absent: nothing does. */
+  /** Settings that override those of the container image. Missing if there are none. */
   @Caption("Image settings")
   @Type(() => ImageConfigResponse)
   readonly imageConfigResponse?: ImageConfigResponse;
 
-  /** Whether the function starts from a snapshot. */
+  /** SnapStart settings: whether the function starts from a snapshot. */
   @Caption("SnapStart")
   @Type(() => SnapStart)
   readonly snapStart?: SnapStart;
 
-  /** The exact version of the function's runtime. Absent in lists. */
+  /** Exact version of the function's runtime. AWS does not send it in lists. */
   @Caption("Runtime version")
   @Type(() => RuntimeVersionConfig)
   readonly runtimeVersionConfig?: RuntimeVersionConfig;
 
-  /** ARN of the KMS key that encrypts the environment variables. Absent: AWS's own key. */
+  /** ARN of the KMS key that encrypts the environment variables. Missing if AWS's own key is used. */
   @Caption("KMS key")
   readonly kmsKeyArn?: string;
 
-  /** ARN of the function of which this one is a Lambda@Edge replica. Absent: it is none. */
+  /** ARN of the original function, if this one is a Lambda@Edge replica. Missing otherwise. */
   @Caption("Master ARN")
   readonly masterArn?: string;
 
-  /** ARN of the signing profile's version. Absent: the code is not signed. */
+  /** ARN of the signing profile version. Missing if the code is not signed. */
   @Caption("Signing profile version")
   readonly signingProfileVersionArn?: string;
 
-  /** ARN of the signing job. Absent: the code is not signed. */
+  /** ARN of the signing job. Missing if the code is not signed. */
   @Caption("Signing job")
   readonly signingJobArn?: string;
 
-  /** Whether tenants are kept apart. Absent: they are not. */
+  /** Tenant isolation settings. Missing if tenants are not isolated. */
   @Caption("Tenancy")
   @Type(() => TenancyConfig)
   readonly tenancyConfig?: TenancyConfig;
 
-  /** Where the function runs. Absent: on Lambda's own fleet. */
+  /** Capacity provider that the function runs on. Missing if it runs on Lambda's default compute. */
   @Caption("Capacity provider")
   @Type(() => CapacityProviderConfig)
   readonly capacityProviderConfig?: CapacityProviderConfig;
 
-  /** Bounds of the function's durable executions. Absent: it is not durable. */
+  /** Settings of durable executions. Missing if the function is not durable. */
   @Caption("Durable execution")
   @Type(() => DurableConfig)
   readonly durableConfig?: DurableConfig;
 
-  /** SHA-256 of the function's configuration. */
+  /** SHA-256 hash of the function's configuration. */
   @Caption("Configuration hash")
   readonly configSha256?: string;
 }

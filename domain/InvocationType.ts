@@ -1,18 +1,18 @@
 import { captionEnumeration } from "./enumerations";
 
 /**
- * How a function is run, as AWS names it.
+ * How Lambda invokes the function: synchronously, asynchronously, or not at all.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
  */
 export enum InvocationType {
-  /** Run it and wait for its answer; status 200. */
+  /** Runs the function and returns its response, with status 200. */
   RequestResponse = "RequestResponse",
 
-  /** Put the event into the function's queue and return at once, status 202; the outcome is not told. */
+  /** Queues the event and returns at once, with status 202. The function's result is not reported. */
   Event = "Event",
 
-  /** Check parameters and permission, status 204; the function does not run. */
+  /** Checks parameters and permissions without running the function, with status 204. */
   DryRun = "DryRun",
 }
 

@@ -2,8 +2,8 @@ import { inspect } from "node:util";
 import { Caption } from "./decorators";
 import type { InvocationReport } from "./InvocationReport";
 
-/** The facts of an answer, before anybody has looked into its payload. */
-export type InvocationFacts = Pick<
+/** Values from which an {@link InvokeFunctionResponse} is created. The payload is not parsed yet. */
+export type InvokeFunctionResponseInit = Pick<
   InvokeFunctionResponse,
   | "statusCode"
   | "executedVersion"
@@ -13,74 +13,78 @@ export type InvocationFacts = Pick<
   | "requestId"
   | "durableExecutionArn"
 > & {
-  /** What the function answered, byte for byte. Absent: nothing. */
+  /** Bytes that the function returned. Defaults to none. */
   readonly payloadBytes?: Uint8Array;
 };
 
-const NOTHING = new Uint8Array();
+const NO_BYTES = new Uint8Array();
 
 /**
- * What came back from an invocation: what Lambda said of it, and what the function answered, byte for byte.
+ * Response of an invocation: the function's payload, and what Lambda reports about the run.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
  *
  * @example
- * const answer = await connector.invokeFunction({ functionName: "price", payload: { sku: "A-17" } });
- * console.log(answer.statusCode, answer.payload, answer.report?.billedDurationMs);
+ * const { statusCode, payload, report } = await connector.invokeFunction({
+ *   functionName: "price",
+ *   payload: { sku: "A-17" },
+ *   logType: "Tail",
+ * });
+ * console.log(statusCode, payload, report?.billedDurationMs);
  */
 export class InvokeFunctionResponse {
-  /** HTTP status: 200 for a run that was waited for, 202 for a queued event, 204 for a dry run. */
+  /** HTTP status: 200 for a completed run, 202 for a queued event, 204 for a dry run. */
   @Caption("Status code")
   readonly statusCode!: number;
 
-  /** The version that ran: `$LATEST` or a number; an alias is resolved. Absent where nothing was waited for. */
+  /** Version that ran: `$LATEST` or a number, to which an alias is resolved. Missing for `Event` and `DryRun`. */
   @Caption("Executed version")
   readonly executedVersion?: string;
 
-  /** That the function failed: `Unhandled`, or any other text; the payload tells how. Absent: it did not fail. */
+  /** Kind of the function's error, usually `Unhandled`; the payload describes it. Missing if the function succeeded. */
   @Caption("Function error")
   readonly functionError?: string;
 
-  /** The last 4 KB of the function's log, decoded. Absent unless it was asked for with `logType: "Tail"`. */
+  /** Last 4 KB of the function's log, decoded. Missing unless requested by `logType: "Tail"`. */
   @Caption("Log")
   readonly log?: string;
 
-  /** Duration, billing and memory, read from the log. Absent without a log, or where the function logs JSON. */
+  /** Duration, billing and memory, parsed from the log. Missing if there is no log or the function logs JSON. */
   @Caption("Report")
   readonly report?: InvocationReport;
 
-  /** AWS's id of the request: what AWS's support and the function's own log know it by. Absent: AWS sent none. */
+  /** AWS's request id, which is also in the function's log. Include it in AWS support cases. Missing if AWS sent none. */
   @Caption("Request id")
   readonly requestId?: string;
 
-  /** ARN of the durable execution. Absent unless the function is durable. */
+  /** ARN of the durable execution. Missing if the function is not durable. */
   @Caption("Durable execution ARN")
   readonly durableExecutionArn?: string;
 
-  /** What the function answered, byte for byte; empty where it answered nothing. */
+  /** Bytes that the function returned. Empty if it returned nothing. */
   @Caption("Payload bytes")
   readonly payloadBytes!: Uint8Array;
 
-  readonly #readJson: (text: string) => unknown;
+  readonly #parseJson: (text: string) => unknown;
   #text: string | undefined;
   #payload: { readonly value: unknown } | undefined;
 
   /**
-   * Made by the connector; you receive it. A test may make its own.
+   * Creates a response. Application code receives responses from the connector; tests can create their own.
    *
-   * @param facts - What is known of the answer.
-   * @param readJson - How its text becomes a value, and what is thrown where it is not JSON. Absent: `JSON.parse`.
+   * @param init - Values of the response.
+   * @param parseJson - Parses the payload, and throws if it is not JSON. Defaults to `JSON.parse`.
    */
   constructor(
-    facts: InvocationFacts,
-    readJson: (text: string) => unknown = JSON.parse,
+    init: InvokeFunctionResponseInit,
+    parseJson: (text: string) => unknown = JSON.parse,
   ) {
-    Object.assign(this, facts);
-    this.payloadBytes = facts.payloadBytes ?? NOTHING;
-    this.#readJson = readJson;
+    Object.assign(this, init);
+    this.payloadBytes = init.payloadBytes ?? NO_BYTES;
+    this.#parseJson = parseJson;
   }
 
-  /** What the function answered, as text; empty where it answered nothing. Bytes that are not UTF-8 become U+FFFD. */
+  /** Payload as a string. Empty if the function returned nothing. Bytes that are not UTF-8 become U+FFFD. */
   get payloadText(): string {
     const { buffer, byteOffset, byteLength } = this.payloadBytes;
     this.#text ??= Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
@@ -88,29 +92,29 @@ export class InvokeFunctionResponse {
   }
 
   /**
-   * What the function answered, read as JSON on first use. `undefined` where it answered nothing.
+   * Payload parsed as JSON, on first use. `undefined` if the function returned nothing.
    *
-   * @throws `ERR_RESPONSE` where the answer is not JSON; it is still there as `payloadText` and `payloadBytes`. A
-   * response that was made by hand throws what its `readJson` throws.
+   * @throws `ERR_RESPONSE` if the payload is not JSON; `payloadText` and `payloadBytes` remain available. A response that a
+   * test created throws what its `parseJson` throws.
    */
   get payload(): unknown {
     if (this.payloadBytes.byteLength === 0) return undefined;
-    this.#payload ??= { value: this.#readJson(this.payloadText) };
+    this.#payload ??= { value: this.#parseJson(this.payloadText) };
     return this.#payload.value;
   }
 
-  /** Every field that is there, with `payload` where the answer is JSON and `payloadText` where it is not. */
+  /** Returns all fields that have a value, with `payload` if it is JSON and with `payloadText` if it is not. */
   toJSON(): Record<string, unknown> {
-    const { payloadBytes, ...facts } = this;
-    if (payloadBytes.byteLength === 0) return facts;
+    const { payloadBytes, ...fields } = this;
+    if (payloadBytes.byteLength === 0) return fields;
     try {
-      return { ...facts, payload: this.payload };
+      return { ...fields, payload: this.payload };
     } catch {
-      return { ...facts, payloadText: this.payloadText };
+      return { ...fields, payloadText: this.payloadText };
     }
   }
 
-  /** What `console.log` and `util.inspect` print: {@link toJSON}. */
+  /** Returns what `console.log` and `util.inspect` print: the fields of {@link toJSON}. */
   [inspect.custom](): string {
     return `InvokeFunctionResponse ${inspect(this.toJSON(), { depth: 6 })}`;
   }

@@ -1,77 +1,88 @@
 import { Caption } from "./decorators";
 import type { InvocationReport } from "./InvocationReport";
 
-/** What is known of a streamed answer when it begins. */
-export type StreamFacts = Pick<
+/** Values of a streamed response that are known when the stream starts. */
+export type InvokeWithResponseStreamResponseInit = Pick<
   InvokeWithResponseStreamResponse,
   "statusCode" | "executedVersion" | "contentType" | "requestId"
 >;
 
-/** What is known of a streamed answer when it has ended. */
-export type StreamEnd = Pick<
+/** Values of a streamed response that are known when the stream has ended. */
+export type StreamCompletion = Pick<
   InvokeWithResponseStreamResponse,
   "log" | "report"
 >;
 
 /**
- * An answer that comes piece by piece: what Lambda said of it, and the pieces, to be read once with `for await`. They are
- * read from the wire at the pace of the loop; leaving the loop lets go of the socket, while the function runs on.
+ * Streamed response of an invocation. Read its chunks once, with `for await`.
+ *
+ * Chunks are read from the socket only as fast as the loop consumes them. Leaving the loop closes the connection; the
+ * function keeps running.
  *
  * @example
- * const answer = await connector.invokeWithResponseStream({ functionName: "report" });
- * for await (const piece of answer) process.stdout.write(piece);
- * console.log(answer.log);
+ * const response = await connector.invokeWithResponseStream({
+ *   functionName: "report",
+ *   logType: "Tail",
+ * });
+ * for await (const chunk of response) process.stdout.write(chunk);
+ * console.log(response.log);
  */
 export class InvokeWithResponseStreamResponse implements AsyncIterable<Uint8Array> {
-  /** 200 for a run, 204 for a dry run. */
+  /** HTTP status: 200 for a run, 204 for a dry run. */
   @Caption("Status code")
   readonly statusCode!: number;
 
-  /** The version that runs: `$LATEST` or a number; an alias is resolved. Absent where AWS did not say. */
+  /** Version that runs: `$LATEST` or a number, to which an alias is resolved. Missing if AWS did not send it. */
   @Caption("Executed version")
   readonly executedVersion?: string;
 
-  /** Media type of the stream, as Lambda tells it. Absent where it did not. */
+  /** Media type of the stream. Missing if Lambda did not send it. */
   @Caption("Content type")
   readonly contentType?: string;
 
-  /** AWS's id of the request: what AWS's support and the function's own log know it by. Absent where AWS sent none. */
+  /** AWS's request id, which is also in the function's log. Include it in AWS support cases. Missing if AWS sent none. */
   @Caption("Request id")
   readonly requestId?: string;
 
-  /** The last 4 KB of the log, decoded. Absent until the stream has ended, and unless `logType` is `Tail`. */
+  /** Last 4 KB of the log, decoded. Missing until the stream has ended, and unless `logType` is `Tail`. */
   @Caption("Log")
   readonly log?: string;
 
-  /** Duration, billing and memory, read from the log. Absent until the stream has ended, and without a log. */
+  /** Duration, billing and memory, parsed from the log. Missing until the stream has ended, and if there is no log. */
   @Caption("Report")
   readonly report?: InvocationReport;
 
-  readonly #pieces: AsyncIterator<Uint8Array, StreamEnd>;
+  readonly #chunks: AsyncIterator<Uint8Array, StreamCompletion>;
 
   /**
-   * @param facts - What is known when it begins.
-   * @param pieces - The pieces; what it returns is what is known at the end.
+   * Creates a response. Application code receives responses from the connector; tests can create their own.
+   *
+   * @param init - Values that are known when the stream starts.
+   * @param chunks - Chunks of the stream. The iterator's return value has the values that are known at the end.
    */
   constructor(
-    facts: StreamFacts,
-    pieces: AsyncIterator<Uint8Array, StreamEnd>,
+    init: InvokeWithResponseStreamResponseInit,
+    chunks: AsyncIterator<Uint8Array, StreamCompletion>,
   ) {
-    Object.assign(this, facts);
-    this.#pieces = pieces;
+    Object.assign(this, init);
+    this.#chunks = chunks;
   }
 
   /**
-   * The pieces, as the function writes them; each is a piece of the answer's bytes, cut anywhere. They come once: a second
-   * loop finds nothing more.
+   * Iterates over the chunks of the response, once. A second loop receives no chunks.
    *
-   * @throws `ERR_FUNCTION` where the function fails midway; `ERR_TRANSPORT` where the connection breaks; `ERR_RESPONSE`
-   * where the stream is damaged or ends without saying so; `ERR_DEADLINE` when time runs out.
+   * Chunk boundaries are arbitrary, even within a character.
+   *
+   * @throws
+   * - `ERR_FUNCTION`: the function failed while streaming.
+   * - `ERR_TRANSPORT`: the connection broke.
+   * - `ERR_RESPONSE`: the stream is corrupt, or ended without an end event.
+   * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
     try {
       for (;;) {
-        const { done, value } = await this.#pieces.next();
+        const { done, value } = await this.#chunks.next();
         if (done) {
           Object.assign(this, value);
           return;
@@ -79,18 +90,18 @@ export class InvokeWithResponseStreamResponse implements AsyncIterable<Uint8Arra
         yield value;
       }
     } finally {
-      await this.#pieces.return?.();
+      await this.#chunks.return?.();
     }
   }
 
   /**
-   * All that has not been read yet, as text, UTF-8; empty where a loop has begun before.
+   * Reads the rest of the stream as a UTF-8 string. Empty if a loop has already started.
    *
-   * @throws As the loop does.
+   * @throws The same errors as the loop.
    */
   async text(): Promise<string> {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of this) pieces.push(piece);
-    return Buffer.concat(pieces).toString("utf8");
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of this) chunks.push(chunk);
+    return Buffer.concat(chunks).toString("utf8");
   }
 }

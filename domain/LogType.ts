@@ -1,15 +1,15 @@
 import { captionEnumeration } from "./enumerations";
 
 /**
- * Whether the end of the function's log comes with the answer.
+ * Whether the response includes the end of the function's log.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
  */
 export enum LogType {
-  /** The answer brings no log. */
+  /** The response includes no log. */
   None = "None",
 
-  /** The answer brings the last 4 KB of the log; for `RequestResponse` only. */
+  /** The response includes the last 4 KB of the log. Only for the invocation type `RequestResponse`. */
   Tail = "Tail",
 }
 

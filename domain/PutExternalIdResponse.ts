@@ -1,64 +1,69 @@
 import { inspect } from "node:util";
 import { Caption, Exclude } from "./decorators";
 
-/** What a {@link PutExternalIdResponse} is made of. */
-export interface ExternalIdFacts {
-  /** Name of the parameter, as it was written. */
+/** Values from which a {@link PutExternalIdResponse} is created. */
+export interface PutExternalIdResponseInit {
+  /** Name of the parameter as it was written. */
   readonly externalIdKey: string;
 
-  /** Number of the version that was written. Absent: AWS did not say. */
+  /** Version that was written. Optional; missing if AWS did not send it. */
   readonly version?: number | undefined;
 
-  /** The external id itself. */
+  /** External id. */
   readonly externalId: string;
 }
 
 /**
- * An external id that is in the Parameter Store, and the key that leads to it.
+ * An external id stored in Parameter Store, and the name of its parameter.
  *
- * The external id is a secret: it is there to be read by name and handed to whoever writes the role's trust policy, and
- * nowhere to be seen: not in `JSON.stringify`, `util.inspect` as it prints by itself, template text, `instanceToPlain`,
- * `Object.entries` or a spread.
+ * The external id is a secret. Read the property and use it in the role's trust policy:
+ * `JSON.stringify`, `console.log`, `util.inspect` with default options, template literals, `instanceToPlain`,
+ * `Object.entries` and spread do not show it.
  *
  * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html |
  * PutParameter in the Systems Manager API reference}
  *
  * @example
- * const stored = await connector.putExternalId({ externalIdKey: "acme/prod/trustKey" });
+ * const stored = await connector.putExternalId({
+ *   externalIdKey: "acme/prod/trustKey",
+ * });
  * console.log(`${stored}`); // PutExternalIdResponse(/acme/prod/trustKey)
- * const policy = trustPolicy({ principal: "111122223333", externalId: stored.externalId });
+ * const policy = trustPolicy({
+ *   principal: "111122223333",
+ *   externalId: stored.externalId,
+ * });
  */
 export class PutExternalIdResponse {
-  /** Name of the parameter as it was written: with its leading slash where it has levels. */
+  /** Name of the parameter as it was written. A hierarchical name starts with a slash. */
   @Caption("External id key")
   readonly externalIdKey!: string;
 
-  /** Number of the version that was written, 1 for the first. Absent: AWS did not say. */
+  /** Version that was written; the first is 1. Missing if AWS did not send it. */
   @Caption("Version")
   readonly version?: number;
 
-  /** The external id, as it was given or made. Hidden wherever the object is printed. */
+  /** External id from the request, or the generated one. Hidden when the object is printed. */
   @Caption("External id")
   @Exclude({ toPlainOnly: true })
   readonly externalId!: string;
 
   /**
-   * Made by the connector; you receive it. A test may make its own.
+   * Creates a response. Application code receives responses from the connector; tests can create their own.
    *
-   * @param facts - What was stored. Absent: nothing yet, as `plainToInstance` needs it.
+   * @param init - Values that were stored. Defaults to none, as `plainToInstance` passes no arguments.
    */
-  constructor(facts?: ExternalIdFacts) {
-    // Not enumerable: a spread, a logger or a serialiser that walks the properties does not come upon it.
+  constructor(init?: PutExternalIdResponseInit) {
+    // Not enumerable, so that spread, loggers and serializers that enumerate the properties do not see it.
     Object.defineProperty(this, "externalId", {
       writable: true,
-      value: facts?.externalId,
+      value: init?.externalId,
     });
-    if (!facts) return;
-    this.externalIdKey = facts.externalIdKey;
-    if (facts.version !== undefined) this.version = facts.version;
+    if (!init) return;
+    this.externalIdKey = init.externalIdKey;
+    if (init.version !== undefined) this.version = init.version;
   }
 
-  /** Key and version; the external id as `[hidden]`. */
+  /** Returns the parameter's name and version. The external id is replaced by `[hidden]`. */
   toJSON(): Record<string, unknown> {
     return {
       externalIdKey: this.externalIdKey,
@@ -67,12 +72,12 @@ export class PutExternalIdResponse {
     };
   }
 
-  /** `PutExternalIdResponse(/acme/prod/trustKey)`: the key, which is no secret. */
+  /** Returns `PutExternalIdResponse(/acme/prod/trustKey)` with the parameter's name, which is not a secret. */
   toString(): string {
     return `PutExternalIdResponse(${this.externalIdKey})`;
   }
 
-  /** What `console.log` and `util.inspect` print: {@link toJSON}. */
+  /** Returns what `console.log` and `util.inspect` print: the fields of {@link toJSON}. */
   [inspect.custom](): string {
     return `PutExternalIdResponse ${inspect(this.toJSON())}`;
   }

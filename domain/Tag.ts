@@ -1,28 +1,30 @@
 import { Caption, IsString, Length, Matches } from "./decorators";
 
-const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const TAG_CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /**
- * A session tag that a borrowed role carries.
+ * A session tag of an assumed role.
  *
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_Tag.html | Tag in the STS API reference}
  */
 export class Tag {
-  /** Key, 1 to 128 letters, digits, spaces and `_ . : / = + - @`; AWS compares keys without regard to case. */
+  /** Key of the tag, 1 to 128 letters, digits, spaces and `_ . : / = + - @`. AWS compares keys case-insensitively. */
   @Caption("Key")
   @IsString()
-  @Length(1, 128, { message: "key takes 1 to 128 characters" })
-  @Matches(TAG_TEXT, {
-    message: "key takes letters, digits, spaces and _ . : / = + - @ only",
+  @Length(1, 128, { message: "key must be 1 to 128 characters long" })
+  @Matches(TAG_CHARACTERS, {
+    message:
+      "key must contain only letters, digits, spaces and _ . : / = + - @",
   })
   readonly key!: string;
 
-  /** Value, at most 256 of the same characters as the key; may be empty. */
+  /** Value of the tag, 0 to 256 letters, digits, spaces and `_ . : / = + - @`. */
   @Caption("Value")
   @IsString()
-  @Length(0, 256, { message: "value takes at most 256 characters" })
-  @Matches(TAG_TEXT, {
-    message: "value takes letters, digits, spaces and _ . : / = + - @ only",
+  @Length(0, 256, { message: "value must be at most 256 characters long" })
+  @Matches(TAG_CHARACTERS, {
+    message:
+      "value must contain only letters, digits, spaces and _ . : / = + - @",
   })
   readonly value!: string;
 }

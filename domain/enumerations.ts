@@ -1,26 +1,33 @@
-/** An enumeration whose values are texts: {@link AWS_Region}, {@link InvocationType}, {@link LogType}, or your own. */
+/** An enumeration of strings, for example {@link AWS_Region}, {@link InvocationType}, {@link LogType}, or your own. */
 export type Enumeration = Readonly<Record<string, string>>;
 
-const captions = new WeakMap<Enumeration, Readonly<Record<string, string>>>();
+const CAPTIONS = Symbol("captions");
 
-/** Gives each name of an enumeration the text that a tool shows for it. */
+interface Captioned {
+  readonly [CAPTIONS]?: Readonly<Record<string, string>>;
+}
+
+/** Sets the captions that a tool shows for the names of an enumeration. */
 export function captionEnumeration<Names extends Enumeration>(
   enumeration: Names,
-  texts: Readonly<Record<keyof Names, string>>,
+  captions: Readonly<Record<keyof Names, string>>,
 ): void {
-  captions.set(enumeration, texts);
+  // Not enumerable, so that the enumeration's names and values stay the only ones.
+  Object.defineProperty(enumeration, CAPTIONS, { value: captions });
 }
 
 /**
- * The text that a tool shows for one name of an enumeration; the name itself where it has none.
+ * Returns the caption that a tool shows for a name of an enumeration. Defaults to the name itself.
  *
- * @param enumeration - One of the domain's enumerations.
- * @param name - A name of it, with underscores; not its value.
+ * @param enumeration - An enumeration, for example {@link AWS_Region}.
+ * @param name - Name in the enumeration, with underscores. Not its value.
  *
  * @example
  * captionOf(AWS_Region, "eu_central_1"); // "eu-central-1 (Frankfurt)"
  */
 export function captionOf(enumeration: Enumeration, name: string): string {
-  const texts = captions.get(enumeration);
-  return texts && Object.hasOwn(texts, name) ? (texts[name] ?? name) : name;
+  const captions = (enumeration as Captioned)[CAPTIONS];
+  return captions && Object.hasOwn(captions, name)
+    ? (captions[name] ?? name)
+    : name;
 }

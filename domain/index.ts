@@ -1,35 +1,38 @@
 /**
- * The domain model: what the operations take and answer, as entities and enumerations, shaped as low-code tools show
- * them. It can be imported alone, as `aws-lambda-connector/domain`, and brings neither the AWS SDK nor a socket along.
+ * The domain model: entities and enumerations that the operations accept and return.
  *
- * An entity is a class, and a plain object of the same fields does as well. Enumerations are objects of texts, and the
- * text itself does as well: `AWS_Region.eu_central_1` is `"eu-central-1"`; {@link captionOf} gives the name that a tool shows.
+ * It can be imported alone, as `aws-lambda-connector/domain`, without loading the AWS SDK. Every entity is a class; requests
+ * can also be plain objects with the same fields. Every enumeration is an object of strings, and the strings themselves are
+ * accepted too: `AWS_Region.eu_central_1` is `"eu-central-1"`. {@link captionOf} returns the caption that a tool shows.
  *
  * @module domain
  */
 export { AssumeRoleCheck, AssumeRoleReport } from "./AssumeRoleReport";
 export { AWS_Region } from "./AWS_Region";
 export { CheckVerdict } from "./CheckVerdict";
-export { Credentials, type CredentialKeys } from "./Credentials";
+export {
+  Credentials,
+  type CredentialsLike as CredentialKeys,
+} from "./Credentials";
 export { captionOf, type Enumeration } from "./enumerations";
 export { Function } from "./Function";
 export { FunctionResponse } from "./FunctionResponse";
-export { Invocation } from "./Invocation";
+export { InvocationRequest } from "./InvocationRequest";
 export { InvocationReport } from "./InvocationReport";
 export { InvocationType } from "./InvocationType";
 export {
   InvokeFunctionResponse,
-  type InvocationFacts,
+  type InvokeFunctionResponseInit as InvocationFacts,
 } from "./InvokeFunctionResponse";
 export {
   InvokeWithResponseStreamResponse,
-  type StreamFacts,
-  type StreamEnd,
+  type InvokeWithResponseStreamResponseInit as StreamFacts,
+  type StreamCompletion as StreamEnd,
 } from "./InvokeWithResponseStreamResponse";
 export { LogType } from "./LogType";
 export {
   PutExternalIdResponse,
-  type ExternalIdFacts,
+  type PutExternalIdResponseInit,
 } from "./PutExternalIdResponse";
 export { Tag } from "./Tag";
 export { CapacityProviderConfig } from "./configuration/CapacityProviderConfig";

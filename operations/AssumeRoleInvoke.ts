@@ -1,15 +1,15 @@
 import { Tag, type InvokeFunctionResponse } from "../domain";
 import {
   ArrayMaxSize,
-  Caption,
-  IsInt,
-  IsOptional,
-  IsString,
   ArrayOf,
-  Length,
+  Caption,
+  IsExternalId,
+  IsIntBetween,
+  IsOptional,
+  IsRoleArn,
+  IsRoleSessionName,
+  IsString,
   Matches,
-  Max,
-  Min,
 } from "../domain/decorators";
 import { withBorrowedKeys } from "../src/engine/roles/borrow";
 import type { Call } from "../src/engine/call/Call";
@@ -20,7 +20,7 @@ import { toBorrowing } from "../src/engine/roles/toBorrowing";
 import { InvokeFunctionRequest } from "./InvokeFunction";
 
 /**
- * Which function to run, with what, how, and under which role.
+ * Function to invoke, its payload, and the role to assume.
  *
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html |
  * AssumeRole in the STS API reference}
@@ -31,34 +31,29 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
    * `arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices`.
    */
   @Caption("Role ARN")
-  @IsString()
-  @Length(20, 2048, { message: "roleArn takes 20 to 2048 characters" })
-  @Matches(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@\-/]+$/, {
-    message:
-      "roleArn takes the ARN of a role, for example arn:aws:iam::222233334444:role/invoker",
-  })
+  @IsRoleArn()
   readonly roleArn!: string;
 
   /**
-   * External id that the role's trust policy asks for, 2 to 1,224 letters, digits and `_ + = , . @ : / -`. A secret:
-   * better kept in the Parameter Store and named by `externalIdKey`. Absent, and no key either: none is sent. Not
-   * together with `externalIdKey`.
+   * External id that the role's trust policy requires. Defaults to the value of `externalIdKey`, or else to none.
+   *
+   * 2 to 1,224 letters, digits and `_ + = , . @ : / -`. A secret, which is safer in Parameter Store, referenced by
+   * `externalIdKey`. Cannot be combined with `externalIdKey`.
    *
    * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html |
    * External ids in the IAM user guide}
    */
   @Caption("External id")
   @IsOptional()
-  @IsString()
-  @Matches(/^[\w+=,.@:/-]{2,1224}$/, {
-    message: "externalId takes 2 to 1224 letters, digits and _ + = , . @ : / -",
-  })
+  @IsExternalId()
   readonly externalId?: string;
 
   /**
-   * Key in the Parameter Store under which the external id is kept, as `<customer>/<environment>/<key>`; 1 to 2,048
-   * characters. Of a key with levels the leading slash may be left out; `key` and `/key`, which have none, are two names to
-   * the Parameter Store. Read in the connection's region, decrypted. Absent: see `externalId`.
+   * Name of the parameter in Parameter Store that contains the external id. Defaults to none: see `externalId`.
+   *
+   * 1 to 2,048 characters, for example `<customer>/<environment>/<key>`. Hierarchical names start with a slash, which you
+   * can omit here. `key` and `/key` have no hierarchy and are two different parameters. The parameter is read and decrypted
+   * in the connection's region.
    *
    * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html |
    * GetParameter in the Systems Manager API reference}
@@ -68,43 +63,38 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
   @IsString()
   @Matches(/[^]/, {
     message:
-      "externalIdKey is empty; give the name of a parameter, for example acme/prod/trustKey, or leave it out",
+      "externalIdKey must not be empty; give the name of a parameter, for example acme/prod/trustKey, or omit it",
   })
   @Matches(/^[\w.\-/:]{0,2048}$/, {
     message:
-      "externalIdKey takes the name of a parameter, for example acme/prod/trustKey",
+      "externalIdKey must be the name of a parameter, for example acme/prod/trustKey",
   })
   readonly externalIdKey?: string;
 
   /**
-   * Name of the session, 2 to 64 letters, digits and `_ + = , . @ -`, as the role's owner sees it in his logs. Absent:
-   * `aws-lambda-connector`.
+   * Name of the role session, 2 to 64 letters, digits and `_ + = , . @ -`. Defaults to `aws-lambda-connector`.
+   *
+   * The owner of the role sees it in CloudTrail.
    */
   @Caption("Role session name")
   @IsOptional()
-  @IsString()
-  @Matches(/^[\w+=,.@-]{2,64}$/, {
-    message:
-      "roleSessionName takes 2 to 64 letters, digits and _ + = , . @ -, without spaces",
-  })
+  @IsRoleSessionName()
   readonly roleSessionName?: string;
 
   /**
-   * How long the session lasts, in seconds, 900 to 43,200 and not above the role's own maximum; at most 3,600 where the
-   * connection's keys are a role's session themselves. Absent: 3,600.
+   * Duration of the role session, in seconds, 900 to 43,200. Defaults to 3,600.
+   *
+   * It cannot exceed the maximum of the role, nor 3,600 if the connection's credentials are themselves a role session.
    */
   @Caption("Duration")
   @IsOptional()
-  @IsInt({ message: "durationSeconds takes a whole number, 900 to 43200" })
-  @Min(900, { message: "durationSeconds takes a whole number, 900 to 43200" })
-  @Max(43_200, {
-    message: "durationSeconds takes a whole number, 900 to 43200",
-  })
+  @IsIntBetween(900, 43_200)
   readonly durationSeconds?: number;
 
   /**
-   * Session policy: a JSON object or its text, at most 2,048 characters, or `none` for the role's full rights. Absent:
-   * the session may invoke this one function and do nothing else.
+   * Session policy: an object, a string of JSON, or `none`. Defaults to a policy that allows only invoking this function.
+   *
+   * At most 2,048 characters of JSON. `none` gives the session all permissions of the role.
    *
    * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session |
    * Session policies in the IAM user guide}
@@ -113,41 +103,44 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
   readonly sessionPolicy?: unknown;
 
   /**
-   * Who is behind the session, 2 to 64 letters, digits and `_ + = , . @ -`, not beginning with `aws:`; stays with it
-   * through every further role. Absent: not said.
+   * Source identity of the session, 2 to 64 letters, digits and `_ + = , . @ -`. Defaults to none.
+   *
+   * It must not start with `aws:`. AWS keeps it when the session assumes further roles.
    */
   @Caption("Source identity")
   @IsOptional()
   @IsString()
   @Matches(/^(?!aws:)[\w+=,.@-]{2,64}$/, {
-    message: "sourceIdentity takes 2 to 64 letters, digits and _ + = , . @ -",
+    message: "sourceIdentity must be 2 to 64 letters, digits and _ + = , . @ -",
   })
   readonly sourceIdentity?: string;
 
-  /** Session tags, at most 50, no key twice. Absent: none. */
+  /** Session tags, at most 50, with unique keys. Defaults to none. */
   @Caption("Tags")
   @IsOptional()
   @ArrayOf(() => Tag)
-  @ArrayMaxSize(50, { message: "tags takes at most 50" })
+  @ArrayMaxSize(50, { message: "tags must have at most 50 items" })
   readonly tags?: readonly Tag[];
 }
 
 /**
- * Runs a function in another account, with a role borrowed for it: external id from the Parameter Store, role from STS,
- * then the invocation. Sessions are kept, and renewed in the background before they expire, so that a warm call is one HTTP
- * request; an external id from the Parameter Store is kept for five minutes, and read again once where the role refuses it.
+ * Assumes a role and invokes a function with it, usually in another account.
  *
- * The Parameter Store and STS are asked in the connection's region; Lambda in the region of the function's ARN, or the
- * connection's for a bare name. A function named without an account is the role's.
+ * The call reads the external id from Parameter Store, assumes the role through STS, and invokes the function. Role sessions
+ * are cached and refreshed in the background before they expire, so a call with a cached session is one HTTP request.
+ * External ids from Parameter Store are cached for five minutes, and read again once if the role rejects the cached one.
  *
- * Needs `sts:AssumeRole`, and for an `externalIdKey` `ssm:GetParameter` (with `kms:Decrypt` where the parameter is a
- * SecureString under a key of your own); the role needs `lambda:InvokeFunction`.
+ * Requests to Parameter Store and STS use the connection's region. The invocation uses the region of the function's ARN, or
+ * the connection's region for a name. A name without an account refers to a function in the role's account.
+ *
+ * The caller needs `sts:AssumeRole`; for an `externalIdKey` also `ssm:GetParameter`, and `kms:Decrypt` if the parameter is a
+ * SecureString that is encrypted with a customer managed key. The role needs `lambda:InvokeFunction`.
  *
  * @throws
- * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
- * - `ERR_CREDENTIALS`: there are no keys, the external id cannot be read, or the role cannot be assumed; also where the
- *   Parameter Store or STS did not answer. The function did not run; `cause` tells why.
- * - `ERR_FUNCTION`, `ERR_SERVICE`, `ERR_TRANSPORT`, `ERR_DEADLINE`, `ERR_RESPONSE`: as {@link InvokeFunction}.
+ * - `ERR_INVALID_INPUT`: the request is invalid, or no region is configured. Nothing is sent.
+ * - `ERR_CREDENTIALS`: no credentials were found, the external id could not be read, or the role could not be assumed,
+ *   including when Parameter Store or STS did not respond. The function did not run; `cause` has the reason.
+ * - `ERR_FUNCTION`, `ERR_SERVICE`, `ERR_TRANSPORT`, `ERR_DEADLINE`, `ERR_RESPONSE`: as for {@link InvokeFunction}.
  *
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html |
  * AssumeRole in the STS API reference}
@@ -156,13 +149,13 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
  *
  * @example
- * const reply = await connector.assumeRoleInvoke({
+ * const { payload } = await connector.assumeRoleInvoke({
  *   functionName: "arn:aws:lambda:eu-central-1:222233334444:function:price",
  *   payload: { sku: "A-17" },
  *   roleArn: "arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices",
  *   externalIdKey: "acme/prod/trustKey",
  * });
- * console.log(reply.payload);
+ * console.log(payload);
  */
 export class AssumeRoleInvoke extends Operation<
   AssumeRoleInvokeRequest,

@@ -5,29 +5,34 @@ import { prepare } from "../src/engine/invocation/invoke";
 import { Operation } from "../src/engine/operation/Operation";
 import { AssumeRoleInvokeRequest } from "./AssumeRoleInvoke";
 
-/** The request with which {@link AssumeRoleInvoke} is going to be asked, as it is; the payload is not sent. */
+/** Request of {@link AssumeRoleInvoke} to check. Its payload is not sent. */
 export class CheckAssumeRoleRequest extends AssumeRoleInvokeRequest {}
 
 /**
- * Looks at a role before it goes live, and reports to a person: who asks; whether the external id can be read, and is kept
- * encrypted; whether the role can be assumed with it, **and is refused without one and with a wrong one**; whether its
- * session may invoke the function; what else is open; how long a session lasts. No function runs.
+ * Checks that a role is set up correctly and securely for {@link AssumeRoleInvoke}. No function runs.
  *
- * A role that is not refused without its external id can be used by whoever makes the caller ask for him (the confused
- * deputy). The sessions that must not come about are asked for with a policy that denies everything.
+ * The report contains:
+ * - the identity of the caller;
+ * - whether the external id can be read, and is stored encrypted;
+ * - whether the role can be assumed with the external id, **and cannot be assumed without it or with a wrong one**;
+ * - whether the role session may invoke the function;
+ * - what else the session and the role may do;
+ * - how long the session lasts.
  *
- * What else is open is told as far as it can be tried without doing it, for the session and for the role behind it: dry runs
- * of another function, of one whose name begins with this one's, and of this one without its qualifier; a list of one
- * function; a parameter that is not there. Not tried are another function by its own name, other actions of Lambda, and all
- * other services. A session that `sessionPolicy` leaves wider is warned of whatever was found.
+ * Anyone who can make this caller assume a role that does not require the external id can use that role (the confused deputy
+ * problem). The checks that must be refused request a session policy that denies everything.
  *
- * It asks AWS up to eighteen times, and keeps nothing of what it is given. A step that fails is a line of the report, not an error.
+ * Further permissions are checked only by requests without side effects: dry runs of another function, of a function whose
+ * name starts with this one's, and of this function without its qualifier; a list of one function; and a read of a parameter
+ * that does not exist. Other existing functions, other actions of Lambda, and other services are not checked. If
+ * `sessionPolicy` widens the session, the report always contains a warning.
  *
- * Needs what {@link AssumeRoleInvoke} needs.
+ * The operation sends up to 18 requests to AWS and caches nothing. A failed check is part of the report, not an error. It
+ * needs the same permissions as {@link AssumeRoleInvoke}.
  *
  * @throws
- * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
- * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
+ * - `ERR_INVALID_INPUT`: the request is invalid, or no region is configured. Nothing is sent.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html |
  * The confused deputy problem in the IAM user guide}

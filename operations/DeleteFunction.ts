@@ -12,51 +12,52 @@ import { Operation } from "../src/engine/operation/Operation";
 import { answering } from "../src/engine/call/serviceErrors";
 
 /**
- * What to delete.
+ * Function or version to delete.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html |
  * DeleteFunction in the Lambda API reference}
  */
 export class DeleteFunctionRequest extends LambdaFunction {
   /**
-   * Number of the one version to delete, 1 to 128 characters; AWS deletes neither `$LATEST` nor an alias by itself.
-   * Absent: the whole function with all its versions and aliases; `null` is not taken for absent here.
+   * Version to delete, 1 to 128 characters. Defaults to the whole function with all versions and aliases.
+   *
+   * AWS deletes neither `$LATEST` nor an alias on its own. `null` is rejected, so that it cannot delete the whole function.
    */
   @Caption("Qualifier")
   @IsOptional()
   @IsString()
   @NotNull(
-    "qualifier takes a version, and null is none; leave it out to delete the whole function",
+    "qualifier must be a version, not null; omit it to delete the whole function",
   )
   @Length(1, 128, {
     message:
-      "qualifier takes a version, 1 to 128 characters; leave it out to delete the whole function",
+      "qualifier must be a version, 1 to 128 characters long; omit it to delete the whole function",
   })
   @Matches(/^(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_$]+)$/, {
-    message: "qualifier takes a version, for example 7",
+    message: "qualifier must be a version, for example 7",
   })
   readonly qualifier?: string;
 }
 
 /**
- * Deletes a function, or one of its versions. It cannot be undone. Event source mappings stay.
+ * Deletes a function, or one of its versions. This cannot be undone.
  *
- * Answers `true` when it is deleted (or being deleted, where AWS takes its time), `false` when it was not there. Needs
- * `lambda:DeleteFunction`.
+ * Returns `true` if AWS deleted it or has started to delete it, and `false` if it did not exist. Event source mappings are
+ * not deleted. Needs `lambda:DeleteFunction`.
  *
  * @throws
- * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
- * - `ERR_SERVICE`: AWS refuses for any other reason than that the function is not there.
- * - `ERR_CREDENTIALS`: there are no keys.
- * - `ERR_TRANSPORT`: no whole answer came.
- * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
- * - `ERR_RESPONSE`: the answer cannot be read.
+ * - `ERR_INVALID_INPUT`: the request is invalid, or no region is configured. Nothing is sent.
+ * - `ERR_SERVICE`: AWS refused the request, for another reason than that the function does not exist.
+ * - `ERR_CREDENTIALS`: no credentials were found.
+ * - `ERR_TRANSPORT`: no complete response was received.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ * - `ERR_RESPONSE`: the response cannot be read.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html |
  * DeleteFunction in the Lambda API reference}
  *
  * @example
- * const gone = await connector.deleteFunction({ functionName: "price" });
+ * const deleted = await connector.deleteFunction({ functionName: "price" });
  */
 export class DeleteFunction extends Operation<DeleteFunctionRequest, boolean> {
   readonly name = "DeleteFunction";
@@ -74,9 +75,9 @@ export class DeleteFunction extends Operation<DeleteFunctionRequest, boolean> {
     return sent.then(
       () => true,
       answering(["ResourceNotFoundException"], (refusal) => {
-        // The same code says that the ARN belongs to another region, where the function may well be.
+        // AWS uses the same code for an ARN of another region, in which the function can exist.
         if (!refusal.message.startsWith("Function not found")) throw refusal;
-        // Not there any more: an attempt of which no answer came has deleted it.
+        // An earlier attempt whose response was lost may have deleted it.
         return call.mayBeDone;
       }),
     );

@@ -3,21 +3,23 @@ import type { Call } from "../src/engine/call/Call";
 import { CredentialsOperation } from "../src/engine/operation/CredentialsOperation";
 import { noteRoleSession } from "../src/engine/connection/roleSessions";
 
-/** An empty request: nothing has to be said. */
+/** Empty request. */
 export class GetDefaultCredentialsRequest {}
 
 /**
- * Gets the keys that the connection uses: those it was given, or else those that the machine's own chain finds
- * (environment, web identity, SSO, profile, container, instance). They are not renewed; a connection without
- * `credentials` renews its own.
+ * Returns the credentials that the connection uses.
+ *
+ * These are the connection's `credentials`, or else those that AWS's default chain finds: environment, web identity, SSO,
+ * profile, container, instance. The returned credentials are not refreshed. A connection without `credentials` refreshes
+ * its own.
  *
  * @throws
- * - `ERR_INVALID_INPUT`: the request or the options break a rule.
- * - `ERR_CREDENTIALS`: there are no keys; `cause` tells why.
- * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
+ * - `ERR_INVALID_INPUT`: the request or the options are invalid.
+ * - `ERR_CREDENTIALS`: no credentials were found; `cause` has the reason.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
  *
  * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html |
- * AWS's chain of credential providers}
+ * Standardized credential providers}
  *
  * @example
  * const credentials = await connector.getDefaultCredentials();

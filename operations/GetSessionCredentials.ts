@@ -3,14 +3,14 @@ import { Credentials } from "../domain";
 import {
   Caption,
   Exclude,
-  Satisfies,
-  IsInt,
+  IsIntBetween,
   IsOptional,
+  IsRoleArn,
+  IsRoleSessionName,
   IsString,
   Length,
   Matches,
-  Max,
-  Min,
+  Satisfies,
 } from "../domain/decorators";
 import {
   isPemCertificate,
@@ -29,139 +29,138 @@ import { noteRoleSession } from "../src/engine/connection/roleSessions";
 
 const HIDDEN = "[hidden]";
 const SECRETS = ["certificate", "privateKey", "passphrase"] as const;
-const SECONDS = "durationSeconds takes a whole number, 900 to 43200";
 
-/** The key may be in the PKCS#12 file, or beside the certificate in PEM. */
-function isKeyFor(value: unknown, request: object): boolean {
+/** Accepts a missing key if it is in the PKCS#12 file, or in the same PEM string as the certificate. */
+function isPrivateKeyOf(value: unknown, request: object): boolean {
   if (value != null) return isPemKey(value);
   const { certificate } = request as Partial<GetSessionCredentialsRequest>;
   return pemIn(certificate) === undefined || isPemKey(keyBeside(certificate));
 }
 
 /**
- * Which role, by which trust anchor and profile, and the certificate that proves who asks. Its secrets are hidden when
- * it is printed.
+ * Role, trust anchor, profile, and the certificate that identifies the caller. Secrets are hidden when it is printed.
  *
  * @see {@link https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html |
  * CreateSession in the IAM Roles Anywhere user guide}
  */
 export class GetSessionCredentialsRequest {
   /**
-   * ARN of the trust anchor, which holds the certificate of your authority; at most 1,011 characters, for example
+   * ARN of the trust anchor, which has your certificate authority's certificate. At most 1,011 characters, for example
    * `arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/a1b2c3d4-5678-90ab-cdef-111111111111`.
    */
   @Caption("Trust anchor ARN")
   @IsString()
-  @Length(1, 1011, { message: "trustAnchorArn takes at most 1011 characters" })
+  @Length(1, 1011, {
+    message: "trustAnchorArn must be at most 1011 characters long",
+  })
   @Matches(
     /^arn:aws[a-z-]*:rolesanywhere:[a-z\d-]+:\d{12}:trust-anchor\/[\w-]+$/,
     {
       message:
-        "trustAnchorArn takes the ARN of a trust anchor, for example arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/a1b2c3d4-5678-90ab-cdef-111111111111",
+        "trustAnchorArn must be the ARN of a trust anchor, for example arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/a1b2c3d4-5678-90ab-cdef-111111111111",
     },
   )
   readonly trustAnchorArn!: string;
 
   /**
-   * ARN of the profile, which lists the role; at most 1,011 characters, for example
+   * ARN of the profile, which lists the role. At most 1,011 characters, for example
    * `arn:aws:rolesanywhere:eu-central-1:111122223333:profile/a1b2c3d4-5678-90ab-cdef-222222222222`.
    */
   @Caption("Profile ARN")
   @IsString()
-  @Length(1, 1011, { message: "profileArn takes at most 1011 characters" })
+  @Length(1, 1011, {
+    message: "profileArn must be at most 1011 characters long",
+  })
   @Matches(/^arn:aws[a-z-]*:rolesanywhere:[a-z\d-]+:\d{12}:profile\/[\w-]+$/, {
     message:
-      "profileArn takes the ARN of a profile, for example arn:aws:rolesanywhere:eu-central-1:111122223333:profile/a1b2c3d4-5678-90ab-cdef-222222222222",
+      "profileArn must be the ARN of a profile, for example arn:aws:rolesanywhere:eu-central-1:111122223333:profile/a1b2c3d4-5678-90ab-cdef-222222222222",
   })
   readonly profileArn!: string;
 
   /**
-   * ARN of the role to assume, 20 to 2,048 characters, for example `arn:aws:iam::111122223333:role/node`. Its trust policy
-   * lets `rolesanywhere.amazonaws.com` do `sts:AssumeRole`, `sts:TagSession` and `sts:SetSourceIdentity`.
+   * ARN of the role to assume, 20 to 2,048 characters, for example `arn:aws:iam::111122223333:role/node`.
+   *
+   * Its trust policy must allow `rolesanywhere.amazonaws.com` to perform `sts:AssumeRole`, `sts:TagSession` and
+   * `sts:SetSourceIdentity`.
    */
   @Caption("Role ARN")
-  @IsString()
-  @Length(20, 2048, { message: "roleArn takes 20 to 2048 characters" })
-  @Matches(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@\-/]+$/, {
-    message:
-      "roleArn takes the ARN of a role, for example arn:aws:iam::222233334444:role/invoker",
-  })
+  @IsRoleArn()
   readonly roleArn!: string;
 
   /**
-   * Certificate: PEM, as text or as the file's bytes, the one that the key belongs to first; or a PKCS#12 file (`.p12`, `.pfx`), as bytes or as base64
-   * text, with certificate and key in it. Further certificates in it are intermediates. PKCS#12 is opened by the package
-   * `node-forge`, which you install; PEM needs none.
+   * Certificate in PEM format (string or bytes), or a PKCS#12 file with certificate and key (bytes or base64 string).
+   *
+   * In PEM, the certificate of the private key comes first; further certificates are intermediates. PKCS#12 files (`.p12`,
+   * `.pfx`) require the package `node-forge`, which you install; PEM does not.
    */
   @Caption("Certificate")
   @Satisfies((value) => pemIn(value) !== undefined || isPkcs12(value), {
     message:
-      "certificate takes PEM text, beginning with -----BEGIN CERTIFICATE-----, or a PKCS#12 file as bytes or base64 text; what stands in the file, not its name",
+      "certificate must be a PEM string that starts with -----BEGIN CERTIFICATE-----, or a PKCS#12 file as bytes or a base64 string; give the content of the file, not its path",
   })
   readonly certificate!: string | Uint8Array;
 
   /**
-   * Private key of the certificate, RSA or EC, as PEM text. A secret. Absent: it is in the PKCS#12 file, or stands beside
-   * the certificate in PEM.
+   * Private key of the certificate, RSA or EC, as a PEM string. Defaults to the key in `certificate`.
+   *
+   * A secret. It can be omitted if the PKCS#12 file or the PEM string of the certificate also has the key.
    */
   @Caption("Private key")
-  @Satisfies(isKeyFor, {
+  @Satisfies(isPrivateKeyOf, {
     message:
-      "privateKey takes PEM text, beginning with -----BEGIN PRIVATE KEY-----; what stands in the file, not its name",
+      "privateKey must be a PEM string that starts with -----BEGIN PRIVATE KEY-----; give the content of the file, not its path",
   })
   @Exclude({ toPlainOnly: true })
   readonly privateKey?: string;
 
-  /** Pass phrase of the private key or of the PKCS#12 file. A secret. Absent: they are not locked. */
-  @Caption("Pass phrase")
+  /** Passphrase of the private key or of the PKCS#12 file. A secret. Defaults to none: the key is not encrypted. */
+  @Caption("Passphrase")
   @IsOptional()
   @IsString()
   @Exclude({ toPlainOnly: true })
   readonly passphrase?: string;
 
   /**
-   * Intermediate certificates between the certificate and the trust anchor, as PEM text, in any order. Absent: those beside
-   * the certificate itself, if there are any.
+   * Intermediate certificates, as a PEM string in any order. Defaults to those in `certificate`, if any.
+   *
+   * They connect the certificate to the trust anchor.
    */
   @Caption("Certificate chain")
   @IsOptional()
   @Satisfies(isPemCertificate, {
     message:
-      "certificateChain takes PEM text, beginning with -----BEGIN CERTIFICATE-----; what stands in the file, not its name",
+      "certificateChain must be a PEM string that starts with -----BEGIN CERTIFICATE-----; give the content of the file, not its path",
   })
   readonly certificateChain?: string;
 
   /**
-   * How long the session lasts, in seconds, 900 to 43,200; beyond what profile and role allow it is shortened to that, and
-   * `expiration` of the answer tells. Absent: as long as the profile says, 3,600 unless it was changed.
+   * Duration of the session, in seconds, 900 to 43,200. Defaults to the profile's duration.
+   *
+   * The profile's duration is 3,600 unless it was changed. AWS shortens it to the maximum of the profile and the role;
+   * `expiration` of the result has the actual end.
    */
   @Caption("Duration")
   @IsOptional()
-  @IsInt({ message: SECONDS })
-  @Min(900, { message: SECONDS })
-  @Max(43_200, { message: SECONDS })
+  @IsIntBetween(900, 43_200)
   readonly durationSeconds?: number;
 
   /**
-   * Name of the session, 2 to 64 letters, digits and `_ + = , . @ -`, where the profile accepts one. Absent: the
-   * certificate's serial number.
+   * Name of the role session, 2 to 64 letters, digits and `_ + = , . @ -`. Defaults to the certificate's serial number.
+   *
+   * The profile must accept custom session names.
    */
   @Caption("Role session name")
   @IsOptional()
-  @IsString()
-  @Matches(/^[\w+=,.@-]{2,64}$/, {
-    message:
-      "roleSessionName takes 2 to 64 letters, digits and _ + = , . @ -, without spaces",
-  })
+  @IsRoleSessionName()
   readonly roleSessionName?: string;
 
   constructor() {
-    // Not enumerable: a spread, a logger or a serialiser that walks the properties does not come upon them.
+    // Not enumerable, so that spread, loggers and serializers that enumerate the properties do not see them.
     for (const secret of SECRETS)
       Object.defineProperty(this, secret, { writable: true });
   }
 
-  /** Everything but certificate, key and pass phrase: a PKCS#12 file has the key in it. */
+  /** Returns the fields, with certificate, key and passphrase replaced by `[hidden]`. A PKCS#12 file contains the key. */
   toJSON(): Record<string, unknown> {
     const hidden = SECRETS.filter((field) => this[field] !== undefined);
     return Object.fromEntries([
@@ -170,44 +169,50 @@ export class GetSessionCredentialsRequest {
     ]) as Record<string, unknown>;
   }
 
-  /** What `console.log` and `util.inspect` print: {@link toJSON}. */
+  /** Returns what `console.log` and `util.inspect` print: the fields of {@link toJSON}. */
   [inspect.custom](): string {
     return `GetSessionCredentialsRequest ${inspect(this.toJSON())}`;
   }
 }
 
 /**
- * Gets the keys of a role for whoever has a certificate and no keys of AWS: IAM Roles Anywhere. The session is kept, by
- * everything that it was asked for with, until shortly before it expires; whoever asks meanwhile waits for the same one.
+ * Returns credentials of a role, obtained with a certificate through IAM Roles Anywhere.
  *
- * Roles Anywhere is asked in the connection's region, or where it has none in the trust anchor's; the connection's
- * `credentials` are not needed. Certificate, key and intermediates are looked at before anything is sent.
+ * Use it on machines that have a certificate and no AWS credentials; the connection's `credentials` are not used. The
+ * request is sent to the connection's region, or else to the region of the trust anchor. Certificate, key and intermediates
+ * are validated before anything is sent.
+ *
+ * The session is cached until shortly before it expires, separately for every combination of request fields. Concurrent
+ * calls share one request.
  *
  * @throws
- * - `ERR_INVALID_INPUT`: the request breaks a rule; or the certificate cannot be read, has expired or is not valid yet; the
- *   key does not belong to it, or is neither RSA nor EC; the pass phrase is wrong; the chain does not lead from the
- *   certificate. Nothing is sent, and no part of the key is told.
- * - `ERR_CREDENTIALS`: Roles Anywhere refused, with AWS's code as `serviceCode`, or did not answer; `cause` tells why.
- * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
+ * - `ERR_INVALID_INPUT`: the request is invalid; or the certificate cannot be read, has expired or is not yet valid; the key
+ *   does not match it, or is neither RSA nor EC; the passphrase is wrong; or the chain does not start at the certificate.
+ *   Nothing is sent, and the error contains no part of the key.
+ * - `ERR_CREDENTIALS`: Roles Anywhere refused the request (AWS's code is in `serviceCode`) or did not respond; `cause` has
+ *   the reason.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
  *
  * @see {@link https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html |
  * CreateSession in the IAM Roles Anywhere user guide}
  * @see {@link https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html |
- * What the role, the profile and the certificate need}
+ * Requirements for the role, the profile and the certificate}
  *
  * @example
  * import { readFileSync } from "node:fs";
  * import { AWS_Region, createConnector } from "aws-lambda-connector";
  *
- * const connector = createConnector({ region: AWS_Region.eu_central_1 });
- * const credentials = connector.getSessionCredentials.provider({
- *   trustAnchorArn: "arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/a1b2c3d4-5678-90ab-cdef-111111111111",
- *   profileArn: "arn:aws:rolesanywhere:eu-central-1:111122223333:profile/a1b2c3d4-5678-90ab-cdef-222222222222",
+ * const region = AWS_Region.eu_central_1;
+ * const provider = createConnector({ region }).getSessionCredentials.provider({
+ *   trustAnchorArn:
+ *     "arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/a1b2c3d4-5678-90ab-cdef-111111111111",
+ *   profileArn:
+ *     "arn:aws:rolesanywhere:eu-central-1:111122223333:profile/a1b2c3d4-5678-90ab-cdef-222222222222",
  *   roleArn: "arn:aws:iam::111122223333:role/node",
  *   certificate: readFileSync("node.pem", "utf8"),
  *   privateKey: readFileSync("node.key", "utf8"),
  * });
- * const own = createConnector({ region: AWS_Region.eu_central_1, credentials });
+ * const connector = createConnector({ region, credentials: provider });
  */
 export class GetSessionCredentials extends CredentialsOperation<GetSessionCredentialsRequest> {
   readonly name = "GetSessionCredentials";

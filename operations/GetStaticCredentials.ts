@@ -1,19 +1,25 @@
 import { Credentials } from "../domain";
 import { CredentialsOperation } from "../src/engine/operation/CredentialsOperation";
 
-/** The keys to use: an access key id and its secret, and for temporary keys the session token. */
+/** Access key id and secret access key, and the session token of temporary credentials. */
 export class GetStaticCredentialsRequest extends Credentials {}
 
 /**
- * Makes {@link domain!Credentials} of given keys, checked for form; nothing is sent.
+ * Validates the format of credentials and returns them as {@link domain!Credentials}. Nothing is sent.
  *
  * @throws
- * - `ERR_INVALID_INPUT`: names the field that breaks a rule, never its value.
- * - `ERR_DEADLINE`: the caller's signal had fired.
+ * - `ERR_INVALID_INPUT`: a field is invalid. The error contains its name, never its value.
+ * - `ERR_DEADLINE`: the caller's signal had already fired.
  *
  * @example
- * const credentials = await connector.getStaticCredentials({ accessKeyId, secretAccessKey });
- * const own = createConnector({ region: AWS_Region.eu_central_1, credentials });
+ * const credentials = await connector.getStaticCredentials({
+ *   accessKeyId,
+ *   secretAccessKey,
+ * });
+ * const other = createConnector({
+ *   region: AWS_Region.eu_central_1,
+ *   credentials,
+ * });
  */
 export class GetStaticCredentials extends CredentialsOperation<GetStaticCredentialsRequest> {
   readonly name = "GetStaticCredentials";

@@ -1,5 +1,5 @@
 import {
-  Invocation,
+  InvocationRequest,
   InvocationType,
   type InvokeFunctionResponse,
 } from "../domain";
@@ -15,22 +15,27 @@ import { invoke, prepare } from "../src/engine/invocation/invoke";
 import { Operation } from "../src/engine/operation/Operation";
 
 /**
- * Which function to run, with what, and how.
+ * Function to invoke, its payload, and how to invoke it.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
  */
-export class InvokeFunctionRequest extends Invocation {
-  /** `RequestResponse`: wait for the answer; `Event`: queue it; `DryRun`: only check. Absent: `RequestResponse`. */
+export class InvokeFunctionRequest extends InvocationRequest {
+  /**
+   * Type of the invocation. Defaults to `RequestResponse`.
+   *
+   * `RequestResponse` returns the function's response, `Event` queues the payload, and `DryRun` only checks permissions.
+   */
   @Caption("Invocation type")
   @IsOptional()
   @IsIn(Object.values(InvocationType), {
-    message: "invocationType takes RequestResponse, Event or DryRun",
+    message: "invocationType must be RequestResponse, Event or DryRun",
   })
   readonly invocationType?: `${InvocationType}`;
 
   /**
-   * Lambda's own idempotency key for durable functions, 1 to 64 letters, digits, hyphens and underscores. The same name
-   * with the same payload gives the execution that is there. Absent: none.
+   * Lambda's idempotency key for durable functions, 1 to 64 letters, digits, hyphens and underscores. Defaults to none.
+   *
+   * Invoking again with the same name and payload returns the existing execution.
    *
    * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/durable-invoking.html | Invoking durable functions}
    */
@@ -39,48 +44,56 @@ export class InvokeFunctionRequest extends Invocation {
   @IsString()
   @Matches(/^[a-zA-Z0-9-_]{1,64}$/, {
     message:
-      "durableExecutionName takes 1 to 64 letters, digits, hyphens and underscores",
+      "durableExecutionName must be 1 to 64 letters, digits, hyphens and underscores",
   })
   readonly durableExecutionName?: string;
 
-  /** What a failed function is: `return`, an answer with `functionError`; `throw`, `ERR_FUNCTION`. Absent: `throw`. */
+  /**
+   * Behavior when the function fails. Defaults to `throw`.
+   *
+   * `throw` throws `ERR_FUNCTION`; `return` returns a response with `functionError`.
+   */
   @Caption("On function error")
   @IsOptional()
   @IsIn(["throw", "return"], {
-    message: "onFunctionError takes throw or return",
+    message: "onFunctionError must be throw or return",
   })
   readonly onFunctionError?: "throw" | "return";
 }
 
 /**
- * Runs a function, queues an event for it, or checks that it could be run.
+ * Invokes a function, queues an event for it, or checks that it can be invoked.
  *
- * It is sent once. When no answer comes, the error's `execution` tells whether the function may have run. Needs
- * `lambda:InvokeFunction`.
+ * The request is sent at most once, unless it is `idempotent`. If there is no response, the error's `execution` says whether
+ * the function ran. Needs `lambda:InvokeFunction`.
  *
- * It is sent to the connection's region. An ARN of another region Lambda refuses (`ERR_SERVICE`,
- * `ResourceNotFoundException`): make a connector for that region. {@link AssumeRoleInvoke} follows the ARN.
+ * The request is sent to the connection's region. Lambda refuses an ARN of another region (`ERR_SERVICE` with
+ * `ResourceNotFoundException`): create a connector for that region. {@link AssumeRoleInvoke} uses the region of the ARN.
  *
  * @throws
- * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
+ * - `ERR_INVALID_INPUT`: the request is invalid, or no region is configured. Nothing is sent.
  * - `ERR_FUNCTION`: the function ran and failed, unless `onFunctionError` is `return`.
- * - `ERR_SERVICE`: AWS refuses.
- * - `ERR_CREDENTIALS`: there are no keys.
- * - `ERR_TRANSPORT`: no whole answer came.
- * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
- * - `ERR_RESPONSE`: the answer cannot be read. One that is not JSON throws where its `payload` is read, not here.
+ * - `ERR_SERVICE`: AWS refused the request.
+ * - `ERR_CREDENTIALS`: no credentials were found.
+ * - `ERR_TRANSPORT`: no complete response was received.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ * - `ERR_RESPONSE`: the response cannot be read. A payload that is not JSON throws when `payload` is read, not here.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
  *
  * @example
- * const answer = await connector.invokeFunction({
+ * const { payload } = await connector.invokeFunction({
  *   functionName: "price",
  *   payload: { sku: "A-17" },
  * });
- * console.log(answer.payload);
+ * console.log(payload);
  *
  * @example
- * await connector.invokeFunction({ functionName: "report:live", payload: { day: 1 }, invocationType: "Event" });
+ * await connector.invokeFunction({
+ *   functionName: "report:live",
+ *   payload: { day: 1 },
+ *   invocationType: "Event",
+ * });
  */
 export class InvokeFunction extends Operation<
   InvokeFunctionRequest,

@@ -1,4 +1,7 @@
-import { Invocation, type InvokeWithResponseStreamResponse } from "../domain";
+import {
+  InvocationRequest,
+  type InvokeWithResponseStreamResponse,
+} from "../domain";
 import { Caption, IsIn, IsOptional } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
 import { prepare } from "../src/engine/invocation/invoke";
@@ -8,34 +11,45 @@ import {
 } from "../src/engine/operation/StreamOperation";
 
 /**
- * Which function to run, with what, and how.
+ * Function to invoke, its payload, and how to invoke it.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html |
  * InvokeWithResponseStream in the Lambda API reference}
  */
-export class InvokeWithResponseStreamRequest extends Invocation {
-  /** `RequestResponse`: run it; `DryRun`: only check. Absent: `RequestResponse`. */
+export class InvokeWithResponseStreamRequest extends InvocationRequest {
+  /**
+   * Type of the invocation. Defaults to `RequestResponse`.
+   *
+   * `RequestResponse` runs the function; `DryRun` only checks permissions.
+   */
   @Caption("Invocation type")
   @IsOptional()
   @IsIn(["RequestResponse", "DryRun"], {
-    message: "invocationType takes RequestResponse or DryRun",
+    message: "invocationType must be RequestResponse or DryRun",
   })
   readonly invocationType?: "RequestResponse" | "DryRun";
 }
 
 /**
- * Runs a function and hands over its answer piece by piece, up to 200 MB. It is sent once. The time of the call goes on
- * until the last piece has been read.
+ * Invokes a function and streams its response, up to 200 MB.
  *
- * Needs `lambda:InvokeFunction`.
+ * The request is sent at most once, unless it is `idempotent`. The timeout applies until the last chunk has been read. Needs
+ * `lambda:InvokeFunction`.
  *
- * @throws `ERR_INVALID_INPUT` before anything is sent; `ERR_SERVICE` when AWS refuses; `ERR_CREDENTIALS` without keys;
- * `ERR_TRANSPORT` when nothing answers; `ERR_DEADLINE` when time runs out. Once it has begun: as
- * {@link domain!InvokeWithResponseStreamResponse} does while it is read.
+ * @throws
+ * - `ERR_INVALID_INPUT`: the request is invalid, or no region is configured. Nothing is sent.
+ * - `ERR_SERVICE`: AWS refused the request.
+ * - `ERR_CREDENTIALS`: no credentials were found.
+ * - `ERR_TRANSPORT`: no complete response was received.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ *
+ * After the stream has started, reading it throws the errors of {@link domain!InvokeWithResponseStreamResponse}.
  *
  * @example
- * const answer = await connector.invokeWithResponseStream({ functionName: "report" });
- * for await (const piece of answer) process.stdout.write(piece);
+ * const response = await connector.invokeWithResponseStream({
+ *   functionName: "report",
+ * });
+ * for await (const chunk of response) process.stdout.write(chunk);
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html | Response streaming}
  */

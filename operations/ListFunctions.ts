@@ -3,11 +3,11 @@ import {
   Caption,
   IsIn,
   IsInt,
+  IsIntBetween,
   IsOptional,
   IsString,
   Length,
   Matches,
-  Max,
   Min,
 } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
@@ -18,56 +18,58 @@ import {
 import { toFunctionResponse } from "../src/engine/invocation/toFunctionResponse";
 
 /**
- * Which functions to list. Everything is optional: an empty request lists them all.
+ * Functions to list. An empty request lists all functions.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html |
  * ListFunctions in the Lambda API reference}
  */
 export class ListFunctionsRequest {
-  /** Which versions: `ALL` lists every published one too. Absent: each function once, unpublished. */
+  /** `ALL` also lists all published versions. Defaults to the unpublished version of each function. */
   @Caption("Function version")
   @IsOptional()
-  @IsIn(["ALL"], { message: "functionVersion takes ALL, or nothing" })
+  @IsIn(["ALL"], { message: "functionVersion must be ALL, or omitted" })
   readonly functionVersion?: "ALL";
 
   /**
-   * Region whose functions' Lambda@Edge replicas are listed, or `ALL`. Needs `functionVersion: "ALL"`. Absent: replicas
-   * are not asked for.
+   * Region of the functions whose Lambda@Edge replicas are listed, or `ALL`. Defaults to no replicas.
+   *
+   * Requires `functionVersion: "ALL"`.
    */
   @Caption("Master region")
   @IsOptional()
   @IsString()
   @Matches(/^(ALL|[a-z]{2,4}(-[a-z]+)+-\d{1,2})$/, {
-    message: "masterRegion takes ALL or a region, for example us-east-1",
+    message: "masterRegion must be ALL or a region, for example us-east-1",
   })
   readonly masterRegion?: string;
 
-  /** Where to begin: the `nextMarker` of the page before. Absent: at the beginning. */
+  /** `nextMarker` of the previous page. Defaults to the first page. */
   @Caption("Marker")
   @IsOptional()
   @IsString()
-  @Length(1, undefined, { message: "marker takes a text, or nothing" })
+  @Length(1, undefined, {
+    message: "marker must not be empty; omit it for the first page",
+  })
   @Matches(/^\P{Surrogate}*$/u, {
-    message: "marker takes the nextMarker of a page, as it is",
+    message: "marker must be the unchanged nextMarker of a page",
   })
   readonly marker?: string;
 
-  /** Most functions on one page, 1 to 10,000; AWS puts 50 on a page at most, whatever is asked. Absent: 50. */
+  /** Maximum number of functions per page, 1 to 10,000; AWS returns at most 50. Defaults to 50. */
   @Caption("Page size")
   @IsOptional()
-  @IsInt({ message: "maxItems takes a whole number, 1 to 10000" })
-  @Min(1, { message: "maxItems takes a whole number, 1 to 10000" })
-  @Max(10_000, { message: "maxItems takes a whole number, 1 to 10000" })
+  @IsIntBetween(1, 10_000)
   readonly maxItems?: number;
 
   /**
-   * Most functions altogether, at least 1; for `execute` and `stream`. It does nothing for `page`, which `maxItems`
-   * bounds. Absent: all of them.
+   * Maximum number of functions in total, at least 1. Defaults to all functions.
+   *
+   * Applies to `execute` and `stream`. `page` ignores it and is limited by `maxItems`.
    */
   @Caption("Limit")
   @IsOptional()
-  @IsInt({ message: "limit takes a whole number, 1 or more" })
-  @Min(1, { message: "limit takes a whole number, 1 or more" })
+  @IsInt({ message: "limit must be an integer of at least 1" })
+  @Min(1, { message: "limit must be an integer of at least 1" })
   readonly limit?: number;
 }
 
@@ -78,11 +80,11 @@ export class ListFunctionsRequest {
  * ListFunctions in the Lambda API reference}
  */
 export class ListFunctionsResponse {
-  /** The functions of this page, 0 to 50; AWS documents no order. */
+  /** Functions of this page, 0 to 50. AWS documents no order. */
   @Caption("Functions")
   readonly functions!: readonly FunctionResponse[];
 
-  /** Where the next page begins: the `marker` of the next request. Absent: this was the last. */
+  /** `marker` for the request of the next page. Missing on the last page. */
   @Caption("Next marker")
   readonly nextMarker?: string;
 }
@@ -90,16 +92,16 @@ export class ListFunctionsResponse {
 /**
  * Lists the functions of an account in a region.
  *
- * `execute` answers with all of them, `stream` with one after the other, `page` with one page and its marker. Needs
- * `lambda:ListFunctions`, which AWS grants on `*` only.
+ * `execute` returns all of them, `stream` yields them one by one, and `page` returns one page with its marker. Needs
+ * `lambda:ListFunctions`, which IAM supports only for the resource `*`.
  *
  * @throws
- * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
- * - `ERR_CREDENTIALS`: there are no keys.
- * - `ERR_SERVICE`: AWS refuses; `TooManyRequestsException` passes by itself.
- * - `ERR_TRANSPORT`: no whole answer came.
- * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
- * - `ERR_RESPONSE`: the answer cannot be read, or the pages go in a circle.
+ * - `ERR_INVALID_INPUT`: the request is invalid, or no region is configured. Nothing is sent.
+ * - `ERR_CREDENTIALS`: no credentials were found.
+ * - `ERR_SERVICE`: AWS refused the request. `TooManyRequestsException` is temporary.
+ * - `ERR_TRANSPORT`: no complete response was received.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ * - `ERR_RESPONSE`: the response cannot be read, or a page marker repeats.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html |
  * ListFunctions in the Lambda API reference}
@@ -107,7 +109,8 @@ export class ListFunctionsResponse {
  * @example
  * const all = await connector.listFunctions();
  * const page = await connector.listFunctions.page({ maxItems: 10 });
- * for await (const fn of connector.listFunctions.stream({ limit: 100 })) console.log(fn.functionName, fn.memorySize);
+ * for await (const fn of connector.listFunctions.stream({ limit: 100 }))
+ *   console.log(fn.functionName, fn.memorySize);
  */
 export class ListFunctions extends PagedOperation<
   ListFunctionsRequest,

@@ -3,6 +3,7 @@ import { PutExternalIdResponse } from "../domain";
 import {
   Caption,
   IsBoolean,
+  IsExternalId,
   IsOptional,
   IsString,
   Length,
@@ -13,111 +14,119 @@ import { Operation } from "../src/engine/operation/Operation";
 import { lengthIssue, toParameterName } from "../src/engine/arn/parameterName";
 import { refuse } from "../src/engine/validation/parse";
 
-/** Random bytes of an external id that is made here; 43 letters, digits, hyphens and underscores of text. */
+/** Random bytes of a generated external id. As base64url they are 43 letters, digits, hyphens and underscores. */
 const RANDOM_BYTES = 32;
 
 /**
- * Under which key to keep an external id, and which.
+ * External id to store, and the name of its parameter.
  *
  * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html |
  * PutParameter in the Systems Manager API reference}
  */
 export class PutExternalIdRequest {
   /**
-   * Key in the Parameter Store, as `<customer>/<environment>/<key>`: 1 to 15 levels of letters, digits and `_ . -`, of which
-   * the first does not begin with `aws` or `ssm`; with its ARN at most 1,011 characters. The leading slash may be left out, but
-   * for a key of one level, where `key` and `/key` are two names.
-   * No version or label: a new version is written.
+   * Name of the parameter in Parameter Store, for example `<customer>/<environment>/<key>`.
+   *
+   * 1 to 15 levels of letters, digits and `_ . -`, of which the first does not start with `aws` or `ssm`; at most 1,011
+   * characters including the ARN. Hierarchical names start with a slash, which you can omit here. `key` and `/key` have no
+   * hierarchy and are two different parameters. A version or label is not allowed, because a new version is written.
    *
    * @see {@link https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-parameter-name-constraints.html |
    * Names in the Systems Manager user guide}
    */
   @Caption("External id key")
   @IsString()
-  @Length(1, 1011, { message: "externalIdKey takes 1 to 1011 characters" })
+  @Length(1, 1011, {
+    message: "externalIdKey must be 1 to 1011 characters long",
+  })
   @Matches(/^(?!\/?(aws|ssm))/i, {
-    message: "externalIdKey takes no name that begins with aws or ssm",
+    message: "externalIdKey must not start with aws or ssm",
   })
   @Matches(/^\/?[^/]*(\/[^/]*){0,14}$/, {
-    message: "externalIdKey takes at most 15 levels",
+    message: "externalIdKey must have at most 15 levels",
   })
   @Matches(/^[^:]*$/, {
     message:
-      "externalIdKey takes a key without version, label or ARN, for example acme/prod/trustKey",
+      "externalIdKey must be a name without version, label or ARN, for example acme/prod/trustKey",
   })
   @Matches(/^\/?[\w.-]+(\/[\w.-]+)*$/, {
     message:
-      "externalIdKey takes levels of letters, digits and _ . - between slashes, for example acme/prod/trustKey",
+      "externalIdKey must be levels of letters, digits and _ . - separated by slashes, for example acme/prod/trustKey",
   })
   readonly externalIdKey!: string;
 
   /**
-   * The external id, 2 to 1,224 letters, digits and `_ + = , . @ : / -`. A secret. Absent: one is made from a secure random
-   * source, 43 characters long, and answered.
+   * External id, 2 to 1,224 letters, digits and `_ + = , . @ : / -`. Defaults to a generated one.
+   *
+   * A secret. A generated external id has 43 characters from a secure random source, and is part of the response.
    *
    * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html |
    * External ids in the IAM user guide}
    */
   @Caption("External id")
   @IsOptional()
-  @IsString()
-  @Matches(/^[\w+=,.@:/-]{2,1224}$/, {
-    message: "externalId takes 2 to 1224 letters, digits and _ + = , . @ : / -",
-  })
+  @IsExternalId()
   readonly externalId?: string;
 
   /**
-   * KMS key that encrypts it: id, alias or ARN, 1 to 256 letters, digits and `: / _ -`. Absent: the account's own key for
-   * the Parameter Store, `alias/aws/ssm`.
+   * KMS key that encrypts the external id: its id, alias or ARN. Defaults to `alias/aws/ssm`.
+   *
+   * 1 to 256 letters, digits and `: / _ -`. The default is the account's AWS managed key for Parameter Store.
    */
   @Caption("KMS key id")
   @IsOptional()
   @IsString()
   @Matches(/^[\w:/-]{1,256}$/, {
     message:
-      "kmsKeyId takes the id, alias or ARN of a KMS key, for example alias/external-ids",
+      "kmsKeyId must be the id, alias or ARN of a KMS key, for example alias/external-ids",
   })
   readonly kmsKeyId?: string;
 
   /**
-   * Whether an external id that is under this key already is replaced by a further version; roles whose trust policies ask
-   * for the old one can then no longer be assumed by this key. Absent or `false`: it is left as it is, and the call fails.
+   * Whether to overwrite an existing parameter with a new version. Defaults to `false`: the call fails if it exists.
+   *
+   * Roles whose trust policies require the previous external id can then no longer be assumed with this `externalIdKey`.
    */
   @Caption("Overwrite")
   @IsOptional()
-  @IsBoolean({ message: "overwrite takes true or false" })
+  @IsBoolean({ message: "overwrite must be true or false" })
   readonly overwrite?: boolean;
 }
 
 /**
- * Keeps an external id in the Parameter Store, encrypted, under the key by which {@link AssumeRoleInvoke} reads it. One is
- * made where none is given.
+ * Stores an external id encrypted in Parameter Store, where {@link AssumeRoleInvoke} reads it.
  *
- * It is written in the connection's region; a connector in another region needs it there as well. Needs
- * `ssm:PutParameter`, and with a `kmsKeyId` `kms:Encrypt` on that key.
+ * Generates the external id if the request has none. The parameter is written in the connection's region; connectors in
+ * other regions need it there too. Needs `ssm:PutParameter`, and `kms:Encrypt` on the key if there is a `kmsKeyId`.
  *
- * What may have been written is not sent again: without `overwrite` the Parameter Store would refuse the second time
- * because of the first, and with it there would be two versions. So `ParameterAlreadyExists` always means that somebody
- * else's external id is under the key, or that of an earlier call, and nothing of it is lost. After `ERR_TRANSPORT`,
- * `ERR_DEADLINE`, `ERR_RESPONSE` or a 5xx of AWS's, it may have been written or not: call again with `overwrite: true`,
- * which does no harm as long as no role asks for what is there, or read what is there. An external id that was made here is
- * then known to the Parameter Store alone.
+ * A request that may have been processed is not sent again: without `overwrite`, Parameter Store would refuse the second
+ * one because of the first; with it, there would be two versions. `ParameterAlreadyExists` therefore always means that the
+ * parameter existed before this call, and it is unchanged.
+ *
+ * After `ERR_TRANSPORT`, `ERR_DEADLINE`, `ERR_RESPONSE` or a 5xx status, the external id may have been written. Read the
+ * parameter, or call again with `overwrite: true`, which is safe if no role requires the stored external id yet. If the
+ * external id was generated, only Parameter Store has it in this case.
  *
  * @throws
- * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
- * - `ERR_SERVICE`: AWS refuses; `ParameterAlreadyExists` where there is one already and `overwrite` is not `true`.
- * - `ERR_CREDENTIALS`: there are no keys.
- * - `ERR_TRANSPORT`: no whole answer came.
- * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
- * - `ERR_RESPONSE`: the answer cannot be read.
+ * - `ERR_INVALID_INPUT`: the request is invalid, or no region is configured. Nothing is sent.
+ * - `ERR_SERVICE`: AWS refused the request; `ParameterAlreadyExists` if the parameter exists and `overwrite` is not `true`.
+ * - `ERR_CREDENTIALS`: no credentials were found.
+ * - `ERR_TRANSPORT`: no complete response was received.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ * - `ERR_RESPONSE`: the response cannot be read.
  *
  * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html |
  * PutParameter in the Systems Manager API reference}
  *
  * @example
- * const stored = await connector.putExternalId({ externalIdKey: "acme/prod/trustKey" });
- * const trust = trustPolicy({ principal: "111122223333", externalId: stored.externalId });
- * console.log(stored.externalIdKey, stored.version, JSON.stringify(trust, null, 2));
+ * const stored = await connector.putExternalId({
+ *   externalIdKey: "acme/prod/trustKey",
+ * });
+ * const policy = trustPolicy({
+ *   principal: "111122223333",
+ *   externalId: stored.externalId,
+ * });
+ * console.log(stored.externalIdKey, JSON.stringify(policy, null, 2));
  */
 export class PutExternalId extends Operation<
   PutExternalIdRequest,
@@ -128,7 +137,7 @@ export class PutExternalId extends Operation<
   readonly request = PutExternalIdRequest;
 
   protected override readonly inDoubt =
-    "The external id may have been written all the same: read what is under the key, or call again with overwrite: true as long as no role asks for it.";
+    "The external id may have been written: read the parameter, or call again with overwrite: true if no role requires the stored external id yet.";
 
   protected async run(
     request: PutExternalIdRequest,

@@ -2,29 +2,32 @@ import type { Call } from "../src/engine/call/Call";
 import { Operation } from "../src/engine/operation/Operation";
 import { answering, KEYS_REFUSED } from "../src/engine/call/serviceErrors";
 
-/** An empty request: the connection's own keys are asked about. */
+/** Empty request. The connection's credentials are validated. */
 export class ValidateCredentialsRequest {}
 
 /**
- * Tells whether AWS knows the connection's keys: `true`, or `false` where AWS refuses them as unknown, wrong or expired. It
- * says nothing of what they allow, and needs no permission: AWS answers it to every key it knows.
+ * Returns whether AWS accepts the connection's credentials.
  *
- * Mendix's activity answers `false` when nothing answered, too; here that throws, as it tells nothing about the keys. So do
- * keys that could not be had: there are none, or the function that gives them failed.
+ * Returns `false` if AWS rejects them as unknown, wrong or expired. The result says nothing about their permissions, and the
+ * request itself needs none.
+ *
+ * Mendix's activity also returns `false` when AWS does not respond. This operation throws in that case, because it says
+ * nothing about the credentials; it also throws if there are no credentials or the credential provider failed.
  *
  * @throws
- * - `ERR_INVALID_INPUT`: the request breaks a rule, or no region is named anywhere; nothing is sent.
- * - `ERR_CREDENTIALS`: there are no keys to ask about; where the function that gives them failed, `cause` tells why.
- * - `ERR_SERVICE`: AWS refuses for another reason than the keys.
- * - `ERR_TRANSPORT`: no whole answer came.
- * - `ERR_DEADLINE`: time ran out, or the caller's signal fired.
- * - `ERR_RESPONSE`: the answer cannot be read.
+ * - `ERR_INVALID_INPUT`: the request is invalid, or no region is configured. Nothing is sent.
+ * - `ERR_CREDENTIALS`: no credentials were found, or the credential provider failed; `cause` has the reason.
+ * - `ERR_SERVICE`: AWS refused the request for another reason than the credentials.
+ * - `ERR_TRANSPORT`: no complete response was received.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ * - `ERR_RESPONSE`: the response cannot be read.
  *
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html |
  * GetCallerIdentity in the STS API reference}
  *
  * @example
- * if (!(await connector.validateCredentials())) console.log("Check the keys.");
+ * if (!(await connector.validateCredentials()))
+ *   console.log("AWS rejected the credentials.");
  */
 export class ValidateCredentials extends Operation<
   ValidateCredentialsRequest,

@@ -1,13 +1,16 @@
-// This file is the menu: the connector, the reference and the tools read it.
+// This file is the operation registry: the connector, the reference and the tools read it.
 /**
- * The activities: one class each, with its request beside it. Make one over a connection and `execute` it with one
- * request; or call the method of the same name of a {@link "aws-lambda-connector"!Connector | Connector}, which is the same and
- * shorter. Each page says what is answered, which errors are thrown, and which IAM actions it needs.
+ * The operations: one class each, with its request class.
+ *
+ * Create an operation with a connection and call `execute` with a request; or call the method of the same name of a
+ * {@link "aws-lambda-connector"!Connector | Connector}, which does the same. Each page describes the result, the errors and
+ * the required IAM actions.
  *
  * @example
  * import { DeleteFunction } from "aws-lambda-connector";
  *
- * const gone = await new DeleteFunction({ region: "eu-central-1" }).execute({ functionName: "obsolete" });
+ * const operation = new DeleteFunction({ region: "eu-central-1" });
+ * const deleted = await operation.execute({ functionName: "obsolete" });
  *
  * @module operations
  */

@@ -14,48 +14,50 @@ import { parse, refuse } from "./engine/validation/parse";
 import { readSeams } from "./engine/connection/readSeams";
 import { isActivity, toMethod, type Guard } from "./toMethod";
 
-type Menu = typeof operations;
+type Registry = typeof operations;
 
-/** An operation, seen from its class. */
+/** Class of an operation. */
 type OperationClass = abstract new (...args: never) => {
   readonly permissions: readonly string[];
   execute(...args: never): unknown;
 };
 
-/** The names of the operations on the menu. */
+/** Names of the operations in the registry. */
 type OperationName = {
-  [Name in keyof Menu]: Menu[Name] extends OperationClass ? Name : never;
-}[keyof Menu];
+  [Name in keyof Registry]: Registry[Name] extends OperationClass
+    ? Name
+    : never;
+}[keyof Registry];
 
 type Instance<Name extends OperationName> = InstanceType<
-  Extract<Menu[Name], OperationClass>
+  Extract<Registry[Name], OperationClass>
 >;
 
-/** A class that can be made without arguments. */
+/** A class whose constructor needs no arguments. */
 export type PlainClass<Entity> = new () => Entity;
 
-/** What a function is given and what it answers, by the classes that check it; and how it is called. */
+/** Request and response classes of a Lambda function, and how to invoke it. */
 export interface FunctionContract<Request, Response> {
-  /** Class of what the function is given, with class-validator's rules. Absent: any JSON value, unchecked. */
+  /** Class of the payload, with class-validator's decorators. Defaults to any JSON value, not validated. */
   readonly request?: PlainClass<Request>;
 
-  /** Class of what it answers; the answer becomes an instance of it. Absent: whatever it is, unchecked. */
+  /** Class of the response payload, which is converted to an instance. Defaults to any value, not validated. */
   readonly response?: PlainClass<Response>;
 
-  /** Version or alias. Absent: the unqualified function. */
+  /** Version or alias. Defaults to the unqualified function. */
   readonly qualifier?: string;
 
-  /** Running it twice does no harm. Absent: it is sent once. */
+  /** Whether the function may safely run more than once. Defaults to `false`: requests are sent at most once. */
   readonly idempotent?: boolean;
 }
 
-/** A Lambda function as a function. */
+/** A Lambda function, called like a local asynchronous function. */
 export type TypedFunction<Request, Response> = (
   request: Request,
   options?: CallOptions,
 ) => Promise<Response>;
 
-/** A verb of the connector: called, it executes; `stream`, `page` and `provider` hang on it where the operation has them. */
+/** An operation as a method: a function that executes it, with `stream`, `page` and `provider` if the operation has them. */
 type Method<Name extends OperationName> = Instance<Name>["execute"] &
   (Instance<Name> extends { stream: infer Stream }
     ? { readonly stream: Stream }
@@ -67,36 +69,47 @@ type Method<Name extends OperationName> = Instance<Name>["execute"] &
     ? { readonly provider: Provider }
     : unknown);
 
-/** Every operation of the menu as a method: what it takes, answers and throws stands at the operation. */
-export type Methods = {
+/** All operations as methods. Each operation's page describes its request, result and errors. */
+export type OperationMethods = {
   readonly [Name in OperationName as Uncapitalize<Name>]: Method<Name>;
 };
 
 /**
- * Every operation as a method, bound to one connection; and {@link Binding.function | functions with a contract}.
+ * All operations as methods of one connection, and {@link ConnectorBase.function | typed functions}.
  *
- * A method takes the operation's request and, if need be, {@link CallOptions}; what it answers and throws stands at the
- * operation. `stream` and `page` hang on the method where the operation has them, and `provider` where it answers with
- * keys.
+ * A method accepts the operation's request and optional {@link CallOptions}. Each operation's page describes its request,
+ * result and errors. Paged operations also have `stream` and `page`, batch operations `stream`, and operations that return
+ * credentials `provider`.
  *
  * @example
- * const answer = await connector.invokeFunction({ functionName: "price" }, { timeoutMs: 5_000 });
- * for await (const fn of connector.listFunctions.stream({ limit: 10 })) console.log(fn.functionName);
+ * const { payload } = await connector.invokeFunction(
+ *   { functionName: "price" },
+ *   { timeoutMs: 5_000 },
+ * );
+ * for await (const fn of connector.listFunctions.stream({ limit: 10 }))
+ *   console.log(fn.functionName, payload);
  */
-export type Connector = Methods & Binding;
+export type Connector = OperationMethods & ConnectorBase;
 
-/** What a connector has besides the operations. */
-export interface Binding {
+/** Members of a connector other than its operations. */
+export interface ConnectorBase {
   /**
-   * A Lambda function as a typed call: what it is given and what it answers is checked by the classes of its contract.
+   * Returns a Lambda function as a typed function, whose request and response are validated by the contract's classes.
    *
-   * @throws `ERR_INVALID_INPUT` where the name or the contract itself breaks a rule. When called: `ERR_INVALID_INPUT`
-   * where what is given breaks the contract, before anything is sent; `ERR_RESPONSE` where the answer does; otherwise as
-   * {@link operations!InvokeFunction}.
+   * @throws
+   * - `ERR_INVALID_INPUT`: the function name or the contract is invalid.
+   *
+   * When the returned function is called:
+   * - `ERR_INVALID_INPUT`: the request violates the contract. Nothing is sent.
+   * - `ERR_RESPONSE`: the response violates the contract.
+   * - All other errors of {@link operations!InvokeFunction}.
    *
    * @example
-   * const price = connector.function("price", { request: PriceRequest, response: Price });
-   * const answer: Price = await price({ sku: "A-17" });
+   * const getPrice = connector.function("price", {
+   *   request: PriceRequest,
+   *   response: Price,
+   * });
+   * const price: Price = await getPrice({ sku: "A-17" });
    */
   function<Request = unknown, Response = unknown>(
     functionName: string,
@@ -104,22 +117,28 @@ export interface Binding {
   ): TypedFunction<Request, Response>;
 
   /**
-   * Closes the connector. Its sockets are let go with the last connector of the same connection, borrowed sessions with the
-   * last of all.
+   * Closes the connector; its methods throw `ERR_INVALID_INPUT` from then on.
+   *
+   * Closing the last connector of a connection closes its sockets. Closing the last connector of all drops the cached role
+   * sessions.
    */
   close(): void;
 }
 
 /**
- * Binds every operation to one connection.
+ * Creates a connector: all operations as methods of one connection.
  *
- * @param connection - Where AWS is, and as whom it is spoken to. Absent: as the environment says.
- * @param seams - A clock and a wire of one's own, for tests. Absent: the machine's.
- * @throws `ERR_INVALID_INPUT` naming each field of the connection or the seams that breaks a rule.
+ * @param connection - Region, credentials and other settings. Defaults to those of the environment.
+ * @param hooks - Clock and transport for tests. Defaults to the system clock and to HTTP.
+ * @throws
+ * - `ERR_INVALID_INPUT`: a setting or a hook is invalid. The error names every invalid field.
  *
  * @example
  * const connector = createConnector({ region: AWS_Region.eu_central_1 });
- * const answer = await connector.invokeFunction({ functionName: "price", payload: { sku: "A-17" } });
+ * const { payload } = await connector.invokeFunction({
+ *   functionName: "price",
+ *   payload: { sku: "A-17" },
+ * });
  */
 export function createConnector(
   connection: Given<Connection> = {},
@@ -149,7 +168,7 @@ export function createConnector(
   pool.hold(settings);
   const connector = methods as unknown as Connector;
   return Object.assign(connector, {
-    function: typed(connector),
+    function: createTypedFunction(connector),
     close() {
       if (open) pool.release(settings);
       open = false;
@@ -157,7 +176,7 @@ export function createConnector(
   });
 }
 
-function typed(connector: Connector): Binding["function"] {
+function createTypedFunction(connector: Connector): ConnectorBase["function"] {
   return <Request, Response>(
     functionName: string,
     contract?: Given<FunctionContract<Request, Response>> | null,

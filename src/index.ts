@@ -1,7 +1,7 @@
 /**
- * AWS Lambda as a connector: list, invoke, invoke across accounts and delete functions. Begin with {@link createConnector}.
+ * Connector for AWS Lambda: list, invoke and delete functions, also in other accounts. Start with {@link createConnector}.
  *
- * The {@link operations! | operations} and the {@link domain! | domain model} are exported from here as well.
+ * This entry point also exports the {@link operations! | operations} and the {@link domain! | domain model}.
  *
  * @module aws-lambda-connector
  */
@@ -9,10 +9,10 @@ export * from "../domain";
 export * from "../operations";
 export {
   createConnector,
-  type Binding,
+  type ConnectorBase,
   type Connector,
   type FunctionContract,
-  type Methods,
+  type OperationMethods,
   type PlainClass,
   type TypedFunction,
 } from "./Connector";
@@ -54,7 +54,7 @@ export {
   invokePolicy,
   type InvokePolicyRequest,
 } from "./policies/invokePolicy";
-export type { PermissionPolicy } from "./policies/PermissionPolicy";
+export type { PermissionPolicy } from "./policies/policy";
 export {
   trustPolicy,
   type TrustPolicy,

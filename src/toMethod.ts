@@ -2,7 +2,7 @@ import { Activity } from "./engine/operation/Activity";
 import type { Seams } from "./engine/connection/Pool";
 import type { Settings } from "./engine/connection/Settings";
 
-/** An operation of the menu, and the verbs that it may have. */
+/** Class of an operation, with the methods that some operations have. */
 type ActivityClass = new (
   connection: Settings,
   seams: Seams,
@@ -13,17 +13,17 @@ type ActivityClass = new (
   provider?(...args: unknown[]): () => Promise<unknown>;
 };
 
-/** Lets an operation through as long as the connector is open. */
+/** Throws if the connector is closed. */
 export type Guard = (operation: Activity<object>) => void;
 
-/** Whether something on the menu is an operation. */
+/** Whether an export of the registry is an operation. */
 export function isActivity(exported: unknown): exported is ActivityClass {
   return (
     typeof exported === "function" && exported.prototype instanceof Activity
   );
 }
 
-/** The operation's verbs as functions of their own, each behind the guard. */
+/** Returns an operation's `execute` as a function, with its other methods as properties. Each calls the guard first. */
 export function toMethod(
   operation: InstanceType<ActivityClass>,
   guard: Guard,
@@ -57,7 +57,7 @@ export function toMethod(
   return method;
 }
 
-/** The same items, each behind a check; a generator around a generator would cost as much as the item itself. */
+/** Runs a check before each item of a generator. Wrapping it in another generator would double the time per item. */
 function guarded<Item>(
   items: AsyncGenerator<Item, void, undefined>,
   check: () => void,

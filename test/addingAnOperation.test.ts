@@ -18,16 +18,16 @@ import { Caption, IsInt, IsOptional } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
 import { Operation } from "../src/engine/operation/Operation";
 
-/** Which function's concurrency to ask for. */
+/** Function whose reserved concurrency is returned. */
 export class GetFunctionConcurrencyRequest extends LambdaFunction {
-  /** Most that is told. Absent: whatever it is. */
-  @Caption("At most")
+  /** Maximum value to return. Defaults to no maximum. */
+  @Caption("Maximum")
   @IsOptional()
-  @IsInt({ message: "atMost takes a whole number" })
+  @IsInt({ message: "atMost must be an integer" })
   readonly atMost?: number;
 }
 
-/** Tells how much concurrency is reserved for a function. */
+/** Returns the reserved concurrency of a function. */
 export class GetFunctionConcurrency extends Operation<GetFunctionConcurrencyRequest, number | undefined> {
   readonly name = "GetFunctionConcurrency";
   readonly permissions = ["lambda:GetFunctionConcurrency"];
@@ -82,7 +82,7 @@ describe("adding an operation", () => {
     rmSync(house, { recursive: true });
   });
 
-  it("takes three files that pass the compiler, the contract test and their own test", () => {
+  it("takes three files, and passes the compiler, the contract and its own test", () => {
     writeFileSync(
       join(house, "operations/GetFunctionConcurrency.ts"),
       OPERATION,

@@ -36,40 +36,43 @@ const RULES: Readonly<Record<string, Rule>> = {
   functionName: TEXT("functionName"),
   qualifier: TEXT("qualifier"),
   payload: [Object.keys(VALUES), "any value"],
-  payloadJson: [["a text"], "payloadJson takes JSON text"],
-  invocationType: [[], "invocationType takes RequestResponse, Event or DryRun"],
-  logType: [[], "logType takes None or Tail"],
+  payloadJson: [["a text"], "payloadJson must be a JSON string"],
+  invocationType: [
+    [],
+    "invocationType must be RequestResponse, Event or DryRun",
+  ],
+  logType: [[], "logType must be None or Tail"],
   clientContext: [
     ["an object"],
     "clientContext takes a JSON object, or its text",
   ],
   tenantId: TEXT("tenantId"),
   durableExecutionName: TEXT("durableExecutionName"),
-  idempotent: [["a boolean"], "idempotent takes true or false"],
-  onFunctionError: [[], "onFunctionError takes throw or return"],
+  idempotent: [["a boolean"], "idempotent must be true or false"],
+  onFunctionError: [[], "onFunctionError must be throw or return"],
   roleArn: TEXT("roleArn"),
   externalId: TEXT("externalId"),
   externalIdKey: TEXT("externalIdKey"),
   roleSessionName: TEXT("roleSessionName"),
-  durationSeconds: [[], "durationSeconds takes a whole number, 900 to 43200"],
+  durationSeconds: [[], "durationSeconds must be an integer from 900 to 43200"],
   sessionPolicy: [
     ["an object"],
     "sessionPolicy takes a policy as a JSON object or its text, or none",
   ],
   sourceIdentity: TEXT("sourceIdentity"),
   tags: [["a list"], "tags must be an array"],
-  functionVersion: [[], "functionVersion takes ALL, or nothing"],
+  functionVersion: [[], "functionVersion must be ALL, or omitted"],
   masterRegion: TEXT("masterRegion"),
   marker: TEXT("marker"),
-  maxItems: [[], "maxItems takes a whole number, 1 to 10000"],
-  limit: [[], "limit takes a whole number, 1 or more"],
+  maxItems: [[], "maxItems must be an integer from 1 to 10000"],
+  limit: [[], "limit must be an integer of at least 1"],
   accessKeyId: TEXT("accessKeyId"),
   secretAccessKey: TEXT("secretAccessKey"),
   sessionToken: TEXT("sessionToken"),
-  expiration: [[], "expiration takes a date"],
+  expiration: [[], "expiration must be a date"],
   "InvokeWithResponseStream.invocationType": [
     [],
-    "invocationType takes RequestResponse or DryRun",
+    "invocationType must be RequestResponse or DryRun",
   ],
   trustAnchorArn: TEXT("trustAnchorArn"),
   profileArn: TEXT("profileArn"),
@@ -78,11 +81,11 @@ const RULES: Readonly<Record<string, Rule>> = {
     ["a list"],
     "requests takes a list, or something that can be read one by one, for example a generator",
   ],
-  concurrency: [[], "concurrency takes a whole number, 1 to 1000"],
-  ordered: [["a boolean"], "ordered takes true or false"],
+  concurrency: [[], "concurrency must be an integer from 1 to 1000"],
+  ordered: [["a boolean"], "ordered must be true or false"],
   resumeFile: TEXT("resumeFile"),
   kmsKeyId: TEXT("kmsKeyId"),
-  overwrite: [["a boolean"], "overwrite takes true or false"],
+  overwrite: [["a boolean"], "overwrite must be true or false"],
 };
 
 /** What a request needs besides the name of a function, whatever else is wrong with it. */
@@ -121,7 +124,7 @@ describe("a field of a wrong type", () => {
         // A field that is new says in whichever words what it takes.
         RULES[field] ?? [
           [] as string[],
-          expect.stringContaining(`${field} takes `) as unknown,
+          expect.stringContaining(`${field} must be `) as unknown,
         ];
       for (const [kind, value] of Object.entries(VALUES)) {
         if (taken.includes(kind)) continue;

@@ -1,17 +1,17 @@
 import { Caption } from "../decorators";
 
 /**
- * Why a part of a function's configuration could not be applied.
+ * Error that AWS reports for a part of a function's configuration.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_EnvironmentError.html |
  * EnvironmentError in the Lambda API reference}
  */
 export class ConfigurationError {
-  /** AWS's code for what went wrong; the list is open. */
+  /** AWS's error code. AWS can add values. */
   @Caption("Error code")
   readonly errorCode?: string;
 
-  /** What went wrong, in AWS's words. */
+  /** AWS's error message. */
   @Caption("Message")
   readonly message?: string;
 }

@@ -1,13 +1,13 @@
 import { Caption } from "../decorators";
 
 /**
- * Where events go that an asynchronous function could not handle.
+ * Dead-letter queue for asynchronous events that the function failed to process.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_DeadLetterConfig.html |
  * DeadLetterConfig in the Lambda API reference}
  */
 export class DeadLetterConfig {
-  /** ARN of the SQS queue or SNS topic. Absent: they go nowhere. */
+  /** ARN of the SQS queue or SNS topic. Missing if failed events are discarded. */
   @Caption("Target ARN")
   readonly targetArn?: string;
 }

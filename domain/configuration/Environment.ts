@@ -2,17 +2,17 @@ import { Caption, Type } from "../decorators";
 import { ConfigurationError } from "./ConfigurationError";
 
 /**
- * The environment variables of a function.
+ * Environment variables of a function.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_EnvironmentResponse.html |
  * EnvironmentResponse in the Lambda API reference}
  */
 export class Environment {
-  /** Variables by name, 4 KB together; they may hold secrets. Absent: AWS could not decrypt them, or there are none. */
+  /** Values by name, at most 4 KB in total; can contain secrets. Missing if there are none or AWS cannot decrypt them. */
   @Caption("Variables")
   readonly variables?: Record<string, string>;
 
-  /** Why the variables could not be read or applied. Absent: they were. */
+  /** Error that AWS reports for the variables. Missing if there is none. */
   @Caption("Error")
   @Type(() => ConfigurationError)
   readonly error?: ConfigurationError;

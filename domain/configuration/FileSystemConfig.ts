@@ -2,7 +2,7 @@ import { Caption, Type } from "../decorators";
 import { S3FilesConfig } from "./S3FilesConfig";
 
 /**
- * A file system that a function sees as a folder.
+ * A file system that a function mounts.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_FileSystemConfig.html |
  * FileSystemConfig in the Lambda API reference}
@@ -12,11 +12,11 @@ export class FileSystemConfig {
   @Caption("Access point ARN")
   readonly arn?: string;
 
-  /** Folder in which the function sees it; begins with `/mnt/`. */
+  /** Directory in which the file system is mounted; starts with `/mnt/`. */
   @Caption("Mount path")
   readonly localMountPath?: string;
 
-  /** How an S3 Files file system is read. Absent: AWS does not say. */
+  /** Settings of an S3 Files file system. Missing if AWS does not send them. */
   @Caption("S3 Files")
   @Type(() => S3FilesConfig)
   readonly s3FilesConfig?: S3FilesConfig;

@@ -3,18 +3,18 @@ import { ImageConfig } from "./ImageConfig";
 import { ConfigurationError } from "./ConfigurationError";
 
 /**
- * The settings of a container image, as AWS applied them.
+ * Container image settings that AWS applied, or the error if it could not.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ImageConfigResponse.html |
  * ImageConfigResponse in the Lambda API reference}
  */
 export class ImageConfigResponse {
-  /** The settings that replace the image's own. Absent: none do. */
+  /** Settings that override those of the image. Missing if there are none. */
   @Caption("Image settings")
   @Type(() => ImageConfig)
   readonly imageConfig?: ImageConfig;
 
-  /** Why the settings could not be applied. Absent: they were. */
+  /** Error that AWS reports for the settings. Missing if there is none. */
   @Caption("Error")
   @Type(() => ConfigurationError)
   readonly error?: ConfigurationError;

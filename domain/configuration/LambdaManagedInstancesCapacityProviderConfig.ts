@@ -1,7 +1,7 @@
 import { Caption } from "../decorators";
 
 /**
- * The capacity provider that a function on Managed Instances runs on.
+ * Capacity provider of a function on Managed Instances.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_LambdaManagedInstancesCapacityProviderConfig.html |
  * LambdaManagedInstancesCapacityProviderConfig in the Lambda API reference}
@@ -11,11 +11,11 @@ export class LambdaManagedInstancesCapacityProviderConfig {
   @Caption("Capacity provider ARN")
   readonly capacityProviderArn?: string;
 
-  /** Requests that one environment handles at a time; 1 to 1600. */
-  @Caption("Requests at a time")
+  /** Maximum number of concurrent requests per execution environment; 1 to 1,600. */
+  @Caption("Concurrency per environment")
   readonly perExecutionEnvironmentMaxConcurrency?: number;
 
-  /** Memory for each virtual CPU, in GiB; 2 to 8. */
+  /** Memory per vCPU, in GiB; 2 to 8. */
   @Caption("Memory per vCPU")
   readonly executionEnvironmentMemoryGiBPerVCpu?: number;
 }

@@ -1,12 +1,12 @@
 import { Caption } from "../decorators";
 
 /**
- * A layer that a function is built on.
+ * A layer of a function.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Layer.html | Layer in the Lambda API reference}
  */
 export class Layer {
-  /** ARN of the layer's version. */
+  /** ARN of the layer version. */
   @Caption("Layer ARN")
   readonly arn?: string;
 
@@ -14,11 +14,11 @@ export class Layer {
   @Caption("Code size")
   readonly codeSize?: number;
 
-  /** ARN of the signing profile's version. Absent: the layer is not signed. */
+  /** ARN of the signing profile version. Missing if the layer is not signed. */
   @Caption("Signing profile version")
   readonly signingProfileVersionArn?: string;
 
-  /** ARN of the signing job. Absent: the layer is not signed. */
+  /** ARN of the signing job. Missing if the layer is not signed. */
   @Caption("Signing job")
   readonly signingJobArn?: string;
 }

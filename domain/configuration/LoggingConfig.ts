@@ -1,28 +1,28 @@
 import { Caption } from "../decorators";
 
 /**
- * How and where a function logs.
+ * Logging settings of a function.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_LoggingConfig.html |
  * LoggingConfig in the Lambda API reference}
  */
 export class LoggingConfig {
-  /** Format of the log: `JSON` or `Text`. */
+  /** Log format: `JSON` or `Text`. */
   @Caption("Log format")
   readonly logFormat?: string;
 
   /**
-   * Lowest level of the function's own lines that is kept: `TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR` or `FATAL`. With
-   * `JSON` only.
+   * Minimum level of the function's log entries: `TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR` or `FATAL`. Only for the log
+   * format `JSON`.
    */
   @Caption("Application log level")
   readonly applicationLogLevel?: string;
 
-  /** Lowest level of Lambda's lines that is kept: `DEBUG`, `INFO` or `WARN`. With `JSON` only. */
+  /** Minimum level of Lambda's own log entries: `DEBUG`, `INFO` or `WARN`. Only for the log format `JSON`. */
   @Caption("System log level")
   readonly systemLogLevel?: string;
 
-  /** Name of the CloudWatch log group, 1 to 512 characters; `/aws/lambda/<name>` unless it was changed. */
+  /** Name of the CloudWatch log group, 1 to 512 characters. AWS's default is `/aws/lambda/<name>`. */
   @Caption("Log group")
   readonly logGroup?: string;
 }

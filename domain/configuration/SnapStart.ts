@@ -1,17 +1,17 @@
 import { Caption } from "../decorators";
 
 /**
- * Whether a function starts from a snapshot.
+ * SnapStart settings: whether a function starts from a snapshot.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_SnapStartResponse.html |
  * SnapStartResponse in the Lambda API reference}
  */
 export class SnapStart {
-  /** Which versions start from a snapshot: `PublishedVersions` or `None`. */
+  /** Versions that start from a snapshot: `PublishedVersions` or `None`. */
   @Caption("Applies to")
   readonly applyOn?: string;
 
-  /** Whether the version that was asked for starts from a snapshot: `On` or `Off`. */
+  /** Whether the requested version starts from a snapshot: `On` or `Off`. */
   @Caption("Optimization status")
   readonly optimizationStatus?: string;
 }

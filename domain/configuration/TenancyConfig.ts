@@ -1,13 +1,13 @@
 import { Caption } from "../decorators";
 
 /**
- * Whether tenants are kept apart.
+ * Tenant isolation of a function.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_TenancyConfig.html |
  * TenancyConfig in the Lambda API reference}
  */
 export class TenancyConfig {
-  /** How tenants are kept apart. `PER_TENANT`: every invocation must name its tenant. */
+  /** Isolation mode. With `PER_TENANT`, every invocation must specify its tenant. */
   @Caption("Tenant isolation")
   readonly tenantIsolationMode?: string;
 }

@@ -1,25 +1,25 @@
 import { Caption } from "../decorators";
 
 /**
- * The network that a function is attached to.
+ * VPC that a function is attached to.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_VpcConfigResponse.html |
  * VpcConfigResponse in the Lambda API reference}
  */
 export class VpcConfig {
-  /** Ids of the subnets; at most 16. */
+  /** Ids of the subnets, at most 16. */
   @Caption("Subnets")
   readonly subnetIds?: readonly string[];
 
-  /** Ids of the security groups; at most 5. */
+  /** Ids of the security groups, at most 5. */
   @Caption("Security groups")
   readonly securityGroupIds?: readonly string[];
 
-  /** Id of the VPC. Empty or absent: the function is in none. */
+  /** Id of the VPC. Empty or missing if the function is in none. */
   @Caption("VPC")
   readonly vpcId?: string;
 
-  /** Whether outgoing IPv6 is allowed in dual-stack subnets. */
+  /** Whether outbound IPv6 traffic is allowed in dual-stack subnets. */
   @Caption("IPv6 allowed")
   readonly ipv6AllowedForDualStack?: boolean;
 }

@@ -1,4 +1,4 @@
-/** The decorators of entities, and what is read from them. Entities import them from here. */
+/** The decorators of entities, and functions that read them. Entities import both from this file. */
 export { ArrayOf, itemClassesOf } from "./ArrayOf";
 export { Caption, captionsOf, fieldsOf } from "./Caption";
 export { Exclude, loadTransformer, Type } from "./classTransformer";
@@ -15,8 +15,12 @@ export {
   Max,
   Min,
 } from "./classValidator";
-export { isDeclared } from "./isDeclared";
 export { designTypeOf } from "./designTypeOf";
+export { isDeclared } from "./isDeclared";
+export { IsExternalId } from "./IsExternalId";
+export { IsIntBetween } from "./IsIntBetween";
+export { IsRoleArn } from "./IsRoleArn";
+export { IsRoleSessionName } from "./IsRoleSessionName";
 export { IsString } from "./IsString";
 export { isValid } from "./isValid";
 export type { EntityClass } from "./metadata";

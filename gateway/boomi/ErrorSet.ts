@@ -1,31 +1,31 @@
 /**
- * Replacements for the connector's errors, by Boomi's error names. Used when `enable_error_set` is `true`.
+ * Errors in words of the API's owner, by the vendor's names; used where `enable_error_set` is on.
  *
  * @category Gateway
  */
 export interface ErrorSet {
-  /** Content type of the bodies. Optional; defaults to the content type of `errorFormat`. */
+  /** Content type of the bodies. Absent: as `errorFormat` says. */
   readonly contentType?: string;
 
-  /** Entries by error name, for example `MaxPayloadConditionFailure`. The entry `default` applies to all other errors. */
-  readonly errors: Readonly<Record<string, ErrorSetEntry>>;
+  /** By the name of the error, for example `MaxPayloadConditionFailure`; `default` for all others. */
+  readonly errors: Readonly<Record<string, ErrorEntry>>;
 }
 
 /**
- * How one error is sent to the client.
+ * How one error is answered.
  *
  * @category Gateway
  */
-export interface ErrorSetEntry {
-  /** Status, 200 to 599. Optional; defaults to the error's own status. */
+export interface ErrorEntry {
+  /** Status, 200 to 599. Absent: the error's own. */
   readonly status?: number;
 
-  /** Status text, also used as the message when there is no `body`. Optional; defaults to the error's own message. */
+  /** Text behind the status, and of a body that is not given. Absent: the error's own. */
   readonly statusText?: string;
 
-  /** Value of the header `X-Error-Detail-Header`. Optional; the header is not sent without it. */
+  /** Value of the header `X-Error-Detail-Header`. Absent: it is left out. */
   readonly detail?: string;
 
-  /** Response body. Optional; defaults to the message in the format of `errorFormat`. */
+  /** The body. Absent: the text, as `errorFormat` writes it. */
   readonly body?: string;
 }

@@ -3,18 +3,18 @@ import type { Point } from "./configuration/PointConfiguration";
 import type { SidecarError } from "./SidecarError";
 
 /**
- * A failure of a sidecar, as the option `onFailure` receives it.
+ * A failure of a sidecar, for the host's eyes.
  *
  * @category Gateway
  */
 export interface SidecarFailure {
-  /** The error of Boomi's table; its `cause` is what led to it. */
+  /** What went wrong, by the vendor's table; what led to it is its `cause`. */
   readonly error: SidecarError;
 
-  /** The point at which it happened. */
+  /** Before the origin, or after it. */
   readonly point: Point;
 
-  /** Whether the message was forwarded anyway, because of `failSafe` or because the invocation is an event. */
+  /** Whether traffic went on: fail-safe, or an event. */
   readonly isSuppressed: boolean;
 
   /** The exchange in which it happened. */

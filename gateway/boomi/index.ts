@@ -6,28 +6,23 @@
 export { sidecarRoleOf, type SidecarRole } from "../../src/internal";
 export type { PostInput } from "./configuration/PostInput";
 export type { PreInput } from "./configuration/PreInput";
-export type { ErrorSet, ErrorSetEntry } from "./ErrorSet";
+export type { ErrorEntry, ErrorSet } from "./ErrorSet";
 export {
   allow,
   modify,
   terminate,
-  type SidecarResponse,
+  type FunctionAnswer,
   type Modification,
   type RouteChange,
   type Termination,
-} from "./SidecarResponse";
+} from "./FunctionAnswer";
 export type {
   InputMessage,
   InputOperation,
   PostProcessorInput,
   PreProcessorInput,
-} from "./SidecarInput";
+} from "./FunctionInput";
 export { sidecar } from "./sidecar";
-export { SidecarError, type FunctionErrorDetails } from "./SidecarError";
+export { SidecarError, type FunctionFailure } from "./SidecarError";
 export type { SidecarFailure } from "./SidecarFailure";
-export type {
-  EavLookup,
-  ExtendedAttributes,
-  SidecarCaller,
-  SidecarOptions,
-} from "./SidecarOptions";
+export type { Attributes, Caller, SidecarOptions } from "./SidecarOptions";

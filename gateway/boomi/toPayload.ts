@@ -1,20 +1,19 @@
 import type { HeaderList } from "../http/HeaderList";
-import type { InputMessage } from "./SidecarInput";
+import type { InputMessage } from "./FunctionInput";
 
-/** Textual content types, as Boomi's open-source predecessor defines them. */
+/** Content types that are text, as the vendor's predecessor has them. */
 const TEXTUAL =
   /^(text\/.+|application\/((.+\+)?(json|xml)|javascript|x-javascript|ecmascript|yaml|x-yaml|xhtml\+xml|x-www-form-urlencoded|graphql))$/i;
 
 /**
- * The payload members of an input. A textual payload in a known charset and without content coding is sent as a string, any
- * other as Base64. The predecessor also encoded payloads with `Transfer-Encoding`, but that header describes the connection, not
- * the payload.
+ * A payload as a function is given it: text where it is text in a charset that is known, and nothing is packed; else Base64.
+ * The predecessor also packed whatever came with `Transfer-Encoding`, which speaks of the connection and not of the payload.
  */
 export function toPayload(
   bytes: Uint8Array,
   headers: HeaderList,
 ): Pick<InputMessage, "payloadLength" | "payload" | "payloadBase64Encoded"> {
-  const text = decodeText(bytes, headers);
+  const text = textOf(bytes, headers);
   return {
     payloadLength: bytes.length,
     payload: text ?? Buffer.from(bytes).toString("base64"),
@@ -22,18 +21,14 @@ export function toPayload(
   };
 }
 
-/** The payload as text, or `undefined` if it is not textual. */
-function decodeText(
-  bytes: Uint8Array,
-  headers: HeaderList,
-): string | undefined {
-  const isEncoded = ["content-encoding", "content-transfer-encoding"].some(
+function textOf(bytes: Uint8Array, headers: HeaderList): string | undefined {
+  const isPacked = ["content-encoding", "content-transfer-encoding"].some(
     (name) => (headers.get(name) ?? "identity") !== "identity",
   );
   const [type = "", ...parameters] = (headers.get("content-type") ?? "").split(
     ";",
   );
-  if (isEncoded || !TEXTUAL.test(type.trim())) return undefined;
+  if (isPacked || !TEXTUAL.test(type.trim())) return undefined;
   const charset = parameters
     .map((each) => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/i.exec(each)?.[1])
     .find((each) => each !== undefined);
@@ -43,7 +38,7 @@ function decodeText(
       ignoreBOM: true,
     }).decode(bytes);
   } catch {
-    // The charset is unknown, or the bytes are invalid in it.
+    // A charset that nobody knows, or bytes that it does not have.
     return undefined;
   }
 }

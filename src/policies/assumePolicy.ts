@@ -1,77 +1,82 @@
 import {
   Caption,
+  IsBoolean,
   IsOptional,
   IsString,
   Matches,
 } from "../../domain/decorators";
-import { partitionOf } from "../engine/arn/partitions";
 import type { Given } from "../engine/validation/Given";
-import {
-  createPermissionPolicy,
-  type PermissionPolicy,
-} from "./PermissionPolicy";
-import { readPolicyRequest } from "./readPolicyRequest";
-import { IsAccountId, IsRegion, IsSwitch } from "./requestFields";
-import { SIDECAR_ROLE_PREFIX } from "./sidecarRoleOf";
-import { toAssumeRoleActions } from "./toAssumeRoleActions";
+import { partitionOf } from "../engine/arn/partitions";
+import { assumeActions, permit, read, type PermissionPolicy } from "./policy";
+import { SIDECAR_ROLE_PREFIX } from "./sidecarRole";
 
-/** Request of {@link assumePolicy}. */
+/** Which roles may be assumed. */
 export class AssumePolicyRequest {
   /**
-   * Prefix of the role names, 1 to 64 letters, digits and `_ + = , . @ -`. Roles with a path do not match. Defaults to
-   * `tibco_sidecar_connector`.
+   * What the names of the roles begin with, 1 to 64 letters, digits and `_ + = , . @ -`; a role with a path is none of them.
+   * Absent: `tibco_sidecar_connector`.
    */
   @Caption("Role prefix")
   @IsOptional()
   @IsString()
   @Matches(/^[\w+=,.@-]{1,64}$/, {
     message:
-      "$property must be 1 to 64 letters, digits and _ + = , . @ -, without wildcards",
+      "rolePrefix takes 1 to 64 letters, digits and _ + = , . @ -, without wildcards",
   })
   readonly rolePrefix?: string;
 
-  /** Account of the roles, 12 digits. Optional; defaults to any account, because a role must trust the caller anyway. */
-  @IsAccountId()
+  /** The one account whose roles are meant, 12 digits. Absent: any account, as its roles must trust the caller anyway. */
+  @Caption("Account id")
+  @IsOptional()
+  @IsString()
+  @Matches(/^\d{12}$/, { message: "accountId takes 12 digits" })
   readonly accountId?: string;
 
-  /** A region in the partition of the accounts. Optional; defaults to the partition `aws`. */
-  @IsRegion()
+  /** A region of the partition that the accounts are in. Absent: `aws`. */
+  @Caption("Region")
+  @IsOptional()
+  @IsString()
+  @Matches(/^[a-z]{2,}(-[a-z]+)+-\d+$/, {
+    message: "region takes AWS's name of a region, for example eu-central-1",
+  })
   readonly region?: string;
 
-  /** Whether to allow `sourceIdentity`. Defaults to `false`: a call that sets it fails. */
-  @IsSwitch("Source identity")
+  /** Whether a `sourceIdentity` may be given. Absent or `false`: a call with one fails. */
+  @Caption("Source identity")
+  @IsOptional()
+  @IsBoolean({ message: "sourceIdentity takes true or false" })
   readonly sourceIdentity?: boolean;
 
-  /** Whether to allow session `tags`. Defaults to `false`: a call that sets some fails. */
-  @IsSwitch("Tags")
+  /** Whether `tags` may be given. Absent or `false`: a call with some fails. */
+  @Caption("Tags")
+  @IsOptional()
+  @IsBoolean({ message: "tags takes true or false" })
   readonly tags?: boolean;
 }
 
 /**
- * Creates the permission policy for the caller of {@link operations!AssumeRoleInvoke}. It allows the caller to assume the roles
- * whose names start with the agreed prefix. Sends nothing. The result is frozen.
+ * Writes the permission policy for the caller's own side of {@link operations!AssumeRoleInvoke}: that it may assume the roles
+ * whose names begin as agreed. Nothing is sent. The answer is frozen.
  *
- * @param given - Which roles. Optional; defaults to roles that start with `tibco_sidecar_connector`, in every account of the
- * partition `aws`.
+ * @param given - Which roles. Absent: those that begin with `tibco_sidecar_connector`, in every account of `aws`.
  * @throws `ERR_INVALID_INPUT` naming each field that breaks a rule.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html |
  * Permissions to switch roles in the IAM user guide}
  *
  * @example
- * const policy = assumePolicy({ rolePrefix: "acme_invoker" });
- * console.log(JSON.stringify(policy, null, 2));
+ * console.log(JSON.stringify(assumePolicy({ rolePrefix: "acme_invoker" }), null, 2));
  */
 export function assumePolicy(
   given: Given<AssumePolicyRequest> = {},
 ): PermissionPolicy {
-  const request = readPolicyRequest(given, {
+  const request = read(given, {
     operation: "assumePolicy",
     request: AssumePolicyRequest,
   });
   const { rolePrefix = SIDECAR_ROLE_PREFIX, accountId = "*" } = request;
   const { name: partition } = partitionOf(request.region ?? "");
-  return createPermissionPolicy(toAssumeRoleActions(request), [
+  return permit(assumeActions(request), [
     `arn:${partition}:iam::${accountId}:role/${rolePrefix}*`,
   ]);
 }

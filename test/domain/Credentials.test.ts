@@ -18,7 +18,7 @@ const credentials = new Credentials({
 });
 
 describe("Credentials", () => {
-  it("has the values that it was created with as properties", () => {
+  it("hold what they were given, to be read by name", () => {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
 
     expect({ accessKeyId, secretAccessKey, sessionToken }).toEqual({
@@ -28,7 +28,7 @@ describe("Credentials", () => {
     expect(credentials.expiration).toBe(expiration);
   });
 
-  it("prints the access key id and a placeholder for each secret", () => {
+  it("show the key id, and that there are secrets", () => {
     const shown = JSON.parse(JSON.stringify(credentials)) as unknown;
 
     expect(shown).toEqual({
@@ -40,7 +40,7 @@ describe("Credentials", () => {
     expect(String(credentials)).toBe("Credentials(AKIAIOSFODNN7EXAMPLE)");
   });
 
-  it("prints no session token and no expiration if it has none", () => {
+  it("say nothing of a token and an expiration that they do not have", () => {
     const shown = new Credentials(keys).toJSON();
 
     expect(Object.keys(shown)).toEqual(["accessKeyId", "secretAccessKey"]);
@@ -70,7 +70,7 @@ describe("Credentials", () => {
   ];
 
   it.each(holders)(
-    "hides its secrets when it is printed by %s",
+    "hide their secrets however they are printed: %s",
     (_, holder) => {
       const found = secretsIn(holder);
 
@@ -85,21 +85,21 @@ describe("Credentials", () => {
     { depth: 10, customInspect: false },
     { depth: 10, customInspect: false, getters: true },
     { depth: 0 },
-  ])("hides its secrets from util.inspect with %j", (options) => {
+  ])("hide their secrets from util.inspect with %j", (options) => {
     const text = holders.map(([, holder]) => inspect(holder, options)).join();
 
     expect(text).not.toContain(keys.secretAccessKey);
     expect(text).not.toContain(SESSION_TOKEN);
   });
 
-  it("hides its secrets from instanceToPlain", () => {
+  it("hide their secrets from instanceToPlain", () => {
     const plain = instanceToPlain({ credentials });
 
     expect(JSON.stringify(plain)).not.toContain(keys.secretAccessKey);
     expect(JSON.stringify(plain)).not.toContain(SESSION_TOKEN);
   });
 
-  it("is created from a plain object by class-transformer with every property", () => {
+  it("are made of a plain object by class-transformer with everything in them", () => {
     const made = plainToInstance(Credentials, {
       ...keys,
       sessionToken: SESSION_TOKEN,
@@ -110,7 +110,7 @@ describe("Credentials", () => {
     expect(made.sessionToken).toBe(SESSION_TOKEN);
   });
 
-  it("is accepted by the AWS SDK's clients", async () => {
+  it("are taken by the AWS SDK's own clients as they are", async () => {
     const aws = new FakeAws();
     const handler = toRequestHandler(aws);
     const { signal: abortSignal } = new AbortController();

@@ -31,7 +31,7 @@ describe("LogType", () => {
 });
 
 describe("captionOf", () => {
-  it("returns the name itself if it has no caption", () => {
+  it("gives the name itself where nobody gave it a caption", () => {
     const shown = [
       captionOf({ Red: "red" }, "Red"),
       captionOf(LogType, "Everything"),

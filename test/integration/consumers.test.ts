@@ -66,19 +66,19 @@ const IMPORT = `
   console.log(await journey(connector, local));`;
 
 describe("the packed package", () => {
-  it("works from CommonJS", async () => {
+  it("serves CommonJS", async () => {
     write("start.cjs", REQUIRE);
 
     expect(await start("start.cjs")).toBe("1 1290 true");
   });
 
-  it("works from ES modules", async () => {
+  it("serves ESM", async () => {
     write("start.mjs", IMPORT);
 
     expect(await start("start.mjs")).toBe("1 1290 true");
   });
 
-  it("contains the quickstart and its functions", async () => {
+  it("brings its quickstart and its functions along", async () => {
     const examples = "node_modules/aws-lambda-connector/examples";
 
     const told = await start(`${examples}/quickstart.mjs`);
@@ -87,7 +87,7 @@ describe("the packed package", () => {
   });
 
   it.each(["node16", "nodenext", "bundler"])(
-    "compiles under moduleResolution %s, strict and without skipLibCheck, and every wrong call fails to compile",
+    "serves TypeScript under moduleResolution %s, strict, library checks on; wrong calls are refused one by one",
     async (moduleResolution) => {
       const module =
         moduleResolution === "bundler" ? "esnext" : moduleResolution;
@@ -149,7 +149,7 @@ describe("the packed package", () => {
     expect(await start("bundle.cjs")).toBe("1 1290 true");
   });
 
-  it("can be imported by jest without configuration", async () => {
+  it("is imported by jest without a configuration", async () => {
     write(
       "jest.test.js",
       `
@@ -168,7 +168,7 @@ describe("the packed package", () => {
     expect(stderr).toContain("1 passed");
   });
 
-  it("can be imported by vitest without configuration", async () => {
+  it("is imported by vitest without a configuration", async () => {
     write(
       "vitest.test.mjs",
       `

@@ -66,15 +66,15 @@ function told(mark: string, name: string): string {
   return ts.displayPartsToString(details?.documentation).split("\n")[0] ?? "";
 }
 
-describe("the editor", () => {
-  it("completes regions with their locations", () => {
+describe("an editor", () => {
+  it("completes regions, and says where each is", () => {
     expect(completions("region")).toEqual(
       expect.arrayContaining(["eu_central_1", "us_gov_west_1", "cn_north_1"]),
     );
     expect(told("region", "eu_central_1")).toBe("Frankfurt.");
   });
 
-  it("completes the methods of a connector", () => {
+  it("completes the verbs of a connector", () => {
     expect(completions("verb")).toEqual(
       expect.arrayContaining([
         "assumeRoleInvoke",
@@ -90,18 +90,15 @@ describe("the editor", () => {
   it.each([
     ["connection", "region", /^Region: one of .*AWS_Region/],
     ["connection", "timeoutMs", /^Longest time of one operation, in ms/],
-    ["request", "payload", /^What the function is given: any JSON value/],
-    ["request", "invocationType", /^`RequestResponse`: wait for the answer/],
+    ["request", "payload", /^Input of the function: any JSON value/],
+    ["request", "invocationType", /^Type of the invocation/],
     ["request", "qualifier", /^Version or alias, 1 to 128 characters/],
-  ])(
-    "completes a %s with %s and its documentation",
-    (mark, field, sentence) => {
-      expect(completions(mark)).toContain(field);
-      expect(told(mark, field)).toMatch(sentence);
-    },
-  );
+  ])("completes a %s with %s, and says what it is", (mark, field, sentence) => {
+    expect(completions(mark)).toContain(field);
+    expect(told(mark, field)).toMatch(sentence);
+  });
 
-  it("completes the fields of FunctionError once the code is narrowed", () => {
+  it("offers what a failed function tells, once the code is known", () => {
     expect(completions("failed")).toEqual(
       expect.arrayContaining([
         "errorType",
@@ -116,7 +113,7 @@ describe("the editor", () => {
     );
   });
 
-  it("completes the fields of ServiceError once the code is narrowed", () => {
+  it("offers what a refusal tells, once the code is known", () => {
     expect(completions("refused")).toEqual(
       expect.arrayContaining(["httpStatus", "serviceCode", "requestId"]),
     );

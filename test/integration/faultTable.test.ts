@@ -445,7 +445,7 @@ const TABLE: readonly Row[] = [
   },
 ];
 
-describe("the fault table", () => {
+describe("what a caller meets", () => {
   let local: LocalAws;
   let runs: number;
 
@@ -529,7 +529,7 @@ describe("the fault table", () => {
     );
 
   it.each(cells("always"))(
-    "gives for $asked when $fault: $cell",
+    "at $asked when $fault: $cell",
     async ({ asked, cell: expected, row }) => {
       const { cell, error } = await meet(asked, row, Infinity);
 
@@ -541,7 +541,7 @@ describe("the fault table", () => {
   );
 
   it.each(cells("once"))(
-    "gives for $asked when once $fault: $cell",
+    "at $asked when once $fault: $cell",
     async ({ asked, cell: expected, row }) => {
       const { cell } = await meet(asked, row, 1);
 
@@ -550,7 +550,7 @@ describe("the fault table", () => {
     },
   );
 
-  it("covers every fault for every request", () => {
+  it("leaves out no fault and no question", () => {
     const missing = TABLE.filter(
       ({ fault }) => !fault.startsWith("STS"),
     ).flatMap(({ fault, always }) =>

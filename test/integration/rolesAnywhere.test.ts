@@ -108,14 +108,14 @@ function expectNoSecret(thrown: unknown): void {
 
 const asked = (): number => local.requests.of("CreateSession").length;
 
-describe("the embedded AWS", () => {
-  it("exposes the ARNs of trust anchors and profiles by name", () => {
+describe("the arns of what was asked for", () => {
+  it("are known by name", () => {
     expect(local.trustAnchors["acme"]).toBe(ASKED.trustAnchorArn);
     expect(local.profiles["nodes"]).toBe(ASKED.profileArn);
   });
 });
 
-describe("GetSessionCredentials", () => {
+describe("a certificate", () => {
   it.each<[string, () => object]>([
     ["RSA, as PEM", () => RSA],
     [
@@ -159,26 +159,23 @@ describe("GetSessionCredentials", () => {
         passphrase: PASSPHRASE,
       }),
     ],
-  ])(
-    "returns credentials that can invoke, for a certificate that is %s",
-    async (_, request) => {
-      const credentials = await new GetSessionCredentials(connection).execute(
-        request() as typeof RSA,
-      );
-      const own = createConnector({ ...connection, credentials });
+  ])("%s, brings keys that invoke", async (_, request) => {
+    const credentials = await new GetSessionCredentials(connection).execute(
+      request() as typeof RSA,
+    );
+    const own = createConnector({ ...connection, credentials });
 
-      const answer = await own.invokeFunction({ functionName: "price" });
+    const answer = await own.invokeFunction({ functionName: "price" });
 
-      expect(answer.payload).toBe(990);
-      expect(credentials.accessKeyId).toMatch(/^ASIA/);
-      expect(credentials.expiration?.getTime()).toBe(
-        Math.floor((now + 3_600_000) / 1_000) * 1_000,
-      );
-      own.close();
-    },
-  );
+    expect(answer.payload).toBe(990);
+    expect(credentials.accessKeyId).toMatch(/^ASIA/);
+    expect(credentials.expiration?.getTime()).toBe(
+      Math.floor((now + 3_600_000) / 1_000) * 1_000,
+    );
+    own.close();
+  });
 
-  it("sets the session's name and duration if the profile allows it", async () => {
+  it("names the session and bounds it, where the profile lets it", async () => {
     const profileArn = local.profiles["named"] ?? "";
     const operation = new GetSessionCredentials(connection);
     const wanted = { ...RSA, profileArn, roleSessionName: "node-1" };
@@ -194,7 +191,7 @@ describe("GetSessionCredentials", () => {
     expect((long.expiration?.getTime() ?? 0) - now).toBeGreaterThan(7_100_000);
   });
 
-  it("uses the trust anchor's region if the connection has none", async () => {
+  it("is asked with the trust anchor's region where the connection has none", async () => {
     const names = ["AWS_REGION", "AWS_DEFAULT_REGION"];
     const kept = names.map((name) => process.env[name]);
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- two known names
@@ -211,7 +208,7 @@ describe("GetSessionCredentials", () => {
   });
 });
 
-describe("local validation of a certificate", () => {
+describe("what is looked at before anything is sent", () => {
   it.each<[string, object, string]>([
     [
       "an expired certificate",
@@ -248,7 +245,7 @@ describe("local validation of a certificate", () => {
       { certificateChain: fixture("intermediate.pem") },
       "certificateChain does not lead from the certificate: CN=Acme Workloads, O=Acme has not issued CN=node-1.acme.example, O=Acme; give the intermediates between the certificate and the trust anchor, and nothing else",
     ],
-  ])("rejects %s", async (_, request, line) => {
+  ])("refuses %s", async (_, request, line) => {
     const error = await refusedBy(request);
 
     expect(error).toMatchObject({
@@ -259,7 +256,7 @@ describe("local validation of a certificate", () => {
   });
 });
 
-describe("an error of Roles Anywhere", () => {
+describe("what Roles Anywhere refuses", () => {
   it.each<[string, object, string, RegExp]>([
     [
       "an authority that nobody trusts",
@@ -320,7 +317,7 @@ describe("an error of Roles Anywhere", () => {
       "ResourceNotFoundException",
       /The trust anchor is in us-east-1, and eu-central-1 was asked/,
     ],
-  ])("explains %s", async (_, request, ...[serviceCode, message]) => {
+  ])("tells of %s", async (_, request, ...[serviceCode, message]) => {
     const error = await refusedBy(request);
 
     expect(error).toMatchObject({
@@ -334,7 +331,7 @@ describe("an error of Roles Anywhere", () => {
     expect(asked()).toBe(1);
   });
 
-  it("explains an endpoint on which nothing listens", async () => {
+  it("tells where nobody answers", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const { port } = server.address() as AddressInfo;
@@ -353,8 +350,8 @@ describe("an error of Roles Anywhere", () => {
   });
 });
 
-describe("a Roles Anywhere session", () => {
-  it("is cached by all request fields until shortly before it expires", async () => {
+describe("a session", () => {
+  it("is kept until shortly before it expires, by everything that it was asked for with", async () => {
     const clock = { now: () => now, after: () => () => undefined };
     const operation = new GetSessionCredentials(connection, { clock });
 
@@ -372,7 +369,7 @@ describe("a Roles Anywhere session", () => {
     expect(asked()).toBe(3);
   });
 
-  it("is requested once for a hundred concurrent calls", async () => {
+  it("is asked for once by all who want it at once", async () => {
     const operation = new GetSessionCredentials(connection);
 
     const all = await Promise.all(
@@ -383,7 +380,7 @@ describe("a Roles Anywhere session", () => {
     expect(asked()).toBe(1);
   });
 
-  it("is requested again when a response was lost", async () => {
+  it("is asked for again where an answer was lost", async () => {
     local.faults.add({
       kind: "reset",
       when: "after-run",
@@ -399,8 +396,8 @@ describe("a Roles Anywhere session", () => {
   });
 });
 
-describe("getSessionCredentials.provider", () => {
-  it("provides the credentials of a connection, from which another role can be assumed", async () => {
+describe("a provider", () => {
+  it("gives keys to a connection, and role chaining goes on from them", async () => {
     const node = createConnector(connection);
     const credentials = node.getSessionCredentials.provider(RSA);
     const own = createConnector({ ...connection, credentials });
@@ -437,7 +434,7 @@ describe("getSessionCredentials.provider", () => {
     node.close();
   });
 
-  it("renews the credentials before they expire", async () => {
+  it("renews by itself", async () => {
     const clock = { now: () => now, after: () => () => undefined };
     const node = createConnector(connection, { clock });
     const provide = node.getSessionCredentials.provider(RSA);
@@ -450,7 +447,7 @@ describe("getSessionCredentials.provider", () => {
     node.close();
   });
 
-  it("rejects an unusable request immediately", () => {
+  it("refuses at once what can never be used", () => {
     const node = createConnector(connection);
 
     expect(() =>
@@ -465,7 +462,7 @@ describe("getSessionCredentials.provider", () => {
     node.close();
   });
 
-  it("rejects once its connector is closed", async () => {
+  it("gives nothing any more once its connector is closed", async () => {
     const node = createConnector(connection);
     const provide = node.getSessionCredentials.provider(RSA);
 

@@ -193,11 +193,11 @@ describe("the snippets of the README and the guides", () => {
     await local.close();
   });
 
-  it("are found by this test", () => {
+  it("are found", () => {
     expect(snippets.length).toBeGreaterThan(10);
   });
 
-  it("compile unchanged in the strictest mode", () => {
+  it("compile in the strictest mode, as they stand", () => {
     expect(told().filter(({ at }) => at in SNIPPETS)).toEqual([]);
   });
 
@@ -218,7 +218,7 @@ describe("the snippets of the README and the guides", () => {
   });
 
   it.each(snippets)(
-    "run to completion without a warning: $where",
+    "run to their end, without a warning: $where",
     async ({ where, language, code }) => {
       const isCommonJs = code.includes("= require(");
       const file = join(
@@ -239,11 +239,11 @@ describe("the snippets of the README and the guides", () => {
 });
 
 describe("the examples of the doc comments", () => {
-  it("are found by this test", () => {
+  it("are found", () => {
     expect(examples.length).toBeGreaterThan(10);
   });
 
-  it("compile with the declarations that their pages show", () => {
+  it("compile, with what a reader has at hand", () => {
     expect(told().filter(({ at }) => !(at in SNIPPETS))).toEqual([]);
   });
 });

@@ -146,8 +146,8 @@ async function untilReleased(): Promise<void> {
   await until(() => pool.inspect().open === 0);
 }
 
-describe("invokeWithResponseStream", () => {
-  it("resolves when the response begins and yields each chunk when it is written", async () => {
+describe("an answer that comes piece by piece", () => {
+  it("is there as soon as it begins, and each piece as soon as it is written", async () => {
     const pieces = ["once ", "upon ", "a time"];
     const arrived: string[] = [];
 
@@ -170,7 +170,7 @@ describe("invokeWithResponseStream", () => {
     expect(local.requests.of(STREAM)).toHaveLength(1);
   });
 
-  it("streams from a handler in a file and has log and report at the end", async () => {
+  it("comes from a handler in a file as well, with log and report at its end", async () => {
     const answer = await connector.invokeWithResponseStream({
       functionName: "file",
       payload: { pieces: ["é", "à"], ms: 5 },
@@ -184,7 +184,7 @@ describe("invokeWithResponseStream", () => {
     expect(answer.report?.memorySizeMb).toBe(128);
   });
 
-  it("yields one chunk if the function does not stream, and none in a dry run", async () => {
+  it("is one piece where the function does not stream, and none in a dry run", async () => {
     const plain = await read({ functionName: "price" });
     const dry = await read({
       functionName: "price",
@@ -195,14 +195,14 @@ describe("invokeWithResponseStream", () => {
     expect(dry).toEqual({ pieces: [] });
   });
 
-  it("reuses its socket for the next call", async () => {
+  it("gives its socket back for the next call", async () => {
     for (const count of [1, 2, 3])
       await read({ functionName: "counts", payload: { count } });
 
     expect(pool.inspect()).toMatchObject({ open: 1, idle: 1 });
   });
 
-  it("is joined into one payload by invokeFunction", async () => {
+  it("is joined by invokeFunction", async () => {
     const { payloadBytes } = await connector.invokeFunction({
       functionName: "counts",
       payload: { count: 3 },
@@ -212,8 +212,8 @@ describe("invokeWithResponseStream", () => {
   });
 });
 
-describe("a slow reader of a response stream", () => {
-  it("makes the function wait, and no unread data is buffered", async () => {
+describe("a slow reader", () => {
+  it("makes the function wait, and keeps nothing that he has not read", async () => {
     const sockets: Socket[] = [];
     const note = (message: unknown): void => {
       sockets.push((message as { socket: Socket }).socket);
@@ -245,7 +245,7 @@ describe("a slow reader of a response stream", () => {
     expect(length).toBe(64 * MB - piece.length);
   });
 
-  it("needs no more memory at the end of 20 MB than at the beginning", async () => {
+  it("needs no more memory at the end of 20 MB than at their beginning", async () => {
     setFlagsFromString("--expose-gc");
     const collect = runInNewContext("gc") as () => void;
     const used = (): number => {
@@ -273,8 +273,8 @@ describe("a slow reader of a response stream", () => {
   });
 });
 
-describe("leaving the loop over a response stream", () => {
-  it("closes the socket and lets the function run to its end", async () => {
+describe("leaving the loop", () => {
+  it("closes the socket, and lets the function run on", async () => {
     const answer = await connector.invokeWithResponseStream({
       functionName: "counts",
       payload: { count: 50 },
@@ -289,7 +289,7 @@ describe("leaving the loop over a response stream", () => {
     expect(local.requests.of(STREAM)).toHaveLength(1);
   });
 
-  it("by throwing in the loop closes the socket", async () => {
+  it("by an error of the reader's own closes the socket too", async () => {
     const answer = await connector.invokeWithResponseStream({
       functionName: "counts",
       payload: { count: 50 },
@@ -310,7 +310,7 @@ describe("leaving the loop over a response stream", () => {
     ["never read, once it has timed out", "{ timeoutMs: 400 }", ""],
     ["read to its end", "{}", "await answer.text();"],
   ])(
-    "keeps no process alive for a response stream %s",
+    "a response stream %s keeps no process alive",
     async (_, options, reading) => {
       const program = `
       const { createConnector } = require("aws-lambda-connector");
@@ -331,8 +331,8 @@ describe("leaving the loop over a response stream", () => {
   );
 });
 
-describe("a response stream that is never read", () => {
-  it("leaves no timer behind when its socket is closed", async () => {
+describe("an answer that nobody reads", () => {
+  it("is over with its socket, and no timer is left of it", async () => {
     const program = `
       const { createConnector } = require("aws-lambda-connector");
       const { startLocalAws } = require("aws-lambda-connector/local");
@@ -358,7 +358,7 @@ describe("a response stream that is never read", () => {
   });
 });
 
-describe("a response stream that fails", () => {
+describe("an answer that ends badly", () => {
   /** Each happens in the middle; a piece or more has been read. */
   const MIDWAY: readonly {
     readonly name: string;
@@ -434,7 +434,7 @@ describe("a response stream that fails", () => {
   ];
 
   it.each(MIDWAY)(
-    "throws the matching error, is requested once and releases its socket when $name",
+    "since $name: told as what it is, asked for once, its socket let go of",
     async ({ functionName, fault, timeoutMs, expected, pieces }) => {
       const clock = new FakeClock({ startsAt: Date.now() });
       const timed = createConnector(connectionTo(local), { clock });
@@ -462,7 +462,7 @@ describe("a response stream that fails", () => {
     },
   );
 
-  it("throws ERR_DEADLINE when the caller's signal aborts", async () => {
+  it("since the caller's signal fires", async () => {
     const controller = new AbortController();
     const answer = await connector.invokeWithResponseStream(
       { functionName: "asked", payload: { pieces: ["a", "b"] } },
@@ -481,7 +481,7 @@ describe("a response stream that fails", () => {
     await untilReleased();
   });
 
-  it("throws ERR_DEADLINE and closes its socket when timeoutMs passes before anything was read", async () => {
+  it("since timeoutMs has passed before anything was read, and closes the socket", async () => {
     const front = await Front.open(local.endpoint);
     const clock = new FakeClock({ startsAt: Date.now() });
     const timed = createConnector(
@@ -516,30 +516,27 @@ describe("a response stream that fails", () => {
       { execution: "may-have-run" },
       1,
     ],
-  ])(
-    "throws when this fault occurs before the first chunk: %j",
-    async (fault, expected, deliveries) => {
-      local.faults.add(fault);
-      const clock = new FakeClock({ startsAt: Date.now() });
-      const timed = createConnector(connectionTo(local), { clock });
+  ])("before it has begun: %j", async (fault, expected, deliveries) => {
+    local.faults.add(fault);
+    const clock = new FakeClock({ startsAt: Date.now() });
+    const timed = createConnector(connectionTo(local), { clock });
 
-      const reading = read(
-        { functionName: "counts", payload: { count: 2 } },
-        { timeoutMs: 300 },
-        { by: timed },
-      );
-      await until(() => local.requests.of(STREAM).length === deliveries);
-      if (fault.kind === "silence") clock.pass(300);
-      const result = await reading;
+    const reading = read(
+      { functionName: "counts", payload: { count: 2 } },
+      { timeoutMs: 300 },
+      { by: timed },
+    );
+    await until(() => local.requests.of(STREAM).length === deliveries);
+    if (fault.kind === "silence") clock.pass(300);
+    const result = await reading;
 
-      timed.close();
-      expect(result.pieces).toEqual([]);
-      expect(result.error).toMatchObject(expected);
-      expect(local.requests.of(STREAM)).toHaveLength(deliveries);
-    },
-  );
+    timed.close();
+    expect(result.pieces).toEqual([]);
+    expect(result.error).toMatchObject(expected);
+    expect(local.requests.of(STREAM)).toHaveLength(deliveries);
+  });
 
-  it("is requested again when it is idempotent and fails before the first chunk", async () => {
+  it("before it has begun, and is asked again where twice does no harm", async () => {
     local.faults.add({ kind: "reset", when: "after-run" });
 
     const result = await read({
@@ -552,7 +549,7 @@ describe("a response stream that fails", () => {
     expect(local.requests.of(STREAM)).toHaveLength(2);
   });
 
-  it("throws ERR_SERVICE when Lambda refuses before the function runs", async () => {
+  it("as a refusal, before anything runs", async () => {
     const { error } = await read({ functionName: "nobody" });
 
     expect(error).toMatchObject({
@@ -563,7 +560,7 @@ describe("a response stream that fails", () => {
   });
 });
 
-describe("any event stream, valid or damaged", () => {
+describe("any stream that AWS could send, and any damage to it", () => {
   const codec = new EventStreamCodec(
     (bytes) => Buffer.from(bytes).toString("utf8"),
     (text) => Buffer.from(text, "utf8"),
@@ -737,7 +734,7 @@ describe("any event stream, valid or damaged", () => {
     return Buffer.from(part).toString("hex");
   }
 
-  it("is read like the AWS SDK reads it, and a damaged stream never counts as complete", async () => {
+  it("is read as AWS's own client reads it, and never taken for whole where it is not", async () => {
     const ends = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(sent, async (each) => {

@@ -53,7 +53,7 @@ function createProxy() {
   return { server, tunnels };
 }
 
-describe("the transport", () => {
+describe("the wire", () => {
   let local: LocalAws;
 
   beforeAll(async () => {
@@ -69,7 +69,7 @@ describe("the transport", () => {
     await local.close();
   });
 
-  it("reuses one socket for all services", async () => {
+  it("uses one socket again and again, for every service", async () => {
     const connector = createConnector(connectionTo(local));
 
     for (let index = 0; index < 5; index++)
@@ -81,7 +81,7 @@ describe("the transport", () => {
     connector.close();
   });
 
-  it("opens one socket for sequential calls and one per concurrent call", async () => {
+  it("is connected to once by calls one after the other, and as often as there are calls at once", async () => {
     let connections = 0;
     const server = createHttpServer((incoming, outgoing) => {
       incoming.resume().on("end", () => outgoing.end("{}"));
@@ -103,7 +103,7 @@ describe("the transport", () => {
     server.close();
   });
 
-  it("opens at most maxSockets sockets", async () => {
+  it("opens no more sockets than it may", async () => {
     const connector = createConnector({
       ...connectionTo(local),
       maxSockets: 3,
@@ -120,7 +120,7 @@ describe("the transport", () => {
     connector.close();
   });
 
-  it("closes the sockets when the last connector of a connection is closed", () => {
+  it("lets go of the sockets with the last connector of a connection", () => {
     const first = createConnector(connectionTo(local));
     const second = createConnector(connectionTo(local));
 
@@ -132,7 +132,7 @@ describe("the transport", () => {
     expect([between, pool.inspect().connections]).toEqual([1, 0]);
   });
 
-  it("rejects calls on a closed connector", async () => {
+  it("refuses what is asked of a closed connector", async () => {
     const connector = createConnector(connectionTo(local));
     connector.close();
 
@@ -144,7 +144,7 @@ describe("the transport", () => {
     });
   });
 
-  it("trusts only the certificates in `ca`, unless rejectUnauthorized is false", async () => {
+  it("trusts the certificates that it is given, and no others unless it is told to trust anybody", async () => {
     const front = tlsFront(local);
     const endpoint = `https://localhost:${await listen(front)}`;
     const trusting = createConnector({
@@ -175,7 +175,7 @@ describe("the transport", () => {
     front.close();
   });
 
-  it("uses the given proxy with its user and password", async () => {
+  it("goes through the proxy that it is given, with its user and password", async () => {
     const { server, tunnels } = createProxy();
     const front = tlsFront(local);
     const port = await listen(front);
@@ -201,7 +201,7 @@ describe("the transport", () => {
     server.close();
   });
 
-  it("keeps no process alive when no call is in flight", async () => {
+  it("keeps no process alive when nothing is under way", async () => {
     const program = `
       const { createConnector } = require("aws-lambda-connector");
       const connector = createConnector(${JSON.stringify(connectionTo(local))});

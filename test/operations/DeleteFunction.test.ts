@@ -11,7 +11,7 @@ const NOT_FOUND = refusal(
 );
 
 describe("DeleteFunction", () => {
-  it("deletes the whole function and returns true", async () => {
+  it("deletes the whole function and answers true", async () => {
     const aws = new FakeAws().answers({ status: 204 });
 
     const gone = await new DeleteFunction(connection, {
@@ -40,7 +40,7 @@ describe("DeleteFunction", () => {
     );
   });
 
-  it("returns true while AWS is still deleting", async () => {
+  it("answers true while AWS is still deleting", async () => {
     const aws = new FakeAws().answers({ status: 202 });
 
     const gone = await new DeleteFunction(connection, {
@@ -50,7 +50,7 @@ describe("DeleteFunction", () => {
     expect(gone).toBe(true);
   });
 
-  it("returns false when the function does not exist", async () => {
+  it("answers false when there is no such function", async () => {
     const aws = new FakeAws().answers(NOT_FOUND);
 
     const gone = await new DeleteFunction(connection, {
@@ -60,7 +60,7 @@ describe("DeleteFunction", () => {
     expect(gone).toBe(false);
   });
 
-  it("returns true when the response of the deletion was lost", async () => {
+  it("answers true when a lost answer was the deletion itself", async () => {
     const aws = new FakeAws().answers(
       { fails: "ECONNRESET", sent: true },
       NOT_FOUND,
@@ -74,7 +74,7 @@ describe("DeleteFunction", () => {
     expect(aws.sent).toHaveLength(2);
   });
 
-  it("throws for a function of another region instead of returning false", async () => {
+  it("does not take the function of another region for one that is not there", async () => {
     const aws = new FakeAws().answers(
       refusal(
         404,
@@ -95,7 +95,7 @@ describe("DeleteFunction", () => {
     });
   });
 
-  it("rejects a name that breaks AWS's pattern before anything is sent", async () => {
+  it("refuses a name that breaks AWS's pattern before anything is sent", async () => {
     const aws = new FakeAws();
 
     const deletion = new DeleteFunction(connection, { transport: aws }).execute(
@@ -112,14 +112,14 @@ describe("DeleteFunction", () => {
   it.each([
     [
       null,
-      "qualifier takes a version, and null is none; leave it out to delete the whole function",
+      "qualifier must be a version, not null; omit it to delete the whole function",
     ],
     [
       "",
-      "qualifier takes a version, 1 to 128 characters; leave it out to delete the whole function",
+      "qualifier must be a version, 1 to 128 characters long; omit it to delete the whole function",
     ],
   ])(
-    "does not delete the whole function when qualifier is %j",
+    "deletes no whole function because a version was %j",
     async (qualifier, message) => {
       const aws = new FakeAws();
 
@@ -138,7 +138,7 @@ describe("DeleteFunction", () => {
     },
   );
 
-  it("rejects an entry of a function list, which may be one version, and describes what to pass", async () => {
+  it("takes no function out of a list, of which it may be one version, and says what to give", async () => {
     const aws = new FakeAws();
     const listed = Object.assign(new FunctionResponse(), {
       functionName: "price",
@@ -155,7 +155,7 @@ describe("DeleteFunction", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("throws AWS's message and advice when AWS refuses", async () => {
+  it("throws when AWS refuses, with what AWS said and what to do", async () => {
     const aws = new FakeAws().answers(
       refusal(409, "ResourceConflictException", "An alias points to it."),
     );

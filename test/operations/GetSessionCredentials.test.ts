@@ -98,7 +98,7 @@ const KEY_LINES = Object.fromEntries(
 const SECRETS = { ...KEY_LINES, passphrase: PASSPHRASE };
 
 describe("GetSessionCredentials", () => {
-  it("signs its request with an RSA key", async () => {
+  it("asks with a request that is signed by an RSA key", async () => {
     const { operation, aws } = open();
 
     const found = await operation.execute({
@@ -128,7 +128,7 @@ describe("GetSessionCredentials", () => {
     expect(secretsIn(found)).toEqual([]);
   });
 
-  it("signs its request with an EC key and sends the intermediate certificate", async () => {
+  it("asks with a request that is signed by an EC key, its intermediate beside it", async () => {
     const { operation, aws } = open();
 
     await operation.execute(EC);
@@ -144,7 +144,7 @@ describe("GetSessionCredentials", () => {
   });
 
   it.each(["umlaut-legacy", "umlaut-modern"])(
-    "opens %s.p12 with a passphrase that is not ASCII",
+    "opens %s.p12, whose pass phrase is not ASCII",
     async (name) => {
       const { operation, aws } = open();
       const certificate = fixtureBytes(`${name}.p12`);
@@ -160,7 +160,7 @@ describe("GetSessionCredentials", () => {
     },
   );
 
-  it("uses the private key in the certificate's PEM file", async () => {
+  it("takes the key that stands beside the certificate", async () => {
     const { operation, aws } = open();
     const certificate = `${RSA.privateKey}\n${RSA.certificate}`;
 
@@ -199,9 +199,9 @@ describe("GetSessionCredentials", () => {
     [
       "a file's name",
       { certificate: "node.pem", privateKey: "node.key" },
-      /certificate takes PEM text.*not its name; privateKey takes PEM text.*not its name/,
+      /certificate must be a PEM string.*not its path; privateKey must be a PEM string.*not its path/,
     ],
-  ])("gives advice for %s", async (_, wrong, words) => {
+  ])("says of %s what to do", async (_, wrong, words) => {
     const { operation, aws } = open();
 
     const error = await thrownBy(
@@ -213,7 +213,7 @@ describe("GetSessionCredentials", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("accepts the bytes of a PEM file", async () => {
+  it("takes the bytes of a file in PEM", async () => {
     const { operation, aws } = open();
 
     await operation.execute({ ...RSA, certificate: fixtureBytes("rsa.pem") });
@@ -226,7 +226,7 @@ describe("GetSessionCredentials", () => {
     ["rsa-modern", "rsa.pem", 0],
     ["ec-legacy", "ec.pem", 1],
     ["ec-modern", "ec.pem", 1],
-  ])("sends the certificate of %s.p12 unchanged", async (name, pem, above) => {
+  ])("sends the certificate of %s.p12 as it is", async (name, pem, above) => {
     const { operation, aws } = open();
     const certificate = fixtureBytes(`${name}.p12`);
 
@@ -268,24 +268,21 @@ describe("GetSessionCredentials", () => {
       { endpoint: { rolesAnywhere: "http://127.0.0.1:4566/base" } },
       "127.0.0.1",
     ],
-  ])(
-    "uses, in region %s with %j, the endpoint %s",
-    async (region, further, host) => {
-      const { operation, aws } = open({ ...connection, region, ...further });
+  ])("asks in %s with %j at %s", async (region, further, host) => {
+    const { operation, aws } = open({ ...connection, region, ...further });
 
-      await operation.execute(RSA);
+    await operation.execute(RSA);
 
-      expect(aws.sent[0]?.to).toBe(host);
-      expect(aws.requests[0]?.path).toBe(
-        further.endpoint ? "/base/sessions" : "/sessions",
-      );
-      expect(aws.requests[0]?.headers["authorization"]).toContain(
-        `/${region}/rolesanywhere/aws4_request`,
-      );
-    },
-  );
+    expect(aws.sent[0]?.to).toBe(host);
+    expect(aws.requests[0]?.path).toBe(
+      further.endpoint ? "/base/sessions" : "/sessions",
+    );
+    expect(aws.requests[0]?.headers["authorization"]).toContain(
+      `/${region}/rolesanywhere/aws4_request`,
+    );
+  });
 
-  it("uses the endpoint in AWS_ENDPOINT_URL_ROLESANYWHERE", async () => {
+  it("asks where AWS_ENDPOINT_URL_ROLESANYWHERE says", async () => {
     process.env["AWS_ENDPOINT_URL_ROLESANYWHERE"] = "https://anywhere.example";
     const { operation, aws } = open();
     delete process.env["AWS_ENDPOINT_URL_ROLESANYWHERE"];
@@ -295,7 +292,7 @@ describe("GetSessionCredentials", () => {
     expect(aws.sent[0]?.to).toBe("anywhere.example");
   });
 
-  it("names every missing field in one error", async () => {
+  it("names everything that is missing at once", async () => {
     const { operation, aws } = open();
 
     const nothing = await thrownBy(operation.execute({} as typeof RSA));
@@ -434,7 +431,7 @@ describe("GetSessionCredentials", () => {
       "time",
     ],
   ])(
-    "rejects %s before anything is sent",
+    "refuses %s before anything is sent",
     async (_, wrong, ...[path, rule]) => {
       const { operation, aws } = open();
 
@@ -450,7 +447,7 @@ describe("GetSessionCredentials", () => {
     },
   );
 
-  it("checks the validity of a certificate by the connection's clock", async () => {
+  it("reads the time of a certificate by the connection's clock", async () => {
     const { operation, clock } = open(
       connection,
       session("2101-01-01T00:00:00Z"),
@@ -464,7 +461,7 @@ describe("GetSessionCredentials", () => {
     expect(error.message).toMatch(/certificate has expired: .*2120-01-01/);
   });
 
-  it("publishes every attempt to a tracing subscriber", async () => {
+  it("tells a listener of every attempt", async () => {
     const { operation } = open(
       connection,
       refusal(429, "ThrottlingException", "Rate exceeded"),
@@ -489,7 +486,7 @@ describe("GetSessionCredentials", () => {
     ]);
   });
 
-  it("reports AWS's error code with advice", async () => {
+  it("tells what AWS refuses with its code, and what to do", async () => {
     const { operation, aws } = open(
       connection,
       refusal(403, "AccessDeniedException", "Untrusted signing certificate"),
@@ -513,7 +510,7 @@ describe("GetSessionCredentials", () => {
     ["throttled", refusal(429, "ThrottlingException", "Rate exceeded")],
     ["failed", refusal(500, "InternalServerException", "oops")],
     ["lost its answer", { fails: "ECONNRESET", sent: true }],
-  ])("retries when AWS %s", async (_, reply) => {
+  ])("asks again where AWS %s", async (_, reply) => {
     const { operation, aws } = open(connection, reply, session());
 
     const found = await operation.execute(RSA);
@@ -536,7 +533,7 @@ describe("GetSessionCredentials", () => {
       /cannot be read/,
     ],
     ["nobody", { fails: "ECONNREFUSED", sent: false }, /ECONNREFUSED/],
-  ])("reports %s", async (_, reply, message) => {
+  ])("tells where there is %s", async (_, reply, message) => {
     const { operation } = open(connection, reply);
 
     const error = await thrownBy(operation.execute(RSA));
@@ -550,7 +547,7 @@ describe("GetSessionCredentials", () => {
     );
   });
 
-  it("corrects its clock by AWS's Date header", async () => {
+  it("corrects its clock by AWS's", async () => {
     const code = "InvalidSignatureException";
     const date = "Fri, 20 Nov 2026 13:00:00 GMT";
     const { operation, aws } = open(
@@ -564,7 +561,7 @@ describe("GetSessionCredentials", () => {
     expect(aws.requests[1]?.headers["x-amz-date"]).toBe("20261120T130000Z");
   });
 
-  it("caches a session by all request fields until shortly before it expires", async () => {
+  it("keeps a session until shortly before its end, by everything that it was asked for with", async () => {
     const { operation, aws, clock } = open();
 
     await operation.execute(RSA);
@@ -581,7 +578,7 @@ describe("GetSessionCredentials", () => {
     expect(aws.sent).toHaveLength(4);
   });
 
-  it("throws ERR_DEADLINE when timeoutMs has passed", async () => {
+  it("ends when its time is over, and tells so", async () => {
     const aws = new FakeAws().answers({ silent: true });
     const clock = new FakeClock();
     const operation = new GetSessionCredentials(connection, {
@@ -599,7 +596,7 @@ describe("GetSessionCredentials", () => {
     });
   });
 
-  it("hides its secrets however the request is printed", () => {
+  it("hides its secrets however a request is printed", () => {
     const request = Object.assign(new GetSessionCredentialsRequest(), {
       ...RSA,
       passphrase: PASSPHRASE,
@@ -614,7 +611,7 @@ describe("GetSessionCredentials", () => {
     });
   });
 
-  it("accepts an instance of its request class", async () => {
+  it("takes an instance of its request", async () => {
     const { operation, aws } = open();
 
     await operation.execute(
@@ -625,8 +622,8 @@ describe("GetSessionCredentials", () => {
   });
 });
 
-describe("a credentials provider", () => {
-  it("requests a session when it is called, and again only when it is about to expire", async () => {
+describe("a provider", () => {
+  it("of a session asks when it is asked, once until it is about to expire", async () => {
     const { operation, aws, clock } = open(
       connection,
       session(),
@@ -663,29 +660,26 @@ describe("a credentials provider", () => {
         message: `InvokeFunction: no keys came from GetSessionCredentials: IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: ResourceNotFoundException (Profile not found). Check trustAnchorArn, profileArn and the region, and that both are enabled.`,
       },
     ],
-  ])(
-    "reports its failure through the operation that called it when %s",
-    async (_, reply, told) => {
-      const { operation } = open(connection, reply);
-      const credentials = operation.provider(RSA);
+  ])("that fails as %s says so to who asked", async (_, reply, told) => {
+    const { operation } = open(connection, reply);
+    const credentials = operation.provider(RSA);
 
-      const error = await thrownBy(
-        new InvokeFunction(
-          { ...connection, credentials },
-          { transport: new FakeAws() },
-        ).execute({ functionName: "price" }),
-      );
+    const error = await thrownBy(
+      new InvokeFunction(
+        { ...connection, credentials },
+        { transport: new FakeAws() },
+      ).execute({ functionName: "price" }),
+    );
 
-      expect(error).toMatchObject({
-        code: "ERR_CREDENTIALS",
-        execution: "did-not-run",
-        cause: { code: "ERR_CREDENTIALS" },
-        ...told,
-      });
-    },
-  );
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      execution: "did-not-run",
+      cause: { code: "ERR_CREDENTIALS" },
+      ...told,
+    });
+  });
 
-  it("returns static credentials", async () => {
+  it("of given keys gives them", async () => {
     const operation = new GetStaticCredentials(connection, {
       transport: new FakeAws(),
     });
@@ -695,11 +689,11 @@ describe("a credentials provider", () => {
     expect(found).toBeInstanceOf(Credentials);
     expect(found.secretAccessKey).toBe(keys.secretAccessKey);
     expect(() => operation.provider({ ...keys, accessKeyId: "short" })).toThrow(
-      /accessKeyId takes/,
+      /accessKeyId must be/,
     );
   });
 
-  it("returns the connection's credentials, resolved on each call", async () => {
+  it("of the connection's keys gives them, each time anew", async () => {
     const credentials = jest
       .fn()
       .mockResolvedValueOnce(keys)
@@ -715,7 +709,7 @@ describe("a credentials provider", () => {
     expect(second.sessionToken).toBe(SESSION_TOKEN);
   });
 
-  it("is a property of exactly the connector methods that return credentials", () => {
+  it("hangs on the methods of a connector that give keys, and on no other", () => {
     const connector = createConnector(connection, {
       transport: new FakeAws(),
     });

@@ -274,11 +274,15 @@ describe("connector.function", () => {
       { response: () => new Price() },
       "response takes a class with class-validator's rules, by its name and without new, not a function",
     ],
-    ["a qualifier that is none", { qualifier: 7 }, "qualifier must be a string"],
+    [
+      "a qualifier that is none",
+      { qualifier: 7 },
+      "qualifier must be a string",
+    ],
     [
       "a text for idempotent",
       { idempotent: "yes" },
-      "idempotent takes true or false",
+      "idempotent must be true or false",
     ],
     [
       "the class itself",

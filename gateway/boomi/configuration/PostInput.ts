@@ -1,8 +1,8 @@
 import type { PointInput } from "./PointInput";
-import type { ExpandInputToken } from "./PointConfiguration";
+import type { Token } from "./PointConfiguration";
 
 /**
- * The post-processing configuration as an object, with the names of Boomi's Sidecar connector.
+ * Configuration of the function after the origin, as an object with the Boomi Sidecar connector's own names.
  *
  * @example
  * const postInput: PostInput = {
@@ -17,18 +17,18 @@ import type { ExpandInputToken } from "./PointConfiguration";
  * @category Gateway
  */
 export interface PostInput extends PointInput {
-  /** Response headers that the function receives if present. Defaults to none. */
+  /** Response headers that the function sees where they are there. Absent: none. */
   readonly "include-response-headers"?: string | readonly string[];
 
   /**
-   * Response headers that the function does not receive, even if another key names them. Without an include list it receives all
-   * others. If response headers are selected, the headers of `skip-request-headers` are skipped as well. Defaults to none.
+   * Response headers that the function does not see, whatever else is said. Alone: it sees all others. Absent: those of
+   * `skip-request-headers`, where response headers are included.
    */
   readonly "skip-response-headers"?: string | readonly string[];
 
   /**
-   * What else the function receives: `requestPayload`, `responsePayload`, `remoteAddress`, `token`, `operation`, `routing`.
-   * Defaults to nothing.
+   * What else the function sees: `requestPayload`, `responsePayload`, `remoteAddress`, `token`, `operation`, `routing`.
+   * Absent: nothing.
    */
-  readonly "expand-input"?: string | readonly ExpandInputToken[];
+  readonly "expand-input"?: string | readonly Token[];
 }

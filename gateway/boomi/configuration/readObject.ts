@@ -1,43 +1,43 @@
-import type { ConfigurationEntry } from "./ConfigurationEntry";
-import { getParamName } from "./configurationKeys";
+import { paramName } from "./keys";
+import type { Setting } from "./Setting";
 import type { SidecarIssue } from "./SidecarIssue";
 
 /**
- * Reads an object with Boomi's keys. Never throws: a value that is not an object, or a getter that throws, becomes an issue.
- * `undefined` and `null` count as not given, except `null` as the value of a parameter.
+ * Reads an object of the vendor's keys, whatever it is: what is no object, and what throws when it is touched, becomes an
+ * issue. `undefined` is absent, and so is `null` but as the value of a parameter.
  */
 export function readObject(
   given: unknown,
   label: string,
-): ConfigurationEntry[] | SidecarIssue {
+): Setting[] | SidecarIssue {
   try {
     if (typeof given !== "object" || given === null || Array.isArray(given))
-      return toIssue(
+      return refused(
         "object",
-        `${label}: the configuration must be a string of lines or an object`,
+        `${label}: it takes lines, or an object of keys`,
       );
     return Object.keys(given)
       .map((key) => ({
-        location: label,
+        where: label,
         key: key.trim(),
-        value: copyList((given as Record<string, unknown>)[key]),
+        value: copied((given as Record<string, unknown>)[key]),
       }))
       .filter(({ key, value }) =>
-        value === null ? getParamName(key) !== undefined : value !== undefined,
+        value === null ? paramName(key) !== undefined : value !== undefined,
       );
   } catch {
-    return toIssue(
+    return refused(
       "readable",
-      `${label}: the configuration could not be read, because a getter threw: use plain values`,
+      `${label}: it could not be read: something in it threw; give plain values`,
     );
   }
 }
 
-/** Copies a list, so that the caller's own objects are not read later. */
-function copyList(value: unknown): unknown {
+/** Lists are copied, so that nothing of the caller's is touched after this. */
+function copied(value: unknown): unknown {
   return Array.isArray(value) ? [...(value as unknown[])] : value;
 }
 
-function toIssue(rule: string, message: string): SidecarIssue {
+function refused(rule: string, message: string): SidecarIssue {
   return { path: "", rule, message };
 }

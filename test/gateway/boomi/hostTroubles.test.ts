@@ -31,17 +31,17 @@ async function callDuring(ms: number, world: World): Promise<Outcome> {
 
 /** Lookups, what they are for, and what is answered where they throw. */
 const LOOKUPS: readonly (readonly [
-  "applicationEavs" | "packageKeyEavs" | "caller",
+  "applicationAttributes" | "packageKeyAttributes" | "caller",
   string,
   string,
 ])[] = [
   [
-    "applicationEavs",
+    "applicationAttributes",
     "include-eavs:contractId",
     "Error occurred while fetching application data",
   ],
   [
-    "packageKeyEavs",
+    "packageKeyAttributes",
     "require-packageKey-eavs:channel",
     "Error occurred while fetching package key data",
   ],

@@ -62,8 +62,9 @@ describe("what a function is given", () => {
           packageKey: "pk7r2wq9d4mz",
           messageId: "5d2e6a38-0c57-4c2b-9f6e-7a1c3b90d412",
         }),
-        applicationEavs: () => ({ contractId: "C-2044", other: "x" }),
-        packageKeyEavs: () => Promise.resolve({ salesChannel: "partner" }),
+        applicationAttributes: () => ({ contractId: "C-2044", other: "x" }),
+        packageKeyAttributes: () =>
+          Promise.resolve({ salesChannel: "partner" }),
       },
     });
 
@@ -275,8 +276,8 @@ describe("what a function is given", () => {
         "include-packageKey-eavs:none",
       ),
       options: {
-        applicationEavs: () => ({ limit: 5, vip: true, blank: "" }),
-        packageKeyEavs: () => undefined,
+        applicationAttributes: () => ({ limit: 5, vip: true, blank: "" }),
+        packageKeyAttributes: () => undefined,
       },
     });
 

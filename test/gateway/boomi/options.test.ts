@@ -174,7 +174,7 @@ describe("a sidecar that cannot be made", () => {
     ],
     ...[
       ["errorFormat", { errorFormat: "html" }],
-      ["awsErrors", { awsErrors: "hiden" }],
+      ["refusals", { refusals: "hiden" }],
       ["onInvalidConfiguration", { onInvalidConfiguration: "anser" }],
       ["onFailure", { onFailure: "x" }],
       ["caller", { caller: {} }],
@@ -216,12 +216,12 @@ describe("a sidecar that cannot be made", () => {
     [
       "attributes without a lookup",
       { preInput: configured("include-eavs:a") },
-      "applicationEavs",
+      "applicationAttributes",
     ],
     [
       "attributes of the key without a lookup",
       { preInput: configured("require-packageKey-eavs:a") },
-      "packageKeyEavs",
+      "packageKeyAttributes",
     ],
     [
       "an error set that is not there",

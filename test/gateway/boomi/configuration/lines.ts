@@ -1,6 +1,8 @@
 import type { PreInput } from "../../../../gateway/boomi/configuration/PreInput";
-import { readConfiguration } from "../../../../gateway/boomi/configuration/readConfiguration";
-import type { SidecarIssue } from "../../../../gateway/boomi/configuration/SidecarIssue";
+import {
+  readPoint,
+  type SidecarIssue,
+} from "../../../../gateway/boomi/configuration/readPoint";
 import type {
   Point,
   PointConfiguration,
@@ -25,10 +27,7 @@ export function read(
   lines: string,
   point: Point = "PreProcessor",
 ): PointConfiguration {
-  const { configuration, issues } = readConfiguration(
-    `${CONNECTION}\n${lines}`,
-    point,
-  );
+  const { configuration, issues } = readPoint(`${CONNECTION}\n${lines}`, point);
   if (!configuration) throw new Error(JSON.stringify(issues));
   return configuration;
 }
@@ -38,7 +37,7 @@ export function refused(
   lines: string,
   point: Point = "PreProcessor",
 ): readonly SidecarIssue[] {
-  return readConfiguration(`${CONNECTION}\n${lines}`, point).issues;
+  return readPoint(`${CONNECTION}\n${lines}`, point).issues;
 }
 
 /** What is wrong with an object that has this besides the four. */
@@ -46,5 +45,5 @@ export function refusedObject(
   more: object,
   point: Point = "PreProcessor",
 ): readonly SidecarIssue[] {
-  return readConfiguration({ ...CONNECTION_OBJECT, ...more }, point).issues;
+  return readPoint({ ...CONNECTION_OBJECT, ...more }, point).issues;
 }

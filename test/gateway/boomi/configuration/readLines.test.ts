@@ -1,4 +1,4 @@
-import { readConfiguration } from "../../../../gateway/boomi/configuration/readConfiguration";
+import { readPoint } from "../../../../gateway/boomi/configuration/readPoint";
 import { CONNECTION, read, refused } from "./lines";
 
 const NAME = "com.mashery.proxy.customer.generic.sidecar-connector";
@@ -29,9 +29,7 @@ describe("lines", () => {
   it("may end as Windows ends them, and begin with a byte order mark", () => {
     const lines = `\ufeff${CONNECTION}\ntimeout:500\n`.replace(/\n/g, "\r\n");
 
-    expect(
-      readConfiguration(lines, "PreProcessor").configuration?.timeoutMs,
-    ).toBe(500);
+    expect(readPoint(lines, "PreProcessor").configuration?.timeoutMs).toBe(500);
   });
 
   it("are refused without a colon, and without a key", () => {
@@ -40,13 +38,13 @@ describe("lines", () => {
         path: "",
         rule: "line",
         message:
-          "preInput line 6: a line must have the form key:value, but this one has no colon",
+          "preInput line 6: a line takes a key, a colon and a value; this one has no colon",
       },
       {
         path: "",
         rule: "line",
         message:
-          "preInput line 7: a line must have the form key:value, but this one has no key",
+          "preInput line 7: a line takes a key, a colon and a value; this one has no key",
       },
     ]);
   });
@@ -62,7 +60,7 @@ describe("lines", () => {
     expect(refused("timeout:500\nfailSafe:true\nTimeout:600")).toEqual([
       {
         path: "timeout",
-        rule: "duplicate",
+        rule: "twice",
         message:
           "preInput line 7: timeout is given twice, first in preInput line 5",
       },
@@ -85,7 +83,7 @@ describe("lines", () => {
         {
           path: key,
           rule: "unknown",
-          message: `preInput line 5: ${key} is not a key of this connector (did you mean ${meant}?)`,
+          message: `preInput line 5: ${key} is no key of this connector; ${meant} may be meant`,
         },
       ]);
     },
@@ -98,7 +96,7 @@ describe("lines", () => {
         {
           path: key,
           rule: "unknown",
-          message: `preInput line 5: ${key} is not a key of this connector`,
+          message: `preInput line 5: ${key} is no key of this connector`,
         },
       ]);
     },
@@ -117,7 +115,7 @@ ${named(CONNECTION)}
 com.example.HeaderStamp.timeout:soon
 ${named("timeout:500\nsidecar-param-a.b:1")}`;
 
-    const { configuration, issues } = readConfiguration(lines, "PreProcessor");
+    const { configuration, issues } = readPoint(lines, "PreProcessor");
 
     expect(issues).toEqual([]);
     expect(configuration).toMatchObject({
@@ -127,10 +125,7 @@ ${named("timeout:500\nsidecar-param-a.b:1")}`;
   });
 
   it("are read without the line that names the processors", () => {
-    const { configuration } = readConfiguration(
-      named(CONNECTION),
-      "PreProcessor",
-    );
+    const { configuration } = readPoint(named(CONNECTION), "PreProcessor");
 
     expect(configuration?.region).toBe("eu-central-1");
   });
@@ -138,7 +133,7 @@ ${named("timeout:500\nsidecar-param-a.b:1")}`;
   it("keep the numbers that they have in the whole text", () => {
     const lines = `processors:${NAME}\n\n${named(`${CONNECTION}\ntimeout:0`)}`;
 
-    expect(readConfiguration(lines, "PreProcessor").issues).toMatchObject([
+    expect(readPoint(lines, "PreProcessor").issues).toMatchObject([
       { path: "timeout", message: expect.stringMatching(/^preInput line 7: /) },
     ]);
   });
@@ -149,17 +144,17 @@ ${named(CONNECTION)}
 ${NAME}.v2.timeout:soon
 com.mashery.timeout:soon`;
 
-    expect(readConfiguration(lines, "PreProcessor").issues).toEqual([]);
+    expect(readPoint(lines, "PreProcessor").issues).toEqual([]);
   });
 
   it("are refused where the connector is not in the chain", () => {
     const lines = `processors:com.example.HeaderStamp\n${named(CONNECTION)}`;
 
-    expect(readConfiguration(lines, "PreProcessor").issues).toEqual([
+    expect(readPoint(lines, "PreProcessor").issues).toEqual([
       {
         path: "processors",
         rule: "chain",
-        message: `preInput line 1: processors must contain ${NAME}`,
+        message: `preInput line 1: processors does not name ${NAME}`,
       },
     ]);
   });
@@ -168,16 +163,14 @@ com.mashery.timeout:soon`;
     const lines = `processors:${NAME}\n${named(CONNECTION)}\ntimeout:500\ncom.example.Stamp.x:1`;
 
     expect(
-      readConfiguration(lines, "PreProcessor").issues.map(
-        ({ message }) => message,
-      ),
+      readPoint(lines, "PreProcessor").issues.map(({ message }) => message),
     ).toEqual(
       [
         ["timeout", 6],
         ["com.example.Stamp.x", 7],
       ].map(
         ([key, line]) =>
-          `preInput line ${line ?? 0}: ${key ?? ""} must start with the name of a processor in processors (for this connector: ${NAME}.<key>)`,
+          `preInput line ${line ?? 0}: ${key ?? ""} does not begin with the name of a processor that processors names; the connector's own keys begin with ${NAME}.`,
       ),
     );
   });
@@ -185,10 +178,10 @@ com.mashery.timeout:soon`;
   it("are refused with a second line that names the processors", () => {
     const lines = `processors:${NAME}\n${named(CONNECTION)}\nprocessors:${NAME}`;
 
-    expect(readConfiguration(lines, "PreProcessor").issues).toEqual([
+    expect(readPoint(lines, "PreProcessor").issues).toEqual([
       {
         path: "processors",
-        rule: "duplicate",
+        rule: "twice",
         message:
           "preInput line 6: processors is given twice, first in preInput line 1",
       },
@@ -197,7 +190,7 @@ com.mashery.timeout:soon`;
 
   it("are refused where a key stands with the name and without it", () => {
     expect(refused(named("region:eu-central-1"))).toMatchObject([
-      { path: "region", rule: "duplicate" },
+      { path: "region", rule: "twice" },
     ]);
   });
 });

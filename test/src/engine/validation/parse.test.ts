@@ -266,7 +266,7 @@ describe("parse", () => {
     );
 
     expect(error.message).toBe(
-      "Test: the request was not sent: tags[0].key takes letters, digits, spaces and _ . : / = + - @ only; tags[0].value must be a string.",
+      "Test: the request was not sent: tags[0].key must contain only letters, digits, spaces and _ . : / = + - @; tags[0].value must be a string.",
     );
   });
 

@@ -1,0 +1,90 @@
+import {
+  Caption,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+} from "./decorators";
+import { Function as LambdaFunction } from "./Function";
+import { LogType } from "./LogType";
+
+/** A function and its payload. Base class of the requests that invoke one function. */
+export class InvocationRequest extends LambdaFunction {
+  /** Version or alias, 1 to 128 characters. Defaults to the qualifier in `functionName`, if any. */
+  @Caption("Qualifier")
+  @IsOptional()
+  @IsString()
+  @Length(1, 128, { message: "qualifier must be 1 to 128 characters long" })
+  @Matches(/^(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_$]+)$/, {
+    message: "qualifier must be a version, an alias or $LATEST",
+  })
+  readonly qualifier?: string;
+
+  /**
+   * Input of the function: any JSON value, or a `Uint8Array`. Defaults to no payload.
+   *
+   * A value is serialized by `JSON.stringify`; the bytes of a `Uint8Array` are sent unchanged. At most 6 MB (6,291,456
+   * bytes), or 1 MB (1,048,576 bytes) for the invocation type `Event`.
+   *
+   * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html | Lambda quotas}
+   */
+  @Caption("Payload")
+  readonly payload?: unknown;
+
+  /**
+   * Payload as a JSON string, for tools. Defaults to no payload, as does an empty string.
+   *
+   * The string is checked and sent unchanged, with the size limits of `payload`. Cannot be combined with `payload`.
+   */
+  @Caption("Payload (JSON string)")
+  @IsOptional()
+  @IsString({ message: "payloadJson must be a JSON string" })
+  readonly payloadJson?: string;
+
+  /**
+   * Whether the response includes the last 4 KB of the function's log: `Tail` or `None`. Defaults to `None`.
+   *
+   * Only the invocation type `RequestResponse` returns a log. With `Event` and `DryRun`, AWS accepts `Tail` and ignores it.
+   */
+  @Caption("Log type")
+  @IsOptional()
+  @IsIn(Object.values(LogType), { message: "logType must be None or Tail" })
+  readonly logType?: `${LogType}`;
+
+  /**
+   * Value of `context.clientContext` in the function: an object, or a string of JSON. Defaults to no client context.
+   *
+   * At most 3,583 bytes when encoded as base64. Only for the invocation type `RequestResponse`.
+   */
+  @Caption("Client context")
+  readonly clientContext?: unknown;
+
+  /**
+   * Id of the tenant, 1 to 256 letters, digits, spaces and `. _ : / = + - @`. Defaults to no tenant.
+   *
+   * Required by functions with tenant isolation.
+   *
+   * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation-invoke.html |
+   * Invoking functions with tenant isolation}
+   */
+  @Caption("Tenant id")
+  @IsOptional()
+  @IsString()
+  @Matches(/^[a-zA-Z0-9._:/=+\-@ ]{1,256}$/, {
+    message:
+      "tenantId must be 1 to 256 letters, digits, spaces and . _ : / = + - @",
+  })
+  readonly tenantId?: string;
+
+  /**
+   * Whether the function may safely run more than once. Defaults to `false`.
+   *
+   * If `true`, the request is attempted up to 3 times when AWS or the network fails. Otherwise it is sent at most once.
+   */
+  @Caption("Idempotent")
+  @IsOptional()
+  @IsBoolean({ message: "idempotent must be true or false" })
+  readonly idempotent?: boolean;
+}

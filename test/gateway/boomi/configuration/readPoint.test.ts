@@ -1,0 +1,198 @@
+import { AWS_Region } from "../../../../domain";
+import type { Point } from "../../../../gateway/boomi/configuration/PointConfiguration";
+import { readPoint } from "../../../../gateway/boomi/configuration/readPoint";
+import { CONNECTION, CONNECTION_OBJECT, read, refused } from "./lines";
+
+const POINTS: readonly Point[] = ["PreProcessor", "PostProcessor"];
+
+const PRE_INPUT = `region:eu-central-1
+functionARN:arn:aws:lambda:eu-central-1:222233334444:function:order-guard
+roleARN:arn:aws:iam::222233334444:role/tibco_sidecar_connector_orders
+externalIdKey:globex/prod/orderTrust
+synchronicity:request-response
+timeout:400
+require-request-headers:Authorization
+include-request-headers:X-Region,X-Tier
+require-eavs:contractId
+include-packageKey-eavs:salesChannel
+expand-input:requestPayload,operation,remoteAddress
+max-payload-size:64
+max-payload-condition:blocking
+sidecar-param-strict:true
+sidecar-param-threshold:0.75
+sidecar-param-label:summer
+`;
+
+const POST_INPUT = `region:eu-central-1
+functionARN:arn:aws:lambda:eu-central-1:222233334444:function:order-audit
+roleARN:arn:aws:iam::222233334444:role/tibco_sidecar_connector_orders
+externalIdKey:globex/prod/orderTrust
+synchronicity:event
+failSafe:true
+include-response-headers:Content-Type
+expand-input:responsePayload
+`;
+
+/** With nothing but the four lines. */
+const DEFAULTS = {
+  ...CONNECTION_OBJECT,
+  sessionName: "TIBCO_Mashery_SideCar_Connector",
+  durationSeconds: 3600,
+  synchronicity: "RequestResponse",
+  failSafe: false,
+  timeoutMs: undefined,
+  enableErrorSet: false,
+  requireRequestHeaders: [],
+  includeRequestHeaders: [],
+  skipRequestHeaders: [],
+  includeResponseHeaders: [],
+  skipResponseHeaders: [],
+  requireEavs: [],
+  includeEavs: [],
+  requirePackageKeyEavs: [],
+  includePackageKeyEavs: [],
+  expandInput: new Set(),
+  params: {},
+  maxPayloadBytes: 10_240,
+  maxPayloadCondition: "blocking",
+};
+
+describe("readPoint", () => {
+  it("reads a pre-input as it stands in the vendor's field", () => {
+    expect(readPoint(PRE_INPUT, "PreProcessor")).toEqual({
+      issues: [],
+      configuration: {
+        ...DEFAULTS,
+        point: "PreProcessor",
+        externalIdKey: "globex/prod/orderTrust",
+        timeoutMs: 400,
+        requireRequestHeaders: ["Authorization"],
+        includeRequestHeaders: ["X-Region", "X-Tier"],
+        requireEavs: ["contractId"],
+        includePackageKeyEavs: ["salesChannel"],
+        expandInput: new Set(["requestPayload", "operation", "remoteAddress"]),
+        params: { strict: true, threshold: 0.75, label: "summer" },
+        maxPayloadBytes: 65_536,
+      },
+    });
+  });
+
+  it("reads a post-input as it stands in the vendor's field", () => {
+    expect(readPoint(POST_INPUT, "PostProcessor")).toEqual({
+      issues: [],
+      configuration: {
+        ...DEFAULTS,
+        point: "PostProcessor",
+        functionARN:
+          "arn:aws:lambda:eu-central-1:222233334444:function:order-audit",
+        externalIdKey: "globex/prod/orderTrust",
+        synchronicity: "Event",
+        failSafe: true,
+        includeResponseHeaders: ["Content-Type"],
+        expandInput: new Set(["responsePayload"]),
+      },
+    });
+  });
+
+  it.each(POINTS)("has a default for all but the connection at %s", (point) => {
+    const given = readPoint(CONNECTION, point);
+
+    expect(given.configuration).toEqual({ ...DEFAULTS, point });
+  });
+
+  it("says what is missing first, as the vendor's table does and in its order", () => {
+    const { configuration, issues } = readPoint("nonsense\n", "PreProcessor");
+
+    expect(configuration).toBeUndefined();
+    expect(issues.map(({ row, message }) => row?.message ?? message)).toEqual([
+      "AWS Region Not Specified",
+      "Function ARN Not Specified",
+      "Role ARN Not Specified",
+      "External ID Not Specified",
+      "preInput line 1: a line takes a key, a colon and a value; this one has no colon",
+    ]);
+  });
+
+  it.each([
+    ["region", "AWS Region Not Specified"],
+    ["functionARN", "Function ARN Not Specified"],
+    ["roleARN", "Role ARN Not Specified"],
+    ["externalIdKey", "External ID Not Specified"],
+  ])("says that %s is missing, at both points by one name", (key, message) => {
+    const lines = CONNECTION.split("\n").filter(
+      (line) => !line.startsWith(`${key}:`),
+    );
+
+    expect(readPoint(lines.join("\n"), "PostProcessor").issues).toEqual([
+      {
+        path: key,
+        rule: "required",
+        message: `postInput: ${key} is required`,
+        row: { name: "InvalidPreInputConfiguration", message },
+      },
+    ]);
+  });
+
+  it("takes a required key without a value for missing, and says where it stands", () => {
+    const lines = CONNECTION.replace(/roleARN:.*/, "roleARN:");
+
+    expect(readPoint(lines, "PreProcessor").issues).toMatchObject([
+      {
+        message: "preInput line 3: roleARN is required",
+        row: { message: "Role ARN Not Specified" },
+      },
+    ]);
+  });
+
+  it("tells every broken rule, in the order of the lines", () => {
+    expect(
+      refused("timeout:soon\nfoo:1\nfailSafe:maybe").map(
+        ({ message }) => message,
+      ),
+    ).toEqual([
+      "preInput line 5: timeout takes a whole number of milliseconds, 1 or more",
+      "preInput line 6: foo is no key of this connector",
+      "preInput line 7: failSafe takes true or false",
+    ]);
+  });
+
+  it("never repeats a value that may be a secret", () => {
+    const secret = "hunter2/Very=Secret";
+    const issues = [
+      ...refused(
+        ["timeout", "failSafe", "max-payload-size", "sessionName"]
+          .map((key) => `${key}:${secret} ${secret}`)
+          .join("\n"),
+      ),
+      ...refused(`include-request-headers:Authorization:${secret}`),
+      ...refused(`expand-input:${secret}`),
+      ...refused(`${secret}\n${secret}:${secret}\n:${secret}`),
+      ...readPoint(
+        `region:${secret}\nfunctionARN:${secret}\nroleARN:${secret}\nexternalIdKey:${secret}`,
+        "PreProcessor",
+      ).issues,
+    ];
+
+    expect(issues).toHaveLength(13);
+    expect(JSON.stringify(issues)).not.toContain("hunter2");
+  });
+
+  it("gives a configuration that stays as it is", () => {
+    const configuration = read("sidecar-param-a:1");
+
+    expect(Object.isFrozen(configuration)).toBe(true);
+    expect(Object.isFrozen(configuration.params)).toBe(true);
+  });
+
+  it("knows the name of every region", () => {
+    for (const region of Object.values(AWS_Region)) {
+      const given = {
+        ...CONNECTION_OBJECT,
+        region,
+        functionARN: `arn:aws:lambda:${region}:222233334444:function:price`,
+      };
+
+      expect(readPoint(given, "PreProcessor").issues).toEqual([]);
+    }
+  });
+});
