@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { arnsByName } from "./rolesanywhere/arnsByName";
-import { createFunction } from "./replaceFunction";
+import { toArnsByName } from "./rolesanywhere/toArnsByName";
+import { replaceFunction } from "./replaceFunction";
 import type { Cloud } from "./state/Cloud";
 import type { Faults } from "./faults/Faults";
 import type { RequestJournal } from "./journal/RequestJournal";
 import { LocalAwsError } from "./validation/LocalAwsError";
 import type { FunctionOptions } from "./options/FunctionOptions";
-import { Given } from "./validation/OptionReader";
+import { OptionReader } from "./validation/OptionReader";
 import type { ParameterOptions } from "./options/LocalAwsOptions";
 import { readParameter } from "./options/readParameter";
 import { accountRule, regionRule } from "./validation/rules";
@@ -24,7 +24,7 @@ export interface LocalCredentials {
 }
 
 /** Where something lives. Both parts may be left out. */
-export interface Whereabouts {
+export interface ResourceLocation {
   /** Account, 12 digits. Absent: that of the caller. */
   readonly accountId?: string;
 
@@ -86,8 +86,8 @@ export class LocalAws {
     this.credentials = parts.credentials;
     this.users = parts.users;
     const { trustAnchors, profiles } = this.#cloud.account(this.accountId);
-    this.trustAnchors = arnsByName(trustAnchors);
-    this.profiles = arnsByName(profiles);
+    this.trustAnchors = toArnsByName(trustAnchors);
+    this.profiles = toArnsByName(profiles);
     const { port } = parts.server.address() as AddressInfo;
     this.endpoint = `http://127.0.0.1:${port}`;
   }
@@ -104,7 +104,7 @@ export class LocalAws {
 
   /** Every request that was received, the refused ones included; the last 10,000, the oldest first. */
   get requests(): RequestJournal {
-    return this.#cloud.requests;
+    return this.#cloud.journal;
   }
 
   /** Failures that can be asked for. */
@@ -127,9 +127,9 @@ export class LocalAws {
   async createFunction(
     name: string,
     given: LambdaHandler | FunctionOptions,
-    where: Whereabouts = {},
+    where: ResourceLocation = {},
   ): Promise<void> {
-    await createFunction(this.#cloud, { name, given, ...this.#place(where) });
+    await replaceFunction(this.#cloud, { name, given, ...this.#place(where) });
   }
 
   /**
@@ -141,7 +141,7 @@ export class LocalAws {
    * @example
    * console.log(local.listFunctions().map(({ functionArn }) => functionArn));
    */
-  listFunctions(where: Whereabouts = {}): readonly FunctionSummary[] {
+  listFunctions(where: ResourceLocation = {}): readonly FunctionSummary[] {
     const { accountId, region } = this.#place(where);
     return this.#cloud
       .account(accountId)
@@ -166,7 +166,10 @@ export class LocalAws {
    * @example
    * await local.deleteFunction("double");
    */
-  async deleteFunction(name: string, where: Whereabouts = {}): Promise<void> {
+  async deleteFunction(
+    name: string,
+    where: ResourceLocation = {},
+  ): Promise<void> {
     const { accountId, region } = this.#place(where);
     await this.#cloud.account(accountId).functions.remove({ name, region });
   }
@@ -186,10 +189,10 @@ export class LocalAws {
   putParameter(
     name: string,
     given: string | ParameterOptions,
-    where: Whereabouts = {},
+    where: ResourceLocation = {},
   ): void {
     const { accountId, region } = this.#place(where);
-    const root = new Given({
+    const root = new OptionReader({
       path: `parameters.${name}`,
       value: given,
       problems: [],
@@ -211,7 +214,7 @@ export class LocalAws {
    * @example
    * local.deleteParameter("/acme/prod/trustKey");
    */
-  deleteParameter(name: string, where: Whereabouts = {}): void {
+  deleteParameter(name: string, where: ResourceLocation = {}): void {
     const { accountId, region } = this.#place(where);
     this.#cloud.account(accountId).parameters.remove({ name, region });
   }
@@ -235,13 +238,13 @@ export class LocalAws {
     await Promise.all([closed, this.#cloud.close()]);
   }
 
-  #place(where: Whereabouts): Required<Whereabouts> {
+  #place(where: ResourceLocation): Required<ResourceLocation> {
     const problems: string[] = [];
-    const given = new Given({ path: "where", value: where, problems });
-    given.knows("accountId", "region");
+    const given = new OptionReader({ path: "where", value: where, problems });
+    given.allowOnly("accountId", "region");
     const place = {
-      accountId: given.at("accountId").text(this.accountId, accountRule),
-      region: given.at("region").text(this.region, regionRule),
+      accountId: given.at("accountId").string(this.accountId, accountRule),
+      region: given.at("region").string(this.region, regionRule),
     };
     if (problems.length > 0) throw new LocalAwsError(problems);
     return place;

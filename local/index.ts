@@ -16,7 +16,7 @@ export type { FunctionOutput } from "./state/FunctionOutput";
 export type {
   FunctionSummary,
   LocalCredentials,
-  Whereabouts,
+  ResourceLocation as Whereabouts,
 } from "./LocalAws";
 export type {
   AccountOptions,

@@ -1,11 +1,11 @@
 import type { Cloud } from "./state/Cloud";
 import { LocalAwsError } from "./validation/LocalAwsError";
-import { checkCode } from "./options/findCodeProblems";
-import { Given } from "./validation/OptionReader";
+import { findCodeProblems } from "./options/findCodeProblems";
+import { OptionReader } from "./validation/OptionReader";
 import { readFunction } from "./options/readFunction";
 
 /** Creates a function in a running embedded AWS, or replaces the one of that name. */
-export async function createFunction(
+export async function replaceFunction(
   cloud: Cloud,
   asked: {
     readonly name: string;
@@ -14,14 +14,14 @@ export async function createFunction(
     readonly region: string;
   },
 ): Promise<void> {
-  const given = new Given({
+  const given = new OptionReader({
     path: `functions.${asked.name}`,
     value: asked.given,
     problems: [],
   });
   const definition = readFunction(given, asked);
   if (definition && given.problems.length === 0)
-    given.problems.push(...(await checkCode([definition])));
+    given.problems.push(...(await findCodeProblems([definition])));
   if (!definition || given.problems.length > 0)
     throw new LocalAwsError(given.problems);
   const { functions } = cloud.account(asked.accountId);

@@ -1,12 +1,12 @@
 import { Cloud } from "./state/Cloud";
-import { serve } from "./server/listen";
+import { listen } from "./server/listen";
 import { createIamId } from "./iam/identifiers";
 import type { Statement } from "./iam/Statement";
 import { LocalAws, type LocalCredentials } from "./LocalAws";
 import { LocalAwsError } from "./validation/LocalAwsError";
-import { checkCode } from "./options/findCodeProblems";
+import { findCodeProblems } from "./options/findCodeProblems";
 import type { LocalAwsOptions } from "./options/LocalAwsOptions";
-import { readOptions, type ReadOptions } from "./options/readOptions";
+import { readOptions, type ParsedOptions } from "./options/readOptions";
 import { partitionOf } from "./arn/partitionOf";
 
 /**
@@ -42,18 +42,18 @@ export async function startLocalAws(
 ): Promise<LocalAws> {
   const read = readOptions(options);
   const definitions = read.accounts.flatMap(({ functions }) => functions);
-  const problems = [...read.problems, ...(await checkCode(definitions))];
+  const problems = [...read.problems, ...(await findCodeProblems(definitions))];
   if (problems.length > 0) throw new LocalAwsError(problems);
-  const cloud = furnish(read);
-  const administrator = issue(cloud, {
+  const cloud = createCloud(read);
+  const administrator = issueUserCredentials(cloud, {
     name: "administrator",
-    permissions: EVERYTHING,
+    permissions: FULL_ACCESS,
   });
   const users = [...read.users].map(
     ([name, permissions]) =>
-      [name, issue(cloud, { name, permissions })] as const,
+      [name, issueUserCredentials(cloud, { name, permissions })] as const,
   );
-  const server = await serve(cloud, read.port);
+  const server = await listen(cloud, read.port);
   return new LocalAws({
     cloud,
     server,
@@ -62,11 +62,11 @@ export async function startLocalAws(
   });
 }
 
-const EVERYTHING: readonly Statement[] = [
+const FULL_ACCESS: readonly Statement[] = [
   { effect: "Allow", actions: ["*"], resources: ["*"] },
 ];
 
-function furnish(read: ReadOptions): Cloud {
+function createCloud(read: ParsedOptions): Cloud {
   const cloud = new Cloud(read);
   for (const definition of read.accounts) {
     const { id, functions, parameters, roles } = definition;
@@ -84,12 +84,12 @@ function furnish(read: ReadOptions): Cloud {
   return cloud;
 }
 
-function issue(
+function issueUserCredentials(
   cloud: Cloud,
   user: { readonly name: string; readonly permissions: readonly Statement[] },
 ): LocalCredentials {
   const { accountId, region } = cloud.settings;
-  const { accessKeyId, secretAccessKey } = cloud.keys.issue({
+  const { accessKeyId, secretAccessKey } = cloud.credentials.issueUser({
     accountId,
     arn: `arn:${partitionOf(region)}:iam::${accountId}:user/${user.name}`,
     userId: createIamId("AIDA"),

@@ -42,7 +42,7 @@ export function parseFunctionName(text: string): FunctionName | undefined {
 
 /** Notes what Lambda would say of a function's name. */
 export function checkFunctionName(text: string, violations: Violations): void {
-  violations.text("functionName", {
+  violations.checkString("functionName", {
     value: text,
     min: 1,
     max: 256,
@@ -55,7 +55,7 @@ export function checkQualifier(
   text: string | undefined,
   violations: Violations,
 ): void {
-  violations.text("qualifier", {
+  violations.checkString("qualifier", {
     value: text,
     min: 1,
     max: 128,

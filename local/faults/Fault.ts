@@ -126,7 +126,7 @@ export type Fault =
   | GarbageFault;
 
 /** A fault that breaks an answer off. */
-export type Cut = Pick<
+export type Interruption = Pick<
   ResetFault | TruncateFault | SilenceFault | GarbageFault,
   "kind" | "frames"
 > &

@@ -1,6 +1,6 @@
 import { LocalAwsError } from "../validation/LocalAwsError";
 import type { Fault } from "./Fault";
-import { readFault } from "./findFaultProblems";
+import { findFaultProblems } from "./findFaultProblems";
 
 /** A fault that waits for a request. */
 export type PendingFault = Fault & {
@@ -33,7 +33,7 @@ export class Faults {
    * local.faults.add({ kind: "throttle", functionName: "price", times: Infinity });
    */
   add(fault: Fault): void {
-    const problems = readFault(fault);
+    const problems = findFaultProblems(fault);
     if (problems.length > 0) throw new LocalAwsError(problems);
     this.#waiting.push({ fault: { ...fault }, left: fault.times ?? 1 });
   }
@@ -49,7 +49,7 @@ export class Faults {
   }
 
   /** @internal */
-  take(met: {
+  takeFor(met: {
     readonly operation: string;
     readonly functionName?: string | undefined;
   }): Fault | undefined {

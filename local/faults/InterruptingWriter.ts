@@ -1,16 +1,16 @@
 import { setImmediate } from "node:timers/promises";
-import type { Outlet } from "../http/HttpResponse";
-import type { ResponseOutlet } from "../http/ResponseWriter";
-import type { Cut } from "./Fault";
+import type { BodyWriter } from "../http/HttpResponse";
+import type { ResponseWriter } from "../http/ResponseWriter";
+import type { Interruption } from "./Fault";
 
 /** Lets so many frames of a streamed answer through, and then breaks off as a fault asks for it. */
-export class CutOutlet implements Outlet {
+export class InterruptingWriter implements BodyWriter {
   #left: number;
   #isCut = false;
 
   constructor(
-    private readonly inner: ResponseOutlet,
-    private readonly cut: Cut,
+    private readonly inner: ResponseWriter,
+    private readonly cut: Interruption,
   ) {
     this.#left = cut.frames ?? (cut.kind === "truncate" ? 1 : 0);
   }
@@ -40,7 +40,7 @@ export class CutOutlet implements Outlet {
           ? undefined
           : frame.subarray(0, frame.length / 2),
       );
-    if (cut.kind === "garbage") await inner.end(damaged(frame));
+    if (cut.kind === "garbage") await inner.end(corruptChecksum(frame));
     if (cut.kind === "reset") {
       await inner.flushed;
       inner.response.socket?.resetAndDestroy();
@@ -49,7 +49,7 @@ export class CutOutlet implements Outlet {
 }
 
 /** The frame with a checksum that is wrong. */
-function damaged(frame: Uint8Array): Uint8Array {
+function corruptChecksum(frame: Uint8Array): Uint8Array {
   return frame.map((byte, index) =>
     index === frame.length - 1 ? byte ^ 0xff : byte,
   );

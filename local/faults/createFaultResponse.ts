@@ -1,7 +1,7 @@
-import type { Call } from "../state/ApiCall";
+import type { ApiCall } from "../state/ApiCall";
 import { encodeError } from "../protocol/encodeError";
-import type { HttpAnswer } from "../http/HttpResponse";
-import { refuse } from "../protocol/createCommonError";
+import type { HttpResponse } from "../http/HttpResponse";
+import { createCommonError } from "../protocol/createCommonError";
 import type { Service } from "../protocol/Service";
 import { ServiceError } from "../protocol/ServiceError";
 import type {
@@ -11,11 +11,14 @@ import type {
   ThrottleFault,
 } from "./Fault";
 
-type AnsweringFault =
+type RespondingFault =
   StatusFault | ThrottleFault | ExpiredTokenFault | GarbageFault;
 
 /** The answer that takes the place of the operation's own. */
-export function answerOfFault(fault: AnsweringFault, call: Call): HttpAnswer {
+export function createFaultResponse(
+  fault: RespondingFault,
+  call: ApiCall,
+): HttpResponse {
   if (fault.kind === "garbage")
     return {
       status: 200,
@@ -28,36 +31,36 @@ export function answerOfFault(fault: AnsweringFault, call: Call): HttpAnswer {
       headers: { "Content-Type": "text/html" },
       body: fault.html,
     };
-  return encodeError(errorOf(fault, call.route.service), {
+  return encodeError(createFaultError(fault, call.route.service), {
     service: call.route.service,
     requestId: call.requestId,
   });
 }
 
-const CODES: Record<Service, string> = {
+const INTERNAL_ERROR_CODES: Record<Service, string> = {
   lambda: "ServiceException",
   sts: "InternalFailure",
   ssm: "InternalServerError",
   rolesanywhere: "InternalServerException",
 };
 
-function errorOf(
+function createFaultError(
   fault: StatusFault | ThrottleFault | ExpiredTokenFault,
   service: Service,
 ): ServiceError {
   if (fault.kind === "expired-token")
-    return refuse(service, {
+    return createCommonError(service, {
       kind: "expired-token",
       message: "The security token included in the request is expired",
     });
   if (fault.kind === "status")
     return new ServiceError({
       status: fault.status,
-      code: fault.code ?? CODES[service],
+      code: fault.code ?? INTERNAL_ERROR_CODES[service],
       message: fault.message ?? "Injected fault.",
     });
   const { retryAfterSeconds } = fault;
-  return refuse(service, {
+  return createCommonError(service, {
     kind: "throttled",
     message: "Rate exceeded",
     ...(service === "lambda" && {

@@ -1,5 +1,8 @@
-import { complainOfOperation, type OperationName } from "../protocol/Route";
-import { Given } from "../validation/OptionReader";
+import {
+  findOperationNameProblem,
+  type OperationName,
+} from "../protocol/Route";
+import { OptionReader } from "../validation/OptionReader";
 
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   reset: ["when", "frames"],
@@ -13,71 +16,76 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Every mistake in a fault, as a sentence each. */
-export function readFault(fault: unknown): readonly string[] {
-  const given = new Given({ path: "fault", value: fault, problems: [] });
-  if (!given.isRecord()) {
-    given.complain("must be an object with a kind");
-    return given.problems;
+export function findFaultProblems(fault: unknown): readonly string[] {
+  const option = new OptionReader({
+    path: "fault",
+    value: fault,
+    problems: [],
+  });
+  if (!option.isObject()) {
+    option.report("must be an object with a kind");
+    return option.problems;
   }
-  const kind = given.at("kind").text(undefined);
+  const kind = option.at("kind").string(undefined);
   const members =
     kind !== undefined && Object.hasOwn(MEMBERS, kind)
       ? MEMBERS[kind]
       : undefined;
   if (members === undefined) {
-    given
+    option
       .at("kind")
-      .complain(`must be one of ${Object.keys(MEMBERS).join(", ")}`);
-    return given.problems;
+      .report(`must be one of ${Object.keys(MEMBERS).join(", ")}`);
+    return option.problems;
   }
-  given.knows("kind", "operation", "functionName", "times", ...members);
-  readTarget(given);
-  readMembers(given, members);
-  readFrames(given);
-  return given.problems;
+  option.allowOnly("kind", "operation", "functionName", "times", ...members);
+  checkTarget(option);
+  checkMembers(option, members);
+  checkFrames(option);
+  return option.problems;
 }
 
-function readTarget(given: Given): void {
-  const operation = given.at("operation").text(undefined);
-  const complaint =
-    operation === undefined ? undefined : complainOfOperation(operation);
-  if (complaint !== undefined) given.at("operation").complain(complaint);
-  given.at("functionName").text(undefined);
-  const times = given.at("times");
+function checkTarget(option: OptionReader): void {
+  const operation = option.at("operation").string(undefined);
+  const problem =
+    operation === undefined ? undefined : findOperationNameProblem(operation);
+  if (problem !== undefined) option.at("operation").report(problem);
+  option.at("functionName").string(undefined);
+  const times = option.at("times");
   if (times.value !== Infinity)
     times.number(1, { min: 1, max: Number.MAX_SAFE_INTEGER, isWhole: true });
 }
 
 const STREAM: OperationName = "InvokeWithResponseStream";
 
-function readFrames(given: Given): void {
-  const [frames, at] = [given.at("frames"), given.at("at")];
+function checkFrames(option: OptionReader): void {
+  const [frames, at] = [option.at("frames"), option.at("at")];
   frames.number(0, { min: 0, max: Number.MAX_SAFE_INTEGER, isWhole: true });
-  if (!at.isAbsent && !["mid-frame", "frame-end"].includes(String(at.value)))
-    at.complain("must be mid-frame or frame-end");
+  if (!at.isMissing && !["mid-frame", "frame-end"].includes(String(at.value)))
+    at.report("must be mid-frame or frame-end");
   for (const each of [frames, at])
-    if (!each.isAbsent && given.at("operation").value !== STREAM)
-      each.complain(`needs operation ${STREAM}: nothing else has frames`);
-  if (!frames.isAbsent && given.at("when").value === "before-run")
-    frames.complain("needs when to be after-run");
+    if (!each.isMissing && option.at("operation").value !== STREAM)
+      each.report(`needs operation ${STREAM}: nothing else has frames`);
+  if (!frames.isMissing && option.at("when").value === "before-run")
+    frames.report("needs when to be after-run");
 }
 
-function readMembers(given: Given, members: readonly string[]): void {
+function checkMembers(option: OptionReader, members: readonly string[]): void {
   if (members.includes("when"))
-    if (!["before-run", "after-run"].includes(String(given.at("when").value)))
-      given.at("when").complain("must be before-run or after-run");
+    if (!["before-run", "after-run"].includes(String(option.at("when").value)))
+      option.at("when").report("must be before-run or after-run");
   if (members.includes("ms")) {
-    if (given.at("ms").isAbsent) given.at("ms").complain("is required");
-    given.at("ms").number(0, { min: 0, max: 3_600_000 });
+    if (option.at("ms").isMissing) option.at("ms").report("is required");
+    option.at("ms").number(0, { min: 0, max: 3_600_000 });
   }
   if (members.includes("status")) {
-    if (given.at("status").isAbsent) given.at("status").complain("is required");
-    given.at("status").number(0, { min: 300, max: 599, isWhole: true });
+    if (option.at("status").isMissing)
+      option.at("status").report("is required");
+    option.at("status").number(0, { min: 300, max: 599, isWhole: true });
     for (const key of ["code", "message", "html"])
-      given.at(key).text(undefined);
+      option.at(key).string(undefined);
   }
   if (members.includes("retryAfterSeconds"))
-    given
+    option
       .at("retryAfterSeconds")
       .number(0, { min: 0, max: 86_400, isWhole: true });
 }

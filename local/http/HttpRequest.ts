@@ -1,5 +1,5 @@
 /** A request as it came over the wire, before anything is believed of it. */
-export interface WireRequest {
+export interface HttpRequest {
   readonly method: string;
 
   /** Path as the client wrote it, percent-encoding and all. */
@@ -15,8 +15,8 @@ export interface WireRequest {
 }
 
 /** First value of a header. Absent: the request does not carry it. */
-export function headerOf(
-  request: WireRequest,
+export function getHeader(
+  request: HttpRequest,
   name: string,
 ): string | undefined {
   return request.headers.get(name)?.[0];

@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
 import { setImmediate } from "node:timers/promises";
-import type { Outlet } from "./HttpResponse";
+import type { BodyWriter } from "./HttpResponse";
 
 /** The socket of an answer that is made while it goes out; it takes no more than its reader does. */
-export class ResponseOutlet implements Outlet {
+export class ResponseWriter implements BodyWriter {
   #hasBegun = false;
   #drained: Promise<void> | undefined;
 

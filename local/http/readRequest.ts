@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { WireRequest } from "./HttpRequest";
+import type { HttpRequest } from "./HttpRequest";
 
 /** More than any operation takes; what is larger is not kept in memory. */
 const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
@@ -7,7 +7,7 @@ const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
 /** Reads a request whole. Absent: its body is larger than any operation takes. */
 export async function readRequest(
   message: IncomingMessage,
-): Promise<WireRequest | undefined> {
+): Promise<HttpRequest | undefined> {
   const body = await readBody(message);
   if (body === undefined) return undefined;
   const url = asUtf8(message.url ?? "/");

@@ -15,11 +15,11 @@ export interface Caller {
   readonly permissions: readonly Statement[];
 
   /** What a session has beyond its role. Absent: the caller is a user. */
-  readonly session?: SessionFacts;
+  readonly session?: SessionAttributes;
 }
 
 /** What `AssumeRole` fixed for a session. */
-export interface SessionFacts {
+export interface SessionAttributes {
   readonly role: Role;
 
   /** Session policy of the call. Absent: the role's own rights, all of them. */

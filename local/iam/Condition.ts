@@ -1,7 +1,7 @@
 import { matchesPattern } from "./matchesPattern";
 
 /** What a request tells of itself: condition keys in lower case, each with its values. A key that is not there is absent. */
-export type Context = ReadonlyMap<string, readonly string[]>;
+export type ConditionContext = ReadonlyMap<string, readonly string[]>;
 
 /** One key that a statement asks about, ready to be evaluated. */
 export interface Condition {
@@ -20,16 +20,16 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
-type Fits = (wanted: string, value: string) => boolean;
+type ValueMatcher = (wanted: string, value: string) => boolean;
 
-const isEqual: Fits = (wanted, value) => wanted === value;
+const isEqual: ValueMatcher = (wanted, value) => wanted === value;
 
-const isAlike: Fits = (wanted, value) =>
+const isEqualIgnoringCase: ValueMatcher = (wanted, value) =>
   wanted.toLowerCase() === value.toLowerCase();
 
 /** Wildcards of an ARN reach as far as the colon; only in its last part over colons, too. */
-const isArnLike: Fits = (wanted, value) => {
-  const [patterns, parts] = [partsOf(wanted), partsOf(value)];
+const isArnLike: ValueMatcher = (wanted, value) => {
+  const [patterns, parts] = [splitArn(wanted), splitArn(value)];
   return (
     patterns.length === parts.length &&
     patterns.every((pattern, index) =>
@@ -38,7 +38,7 @@ const isArnLike: Fits = (wanted, value) => {
   );
 };
 
-function partsOf(arn: string): string[] {
+function splitArn(arn: string): string[] {
   const parts = arn.split(":");
   return [...parts.slice(0, 5), parts.slice(5).join(":")];
 }
@@ -46,18 +46,18 @@ function partsOf(arn: string): string[] {
 const OPERATORS = {
   StringEquals: { fits: isEqual, isNegated: false },
   StringNotEquals: { fits: isEqual, isNegated: true },
-  StringEqualsIgnoreCase: { fits: isAlike, isNegated: false },
-  StringNotEqualsIgnoreCase: { fits: isAlike, isNegated: true },
+  StringEqualsIgnoreCase: { fits: isEqualIgnoringCase, isNegated: false },
+  StringNotEqualsIgnoreCase: { fits: isEqualIgnoringCase, isNegated: true },
   StringLike: { fits: matchesPattern, isNegated: false },
   StringNotLike: { fits: matchesPattern, isNegated: true },
   ArnEquals: { fits: isArnLike, isNegated: false },
   ArnNotEquals: { fits: isArnLike, isNegated: true },
   ArnLike: { fits: isArnLike, isNegated: false },
   ArnNotLike: { fits: isArnLike, isNegated: true },
-  Bool: { fits: isAlike, isNegated: false },
+  Bool: { fits: isEqualIgnoringCase, isNegated: false },
 } satisfies Record<
   string,
-  { readonly fits: Fits; readonly isNegated: boolean }
+  { readonly fits: ValueMatcher; readonly isNegated: boolean }
 >;
 
 /** An operator that compares values. */
@@ -67,19 +67,22 @@ export type ComparingOperator = keyof typeof OPERATORS;
 export type ConditionOperator = ComparingOperator | "Null";
 
 /** Whether an operator of this name is evaluated here. */
-export function isOperator(name: string): name is ConditionOperator {
+export function isConditionOperator(name: string): name is ConditionOperator {
   return name === "Null" || Object.hasOwn(OPERATORS, name);
 }
 
 /** Whether a request meets every condition. */
-export function areMet(
+export function meetsConditions(
   conditions: readonly Condition[],
-  context: Context,
+  context: ConditionContext,
 ): boolean {
-  return conditions.every((condition) => isMet(condition, context));
+  return conditions.every((condition) => meetsCondition(condition, context));
 }
 
-function isMet(condition: Condition, context: Context): boolean {
+function meetsCondition(
+  condition: Condition,
+  context: ConditionContext,
+): boolean {
   const { operator, quantifier, key, values } = condition;
   const found = context.get(key) ?? [];
   const isAbsent = found.length === 0;

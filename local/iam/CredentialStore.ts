@@ -13,7 +13,7 @@ const SESSION_LIMIT = 10_000;
 const SIGNING_KEY_LIMIT = 32;
 
 /** Keys that were given out, and to whom. */
-export interface IssuedKey {
+export interface IssuedCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 
@@ -25,28 +25,35 @@ export interface IssuedKey {
   readonly caller: Caller;
 
   /** Derives the key that signs in one scope; made once for each. */
-  signingKey(scope: Scope): Buffer;
+  deriveSigningKey(scope: Scope): Buffer;
 }
 
 /** Keys of a session, which expire. */
-export type LentKey = IssuedKey &
-  Required<Pick<IssuedKey, "sessionToken" | "expiresAt">>;
+export type SessionCredentials = IssuedCredentials &
+  Required<Pick<IssuedCredentials, "sessionToken" | "expiresAt">>;
 
 /** Every access key of this embedded AWS. */
-export class KeyRing {
-  readonly #keys = new Map<string, IssuedKey>();
+export class CredentialStore {
+  readonly #keys = new Map<string, IssuedCredentials>();
   readonly #sessions: string[] = [];
 
   /** Gives out a user's key, which does not expire. */
-  issue(caller: Caller): IssuedKey {
-    return this.#keep(createKey({ caller, accessKeyId: createIamId("AKIA") }));
+  issueUser(caller: Caller): IssuedCredentials {
+    return this.#keep(
+      createCredentials({ caller, accessKeyId: createIamId("AKIA") }),
+    );
   }
 
   /** Gives out borrowed keys. */
-  lend(caller: Caller, expiresAt: number): LentKey {
+  issueSession(caller: Caller, expiresAt: number): SessionCredentials {
     const sessionToken = createSessionToken();
     const accessKeyId = createIamId("ASIA");
-    const key = createKey({ caller, accessKeyId, sessionToken, expiresAt });
+    const key = createCredentials({
+      caller,
+      accessKeyId,
+      sessionToken,
+      expiresAt,
+    });
     this.#sessions.push(accessKeyId);
     if (this.#sessions.length > SESSION_LIMIT)
       this.#keys.delete(this.#sessions.shift() ?? "");
@@ -54,25 +61,25 @@ export class KeyRing {
     return { ...key, sessionToken, expiresAt };
   }
 
-  find(accessKeyId: string): IssuedKey | undefined {
+  find(accessKeyId: string): IssuedCredentials | undefined {
     return this.#keys.get(accessKeyId);
   }
 
-  #keep(key: IssuedKey): IssuedKey {
+  #keep(key: IssuedCredentials): IssuedCredentials {
     this.#keys.set(key.accessKeyId, key);
     return key;
   }
 }
 
-function createKey(
-  facts: Omit<IssuedKey, "signingKey" | "secretAccessKey">,
-): IssuedKey {
+function createCredentials(
+  facts: Omit<IssuedCredentials, "deriveSigningKey" | "secretAccessKey">,
+): IssuedCredentials {
   const secretAccessKey = createSecretAccessKey();
   const derived = new Map<string, Buffer>();
   return {
     ...facts,
     secretAccessKey,
-    signingKey(scope) {
+    deriveSigningKey(scope) {
       const name = `${scope.date}/${scope.region}/${scope.service}`;
       const known = derived.get(name);
       if (known) return known;

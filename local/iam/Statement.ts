@@ -1,7 +1,7 @@
 import type { Condition } from "./Condition";
 
 /** What the statements of all policies have in common, ready to be evaluated. */
-interface AnyStatement {
+interface BaseStatement {
   readonly effect: "Allow" | "Deny";
 
   /** Patterns, such as `lambda:Invoke*`. */
@@ -15,13 +15,13 @@ interface AnyStatement {
 }
 
 /** A statement of a permission or session policy. */
-export interface Statement extends AnyStatement {
+export interface Statement extends BaseStatement {
   /** Patterns of ARNs. */
   readonly resources: readonly string[];
 }
 
 /** A statement of a role's trust policy. */
-export interface TrustStatement extends AnyStatement {
+export interface TrustStatement extends BaseStatement {
   /** Account ids, ARNs, or `*`. */
   readonly principals: readonly string[];
 

@@ -1,9 +1,9 @@
-import { areMet, type Context } from "./Condition";
+import { meetsConditions, type ConditionContext } from "./Condition";
 import { matchesPattern } from "./matchesPattern";
 import type { Statement, TrustStatement } from "./Statement";
 
 /** What somebody wants to do, to what. */
-export interface Request {
+export interface AccessRequest {
   /** Such as `lambda:InvokeFunction`. */
   readonly action: string;
 
@@ -11,22 +11,25 @@ export interface Request {
   readonly resource: string;
 
   /** What conditions may ask about. */
-  readonly context: Context;
+  readonly context: ConditionContext;
 }
 
 /** Whether a statement of a permission or session policy speaks of a request. */
-export function isAbout(statement: Statement, request: Request): boolean {
+export function appliesTo(
+  statement: Statement,
+  request: AccessRequest,
+): boolean {
   const isNamed = statement.resources.some((pattern) =>
     matchesPattern(pattern, request.resource),
   );
   const isInverted = statement.inverted?.includes("resources") === true;
-  return isNamed !== isInverted && isAboutAction(statement, request);
+  return isNamed !== isInverted && appliesToAction(statement, request);
 }
 
 /** Whether any statement speaks of an action under these circumstances. */
-export function isAboutAction(
+export function appliesToAction(
   statement: Statement | TrustStatement,
-  request: Pick<Request, "action" | "context">,
+  request: Pick<AccessRequest, "action" | "context">,
 ): boolean {
   const action = request.action.toLowerCase();
   const isNamed = statement.actions.some((pattern) =>
@@ -35,6 +38,6 @@ export function isAboutAction(
   const isInverted = statement.inverted?.includes("actions") === true;
   return (
     isNamed !== isInverted &&
-    areMet(statement.conditions ?? [], request.context)
+    meetsConditions(statement.conditions ?? [], request.context)
   );
 }

@@ -1,7 +1,10 @@
-import { refuse, type RefusalKind } from "../protocol/createCommonError";
+import {
+  createCommonError,
+  type CommonErrorKind,
+} from "../protocol/createCommonError";
 import type { Service } from "../protocol/Service";
 import type { ServiceError } from "../protocol/ServiceError";
-import { headerOf, type WireRequest } from "../http/HttpRequest";
+import { getHeader, type HttpRequest } from "../http/HttpRequest";
 import {
   complainOfTime,
   expectedSignature,
@@ -10,11 +13,11 @@ import {
   parseSigningTime,
   type Authorization,
 } from "../signature";
-import type { IssuedKey, KeyRing } from "./CredentialStore";
+import type { IssuedCredentials, CredentialStore } from "./CredentialStore";
 
 /** Who signed a request, and for which region. */
-export interface Authenticated {
-  readonly key: IssuedKey;
+export interface AuthenticatedRequest {
+  readonly credentials: IssuedCredentials;
   readonly region: string;
 }
 
@@ -23,17 +26,18 @@ export interface Authenticated {
  * token, the token's end, the scope, the time and, last, the signature itself.
  */
 export function authenticate(attempt: {
-  readonly request: WireRequest;
+  readonly request: HttpRequest;
   readonly service: Service;
-  readonly keys: KeyRing;
+  readonly keys: CredentialStore;
 
   /** Epoch milliseconds. */
   readonly now: number;
-}): Authenticated {
+}): AuthenticatedRequest {
   const { request, service, keys, now } = attempt;
-  const fail: Fail = (kind, message) => refuse(service, { kind, message });
+  const fail: Fail = (kind, message) =>
+    createCommonError(service, { kind, message });
   const authorization = readHeader(request, fail);
-  const key = findKey({ request, authorization, keys, fail });
+  const key = findCredentials({ request, authorization, keys, fail });
   // Before the signature: an expired token is told even when the clocks have run apart.
   if (key.expiresAt !== undefined && key.expiresAt <= now)
     throw fail(
@@ -41,28 +45,28 @@ export function authenticate(attempt: {
       "The security token included in the request is expired",
     );
   const signedAt = readTime(request, fail);
-  const complaint =
-    complainOfScope(authorization, service) ??
-    complainOfDate(request, authorization) ??
+  const problem =
+    findScopeProblem(authorization, service) ??
+    findDateProblem(request, authorization) ??
     complainOfTime(signedAt, now);
-  if (complaint !== undefined) throw fail("wrong-signature", complaint);
+  if (problem !== undefined) throw fail("wrong-signature", problem);
   const expected = expectedSignature({
     request,
     authorization,
-    key: key.signingKey(authorization),
+    key: key.deriveSigningKey(authorization),
   });
   if (!isSameSignature(expected, authorization.signature))
     throw fail("wrong-signature", MISMATCH);
-  return { key, region: authorization.region };
+  return { credentials: key, region: authorization.region };
 }
 
-type Fail = (kind: RefusalKind, message: string) => ServiceError;
+type Fail = (kind: CommonErrorKind, message: string) => ServiceError;
 
 const MISMATCH =
   "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
 
-function readHeader(request: WireRequest, fail: Fail): Authorization {
-  const header = headerOf(request, "authorization");
+function readHeader(request: HttpRequest, fail: Fail): Authorization {
+  const header = getHeader(request, "authorization");
   if (header === undefined) {
     if (request.rawQuery.includes("X-Amz-Signature="))
       throw fail(
@@ -82,14 +86,14 @@ function readHeader(request: WireRequest, fail: Fail): Authorization {
   return authorization;
 }
 
-function findKey(attempt: {
-  readonly request: WireRequest;
+function findCredentials(attempt: {
+  readonly request: HttpRequest;
   readonly authorization: Authorization;
-  readonly keys: KeyRing;
+  readonly keys: CredentialStore;
   readonly fail: Fail;
-}): IssuedKey {
+}): IssuedCredentials {
   const key = attempt.keys.find(attempt.authorization.accessKeyId);
-  const token = headerOf(attempt.request, "x-amz-security-token");
+  const token = getHeader(attempt.request, "x-amz-security-token");
   if (!key || key.sessionToken !== token)
     throw attempt.fail(
       "unknown-key",
@@ -99,7 +103,7 @@ function findKey(attempt: {
 }
 
 /** What is wrong with the scope of a credential. Absent: nothing. */
-export function complainOfScope(
+export function findScopeProblem(
   scope: Authorization,
   service: Service,
 ): string | undefined {
@@ -113,18 +117,18 @@ export function complainOfScope(
 }
 
 /** Whether the day of the scope is that of the request. Absent: it is. */
-export function complainOfDate(
-  request: WireRequest,
+export function findDateProblem(
+  request: HttpRequest,
   scope: Authorization,
 ): string | undefined {
-  const header = headerOf(request, "x-amz-date") ?? "";
+  const header = getHeader(request, "x-amz-date") ?? "";
   return header.startsWith(`${scope.date}T`)
     ? undefined
     : `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${scope.date}' != '${header.slice(0, 8)}', from '${header}'.`;
 }
 
-function readTime(request: WireRequest, fail: Fail): number {
-  const header = headerOf(request, "x-amz-date");
+function readTime(request: HttpRequest, fail: Fail): number {
+  const header = getHeader(request, "x-amz-date");
   if (header === undefined)
     throw fail(
       "incomplete-signature",

@@ -1,30 +1,35 @@
 import type { Caller } from "./Caller";
-import { isAboutAction, type Request } from "./appliesTo";
+import { appliesToAction, type AccessRequest } from "./appliesTo";
 import type { Role } from "./Role";
 import type { TrustStatement } from "./Statement";
 
 /** How a trust policy answers: it names the caller itself, only the caller's account, or nobody. */
-export type Trust = "caller" | "account" | "none";
+export type TrustLevel = "caller" | "account" | "none";
 
 /** Whether a role lets this caller do one of the `sts:` actions of assuming it. */
-export function trustOf(
+export function evaluateTrust(
   role: Role,
-  attempt: Pick<Request, "action" | "context"> & { readonly caller: Caller },
-): Trust {
+  attempt: Pick<AccessRequest, "action" | "context"> & {
+    readonly caller: Caller;
+  },
+): TrustLevel {
   const applying = role.trust.filter(
     (statement) =>
-      isAboutAction(statement, attempt) &&
-      trustIn(statement, attempt.caller) !== "none",
+      appliesToAction(statement, attempt) &&
+      evaluateStatement(statement, attempt.caller) !== "none",
   );
   if (applying.some((statement) => statement.effect === "Deny")) return "none";
   const answers = applying.map((statement) =>
-    trustIn(statement, attempt.caller),
+    evaluateStatement(statement, attempt.caller),
   );
   if (answers.includes("caller")) return "caller";
   return answers.includes("account") ? "account" : "none";
 }
 
-function trustIn(statement: TrustStatement, caller: Caller): Trust {
+function evaluateStatement(
+  statement: TrustStatement,
+  caller: Caller,
+): TrustLevel {
   const names = [caller.arn, caller.session?.role.arn, "*"];
   if (statement.principals.some((principal) => names.includes(principal)))
     return "caller";

@@ -1,46 +1,56 @@
 import type { Caller } from "./Caller";
-import { isAbout, type Request } from "./appliesTo";
+import { appliesTo, type AccessRequest } from "./appliesTo";
 import type { Statement } from "./Statement";
 
 /** Absent: allowed. Otherwise the end of AWS's sentence about the refusal. */
-export type Objection = string | undefined;
+export type DenialReason = string | undefined;
 
 /** Whether the caller's own policies, and the policy of its session, allow a request. */
-export function objectionOfCaller(caller: Caller, request: Request): Objection {
+export function explainDenial(
+  caller: Caller,
+  request: AccessRequest,
+): DenialReason {
   return (
-    objectionOf(caller.permissions, {
+    explainDenialBy(caller.permissions, {
       ...request,
       kind: "identity-based policy",
       article: "an",
-    }) ?? objectionOfSession(caller, request)
+    }) ?? explainSessionDenial(caller, request)
   );
 }
 
 /** Whether the session policy of a caller narrows a request away. */
-export function objectionOfSession(
+export function explainSessionDenial(
   caller: Caller,
-  request: Request,
-): Objection {
+  request: AccessRequest,
+): DenialReason {
   const policy = caller.session?.policy;
   return (
     policy &&
-    objectionOf(policy, { ...request, kind: "session policy", article: "a" })
+    explainDenialBy(policy, {
+      ...request,
+      kind: "session policy",
+      article: "a",
+    })
   );
 }
 
 /** Whether a statement of the caller's policies forbids a request in so many words. */
-export function isExplicitlyDenied(caller: Caller, request: Request): boolean {
+export function isExplicitlyDenied(
+  caller: Caller,
+  request: AccessRequest,
+): boolean {
   return caller.permissions.some(
-    (statement) => statement.effect === "Deny" && isAbout(statement, request),
+    (statement) => statement.effect === "Deny" && appliesTo(statement, request),
   );
 }
 
-function objectionOf(
+function explainDenialBy(
   statements: readonly Statement[],
-  request: Request & { readonly kind: string; readonly article: string },
-): Objection {
+  request: AccessRequest & { readonly kind: string; readonly article: string },
+): DenialReason {
   const applying = statements.filter((statement) =>
-    isAbout(statement, request),
+    appliesTo(statement, request),
   );
   if (applying.some((statement) => statement.effect === "Deny"))
     return `with an explicit deny in ${request.article} ${request.kind}`;

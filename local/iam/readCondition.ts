@@ -1,9 +1,13 @@
 import {
-  isOperator,
+  isConditionOperator,
   type Condition,
   type ConditionOperator,
 } from "./Condition";
-import { complainOfVariables, isMembers, type Complain } from "./readStrings";
+import {
+  reportPolicyVariables,
+  isJsonObject,
+  type ReportProblem,
+} from "./readStrings";
 
 /** Keys that are evaluated here, in lower case; a slash at the end stands before the key of a tag. */
 const KEYS = [
@@ -26,44 +30,47 @@ const KEYS = [
 const MULTIVALUED = "aws:tagkeys";
 
 /** Reads the conditions of a statement, and complains of each that could not be evaluated. Absent: there are none. */
-export function readCondition(given: unknown, complain: Complain): Condition[] {
-  if (given === undefined) return [];
-  if (!isMembers(given)) {
-    complain("Condition must be an object of operators");
+export function readCondition(
+  input: unknown,
+  report: ReportProblem,
+): Condition[] {
+  if (input === undefined) return [];
+  if (!isJsonObject(input)) {
+    report("Condition must be an object of operators");
     return [];
   }
-  return Object.entries(given).flatMap(([name, asked]) => {
-    const test = readTest(name);
+  return Object.entries(input).flatMap(([name, asked]) => {
+    const test = readConditionTest(name);
     if (!test) {
-      complain(
+      report(
         `Condition has ${name}, which this embedded AWS does not evaluate`,
       );
       return [];
     }
-    if (!isMembers(asked)) {
-      complain(`Condition.${name} must be an object of condition keys`);
+    if (!isJsonObject(asked)) {
+      report(`Condition.${name} must be an object of condition keys`);
       return [];
     }
     return Object.entries(asked).map(([written, values]) => {
       const key = written.toLowerCase();
       const at = `Condition.${name}.${written}`;
-      const objection = objectionToKey(key, test);
-      if (objection !== undefined) complain(`${at} ${objection}`);
+      const objection = findKeyProblem(key, test);
+      if (objection !== undefined) report(`${at} ${objection}`);
       return {
         ...test,
         key,
-        values: readValues(values, { at, test, complain }),
+        values: readValues(values, { at, test, report }),
       };
     });
   });
 }
 
-type Test = Omit<Condition, "key" | "values">;
+type ConditionTest = Omit<Condition, "key" | "values">;
 
-function readTest(name: string): Test | undefined {
+function readConditionTest(name: string): ConditionTest | undefined {
   const [, quantifier, operator = "", optional] =
     /^(?:(ForAnyValue|ForAllValues):)?(\w+?)(IfExists)?$/.exec(name) ?? [];
-  if (!isOperator(operator)) return undefined;
+  if (!isConditionOperator(operator)) return undefined;
   // AWS does not take these either: Null asks just that, and about no single value.
   if (operator === "Null" && (quantifier ?? optional) !== undefined)
     return undefined;
@@ -76,9 +83,9 @@ function readTest(name: string): Test | undefined {
   };
 }
 
-function objectionToKey(
+function findKeyProblem(
   key: string,
-  { operator, quantifier }: Test,
+  { operator, quantifier }: ConditionTest,
 ): string | undefined {
   const isKnown = KEYS.some((known) =>
     known.endsWith("/")
@@ -93,11 +100,15 @@ function objectionToKey(
 }
 
 function readValues(
-  given: unknown,
-  of: { readonly at: string; readonly test: Test; readonly complain: Complain },
+  input: unknown,
+  of: {
+    readonly at: string;
+    readonly test: ConditionTest;
+    readonly report: ReportProblem;
+  },
 ): string[] {
-  const { at, test, complain } = of;
-  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+  const { at, test, report } = of;
+  const list: readonly unknown[] = Array.isArray(input) ? input : [input];
   const isLogical = LOGICAL.includes(test.operator);
   const values = list
     .filter((value) => typeof value === "string" || typeof value === "boolean")
@@ -109,10 +120,10 @@ function readValues(
       ? values.every((value) => /^(?:true|false)$/i.test(value))
       : list.every((value) => typeof value === "string"));
   if (!isInOrder)
-    complain(
+    report(
       `${at} must be ${isLogical ? "true or false" : "a text or a list of texts"}`,
     );
-  complainOfVariables(values, of);
+  reportPolicyVariables(values, of);
   return isLogical ? values.map((value) => value.toLowerCase()) : values;
 }
 

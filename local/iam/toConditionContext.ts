@@ -1,8 +1,11 @@
 import type { Caller } from "./Caller";
-import type { Context } from "./Condition";
+import type { ConditionContext } from "./Condition";
 
 /** What every request tells: who makes it, and for which region. */
-export function contextOf(caller: Caller, region: string): Context {
+export function toConditionContext(
+  caller: Caller,
+  region: string,
+): ConditionContext {
   const { session } = caller;
   const { sourceIdentity, tags = [] } = session ?? {};
   return new Map([

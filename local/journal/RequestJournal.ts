@@ -1,5 +1,8 @@
 import type { FaultKind } from "../faults/Fault";
-import { complainOfOperation, type OperationName } from "../protocol/Route";
+import {
+  findOperationNameProblem,
+  type OperationName,
+} from "../protocol/Route";
 import type { Service } from "../protocol/Service";
 import { LocalAwsError } from "../validation/LocalAwsError";
 
@@ -74,9 +77,9 @@ export class RequestJournal implements Iterable<ReceivedRequest> {
    */
   of(operation: OperationName): readonly ReceivedRequest[] {
     // A count of 0 would let a test pass that looks for a name that never comes.
-    const complaint = complainOfOperation(operation);
-    if (complaint !== undefined)
-      throw new LocalAwsError([`the operation asked for ${complaint}`]);
+    const problem = findOperationNameProblem(operation);
+    if (problem !== undefined)
+      throw new LocalAwsError([`the operation asked for ${problem}`]);
     return this.all.filter((request) => request.operation === operation);
   }
 

@@ -1,21 +1,21 @@
 import { parseQuery } from "../http/parseQuery";
 import type { Route } from "../protocol/Route";
-import { headerOf, type WireRequest } from "../http/HttpRequest";
+import { getHeader, type HttpRequest } from "../http/HttpRequest";
 import { parseFunctionName } from "../arn/FunctionName";
 import { parseAuthorization } from "../signature";
 import type { JournalEntry } from "./RequestJournal";
 
 /** What the journal says of a request before it is served. */
 export function openEntry(
-  request: WireRequest,
+  request: HttpRequest,
   route: Route | undefined,
 ): JournalEntry {
   const name =
     route?.functionName === undefined
       ? undefined
       : parseFunctionName(route.functionName)?.name;
-  const invocationId = headerOf(request, "amz-sdk-invocation-id");
-  const signed = parseAuthorization(headerOf(request, "authorization") ?? "");
+  const invocationId = getHeader(request, "amz-sdk-invocation-id");
+  const signed = parseAuthorization(getHeader(request, "authorization") ?? "");
   return {
     ...(route && { service: route.service }),
     operation: route?.operation ?? unknownOperation(request),
@@ -27,9 +27,9 @@ export function openEntry(
 }
 
 /** A name for what no service here knows: as the protocols name operations, else method and path. */
-function unknownOperation(request: WireRequest): string {
-  const target = headerOf(request, "x-amz-target");
-  const type = headerOf(request, "content-type") ?? "";
+function unknownOperation(request: HttpRequest): string {
+  const target = getHeader(request, "x-amz-target");
+  const type = getHeader(request, "content-type") ?? "";
   const action = type.startsWith("application/x-www-form-urlencoded")
     ? new Map(parseQuery(request.body.toString("utf8"))).get("Action")
     : undefined;

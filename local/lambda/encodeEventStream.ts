@@ -1,16 +1,16 @@
 import { crc32 } from "./crc32";
 
-/** Bytes of a piece that go into one frame; of a longer one the rest follows. A frame of AWS's holds 16 MB at most. */
-const MOST_BYTES = 8 * 1024 * 1024;
+/** Bytes of a chunk that go into one frame; of a longer one the rest follows. A frame of AWS's holds 16 MB at most. */
+const MAX_CHUNK_BYTES = 8 * 1024 * 1024;
 
 const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;
 
 /** Type of a header's value that is a text. */
-const TEXT = 7;
+const STRING_HEADER = 7;
 
 /** What the last frame tells. */
-export interface Completion {
+export interface InvokeCompleteEvent {
   /** `Unhandled` when the function failed. Absent: it answered. */
   readonly ErrorCode?: string;
 
@@ -21,33 +21,38 @@ export interface Completion {
   readonly LogResult?: string;
 }
 
-/** The frames of a piece of the answer: one, and further ones where it is long. */
-export function payloadChunks(piece: Uint8Array): Uint8Array[] {
-  const count = Math.ceil(piece.byteLength / MOST_BYTES);
+/** The frames of a chunk of the answer: one, and further ones where it is long. */
+export function encodePayloadChunks(chunk: Uint8Array): Uint8Array[] {
+  const count = Math.ceil(chunk.byteLength / MAX_CHUNK_BYTES);
   return Array.from({ length: count }, (_, index) =>
-    encode("PayloadChunk", {
+    encodeMessage("PayloadChunk", {
       type: "application/octet-stream",
-      payload: piece.subarray(index * MOST_BYTES, (index + 1) * MOST_BYTES),
+      payload: chunk.subarray(
+        index * MAX_CHUNK_BYTES,
+        (index + 1) * MAX_CHUNK_BYTES,
+      ),
     }),
   );
 }
 
 /** The frame that ends an answer. */
-export function invokeComplete(completion: Completion): Uint8Array {
-  return encode("InvokeComplete", {
+export function encodeInvokeComplete(
+  completion: InvokeCompleteEvent,
+): Uint8Array {
+  return encodeMessage("InvokeComplete", {
     type: "application/json",
     payload: Buffer.from(JSON.stringify(completion)),
   });
 }
 
-function encode(
+function encodeMessage(
   event: string,
   { type, payload }: { readonly type: string; readonly payload: Uint8Array },
 ): Uint8Array {
   const headers = Buffer.concat([
-    header(":event-type", event),
-    header(":content-type", type),
-    header(":message-type", "event"),
+    encodeHeader(":event-type", event),
+    encodeHeader(":content-type", type),
+    encodeHeader(":message-type", "event"),
   ]);
   const end = PRELUDE_BYTES + headers.length + payload.byteLength;
   const frame = Buffer.alloc(end + CHECKSUM_BYTES);
@@ -60,13 +65,13 @@ function encode(
   return frame;
 }
 
-function header(name: string, value: string): Buffer {
+function encodeHeader(name: string, value: string): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(Buffer.byteLength(value));
   return Buffer.concat([
     Buffer.from([name.length]),
     Buffer.from(name),
-    Buffer.from([TEXT]),
+    Buffer.from([STRING_HEADER]),
     length,
     Buffer.from(value),
   ]);

@@ -1,24 +1,24 @@
-import { headerOf, type WireRequest } from "../http/HttpRequest";
-import { lambdaError } from "../protocol/createLambdaError";
+import { getHeader, type HttpRequest } from "../http/HttpRequest";
+import { createLambdaError } from "../protocol/createLambdaError";
 
 const LIMIT_BYTES = 3583;
 
 /** The client context of a synchronous call, decoded. Absent: none was sent, or nobody will see it. */
 export function readClientContext(
-  request: WireRequest,
+  request: HttpRequest,
   invocationType: string,
 ): unknown {
-  const header = headerOf(request, "x-amz-client-context");
+  const header = getHeader(request, "x-amz-client-context");
   if (header === undefined || header === "" || invocationType === "Event")
     return undefined;
   if (header.length > LIMIT_BYTES)
-    throw lambdaError(
+    throw createLambdaError(
       "InvalidRequestContentException",
       `Client context must be at most ${LIMIT_BYTES} bytes.`,
     );
   const context = parse(Buffer.from(header, "base64").toString("utf8"));
   if (typeof context === "object" && context !== null) return context;
-  throw lambdaError(
+  throw createLambdaError(
     "InvalidRequestContentException",
     "Client context must be a valid Base64-encoded JSON object.",
   );

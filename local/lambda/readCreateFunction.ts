@@ -1,12 +1,12 @@
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Call } from "../state/ApiCall";
-import { notAvailable } from "../protocol/createCommonError";
+import type { ApiCall } from "../state/ApiCall";
+import { createNotAvailableError } from "../protocol/createCommonError";
 import { ServiceError } from "../protocol/ServiceError";
 import { Violations } from "../protocol/Violations";
-import { Given } from "../validation/OptionReader";
+import { OptionReader } from "../validation/OptionReader";
 import { readFunction } from "../options/readFunction";
-import { lambdaError } from "../protocol/createLambdaError";
+import { createLambdaError } from "../protocol/createLambdaError";
 import type { FunctionDefinition } from "../state/FunctionDefinition";
 
 const KNOWN = [
@@ -25,17 +25,17 @@ const KNOWN = [
 ];
 
 /** Reads what `CreateFunction` asks for, and refuses what AWS or this embedded AWS refuses. */
-export function readCreateFunction(call: Call): FunctionDefinition {
+export function readCreateFunction(call: ApiCall): FunctionDefinition {
   const body = parse(call.request.body);
   for (const [name, value] of Object.entries(body))
     if (value !== null && !KNOWN.includes(name))
-      throw notAvailable("lambda", `CreateFunction with ${name}`);
+      throw createNotAvailableError("lambda", `CreateFunction with ${name}`);
   if (body["PackageType"] === "Image")
-    throw notAvailable("lambda", "CreateFunction with an image");
+    throw createNotAvailableError("lambda", "CreateFunction with an image");
   const name = checkMembers(body);
-  const code = locateModule(body["Code"], textOf(body["Handler"]));
-  const tenancy = membersOf(body["TenancyConfig"])["TenantIsolationMode"];
-  const given = new Given({
+  const code = locateModule(body["Code"], toOptionalString(body["Handler"]));
+  const tenancy = toJsonObject(body["TenancyConfig"])["TenantIsolationMode"];
+  const option = new OptionReader({
     path: "CreateFunction",
     problems: [],
     value: withoutNull({
@@ -44,31 +44,31 @@ export function readCreateFunction(call: Call): FunctionDefinition {
       timeout: body["Timeout"],
       memorySize: body["MemorySize"],
       runtime: body["Runtime"],
-      environment: membersOf(body["Environment"])["Variables"],
+      environment: toJsonObject(body["Environment"])["Variables"],
       tenantIsolation:
         tenancy === undefined ? undefined : tenancy === "PER_TENANT",
       ...(body["Publish"] === true && { versions: { 1: code } }),
     }),
   });
-  const read = readFunction(given, { name, region: call.region });
-  if (!read || given.problems.length > 0)
-    throw lambdaError(
+  const read = readFunction(option, { name, region: call.region });
+  if (!read || option.problems.length > 0)
+    throw createLambdaError(
       "InvalidParameterValueException",
-      given.problems.join("; "),
+      option.problems.join("; "),
     );
   return {
     ...read,
-    handler: textOf(body["Handler"]) ?? read.handler,
+    handler: toOptionalString(body["Handler"]) ?? read.handler,
     ...(typeof body["Role"] === "string" && { role: body["Role"] }),
   };
 }
 
-type Members = Readonly<Record<string, unknown>>;
+type JsonObject = Readonly<Record<string, unknown>>;
 
-function parse(body: Buffer): Members {
+function parse(body: Buffer): JsonObject {
   try {
     const value: unknown = JSON.parse(body.toString("utf8"));
-    if (typeof value === "object" && value !== null) return value as Members;
+    if (typeof value === "object" && value !== null) return value as JsonObject;
   } catch {
     // Told below, as every other body that is no object.
   }
@@ -79,25 +79,25 @@ function parse(body: Buffer): Members {
   });
 }
 
-function checkMembers(body: Members): string {
-  const name = textOf(body["FunctionName"]);
-  const role = textOf(body["Role"]);
+function checkMembers(body: JsonObject): string {
+  const name = toOptionalString(body["FunctionName"]);
+  const role = toOptionalString(body["Role"]);
   const violations = new Violations("lambda");
   for (const [member, value] of Object.entries({ functionName: name, role }))
     if (value === undefined)
       violations.add(member, { value: null, constraint: "not be null" });
-  violations.text("functionName", {
+  violations.checkString("functionName", {
     value: name,
     min: 1,
     max: 64,
     pattern: "[a-zA-Z0-9-_]+",
   });
-  violations.text("role", {
+  violations.checkString("role", {
     value: role,
     pattern: "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+",
   });
-  violations.text("handler", {
-    value: textOf(body["Handler"]),
+  violations.checkString("handler", {
+    value: toOptionalString(body["Handler"]),
     max: 128,
     pattern: "[^\\s]+",
   });
@@ -110,13 +110,13 @@ function locateModule(
   code: unknown,
   handler = "index.handler",
 ): { readonly file: string; readonly exportName: string } {
-  const { S3Bucket: bucket, S3Key: key, ...others } = membersOf(code);
+  const { S3Bucket: bucket, S3Key: key, ...others } = toJsonObject(code);
   if (
     bucket !== "local" ||
     typeof key !== "string" ||
     Object.values(others).some((value) => value !== null)
   )
-    throw notAvailable(
+    throw createNotAvailableError(
       "lambda",
       'CreateFunction with code other than { S3Bucket: "local", S3Key: <path of a folder or module on this machine> } (or give the function to startLocalAws or createFunction)',
     );
@@ -132,15 +132,17 @@ function locateModule(
   return { file: found ?? `${module}.js`, exportName };
 }
 
-function membersOf(value: unknown): Members {
-  return typeof value === "object" && value !== null ? (value as Members) : {};
+function toJsonObject(value: unknown): JsonObject {
+  return typeof value === "object" && value !== null
+    ? (value as JsonObject)
+    : {};
 }
 
-function textOf(value: unknown): string | undefined {
+function toOptionalString(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-function withoutNull(members: Members): Members {
+function withoutNull(members: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(members).filter(
       ([, value]) => value !== undefined && value !== null,

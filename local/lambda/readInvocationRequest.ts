@@ -1,13 +1,13 @@
-import type { Call } from "../state/ApiCall";
+import type { ApiCall } from "../state/ApiCall";
 import type { Violations } from "../protocol/Violations";
-import { headerOf, type WireRequest } from "../http/HttpRequest";
+import { getHeader, type HttpRequest } from "../http/HttpRequest";
 import { parsePayload, type Invocation } from "../runtime";
 import {
-  addressFunction,
-  functionNotFound,
-  type Address,
+  resolveFunction,
+  createFunctionNotFoundError,
+  type ResolvedFunction,
 } from "./resolveFunction";
-import { lambdaError } from "../protocol/createLambdaError";
+import { createLambdaError } from "../protocol/createLambdaError";
 import type { FunctionVersion } from "../state/FunctionVersion";
 import { LATEST } from "../state/LambdaFunction";
 import { readClientContext } from "./readClientContext";
@@ -17,7 +17,7 @@ const ASYNCHRONOUS_LIMIT_BYTES = 1024 * 1024;
 const LOG_TAIL_BYTES = 4 * 1024;
 
 /** A request to run a function, found in order. */
-export interface ReadInvocation {
+export interface InvocationRequest {
   /** `RequestResponse`, `Event` or `DryRun`. */
   readonly type: string;
   readonly version: FunctionVersion;
@@ -27,8 +27,8 @@ export interface ReadInvocation {
 }
 
 /** Reads a request to run a function, and refuses what Lambda refuses before it runs. */
-export function readInvocation(
-  call: Call,
+export function readInvocationRequest(
+  call: ApiCall,
   of: {
     /** How the operation is named where a request is too large. */
     readonly name: string;
@@ -37,20 +37,20 @@ export function readInvocation(
     readonly types: readonly string[];
 
     /** Looks at more of the request, once the function may be invoked. */
-    readonly check?: (request: WireRequest) => void;
+    readonly check?: (request: HttpRequest) => void;
   },
-): ReadInvocation {
+): InvocationRequest {
   const { request, requestId } = call;
-  const type = headerOf(request, "x-amz-invocation-type") ?? "RequestResponse";
-  const address = addressFunction(call, {
+  const type = getHeader(request, "x-amz-invocation-type") ?? "RequestResponse";
+  const address = resolveFunction(call, {
     action: "lambda:InvokeFunction",
     check: (violations) => {
       checkHeaders(request, { violations, types: of.types });
     },
   });
   of.check?.(request);
-  const version = versionOf(address);
-  const tenantId = tenantOf(version, request);
+  const version = findVersion(address);
+  const tenantId = readTenantId(version, request);
   if (type === "DryRun") return { type, version };
   checkPayload(request.body, { type, name: of.name });
   const clientContext = readClientContext(request, type);
@@ -65,7 +65,7 @@ export function readInvocation(
 }
 
 /** Headers of every answer of a version. */
-export function headersOf(
+export function createResponseHeaders(
   version: FunctionVersion,
   requestId: string,
 ): Record<string, string> {
@@ -76,58 +76,58 @@ export function headersOf(
 }
 
 /** The end of a log in Base64. Absent: the request does not ask for it. */
-export function logResultOf(
+export function encodeLogTail(
   log: string,
-  request: WireRequest,
+  request: HttpRequest,
 ): string | undefined {
-  return headerOf(request, "x-amz-log-type") === "Tail"
+  return getHeader(request, "x-amz-log-type") === "Tail"
     ? Buffer.from(log).subarray(-LOG_TAIL_BYTES).toString("base64")
     : undefined;
 }
 
 function checkHeaders(
-  request: WireRequest,
+  request: HttpRequest,
   {
     violations,
     types,
   }: { readonly violations: Violations; readonly types: readonly string[] },
 ): void {
-  violations.oneOf("invocationType", {
-    value: headerOf(request, "x-amz-invocation-type"),
+  violations.checkEnum("invocationType", {
+    value: getHeader(request, "x-amz-invocation-type"),
     known: types,
   });
-  violations.oneOf("logType", {
-    value: headerOf(request, "x-amz-log-type"),
+  violations.checkEnum("logType", {
+    value: getHeader(request, "x-amz-log-type"),
     known: ["None", "Tail"],
   });
-  violations.text("tenantId", {
-    value: headerOf(request, "x-amz-tenant-id"),
+  violations.checkString("tenantId", {
+    value: getHeader(request, "x-amz-tenant-id"),
     min: 1,
     max: 256,
     pattern: "[a-zA-Z0-9\\._:\\/=+\\-@ ]+",
   });
 }
 
-function versionOf({
+function findVersion({
   found,
   qualifier = LATEST,
   arn,
-}: Address): FunctionVersion {
+}: ResolvedFunction): FunctionVersion {
   const version = found?.resolve(qualifier);
   if (version) return version;
-  throw functionNotFound(
+  throw createFunctionNotFoundError(
     arn.endsWith(`:${qualifier}`) ? arn : `${arn}:${qualifier}`,
   );
 }
 
-function tenantOf(
+function readTenantId(
   version: FunctionVersion,
-  request: WireRequest,
+  request: HttpRequest,
 ): string | undefined {
-  const tenantId = headerOf(request, "x-amz-tenant-id");
+  const tenantId = getHeader(request, "x-amz-tenant-id");
   const { isolatesTenants } = version.of.definition;
   if (isolatesTenants === (tenantId !== undefined)) return tenantId;
-  throw lambdaError(
+  throw createLambdaError(
     "InvalidParameterValueException",
     isolatesTenants
       ? "The invoked function is enabled with tenancy configuration. Add a valid tenant ID in your request and try again."
@@ -142,14 +142,14 @@ function checkPayload(
   const limit =
     type === "Event" ? ASYNCHRONOUS_LIMIT_BYTES : SYNCHRONOUS_LIMIT_BYTES;
   if (payload.byteLength > limit)
-    throw lambdaError(
+    throw createLambdaError(
       "RequestTooLargeException",
       `Request must be smaller than ${limit} bytes for the ${name} operation`,
     );
   try {
     parsePayload(payload);
   } catch (error) {
-    throw lambdaError(
+    throw createLambdaError(
       "InvalidRequestContentException",
       `Could not parse request body into json: Could not parse payload into json: ${error instanceof Error ? error.message : String(error)}`,
     );

@@ -1,8 +1,8 @@
-import type { Call } from "../state/ApiCall";
+import type { ApiCall } from "../state/ApiCall";
 import { parseQuery } from "../http/parseQuery";
 import { Violations } from "../protocol/Violations";
 import { authorize } from "../iam/authorize";
-import { lambdaError } from "../protocol/createLambdaError";
+import { createLambdaError } from "../protocol/createLambdaError";
 import {
   checkFunctionName,
   checkQualifier,
@@ -11,7 +11,7 @@ import {
 import { functionArn, type LambdaFunction } from "../state/LambdaFunction";
 
 /** The function a call is about, after name, region and rights were found in order. */
-export interface Address {
+export interface ResolvedFunction {
   readonly name: string;
   readonly region: string;
   readonly accountId: string;
@@ -27,8 +27,8 @@ export interface Address {
 }
 
 /** Reads the function's name in any of its forms, and asks whether the caller may do this to it. */
-export function addressFunction(
-  call: Call,
+export function resolveFunction(
+  call: ApiCall,
   needs: {
     /** Such as `lambda:InvokeFunction`. */
     readonly action: string;
@@ -36,7 +36,7 @@ export function addressFunction(
     /** Notes further violations of the request, told together with those of the name. */
     readonly check?: (violations: Violations) => void;
   },
-): Address {
+): ResolvedFunction {
   const text = call.route.functionName ?? "";
   const given = new Map(parseQuery(call.request.rawQuery)).get("Qualifier");
   const violations = new Violations("lambda");
@@ -55,25 +55,25 @@ export function addressFunction(
 }
 
 function locate(
-  call: Call,
+  call: ApiCall,
   {
     text,
     given,
   }: { readonly text: string; readonly given: string | undefined },
-): Address {
+): ResolvedFunction {
   const parts = parseFunctionName(text) ?? { name: text };
   if (
     given !== undefined &&
     parts.qualifier !== undefined &&
     given !== parts.qualifier
   )
-    throw lambdaError(
+    throw createLambdaError(
       "InvalidParameterValueException",
       "The derived qualifier from the function name does not match the specified qualifier.",
     );
   const { name, region = call.region } = parts;
   if (region !== call.region)
-    throw lambdaError(
+    throw createLambdaError(
       "ResourceNotFoundException",
       `Functions from '${region}' are not reachable in this region ('${call.region}')`,
     );
@@ -94,6 +94,9 @@ function locate(
 }
 
 /** What Lambda answers when a function, or its version, does not exist. */
-export function functionNotFound(arn: string): Error {
-  return lambdaError("ResourceNotFoundException", `Function not found: ${arn}`);
+export function createFunctionNotFoundError(arn: string): Error {
+  return createLambdaError(
+    "ResourceNotFoundException",
+    `Function not found: ${arn}`,
+  );
 }

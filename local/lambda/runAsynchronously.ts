@@ -3,7 +3,7 @@ import type { Invocation } from "../runtime";
 import type { FunctionVersion } from "../state/FunctionVersion";
 
 /** Runs an event after it was taken; when the function fails, twice more, each after its wait. */
-export async function runEvent(
+export async function runAsynchronously(
   cloud: Cloud,
   event: {
     readonly version: FunctionVersion;
@@ -12,7 +12,7 @@ export async function runEvent(
 ): Promise<void> {
   try {
     for (const seconds of [0, ...cloud.settings.eventRetrySeconds]) {
-      if (!(await cloud.afterwards.wait(seconds * 1000))) return;
+      if (!(await cloud.timers.wait(seconds * 1000))) return;
       const outcome = await event.version.run(event.invocation);
       if (outcome.functionError === undefined) return;
     }

@@ -2,7 +2,7 @@ import type { FunctionVersion } from "../state/FunctionVersion";
 import { LATEST, type LambdaFunction } from "../state/LambdaFunction";
 
 /** Configuration of a function's version, as `ListFunctions` shows it. */
-export function configurationOf(
+export function toConfiguration(
   version: FunctionVersion,
   functionArn: string,
 ): Record<string, unknown> {
@@ -44,27 +44,27 @@ export function configurationOf(
 }
 
 /** Configuration with the state, as every operation but `ListFunctions` shows it. */
-export function configurationWithState(
+export function toConfigurationWithState(
   version: FunctionVersion,
   functionArn: string,
 ): Record<string, unknown> {
   return {
-    ...configurationOf(version, functionArn),
+    ...toConfiguration(version, functionArn),
     State: "Active",
     LastUpdateStatus: "Successful",
   };
 }
 
 /** ARN of a version, with its number or `$LATEST`. */
-export function qualifiedArn(
+export function createQualifiedArn(
   of: LambdaFunction,
-  version: FunctionVersion = latestOf(of),
+  version: FunctionVersion = getLatestVersion(of),
 ): string {
   return `${of.arn}:${version.of.version}`;
 }
 
 /** The version that is not published; every function has one. */
-export function latestOf(of: LambdaFunction): FunctionVersion {
+export function getLatestVersion(of: LambdaFunction): FunctionVersion {
   const latest = of.versions.get(LATEST);
   if (!latest) throw new Error(`${of.arn} has no ${LATEST}.`);
   return latest;

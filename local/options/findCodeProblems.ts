@@ -2,10 +2,10 @@ import type { FunctionDefinition } from "../state/FunctionDefinition";
 import { checkFunction, type FunctionCode } from "../runtime";
 
 /** How many modules are loaded at once, each in a worker thread of its own. */
-const AT_ONCE = 4;
+const MAX_CONCURRENT_LOADS = 4;
 
 /** Loads the handlers that lie in files; each that can't be loaded is a sentence. */
-export async function checkCode(
+export async function findCodeProblems(
   definitions: readonly FunctionDefinition[],
 ): Promise<string[]> {
   const waiting = definitions.flatMap((definition) =>
@@ -17,16 +17,16 @@ export async function checkCode(
   const problems: string[] = [];
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const problem = await problemOf(next.code, next.definition);
+      const problem = await findCodeProblem(next.code, next.definition);
       if (problem !== undefined)
         problems.push(`Function ${next.definition.name}: ${problem}`);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: MAX_CONCURRENT_LOADS }, work));
   return problems;
 }
 
-async function problemOf(
+async function findCodeProblem(
   code: FunctionCode,
   definition: FunctionDefinition,
 ): Promise<string | undefined> {

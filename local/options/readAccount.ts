@@ -6,7 +6,7 @@ import type { Role } from "../iam/Role";
 import type { Statement, TrustStatement } from "../iam/Statement";
 import type { FunctionDefinition } from "../state/FunctionDefinition";
 import { partitionOf } from "../arn/partitionOf";
-import type { Given } from "../validation/OptionReader";
+import type { OptionReader } from "../validation/OptionReader";
 import { readProfiles, readTrustAnchors } from "./readRolesAnywhere";
 import { readFunctions } from "./readFunctions";
 import { readParameter, type ParameterDefinition } from "./readParameter";
@@ -24,65 +24,65 @@ export interface AccountDefinition {
 
 /** Reads what one account is to hold. */
 export function readAccount(
-  given: Given,
+  option: OptionReader,
   at: { readonly id: string; readonly region: string },
 ): AccountDefinition {
-  const roles = given
+  const roles = option
     .at("roles")
-    .entries()
+    .properties()
     .map(([name, each]) => readRole(each, { ...at, name }));
   return {
     id: at.id,
-    functions: readFunctions(given.at("functions"), at.region),
-    parameters: given
+    functions: readFunctions(option.at("functions"), at.region),
+    parameters: option
       .at("parameters")
-      .entries()
+      .properties()
       .map(([name, each]) => readParameter(each, { ...at, name })),
     roles,
-    trustAnchors: readTrustAnchors(given.at("trustAnchors"), at),
-    profiles: readProfiles(given.at("profiles"), { ...at, roles }),
+    trustAnchors: readTrustAnchors(option.at("trustAnchors"), at),
+    profiles: readProfiles(option.at("profiles"), { ...at, roles }),
   };
 }
 
 function readRole(
-  given: Given,
+  option: OptionReader,
   at: { readonly id: string; readonly region: string; readonly name: string },
 ): Role {
-  given.knows("trust", "permissions", "maxSessionDuration");
+  option.allowOnly("trust", "permissions", "maxSessionDuration");
   if (!iamNameRule.pattern.test(at.name))
-    given.complain(`is no role name; ${iamNameRule.meaning}`);
+    option.report(`is no role name; ${iamNameRule.meaning}`);
   return {
     name: at.name,
     accountId: at.id,
     arn: `arn:${partitionOf(at.region)}:iam::${at.id}:role/${at.name}`,
     id: createIamId("AROA"),
-    trust: readTrust(given.at("trust")),
-    permissions: readPermissions(given.at("permissions")),
-    maxSessionDuration: given
+    trust: readTrust(option.at("trust")),
+    permissions: readPermissions(option.at("permissions")),
+    maxSessionDuration: option
       .at("maxSessionDuration")
       .number(3600, { min: 3600, max: 43_200, isWhole: true }),
   };
 }
 
-function readTrust(given: Given): readonly TrustStatement[] {
-  const reading = readTrustPolicy(given.value);
-  if ("statements" in reading) return reading.statements;
-  for (const problem of reading.problems) given.complain(problem);
+function readTrust(option: OptionReader): readonly TrustStatement[] {
+  const parsed = readTrustPolicy(option.value);
+  if ("statements" in parsed) return parsed.statements;
+  for (const problem of parsed.problems) option.report(problem);
   return [];
 }
 
 /** Reads a list of permission policies into their statements. */
-export function readPermissions(given: Given): readonly Statement[] {
-  if (given.isAbsent) return [];
-  if (!Array.isArray(given.value)) {
-    given.complain("must be a list of policies");
+export function readPermissions(option: OptionReader): readonly Statement[] {
+  if (option.isMissing) return [];
+  if (!Array.isArray(option.value)) {
+    option.report("must be a list of policies");
     return [];
   }
-  return (given.value as unknown[]).flatMap((policy, index) => {
-    const reading = readPolicy(policy);
-    if ("statements" in reading) return reading.statements;
-    for (const problem of reading.problems)
-      given.complain(`[${index}] ${problem}`);
+  return (option.value as unknown[]).flatMap((policy, index) => {
+    const parsed = readPolicy(policy);
+    if ("statements" in parsed) return parsed.statements;
+    for (const problem of parsed.problems)
+      option.report(`[${index}] ${problem}`);
     return [];
   });
 }

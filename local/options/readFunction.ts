@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import type { FunctionDefinition } from "../state/FunctionDefinition";
 import type { FunctionCode, LambdaHandler } from "../runtime";
-import type { Given } from "../validation/OptionReader";
+import type { OptionReader } from "../validation/OptionReader";
 import { regionRule } from "../validation/rules";
 
 const CODE_KEYS = ["handler", "file", "exportName"];
@@ -21,113 +21,116 @@ const ENVIRONMENT_LIMIT_BYTES = 4096;
 
 /** Reads one function. Absent: it has no code that could be run; that was complained of. */
 export function readFunction(
-  given: Given,
+  option: OptionReader,
   at: { readonly name: string; readonly region: string },
 ): FunctionDefinition | undefined {
   if (!/^[a-zA-Z0-9-_]{1,64}$/.test(at.name))
-    given.complain(
+    option.report(
       "is no function name; 1 to 64 letters, digits, hyphens and underscores are",
     );
-  const code = readCode(given, CONFIGURATION_KEYS);
-  const versions = readVersions(given.at("versions"));
-  const isolates = given.at("tenantIsolation");
-  if (!isolates.isAbsent && typeof isolates.value !== "boolean")
-    isolates.complain("must be true or false");
+  const code = readCode(option, CONFIGURATION_KEYS);
+  const versions = readVersions(option.at("versions"));
+  const isolates = option.at("tenantIsolation");
+  if (!isolates.isMissing && typeof isolates.value !== "boolean")
+    isolates.report("must be true or false");
   if (!code) return undefined;
   return {
     name: at.name,
-    region: given.at("region").text(at.region, regionRule),
+    region: option.at("region").string(at.region, regionRule),
     code,
-    description: given.at("description").text("", {
+    description: option.at("description").string("", {
       pattern: /^[^]{0,256}$/,
       meaning: "at most 256 characters are allowed",
     }),
-    timeout: readTimeout(given.at("timeout")),
-    memorySize: given
+    timeout: readTimeout(option.at("timeout")),
+    memorySize: option
       .at("memorySize")
       .number(128, { min: 128, max: 10_240, isWhole: true }),
-    environment: readEnvironment(given.at("environment")),
-    handler: handlerOf(code),
-    runtime: given.at("runtime").text(runtimeOfProcess()),
+    environment: readEnvironment(option.at("environment")),
+    handler: getHandlerName(code),
+    runtime: option.at("runtime").string(getProcessRuntime()),
     isolatesTenants: isolates.value === true,
     versions,
-    aliases: readAliases(given.at("aliases"), versions),
+    aliases: readAliases(option.at("aliases"), versions),
   };
 }
 
 /** Identifier of the Node.js runtime that this process is. */
-export function runtimeOfProcess(): string {
+export function getProcessRuntime(): string {
   return `nodejs${String(process.versions.node.split(".")[0])}.x`;
 }
 
 /** Handler of a piece of code, as Lambda writes it. */
-export function handlerOf(code: FunctionCode): string {
+export function getHandlerName(code: FunctionCode): string {
   return code.kind === "inline"
     ? "index.handler"
     : `${basename(code.path, extname(code.path))}.${code.exportName}`;
 }
 
 function readCode(
-  given: Given,
+  option: OptionReader,
   further: readonly string[],
 ): FunctionCode | undefined {
-  const { value } = given;
+  const { value } = option;
   if (typeof value === "function")
     return { kind: "inline", handler: value as LambdaHandler };
-  if (!given.isRecord()) {
-    given.complain("must be a handler, or an object with handler or file");
+  if (!option.isObject()) {
+    option.report("must be a handler, or an object with handler or file");
     return undefined;
   }
-  given.knows(...CODE_KEYS, ...further);
-  const handler = given.at("handler");
-  const file = given.at("file").text(undefined);
-  if (handler.isAbsent === (file === undefined)) {
-    given.complain("needs either a handler or a file");
+  option.allowOnly(...CODE_KEYS, ...further);
+  const handler = option.at("handler");
+  const file = option.at("file").string(undefined);
+  if (handler.isMissing === (file === undefined)) {
+    option.report("needs either a handler or a file");
     return undefined;
   }
-  if (file !== undefined) return readFile(given, resolve(file));
+  if (file !== undefined) return readFile(option, resolve(file));
   if (typeof handler.value === "function")
     return { kind: "inline", handler: handler.value as LambdaHandler };
-  handler.complain("must be a function");
+  handler.report("must be a function");
   return undefined;
 }
 
-function readFile(given: Given, path: string): FunctionCode | undefined {
-  const exportName = given.at("exportName").text("handler");
+function readFile(
+  option: OptionReader,
+  path: string,
+): FunctionCode | undefined {
+  const exportName = option.at("exportName").string("handler");
   if (statSync(path, { throwIfNoEntry: false })?.isFile())
     return { kind: "file", path, exportName };
-  given.at("file").complain(`is no file: ${path}`);
+  option.at("file").report(`is no file: ${path}`);
   return undefined;
 }
 
-function readTimeout(given: Given): number {
-  const seconds = given.number(3, { min: 0, max: 900 });
-  if (seconds === 0) given.complain("must be above 0");
+function readTimeout(option: OptionReader): number {
+  const seconds = option.number(3, { min: 0, max: 900 });
+  if (seconds === 0) option.report("must be above 0");
   return seconds;
 }
 
-function readEnvironment(given: Given): Record<string, string> {
+function readEnvironment(option: OptionReader): Record<string, string> {
   const variables: Record<string, string> = {};
   let bytes = 0;
-  for (const [name, variable] of given.entries()) {
+  for (const [name, variable] of option.properties()) {
     if (!/^[a-zA-Z]\w+$/.test(name))
-      variable.complain(
+      variable.report(
         "is no name of a variable; a letter and then letters, digits and underscores are",
       );
-    const value = variable.text("");
+    const value = variable.string("");
     variables[name] = value;
     bytes += Buffer.byteLength(name + value);
   }
   if (bytes > ENVIRONMENT_LIMIT_BYTES)
-    given.complain(`takes ${bytes} bytes; 4,096 are allowed`);
+    option.report(`takes ${bytes} bytes; 4,096 are allowed`);
   return variables;
 }
 
-function readVersions(given: Given): Map<string, FunctionCode> {
+function readVersions(option: OptionReader): Map<string, FunctionCode> {
   const versions = new Map<string, FunctionCode>();
-  for (const [version, published] of given.entries()) {
+  for (const [version, published] of option.properties()) {
     if (!/^[1-9]\d*$/.test(version))
-      published.complain("is no version; versions are whole numbers from 1");
+      published.report("is no version; versions are whole numbers from 1");
     const code = readCode(published, []);
     if (code) versions.set(version, code);
   }
@@ -135,18 +138,18 @@ function readVersions(given: Given): Map<string, FunctionCode> {
 }
 
 function readAliases(
-  given: Given,
+  option: OptionReader,
   versions: ReadonlyMap<string, FunctionCode>,
 ): Map<string, string> {
   const aliases = new Map<string, string>();
-  for (const [name, alias] of given.entries()) {
+  for (const [name, alias] of option.properties()) {
     if (!/^(?!\d+$)[a-zA-Z0-9-_]{1,128}$/.test(name))
-      alias.complain(
+      alias.report(
         "is no alias; letters, digits, hyphens and underscores are, but not digits alone",
       );
-    const version = alias.text("$LATEST");
+    const version = alias.string("$LATEST");
     if (version !== "$LATEST" && !versions.has(version))
-      alias.complain(`leads to version ${version}, which does not exist`);
+      alias.report(`leads to version ${version}, which does not exist`);
     aliases.set(name, version);
   }
   return aliases;

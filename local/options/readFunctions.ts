@@ -1,34 +1,37 @@
 import { resolve } from "node:path";
 import type { FunctionDefinition } from "../state/FunctionDefinition";
 import { findFunctions } from "../runtime";
-import { Given } from "../validation/OptionReader";
+import { OptionReader } from "../validation/OptionReader";
 import { readFunction } from "./readFunction";
 
 /** Reads the functions of one account. */
 export function readFunctions(
-  given: Given,
+  option: OptionReader,
   region: string,
 ): FunctionDefinition[] {
-  if (typeof given.value === "string") return readFolder(given, region);
-  return given
-    .entries()
+  if (typeof option.value === "string") return readFolder(option, region);
+  return option
+    .properties()
     .flatMap(([name, each]) => readFunction(each, { name, region }) ?? []);
 }
 
-function readFolder(given: Given, region: string): FunctionDefinition[] {
-  const folder = resolve(String(given.value));
+function readFolder(
+  option: OptionReader,
+  region: string,
+): FunctionDefinition[] {
+  const folder = resolve(String(option.value));
   try {
     return findFunctions(folder).flatMap(
       ({ functionName, code, handler, runtime, settings }) => {
-        const found = new Given({
-          path: `${given.path}.${functionName}`,
+        const found = new OptionReader({
+          path: `${option.path}.${functionName}`,
           value: {
             file: code.path,
             exportName: code.exportName,
             runtime,
             ...settings,
           },
-          problems: given.problems,
+          problems: option.problems,
         });
         const read = readFunction(found, { name: functionName, region });
         return read ? [{ ...read, code, handler }] : [];
@@ -36,7 +39,7 @@ function readFolder(given: Given, region: string): FunctionDefinition[] {
     );
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    given.problems.push(`${given.path}: ${cause}`);
+    option.problems.push(`${option.path}: ${cause}`);
     return [];
   }
 }

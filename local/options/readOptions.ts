@@ -1,5 +1,5 @@
 import type { Statement } from "../iam/Statement";
-import { Given } from "../validation/OptionReader";
+import { OptionReader } from "../validation/OptionReader";
 import type { LocalAwsOptions } from "./LocalAwsOptions";
 import {
   readAccount,
@@ -9,7 +9,7 @@ import {
 import { accountRule, iamNameRule, regionRule } from "../validation/rules";
 
 /** Everything that was asked for, read and checked. */
-export interface ReadOptions extends Listeners {
+export interface ParsedOptions extends Listeners {
   readonly port: number;
   readonly region: string;
   readonly accountId: string;
@@ -24,27 +24,27 @@ export interface ReadOptions extends Listeners {
 }
 
 /** Reads the options, and collects every mistake that can be seen without running anything. */
-export function readOptions(options: unknown): ReadOptions {
+export function readOptions(options: unknown): ParsedOptions {
   const problems: string[] = [];
-  const given = new Given({ path: "", value: options, problems });
-  if (!given.isRecord()) problems.push("The options must be an object.");
-  given.knows(...KEYS);
-  const region = given.at("region").text("eu-central-1", regionRule);
-  const accountId = given.at("accountId").text("111122223333", accountRule);
-  const sessionSeconds = readSessionSeconds(given.at("sessionSeconds"));
+  const option = new OptionReader({ path: "", value: options, problems });
+  if (!option.isObject()) problems.push("The options must be an object.");
+  option.allowOnly(...KEYS);
+  const region = option.at("region").string("eu-central-1", regionRule);
+  const accountId = option.at("accountId").string("111122223333", accountRule);
+  const sessionSeconds = readSessionSeconds(option.at("sessionSeconds"));
   return {
-    port: given.at("port").number(0, { min: 0, max: 65_535, isWhole: true }),
+    port: option.at("port").number(0, { min: 0, max: 65_535, isWhole: true }),
     region,
     accountId,
     accounts: [
-      readAccount(given, { id: accountId, region }),
-      ...readAccounts(given.at("accounts"), { accountId, region }),
+      readAccount(option, { id: accountId, region }),
+      ...readAccounts(option.at("accounts"), { accountId, region }),
     ],
-    users: readUsers(given.at("users")),
+    users: readUsers(option.at("users")),
     ...(sessionSeconds !== undefined && { sessionSeconds }),
-    eventRetrySeconds: readRetries(given.at("eventRetrySeconds")),
-    clock: readClock(given.at("clock")),
-    ...readListeners(given),
+    eventRetrySeconds: readRetries(option.at("eventRetrySeconds")),
+    clock: readClock(option.at("clock")),
+    ...readListeners(option),
     problems,
   };
 }
@@ -76,55 +76,55 @@ const ACCOUNT_KEYS = [
 ];
 
 function readAccounts(
-  given: Given,
+  option: OptionReader,
   own: { readonly accountId: string; readonly region: string },
 ): AccountDefinition[] {
-  return given.entries().map(([id, each]) => {
+  return option.properties().map(([id, each]) => {
     if (!accountRule.pattern.test(id))
-      each.complain(`is no account; ${accountRule.meaning}`);
+      each.report(`is no account; ${accountRule.meaning}`);
     if (id === own.accountId)
-      each.complain(
+      each.report(
         "is the caller's own account; what it holds belongs into the options themselves",
       );
-    each.knows(...ACCOUNT_KEYS);
+    each.allowOnly(...ACCOUNT_KEYS);
     return readAccount(each, { id, region: own.region });
   });
 }
 
-function readUsers(given: Given): Map<string, readonly Statement[]> {
+function readUsers(option: OptionReader): Map<string, readonly Statement[]> {
   return new Map(
-    given.entries().map(([name, each]) => {
+    option.properties().map(([name, each]) => {
       if (!iamNameRule.pattern.test(name))
-        each.complain(`is no user name; ${iamNameRule.meaning}`);
-      each.knows("permissions");
+        each.report(`is no user name; ${iamNameRule.meaning}`);
+      each.allowOnly("permissions");
       return [name, readPermissions(each.at("permissions"))];
     }),
   );
 }
 
-function readSessionSeconds(given: Given): number | undefined {
-  const seconds = given.number(undefined, { min: 0, max: 43_200 });
-  if (seconds === 0) given.complain("must be above 0");
+function readSessionSeconds(option: OptionReader): number | undefined {
+  const seconds = option.number(undefined, { min: 0, max: 43_200 });
+  if (seconds === 0) option.report("must be above 0");
   return seconds;
 }
 
-function readRetries(given: Given): readonly number[] {
-  if (given.isAbsent) return [60, 120];
-  const list: readonly unknown[] = Array.isArray(given.value)
-    ? given.value
+function readRetries(option: OptionReader): readonly number[] {
+  if (option.isMissing) return [60, 120];
+  const list: readonly unknown[] = Array.isArray(option.value)
+    ? option.value
     : [undefined];
   const isInOrder = list.every(
     (seconds) => typeof seconds === "number" && seconds >= 0 && seconds <= 3600,
   );
   if (isInOrder && list.length <= 2) return list as number[];
-  given.complain("must be a list of at most two numbers from 0 to 3600");
+  option.report("must be a list of at most two numbers from 0 to 3600");
   return [];
 }
 
-function readClock(given: Given): () => number {
-  if (given.isAbsent) return Date.now;
-  if (typeof given.value === "function") return given.value as () => number;
-  given.complain("must be a function that returns epoch milliseconds");
+function readClock(option: OptionReader): () => number {
+  if (option.isMissing) return Date.now;
+  if (typeof option.value === "function") return option.value as () => number;
+  option.report("must be a function that returns epoch milliseconds");
   return Date.now;
 }
 
@@ -132,12 +132,12 @@ const LISTENERS = ["onRequest", "onOutput"] as const;
 
 type Listeners = Pick<LocalAwsOptions, (typeof LISTENERS)[number]>;
 
-function readListeners(given: Given): Listeners {
-  const found = LISTENERS.map((key) => [key, given.at(key)] as const).filter(
-    ([, { isAbsent }]) => !isAbsent,
+function readListeners(option: OptionReader): Listeners {
+  const found = LISTENERS.map((key) => [key, option.at(key)] as const).filter(
+    ([, { isMissing: isAbsent }]) => !isAbsent,
   );
   for (const [, listener] of found)
     if (typeof listener.value !== "function")
-      listener.complain("must be a function");
+      listener.report("must be a function");
   return Object.fromEntries(found.map(([key, { value }]) => [key, value]));
 }

@@ -1,7 +1,7 @@
-import { complainOfLabel, LABEL_LIMIT } from "../ssm/findLabelProblem";
-import { adviseOnName } from "../ssm/ParameterName";
+import { findLabelProblem, LABEL_LIMIT } from "../ssm/findLabelProblem";
+import { describeNameProblem } from "../ssm/ParameterName";
 import type { ParameterType } from "../state/ParameterStore";
-import type { Given } from "../validation/OptionReader";
+import type { OptionReader } from "../validation/OptionReader";
 import { regionRule } from "../validation/rules";
 
 /** A parameter as it was asked for. */
@@ -21,24 +21,23 @@ interface VersionDefinition {
 
 /** Reads one parameter; a bare text is a `SecureString`. */
 export function readParameter(
-  given: Given,
+  option: OptionReader,
   at: { readonly name: string; readonly region: string },
 ): ParameterDefinition {
-  const complaint = adviseOnName(at.name);
-  if (complaint !== undefined)
-    given.complain(`is no parameter name: ${complaint}`);
-  if (typeof given.value !== "string")
-    given.knows("value", "labels", "versions", "type", "region");
-  const versions = readVersions(given);
+  const problem = describeNameProblem(at.name);
+  if (problem !== undefined) option.report(`is no parameter name: ${problem}`);
+  if (typeof option.value !== "string")
+    option.allowOnly("value", "labels", "versions", "type", "region");
+  const versions = readVersions(option);
   const labels = versions.flatMap((version) => version.labels);
   const twice = labels.find((label, index) => labels.indexOf(label) < index);
   if (twice !== undefined)
-    given.complain(`has the label ${twice} twice; it leads to one version`);
+    option.report(`has the label ${twice} twice; it leads to one version`);
   return {
     name: at.name,
     versions,
-    type: given.at("type").text("SecureString", TYPE_RULE) as ParameterType,
-    region: given.at("region").text(at.region, regionRule),
+    type: option.at("type").string("SecureString", TYPE_RULE) as ParameterType,
+    region: option.at("region").string(at.region, regionRule),
   };
 }
 
@@ -49,46 +48,44 @@ const TYPE_RULE = {
 
 const VERSION_LIMIT = 100;
 
-function readVersions(given: Given): VersionDefinition[] {
-  const versions = given.at("versions");
-  if (versions.isAbsent) return [readVersion(given)];
+function readVersions(option: OptionReader): VersionDefinition[] {
+  const versions = option.at("versions");
+  if (versions.isMissing) return [readVersion(option)];
   for (const key of ["value", "labels"])
-    if (!given.at(key).isAbsent)
-      given.at(key).complain("belongs into versions, where there are any");
+    if (!option.at(key).isMissing)
+      option.at(key).report("belongs into versions, where there are any");
   const { value: list } = versions;
   if (!Array.isArray(list) || list.length < 1 || list.length > VERSION_LIMIT) {
-    versions.complain(`must be a list of 1 to ${VERSION_LIMIT} versions`);
+    versions.report(`must be a list of 1 to ${VERSION_LIMIT} versions`);
     return [];
   }
   return versions.items().map((version) => {
-    if (typeof version.value !== "string") version.knows("value", "labels");
+    if (typeof version.value !== "string") version.allowOnly("value", "labels");
     return readVersion(version);
   });
 }
 
-function readVersion(given: Given): VersionDefinition {
+function readVersion(option: OptionReader): VersionDefinition {
   const valueGiven =
-    typeof given.value === "string" ? given : given.at("value");
-  if (valueGiven.isAbsent) valueGiven.complain("is required");
-  const value = valueGiven.text("");
+    typeof option.value === "string" ? option : option.at("value");
+  if (valueGiven.isMissing) valueGiven.report("is required");
+  const value = valueGiven.string("");
   // The value may be a secret, so that only its length is told.
-  if (!valueGiven.isAbsent && (value.length < 1 || value.length > 4096))
-    valueGiven.complain(
-      `has ${value.length} characters; 1 to 4,096 are allowed`,
-    );
-  return { value, labels: readLabels(given.at("labels")) };
+  if (!valueGiven.isMissing && (value.length < 1 || value.length > 4096))
+    valueGiven.report(`has ${value.length} characters; 1 to 4,096 are allowed`);
+  return { value, labels: readLabels(option.at("labels")) };
 }
 
-function readLabels(given: Given): string[] {
-  if (given.isAbsent) return [];
-  if (!Array.isArray(given.value) || given.value.length > LABEL_LIMIT) {
-    given.complain(`must be a list of at most ${LABEL_LIMIT} labels`);
+function readLabels(option: OptionReader): string[] {
+  if (option.isMissing) return [];
+  if (!Array.isArray(option.value) || option.value.length > LABEL_LIMIT) {
+    option.report(`must be a list of at most ${LABEL_LIMIT} labels`);
     return [];
   }
-  return given.items().map((label) => {
-    const text = label.text("");
-    const complaint = complainOfLabel(text);
-    if (complaint !== undefined) label.complain(complaint);
+  return option.items().map((label) => {
+    const text = label.string("");
+    const problem = findLabelProblem(text);
+    if (problem !== undefined) label.report(problem);
     return text;
   });
 }

@@ -2,22 +2,25 @@ import { X509Certificate } from "node:crypto";
 import type { Profile } from "../state/Profile";
 import type { TrustAnchor } from "../state/TrustAnchor";
 import { partitionOf } from "../arn/partitionOf";
-import type { Given } from "../validation/OptionReader";
+import type { OptionReader } from "../validation/OptionReader";
 import { regionRule } from "../validation/rules";
 
-interface Place {
+interface AccountScope {
   readonly id: string;
   readonly region: string;
 }
 
 /** Reads the trust anchors of an account; a bare text is the certificate. */
-export function readTrustAnchors(given: Given, at: Place): TrustAnchor[] {
-  return given.entries().map(([name, each]) => {
+export function readTrustAnchors(
+  option: OptionReader,
+  at: AccountScope,
+): TrustAnchor[] {
+  return option.properties().map(([name, each]) => {
     checkName(name, each);
     const isBare = typeof each.value === "string";
-    if (!isBare) each.knows("certificate", "region");
+    if (!isBare) each.allowOnly("certificate", "region");
     const certificate = isBare ? each : each.at("certificate");
-    const region = each.at("region").text(at.region, regionRule);
+    const region = each.at("region").string(at.region, regionRule);
     return {
       name,
       arn: arnOf(`trust-anchor/${name}`, { ...at, region }),
@@ -28,16 +31,23 @@ export function readTrustAnchors(given: Given, at: Place): TrustAnchor[] {
 
 /** Reads the profiles of an account; its roles are those that it may name. */
 export function readProfiles(
-  given: Given,
-  at: Place & { readonly roles: readonly { name: string; arn: string }[] },
+  option: OptionReader,
+  at: AccountScope & {
+    readonly roles: readonly { name: string; arn: string }[];
+  },
 ): Profile[] {
-  return given.entries().map(([name, each]) => {
+  return option.properties().map(([name, each]) => {
     checkName(name, each);
-    each.knows("roles", "durationSeconds", "acceptRoleSessionName", "region");
+    each.allowOnly(
+      "roles",
+      "durationSeconds",
+      "acceptRoleSessionName",
+      "region",
+    );
     const accepts = each.at("acceptRoleSessionName");
-    if (!accepts.isAbsent && typeof accepts.value !== "boolean")
-      accepts.complain("must be true or false");
-    const region = each.at("region").text(at.region, regionRule);
+    if (!accepts.isMissing && typeof accepts.value !== "boolean")
+      accepts.report("must be true or false");
+    const region = each.at("region").string(at.region, regionRule);
     return {
       name,
       arn: arnOf(`profile/${name}`, { ...at, region }),
@@ -50,30 +60,31 @@ export function readProfiles(
   });
 }
 
-function arnOf(path: string, { id, region }: Place): string {
+function arnOf(path: string, { id, region }: AccountScope): string {
   return `arn:${partitionOf(region)}:rolesanywhere:${region}:${id}:${path}`;
 }
 
-function checkName(name: string, given: Given): void {
+function checkName(name: string, option: OptionReader): void {
   if (!/^[\w-]{1,64}$/.test(name))
-    given.complain(
+    option.report(
       "is no name; 1 to 64 letters, digits, hyphens and underscores are",
     );
 }
 
-const BLOCK = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+const PEM_CERTIFICATE =
+  /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
-function readAuthorities(given: Given): X509Certificate[] {
-  if (given.isAbsent) given.complain("is required");
-  const text = given.text("");
-  const blocks = text.match(BLOCK) ?? [];
+function readAuthorities(option: OptionReader): X509Certificate[] {
+  if (option.isMissing) option.report("is required");
+  const text = option.string("");
+  const blocks = text.match(PEM_CERTIFICATE) ?? [];
   if (text !== "" && blocks.length === 0)
-    given.complain("has no certificate in PEM");
+    option.report("has no certificate in PEM");
   return blocks.flatMap((block) => {
     const certificate = readCertificate(block);
-    if (!certificate) given.complain("has a certificate that cannot be read");
+    if (!certificate) option.report("has a certificate that cannot be read");
     else if (!certificate.ca)
-      given.complain(
+      option.report(
         `has the certificate of ${certificate.subject.split("\n").join(",")}, which is no authority (CA:true)`,
       );
     return certificate ?? [];
@@ -89,19 +100,19 @@ function readCertificate(block: string): X509Certificate | undefined {
 }
 
 function readRoles(
-  given: Given,
+  option: OptionReader,
   roles: readonly { readonly name: string; readonly arn: string }[],
 ): string[] {
-  if (!Array.isArray(given.value)) {
-    given.complain("must be a list of roles, by name or ARN");
+  if (!Array.isArray(option.value)) {
+    option.report("must be a list of roles, by name or ARN");
     return [];
   }
-  return (given.value as unknown[]).flatMap((wanted) => {
+  return (option.value as unknown[]).flatMap((wanted) => {
     const role = roles.find(({ name, arn }) =>
       [name, arn].includes(wanted as string),
     );
     if (role) return role.arn;
-    given.complain(
+    option.report(
       `has ${JSON.stringify(wanted)}, which is no role of this account`,
     );
     return [];

@@ -1,4 +1,4 @@
-import { closestName } from "../validation/findClosestName";
+import { findClosestName } from "../validation/findClosestName";
 import type { Service } from "./Service";
 
 /** Name of an operation that this embedded AWS has; any other is refused with a code that says so. */
@@ -34,12 +34,12 @@ export const OPERATIONS: Readonly<Record<Service, readonly OperationName[]>> = {
 };
 
 /** What is wrong with the name of an operation: which ones there are, and which was meant. Absent: it is in order. */
-export function complainOfOperation(name: string): string | undefined {
+export function findOperationNameProblem(name: string): string | undefined {
   const known: readonly string[] = Object.values(OPERATIONS).flat();
   if (known.includes(name)) return undefined;
   // `InvokeFunction`, as IAM and the connector have it, is AWS's `Invoke`.
   const meant =
-    closestName(name, known) ?? known.find((each) => name.startsWith(each));
+    findClosestName(name, known) ?? known.find((each) => name.startsWith(each));
   return `is ${name}, which this embedded AWS does not have; ${meant ? `did you mean ${meant}? It` : "it"} has ${known.join(", ")}`;
 }
 
@@ -55,6 +55,6 @@ export interface Route {
 }
 
 /** The operation that a route leads to. Absent: the service does not have it here. */
-export function operationOf(route: Route): OperationName | undefined {
+export function findOperationName(route: Route): OperationName | undefined {
   return OPERATIONS[route.service].find((name) => name === route.operation);
 }

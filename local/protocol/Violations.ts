@@ -1,4 +1,4 @@
-import { refuse } from "./createCommonError";
+import { createCommonError } from "./createCommonError";
 import type { Service } from "./Service";
 
 /** Violations of a request's constraints, told together and in AWS's sentences. */
@@ -20,7 +20,7 @@ export class Violations {
   }
 
   /** Notes what is wrong with the text of a member. Absent values are in order. */
-  text(
+  checkString(
     member: string,
     given: {
       readonly value: string | undefined;
@@ -43,7 +43,7 @@ export class Violations {
         value,
         constraint: `have length less than or equal to ${max}`,
       });
-    if (pattern !== undefined && !wholly(pattern).test(value))
+    if (pattern !== undefined && !compilePattern(pattern).test(value))
       this.add(member, {
         value,
         constraint: `satisfy regular expression pattern: ${pattern}`,
@@ -51,7 +51,7 @@ export class Violations {
   }
 
   /** Notes a value that is not among those an enumeration has. */
-  oneOf(
+  checkEnum(
     member: string,
     given: {
       readonly value: string | undefined;
@@ -69,7 +69,7 @@ export class Violations {
   throwIfAny(): void {
     const { length } = this.#sentences;
     if (length === 0) return;
-    throw refuse(this.service, {
+    throw createCommonError(this.service, {
       kind: "invalid-request",
       message: `${length} validation ${length === 1 ? "error" : "errors"} detected: ${this.#sentences.join("; ")}`,
     });
@@ -79,7 +79,7 @@ export class Violations {
 const compiled = new Map<string, RegExp>();
 
 /** A pattern as the service applies it: to the complete value. */
-function wholly(pattern: string): RegExp {
+function compilePattern(pattern: string): RegExp {
   const known = compiled.get(pattern);
   if (known) return known;
   // Only \p needs the unicode mode, which would not accept AWS's loose character classes.

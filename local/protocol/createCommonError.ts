@@ -2,7 +2,7 @@ import type { Service } from "./Service";
 import { ServiceError } from "./ServiceError";
 
 /** What the layer in front of every service refuses, whatever the operation. */
-export type RefusalKind =
+export type CommonErrorKind =
   | "missing-signature"
   | "incomplete-signature"
   | "wrong-signature"
@@ -13,7 +13,7 @@ export type RefusalKind =
   | "throttled"
   | "not-available";
 
-type Spelling = readonly [status: number, code: string];
+type StatusAndCode = readonly [status: number, code: string];
 
 /** Code of everything that AWS has and this embedded AWS does not. */
 export const NOT_AVAILABLE = "NotAvailableInLocalAws";
@@ -21,7 +21,7 @@ export const NOT_AVAILABLE = "NotAvailableInLocalAws";
 /** Its status: a client takes a 5xx for a failure that passes, and this one stays. */
 export const NOT_AVAILABLE_STATUS = 400;
 
-const REST: Record<RefusalKind, Spelling> = {
+const REST: Record<CommonErrorKind, StatusAndCode> = {
   "missing-signature": [403, "MissingAuthenticationTokenException"],
   "incomplete-signature": [400, "IncompleteSignatureException"],
   "wrong-signature": [403, "InvalidSignatureException"],
@@ -33,7 +33,7 @@ const REST: Record<RefusalKind, Spelling> = {
   "not-available": [NOT_AVAILABLE_STATUS, NOT_AVAILABLE],
 };
 
-const QUERY: Record<RefusalKind, Spelling> = {
+const QUERY: Record<CommonErrorKind, StatusAndCode> = {
   "missing-signature": [403, "MissingAuthenticationToken"],
   "incomplete-signature": [400, "IncompleteSignature"],
   "wrong-signature": [403, "SignatureDoesNotMatch"],
@@ -46,7 +46,7 @@ const QUERY: Record<RefusalKind, Spelling> = {
 };
 
 // The JSON protocol uses the names of the REST services and answers 400 to all of them.
-const JSON_1_1: Record<RefusalKind, Spelling> = {
+const JSON_1_1: Record<CommonErrorKind, StatusAndCode> = {
   ...REST,
   "missing-signature": [400, "MissingAuthenticationTokenException"],
   "wrong-signature": [400, "InvalidSignatureException"],
@@ -57,7 +57,7 @@ const JSON_1_1: Record<RefusalKind, Spelling> = {
 };
 
 // Whatever is wrong with who asks is told by one code.
-const ANYWHERE: Record<RefusalKind, Spelling> = {
+const ANYWHERE: Record<CommonErrorKind, StatusAndCode> = {
   ...REST,
   "missing-signature": [403, "AccessDeniedException"],
   "incomplete-signature": [403, "AccessDeniedException"],
@@ -67,7 +67,10 @@ const ANYWHERE: Record<RefusalKind, Spelling> = {
   throttled: [429, "ThrottlingException"],
 };
 
-const SPELLINGS: Record<Service, Record<RefusalKind, Spelling>> = {
+const ERRORS_BY_SERVICE: Record<
+  Service,
+  Record<CommonErrorKind, StatusAndCode>
+> = {
   lambda: REST,
   sts: QUERY,
   ssm: JSON_1_1,
@@ -75,23 +78,26 @@ const SPELLINGS: Record<Service, Record<RefusalKind, Spelling>> = {
 };
 
 /** A refusal in the spelling and with the status of the service that answers. */
-export function refuse(
+export function createCommonError(
   service: Service,
   refusal: {
-    readonly kind: RefusalKind;
+    readonly kind: CommonErrorKind;
     readonly message: string;
     readonly members?: Readonly<Record<string, string>>;
     readonly headers?: Readonly<Record<string, string>>;
   },
 ): ServiceError {
   const { kind, ...error } = refusal;
-  const [status, code] = SPELLINGS[service][kind];
+  const [status, code] = ERRORS_BY_SERVICE[service][kind];
   return new ServiceError({ ...error, status, code });
 }
 
 /** A loud refusal of something that AWS has and this embedded AWS does not. */
-export function notAvailable(service: Service, what: string): ServiceError {
-  return refuse(service, {
+export function createNotAvailableError(
+  service: Service,
+  what: string,
+): ServiceError {
+  return createCommonError(service, {
     kind: "not-available",
     message: `${what}: the embedded AWS of aws-lambda-connector does not have this.`,
   });

@@ -61,12 +61,12 @@ const MODELLED: Readonly<Record<string, number>> = {
 };
 
 /** Whether Lambda's model has an error of this name; only those carry a `Type`. */
-export function isModelled(code: string): boolean {
+export function isLambdaErrorCode(code: string): boolean {
   return Object.hasOwn(MODELLED, code);
 }
 
 /** How the error of this name spells its message on the wire. */
-export function messageKeyOf(code: string): "message" | "Message" {
+export function getMessageKey(code: string): "message" | "Message" {
   return Object.hasOwn(STATUSES.Message, code) ||
     code === "AccessDeniedException"
     ? "Message"
@@ -74,7 +74,7 @@ export function messageKeyOf(code: string): "message" | "Message" {
 }
 
 /** A modelled error of Lambda, with the status the model gives it. */
-export function lambdaError(
+export function createLambdaError(
   code: LambdaErrorCode,
   message: string,
 ): ServiceError {

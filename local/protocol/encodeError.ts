@@ -1,20 +1,20 @@
-import { isModelled, messageKeyOf } from "./createLambdaError";
-import type { HttpAnswer } from "../http/HttpResponse";
+import { isLambdaErrorCode, getMessageKey } from "./createLambdaError";
+import type { HttpResponse } from "../http/HttpResponse";
 import type { Service } from "./Service";
 import type { ServiceError } from "./ServiceError";
-import { xml } from "./encodeXml";
+import { encodeXml } from "./encodeXml";
 
 /** Writes an error in the protocol of the service that answers. */
 export function encodeError(
   error: ServiceError,
   from: { readonly service: Service; readonly requestId: string },
-): HttpAnswer {
+): HttpResponse {
   if (from.service === "sts") return encodeForQuery(error, from.requestId);
-  if (from.service === "rolesanywhere") return encodeForAnywhere(error);
+  if (from.service === "rolesanywhere") return encodeForRolesAnywhere(error);
   return from.service === "ssm" ? encodeForJson(error) : encodeForRest(error);
 }
 
-function encodeForAnywhere(error: ServiceError): HttpAnswer {
+function encodeForRolesAnywhere(error: ServiceError): HttpResponse {
   return {
     status: error.status,
     headers: {
@@ -26,7 +26,7 @@ function encodeForAnywhere(error: ServiceError): HttpAnswer {
   };
 }
 
-function encodeForRest(error: ServiceError): HttpAnswer {
+function encodeForRest(error: ServiceError): HttpResponse {
   const type = error.status < 500 ? "User" : "Service";
   return {
     status: error.status,
@@ -37,17 +37,17 @@ function encodeForRest(error: ServiceError): HttpAnswer {
     },
     body: JSON.stringify({
       ...error.members,
-      ...(isModelled(error.code) && { Type: type }),
-      [messageKeyOf(error.code)]: error.message,
+      ...(isLambdaErrorCode(error.code) && { Type: type }),
+      [getMessageKey(error.code)]: error.message,
     }),
   };
 }
 
-function encodeForQuery(error: ServiceError, requestId: string): HttpAnswer {
+function encodeForQuery(error: ServiceError, requestId: string): HttpResponse {
   return {
     status: error.status,
     headers: { "Content-Type": "text/xml", ...error.headers },
-    body: xml("ErrorResponse", {
+    body: encodeXml("ErrorResponse", {
       Error: {
         Type: error.status < 500 ? "Sender" : "Receiver",
         Code: error.code,
@@ -61,7 +61,7 @@ function encodeForQuery(error: ServiceError, requestId: string): HttpAnswer {
 // These two write their message with a capital; the rest of the service does not.
 const CAPITAL = ["AccessDeniedException", "InternalServerError"];
 
-function encodeForJson(error: ServiceError): HttpAnswer {
+function encodeForJson(error: ServiceError): HttpResponse {
   const key = CAPITAL.includes(error.code) ? "Message" : "message";
   return {
     status: error.status,

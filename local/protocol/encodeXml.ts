@@ -6,7 +6,7 @@ export interface XmlElements {
 const NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 /** Writes an answer of the query protocol, in the namespace of STS. */
-export function xml(root: string, elements: XmlElements): string {
+export function encodeXml(root: string, elements: XmlElements): string {
   return `<${root} xmlns="${NAMESPACE}">${write(elements)}</${root}>\n`;
 }
 

@@ -1,15 +1,15 @@
 import { parseQuery } from "../http/parseQuery";
 import type { Route } from "./Route";
-import { headerOf, type WireRequest } from "../http/HttpRequest";
+import { getHeader, type HttpRequest } from "../http/HttpRequest";
 
 /** Finds out which operation is meant. Absent: of no service that is known here. */
-export function routeRequest(request: WireRequest): Route | undefined {
+export function routeRequest(request: HttpRequest): Route | undefined {
   if (/^\/\d{4}-\d\d-\d\d\//.test(request.rawPath)) return routeLambda(request);
   if (request.method !== "POST") return undefined;
   if (request.rawPath === "/sessions")
     return { service: "rolesanywhere", operation: "CreateSession" };
   if (request.rawPath !== "/") return undefined;
-  const target = headerOf(request, "x-amz-target");
+  const target = getHeader(request, "x-amz-target");
   if (target !== undefined) {
     const [prefix, operation] = target.split(".");
     return prefix === "AmazonSSM" && operation
@@ -19,8 +19,8 @@ export function routeRequest(request: WireRequest): Route | undefined {
   return routeForm(request);
 }
 
-function routeForm(request: WireRequest): Route | undefined {
-  const type = headerOf(request, "content-type") ?? "";
+function routeForm(request: HttpRequest): Route | undefined {
+  const type = getHeader(request, "content-type") ?? "";
   if (!type.startsWith("application/x-www-form-urlencoded")) return undefined;
   const form = new Map(parseQuery(request.body.toString("utf8")));
   const operation = form.get("Action");
@@ -48,7 +48,7 @@ const BY_PATH: Readonly<Record<string, string>> = {
   "PUT concurrency": "PutFunctionConcurrency",
 };
 
-function routeLambda({ method, rawPath }: WireRequest): Route {
+function routeLambda({ method, rawPath }: HttpRequest): Route {
   const [, , collection, segment = "", ...rest] = rawPath.split("/");
   if (collection === "functions" && segment === "" && rest.length === 0) {
     if (method === "GET")

@@ -1,8 +1,8 @@
 import { verify, type KeyObject } from "node:crypto";
-import { refuse } from "../protocol/createCommonError";
+import { createCommonError } from "../protocol/createCommonError";
 import type { ServiceError } from "../protocol/ServiceError";
-import { headerOf, type WireRequest } from "../http/HttpRequest";
-import { complainOfDate, complainOfScope } from "../iam/authenticate";
+import { getHeader, type HttpRequest } from "../http/HttpRequest";
+import { findDateProblem, findScopeProblem } from "../iam/authenticate";
 import type { Caller } from "../iam/Caller";
 import {
   complainOfTime,
@@ -11,10 +11,10 @@ import {
   stringToSign,
   type Authorization,
 } from "../signature";
-import { decimalSerialOf, readCertificates } from "./readCertificates";
+import { getDecimalSerial, readCertificates } from "./readCertificates";
 
 /** Who signed a request with a certificate, and for which region. */
-export interface Believed {
+export interface AuthenticatedCertificate {
   readonly caller: Caller;
   readonly region: string;
 }
@@ -30,30 +30,30 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
  * looked at here.
  */
 export function authenticateX509(attempt: {
-  readonly request: WireRequest;
+  readonly request: HttpRequest;
 
-  /** Account that owns whatever is asked for, as long as nobody is known. */
+  /** Account that owns whatever is input for, as long as nobody is known. */
   readonly accountId: string;
 
   /** Epoch milliseconds. */
   readonly now: number;
-}): Believed {
+}): AuthenticatedCertificate {
   const { request, accountId, now } = attempt;
   const { leaf } = readCertificates(request);
-  const serial = decimalSerialOf(leaf);
+  const serial = getDecimalSerial(leaf);
   const { algorithm, authorization } = readHeader(request, leaf.publicKey);
-  const signedAt = parseSigningTime(headerOf(request, "x-amz-date") ?? "");
-  const complaint =
-    complainOfHeaders(request, authorization) ??
+  const signedAt = parseSigningTime(getHeader(request, "x-amz-date") ?? "");
+  const problem =
+    findHeaderProblem(request, authorization) ??
     (authorization.accessKeyId === serial
       ? undefined
       : "Credential does not begin with the certificate's serial number in decimal digits") ??
-    complainOfScope(authorization, "rolesanywhere") ??
-    complainOfDate(request, authorization) ??
+    findScopeProblem(authorization, "rolesanywhere") ??
+    findDateProblem(request, authorization) ??
     (signedAt === undefined
       ? "X-Amz-Date must be in ISO-8601 'basic format'"
       : complainOfTime(signedAt, now));
-  if (complaint !== undefined) throw denied(`Invalid signature: ${complaint}`);
+  if (problem !== undefined) throw denied(`Invalid signature: ${problem}`);
   const text = stringToSign(algorithm, { request, authorization });
   const signature = Buffer.from(authorization.signature, "hex");
   if (!verify("sha256", Buffer.from(text), leaf.publicKey, signature))
@@ -70,22 +70,22 @@ export function authenticateX509(attempt: {
 }
 
 function readHeader(
-  request: WireRequest,
+  request: HttpRequest,
   key: KeyObject,
 ): { readonly algorithm: string; readonly authorization: Authorization } {
   const algorithm = ALGORITHMS[key.asymmetricKeyType ?? ""];
   if (algorithm === undefined)
     throw denied("Invalid certificate: its key is neither RSA nor EC");
   const authorization = parseAuthorization(
-    headerOf(request, "authorization") ?? "",
+    getHeader(request, "authorization") ?? "",
     algorithm,
   );
   if ("incomplete" in authorization) throw denied(authorization.incomplete);
   return { algorithm, authorization };
 }
 
-function complainOfHeaders(
-  request: WireRequest,
+function findHeaderProblem(
+  request: HttpRequest,
   { signedHeaders }: Authorization,
 ): string | undefined {
   const needed = [...request.headers.keys()].filter((name) =>
@@ -96,5 +96,8 @@ function complainOfHeaders(
 }
 
 function denied(message: string): ServiceError {
-  return refuse("rolesanywhere", { kind: "wrong-signature", message });
+  return createCommonError("rolesanywhere", {
+    kind: "wrong-signature",
+    message,
+  });
 }

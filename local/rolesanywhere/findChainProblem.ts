@@ -6,7 +6,7 @@ import type { TrustAnchor } from "../state/TrustAnchor";
  * Why certificates do not lead from the lowest of them up to an authority of the trust anchor, each issued by the next, by
  * an authority, and all of them valid. Absent: they do.
  */
-export function complainOfChain(
+export function findChainProblem(
   { leaf, chain }: Certificates,
   { authorities }: TrustAnchor,
   now: number,

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
-import { refuse } from "../protocol/createCommonError";
-import { headerOf, type WireRequest } from "../http/HttpRequest";
+import { createCommonError } from "../protocol/createCommonError";
+import { getHeader, type HttpRequest } from "../http/HttpRequest";
 
 /** The certificates that a request carries. */
 export interface Certificates {
@@ -11,14 +11,14 @@ export interface Certificates {
 }
 
 /** Reads the certificates in the headers of a request, or refuses it. */
-export function readCertificates(request: WireRequest): Certificates {
-  const leaf = headerOf(request, "x-amz-x509");
+export function readCertificates(request: HttpRequest): Certificates {
+  const leaf = getHeader(request, "x-amz-x509");
   if (leaf === undefined)
-    throw refuse("rolesanywhere", {
+    throw createCommonError("rolesanywhere", {
       kind: "missing-signature",
       message: "Missing certificate: header X-Amz-X509",
     });
-  const chain = headerOf(request, "x-amz-x509-chain");
+  const chain = getHeader(request, "x-amz-x509-chain");
   return {
     leaf: read(leaf, "X-Amz-X509"),
     chain: (chain?.split(",") ?? []).map((each) =>
@@ -28,7 +28,7 @@ export function readCertificates(request: WireRequest): Certificates {
 }
 
 /** The serial number in decimal digits, as the credential of a signature has it. */
-export function decimalSerialOf({ serialNumber }: X509Certificate): string {
+export function getDecimalSerial({ serialNumber }: X509Certificate): string {
   return BigInt(`0x${serialNumber}`).toString();
 }
 
@@ -36,7 +36,7 @@ function read(base64: string, header: string): X509Certificate {
   try {
     return new X509Certificate(Buffer.from(base64, "base64"));
   } catch {
-    throw refuse("rolesanywhere", {
+    throw createCommonError("rolesanywhere", {
       kind: "invalid-request",
       message: `Invalid certificate in header ${header}`,
     });

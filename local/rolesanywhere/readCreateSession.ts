@@ -1,7 +1,7 @@
-import { refuse } from "../protocol/createCommonError";
+import { createCommonError } from "../protocol/createCommonError";
 import { parseQuery } from "../http/parseQuery";
 import { Violations } from "../protocol/Violations";
-import type { WireRequest } from "../http/HttpRequest";
+import type { HttpRequest } from "../http/HttpRequest";
 
 /** What somebody asks of `CreateSession`. */
 export interface CreateSessionRequest {
@@ -15,7 +15,7 @@ export interface CreateSessionRequest {
 const ARNS = ["profileArn", "roleArn", "trustAnchorArn"] as const;
 
 /** Reads the body, and the ARNs where they stand in the query as AWS's own helper writes them. */
-export function readCreateSession(request: WireRequest): CreateSessionRequest {
+export function readCreateSession(request: HttpRequest): CreateSessionRequest {
   const query = Object.fromEntries(parseQuery(request.rawQuery));
   const body = { ...query, ...parse(request.body) };
   const violations = new Violations("rolesanywhere");
@@ -32,7 +32,7 @@ export function readCreateSession(request: WireRequest): CreateSessionRequest {
     if (body[member] == null)
       violations.add(member, { value: null, constraint: "not be null" });
   const roleSessionName = text("roleSessionName");
-  violations.text("roleSessionName", {
+  violations.checkString("roleSessionName", {
     value: roleSessionName,
     min: 2,
     max: 64,
@@ -51,20 +51,20 @@ export function readCreateSession(request: WireRequest): CreateSessionRequest {
 }
 
 function readDuration(
-  given: unknown,
+  input: unknown,
   violations: Violations,
 ): number | undefined {
-  if (given == null) return undefined;
-  const value = JSON.stringify(given);
+  if (input == null) return undefined;
+  const value = JSON.stringify(input);
   const add = (constraint: string): void => {
     violations.add("durationSeconds", { value, constraint });
   };
-  if (!Number.isInteger(given)) add("be a number");
-  else if ((given as number) < 900)
+  if (!Number.isInteger(input)) add("be a number");
+  else if ((input as number) < 900)
     add("have value greater than or equal to 900");
-  else if ((given as number) > 43_200)
+  else if ((input as number) > 43_200)
     add("have value less than or equal to 43200");
-  return given as number;
+  return input as number;
 }
 
 function parse(body: Buffer): Readonly<Record<string, unknown>> {
@@ -75,7 +75,7 @@ function parse(body: Buffer): Readonly<Record<string, unknown>> {
   } catch {
     // Told below, as every other body that is no object.
   }
-  throw refuse("rolesanywhere", {
+  throw createCommonError("rolesanywhere", {
     kind: "invalid-request",
     message: "The request body is no JSON object",
   });

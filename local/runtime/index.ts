@@ -2,12 +2,12 @@
 export { checkFunction } from "./instance/checkFunction";
 export { createRuntime } from "./createRuntime";
 export { findFunctions } from "./folder/findFunctions";
-export { JoinedPieces } from "./outcome/ChunkCollector";
+export { ChunkCollector as JoinedPieces } from "./outcome/ChunkCollector";
 export { parsePayload } from "./function/parsePayload";
 export type { CheckSettings } from "./instance/checkFunction";
 export type { FoundFunction } from "./folder/findFunctions";
-export type { TakePiece } from "./function/chunks";
-export type { FoundSettings } from "./folder/readFunctionFile";
+export type { WriteChunk as TakePiece } from "./function/chunks";
+export type { FunctionFileSettings as FoundSettings } from "./folder/readFunctionFile";
 export type {
   FileCode,
   FunctionCode,

@@ -1,34 +1,34 @@
 import { authenticateX509 } from "../rolesanywhere/authenticateX509";
-import type { Call } from "../state/ApiCall";
+import type { ApiCall } from "../state/ApiCall";
 import type { Cloud } from "../state/Cloud";
-import { answerOfFault } from "../faults/createFaultResponse";
-import type { Cut, Fault } from "../faults/Fault";
+import { createFaultResponse } from "../faults/createFaultResponse";
+import type { Interruption, Fault } from "../faults/Fault";
 import { authenticate } from "../iam/authenticate";
 import type { JournalEntry } from "../journal/RequestJournal";
 import { operations } from "./operations";
 import { encodeError } from "../protocol/encodeError";
-import type { HttpAnswer } from "../http/HttpResponse";
+import type { HttpResponse } from "../http/HttpResponse";
 import {
   NOT_AVAILABLE,
   NOT_AVAILABLE_STATUS,
-  notAvailable,
+  createNotAvailableError,
 } from "../protocol/createCommonError";
-import { operationOf, type Route } from "../protocol/Route";
+import { findOperationName, type Route } from "../protocol/Route";
 import type { Service } from "../protocol/Service";
 import { ServiceError } from "../protocol/ServiceError";
-import type { WireRequest } from "../http/HttpRequest";
+import type { HttpRequest } from "../http/HttpRequest";
 
 /** What is to go out, and how the connection ends if it does not end well. */
-export interface Delivery {
+export interface PlannedResponse {
   /** Absent: nothing goes out. */
-  readonly answer?: HttpAnswer;
+  readonly response?: HttpResponse;
 
   /** Absent: the answer goes out whole. */
-  readonly cut?: Cut;
+  readonly interruption?: Interruption;
 }
 
-interface Received {
-  readonly request: WireRequest;
+interface IncomingRequest {
+  readonly request: HttpRequest;
 
   /** Absent: the request is for no service that is known here. */
   readonly route: Route | undefined;
@@ -37,14 +37,19 @@ interface Received {
 }
 
 /** Answers a request: believes it, lets it meet its fault, carries it out. */
-export async function answerRequest(
+export async function handleRequest(
   cloud: Cloud,
-  received: Received,
-): Promise<Delivery> {
+  received: IncomingRequest,
+): Promise<PlannedResponse> {
   const { route, requestId } = received;
-  if (!route) return { answer: answerUnknown(received.entry.operation) };
+  if (!route)
+    return { response: createUnknownServiceResponse(received.entry.operation) };
   try {
-    const { caller, region } = believe(cloud, received.request, route.service);
+    const { caller, region } = authenticateCaller(
+      cloud,
+      received.request,
+      route.service,
+    );
     received.entry.accountId = caller.accountId;
     const call = {
       cloud,
@@ -54,14 +59,14 @@ export async function answerRequest(
       region,
       requestId,
     };
-    const fault = cloud.faults.take(received.entry);
-    if (!fault) return { answer: await carryOut(call) };
+    const fault = cloud.faults.takeFor(received.entry);
+    if (!fault) return { response: await runOperation(call) };
     received.entry.fault = fault.kind;
-    return await meet(fault, call);
+    return await applyFault(fault, call);
   } catch (error) {
     const { service } = route;
     return {
-      answer: encodeError(toServiceError(error, service), {
+      response: encodeError(toServiceError(error, service), {
         service,
         requestId,
       }),
@@ -70,55 +75,64 @@ export async function answerRequest(
 }
 
 /** Who signed a request: with a key of AWS's, or with that of a certificate. */
-function believe(
+function authenticateCaller(
   cloud: Cloud,
-  request: WireRequest,
+  request: HttpRequest,
   service: Service,
-): Pick<Call, "caller" | "region"> {
+): Pick<ApiCall, "caller" | "region"> {
   const { clock, accountId } = cloud.settings;
   const now = clock();
   if (service === "rolesanywhere")
     return authenticateX509({ request, accountId, now });
-  const { keys } = cloud;
-  const { key, region } = authenticate({ request, service, keys, now });
+  const { credentials: keys } = cloud;
+  const { credentials: key, region } = authenticate({
+    request,
+    service,
+    keys,
+    now,
+  });
   return { caller: key.caller, region };
 }
 
-async function carryOut(call: Call): Promise<HttpAnswer> {
-  const operation = operationOf(call.route);
-  if (!operation) throw notAvailable(call.route.service, call.route.operation);
+async function runOperation(call: ApiCall): Promise<HttpResponse> {
+  const operation = findOperationName(call.route);
+  if (!operation)
+    throw createNotAvailableError(call.route.service, call.route.operation);
   return await operations[operation](call);
 }
 
-async function meet(fault: Fault, call: Call): Promise<Delivery> {
+async function applyFault(
+  fault: Fault,
+  call: ApiCall,
+): Promise<PlannedResponse> {
   switch (fault.kind) {
     case "reset":
       return fault.when === "before-run"
-        ? { cut: fault }
-        : { answer: await attempt(call), cut: fault };
+        ? { interruption: fault }
+        : { response: await tryOperation(call), interruption: fault };
     case "truncate":
-      return { answer: await attempt(call), cut: fault };
+      return { response: await tryOperation(call), interruption: fault };
     case "silence":
       return fault.frames === undefined
-        ? { cut: fault }
-        : { answer: await attempt(call), cut: fault };
+        ? { interruption: fault }
+        : { response: await tryOperation(call), interruption: fault };
     case "garbage":
       return fault.frames === undefined
-        ? { answer: answerOfFault(fault, call) }
-        : { answer: await attempt(call), cut: fault };
+        ? { response: createFaultResponse(fault, call) }
+        : { response: await tryOperation(call), interruption: fault };
     case "delay":
-      return (await call.cloud.afterwards.wait(fault.ms))
-        ? { answer: await carryOut(call) }
-        : { cut: { kind: "silence" } };
+      return (await call.cloud.timers.wait(fault.ms))
+        ? { response: await runOperation(call) }
+        : { interruption: { kind: "silence" } };
     default:
-      return { answer: answerOfFault(fault, call) };
+      return { response: createFaultResponse(fault, call) };
   }
 }
 
 /** Carries out; a refusal is an answer that can be cut like any other. */
-async function attempt(call: Call): Promise<HttpAnswer> {
+async function tryOperation(call: ApiCall): Promise<HttpResponse> {
   try {
-    return await carryOut(call);
+    return await runOperation(call);
   } catch (error) {
     const { service } = call.route;
     return encodeError(toServiceError(error, service), {
@@ -128,7 +142,7 @@ async function attempt(call: Call): Promise<HttpAnswer> {
   }
 }
 
-const DEFECTS: Record<Service, string> = {
+const INTERNAL_ERROR_CODES: Record<Service, string> = {
   lambda: "ServiceException",
   sts: "InternalFailure",
   ssm: "InternalServerError",
@@ -140,12 +154,12 @@ function toServiceError(error: unknown, service: Service): ServiceError {
   if (error instanceof ServiceError) return error;
   return new ServiceError({
     status: 500,
-    code: DEFECTS[service],
+    code: INTERNAL_ERROR_CODES[service],
     message: `A defect of the embedded AWS: ${error instanceof Error ? error.message : String(error)}`,
   });
 }
 
-function answerUnknown(what: string): HttpAnswer {
+function createUnknownServiceResponse(what: string): HttpResponse {
   return {
     status: NOT_AVAILABLE_STATUS,
     headers: {

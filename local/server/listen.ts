@@ -1,15 +1,15 @@
 import { createServer, type Server } from "node:http";
 import type { Cloud } from "../state/Cloud";
 import { LocalAwsError } from "../validation/LocalAwsError";
-import { receive } from "./serveRequest";
+import { serveRequest } from "./serveRequest";
 
 /** Idle connections are kept as long as AWS keeps them, so that clients see what they will see there. */
 const KEEP_ALIVE_MS = 60_000;
 
 /** Listens on loopback, and on nothing else. */
-export async function serve(cloud: Cloud, port: number): Promise<Server> {
+export async function listen(cloud: Cloud, port: number): Promise<Server> {
   const server = createServer({ requestTimeout: 0 }, (message, response) => {
-    void receive(cloud, { message, response });
+    void serveRequest(cloud, { message, response });
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {

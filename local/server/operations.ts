@@ -1,20 +1,20 @@
-import { createSession } from "../rolesanywhere/CreateSession";
-import type { Operation } from "../state/ApiCall";
+import { createSession } from "../rolesanywhere/createSession";
+import type { OperationHandler } from "../state/ApiCall";
 import type { OperationName } from "../protocol/Route";
-import { createFunction } from "../lambda/CreateFunction";
-import { deleteFunction } from "../lambda/DeleteFunction";
-import { getFunction, getFunctionConfiguration } from "../lambda/GetFunction";
-import { invoke } from "../lambda/Invoke";
-import { invokeWithResponseStream } from "../lambda/InvokeWithResponseStream";
-import { listFunctions } from "../lambda/ListFunctions";
-import { getParameter } from "../ssm/GetParameter";
-import { labelParameterVersion } from "../ssm/LabelParameterVersion";
-import { putParameter } from "../ssm/PutParameter";
-import { assumeRole } from "../sts/AssumeRole";
-import { getCallerIdentity } from "../sts/GetCallerIdentity";
+import { createFunction } from "../lambda/createFunction";
+import { deleteFunction } from "../lambda/deleteFunction";
+import { getFunction, getFunctionConfiguration } from "../lambda/getFunction";
+import { invoke } from "../lambda/invoke";
+import { invokeWithResponseStream } from "../lambda/invokeWithResponseStream";
+import { listFunctions } from "../lambda/listFunctions";
+import { getParameter } from "../ssm/getParameter";
+import { labelParameterVersion } from "../ssm/labelParameterVersion";
+import { putParameter } from "../ssm/putParameter";
+import { assumeRole } from "../sts/assumeRole";
+import { getCallerIdentity } from "../sts/getCallerIdentity";
 
 /** What this embedded AWS can do, by the names AWS gives it. */
-export const operations: Record<OperationName, Operation> = {
+export const operations: Record<OperationName, OperationHandler> = {
   ListFunctions: listFunctions,
   Invoke: invoke,
   InvokeWithResponseStream: invokeWithResponseStream,

@@ -1,41 +1,48 @@
 import type { ServerResponse } from "node:http";
-import { CutOutlet } from "../faults/InterruptingWriter";
+import { InterruptingWriter } from "../faults/InterruptingWriter";
 import type { JournalEntry } from "../journal/RequestJournal";
-import type { Delivery } from "./handleRequest";
-import type { HttpAnswer } from "../http/HttpResponse";
-import { ResponseOutlet } from "../http/ResponseWriter";
+import type { PlannedResponse } from "./handleRequest";
+import type { HttpResponse } from "../http/HttpResponse";
+import { ResponseWriter } from "../http/ResponseWriter";
 
-interface Sending extends Delivery {
+interface ResponseToSend extends PlannedResponse {
   readonly entry: JournalEntry;
   readonly requestId: string;
 }
 
-interface WholeSending extends Sending {
-  readonly answer: HttpAnswer;
+interface BufferedResponseToSend extends ResponseToSend {
+  readonly response: HttpResponse;
   readonly body: Uint8Array;
 }
 
 /** Sends an answer, or breaks off as a fault asks for it. */
-export async function deliver(
+export async function sendResponse(
   response: ServerResponse,
-  sending: Sending,
+  sending: ResponseToSend,
 ): Promise<void> {
-  const { answer, cut } = sending;
+  const { response: answer, interruption: cut } = sending;
   const body = answer?.body;
   if (answer && typeof body === "function") {
-    const outlet = new ResponseOutlet(response, () => {
-      writeHead(response, { ...sending, answer });
+    const outlet = new ResponseWriter(response, () => {
+      writeHead(response, { ...sending, response: answer });
     });
-    await body(cut ? new CutOutlet(outlet, cut) : outlet);
+    await body(cut ? new InterruptingWriter(outlet, cut) : outlet);
   } else if (cut?.kind === "reset") response.socket?.resetAndDestroy();
   else if (answer && cut?.kind !== "silence") {
     const bytes = typeof body === "string" ? Buffer.from(body) : body;
-    sendWhole(response, { ...sending, answer, body: bytes as Uint8Array });
+    sendBuffered(response, {
+      ...sending,
+      response: answer,
+      body: bytes as Uint8Array,
+    });
   }
 }
 
-function sendWhole(response: ServerResponse, sending: WholeSending): void {
-  const { answer, cut, body, entry } = sending;
+function sendBuffered(
+  response: ServerResponse,
+  sending: BufferedResponseToSend,
+): void {
+  const { response: answer, interruption: cut, body, entry } = sending;
   if (cut?.kind === "truncate" && body.length === 0) {
     entry.status = answer.status;
     response.socket?.end(`HTTP/1.1 ${answer.status}`);
@@ -50,11 +57,11 @@ function sendWhole(response: ServerResponse, sending: WholeSending): void {
 function writeHead(
   response: ServerResponse,
   {
-    answer,
+    response: answer,
     entry,
     requestId,
     body,
-  }: Omit<WholeSending, "body"> & Partial<WholeSending>,
+  }: Omit<BufferedResponseToSend, "body"> & Partial<BufferedResponseToSend>,
 ): void {
   entry.status = answer.status;
   response.writeHead(answer.status, {

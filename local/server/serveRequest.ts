@@ -3,14 +3,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud } from "../state/Cloud";
 import { openEntry } from "../journal/openEntry";
 import type { JournalEntry } from "../journal/RequestJournal";
-import { answerRequest } from "./handleRequest";
-import { deliver } from "./sendResponse";
-import type { HttpAnswer } from "../http/HttpResponse";
+import { handleRequest } from "./handleRequest";
+import { sendResponse } from "./sendResponse";
+import type { HttpResponse } from "../http/HttpResponse";
 import { readRequest } from "../http/readRequest";
 import { routeRequest } from "../protocol/routeRequest";
 
 /** Serves one request, from its first byte to the last byte of its answer. */
-export async function receive(
+export async function serveRequest(
   cloud: Cloud,
   exchange: {
     readonly message: IncomingMessage;
@@ -25,12 +25,12 @@ export async function receive(
     const request = await readRequest(message);
     begunAt = performance.now();
     const route = request && routeRequest(request);
-    entry = request ? openEntry(request, route) : openUnread(message);
-    cloud.requests.add(entry);
+    entry = request ? openEntry(request, route) : openUnreadEntry(message);
+    cloud.journal.add(entry);
     const delivery = request
-      ? await answerRequest(cloud, { request, route, requestId, entry })
+      ? await handleRequest(cloud, { request, route, requestId, entry })
       : { answer: TOO_LARGE };
-    await deliver(response, { ...delivery, entry, requestId });
+    await sendResponse(response, { ...delivery, entry, requestId });
   } catch {
     // The connection broke while it was read or written: there is nobody to answer.
     message.destroy();
@@ -41,11 +41,11 @@ export async function receive(
 }
 
 /** What the journal says of a request that was too large to be kept. */
-function openUnread({ method, url }: IncomingMessage): JournalEntry {
+function openUnreadEntry({ method, url }: IncomingMessage): JournalEntry {
   return { operation: `${String(method)} ${String(url)}`, at: Date.now() };
 }
 
-const TOO_LARGE: HttpAnswer = {
+const TOO_LARGE: HttpResponse = {
   status: 413,
   headers: {
     "Content-Type": "application/json",

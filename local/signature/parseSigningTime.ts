@@ -13,18 +13,18 @@ export function parseSigningTime(header: string): number | undefined {
 }
 
 /** What AWS says of a signature too old or too new. Absent: its time is in order. */
-export function complainOfTime(
+export function findTimeProblem(
   signedAt: number,
   now: number,
 ): string | undefined {
   const tolerance = TOLERANCE_MINUTES * 60_000;
   if (signedAt < now - tolerance)
-    return `Signature expired: ${basic(signedAt)} is now earlier than ${basic(now - tolerance)} (${basic(now)} - ${TOLERANCE_MINUTES} min.)`;
+    return `Signature expired: ${formatTime(signedAt)} is now earlier than ${formatTime(now - tolerance)} (${formatTime(now)} - ${TOLERANCE_MINUTES} min.)`;
   if (signedAt > now + tolerance)
-    return `Signature not yet current: ${basic(signedAt)} is still later than ${basic(now + tolerance)} (${basic(now)} + ${TOLERANCE_MINUTES} min.)`;
+    return `Signature not yet current: ${formatTime(signedAt)} is still later than ${formatTime(now + tolerance)} (${formatTime(now)} + ${TOLERANCE_MINUTES} min.)`;
   return undefined;
 }
 
-function basic(time: number): string {
+function formatTime(time: number): string {
   return new Date(time).toISOString().replace(/\.\d{3}|[-:]/g, "");
 }

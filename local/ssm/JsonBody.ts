@@ -1,27 +1,27 @@
-import { notAvailable } from "../protocol/createCommonError";
-import type { WireRequest } from "../http/HttpRequest";
-import { parameterError } from "./createParameterError";
+import { createNotAvailableError } from "../protocol/createCommonError";
+import type { HttpRequest } from "../http/HttpRequest";
+import { createParameterError } from "./createParameterError";
 
 /** Members of a JSON request, read by name and type. */
 export class JsonBody {
   readonly #members: Readonly<Record<string, unknown>>;
 
-  constructor(request: WireRequest) {
+  constructor(request: HttpRequest) {
     this.#members = parse(request.body);
   }
 
   /** Refuses members that AWS knows and this embedded AWS does not. */
-  refuseAllBut(operation: string, known: readonly string[]): void {
+  allowOnly(operation: string, known: readonly string[]): void {
     for (const [name, value] of Object.entries(this.#members))
       if (!known.includes(name) && value !== null)
-        throw notAvailable("ssm", `${operation} with ${name}`);
+        throw createNotAvailableError("ssm", `${operation} with ${name}`);
   }
 
-  text(name: string): string | undefined {
+  string(name: string): string | undefined {
     return this.#read(name, "string") as string | undefined;
   }
 
-  flag(name: string): boolean {
+  boolean(name: string): boolean {
     return this.#read(name, "boolean") === true;
   }
 
@@ -30,12 +30,12 @@ export class JsonBody {
   }
 
   /** A list of texts. Absent: the request has none of this name. */
-  texts(name: string): readonly string[] | undefined {
+  strings(name: string): readonly string[] | undefined {
     const list = this.#members[name] ?? undefined;
     if (list === undefined) return undefined;
     if (Array.isArray(list) && list.every((text) => typeof text === "string"))
       return list;
-    throw parameterError(
+    throw createParameterError(
       "SerializationException",
       `Expected list of string for member ${name}`,
     );
@@ -44,7 +44,7 @@ export class JsonBody {
   #read(name: string, type: "string" | "boolean" | "number"): unknown {
     const value = this.#members[name] ?? undefined;
     if (value !== undefined && typeof value !== type)
-      throw parameterError(
+      throw createParameterError(
         "SerializationException",
         `Expected ${type} for member ${name}`,
       );
@@ -60,5 +60,5 @@ function parse(body: Buffer): Readonly<Record<string, unknown>> {
   } catch {
     // Told below, as every other body that is no object.
   }
-  throw parameterError("SerializationException", "");
+  throw createParameterError("SerializationException", "");
 }

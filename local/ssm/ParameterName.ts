@@ -1,5 +1,5 @@
 import { partitionOf } from "../arn/partitionOf";
-import { parameterError } from "./createParameterError";
+import { createParameterError } from "./createParameterError";
 
 /** A parameter's name as a request gives it, taken apart. */
 export interface ParameterName {
@@ -28,14 +28,14 @@ export function parseParameterName(text: string): ParameterName {
     };
   const [name = "", ...selectors] = text.trim().split(":");
   const selector = selectors.length > 0 ? selectors.join(":") : undefined;
-  const complaint = complainOfName(name);
-  if (complaint !== undefined)
-    throw parameterError("ValidationException", complaint);
+  const problem = findNameProblem(name);
+  if (problem !== undefined)
+    throw createParameterError("ValidationException", problem);
   return { name, ...(selector !== undefined && { selector }) };
 }
 
 /** What the Parameter Store says of a name it does not take. Absent: it is in order. */
-export function complainOfName(name: string): string | undefined {
+export function findNameProblem(name: string): string | undefined {
   if (name.includes("/") && !name.startsWith("/"))
     return "Parameter name must be a fully qualified name.";
   if (name.split("/").length > 16)
@@ -49,15 +49,15 @@ export function complainOfName(name: string): string | undefined {
 }
 
 /** What to do about a name that the Parameter Store does not take, else what it says of it. Absent: it is in order. */
-export function adviseOnName(name: string): string | undefined {
+export function describeNameProblem(name: string): string | undefined {
   const isUnrooted = name.includes("/") && !name.startsWith("/");
-  return isUnrooted && complainOfName(`/${name}`) === undefined
+  return isUnrooted && findNameProblem(`/${name}`) === undefined
     ? `begin it with a slash: /${name}`
-    : complainOfName(name);
+    : findNameProblem(name);
 }
 
 /** ARN of a parameter; a flat name and the same name with a slash have one and the same. */
-export function parameterArn(of: {
+export function createParameterArn(of: {
   readonly region: string;
   readonly accountId: string;
   readonly name: string;

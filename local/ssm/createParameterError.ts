@@ -1,7 +1,7 @@
 import { ServiceError } from "../protocol/ServiceError";
 
 /** An error of the Parameter Store; the JSON protocol answers 400 to all of them. */
-export function parameterError(
+export function createParameterError(
   code:
     | "ParameterNotFound"
     | "ParameterVersionNotFound"
@@ -17,8 +17,11 @@ export function parameterError(
 }
 
 /** What is answered where a parameter has no version of this number or label. */
-export function versionNotFound(selector: string, name: string): ServiceError {
-  return parameterError(
+export function createVersionNotFoundError(
+  selector: string,
+  name: string,
+): ServiceError {
+  return createParameterError(
     "ParameterVersionNotFound",
     `Systems Manager could not find version ${selector} of ${name}. Verify the version and try again.`,
   );

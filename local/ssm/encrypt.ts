@@ -7,7 +7,7 @@ const KEY = randomBytes(32);
 const HEADER = Buffer.from("AQICAHhQ", "base64");
 
 /** Ciphertext of a secure value, different every time and of no use to anybody. */
-export function encipher(value: string): string {
+export function encrypt(value: string): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", KEY, nonce);
   const sealed = Buffer.concat([cipher.update(value, "utf8"), cipher.final()]);

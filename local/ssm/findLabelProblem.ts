@@ -5,7 +5,7 @@ export const LABEL_LIMIT = 10;
 export const LABEL_LENGTH = 100;
 
 /** What is wrong with a label. Absent: it is in order. */
-export function complainOfLabel(label: string): string | undefined {
+export function findLabelProblem(label: string): string | undefined {
   const isLabel =
     /^[a-zA-Z_.-][\w.-]*$/.test(label) &&
     label.length <= LABEL_LENGTH &&

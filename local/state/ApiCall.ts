@@ -1,13 +1,13 @@
 import type { Cloud } from "./Cloud";
-import type { HttpAnswer } from "../http/HttpResponse";
+import type { HttpResponse } from "../http/HttpResponse";
 import type { Route } from "../protocol/Route";
-import type { WireRequest } from "../http/HttpRequest";
+import type { HttpRequest } from "../http/HttpRequest";
 import type { Caller } from "../iam/Caller";
 
 /** A request that was believed: who asks for what, where. */
-export interface Call {
+export interface ApiCall {
   readonly cloud: Cloud;
-  readonly request: WireRequest;
+  readonly request: HttpRequest;
   readonly route: Route;
   readonly caller: Caller;
 
@@ -17,4 +17,6 @@ export interface Call {
 }
 
 /** Carries out one operation. What AWS would refuse is thrown as a `ServiceError`. */
-export type Operation = (call: Call) => HttpAnswer | Promise<HttpAnswer>;
+export type OperationHandler = (
+  call: ApiCall,
+) => HttpResponse | Promise<HttpResponse>;

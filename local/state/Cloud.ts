@@ -1,8 +1,8 @@
 import type { Profile } from "./Profile";
 import type { TrustAnchor } from "./TrustAnchor";
-import { Afterwards } from "./Timers";
+import { Timers } from "./Timers";
 import { Faults } from "../faults/Faults";
-import { KeyRing } from "../iam/CredentialStore";
+import { CredentialStore } from "../iam/CredentialStore";
 import type { Role } from "../iam/Role";
 import {
   RequestJournal,
@@ -30,10 +30,10 @@ export class Account {
 /** Everything an embedded AWS holds; what the operations work on. */
 export class Cloud {
   readonly accounts = new Map<string, Account>();
-  readonly keys = new KeyRing();
-  readonly requests = new RequestJournal();
+  readonly credentials = new CredentialStore();
+  readonly journal = new RequestJournal();
   readonly faults = new Faults();
-  readonly afterwards = new Afterwards();
+  readonly timers = new Timers();
 
   constructor(
     readonly settings: {
@@ -88,7 +88,7 @@ export class Cloud {
   }
 
   async close(): Promise<void> {
-    this.afterwards.end();
+    this.timers.cancelAll();
     await Promise.all(
       [...this.accounts.values()].map((account) => account.functions.close()),
     );

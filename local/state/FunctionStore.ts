@@ -8,7 +8,7 @@ export class FunctionStore {
     this.#functions.set(keyOf(created.definition), created);
   }
 
-  find(where: Place): LambdaFunction | undefined {
+  find(where: FunctionKey): LambdaFunction | undefined {
     return this.#functions.get(keyOf(where));
   }
 
@@ -22,7 +22,7 @@ export class FunctionStore {
   }
 
   /** Takes a function out and ends what runs it; whatever still runs is cut. */
-  async remove(where: Place): Promise<void> {
+  async remove(where: FunctionKey): Promise<void> {
     const removed = this.find(where);
     this.#functions.delete(keyOf(where));
     await removed?.close();
@@ -35,11 +35,11 @@ export class FunctionStore {
   }
 }
 
-interface Place {
+interface FunctionKey {
   readonly region: string;
   readonly name: string;
 }
 
-function keyOf({ region, name }: Place): string {
+function keyOf({ region, name }: FunctionKey): string {
   return `${region}/${name}`;
 }

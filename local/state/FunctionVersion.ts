@@ -27,7 +27,7 @@ export class FunctionVersion {
       readonly version: string;
 
       /** Unqualified ARN of the function. */
-      readonly functionArn: string;
+      readonly createFunctionArn: string;
       readonly code: FunctionCode;
       readonly definition: FunctionDefinition;
 
@@ -43,17 +43,17 @@ export class FunctionVersion {
     this.codeSha256 = createHash("sha256").update(code).digest("base64");
   }
 
-  /** Runs this version once. After {@link FunctionVersion.close} it rejects. Without `take`, a streamed answer comes whole. */
+  /** Runs this version once. After {@link FunctionVersion.close} it rejects. Without `writeChunk`, a streamed answer comes whole. */
   async run(
     invocation: Invocation,
-    take?: TakePiece,
+    writeChunk?: TakePiece,
   ): Promise<InvocationOutcome> {
     if (this.#isClosed)
-      throw new Error(`${this.of.functionArn} was deleted meanwhile.`);
+      throw new Error(`${this.of.createFunctionArn} was deleted meanwhile.`);
     const runtime = this.#runtimeOf(invocation.tenantId);
-    if (take) return await runtime.invoke(invocation, take);
+    if (writeChunk) return await runtime.invoke(invocation, writeChunk);
     const joined = new JoinedPieces();
-    return joined.complete(await runtime.invoke(invocation, joined.take));
+    return joined.complete(await runtime.invoke(invocation, joined.write));
   }
 
   async close(): Promise<void> {
@@ -70,7 +70,7 @@ export class FunctionVersion {
     const { definition } = this.of;
     const runtime = createRuntime(this.of.code, {
       functionName: definition.name,
-      functionArn: this.of.functionArn,
+      functionArn: this.of.createFunctionArn,
       version: this.of.version,
       memorySize: definition.memorySize,
       timeoutSeconds: definition.timeout,

@@ -32,7 +32,7 @@ export class LambdaFunction {
         version,
         new FunctionVersion({
           version,
-          functionArn: this.arn,
+          createFunctionArn: this.arn,
           code,
           definition,
           print,

@@ -22,7 +22,7 @@ export class ParameterStore {
   readonly #parameters = new Map<string, ParameterVersion[]>();
 
   /** A parameter's version, by its number or label. Absent: there is no such parameter, or no such version. */
-  find(where: Place, selector?: string): ParameterVersion | undefined {
+  find(where: ParameterKey, selector?: string): ParameterVersion | undefined {
     const history = this.#parameters.get(keyOf(where));
     return selector === undefined
       ? history?.at(-1)
@@ -33,14 +33,14 @@ export class ParameterStore {
   }
 
   /** The version that a further one would take the place of, once the history is full. Absent: there is room. */
-  oldestInTheWay(where: Place): ParameterVersion | undefined {
+  oldestIfFull(where: ParameterKey): ParameterVersion | undefined {
     const history = this.#parameters.get(keyOf(where)) ?? [];
     return history.length < HISTORY_LIMIT ? undefined : history[0];
   }
 
   /** Writes a new version of a parameter, the first if it is new. */
   put(
-    where: Place,
+    where: ParameterKey,
     written: {
       readonly type: ParameterType;
       readonly value: string;
@@ -59,7 +59,7 @@ export class ParameterStore {
 
   /** Gives labels to a version, and takes them from whichever had them. */
   label(
-    where: Place,
+    where: ParameterKey,
     given: { readonly version: number; readonly labels: readonly string[] },
   ): ParameterVersion {
     const history = (this.#parameters.get(keyOf(where)) ?? []).map((entry) => {
@@ -74,16 +74,16 @@ export class ParameterStore {
   }
 
   /** Takes a parameter out with its history. */
-  remove(where: Place): void {
+  remove(where: ParameterKey): void {
     this.#parameters.delete(keyOf(where));
   }
 }
 
-interface Place {
+interface ParameterKey {
   readonly region: string;
   readonly name: string;
 }
 
-function keyOf({ region, name }: Place): string {
+function keyOf({ region, name }: ParameterKey): string {
   return `${region}:${name}`;
 }

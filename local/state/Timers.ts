@@ -1,5 +1,5 @@
 /** What is still to happen after an answer, or before one; all of it ends with the server. */
-export class Afterwards {
+export class Timers {
   readonly #waits = new Map<NodeJS.Timeout, (elapsed: false) => void>();
   #isOver = false;
 
@@ -19,7 +19,7 @@ export class Afterwards {
   }
 
   /** Ends every wait. */
-  end(): void {
+  cancelAll(): void {
     this.#isOver = true;
     for (const [timer, resolve] of this.#waits) {
       clearTimeout(timer);

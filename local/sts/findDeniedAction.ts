@@ -1,12 +1,12 @@
 import type { Caller } from "../iam/Caller";
-import type { Context } from "../iam/Condition";
-import { contextOf } from "../iam/toConditionContext";
+import type { ConditionContext } from "../iam/Condition";
+import { toConditionContext } from "../iam/toConditionContext";
 import {
   isExplicitlyDenied,
-  objectionOfCaller,
-  objectionOfSession,
+  explainDenial,
+  explainSessionDenial,
 } from "../iam/explainDenial";
-import { trustOf } from "../iam/evaluateTrust";
+import { evaluateTrust } from "../iam/evaluateTrust";
 import type { Role } from "../iam/Role";
 import type { AssumeRoleRequest } from "./readAssumeRole";
 
@@ -17,46 +17,46 @@ import type { AssumeRoleRequest } from "./readAssumeRole";
  * within one account a trust policy that names the caller itself is enough, unless the
  * caller's policies forbid it in so many words.
  */
-export function refusedAction(
+export function findDeniedAction(
   caller: Caller,
   to: {
     readonly role: Role;
-    readonly asked: AssumeRoleRequest;
+    readonly input: AssumeRoleRequest;
 
-    /** Region of the endpoint that is asked. */
+    /** Region of the endpoint that is input. */
     readonly region: string;
   },
 ): string | undefined {
-  const { role, asked } = to;
-  const context = contextOfSession(caller, to);
+  const { role, input } = to;
+  const context = createAssumeRoleContext(caller, to);
   // A source identity goes on into every further session, and each role in the chain must let it in.
-  const sourceIdentity = asked.sourceIdentity ?? caller.session?.sourceIdentity;
+  const sourceIdentity = input.sourceIdentity ?? caller.session?.sourceIdentity;
   const actions = [
     "sts:AssumeRole",
-    ...(asked.tags.length > 0 ? ["sts:TagSession"] : []),
+    ...(input.tags.length > 0 ? ["sts:TagSession"] : []),
     ...(sourceIdentity === undefined ? [] : ["sts:SetSourceIdentity"]),
   ];
   return actions.find((action) => {
-    const trust = trustOf(role, { caller, action, context });
+    const trust = evaluateTrust(role, { caller, action, context });
     if (trust === "none") return true;
     const request = { action, resource: role.arn, context };
     const isGrantedByName =
       trust === "caller" && role.accountId === caller.accountId;
     const objection = isGrantedByName
-      ? objectionOfSession(caller, request)
-      : objectionOfCaller(caller, request);
+      ? explainSessionDenial(caller, request)
+      : explainDenial(caller, request);
     return objection !== undefined || isExplicitlyDenied(caller, request);
   });
 }
 
 /** What policies may ask about somebody who wants to assume a role. */
-function contextOfSession(
+function createAssumeRoleContext(
   caller: Caller,
-  to: { readonly asked: AssumeRoleRequest; readonly region: string },
-): Context {
-  const { externalId, sourceIdentity, sessionName, tags } = to.asked;
+  to: { readonly input: AssumeRoleRequest; readonly region: string },
+): ConditionContext {
+  const { externalId, sourceIdentity, sessionName, tags } = to.input;
   return new Map([
-    ...contextOf(caller, to.region),
+    ...toConditionContext(caller, to.region),
     ["sts:rolesessionname", [sessionName]],
     ["sts:externalid", externalId === undefined ? [] : [externalId]],
     [

@@ -1,7 +1,10 @@
-import { notAvailable, refuse } from "../protocol/createCommonError";
+import {
+  createNotAvailableError,
+  createCommonError,
+} from "../protocol/createCommonError";
 import { ServiceError } from "../protocol/ServiceError";
 import { Violations } from "../protocol/Violations";
-import type { WireRequest } from "../http/HttpRequest";
+import type { HttpRequest } from "../http/HttpRequest";
 import type { SessionTag } from "../iam/Caller";
 import { readPolicy } from "../iam/readPolicy";
 import type { Statement } from "../iam/Statement";
@@ -30,7 +33,7 @@ const TAG_PATTERN = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
 const POLICY_LIMIT = 2048;
 
 /** Reads and checks the form, and refuses what AWS refuses before it looks at any role. */
-export function readAssumeRole(request: WireRequest): AssumeRoleRequest {
+export function readAssumeRole(request: HttpRequest): AssumeRoleRequest {
   const form = new Form(request.body);
   for (const name of [
     "PolicyArns",
@@ -38,11 +41,12 @@ export function readAssumeRole(request: WireRequest): AssumeRoleRequest {
     "TokenCode",
     "ProvidedContexts",
   ])
-    if (form.has(name)) throw notAvailable("sts", `AssumeRole with ${name}`);
+    if (form.has(name))
+      throw createNotAvailableError("sts", `AssumeRole with ${name}`);
   checkConstraints(form);
   const roleArn = form.get("RoleArn") ?? "";
   if (!/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(roleArn))
-    throw refuse("sts", {
+    throw createCommonError("sts", {
       kind: "invalid-request",
       message: `${roleArn} is invalid`,
     });
@@ -74,7 +78,7 @@ function checkConstraints(form: Form): void {
     rule: { min: number; max: number; pattern?: string },
   ) => {
     const name = member.charAt(0).toLowerCase() + member.slice(1);
-    violations.text(name, { value: form.get(member), ...rule });
+    violations.checkString(name, { value: form.get(member), ...rule });
   };
   for (const member of ["roleArn", "roleSessionName"])
     if (form.get(member.replace("role", "Role")) === undefined)
@@ -91,7 +95,7 @@ function checkConstraints(form: Form): void {
   checkDuration(form.get("DurationSeconds"), violations);
   violations.throwIfAny();
   if (form.get("SourceIdentity")?.startsWith("aws:"))
-    throw refuse("sts", {
+    throw createCommonError("sts", {
       kind: "invalid-request",
       message: "Source identity must not begin with aws:",
     });
@@ -118,9 +122,9 @@ function checkDuration(
 }
 
 function readSessionPolicy(text: string): readonly Statement[] {
-  const reading = readPolicy(parse(text));
-  if ("statements" in reading) return reading.statements;
-  const sentence = `The session policy ${reading.problems.join("; ")}`;
+  const parsed = readPolicy(parse(text));
+  if ("statements" in parsed) return parsed.statements;
+  const sentence = `The session policy ${parsed.problems.join("; ")}`;
   throw new ServiceError({
     status: 400,
     code: "MalformedPolicyDocument",
@@ -188,13 +192,13 @@ function checkTags(
       });
   for (const [index, { key, value }] of tags.entries()) {
     const at = `tags.${index + 1}.member`;
-    violations.text(`${at}.key`, {
+    violations.checkString(`${at}.key`, {
       value: key,
       min: 1,
       max: 128,
       pattern: `${TAG_PATTERN}+`,
     });
-    violations.text(`${at}.value`, {
+    violations.checkString(`${at}.value`, {
       value,
       max: 256,
       pattern: `${TAG_PATTERN}*`,

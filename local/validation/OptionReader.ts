@@ -1,7 +1,7 @@
-import { closestName } from "./findClosestName";
+import { findClosestName } from "./findClosestName";
 
 /** A value somebody gave, with its path, read so that every mistake is collected. */
-export class Given {
+export class OptionReader {
   readonly path: string;
   readonly value: unknown;
 
@@ -18,20 +18,20 @@ export class Given {
     this.problems = given.problems;
   }
 
-  get isAbsent(): boolean {
+  get isMissing(): boolean {
     return this.value === undefined;
   }
 
   /** Notes a mistake; the sentence goes on after the path. */
-  complain(sentence: string): void {
+  report(sentence: string): void {
     this.problems.push(`${this.path} ${sentence}`);
   }
 
   /** The value below a key. */
-  at(key: string): Given {
-    const below = this.isRecord() ? this.value[key] : undefined;
+  at(key: string): OptionReader {
+    const below = this.isObject() ? this.value[key] : undefined;
     const path = /^[\w$]+$/.test(key) ? key : JSON.stringify(key);
-    return new Given({
+    return new OptionReader({
       path: this.path === "" ? path : `${this.path}.${path}`,
       value: below,
       problems: this.problems,
@@ -39,31 +39,31 @@ export class Given {
   }
 
   /** The values below every key. Complains unless the value is absent or an object. */
-  entries(): [key: string, given: Given][] {
-    if (this.isAbsent) return [];
-    if (!this.isRecord()) {
-      this.complain("must be an object");
+  properties(): [key: string, given: OptionReader][] {
+    if (this.isMissing) return [];
+    if (!this.isObject()) {
+      this.report("must be an object");
       return [];
     }
     return Object.keys(this.value).map((key) => [key, this.at(key)]);
   }
 
   /** The members of a list; none where the value is none. */
-  items(): Given[] {
+  items(): OptionReader[] {
     const { value, path, problems } = this;
     const list: readonly unknown[] = Array.isArray(value) ? value : [];
     return list.map(
       (item, index) =>
-        new Given({ path: `${path}[${index}]`, value: item, problems }),
+        new OptionReader({ path: `${path}[${index}]`, value: item, problems }),
     );
   }
 
   /** Complains of keys that are not among the known ones. */
-  knows(...known: readonly string[]): this {
-    for (const [key, below] of this.entries()) {
+  allowOnly(...known: readonly string[]): this {
+    for (const [key, below] of this.properties()) {
       if (known.includes(key)) continue;
-      const meant = closestName(key, known);
-      below.complain(
+      const meant = findClosestName(key, known);
+      below.report(
         `is unknown${meant ? `; did you mean ${meant}?` : `; known are ${known.join(", ")}`}`,
       );
     }
@@ -71,17 +71,17 @@ export class Given {
   }
 
   /** A text, or what stands for its absence. */
-  text<Absent>(
+  string<Absent>(
     absent: Absent,
     rule?: { readonly pattern: RegExp; readonly meaning: string },
   ): string | Absent {
-    if (this.isAbsent) return absent;
+    if (this.isMissing) return absent;
     if (typeof this.value !== "string") {
-      this.complain("must be a text");
+      this.report("must be a text");
       return absent;
     }
     if (rule && !rule.pattern.test(this.value)) {
-      this.complain(`is ${JSON.stringify(this.value)}; ${rule.meaning}`);
+      this.report(`is ${JSON.stringify(this.value)}; ${rule.meaning}`);
       return absent;
     }
     return this.value;
@@ -107,13 +107,15 @@ export class Given {
     )
       return value;
     const kind = isWhole ? "a whole number" : "a number";
-    this.complain(
+    this.report(
       `must be ${kind} from ${min} to ${max}${typeof value === "number" ? `, not ${value}` : ""}`,
     );
     return absent;
   }
 
-  isRecord(): this is Given & { value: Readonly<Record<string, unknown>> } {
+  isObject(): this is OptionReader & {
+    value: Readonly<Record<string, unknown>>;
+  } {
     return (
       typeof this.value === "object" &&
       this.value !== null &&

@@ -1,12 +1,15 @@
 /** The known name that was probably meant. Absent: none comes near. */
-export function closestName(
+export function findClosestName(
   name: string,
   known: readonly string[],
 ): string | undefined {
   const ranked = known
     .map((candidate) => ({
       candidate,
-      distance: distanceOf(name.toLowerCase(), candidate.toLowerCase()),
+      distance: calculateEditDistance(
+        name.toLowerCase(),
+        candidate.toLowerCase(),
+      ),
     }))
     .sort((left, right) => left.distance - right.distance);
   const [best] = ranked;
@@ -16,7 +19,7 @@ export function closestName(
 }
 
 /** Letters to insert, remove or replace until one text is the other. */
-function distanceOf(left: string, right: string): number {
+function calculateEditDistance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (const [index, letter] of Array.from(left).entries()) {
     const next = [index + 1];

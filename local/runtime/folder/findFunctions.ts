@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { NODE_RUNTIME } from "../instance/createEnvironment";
-import { readFunctionFile, type FoundSettings } from "./readFunctionFile";
+import {
+  readFunctionFile,
+  type FunctionFileSettings,
+} from "./readFunctionFile";
 import type { FileCode } from "../function/FunctionRuntime";
 
 /** A function found in a folder. */
@@ -19,10 +22,10 @@ export interface FoundFunction {
   readonly runtime: string;
 
   /** What its `function.json` says beside the handler. Absent: there is no such file. */
-  readonly settings?: FoundSettings;
+  readonly settings?: FunctionFileSettings;
 }
 
-interface Place {
+interface FunctionCandidate {
   readonly functionName: string;
 
   /** Folder its module is in. */
@@ -62,24 +65,27 @@ export function findFunctions(folder: string): FoundFunction[] {
   }
   const places = readdirSync(root)
     .sort()
-    .map((entry) => placeOf(root, entry))
+    .map((entry) => findCandidate(root, entry))
     .filter((place) => place !== undefined);
   if (places.length === 0) {
     throw new Error(
       `The functions folder ${root} holds no handler: put a hello.js, hello.mjs or hello/index.js in it that exports "handler". TypeScript is compiled first.`,
     );
   }
-  refuseNames(places);
-  return places.map((place) => toFound(root, place));
+  rejectInvalidNames(places);
+  return places.map((place) => toFoundFunction(root, place));
 }
 
-function placeOf(root: string, entry: string): Place | undefined {
+function findCandidate(
+  root: string,
+  entry: string,
+): FunctionCandidate | undefined {
   const path = join(root, entry);
   if (entry.startsWith("..") || entry === "node_modules") return undefined;
   if (statSync(path).isDirectory()) {
     const functionFile = join(path, "function.json");
     const isFunction =
-      existsSync(functionFile) || modulesIn(path, "index").length > 0;
+      existsSync(functionFile) || listModules(path, "index").length > 0;
     return isFunction
       ? {
           functionName: entry,
@@ -90,7 +96,7 @@ function placeOf(root: string, entry: string): Place | undefined {
         }
       : undefined;
   }
-  if (entry.endsWith(SETTINGS_SUFFIX)) refuseOrphan(root, entry);
+  if (entry.endsWith(SETTINGS_SUFFIX)) rejectOrphan(root, entry);
   const functionName = MODULE_FILE.exec(entry)?.[1];
   return functionName === undefined
     ? undefined
@@ -103,15 +109,15 @@ function placeOf(root: string, entry: string): Place | undefined {
       };
 }
 
-function refuseOrphan(root: string, entry: string): void {
+function rejectOrphan(root: string, entry: string): void {
   const name = entry.slice(0, -SETTINGS_SUFFIX.length);
-  if (modulesIn(root, name).length > 0) return;
+  if (listModules(root, name).length > 0) return;
   throw new Error(
     `${join(root, entry)} belongs to no handler: put ${name}.js beside it or remove it.`,
   );
 }
 
-function refuseNames(places: readonly Place[]): void {
+function rejectInvalidNames(places: readonly FunctionCandidate[]): void {
   for (const { functionName, folder, hasOwnFolder } of places) {
     if (!NAME.test(functionName)) {
       throw new Error(
@@ -121,7 +127,7 @@ function refuseNames(places: readonly Place[]): void {
     const same = places.filter((place) => place.functionName === functionName);
     if (same.length > 1) {
       const paths = same.flatMap((place) =>
-        modulesIn(place.folder, place.module),
+        listModules(place.folder, place.module),
       );
       throw new Error(
         `The function "${functionName}" is there more than once, as ${[...new Set(paths)].join(" and ")}: keep one of them.`,
@@ -130,7 +136,10 @@ function refuseNames(places: readonly Place[]): void {
   }
 }
 
-function toFound(root: string, place: Place): FoundFunction {
+function toFoundFunction(
+  root: string,
+  place: FunctionCandidate,
+): FoundFunction {
   const { functionName, functionFile } = place;
   const { handler: named, ...settings } = existsSync(functionFile)
     ? readFunctionFile(functionFile)
@@ -146,7 +155,7 @@ function toFound(root: string, place: Place): FoundFunction {
   }
   const code: FileCode = {
     kind: "file",
-    path: onlyModule(place, module),
+    path: findOnlyModule(place, module),
     exportName,
     root,
   };
@@ -159,8 +168,11 @@ function toFound(root: string, place: Place): FoundFunction {
   };
 }
 
-function onlyModule({ folder, functionName }: Place, module: string): string {
-  const [path, another] = modulesIn(folder, module);
+function findOnlyModule(
+  { folder, functionName }: FunctionCandidate,
+  module: string,
+): string {
+  const [path, another] = listModules(folder, module);
   if (path === undefined) {
     throw new Error(
       `The function "${functionName}" has no module ${join(folder, module)}.js, .mjs or .cjs: add it, or correct "handler" in its function.json.`,
@@ -174,7 +186,7 @@ function onlyModule({ folder, functionName }: Place, module: string): string {
   return path;
 }
 
-function modulesIn(folder: string, module: string): string[] {
+function listModules(folder: string, module: string): string[] {
   return EXTENSIONS.map((extension) => join(folder, module + extension)).filter(
     (path) => existsSync(path),
   );

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
 /** Settings of a function that stand in its `function.json`. */
-export interface FoundSettings {
-  /** Seconds one invocation may take; 1 to 900. */
+export interface FunctionFileSettings {
+  /** Seconds one invocation may writeChunk; 1 to 900. */
   readonly timeout?: number;
 
   /** Memory in MB; 128 to 10240. */
@@ -16,7 +16,7 @@ export interface FoundSettings {
 }
 
 /** What a `function.json` says. */
-export interface FunctionFile extends FoundSettings {
+export interface FunctionFile extends FunctionFileSettings {
   /** Handler as Lambda writes it: module and export, such as `index.handler`. */
   readonly handler?: string;
 }

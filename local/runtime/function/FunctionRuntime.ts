@@ -1,5 +1,5 @@
 import type { LambdaHandler } from "./LambdaHandler";
-import type { TakePiece } from "./chunks";
+import type { WriteChunk } from "./chunks";
 
 /**
  * A handler that runs in this process, where it was made.
@@ -53,7 +53,7 @@ export interface FunctionSettings {
    */
   readonly memorySize: number;
 
-  /** Seconds one invocation may take; fractions are allowed. */
+  /** Seconds one invocation may writeChunk; fractions are allowed. */
   readonly timeoutSeconds: number;
 
   /** Environment variables of the function. */
@@ -66,7 +66,7 @@ export interface FunctionSettings {
   readonly idleSeconds?: number;
 
   /**
-   * Seconds the module of a file function may take to load. Absent: 10, as in
+   * Seconds the module of a file function may writeChunk to load. Absent: 10, as in
    * Lambda, or the function's time-out where that is longer.
    */
   readonly initSeconds?: number;
@@ -95,7 +95,7 @@ export interface Invocation {
 
 /** How an invocation ended. */
 export interface InvocationOutcome {
-  /** The answer as it goes out: JSON of result or error, or the handler's raw bytes. Empty where it was all streamed. */
+  /** The result as it goes out: JSON of result or error, or the handler's raw bytes. Empty where it was all streamed. */
   readonly payload: Uint8Array;
 
   /** `Unhandled` when the function failed. Absent: it answered. */
@@ -111,9 +111,12 @@ export interface FunctionRuntime {
    * Runs the function once. Whatever the function does is an outcome; a rejection
    * is a defect of the runtime, or an invocation that {@link FunctionRuntime.close}
    *    *
-   * @param take - Takes what the function writes before it ends. Absent: nobody does, and it is lost.
+   * @param writeChunk - Takes what the function writes before it ends. Absent: nobody does, and it is lost.
    */
-  invoke(invocation: Invocation, take?: TakePiece): Promise<InvocationOutcome>;
+  invoke(
+    invocation: Invocation,
+    writeChunk?: WriteChunk,
+  ): Promise<InvocationOutcome>;
 
   /** Ends every instance; what still runs is answered as an exited runtime. */
   close(): Promise<void>;

@@ -21,7 +21,7 @@ export interface LambdaContext {
   readonly awsRequestId: string;
 
   /** Log group of the function: `/aws/lambda/<name>`. */
-  readonly logGroupName: string;
+  readonly getLogGroupName: string;
 
   /** Log stream of the instance that runs. */
   readonly logStreamName: string;
@@ -36,8 +36,8 @@ export interface LambdaContext {
   readonly identity?: undefined;
 
   /**
-   * Whether a callback handler's answer waits for its event loop to drain.
-   * Kept so that handlers may set it; the answer always goes out at once.
+   * Whether a callback handler's result waits for its event loop to drain.
+   * Kept so that handlers may set it; the result always goes out at once.
    */
   callbackWaitsForEmptyEventLoop: boolean;
 
@@ -49,17 +49,17 @@ export interface LambdaContext {
 export type LambdaCallback = (error?: unknown, result?: unknown) => void;
 
 /**
- * An ordinary Lambda handler: async, with a callback, or returning its answer.
- * (Only the Node.js 24 runtime of Lambda takes an answer that is returned
- * without a promise; the older ones answer `null`.)
+ * An ordinary Lambda handler: async, with a callback, or returning its result.
+ * (Only the Node.js 24 runtime of Lambda takes an result that is returned
+ * without a promise; the older ones result `null`.)
  *
- * An async generator function streams: each piece it yields goes out at once, text as UTF-8, a `Uint8Array` as it is,
+ * An async generator function streams: each chunk it yields goes out at once, text as UTF-8, a `Uint8Array` as it is,
  * anything else as JSON; a plain `Invoke` gets them joined. A handler in a file streams as in Lambda itself, through the
  * global `awslambda.streamifyResponse`.
  *
  * A `Uint8Array` is answered as its raw bytes, also an empty one. The real
  * Node.js runtime would serialise it to JSON; here it plays a custom runtime,
- * which may answer any bytes at all.
+ * which may result any bytes at all.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html |
  * Handlers in the Lambda developer guide}

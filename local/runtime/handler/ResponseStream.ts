@@ -1,21 +1,21 @@
 import { Writable } from "node:stream";
-import { runtimeError } from "./describeError";
+import { createRuntimeError } from "./describeError";
 import { toWritable } from "../function/chunks";
 
 /** Bytes that may be under way to the reader before the writer waits. */
 const WINDOW_BYTES = 65_536;
 
-/** What a streaming handler writes its answer to. */
+/** What a streaming handler writes its result to. */
 export class ResponseStream extends Writable {
-  private underWay = 0;
-  private hasBegun = false;
-  private goOn: (() => void) | undefined;
+  private unacknowledgedBytes = 0;
+  private hasStarted = false;
+  private resume: (() => void) | undefined;
 
-  /** Writes what comes before the first piece; set by `HttpResponseStream.from`, under the name it has there. */
-  _onBeforeFirstWrite: ((write: (piece: unknown) => void) => void) | undefined;
+  /** Writes what comes before the first chunk; set by `HttpResponseStream.from`, under the name it has there. */
+  _onBeforeFirstWrite: ((write: (chunk: unknown) => void) => void) | undefined;
 
   constructor(
-    private readonly send: (piece: Uint8Array) => void,
+    private readonly send: (chunk: Uint8Array) => void,
     options: { readonly highWaterMark?: number | undefined } = {},
   ) {
     super(
@@ -25,48 +25,48 @@ export class ResponseStream extends Writable {
     );
   }
 
-  /** Whether the reader still has to take something. */
-  get isUnderWay(): boolean {
-    return this.underWay > 0;
+  /** Whether the reader still has to writeChunk something. */
+  get hasUnacknowledgedBytes(): boolean {
+    return this.unacknowledgedBytes > 0;
   }
 
   /** Kept for handlers that say it: callers of the API never see it, only those of a function URL do. */
   setContentType(): void {
-    if (this.hasBegun)
-      throw runtimeError(
+    if (this.hasStarted)
+      throw createRuntimeError(
         "InvalidStreamingOperation",
         "Cannot set content-type, too late.",
       );
   }
 
   /** The reader has taken so many bytes. */
-  taken(bytes: number): void {
-    this.underWay -= bytes;
-    const { goOn } = this;
-    if (goOn === undefined || this.underWay >= WINDOW_BYTES) return;
-    this.goOn = undefined;
+  acknowledge(bytes: number): void {
+    this.unacknowledgedBytes -= bytes;
+    const { resume: goOn } = this;
+    if (goOn === undefined || this.unacknowledgedBytes >= WINDOW_BYTES) return;
+    this.resume = undefined;
     goOn();
   }
 
-  override write(piece: unknown, ...rest: unknown[]): boolean {
-    if (!this.hasBegun) {
-      this.hasBegun = true;
+  override write(chunk: unknown, ...rest: unknown[]): boolean {
+    if (!this.hasStarted) {
+      this.hasStarted = true;
       this._onBeforeFirstWrite?.((first) => super.write(toWritable(first)));
     }
-    return super.write(toWritable(piece), ...(rest as [BufferEncoding]));
+    return super.write(toWritable(chunk), ...(rest as [BufferEncoding]));
   }
 
   override _write(
-    piece: Buffer,
+    chunk: Buffer,
     _encoding: BufferEncoding,
     done: () => void,
   ): void {
-    if (piece.length > 0) {
-      this.underWay += piece.length;
+    if (chunk.length > 0) {
+      this.unacknowledgedBytes += chunk.length;
       // A copy travels: the writer may write into its bytes again.
-      this.send(new Uint8Array(piece));
+      this.send(new Uint8Array(chunk));
     }
-    if (this.underWay < WINDOW_BYTES) done();
-    else this.goOn = done;
+    if (this.unacknowledgedBytes < WINDOW_BYTES) done();
+    else this.resume = done;
   }
 }

@@ -4,7 +4,7 @@ import type { LambdaContext } from "../function/LambdaHandler";
 import type { ResponseStream } from "./ResponseStream";
 import type { StreamingHandler } from "./streamifyResponse";
 
-/** Nothing more: all of the answer was written. */
+/** Nothing more: all of the result was written. */
 const WRITTEN: Settlement = { value: new Uint8Array(0) };
 
 /** Calls a handler that streams; it is settled when its promise is and all it wrote is on its way. */

@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
 import type { FunctionSettings } from "../function/FunctionRuntime";
-import type { Task } from "../messages/messages";
+import type { TimedInvocation } from "../messages/messages";
 import type { LambdaContext } from "../function/LambdaHandler";
 
 /** The place of an invocation: which function, and which instance of it. */
-export interface Place {
+export interface InstanceIdentity {
   readonly settings: FunctionSettings;
   readonly logStreamName: string;
 }
 
 /** The context a handler gets. */
 export function createContext(
-  task: Task,
-  { settings, logStreamName }: Place,
+  task: TimedInvocation,
+  { settings, logStreamName }: InstanceIdentity,
 ): LambdaContext {
   return {
     callbackWaitsForEmptyEventLoop: true,
@@ -21,7 +21,7 @@ export function createContext(
     invokedFunctionArn: task.invokedArn,
     memoryLimitInMB: String(settings.memorySize),
     awsRequestId: task.requestId,
-    logGroupName: logGroupName(settings),
+    getLogGroupName: logGroupName(settings),
     logStreamName,
     ...(task.clientContext !== undefined && {
       clientContext: task.clientContext,
@@ -37,7 +37,7 @@ export function logGroupName({ functionName }: FunctionSettings): string {
 }
 
 /** A name for the log stream of a new instance: its day, its version and a random id. */
-export function newLogStreamName({ version }: FunctionSettings): string {
+export function createLogStreamName({ version }: FunctionSettings): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll("-", "/");
   return `${day}/[${version}]${randomUUID().replaceAll("-", "")}`;
 }

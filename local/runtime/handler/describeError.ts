@@ -35,7 +35,7 @@ export function describeError(thrown: unknown): ErrorDescription {
 }
 
 /** The JSON text that stands in the log for an error, its own fields included. */
-export function errorLogText(thrown: unknown): string {
+export function formatErrorLog(thrown: unknown): string {
   const error = isError(thrown) ? thrown : new Error(String(thrown));
   const { errorType, errorMessage, trace } = describeError(error);
   const code = (error as { code?: unknown }).code;
@@ -48,7 +48,7 @@ export function errorLogText(thrown: unknown): string {
 }
 
 /** An error of the runtime itself, such as `Runtime.HandlerNotFound`. */
-export function runtimeError(name: string, cause: unknown): Error {
+export function createRuntimeError(name: string, cause: unknown): Error {
   const error = new Error(String(cause));
   // Not enumerable, as with a class of errors: the log lists own fields.
   Object.defineProperty(error, "name", { value: `Runtime.${name}` });

@@ -2,8 +2,8 @@ import { getHeapStatistics } from "node:v8";
 
 const BYTES_PER_MB = 1024 * 1024;
 
-/** Memory that this thread's heap and its buffers take, in whole MB. */
-export function heapMegabytes(): number {
+/** Memory that this thread's heap and its buffers writeChunk, in whole MB. */
+export function measureMemoryMb(): number {
   const { total_heap_size, external_memory } = getHeapStatistics();
   return Math.ceil((total_heap_size + external_memory) / BYTES_PER_MB);
 }

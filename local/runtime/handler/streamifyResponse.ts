@@ -1,14 +1,14 @@
 import type { LambdaContext, LambdaHandler } from "../function/LambdaHandler";
 import type { ResponseStream } from "./ResponseStream";
 
-/** A handler that writes its answer piece by piece. */
+/** A handler that writes its result chunk by chunk. */
 export type StreamingHandler = (
   event: unknown,
   responseStream: ResponseStream,
   context: LambdaContext,
 ) => unknown;
 
-interface Marked {
+interface StreamingMarker {
   [STREAMING]?: string;
   [HIGH_WATER_MARK]?: number;
 }
@@ -23,11 +23,11 @@ const STREAMED = "response";
 const DELIMITER_BYTES = 8;
 
 /** Gives handlers the global `awslambda`, as the Node.js runtime of Lambda does. */
-export function provideAwslambda(): void {
+export function defineAwslambdaGlobal(): void {
   Object.assign(globalThis, {
     awslambda: {
       streamifyResponse: (
-        handler: StreamingHandler & Marked,
+        handler: StreamingHandler & StreamingMarker,
         options?: { readonly highWaterMark?: unknown },
       ) => {
         handler[STREAMING] = STREAMED;
@@ -35,18 +35,18 @@ export function provideAwslambda(): void {
         if (typeof mark === "number") handler[HIGH_WATER_MARK] = mark;
         return handler;
       },
-      HttpResponseStream: { from: withPrelude },
+      HttpResponseStream: { from: writePrelude },
     },
   });
 }
 
 /** The handler as one that streams. Absent: it answers at once. */
-export function asStreaming(
+export function toStreamingHandler(
   handler: LambdaHandler,
 ):
   | { readonly handler: StreamingHandler; readonly highWaterMark?: number }
   | undefined {
-  const marked = handler as unknown as StreamingHandler & Marked;
+  const marked = handler as unknown as StreamingHandler & StreamingMarker;
   if (marked[STREAMING] !== STREAMED) return undefined;
   const highWaterMark = marked[HIGH_WATER_MARK];
   return {
@@ -55,8 +55,11 @@ export function asStreaming(
   };
 }
 
-/** Status and headers for a function URL go before the first piece, as JSON and eight zero bytes. */
-function withPrelude(stream: ResponseStream, prelude: unknown): ResponseStream {
+/** Status and headers for a function URL go before the first chunk, as JSON and eight zero bytes. */
+function writePrelude(
+  stream: ResponseStream,
+  prelude: unknown,
+): ResponseStream {
   stream.setContentType();
   stream._onBeforeFirstWrite = (write) => {
     write(JSON.stringify(prelude));

@@ -1,13 +1,17 @@
 import { types } from "node:util";
 import type { Settlement } from "./callHandler";
-import { describeError, errorLogText, runtimeError } from "./describeError";
-import type { Answer } from "../messages/messages";
+import {
+  describeError,
+  formatErrorLog,
+  createRuntimeError,
+} from "./describeError";
+import type { HandlerResult } from "../messages/messages";
 
 const encoder = new TextEncoder();
 
-/** The bytes that answer a settled call: JSON, or a `Uint8Array` as it is. */
-export function toAnswer(settlement: Settlement): Answer {
-  if ("thrown" in settlement) return toFailure(settlement.thrown);
+/** The bytes that result a settled call: JSON, or a `Uint8Array` as it is. */
+export function toHandlerResult(settlement: Settlement): HandlerResult {
+  if ("thrown" in settlement) return toErrorResult(settlement.thrown);
   const { value } = settlement;
   // Copied, since the handler may keep the buffer and write into it again.
   if (types.isUint8Array(value)) return { payload: new Uint8Array(value) };
@@ -17,8 +21,8 @@ export function toAnswer(settlement: Settlement): Answer {
     return { payload: encoder.encode(text ?? "null") };
   } catch (cause) {
     const { message } = cause as Error;
-    return toFailure(
-      runtimeError(
+    return toErrorResult(
+      createRuntimeError(
         "MarshalError",
         `Unable to stringify response body: ${message}`,
       ),
@@ -27,11 +31,14 @@ export function toAnswer(settlement: Settlement): Answer {
 }
 
 /** The bytes that report an error, and its line in the log: `what` happened, then the error. */
-export function toFailure(thrown: unknown, what = "Invoke Error"): Answer {
+export function toErrorResult(
+  thrown: unknown,
+  what = "Invoke Error",
+): HandlerResult {
   const description = describeError(thrown);
   return {
     payload: encoder.encode(JSON.stringify(description)),
     errorType: description.errorType,
-    errorLog: `${what} \t${errorLogText(thrown)}`,
+    errorLog: `${what} \t${formatErrorLog(thrown)}`,
   };
 }

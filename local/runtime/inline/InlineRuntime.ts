@@ -1,6 +1,6 @@
 import { callHandler, type Settlement } from "../handler/callHandler";
-import { closedError } from "../function/createClosedError";
-import { createContext, newLogStreamName } from "../handler/createContext";
+import { createClosedError } from "../function/createClosedError";
+import { createContext, createLogStreamName } from "../handler/createContext";
 import type {
   FunctionRuntime,
   FunctionSettings,
@@ -8,59 +8,59 @@ import type {
   Invocation,
   InvocationOutcome,
 } from "../function/FunctionRuntime";
-import { heapMegabytes } from "../handler/measureMemory";
-import type { Answer } from "../messages/messages";
+import { measureMemoryMb } from "../handler/measureMemory";
+import type { HandlerResult } from "../messages/messages";
 import { parsePayload } from "../function/parsePayload";
-import { dropPiece, type TakePiece } from "../function/chunks";
-import { exited, timedOut } from "../outcome/platformErrors";
-import { isPieces, sendPieces } from "./sendChunks";
-import { toAnswer } from "../handler/toHandlerResult";
+import { discardChunk, type WriteChunk } from "../function/chunks";
+import { createExitError, createTimeoutError } from "../outcome/platformErrors";
+import { isChunkIterable, sendChunks } from "./sendChunks";
+import { toHandlerResult } from "../handler/toHandlerResult";
 import { toOutcome } from "../outcome/toOutcome";
 
-/** Handlers with fewer parameters take no callback. */
+/** Handlers with fewer parameters writeChunk no callback. */
 const PARAMETERS_WITH_CALLBACK = 3;
 
 /** Runs a handler in this process, where it was made. */
 export class InlineRuntime implements FunctionRuntime {
   private readonly logStreamName: string;
-  private readonly running = new Set<() => void>();
+  private readonly cancellations = new Set<() => void>();
   private isClosed = false;
 
   constructor(
     private readonly code: InlineCode,
     private readonly settings: FunctionSettings,
   ) {
-    this.logStreamName = newLogStreamName(settings);
+    this.logStreamName = createLogStreamName(settings);
   }
 
   async invoke(
     invocation: Invocation,
-    take: TakePiece = dropPiece,
+    writeChunk: WriteChunk = discardChunk,
   ): Promise<InvocationOutcome> {
     const { settings } = this;
-    if (this.isClosed) throw closedError(settings);
+    if (this.isClosed) throw createClosedError(settings);
     const begunAt = performance.now();
-    const answer = await this.answerTo(invocation, take);
-    return toOutcome(answer, {
+    const result = await this.runHandler(invocation, writeChunk);
+    return toOutcome(result, {
       invocation,
       settings,
       begunAt,
       initOutput: "",
       output: "",
-      memoryMb: heapMegabytes(),
+      memoryMb: measureMemoryMb(),
     });
   }
 
   close(): Promise<void> {
     this.isClosed = true;
-    for (const giveUp of this.running) giveUp();
+    for (const giveUp of this.cancellations) giveUp();
     return Promise.resolve();
   }
 
-  private async answerTo(
+  private async runHandler(
     invocation: Invocation,
-    take: TakePiece,
-  ): Promise<Answer> {
+    writeChunk: WriteChunk,
+  ): Promise<HandlerResult> {
     const { requestId } = invocation;
     const { timeoutSeconds } = this.settings;
     const timeoutMs = timeoutSeconds * 1000;
@@ -69,24 +69,26 @@ export class InlineRuntime implements FunctionRuntime {
     let over = false;
     const isOver = (): boolean => over;
     try {
-      return await new Promise<Answer>((resolve) => {
+      return await new Promise<HandlerResult>((resolve) => {
         giveUp = () => {
-          resolve(exited(requestId, undefined));
+          resolve(createExitError(requestId, undefined));
         };
-        this.running.add(giveUp);
+        this.cancellations.add(giveUp);
         timer = setTimeout(() => {
-          resolve(timedOut(requestId, timeoutSeconds));
+          resolve(createTimeoutError(requestId, timeoutSeconds));
         }, timeoutMs);
         this.call(invocation, (settlement) => {
-          if ("value" in settlement && isPieces(settlement.value))
-            void sendPieces(settlement.value, { take, isOver }).then(resolve);
-          else resolve(toAnswer(settlement));
+          if ("value" in settlement && isChunkIterable(settlement.value))
+            void sendChunks(settlement.value, { writeChunk, isOver }).then(
+              resolve,
+            );
+          else resolve(toHandlerResult(settlement));
         });
       });
     } finally {
       over = true;
       clearTimeout(timer);
-      if (giveUp !== undefined) this.running.delete(giveUp);
+      if (giveUp !== undefined) this.cancellations.delete(giveUp);
     }
   }
 

@@ -1,33 +1,35 @@
-import type { Answer } from "../messages/messages";
-import { toBytes, type TakePiece } from "../function/chunks";
-import { toAnswer, toFailure } from "../handler/toHandlerResult";
+import type { HandlerResult } from "../messages/messages";
+import { encodeChunk, type WriteChunk } from "../function/chunks";
+import { toHandlerResult, toErrorResult } from "../handler/toHandlerResult";
 
-/** Whether an inline handler answers piece by piece: it returned what an async generator function returns. */
-export function isPieces(value: unknown): value is AsyncIterable<unknown> {
+/** Whether an inline handler answers chunk by chunk: it returned what an async generator function returns. */
+export function isChunkIterable(
+  value: unknown,
+): value is AsyncIterable<unknown> {
   return (
     typeof value === "object" && value !== null && Symbol.asyncIterator in value
   );
 }
 
-/** Sends the pieces as they come, each when it is wanted; resolves to what ends the answer. */
-export async function sendPieces(
-  pieces: AsyncIterable<unknown>,
+/** Sends the chunks as they come, each when it is wanted; resolves to what ends the result. */
+export async function sendChunks(
+  chunks: AsyncIterable<unknown>,
   to: {
-    readonly take: TakePiece;
+    readonly writeChunk: WriteChunk;
 
     /** Whether the invocation was answered otherwise meanwhile. */
     readonly isOver: () => boolean;
   },
-): Promise<Answer> {
+): Promise<HandlerResult> {
   try {
-    for await (const piece of pieces) {
+    for await (const chunk of chunks) {
       if (to.isOver()) break;
-      const bytes = toBytes(piece);
-      if (bytes.byteLength > 0) await to.take(bytes);
+      const bytes = encodeChunk(chunk);
+      if (bytes.byteLength > 0) await to.writeChunk(bytes);
       if (to.isOver()) break;
     }
-    return toAnswer({ value: new Uint8Array(0) });
+    return toHandlerResult({ value: new Uint8Array(0) });
   } catch (thrown) {
-    return toFailure(thrown);
+    return toErrorResult(thrown);
   }
 }

@@ -3,24 +3,24 @@ import { join } from "node:path";
 import type { FileCode } from "../function/FunctionRuntime";
 
 /** How often the disk is asked at most; nobody edits faster, and a busy function must not pay for it. */
-const LOOK_MS = 100;
+const CHECK_INTERVAL_MS = 100;
 
 /** Modules of a functions folder that are looked at; one with more holds something else than functions. */
-const MOST_MODULES = 1000;
+const MAX_MODULES = 1000;
 
 const MODULE = /\.(?:js|mjs|cjs)$/;
 
 /** Knows when a function's code was edited last. */
-export class Edits {
+export class EditDetector {
   private lookedAt = -Infinity;
   private edited = 0;
 
   constructor(private readonly code: FileCode) {}
 
   /** Epoch milliseconds of the last edit; of code from a functions folder, of any module in it. */
-  get last(): number {
+  get lastEditedMs(): number {
     const now = performance.now();
-    if (now - this.lookedAt >= LOOK_MS) {
+    if (now - this.lookedAt >= CHECK_INTERVAL_MS) {
       this.lookedAt = now;
       const { path, root } = this.code;
       const modules = root === undefined ? [] : modulesBelow(root);
@@ -35,7 +35,7 @@ function modulesBelow(root: string): string[] {
   const folders = [root];
   for (const folder of folders) {
     for (const entry of entriesOf(folder)) {
-      if (modules.length >= MOST_MODULES) return modules;
+      if (modules.length >= MAX_MODULES) return modules;
       if (entry.name.startsWith("..") || entry.name === "node_modules")
         continue;
       const path = join(folder, entry.name);

@@ -4,19 +4,19 @@ import type {
   Invocation,
   InvocationOutcome,
 } from "../function/FunctionRuntime";
-import type { Answer, Message } from "../messages/messages";
-import type { TakePiece } from "../function/chunks";
+import type { HandlerResult, FromWorkerMessage } from "../messages/messages";
+import type { WriteChunk } from "../function/chunks";
 import {
-  exited,
-  outOfMemory,
-  timedOut,
-  type PlatformAnswer,
+  createExitError,
+  createOutOfMemoryError,
+  createTimeoutError,
+  type PlatformError,
 } from "../outcome/platformErrors";
 import { toOutcome } from "../outcome/toOutcome";
-import { WorkerLink } from "./WorkerThread";
-import { initReport, logLine } from "../outcome/writeLog";
+import { WorkerThread } from "./WorkerThread";
+import { formatInitReport, formatLogLine } from "../outcome/writeLog";
 
-/** Seconds a module may take to load, unless the function may run longer. */
+/** Seconds a module may writeChunk to load, unless the function may run longer. */
 const INIT_SECONDS = 10;
 
 /** Characters of one invocation's output that are kept; of more, the end. */
@@ -26,7 +26,7 @@ const MAX_OUTPUT = 1024 * 1024;
 const OUT_OF_MEMORY = "ERR_WORKER_OUT_OF_MEMORY";
 
 /** What a new instance is for. */
-export interface InstanceOrder {
+export interface InstanceOptions {
   readonly code: FileCode;
   readonly settings: FunctionSettings;
 
@@ -34,9 +34,9 @@ export interface InstanceOrder {
   onGone?(): void;
 }
 
-interface Run {
+interface ActiveInvocation {
   readonly invocation: Invocation;
-  readonly take: TakePiece;
+  readonly writeChunk: WriteChunk;
   readonly settle: (outcome: InvocationOutcome | undefined) => void;
   begunAt: number;
 
@@ -49,31 +49,31 @@ interface Run {
 /** One instance of a function: a worker thread that serves one invocation at a time. */
 export class Instance {
   /** Resolves once the module is loaded; to the failure where it can't be. */
-  readonly loaded: Promise<Answer | undefined>;
+  readonly loaded: Promise<HandlerResult | undefined>;
 
-  private readonly link: WorkerLink;
+  private readonly worker: WorkerThread;
   private readonly startedAt = performance.now();
-  private reportLoaded!: (failure: Answer | undefined) => void;
+  private reportLoaded!: (failure: HandlerResult | undefined) => void;
   private isLoaded = false;
   private isEnding = false;
   private isClosed = false;
-  private hasLeftRun = false;
-  private run: Run | undefined;
+  private exitedBeforeRun = false;
+  private active: ActiveInvocation | undefined;
   private output = "";
   private memoryMb = 0;
   private served = 0;
 
-  constructor(private readonly order: InstanceOrder) {
+  constructor(private readonly options: InstanceOptions) {
     this.loaded = new Promise((resolve) => {
       this.reportLoaded = resolve;
     });
-    this.link = new WorkerLink({
-      code: order.code,
-      settings: order.settings,
+    this.worker = new WorkerThread({
+      code: options.code,
+      settings: options.settings,
       receive: (message) => {
         this.receive(message);
       },
-      gone: (exitStatus, failure) => {
+      handleExit: (exitStatus, failure) => {
         this.gone(exitStatus, failure);
       },
     });
@@ -87,17 +87,24 @@ export class Instance {
   /** Serves one invocation. Resolves to `undefined` when the instance ended before it began. */
   serve(
     invocation: Invocation,
-    take: TakePiece,
+    writeChunk: WriteChunk,
   ): Promise<InvocationOutcome | undefined> {
-    const { timeoutSeconds, initSeconds } = this.order.settings;
+    const { timeoutSeconds, initSeconds } = this.options.settings;
     const loadSeconds = initSeconds ?? Math.max(INIT_SECONDS, timeoutSeconds);
     return new Promise((settle) => {
       const timer = this.expireAfter(
         this.isLoaded ? timeoutSeconds : loadSeconds,
       );
       const begunAt = performance.now();
-      this.run = { invocation, take, settle, begunAt, timer, initOutput: "" };
-      if (this.isLoaded) this.begin(this.run);
+      this.active = {
+        invocation,
+        writeChunk,
+        settle,
+        begunAt,
+        timer,
+        initOutput: "",
+      };
+      if (this.isLoaded) this.begin(this.active);
     });
   }
 
@@ -105,22 +112,22 @@ export class Instance {
   async close(): Promise<void> {
     this.isClosed = true;
     this.isEnding = true;
-    await this.link.terminate();
+    await this.worker.terminate();
   }
 
-  private begin({ invocation }: Run): void {
-    const deadlineMs = Date.now() + this.order.settings.timeoutSeconds * 1000;
-    this.link.send({ ...invocation, deadlineMs }, invocation.payload);
+  private begin({ invocation }: ActiveInvocation): void {
+    const deadlineMs = Date.now() + this.options.settings.timeoutSeconds * 1000;
+    this.worker.send({ ...invocation, deadlineMs }, invocation.payload);
   }
 
-  private receive(message: Message): void {
+  private receive(message: FromWorkerMessage): void {
     switch (message.kind) {
       case "output":
-        this.keep(message.text);
-        this.order.settings.print?.(message.text);
+        this.appendOutput(message.text);
+        this.options.settings.print?.(message.text);
         break;
-      case "piece":
-        void this.pass(message.piece);
+      case "chunk":
+        void this.forwardChunk(message.chunk);
         break;
       case "ready":
         this.memoryMb = message.memoryMb;
@@ -128,29 +135,29 @@ export class Instance {
         break;
       case "initFailed":
         this.memoryMb = message.memoryMb;
-        this.failToLoad(message.answer);
+        this.failToLoad(message.result);
         break;
-      case "answer":
+      case "result":
         this.served += 1;
         this.memoryMb = Math.max(this.memoryMb, message.memoryMb);
-        this.conclude(message.answer);
+        this.finish(message.result);
         break;
       case "ending":
         this.isEnding = true;
         // A late error of an earlier invocation is not this one's failure.
-        this.hasLeftRun = !message.serving && this.served > 0;
+        this.exitedBeforeRun = !message.serving && this.served > 0;
     }
   }
 
-  private async pass(piece: Uint8Array): Promise<void> {
-    const { run } = this;
-    await run?.take(piece);
+  private async forwardChunk(chunk: Uint8Array): Promise<void> {
+    const { active: run } = this;
+    await run?.writeChunk(chunk);
     // Of what belongs to an earlier invocation, the worker knows nothing any more.
-    if (run !== undefined && this.run === run)
-      this.link.acknowledge(piece.byteLength);
+    if (run !== undefined && this.active === run)
+      this.worker.acknowledge(chunk.byteLength);
   }
 
-  private keep(text: string): void {
+  private appendOutput(text: string): void {
     this.output += text;
     if (this.output.length > 2 * MAX_OUTPUT) {
       this.output = this.output.slice(-MAX_OUTPUT);
@@ -160,10 +167,10 @@ export class Instance {
   private becomeReady(): void {
     this.isLoaded = true;
     this.reportLoaded(undefined);
-    const { run } = this;
+    const { active: run } = this;
     if (run === undefined) return;
     clearTimeout(run.timer);
-    run.timer = this.expireAfter(this.order.settings.timeoutSeconds);
+    run.timer = this.expireAfter(this.options.settings.timeoutSeconds);
     run.begunAt = performance.now();
     run.initMs = run.begunAt - this.startedAt;
     run.initOutput = this.output;
@@ -171,64 +178,72 @@ export class Instance {
     this.begin(run);
   }
 
-  private failToLoad({ errorLog = "", ...answer }: Answer): void {
+  private failToLoad({ errorLog = "", ...result }: HandlerResult): void {
     this.isEnding = true;
-    this.reportLoaded(answer);
-    const line = logLine("ERROR", { requestId: undefined, text: errorLog });
-    this.keep(line);
-    this.order.settings.print?.(line);
+    this.reportLoaded(result);
+    const line = formatLogLine("ERROR", {
+      requestId: undefined,
+      text: errorLog,
+    });
+    this.appendOutput(line);
+    this.options.settings.print?.(line);
     const initMs = performance.now() - this.startedAt;
-    this.keep(initReport(initMs, answer.errorType ?? ""));
-    this.conclude(answer);
+    this.appendOutput(formatInitReport(initMs, result.errorType ?? ""));
+    this.finish(result);
   }
 
   private expireAfter(seconds: number): NodeJS.Timeout {
     const timer = setTimeout(() => {
-      // An answer may have arrived while this thread was busy.
-      this.link.drain();
-      if (this.run?.timer !== timer) return;
-      const { timeoutSeconds } = this.order.settings;
+      // An result may have arrived while this thread was busy.
+      this.worker.drain();
+      if (this.active?.timer !== timer) return;
+      const { timeoutSeconds } = this.options.settings;
       this.isEnding = true;
-      this.conclude(timedOut(this.run.invocation.requestId, timeoutSeconds));
-      void this.link.terminate();
+      this.finish(
+        createTimeoutError(this.active.invocation.requestId, timeoutSeconds),
+      );
+      void this.worker.terminate();
     }, seconds * 1000);
     return timer;
   }
 
   private gone(exitStatus: number, failure: unknown): void {
     this.isEnding = true;
-    const answer = this.causeOfEnd(exitStatus, failure);
-    this.reportLoaded(answer);
-    if (this.hasLeftRun && !this.isClosed) this.leave();
-    else this.conclude(answer);
-    this.order.onGone?.();
+    const result = this.createExitResult(exitStatus, failure);
+    this.reportLoaded(result);
+    if (this.exitedBeforeRun && !this.isClosed) this.abandonActive();
+    else this.finish(result);
+    this.options.onGone?.();
   }
 
-  private causeOfEnd(exitStatus: number, failure: unknown): PlatformAnswer {
-    const requestId = this.run?.invocation.requestId ?? "";
+  private createExitResult(
+    exitStatus: number,
+    failure: unknown,
+  ): PlatformError {
+    const requestId = this.active?.invocation.requestId ?? "";
     const { code } = (failure ?? {}) as { code?: unknown };
     if (code === OUT_OF_MEMORY) {
-      this.memoryMb = this.order.settings.memorySize;
-      return outOfMemory(requestId);
+      this.memoryMb = this.options.settings.memorySize;
+      return createOutOfMemoryError(requestId);
     }
-    return exited(requestId, this.isClosed ? undefined : exitStatus);
+    return createExitError(requestId, this.isClosed ? undefined : exitStatus);
   }
 
-  private leave(): void {
-    clearTimeout(this.run?.timer);
-    this.run?.settle(undefined);
-    this.run = undefined;
+  private abandonActive(): void {
+    clearTimeout(this.active?.timer);
+    this.active?.settle(undefined);
+    this.active = undefined;
   }
 
-  private conclude(answer: Answer | PlatformAnswer): void {
-    const { run, output, isLoaded } = this;
+  private finish(result: HandlerResult | PlatformError): void {
+    const { active: run, output, isLoaded } = this;
     if (run === undefined) return;
     clearTimeout(run.timer);
-    this.run = undefined;
+    this.active = undefined;
     this.output = "";
-    const outcome = toOutcome(answer, {
+    const outcome = toOutcome(result, {
       ...run,
-      settings: this.order.settings,
+      settings: this.options.settings,
       memoryMb: this.memoryMb,
       initOutput: isLoaded ? run.initOutput : output,
       output: isLoaded ? output : "",

@@ -4,44 +4,49 @@ import {
   receiveMessageOnPort,
   type MessagePort,
 } from "node:worker_threads";
-import { newLogStreamName } from "../handler/createContext";
-import { environmentOf } from "./createEnvironment";
+import { createLogStreamName } from "../handler/createContext";
+import { createEnvironment } from "./createEnvironment";
 import type { FileCode, FunctionSettings } from "../function/FunctionRuntime";
-import type { Assignment, Message, Order, Task } from "../messages/messages";
+import type {
+  WorkerData,
+  FromWorkerMessage,
+  ToWorkerMessage,
+  TimedInvocation,
+} from "../messages/messages";
 import {
   createBacklog,
-  takeFromBacklog,
-  weightOf,
+  removeFromBacklog,
+  getWeight,
 } from "../messages/outputBacklog";
-import { workerEntry } from "./findWorkerEntry";
+import { findWorkerEntry } from "./findWorkerEntry";
 
 /** Who listens to a worker thread, and what it runs. */
-export interface LinkEnd {
+export interface WorkerThreadOptions {
   readonly code: FileCode;
   readonly settings: FunctionSettings;
 
   /** Takes what the worker says, in its order. */
-  receive(message: Message): void;
+  receive(message: FromWorkerMessage): void;
 
   /** Called once, after the last message. `failure` is what ended the thread from below. */
-  gone(exitStatus: number, failure: unknown): void;
+  handleExit(exitStatus: number, failure: unknown): void;
 }
 
 /** A worker thread and the line to it. It keeps no process alive. */
-export class WorkerLink {
+export class WorkerThread {
   private readonly worker: Worker;
   private readonly port: MessagePort;
   private readonly backlog = createBacklog();
   private readonly logStreamName: string;
 
-  constructor(private readonly end: LinkEnd) {
-    this.logStreamName = newLogStreamName(end.settings);
+  constructor(private readonly options: WorkerThreadOptions) {
+    this.logStreamName = createLogStreamName(options.settings);
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
-    this.port.on("message", (message: Message) => {
-      this.end.receive(message);
+    this.port.on("message", (message: FromWorkerMessage) => {
+      this.options.receive(message);
       if (message.kind === "output") {
-        takeFromBacklog(this.backlog, weightOf(message.text));
+        removeFromBacklog(this.backlog, getWeight(message.text));
       }
     });
     this.port.unref();
@@ -51,21 +56,24 @@ export class WorkerLink {
 
   /** Name of the thread, as a debugger shows it. */
   private get threadName(): string {
-    const { functionName } = this.end.settings;
+    const { functionName } = this.options.settings;
     return `${functionName} ${this.logStreamName}`;
   }
 
   /** Hands over an invocation. */
-  send(task: Omit<Task, "payload">, payload: Uint8Array): void {
-    // A copy travels: transferring the caller's bytes would take them from him.
+  send(task: Omit<TimedInvocation, "payload">, payload: Uint8Array): void {
+    // A copy travels: transferring the caller's bytes would writeChunk them from him.
     const copy = new Uint8Array(payload);
-    const order: Order = { kind: "task", task: { ...task, payload: copy } };
+    const order: ToWorkerMessage = {
+      kind: "task",
+      task: { ...task, payload: copy },
+    };
     this.port.postMessage(order, [copy.buffer]);
   }
 
   /** Tells that so many bytes of what it wrote have been taken. */
   acknowledge(bytes: number): void {
-    const order: Order = { kind: "taken", bytes };
+    const order: ToWorkerMessage = { kind: "taken", bytes };
     this.port.postMessage(order);
   }
 
@@ -74,14 +82,14 @@ export class WorkerLink {
     let weight = 0;
     for (;;) {
       const received = receiveMessageOnPort(this.port) as
-        { message: Message } | undefined;
+        { message: FromWorkerMessage } | undefined;
       if (received === undefined) break;
       const { message } = received;
-      if (message.kind === "output") weight += weightOf(message.text);
-      this.end.receive(message);
+      if (message.kind === "output") weight += getWeight(message.text);
+      this.options.receive(message);
     }
     // Counted out only now: a worker that prints without end has to stop meanwhile.
-    takeFromBacklog(this.backlog, weight);
+    removeFromBacklog(this.backlog, weight);
   }
 
   /** Ends the thread, whatever it is doing. */
@@ -90,9 +98,9 @@ export class WorkerLink {
   }
 
   private startWorker(port: MessagePort): Worker {
-    const { code, settings } = this.end;
+    const { code, settings } = this.options;
     const { backlog, logStreamName } = this;
-    const workerData: Assignment = {
+    const workerData: WorkerData = {
       code,
       // A function does not travel to another thread.
       settings: { ...settings, print: undefined },
@@ -100,11 +108,11 @@ export class WorkerLink {
       port,
       backlog,
     };
-    const worker = new Worker(workerEntry(), {
+    const worker = new Worker(findWorkerEntry(), {
       name: this.threadName,
       workerData,
       transferList: [port],
-      env: environmentOf(code, { settings, logStreamName }),
+      env: createEnvironment(code, { settings, logStreamName }),
       argv: [],
       execArgv: [],
       stdout: true,
@@ -121,7 +129,7 @@ export class WorkerLink {
     worker.on("exit", (exitStatus) => {
       this.drain();
       this.port.close();
-      this.end.gone(exitStatus, failure);
+      this.options.handleExit(exitStatus, failure);
     });
     return worker;
   }

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import type { FileCode, FunctionSettings } from "../function/FunctionRuntime";
 import { Instance } from "./Instance";
-import type { Answer } from "../messages/messages";
+import type { HandlerResult } from "../messages/messages";
 import { handlerName } from "../worker/loadHandler";
 
 /** Settings of a function that its module may depend on while it is loaded. */
@@ -58,7 +58,7 @@ export async function checkFunction(
   }
 }
 
-function causeOf({ payload }: Answer, code: FileCode): string {
+function causeOf({ payload }: HandlerResult, code: FileCode): string {
   const text = Buffer.from(payload).toString("utf8");
   const report = JSON.parse(text) as Record<string, string>;
   const { errorType = "", errorMessage = "" } = report;

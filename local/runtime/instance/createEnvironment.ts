@@ -1,22 +1,22 @@
 import { dirname } from "node:path";
-import { logGroupName, type Place } from "../handler/createContext";
+import { logGroupName, type InstanceIdentity } from "../handler/createContext";
 import type { FileCode } from "../function/FunctionRuntime";
 import { handlerName } from "../worker/loadHandler";
 
 /** What a process needs to find programs and a place for files; nothing of it is secret. */
-const PASSED_ON = ["PATH", "TMPDIR", "TEMP", "TMP", "SystemRoot"];
+const INHERITED_VARIABLES = ["PATH", "TMPDIR", "TEMP", "TMP", "SystemRoot"];
 
 /** The identifier of this Node.js among Lambda's runtimes. */
 export const NODE_RUNTIME = `nodejs${process.versions.node.split("..")[0] ?? ""}.x`;
 
 /** The environment of a file function; nothing else of the host's is in it. */
-export function environmentOf(
+export function createEnvironment(
   code: FileCode,
-  { settings, logStreamName }: Place,
+  { settings, logStreamName }: InstanceIdentity,
 ): Record<string, string> {
   const region = settings.functionArn.split(":")[3] ?? "";
   return {
-    ...passedOn(),
+    ...readInheritedVariables(),
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
     ...settings.environment,
@@ -34,9 +34,9 @@ export function environmentOf(
   };
 }
 
-function passedOn(): Record<string, string> {
+function readInheritedVariables(): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const name of PASSED_ON) {
+  for (const name of INHERITED_VARIABLES) {
     const value = process.env[name];
     if (value !== undefined) found[name] = value;
   }

@@ -7,7 +7,7 @@ import { join } from "node:path";
  *
  * @throws Error when nothing has been compiled yet.
  */
-export function workerEntry(): string {
+export function findWorkerEntry(): string {
   const beside = join(__dirname, "../worker/worker.js");
   if (existsSync(beside)) return beside;
   const built = join(__dirname, "../../../dist/local/runtime/worker/worker.js");

@@ -6,7 +6,7 @@ import type {
 } from "../function/FunctionRuntime";
 
 /** What a worker is told once, when it starts. */
-export interface Assignment {
+export interface WorkerData {
   readonly code: FileCode;
   readonly settings: FunctionSettings;
 
@@ -19,19 +19,19 @@ export interface Assignment {
 }
 
 /** One invocation, as it travels to a worker. */
-export interface Task extends Invocation {
+export interface TimedInvocation extends Invocation {
   /** When it times out, in milliseconds since the epoch. */
   readonly deadlineMs: number;
 }
 
 /** What a worker is told while it runs. */
-export type Order =
-  | { readonly kind: "task"; readonly task: Task }
+export type ToWorkerMessage =
+  | { readonly kind: "task"; readonly task: TimedInvocation }
   /** So many bytes of what the function wrote have been taken. */
   | { readonly kind: "taken"; readonly bytes: number };
 
 /** How an invocation, or the loading of its module, ended inside the instance. */
-export interface Answer {
+export interface HandlerResult {
   readonly payload: Uint8Array;
 
   /** Type of the error that the payload reports. Absent: the handler answered. */
@@ -42,14 +42,14 @@ export interface Answer {
 }
 
 /** What a worker says. */
-export type Message =
+export type FromWorkerMessage =
   | { readonly kind: "output"; readonly text: string }
-  /** A piece of a streamed answer. */
-  | { readonly kind: "piece"; readonly piece: Uint8Array }
+  /** A chunk of a streamed result. */
+  | { readonly kind: "chunk"; readonly chunk: Uint8Array }
   | { readonly kind: "ready"; readonly memoryMb: number }
   | {
-      readonly kind: "answer" | "initFailed";
-      readonly answer: Answer;
+      readonly kind: "result" | "initFailed";
+      readonly result: HandlerResult;
       readonly memoryMb: number;
     }
   /** The instance ends of itself; `serving` says whether a handler was running. */

@@ -1,10 +1,10 @@
-import type { Answer } from "../messages/messages";
+import type { HandlerResult } from "../messages/messages";
 
-/** Bytes of the largest answer Lambda passes on. */
-export const MAX_ANSWER_BYTES = 6_291_556;
+/** Bytes of the largest result Lambda passes on. */
+export const MAX_RESPONSE_BYTES = 6_291_556;
 
-/** An answer that Lambda itself gives in the function's place. */
-export interface PlatformAnswer extends Answer {
+/** An result that Lambda itself gives in the function's place. */
+export interface PlatformError extends HandlerResult {
   readonly errorType: string;
 
   /** Lines the log gets, below the function's own output. */
@@ -15,56 +15,65 @@ export interface PlatformAnswer extends Answer {
 }
 
 /** Answer to an invocation that took longer than it may. */
-export function timedOut(
+export function createTimeoutError(
   requestId: string,
   timeoutSeconds: number,
-): PlatformAnswer {
+): PlatformError {
   const text = `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
   return {
-    ...toReport("Sandbox.Timedout", `RequestId: ${requestId} Error: ${text}`),
+    ...encodeReport(
+      "Sandbox.Timedout",
+      `RequestId: ${requestId} Error: ${text}`,
+    ),
     logLines: `${new Date().toISOString()} ${requestId} ${text}\n\n`,
     status: "timeout",
   };
 }
 
 /** Answer to an invocation whose instance ended: with an exit status, or without (`undefined`). */
-export function exited(
+export function createExitError(
   requestId: string,
   exitStatus: number | undefined,
-): PlatformAnswer {
+): PlatformError {
   const reason =
     exitStatus === undefined || exitStatus === 0
       ? "Runtime exited without providing a reason"
       : `Runtime exited with error: exit status ${exitStatus}`;
-  return ended("Runtime.ExitError", `RequestId: ${requestId} Error: ${reason}`);
+  return createEndError(
+    "Runtime.ExitError",
+    `RequestId: ${requestId} Error: ${reason}`,
+  );
 }
 
 /** Answer to an invocation that used up its memory. */
-export function outOfMemory(requestId: string): PlatformAnswer {
-  return ended(
+export function createOutOfMemoryError(requestId: string): PlatformError {
+  return createEndError(
     "Runtime.OutOfMemory",
     `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
   );
 }
 
-/** The answer as Lambda lets it pass: one that is too large is replaced. */
-export function withinLimit(answer: Answer): Answer {
-  if (answer.payload.byteLength <= MAX_ANSWER_BYTES) return answer;
-  return toReport(
+/** The result as Lambda lets it pass: one that is too large is replaced. */
+export function limitSize(result: HandlerResult): HandlerResult {
+  if (result.payload.byteLength <= MAX_RESPONSE_BYTES) return result;
+  return encodeReport(
     "Function.ResponseSizeTooLarge",
-    `Response payload size exceeded maximum allowed payload size (${MAX_ANSWER_BYTES} bytes).`,
+    `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
   );
 }
 
-function ended(errorType: string, errorMessage: string): PlatformAnswer {
+function createEndError(
+  errorType: string,
+  errorMessage: string,
+): PlatformError {
   return {
-    ...toReport(errorType, errorMessage),
+    ...encodeReport(errorType, errorMessage),
     logLines: `${errorMessage}\n${errorType}\n`,
     status: `error\tError Type: ${errorType}`,
   };
 }
 
-function toReport(
+function encodeReport(
   errorType: string,
   errorMessage: string,
 ): { payload: Uint8Array; errorType: string } {

@@ -3,13 +3,13 @@ import type {
   Invocation,
   InvocationOutcome,
 } from "../function/FunctionRuntime";
-import type { Answer } from "../messages/messages";
-import { withinLimit, type PlatformAnswer } from "./platformErrors";
-import { logLine, writeLog, type LogFacts } from "./writeLog";
+import type { HandlerResult } from "../messages/messages";
+import { limitSize, type PlatformError } from "./platformErrors";
+import { formatLogLine, formatLog, type LogFields } from "./writeLog";
 
 /** What was observed of one invocation. */
-export interface Observation extends Pick<
-  LogFacts,
+export interface InvocationMeasurements extends Pick<
+  LogFields,
   "initOutput" | "output" | "initMs" | "memoryMb"
 > {
   readonly invocation: Invocation;
@@ -21,18 +21,18 @@ export interface Observation extends Pick<
 
 /** How an invocation ended, as the caller sees it. */
 export function toOutcome(
-  answer: Answer | PlatformAnswer,
-  observed: Observation,
+  result: HandlerResult | PlatformError,
+  observed: InvocationMeasurements,
 ): InvocationOutcome {
   const { invocation, settings } = observed;
   const { requestId } = invocation;
-  const { payload, errorType } = withinLimit(answer);
+  const { payload, errorType } = limitSize(result);
   const timeoutMs = settings.timeoutSeconds * 1000;
   const elapsedMs = performance.now() - observed.begunAt;
-  const last = lastLines(answer, requestId);
+  const last = lastLines(result, requestId);
   if (last !== "") settings.print?.(last);
-  const isTimeout = "status" in answer && answer.status === "timeout";
-  const log = writeLog({
+  const isTimeout = "status" in result && result.status === "timeout";
+  const log = formatLog({
     ...observed,
     requestId,
     version: settings.version,
@@ -40,16 +40,19 @@ export function toOutcome(
     output: observed.output + last,
     // A timer fires a little early or late; the function was given its whole time.
     durationMs: isTimeout ? timeoutMs : Math.min(elapsedMs, timeoutMs),
-    ...("status" in answer && { status: answer.status }),
+    ...("status" in result && { status: result.status }),
   });
   return errorType === undefined
     ? { payload, log }
     : { payload, functionError: "Unhandled", log };
 }
 
-function lastLines(answer: Answer | PlatformAnswer, requestId: string): string {
-  if ("logLines" in answer) return answer.logLines;
-  return answer.errorLog === undefined
+function lastLines(
+  result: HandlerResult | PlatformError,
+  requestId: string,
+): string {
+  if ("logLines" in result) return result.logLines;
+  return result.errorLog === undefined
     ? ""
-    : logLine("ERROR", { requestId, text: answer.errorLog });
+    : formatLogLine("ERROR", { requestId, text: result.errorLog });
 }

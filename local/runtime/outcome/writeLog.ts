@@ -1,5 +1,5 @@
 /** What the log of one invocation tells. */
-export interface LogFacts {
+export interface LogFields {
   readonly requestId: string;
   readonly version: string;
   readonly memorySize: number;
@@ -20,7 +20,7 @@ export interface LogFacts {
 }
 
 /** The log of one invocation, in Lambda's text format. */
-export function writeLog(facts: LogFacts): string {
+export function formatLog(facts: LogFields): string {
   const { requestId, initMs, durationMs, status } = facts;
   const billedMs = Math.ceil(durationMs + (initMs ?? 0));
   return (
@@ -38,7 +38,7 @@ export function writeLog(facts: LogFacts): string {
 }
 
 /** One line of output as the Node.js runtime writes it. */
-export function logLine(
+export function formatLogLine(
   level: string,
   line: { readonly requestId: string | undefined; readonly text: string },
 ): string {
@@ -46,6 +46,6 @@ export function logLine(
 }
 
 /** The line of a module that could not be loaded. */
-export function initReport(initMs: number, errorType: string): string {
+export function formatInitReport(initMs: number, errorType: string): string {
   return `INIT_REPORT Init Duration: ${initMs.toFixed(2)} ms\tPhase: init\tStatus: error\tError Type: ${errorType}\n`;
 }

@@ -3,22 +3,25 @@ import { callHandler, type HandlerCall } from "../handler/callHandler";
 import { callStreamingHandler } from "../handler/callStreamingHandler";
 import { captureOutput } from "./captureOutput";
 import { createContext } from "../handler/createContext";
-import { runtimeError } from "../handler/describeError";
-import { heapMegabytes } from "../handler/measureMemory";
+import { createRuntimeError } from "../handler/describeError";
+import { measureMemoryMb } from "../handler/measureMemory";
 import type {
-  Answer,
-  Assignment,
-  Message,
-  Order,
-  Task,
+  HandlerResult,
+  WorkerData,
+  FromWorkerMessage,
+  ToWorkerMessage,
+  TimedInvocation,
 } from "../messages/messages";
 import type { LambdaHandler } from "../function/LambdaHandler";
 import { loadHandler } from "./loadHandler";
 import { addToBacklog } from "../messages/outputBacklog";
 import { parsePayload } from "../function/parsePayload";
 import { ResponseStream } from "../handler/ResponseStream";
-import { asStreaming, provideAwslambda } from "../handler/streamifyResponse";
-import { toAnswer, toFailure } from "../handler/toHandlerResult";
+import {
+  toStreamingHandler,
+  defineAwslambdaGlobal,
+} from "../handler/streamifyResponse";
+import { toHandlerResult, toErrorResult } from "../handler/toHandlerResult";
 
 /** Exit statuses of the Node.js runtime after a rejection or an exception nobody caught. */
 const UNHANDLED_REJECTION_STATUS = 128;
@@ -31,14 +34,14 @@ const NEVER_SETTLED =
   "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes";
 
 /** One instance of a function, seen from inside its worker thread. */
-export class WorkerInstance {
-  private task: Task | undefined;
+export class RuntimeClient {
+  private invocation: TimedInvocation | undefined;
   private stream: ResponseStream | undefined;
   private waitsFor: "promise" | "callback" = "callback";
   private isServing = false;
   private served = 0;
 
-  constructor(private readonly assignment: Assignment) {}
+  constructor(private readonly workerData: WorkerData) {}
 
   /** Loads the handler, then waits for invocations. */
   async start(): Promise<void> {
@@ -46,57 +49,57 @@ export class WorkerInstance {
       write: (text) => {
         this.write(text);
       },
-      requestId: () => this.task?.requestId,
+      requestId: () => this.invocation?.requestId,
     });
     this.watchProcess();
-    provideAwslambda();
+    defineAwslambdaGlobal();
     try {
-      const handler = await loadHandler(this.assignment.code);
-      this.assignment.port.on("message", (order: Order) => {
+      const handler = await loadHandler(this.workerData.code);
+      this.workerData.port.on("message", (order: ToWorkerMessage) => {
         if (order.kind === "task") this.serve(handler, order.task);
-        else this.taken(order.bytes);
+        else this.acknowledge(order.bytes);
       });
-      this.post({ kind: "ready", memoryMb: heapMegabytes() });
+      this.post({ kind: "ready", memoryMb: measureMemoryMb() });
     } catch (error) {
-      this.end(toFailure(error, "Uncaught Exception"), 1);
+      this.exitWithError(toErrorResult(error, "Uncaught Exception"), 1);
     }
   }
 
-  private serve(handler: LambdaHandler, task: Task): void {
-    this.task = task;
+  private serve(handler: LambdaHandler, task: TimedInvocation): void {
+    this.invocation = task;
     this.isServing = true;
     // Unreferenced while a handler runs, so that an empty event loop is noticed.
-    this.assignment.port.unref();
+    this.workerData.port.unref();
     let event: unknown;
     try {
       event = parsePayload(task.payload);
     } catch (error) {
-      this.answer(toFailure(error));
+      this.respond(toErrorResult(error));
       return;
     }
     this.call(handler, {
       event,
-      context: createContext(task, this.assignment),
+      context: createContext(task, this.workerData),
       settle: (settlement) => {
         // What settles after the event loop was empty is answered already.
-        if (this.task === task && this.isServing) {
-          this.answer(toAnswer(settlement));
+        if (this.invocation === task && this.isServing) {
+          this.respond(toHandlerResult(settlement));
         }
       },
     });
   }
 
   private call(handler: LambdaHandler, call: HandlerCall): void {
-    const streaming = asStreaming(handler);
+    const streaming = toStreamingHandler(handler);
     if (streaming === undefined) {
       this.waitsFor = callHandler(handler, call);
       return;
     }
     this.waitsFor = "promise";
-    this.stream = new ResponseStream((piece) => {
-      // Somebody will answer: the event loop is not empty.
-      this.assignment.port.ref();
-      this.post({ kind: "piece", piece });
+    this.stream = new ResponseStream((chunk) => {
+      // Somebody will result: the event loop is not empty.
+      this.workerData.port.ref();
+      this.post({ kind: "chunk", chunk });
     }, streaming);
     void callStreamingHandler(streaming.handler, {
       ...call,
@@ -106,30 +109,30 @@ export class WorkerInstance {
     });
   }
 
-  private taken(bytes: number): void {
-    this.stream?.taken(bytes);
-    if (this.isServing && !this.stream?.isUnderWay)
-      this.assignment.port.unref();
+  private acknowledge(bytes: number): void {
+    this.stream?.acknowledge(bytes);
+    if (this.isServing && !this.stream?.hasUnacknowledgedBytes)
+      this.workerData.port.unref();
   }
 
-  private answer(answer: Answer): void {
+  private respond(result: HandlerResult): void {
     this.isServing = false;
     this.served += 1;
-    this.assignment.port.ref();
-    this.post({ kind: "answer", answer, memoryMb: heapMegabytes() });
+    this.workerData.port.ref();
+    this.post({ kind: "result", result, memoryMb: measureMemoryMb() });
   }
 
   private watchProcess(): void {
     process.on("uncaughtException", (error) => {
-      this.end(
-        toFailure(error, "Uncaught Exception"),
+      this.exitWithError(
+        toErrorResult(error, "Uncaught Exception"),
         UNCAUGHT_EXCEPTION_STATUS,
       );
     });
     process.on("unhandledRejection", (reason) => {
-      const error = runtimeError("UnhandledPromiseRejection", reason);
-      this.end(
-        toFailure(error, "Unhandled Promise Rejection"),
+      const error = createRuntimeError("UnhandledPromiseRejection", reason);
+      this.exitWithError(
+        toErrorResult(error, "Unhandled Promise Rejection"),
         UNHANDLED_REJECTION_STATUS,
       );
     });
@@ -143,40 +146,40 @@ export class WorkerInstance {
       this.post({ kind: "ending", serving: this.isServing });
     });
     process.on("beforeExit", () => {
-      if (this.isServing) this.answerUnsettled();
+      if (this.isServing) this.respondUnsettled();
     });
   }
 
   // Nothing is left that could settle the call: Lambda answers `null` for a
   // callback that was forgotten, and an error for a promise.
-  private answerUnsettled(): void {
-    this.answer(
+  private respondUnsettled(): void {
+    this.respond(
       this.waitsFor === "callback"
-        ? toAnswer({ value: null })
-        : toFailure(runtimeError("NodeJsExit", NEVER_SETTLED)),
+        ? toHandlerResult({ value: null })
+        : toErrorResult(createRuntimeError("NodeJsExit", NEVER_SETTLED)),
     );
   }
 
-  private end(answer: Answer, exitStatus: number): never {
+  private exitWithError(result: HandlerResult, exitStatus: number): never {
     this.post({ kind: "ending", serving: this.isServing });
-    if (this.isServing) this.answer(answer);
+    if (this.isServing) this.respond(result);
     else if (this.served === 0)
-      this.post({ kind: "initFailed", answer, memoryMb: heapMegabytes() });
+      this.post({ kind: "initFailed", result, memoryMb: measureMemoryMb() });
     process.exit(exitStatus);
   }
 
   private write(text: string): void {
-    addToBacklog(this.assignment.backlog, text);
+    addToBacklog(this.workerData.backlog, text);
     this.post({ kind: "output", text });
   }
 
-  private post(message: Message): void {
+  private post(message: FromWorkerMessage): void {
     const bytes =
-      message.kind === "piece"
-        ? message.piece
-        : "answer" in message && message.answer.payload;
+      message.kind === "chunk"
+        ? message.chunk
+        : "result" in message && message.result.payload;
     const transfer = bytes ? [bytes.buffer as ArrayBuffer] : [];
-    this.assignment.port.postMessage(message, transfer);
+    this.workerData.port.postMessage(message, transfer);
   }
 }
 

@@ -1,5 +1,5 @@
 import { format } from "node:util";
-import { logLine } from "../outcome/writeLog";
+import { formatLogLine } from "../outcome/writeLog";
 
 /** Where a worker's output goes. */
 export interface OutputSink {
@@ -33,7 +33,7 @@ export function captureOutput(sink: OutputSink): void {
       writable: true,
       value: (...values: unknown[]): void => {
         const text = format(...values);
-        sink.write(logLine(level, { requestId: sink.requestId(), text }));
+        sink.write(formatLogLine(level, { requestId: sink.requestId(), text }));
       },
     });
   }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { runtimeError } from "../handler/describeError";
+import { createRuntimeError } from "../handler/describeError";
 import type { FileCode } from "../function/FunctionRuntime";
 import type { LambdaHandler } from "../function/LambdaHandler";
 
@@ -21,13 +21,13 @@ export async function loadHandler(code: FileCode): Promise<LambdaHandler> {
     exportOf(exportOf(exports, "default"), code.exportName);
   const name = handlerName(code);
   if (found === undefined || found === null) {
-    throw runtimeError(
+    throw createRuntimeError(
       "HandlerNotFound",
       `${name} is undefined or not exported`,
     );
   }
   if (typeof found !== "function") {
-    throw runtimeError("HandlerNotFound", `${name} is not a function`);
+    throw createRuntimeError("HandlerNotFound", `${name} is not a function`);
   }
   return found as LambdaHandler;
 }
@@ -41,7 +41,7 @@ async function loadModule(path: string): Promise<unknown> {
   try {
     if (!existsSync(path)) {
       const cause = new Error(`Cannot find module '${path}'`);
-      throw runtimeError("ImportModuleError", cause);
+      throw createRuntimeError("ImportModuleError", cause);
     }
     if (isEsModule(path))
       return (await import(pathToFileURL(path).href)) as unknown;
@@ -49,10 +49,10 @@ async function loadModule(path: string): Promise<unknown> {
     return createRequire(path)(path) as unknown;
   } catch (error) {
     if (error instanceof SyntaxError) {
-      throw runtimeError("UserCodeSyntaxError", error);
+      throw createRuntimeError("UserCodeSyntaxError", error);
     }
     if (NOT_FOUND.has(String((error as { code?: unknown } | null)?.code))) {
-      throw runtimeError("ImportModuleError", error);
+      throw createRuntimeError("ImportModuleError", error);
     }
     throw error;
   }

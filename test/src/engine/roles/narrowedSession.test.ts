@@ -4,8 +4,8 @@ import { FUNCTION_NAME } from "../../../../domain/Function";
 import { narrowTo } from "../../../../src/engine/roles/sessionPolicy";
 import { invokePolicy } from "../../../../src";
 import type { Caller } from "../../../../local/iam/Caller";
-import { contextOf } from "../../../../local/iam/toConditionContext";
-import { objectionOfCaller } from "../../../../local/iam/explainDenial";
+import { toConditionContext } from "../../../../local/iam/toConditionContext";
+import { explainDenial } from "../../../../local/iam/explainDenial";
 import { readPolicy } from "../../../../local/iam/readPolicy";
 import type { Statement } from "../../../../local/iam/Statement";
 import { partitionOf } from "../../../../local/arn/partitionOf";
@@ -113,9 +113,9 @@ function sessionWith(policy: unknown, region: string) {
       transitiveTagKeys: [],
     },
   };
-  const context = contextOf(caller, region);
+  const context = toConditionContext(caller, region);
   return (resource: string, action = "lambda:InvokeFunction"): boolean =>
-    objectionOfCaller(caller, { action, resource, context }) === undefined;
+    explainDenial(caller, { action, resource, context }) === undefined;
 }
 
 function narrowed(call: Called) {

@@ -1,17 +1,20 @@
 import { pathToFileURL } from "node:url";
-import type { Call } from "../state/ApiCall";
-import type { HttpAnswer } from "../http/HttpResponse";
-import { addressFunction, functionNotFound } from "./resolveFunction";
-import { configurationWithState } from "./toConfiguration";
+import type { ApiCall } from "../state/ApiCall";
+import type { HttpResponse } from "../http/HttpResponse";
+import {
+  resolveFunction,
+  createFunctionNotFoundError,
+} from "./resolveFunction";
+import { toConfigurationWithState } from "./toConfiguration";
 import type { FunctionVersion } from "../state/FunctionVersion";
 import { LATEST } from "../state/LambdaFunction";
 
 /** Describes a function and says where its code is. */
-export function getFunction(call: Call): HttpAnswer {
+export function getFunction(call: ApiCall): HttpResponse {
   const { version, arn } = findVersion(call, "lambda:GetFunction");
   const { code } = version.of;
   return json({
-    Configuration: configurationWithState(version, arn),
+    Configuration: toConfigurationWithState(version, arn),
     Code: {
       RepositoryType: "S3",
       // A module's file takes the place of the signed link; inline code has no place to link to.
@@ -21,23 +24,23 @@ export function getFunction(call: Call): HttpAnswer {
 }
 
 /** Describes a function. */
-export function getFunctionConfiguration(call: Call): HttpAnswer {
+export function getFunctionConfiguration(call: ApiCall): HttpResponse {
   const action = "lambda:GetFunctionConfiguration";
   const { version, arn } = findVersion(call, action);
-  return json(configurationWithState(version, arn));
+  return json(toConfigurationWithState(version, arn));
 }
 
 function findVersion(
-  call: Call,
+  call: ApiCall,
   action: string,
 ): { readonly version: FunctionVersion; readonly arn: string } {
-  const { found, qualifier = LATEST, arn } = addressFunction(call, { action });
+  const { found, qualifier = LATEST, arn } = resolveFunction(call, { action });
   const version = found?.resolve(qualifier);
-  if (!version) throw functionNotFound(arn);
+  if (!version) throw createFunctionNotFoundError(arn);
   return { version, arn };
 }
 
-function json(value: unknown): HttpAnswer {
+function json(value: unknown): HttpResponse {
   return {
     status: 200,
     headers: { "Content-Type": "application/json" },

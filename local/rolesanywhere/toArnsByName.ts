@@ -1,5 +1,5 @@
 /** The ARNs of what an account keeps by ARN, by name. */
-export function arnsByName(
+export function toArnsByName(
   kept: ReadonlyMap<string, { readonly name: string; readonly arn: string }>,
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(

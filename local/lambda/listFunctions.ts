@@ -1,18 +1,22 @@
-import type { Call } from "../state/ApiCall";
-import type { HttpAnswer } from "../http/HttpResponse";
+import type { ApiCall } from "../state/ApiCall";
+import type { HttpResponse } from "../http/HttpResponse";
 import { parseQuery } from "../http/parseQuery";
-import { notAvailable } from "../protocol/createCommonError";
+import { createNotAvailableError } from "../protocol/createCommonError";
 import { ServiceError } from "../protocol/ServiceError";
 import { Violations } from "../protocol/Violations";
 import { authorize } from "../iam/authorize";
-import { configurationOf, latestOf, qualifiedArn } from "./toConfiguration";
-import { lambdaError } from "../protocol/createLambdaError";
+import {
+  toConfiguration,
+  getLatestVersion,
+  createQualifiedArn,
+} from "./toConfiguration";
+import { createLambdaError } from "../protocol/createLambdaError";
 import type { LambdaFunction } from "../state/LambdaFunction";
 
 const PAGE_LIMIT = 50;
 
 /** Lists the functions of the caller's account and region, a page at a time. */
-export function listFunctions(call: Call): HttpAnswer {
+export function listFunctions(call: ApiCall): HttpResponse {
   const query = new Map(parseQuery(call.request.rawQuery));
   const size = readSize(query);
   authorize(call, {
@@ -22,7 +26,7 @@ export function listFunctions(call: Call): HttpAnswer {
     ownerId: call.caller.accountId,
   });
   if (query.has("MasterRegion"))
-    throw notAvailable("lambda", "ListFunctions with MasterRegion");
+    throw createNotAvailableError("lambda", "ListFunctions with MasterRegion");
   const after = readMarker(query.get("Marker"));
   const rows = call.cloud
     .account(call.caller.accountId)
@@ -54,7 +58,7 @@ interface Row {
 function latest(each: LambdaFunction): Row {
   return {
     key: each.definition.name,
-    configuration: () => configurationOf(latestOf(each), each.arn),
+    configuration: () => toConfiguration(getLatestVersion(each), each.arn),
   };
 }
 
@@ -63,7 +67,7 @@ function everyVersion(each: LambdaFunction): Row[] {
     .map((version) => ({
       key: `${each.definition.name} ${version.of.version.padStart(10, "0")}`,
       configuration: () =>
-        configurationOf(version, qualifiedArn(each, version)),
+        toConfiguration(version, createQualifiedArn(each, version)),
     }))
     .sort((left, right) => (left.key < right.key ? -1 : 1));
 }
@@ -88,7 +92,7 @@ function readSize(query: ReadonlyMap<string, string>): number {
       value: String(size),
       constraint: "have value less than or equal to 10000",
     });
-  violations.oneOf("functionVersion", {
+  violations.checkEnum("functionVersion", {
     value: query.get("FunctionVersion"),
     known: ["ALL"],
   });
@@ -106,7 +110,7 @@ function readMarker(marker: string | undefined): string | undefined {
   if (marker === undefined) return undefined;
   const text = Buffer.from(marker, "base64").toString("utf8");
   if (!text.startsWith(MARKER_PREFIX))
-    throw lambdaError(
+    throw createLambdaError(
       "InvalidParameterValueException",
       "The provided marker is invalid.",
     );

@@ -1,15 +1,15 @@
 import type { X509Certificate } from "node:crypto";
-import type { Call } from "../state/ApiCall";
-import type { HttpAnswer } from "../http/HttpResponse";
-import { refuse } from "../protocol/createCommonError";
+import type { ApiCall } from "../state/ApiCall";
+import type { HttpResponse } from "../http/HttpResponse";
+import { createCommonError } from "../protocol/createCommonError";
 import { ServiceError } from "../protocol/ServiceError";
-import type { Context } from "../iam/Condition";
-import type { LentKey } from "../iam/CredentialStore";
+import type { ConditionContext } from "../iam/Condition";
+import type { SessionCredentials } from "../iam/CredentialStore";
 import type { Role } from "../iam/Role";
 import { trustsService } from "../iam/trustsService";
-import { complainOfChain } from "./findChainProblem";
+import { findChainProblem } from "./findChainProblem";
 import type { Profile } from "../state/Profile";
-import { decimalSerialOf, readCertificates } from "./readCertificates";
+import { getDecimalSerial, readCertificates } from "./readCertificates";
 import {
   readCreateSession,
   type CreateSessionRequest,
@@ -21,29 +21,29 @@ const SERVICE = "rolesanywhere.amazonaws.com";
 const ACTIONS = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
 
 /** Lends the keys of a role to whoever has a certificate that its trust anchor, profile and role agree to. */
-export function createSession(call: Call): HttpAnswer {
-  const asked = readCreateSession(call.request);
-  const { leaf } = believedCertificates(call, asked);
-  const profile = findProfile(call, asked);
-  const name = sessionNameOf(leaf, { asked, profile });
-  const sourceIdentity = sourceIdentityOf(leaf);
-  const context: Context = new Map([
+export function createSession(call: ApiCall): HttpResponse {
+  const input = readCreateSession(call.request);
+  const { leaf } = verifyCertificates(call, input);
+  const profile = findProfile(call, input);
+  const name = getSessionName(leaf, { input, profile });
+  const sourceIdentity = createSourceIdentity(leaf);
+  const context: ConditionContext = new Map([
     ["aws:requestedregion", [call.region]],
-    ["aws:sourceaccount", [asked.trustAnchorArn.split(":")[4] ?? ""]],
-    ["aws:sourcearn", [asked.trustAnchorArn]],
+    ["aws:sourceaccount", [input.trustAnchorArn.split(":")[4] ?? ""]],
+    ["aws:sourcearn", [input.trustAnchorArn]],
     ["sts:rolesessionname", [name]],
     ["sts:sourceidentity", [sourceIdentity]],
   ]);
-  const role = findRole(call, { asked, profile, context });
-  const { settings, keys } = call.cloud;
-  const lasts = Math.min(
-    asked.durationSeconds ?? Infinity,
+  const role = findRole(call, { input, profile, context });
+  const { settings, credentials: keys } = call.cloud;
+  const durationSeconds = Math.min(
+    input.durationSeconds ?? Infinity,
     profile.durationSeconds,
     role.maxSessionDuration,
     settings.sessionSeconds ?? Infinity,
   );
   const [, partition = "aws"] = role.arn.split(":");
-  const key = keys.lend(
+  const key = keys.issueSession(
     {
       accountId: role.accountId,
       arn: `arn:${partition}:sts::${role.accountId}:assumed-role/${role.name}/${name}`,
@@ -51,23 +51,23 @@ export function createSession(call: Call): HttpAnswer {
       permissions: role.permissions,
       session: { role, sourceIdentity, tags: [], transitiveTagKeys: [] },
     },
-    settings.clock() + lasts * 1000,
+    settings.clock() + durationSeconds * 1000,
   );
   return {
     status: 201,
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({
-      credentialSet: [describe(key, { role, sourceIdentity })],
-      subjectArn: asked.trustAnchorArn.replace(
+      credentialSet: [encodeCredentialSet(key, { role, sourceIdentity })],
+      subjectArn: input.trustAnchorArn.replace(
         /trust-anchor\/.*$/,
-        `subject/${decimalSerialOf(leaf)}`,
+        `subject/${getDecimalSerial(leaf)}`,
       ),
     }),
   };
 }
 
-function describe(
-  key: LentKey,
+function encodeCredentialSet(
+  key: SessionCredentials,
   of: { readonly role: Role; readonly sourceIdentity: string },
 ): object {
   return {
@@ -84,95 +84,97 @@ function describe(
   };
 }
 
-function believedCertificates(
-  call: Call,
-  asked: CreateSessionRequest,
+function verifyCertificates(
+  call: ApiCall,
+  input: CreateSessionRequest,
 ): { readonly leaf: X509Certificate } {
-  const { trustAnchorArn } = asked;
-  const anchor = accountOf(call, trustAnchorArn)?.trustAnchors.get(
+  const { trustAnchorArn } = input;
+  const anchor = findAccount(call, trustAnchorArn)?.trustAnchors.get(
     trustAnchorArn,
   );
-  if (!anchor || regionOf(trustAnchorArn) !== call.region)
-    throw notFound(`Trust anchor ${trustAnchorArn} not found`);
+  if (!anchor || getRegion(trustAnchorArn) !== call.region)
+    throw createNotFoundError(`Trust anchor ${trustAnchorArn} not found`);
   const certificates = readCertificates(call.request);
   const now = call.cloud.settings.clock();
-  const complaint = complainOfChain(certificates, anchor, now);
-  if (complaint === undefined) return certificates;
-  throw denied(`Untrusted signing certificate: ${complaint}`);
+  const problem = findChainProblem(certificates, anchor, now);
+  if (problem === undefined) return certificates;
+  throw createAccessDeniedError(`Untrusted signing certificate: ${problem}`);
 }
 
 function findProfile(
-  call: Call,
+  call: ApiCall,
   { profileArn, trustAnchorArn }: CreateSessionRequest,
 ): Profile {
-  const profile = accountOf(call, profileArn)?.profiles.get(profileArn);
+  const profile = findAccount(call, profileArn)?.profiles.get(profileArn);
   const isHere =
-    regionOf(profileArn) === call.region &&
-    accountOf(call, profileArn) === accountOf(call, trustAnchorArn);
+    getRegion(profileArn) === call.region &&
+    findAccount(call, profileArn) === findAccount(call, trustAnchorArn);
   if (profile && isHere) return profile;
-  throw notFound(`Profile ${profileArn} not found`);
+  throw createNotFoundError(`Profile ${profileArn} not found`);
 }
 
 // A missing role and one that refuses get the same answer, so that nobody can search for roles.
 function findRole(
-  call: Call,
+  call: ApiCall,
   {
-    asked,
+    input,
     profile,
     context,
   }: {
-    readonly asked: CreateSessionRequest;
+    readonly input: CreateSessionRequest;
     readonly profile: Profile;
-    readonly context: Context;
+    readonly context: ConditionContext;
   },
 ): Role {
-  const { roleArn, profileArn } = asked;
+  const { roleArn, profileArn } = input;
   if (!profile.roleArns.includes(roleArn))
-    throw denied(`Role ${roleArn} is not listed in profile ${profileArn}`);
+    throw createAccessDeniedError(
+      `Role ${roleArn} is not listed in profile ${profileArn}`,
+    );
   const name = roleArn.split(":role/")[1] ?? "";
-  const role = accountOf(call, profileArn)?.roles.get(name);
+  const role = findAccount(call, profileArn)?.roles.get(name);
   if (role?.arn === roleArn && isTrusting(role, context)) return role;
-  throw denied(`Unable to assume role for ${roleArn}`);
+  throw createAccessDeniedError(`Unable to assume role for ${roleArn}`);
 }
 
-function isTrusting(role: Role, context: Context): boolean {
+function isTrusting(role: Role, context: ConditionContext): boolean {
   return ACTIONS.every((action) =>
     trustsService(role, { service: SERVICE, action, context }),
   );
 }
 
-function sessionNameOf(
+function getSessionName(
   leaf: X509Certificate,
   {
-    asked,
+    input,
     profile,
-  }: { readonly asked: CreateSessionRequest; readonly profile: Profile },
+  }: { readonly input: CreateSessionRequest; readonly profile: Profile },
 ): string {
-  const { roleSessionName } = asked;
+  const { roleSessionName } = input;
   if (roleSessionName === undefined) return leaf.serialNumber.toLowerCase();
   if (profile.acceptsRoleSessionName) return roleSessionName;
-  throw denied("Not authorized to set roleSessionName.");
+  throw createAccessDeniedError("Not authorized to set roleSessionName.");
 }
 
 /** The common name of the certificate, in the characters and the length that STS takes. */
-function sourceIdentityOf({ subject }: X509Certificate): string {
+function createSourceIdentity({ subject }: X509Certificate): string {
   const name = /^CN=(.*)$/m.exec(subject)?.[1] ?? "";
   return `CN=${name}`.replace(/[^\w+=,.@-]/g, "_").slice(0, 64);
 }
 
-function accountOf(call: Call, arn: string) {
+function findAccount(call: ApiCall, arn: string) {
   return call.cloud.accounts.get(arn.split(":")[4] ?? "");
 }
 
-function regionOf(arn: string): string {
+function getRegion(arn: string): string {
   return arn.split(":")[3] ?? "";
 }
 
-function denied(message: string): ServiceError {
-  return refuse("rolesanywhere", { kind: "access-denied", message });
+function createAccessDeniedError(message: string): ServiceError {
+  return createCommonError("rolesanywhere", { kind: "access-denied", message });
 }
 
-function notFound(message: string): ServiceError {
+function createNotFoundError(message: string): ServiceError {
   return new ServiceError({
     status: 404,
     code: "ResourceNotFoundException",

@@ -1,13 +1,16 @@
-import type { Call } from "../state/ApiCall";
-import type { HttpAnswer } from "../http/HttpResponse";
-import { xml } from "../protocol/encodeXml";
+import type { ApiCall } from "../state/ApiCall";
+import type { HttpResponse } from "../http/HttpResponse";
+import { encodeXml } from "../protocol/encodeXml";
 
 /** Says who signed the request. Everyone may ask. */
-export function getCallerIdentity({ caller, requestId }: Call): HttpAnswer {
+export function getCallerIdentity({
+  caller,
+  requestId,
+}: ApiCall): HttpResponse {
   return {
     status: 200,
     headers: { "Content-Type": "text/xml" },
-    body: xml("GetCallerIdentityResponse", {
+    body: encodeXml("GetCallerIdentityResponse", {
       GetCallerIdentityResult: {
         Arn: caller.arn,
         UserId: caller.userId,

@@ -1,10 +1,10 @@
-import type { Call } from "../state/ApiCall";
-import type { HttpAnswer } from "../http/HttpResponse";
+import type { ApiCall } from "../state/ApiCall";
+import type { HttpResponse } from "../http/HttpResponse";
 import { Violations } from "../protocol/Violations";
 import { authorize } from "../iam/authorize";
-import { parameterError } from "./createParameterError";
+import { createParameterError } from "./createParameterError";
 import { JsonBody } from "./JsonBody";
-import { complainOfName, parameterArn } from "./ParameterName";
+import { findNameProblem, createParameterArn } from "./ParameterName";
 import type { ParameterType } from "../state/ParameterStore";
 
 const VALUE_LIMIT = 4096;
@@ -21,13 +21,13 @@ const KNOWN = ["Name", "Value", "Type", "Overwrite", "Description", "KeyId"];
  * Writes a parameter, or with `Overwrite` a further version of it. A KMS key is checked for form, and no permission of
  * KMS's is asked for.
  */
-export function putParameter(call: Call): HttpAnswer {
+export function putParameter(call: ApiCall): HttpResponse {
   const body = new JsonBody(call.request);
-  body.refuseAllBut("PutParameter", KNOWN);
+  body.allowOnly("PutParameter", KNOWN);
   const { name, value } = readMembers(body);
   const accountId = call.caller.accountId;
   const where = { region: call.region, name };
-  const arn = parameterArn({ ...where, accountId });
+  const arn = createParameterArn({ ...where, accountId });
   authorize(call, {
     service: "ssm",
     action: "ssm:PutParameter",
@@ -37,21 +37,21 @@ export function putParameter(call: Call): HttpAnswer {
   checkName(name, arn);
   const store = call.cloud.account(accountId).parameters;
   const existing = store.find(where);
-  if (existing && !body.flag("Overwrite"))
-    throw parameterError(
+  if (existing && !body.boolean("Overwrite"))
+    throw createParameterError(
       "ParameterAlreadyExists",
       "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
     );
   const type = readType(body) ?? existing?.type;
   if (type === undefined)
-    throw parameterError(
+    throw createParameterError(
       "ValidationException",
       "A parameter type is required when you create a parameter.",
     );
   checkKey(body, type);
-  const oldest = store.oldestInTheWay(where);
+  const oldest = store.oldestIfFull(where);
   if (oldest && oldest.labels.length > 0)
-    throw parameterError(
+    throw createParameterError(
       "ParameterMaxVersionLimitExceeded",
       `You attempted to create a new version of ${name} by calling the PutParameter API with the overwrite flag. Version ${oldest.version}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
     );
@@ -64,19 +64,19 @@ export function putParameter(call: Call): HttpAnswer {
 }
 
 function readType(body: JsonBody): ParameterType | undefined {
-  return TYPES.find((type) => type === body.text("Type"));
+  return TYPES.find((type) => type === body.string("Type"));
 }
 
 function checkKey(body: JsonBody, type: ParameterType): void {
-  const key = body.text("KeyId");
+  const key = body.string("KeyId");
   if (key === undefined) return;
   if (type !== "SecureString")
-    throw parameterError(
+    throw createParameterError(
       "ValidationException",
       "KeyId is required for SecureString type parameter only.",
     );
   if (!KEY.test(key))
-    throw parameterError("InvalidKeyId", `Invalid keyId ${key}`);
+    throw createParameterError("InvalidKeyId", `Invalid keyId ${key}`);
 }
 
 /** A key by its id, its alias, or the ARN of either. */
@@ -84,17 +84,17 @@ const KEY =
   /^(?:arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:(?:key\/[a-zA-Z0-9-]+|alias\/[\w/-]+)|alias\/[\w/-]+|(?:mrk-)?[0-9a-f-]{32,36})$/;
 
 function readMembers(body: JsonBody): { name: string; value: string } {
-  const name = body.text("Name")?.trim();
-  const value = body.text("Value");
+  const name = body.string("Name")?.trim();
+  const value = body.string("Value");
   const violations = new Violations("ssm");
   for (const [member, given] of Object.entries({ name, value }))
     if (given === undefined)
       violations.add(member, { value: null, constraint: "not be null" });
-  violations.text("name", { value: name, min: 1, max: 2048 });
-  violations.oneOf("type", { value: body.text("Type"), known: TYPES });
+  violations.checkString("name", { value: name, min: 1, max: 2048 });
+  violations.checkEnum("type", { value: body.string("Type"), known: TYPES });
   violations.throwIfAny();
   if ((value?.length ?? 0) > VALUE_LIMIT)
-    throw parameterError(
+    throw createParameterError(
       "ValidationException",
       `Standard tier parameters support a maximum parameter value of ${VALUE_LIMIT} characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html`,
     );
@@ -102,14 +102,14 @@ function readMembers(body: JsonBody): { name: string; value: string } {
 }
 
 function checkName(name: string, arn: string): void {
-  const complaint =
-    complainOfName(name) ??
+  const problem =
+    findNameProblem(name) ??
     (/^\/?aws/i.test(name)
       ? `No access to reserved parameter name: ${name}.`
       : undefined) ??
     (arn.length > NAME_LIMIT
       ? `Parameter name must be at most ${NAME_LIMIT} characters with its ARN.`
       : undefined);
-  if (complaint !== undefined)
-    throw parameterError("ValidationException", complaint);
+  if (problem !== undefined)
+    throw createParameterError("ValidationException", problem);
 }

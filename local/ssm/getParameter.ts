@@ -1,26 +1,29 @@
-import type { Call } from "../state/ApiCall";
-import type { HttpAnswer } from "../http/HttpResponse";
+import type { ApiCall } from "../state/ApiCall";
+import type { HttpResponse } from "../http/HttpResponse";
 import { Violations } from "../protocol/Violations";
 import { authorize } from "../iam/authorize";
-import { encipher } from "./encrypt";
-import { parameterError, versionNotFound } from "./createParameterError";
+import { encrypt } from "./encrypt";
+import {
+  createParameterError,
+  createVersionNotFoundError,
+} from "./createParameterError";
 import { JsonBody } from "./JsonBody";
 import {
-  parameterArn,
+  createParameterArn,
   parseParameterName,
   type ParameterName,
 } from "./ParameterName";
 import type { ParameterVersion } from "../state/ParameterStore";
 
 /** Reads a parameter; a `SecureString` without `WithDecryption` as ciphertext. No permission of KMS's is asked for. */
-export function getParameter(call: Call): HttpAnswer {
+export function getParameter(call: ApiCall): HttpResponse {
   const body = new JsonBody(call.request);
-  body.refuseAllBut("GetParameter", ["Name", "WithDecryption"]);
+  body.allowOnly("GetParameter", ["Name", "WithDecryption"]);
   const text = readName(body);
   const name = parseParameterName(text);
   const accountId = name.arn?.accountId ?? call.caller.accountId;
   const region = name.arn?.region ?? call.region;
-  const arn = parameterArn({ region, accountId, name: name.name });
+  const arn = createParameterArn({ region, accountId, name: name.name });
   authorize(call, {
     service: "ssm",
     action: "ssm:GetParameter",
@@ -29,7 +32,7 @@ export function getParameter(call: Call): HttpAnswer {
   });
   const { plainName, found } = find(call, { name, region, accountId });
   const isSealed =
-    found.type === "SecureString" && !body.flag("WithDecryption");
+    found.type === "SecureString" && !body.boolean("WithDecryption");
   return {
     status: 200,
     headers: { "Content-Type": "application/x-amz-json-1.1" },
@@ -41,7 +44,7 @@ export function getParameter(call: Call): HttpAnswer {
         Name: plainName,
         ...(name.selector !== undefined && { Selector: `:${name.selector}` }),
         Type: found.type,
-        Value: isSealed ? encipher(found.value) : found.value,
+        Value: isSealed ? encrypt(found.value) : found.value,
         Version: found.version,
       },
     }),
@@ -49,17 +52,17 @@ export function getParameter(call: Call): HttpAnswer {
 }
 
 function readName(body: JsonBody): string {
-  const name = body.text("Name");
+  const name = body.string("Name");
   const violations = new Violations("ssm");
   if (name === undefined)
     violations.add("name", { value: null, constraint: "not be null" });
-  violations.text("name", { value: name, min: 1, max: 2048 });
+  violations.checkString("name", { value: name, min: 1, max: 2048 });
   violations.throwIfAny();
   return name ?? "";
 }
 
 function find(
-  call: Call,
+  call: ApiCall,
   where: {
     readonly name: ParameterName;
     readonly region: string;
@@ -73,8 +76,8 @@ function find(
     (candidate) => store?.find({ region, name: candidate }),
   );
   if (plainName === undefined || !store || region !== call.region)
-    throw parameterError("ParameterNotFound", "");
+    throw createParameterError("ParameterNotFound", "");
   const found = store.find({ region, name: plainName }, name.selector);
   if (found) return { plainName, found };
-  throw versionNotFound(String(name.selector), plainName);
+  throw createVersionNotFoundError(String(name.selector), plainName);
 }

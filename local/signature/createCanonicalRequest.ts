@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
 import { parseQuery } from "../http/parseQuery";
-import type { WireRequest } from "../http/HttpRequest";
+import type { HttpRequest } from "../http/HttpRequest";
 
 /** The request in the one spelling that both sides sign. */
-export function canonicalRequest(
-  request: WireRequest,
+export function createCanonicalRequest(
+  request: HttpRequest,
   signedHeaders: readonly string[],
 ): string {
   return [
     request.method,
-    canonicalPath(request.rawPath),
-    canonicalQuery(request.rawQuery),
-    ...signedHeaders.map((name) => `${name}:${headerValue(request, name)}`),
+    encodePath(request.rawPath),
+    encodeQuery(request.rawQuery),
+    ...signedHeaders.map(
+      (name) => `${name}:${encodeHeaderValue(request, name)}`,
+    ),
     "",
     signedHeaders.join(";"),
     createHash("sha256").update(request.body).digest("hex"),
@@ -22,7 +24,7 @@ export function canonicalRequest(
  * The path with dot segments and repeated slashes resolved, and every segment
  * encoded once more than the client wrote it: all services but S3 sign it so.
  */
-function canonicalPath(rawPath: string): string {
+function encodePath(rawPath: string): string {
   if (/^(?:\/[A-Za-z0-9_~-]+)+\/?$/.test(rawPath)) return rawPath;
   const segments: string[] = [];
   for (const segment of rawPath.split("/")) {
@@ -34,7 +36,7 @@ function canonicalPath(rawPath: string): string {
   return `/${segments.join("/")}${isDirectory && segments.length > 0 ? "/" : ""}`;
 }
 
-function canonicalQuery(rawQuery: string): string {
+function encodeQuery(rawQuery: string): string {
   return parseQuery(rawQuery)
     .map(([name, value]) => [encodeUnreserved(name), encodeUnreserved(value)])
     .sort(byNameThenValue)
@@ -50,7 +52,7 @@ function byNameThenValue(left: string[], right: string[]): number {
   return value === otherValue ? 0 : value < otherValue ? -1 : 1;
 }
 
-function headerValue(request: WireRequest, name: string): string {
+function encodeHeaderValue(request: HttpRequest, name: string): string {
   return (request.headers.get(name) ?? [])
     .map((value) => value.trim().replace(/ {2,}/g, " "))
     .join(",");

@@ -1,16 +1,23 @@
-import type { Call } from "../state/ApiCall";
-import type { HttpAnswer } from "../http/HttpResponse";
+import type { ApiCall } from "../state/ApiCall";
+import type { HttpResponse } from "../http/HttpResponse";
 import { Violations } from "../protocol/Violations";
 import { authorize } from "../iam/authorize";
-import { parameterError, versionNotFound } from "./createParameterError";
+import {
+  createParameterError,
+  createVersionNotFoundError,
+} from "./createParameterError";
 import { JsonBody } from "./JsonBody";
-import { complainOfLabel, LABEL_LENGTH, LABEL_LIMIT } from "./findLabelProblem";
-import { parameterArn } from "./ParameterName";
+import {
+  findLabelProblem,
+  LABEL_LENGTH,
+  LABEL_LIMIT,
+} from "./findLabelProblem";
+import { createParameterArn } from "./ParameterName";
 
 /** Gives labels to a version of a parameter, the newest unless one is named; labels that break the rules are told back. */
-export function labelParameterVersion(call: Call): HttpAnswer {
+export function labelParameterVersion(call: ApiCall): HttpResponse {
   const body = new JsonBody(call.request);
-  body.refuseAllBut("LabelParameterVersion", [
+  body.allowOnly("LabelParameterVersion", [
     "Name",
     "ParameterVersion",
     "Labels",
@@ -21,18 +28,18 @@ export function labelParameterVersion(call: Call): HttpAnswer {
   authorize(call, {
     service: "ssm",
     action: "ssm:LabelParameterVersion",
-    resource: parameterArn({ ...where, accountId }),
+    resource: createParameterArn({ ...where, accountId }),
     ownerId: accountId,
   });
   const store = call.cloud.account(accountId).parameters;
-  if (!store.find(where)) throw parameterError("ParameterNotFound", "");
+  if (!store.find(where)) throw createParameterError("ParameterNotFound", "");
   const selector = body.number("ParameterVersion")?.toString();
   const found = store.find(where, selector);
-  if (!found) throw versionNotFound(String(selector), name);
-  const invalid = labels.filter((label) => complainOfLabel(label));
+  if (!found) throw createVersionNotFoundError(String(selector), name);
+  const invalid = labels.filter((label) => findLabelProblem(label));
   const valid = labels.filter((label) => !invalid.includes(label));
   if (new Set([...found.labels, ...valid]).size > LABEL_LIMIT)
-    throw parameterError(
+    throw createParameterError(
       "ParameterVersionLabelLimitExceeded",
       `A parameter version can have maximum ${LABEL_LIMIT} labels.`,
     );
@@ -51,13 +58,13 @@ function readMembers(body: JsonBody): {
   readonly name: string;
   readonly labels: readonly string[];
 } {
-  const name = body.text("Name");
-  const labels = body.texts("Labels");
+  const name = body.string("Name");
+  const labels = body.strings("Labels");
   const violations = new Violations("ssm");
   for (const [member, given] of Object.entries({ name, labels }))
     if (given === undefined)
       violations.add(member, { value: null, constraint: "not be null" });
-  violations.text("name", { value: name, min: 1, max: 2048 });
+  violations.checkString("name", { value: name, min: 1, max: 2048 });
   if (labels && (labels.length < 1 || labels.length > LABEL_LIMIT))
     violations.add("labels", {
       value: `[${labels.join(", ")}]`,
@@ -67,7 +74,7 @@ function readMembers(body: JsonBody): {
           : `have length less than or equal to ${LABEL_LIMIT}`,
     });
   for (const [index, label] of (labels ?? []).entries())
-    violations.text(`labels.${index + 1}.member`, {
+    violations.checkString(`labels.${index + 1}.member`, {
       value: label,
       min: 1,
       max: LABEL_LENGTH,
