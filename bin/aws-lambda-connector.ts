@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { addLocalCommand } from "./local";
 
-// Two floors up from where this is published, `dist/bin`.
+// This file is published as dist/bin/aws-lambda-connector.js.
 const manifest = JSON.parse(
   readFileSync(join(__dirname, "..", "..", "package.json"), "utf8"),
 ) as { readonly version: string };
@@ -18,7 +18,7 @@ const program = new Command("aws-lambda-connector")
   .helpCommand(false)
   .showSuggestionAfterError(true)
   .configureOutput({
-    // Commander tells its suggestion in a second line; one line is easier to find in a log.
+    // Commander prints its suggestion on a second line. One line is easier to find in a log.
     outputError: (text, write) => {
       const line = text.trimEnd().replaceAll("\n", " ");
       const says = /\(Did you mean|is invalid\. /.test(line);

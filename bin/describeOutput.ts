@@ -1,12 +1,15 @@
 import type { FunctionOutput } from "../local";
 
-/** A line of Lambda's log that came from `console`: time, request id, level, text. */
+/** A line of Lambda's log from `console`: time, request id, level and text, separated by tabs. */
 const LOGGED = /^\d{4}-\S+Z\t\S+\t([A-Z]+)\t/;
 
-/** The report of an error that Lambda's log has in one line of JSON. */
+/** A line of Lambda's log that reports an error as JSON. */
 const FAILURE = /^ERROR .*\t(\{"errorType":.*\})$/;
 
-/** What a function printed, for the terminal: each line behind the function's name, without the log's own columns. */
+/**
+ * Formats function output for the terminal: each line starts with the function's name; the columns
+ * of the log are removed.
+ */
 export function describeOutput({ functionName, text }: FunctionOutput): string {
   return text
     .trimEnd()
@@ -21,7 +24,7 @@ function toLevel(_columns: string, level: string): string {
   return level === "INFO" ? "" : `${level} `;
 }
 
-/** An error as a stack of lines, as a terminal shows it. */
+/** Expands an error report to the lines of its stack. */
 function unfold(line: string): string[] {
   const report = FAILURE.exec(line)?.[1];
   if (report === undefined) return [line];

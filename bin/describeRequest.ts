@@ -1,6 +1,8 @@
 import type { ReceivedRequest } from "../local";
 
-/** One line for the terminal: when, what, of which function, what was answered, how long it took. */
+/**
+ * Formats a request as one line for the terminal: time, operation, function, status and duration.
+ */
 export function describeRequest(request: ReceivedRequest): string {
   const { at, service, operation, functionName, status, durationMs } = request;
   return [

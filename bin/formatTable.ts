@@ -1,4 +1,4 @@
-/** Lays out rows in columns; the first row is the heading, with a line below it. */
+/** Formats rows as columns. The first row is the heading and is underlined. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
   const [heading = []] = rows;
   const widths = heading.map((_, column) =>

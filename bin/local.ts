@@ -12,7 +12,10 @@ interface LocalFlags {
   readonly parameter?: Readonly<Record<string, string>>;
 }
 
-/** Adds `local`: an embedded AWS in the foreground, until it is interrupted. */
+/**
+ * Adds the subcommand `local`, which runs an embedded AWS in the foreground until it is
+ * interrupted.
+ */
 export function addLocalCommand(program: Command): void {
   program
     .command("local")
@@ -63,7 +66,7 @@ async function run(
   folder: string | undefined,
   flags: LocalFlags,
 ): Promise<void> {
-  // Whoever read along may go, as with "| head"; what is served goes on.
+  // The reader of the output may exit, as in "| head"; the server keeps running.
   process.stdout.on("error", () => undefined);
   const local = await startLocalAws({
     port: flags.port,
@@ -102,7 +105,7 @@ function describe(local: LocalAws, folder: string | undefined): string {
     "",
     `export AWS_ENDPOINT_URL=${local.endpoint}`,
     `export AWS_REGION=${local.region}`,
-    // Version 1 of the AWS CLI reads this one, and no other.
+    // Version 1 of the AWS CLI reads only this variable.
     `export AWS_DEFAULT_REGION=${local.region}`,
     `export AWS_ACCESS_KEY_ID=${local.credentials.accessKeyId}`,
     `export AWS_SECRET_ACCESS_KEY=${local.credentials.secretAccessKey}`,
@@ -130,7 +133,7 @@ function toParameter(
   earlier: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
   const equals = text.indexOf("=");
-  // The value may be a secret: it is not repeated here, though the shell may keep it.
+  // The value may be a secret, so it is not repeated in the message.
   if (equals < 1)
     throw new InvalidArgumentError("A parameter is written key=value.");
   return { ...earlier, [text.slice(0, equals)]: text.slice(equals + 1) };

@@ -3,7 +3,10 @@ import { join } from "node:path";
 
 const TYPESCRIPT = /(?<!\.d)\.[cm]?ts$/;
 
-/** Files of a functions folder that would be handlers if they were compiled, by their paths in it. */
+/**
+ * Lists the TypeScript files of a functions folder that would be handlers if they were compiled, as
+ * relative paths.
+ */
 export function skippedFiles(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true }).filter(
     ({ name }) => !name.startsWith(".") && name !== "node_modules",
@@ -18,7 +21,7 @@ export function skippedFiles(folder: string): string[] {
   return [...uncompiled(entries.map(({ name }) => name)), ...deeper].sort();
 }
 
-/** TypeScript that has no compiled module beside it. */
+/** Returns the TypeScript files that have no compiled module next to them. */
 function uncompiled(files: readonly string[]): string[] {
   return files.filter((file) => {
     if (!TYPESCRIPT.test(file)) return false;

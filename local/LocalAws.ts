@@ -6,6 +6,9 @@ import { replaceFunction } from "./replaceFunction";
 import type { Cloud } from "./state/Cloud";
 import type { Faults } from "./faults/Faults";
 import type { RequestJournal } from "./journal/RequestJournal";
+import type { FunctionSummary } from "./FunctionSummary";
+import type { LocalCredentials } from "./LocalCredentials";
+import type { ResourceLocation } from "./ResourceLocation";
 import { LocalAwsError } from "./validation/LocalAwsError";
 import type { FunctionOptions } from "./options/FunctionOptions";
 import { OptionReader } from "./validation/OptionReader";
@@ -14,64 +17,27 @@ import { readParameter } from "./options/readParameter";
 import { accountRule, regionRule } from "./validation/rules";
 import type { LambdaHandler } from "./runtime";
 
-/** A pair of keys, as the AWS SDK takes them. */
-export interface LocalCredentials {
-  /** Public half, such as `AKIA…`; 20 characters. */
-  readonly accessKeyId: string;
-
-  /** Secret half; new with every start. */
-  readonly secretAccessKey: string;
-}
-
-/** Where something lives. Both parts may be left out. */
-export interface ResourceLocation {
-  /** Account, 12 digits. Absent: that of the caller. */
-  readonly accountId?: string;
-
-  /** Region, such as `eu-central-1`. Absent: that of the embedded AWS. */
-  readonly region?: string;
-}
-
-/** A function, in short. */
-export interface FunctionSummary {
-  /** Bare name of the function. */
-  readonly functionName: string;
-
-  /** Unqualified ARN of the function. */
-  readonly functionArn: string;
-
-  /** Identifier of the runtime, such as `nodejs22.x`. */
-  readonly runtime: string;
-
-  /** Handler as Lambda writes it, such as `index.handler`. */
-  readonly handler: string;
-
-  /** Memory in MB; 128 to 10,240. */
-  readonly memorySize: number;
-
-  /** Seconds one invocation may take; above 0, at most 900. */
-  readonly timeout: number;
-}
-
-/** An embedded AWS that listens on loopback, until it is closed. Made by {@link startLocalAws}. */
+/**
+ * An embedded AWS that listens on loopback until it is closed. Created by {@link startLocalAws}.
+ */
 export class LocalAws {
   readonly #cloud: Cloud;
   readonly #server: Server;
   #closing: Promise<void> | undefined;
 
-  /** Base URL for every service, such as `http://127.0.0.1:45678`. */
+  /** Endpoint of every service, such as `http://127.0.0.1:45678`. */
   readonly endpoint: string;
 
-  /** Keys of an administrator of the caller's account, who may do everything. */
+  /** Credentials of an administrator of the caller's account, with every permission. */
   readonly credentials: LocalCredentials;
 
-  /** Keys of the further users, by name. Empty: the options named none. */
+  /** Credentials of the users from the option `users`, by name. */
   readonly users: Readonly<Record<string, LocalCredentials>>;
 
-  /** ARNs of the trust anchors of the caller's account, by name. Empty: the options named none. */
+  /** ARNs of the trust anchors in the caller's account, by name. */
   readonly trustAnchors: Readonly<Record<string, string>>;
 
-  /** ARNs of the profiles of the caller's account, by name. Empty: the options named none. */
+  /** ARNs of the profiles in the caller's account, by name. */
   readonly profiles: Readonly<Record<string, string>>;
 
   /** @internal */
@@ -92,57 +58,65 @@ export class LocalAws {
     this.endpoint = `http://127.0.0.1:${port}`;
   }
 
-  /** Region where functions and parameters live unless they say otherwise. */
+  /** Default region of functions and parameters. */
   get region(): string {
     return this.#cloud.settings.region;
   }
 
-  /** Account of the caller, 12 digits. */
+  /** Account id of the caller, 12 digits. */
   get accountId(): string {
     return this.#cloud.settings.accountId;
   }
 
-  /** Every request that was received, the refused ones included; the last 10,000, the oldest first. */
+  /** The last 10,000 requests that were received, oldest first, including rejected ones. */
   get requests(): RequestJournal {
     return this.#cloud.journal;
   }
 
-  /** Failures that can be asked for. */
+  /** Faults to inject into requests. */
   get faults(): Faults {
     return this.#cloud.faults;
   }
 
   /**
-   * Creates a function, or replaces one of that name; what still runs of that is cut.
+   * Creates a function, or replaces an existing one. Running invocations of the replaced function
+   * are aborted.
    *
-   * @param name - Bare name, 1 to 64 letters, digits, hyphens and underscores.
-   * @param given - Handler, or handler or file with its configuration.
-   * @param where - Account and region. Absent: the caller's.
-   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that names every mistake in name, options, code or place; then
-   * nothing was created.
+   * @param name - Name of the function; 1 to 64 letters, digits, hyphens and underscores.
+   * @param options - A handler, or a handler or file with its configuration.
+   * @param location - Account and region. Defaults to the caller's.
+   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that lists every problem in the arguments
+   * and the code. In this case, nothing is created.
    *
    * @example
-   * await local.createFunction("double", async (event: { n: number }) => event.n * 2);
+   * await local.createFunction(
+   *   "double",
+   *   async (event: { n: number }) => event.n * 2,
+   * );
    */
   async createFunction(
     name: string,
-    given: LambdaHandler | FunctionOptions,
-    where: ResourceLocation = {},
+    options: LambdaHandler | FunctionOptions,
+    location: ResourceLocation = {},
   ): Promise<void> {
-    await replaceFunction(this.#cloud, { name, given, ...this.#place(where) });
+    await replaceFunction(this.#cloud, {
+      name,
+      options,
+      ...this.#locate(location),
+    });
   }
 
   /**
-   * The functions of an account and region, sorted by name; empty where there are none.
+   * Lists the functions of an account and region, sorted by name.
    *
-   * @param where - Account and region. Absent: the caller's.
-   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) where the place is no account or region.
+   * @param location - Account and region. Defaults to the caller's.
+   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) if the location is not valid.
    *
    * @example
    * console.log(local.listFunctions().map(({ functionArn }) => functionArn));
    */
-  listFunctions(where: ResourceLocation = {}): readonly FunctionSummary[] {
-    const { accountId, region } = this.#place(where);
+  listFunctions(location: ResourceLocation = {}): readonly FunctionSummary[] {
+    const { accountId, region } = this.#locate(location);
     return this.#cloud
       .account(accountId)
       .functions.list(region)
@@ -157,71 +131,74 @@ export class LocalAws {
   }
 
   /**
-   * Deletes a function with all its versions; what runs is cut. Without one of that name nothing happens.
+   * Deletes a function with all its versions. Running invocations are aborted. Does nothing if the
+   * function does not exist.
    *
-   * @param name - Bare name of the function.
-   * @param where - Account and region. Absent: the caller's.
-   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) where the place is no account or region.
+   * @param name - Name of the function, without account or region.
+   * @param location - Account and region. Defaults to the caller's.
+   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) if the location is not valid.
    *
    * @example
    * await local.deleteFunction("double");
    */
   async deleteFunction(
     name: string,
-    where: ResourceLocation = {},
+    location: ResourceLocation = {},
   ): Promise<void> {
-    const { accountId, region } = this.#place(where);
+    const { accountId, region } = this.#locate(location);
     await this.#cloud.account(accountId).functions.remove({ name, region });
   }
 
   /**
-   * Writes a parameter, or further versions of it, of which 100 are kept; a bare text is a `SecureString`.
+   * Writes a new version of a parameter, or several. The last 100 versions are kept. A string is
+   * the value of a `SecureString`.
    *
-   * @param name - Name; with a leading slash as soon as it has levels, of which there are at most 15.
-   * @param given - Value, or value or versions with labels, type and region.
-   * @param where - Account and region. Absent: the caller's.
-   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that names every mistake in name, value, type or place, never
-   * the value; then nothing was written.
+   * @param name - Name of the parameter. Hierarchical names start with a slash and have at most 15
+   * levels.
+   * @param parameter - The value, or an object with the value or versions, labels, type and region.
+   * @param location - Account and region. Defaults to the caller's.
+   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that lists every problem in the arguments,
+   * without the value. In this case, nothing is written.
    *
    * @example
    * local.putParameter("/acme/prod/trustKey", "s3cr3t");
    */
   putParameter(
     name: string,
-    given: string | ParameterOptions,
-    where: ResourceLocation = {},
+    parameter: string | ParameterOptions,
+    location: ResourceLocation = {},
   ): void {
-    const { accountId, region } = this.#place(where);
+    const { accountId, region } = this.#locate(location);
     const root = new OptionReader({
       path: `parameters.${name}`,
-      value: given,
+      value: parameter,
       problems: [],
     });
-    const parameter = readParameter(root, { name, region });
+    const definition = readParameter(root, { name, region });
     if (root.problems.length > 0) throw new LocalAwsError(root.problems);
     const { parameters } = this.#cloud.account(accountId);
-    for (const version of parameter.versions)
-      parameters.put(parameter, { ...parameter, ...version });
+    for (const version of definition.versions)
+      parameters.put(definition, { ...definition, ...version });
   }
 
   /**
-   * Deletes a parameter with its history. Without one of that name nothing happens.
+   * Deletes a parameter with its history. Does nothing if the parameter does not exist.
    *
-   * @param name - Name, as it was written.
-   * @param where - Account and region. Absent: the caller's.
-   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) where the place is no account or region.
+   * @param name - Name of the parameter, as it was written.
+   * @param location - Account and region. Defaults to the caller's.
+   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) if the location is not valid.
    *
    * @example
    * local.deleteParameter("/acme/prod/trustKey");
    */
-  deleteParameter(name: string, where: ResourceLocation = {}): void {
-    const { accountId, region } = this.#place(where);
+  deleteParameter(name: string, location: ResourceLocation = {}): void {
+    const { accountId, region } = this.#locate(location);
     this.#cloud.account(accountId).parameters.remove({ name, region });
   }
 
   /**
-   * Ends the embedded AWS: connections, workers and timers; nothing stays behind.
-   * What still runs is cut. Calling it again waits for the same end.
+   * Closes connections and ends workers and timers. Running invocations are aborted. Further calls
+   * return the same promise.
    *
    * @example
    * await local.close();
@@ -238,15 +215,19 @@ export class LocalAws {
     await Promise.all([closed, this.#cloud.close()]);
   }
 
-  #place(where: ResourceLocation): Required<ResourceLocation> {
+  #locate(location: ResourceLocation): Required<ResourceLocation> {
     const problems: string[] = [];
-    const given = new OptionReader({ path: "where", value: where, problems });
-    given.allowOnly("accountId", "region");
-    const place = {
-      accountId: given.at("accountId").string(this.accountId, accountRule),
-      region: given.at("region").string(this.region, regionRule),
+    const option = new OptionReader({
+      path: "location",
+      value: location,
+      problems,
+    });
+    option.allowOnly("accountId", "region");
+    const resolved = {
+      accountId: option.at("accountId").string(this.accountId, accountRule),
+      region: option.at("region").string(this.region, regionRule),
     };
     if (problems.length > 0) throw new LocalAwsError(problems);
-    return place;
+    return resolved;
   }
 }

@@ -1,9 +1,11 @@
 /**
- * An embedded AWS on loopback: Lambda, STS, the Parameter Store and IAM Roles Anywhere, to run and to test against.
+ * An embedded AWS on loopback with Lambda, STS, Parameter Store and IAM Roles Anywhere, for local
+ * development and tests.
  *
- * {@link startLocalAws} starts it with the functions, parameters, roles and accounts that a test needs, and gives its
- * `endpoint`, `region` and `credentials`; any client of AWS's takes them. While it runs, {@link LocalAws.faults} asks for
- * failures, {@link LocalAws.requests} tells what was really delivered, and {@link LocalAws.close} ends all of it.
+ * {@link startLocalAws} starts it with functions, parameters, roles and accounts, and returns its
+ * `endpoint`, `region` and `credentials` for any AWS client. {@link LocalAws.faults} injects
+ * failures, {@link LocalAws.requests} lists the requests that were received, and {@link
+ * LocalAws.close} stops it.
  *
  * @module local
  */
@@ -13,23 +15,17 @@ export { LocalAwsError } from "./validation/LocalAwsError";
 export { Faults, type PendingFault } from "./faults/Faults";
 export { RequestJournal } from "./journal/RequestJournal";
 export type { FunctionOutput } from "./state/FunctionOutput";
-export type {
-  FunctionSummary,
-  LocalCredentials,
-  ResourceLocation as Whereabouts,
-} from "./LocalAws";
+export type { FunctionSummary } from "./FunctionSummary";
+export type { LocalCredentials } from "./LocalCredentials";
+export type { ResourceLocation } from "./ResourceLocation";
 export type {
   AccountOptions,
   LocalAwsOptions,
   ParameterOptions,
   ParameterVersionOptions,
   ParametersOption,
-  ProfileOptions,
-  ProfilesOption,
   RoleOptions,
   RolesOption,
-  TrustAnchorOptions,
-  TrustAnchorsOption,
   UserOptions,
   UsersOption,
 } from "./options/LocalAwsOptions";
@@ -62,3 +58,9 @@ export type { OperationName } from "./protocol/Route";
 export type { Service } from "./protocol/Service";
 export type { ReceivedRequest } from "./journal/RequestJournal";
 export type { LambdaCallback, LambdaContext, LambdaHandler } from "./runtime";
+export type {
+  ProfileOptions,
+  ProfilesOption,
+  TrustAnchorOptions,
+  TrustAnchorsOption,
+} from "./options/RolesAnywhereOptions";

@@ -4,27 +4,27 @@ import { findCodeProblems } from "./options/findCodeProblems";
 import { OptionReader } from "./validation/OptionReader";
 import { readFunction } from "./options/readFunction";
 
-/** Creates a function in a running embedded AWS, or replaces the one of that name. */
+/** Creates a function in a running embedded AWS, or replaces an existing one. */
 export async function replaceFunction(
   cloud: Cloud,
-  asked: {
+  request: {
     readonly name: string;
-    readonly given: unknown;
+    readonly options: unknown;
     readonly accountId: string;
     readonly region: string;
   },
 ): Promise<void> {
-  const given = new OptionReader({
-    path: `functions.${asked.name}`,
-    value: asked.given,
+  const option = new OptionReader({
+    path: `functions.${request.name}`,
+    value: request.options,
     problems: [],
   });
-  const definition = readFunction(given, asked);
-  if (definition && given.problems.length === 0)
-    given.problems.push(...(await findCodeProblems([definition])));
-  if (!definition || given.problems.length > 0)
-    throw new LocalAwsError(given.problems);
-  const { functions } = cloud.account(asked.accountId);
+  const definition = readFunction(option, request);
+  if (definition && option.problems.length === 0)
+    option.problems.push(...(await findCodeProblems([definition])));
+  if (!definition || option.problems.length > 0)
+    throw new LocalAwsError(option.problems);
+  const { functions } = cloud.account(request.accountId);
   await functions.remove(definition);
-  cloud.addFunction(definition, asked.accountId);
+  cloud.addFunction(definition, request.accountId);
 }

@@ -2,7 +2,8 @@ import { Cloud } from "./state/Cloud";
 import { listen } from "./server/listen";
 import { createIamId } from "./iam/identifiers";
 import type { Statement } from "./iam/Statement";
-import { LocalAws, type LocalCredentials } from "./LocalAws";
+import { LocalAws } from "./LocalAws";
+import type { LocalCredentials } from "./LocalCredentials";
 import { LocalAwsError } from "./validation/LocalAwsError";
 import { findCodeProblems } from "./options/findCodeProblems";
 import type { LocalAwsOptions } from "./options/LocalAwsOptions";
@@ -10,22 +11,27 @@ import { readOptions, type ParsedOptions } from "./options/readOptions";
 import { partitionOf } from "./arn/partitionOf";
 
 /**
- * Starts an embedded AWS on loopback: Lambda, STS, the Parameter Store of SSM and IAM Roles
- * Anywhere, in AWS's own wire formats, on one port. Every signature is verified, policies are
- * evaluated, borrowed keys expire. It lives until it is closed, and keeps the process alive.
+ * Starts an embedded AWS on loopback with Lambda, STS, Parameter Store and IAM Roles Anywhere. It
+ * uses AWS's wire formats on one port, verifies every signature, evaluates policies and lets role
+ * sessions expire. It keeps the process alive until it is closed.
  *
- * @param options - What it is to hold. Absent: an empty account and its administrator.
- * @returns The running AWS; it answers from now on.
- * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that names every mistake at once, before it listens: an unknown
- * option, a value out of its bounds, a functions folder without a handler, a module that cannot be loaded, a policy
- * that cannot be evaluated here. A port that is in use is told when all else is in order.
+ * @param options - Resources and settings. Defaults to an empty account with an administrator.
+ * @returns The running embedded AWS.
+ * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that lists every problem before it listens:
+ * an unknown option, a value out of range, a functions folder without a handler, a module that
+ * can't be loaded, a policy element that is not supported. If there are none, the port may be in
+ * use.
  *
  * @example
  * const local = await startLocalAws({
- *   functions: { price: async (event: { sku: string }) => ({ sku: event.sku, cents: 990 }) },
+ *   functions: {
+ *     price: async (event: { sku: string }) => ({ sku: event.sku, cents: 990 }),
+ *   },
  * });
  * const lambda = new LambdaClient({
- *   endpoint: local.endpoint, region: local.region, credentials: local.credentials,
+ *   endpoint: local.endpoint,
+ *   region: local.region,
+ *   credentials: local.credentials,
  * });
  * await local.close();
  *
@@ -35,7 +41,11 @@ import { partitionOf } from "./arn/partitionOf";
  *   parameters: { "/acme/prod/trustKey": "s3cr3t" },
  *   users: { sidecar: { permissions: [] } },
  * });
- * const own = createConnector({ endpoint: local.endpoint, region: local.region, credentials: local.users["sidecar"] });
+ * const connector = createConnector({
+ *   endpoint: local.endpoint,
+ *   region: local.region,
+ *   credentials: local.users["sidecar"],
+ * });
  */
 export async function startLocalAws(
   options: LocalAwsOptions = {},

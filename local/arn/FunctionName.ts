@@ -1,6 +1,6 @@
 import type { Violations } from "../protocol/Violations";
 
-/** Pattern of a function's name in every form, as Lambda writes it in its messages. */
+/** Pattern of a function name in any form, as in Lambda's messages. */
 const NAME_PATTERN =
   "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
 
@@ -8,22 +8,22 @@ const QUALIFIER_PATTERN = "\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+";
 
 const PARTS = new RegExp(`^${NAME_PATTERN}$`);
 
-/** A function's name, taken apart. */
+/** A parsed function name. */
 export interface FunctionName {
-  /** Bare name. */
+  /** Name without account, region or qualifier. */
   readonly name: string;
 
-  /** Region of the ARN. Absent: the name does not say. */
+  /** Region, if the name contains one. */
   readonly region?: string;
 
-  /** Account of the ARN. Absent: the name does not say. */
+  /** Account id, if the name contains one. */
   readonly accountId?: string;
 
-  /** Version or alias. Absent: the name does not say. */
+  /** Version or alias, if the name contains one. */
   readonly qualifier?: string;
 }
 
-/** Takes a name apart in any of its forms. Absent: it has none of them. */
+/** Parses a function name in any form. Returns undefined if it is not valid. */
 export function parseFunctionName(text: string): FunctionName | undefined {
   const parts = PARTS.exec(text);
   if (!parts) return undefined;
@@ -40,7 +40,7 @@ export function parseFunctionName(text: string): FunctionName | undefined {
   };
 }
 
-/** Notes what Lambda would say of a function's name. */
+/** Adds the constraints that a function name violates. */
 export function checkFunctionName(text: string, violations: Violations): void {
   violations.checkString("functionName", {
     value: text,
@@ -50,7 +50,7 @@ export function checkFunctionName(text: string, violations: Violations): void {
   });
 }
 
-/** Notes what Lambda would say of a qualifier. */
+/** Adds the constraints that a qualifier violates. */
 export function checkQualifier(
   text: string | undefined,
   violations: Violations,

@@ -8,7 +8,7 @@ const PARTITIONS: readonly [pattern: RegExp, partition: string][] = [
   [/^us-isof-/, "aws-iso-f"],
 ];
 
-/** The partition a region belongs to, as its ARNs write it. */
+/** Returns the partition of a region, as ARNs contain it. */
 export function partitionOf(region: string): string {
   const found = PARTITIONS.find(([pattern]) => pattern.test(region));
   return found ? found[1] : "aws";

@@ -1,119 +1,146 @@
 import type { OperationName } from "../protocol/Route";
 
-/** Which requests a fault meets, and how many of them. */
+/** Selects the requests that a fault affects. */
 export interface FaultTarget {
-  /** Operation it meets, as AWS names it. Absent: any. */
+  /** Operation to affect, by its AWS name. Defaults to any operation. */
   readonly operation?: OperationName;
 
-  /** Bare name of the function it meets. Absent: any, and operations without a function. */
+  /**
+   * Function to affect, by its name without account or region. Defaults to any function and to
+   * operations without a function.
+   */
   readonly functionName?: string;
 
-  /** Requests it meets before it is used up; a whole number from 1, or `Infinity`. Absent: 1. */
+  /** Number of requests to affect; a whole number from 1, or `Infinity`. Defaults to 1. */
   readonly times?: number;
 }
 
-/** The connection is reset, and nothing is answered. */
+/** Resets the connection without a response. */
 export interface ResetFault extends FaultTarget {
-  /** The kind, which tells faults apart. */
+  /** Discriminates the kinds of faults. */
   readonly kind: "reset";
 
-  /** Whether the operation is carried out first (`after-run`) or not at all. A client can't tell the two apart. */
+  /**
+   * Whether the operation runs before the reset (`after-run`) or not at all. The client can't tell
+   * the difference.
+   */
   readonly when: "before-run" | "after-run";
 
   /**
-   * Frames of a streamed answer that go out first, `after-run` only; a whole number from 0. Absent: the function runs to
-   * its end, and no frame goes out.
+   * Number of frames of a streamed response to send before the reset, with `after-run` only; a
+   * whole number from 0. By default, the function runs to its end and no frame is sent.
    */
   readonly frames?: number;
 }
 
 /**
- * The operation is carried out; the head of the answer and half of its body go out,
- * then the connection ends. An answer without a body ends within its first line. A
- * streamed answer ends in good order as HTTP has it, and too early as a stream.
+ * Runs the operation, sends the headers and half of the body, and ends the connection. A response
+ * without a body ends within its first line. A streamed response ends correctly for HTTP, but is
+ * incomplete as an event stream.
  */
 export interface TruncateFault extends FaultTarget {
-  /** The kind, which tells faults apart. */
+  /** Discriminates the kinds of faults. */
   readonly kind: "truncate";
 
-  /** Frames of a streamed answer that go out whole; a whole number from 0, the last frame never does. Absent: 1. */
+  /**
+   * Number of frames of a streamed response to send completely; a whole number from 0. The last
+   * frame is never sent. Defaults to 1.
+   */
   readonly frames?: number;
 
-  /** Where a streamed answer ends then: with half of the next frame, or without any of it. Absent: `mid-frame`. */
+  /**
+   * Where a streamed response ends: after half of the next frame, or before it. Defaults to
+   * `mid-frame`.
+   */
   readonly at?: "mid-frame" | "frame-end";
 }
 
-/** The operation is carried out late. */
+/** Runs the operation after a delay. */
 export interface DelayFault extends FaultTarget {
-  /** The kind, which tells faults apart. */
+  /** Discriminates the kinds of faults. */
   readonly kind: "delay";
 
-  /** Milliseconds before anything happens; 0 to 3,600,000 (an hour). */
+  /** Delay in milliseconds; 0 to 3,600,000 (one hour). */
   readonly ms: number;
 }
 
-/** Nothing is ever answered, and nothing is carried out; the connection stays open. */
+/** Sends no response and does not run the operation. The connection stays open. */
 export interface SilenceFault extends FaultTarget {
-  /** The kind, which tells faults apart. */
+  /** Discriminates the kinds of faults. */
   readonly kind: "silence";
 
-  /** Frames of a streamed answer that go out before the silence; a whole number from 0. The function runs then. Absent: it does not. */
+  /**
+   * Number of frames of a streamed response to send first; a whole number from 0. If set, the
+   * function runs.
+   */
   readonly frames?: number;
 }
 
-/** An error answer instead of the operation. */
+/** Responds with an error and does not run the operation. */
 export interface StatusFault extends FaultTarget {
-  /** The kind, which tells faults apart. */
+  /** Discriminates the kinds of faults. */
   readonly kind: "status";
 
-  /** HTTP status of the answer; 300 to 599. */
+  /** HTTP status; 300 to 599. */
   readonly status: number;
 
   /**
-   * Error code, in the service's protocol. Absent: `ServiceException` (Lambda), `InternalFailure` (STS),
-   * `InternalServerError` (Parameter Store) or `InternalServerException` (Roles Anywhere).
+   * Error code in the service's protocol. Defaults to `ServiceException` (Lambda),
+   * `InternalFailure` (STS), `InternalServerError` (Parameter Store) or `InternalServerException`
+   * (Roles Anywhere).
    */
   readonly code?: string;
 
-  /** Message of the error. Absent: `Injected fault.` */
+  /** Error message. Defaults to `Injected fault.` */
   readonly message?: string;
 
-  /** An HTML page, as a proxy sends it, in place of code and message. Absent: the service's own kind of error. */
+  /** An HTML page, as a proxy would send it, instead of `code` and `message`. */
   readonly html?: string;
 }
 
-/** The service answers that there were too many requests; nothing is carried out. */
+/** Responds with the service's throttling error and does not run the operation. */
 export interface ThrottleFault extends FaultTarget {
-  /** The kind, which tells faults apart. */
+  /** Discriminates the kinds of faults. */
   readonly kind: "throttle";
 
-  /** Seconds of the `Retry-After` header; a whole number, 0 to 86,400. Absent: no such header. */
+  /**
+   * Value of the `Retry-After` header in seconds; a whole number, 0 to 86,400. No such header by
+   * default.
+   */
   readonly retryAfterSeconds?: number;
 }
 
-/** The service answers that the session token has expired; nothing is carried out. */
+/** Responds that the session token has expired and does not run the operation. */
 export interface ExpiredTokenFault extends FaultTarget {
-  /** The kind, which tells faults apart. */
+  /** Discriminates the kinds of faults. */
   readonly kind: "expired-token";
 }
 
-/** Status 200 with a body that is not of the protocol, and that is no JSON; nothing is carried out. */
+/**
+ * Responds with status 200 and a body that is neither JSON nor valid in the protocol. Does not run
+ * the operation.
+ */
 export interface GarbageFault extends FaultTarget {
-  /** The kind, which tells faults apart. */
+  /** Discriminates the kinds of faults. */
   readonly kind: "garbage";
 
   /**
-   * Frames of a streamed answer that go out before one whose checksum is wrong; a whole number from 0. The function runs
-   * then. Absent: it does not.
+   * Number of frames of a streamed response to send before one with an invalid checksum; a whole
+   * number from 0. If set, the function runs.
    */
   readonly frames?: number;
 }
 
 /**
- * A failure that can be asked for, told apart by its `kind`.
+ * A failure to inject, discriminated by its `kind`.
  *
  * @example
- * local.faults.add({ kind: "status", status: 502, html: "<h1>Bad Gateway</h1>", operation: "AssumeRole" });
+ * local.faults.add({
+ *   kind: "status",
+ *   status: 502,
+ *   html: "<h1>Bad Gateway</h1>",
+ *   operation: "AssumeRole",
+ * });
  */
 export type Fault =
   | ResetFault
@@ -125,12 +152,12 @@ export type Fault =
   | ExpiredTokenFault
   | GarbageFault;
 
-/** A fault that breaks an answer off. */
+/** A fault that interrupts a response. */
 export type Interruption = Pick<
   ResetFault | TruncateFault | SilenceFault | GarbageFault,
   "kind" | "frames"
 > &
   Pick<TruncateFault, "at">;
 
-/** Name of a kind of fault. */
+/** Kind of a fault. */
 export type FaultKind = Fault["kind"];

@@ -2,14 +2,14 @@ import { LocalAwsError } from "../validation/LocalAwsError";
 import type { Fault } from "./Fault";
 import { findFaultProblems } from "./findFaultProblems";
 
-/** A fault that waits for a request. */
+/** A fault that has not affected all its requests yet. */
 export type PendingFault = Fault & {
-  /** Requests it will still meet; 1 or more, or `Infinity`. */
+  /** Number of requests it will still affect; 1 or more, or `Infinity`. */
   readonly times: number;
 };
 
 /**
- * The faults that wait for a request.
+ * Faults to inject into the next requests.
  *
  * @example
  * local.faults.add({ kind: "delay", ms: 200, operation: "Invoke", times: 2 });
@@ -20,17 +20,22 @@ export class Faults {
   readonly #waiting: { readonly fault: Fault; left: number }[] = [];
 
   /**
-   * Asks for a fault. Requests whose signature is in order meet it, in the order
-   * the faults were added; each counts down until it is used up.
+   * Adds a fault. It affects the next matching requests with a valid signature. Faults apply in the
+   * order in which they were added, each until it has affected its number of requests.
    *
-   * @param fault - Its kind, what the kind needs, and which requests it meets. Absent parts: the next request, whatever
-   * it asks for.
-   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that names every mistake in the fault: an unknown kind, field
-   * or operation, a number out of its bounds; then it does not wait.
+   * @param fault - Kind of the fault, its properties, and the requests to affect. By default, it
+   * affects the next request.
+   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that lists every problem in the fault, such
+   * as an unknown kind, property or operation, or a number out of range. In this case, nothing is
+   * added.
    *
    * @example
    * local.faults.add({ kind: "reset", when: "after-run", operation: "Invoke" });
-   * local.faults.add({ kind: "throttle", functionName: "price", times: Infinity });
+   * local.faults.add({
+   *   kind: "throttle",
+   *   functionName: "price",
+   *   times: Infinity,
+   * });
    */
   add(fault: Fault): void {
     const problems = findFaultProblems(fault);
@@ -38,12 +43,12 @@ export class Faults {
     this.#waiting.push({ fault: { ...fault }, left: fault.times ?? 1 });
   }
 
-  /** Forgets every fault that waits. */
+  /** Removes every pending fault. */
   clear(): void {
     this.#waiting.length = 0;
   }
 
-  /** The faults that wait, with the number of requests each will still meet. */
+  /** The pending faults, with the number of requests that each will still affect. */
   get pending(): readonly PendingFault[] {
     return this.#waiting.map(({ fault, left }) => ({ ...fault, times: left }));
   }

@@ -3,7 +3,7 @@ import type { BodyWriter } from "../http/HttpResponse";
 import type { ResponseWriter } from "../http/ResponseWriter";
 import type { Interruption } from "./Fault";
 
-/** Lets so many frames of a streamed answer through, and then breaks off as a fault asks for it. */
+/** Writes the first frames of a streamed response and then interrupts it as a fault specifies. */
 export class InterruptingWriter implements BodyWriter {
   #left: number;
   #isCut = false;
@@ -21,12 +21,12 @@ export class InterruptingWriter implements BodyWriter {
     return this.#breakOff(frame);
   }
 
-  // The last frame never goes out: without a cut this would be no fault.
+  // The last frame is never sent; otherwise the response would be complete.
   end(frame: Uint8Array): Promise<void> {
     return this.#isCut ? Promise.resolve() : this.#breakOff(frame);
   }
 
-  /** Whether the function is to run to its end first, with nothing sent. */
+  /** Whether the function runs to its end without a frame being sent. */
   get #waitsForEnd(): boolean {
     return this.cut.kind === "reset" && this.cut.frames === undefined;
   }
@@ -48,7 +48,7 @@ export class InterruptingWriter implements BodyWriter {
   }
 }
 
-/** The frame with a checksum that is wrong. */
+/** Returns the frame with an invalid checksum. */
 function corruptChecksum(frame: Uint8Array): Uint8Array {
   return frame.map((byte, index) =>
     index === frame.length - 1 ? byte ^ 0xff : byte,

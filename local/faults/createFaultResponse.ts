@@ -1,9 +1,9 @@
-import type { ApiCall } from "../state/ApiCall";
 import { encodeError } from "../protocol/encodeError";
 import type { HttpResponse } from "../http/HttpResponse";
 import { createCommonError } from "../protocol/createCommonError";
+import type { Route } from "../protocol/Route";
 import type { Service } from "../protocol/Service";
-import { ServiceError } from "../protocol/ServiceError";
+import { INTERNAL_ERROR_CODES, ServiceError } from "../protocol/ServiceError";
 import type {
   ExpiredTokenFault,
   GarbageFault,
@@ -14,10 +14,10 @@ import type {
 type RespondingFault =
   StatusFault | ThrottleFault | ExpiredTokenFault | GarbageFault;
 
-/** The answer that takes the place of the operation's own. */
+/** Creates the response of a fault that replaces the response of the operation. */
 export function createFaultResponse(
   fault: RespondingFault,
-  call: ApiCall,
+  { route, requestId }: { readonly route: Route; readonly requestId: string },
 ): HttpResponse {
   if (fault.kind === "garbage")
     return {
@@ -31,18 +31,9 @@ export function createFaultResponse(
       headers: { "Content-Type": "text/html" },
       body: fault.html,
     };
-  return encodeError(createFaultError(fault, call.route.service), {
-    service: call.route.service,
-    requestId: call.requestId,
-  });
+  const { service } = route;
+  return encodeError(createFaultError(fault, service), { service, requestId });
 }
-
-const INTERNAL_ERROR_CODES: Record<Service, string> = {
-  lambda: "ServiceException",
-  sts: "InternalFailure",
-  ssm: "InternalServerError",
-  rolesanywhere: "InternalServerException",
-};
 
 function createFaultError(
   fault: StatusFault | ThrottleFault | ExpiredTokenFault,

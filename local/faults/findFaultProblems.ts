@@ -15,7 +15,7 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   garbage: ["frames"],
 };
 
-/** Every mistake in a fault, as a sentence each. */
+/** Returns every problem in a fault, one sentence each. */
 export function findFaultProblems(fault: unknown): readonly string[] {
   const option = new OptionReader({
     path: "fault",
@@ -23,7 +23,7 @@ export function findFaultProblems(fault: unknown): readonly string[] {
     problems: [],
   });
   if (!option.isObject()) {
-    option.report("must be an object with a kind");
+    option.report("must be an object with a `kind`");
     return option.problems;
   }
   const kind = option.at("kind").string(undefined);
@@ -64,9 +64,11 @@ function checkFrames(option: OptionReader): void {
     at.report("must be mid-frame or frame-end");
   for (const each of [frames, at])
     if (!each.isMissing && option.at("operation").value !== STREAM)
-      each.report(`needs operation ${STREAM}: nothing else has frames`);
+      each.report(
+        `requires \`operation\` ${STREAM}; other operations have no frames`,
+      );
   if (!frames.isMissing && option.at("when").value === "before-run")
-    frames.report("needs when to be after-run");
+    frames.report("requires `when` to be after-run");
 }
 
 function checkMembers(option: OptionReader, members: readonly string[]): void {

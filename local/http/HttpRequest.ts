@@ -1,20 +1,20 @@
-/** A request as it came over the wire, before anything is believed of it. */
+/** An HTTP request as it was received, before authentication. */
 export interface HttpRequest {
   readonly method: string;
 
-  /** Path as the client wrote it, percent-encoding and all. */
+  /** Path as the client sent it, with percent-encoding. */
   readonly rawPath: string;
 
-  /** Query as the client wrote it, without the question mark. */
+  /** Query as the client sent it, without the question mark. */
   readonly rawQuery: string;
 
-  /** Header values by lower-case name, in the order of arrival. */
+  /** Header values by lower-case name, in the order in which they were received. */
   readonly headers: ReadonlyMap<string, readonly string[]>;
 
   readonly body: Buffer;
 }
 
-/** First value of a header. Absent: the request does not carry it. */
+/** Returns the first value of a header, or undefined if the request does not have it. */
 export function getHeader(
   request: HttpRequest,
   name: string,

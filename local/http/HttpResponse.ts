@@ -1,18 +1,21 @@
-/** An answer as it goes onto the wire; length and date are added there. */
+/** An HTTP response. The length and the date are added when it is sent. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | string | StreamedBody;
 }
 
-/** Makes a body while it goes out; the head goes with its first frame. */
+/** Writes a streamed body. The headers are sent with the first frame. */
 export type StreamedBody = (outlet: BodyWriter) => Promise<void>;
 
-/** Where a body goes that is made while it goes out. */
+/** Writes the frames of a streamed body. */
 export interface BodyWriter {
-  /** Sends a frame at once; resolves when the next is wanted. What nobody reads any more is dropped. */
+  /**
+   * Sends a frame immediately. Resolves when the next frame can be written. Frames are discarded if
+   * the connection is closed.
+   */
   write(frame: Uint8Array): Promise<void>;
 
-  /** Sends the last frame, and ends the answer. */
+  /** Sends the last frame and ends the response. */
   end(frame: Uint8Array): Promise<void>;
 }

@@ -2,22 +2,22 @@ import type { ServerResponse } from "node:http";
 import { setImmediate } from "node:timers/promises";
 import type { BodyWriter } from "./HttpResponse";
 
-/** The socket of an answer that is made while it goes out; it takes no more than its reader does. */
+/** Writes a streamed body to the socket, with backpressure. */
 export class ResponseWriter implements BodyWriter {
   #hasBegun = false;
   #drained: Promise<void> | undefined;
 
-  /** Resolves when all that was written has left this process, or never will. */
+  /** Resolves when everything that was written has been flushed, or never will be. */
   flushed: Promise<void> = Promise.resolve();
 
   constructor(
     readonly response: ServerResponse,
-    /** Writes the head, when the first frame is there. */
+    /** Writes the headers, before the first frame. */
     private readonly begin: () => void,
   ) {}
 
   write(frame: Uint8Array): Promise<void> {
-    // Not at once: a function that writes without end would leave no time for anything else.
+    // Asynchronous: a function that writes endlessly would block the event loop.
     if (this.response.destroyed) return setImmediate();
     this.#start();
     let sent = (): void => undefined;
@@ -45,7 +45,7 @@ export class ResponseWriter implements BodyWriter {
     this.#hasBegun = true;
   }
 
-  // One for all who wait, and not a listener for each.
+  // Shared by all waiting writers instead of adding a listener for each.
   #untilDrained(): Promise<void> {
     this.#drained ??= new Promise((resolve) => {
       const done = (): void => {

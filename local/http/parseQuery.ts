@@ -1,4 +1,4 @@
-/** Names and values of a query or form, decoded, in the order they were written. */
+/** Parses a query or form into decoded names and values, in their original order. */
 export function parseQuery(raw: string): [name: string, value: string][] {
   if (raw === "") return [];
   return raw
@@ -17,7 +17,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A stray percent sign stands for itself; the signature still covers it.
+    // Keep a stray percent sign; the signature covers it.
     return text;
   }
 }

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { HttpRequest } from "./HttpRequest";
 
-/** More than any operation takes; what is larger is not kept in memory. */
+/** Maximum size of a body that is kept in memory; no operation accepts more. */
 const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
 
-/** Reads a request whole. Absent: its body is larger than any operation takes. */
+/** Reads a complete request. Returns undefined if its body is larger than any operation accepts. */
 export async function readRequest(
   message: IncomingMessage,
 ): Promise<HttpRequest | undefined> {
@@ -26,7 +26,7 @@ async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
   let length = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
     length += chunk.length;
-    // Read to its end all the same, so that the client reads the refusal and not a reset.
+    // Read to the end, so that the client receives the error response and not a reset.
     if (length > BODY_LIMIT_BYTES) chunks.length = 0;
     else chunks.push(chunk);
   }
@@ -35,7 +35,7 @@ async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
   return chunks.length === 1 && first ? first : Buffer.concat(chunks, length);
 }
 
-// The parsed headers of node:http join and drop repeated ones; a signature covers them all.
+// The parsed headers of node:http merge repeated headers; a signature covers all of them.
 function readHeaders(raw: readonly string[]): Map<string, string[]> {
   const headers = new Map<string, string[]>();
   for (let index = 0; index + 1 < raw.length; index += 2) {
@@ -48,7 +48,7 @@ function readHeaders(raw: readonly string[]): Map<string, string[]> {
   return headers;
 }
 
-// node:http hands bytes over as Latin-1 text; clients sign them as UTF-8.
+// node:http decodes headers as Latin-1; clients sign them as UTF-8.
 function asUtf8(text: string): string {
   for (let index = 0; index < text.length; index++)
     if (text.charCodeAt(index) > 0x7f)

@@ -1,41 +1,41 @@
 import type { Role } from "./Role";
 import type { Statement } from "./Statement";
 
-/** Whoever signed a request. */
+/** The principal that signed a request. */
 export interface Caller {
   readonly accountId: string;
 
-  /** ARN as AWS names the caller in its messages. */
+  /** ARN of the caller, as in AWS's messages. */
   readonly arn: string;
 
   /** `AIDA…` of a user; `AROA…:session` of an assumed role. */
   readonly userId: string;
 
-  /** Statements of every policy of the user or role. */
+  /** Statements of all policies of the user or role. */
   readonly permissions: readonly Statement[];
 
-  /** What a session has beyond its role. Absent: the caller is a user. */
+  /** Attributes of a role session. Undefined for a user. */
   readonly session?: SessionAttributes;
 }
 
-/** What `AssumeRole` fixed for a session. */
+/** Attributes of a session that `AssumeRole` set. */
 export interface SessionAttributes {
   readonly role: Role;
 
-  /** Session policy of the call. Absent: the role's own rights, all of them. */
+  /** Session policy. Undefined if the session has all permissions of its role. */
   readonly policy?: readonly Statement[];
   readonly sourceIdentity?: string;
 
-  /** The session's own tags, and those that came with the session before it. */
+  /** Tags of the session, including those inherited from the calling session. */
   readonly tags: readonly SessionTag[];
 
-  /** Lower-case keys of the tags that go on to further sessions. */
+  /** Lower-case keys of the tags that further sessions inherit. */
   readonly transitiveTagKeys: readonly string[];
 }
 
 /** A tag of a session. */
 export interface SessionTag {
-  /** Compared without regard to case. */
+  /** Compared case-insensitively. */
   readonly key: string;
   readonly value: string;
 }

@@ -1,22 +1,22 @@
 import { matchesPattern } from "./matchesPattern";
 
-/** What a request tells of itself: condition keys in lower case, each with its values. A key that is not there is absent. */
+/** Values of a request for condition keys, by lower-case key. */
 export type ConditionContext = ReadonlyMap<string, readonly string[]>;
 
-/** One key that a statement asks about, ready to be evaluated. */
+/** A condition of a statement on one key. */
 export interface Condition {
   readonly operator: ConditionOperator;
 
-  /** How the values of a key that has several are taken together. Absent: the key has one. */
+  /** How several values of a key are combined. Undefined for a key with a single value. */
   readonly quantifier?: "ForAnyValue" | "ForAllValues";
 
-  /** Whether a key that is absent is as good as one that fits (`…IfExists`). */
+  /** Whether a missing key meets the condition (`…IfExists`). */
   readonly isOptional: boolean;
 
-  /** In lower case. */
+  /** Lower-case condition key. */
   readonly key: string;
 
-  /** Of which one must fit; for operators with `Not`, none may. */
+  /** Values of which one must match. With a `Not…` operator, none may match. */
   readonly values: readonly string[];
 }
 
@@ -27,7 +27,7 @@ const isEqual: ValueMatcher = (wanted, value) => wanted === value;
 const isEqualIgnoringCase: ValueMatcher = (wanted, value) =>
   wanted.toLowerCase() === value.toLowerCase();
 
-/** Wildcards of an ARN reach as far as the colon; only in its last part over colons, too. */
+/** Wildcards match within one part of an ARN; only the last part may contain colons. */
 const isArnLike: ValueMatcher = (wanted, value) => {
   const [patterns, parts] = [splitArn(wanted), splitArn(value)];
   return (
@@ -63,10 +63,10 @@ const OPERATORS = {
 /** An operator that compares values. */
 export type ComparingOperator = keyof typeof OPERATORS;
 
-/** Any operator that is evaluated here; `Null` asks whether the key is absent. */
+/** A supported operator. `Null` tests whether the key is missing. */
 export type ConditionOperator = ComparingOperator | "Null";
 
-/** Whether an operator of this name is evaluated here. */
+/** Whether an operator is supported. */
 export function isConditionOperator(name: string): name is ConditionOperator {
   return name === "Null" || Object.hasOwn(OPERATORS, name);
 }

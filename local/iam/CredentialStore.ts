@@ -1,4 +1,4 @@
-import { signingKey, type Scope } from "../signature";
+import { deriveSigningKey, type CredentialScope } from "../signature";
 import type { Caller } from "./Caller";
 import {
   createIamId,
@@ -6,49 +6,52 @@ import {
   createSessionToken,
 } from "./identifiers";
 
-/** Borrowed keys kept so that using them after their end is answered as expired, not as unknown. */
+/**
+ * Maximum number of session credentials that are kept. Expired ones are kept too, so that their use
+ * is reported as expired and not as unknown.
+ */
 const SESSION_LIMIT = 10_000;
 
-/** Signing keys kept for each secret; one per day, region and service. */
+/** Maximum number of cached signing keys per secret; one per date, region and service. */
 const SIGNING_KEY_LIMIT = 32;
 
-/** Keys that were given out, and to whom. */
+/** Credentials and the caller to whom they belong. */
 export interface IssuedCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 
-  /** Must accompany the key. Absent: a user's own key. */
+  /** Token that requests must include. Undefined for the access key of a user. */
   readonly sessionToken?: string;
 
-  /** Epoch milliseconds. Absent: never. */
+  /** Expiry in epoch milliseconds. Undefined if they do not expire. */
   readonly expiresAt?: number;
   readonly caller: Caller;
 
-  /** Derives the key that signs in one scope; made once for each. */
-  deriveSigningKey(scope: Scope): Buffer;
+  /** Derives the signing key of a scope and caches it. */
+  deriveSigningKey(scope: CredentialScope): Buffer;
 }
 
-/** Keys of a session, which expire. */
+/** Temporary credentials of a role session. */
 export type SessionCredentials = IssuedCredentials &
   Required<Pick<IssuedCredentials, "sessionToken" | "expiresAt">>;
 
-/** Every access key of this embedded AWS. */
+/** All credentials of this embedded AWS. */
 export class CredentialStore {
-  readonly #keys = new Map<string, IssuedCredentials>();
+  readonly #byAccessKeyId = new Map<string, IssuedCredentials>();
   readonly #sessions: string[] = [];
 
-  /** Gives out a user's key, which does not expire. */
+  /** Issues an access key for a user, which does not expire. */
   issueUser(caller: Caller): IssuedCredentials {
-    return this.#keep(
+    return this.#add(
       createCredentials({ caller, accessKeyId: createIamId("AKIA") }),
     );
   }
 
-  /** Gives out borrowed keys. */
+  /** Issues temporary credentials for a session. */
   issueSession(caller: Caller, expiresAt: number): SessionCredentials {
     const sessionToken = createSessionToken();
     const accessKeyId = createIamId("ASIA");
-    const key = createCredentials({
+    const credentials = createCredentials({
       caller,
       accessKeyId,
       sessionToken,
@@ -56,36 +59,36 @@ export class CredentialStore {
     });
     this.#sessions.push(accessKeyId);
     if (this.#sessions.length > SESSION_LIMIT)
-      this.#keys.delete(this.#sessions.shift() ?? "");
-    this.#keep(key);
-    return { ...key, sessionToken, expiresAt };
+      this.#byAccessKeyId.delete(this.#sessions.shift() ?? "");
+    this.#add(credentials);
+    return { ...credentials, sessionToken, expiresAt };
   }
 
   find(accessKeyId: string): IssuedCredentials | undefined {
-    return this.#keys.get(accessKeyId);
+    return this.#byAccessKeyId.get(accessKeyId);
   }
 
-  #keep(key: IssuedCredentials): IssuedCredentials {
-    this.#keys.set(key.accessKeyId, key);
-    return key;
+  #add(credentials: IssuedCredentials): IssuedCredentials {
+    this.#byAccessKeyId.set(credentials.accessKeyId, credentials);
+    return credentials;
   }
 }
 
 function createCredentials(
-  facts: Omit<IssuedCredentials, "deriveSigningKey" | "secretAccessKey">,
+  properties: Omit<IssuedCredentials, "deriveSigningKey" | "secretAccessKey">,
 ): IssuedCredentials {
   const secretAccessKey = createSecretAccessKey();
-  const derived = new Map<string, Buffer>();
+  const signingKeys = new Map<string, Buffer>();
   return {
-    ...facts,
+    ...properties,
     secretAccessKey,
     deriveSigningKey(scope) {
       const name = `${scope.date}/${scope.region}/${scope.service}`;
-      const known = derived.get(name);
+      const known = signingKeys.get(name);
       if (known) return known;
-      if (derived.size >= SIGNING_KEY_LIMIT) derived.clear();
-      const key = signingKey(secretAccessKey, scope);
-      derived.set(name, key);
+      if (signingKeys.size >= SIGNING_KEY_LIMIT) signingKeys.clear();
+      const key = deriveSigningKey(secretAccessKey, scope);
+      signingKeys.set(name, key);
       return key;
     },
   };

@@ -1,65 +1,73 @@
-/** One statement of a policy, in AWS's JSON. */
+/** A statement of a policy, in AWS's JSON format. */
 export interface PolicyStatement {
-  /** Name of the statement; it changes nothing. */
+  /** Id of the statement. Has no effect. */
   readonly Sid?: string;
 
-  /** What the statement does; one that denies wins over all that allow. */
+  /** Effect of the statement. `Deny` overrides every `Allow`. */
   readonly Effect: "Allow" | "Deny";
 
-  /** Actions such as `lambda:InvokeFunction`; `*` and `?` stand for any text and any character. Absent: see `NotAction`. */
+  /**
+   * Actions such as `lambda:InvokeFunction`. `*` matches any string and `?` any character. Required
+   * unless `NotAction` is given.
+   */
   readonly Action?: string | readonly string[];
 
-  /** Actions that the statement is not about, but about all others. Absent: see `Action`; one of the two is needed. */
+  /** The statement applies to all actions except these. Must not be combined with `Action`. */
   readonly NotAction?: string | readonly string[];
 
   /**
-   * ARNs the statement is about, with the same wildcards. Absent in trust policies; elsewhere this or `NotResource` is
-   * needed.
+   * ARNs to which the statement applies, with the same wildcards. Required unless `NotResource` is
+   * given. Not allowed in trust policies.
    */
   readonly Resource?: string | readonly string[];
 
-  /** ARNs the statement is not about, but about all others; not in trust policies. Absent: see `Resource`. */
+  /**
+   * The statement applies to all ARNs except these. Must not be combined with `Resource`. Not
+   * allowed in trust policies.
+   */
   readonly NotResource?: string | readonly string[];
 
-  /**
-   * Who may assume a role; needed in trust policies, absent in others. `AWS` takes an account id, the ARN of
-   * an account's root, of a user, of a role or of a role's session, or `*`.
-   * Of a `Service` only `rolesanywhere.amazonaws.com` is ever met: no other service assumes roles here.
-   */
+  /** Principals that may assume the role. Required in trust policies, not allowed in others. */
   readonly Principal?:
     | "*"
     | {
-        /** Accounts, users, roles and sessions. */
+        /**
+         * An account id, the ARN of an account's root, a user, a role or a role session, or `*`.
+         */
         readonly AWS?: string | readonly string[];
 
-        /** Services of AWS, such as `rolesanywhere.amazonaws.com`, the only one that is ever met. */
+        /** AWS services. Only `rolesanywhere.amazonaws.com` can assume roles here. */
         readonly Service?: string | readonly string[];
       };
 
-  /** What a request must be like besides. Absent: anything will do. */
+  /** Conditions that a request must meet. By default, there are none. */
   readonly Condition?: PolicyCondition;
 }
 
-/** Operators that compare what a request tells with what the policy asks for. */
+/** Operators that compare values. */
 type Comparison =
   | `${"String" | "Arn"}${"" | "Not"}${"Equals" | "Like"}`
   | `String${"" | "Not"}EqualsIgnoreCase`
   | "Bool";
 
 /**
- * Conditions by operator and key; all must be met, and of the values of one key one.
+ * Conditions by operator and condition key. A request must meet all of them. If a key has several
+ * values, one of them must match.
  *
- * The operators are `StringEquals`, `StringLike`, `ArnEquals`, `ArnLike`, each of them also as `…Not…`,
- * `StringEqualsIgnoreCase`, `StringNotEqualsIgnoreCase`, `Bool` and `Null`; all but `Null` also with `IfExists` behind, or
- * `ForAnyValue:` and `ForAllValues:` before, which the key `aws:TagKeys` needs.
+ * Supported operators are `StringEquals`, `StringLike`, `ArnEquals` and `ArnLike`, each also as
+ * `…Not…`; `StringEqualsIgnoreCase`, `StringNotEqualsIgnoreCase`, `Bool` and `Null`. All except
+ * `Null` can have the suffix `IfExists` and the prefix `ForAnyValue:` or `ForAllValues:`. The key
+ * `aws:TagKeys` requires one of the prefixes.
  *
- * The keys are `sts:ExternalId`, `sts:RoleSessionName`, `sts:SourceIdentity`, `aws:RequestTag/<key>` and `aws:TagKeys` where a
- * role is assumed; `aws:PrincipalAccount`, `aws:PrincipalArn`, `aws:PrincipalTag/<key>`, `aws:SourceIdentity` and
- * `aws:RequestedRegion` everywhere. `lambda:FunctionArn` is accepted and absent from every request: AWS gives it with event
- * source mappings only. Every other operator or key is refused when the policy is read.
+ * Supported keys when a role is assumed are `sts:ExternalId`, `sts:RoleSessionName`,
+ * `sts:SourceIdentity`, `aws:RequestTag/<key>` and `aws:TagKeys`. Supported keys in every request
+ * are `aws:PrincipalAccount`, `aws:PrincipalArn`, `aws:PrincipalTag/<key>`, `aws:SourceIdentity`
+ * and `aws:RequestedRegion`. `lambda:FunctionArn` is accepted, but no request has it: AWS sets it
+ * only for event source mappings. Other operators and keys are rejected when the policy is read.
  *
- * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html |
- * Condition operators in the IAM user guide}
+ * @see {@link
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * | Condition operators in the IAM user guide}
  *
  * @example
  * import type { PolicyCondition } from "aws-lambda-connector/local";
@@ -81,8 +89,9 @@ export type PolicyCondition = Readonly<
 >;
 
 /**
- * A policy in AWS's JSON. What can't be evaluated here (other conditions, policy variables such as
- * `${aws:username}`, `NotPrincipal`, which AWS itself takes in no trust policy) is refused when it is read, never ignored.
+ * A policy in AWS's JSON format. Elements that are not supported here are rejected and never
+ * ignored: other conditions, policy variables such as `${aws:username}`, and `NotPrincipal`, which
+ * AWS does not allow in trust policies either.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html |
  * Policy elements in the IAM user guide}
@@ -101,12 +110,15 @@ export type PolicyCondition = Readonly<
  * };
  */
 export interface PolicyDocument {
-  /** Version of the policy language; both are evaluated alike here. Absent: `2008-10-17`. */
+  /**
+   * Version of the policy language. Both versions are evaluated in the same way here. Defaults to
+   * `2008-10-17`.
+   */
   readonly Version?: "2012-10-17" | "2008-10-17";
 
-  /** Name of the policy; it changes nothing. */
+  /** Id of the policy. Has no effect. */
   readonly Id?: string;
 
-  /** Statements of the policy, at least one. */
+  /** One or more statements. */
   readonly Statement: PolicyStatement | readonly PolicyStatement[];
 }

@@ -6,11 +6,11 @@ export interface Role {
   readonly accountId: string;
   readonly arn: string;
 
-  /** `AROA…`. */
+  /** Unique id, `AROA…`. */
   readonly id: string;
   readonly trust: readonly TrustStatement[];
   readonly permissions: readonly Statement[];
 
-  /** Longest session in seconds. */
+  /** Maximum duration of a session in seconds. */
   readonly maxSessionDuration: number;
 }

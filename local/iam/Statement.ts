@@ -1,16 +1,16 @@
 import type { Condition } from "./Condition";
 
-/** What the statements of all policies have in common, ready to be evaluated. */
+/** Properties that statements of all policies have in common. */
 interface BaseStatement {
   readonly effect: "Allow" | "Deny";
 
-  /** Patterns, such as `lambda:Invoke*`. */
+  /** Patterns of actions, such as `lambda:Invoke*`. */
   readonly actions: readonly string[];
 
-  /** What a request must be like besides. Absent: the statement has no conditions. */
+  /** Conditions that a request must meet, if any. */
   readonly conditions?: readonly Condition[];
 
-  /** Lists of what the statement is not about, but about all else (`NotAction`, `NotResource`). Absent: none of them. */
+  /** Lists that exclude instead of include (`NotAction`, `NotResource`), if any. */
   readonly inverted?: readonly ("actions" | "resources")[];
 }
 
@@ -25,6 +25,6 @@ export interface TrustStatement extends BaseStatement {
   /** Account ids, ARNs, or `*`. */
   readonly principals: readonly string[];
 
-  /** Services of AWS, such as `rolesanywhere.amazonaws.com`. */
+  /** AWS services, such as `rolesanywhere.amazonaws.com`. */
   readonly services: readonly string[];
 }

@@ -2,19 +2,19 @@ import { meetsConditions, type ConditionContext } from "./Condition";
 import { matchesPattern } from "./matchesPattern";
 import type { Statement, TrustStatement } from "./Statement";
 
-/** What somebody wants to do, to what. */
+/** The action that a caller requests, and the resource. */
 export interface AccessRequest {
-  /** Such as `lambda:InvokeFunction`. */
+  /** Action, such as `lambda:InvokeFunction`. */
   readonly action: string;
 
-  /** ARN as the call writes it, or `*` where an action has no resource. */
+  /** ARN of the resource as the request contains it, or `*` if the action has no resource. */
   readonly resource: string;
 
-  /** What conditions may ask about. */
+  /** Values for condition keys. */
   readonly context: ConditionContext;
 }
 
-/** Whether a statement of a permission or session policy speaks of a request. */
+/** Whether a statement of a permission or session policy applies to a request. */
 export function appliesTo(
   statement: Statement,
   request: AccessRequest,
@@ -26,7 +26,7 @@ export function appliesTo(
   return isNamed !== isInverted && appliesToAction(statement, request);
 }
 
-/** Whether any statement speaks of an action under these circumstances. */
+/** Whether a statement of any policy applies to an action under the given conditions. */
 export function appliesToAction(
   statement: Statement | TrustStatement,
   request: Pick<AccessRequest, "action" | "context">,

@@ -6,8 +6,8 @@ import type { Service } from "../protocol/Service";
 import type { ServiceError } from "../protocol/ServiceError";
 import { getHeader, type HttpRequest } from "../http/HttpRequest";
 import {
-  complainOfTime,
-  expectedSignature,
+  findTimeProblem,
+  calculateSignature,
   isSameSignature,
   parseAuthorization,
   parseSigningTime,
@@ -15,31 +15,31 @@ import {
 } from "../signature";
 import type { IssuedCredentials, CredentialStore } from "./CredentialStore";
 
-/** Who signed a request, and for which region. */
+/** Credentials and region of an authenticated request. */
 export interface AuthenticatedRequest {
   readonly credentials: IssuedCredentials;
   readonly region: string;
 }
 
 /**
- * Believes a request, or refuses it as the service does: the header, the key with its
- * token, the token's end, the scope, the time and, last, the signature itself.
+ * Authenticates a request, or throws the service's error. Checks the header, the credentials with
+ * their token and expiry, the scope, the time and finally the signature.
  */
 export function authenticate(attempt: {
   readonly request: HttpRequest;
   readonly service: Service;
-  readonly keys: CredentialStore;
+  readonly store: CredentialStore;
 
   /** Epoch milliseconds. */
   readonly now: number;
 }): AuthenticatedRequest {
-  const { request, service, keys, now } = attempt;
+  const { request, service, store, now } = attempt;
   const fail: Fail = (kind, message) =>
     createCommonError(service, { kind, message });
   const authorization = readHeader(request, fail);
-  const key = findCredentials({ request, authorization, keys, fail });
-  // Before the signature: an expired token is told even when the clocks have run apart.
-  if (key.expiresAt !== undefined && key.expiresAt <= now)
+  const credentials = findCredentials({ request, authorization, store, fail });
+  // Checked before the signature: an expired token is reported even if the clocks differ.
+  if (credentials.expiresAt !== undefined && credentials.expiresAt <= now)
     throw fail(
       "expired-token",
       "The security token included in the request is expired",
@@ -48,16 +48,16 @@ export function authenticate(attempt: {
   const problem =
     findScopeProblem(authorization, service) ??
     findDateProblem(request, authorization) ??
-    complainOfTime(signedAt, now);
+    findTimeProblem(signedAt, now);
   if (problem !== undefined) throw fail("wrong-signature", problem);
-  const expected = expectedSignature({
+  const expected = calculateSignature({
     request,
     authorization,
-    key: key.deriveSigningKey(authorization),
+    key: credentials.deriveSigningKey(authorization),
   });
   if (!isSameSignature(expected, authorization.signature))
     throw fail("wrong-signature", MISMATCH);
-  return { credentials: key, region: authorization.region };
+  return { credentials, region: authorization.region };
 }
 
 type Fail = (kind: CommonErrorKind, message: string) => ServiceError;
@@ -71,7 +71,7 @@ function readHeader(request: HttpRequest, fail: Fail): Authorization {
     if (request.rawQuery.includes("X-Amz-Signature="))
       throw fail(
         "not-available",
-        "Presigned requests: the embedded AWS of aws-lambda-connector reads signatures from the Authorization header only.",
+        "Presigned requests are not supported by the embedded AWS of aws-lambda-connector. Sign with the Authorization header.",
       );
     throw fail("missing-signature", "Missing Authentication Token");
   }
@@ -89,20 +89,20 @@ function readHeader(request: HttpRequest, fail: Fail): Authorization {
 function findCredentials(attempt: {
   readonly request: HttpRequest;
   readonly authorization: Authorization;
-  readonly keys: CredentialStore;
+  readonly store: CredentialStore;
   readonly fail: Fail;
 }): IssuedCredentials {
-  const key = attempt.keys.find(attempt.authorization.accessKeyId);
+  const credentials = attempt.store.find(attempt.authorization.accessKeyId);
   const token = getHeader(attempt.request, "x-amz-security-token");
-  if (!key || key.sessionToken !== token)
+  if (!credentials || credentials.sessionToken !== token)
     throw attempt.fail(
       "unknown-key",
       "The security token included in the request is invalid.",
     );
-  return key;
+  return credentials;
 }
 
-/** What is wrong with the scope of a credential. Absent: nothing. */
+/** Returns the problem in a credential scope, if any. */
 export function findScopeProblem(
   scope: Authorization,
   service: Service,
@@ -116,7 +116,7 @@ export function findScopeProblem(
   return undefined;
 }
 
-/** Whether the day of the scope is that of the request. Absent: it is. */
+/** Returns the problem if the date of the scope is not the date of the request. */
 export function findDateProblem(
   request: HttpRequest,
   scope: Authorization,

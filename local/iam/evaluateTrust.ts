@@ -3,10 +3,10 @@ import { appliesToAction, type AccessRequest } from "./appliesTo";
 import type { Role } from "./Role";
 import type { TrustStatement } from "./Statement";
 
-/** How a trust policy answers: it names the caller itself, only the caller's account, or nobody. */
+/** Result of a trust policy: it names the caller itself, only the caller's account, or neither. */
 export type TrustLevel = "caller" | "account" | "none";
 
-/** Whether a role lets this caller do one of the `sts:` actions of assuming it. */
+/** Evaluates whether the trust policy of a role allows a caller an `sts:` action. */
 export function evaluateTrust(
   role: Role,
   attempt: Pick<AccessRequest, "action" | "context"> & {
@@ -19,11 +19,11 @@ export function evaluateTrust(
       evaluateStatement(statement, attempt.caller) !== "none",
   );
   if (applying.some((statement) => statement.effect === "Deny")) return "none";
-  const answers = applying.map((statement) =>
+  const levels = applying.map((statement) =>
     evaluateStatement(statement, attempt.caller),
   );
-  if (answers.includes("caller")) return "caller";
-  return answers.includes("account") ? "account" : "none";
+  if (levels.includes("caller")) return "caller";
+  return levels.includes("account") ? "account" : "none";
 }
 
 function evaluateStatement(

@@ -2,10 +2,10 @@ import type { Caller } from "./Caller";
 import { appliesTo, type AccessRequest } from "./appliesTo";
 import type { Statement } from "./Statement";
 
-/** Absent: allowed. Otherwise the end of AWS's sentence about the refusal. */
+/** End of AWS's access-denied message. Undefined if the request is allowed. */
 export type DenialReason = string | undefined;
 
-/** Whether the caller's own policies, and the policy of its session, allow a request. */
+/** Evaluates a request against the caller's policies and session policy. */
 export function explainDenial(
   caller: Caller,
   request: AccessRequest,
@@ -19,7 +19,7 @@ export function explainDenial(
   );
 }
 
-/** Whether the session policy of a caller narrows a request away. */
+/** Evaluates a request against the caller's session policy. */
 export function explainSessionDenial(
   caller: Caller,
   request: AccessRequest,
@@ -35,7 +35,7 @@ export function explainSessionDenial(
   );
 }
 
-/** Whether a statement of the caller's policies forbids a request in so many words. */
+/** Whether a statement of the caller's policies explicitly denies a request. */
 export function isExplicitlyDenied(
   caller: Caller,
   request: AccessRequest,

@@ -2,18 +2,18 @@ import { randomBytes } from "node:crypto";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** A unique id as IAM makes them: a prefix that tells the kind, and 16 letters or digits. */
+/** Creates a unique id in IAM's format: a prefix for the type, and 16 letters or digits. */
 export function createIamId(prefix: "AKIA" | "ASIA" | "AIDA" | "AROA"): string {
   const letters = [...randomBytes(16)].map((byte) => LETTERS[byte & 31]);
   return prefix + letters.join("");
 }
 
-/** A secret access key: 40 characters, as AWS makes them. */
+/** Creates a secret access key of 40 characters. */
 export function createSecretAccessKey(): string {
   return randomBytes(30).toString("base64");
 }
 
-/** A session token: opaque, and long as AWS's own are. */
+/** Creates an opaque session token, as long as AWS's. */
 export function createSessionToken(): string {
   return `IQoJb3JpZ2luX2Vj${randomBytes(270).toString("base64")}`;
 }

@@ -1,4 +1,6 @@
-/** Whether a text fits a pattern of IAM, where `*` is any text and `?` any one character. */
+/**
+ * Whether a string matches an IAM pattern, in which `*` matches any string and `?` any character.
+ */
 export function matchesPattern(pattern: string, text: string): boolean {
   let at = 0;
   let position = 0;

@@ -9,7 +9,7 @@ import {
   type ReportProblem,
 } from "./readStrings";
 
-/** Keys that are evaluated here, in lower case; a slash at the end stands before the key of a tag. */
+/** Supported condition keys in lower case. A trailing slash is followed by the key of a tag. */
 const KEYS = [
   "aws:principalaccount",
   "aws:principalarn",
@@ -26,10 +26,10 @@ const KEYS = [
   "sts:sourceidentity",
 ];
 
-/** The one key of these that has several values. */
+/** The only supported key with several values. */
 const MULTIVALUED = "aws:tagkeys";
 
-/** Reads the conditions of a statement, and complains of each that could not be evaluated. Absent: there are none. */
+/** Reads the conditions of a statement and reports each that is not supported. */
 export function readCondition(
   input: unknown,
   report: ReportProblem,
@@ -39,23 +39,21 @@ export function readCondition(
     report("Condition must be an object of operators");
     return [];
   }
-  return Object.entries(input).flatMap(([name, asked]) => {
+  return Object.entries(input).flatMap(([name, keys]) => {
     const test = readConditionTest(name);
     if (!test) {
-      report(
-        `Condition has ${name}, which this embedded AWS does not evaluate`,
-      );
+      report(`Condition has ${name}, which the embedded AWS does not support`);
       return [];
     }
-    if (!isJsonObject(asked)) {
+    if (!isJsonObject(keys)) {
       report(`Condition.${name} must be an object of condition keys`);
       return [];
     }
-    return Object.entries(asked).map(([written, values]) => {
+    return Object.entries(keys).map(([written, values]) => {
       const key = written.toLowerCase();
       const at = `Condition.${name}.${written}`;
-      const objection = findKeyProblem(key, test);
-      if (objection !== undefined) report(`${at} ${objection}`);
+      const problem = findKeyProblem(key, test);
+      if (problem !== undefined) report(`${at} ${problem}`);
       return {
         ...test,
         key,
@@ -71,7 +69,7 @@ function readConditionTest(name: string): ConditionTest | undefined {
   const [, quantifier, operator = "", optional] =
     /^(?:(ForAnyValue|ForAllValues):)?(\w+?)(IfExists)?$/.exec(name) ?? [];
   if (!isConditionOperator(operator)) return undefined;
-  // AWS does not take these either: Null asks just that, and about no single value.
+  // AWS rejects these too: Null has no modifiers.
   if (operator === "Null" && (quantifier ?? optional) !== undefined)
     return undefined;
   return {
@@ -92,10 +90,10 @@ function findKeyProblem(
       ? key.startsWith(known) && key.length > known.length
       : key === known,
   );
-  if (!isKnown) return "is a key that this embedded AWS does not evaluate";
+  if (!isKnown) return "is a key that the embedded AWS does not support";
   const needsQuantifier = key === MULTIVALUED && operator !== "Null";
   return needsQuantifier && quantifier === undefined
-    ? "is about a key with several values; write ForAnyValue: or ForAllValues: before the operator"
+    ? "is a key with several values; prefix the operator with ForAnyValue: or ForAllValues:"
     : undefined;
 }
 
@@ -109,22 +107,22 @@ function readValues(
 ): string[] {
   const { at, test, report } = of;
   const list: readonly unknown[] = Array.isArray(input) ? input : [input];
-  const isLogical = LOGICAL.includes(test.operator);
+  const isBoolean = BOOLEAN_OPERATORS.includes(test.operator);
   const values = list
     .filter((value) => typeof value === "string" || typeof value === "boolean")
     .map(String);
-  const isInOrder =
+  const isValid =
     list.length > 0 &&
     values.length === list.length &&
-    (isLogical
+    (isBoolean
       ? values.every((value) => /^(?:true|false)$/i.test(value))
       : list.every((value) => typeof value === "string"));
-  if (!isInOrder)
+  if (!isValid)
     report(
-      `${at} must be ${isLogical ? "true or false" : "a text or a list of texts"}`,
+      `${at} must be ${isBoolean ? "true or false" : "a string or a list of strings"}`,
     );
   reportPolicyVariables(values, of);
-  return isLogical ? values.map((value) => value.toLowerCase()) : values;
+  return isBoolean ? values.map((value) => value.toLowerCase()) : values;
 }
 
-const LOGICAL: readonly ConditionOperator[] = ["Bool", "Null"];
+const BOOLEAN_OPERATORS: readonly ConditionOperator[] = ["Bool", "Null"];

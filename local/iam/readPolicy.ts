@@ -7,7 +7,7 @@ import {
 } from "./readStrings";
 import type { Statement, TrustStatement } from "./Statement";
 
-/** What reading a policy gave: its statements, or each mistake as a sentence. */
+/** Result of reading a policy: its statements, or its problems. */
 export type ParsedPolicy<S> =
   | { readonly statements: readonly S[] }
   | { readonly problems: readonly string[] };
@@ -54,7 +54,7 @@ export function readTrustPolicy(
 const KNOWN = ["Sid", "Effect", "Action", "NotAction", "Condition"];
 
 interface StatementKind<S> {
-  /** Elements that are evaluated; every other is refused. */
+  /** Supported elements; others are rejected. */
   readonly known: readonly string[];
   readonly read: (statement: JsonObject, report: ReportProblem) => S;
 }
@@ -65,19 +65,17 @@ function readStatements<S>(
 ): ParsedPolicy<S> {
   if (!isJsonObject(document))
     return {
-      problems: [
-        "is not a policy: an object with Version and Statement is expected",
-      ],
+      problems: ["must be a policy object with Version and Statement"],
     };
   const problems = findDocumentProblems(document);
   const input = document["Statement"];
   const list: readonly unknown[] = Array.isArray(input) ? input : [input];
-  if (list.length === 0) problems.push("Statement is empty");
+  if (list.length === 0) problems.push("Statement must not be empty");
   const statements = list.flatMap((statement, index) => {
     const report: ReportProblem = (sentence) =>
       problems.push(`Statement[${index}] ${sentence}`);
     if (!isJsonObject(statement)) {
-      report("is not an object");
+      report("must be an object");
       return [];
     }
     for (const key of Object.keys(statement))
@@ -90,14 +88,14 @@ function readStatements<S>(
 
 function explainUnsupported(key: string): string {
   return key === "NotPrincipal"
-    ? "which AWS does not take here; deny with a Condition on aws:PrincipalArn instead"
-    : "which this embedded AWS does not evaluate here";
+    ? "which AWS does not allow here; use Deny with a Condition on aws:PrincipalArn instead"
+    : "which the embedded AWS does not support here";
 }
 
 function findDocumentProblems(document: JsonObject): string[] {
   const problems = Object.keys(document)
     .filter((key) => !["Version", "Id", "Statement"].includes(key))
-    .map((key) => `has ${key}, which is no element of a policy`);
+    .map((key) => `has ${key}, which is not a policy element`);
   const version = document["Version"] ?? "2008-10-17";
   if (version !== "2012-10-17" && version !== "2008-10-17")
     problems.push("Version must be 2012-10-17 or 2008-10-17");
@@ -117,13 +115,13 @@ function readCommon(
   };
 }
 
-/** A list of texts, and whether the statement names what it is not about. */
+/** Strings of an element, and whether it was the `Not…` form. */
 interface ElementSelection {
   readonly values: readonly string[];
   readonly isInverted: boolean;
 }
 
-/** Reads an element or its opposite, of which a statement has one. */
+/** Reads an element or its `Not…` form; a statement has one of them. */
 function readEither(
   name: string,
   statement: JsonObject,
@@ -131,20 +129,20 @@ function readEither(
 ): ElementSelection {
   const isInverted = statement[`Not${name}`] !== undefined;
   if (isInverted && statement[name] !== undefined)
-    report(`has ${name} and Not${name}, which exclude each other`);
+    report(`must not have both ${name} and Not${name}`);
   const written = isInverted ? `Not${name}` : name;
-  const texts = readStrings({ [written]: statement[written] }, report);
-  return { values: texts, isInverted };
+  const values = readStrings({ [written]: statement[written] }, report);
+  return { values: values, isInverted };
 }
 
 function readActions(
-  { values: texts }: ElementSelection,
+  { values: values }: ElementSelection,
   report: ReportProblem,
 ): readonly string[] {
-  for (const action of texts)
+  for (const action of values)
     if (!/^(?:\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/.test(action))
-      report(`Action ${action} is not of the form service:Action`);
-  return texts;
+      report(`Action ${action} must have the form service:Action`);
+  return values;
 }
 
 function readPrincipals(input: unknown, report: ReportProblem): string[] {
@@ -155,7 +153,7 @@ function readPrincipals(input: unknown, report: ReportProblem): string[] {
   }
   for (const key of Object.keys(input))
     if (key !== "AWS" && key !== "Service")
-      report(`Principal has ${key}, which this embedded AWS does not evaluate`);
+      report(`Principal has ${key}, which the embedded AWS does not support`);
   if (input["AWS"] === undefined) return [];
   const principals = readStrings({ "Principal.AWS": input["AWS"] }, report);
   for (const principal of principals)
@@ -165,7 +163,7 @@ function readPrincipals(input: unknown, report: ReportProblem): string[] {
       )
     )
       report(
-        `Principal ${principal} is no account id and no ARN of a root, user, role or session`,
+        `Principal ${principal} must be an account id or the ARN of a root, user, role or session`,
       );
   return principals;
 }

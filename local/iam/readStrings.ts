@@ -1,36 +1,36 @@
-/** Takes a mistake; the sentence goes on after the place of what is read. */
+/** Reports a problem. The sentence starts after the path of the element. */
 export type ReportProblem = (sentence: string) => void;
 
-/** A JSON object, by its members. */
+/** A JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Reads one named element that is a text or a list of texts. */
+/** Reads an element that is a string or a list of strings. */
 export function readStrings(
   element: JsonObject,
   report: ReportProblem,
 ): string[] {
   const [name, input] = Object.entries(element)[0] ?? [];
   const list: readonly unknown[] = Array.isArray(input) ? input : [input];
-  const texts = list.filter(
-    (text): text is string => typeof text === "string" && text !== "",
+  const strings = list.filter(
+    (string): string is string => typeof string === "string" && string !== "",
   );
-  if (texts.length === list.length && texts.length > 0) {
-    reportPolicyVariables(texts, { at: String(name), report });
-    return texts;
+  if (strings.length === list.length && strings.length > 0) {
+    reportPolicyVariables(strings, { at: String(name), report });
+    return strings;
   }
-  report(`${String(name)} must be a text or a list of texts`);
+  report(`${String(name)} must be a string or a list of strings`);
   return [];
 }
 
-/** Complains of policy variables: to take them for letters would be to evaluate another policy. */
+/** Reports policy variables, which are not supported. */
 export function reportPolicyVariables(
-  texts: readonly string[],
+  strings: readonly string[],
   of: { readonly at: string; readonly report: ReportProblem },
 ): void {
-  for (const text of texts)
-    if (text.includes("${"))
+  for (const string of strings)
+    if (string.includes("${"))
       of.report(
-        `${of.at} has a policy variable in ${text}, which this embedded AWS does not evaluate`,
+        `${of.at} has a policy variable in ${string}, which the embedded AWS does not support`,
       );
 }
 

@@ -1,7 +1,7 @@
 import type { Caller } from "./Caller";
 import type { ConditionContext } from "./Condition";
 
-/** What every request tells: who makes it, and for which region. */
+/** Returns the condition keys of every request, which describe the caller and the region. */
 export function toConditionContext(
   caller: Caller,
   region: string,
@@ -10,7 +10,7 @@ export function toConditionContext(
   const { sourceIdentity, tags = [] } = session ?? {};
   return new Map([
     ["aws:principalaccount", [caller.accountId]],
-    // Of a session AWS gives the role here, not the session.
+    // For a session, AWS uses the ARN of the role.
     ["aws:principalarn", [session?.role.arn ?? caller.arn]],
     ["aws:requestedregion", [region]],
     ...(sourceIdentity === undefined

@@ -1,7 +1,7 @@
 import { appliesToAction, type AccessRequest } from "./appliesTo";
 import type { Role } from "./Role";
 
-/** Whether a role's trust policy names a service of AWS, and lets it do one of the `sts:` actions of assuming the role. */
+/** Whether the trust policy of a role allows a service an `sts:` action. */
 export function trustsService(
   role: Role,
   attempt: Pick<AccessRequest, "action" | "context"> & {

@@ -6,89 +6,101 @@ import {
 import type { Service } from "../protocol/Service";
 import { LocalAwsError } from "../validation/LocalAwsError";
 
-/** One request, as the embedded AWS received it. */
+/** A request that the embedded AWS received. */
 export interface ReceivedRequest {
-  /** Service that was asked: `lambda`, `sts` or `ssm`. Absent: none that is known here. */
+  /** Service: `lambda`, `sts`, `ssm` or `rolesanywhere`. Undefined if it is not one of them. */
   readonly service?: Service;
 
-  /** Operation as AWS names it, such as `Invoke`; method and path where it has no name. */
+  /** Operation by its AWS name, such as `Invoke`, or the method and path if it is unknown. */
   readonly operation: string;
 
-  /** Bare name of the function the path names. Absent: the operation has none. */
+  /**
+   * Name of the function in the path, without account or region. Undefined if the operation has
+   * none.
+   */
   readonly functionName?: string;
 
-  /** Account of the caller, 12 digits. Absent: the request was not believed. */
+  /** Account id of the caller, 12 digits. Undefined if the request was not authenticated. */
   readonly accountId?: string;
 
-  /** Id of the call, one for all its attempts: the header `amz-sdk-invocation-id`. Absent: the client sends none. */
+  /**
+   * Header `amz-sdk-invocation-id`, which is the same for all attempts of one call. Undefined if
+   * the client does not send it.
+   */
   readonly invocationId?: string;
 
-  /** Id of the key that the request says it is signed with. Absent: it is not signed. */
+  /** Access key id of the signature. Undefined if the request is not signed. */
   readonly accessKeyId?: string;
 
-  /** HTTP status that was answered. Absent: not answered yet, or never. */
+  /** HTTP status of the response. Undefined if there is none, or not yet. */
   readonly status?: number;
 
-  /** Kind of the fault that the request met. Absent: none. */
+  /** Kind of the injected fault, if any. */
   readonly fault?: FaultKind;
 
-  /** When the request had been read; epoch milliseconds of the real clock. */
+  /** Time at which the request had been read; epoch milliseconds of the system clock. */
   readonly at: number;
 
-  /** How long it took to answer it, in ms; to give it up where it was not answered. Absent: it is being served. */
+  /**
+   * Milliseconds from then until the response was sent or the request failed. Undefined while it is
+   * being processed.
+   */
   readonly durationMs?: number;
 }
 
-/** An entry while its request is being served. */
+/** An entry that can still change. */
 export type JournalEntry = {
   -readonly [Key in keyof ReceivedRequest]: ReceivedRequest[Key];
 };
 
-/** Requests that are remembered; older ones are forgotten. */
+/** Maximum number of requests that are kept. */
 const LIMIT = 10_000;
 
 /**
- * The requests an embedded AWS received, the oldest first; the last 10,000 of them.
+ * The last 10,000 requests that an embedded AWS received, oldest first.
  *
  * @example
- * for (const { operation, status, fault } of local.requests) console.log(operation, status, fault);
+ * for (const { operation, status, fault } of local.requests)
+ *   console.log(operation, status, fault);
  */
 export class RequestJournal implements Iterable<ReceivedRequest> {
   #entries: JournalEntry[] = [];
 
-  /** Every remembered request, the oldest first. */
+  /** All requests, oldest first. */
   get all(): readonly ReceivedRequest[] {
     return this.#entries.slice(-LIMIT);
   }
 
-  /** How many requests are remembered; at most 10,000. */
+  /** Number of requests; at most 10,000. */
   get length(): number {
     return Math.min(this.#entries.length, LIMIT);
   }
 
   /**
-   * The remembered requests of one operation, the oldest first; empty where there were none.
+   * Returns the requests of one operation, oldest first.
    *
-   * @param operation - Operation as AWS names it, such as `Invoke`; what the embedded AWS does not have is in `all`.
-   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) where there is no such operation: it names those there are.
+   * @param operation - Operation by its AWS name, such as `Invoke`. Requests of other operations
+   * are in `all`.
+   * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) if there is no such operation. The message
+   * lists the valid names.
    *
    * @example
    * expect(local.requests.of("Invoke")).toHaveLength(1);
    */
   of(operation: OperationName): readonly ReceivedRequest[] {
-    // A count of 0 would let a test pass that looks for a name that never comes.
+    // An empty list would let a test pass that misspells the name.
     const problem = findOperationNameProblem(operation);
     if (problem !== undefined)
-      throw new LocalAwsError([`the operation asked for ${problem}`]);
+      throw new LocalAwsError([`\`operation\` ${problem}`]);
     return this.all.filter((request) => request.operation === operation);
   }
 
-  /** Forgets every request. */
+  /** Removes all requests. */
   clear(): void {
     this.#entries = [];
   }
 
-  /** The remembered requests, the oldest first. */
+  /** Iterates over all requests, oldest first. */
   [Symbol.iterator](): Iterator<ReceivedRequest> {
     return this.all[Symbol.iterator]();
   }
@@ -96,7 +108,7 @@ export class RequestJournal implements Iterable<ReceivedRequest> {
   /** @internal */
   add(entry: JournalEntry): void {
     this.#entries.push(entry);
-    // Shortened by the batch: one by one would move the whole list each time.
+    // Removed in batches: removing one at a time would copy the list for every request.
     if (this.#entries.length > 2 * LIMIT)
       this.#entries = this.#entries.slice(-LIMIT);
   }

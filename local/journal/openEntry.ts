@@ -5,7 +5,7 @@ import { parseFunctionName } from "../arn/FunctionName";
 import { parseAuthorization } from "../signature";
 import type { JournalEntry } from "./RequestJournal";
 
-/** What the journal says of a request before it is served. */
+/** Creates the journal entry of a request before it is processed. */
 export function openEntry(
   request: HttpRequest,
   route: Route | undefined,
@@ -26,7 +26,10 @@ export function openEntry(
   };
 }
 
-/** A name for what no service here knows: as the protocols name operations, else method and path. */
+/**
+ * Returns a name for an unknown operation: the protocol's operation name if there is one, otherwise
+ * method and path.
+ */
 function unknownOperation(request: HttpRequest): string {
   const target = getHeader(request, "x-amz-target");
   const type = getHeader(request, "content-type") ?? "";

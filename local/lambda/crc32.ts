@@ -1,4 +1,4 @@
-// `zlib.crc32` came with Node 20.15; this runs on every Node 20.
+// `zlib.crc32` is not available before Node 20.15.
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
   for (let bit = 0; bit < 8; bit++)
@@ -6,7 +6,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** CRC-32 as Ethernet and event streams have it; a whole number from 0. */
+/** Calculates the CRC-32 that event streams use, as an unsigned integer. */
 export function crc32(bytes: Uint8Array): number {
   let value = 0xffffffff;
   for (const byte of bytes)

@@ -4,17 +4,17 @@ import { authorize } from "../iam/authorize";
 import { findCodeProblems } from "../options/findCodeProblems";
 import { toConfigurationWithState, getLatestVersion } from "./toConfiguration";
 import { createLambdaError } from "../protocol/createLambdaError";
-import { functionArn } from "../state/LambdaFunction";
+import { createFunctionArn } from "../state/LambdaFunction";
 import { readCreateFunction } from "./readCreateFunction";
 
 /**
- * Creates a function from a module on this machine. `Code` is `{ S3Bucket: "local",
- * S3Key: <folder or module file> }`: no archive is unpacked, the module runs where it lies.
+ * Creates a function from a module on this machine. `Code` is `{ S3Bucket: "local", S3Key: <folder
+ * or module file> }`. Nothing is copied; the module runs from its file.
  */
 export async function createFunction(call: ApiCall): Promise<HttpResponse> {
   const { accountId } = call.caller;
   const definition = readCreateFunction(call);
-  const arn = functionArn({ ...definition, accountId });
+  const arn = createFunctionArn({ ...definition, accountId });
   authorize(call, {
     service: "lambda",
     action: "lambda:CreateFunction",

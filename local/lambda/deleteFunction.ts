@@ -8,7 +8,7 @@ import {
 import { createLambdaError } from "../protocol/createLambdaError";
 import { LATEST, type LambdaFunction } from "../state/LambdaFunction";
 
-/** Deletes a function with everything it has, or one published version of it. */
+/** Deletes a function with all its versions, or one published version. */
 export async function deleteFunction(call: ApiCall): Promise<HttpResponse> {
   const address = resolveFunction(call, { action: "lambda:DeleteFunction" });
   const { found, qualifier } = address;

@@ -1,27 +1,30 @@
 import { crc32 } from "./crc32";
 
-/** Bytes of a chunk that go into one frame; of a longer one the rest follows. A frame of AWS's holds 16 MB at most. */
+/**
+ * Maximum bytes of a chunk in one frame; longer chunks use several frames. AWS's limit for a frame
+ * is 16 MB.
+ */
 const MAX_CHUNK_BYTES = 8 * 1024 * 1024;
 
 const PRELUDE_BYTES = 12;
 const CHECKSUM_BYTES = 4;
 
-/** Type of a header's value that is a text. */
+/** Type of a header with a string value. */
 const STRING_HEADER = 7;
 
-/** What the last frame tells. */
+/** Payload of the last frame. */
 export interface InvokeCompleteEvent {
-  /** `Unhandled` when the function failed. Absent: it answered. */
+  /** `Unhandled` if the function failed. */
   readonly ErrorCode?: string;
 
-  /** JSON text of the error. Absent: the function answered. */
+  /** JSON of the error, if the function failed. */
   readonly ErrorDetails?: string;
 
-  /** Last 4 KB of the log, in Base64. Absent: nobody asked for it. */
+  /** Last 4 KB of the log in Base64, if requested. */
   readonly LogResult?: string;
 }
 
-/** The frames of a chunk of the answer: one, and further ones where it is long. */
+/** Encodes a chunk of a response as one frame, or several if it is long. */
 export function encodePayloadChunks(chunk: Uint8Array): Uint8Array[] {
   const count = Math.ceil(chunk.byteLength / MAX_CHUNK_BYTES);
   return Array.from({ length: count }, (_, index) =>
@@ -35,7 +38,7 @@ export function encodePayloadChunks(chunk: Uint8Array): Uint8Array[] {
   );
 }
 
-/** The frame that ends an answer. */
+/** Encodes the last frame of a response. */
 export function encodeInvokeComplete(
   completion: InvokeCompleteEvent,
 ): Uint8Array {

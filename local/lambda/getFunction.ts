@@ -9,7 +9,7 @@ import { toConfigurationWithState } from "./toConfiguration";
 import type { FunctionVersion } from "../state/FunctionVersion";
 import { LATEST } from "../state/LambdaFunction";
 
-/** Describes a function and says where its code is. */
+/** Returns the configuration of a function and the location of its code. */
 export function getFunction(call: ApiCall): HttpResponse {
   const { version, arn } = findVersion(call, "lambda:GetFunction");
   const { code } = version.of;
@@ -17,13 +17,13 @@ export function getFunction(call: ApiCall): HttpResponse {
     Configuration: toConfigurationWithState(version, arn),
     Code: {
       RepositoryType: "S3",
-      // A module's file takes the place of the signed link; inline code has no place to link to.
+      // The file URL of the module replaces AWS's presigned URL. Inline code has no location.
       ...(code.kind === "file" && { Location: pathToFileURL(code.path).href }),
     },
   });
 }
 
-/** Describes a function. */
+/** Returns the configuration of a function. */
 export function getFunctionConfiguration(call: ApiCall): HttpResponse {
   const action = "lambda:GetFunctionConfiguration";
   const { version, arn } = findVersion(call, action);

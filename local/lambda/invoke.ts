@@ -11,7 +11,7 @@ import {
 } from "./readInvocationRequest";
 import { runAsynchronously } from "./runAsynchronously";
 
-/** Runs a function and answers with what it returned, or takes an event for it. */
+/** Runs a function and responds with its result, or accepts an event for it. */
 export async function invoke(call: ApiCall): Promise<HttpResponse> {
   const { type, version, invocation } = readInvocationRequest(call, {
     name: "InvokeFunction",

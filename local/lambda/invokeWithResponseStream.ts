@@ -8,7 +8,7 @@ import {
   readInvocationRequest,
 } from "./readInvocationRequest";
 
-/** Runs a function and answers with what it writes, as it writes it. */
+/** Runs a function and streams its response. */
 export function invokeWithResponseStream(call: ApiCall): HttpResponse {
   const { request, requestId } = call;
   const { version, invocation } = readInvocationRequest(call, {
@@ -41,7 +41,8 @@ async function writeChunk(
   );
 }
 
-// What an ordinary handler returned is one chunk; of what failed, the chunks so far have gone out.
+// The result of a handler that does not stream is one chunk. Before an error, the chunks so far
+// have been sent.
 async function endStream(
   outlet: BodyWriter,
   {

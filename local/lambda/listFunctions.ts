@@ -15,7 +15,7 @@ import type { LambdaFunction } from "../state/LambdaFunction";
 
 const PAGE_LIMIT = 50;
 
-/** Lists the functions of the caller's account and region, a page at a time. */
+/** Lists the functions of the caller's account and region, one page at a time. */
 export function listFunctions(call: ApiCall): HttpResponse {
   const query = new Map(parseQuery(call.request.rawQuery));
   const size = readSize(query);
@@ -49,7 +49,10 @@ export function listFunctions(call: ApiCall): HttpResponse {
   };
 }
 
-/** A line of the list; its key tells its place, whatever is created or deleted between two pages. */
+/**
+ * One item of the list. Its key is its position, which stays valid if functions are created or
+ * deleted between two pages.
+ */
 interface Row {
   readonly key: string;
   readonly configuration: () => Record<string, unknown>;

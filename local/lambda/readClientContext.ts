@@ -3,7 +3,7 @@ import { createLambdaError } from "../protocol/createLambdaError";
 
 const LIMIT_BYTES = 3583;
 
-/** The client context of a synchronous call, decoded. Absent: none was sent, or nobody will see it. */
+/** Reads the client context of a synchronous invocation. Returns undefined if there is none. */
 export function readClientContext(
   request: HttpRequest,
   invocationType: string,

@@ -24,7 +24,7 @@ const KNOWN = [
   "TenancyConfig",
 ];
 
-/** Reads what `CreateFunction` asks for, and refuses what AWS or this embedded AWS refuses. */
+/** Reads a `CreateFunction` request. Throws for anything that AWS or this embedded AWS rejects. */
 export function readCreateFunction(call: ApiCall): FunctionDefinition {
   const body = parse(call.request.body);
   for (const [name, value] of Object.entries(body))
@@ -70,7 +70,7 @@ function parse(body: Buffer): JsonObject {
     const value: unknown = JSON.parse(body.toString("utf8"));
     if (typeof value === "object" && value !== null) return value as JsonObject;
   } catch {
-    // Told below, as every other body that is no object.
+    // Reported below, like a body that is not an object.
   }
   throw new ServiceError({
     status: 400,
@@ -105,7 +105,7 @@ function checkMembers(body: JsonObject): string {
   return name ?? "";
 }
 
-/** File and export that `Code` and `Handler` lead to. */
+/** Finds the file and export to which `Code` and `Handler` refer. */
 function locateModule(
   code: unknown,
   handler = "index.handler",
@@ -118,7 +118,7 @@ function locateModule(
   )
     throw createNotAvailableError(
       "lambda",
-      'CreateFunction with code other than { S3Bucket: "local", S3Key: <path of a folder or module on this machine> } (or give the function to startLocalAws or createFunction)',
+      'CreateFunction with code other than { S3Bucket: "local", S3Key: <path of a folder or module on this machine> } (alternatively, pass the function to startLocalAws or createFunction)',
     );
   const dot = handler.lastIndexOf(".");
   const exportName = handler.slice(dot + 1);

@@ -16,27 +16,30 @@ const SYNCHRONOUS_LIMIT_BYTES = 6 * 1024 * 1024;
 const ASYNCHRONOUS_LIMIT_BYTES = 1024 * 1024;
 const LOG_TAIL_BYTES = 4 * 1024;
 
-/** A request to run a function, found in order. */
+/** A valid request to run a function. */
 export interface InvocationRequest {
   /** `RequestResponse`, `Event` or `DryRun`. */
   readonly type: string;
   readonly version: FunctionVersion;
 
-  /** Absent: nothing is to run. */
+  /** Undefined for a dry run. */
   readonly invocation?: Invocation;
 }
 
-/** Reads a request to run a function, and refuses what Lambda refuses before it runs. */
+/**
+ * Reads a request to run a function. Throws for anything that Lambda rejects before it runs the
+ * function.
+ */
 export function readInvocationRequest(
   call: ApiCall,
   of: {
-    /** How the operation is named where a request is too large. */
+    /** Name of the operation in Lambda's message about a request that is too large. */
     readonly name: string;
 
-    /** Invocation types it has. */
+    /** Invocation types that the operation supports. */
     readonly types: readonly string[];
 
-    /** Looks at more of the request, once the function may be invoked. */
+    /** Further checks, after authorization. */
     readonly check?: (request: HttpRequest) => void;
   },
 ): InvocationRequest {
@@ -64,7 +67,7 @@ export function readInvocationRequest(
   return { type, version, invocation };
 }
 
-/** Headers of every answer of a version. */
+/** Creates the headers of every response of a version. */
 export function createResponseHeaders(
   version: FunctionVersion,
   requestId: string,
@@ -75,7 +78,7 @@ export function createResponseHeaders(
   };
 }
 
-/** The end of a log in Base64. Absent: the request does not ask for it. */
+/** Returns the end of a log in Base64, if requested. */
 export function encodeLogTail(
   log: string,
   request: HttpRequest,

@@ -8,65 +8,67 @@ import {
   checkQualifier,
   parseFunctionName,
 } from "../arn/FunctionName";
-import { functionArn, type LambdaFunction } from "../state/LambdaFunction";
+import {
+  createFunctionArn,
+  type LambdaFunction,
+} from "../state/LambdaFunction";
 
-/** The function a call is about, after name, region and rights were found in order. */
+/** The function that a request refers to, after validation and authorization. */
 export interface ResolvedFunction {
   readonly name: string;
   readonly region: string;
   readonly accountId: string;
 
-  /** Version or alias, from the name or the query. Absent: the call names none. */
+  /** Version or alias, from the name or the query, if any. */
   readonly qualifier?: string;
 
-  /** ARN as the call means it, with its qualifier; permissions are held against it. */
+  /** ARN as the request contains it, with its qualifier. Permissions are checked against it. */
   readonly arn: string;
 
-  /** The function itself. Absent: it does not exist. */
+  /** The function, if it exists. */
   readonly found?: LambdaFunction;
 }
 
-/** Reads the function's name in any of its forms, and asks whether the caller may do this to it. */
+/** Reads the function name in any form and checks the caller's permission. */
 export function resolveFunction(
   call: ApiCall,
-  needs: {
-    /** Such as `lambda:InvokeFunction`. */
+  options: {
+    /** Action, such as `lambda:InvokeFunction`. */
     readonly action: string;
 
-    /** Notes further violations of the request, told together with those of the name. */
+    /** Adds further constraint violations, which are reported together with those of the name. */
     readonly check?: (violations: Violations) => void;
   },
 ): ResolvedFunction {
-  const text = call.route.functionName ?? "";
-  const given = new Map(parseQuery(call.request.rawQuery)).get("Qualifier");
+  const written = call.route.functionName ?? "";
+  const queryQualifier = new Map(parseQuery(call.request.rawQuery)).get(
+    "Qualifier",
+  );
   const violations = new Violations("lambda");
-  checkFunctionName(text, violations);
-  checkQualifier(given, violations);
-  needs.check?.(violations);
+  checkFunctionName(written, violations);
+  checkQualifier(queryQualifier, violations);
+  options.check?.(violations);
   violations.throwIfAny();
-  const address = locate(call, { text, given });
+  const resolved = locate(call, { written, queryQualifier });
   authorize(call, {
     service: "lambda",
-    action: needs.action,
-    resource: address.arn,
-    ownerId: address.accountId,
+    action: options.action,
+    resource: resolved.arn,
+    ownerId: resolved.accountId,
   });
-  return address;
+  return resolved;
 }
 
 function locate(
   call: ApiCall,
   {
-    text,
-    given,
-  }: { readonly text: string; readonly given: string | undefined },
+    written,
+    queryQualifier,
+  }: { readonly written: string; readonly queryQualifier: string | undefined },
 ): ResolvedFunction {
-  const parts = parseFunctionName(text) ?? { name: text };
-  if (
-    given !== undefined &&
-    parts.qualifier !== undefined &&
-    given !== parts.qualifier
-  )
+  const parts = parseFunctionName(written) ?? { name: written };
+  const qualifier = parts.qualifier ?? queryQualifier;
+  if (queryQualifier !== undefined && queryQualifier !== qualifier)
     throw createLambdaError(
       "InvalidParameterValueException",
       "The derived qualifier from the function name does not match the specified qualifier.",
@@ -78,8 +80,7 @@ function locate(
       `Functions from '${region}' are not reachable in this region ('${call.region}')`,
     );
   const accountId = parts.accountId ?? call.caller.accountId;
-  const qualifier = parts.qualifier ?? given;
-  const bare = functionArn({ region, accountId, name });
+  const unqualifiedArn = createFunctionArn({ region, accountId, name });
   const found = call.cloud.accounts
     .get(accountId)
     ?.functions.find({ region, name });
@@ -87,13 +88,16 @@ function locate(
     name,
     region,
     accountId,
-    arn: qualifier === undefined ? bare : `${bare}:${qualifier}`,
+    arn:
+      qualifier === undefined
+        ? unqualifiedArn
+        : `${unqualifiedArn}:${qualifier}`,
     ...(qualifier !== undefined && { qualifier }),
     ...(found && { found }),
   };
 }
 
-/** What Lambda answers when a function, or its version, does not exist. */
+/** Creates Lambda's error for a function or version that does not exist. */
 export function createFunctionNotFoundError(arn: string): Error {
   return createLambdaError(
     "ResourceNotFoundException",

@@ -2,7 +2,7 @@ import type { Cloud } from "../state/Cloud";
 import type { Invocation } from "../runtime";
 import type { FunctionVersion } from "../state/FunctionVersion";
 
-/** Runs an event after it was taken; when the function fails, twice more, each after its wait. */
+/** Runs an accepted event. If the function fails, retries after each configured delay. */
 export async function runAsynchronously(
   cloud: Cloud,
   event: {
@@ -17,6 +17,6 @@ export async function runAsynchronously(
       if (outcome.functionError === undefined) return;
     }
   } catch {
-    // The function was deleted, or the server closed, before its event came up: nobody waits for it.
+    // The function was deleted or the server closed before the event ran; no caller is waiting.
   }
 }

@@ -1,7 +1,7 @@
 import type { FunctionVersion } from "../state/FunctionVersion";
 import { LATEST, type LambdaFunction } from "../state/LambdaFunction";
 
-/** Configuration of a function's version, as `ListFunctions` shows it. */
+/** Returns the configuration of a version as `ListFunctions` does. */
 export function toConfiguration(
   version: FunctionVersion,
   functionArn: string,
@@ -43,7 +43,7 @@ export function toConfiguration(
   };
 }
 
-/** Configuration with the state, as every operation but `ListFunctions` shows it. */
+/** Returns the configuration with its state, as all other operations do. */
 export function toConfigurationWithState(
   version: FunctionVersion,
   functionArn: string,
@@ -55,7 +55,7 @@ export function toConfigurationWithState(
   };
 }
 
-/** ARN of a version, with its number or `$LATEST`. */
+/** Creates the ARN of a version, with its number or `$LATEST`. */
 export function createQualifiedArn(
   of: LambdaFunction,
   version: FunctionVersion = getLatestVersion(of),
@@ -63,7 +63,7 @@ export function createQualifiedArn(
   return `${of.arn}:${version.of.version}`;
 }
 
-/** The version that is not published; every function has one. */
+/** Returns the unpublished version, which every function has. */
 export function getLatestVersion(of: LambdaFunction): FunctionVersion {
   const latest = of.versions.get(LATEST);
   if (!latest) throw new Error(`${of.arn} has no ${LATEST}.`);

@@ -1,41 +1,49 @@
 import type { LambdaHandler } from "../runtime";
 
 /**
- * Functions: a folder to find them in, or each by its name.
+ * Functions, as the path of a folder or as an object of handlers and options by name.
  *
- * In a folder, `price.js` or `price/index.js` (also `.mjs`, `.cjs`) is the function `price` with the export `handler`;
- * `price.function.json` or `price/function.json` may set its `handler`, `timeout`, `memorySize`, `description` and
- * `environment`. Helper modules are in subfolders without an index module; TypeScript is left alone, and compiled first. An
- * edited module is loaded by the next invocation.
+ * In a folder, `price.js` or `price/index.js` (also `.mjs`, `.cjs`) is the function `price` with
+ * the export `handler`. `price.function.json` or `price/function.json` may set `handler`,
+ * `timeout`, `memorySize`, `description` and `environment`. Helper modules go in subfolders without
+ * an index module. TypeScript is ignored; compile it first. The next invocation loads an edited
+ * module.
  */
 export type FunctionsOption =
   string | Readonly<Record<string, LambdaHandler | FunctionOptions>>;
 
 /**
- * A function given inline, or in a file, with its configuration.
+ * A function with its code, inline or in a file, and its configuration.
  *
  * @example
- * await local.createFunction("price", { file: "./price.mjs", timeout: 0.5, environment: { CURRENCY: "EUR" } });
+ * await local.createFunction("price", {
+ *   file: "./price.mjs",
+ *   timeout: 0.5,
+ *   environment: { CURRENCY: "EUR" },
+ * });
  */
 export type FunctionOptions = FunctionConfigurationOptions &
   (InlineFunctionOptions | FileFunctionOptions);
 
-/** Where inline code is. */
+/** Code of an inline function. */
 export interface InlineFunctionOptions {
   /**
-   * Handler that runs in this process, so that a test can look into it. It gives up
-   * what keeps functions apart: an endless loop stops everything, console output goes
-   * to this process and not into the log, and any number of invocations run at once.
+   * Handler that runs in this process, so that a test can share variables with it. Functions are
+   * not isolated: an endless loop blocks the process, console output goes to this process instead
+   * of the function's log, and any number of invocations run at the same time.
    */
   readonly handler: LambdaHandler;
 }
 
-/** Where code in a file is. */
+/** Code of a function in a file. */
 export interface FileFunctionOptions {
-  /** Module (`.js`, `.cjs`, `.mjs`), absolute or from the working directory. It runs in a worker thread. */
+  /**
+   * Path of the module (`.js`, `.cjs`, `.mjs`), absolute or relative to the working directory. It
+   * runs in a worker thread.
+   */
   readonly file: string;
 
-  /** Name of the export that is the handler. Absent: `handler`. */
+  /** Name of the export that is the handler. Defaults to `handler`. */
   readonly exportName?: string;
 }
 
@@ -45,38 +53,50 @@ export interface FileFunctionOptions {
  * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html | Lambda quotas}
  */
 export interface FunctionConfigurationOptions {
-  /** What the function is for; at most 256 characters. Absent: empty. */
+  /** Description of the function; at most 256 characters. Defaults to an empty string. */
   readonly description?: string;
 
-  /** Seconds one invocation may take; above 0, at most 900; fractions are allowed, for tests. Absent: 3. */
+  /**
+   * Timeout of one invocation in seconds; above 0, at most 900. Fractions are allowed, for tests.
+   * Defaults to 3.
+   */
   readonly timeout?: number;
 
   /**
-   * Memory in MB; a whole number, 128 to 10,240. A function in a file that grows past it ends alone; one allocation far
-   * beyond it ends this process, as V8 has it. Absent: 128.
+   * Memory in MB; a whole number, 128 to 10,240. A function in a file that exceeds it fails; the
+   * process continues. Defaults to 128.
    */
   readonly memorySize?: number;
 
   /**
-   * Environment variables; names and values together at most 4 KB (4,096 bytes). An inline handler shares those of this
-   * process instead. Absent: none.
+   * Environment variables; names and values together at most 4 KB (4,096 bytes). Not set for an
+   * inline handler, which shares the environment of this process. Defaults to none.
    */
   readonly environment?: Readonly<Record<string, string>>;
 
-  /** Identifier of the runtime it claims to have, such as `nodejs22.x`. Absent: that of this process. */
+  /**
+   * Runtime identifier that Lambda's API returns, such as `nodejs22.x`. Defaults to that of this
+   * process.
+   */
   readonly runtime?: string;
 
-  /** Region the function lives in. Absent: the region of the embedded AWS. */
+  /** Region of the function. Defaults to the region of the embedded AWS. */
   readonly region?: string;
 
-  /** Whether every invocation must name a tenant, which then has instances of its own. Absent: `false`. */
+  /**
+   * Whether every invocation must name a tenant. Tenants do not share instances. Defaults to
+   * `false`.
+   */
   readonly tenantIsolation?: boolean;
 
-  /** Published versions, by number from 1: each with code of its own. Absent: none, only `$LATEST`. */
+  /** Code of published versions, by number from 1. By default, there is only `$LATEST`. */
   readonly versions?: Readonly<
     Record<string, LambdaHandler | InlineFunctionOptions | FileFunctionOptions>
   >;
 
-  /** Aliases by name, not of digits alone, each with the version it leads to: a number or `$LATEST`. Absent: none. */
+  /**
+   * Version of each alias, a number or `$LATEST`, by name of the alias. The name must not consist
+   * of digits only. Defaults to none.
+   */
   readonly aliases?: Readonly<Record<string, string>>;
 }

@@ -1,10 +1,14 @@
 import type { PolicyDocument } from "../iam/PolicyDocument";
 import type { ReceivedRequest } from "../journal/RequestJournal";
 import type { FunctionOutput } from "../state/FunctionOutput";
+import type {
+  ProfilesOption,
+  TrustAnchorsOption,
+} from "./RolesAnywhereOptions";
 import type { FunctionsOption } from "./FunctionOptions";
 
 /**
- * What an embedded AWS is to hold. Every option may be left out.
+ * Options of an embedded AWS. All are optional.
  *
  * @example
  * const local = await startLocalAws({
@@ -15,98 +19,115 @@ import type { FunctionsOption } from "./FunctionOptions";
  * });
  */
 export interface LocalAwsOptions {
-  /** Port on 127.0.0.1; 0 to 65,535. Absent or 0: the system chooses a free one. */
+  /** Port on 127.0.0.1; 0 to 65,535. Defaults to 0: the operating system chooses a free port. */
   readonly port?: number;
 
   /**
-   * Region where functions and parameters live unless they say otherwise. Requests for
-   * other regions are served as well, known or not. Absent: `eu-central-1`.
+   * Default region of functions and parameters. Requests for other regions are accepted too.
+   * Defaults to `eu-central-1`.
    */
   readonly region?: string;
 
-  /** Account of the caller, 12 digits. Absent: `111122223333`. */
+  /** Account id of the caller, 12 digits. Defaults to `111122223333`. */
   readonly accountId?: string;
 
-  /** Functions of the caller's account: a folder to find them in, or each by its name. Absent: none. */
+  /**
+   * Functions of the caller's account: the path of a folder, or an object of handlers and options
+   * by name. Defaults to none.
+   */
   readonly functions?: FunctionsOption;
 
-  /** Parameter Store of the caller's account, by name; a bare text is a `SecureString`. Absent: empty. */
+  /**
+   * Parameters of the caller's account, by name. A string is the value of a `SecureString`.
+   * Defaults to none.
+   */
   readonly parameters?: ParametersOption;
 
-  /** Roles of the caller's account, by name. Absent: none. */
+  /** Roles of the caller's account, by name. Defaults to none. */
   readonly roles?: RolesOption;
 
   /**
-   * Trust anchors of IAM Roles Anywhere, by name; a bare text is the certificate. Their ARNs are in
-   * `local.trustAnchors`. Absent: none.
+   * Trust anchors of IAM Roles Anywhere, by name. A string is the certificate. `local.trustAnchors`
+   * has their ARNs. Defaults to none.
    */
   readonly trustAnchors?: TrustAnchorsOption;
 
-  /** Profiles of IAM Roles Anywhere, by name. Their ARNs are in `local.profiles`. Absent: none. */
+  /** Profiles of IAM Roles Anywhere, by name. `local.profiles` has their ARNs. Defaults to none. */
   readonly profiles?: ProfilesOption;
 
   /**
-   * Further users of the caller's account, by name; their keys are in `local.users`.
-   * Absent: only the administrator, whose keys are `local.credentials`.
+   * Further IAM users of the caller's account, by name. `local.users` has their credentials, and
+   * `local.credentials` those of the administrator. Defaults to none.
    */
   readonly users?: UsersOption;
 
-  /** Further accounts, by their 12 digits; not the caller's own. Absent: none. */
+  /**
+   * Further accounts, by account id of 12 digits. Must not contain the caller's account. Defaults
+   * to none.
+   */
   readonly accounts?: Readonly<Record<string, AccountOptions>>;
 
   /**
-   * Longest life of borrowed keys in seconds, whatever was asked for, so that a test
-   * can watch them expire; above 0, at most 43,200. Absent: as long as was asked for.
+   * Maximum duration of role sessions in seconds, regardless of the requested duration, so that a
+   * test can wait until they expire; above 0, at most 43,200. Defaults to the requested duration.
    */
   readonly sessionSeconds?: number;
 
   /**
-   * Seconds before the second and the third try of an asynchronous invocation whose
-   * function failed; at most two numbers, each 0 to 3,600. Absent: 60 and 120, as AWS waits.
+   * Seconds before the second and the third attempt of an asynchronous invocation that failed; at
+   * most two numbers, each 0 to 3,600. Defaults to 60 and 120, as in AWS.
    */
   readonly eventRetrySeconds?: readonly number[];
 
-  /** What time it is for expiry and signatures, in epoch milliseconds. Absent: `Date.now`. */
+  /**
+   * Returns the current time for expiry and signatures, in epoch milliseconds. Defaults to
+   * `Date.now`.
+   */
   readonly clock?: () => number;
 
   /**
-   * Is called with every request once it was answered, or once it is certain that it never will be; what it throws ends
-   * the process. Absent: nobody is told, and `local.requests` remembers them.
+   * Called with every request after its response was sent, or after it is certain that there will
+   * be none. An exception ends the process.
    */
   readonly onRequest?: (request: ReceivedRequest) => void;
 
   /**
-   * Is called with what functions in files print, while they run, and with the error of each that failed; what it
-   * throws ends the process. Absent: it stands in the function's log and nowhere else.
+   * Called with the output of functions in files while they run, and with the error of each
+   * failure. An exception ends the process.
    */
   readonly onOutput?: (output: FunctionOutput) => void;
 }
 
-/** What a further account is to hold. */
+/** Resources of a further account. */
 export interface AccountOptions {
-  /** Functions: a folder to find them in, or each by its name. Absent: none. */
+  /**
+   * Functions: the path of a folder, or an object of handlers and options by name. Defaults to
+   * none.
+   */
   readonly functions?: FunctionsOption;
 
-  /** Parameter Store, by name; a bare text is a `SecureString`. Absent: empty. */
+  /** Parameters, by name. A string is the value of a `SecureString`. Defaults to none. */
   readonly parameters?: ParametersOption;
 
-  /** Roles, by name. Absent: none. */
+  /** Roles, by name. Defaults to none. */
   readonly roles?: RolesOption;
 
-  /** Trust anchors of IAM Roles Anywhere, by name; a bare text is the certificate. Absent: none. */
+  /**
+   * Trust anchors of IAM Roles Anywhere, by name. A string is the certificate. Defaults to none.
+   */
   readonly trustAnchors?: TrustAnchorsOption;
 
-  /** Profiles of IAM Roles Anywhere, by name. Absent: none. */
+  /** Profiles of IAM Roles Anywhere, by name. Defaults to none. */
   readonly profiles?: ProfilesOption;
 }
 
-/** Parameters by name; a name with levels begins with a slash. */
+/** Parameters by name. Hierarchical names start with a slash. */
 export type ParametersOption = Readonly<
   Record<string, string | ParameterOptions>
 >;
 
 /**
- * A parameter of the Parameter Store: its value, or its versions.
+ * A parameter with its value, or with its versions.
  *
  * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Parameter.html |
  * Parameter in the Systems Manager API reference}
@@ -114,36 +135,41 @@ export type ParametersOption = Readonly<
  * @example
  * const local = await startLocalAws({
  *   parameters: {
- *     "/acme/prod/trustKey": { versions: [{ value: "s3cr3t", labels: ["live"] }, "not-yet-in-use"] },
+ *     "/acme/prod/trustKey": {
+ *       versions: [{ value: "s3cr3t", labels: ["live"] }, "not-yet-in-use"],
+ *     },
  *   },
  * });
  */
 export interface ParameterOptions {
-  /** Value of the parameter, 1 to 4,096 characters. Absent: its `versions` have one each. */
+  /** Value of the parameter, 1 to 4,096 characters. Required unless `versions` is given. */
   readonly value?: string;
 
   /**
-   * Labels of the value, by which `name:label` leads to it; at most 10, each 1 to 100 letters, digits and `_ . -`, that
-   * begins with no digit, `aws` or `ssm`. Absent: none.
+   * Labels of the value, for requests of `name:label`; at most 10. A label has 1 to 100 letters,
+   * digits and `_ . -`, and must not start with a digit, `aws` or `ssm`. Defaults to none.
    */
   readonly labels?: readonly string[];
 
-  /** Versions in place of `value`, the oldest first, 1 to 100; a bare text is one without labels. Absent: the value alone. */
+  /** Versions instead of `value`, oldest first; 1 to 100. A string is a version without labels. */
   readonly versions?: readonly (string | ParameterVersionOptions)[];
 
-  /** Type of the parameter. Absent: `SecureString`. */
+  /** Type of the parameter. Defaults to `SecureString`. */
   readonly type?: "String" | "StringList" | "SecureString";
 
-  /** Region it is in. Absent: the region of the embedded AWS. */
+  /** Region of the parameter. Defaults to the region of the embedded AWS. */
   readonly region?: string;
 }
 
-/** One version of a parameter. */
+/** A version of a parameter. */
 export interface ParameterVersionOptions {
   /** Value of the version, 1 to 4,096 characters. */
   readonly value: string;
 
-  /** Labels of the version, as those of a parameter; none that another version has. Absent: none. */
+  /**
+   * Labels of the version, with the same rules as for a parameter. Each label belongs to one
+   * version. Defaults to none.
+   */
   readonly labels?: readonly string[];
 }
 
@@ -157,58 +183,16 @@ export type RolesOption = Readonly<Record<string, RoleOptions>>;
  * AssumeRole in the STS API reference}
  */
 export interface RoleOptions {
-  /** Trust policy: who may assume the role, and on which external id. */
+  /** Trust policy: which principals may assume the role, and with which external id. */
   readonly trust: PolicyDocument;
 
-  /** Policies that say what the role's sessions may do. Absent: nothing. */
+  /** Permission policies of the role. Defaults to none. */
   readonly permissions?: readonly PolicyDocument[];
 
-  /** Longest session in seconds; a whole number, 3,600 to 43,200. Absent: 3,600. */
+  /**
+   * Maximum duration of a session in seconds; a whole number, 3,600 to 43,200. Defaults to 3,600.
+   */
   readonly maxSessionDuration?: number;
-}
-
-/** Trust anchors by name, 1 to 64 letters, digits, hyphens and underscores, which is the end of their ARN. */
-export type TrustAnchorsOption = Readonly<
-  Record<string, string | TrustAnchorOptions>
->;
-
-/**
- * A trust anchor: an authority whose certificates are believed. Its ARN is
- * `arn:aws:rolesanywhere:<region>:<account>:trust-anchor/<name>`.
- *
- * @see {@link https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html |
- * The trust model in the IAM Roles Anywhere user guide}
- */
-export interface TrustAnchorOptions {
-  /** Certificate of the authority, PEM, with `CA:true`; or several. */
-  readonly certificate: string;
-
-  /** Region it is in. Absent: the region of the embedded AWS. */
-  readonly region?: string;
-}
-
-/** Profiles by name, 1 to 64 letters, digits, hyphens and underscores, which is the end of their ARN. */
-export type ProfilesOption = Readonly<Record<string, ProfileOptions>>;
-
-/**
- * A profile: which roles certificates may lead to. Its ARN is
- * `arn:aws:rolesanywhere:<region>:<account>:profile/<name>`.
- *
- * @see {@link https://docs.aws.amazon.com/rolesanywhere/latest/APIReference/API_CreateProfile.html |
- * CreateProfile in the IAM Roles Anywhere API reference}
- */
-export interface ProfileOptions {
-  /** Roles of the same account, by name or ARN. */
-  readonly roles: readonly string[];
-
-  /** Longest session in seconds; a whole number, 900 to 43,200. Absent: 3,600. */
-  readonly durationSeconds?: number;
-
-  /** Whether who asks may name the session. Absent: no, as AWS has it. */
-  readonly acceptRoleSessionName?: boolean;
-
-  /** Region it is in. Absent: the region of the embedded AWS. */
-  readonly region?: string;
 }
 
 /** IAM users by name, 1 to 64 letters, digits and `_ + = , . @ -`. */
@@ -216,6 +200,6 @@ export type UsersOption = Readonly<Record<string, UserOptions>>;
 
 /** An IAM user. */
 export interface UserOptions {
-  /** Policies that say what the user may do; empty: nothing. */
+  /** Permission policies of the user. An empty list gives no permissions. */
   readonly permissions: readonly PolicyDocument[];
 }

@@ -1,10 +1,10 @@
 import type { FunctionDefinition } from "../state/FunctionDefinition";
 import { checkFunction, type FunctionCode } from "../runtime";
 
-/** How many modules are loaded at once, each in a worker thread of its own. */
+/** Maximum number of modules that are loaded at the same time, each in its own worker thread. */
 const MAX_CONCURRENT_LOADS = 4;
 
-/** Loads the handlers that lie in files; each that can't be loaded is a sentence. */
+/** Loads the handlers of functions in files. Returns one sentence for each that can't be loaded. */
 export async function findCodeProblems(
   definitions: readonly FunctionDefinition[],
 ): Promise<string[]> {

@@ -12,7 +12,7 @@ import { readFunctions } from "./readFunctions";
 import { readParameter, type ParameterDefinition } from "./readParameter";
 import { iamNameRule } from "../validation/rules";
 
-/** What an account is to hold, read and checked. */
+/** Validated resources of an account. */
 export interface AccountDefinition {
   readonly id: string;
   readonly functions: readonly FunctionDefinition[];
@@ -22,7 +22,7 @@ export interface AccountDefinition {
   readonly profiles: readonly Profile[];
 }
 
-/** Reads what one account is to hold. */
+/** Reads the options of one account. */
 export function readAccount(
   option: OptionReader,
   at: { readonly id: string; readonly region: string },
@@ -50,7 +50,7 @@ function readRole(
 ): Role {
   option.allowOnly("trust", "permissions", "maxSessionDuration");
   if (!iamNameRule.pattern.test(at.name))
-    option.report(`is no role name; ${iamNameRule.meaning}`);
+    option.report(`is not a valid role name; use ${iamNameRule.requirement}`);
   return {
     name: at.name,
     accountId: at.id,
@@ -71,7 +71,7 @@ function readTrust(option: OptionReader): readonly TrustStatement[] {
   return [];
 }
 
-/** Reads a list of permission policies into their statements. */
+/** Reads a list of permission policies into statements. */
 export function readPermissions(option: OptionReader): readonly Statement[] {
   if (option.isMissing) return [];
   if (!Array.isArray(option.value)) {

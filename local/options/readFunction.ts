@@ -19,14 +19,17 @@ const CONFIGURATION_KEYS = [
 ];
 const ENVIRONMENT_LIMIT_BYTES = 4096;
 
-/** Reads one function. Absent: it has no code that could be run; that was complained of. */
+/**
+ * Reads the options of one function. Returns undefined if it has no valid code; the problem has
+ * been reported.
+ */
 export function readFunction(
   option: OptionReader,
   at: { readonly name: string; readonly region: string },
 ): FunctionDefinition | undefined {
   if (!/^[a-zA-Z0-9-_]{1,64}$/.test(at.name))
     option.report(
-      "is no function name; 1 to 64 letters, digits, hyphens and underscores are",
+      "is not a valid function name; use 1 to 64 letters, digits, hyphens and underscores",
     );
   const code = readCode(option, CONFIGURATION_KEYS);
   const versions = readVersions(option.at("versions"));
@@ -40,7 +43,7 @@ export function readFunction(
     code,
     description: option.at("description").string("", {
       pattern: /^[^]{0,256}$/,
-      meaning: "at most 256 characters are allowed",
+      requirement: "at most 256 characters",
     }),
     timeout: readTimeout(option.at("timeout")),
     memorySize: option
@@ -55,12 +58,12 @@ export function readFunction(
   };
 }
 
-/** Identifier of the Node.js runtime that this process is. */
+/** Returns this process's Node.js version as a Lambda runtime identifier. */
 export function getProcessRuntime(): string {
   return `nodejs${String(process.versions.node.split(".")[0])}.x`;
 }
 
-/** Handler of a piece of code, as Lambda writes it. */
+/** Returns the handler name of a function's code, as Lambda writes it. */
 export function getHandlerName(code: FunctionCode): string {
   return code.kind === "inline"
     ? "index.handler"
@@ -75,14 +78,14 @@ function readCode(
   if (typeof value === "function")
     return { kind: "inline", handler: value as LambdaHandler };
   if (!option.isObject()) {
-    option.report("must be a handler, or an object with handler or file");
+    option.report("must be a handler, or an object with `handler` or `file`");
     return undefined;
   }
   option.allowOnly(...CODE_KEYS, ...further);
   const handler = option.at("handler");
   const file = option.at("file").string(undefined);
   if (handler.isMissing === (file === undefined)) {
-    option.report("needs either a handler or a file");
+    option.report("must have either `handler` or `file`");
     return undefined;
   }
   if (file !== undefined) return readFile(option, resolve(file));
@@ -99,7 +102,7 @@ function readFile(
   const exportName = option.at("exportName").string("handler");
   if (statSync(path, { throwIfNoEntry: false })?.isFile())
     return { kind: "file", path, exportName };
-  option.at("file").report(`is no file: ${path}`);
+  option.at("file").report(`does not exist: ${path}`);
   return undefined;
 }
 
@@ -115,14 +118,14 @@ function readEnvironment(option: OptionReader): Record<string, string> {
   for (const [name, variable] of option.properties()) {
     if (!/^[a-zA-Z]\w+$/.test(name))
       variable.report(
-        "is no name of a variable; a letter and then letters, digits and underscores are",
+        "is not a valid variable name; use a letter followed by letters, digits and underscores",
       );
     const value = variable.string("");
     variables[name] = value;
     bytes += Buffer.byteLength(name + value);
   }
   if (bytes > ENVIRONMENT_LIMIT_BYTES)
-    option.report(`takes ${bytes} bytes; 4,096 are allowed`);
+    option.report(`must be at most 4,096 bytes, not ${bytes}`);
   return variables;
 }
 
@@ -130,7 +133,7 @@ function readVersions(option: OptionReader): Map<string, FunctionCode> {
   const versions = new Map<string, FunctionCode>();
   for (const [version, published] of option.properties()) {
     if (!/^[1-9]\d*$/.test(version))
-      published.report("is no version; versions are whole numbers from 1");
+      published.report("is not a valid version; use whole numbers from 1");
     const code = readCode(published, []);
     if (code) versions.set(version, code);
   }
@@ -145,11 +148,11 @@ function readAliases(
   for (const [name, alias] of option.properties()) {
     if (!/^(?!\d+$)[a-zA-Z0-9-_]{1,128}$/.test(name))
       alias.report(
-        "is no alias; letters, digits, hyphens and underscores are, but not digits alone",
+        "is not a valid alias; use letters, digits, hyphens and underscores, but not only digits",
       );
     const version = alias.string("$LATEST");
     if (version !== "$LATEST" && !versions.has(version))
-      alias.report(`leads to version ${version}, which does not exist`);
+      alias.report(`refers to version ${version}, which does not exist`);
     aliases.set(name, version);
   }
   return aliases;

@@ -8,7 +8,7 @@ import {
 } from "./readAccount";
 import { accountRule, iamNameRule, regionRule } from "../validation/rules";
 
-/** Everything that was asked for, read and checked. */
+/** Validated options. */
 export interface ParsedOptions extends Listeners {
   readonly port: number;
   readonly region: string;
@@ -19,15 +19,15 @@ export interface ParsedOptions extends Listeners {
   readonly eventRetrySeconds: readonly number[];
   readonly clock: () => number;
 
-  /** Every mistake as a sentence. */
+  /** Every problem, one sentence each. */
   readonly problems: string[];
 }
 
-/** Reads the options, and collects every mistake that can be seen without running anything. */
+/** Reads the options. Collects every problem that can be found without running a function. */
 export function readOptions(options: unknown): ParsedOptions {
   const problems: string[] = [];
   const option = new OptionReader({ path: "", value: options, problems });
-  if (!option.isObject()) problems.push("The options must be an object.");
+  if (!option.isObject()) problems.push("`options` must be an object");
   option.allowOnly(...KEYS);
   const region = option.at("region").string("eu-central-1", regionRule);
   const accountId = option.at("accountId").string("111122223333", accountRule);
@@ -81,10 +81,10 @@ function readAccounts(
 ): AccountDefinition[] {
   return option.properties().map(([id, each]) => {
     if (!accountRule.pattern.test(id))
-      each.report(`is no account; ${accountRule.meaning}`);
+      each.report(`is not ${accountRule.requirement}`);
     if (id === own.accountId)
       each.report(
-        "is the caller's own account; what it holds belongs into the options themselves",
+        "is the caller's account; move its resources to the top level of the options",
       );
     each.allowOnly(...ACCOUNT_KEYS);
     return readAccount(each, { id, region: own.region });
@@ -95,7 +95,7 @@ function readUsers(option: OptionReader): Map<string, readonly Statement[]> {
   return new Map(
     option.properties().map(([name, each]) => {
       if (!iamNameRule.pattern.test(name))
-        each.report(`is no user name; ${iamNameRule.meaning}`);
+        each.report(`is not a valid user name; use ${iamNameRule.requirement}`);
       each.allowOnly("permissions");
       return [name, readPermissions(each.at("permissions"))];
     }),
@@ -113,10 +113,10 @@ function readRetries(option: OptionReader): readonly number[] {
   const list: readonly unknown[] = Array.isArray(option.value)
     ? option.value
     : [undefined];
-  const isInOrder = list.every(
+  const isValid = list.every(
     (seconds) => typeof seconds === "number" && seconds >= 0 && seconds <= 3600,
   );
-  if (isInOrder && list.length <= 2) return list as number[];
+  if (isValid && list.length <= 2) return list as number[];
   option.report("must be a list of at most two numbers from 0 to 3600");
   return [];
 }

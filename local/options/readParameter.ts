@@ -4,13 +4,13 @@ import type { ParameterType } from "../state/ParameterStore";
 import type { OptionReader } from "../validation/OptionReader";
 import { regionRule } from "../validation/rules";
 
-/** A parameter as it was asked for. */
+/** A validated parameter. */
 export interface ParameterDefinition {
   readonly name: string;
   readonly region: string;
   readonly type: ParameterType;
 
-  /** The oldest first. */
+  /** Oldest first. */
   readonly versions: readonly VersionDefinition[];
 }
 
@@ -19,20 +19,25 @@ interface VersionDefinition {
   readonly labels: readonly string[];
 }
 
-/** Reads one parameter; a bare text is a `SecureString`. */
+/** Reads one parameter. A string is the value of a `SecureString`. */
 export function readParameter(
   option: OptionReader,
   at: { readonly name: string; readonly region: string },
 ): ParameterDefinition {
   const problem = describeNameProblem(at.name);
-  if (problem !== undefined) option.report(`is no parameter name: ${problem}`);
+  if (problem !== undefined)
+    option.report(`is not a valid parameter name: ${problem}`);
   if (typeof option.value !== "string")
     option.allowOnly("value", "labels", "versions", "type", "region");
   const versions = readVersions(option);
   const labels = versions.flatMap((version) => version.labels);
-  const twice = labels.find((label, index) => labels.indexOf(label) < index);
-  if (twice !== undefined)
-    option.report(`has the label ${twice} twice; it leads to one version`);
+  const duplicate = labels.find(
+    (label, index) => labels.indexOf(label) < index,
+  );
+  if (duplicate !== undefined)
+    option.report(
+      `has the label ${duplicate} twice; a label belongs to one version`,
+    );
   return {
     name: at.name,
     versions,
@@ -43,7 +48,7 @@ export function readParameter(
 
 const TYPE_RULE = {
   pattern: /^(?:String|StringList|SecureString)$/,
-  meaning: "String, StringList and SecureString are the types",
+  requirement: "String, StringList or SecureString",
 };
 
 const VERSION_LIMIT = 100;
@@ -53,7 +58,9 @@ function readVersions(option: OptionReader): VersionDefinition[] {
   if (versions.isMissing) return [readVersion(option)];
   for (const key of ["value", "labels"])
     if (!option.at(key).isMissing)
-      option.at(key).report("belongs into versions, where there are any");
+      option
+        .at(key)
+        .report("must not be combined with `versions`; move it to a version");
   const { value: list } = versions;
   if (!Array.isArray(list) || list.length < 1 || list.length > VERSION_LIMIT) {
     versions.report(`must be a list of 1 to ${VERSION_LIMIT} versions`);
@@ -66,13 +73,13 @@ function readVersions(option: OptionReader): VersionDefinition[] {
 }
 
 function readVersion(option: OptionReader): VersionDefinition {
-  const valueGiven =
+  const valueOption =
     typeof option.value === "string" ? option : option.at("value");
-  if (valueGiven.isMissing) valueGiven.report("is required");
-  const value = valueGiven.string("");
-  // The value may be a secret, so that only its length is told.
-  if (!valueGiven.isMissing && (value.length < 1 || value.length > 4096))
-    valueGiven.report(`has ${value.length} characters; 1 to 4,096 are allowed`);
+  if (valueOption.isMissing) valueOption.report("is required");
+  const value = valueOption.string("");
+  // The value may be a secret, so only its length is reported.
+  if (!valueOption.isMissing && (value.length < 1 || value.length > 4096))
+    valueOption.report(`must have 1 to 4,096 characters, not ${value.length}`);
   return { value, labels: readLabels(option.at("labels")) };
 }
 

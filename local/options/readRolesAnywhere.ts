@@ -10,7 +10,7 @@ interface AccountScope {
   readonly region: string;
 }
 
-/** Reads the trust anchors of an account; a bare text is the certificate. */
+/** Reads the trust anchors of an account. A string is the certificate. */
 export function readTrustAnchors(
   option: OptionReader,
   at: AccountScope,
@@ -29,7 +29,7 @@ export function readTrustAnchors(
   });
 }
 
-/** Reads the profiles of an account; its roles are those that it may name. */
+/** Reads the profiles of an account, which may refer to its roles. */
 export function readProfiles(
   option: OptionReader,
   at: AccountScope & {
@@ -67,7 +67,7 @@ function arnOf(path: string, { id, region }: AccountScope): string {
 function checkName(name: string, option: OptionReader): void {
   if (!/^[\w-]{1,64}$/.test(name))
     option.report(
-      "is no name; 1 to 64 letters, digits, hyphens and underscores are",
+      "is not a valid name; use 1 to 64 letters, digits, hyphens and underscores",
     );
 }
 
@@ -79,13 +79,14 @@ function readAuthorities(option: OptionReader): X509Certificate[] {
   const text = option.string("");
   const blocks = text.match(PEM_CERTIFICATE) ?? [];
   if (text !== "" && blocks.length === 0)
-    option.report("has no certificate in PEM");
+    option.report("must contain a certificate in PEM format");
   return blocks.flatMap((block) => {
     const certificate = readCertificate(block);
-    if (!certificate) option.report("has a certificate that cannot be read");
+    if (!certificate)
+      option.report("contains a certificate that can't be read");
     else if (!certificate.ca)
       option.report(
-        `has the certificate of ${certificate.subject.split("\n").join(",")}, which is no authority (CA:true)`,
+        `contains the certificate of ${certificate.subject.split("\n").join(",")}, which is not a CA certificate (CA:true)`,
       );
     return certificate ?? [];
   });
@@ -107,13 +108,13 @@ function readRoles(
     option.report("must be a list of roles, by name or ARN");
     return [];
   }
-  return (option.value as unknown[]).flatMap((wanted) => {
-    const role = roles.find(({ name, arn }) =>
-      [name, arn].includes(wanted as string),
+  return (option.value as unknown[]).flatMap((name) => {
+    const role = roles.find((each) =>
+      [each.name, each.arn].includes(name as string),
     );
     if (role) return role.arn;
     option.report(
-      `has ${JSON.stringify(wanted)}, which is no role of this account`,
+      `contains ${JSON.stringify(name)}, which is not a role of this account`,
     );
     return [];
   });

@@ -1,7 +1,10 @@
 import { findClosestName } from "../validation/findClosestName";
 import type { Service } from "./Service";
 
-/** Name of an operation that this embedded AWS has; any other is refused with a code that says so. */
+/**
+ * Name of a supported operation. Requests for other operations fail with the error code
+ * `NotAvailableInLocalAws`.
+ */
 export type OperationName =
   | "ListFunctions"
   | "Invoke"
@@ -33,28 +36,32 @@ export const OPERATIONS: Readonly<Record<Service, readonly OperationName[]>> = {
   rolesanywhere: ["CreateSession"],
 };
 
-/** What is wrong with the name of an operation: which ones there are, and which was meant. Absent: it is in order. */
+/**
+ * Returns the problem if an operation is not supported, with a suggestion. Returns undefined if it
+ * is supported.
+ */
 export function findOperationNameProblem(name: string): string | undefined {
   const known: readonly string[] = Object.values(OPERATIONS).flat();
   if (known.includes(name)) return undefined;
-  // `InvokeFunction`, as IAM and the connector have it, is AWS's `Invoke`.
-  const meant =
-    findClosestName(name, known) ?? known.find((each) => name.startsWith(each));
-  return `is ${name}, which this embedded AWS does not have; ${meant ? `did you mean ${meant}? It` : "it"} has ${known.join(", ")}`;
+  // IAM and the connector use `InvokeFunction` for AWS's operation `Invoke`.
+  const suggestion =
+    findClosestName(name, known) ??
+    known.find((operation) => name.startsWith(operation));
+  return `must be a supported operation, not ${name}; ${suggestion ? `did you mean ${suggestion}? Supported` : "supported"} operations are ${known.join(", ")}`;
 }
 
-/** Where a request goes. */
+/** Service and operation of a request. */
 export interface Route {
   readonly service: Service;
 
-  /** As AWS names it; may be one that this embedded AWS does not have. */
+  /** AWS name of the operation, which may not be supported. */
   readonly operation: string;
 
-  /** Path segment of the function, decoded. Absent: the operation has none. */
+  /** Decoded path segment of the function, if the operation has one. */
   readonly functionName?: string;
 }
 
-/** The operation that a route leads to. Absent: the service does not have it here. */
+/** Returns the operation of a route, or undefined if it is not supported. */
 export function findOperationName(route: Route): OperationName | undefined {
   return OPERATIONS[route.service].find((name) => name === route.operation);
 }

@@ -1,2 +1,2 @@
-/** The services of this embedded AWS, as credential scopes write them. */
+/** The services of this embedded AWS, by their name in credential scopes. */
 export type Service = "lambda" | "sts" | "ssm" | "rolesanywhere";

@@ -1,13 +1,13 @@
 import { createCommonError } from "./createCommonError";
 import type { Service } from "./Service";
 
-/** Violations of a request's constraints, told together and in AWS's sentences. */
+/** Collects constraint violations of a request and reports them together, in AWS's words. */
 export class Violations {
   readonly #sentences: string[] = [];
 
   constructor(private readonly service: Service) {}
 
-  /** Notes that a member breaks a constraint; `Member must …` is the constraint. */
+  /** Adds a violation. The constraint is a sentence that starts with `Member must`. */
   add(
     member: string,
     found: { value: string | null; constraint: string },
@@ -19,19 +19,19 @@ export class Violations {
     );
   }
 
-  /** Notes what is wrong with the text of a member. Absent values are in order. */
+  /** Checks a string member. An undefined value is valid. */
   checkString(
     member: string,
-    given: {
+    rule: {
       readonly value: string | undefined;
       readonly min?: number;
       readonly max?: number;
 
-      /** As the service writes it in its message, not anchored. */
+      /** Regular expression as the service's message contains it, without anchors. */
       readonly pattern?: string;
     },
   ): void {
-    const { value, min = 0, max = Infinity, pattern } = given;
+    const { value, min = 0, max = Infinity, pattern } = rule;
     if (value === undefined) return;
     if (value.length < min)
       this.add(member, {
@@ -50,22 +50,22 @@ export class Violations {
       });
   }
 
-  /** Notes a value that is not among those an enumeration has. */
+  /** Checks a member with an enumeration. */
   checkEnum(
     member: string,
-    given: {
+    rule: {
       readonly value: string | undefined;
       readonly known: readonly string[];
     },
   ): void {
-    if (given.value !== undefined && !given.known.includes(given.value))
+    if (rule.value !== undefined && !rule.known.includes(rule.value))
       this.add(member, {
-        value: given.value,
-        constraint: `satisfy enum value set: [${given.known.join(", ")}]`,
+        value: rule.value,
+        constraint: `satisfy enum value set: [${rule.known.join(", ")}]`,
       });
   }
 
-  /** Refuses the request if anything was noted. */
+  /** Throws a validation error if there are violations. */
   throwIfAny(): void {
     const { length } = this.#sentences;
     if (length === 0) return;
@@ -78,11 +78,11 @@ export class Violations {
 
 const compiled = new Map<string, RegExp>();
 
-/** A pattern as the service applies it: to the complete value. */
+/** Compiles a pattern so that it must match the complete value. */
 function compilePattern(pattern: string): RegExp {
   const known = compiled.get(pattern);
   if (known) return known;
-  // Only \p needs the unicode mode, which would not accept AWS's loose character classes.
+  // Only \p needs Unicode mode, which rejects some of AWS's character classes.
   const mode = pattern.includes("\\p{") ? "u" : "";
   const expression = new RegExp(`^(?:${pattern})$`, mode);
   compiled.set(pattern, expression);

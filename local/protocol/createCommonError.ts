@@ -1,7 +1,7 @@
 import type { Service } from "./Service";
 import { ServiceError } from "./ServiceError";
 
-/** What the layer in front of every service refuses, whatever the operation. */
+/** Errors that are common to all operations. */
 export type CommonErrorKind =
   | "missing-signature"
   | "incomplete-signature"
@@ -15,10 +15,10 @@ export type CommonErrorKind =
 
 type StatusAndCode = readonly [status: number, code: string];
 
-/** Code of everything that AWS has and this embedded AWS does not. */
+/** Error code for everything that AWS supports and this embedded AWS does not. */
 export const NOT_AVAILABLE = "NotAvailableInLocalAws";
 
-/** Its status: a client takes a 5xx for a failure that passes, and this one stays. */
+/** HTTP status of that error. It is not 5xx, so clients do not retry. */
 export const NOT_AVAILABLE_STATUS = 400;
 
 const REST: Record<CommonErrorKind, StatusAndCode> = {
@@ -45,7 +45,7 @@ const QUERY: Record<CommonErrorKind, StatusAndCode> = {
   "not-available": [NOT_AVAILABLE_STATUS, NOT_AVAILABLE],
 };
 
-// The JSON protocol uses the names of the REST services and answers 400 to all of them.
+// The JSON protocol uses the same error codes as REST, with status 400.
 const JSON_1_1: Record<CommonErrorKind, StatusAndCode> = {
   ...REST,
   "missing-signature": [400, "MissingAuthenticationTokenException"],
@@ -56,7 +56,7 @@ const JSON_1_1: Record<CommonErrorKind, StatusAndCode> = {
   throttled: [400, "ThrottlingException"],
 };
 
-// Whatever is wrong with who asks is told by one code.
+// Roles Anywhere uses one error code for every authentication problem.
 const ANYWHERE: Record<CommonErrorKind, StatusAndCode> = {
   ...REST,
   "missing-signature": [403, "AccessDeniedException"],
@@ -77,7 +77,7 @@ const ERRORS_BY_SERVICE: Record<
   rolesanywhere: ANYWHERE,
 };
 
-/** A refusal in the spelling and with the status of the service that answers. */
+/** Creates a common error with the service's error code and status. */
 export function createCommonError(
   service: Service,
   refusal: {
@@ -92,13 +92,13 @@ export function createCommonError(
   return new ServiceError({ ...error, status, code });
 }
 
-/** A loud refusal of something that AWS has and this embedded AWS does not. */
+/** Creates the error for something that AWS supports and this embedded AWS does not. */
 export function createNotAvailableError(
   service: Service,
-  what: string,
+  feature: string,
 ): ServiceError {
   return createCommonError(service, {
     kind: "not-available",
-    message: `${what}: the embedded AWS of aws-lambda-connector does not have this.`,
+    message: `${feature} is not supported by the embedded AWS of aws-lambda-connector.`,
   });
 }

@@ -1,6 +1,6 @@
 import { ServiceError } from "./ServiceError";
 
-// Statuses of Lambda's modelled errors, and how each spells its message.
+// Statuses of Lambda's modelled errors, grouped by the name of their message member.
 const STATUSES = {
   message: {
     InvalidParameterValueException: 400,
@@ -51,7 +51,7 @@ const STATUSES = {
   },
 } as const;
 
-/** Name of a modelled error of Lambda. */
+/** Code of a modelled Lambda error. */
 export type LambdaErrorCode =
   keyof (typeof STATUSES)["message"] | keyof (typeof STATUSES)["Message"];
 
@@ -60,12 +60,12 @@ const MODELLED: Readonly<Record<string, number>> = {
   ...STATUSES.Message,
 };
 
-/** Whether Lambda's model has an error of this name; only those carry a `Type`. */
+/** Whether Lambda's model has this error. Only modelled errors have a `Type` member. */
 export function isLambdaErrorCode(code: string): boolean {
   return Object.hasOwn(MODELLED, code);
 }
 
-/** How the error of this name spells its message on the wire. */
+/** Returns the name of an error's message member. */
 export function getMessageKey(code: string): "message" | "Message" {
   return Object.hasOwn(STATUSES.Message, code) ||
     code === "AccessDeniedException"
@@ -73,7 +73,7 @@ export function getMessageKey(code: string): "message" | "Message" {
     : "message";
 }
 
-/** A modelled error of Lambda, with the status the model gives it. */
+/** Creates a modelled Lambda error with its status. */
 export function createLambdaError(
   code: LambdaErrorCode,
   message: string,

@@ -4,7 +4,7 @@ import type { Service } from "./Service";
 import type { ServiceError } from "./ServiceError";
 import { encodeXml } from "./encodeXml";
 
-/** Writes an error in the protocol of the service that answers. */
+/** Encodes an error in the protocol of its service. */
 export function encodeError(
   error: ServiceError,
   from: { readonly service: Service; readonly requestId: string },
@@ -58,7 +58,7 @@ function encodeForQuery(error: ServiceError, requestId: string): HttpResponse {
   };
 }
 
-// These two write their message with a capital; the rest of the service does not.
+// These errors have a `Message`; all others of the service have a `message`.
 const CAPITAL = ["AccessDeniedException", "InternalServerError"];
 
 function encodeForJson(error: ServiceError): HttpResponse {

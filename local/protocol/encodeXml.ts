@@ -1,11 +1,11 @@
-/** Elements of an XML document: text, or further elements. Undefined ones are left out. */
+/** Content of an XML document. Undefined elements are omitted. */
 export interface XmlElements {
   readonly [name: string]: string | number | XmlElements | undefined;
 }
 
 const NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 
-/** Writes an answer of the query protocol, in the namespace of STS. */
+/** Encodes a response of the query protocol in the namespace of STS. */
 export function encodeXml(root: string, elements: XmlElements): string {
   return `<${root} xmlns="${NAMESPACE}">${write(elements)}</${root}>\n`;
 }

@@ -2,7 +2,10 @@ import { parseQuery } from "../http/parseQuery";
 import type { Route } from "./Route";
 import { getHeader, type HttpRequest } from "../http/HttpRequest";
 
-/** Finds out which operation is meant. Absent: of no service that is known here. */
+/**
+ * Determines the service and operation of a request. Returns undefined if it is not for a known
+ * service.
+ */
 export function routeRequest(request: HttpRequest): Route | undefined {
   if (/^\/\d{4}-\d\d-\d\d\//.test(request.rawPath)) return routeLambda(request);
   if (request.method !== "POST") return undefined;
@@ -29,7 +32,7 @@ function routeForm(request: HttpRequest): Route | undefined {
     : undefined;
 }
 
-// By method and what follows the function's name in the path.
+// By method and the path after the function name.
 const BY_PATH: Readonly<Record<string, string>> = {
   "GET ": "GetFunction",
   "DELETE ": "DeleteFunction",

@@ -5,15 +5,15 @@ import { getHeader, type HttpRequest } from "../http/HttpRequest";
 import { findDateProblem, findScopeProblem } from "../iam/authenticate";
 import type { Caller } from "../iam/Caller";
 import {
-  complainOfTime,
+  findTimeProblem,
   parseAuthorization,
   parseSigningTime,
-  stringToSign,
+  createStringToSign,
   type Authorization,
 } from "../signature";
 import { getDecimalSerial, readCertificates } from "./readCertificates";
 
-/** Who signed a request with a certificate, and for which region. */
+/** Caller and region of a request that was authenticated with a certificate. */
 export interface AuthenticatedCertificate {
   readonly caller: Caller;
   readonly region: string;
@@ -25,14 +25,14 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Believes that a request comes from who has the key of its certificate: the header, the names of what is signed, the
- * serial number, the scope, the time and, last, the signature itself. Whether the certificate is worth anything is not
- * looked at here.
+ * Authenticates a request that was signed with the key of its certificate. Checks the header, the
+ * signed headers, the serial number, the scope, the time and finally the signature. Does not check
+ * whether the certificate is trusted.
  */
 export function authenticateX509(attempt: {
   readonly request: HttpRequest;
 
-  /** Account that owns whatever is input for, as long as nobody is known. */
+  /** Account id of the caller until a role has been assumed. */
   readonly accountId: string;
 
   /** Epoch milliseconds. */
@@ -52,11 +52,14 @@ export function authenticateX509(attempt: {
     findDateProblem(request, authorization) ??
     (signedAt === undefined
       ? "X-Amz-Date must be in ISO-8601 'basic format'"
-      : complainOfTime(signedAt, now));
+      : findTimeProblem(signedAt, now));
   if (problem !== undefined) throw denied(`Invalid signature: ${problem}`);
-  const text = stringToSign(algorithm, { request, authorization });
+  const stringToSign = createStringToSign(algorithm, {
+    request,
+    authorization,
+  });
   const signature = Buffer.from(authorization.signature, "hex");
-  if (!verify("sha256", Buffer.from(text), leaf.publicKey, signature))
+  if (!verify("sha256", Buffer.from(stringToSign), leaf.publicKey, signature))
     throw denied("Invalid signature");
   return {
     caller: {
@@ -88,10 +91,10 @@ function findHeaderProblem(
   request: HttpRequest,
   { signedHeaders }: Authorization,
 ): string | undefined {
-  const needed = [...request.headers.keys()].filter((name) =>
+  const required = [...request.headers.keys()].filter((name) =>
     /^(?:host|content-type|x-amz-(?:date|x509|x509-chain))$/.test(name),
   );
-  const missing = needed.filter((name) => !signedHeaders.includes(name));
+  const missing = required.filter((name) => !signedHeaders.includes(name));
   return missing.length > 0 ? `${missing.join(", ")} not signed` : undefined;
 }
 

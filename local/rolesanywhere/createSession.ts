@@ -17,47 +17,45 @@ import {
 
 const SERVICE = "rolesanywhere.amazonaws.com";
 
-/** What the service does with a role: it sets tags and the source identity from the certificate. */
+/**
+ * Actions that the service performs on a role: it sets tags and the source identity from the
+ * certificate.
+ */
 const ACTIONS = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"];
 
-/** Lends the keys of a role to whoever has a certificate that its trust anchor, profile and role agree to. */
+/**
+ * Issues role credentials for a certificate that the trust anchor, the profile and the role accept.
+ */
 export function createSession(call: ApiCall): HttpResponse {
   const input = readCreateSession(call.request);
   const { leaf } = verifyCertificates(call, input);
   const profile = findProfile(call, input);
-  const name = getSessionName(leaf, { input, profile });
+  const sessionName = getSessionName(leaf, { input, profile });
   const sourceIdentity = createSourceIdentity(leaf);
   const context: ConditionContext = new Map([
     ["aws:requestedregion", [call.region]],
     ["aws:sourceaccount", [input.trustAnchorArn.split(":")[4] ?? ""]],
     ["aws:sourcearn", [input.trustAnchorArn]],
-    ["sts:rolesessionname", [name]],
+    ["sts:rolesessionname", [sessionName]],
     ["sts:sourceidentity", [sourceIdentity]],
   ]);
   const role = findRole(call, { input, profile, context });
-  const { settings, credentials: keys } = call.cloud;
-  const durationSeconds = Math.min(
-    input.durationSeconds ?? Infinity,
-    profile.durationSeconds,
-    role.maxSessionDuration,
-    settings.sessionSeconds ?? Infinity,
-  );
-  const [, partition = "aws"] = role.arn.split(":");
-  const key = keys.issueSession(
-    {
-      accountId: role.accountId,
-      arn: `arn:${partition}:sts::${role.accountId}:assumed-role/${role.name}/${name}`,
-      userId: `${role.id}:${name}`,
-      permissions: role.permissions,
-      session: { role, sourceIdentity, tags: [], transitiveTagKeys: [] },
-    },
-    settings.clock() + durationSeconds * 1000,
-  );
+  const credentials = issueCredentials(call, {
+    role,
+    sessionName,
+    sourceIdentity,
+    maxSeconds: Math.min(
+      input.durationSeconds ?? Infinity,
+      profile.durationSeconds,
+    ),
+  });
   return {
     status: 201,
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({
-      credentialSet: [encodeCredentialSet(key, { role, sourceIdentity })],
+      credentialSet: [
+        encodeCredentialSet(credentials, { role, sourceIdentity }),
+      ],
       subjectArn: input.trustAnchorArn.replace(
         /trust-anchor\/.*$/,
         `subject/${getDecimalSerial(leaf)}`,
@@ -66,17 +64,51 @@ export function createSession(call: ApiCall): HttpResponse {
   };
 }
 
+function issueCredentials(
+  { cloud }: ApiCall,
+  session: {
+    readonly role: Role;
+    readonly sessionName: string;
+    readonly sourceIdentity: string;
+    readonly maxSeconds: number;
+  },
+): SessionCredentials {
+  const { role, sessionName, sourceIdentity } = session;
+  const { settings, credentials } = cloud;
+  const durationSeconds = Math.min(
+    session.maxSeconds,
+    role.maxSessionDuration,
+    settings.sessionSeconds ?? Infinity,
+  );
+  const [, partition = "aws"] = role.arn.split(":");
+  return credentials.issueSession(
+    {
+      accountId: role.accountId,
+      arn: `arn:${partition}:sts::${role.accountId}:assumed-role/${role.name}/${sessionName}`,
+      userId: `${role.id}:${sessionName}`,
+      permissions: role.permissions,
+      session: { role, sourceIdentity, tags: [], transitiveTagKeys: [] },
+    },
+    settings.clock() + durationSeconds * 1000,
+  );
+}
+
 function encodeCredentialSet(
-  key: SessionCredentials,
+  credentials: SessionCredentials,
   of: { readonly role: Role; readonly sourceIdentity: string },
 ): object {
   return {
-    assumedRoleUser: { arn: key.caller.arn, assumedRoleId: key.caller.userId },
+    assumedRoleUser: {
+      arn: credentials.caller.arn,
+      assumedRoleId: credentials.caller.userId,
+    },
     credentials: {
-      accessKeyId: key.accessKeyId,
-      secretAccessKey: key.secretAccessKey,
-      sessionToken: key.sessionToken,
-      expiration: new Date(key.expiresAt).toISOString().replace(/\.\d+/, ""),
+      accessKeyId: credentials.accessKeyId,
+      secretAccessKey: credentials.secretAccessKey,
+      sessionToken: credentials.sessionToken,
+      expiration: new Date(credentials.expiresAt)
+        .toISOString()
+        .replace(/\.\d+/, ""),
     },
     packedPolicySize: 0,
     roleArn: of.role.arn,
@@ -113,7 +145,8 @@ function findProfile(
   throw createNotFoundError(`Profile ${profileArn} not found`);
 }
 
-// A missing role and one that refuses get the same answer, so that nobody can search for roles.
+// A role that does not exist and one that denies access give the same error, so that callers can't
+// probe for roles.
 function findRole(
   call: ApiCall,
   {
@@ -156,7 +189,10 @@ function getSessionName(
   throw createAccessDeniedError("Not authorized to set roleSessionName.");
 }
 
-/** The common name of the certificate, in the characters and the length that STS takes. */
+/**
+ * Creates the source identity from the certificate's common name, with STS's character set and
+ * length.
+ */
 function createSourceIdentity({ subject }: X509Certificate): string {
   const name = /^CN=(.*)$/m.exec(subject)?.[1] ?? "";
   return `CN=${name}`.replace(/[^\w+=,.@-]/g, "_").slice(0, 64);

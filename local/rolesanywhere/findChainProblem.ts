@@ -3,34 +3,36 @@ import type { Certificates } from "./readCertificates";
 import type { TrustAnchor } from "../state/TrustAnchor";
 
 /**
- * Why certificates do not lead from the lowest of them up to an authority of the trust anchor, each issued by the next, by
- * an authority, and all of them valid. Absent: they do.
+ * Checks that each certificate was issued by the next, up to a CA certificate of the trust anchor,
+ * and that all are valid at this time. Returns the problem, or undefined if the chain is valid.
  */
 export function findChainProblem(
   { leaf, chain }: Certificates,
   { authorities }: TrustAnchor,
   now: number,
 ): string | undefined {
-  if (leaf.ca) return "the signing certificate is that of an authority";
-  let below = leaf;
-  for (const above of chain) {
-    if (!isIssuedBy(below, above))
-      return `${nameOf(above)} has not issued ${nameOf(below)}`;
-    below = above;
+  if (leaf.ca) return "the signing certificate is a CA certificate";
+  let child = leaf;
+  for (const parent of chain) {
+    if (!isIssuedBy(child, parent))
+      return `${nameOf(parent)} did not issue ${nameOf(child)}`;
+    child = parent;
   }
   const authority = authorities.find(
     (each) =>
-      each.fingerprint256 === below.fingerprint256 || isIssuedBy(below, each),
+      each.fingerprint256 === child.fingerprint256 || isIssuedBy(child, each),
   );
   if (!authority)
-    return `no certificate of the trust anchor has issued ${nameOf(below)}`;
+    return `no certificate of the trust anchor issued ${nameOf(child)}`;
   const all = [leaf, ...chain, authority];
-  const late = all.find((each) => !isValid(each, now));
-  return late && `${nameOf(late)} has expired, or is not valid yet`;
+  const invalid = all.find((each) => !isValid(each, now));
+  return invalid && `${nameOf(invalid)} has expired or is not valid yet`;
 }
 
-function isIssuedBy(below: X509Certificate, above: X509Certificate): boolean {
-  return above.ca && below.checkIssued(above) && below.verify(above.publicKey);
+function isIssuedBy(child: X509Certificate, parent: X509Certificate): boolean {
+  return (
+    parent.ca && child.checkIssued(parent) && child.verify(parent.publicKey)
+  );
 }
 
 function isValid(

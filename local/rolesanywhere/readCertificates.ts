@@ -2,15 +2,15 @@ import { X509Certificate } from "node:crypto";
 import { createCommonError } from "../protocol/createCommonError";
 import { getHeader, type HttpRequest } from "../http/HttpRequest";
 
-/** The certificates that a request carries. */
+/** The certificates of a request. */
 export interface Certificates {
   readonly leaf: X509Certificate;
 
-  /** Those above it, in the order in which they came. */
+  /** Intermediate certificates, in the order in which they were sent. */
   readonly chain: readonly X509Certificate[];
 }
 
-/** Reads the certificates in the headers of a request, or refuses it. */
+/** Reads the certificates from the headers of a request. */
 export function readCertificates(request: HttpRequest): Certificates {
   const leaf = getHeader(request, "x-amz-x509");
   if (leaf === undefined)
@@ -27,7 +27,7 @@ export function readCertificates(request: HttpRequest): Certificates {
   };
 }
 
-/** The serial number in decimal digits, as the credential of a signature has it. */
+/** Returns the serial number in decimal digits, as the credential of the signature contains it. */
 export function getDecimalSerial({ serialNumber }: X509Certificate): string {
   return BigInt(`0x${serialNumber}`).toString();
 }

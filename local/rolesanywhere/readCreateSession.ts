@@ -3,7 +3,7 @@ import { parseQuery } from "../http/parseQuery";
 import { Violations } from "../protocol/Violations";
 import type { HttpRequest } from "../http/HttpRequest";
 
-/** What somebody asks of `CreateSession`. */
+/** A valid `CreateSession` request. */
 export interface CreateSessionRequest {
   readonly trustAnchorArn: string;
   readonly profileArn: string;
@@ -14,12 +14,12 @@ export interface CreateSessionRequest {
 
 const ARNS = ["profileArn", "roleArn", "trustAnchorArn"] as const;
 
-/** Reads the body, and the ARNs where they stand in the query as AWS's own helper writes them. */
+/** Reads the body, and the ARNs from the query, where AWS's credential helper puts them. */
 export function readCreateSession(request: HttpRequest): CreateSessionRequest {
   const query = Object.fromEntries(parseQuery(request.rawQuery));
   const body = { ...query, ...parse(request.body) };
   const violations = new Violations("rolesanywhere");
-  const text = (member: string): string | undefined => {
+  const readString = (member: string): string | undefined => {
     const value = body[member] ?? undefined;
     if (value === undefined || typeof value === "string") return value;
     violations.add(member, {
@@ -31,7 +31,7 @@ export function readCreateSession(request: HttpRequest): CreateSessionRequest {
   for (const member of ARNS)
     if (body[member] == null)
       violations.add(member, { value: null, constraint: "not be null" });
-  const roleSessionName = text("roleSessionName");
+  const roleSessionName = readString("roleSessionName");
   violations.checkString("roleSessionName", {
     value: roleSessionName,
     min: 2,
@@ -39,7 +39,8 @@ export function readCreateSession(request: HttpRequest): CreateSessionRequest {
     pattern: "[\\w+=,.@-]*",
   });
   const durationSeconds = readDuration(body["durationSeconds"], violations);
-  const [profileArn = "", roleArn = "", trustAnchorArn = ""] = ARNS.map(text);
+  const [profileArn = "", roleArn = "", trustAnchorArn = ""] =
+    ARNS.map(readString);
   violations.throwIfAny();
   return {
     trustAnchorArn,
@@ -73,10 +74,10 @@ function parse(body: Buffer): Readonly<Record<string, unknown>> {
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       return value as Record<string, unknown>;
   } catch {
-    // Told below, as every other body that is no object.
+    // Reported below, like a body that is not an object.
   }
   throw createCommonError("rolesanywhere", {
     kind: "invalid-request",
-    message: "The request body is no JSON object",
+    message: "The request body is not a JSON object",
   });
 }

@@ -1,4 +1,4 @@
-/** The ARNs of what an account keeps by ARN, by name. */
+/** Maps the names of resources to their ARNs. */
 export function toArnsByName(
   kept: ReadonlyMap<string, { readonly name: string; readonly arn: string }>,
 ): Readonly<Record<string, string>> {

@@ -1,12 +1,10 @@
 import { FileRuntime } from "./instance/FileRuntime";
-import type {
-  FunctionCode,
-  FunctionRuntime,
-  FunctionSettings,
-} from "./function/FunctionRuntime";
 import { InlineRuntime } from "./inline/InlineRuntime";
+import type { FunctionCode } from "./function/FunctionCode";
+import type { FunctionRuntime } from "./function/FunctionRuntime";
+import type { FunctionSettings } from "./function/FunctionSettings";
 
-/** Makes the runtime of one function. Nothing starts before the first invocation. */
+/** Creates the runtime of one function. No instance starts before the first invocation. */
 export function createRuntime(
   code: FunctionCode,
   settings: FunctionSettings,

@@ -15,28 +15,28 @@ import {
 } from "../protocol/createCommonError";
 import { findOperationName, type Route } from "../protocol/Route";
 import type { Service } from "../protocol/Service";
-import { ServiceError } from "../protocol/ServiceError";
+import { INTERNAL_ERROR_CODES, ServiceError } from "../protocol/ServiceError";
 import type { HttpRequest } from "../http/HttpRequest";
 
-/** What is to go out, and how the connection ends if it does not end well. */
+/** A response, and how to interrupt it. */
 export interface PlannedResponse {
-  /** Absent: nothing goes out. */
+  /** Undefined if no response is sent. */
   readonly response?: HttpResponse;
 
-  /** Absent: the answer goes out whole. */
+  /** Undefined if the complete response is sent. */
   readonly interruption?: Interruption;
 }
 
 interface IncomingRequest {
   readonly request: HttpRequest;
 
-  /** Absent: the request is for no service that is known here. */
+  /** Undefined if the request is not for a known service. */
   readonly route: Route | undefined;
   readonly requestId: string;
   readonly entry: JournalEntry;
 }
 
-/** Answers a request: believes it, lets it meet its fault, carries it out. */
+/** Authenticates a request, applies an injected fault and runs the operation. */
 export async function handleRequest(
   cloud: Cloud,
   received: IncomingRequest,
@@ -64,17 +64,11 @@ export async function handleRequest(
     received.entry.fault = fault.kind;
     return await applyFault(fault, call);
   } catch (error) {
-    const { service } = route;
-    return {
-      response: encodeError(toServiceError(error, service), {
-        service,
-        requestId,
-      }),
-    };
+    return { response: toErrorResponse(error, { route, requestId }) };
   }
 }
 
-/** Who signed a request: with a key of AWS's, or with that of a certificate. */
+/** Authenticates the caller, by access key or certificate. */
 function authenticateCaller(
   cloud: Cloud,
   request: HttpRequest,
@@ -84,14 +78,13 @@ function authenticateCaller(
   const now = clock();
   if (service === "rolesanywhere")
     return authenticateX509({ request, accountId, now });
-  const { credentials: keys } = cloud;
-  const { credentials: key, region } = authenticate({
+  const { credentials, region } = authenticate({
     request,
     service,
-    keys,
+    store: cloud.credentials,
     now,
   });
-  return { caller: key.caller, region };
+  return { caller: credentials.caller, region };
 }
 
 async function runOperation(call: ApiCall): Promise<HttpResponse> {
@@ -129,37 +122,34 @@ async function applyFault(
   }
 }
 
-/** Carries out; a refusal is an answer that can be cut like any other. */
+/** Runs the operation. An error becomes a response, which can be interrupted too. */
 async function tryOperation(call: ApiCall): Promise<HttpResponse> {
   try {
     return await runOperation(call);
   } catch (error) {
-    const { service } = call.route;
-    return encodeError(toServiceError(error, service), {
-      service,
-      requestId: call.requestId,
-    });
+    return toErrorResponse(error, call);
   }
 }
 
-const INTERNAL_ERROR_CODES: Record<Service, string> = {
-  lambda: "ServiceException",
-  sts: "InternalFailure",
-  ssm: "InternalServerError",
-  rolesanywhere: "InternalServerException",
-};
+function toErrorResponse(
+  error: unknown,
+  { route, requestId }: Pick<ApiCall, "route" | "requestId">,
+): HttpResponse {
+  const { service } = route;
+  return encodeError(toServiceError(error, service), { service, requestId });
+}
 
-// Whatever is no error of a service is a defect of this embedded AWS, and is told as one.
+// Any other error is a bug in the embedded AWS and is reported as one.
 function toServiceError(error: unknown, service: Service): ServiceError {
   if (error instanceof ServiceError) return error;
   return new ServiceError({
     status: 500,
     code: INTERNAL_ERROR_CODES[service],
-    message: `A defect of the embedded AWS: ${error instanceof Error ? error.message : String(error)}`,
+    message: `Internal error of the embedded AWS: ${error instanceof Error ? error.message : String(error)}`,
   });
 }
 
-function createUnknownServiceResponse(what: string): HttpResponse {
+function createUnknownServiceResponse(operation: string): HttpResponse {
   return {
     status: NOT_AVAILABLE_STATUS,
     headers: {
@@ -168,7 +158,7 @@ function createUnknownServiceResponse(what: string): HttpResponse {
     },
     body: JSON.stringify({
       __type: NOT_AVAILABLE,
-      message: `${what}: the embedded AWS of aws-lambda-connector has Lambda, STS, the Parameter Store of SSM and Roles Anywhere; this request is for none of them.`,
+      message: `${operation}: the embedded AWS of aws-lambda-connector supports Lambda, STS, Parameter Store (SSM) and IAM Roles Anywhere only.`,
     }),
   };
 }

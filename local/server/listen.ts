@@ -3,10 +3,10 @@ import type { Cloud } from "../state/Cloud";
 import { LocalAwsError } from "../validation/LocalAwsError";
 import { serveRequest } from "./serveRequest";
 
-/** Idle connections are kept as long as AWS keeps them, so that clients see what they will see there. */
+/** Timeout of idle connections, the same as AWS's. */
 const KEEP_ALIVE_MS = 60_000;
 
-/** Listens on loopback, and on nothing else. */
+/** Starts a server that listens on loopback only. */
 export async function listen(cloud: Cloud, port: number): Promise<Server> {
   const server = createServer({ requestTimeout: 0 }, (message, response) => {
     void serveRequest(cloud, { message, response });
@@ -17,9 +17,11 @@ export async function listen(cloud: Cloud, port: number): Promise<Server> {
       reject(
         error.code === "EADDRINUSE"
           ? new LocalAwsError([
-              `port ${port} is in use; leave it out, and the system chooses a free one`,
+              `\`port\` ${port} is in use; omit it to use a free port`,
             ])
-          : new LocalAwsError([`port ${port} can't be used: ${error.message}`]),
+          : new LocalAwsError([
+              `\`port\` ${port} can't be used: ${error.message}`,
+            ]),
       );
     });
     server.listen(port, "127.0.0.1", resolve);

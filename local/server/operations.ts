@@ -13,7 +13,7 @@ import { putParameter } from "../ssm/putParameter";
 import { assumeRole } from "../sts/assumeRole";
 import { getCallerIdentity } from "../sts/getCallerIdentity";
 
-/** What this embedded AWS can do, by the names AWS gives it. */
+/** Handlers of all operations, by their AWS names. */
 export const operations: Record<OperationName, OperationHandler> = {
   ListFunctions: listFunctions,
   Invoke: invoke,

@@ -15,65 +15,64 @@ interface BufferedResponseToSend extends ResponseToSend {
   readonly body: Uint8Array;
 }
 
-/** Sends an answer, or breaks off as a fault asks for it. */
+/** Sends a response, or interrupts it. */
 export async function sendResponse(
-  response: ServerResponse,
-  sending: ResponseToSend,
+  output: ServerResponse,
+  toSend: ResponseToSend,
 ): Promise<void> {
-  const { response: answer, interruption: cut } = sending;
-  const body = answer?.body;
-  if (answer && typeof body === "function") {
-    const outlet = new ResponseWriter(response, () => {
-      writeHead(response, { ...sending, response: answer });
+  const { response, interruption } = toSend;
+  const body = response?.body;
+  if (response && typeof body === "function") {
+    const writer = new ResponseWriter(output, () => {
+      writeHead(output, { ...toSend, response });
     });
-    await body(cut ? new InterruptingWriter(outlet, cut) : outlet);
-  } else if (cut?.kind === "reset") response.socket?.resetAndDestroy();
-  else if (answer && cut?.kind !== "silence") {
+    await body(
+      interruption ? new InterruptingWriter(writer, interruption) : writer,
+    );
+  } else if (interruption?.kind === "reset") output.socket?.resetAndDestroy();
+  else if (response && interruption?.kind !== "silence") {
     const bytes = typeof body === "string" ? Buffer.from(body) : body;
-    sendBuffered(response, {
-      ...sending,
-      response: answer,
-      body: bytes as Uint8Array,
-    });
+    sendBuffered(output, { ...toSend, response, body: bytes as Uint8Array });
   }
 }
 
 function sendBuffered(
-  response: ServerResponse,
-  sending: BufferedResponseToSend,
+  output: ServerResponse,
+  toSend: BufferedResponseToSend,
 ): void {
-  const { response: answer, interruption: cut, body, entry } = sending;
-  if (cut?.kind === "truncate" && body.length === 0) {
-    entry.status = answer.status;
-    response.socket?.end(`HTTP/1.1 ${answer.status}`);
+  const { response, interruption, body, entry } = toSend;
+  const isTruncated = interruption?.kind === "truncate";
+  if (isTruncated && body.length === 0) {
+    entry.status = response.status;
+    output.socket?.end(`HTTP/1.1 ${response.status}`);
     return;
   }
-  writeHead(response, sending);
-  if (cut?.kind === "truncate") truncate(response, body);
-  else if (answer.status === 204) response.end();
-  else response.end(body);
+  writeHead(output, toSend);
+  if (isTruncated) truncate(output, body);
+  else if (response.status === 204) output.end();
+  else output.end(body);
 }
 
 function writeHead(
-  response: ServerResponse,
+  output: ServerResponse,
   {
-    response: answer,
+    response,
     entry,
     requestId,
     body,
   }: Omit<BufferedResponseToSend, "body"> & Partial<BufferedResponseToSend>,
 ): void {
-  entry.status = answer.status;
-  response.writeHead(answer.status, {
+  entry.status = response.status;
+  output.writeHead(response.status, {
     "x-amzn-RequestId": requestId,
-    ...answer.headers,
-    ...(body && answer.status !== 204 && { "Content-Length": body.length }),
+    ...response.headers,
+    ...(body && response.status !== 204 && { "Content-Length": body.length }),
   });
 }
 
-function truncate(response: ServerResponse, body: Uint8Array): void {
-  const { socket } = response;
-  response.write(body.subarray(0, body.length >> 1), () => {
+function truncate(output: ServerResponse, body: Uint8Array): void {
+  const { socket } = output;
+  output.write(body.subarray(0, body.length >> 1), () => {
     socket?.end();
   });
 }

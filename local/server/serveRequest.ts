@@ -3,13 +3,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud } from "../state/Cloud";
 import { openEntry } from "../journal/openEntry";
 import type { JournalEntry } from "../journal/RequestJournal";
-import { handleRequest } from "./handleRequest";
+import { handleRequest, type PlannedResponse } from "./handleRequest";
 import { sendResponse } from "./sendResponse";
 import type { HttpResponse } from "../http/HttpResponse";
 import { readRequest } from "../http/readRequest";
 import { routeRequest } from "../protocol/routeRequest";
 
-/** Serves one request, from its first byte to the last byte of its answer. */
+/** Handles one request, from reading it to sending the response. */
 export async function serveRequest(
   cloud: Cloud,
   exchange: {
@@ -20,27 +20,27 @@ export async function serveRequest(
   const { message, response } = exchange;
   const requestId = randomUUID();
   let entry: JournalEntry | undefined;
-  let begunAt = performance.now();
+  let startedAt = performance.now();
   try {
     const request = await readRequest(message);
-    begunAt = performance.now();
+    startedAt = performance.now();
     const route = request && routeRequest(request);
     entry = request ? openEntry(request, route) : openUnreadEntry(message);
     cloud.journal.add(entry);
-    const delivery = request
+    const planned: PlannedResponse = request
       ? await handleRequest(cloud, { request, route, requestId, entry })
-      : { answer: TOO_LARGE };
-    await sendResponse(response, { ...delivery, entry, requestId });
+      : { response: TOO_LARGE };
+    await sendResponse(response, { ...planned, entry, requestId });
   } catch {
-    // The connection broke while it was read or written: there is nobody to answer.
+    // The connection broke, so there is no one to respond to.
     message.destroy();
   }
   if (!entry) return;
-  entry.durationMs = performance.now() - begunAt;
+  entry.durationMs = performance.now() - startedAt;
   cloud.settings.onRequest?.(entry);
 }
 
-/** What the journal says of a request that was too large to be kept. */
+/** Creates the journal entry of a request whose body was too large to read. */
 function openUnreadEntry({ method, url }: IncomingMessage): JournalEntry {
   return { operation: `${String(method)} ${String(url)}`, at: Date.now() };
 }

@@ -1,26 +1,26 @@
-/** What an `Authorization` header of signature version 4 says. */
+/** A parsed `Authorization` header of Signature Version 4. */
 export interface Authorization {
-  /** The key's id; where a certificate signs, its serial number in decimal digits. */
+  /** Access key id, or the serial number of a certificate in decimal digits. */
   readonly accessKeyId: string;
 
-  /** Day of the credential scope, `YYYYMMDD`. */
+  /** Date of the credential scope, `YYYYMMDD`. */
   readonly date: string;
   readonly region: string;
   readonly service: string;
 
-  /** Last part of the credential scope; `aws4_request` in every valid one. */
+  /** Last part of the credential scope; always `aws4_request` in a valid one. */
   readonly terminator: string;
 
-  /** Names of the signed headers, lower-case, as the client ordered them. */
+  /** Lower-case names of the signed headers, in the client's order. */
   readonly signedHeaders: readonly string[];
 
-  /** Signature in hexadecimal digits; 64 of them where a secret key signs. */
+  /** Signature in hexadecimal digits; 64 of them for an access key. */
   readonly signature: string;
 }
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
 
-/** Reads the header, or says in AWS's words what it lacks. */
+/** Parses the header. Returns AWS's message if it is incomplete. */
 export function parseAuthorization(
   header: string,
   algorithm = ALGORITHM,

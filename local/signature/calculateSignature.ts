@@ -3,14 +3,14 @@ import type { HttpRequest } from "../http/HttpRequest";
 import type { Authorization } from "./Authorization";
 import { createStringToSign } from "./createStringToSign";
 
-/** The signature that a request must carry when it was signed with this key. */
-export function calculateSignature(given: {
+/** Calculates the signature of a request. */
+export function calculateSignature(toSign: {
   readonly request: HttpRequest;
   readonly authorization: Authorization;
 
-  /** Key of the day, region and service, from {@link signingKey}. */
+  /** Key for the date, region and service, from {@link deriveSigningKey}. */
   readonly key: Uint8Array;
 }): string {
-  const text = createStringToSign("AWS4-HMAC-SHA256", given);
-  return createHmac("sha256", given.key).update(text).digest("hex");
+  const stringToSign = createStringToSign("AWS4-HMAC-SHA256", toSign);
+  return createHmac("sha256", toSign.key).update(stringToSign).digest("hex");
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { parseQuery } from "../http/parseQuery";
 import type { HttpRequest } from "../http/HttpRequest";
 
-/** The request in the one spelling that both sides sign. */
+/** Creates the canonical request of Signature Version 4. */
 export function createCanonicalRequest(
   request: HttpRequest,
   signedHeaders: readonly string[],
@@ -20,10 +20,7 @@ export function createCanonicalRequest(
   ].join("\n");
 }
 
-/**
- * The path with dot segments and repeated slashes resolved, and every segment
- * encoded once more than the client wrote it: all services but S3 sign it so.
- */
+/** Normalizes the path and encodes each segment once more, as for all services except S3. */
 function encodePath(rawPath: string): string {
   if (/^(?:\/[A-Za-z0-9_~-]+)+\/?$/.test(rawPath)) return rawPath;
   const segments: string[] = [];
@@ -44,7 +41,7 @@ function encodeQuery(rawQuery: string): string {
     .join("&");
 }
 
-// By name first: comparing `name=value` as one text would put `a-b` before `a`.
+// Compare names first: comparing `name=value` would sort `a-b` before `a`.
 function byNameThenValue(left: string[], right: string[]): number {
   const [name = "", value = ""] = left;
   const [otherName = "", otherValue = ""] = right;

@@ -3,15 +3,15 @@ import { getHeader, type HttpRequest } from "../http/HttpRequest";
 import type { Authorization } from "./Authorization";
 import { createCanonicalRequest } from "./createCanonicalRequest";
 
-/** The text that is signed for a request, whichever algorithm signs it. */
+/** Creates the string to sign of Signature Version 4, for any algorithm. */
 export function createStringToSign(
   algorithm: string,
-  given: {
+  signed: {
     readonly request: HttpRequest;
     readonly authorization: Authorization;
   },
 ): string {
-  const { request, authorization } = given;
+  const { request, authorization } = signed;
   const canonical = createCanonicalRequest(
     request,
     authorization.signedHeaders,

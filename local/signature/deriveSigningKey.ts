@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-/** Day, region and service that a signing key is good for. */
+/** Date, region and service of a signing key. */
 export interface CredentialScope {
   /** `YYYYMMDD`. */
   readonly date: string;
@@ -8,7 +8,7 @@ export interface CredentialScope {
   readonly service: string;
 }
 
-/** The key of one day, region and service, derived from a secret access key. */
+/** Derives the signing key for a date, region and service from a secret access key. */
 export function deriveSigningKey(
   secretAccessKey: string,
   scope: CredentialScope,

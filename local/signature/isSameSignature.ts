@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 
-/** Compares two signatures without telling by its time how far they agree. */
+/** Compares two signatures in constant time. */
 export function isSameSignature(left: string, right: string): boolean {
   const one = Buffer.from(left);
   const other = Buffer.from(right);

@@ -1,7 +1,7 @@
-/** Minutes a signature's time may differ from the server's, either way. */
+/** Maximum difference between the time of a signature and the server's time, in minutes. */
 const TOLERANCE_MINUTES = 15;
 
-/** Time of an `X-Amz-Date` header in epoch milliseconds. Absent: it is not in AWS's form. */
+/** Parses an `X-Amz-Date` header into epoch milliseconds. Returns undefined if it is not valid. */
 export function parseSigningTime(header: string): number | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(header);
   if (!parts) return undefined;
@@ -12,7 +12,7 @@ export function parseSigningTime(header: string): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** What AWS says of a signature too old or too new. Absent: its time is in order. */
+/** Returns AWS's message if a signature is too old or too new, otherwise undefined. */
 export function findTimeProblem(
   signedAt: number,
   now: number,

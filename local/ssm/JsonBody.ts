@@ -2,7 +2,7 @@ import { createNotAvailableError } from "../protocol/createCommonError";
 import type { HttpRequest } from "../http/HttpRequest";
 import { createParameterError } from "./createParameterError";
 
-/** Members of a JSON request, read by name and type. */
+/** Members of a JSON request body, read by name and type. */
 export class JsonBody {
   readonly #members: Readonly<Record<string, unknown>>;
 
@@ -10,7 +10,7 @@ export class JsonBody {
     this.#members = parse(request.body);
   }
 
-  /** Refuses members that AWS knows and this embedded AWS does not. */
+  /** Throws for members that AWS supports and this embedded AWS does not. */
   allowOnly(operation: string, known: readonly string[]): void {
     for (const [name, value] of Object.entries(this.#members))
       if (!known.includes(name) && value !== null)
@@ -29,7 +29,7 @@ export class JsonBody {
     return this.#read(name, "number") as number | undefined;
   }
 
-  /** A list of texts. Absent: the request has none of this name. */
+  /** Reads a list of strings. Returns undefined if the member is missing. */
   strings(name: string): readonly string[] | undefined {
     const list = this.#members[name] ?? undefined;
     if (list === undefined) return undefined;
@@ -58,7 +58,7 @@ function parse(body: Buffer): Readonly<Record<string, unknown>> {
     if (typeof value === "object" && value !== null && !Array.isArray(value))
       return value as Record<string, unknown>;
   } catch {
-    // Told below, as every other body that is no object.
+    // Reported below, like a body that is not an object.
   }
   throw createParameterError("SerializationException", "");
 }

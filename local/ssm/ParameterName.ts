@@ -1,19 +1,19 @@
 import { partitionOf } from "../arn/partitionOf";
 import { createParameterError } from "./createParameterError";
 
-/** A parameter's name as a request gives it, taken apart. */
+/** A parsed parameter name. */
 export interface ParameterName {
-  /** Plain name. Of an ARN, the part behind `parameter`, with its slash. */
+  /** Name without selector. For an ARN, the part after `parameter`, with its slash. */
   readonly name: string;
 
-  /** Version number or label, without the colon. Absent: the newest version. */
+  /** Version number or label, without the colon. Undefined for the latest version. */
   readonly selector?: string;
 
-  /** What the ARN says of region and account. Absent: it is no ARN. */
+  /** Region and account id, if the name is an ARN. */
   readonly arn?: { readonly region: string; readonly accountId: string };
 }
 
-/** Takes a name apart, and refuses what the Parameter Store refuses. */
+/** Parses a parameter name. Throws the Parameter Store's error if it is not valid. */
 export function parseParameterName(text: string): ParameterName {
   const parts =
     /^arn:[a-z-]+:ssm:([a-z0-9-]+):(\d{12}):parameter(\/[^:]*)(?::(.*))?$/.exec(
@@ -34,7 +34,7 @@ export function parseParameterName(text: string): ParameterName {
   return { name, ...(selector !== undefined && { selector }) };
 }
 
-/** What the Parameter Store says of a name it does not take. Absent: it is in order. */
+/** Returns the Parameter Store's message if a name is not valid, otherwise undefined. */
 export function findNameProblem(name: string): string | undefined {
   if (name.includes("/") && !name.startsWith("/"))
     return "Parameter name must be a fully qualified name.";
@@ -48,15 +48,18 @@ export function findNameProblem(name: string): string | undefined {
   return undefined;
 }
 
-/** What to do about a name that the Parameter Store does not take, else what it says of it. Absent: it is in order. */
+/**
+ * Returns how to fix a name that is not valid, or the Parameter Store's message. Returns undefined
+ * if the name is valid.
+ */
 export function describeNameProblem(name: string): string | undefined {
   const isUnrooted = name.includes("/") && !name.startsWith("/");
   return isUnrooted && findNameProblem(`/${name}`) === undefined
-    ? `begin it with a slash: /${name}`
+    ? `hierarchical names start with a slash: /${name}`
     : findNameProblem(name);
 }
 
-/** ARN of a parameter; a flat name and the same name with a slash have one and the same. */
+/** Creates the ARN of a parameter. A name with and without a leading slash has the same ARN. */
 export function createParameterArn(of: {
   readonly region: string;
   readonly accountId: string;

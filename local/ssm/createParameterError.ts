@@ -1,6 +1,6 @@
 import { ServiceError } from "../protocol/ServiceError";
 
-/** An error of the Parameter Store; the JSON protocol answers 400 to all of them. */
+/** Creates an error of the Parameter Store. The JSON protocol uses status 400 for all of them. */
 export function createParameterError(
   code:
     | "ParameterNotFound"
@@ -16,7 +16,7 @@ export function createParameterError(
   return new ServiceError({ status: 400, code, message });
 }
 
-/** What is answered where a parameter has no version of this number or label. */
+/** Creates the error for a version or label that does not exist. */
 export function createVersionNotFoundError(
   selector: string,
   name: string,

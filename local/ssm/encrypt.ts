@@ -1,12 +1,12 @@
 import { createCipheriv, randomBytes } from "node:crypto";
 
-// As a key that never leaves the service: what it enciphers can't be read outside.
+// Random and private, like a key in KMS: the ciphertext can't be decrypted.
 const KEY = randomBytes(32);
 
-// First bytes of what AWS's key service gives out, so that ciphertext looks like ciphertext.
+// First bytes of KMS ciphertexts, so that the result looks like one.
 const HEADER = Buffer.from("AQICAHhQ", "base64");
 
-/** Ciphertext of a secure value, different every time and of no use to anybody. */
+/** Encrypts the value of a `SecureString`. The ciphertext is different every time. */
 export function encrypt(value: string): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", KEY, nonce);

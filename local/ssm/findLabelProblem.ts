@@ -1,10 +1,10 @@
-/** Labels that one version may have. */
+/** Maximum number of labels of a version. */
 export const LABEL_LIMIT = 10;
 
-/** Characters that a label may have. */
+/** Maximum length of a label in characters. */
 export const LABEL_LENGTH = 100;
 
-/** What is wrong with a label. Absent: it is in order. */
+/** Returns the problem in a label, or undefined if it is valid. */
 export function findLabelProblem(label: string): string | undefined {
   const isLabel =
     /^[a-zA-Z_.-][\w.-]*$/.test(label) &&
@@ -12,5 +12,5 @@ export function findLabelProblem(label: string): string | undefined {
     !/^(?:aws|ssm)/i.test(label);
   return isLabel
     ? undefined
-    : `is no label; ${LABEL_LENGTH} letters, digits and characters of _.- at most are, that begin with no digit, aws or ssm`;
+    : `must be a label of at most ${LABEL_LENGTH} letters, digits and characters of _.- that does not start with a digit, aws or ssm`;
 }

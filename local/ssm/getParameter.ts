@@ -15,7 +15,10 @@ import {
 } from "./ParameterName";
 import type { ParameterVersion } from "../state/ParameterStore";
 
-/** Reads a parameter; a `SecureString` without `WithDecryption` as ciphertext. No permission of KMS's is asked for. */
+/**
+ * Reads a parameter. A `SecureString` without `WithDecryption` is returned as ciphertext. KMS
+ * permissions are not checked.
+ */
 export function getParameter(call: ApiCall): HttpResponse {
   const body = new JsonBody(call.request);
   body.allowOnly("GetParameter", ["Name", "WithDecryption"]);
@@ -71,7 +74,7 @@ function find(
 ): { readonly plainName: string; readonly found: ParameterVersion } {
   const { name, region, accountId } = where;
   const store = call.cloud.accounts.get(accountId)?.parameters;
-  // An ARN does not tell whether the name has a leading slash.
+  // An ARN does not show whether the name has a leading slash.
   const plainName = [name.name, ...(name.arn ? [name.name.slice(1)] : [])].find(
     (candidate) => store?.find({ region, name: candidate }),
   );

@@ -14,7 +14,10 @@ import {
 } from "./findLabelProblem";
 import { createParameterArn } from "./ParameterName";
 
-/** Gives labels to a version of a parameter, the newest unless one is named; labels that break the rules are told back. */
+/**
+ * Adds labels to a version of a parameter, by default the latest. Responds with the labels that are
+ * not valid.
+ */
 export function labelParameterVersion(call: ApiCall): HttpResponse {
   const body = new JsonBody(call.request);
   body.allowOnly("LabelParameterVersion", [
@@ -24,17 +27,18 @@ export function labelParameterVersion(call: ApiCall): HttpResponse {
   ]);
   const { name, labels } = readMembers(body);
   const accountId = call.caller.accountId;
-  const where = { region: call.region, name };
+  const parameter = { region: call.region, name };
   authorize(call, {
     service: "ssm",
     action: "ssm:LabelParameterVersion",
-    resource: createParameterArn({ ...where, accountId }),
+    resource: createParameterArn({ ...parameter, accountId }),
     ownerId: accountId,
   });
   const store = call.cloud.account(accountId).parameters;
-  if (!store.find(where)) throw createParameterError("ParameterNotFound", "");
+  if (!store.find(parameter))
+    throw createParameterError("ParameterNotFound", "");
   const selector = body.number("ParameterVersion")?.toString();
-  const found = store.find(where, selector);
+  const found = store.find(parameter, selector);
   if (!found) throw createVersionNotFoundError(String(selector), name);
   const invalid = labels.filter((label) => findLabelProblem(label));
   const valid = labels.filter((label) => !invalid.includes(label));
@@ -43,7 +47,7 @@ export function labelParameterVersion(call: ApiCall): HttpResponse {
       "ParameterVersionLabelLimitExceeded",
       `A parameter version can have maximum ${LABEL_LIMIT} labels.`,
     );
-  store.label(where, { version: found.version, labels: valid });
+  store.label(parameter, { version: found.version, labels: valid });
   return {
     status: 200,
     headers: { "Content-Type": "application/x-amz-json-1.1" },
@@ -61,8 +65,8 @@ function readMembers(body: JsonBody): {
   const name = body.string("Name");
   const labels = body.strings("Labels");
   const violations = new Violations("ssm");
-  for (const [member, given] of Object.entries({ name, labels }))
-    if (given === undefined)
+  for (const [member, value] of Object.entries({ name, labels }))
+    if (value === undefined)
       violations.add(member, { value: null, constraint: "not be null" });
   violations.checkString("name", { value: name, min: 1, max: 2048 });
   if (labels && (labels.length < 1 || labels.length > LABEL_LIMIT))

@@ -5,7 +5,7 @@ import { authorize } from "../iam/authorize";
 import { createParameterError } from "./createParameterError";
 import { JsonBody } from "./JsonBody";
 import { findNameProblem, createParameterArn } from "./ParameterName";
-import type { ParameterType } from "../state/ParameterStore";
+import type { ParameterType, ParameterVersion } from "../state/ParameterStore";
 
 const VALUE_LIMIT = 4096;
 const NAME_LIMIT = 1011;
@@ -18,16 +18,16 @@ const TYPES: readonly ParameterType[] = [
 const KNOWN = ["Name", "Value", "Type", "Overwrite", "Description", "KeyId"];
 
 /**
- * Writes a parameter, or with `Overwrite` a further version of it. A KMS key is checked for form, and no permission of
- * KMS's is asked for.
+ * Writes a parameter, or a new version of it with `Overwrite`. Only the format of a KMS key is
+ * checked; KMS permissions are not.
  */
 export function putParameter(call: ApiCall): HttpResponse {
   const body = new JsonBody(call.request);
   body.allowOnly("PutParameter", KNOWN);
   const { name, value } = readMembers(body);
   const accountId = call.caller.accountId;
-  const where = { region: call.region, name };
-  const arn = createParameterArn({ ...where, accountId });
+  const parameter = { region: call.region, name };
+  const arn = createParameterArn({ ...parameter, accountId });
   authorize(call, {
     service: "ssm",
     action: "ssm:PutParameter",
@@ -36,7 +36,7 @@ export function putParameter(call: ApiCall): HttpResponse {
   });
   checkName(name, arn);
   const store = call.cloud.account(accountId).parameters;
-  const existing = store.find(where);
+  const existing = store.find(parameter);
   if (existing && !body.boolean("Overwrite"))
     throw createParameterError(
       "ParameterAlreadyExists",
@@ -49,18 +49,24 @@ export function putParameter(call: ApiCall): HttpResponse {
       "A parameter type is required when you create a parameter.",
     );
   checkKey(body, type);
-  const oldest = store.oldestIfFull(where);
-  if (oldest && oldest.labels.length > 0)
-    throw createParameterError(
-      "ParameterMaxVersionLimitExceeded",
-      `You attempted to create a new version of ${name} by calling the PutParameter API with the overwrite flag. Version ${oldest.version}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
-    );
-  const { version } = store.put(where, { type, value });
+  checkHistory(store.oldestIfFull(parameter), name);
+  const { version } = store.put(parameter, { type, value });
   return {
     status: 200,
     headers: { "Content-Type": "application/x-amz-json-1.1" },
     body: JSON.stringify({ Tier: "Standard", Version: version }),
   };
+}
+
+function checkHistory(
+  oldest: ParameterVersion | undefined,
+  name: string,
+): void {
+  if (oldest && oldest.labels.length > 0)
+    throw createParameterError(
+      "ParameterMaxVersionLimitExceeded",
+      `You attempted to create a new version of ${name} by calling the PutParameter API with the overwrite flag. Version ${oldest.version}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
+    );
 }
 
 function readType(body: JsonBody): ParameterType | undefined {
@@ -79,7 +85,7 @@ function checkKey(body: JsonBody, type: ParameterType): void {
     throw createParameterError("InvalidKeyId", `Invalid keyId ${key}`);
 }
 
-/** A key by its id, its alias, or the ARN of either. */
+/** A KMS key id, an alias, or the ARN of either. */
 const KEY =
   /^(?:arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:(?:key\/[a-zA-Z0-9-]+|alias\/[\w/-]+)|alias\/[\w/-]+|(?:mrk-)?[0-9a-f-]{32,36})$/;
 
@@ -87,8 +93,8 @@ function readMembers(body: JsonBody): { name: string; value: string } {
   const name = body.string("Name")?.trim();
   const value = body.string("Value");
   const violations = new Violations("ssm");
-  for (const [member, given] of Object.entries({ name, value }))
-    if (given === undefined)
+  for (const [member, memberValue] of Object.entries({ name, value }))
+    if (memberValue === undefined)
       violations.add(member, { value: null, constraint: "not be null" });
   violations.checkString("name", { value: name, min: 1, max: 2048 });
   violations.checkEnum("type", { value: body.string("Type"), known: TYPES });

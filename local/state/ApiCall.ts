@@ -4,19 +4,19 @@ import type { Route } from "../protocol/Route";
 import type { HttpRequest } from "../http/HttpRequest";
 import type { Caller } from "../iam/Caller";
 
-/** A request that was believed: who asks for what, where. */
+/** An authenticated API call. */
 export interface ApiCall {
   readonly cloud: Cloud;
   readonly request: HttpRequest;
   readonly route: Route;
   readonly caller: Caller;
 
-  /** Region of the credential scope; the one whose endpoint was meant. */
+  /** Region of the credential scope. */
   readonly region: string;
   readonly requestId: string;
 }
 
-/** Carries out one operation. What AWS would refuse is thrown as a `ServiceError`. */
+/** Runs an operation. Throws a `ServiceError` for every error that AWS would return. */
 export type OperationHandler = (
   call: ApiCall,
 ) => HttpResponse | Promise<HttpResponse>;

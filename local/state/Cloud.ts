@@ -1,33 +1,16 @@
-import type { Profile } from "./Profile";
-import type { TrustAnchor } from "./TrustAnchor";
+import { Account } from "./Account";
 import { Timers } from "./Timers";
 import { Faults } from "../faults/Faults";
 import { CredentialStore } from "../iam/CredentialStore";
-import type { Role } from "../iam/Role";
 import {
   RequestJournal,
   type ReceivedRequest,
 } from "../journal/RequestJournal";
 import type { FunctionDefinition } from "./FunctionDefinition";
 import type { FunctionOutput } from "./FunctionOutput";
-import { FunctionStore } from "./FunctionStore";
 import { LambdaFunction } from "./LambdaFunction";
-import { ParameterStore } from "./ParameterStore";
 
-/** What one account holds. */
-export class Account {
-  readonly functions = new FunctionStore();
-  readonly parameters = new ParameterStore();
-  readonly roles = new Map<string, Role>();
-
-  /** By their ARNs. */
-  readonly trustAnchors = new Map<string, TrustAnchor>();
-  readonly profiles = new Map<string, Profile>();
-
-  constructor(readonly id: string) {}
-}
-
-/** Everything an embedded AWS holds; what the operations work on. */
+/** The complete state of an embedded AWS. */
 export class Cloud {
   readonly accounts = new Map<string, Account>();
   readonly credentials = new CredentialStore();
@@ -37,30 +20,30 @@ export class Cloud {
 
   constructor(
     readonly settings: {
-      /** Region where functions and parameters live unless they say otherwise. */
+      /** Default region of functions and parameters. */
       readonly region: string;
 
-      /** Account of the caller. */
+      /** Account id of the caller. */
       readonly accountId: string;
 
-      /** Bound of every borrowed session in seconds. Absent: as the request says. */
+      /** Maximum duration of role sessions in seconds. Undefined for the requested duration. */
       readonly sessionSeconds?: number;
 
-      /** Seconds before the second and third try of an asynchronous invocation. */
+      /** Seconds before the second and third attempt of an asynchronous invocation. */
       readonly eventRetrySeconds: readonly number[];
 
-      /** Epoch milliseconds, for expiry and signatures. */
+      /** Returns epoch milliseconds, for expiry and signatures. */
       readonly clock: () => number;
 
-      /** Is told of every request, once it is answered. */
+      /** Called with every request after its response. */
       readonly onRequest?: (request: ReceivedRequest) => void;
 
-      /** Is told what functions print. */
+      /** Called with the output of functions. */
       readonly onOutput?: (output: FunctionOutput) => void;
     },
   ) {}
 
-  /** The account with this id; made empty when nothing was in it yet. */
+  /** Returns an account, and creates it if it does not exist. */
   account(id: string): Account {
     const known = this.accounts.get(id);
     if (known) return known;
@@ -69,7 +52,7 @@ export class Cloud {
     return account;
   }
 
-  /** Makes a function of its definition and keeps it, in place of one of that name. */
+  /** Creates a function and adds it to an account. Replaces a function of the same name. */
   addFunction(
     definition: FunctionDefinition,
     accountId: string,

@@ -1,26 +1,26 @@
 import type { FunctionCode } from "../runtime";
 
-/** A function as it was asked for, with every default filled in. */
+/** Validated options of a function, with defaults. */
 export interface FunctionDefinition {
   readonly name: string;
   readonly region: string;
   readonly code: FunctionCode;
   readonly description: string;
 
-  /** Seconds one invocation may take. */
+  /** Timeout of one invocation in seconds. */
   readonly timeout: number;
 
-  /** MB. */
+  /** Memory in MB. */
   readonly memorySize: number;
   readonly environment: Readonly<Record<string, string>>;
 
   /** Handler as Lambda writes it, such as `index.handler`. */
   readonly handler: string;
 
-  /** Identifier such as `nodejs20.x`. */
+  /** Runtime identifier, such as `nodejs22.x`. */
   readonly runtime: string;
 
-  /** ARN of the role it runs with. Absent: one named after the function. */
+  /** ARN of its execution role. Defaults to a role named after the function. */
   readonly role?: string;
 
   /** Whether every invocation must name a tenant. */
@@ -29,6 +29,6 @@ export interface FunctionDefinition {
   /** Code of each published version, by number. */
   readonly versions: ReadonlyMap<string, FunctionCode>;
 
-  /** Version of each alias. */
+  /** Version of each alias, by name of the alias. */
   readonly aliases: ReadonlyMap<string, string>;
 }

@@ -1,11 +1,12 @@
-/** Something that a function printed. */
+/** Output of a function. */
 export interface FunctionOutput {
-  /** Bare name of the function. */
+  /** Name of the function, without account or region. */
   readonly functionName: string;
 
   /**
-   * As it stands in the function's log: lines with time, request id and level where it came from `console`, pieces of
-   * any form where it was written to `process.stdout` or `process.stderr`. Lambda's own START, END and REPORT lines are not in it.
+   * Text as it appears in the function's log. Output of `console` consists of complete lines with
+   * time, request id and level. Output of `process.stdout` and `process.stderr` is unchanged.
+   * Lambda's START, END and REPORT lines are not included.
    */
   readonly text: string;
 }

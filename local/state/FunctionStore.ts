@@ -1,6 +1,6 @@
 import type { LambdaFunction } from "./LambdaFunction";
 
-/** The functions of one account, in every region. */
+/** The functions of one account in every region. */
 export class FunctionStore {
   readonly #functions = new Map<string, LambdaFunction>();
 
@@ -12,7 +12,7 @@ export class FunctionStore {
     return this.#functions.get(keyOf(where));
   }
 
-  /** The functions of a region, by name. */
+  /** Lists the functions of a region, sorted by name. */
   list(region: string): LambdaFunction[] {
     return [...this.#functions.values()]
       .filter(({ definition }) => definition.region === region)
@@ -21,7 +21,7 @@ export class FunctionStore {
       );
   }
 
-  /** Takes a function out and ends what runs it; whatever still runs is cut. */
+  /** Removes a function. Running invocations are aborted. */
   async remove(where: FunctionKey): Promise<void> {
     const removed = this.find(where);
     this.#functions.delete(keyOf(where));

@@ -2,16 +2,16 @@ import { createHash, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import {
   createRuntime,
-  JoinedPieces,
+  ChunkCollector,
   type FunctionCode,
   type FunctionRuntime,
   type Invocation,
   type InvocationOutcome,
-  type TakePiece,
+  type WriteChunk,
 } from "../runtime";
 import type { FunctionDefinition } from "./FunctionDefinition";
 
-/** One version of a function: its code, its configuration and what runs it. */
+/** One version of a function: its code, its configuration and its runtime. */
 export class FunctionVersion {
   readonly revisionId = randomUUID();
   readonly lastModified = new Date().toISOString().replace("Z", "+0000");
@@ -27,11 +27,11 @@ export class FunctionVersion {
       readonly version: string;
 
       /** Unqualified ARN of the function. */
-      readonly createFunctionArn: string;
+      readonly functionArn: string;
       readonly code: FunctionCode;
       readonly definition: FunctionDefinition;
 
-      /** Takes what it prints. */
+      /** Called with its output. */
       readonly print: ((text: string) => void) | undefined;
     },
   ) {
@@ -43,16 +43,19 @@ export class FunctionVersion {
     this.codeSha256 = createHash("sha256").update(code).digest("base64");
   }
 
-  /** Runs this version once. After {@link FunctionVersion.close} it rejects. Without `writeChunk`, a streamed answer comes whole. */
+  /**
+   * Runs this version once. Rejects after {@link FunctionVersion.close}. Without `writeChunk`, a
+   * streamed response is returned as a whole.
+   */
   async run(
     invocation: Invocation,
-    writeChunk?: TakePiece,
+    writeChunk?: WriteChunk,
   ): Promise<InvocationOutcome> {
     if (this.#isClosed)
-      throw new Error(`${this.of.createFunctionArn} was deleted meanwhile.`);
+      throw new Error(`${this.of.functionArn} has been deleted.`);
     const runtime = this.#runtimeOf(invocation.tenantId);
     if (writeChunk) return await runtime.invoke(invocation, writeChunk);
-    const joined = new JoinedPieces();
+    const joined = new ChunkCollector();
     return joined.complete(await runtime.invoke(invocation, joined.write));
   }
 
@@ -63,14 +66,14 @@ export class FunctionVersion {
     );
   }
 
-  // Two tenants never share an instance, so each has a runtime of its own.
+  // Tenants never share an instance, so each has its own runtime.
   #runtimeOf(tenantId: string | undefined): FunctionRuntime {
     const known = this.#runtimes.get(tenantId);
     if (known) return known;
     const { definition } = this.of;
     const runtime = createRuntime(this.of.code, {
       functionName: definition.name,
-      functionArn: this.of.createFunctionArn,
+      functionArn: this.of.functionArn,
       version: this.of.version,
       memorySize: definition.memorySize,
       timeoutSeconds: definition.timeout,

@@ -2,7 +2,7 @@ import { partitionOf } from "../arn/partitionOf";
 import type { FunctionDefinition } from "./FunctionDefinition";
 import { FunctionVersion } from "./FunctionVersion";
 
-/** Qualifier of the version that is not published. */
+/** Qualifier of the unpublished version. */
 export const LATEST = "$LATEST";
 
 /** A function with its versions and aliases. */
@@ -19,20 +19,20 @@ export class LambdaFunction {
     of: {
       readonly accountId: string;
 
-      /** Takes what it prints. */
+      /** Called with its output. */
       readonly print: ((text: string) => void) | undefined;
     },
   ) {
     const { accountId, print } = of;
     this.accountId = accountId;
-    this.arn = functionArn({ ...definition, accountId });
+    this.arn = createFunctionArn({ ...definition, accountId });
     const codes = [[LATEST, definition.code] as const, ...definition.versions];
     for (const [version, code] of codes)
       this.versions.set(
         version,
         new FunctionVersion({
           version,
-          createFunctionArn: this.arn,
+          functionArn: this.arn,
           code,
           definition,
           print,
@@ -40,7 +40,7 @@ export class LambdaFunction {
       );
   }
 
-  /** The version that a qualifier leads to. Absent: there is none. */
+  /** Returns the version of a qualifier, or undefined if it does not exist. */
   resolve(qualifier: string): FunctionVersion | undefined {
     return this.versions.get(
       this.definition.aliases.get(qualifier) ?? qualifier,
@@ -54,8 +54,8 @@ export class LambdaFunction {
   }
 }
 
-/** Unqualified ARN of a function. */
-export function functionArn(of: {
+/** Creates the unqualified ARN of a function. */
+export function createFunctionArn(of: {
   readonly region: string;
   readonly accountId: string;
   readonly name: string;

@@ -1,4 +1,4 @@
-/** The three types of the Parameter Store. */
+/** Types of parameters. */
 export type ParameterType = "String" | "StringList" | "SecureString";
 
 /** One version of a parameter. */
@@ -7,21 +7,24 @@ export interface ParameterVersion {
   readonly value: string;
   readonly version: number;
 
-  /** Names that lead to this version, and to no other of the parameter. */
+  /** Labels of this version. A label belongs to one version of a parameter. */
   readonly labels: readonly string[];
 
   /** Epoch milliseconds. */
   readonly modifiedAt: number;
 }
 
-/** Versions that are kept; the oldest disappears. */
+/** Maximum number of versions of a parameter; the oldest is deleted. */
 const HISTORY_LIMIT = 100;
 
-/** The parameters of one account, in every region. */
+/** The parameters of one account in every region. */
 export class ParameterStore {
   readonly #parameters = new Map<string, ParameterVersion[]>();
 
-  /** A parameter's version, by its number or label. Absent: there is no such parameter, or no such version. */
+  /**
+   * Finds a version of a parameter by its number or label, by default the latest. Returns undefined
+   * if it does not exist.
+   */
   find(where: ParameterKey, selector?: string): ParameterVersion | undefined {
     const history = this.#parameters.get(keyOf(where));
     return selector === undefined
@@ -32,13 +35,13 @@ export class ParameterStore {
         );
   }
 
-  /** The version that a further one would take the place of, once the history is full. Absent: there is room. */
+  /** Returns the oldest version if the next one would delete it, otherwise undefined. */
   oldestIfFull(where: ParameterKey): ParameterVersion | undefined {
     const history = this.#parameters.get(keyOf(where)) ?? [];
     return history.length < HISTORY_LIMIT ? undefined : history[0];
   }
 
-  /** Writes a new version of a parameter, the first if it is new. */
+  /** Writes a new version of a parameter. */
   put(
     where: ParameterKey,
     written: {
@@ -57,23 +60,29 @@ export class ParameterStore {
     return this.label(where, { version, labels });
   }
 
-  /** Gives labels to a version, and takes them from whichever had them. */
+  /** Moves labels to a version. */
   label(
     where: ParameterKey,
-    given: { readonly version: number; readonly labels: readonly string[] },
+    labelled: { readonly version: number; readonly labels: readonly string[] },
   ): ParameterVersion {
     const history = (this.#parameters.get(keyOf(where)) ?? []).map((entry) => {
-      const kept = entry.labels.filter((each) => !given.labels.includes(each));
-      const isMeant = entry.version === given.version;
-      return { ...entry, labels: isMeant ? [...kept, ...given.labels] : kept };
+      const kept = entry.labels.filter(
+        (each) => !labelled.labels.includes(each),
+      );
+      const isTarget = entry.version === labelled.version;
+      return {
+        ...entry,
+        labels: isTarget ? [...kept, ...labelled.labels] : kept,
+      };
     });
     this.#parameters.set(keyOf(where), history);
-    const labelled = history.find(({ version }) => version === given.version);
-    if (!labelled) throw new Error(`There is no version ${given.version}.`);
-    return labelled;
+    const updated = history.find(({ version }) => version === labelled.version);
+    if (!updated)
+      throw new Error(`Version ${labelled.version} does not exist.`);
+    return updated;
   }
 
-  /** Takes a parameter out with its history. */
+  /** Removes a parameter with its history. */
   remove(where: ParameterKey): void {
     this.#parameters.delete(keyOf(where));
   }

@@ -1,12 +1,12 @@
-/** Which roles certificates may lead to, and for how long. */
+/** A Roles Anywhere profile: the roles that can be assumed with a certificate. */
 export interface Profile {
   readonly name: string;
   readonly arn: string;
   readonly roleArns: readonly string[];
 
-  /** Longest session in seconds. */
+  /** Maximum duration of a session in seconds. */
   readonly durationSeconds: number;
 
-  /** Whether who asks may name the session. */
+  /** Whether requests may set the session name. */
   readonly acceptsRoleSessionName: boolean;
 }

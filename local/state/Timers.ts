@@ -1,9 +1,9 @@
-/** What is still to happen after an answer, or before one; all of it ends with the server. */
+/** Delays that end when the server is closed. */
 export class Timers {
   readonly #waits = new Map<NodeJS.Timeout, (elapsed: false) => void>();
   #isOver = false;
 
-  /** Waits; `false` when the server was closed meanwhile. */
+  /** Waits. Resolves to `false` if the server was closed in the meantime. */
   wait(ms: number): Promise<boolean> {
     return new Promise((resolve) => {
       if (this.#isOver) {
@@ -18,7 +18,7 @@ export class Timers {
     });
   }
 
-  /** Ends every wait. */
+  /** Ends all delays. */
   cancelAll(): void {
     this.#isOver = true;
     for (const [timer, resolve] of this.#waits) {

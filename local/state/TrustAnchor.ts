@@ -1,10 +1,10 @@
 import type { X509Certificate } from "node:crypto";
 
-/** An authority whose certificates are believed. */
+/** A Roles Anywhere trust anchor: a certificate authority whose certificates are accepted. */
 export interface TrustAnchor {
   readonly name: string;
   readonly arn: string;
 
-  /** Its own certificates; one of them must be at the upper end of a chain. */
+  /** CA certificates; one of them must be at the top of the chain. */
   readonly authorities: readonly X509Certificate[];
 }

@@ -1,6 +1,6 @@
 import { parseQuery } from "../http/parseQuery";
 
-/** The form of a query-protocol request. */
+/** Form body of a request in the query protocol. */
 export class Form {
   readonly #fields: ReadonlyMap<string, string>;
 
@@ -9,12 +9,12 @@ export class Form {
     this.#fields = new Map(parseQuery(text));
   }
 
-  /** One field. Absent: the form does not have it. */
+  /** Returns a field, or undefined if it is missing. */
   get(name: string): string | undefined {
     return this.#fields.get(name);
   }
 
-  /** Whether the form has a field, or members of a list, of this name. */
+  /** Whether the form has a field or a list with this name. */
   has(name: string): boolean {
     return [...this.#fields].some(
       ([key, value]) =>
@@ -22,12 +22,12 @@ export class Form {
     );
   }
 
-  /** The members of a list of texts. */
+  /** Returns the members of a list of strings. */
   list(name: string): string[] {
     return this.#members(name).map(({ value }) => value);
   }
 
-  /** The members of a list of structures, each by its own names. */
+  /** Returns the members of a list of structures. */
   records(name: string): Map<string, string>[] {
     const records = new Map<string, Map<string, string>>();
     for (const { index, rest, value } of this.#members(name)) {

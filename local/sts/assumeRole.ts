@@ -11,19 +11,19 @@ import { findDeniedAction } from "./findDeniedAction";
 const DEFAULT_DURATION_SECONDS = 3600;
 const CHAINED_LIMIT_SECONDS = 3600;
 
-/** Lends the keys of a role to those whom its trust policy and their own policies let have them. */
+/** Issues role credentials if the role's trust policy and the caller's policies allow it. */
 export function assumeRole(call: ApiCall): HttpResponse {
   const input = readAssumeRole(call.request);
   const role = findTrustedRole(call, input);
-  const { settings, credentials: keys } = call.cloud;
-  const inherited = createSessionAttributes(call.caller, input);
+  const { settings, credentials: store } = call.cloud;
+  const attributes = createSessionAttributes(call.caller, input);
   const durationSeconds = Math.min(
     readDuration(call, { role, input }),
     settings.sessionSeconds ?? Infinity,
   );
   const expiresAt = settings.clock() + durationSeconds * 1000;
   const [, partition = "aws"] = role.arn.split(":");
-  const key = keys.issueSession(
+  const credentials = store.issueSession(
     {
       accountId: role.accountId,
       arn: `arn:${partition}:sts::${role.accountId}:assumed-role/${role.name}/${input.sessionName}`,
@@ -31,7 +31,7 @@ export function assumeRole(call: ApiCall): HttpResponse {
       permissions: role.permissions,
       session: {
         role,
-        ...inherited,
+        ...attributes,
         ...(input.policy && { policy: input.policy }),
       },
     },
@@ -42,52 +42,55 @@ export function assumeRole(call: ApiCall): HttpResponse {
     headers: { "Content-Type": "text/xml" },
     body: encodeXml("AssumeRoleResponse", {
       AssumeRoleResult: {
-        ...encodeCredentials(key),
+        ...encodeCredentials(credentials),
         PackedPolicySize: input.packedPolicySize,
-        SourceIdentity: inherited.sourceIdentity,
+        SourceIdentity: attributes.sourceIdentity,
       },
       ResponseMetadata: { RequestId: call.requestId },
     }),
   };
 }
 
-function encodeCredentials(key: SessionCredentials): XmlElements {
+function encodeCredentials(credentials: SessionCredentials): XmlElements {
   return {
     AssumedRoleUser: {
-      AssumedRoleId: key.caller.userId,
-      Arn: key.caller.arn,
+      AssumedRoleId: credentials.caller.userId,
+      Arn: credentials.caller.arn,
     },
     Credentials: {
-      AccessKeyId: key.accessKeyId,
-      SecretAccessKey: key.secretAccessKey,
-      SessionToken: key.sessionToken,
-      Expiration: new Date(key.expiresAt).toISOString().replace(/\.\d+/, ""),
+      AccessKeyId: credentials.accessKeyId,
+      SecretAccessKey: credentials.secretAccessKey,
+      SessionToken: credentials.sessionToken,
+      Expiration: new Date(credentials.expiresAt)
+        .toISOString()
+        .replace(/\.\d+/, ""),
     },
   };
 }
 
-// A missing role and one that refuses get the same answer, so that nobody can search for roles.
+// A role that does not exist and one that denies access give the same error, so that callers can't
+// probe for roles.
 function findTrustedRole(call: ApiCall, input: AssumeRoleRequest): Role {
   const [, , , , accountId = "", path = ""] = input.roleArn.split(":");
   const named = call.cloud.accounts
     .get(accountId)
     ?.roles.get(path.replace("role/", ""));
   const role = named?.arn === input.roleArn ? named : undefined;
-  const refused = role
+  const deniedAction = role
     ? findDeniedAction(call.caller, { role, input, region: call.region })
     : "sts:AssumeRole";
-  if (role && refused === undefined) return role;
+  if (role && deniedAction === undefined) return role;
   throw createCommonError("sts", {
     kind: "access-denied",
-    message: `User: ${call.caller.arn} is not authorized to perform: ${String(refused)} on resource: ${input.roleArn}`,
+    message: `User: ${call.caller.arn} is not authorized to perform: ${String(deniedAction)} on resource: ${input.roleArn}`,
   });
 }
 
 function readDuration(
   call: ApiCall,
-  to: { readonly role: Role; readonly input: AssumeRoleRequest },
+  assumption: { readonly role: Role; readonly input: AssumeRoleRequest },
 ): number {
-  const seconds = to.input.durationSeconds;
+  const seconds = assumption.input.durationSeconds;
   if (seconds === undefined) return DEFAULT_DURATION_SECONDS;
   const isChained = call.caller.session !== undefined;
   if (isChained && seconds > CHAINED_LIMIT_SECONDS)
@@ -96,7 +99,7 @@ function readDuration(
       message:
         "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
     });
-  if (seconds > to.role.maxSessionDuration)
+  if (seconds > assumption.role.maxSessionDuration)
     throw createCommonError("sts", {
       kind: "invalid-request",
       message:

@@ -11,25 +11,25 @@ import type { Role } from "../iam/Role";
 import type { AssumeRoleRequest } from "./readAssumeRole";
 
 /**
- * The action that assuming the role fails at. Absent: the caller may assume it.
+ * Returns the action that is denied, or undefined if the caller may assume the role.
  *
- * Both sides must agree: the role's trust policy and the caller's own policies. Only
- * within one account a trust policy that names the caller itself is enough, unless the
- * caller's policies forbid it in so many words.
+ * Both the role's trust policy and the caller's policies must allow it. Within one account, a trust
+ * policy that names the caller is sufficient, unless the caller's policies explicitly deny it.
  */
 export function findDeniedAction(
   caller: Caller,
-  to: {
+  assumption: {
     readonly role: Role;
     readonly input: AssumeRoleRequest;
 
-    /** Region of the endpoint that is input. */
+    /** Region of the endpoint. */
     readonly region: string;
   },
 ): string | undefined {
-  const { role, input } = to;
-  const context = createAssumeRoleContext(caller, to);
-  // A source identity goes on into every further session, and each role in the chain must let it in.
+  const { role, input } = assumption;
+  const context = createAssumeRoleContext(caller, assumption);
+  // A source identity is inherited by every further session, so each role in the chain must allow
+  // it.
   const sourceIdentity = input.sourceIdentity ?? caller.session?.sourceIdentity;
   const actions = [
     "sts:AssumeRole",
@@ -42,21 +42,21 @@ export function findDeniedAction(
     const request = { action, resource: role.arn, context };
     const isGrantedByName =
       trust === "caller" && role.accountId === caller.accountId;
-    const objection = isGrantedByName
+    const reason = isGrantedByName
       ? explainSessionDenial(caller, request)
       : explainDenial(caller, request);
-    return objection !== undefined || isExplicitlyDenied(caller, request);
+    return reason !== undefined || isExplicitlyDenied(caller, request);
   });
 }
 
-/** What policies may ask about somebody who wants to assume a role. */
+/** Returns the condition keys of an `AssumeRole` request. */
 function createAssumeRoleContext(
   caller: Caller,
-  to: { readonly input: AssumeRoleRequest; readonly region: string },
+  assumption: { readonly input: AssumeRoleRequest; readonly region: string },
 ): ConditionContext {
-  const { externalId, sourceIdentity, sessionName, tags } = to.input;
+  const { externalId, sourceIdentity, sessionName, tags } = assumption.input;
   return new Map([
-    ...toConditionContext(caller, to.region),
+    ...toConditionContext(caller, assumption.region),
     ["sts:rolesessionname", [sessionName]],
     ["sts:externalid", externalId === undefined ? [] : [externalId]],
     [

@@ -2,7 +2,7 @@ import type { ApiCall } from "../state/ApiCall";
 import type { HttpResponse } from "../http/HttpResponse";
 import { encodeXml } from "../protocol/encodeXml";
 
-/** Says who signed the request. Everyone may ask. */
+/** Returns the identity of the caller. Needs no permission. */
 export function getCallerIdentity({
   caller,
   requestId,

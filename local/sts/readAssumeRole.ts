@@ -10,7 +10,7 @@ import { readPolicy } from "../iam/readPolicy";
 import type { Statement } from "../iam/Statement";
 import { Form } from "./Form";
 
-/** What a caller asks of `AssumeRole`. */
+/** A valid `AssumeRole` request. */
 export interface AssumeRoleRequest {
   readonly roleArn: string;
   readonly sessionName: string;
@@ -18,13 +18,13 @@ export interface AssumeRoleRequest {
   readonly durationSeconds?: number;
   readonly policy?: readonly Statement[];
 
-  /** Percentage of what policy and tags may take. Absent: neither was given. */
+  /** Size of policy and tags in percent of the maximum. Undefined if there are neither. */
   readonly packedPolicySize?: number;
   readonly sourceIdentity?: string;
 
   readonly tags: readonly SessionTag[];
 
-  /** Lower-case keys of those tags that go on to further sessions. */
+  /** Lower-case keys of the tags that further sessions inherit. */
   readonly transitiveTagKeys: readonly string[];
 }
 
@@ -32,7 +32,7 @@ const NAME_PATTERN = "[\\w+=,.@-]*";
 const TAG_PATTERN = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]";
 const POLICY_LIMIT = 2048;
 
-/** Reads and checks the form, and refuses what AWS refuses before it looks at any role. */
+/** Reads the form. Throws for anything that AWS rejects before it looks at the role. */
 export function readAssumeRole(request: HttpRequest): AssumeRoleRequest {
   const form = new Form(request.body);
   for (const name of [
@@ -55,15 +55,15 @@ export function readAssumeRole(request: HttpRequest): AssumeRoleRequest {
   const externalId = form.get("ExternalId");
   const duration = form.get("DurationSeconds");
   const sourceIdentity = form.get("SourceIdentity");
-  const packed = (policy ?? "").length + tags.size;
+  const packedLength = (policy ?? "").length + tags.size;
   return {
     roleArn,
     sessionName: form.get("RoleSessionName") ?? "",
     ...(externalId !== undefined && { externalId }),
     ...(duration !== undefined && { durationSeconds: Number(duration) }),
     ...(policy !== undefined && { policy: readSessionPolicy(policy) }),
-    ...(packed > 0 && {
-      packedPolicySize: Math.ceil((packed * 100) / POLICY_LIMIT),
+    ...(packedLength > 0 && {
+      packedPolicySize: Math.ceil((packedLength * 100) / POLICY_LIMIT),
     }),
     ...(sourceIdentity !== undefined && { sourceIdentity }),
     tags: tags.tags,
@@ -156,24 +156,24 @@ function readTags(form: Form): {
   const transitive = form.list("TransitiveTagKeys");
   checkTags(tags, transitive);
   const keys = tags.map(({ key }) => key.toLowerCase());
-  const carried = transitive.map((key) => key.toLowerCase());
-  const refusal =
+  const transitiveKeys = transitive.map((key) => key.toLowerCase());
+  const problem =
     new Set(keys).size < keys.length
       ? "Duplicate tag keys found. Please note that Tag keys are case insensitive."
-      : carried.some((key) => !keys.includes(key))
+      : transitiveKeys.some((key) => !keys.includes(key))
         ? "The specified transitive tag key must be included in the requested tags."
         : undefined;
-  if (refusal !== undefined)
+  if (problem !== undefined)
     throw new ServiceError({
       status: 400,
       code: "InvalidParameterValue",
-      message: refusal,
+      message: problem,
     });
   const size = tags.reduce(
     (sum, { key, value }) => sum + key.length + value.length,
     0,
   );
-  return { tags, transitive: carried, size };
+  return { tags, transitive: transitiveKeys, size };
 }
 
 function checkTags(

@@ -1,15 +1,19 @@
 /**
- * A mistake in what the embedded AWS was given, found before it is acted on.
+ * Invalid options or arguments of the embedded AWS.
  *
- * All mistakes of one call are named together: `message` has one line for each,
- * and `problems` has them as a list. What a *request* gets wrong is never thrown
- * here; it is answered over the wire as AWS answers it. Correct what is named, and start again.
+ * It reports all problems of one call: `message` has one line for each, and `problems` is the list.
+ * It is not used for invalid *requests*, which get AWS's error response.
  *
  * @example
  * try {
  *   local.faults.add({ kind: "delay", ms: -1 });
  * } catch (error) {
- *   if (error instanceof Error && "code" in error && error.code === "ERR_LOCAL_OPTIONS") console.log(error.message);
+ *   if (
+ *     error instanceof Error &&
+ *     "code" in error &&
+ *     error.code === "ERR_LOCAL_OPTIONS"
+ *   )
+ *     console.log(error.message);
  *   else throw error;
  * }
  */
@@ -17,19 +21,25 @@ export class LocalAwsError extends Error {
   /** Always `LocalAwsError`. */
   override readonly name = "LocalAwsError";
 
-  /** Always `ERR_LOCAL_OPTIONS`; tells this error from others, also across copies of the package. */
+  /**
+   * Always `ERR_LOCAL_OPTIONS`. Identifies this error even if several copies of the package are
+   * loaded.
+   */
   readonly code = "ERR_LOCAL_OPTIONS";
 
-  /** One sentence for each mistake, at least one; most begin with the path of the option. No value of a parameter. */
+  /**
+   * One sentence for each problem, at least one; most start with the path of the option. Never
+   * contains the value of a parameter.
+   */
   readonly problems: readonly string[];
 
-  /** Made by the embedded AWS; you catch it. */
+  /** Created by the embedded AWS. */
   constructor(problems: readonly string[]) {
     super(
       problems.length === 1
-        ? `The embedded AWS can't take what it was given: ${String(problems[0])}`
+        ? `Invalid options of the embedded AWS: ${String(problems[0])}`
         : [
-            `The embedded AWS can't take what it was given; ${problems.length} mistakes:`,
+            `Invalid options of the embedded AWS (${problems.length} problems):`,
             ...problems.map((problem) => `- ${problem}`),
           ].join("\n"),
     );

@@ -1,33 +1,33 @@
 import { findClosestName } from "./findClosestName";
 
-/** A value somebody gave, with its path, read so that every mistake is collected. */
+/** Reads an option by its path and collects every problem. */
 export class OptionReader {
   readonly path: string;
   readonly value: unknown;
 
-  /** Mistakes found so far, shared by everything that was read from one root. */
+  /** Problems so far, shared by all readers of the same root. */
   readonly problems: string[];
 
-  constructor(given: {
+  constructor(option: {
     readonly path: string;
     readonly value: unknown;
     readonly problems: string[];
   }) {
-    this.path = given.path;
-    this.value = given.value;
-    this.problems = given.problems;
+    this.path = option.path;
+    this.value = option.value;
+    this.problems = option.problems;
   }
 
   get isMissing(): boolean {
     return this.value === undefined;
   }
 
-  /** Notes a mistake; the sentence goes on after the path. */
+  /** Reports a problem. The sentence starts after the path. */
   report(sentence: string): void {
-    this.problems.push(`${this.path} ${sentence}`);
+    this.problems.push(`\`${this.path}\` ${sentence}`);
   }
 
-  /** The value below a key. */
+  /** Returns the reader of a property. */
   at(key: string): OptionReader {
     const below = this.isObject() ? this.value[key] : undefined;
     const path = /^[\w$]+$/.test(key) ? key : JSON.stringify(key);
@@ -38,8 +38,8 @@ export class OptionReader {
     });
   }
 
-  /** The values below every key. Complains unless the value is absent or an object. */
-  properties(): [key: string, given: OptionReader][] {
+  /** Returns the readers of all properties. Reports a value that is not an object. */
+  properties(): [key: string, reader: OptionReader][] {
     if (this.isMissing) return [];
     if (!this.isObject()) {
       this.report("must be an object");
@@ -48,7 +48,7 @@ export class OptionReader {
     return Object.keys(this.value).map((key) => [key, this.at(key)]);
   }
 
-  /** The members of a list; none where the value is none. */
+  /** Returns the readers of a list's items. Returns none if the value is not a list. */
   items(): OptionReader[] {
     const { value, path, problems } = this;
     const list: readonly unknown[] = Array.isArray(value) ? value : [];
@@ -58,46 +58,48 @@ export class OptionReader {
     );
   }
 
-  /** Complains of keys that are not among the known ones. */
+  /** Reports unknown properties. */
   allowOnly(...known: readonly string[]): this {
     for (const [key, below] of this.properties()) {
       if (known.includes(key)) continue;
-      const meant = findClosestName(key, known);
+      const suggestion = findClosestName(key, known);
       below.report(
-        `is unknown${meant ? `; did you mean ${meant}?` : `; known are ${known.join(", ")}`}`,
+        `is unknown; ${suggestion ? `did you mean \`${suggestion}\`?` : `valid names are ${known.join(", ")}`}`,
       );
     }
     return this;
   }
 
-  /** A text, or what stands for its absence. */
-  string<Absent>(
-    absent: Absent,
-    rule?: { readonly pattern: RegExp; readonly meaning: string },
-  ): string | Absent {
-    if (this.isMissing) return absent;
+  /** Reads a string, or returns the default if it is missing or not valid. */
+  string<Default>(
+    defaultValue: Default,
+    rule?: { readonly pattern: RegExp; readonly requirement: string },
+  ): string | Default {
+    if (this.isMissing) return defaultValue;
     if (typeof this.value !== "string") {
-      this.report("must be a text");
-      return absent;
+      this.report("must be a string");
+      return defaultValue;
     }
     if (rule && !rule.pattern.test(this.value)) {
-      this.report(`is ${JSON.stringify(this.value)}; ${rule.meaning}`);
-      return absent;
+      this.report(
+        `must be ${rule.requirement}, not ${JSON.stringify(this.value)}`,
+      );
+      return defaultValue;
     }
     return this.value;
   }
 
-  /** A number within bounds, or what stands for its absence. */
-  number<Absent>(
-    absent: Absent,
+  /** Reads a number, or returns the default if it is missing or not valid. */
+  number<Default>(
+    defaultValue: Default,
     rule: {
       readonly min: number;
       readonly max: number;
       readonly isWhole?: boolean;
     },
-  ): number | Absent {
+  ): number | Default {
     const { value } = this;
-    if (value === undefined) return absent;
+    if (value === undefined) return defaultValue;
     const { min, max, isWhole = false } = rule;
     if (
       typeof value === "number" &&
@@ -110,7 +112,7 @@ export class OptionReader {
     this.report(
       `must be ${kind} from ${min} to ${max}${typeof value === "number" ? `, not ${value}` : ""}`,
     );
-    return absent;
+    return defaultValue;
   }
 
   isObject(): this is OptionReader & {

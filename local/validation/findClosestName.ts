@@ -1,4 +1,4 @@
-/** The known name that was probably meant. Absent: none comes near. */
+/** Returns the known name that was probably intended, if any is similar. */
 export function findClosestName(
   name: string,
   known: readonly string[],
@@ -18,7 +18,7 @@ export function findClosestName(
     : undefined;
 }
 
-/** Letters to insert, remove or replace until one text is the other. */
+/** Returns the Levenshtein distance: insertions, deletions and replacements of characters. */
 function calculateEditDistance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (const [index, letter] of Array.from(left).entries()) {

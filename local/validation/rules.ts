@@ -1,17 +1,17 @@
-/** What a region is; the list of regions is open. */
+/** Format of a region. New regions are accepted. */
 export const regionRule = {
   pattern: /^[a-z]{2,4}(?:-[a-z]+)+-\d$/,
-  meaning: "a region is written like eu-central-1",
+  requirement: "a region such as eu-central-1",
 };
 
-/** What an account id is. */
+/** Format of an account id. */
 export const accountRule = {
   pattern: /^\d{12}$/,
-  meaning: "an account id has 12 digits",
+  requirement: "an account id of 12 digits",
 };
 
-/** What a role or a user may be called. */
+/** Format of role and user names. */
 export const iamNameRule = {
   pattern: /^[\w+=,.@-]{1,64}$/,
-  meaning: "1 to 64 letters, digits and characters of _+=,.@- make a name",
+  requirement: "1 to 64 letters, digits and characters of _+=,.@-",
 };

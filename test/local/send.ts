@@ -1,6 +1,6 @@
 import { request, type IncomingHttpHeaders } from "node:http";
 import type { LocalAws } from "../../dist/local";
-import { expectedSignature, signingKey } from "../../dist/local/signature";
+import { calculateSignature, deriveSigningKey } from "../../dist/local/signature";
 
 interface Message {
   method: string;
@@ -35,7 +35,7 @@ export function send(
   const { accessKeyId, secretAccessKey } = local.credentials;
   const scope = { date, region: local.region, service };
   const [rawPath = "", rawQuery = ""] = path.split("?");
-  const signature = expectedSignature({
+  const signature = calculateSignature({
     request: {
       method,
       rawPath,
@@ -52,7 +52,7 @@ export function send(
       terminator: "aws4_request",
       signature: "",
     },
-    key: signingKey(secretAccessKey, scope),
+    key: deriveSigningKey(secretAccessKey, scope),
   });
   const authorization =
     changes.authorization ??

@@ -3,9 +3,9 @@ import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { CredentialKeys } from "../../domain";
 import {
-  expectedSignature,
+  calculateSignature,
   parseAuthorization,
-  signingKey,
+  deriveSigningKey,
   type Authorization,
 } from "../../local/signature";
 import type { WireRequest } from "../../src/engine/http/transport";
@@ -26,7 +26,7 @@ export function expectedByServer(
   const question = request.path.indexOf("?");
   const end = question < 0 ? request.path.length : question;
   const lines = Object.entries(request.headers);
-  return expectedSignature({
+  return calculateSignature({
     request: {
       method: request.method,
       rawPath: request.path.slice(0, end),
@@ -37,7 +37,7 @@ export function expectedByServer(
       body: Buffer.from(request.body ?? ""),
     },
     authorization,
-    key: signingKey(secretAccessKey, authorization),
+    key: deriveSigningKey(secretAccessKey, authorization),
   });
 }
 

@@ -5,39 +5,39 @@ import {
   readFunctionFile,
   type FunctionFileSettings,
 } from "./readFunctionFile";
-import type { FileCode } from "../function/FunctionRuntime";
+import type { FileCode } from "../function/FunctionCode";
 
 /** A function found in a folder. */
 export interface FoundFunction {
-  /** Name of the function: that of its file or folder. */
+  /** Name of the function, taken from its file or folder. */
   readonly functionName: string;
 
-  /** Where its code is. */
+  /** Location of its code. */
   readonly code: FileCode;
 
   /** Handler as Lambda writes it, such as `index.handler`. */
   readonly handler: string;
 
-  /** Identifier of the Node.js runtime that runs it, such as `nodejs20.x`. */
+  /** Identifier of the Node.js runtime that runs it, such as `nodejs22.x`. */
   readonly runtime: string;
 
-  /** What its `function.json` says beside the handler. Absent: there is no such file. */
+  /** Settings from its `function.json`, without the handler. Undefined if there is no such file. */
   readonly settings?: FunctionFileSettings;
 }
 
 interface FunctionCandidate {
   readonly functionName: string;
 
-  /** Folder its module is in. */
+  /** Folder that contains its module. */
   readonly folder: string;
 
-  /** Module it has unless its `function.json` names another. */
+  /** Name of its module, unless its `function.json` sets another. */
   readonly module: string;
 
-  /** Where its `function.json` may be. */
+  /** Path of its `function.json`, which may not exist. */
   readonly functionFile: string;
 
-  /** Whether the module may be named by the `function.json`. */
+  /** Whether its `function.json` may name a different module. */
   readonly hasOwnFolder: boolean;
 }
 
@@ -49,31 +49,31 @@ const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 /**
  * Finds the functions of a folder, sorted by name.
  *
- * `hello.js` (or `.mjs`, `.cjs`) and `hello/index.js` are the function `hello`
- * with the export `handler`. Beside them, `hello.function.json` or
- * `hello/function.json` may set `handler`, `timeout`, `memorySize`, `description` and `environment`.
- * Folders without any of these, and hidden ones, are no functions: that is where helper modules are.
+ * `hello.js` (or `.mjs`, `.cjs`) and `hello/index.js` are the function `hello` with the export
+ * `handler`. `hello.function.json` or `hello/function.json` may set `handler`, `timeout`,
+ * `memorySize`, `description` and `environment`. Hidden folders and folders without any of these
+ * files are not functions, so they can hold helper modules.
  *
- * @throws Error naming the path, the rule and what to do.
+ * @throws Error that names the path, the rule and the fix.
  */
 export function findFunctions(folder: string): FoundFunction[] {
   const root = resolve(folder);
   if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
     throw new Error(
-      `The functions folder ${root} ${existsSync(root) ? "is not a folder" : "does not exist"}: name a folder with a handler in it, such as hello.js.`,
+      `The functions folder ${root} ${existsSync(root) ? "is not a folder" : "does not exist"}. Pass a folder that contains a handler, such as hello.js.`,
     );
   }
-  const places = readdirSync(root)
+  const candidates = readdirSync(root)
     .sort()
     .map((entry) => findCandidate(root, entry))
-    .filter((place) => place !== undefined);
-  if (places.length === 0) {
+    .filter((candidate) => candidate !== undefined);
+  if (candidates.length === 0) {
     throw new Error(
-      `The functions folder ${root} holds no handler: put a hello.js, hello.mjs or hello/index.js in it that exports "handler". TypeScript is compiled first.`,
+      `The functions folder ${root} contains no handler. Add a hello.js, hello.mjs or hello/index.js that exports "handler". TypeScript must be compiled first.`,
     );
   }
-  rejectInvalidNames(places);
-  return places.map((place) => toFoundFunction(root, place));
+  rejectInvalidNames(candidates);
+  return candidates.map((candidate) => toFoundFunction(root, candidate));
 }
 
 function findCandidate(
@@ -81,7 +81,7 @@ function findCandidate(
   entry: string,
 ): FunctionCandidate | undefined {
   const path = join(root, entry);
-  if (entry.startsWith("..") || entry === "node_modules") return undefined;
+  if (entry.startsWith(".") || entry === "node_modules") return undefined;
   if (statSync(path).isDirectory()) {
     const functionFile = join(path, "function.json");
     const isFunction =
@@ -113,24 +113,26 @@ function rejectOrphan(root: string, entry: string): void {
   const name = entry.slice(0, -SETTINGS_SUFFIX.length);
   if (listModules(root, name).length > 0) return;
   throw new Error(
-    `${join(root, entry)} belongs to no handler: put ${name}.js beside it or remove it.`,
+    `${join(root, entry)} has no module. Add ${name}.js next to it, or remove it.`,
   );
 }
 
-function rejectInvalidNames(places: readonly FunctionCandidate[]): void {
-  for (const { functionName, folder, hasOwnFolder } of places) {
+function rejectInvalidNames(candidates: readonly FunctionCandidate[]): void {
+  for (const { functionName, folder, hasOwnFolder } of candidates) {
     if (!NAME.test(functionName)) {
       throw new Error(
-        `${hasOwnFolder ? folder : join(folder, functionName)} can't be the function "${functionName}": a name has 1 to 64 letters, digits, "-" or "_". Rename it.`,
+        `${hasOwnFolder ? folder : join(folder, functionName)} is not a valid function name. Rename it to 1 to 64 letters, digits, hyphens and underscores.`,
       );
     }
-    const same = places.filter((place) => place.functionName === functionName);
+    const same = candidates.filter(
+      (candidate) => candidate.functionName === functionName,
+    );
     if (same.length > 1) {
-      const paths = same.flatMap((place) =>
-        listModules(place.folder, place.module),
+      const paths = same.flatMap((candidate) =>
+        listModules(candidate.folder, candidate.module),
       );
       throw new Error(
-        `The function "${functionName}" is there more than once, as ${[...new Set(paths)].join(" and ")}: keep one of them.`,
+        `The function "${functionName}" exists more than once: ${[...new Set(paths)].join(" and ")}. Remove all but one.`,
       );
     }
   }
@@ -138,24 +140,24 @@ function rejectInvalidNames(places: readonly FunctionCandidate[]): void {
 
 function toFoundFunction(
   root: string,
-  place: FunctionCandidate,
+  candidate: FunctionCandidate,
 ): FoundFunction {
-  const { functionName, functionFile } = place;
+  const { functionName, functionFile } = candidate;
   const { handler: named, ...settings } = existsSync(functionFile)
     ? readFunctionFile(functionFile)
     : {};
-  const [module = "", exportName = ""] = named?.split("..") ?? [
-    place.module,
+  const [module = "", exportName = ""] = named?.split(".") ?? [
+    candidate.module,
     "handler",
   ];
-  if (!place.hasOwnFolder && module !== place.module) {
+  if (!candidate.hasOwnFolder && module !== candidate.module) {
     throw new Error(
-      `"handler" in ${functionFile} must begin with "${place.module}.": correct it, or give the function a folder of its own.`,
+      `"handler" in ${functionFile} must start with "${candidate.module}.". Correct it, or move the function to its own folder.`,
     );
   }
   const code: FileCode = {
     kind: "file",
-    path: findOnlyModule(place, module),
+    path: findOnlyModule(candidate, module),
     exportName,
     root,
   };
@@ -175,12 +177,12 @@ function findOnlyModule(
   const [path, another] = listModules(folder, module);
   if (path === undefined) {
     throw new Error(
-      `The function "${functionName}" has no module ${join(folder, module)}.js, .mjs or .cjs: add it, or correct "handler" in its function.json.`,
+      `The function "${functionName}" has no module ${join(folder, module)}.js, .mjs or .cjs. Add it, or correct "handler" in its function.json.`,
     );
   }
   if (another !== undefined) {
     throw new Error(
-      `The function "${functionName}" is there more than once, as ${path} and ${another}: keep one of them.`,
+      `The function "${functionName}" exists more than once: ${path} and ${another}. Remove all but one.`,
     );
   }
   return path;

@@ -1,21 +1,21 @@
 import { readFileSync } from "node:fs";
 
-/** Settings of a function that stand in its `function.json`. */
+/** Settings of a function from its `function.json`. */
 export interface FunctionFileSettings {
-  /** Seconds one invocation may writeChunk; 1 to 900. */
+  /** Timeout of one invocation in seconds; 1 to 900. */
   readonly timeout?: number;
 
-  /** Memory in MB; 128 to 10240. */
+  /** Memory in MB; 128 to 10,240. */
   readonly memorySize?: number;
 
-  /** What the function is for; at most 256 characters. */
+  /** Description of the function; at most 256 characters. */
   readonly description?: string;
 
   /** Environment variables. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** What a `function.json` says. */
+/** Content of a `function.json`. */
 export interface FunctionFile extends FunctionFileSettings {
   /** Handler as Lambda writes it: module and export, such as `index.handler`. */
   readonly handler?: string;
@@ -24,41 +24,42 @@ export interface FunctionFile extends FunctionFileSettings {
 type Check = (value: unknown) => boolean;
 
 interface Rule {
-  readonly holds: Check;
-  readonly text: string;
+  readonly isValid: Check;
+  readonly requirement: string;
 }
 
 const MAX_DESCRIPTION = 256;
 
 const RULES: Readonly<Record<keyof FunctionFile, Rule>> = {
   handler: {
-    holds: (value) =>
+    isValid: (value) =>
       typeof value === "string" && /^[\w$-]+(\/[\w$-]+)*\.[\w$]+$/.test(value),
-    text: 'a module and an export, such as "index.handler"',
+    requirement: 'a module and an export, such as "index.handler"',
   },
   timeout: {
-    holds: isIntegerWithin([1, 900]),
-    text: "a whole number of seconds from 1 to 900",
+    isValid: isIntegerWithin([1, 900]),
+    requirement: "a whole number of seconds from 1 to 900",
   },
   memorySize: {
-    holds: isIntegerWithin([128, 10_240]),
-    text: "a whole number of MB from 128 to 10240",
+    isValid: isIntegerWithin([128, 10_240]),
+    requirement: "a whole number of MB from 128 to 10,240",
   },
   description: {
-    holds: (value) =>
+    isValid: (value) =>
       typeof value === "string" && value.length <= MAX_DESCRIPTION,
-    text: `text of at most ${MAX_DESCRIPTION} characters`,
+    requirement: `a string of at most ${MAX_DESCRIPTION} characters`,
   },
   environment: {
-    holds: isEnvironment,
-    text: "an object of texts whose names begin with a letter and go on with letters, digits and _, two characters or more",
+    isValid: isEnvironment,
+    requirement:
+      "an object of strings; each name must start with a letter and consist of at least 2 letters, digits and underscores",
   },
 };
 
 /**
  * Reads a `function.json`.
  *
- * @throws Error naming the file, the key, its rule and what to do.
+ * @throws Error that names the file, the key, its rule and the fix.
  */
 export function readFunctionFile(path: string): FunctionFile {
   const content = parse(path);
@@ -69,11 +70,11 @@ export function readFunctionFile(path: string): FunctionFile {
     if (rule === undefined) {
       const known = Object.keys(RULES).join(", ");
       throw new Error(
-        `${path} has an unknown key "${key}". Known are ${known}: correct it or remove it.`,
+        `${path} has an unknown key "${key}". Valid keys are ${known}.`,
       );
     }
-    if (!rule.holds(value)) {
-      throw new Error(`"${key}" in ${path} must be ${rule.text}: correct it.`);
+    if (!rule.isValid(value)) {
+      throw new Error(`"${key}" in ${path} must be ${rule.requirement}.`);
     }
   }
   return content;
@@ -85,13 +86,13 @@ function parse(path: string): FunctionFile {
     content = JSON.parse(readFileSync(path, "utf8"));
   } catch (cause) {
     throw new Error(
-      `${path} can't be read as JSON (${(cause as Error).message}): correct it or remove it.`,
+      `${path} is not valid JSON (${(cause as Error).message}). Correct it or remove it.`,
       { cause },
     );
   }
   if (!isObject(content)) {
     throw new Error(
-      `${path} must hold a JSON object, such as {"timeout": 5}: correct it or remove it.`,
+      `${path} must contain a JSON object, such as {"timeout": 5}. Correct it or remove it.`,
     );
   }
   return content;
@@ -108,8 +109,8 @@ function isEnvironment(value: unknown): boolean {
   return (
     isObject(value) &&
     Object.entries(value).every(
-      ([name, text]) =>
-        /^[a-zA-Z][a-zA-Z0-9_]+$/.test(name) && typeof text === "string",
+      ([name, value]) =>
+        /^[a-zA-Z][a-zA-Z0-9_]+$/.test(name) && typeof value === "string",
     )
   );
 }

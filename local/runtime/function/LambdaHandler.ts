@@ -1,8 +1,8 @@
 /**
- * What Lambda tells a handler about the invocation it serves.
+ * Context of the invocation that Lambda passes to a handler.
  *
- * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html |
- * The context object in the Lambda developer guide}
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html | The context object
+ * in the Lambda developer guide}
  */
 export interface LambdaContext {
   /** Name of the function. */
@@ -11,70 +11,78 @@ export interface LambdaContext {
   /** Version that runs: `$LATEST` or a number. */
   readonly functionVersion: string;
 
-  /** ARN the caller used; an alias stays an alias. */
+  /** ARN that the caller used. An alias is not resolved. */
   readonly invokedFunctionArn: string;
 
-  /** Memory of the function in MB, as text: `"128"` to `"10240"`. */
+  /** Memory of the function in MB, as a string: `"128"` to `"10240"`. */
   readonly memoryLimitInMB: string;
 
-  /** Id of this invocation, a UUID; the log names it. */
+  /** Request id of this invocation, a UUID. The log contains it. */
   readonly awsRequestId: string;
 
   /** Log group of the function: `/aws/lambda/<name>`. */
-  readonly getLogGroupName: string;
+  readonly logGroupName: string;
 
-  /** Log stream of the instance that runs. */
+  /** Log stream of the instance. */
   readonly logStreamName: string;
 
-  /** What the caller sent as client context. Absent: nothing was sent. */
+  /** Client context, if the caller sent one. */
   readonly clientContext?: unknown;
 
-  /** Tenant the invocation is for. Absent: the caller named none. */
+  /** Tenant of the invocation, if the caller named one. */
   readonly tenantId?: string;
 
-  /** Cognito identity of a mobile caller. Always absent here: nobody signs in through Cognito. */
+  /**
+   * Cognito identity of a mobile caller. Always undefined here, because Cognito is not embedded.
+   */
   readonly identity?: undefined;
 
   /**
-   * Whether a callback handler's result waits for its event loop to drain.
-   * Kept so that handlers may set it; the result always goes out at once.
+   * In Lambda, whether the response of a callback handler waits until the event loop is empty.
+   * Handlers can set it here, but the response is always sent immediately.
    */
   callbackWaitsForEmptyEventLoop: boolean;
 
-  /** Milliseconds until this invocation is ended by the function's time-out; never below 0. */
+  /** Returns the milliseconds that remain until the function's timeout; never below 0. */
   getRemainingTimeInMillis(): number;
 }
 
-/** Answers an invocation from a handler that does not return a promise: with an error, or with `null` and a result. */
+/**
+ * Callback of a handler that does not return a promise. Called with an error, or with `null` and a
+ * result.
+ */
 export type LambdaCallback = (error?: unknown, result?: unknown) => void;
 
 /**
- * An ordinary Lambda handler: async, with a callback, or returning its result.
- * (Only the Node.js 24 runtime of Lambda takes an result that is returned
- * without a promise; the older ones result `null`.)
+ * A Lambda handler that is async, calls a callback or returns its result directly. (In Lambda, only
+ * the Node.js 24 runtime accepts a result that is returned without a promise; older runtimes
+ * respond with `null`.)
  *
- * An async generator function streams: each chunk it yields goes out at once, text as UTF-8, a `Uint8Array` as it is,
- * anything else as JSON; a plain `Invoke` gets them joined. A handler in a file streams as in Lambda itself, through the
- * global `awslambda.streamifyResponse`.
+ * An async generator function streams its response. Each chunk that it yields is sent immediately:
+ * strings as UTF-8, a `Uint8Array` as raw bytes, anything else as JSON. `Invoke` returns the chunks
+ * joined. A handler in a file streams as in Lambda, with the global `awslambda.streamifyResponse`.
  *
- * A `Uint8Array` is answered as its raw bytes, also an empty one. The real
- * Node.js runtime would serialise it to JSON; here it plays a custom runtime,
- * which may result any bytes at all.
+ * A returned `Uint8Array` becomes the response as raw bytes, even if it is empty. Lambda's Node.js
+ * runtime would serialize it to JSON; here it simulates a custom runtime, which can respond with
+ * any bytes.
  *
- * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html |
- * Handlers in the Lambda developer guide}
+ * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html | Handlers in the
+ * Lambda developer guide}
  *
  * @example
- * const price: LambdaHandler = async (event: { sku: string }) => ({ sku: event.sku, cents: 990 });
+ * const price: LambdaHandler = async (event: { sku: string }) => ({
+ *   sku: event.sku,
+ *   cents: 990,
+ * });
  * const story: LambdaHandler = async function* () {
  *   yield "once ";
  *   yield "upon a time";
  * };
  */
-// Written as a method so that its parameters are compared both ways: a
-// handler names its own event type, which no caller here can know.
+// Declared as a method so that parameters are compared bivariantly: each handler declares its own
+// event type, which is unknown here.
 export type LambdaHandler = {
-  /** Takes an event, and answers it. */
+  /** Handles an event and returns the result. */
   handle(
     event: unknown,
     context: LambdaContext,

@@ -1,8 +1,8 @@
-import type { FunctionSettings } from "./FunctionRuntime";
+import type { FunctionSettings } from "./FunctionSettings";
 
-/** What an invocation meets that comes after its runtime was closed. */
+/** Creates the error for an invocation of a runtime that is closed. */
 export function createClosedError({ functionName }: FunctionSettings): Error {
   return new Error(
-    `The runtime of function ${functionName} is closed and runs nothing any more.`,
+    `The function ${functionName} can't run because its runtime is closed.`,
   );
 }

@@ -1,7 +1,7 @@
 /**
- * The event a payload stands for. An empty payload is an empty object.
+ * Parses a payload into the event of the handler. An empty payload becomes an empty object.
  *
- * @throws SyntaxError when the payload is not JSON.
+ * @throws SyntaxError if the payload is not JSON.
  */
 export function parsePayload(payload: Uint8Array): unknown {
   if (payload.byteLength === 0) return {};

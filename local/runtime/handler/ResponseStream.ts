@@ -2,16 +2,19 @@ import { Writable } from "node:stream";
 import { createRuntimeError } from "./describeError";
 import { toWritable } from "../function/chunks";
 
-/** Bytes that may be under way to the reader before the writer waits. */
+/** Unacknowledged bytes at which the writer has to wait. */
 const WINDOW_BYTES = 65_536;
 
-/** What a streaming handler writes its result to. */
+/** The stream to which a streaming handler writes its response. */
 export class ResponseStream extends Writable {
   private unacknowledgedBytes = 0;
   private hasStarted = false;
   private resume: (() => void) | undefined;
 
-  /** Writes what comes before the first chunk; set by `HttpResponseStream.from`, under the name it has there. */
+  /**
+   * Writes the prelude before the first chunk. `HttpResponseStream.from` sets it; the name is the
+   * one in Lambda's runtime.
+   */
   _onBeforeFirstWrite: ((write: (chunk: unknown) => void) => void) | undefined;
 
   constructor(
@@ -25,12 +28,15 @@ export class ResponseStream extends Writable {
     );
   }
 
-  /** Whether the reader still has to writeChunk something. */
+  /** Whether the reader has not received everything yet. */
   get hasUnacknowledgedBytes(): boolean {
     return this.unacknowledgedBytes > 0;
   }
 
-  /** Kept for handlers that say it: callers of the API never see it, only those of a function URL do. */
+  /**
+   * Does nothing before the first write. Only function URLs use the content type, and they are not
+   * embedded.
+   */
   setContentType(): void {
     if (this.hasStarted)
       throw createRuntimeError(
@@ -39,13 +45,14 @@ export class ResponseStream extends Writable {
       );
   }
 
-  /** The reader has taken so many bytes. */
+  /** Marks bytes as received by the reader. */
   acknowledge(bytes: number): void {
     this.unacknowledgedBytes -= bytes;
-    const { resume: goOn } = this;
-    if (goOn === undefined || this.unacknowledgedBytes >= WINDOW_BYTES) return;
+    const { resume } = this;
+    if (resume === undefined || this.unacknowledgedBytes >= WINDOW_BYTES)
+      return;
     this.resume = undefined;
-    goOn();
+    resume();
   }
 
   override write(chunk: unknown, ...rest: unknown[]): boolean {
@@ -63,7 +70,7 @@ export class ResponseStream extends Writable {
   ): void {
     if (chunk.length > 0) {
       this.unacknowledgedBytes += chunk.length;
-      // A copy travels: the writer may write into its bytes again.
+      // Send a copy: the writer may reuse its buffer.
       this.send(new Uint8Array(chunk));
     }
     if (this.unacknowledgedBytes < WINDOW_BYTES) done();

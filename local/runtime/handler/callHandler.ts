@@ -1,10 +1,10 @@
 import type { LambdaContext, LambdaHandler } from "../function/LambdaHandler";
 
-/** How a handler settled: with a value, or with what it threw. */
+/** Result of a handler: the value it returned, or what it threw. */
 export type Settlement =
   { readonly value: unknown } | { readonly thrown: unknown };
 
-/** One call of a handler. */
+/** Arguments of one handler call. */
 export interface HandlerCall {
   readonly event: unknown;
   readonly context: LambdaContext;
@@ -14,9 +14,9 @@ export interface HandlerCall {
 }
 
 /**
- * Calls a handler; its promise, its callback or its plain return value settles the call.
+ * Calls a handler. Its promise, its callback or its return value settles the call.
  *
- * Returns what a call that is still open waits for.
+ * @returns What an unsettled call waits for.
  */
 export function callHandler(
   handler: LambdaHandler,

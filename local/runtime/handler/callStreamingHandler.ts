@@ -4,10 +4,13 @@ import type { LambdaContext } from "../function/LambdaHandler";
 import type { ResponseStream } from "./ResponseStream";
 import type { StreamingHandler } from "./streamifyResponse";
 
-/** Nothing more: all of the result was written. */
+/** All of the response has been written. */
 const WRITTEN: Settlement = { value: new Uint8Array(0) };
 
-/** Calls a handler that streams; it is settled when its promise is and all it wrote is on its way. */
+/**
+ * Calls a streaming handler. Resolves when its promise has settled and everything it wrote has been
+ * sent.
+ */
 export async function callStreamingHandler(
   handler: StreamingHandler,
   call: {
@@ -17,19 +20,19 @@ export async function callStreamingHandler(
   },
 ): Promise<Settlement> {
   const { event, context, stream } = call;
-  // Listened to from the beginning: a handler may end the stream before it returns, or break it.
+  // Listen from the start: the handler may end or destroy the stream before it returns.
   const written = finished(stream);
   written.catch(() => undefined);
   try {
     const returned = handler(event, stream, context);
     if (!isPromise(returned))
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- a text, as in the Node.js runtime
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- Lambda throws a string
       throw "Streaming does not support non-async handlers.";
     await returned;
     await written;
     return WRITTEN;
   } catch (thrown) {
-    // What was written before goes out first.
+    // Send what was written before the error first.
     stream.end();
     await written.catch(() => undefined);
     return { thrown };

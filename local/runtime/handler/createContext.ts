@@ -1,42 +1,43 @@
 import { randomUUID } from "node:crypto";
-import type { FunctionSettings } from "../function/FunctionRuntime";
-import type { TimedInvocation } from "../messages/messages";
 import type { LambdaContext } from "../function/LambdaHandler";
+import type { FunctionSettings } from "../function/FunctionSettings";
+import type { TimedInvocation } from "../function/Invocation";
 
-/** The place of an invocation: which function, and which instance of it. */
+/** Identifies an instance of a function. */
 export interface InstanceIdentity {
   readonly settings: FunctionSettings;
   readonly logStreamName: string;
 }
 
-/** The context a handler gets. */
+/** Creates the context object of a handler. */
 export function createContext(
-  task: TimedInvocation,
+  invocation: TimedInvocation,
   { settings, logStreamName }: InstanceIdentity,
 ): LambdaContext {
   return {
     callbackWaitsForEmptyEventLoop: true,
     functionName: settings.functionName,
     functionVersion: settings.version,
-    invokedFunctionArn: task.invokedArn,
+    invokedFunctionArn: invocation.invokedArn,
     memoryLimitInMB: String(settings.memorySize),
-    awsRequestId: task.requestId,
-    getLogGroupName: logGroupName(settings),
+    awsRequestId: invocation.requestId,
+    logGroupName: getLogGroupName(settings),
     logStreamName,
-    ...(task.clientContext !== undefined && {
-      clientContext: task.clientContext,
+    ...(invocation.clientContext !== undefined && {
+      clientContext: invocation.clientContext,
     }),
-    ...(task.tenantId !== undefined && { tenantId: task.tenantId }),
-    getRemainingTimeInMillis: () => Math.max(0, task.deadlineMs - Date.now()),
+    ...(invocation.tenantId !== undefined && { tenantId: invocation.tenantId }),
+    getRemainingTimeInMillis: () =>
+      Math.max(0, invocation.deadlineMs - Date.now()),
   };
 }
 
-/** The log group of a function. */
-export function logGroupName({ functionName }: FunctionSettings): string {
+/** Returns the log group of a function. */
+export function getLogGroupName({ functionName }: FunctionSettings): string {
   return `/aws/lambda/${functionName}`;
 }
 
-/** A name for the log stream of a new instance: its day, its version and a random id. */
+/** Creates a log stream name for a new instance from the date, the version and a random id. */
 export function createLogStreamName({ version }: FunctionSettings): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll("-", "/");
   return `${day}/[${version}]${randomUUID().replaceAll("-", "")}`;

@@ -1,13 +1,13 @@
 import { types } from "node:util";
 
-/** An error as the Node.js runtime of Lambda reports it. */
+/** An error in the format of Lambda's Node.js runtime. */
 export interface ErrorDescription {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace: readonly string[];
 }
 
-/** Describes whatever a handler threw. */
+/** Describes a value that a handler threw. */
 export function describeError(thrown: unknown): ErrorDescription {
   try {
     if (isError(thrown)) {
@@ -17,7 +17,7 @@ export function describeError(thrown: unknown): ErrorDescription {
         trace: (thrown.stack ?? "").split("\n"),
       };
     }
-    // `throw undefined` has no text of its own; Lambda says "handled".
+    // `undefined` has no message; Lambda writes "handled".
     const value: unknown = thrown ?? "handled";
     return {
       errorType: typeof value,
@@ -34,7 +34,7 @@ export function describeError(thrown: unknown): ErrorDescription {
   }
 }
 
-/** The JSON text that stands in the log for an error, its own fields included. */
+/** Formats an error for the log as JSON, including its own fields. */
 export function formatErrorLog(thrown: unknown): string {
   const error = isError(thrown) ? thrown : new Error(String(thrown));
   const { errorType, errorMessage, trace } = describeError(error);
@@ -47,17 +47,17 @@ export function formatErrorLog(thrown: unknown): string {
   }
 }
 
-/** An error of the runtime itself, such as `Runtime.HandlerNotFound`. */
+/** Creates an error of the runtime itself, such as `Runtime.HandlerNotFound`. */
 export function createRuntimeError(name: string, cause: unknown): Error {
   const error = new Error(String(cause));
-  // Not enumerable, as with a class of errors: the log lists own fields.
+  // Not enumerable, as in an error class: the log lists enumerable fields.
   Object.defineProperty(error, "name", { value: `Runtime.${name}` });
   const trace = isError(cause) ? cause.stack : undefined;
   error.stack = `${error.name}: ${error.message}${trace === undefined ? "" : `\n${trace}`}`;
   return error;
 }
 
-// Errors of another realm, as test runners make them, are no `instanceof Error`.
+// Errors of another realm, such as a test runner's, fail `instanceof Error`.
 function isError(value: unknown): value is Error {
   if (types.isNativeError(value)) return true;
   const { name, message, stack } = (value ?? {}) as Partial<Error>;

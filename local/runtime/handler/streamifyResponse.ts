@@ -1,7 +1,7 @@
 import type { LambdaContext, LambdaHandler } from "../function/LambdaHandler";
 import type { ResponseStream } from "./ResponseStream";
 
-/** A handler that writes its result chunk by chunk. */
+/** A handler that streams its response. */
 export type StreamingHandler = (
   event: unknown,
   responseStream: ResponseStream,
@@ -13,7 +13,8 @@ interface StreamingMarker {
   [HIGH_WATER_MARK]?: number;
 }
 
-// Symbols and values of AWS's own Node.js runtime, so that a handler marked without its help is known as well.
+// Symbols and values of Lambda's Node.js runtime, so that handlers marked by other libraries are
+// recognized too.
 const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
 const HIGH_WATER_MARK = Symbol.for(
   "aws.lambda.runtime.handler.streaming.highWaterMark",
@@ -22,7 +23,7 @@ const STREAMED = "response";
 
 const DELIMITER_BYTES = 8;
 
-/** Gives handlers the global `awslambda`, as the Node.js runtime of Lambda does. */
+/** Defines the global `awslambda` for handlers, as Lambda's Node.js runtime does. */
 export function defineAwslambdaGlobal(): void {
   Object.assign(globalThis, {
     awslambda: {
@@ -40,7 +41,7 @@ export function defineAwslambdaGlobal(): void {
   });
 }
 
-/** The handler as one that streams. Absent: it answers at once. */
+/** Returns the handler as a streaming handler, or undefined if it does not stream. */
 export function toStreamingHandler(
   handler: LambdaHandler,
 ):
@@ -55,7 +56,10 @@ export function toStreamingHandler(
   };
 }
 
-/** Status and headers for a function URL go before the first chunk, as JSON and eight zero bytes. */
+/**
+ * Writes the status and headers of a function URL before the first chunk, as JSON and eight zero
+ * bytes.
+ */
 function writePrelude(
   stream: ResponseStream,
   prelude: unknown,

@@ -5,18 +5,18 @@ import {
   formatErrorLog,
   createRuntimeError,
 } from "./describeError";
-import type { HandlerResult } from "../messages/messages";
+import type { HandlerResult } from "../function/HandlerResult";
 
 const encoder = new TextEncoder();
 
-/** The bytes that result a settled call: JSON, or a `Uint8Array` as it is. */
+/** Converts the outcome of a handler call to bytes: JSON, or a `Uint8Array` unchanged. */
 export function toHandlerResult(settlement: Settlement): HandlerResult {
   if ("thrown" in settlement) return toErrorResult(settlement.thrown);
   const { value } = settlement;
-  // Copied, since the handler may keep the buffer and write into it again.
+  // Copied, because the handler may reuse the buffer.
   if (types.isUint8Array(value)) return { payload: new Uint8Array(value) };
   try {
-    // A function or a symbol has no JSON text; like nothing at all, it is `null`.
+    // Functions and symbols have no JSON representation; like `undefined`, they become `null`.
     const text = JSON.stringify(value) as string | undefined;
     return { payload: encoder.encode(text ?? "null") };
   } catch (cause) {
@@ -30,7 +30,9 @@ export function toHandlerResult(settlement: Settlement): HandlerResult {
   }
 }
 
-/** The bytes that report an error, and its line in the log: `what` happened, then the error. */
+/**
+ * Converts an error to its JSON report and its log line. `what` is the first part of the log line.
+ */
 export function toErrorResult(
   thrown: unknown,
   what = "Invoke Error",

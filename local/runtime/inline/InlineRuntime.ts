@@ -1,26 +1,23 @@
 import { callHandler, type Settlement } from "../handler/callHandler";
 import { createClosedError } from "../function/createClosedError";
 import { createContext, createLogStreamName } from "../handler/createContext";
-import type {
-  FunctionRuntime,
-  FunctionSettings,
-  InlineCode,
-  Invocation,
-  InvocationOutcome,
-} from "../function/FunctionRuntime";
 import { measureMemoryMb } from "../handler/measureMemory";
-import type { HandlerResult } from "../messages/messages";
 import { parsePayload } from "../function/parsePayload";
 import { discardChunk, type WriteChunk } from "../function/chunks";
 import { createExitError, createTimeoutError } from "../outcome/platformErrors";
 import { isChunkIterable, sendChunks } from "./sendChunks";
 import { toHandlerResult } from "../handler/toHandlerResult";
 import { toOutcome } from "../outcome/toOutcome";
+import type { InlineCode } from "../function/FunctionCode";
+import type { FunctionRuntime } from "../function/FunctionRuntime";
+import type { FunctionSettings } from "../function/FunctionSettings";
+import type { HandlerResult } from "../function/HandlerResult";
+import type { Invocation, InvocationOutcome } from "../function/Invocation";
 
-/** Handlers with fewer parameters writeChunk no callback. */
+/** Number of parameters of a handler that takes a callback. */
 const PARAMETERS_WITH_CALLBACK = 3;
 
-/** Runs a handler in this process, where it was made. */
+/** Runs a handler in this process. */
 export class InlineRuntime implements FunctionRuntime {
   private readonly logStreamName: string;
   private readonly cancellations = new Set<() => void>();
@@ -39,12 +36,12 @@ export class InlineRuntime implements FunctionRuntime {
   ): Promise<InvocationOutcome> {
     const { settings } = this;
     if (this.isClosed) throw createClosedError(settings);
-    const begunAt = performance.now();
+    const startedAt = performance.now();
     const result = await this.runHandler(invocation, writeChunk);
     return toOutcome(result, {
       invocation,
       settings,
-      begunAt,
+      startedAt,
       initOutput: "",
       output: "",
       memoryMb: measureMemoryMb(),
@@ -53,7 +50,7 @@ export class InlineRuntime implements FunctionRuntime {
 
   close(): Promise<void> {
     this.isClosed = true;
-    for (const giveUp of this.cancellations) giveUp();
+    for (const cancel of this.cancellations) cancel();
     return Promise.resolve();
   }
 
@@ -65,30 +62,30 @@ export class InlineRuntime implements FunctionRuntime {
     const { timeoutSeconds } = this.settings;
     const timeoutMs = timeoutSeconds * 1000;
     let timer: NodeJS.Timeout | undefined;
-    let giveUp: (() => void) | undefined;
-    let over = false;
-    const isOver = (): boolean => over;
+    let cancel: (() => void) | undefined;
+    let hasEnded = false;
+    const isEnded = (): boolean => hasEnded;
     try {
       return await new Promise<HandlerResult>((resolve) => {
-        giveUp = () => {
+        cancel = () => {
           resolve(createExitError(requestId, undefined));
         };
-        this.cancellations.add(giveUp);
+        this.cancellations.add(cancel);
         timer = setTimeout(() => {
           resolve(createTimeoutError(requestId, timeoutSeconds));
         }, timeoutMs);
         this.call(invocation, (settlement) => {
           if ("value" in settlement && isChunkIterable(settlement.value))
-            void sendChunks(settlement.value, { writeChunk, isOver }).then(
+            void sendChunks(settlement.value, { writeChunk, isEnded }).then(
               resolve,
             );
           else resolve(toHandlerResult(settlement));
         });
       });
     } finally {
-      over = true;
+      hasEnded = true;
       clearTimeout(timer);
-      if (giveUp !== undefined) this.cancellations.delete(giveUp);
+      if (cancel !== undefined) this.cancellations.delete(cancel);
     }
   }
 

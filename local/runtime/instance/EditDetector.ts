@@ -1,43 +1,44 @@
 import { readdirSync, statSync, type Dirent } from "node:fs";
 import { join } from "node:path";
-import type { FileCode } from "../function/FunctionRuntime";
+import type { FileCode } from "../function/FunctionCode";
 
-/** How often the disk is asked at most; nobody edits faster, and a busy function must not pay for it. */
+/** Minimum interval between two checks of the disk, so that a busy function is not slowed down. */
 const CHECK_INTERVAL_MS = 100;
 
-/** Modules of a functions folder that are looked at; one with more holds something else than functions. */
+/** Maximum number of modules that are checked in a functions folder. */
 const MAX_MODULES = 1000;
 
 const MODULE = /\.(?:js|mjs|cjs)$/;
 
-/** Knows when a function's code was edited last. */
+/** Detects when a function's code was last edited. */
 export class EditDetector {
-  private lookedAt = -Infinity;
-  private edited = 0;
+  private checkedAt = -Infinity;
+  private editedMs = 0;
 
   constructor(private readonly code: FileCode) {}
 
-  /** Epoch milliseconds of the last edit; of code from a functions folder, of any module in it. */
+  /**
+   * Epoch milliseconds of the last edit of the module, or of any module in its functions folder.
+   */
   get lastEditedMs(): number {
     const now = performance.now();
-    if (now - this.lookedAt >= CHECK_INTERVAL_MS) {
-      this.lookedAt = now;
+    if (now - this.checkedAt >= CHECK_INTERVAL_MS) {
+      this.checkedAt = now;
       const { path, root } = this.code;
-      const modules = root === undefined ? [] : modulesBelow(root);
-      this.edited = Math.max(...[path, ...modules].map(editedAt));
+      const modules = root === undefined ? [] : listModules(root);
+      this.editedMs = Math.max(...[path, ...modules].map(getEditTime));
     }
-    return this.edited;
+    return this.editedMs;
   }
 }
 
-function modulesBelow(root: string): string[] {
+function listModules(root: string): string[] {
   const modules: string[] = [];
   const folders = [root];
   for (const folder of folders) {
-    for (const entry of entriesOf(folder)) {
+    for (const entry of readEntries(folder)) {
       if (modules.length >= MAX_MODULES) return modules;
-      if (entry.name.startsWith("..") || entry.name === "node_modules")
-        continue;
+      if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) folders.push(path);
       else if (MODULE.test(entry.name)) modules.push(path);
@@ -46,8 +47,8 @@ function modulesBelow(root: string): string[] {
   return modules;
 }
 
-// What disappears meanwhile was edited at no time.
-function entriesOf(folder: string): Dirent[] {
+// A folder that no longer exists has no entries.
+function readEntries(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
@@ -55,6 +56,6 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-function editedAt(path: string): number {
+function getEditTime(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

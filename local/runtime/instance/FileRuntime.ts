@@ -1,14 +1,11 @@
 import { createClosedError } from "../function/createClosedError";
 import { EditDetector } from "./EditDetector";
-import type {
-  FileCode,
-  FunctionRuntime,
-  FunctionSettings,
-  Invocation,
-  InvocationOutcome,
-} from "../function/FunctionRuntime";
 import { Instance } from "./Instance";
 import { discardChunk, type WriteChunk } from "../function/chunks";
+import type { FileCode } from "../function/FunctionCode";
+import type { FunctionRuntime } from "../function/FunctionRuntime";
+import type { FunctionSettings } from "../function/FunctionSettings";
+import type { Invocation, InvocationOutcome } from "../function/Invocation";
 
 const MAX_INSTANCES = 10;
 const IDLE_SECONDS = 60;
@@ -23,19 +20,21 @@ interface QueuedInvocation {
 interface PooledInstance {
   readonly instance: Instance;
 
-  /** Tenant of every invocation it serves: no two tenants share an instance. */
+  /** Tenant of every invocation it serves. Two tenants never share an instance. */
   readonly tenantId: string | undefined;
 
-  /** When the code that it loaded was edited last. */
+  /** Edit time of the code that it loaded. */
   readonly edited: number;
   idleSince: number;
 }
 
-/** Runs a function from its file: as many instances as are needed, each with one invocation at a time. */
+/**
+ * Runs a function from its file. Starts instances as needed; each serves one invocation at a time.
+ */
 export class FileRuntime implements FunctionRuntime {
   private readonly instances = new Set<PooledInstance>();
   private readonly queue: QueuedInvocation[] = [];
-  // The one that was used last is used next, so that the others can end.
+  // The most recently used instance is used next, so that the others can time out.
   private readonly idle: PooledInstance[] = [];
   private readonly edits: EditDetector;
   private idleTimer: NodeJS.Timeout | undefined;
@@ -62,8 +61,8 @@ export class FileRuntime implements FunctionRuntime {
   async close(): Promise<void> {
     this.isClosed = true;
     clearInterval(this.idleTimer);
-    for (const job of this.queue.splice(0)) {
-      job.reject(createClosedError(this.settings));
+    for (const queued of this.queue.splice(0)) {
+      queued.reject(createClosedError(this.settings));
     }
     await Promise.all(
       Array.from(this.instances, ({ instance }) => instance.close()),
@@ -72,12 +71,12 @@ export class FileRuntime implements FunctionRuntime {
 
   private dispatch(): void {
     for (;;) {
-      const job = this.queue[0];
-      if (job === undefined || this.isClosed) return;
-      const member = this.acquireInstance(job);
-      if (member === undefined) return;
+      const queued = this.queue[0];
+      if (queued === undefined || this.isClosed) return;
+      const pooled = this.acquireInstance(queued);
+      if (pooled === undefined) return;
       this.queue.shift();
-      void this.serve(job, member);
+      void this.serve(queued, pooled);
     }
   }
 
@@ -93,49 +92,53 @@ export class FileRuntime implements FunctionRuntime {
     if (this.instances.size < (this.settings.maxInstances ?? MAX_INSTANCES)) {
       return this.start(invocation.tenantId);
     }
-    // Another tenant's idle instance makes room; its end dispatches again.
+    // Close another tenant's idle instance; its exit triggers the next dispatch.
     void this.idle.shift()?.instance.close();
     return undefined;
   }
 
-  /** Ends the idle instances whose code was edited since: the next one loads it anew. */
+  /** Closes idle instances whose code has been edited, so that the next instance loads it again. */
   private closeOutdated(): void {
     const edited = this.edits.lastEditedMs;
-    const outdated = this.idle.filter((member) => member.edited !== edited);
-    for (const member of outdated) {
-      removeFrom(this.idle, member);
-      void member.instance.close();
+    const outdated = this.idle.filter((pooled) => pooled.edited !== edited);
+    for (const pooled of outdated) {
+      removeFrom(this.idle, pooled);
+      void pooled.instance.close();
     }
   }
 
   private start(tenantId: string | undefined): PooledInstance {
     const { code, settings } = this;
-    const onGone = (): void => {
-      this.instances.delete(member);
-      removeFrom(this.idle, member);
+    const onExit = (): void => {
+      this.instances.delete(pooled);
+      removeFrom(this.idle, pooled);
       this.dispatch();
     };
-    // Asked before the module is loaded: an edit in between ends the instance once too often, not once too seldom.
+    // Read before the module is loaded: an edit in between may close the instance once too often,
+    // but is never missed.
     const edited = this.edits.lastEditedMs;
-    const instance = new Instance({ code, settings, onGone });
-    const member: PooledInstance = { instance, tenantId, edited, idleSince: 0 };
-    this.instances.add(member);
+    const instance = new Instance({ code, settings, onExit });
+    const pooled: PooledInstance = { instance, tenantId, edited, idleSince: 0 };
+    this.instances.add(pooled);
     this.startIdleTimer();
-    return member;
+    return pooled;
   }
 
   private async serve(
-    job: QueuedInvocation,
-    member: PooledInstance,
+    queued: QueuedInvocation,
+    pooled: PooledInstance,
   ): Promise<void> {
-    const outcome = await member.instance.serve(job.invocation, job.writeChunk);
+    const outcome = await pooled.instance.serve(
+      queued.invocation,
+      queued.writeChunk,
+    );
     if (outcome === undefined) {
-      this.queue.unshift(job);
+      this.queue.unshift(queued);
     } else {
-      job.resolve(outcome);
-      if (member.instance.isUsable) {
-        member.idleSince = performance.now();
-        this.idle.push(member);
+      queued.resolve(outcome);
+      if (pooled.instance.isUsable) {
+        pooled.idleSince = performance.now();
+        this.idle.push(pooled);
       }
     }
     this.dispatch();
@@ -145,8 +148,8 @@ export class FileRuntime implements FunctionRuntime {
     if (this.idleTimer !== undefined) return;
     const idleMs = (this.settings.idleSeconds ?? IDLE_SECONDS) * 1000;
     this.idleTimer = setInterval(() => {
-      const longAgo = performance.now() - idleMs;
-      while ((this.idle[0]?.idleSince ?? Infinity) <= longAgo) {
+      const idleLimit = performance.now() - idleMs;
+      while ((this.idle[0]?.idleSince ?? Infinity) <= idleLimit) {
         void this.idle.shift()?.instance.close();
       }
     }, idleMs / 2);
@@ -154,7 +157,7 @@ export class FileRuntime implements FunctionRuntime {
   }
 }
 
-function removeFrom(list: PooledInstance[], member: PooledInstance): void {
-  const index = list.indexOf(member);
+function removeFrom(list: PooledInstance[], pooled: PooledInstance): void {
+  const index = list.indexOf(pooled);
   if (index >= 0) list.splice(index, 1);
 }

@@ -1,10 +1,3 @@
-import type {
-  FileCode,
-  FunctionSettings,
-  Invocation,
-  InvocationOutcome,
-} from "../function/FunctionRuntime";
-import type { HandlerResult, FromWorkerMessage } from "../messages/messages";
 import type { WriteChunk } from "../function/chunks";
 import {
   createExitError,
@@ -15,47 +8,41 @@ import {
 import { toOutcome } from "../outcome/toOutcome";
 import { WorkerThread } from "./WorkerThread";
 import { formatInitReport, formatLogLine } from "../outcome/writeLog";
+import type { FileCode } from "../function/FunctionCode";
+import type { FunctionSettings } from "../function/FunctionSettings";
+import type { HandlerResult } from "../function/HandlerResult";
+import type { Invocation, InvocationOutcome } from "../function/Invocation";
+import type { FromWorkerMessage } from "../messages/messages";
+import type { ActiveInvocation } from "./ActiveInvocation";
 
-/** Seconds a module may writeChunk to load, unless the function may run longer. */
+/** Seconds that a module may take to load, unless the function's timeout is longer. */
 const INIT_SECONDS = 10;
 
-/** Characters of one invocation's output that are kept; of more, the end. */
+/** Maximum number of characters of output kept for one invocation; the end is kept. */
 const MAX_OUTPUT = 1024 * 1024;
 
-/** Code of the error of a worker that used up its heap. */
+/** Error code of a worker that has used up its heap. */
 const OUT_OF_MEMORY = "ERR_WORKER_OUT_OF_MEMORY";
 
-/** What a new instance is for. */
+/** Options of a new instance. */
 export interface InstanceOptions {
   readonly code: FileCode;
   readonly settings: FunctionSettings;
 
-  /** Called once, when the worker thread is gone. */
-  onGone?(): void;
-}
-
-interface ActiveInvocation {
-  readonly invocation: Invocation;
-  readonly writeChunk: WriteChunk;
-  readonly settle: (outcome: InvocationOutcome | undefined) => void;
-  begunAt: number;
-
-  /** Ends the run in time; while it waits, the process stays alive. */
-  timer: NodeJS.Timeout;
-  initOutput: string;
-  initMs?: number;
+  /** Called once, when the worker thread has exited. */
+  onExit?(): void;
 }
 
 /** One instance of a function: a worker thread that serves one invocation at a time. */
 export class Instance {
-  /** Resolves once the module is loaded; to the failure where it can't be. */
+  /** Resolves when the module has been loaded; to the error if it can't be loaded. */
   readonly loaded: Promise<HandlerResult | undefined>;
 
   private readonly worker: WorkerThread;
   private readonly startedAt = performance.now();
   private reportLoaded!: (failure: HandlerResult | undefined) => void;
   private isLoaded = false;
-  private isEnding = false;
+  private isExiting = false;
   private isClosed = false;
   private exitedBeforeRun = false;
   private active: ActiveInvocation | undefined;
@@ -70,21 +57,24 @@ export class Instance {
     this.worker = new WorkerThread({
       code: options.code,
       settings: options.settings,
-      receive: (message) => {
-        this.receive(message);
+      handleMessage: (message) => {
+        this.handleMessage(message);
       },
       handleExit: (exitStatus, failure) => {
-        this.gone(exitStatus, failure);
+        this.handleExit(exitStatus, failure);
       },
     });
   }
 
-  /** Whether it can serve another invocation once it is idle. */
+  /** Whether it can serve another invocation when it is idle. */
   get isUsable(): boolean {
-    return !this.isEnding;
+    return !this.isExiting;
   }
 
-  /** Serves one invocation. Resolves to `undefined` when the instance ended before it began. */
+  /**
+   * Serves one invocation. Resolves to `undefined` if the instance exited before the invocation
+   * started.
+   */
   serve(
     invocation: Invocation,
     writeChunk: WriteChunk,
@@ -95,32 +85,32 @@ export class Instance {
       const timer = this.expireAfter(
         this.isLoaded ? timeoutSeconds : loadSeconds,
       );
-      const begunAt = performance.now();
+      const startedAt = performance.now();
       this.active = {
         invocation,
         writeChunk,
         settle,
-        begunAt,
+        startedAt,
         timer,
         initOutput: "",
       };
-      if (this.isLoaded) this.begin(this.active);
+      if (this.isLoaded) this.start(this.active);
     });
   }
 
-  /** Ends the instance; what it serves is answered as an exited runtime. */
+  /** Ends the instance. A running invocation fails as if the runtime had exited. */
   async close(): Promise<void> {
     this.isClosed = true;
-    this.isEnding = true;
+    this.isExiting = true;
     await this.worker.terminate();
   }
 
-  private begin({ invocation }: ActiveInvocation): void {
+  private start({ invocation }: ActiveInvocation): void {
     const deadlineMs = Date.now() + this.options.settings.timeoutSeconds * 1000;
     this.worker.send({ ...invocation, deadlineMs }, invocation.payload);
   }
 
-  private receive(message: FromWorkerMessage): void {
+  private handleMessage(message: FromWorkerMessage): void {
     switch (message.kind) {
       case "output":
         this.appendOutput(message.text);
@@ -131,29 +121,29 @@ export class Instance {
         break;
       case "ready":
         this.memoryMb = message.memoryMb;
-        this.becomeReady();
+        this.handleReady();
         break;
       case "initFailed":
         this.memoryMb = message.memoryMb;
-        this.failToLoad(message.result);
+        this.handleInitError(message.result);
         break;
       case "result":
         this.served += 1;
         this.memoryMb = Math.max(this.memoryMb, message.memoryMb);
         this.finish(message.result);
         break;
-      case "ending":
-        this.isEnding = true;
-        // A late error of an earlier invocation is not this one's failure.
+      case "exiting":
+        this.isExiting = true;
+        // A late error of an earlier invocation must not fail this one.
         this.exitedBeforeRun = !message.serving && this.served > 0;
     }
   }
 
   private async forwardChunk(chunk: Uint8Array): Promise<void> {
-    const { active: run } = this;
-    await run?.writeChunk(chunk);
-    // Of what belongs to an earlier invocation, the worker knows nothing any more.
-    if (run !== undefined && this.active === run)
+    const { active } = this;
+    await active?.writeChunk(chunk);
+    // Chunks of an earlier invocation are not acknowledged.
+    if (active !== undefined && this.active === active)
       this.worker.acknowledge(chunk.byteLength);
   }
 
@@ -164,22 +154,22 @@ export class Instance {
     }
   }
 
-  private becomeReady(): void {
+  private handleReady(): void {
     this.isLoaded = true;
     this.reportLoaded(undefined);
-    const { active: run } = this;
-    if (run === undefined) return;
-    clearTimeout(run.timer);
-    run.timer = this.expireAfter(this.options.settings.timeoutSeconds);
-    run.begunAt = performance.now();
-    run.initMs = run.begunAt - this.startedAt;
-    run.initOutput = this.output;
+    const { active } = this;
+    if (active === undefined) return;
+    clearTimeout(active.timer);
+    active.timer = this.expireAfter(this.options.settings.timeoutSeconds);
+    active.startedAt = performance.now();
+    active.initMs = active.startedAt - this.startedAt;
+    active.initOutput = this.output;
     this.output = "";
-    this.begin(run);
+    this.start(active);
   }
 
-  private failToLoad({ errorLog = "", ...result }: HandlerResult): void {
-    this.isEnding = true;
+  private handleInitError({ errorLog = "", ...result }: HandlerResult): void {
+    this.isExiting = true;
     this.reportLoaded(result);
     const line = formatLogLine("ERROR", {
       requestId: undefined,
@@ -194,11 +184,11 @@ export class Instance {
 
   private expireAfter(seconds: number): NodeJS.Timeout {
     const timer = setTimeout(() => {
-      // An result may have arrived while this thread was busy.
+      // A result may have arrived while this thread was busy.
       this.worker.drain();
       if (this.active?.timer !== timer) return;
       const { timeoutSeconds } = this.options.settings;
-      this.isEnding = true;
+      this.isExiting = true;
       this.finish(
         createTimeoutError(this.active.invocation.requestId, timeoutSeconds),
       );
@@ -207,13 +197,13 @@ export class Instance {
     return timer;
   }
 
-  private gone(exitStatus: number, failure: unknown): void {
-    this.isEnding = true;
+  private handleExit(exitStatus: number, failure: unknown): void {
+    this.isExiting = true;
     const result = this.createExitResult(exitStatus, failure);
     this.reportLoaded(result);
     if (this.exitedBeforeRun && !this.isClosed) this.abandonActive();
     else this.finish(result);
-    this.options.onGone?.();
+    this.options.onExit?.();
   }
 
   private createExitResult(
@@ -236,18 +226,18 @@ export class Instance {
   }
 
   private finish(result: HandlerResult | PlatformError): void {
-    const { active: run, output, isLoaded } = this;
-    if (run === undefined) return;
-    clearTimeout(run.timer);
+    const { active, output, isLoaded } = this;
+    if (active === undefined) return;
+    clearTimeout(active.timer);
     this.active = undefined;
     this.output = "";
     const outcome = toOutcome(result, {
-      ...run,
+      ...active,
       settings: this.options.settings,
       memoryMb: this.memoryMb,
-      initOutput: isLoaded ? run.initOutput : output,
+      initOutput: isLoaded ? active.initOutput : output,
       output: isLoaded ? output : "",
     });
-    run.settle(outcome);
+    active.settle(outcome);
   }
 }

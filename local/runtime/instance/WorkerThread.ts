@@ -6,33 +6,34 @@ import {
 } from "node:worker_threads";
 import { createLogStreamName } from "../handler/createContext";
 import { createEnvironment } from "./createEnvironment";
-import type { FileCode, FunctionSettings } from "../function/FunctionRuntime";
-import type {
-  WorkerData,
-  FromWorkerMessage,
-  ToWorkerMessage,
-  TimedInvocation,
-} from "../messages/messages";
 import {
   createBacklog,
   removeFromBacklog,
   getWeight,
 } from "../messages/outputBacklog";
 import { findWorkerEntry } from "./findWorkerEntry";
+import type { FileCode } from "../function/FunctionCode";
+import type { FunctionSettings } from "../function/FunctionSettings";
+import type { TimedInvocation } from "../function/Invocation";
+import type {
+  FromWorkerMessage,
+  ToWorkerMessage,
+  WorkerData,
+} from "../messages/messages";
 
-/** Who listens to a worker thread, and what it runs. */
+/** Options of a worker thread. */
 export interface WorkerThreadOptions {
   readonly code: FileCode;
   readonly settings: FunctionSettings;
 
-  /** Takes what the worker says, in its order. */
-  receive(message: FromWorkerMessage): void;
+  /** Called with each message of the worker, in order. */
+  handleMessage(message: FromWorkerMessage): void;
 
-  /** Called once, after the last message. `failure` is what ended the thread from below. */
+  /** Called once, after the last message. `failure` is the error that ended the thread, if any. */
   handleExit(exitStatus: number, failure: unknown): void;
 }
 
-/** A worker thread and the line to it. It keeps no process alive. */
+/** A worker thread and the message channel to it. It does not keep the process alive. */
 export class WorkerThread {
   private readonly worker: Worker;
   private readonly port: MessagePort;
@@ -44,7 +45,7 @@ export class WorkerThread {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     this.port.on("message", (message: FromWorkerMessage) => {
-      this.options.receive(message);
+      this.options.handleMessage(message);
       if (message.kind === "output") {
         removeFromBacklog(this.backlog, getWeight(message.text));
       }
@@ -60,24 +61,29 @@ export class WorkerThread {
     return `${functionName} ${this.logStreamName}`;
   }
 
-  /** Hands over an invocation. */
-  send(task: Omit<TimedInvocation, "payload">, payload: Uint8Array): void {
-    // A copy travels: transferring the caller's bytes would writeChunk them from him.
+  /** Sends an invocation to the worker. */
+  send(
+    invocation: Omit<TimedInvocation, "payload">,
+    payload: Uint8Array,
+  ): void {
+    // Copied: transferring the bytes would detach the caller's buffer.
     const copy = new Uint8Array(payload);
-    const order: ToWorkerMessage = {
-      kind: "task",
-      task: { ...task, payload: copy },
+    const message: ToWorkerMessage = {
+      kind: "invoke",
+      invocation: { ...invocation, payload: copy },
     };
-    this.port.postMessage(order, [copy.buffer]);
+    this.port.postMessage(message, [copy.buffer]);
   }
 
-  /** Tells that so many bytes of what it wrote have been taken. */
+  /** Acknowledges received bytes of a streamed response. */
   acknowledge(bytes: number): void {
-    const order: ToWorkerMessage = { kind: "taken", bytes };
-    this.port.postMessage(order);
+    const message: ToWorkerMessage = { kind: "acknowledge", bytes };
+    this.port.postMessage(message);
   }
 
-  /** Takes what has arrived, though this thread was too busy to be told of it. */
+  /**
+   * Processes messages that have arrived but could not be delivered because this thread was busy.
+   */
   drain(): void {
     let weight = 0;
     for (;;) {
@@ -86,13 +92,13 @@ export class WorkerThread {
       if (received === undefined) break;
       const { message } = received;
       if (message.kind === "output") weight += getWeight(message.text);
-      this.options.receive(message);
+      this.options.handleMessage(message);
     }
-    // Counted out only now: a worker that prints without end has to stop meanwhile.
+    // Subtracted only at the end: a worker that prints endlessly must stop in the meantime.
     removeFromBacklog(this.backlog, weight);
   }
 
-  /** Ends the thread, whatever it is doing. */
+  /** Ends the thread, even if it is busy. */
   async terminate(): Promise<void> {
     await this.worker.terminate();
   }
@@ -102,7 +108,7 @@ export class WorkerThread {
     const { backlog, logStreamName } = this;
     const workerData: WorkerData = {
       code,
-      // A function does not travel to another thread.
+      // Functions can't be sent to another thread.
       settings: { ...settings, print: undefined },
       logStreamName,
       port,
@@ -118,7 +124,7 @@ export class WorkerThread {
       stdout: true,
       stderr: true,
       resourceLimits: {
-        // V8's own limit. An allocation far beyond it at once can end the whole process, as V8 has it.
+        // V8's limit for this thread.
         maxOldGenerationSizeMb: settings.memorySize,
       },
     });

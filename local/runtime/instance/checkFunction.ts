@@ -1,10 +1,11 @@
 import { basename, dirname, join } from "node:path";
-import type { FileCode, FunctionSettings } from "../function/FunctionRuntime";
 import { Instance } from "./Instance";
-import type { HandlerResult } from "../messages/messages";
 import { handlerName } from "../worker/loadHandler";
+import type { FileCode } from "../function/FunctionCode";
+import type { FunctionSettings } from "../function/FunctionSettings";
+import type { HandlerResult } from "../function/HandlerResult";
 
-/** Settings of a function that its module may depend on while it is loaded. */
+/** Settings of a function that its module may read while it is loaded. */
 export type CheckSettings = Pick<
   FunctionSettings,
   "functionName" | "memorySize" | "environment" | "initSeconds"
@@ -19,11 +20,11 @@ const DEFAULT_SETTINGS: CheckSettings = {
 const INIT_SECONDS = 10;
 
 /**
- * Loads a handler once, apart from the server, and lets go of it again.
+ * Loads a handler once in a separate thread, and unloads it.
  *
- * @param settings - What the module may read while it is loaded, such as its
- * environment. Absent: none of it.
- * @throws Error naming the file and the cause, when the handler can't be loaded.
+ * @param settings - Settings that the module may read while it is loaded, such as its environment.
+ * Defaults to an empty environment.
+ * @throws Error that names the file and the cause if the handler can't be loaded.
  */
 export async function checkFunction(
   code: FileCode,
@@ -42,11 +43,11 @@ export async function checkFunction(
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<string>((resolve) => {
     timer = setTimeout(() => {
-      resolve(`it is not loaded after ${seconds} seconds`);
+      resolve(`it did not load within ${seconds} seconds`);
     }, seconds * 1000);
   });
   const loading = instance.loaded.then(
-    (failure) => failure && causeOf(failure, code),
+    (failure) => failure && describeCause(failure, code),
   );
   const cause = await Promise.race([loading, expiry]);
   clearTimeout(timer);
@@ -58,17 +59,20 @@ export async function checkFunction(
   }
 }
 
-function causeOf({ payload }: HandlerResult, code: FileCode): string {
+function describeCause({ payload }: HandlerResult, code: FileCode): string {
   const text = Buffer.from(payload).toString("utf8");
   const report = JSON.parse(text) as Record<string, string>;
   const { errorType = "", errorMessage = "" } = report;
-  const advice = errorType === "Runtime.HandlerNotFound" ? adviceOn(code) : "";
+  const advice = errorType === "Runtime.HandlerNotFound" ? getAdvice(code) : "";
   return `${errorType}: ${errorMessage}${advice}`;
 }
 
-/** Every module that lies in the functions folder itself is taken for a function; a helper has to lie deeper. */
-function adviceOn({ path, exportName, root }: FileCode): string {
+/**
+ * Every module directly in the functions folder is treated as a function, so a helper module must
+ * be in a subfolder.
+ */
+function getAdvice({ path, exportName, root }: FileCode): string {
   return root === dirname(path)
-    ? `. Export "${exportName}" from it; a helper of other handlers belongs into a subfolder without an index module, such as ${join(root, "lib", basename(path))}`
+    ? `. Export "${exportName}" from it; helper modules belong in a subfolder without an index module, such as ${join(root, "lib", basename(path))}`
     : "";
 }

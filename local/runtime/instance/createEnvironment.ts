@@ -1,15 +1,20 @@
 import { dirname } from "node:path";
-import { logGroupName, type InstanceIdentity } from "../handler/createContext";
-import type { FileCode } from "../function/FunctionRuntime";
+import {
+  getLogGroupName,
+  type InstanceIdentity,
+} from "../handler/createContext";
 import { handlerName } from "../worker/loadHandler";
+import type { FileCode } from "../function/FunctionCode";
 
-/** What a process needs to find programs and a place for files; nothing of it is secret. */
+/**
+ * Variables that a process needs to find programs and temporary folders. None of them is secret.
+ */
 const INHERITED_VARIABLES = ["PATH", "TMPDIR", "TEMP", "TMP", "SystemRoot"];
 
-/** The identifier of this Node.js among Lambda's runtimes. */
-export const NODE_RUNTIME = `nodejs${process.versions.node.split("..")[0] ?? ""}.x`;
+/** Identifier of this Node.js version as a Lambda runtime. */
+export const NODE_RUNTIME = `nodejs${process.versions.node.split(".")[0] ?? ""}.x`;
 
-/** The environment of a file function; nothing else of the host's is in it. */
+/** Creates the environment of a file function. Nothing else is inherited from the host. */
 export function createEnvironment(
   code: FileCode,
   { settings, logStreamName }: InstanceIdentity,
@@ -27,7 +32,7 @@ export function createEnvironment(
     AWS_LAMBDA_FUNCTION_NAME: settings.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: settings.version,
     AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
-    AWS_LAMBDA_LOG_GROUP_NAME: logGroupName(settings),
+    AWS_LAMBDA_LOG_GROUP_NAME: getLogGroupName(settings),
     AWS_LAMBDA_LOG_STREAM_NAME: logStreamName,
     AWS_REGION: region,
     LAMBDA_TASK_ROOT: dirname(code.path),

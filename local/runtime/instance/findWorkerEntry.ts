@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * The compiled entry of a worker thread: beside this file, or in `dist/` when
- * this file is run as TypeScript, which Node.js workers can't load.
+ * Returns the path of the compiled entry of a worker thread. It is next to the compiled sources, or
+ * in `dist/` when this file runs as TypeScript, which Node.js workers can't load.
  *
- * @throws Error when nothing has been compiled yet.
+ * @throws Error if it has not been compiled.
  */
 export function findWorkerEntry(): string {
   const beside = join(__dirname, "../worker/worker.js");
@@ -13,6 +13,6 @@ export function findWorkerEntry(): string {
   const built = join(__dirname, "../../../dist/local/runtime/worker/worker.js");
   if (existsSync(built)) return built;
   throw new Error(
-    `The worker that runs Lambda functions is not compiled: neither ${beside} nor ${built} exists. Run "npm run build" first.`,
+    `The worker of the embedded AWS has not been compiled: neither ${beside} nor ${built} exists. Run "npm run build" first.`,
   );
 }

@@ -1,11 +1,10 @@
 import type { MessagePort } from "node:worker_threads";
-import type {
-  FileCode,
-  FunctionSettings,
-  Invocation,
-} from "../function/FunctionRuntime";
+import type { FileCode } from "../function/FunctionCode";
+import type { FunctionSettings } from "../function/FunctionSettings";
+import type { HandlerResult } from "../function/HandlerResult";
+import type { TimedInvocation } from "../function/Invocation";
 
-/** What a worker is told once, when it starts. */
+/** Data that a worker receives when it starts. */
 export interface WorkerData {
   readonly code: FileCode;
   readonly settings: FunctionSettings;
@@ -14,37 +13,20 @@ export interface WorkerData {
   readonly logStreamName: string;
   readonly port: MessagePort;
 
-  /** One counter, shared: characters of output sent and not yet taken. */
+  /** A shared counter: characters of output that were sent and not yet received. */
   readonly backlog: Int32Array;
 }
 
-/** One invocation, as it travels to a worker. */
-export interface TimedInvocation extends Invocation {
-  /** When it times out, in milliseconds since the epoch. */
-  readonly deadlineMs: number;
-}
-
-/** What a worker is told while it runs. */
+/** A message to a worker. */
 export type ToWorkerMessage =
-  | { readonly kind: "task"; readonly task: TimedInvocation }
-  /** So many bytes of what the function wrote have been taken. */
-  | { readonly kind: "taken"; readonly bytes: number };
+  | { readonly kind: "invoke"; readonly invocation: TimedInvocation }
+  /** Acknowledges received bytes of a streamed response. */
+  | { readonly kind: "acknowledge"; readonly bytes: number };
 
-/** How an invocation, or the loading of its module, ended inside the instance. */
-export interface HandlerResult {
-  readonly payload: Uint8Array;
-
-  /** Type of the error that the payload reports. Absent: the handler answered. */
-  readonly errorType?: string;
-
-  /** What the log's ERROR line says of it. Absent: the log has no such line. */
-  readonly errorLog?: string;
-}
-
-/** What a worker says. */
+/** A message from a worker. */
 export type FromWorkerMessage =
   | { readonly kind: "output"; readonly text: string }
-  /** A chunk of a streamed result. */
+  /** A chunk of a streamed response. */
   | { readonly kind: "chunk"; readonly chunk: Uint8Array }
   | { readonly kind: "ready"; readonly memoryMb: number }
   | {
@@ -52,5 +34,5 @@ export type FromWorkerMessage =
       readonly result: HandlerResult;
       readonly memoryMb: number;
     }
-  /** The instance ends of itself; `serving` says whether a handler was running. */
-  | { readonly kind: "ending"; readonly serving: boolean };
+  /** The instance is exiting; `serving` is whether a handler was running. */
+  | { readonly kind: "exiting"; readonly serving: boolean };

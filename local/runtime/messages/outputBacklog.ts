@@ -1,17 +1,17 @@
-/** Characters of output that may be under way before the writer waits. */
+/** Characters of output that may be unread before the writer has to wait. */
 const MAX_BACKLOG = 4 * 1024 * 1024;
 
-/** What one message weighs besides its text, so that empty ones count too. */
+/** Weight of a message in addition to its text, so that empty messages count too. */
 const MESSAGE_WEIGHT = 64;
 
-/** A counter that both threads see. */
+/** Creates a counter that both threads share. */
 export function createBacklog(): Int32Array {
   return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 }
 
 /**
- * Counts output in, and waits while too much is under way: a function that
- * prints without end must not fill the memory of the server.
+ * Adds output to the backlog. Blocks while the backlog is full, so that a function that prints
+ * endlessly does not fill the server's memory.
  */
 export function addToBacklog(backlog: Int32Array, text: string): void {
   const weight = getWeight(text);
@@ -22,13 +22,13 @@ export function addToBacklog(backlog: Int32Array, text: string): void {
   }
 }
 
-/** Counts output out again. */
+/** Removes received output from the backlog. */
 export function removeFromBacklog(backlog: Int32Array, weight: number): void {
   const before = Atomics.sub(backlog, 0, weight);
   if (before > MAX_BACKLOG) Atomics.notify(backlog, 0);
 }
 
-/** What a chunk of output counts. */
+/** Returns the weight of one output message. */
 export function getWeight(text: string): number {
   return text.length + MESSAGE_WEIGHT;
 }

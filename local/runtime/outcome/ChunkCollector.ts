@@ -1,23 +1,23 @@
 import { setImmediate } from "node:timers/promises";
-import type { InvocationOutcome } from "../function/FunctionRuntime";
 import { MAX_RESPONSE_BYTES, limitSize } from "./platformErrors";
 import type { WriteChunk } from "../function/chunks";
+import type { InvocationOutcome } from "../function/Invocation";
 
-/** Joins a streamed result for a caller who wants it whole. */
+/** Joins a streamed response for a caller that wants it as a whole. */
 export class ChunkCollector {
   private readonly chunks: Uint8Array[] = [];
   private length = 0;
 
   readonly write: WriteChunk = async (chunk) => {
     this.length += chunk.byteLength;
-    // Too large already: what follows is not kept.
+    // Already too large: discard the rest.
     if (this.length > MAX_RESPONSE_BYTES + chunk.byteLength)
       return setImmediate();
     this.chunks.push(new Uint8Array(chunk));
     return Promise.resolve();
   };
 
-  /** How the invocation ended, with all that was written as its result. */
+  /** Returns the outcome with everything that was streamed as its payload. */
   complete(outcome: InvocationOutcome): InvocationOutcome {
     if (this.length === 0 || outcome.functionError !== undefined)
       return outcome;

@@ -1,20 +1,20 @@
-import type { HandlerResult } from "../messages/messages";
+import type { HandlerResult } from "../function/HandlerResult";
 
-/** Bytes of the largest result Lambda passes on. */
+/** Maximum size of a response in Lambda, in bytes. */
 export const MAX_RESPONSE_BYTES = 6_291_556;
 
-/** An result that Lambda itself gives in the function's place. */
+/** A result that Lambda creates instead of the function. */
 export interface PlatformError extends HandlerResult {
   readonly errorType: string;
 
-  /** Lines the log gets, below the function's own output. */
+  /** Log lines below the function's own output. */
   readonly logLines: string;
 
   /** `Status` of the REPORT line. */
   readonly status: string;
 }
 
-/** Answer to an invocation that took longer than it may. */
+/** Creates the result of an invocation that timed out. */
 export function createTimeoutError(
   requestId: string,
   timeoutSeconds: number,
@@ -30,7 +30,10 @@ export function createTimeoutError(
   };
 }
 
-/** Answer to an invocation whose instance ended: with an exit status, or without (`undefined`). */
+/**
+ * Creates the result of an invocation whose instance exited. `exitStatus` is undefined if there was
+ * none.
+ */
 export function createExitError(
   requestId: string,
   exitStatus: number | undefined,
@@ -45,7 +48,7 @@ export function createExitError(
   );
 }
 
-/** Answer to an invocation that used up its memory. */
+/** Creates the result of an invocation that used up its memory. */
 export function createOutOfMemoryError(requestId: string): PlatformError {
   return createEndError(
     "Runtime.OutOfMemory",
@@ -53,7 +56,7 @@ export function createOutOfMemoryError(requestId: string): PlatformError {
   );
 }
 
-/** The result as Lambda lets it pass: one that is too large is replaced. */
+/** Replaces a result that is larger than Lambda allows with an error. */
 export function limitSize(result: HandlerResult): HandlerResult {
   if (result.payload.byteLength <= MAX_RESPONSE_BYTES) return result;
   return encodeReport(

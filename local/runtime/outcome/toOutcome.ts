@@ -1,13 +1,10 @@
-import type {
-  FunctionSettings,
-  Invocation,
-  InvocationOutcome,
-} from "../function/FunctionRuntime";
-import type { HandlerResult } from "../messages/messages";
 import { limitSize, type PlatformError } from "./platformErrors";
 import { formatLogLine, formatLog, type LogFields } from "./writeLog";
+import type { FunctionSettings } from "../function/FunctionSettings";
+import type { HandlerResult } from "../function/HandlerResult";
+import type { Invocation, InvocationOutcome } from "../function/Invocation";
 
-/** What was observed of one invocation. */
+/** Measurements of one invocation. */
 export interface InvocationMeasurements extends Pick<
   LogFields,
   "initOutput" | "output" | "initMs" | "memoryMb"
@@ -15,11 +12,11 @@ export interface InvocationMeasurements extends Pick<
   readonly invocation: Invocation;
   readonly settings: FunctionSettings;
 
-  /** When the handler began, on the clock of `performance.now()`. */
-  readonly begunAt: number;
+  /** Start of the handler, in `performance.now()` time. */
+  readonly startedAt: number;
 }
 
-/** How an invocation ended, as the caller sees it. */
+/** Converts a result to the outcome of the invocation. */
 export function toOutcome(
   result: HandlerResult | PlatformError,
   observed: InvocationMeasurements,
@@ -28,7 +25,7 @@ export function toOutcome(
   const { requestId } = invocation;
   const { payload, errorType } = limitSize(result);
   const timeoutMs = settings.timeoutSeconds * 1000;
-  const elapsedMs = performance.now() - observed.begunAt;
+  const elapsedMs = performance.now() - observed.startedAt;
   const last = lastLines(result, requestId);
   if (last !== "") settings.print?.(last);
   const isTimeout = "status" in result && result.status === "timeout";
@@ -38,7 +35,7 @@ export function toOutcome(
     version: settings.version,
     memorySize: settings.memorySize,
     output: observed.output + last,
-    // A timer fires a little early or late; the function was given its whole time.
+    // Timers are not exact; report the complete timeout.
     durationMs: isTimeout ? timeoutMs : Math.min(elapsedMs, timeoutMs),
     ...("status" in result && { status: result.status }),
   });

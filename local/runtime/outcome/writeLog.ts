@@ -1,25 +1,25 @@
-/** What the log of one invocation tells. */
+/** Content of the log of one invocation. */
 export interface LogFields {
   readonly requestId: string;
   readonly version: string;
   readonly memorySize: number;
 
-  /** Output while the module was loaded; stands above START. */
+  /** Output during loading of the module, before the START line. */
   readonly initOutput: string;
 
   /** Output of the invocation. */
   readonly output: string;
   readonly durationMs: number;
 
-  /** Time to load the module. Absent: the instance was warm. */
+  /** Time to load the module. Undefined for a warm instance. */
   readonly initMs?: number;
   readonly memoryMb: number;
 
-  /** `Status` of the REPORT line. Absent: the line has none. */
+  /** `Status` of the REPORT line, if it has one. */
   readonly status?: string;
 }
 
-/** The log of one invocation, in Lambda's text format. */
+/** Formats the log of one invocation in Lambda's text format. */
 export function formatLog(facts: LogFields): string {
   const { requestId, initMs, durationMs, status } = facts;
   const billedMs = Math.ceil(durationMs + (initMs ?? 0));
@@ -37,7 +37,7 @@ export function formatLog(facts: LogFields): string {
   );
 }
 
-/** One line of output as the Node.js runtime writes it. */
+/** Formats one line of output as Lambda's Node.js runtime does. */
 export function formatLogLine(
   level: string,
   line: { readonly requestId: string | undefined; readonly text: string },
@@ -45,7 +45,7 @@ export function formatLogLine(
   return `${new Date().toISOString()}\t${line.requestId}\t${level}\t${line.text}\n`;
 }
 
-/** The line of a module that could not be loaded. */
+/** Formats the log line of a module that could not be loaded. */
 export function formatInitReport(initMs: number, errorType: string): string {
   return `INIT_REPORT Init Duration: ${initMs.toFixed(2)} ms\tPhase: init\tStatus: error\tError Type: ${errorType}\n`;
 }

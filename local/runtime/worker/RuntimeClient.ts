@@ -5,13 +5,6 @@ import { captureOutput } from "./captureOutput";
 import { createContext } from "../handler/createContext";
 import { createRuntimeError } from "../handler/describeError";
 import { measureMemoryMb } from "../handler/measureMemory";
-import type {
-  HandlerResult,
-  WorkerData,
-  FromWorkerMessage,
-  ToWorkerMessage,
-  TimedInvocation,
-} from "../messages/messages";
 import type { LambdaHandler } from "../function/LambdaHandler";
 import { loadHandler } from "./loadHandler";
 import { addToBacklog } from "../messages/outputBacklog";
@@ -22,18 +15,32 @@ import {
   defineAwslambdaGlobal,
 } from "../handler/streamifyResponse";
 import { toHandlerResult, toErrorResult } from "../handler/toHandlerResult";
+import type { HandlerResult } from "../function/HandlerResult";
+import type { TimedInvocation } from "../function/Invocation";
+import type {
+  FromWorkerMessage,
+  ToWorkerMessage,
+  WorkerData,
+} from "../messages/messages";
 
-/** Exit statuses of the Node.js runtime after a rejection or an exception nobody caught. */
+/**
+ * Exit statuses of Lambda's Node.js runtime after an unhandled rejection or an uncaught exception.
+ */
 const UNHANDLED_REJECTION_STATUS = 128;
 const UNCAUGHT_EXCEPTION_STATUS = 129;
 
-/** Exit status of a process ended by a signal, as shells count it: this and the signal's number. */
+/**
+ * Base of the exit status of a process that was ended by a signal; the signal's number is added.
+ */
 const SIGNAL_STATUS = 128;
 
 const NEVER_SETTLED =
   "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes";
 
-/** One instance of a function, seen from inside its worker thread. */
+/**
+ * The part of an instance that runs inside the worker thread, like Lambda's runtime interface
+ * client.
+ */
 export class RuntimeClient {
   private invocation: TimedInvocation | undefined;
   private stream: ResponseStream | undefined;
@@ -43,7 +50,7 @@ export class RuntimeClient {
 
   constructor(private readonly workerData: WorkerData) {}
 
-  /** Loads the handler, then waits for invocations. */
+  /** Loads the handler and then waits for invocations. */
   async start(): Promise<void> {
     captureOutput({
       write: (text) => {
@@ -55,9 +62,9 @@ export class RuntimeClient {
     defineAwslambdaGlobal();
     try {
       const handler = await loadHandler(this.workerData.code);
-      this.workerData.port.on("message", (order: ToWorkerMessage) => {
-        if (order.kind === "task") this.serve(handler, order.task);
-        else this.acknowledge(order.bytes);
+      this.workerData.port.on("message", (message: ToWorkerMessage) => {
+        if (message.kind === "invoke") this.serve(handler, message.invocation);
+        else this.acknowledge(message.bytes);
       });
       this.post({ kind: "ready", memoryMb: measureMemoryMb() });
     } catch (error) {
@@ -65,24 +72,24 @@ export class RuntimeClient {
     }
   }
 
-  private serve(handler: LambdaHandler, task: TimedInvocation): void {
-    this.invocation = task;
+  private serve(handler: LambdaHandler, invocation: TimedInvocation): void {
+    this.invocation = invocation;
     this.isServing = true;
-    // Unreferenced while a handler runs, so that an empty event loop is noticed.
+    // Unreferenced while a handler runs, so that an empty event loop is detected.
     this.workerData.port.unref();
     let event: unknown;
     try {
-      event = parsePayload(task.payload);
+      event = parsePayload(invocation.payload);
     } catch (error) {
       this.respond(toErrorResult(error));
       return;
     }
     this.call(handler, {
       event,
-      context: createContext(task, this.workerData),
+      context: createContext(invocation, this.workerData),
       settle: (settlement) => {
-        // What settles after the event loop was empty is answered already.
-        if (this.invocation === task && this.isServing) {
+        // An invocation whose event loop became empty has already been completed.
+        if (this.invocation === invocation && this.isServing) {
           this.respond(toHandlerResult(settlement));
         }
       },
@@ -97,7 +104,7 @@ export class RuntimeClient {
     }
     this.waitsFor = "promise";
     this.stream = new ResponseStream((chunk) => {
-      // Somebody will result: the event loop is not empty.
+      // An acknowledgement will follow, so the event loop is not empty.
       this.workerData.port.ref();
       this.post({ kind: "chunk", chunk });
     }, streaming);
@@ -136,22 +143,22 @@ export class RuntimeClient {
         UNHANDLED_REJECTION_STATUS,
       );
     });
-    // A signal goes to the whole process, which is the server's.
+    // A signal would end the whole process, including the server.
     const kill = process.kill.bind(process);
     process.kill = (pid, signal) =>
       pid === process.pid
         ? process.exit(SIGNAL_STATUS + signalNumber(signal))
         : kill(pid, signal);
     process.on("exit", () => {
-      this.post({ kind: "ending", serving: this.isServing });
+      this.post({ kind: "exiting", serving: this.isServing });
     });
     process.on("beforeExit", () => {
       if (this.isServing) this.respondUnsettled();
     });
   }
 
-  // Nothing is left that could settle the call: Lambda answers `null` for a
-  // callback that was forgotten, and an error for a promise.
+  // Nothing remains that could settle the call. Lambda responds with `null` if a callback was not
+  // called, and with an error if a promise was not settled.
   private respondUnsettled(): void {
     this.respond(
       this.waitsFor === "callback"
@@ -161,7 +168,7 @@ export class RuntimeClient {
   }
 
   private exitWithError(result: HandlerResult, exitStatus: number): never {
-    this.post({ kind: "ending", serving: this.isServing });
+    this.post({ kind: "exiting", serving: this.isServing });
     if (this.isServing) this.respond(result);
     else if (this.served === 0)
       this.post({ kind: "initFailed", result, memoryMb: measureMemoryMb() });

@@ -1,12 +1,12 @@
 import { format } from "node:util";
 import { formatLogLine } from "../outcome/writeLog";
 
-/** Where a worker's output goes. */
+/** Receives a worker's output. */
 export interface OutputSink {
-  /** Takes text as it is to stand in the log. */
+  /** Writes text to the log. */
   write(text: string): void;
 
-  /** The invocation that output belongs to. Absent: the module is being loaded. */
+  /** Request id of the current invocation. Undefined while the module is loaded. */
   requestId(): string | undefined;
 }
 
@@ -20,11 +20,11 @@ const LEVELS = {
 } as const;
 
 /**
- * Sends what this thread prints to the sink: `console` in Lambda's line format,
- * writes to the standard streams as they are.
+ * Redirects the output of this thread to the sink: `console` in Lambda's line format, writes to the
+ * standard streams unchanged.
  *
- * The streams of a worker go through its event loop and lose what was written
- * last before an endless loop; so nothing is left to them.
+ * The standard streams of a worker depend on its event loop and lose the last output before an
+ * endless loop, so they are not used.
  */
 export function captureOutput(sink: OutputSink): void {
   for (const [method, level] of Object.entries(LEVELS)) {

@@ -3,16 +3,16 @@ import { createRequire } from "node:module";
 import { basename, dirname, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createRuntimeError } from "../handler/describeError";
-import type { FileCode } from "../function/FunctionRuntime";
 import type { LambdaHandler } from "../function/LambdaHandler";
+import type { FileCode } from "../function/FunctionCode";
 
 const NOT_FOUND = new Set(["MODULE_NOT_FOUND", "ERR_MODULE_NOT_FOUND"]);
 
 /**
  * Loads a handler from its module.
  *
- * @throws `Runtime.ImportModuleError`, `Runtime.UserCodeSyntaxError`,
- * `Runtime.HandlerNotFound`, or whatever the module itself throws.
+ * @throws `Runtime.ImportModuleError`, `Runtime.UserCodeSyntaxError`, `Runtime.HandlerNotFound`, or
+ * what the module itself throws.
  */
 export async function loadHandler(code: FileCode): Promise<LambdaHandler> {
   const exports = await loadModule(code.path);
@@ -32,7 +32,7 @@ export async function loadHandler(code: FileCode): Promise<LambdaHandler> {
   return found as LambdaHandler;
 }
 
-/** A handler as Lambda writes it: `index.handler`. */
+/** Returns the name of a handler as Lambda writes it: `index.handler`. */
 export function handlerName({ path, exportName }: FileCode): string {
   return `${basename(path, extname(path))}.${exportName}`;
 }
@@ -45,7 +45,7 @@ async function loadModule(path: string): Promise<unknown> {
     }
     if (isEsModule(path))
       return (await import(pathToFileURL(path).href)) as unknown;
-    // `import()` would see only those CommonJS exports it can guess from the text.
+    // `import()` sees only the CommonJS exports that static analysis of the source can find.
     return createRequire(path)(path) as unknown;
   } catch (error) {
     if (error instanceof SyntaxError) {

@@ -1,6 +1,6 @@
-// The entry of a worker thread: loads one handler and serves one invocation at a time.
+// Entry of a worker thread: loads one handler and serves one invocation at a time.
 import { workerData } from "node:worker_threads";
-import type { WorkerData } from "../messages/messages";
 import { RuntimeClient } from "./RuntimeClient";
+import type { WorkerData } from "../messages/messages";
 
 void new RuntimeClient(workerData as WorkerData).start();

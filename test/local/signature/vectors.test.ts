@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { WireRequest } from "../../../dist/local/http/HttpRequest";
 import {
-  expectedSignature,
+  calculateSignature,
   parseAuthorization,
-  signingKey,
+  deriveSigningKey,
 } from "../../../dist/local/signature";
 
 // AWS's published vectors for header signing, from awslabs/aws-c-auth, all made with one example secret.
@@ -21,10 +21,10 @@ describe("SigV4 verifier", () => {
     if ("incomplete" in authorization)
       throw new Error(authorization.incomplete);
 
-    const signature = expectedSignature({
+    const signature = calculateSignature({
       request: wire,
       authorization,
-      key: signingKey(SECRET, authorization),
+      key: deriveSigningKey(SECRET, authorization),
     });
 
     expect(signature).toBe(authorization.signature);
@@ -56,8 +56,8 @@ function sign(request: WireRequest): string {
   const header = request.headers.get("authorization")?.[0] ?? "";
   const authorization = parseAuthorization(header);
   if ("incomplete" in authorization) throw new Error(authorization.incomplete);
-  const key = signingKey(SECRET, authorization);
-  return expectedSignature({ request, authorization, key });
+  const key = deriveSigningKey(SECRET, authorization);
+  return calculateSignature({ request, authorization, key });
 }
 
 function parseWire(text: string): WireRequest {
