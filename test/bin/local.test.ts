@@ -128,7 +128,7 @@ describe("aws-lambda-connector local", () => {
   it.each([
     [
       ["local", "no-such-folder"],
-      `error: The embedded AWS can't take what it was given: functions: The functions folder ${join(process.cwd(), "no-such-folder")} does not exist: name a folder with a handler in it, such as hello.js.\n`,
+      `error: Invalid options of the embedded AWS: \`functions\`: The functions folder ${join(process.cwd(), "no-such-folder")} does not exist. Pass a folder that contains a handler, such as hello.js.\n`,
     ],
     [
       ["local", "--port", "x"],
@@ -136,7 +136,7 @@ describe("aws-lambda-connector local", () => {
     ],
     [
       ["local", "--region", "Frankfurt", "--account", "12"],
-      `error: The embedded AWS can't take what it was given; 2 mistakes: region is "Frankfurt"; a region is written like eu-central-1; accountId is "12"; an account id has 12 digits\n`,
+      `error: Invalid options of the embedded AWS (2 problems): \`region\` must be a region such as eu-central-1, not "Frankfurt"; \`accountId\` must be an account id of 12 digits, not "12"\n`,
     ],
     [
       ["local", "--prot", "1"],
@@ -150,7 +150,7 @@ describe("aws-lambda-connector local", () => {
     ],
     [
       ["local", "--parameter", "acme/prod/trustKey=secret"],
-      `error: The embedded AWS can't take what it was given: parameters."acme/prod/trustKey" is no parameter name: begin it with a slash: /acme/prod/trustKey\n`,
+      `error: Invalid options of the embedded AWS: \`parameters."acme/prod/trustKey"\` is not a valid parameter name: hierarchical names start with a slash: /acme/prod/trustKey\n`,
     ],
   ])("tells the mistake in %j in one line", async (words, line) => {
     const end = await endOf(run(...words));

@@ -356,39 +356,39 @@ describe("Conditions", () => {
   it.each<[object, string]>([
     [
       { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
-      "Condition has IpAddress, which this embedded AWS does not evaluate",
+      "Condition has IpAddress, which the embedded AWS does not support",
     ],
     [
       { DateLessThan: { "aws:CurrentTime": "2027-01-01T00:00:00Z" } },
-      "Condition has DateLessThan, which this embedded AWS does not evaluate",
+      "Condition has DateLessThan, which the embedded AWS does not support",
     ],
     [
       { NullIfExists: { "sts:ExternalId": "true" } },
-      "Condition has NullIfExists, which this embedded AWS does not evaluate",
+      "Condition has NullIfExists, which the embedded AWS does not support",
     ],
     [
       { StringEquals: { "aws:PrincipalOrgID": "o-1" } },
-      "Condition.StringEquals.aws:PrincipalOrgID is a key that this embedded AWS does not evaluate",
+      "Condition.StringEquals.aws:PrincipalOrgID is a key that the embedded AWS does not support",
     ],
     [
       { StringEquals: { "aws:RequestTag/": "x" } },
-      "Condition.StringEquals.aws:RequestTag/ is a key that this embedded AWS does not evaluate",
+      "Condition.StringEquals.aws:RequestTag/ is a key that the embedded AWS does not support",
     ],
     [
       { StringEquals: { "aws:TagKeys": "team" } },
-      "Condition.StringEquals.aws:TagKeys is about a key with several values; write ForAnyValue: or ForAllValues: before the operator",
+      "Condition.StringEquals.aws:TagKeys is a key with several values; prefix the operator with ForAnyValue: or ForAllValues:",
     ],
     [
       { StringEquals: { "aws:PrincipalTag/team": "${aws:RequestTag/team}" } },
-      "Condition.StringEquals.aws:PrincipalTag/team has a policy variable in ${aws:RequestTag/team}, which this embedded AWS does not evaluate",
+      "Condition.StringEquals.aws:PrincipalTag/team has a policy variable in ${aws:RequestTag/team}, which the embedded AWS does not support",
     ],
     [
       { StringEquals: { "sts:ExternalId": [] } },
-      "Condition.StringEquals.sts:ExternalId must be a text or a list of texts",
+      "Condition.StringEquals.sts:ExternalId must be a string or a list of strings",
     ],
     [
       { StringEquals: { "sts:ExternalId": 7 } },
-      "Condition.StringEquals.sts:ExternalId must be a text or a list of texts",
+      "Condition.StringEquals.sts:ExternalId must be a string or a list of strings",
     ],
     [
       { Null: { "sts:ExternalId": "maybe" } },
@@ -411,8 +411,8 @@ describe("Conditions", () => {
 
     expect(error).toBeInstanceOf(LocalAwsError);
     expect((error as LocalAwsError).problems).toEqual([
-      `roles.gate.trust Statement[0] ${problem}`,
-      `users.ada.permissions [0] Statement[0] ${problem}`,
+      `\`roles.gate.trust\` Statement[0] ${problem}`,
+      `\`users.ada.permissions\` [0] Statement[0] ${problem}`,
     ]);
     expect(refusal).toEqual({
       status: 400,

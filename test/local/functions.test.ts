@@ -156,7 +156,7 @@ describe("ListFunctions", () => {
     [
       { MasterRegion: "ALL", FunctionVersion: "ALL" as const },
       "NotAvailableInLocalAws",
-      "ListFunctions with MasterRegion: the embedded AWS of aws-lambda-connector does not have this.",
+      "ListFunctions with MasterRegion is not supported by the embedded AWS of aws-lambda-connector.",
     ],
   ])("refuses %j", async (input, name, message) => {
     const refusal = await refusalOf(
@@ -339,12 +339,12 @@ describe("CreateFunction and GetFunction", () => {
     [
       { Code: { S3Bucket: "local", S3Key: join(folder, "absent.js") } },
       "InvalidParameterValueException",
-      /file is no file: .*absent\.js$/,
+      /file` does not exist: .*absent\.js$/,
     ],
     [
       { Code: { S3Bucket: "local", S3Key: folder }, Layers: ["x"] },
       "NotAvailableInLocalAws",
-      /^CreateFunction with Layers: /,
+      /^CreateFunction with Layers is not supported/,
     ],
   ])("refuses to create from %j", async (input, name, message) => {
     const refusal = await refusalOf(
@@ -393,7 +393,7 @@ describe("CreateFunction and GetFunction", () => {
       ["GetPolicy", "ListAliases"].map((operation) => ({
         status: 400,
         name: "NotAvailableInLocalAws",
-        message: `${operation}: the embedded AWS of aws-lambda-connector does not have this.`,
+        message: `${operation} is not supported by the embedded AWS of aws-lambda-connector.`,
       })),
     );
   });

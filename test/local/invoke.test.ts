@@ -303,7 +303,7 @@ describe("Invoke", () => {
       { FunctionName: "echo", DurableExecutionName: "once" },
       400,
       "NotAvailableInLocalAws",
-      "Durable executions: the embedded AWS of aws-lambda-connector does not have this.",
+      "Durable executions is not supported by the embedded AWS of aws-lambda-connector.",
     ],
   ])("refuses %s", async (_what, input, ...[status, name, message]) => {
     const refusal = await refusalOf(lambda.send(new InvokeCommand(input)));

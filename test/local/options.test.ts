@@ -79,20 +79,20 @@ describe("startLocalAws", () => {
 
     expect(error.code).toBe("ERR_LOCAL_OPTIONS");
     expect(error.problems).toEqual([
-      "regoin is unknown; did you mean region?",
-      'accountId is "12"; an account id has 12 digits',
-      "sessionSeconds must be above 0",
-      "port must be a whole number from 0 to 65535, not 70000",
-      'functions."a b" is no function name; 1 to 64 letters, digits, hyphens and underscores are',
-      "functions.slow.memroySize is unknown; did you mean memorySize?",
-      "functions.slow.timeout must be a number from 0 to 900, not 901",
-      "functions.none needs either a handler or a file",
-      `functions.filed.file is no file: ${join(process.cwd(), "no/such/file.js")}`,
-      "functions.aliased.aliases.live leads to version 7, which does not exist",
-      'parameters."acme/key" is no parameter name: begin it with a slash: /acme/key',
-      "parameters.empty has 0 characters; 1 to 4,096 are allowed",
-      "accounts.1 is no account; an account id has 12 digits",
-      "onRequest must be a function",
+      "`regoin` is unknown; did you mean `region`?",
+      '`accountId` must be an account id of 12 digits, not "12"',
+      "`sessionSeconds` must be above 0",
+      "`port` must be a whole number from 0 to 65535, not 70000",
+      '`functions."a b"` is not a valid function name; use 1 to 64 letters, digits, hyphens and underscores',
+      "`functions.slow.memroySize` is unknown; did you mean `memorySize`?",
+      "`functions.slow.timeout` must be a number from 0 to 900, not 901",
+      "`functions.none` must have either `handler` or `file`",
+      `\`functions.filed.file\` does not exist: ${join(process.cwd(), "no/such/file.js")}`,
+      "`functions.aliased.aliases.live` refers to version 7, which does not exist",
+      '`parameters."acme/key"` is not a valid parameter name: hierarchical names start with a slash: /acme/key',
+      "`parameters.empty` must have 1 to 4,096 characters, not 0",
+      "`accounts.1` is not an account id of 12 digits",
+      "`onRequest` must be a function",
     ]);
     expect(error.message).not.toContain("secret-value");
   });
@@ -100,23 +100,23 @@ describe("startLocalAws", () => {
   it.each([
     [
       { NotAction: "sts:AssumeRole" },
-      "Statement[0] has Action and NotAction, which exclude each other",
+      "Statement[0] must not have both Action and NotAction",
     ],
     [
       { Resource: "*" },
-      "Statement[0] has Resource, which this embedded AWS does not evaluate here",
+      "Statement[0] has Resource, which the embedded AWS does not support here",
     ],
     [
       { Principal: { Federated: "x" } },
-      "Statement[0] Principal has Federated, which this embedded AWS does not evaluate",
+      "Statement[0] Principal has Federated, which the embedded AWS does not support",
     ],
     [
       { Principal: { AWS: "somebody" } },
-      "Statement[0] Principal somebody is no account id and no ARN of a root, user, role or session",
+      "Statement[0] Principal somebody must be an account id or the ARN of a root, user, role or session",
     ],
     [
       { Principal: undefined, NotPrincipal: { AWS: "*" } },
-      "Statement[0] has NotPrincipal, which AWS does not take here; deny with a Condition on aws:PrincipalArn instead",
+      "Statement[0] has NotPrincipal, which AWS does not allow here; use Deny with a Condition on aws:PrincipalArn instead",
     ],
   ])("refuses a trust policy with %j", async (change, problem) => {
     const statement = {
@@ -130,7 +130,7 @@ describe("startLocalAws", () => {
       roles: { gate: { trust: { Statement: [statement] } } },
     } as unknown as LocalAwsOptions);
 
-    expect(error.problems).toContain(`roles.gate.trust ${problem}`);
+    expect(error.problems).toContain(`\`roles.gate.trust\` ${problem}`);
   });
 
   it("refuses a policy variable in a permission policy", async () => {
@@ -151,7 +151,7 @@ describe("startLocalAws", () => {
     });
 
     expect(error.problems).toEqual([
-      "users.ada.permissions [0] Statement[0] Resource has a policy variable in *:parameter/${aws:username}/*, which this embedded AWS does not evaluate",
+      "`users.ada.permissions` [0] Statement[0] Resource has a policy variable in *:parameter/${aws:username}/*, which the embedded AWS does not support",
     ]);
   });
 
@@ -165,7 +165,7 @@ describe("startLocalAws", () => {
     );
 
     expect(errors.map(({ problems }) => problems)).toEqual([
-      [expect.stringMatching(/^functions: .*empty-\w+ holds no handler/)],
+      [expect.stringMatching(/^`functions`: .*empty-\w+ contains no handler/)],
       [expect.stringMatching(/^Function bad: .*bad\.js: Error: no database$/)],
     ]);
   });
@@ -177,7 +177,7 @@ describe("startLocalAws", () => {
     const { problems } = await mistakesOf({ functions: folder });
 
     expect(problems).toEqual([
-      `Function tax: The handler tax.handler can't be loaded from ${join(folder, "tax.js")}: Runtime.HandlerNotFound: tax.handler is undefined or not exported. Export "handler" from it; a helper of other handlers belongs into a subfolder without an index module, such as ${join(folder, "lib/tax.js")}`,
+      `Function tax: The handler tax.handler can't be loaded from ${join(folder, "tax.js")}: Runtime.HandlerNotFound: tax.handler is undefined or not exported. Export "handler" from it; helper modules belong in a subfolder without an index module, such as ${join(folder, "lib/tax.js")}`,
     ]);
   });
 
@@ -190,7 +190,7 @@ describe("startLocalAws", () => {
     squatter.close();
 
     expect(error.problems).toEqual([
-      `port ${port} is in use; leave it out, and the system chooses a free one`,
+      `\`port\` ${port} is in use; omit it to use a free port`,
     ]);
   });
 
@@ -230,7 +230,7 @@ describe("startLocalAws", () => {
 
     expect(refusal).toEqual(
       new LocalAwsError([
-        'where.accountId is "1"; an account id has 12 digits',
+        '`location.accountId` must be an account id of 12 digits, not "1"',
       ]),
     );
   });

@@ -210,7 +210,7 @@ describe("Parameter Store", () => {
     [
       { Name: "x", Value: "x", Type: "String" as const, AllowedPattern: "x" },
       "NotAvailableInLocalAws",
-      "PutParameter with AllowedPattern: the embedded AWS of aws-lambda-connector does not have this.",
+      "PutParameter with AllowedPattern is not supported by the embedded AWS of aws-lambda-connector.",
     ],
     [
       { Name: "x", Value: "x", Type: "String" as const, KeyId: "alias/own" },
@@ -237,7 +237,7 @@ describe("Parameter Store", () => {
       status: 400,
       name: "NotAvailableInLocalAws",
       message:
-        "GetParameters: the embedded AWS of aws-lambda-connector does not have this.",
+        "GetParameters is not supported by the embedded AWS of aws-lambda-connector.",
     });
   });
 
@@ -424,19 +424,19 @@ describe("Parameter Store", () => {
   });
 
   it.each<[object, string]>([
-    [{ versions: [] }, ".versions must be a list of 1 to 100 versions"],
+    [{ versions: [] }, ".versions` must be a list of 1 to 100 versions"],
     [
       { value: "v", versions: ["v"] },
-      ".value belongs into versions, where there are any",
+      ".value` must not be combined with `versions`; move it to a version",
     ],
     [
       { versions: [{ value: "v", label: "x" }] },
-      ".versions[0].label is unknown; did you mean labels?",
+      ".versions[0].label` is unknown; did you mean `labels`?",
     ],
-    [{ versions: ["v", {}] }, ".versions[1].value is required"],
+    [{ versions: ["v", {}] }, ".versions[1].value` is required"],
     [
       { versions: ["v", { value: "w", labels: ["1st"] }] },
-      ".versions[1].labels[0] is no label; 100 letters, digits and characters of _.- at most are, that begin with no digit, aws or ssm",
+      ".versions[1].labels[0]` must be a label of at most 100 letters, digits and characters of _.- that does not start with a digit, aws or ssm",
     ],
     [
       {
@@ -445,11 +445,11 @@ describe("Parameter Store", () => {
           { value: "w", labels: ["live"] },
         ],
       },
-      " has the label live twice; it leads to one version",
+      "` has the label live twice; a label belongs to one version",
     ],
     [
       { value: "v", labels: "live" },
-      ".labels must be a list of at most 10 labels",
+      ".labels` must be a list of at most 10 labels",
     ],
   ])("is not made of %j", async (parameter, problem) => {
     const options = { parameters: { p: parameter } } as LocalAwsOptions;
@@ -459,7 +459,7 @@ describe("Parameter Store", () => {
     );
 
     expect((error as LocalAwsError).problems).toEqual([
-      `parameters.p${problem}`,
+      `\`parameters.p${problem}`,
     ]);
   });
 

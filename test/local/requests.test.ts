@@ -19,15 +19,15 @@ describe("local.requests", () => {
   afterAll(() => local.close());
 
   it.each([
-    ["InvokeFunction", "did you mean Invoke? It"],
-    ["invoke", "did you mean Invoke? It"],
-    ["GetPolicy", "it"],
+    ["InvokeFunction", "did you mean Invoke? Supported"],
+    ["invoke", "did you mean Invoke? Supported"],
+    ["GetPolicy", "supported"],
   ])("refuses to count %s, an operation that can never come", (name, meant) => {
     const count = () => local.requests.of(name as OperationName);
 
     expect(count).toThrow(
       new LocalAwsError([
-        `the operation asked for is ${name}, which this embedded AWS does not have; ${meant} has ListFunctions, Invoke, InvokeWithResponseStream, GetFunction, GetFunctionConfiguration, CreateFunction, DeleteFunction, AssumeRole, GetCallerIdentity, GetParameter, PutParameter, LabelParameterVersion, CreateSession`,
+        `\`operation\` must be a supported operation, not ${name}; ${meant} operations are ListFunctions, Invoke, InvokeWithResponseStream, GetFunction, GetFunctionConfiguration, CreateFunction, DeleteFunction, AssumeRole, GetCallerIdentity, GetParameter, PutParameter, LabelParameterVersion, CreateSession`,
       ]),
     );
   });

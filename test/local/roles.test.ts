@@ -386,7 +386,7 @@ describe("AssumeRole", () => {
     [
       { Policy: JSON.stringify({ Statement: { Effect: "Allow" } }) },
       "MalformedPolicyDocumentException",
-      "The session policy Statement[0] Action must be a text or a list of texts; Statement[0] Resource must be a text or a list of texts.",
+      "The session policy Statement[0] Action must be a string or a list of strings; Statement[0] Resource must be a string or a list of strings.",
     ],
     [
       {
@@ -395,19 +395,17 @@ describe("AssumeRole", () => {
         }),
       },
       "MalformedPolicyDocumentException",
-      expect.stringContaining(
-        "has Principal, which this embedded AWS does not",
-      ),
+      expect.stringContaining("has Principal, which the embedded AWS does not"),
     ],
     [
       { PolicyArns: [{ arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }] },
       "NotAvailableInLocalAws",
-      "AssumeRole with PolicyArns: the embedded AWS of aws-lambda-connector does not have this.",
+      "AssumeRole with PolicyArns is not supported by the embedded AWS of aws-lambda-connector.",
     ],
     [
       { SerialNumber: "GAHT12345678", TokenCode: "123456" },
       "NotAvailableInLocalAws",
-      "AssumeRole with SerialNumber: the embedded AWS of aws-lambda-connector does not have this.",
+      "AssumeRole with SerialNumber is not supported by the embedded AWS of aws-lambda-connector.",
     ],
     [
       {
@@ -453,7 +451,7 @@ describe("AssumeRole", () => {
       status: 400,
       name: "NotAvailableInLocalAws",
       message:
-        "GetSessionToken: the embedded AWS of aws-lambda-connector does not have this.",
+        "GetSessionToken is not supported by the embedded AWS of aws-lambda-connector.",
     });
   });
 

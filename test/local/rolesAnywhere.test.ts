@@ -289,17 +289,17 @@ describe("CreateSession", () => {
     [
       "a stranger's certificate",
       () => ({ certificate: fixture("untrusted.pem") }),
-      "no certificate of the trust anchor has issued",
+      "no certificate of the trust anchor issued",
     ],
     [
       "a missing intermediate",
       () => ({ certificate: EC.certificate, privateKey }),
-      "no certificate of the trust anchor has issued",
+      "no certificate of the trust anchor issued",
     ],
     [
       "an intermediate that issued nothing of it",
       () => ({ chain: [EC.certificateChain] }),
-      "has not issued",
+      "did not issue",
     ],
     [
       "an intermediate that is no authority",
@@ -308,7 +308,7 @@ describe("CreateSession", () => {
         privateKey,
         chain: [RSA.certificate],
       }),
-      "has not issued",
+      "did not issue",
     ],
   ])("refuses %s", async (_, changes, message) => {
     const refused = await ask(changes());
@@ -327,7 +327,7 @@ describe("CreateSession", () => {
     [{ roleSessionName: "a b" }, "'roleSessionName' failed"],
     [{ profileArn: null }, "Value null at 'profileArn'"],
     [{ roleArn: 7 }, "at 'roleArn'"],
-    ["no JSON", "no JSON object"],
+    ["no JSON", "not a JSON object"],
   ])("finds %j invalid", async (body, message) => {
     const refused = await ask({ body });
 
@@ -375,35 +375,35 @@ describe("the options of Roles Anywhere", () => {
   it.each<[LocalAwsOptions, string]>([
     [
       { trustAnchors: { acme: "no PEM" } },
-      "trustAnchors.acme has no certificate in PEM",
+      "`trustAnchors.acme` must contain a certificate in PEM format",
     ],
     [
       { trustAnchors: { acme: RSA.certificate } },
-      "trustAnchors.acme has the certificate of CN=node-1.acme.example,O=Acme, which is no authority (CA:true)",
+      "`trustAnchors.acme` contains the certificate of CN=node-1.acme.example,O=Acme, which is not a CA certificate (CA:true)",
     ],
     [
       { trustAnchors: { "a b": fixture("root.pem") } },
-      'trustAnchors."a b" is no name; 1 to 64 letters, digits, hyphens and underscores are',
+      '`trustAnchors."a b"` is not a valid name; use 1 to 64 letters, digits, hyphens and underscores',
     ],
     [
       { trustAnchors: { acme: {} as never } },
-      "trustAnchors.acme.certificate is required",
+      "`trustAnchors.acme.certificate` is required",
     ],
     [
       { profiles: { nodes: { roles: ["none"] } } },
-      'profiles.nodes.roles has "none", which is no role of this account',
+      '`profiles.nodes.roles` contains "none", which is not a role of this account',
     ],
     [
       { profiles: { nodes: {} as never } },
-      "profiles.nodes.roles must be a list of roles, by name or ARN",
+      "`profiles.nodes.roles` must be a list of roles, by name or ARN",
     ],
     [
       { profiles: { nodes: { roles: [], durationSeconds: 60 } } },
-      "profiles.nodes.durationSeconds must be a whole number from 900 to 43200, not 60",
+      "`profiles.nodes.durationSeconds` must be a whole number from 900 to 43200, not 60",
     ],
     [
       { profiles: { nodes: { role: [], roles: [] } as never } },
-      "profiles.nodes.role is unknown; did you mean roles?",
+      "`profiles.nodes.role` is unknown; did you mean `roles`?",
     ],
   ])("refuse %j", async (options, problem) => {
     const refused = startLocalAws(options);

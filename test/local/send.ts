@@ -1,6 +1,9 @@
 import { request, type IncomingHttpHeaders } from "node:http";
 import type { LocalAws } from "../../dist/local";
-import { calculateSignature, deriveSigningKey } from "../../dist/local/signature";
+import {
+  calculateSignature,
+  deriveSigningKey,
+} from "../../dist/local/signature";
 
 interface Message {
   method: string;

@@ -590,19 +590,19 @@ describe("Faults of a stream", () => {
   it.each([
     [
       { kind: "silence", frames: 1 },
-      "fault.frames needs operation InvokeWithResponseStream: nothing else has frames",
+      "`fault.frames` requires `operation` InvokeWithResponseStream; other operations have no frames",
     ],
     [
       { kind: "truncate", operation: STREAM, at: "end" },
-      "fault.at must be mid-frame or frame-end",
+      "`fault.at` must be mid-frame or frame-end",
     ],
     [
       { kind: "reset", when: "before-run", operation: STREAM, frames: 1 },
-      "fault.frames needs when to be after-run",
+      "`fault.frames` requires `when` to be after-run",
     ],
     [
       { kind: "garbage", operation: STREAM, frames: -1 },
-      "fault.frames must be a whole number from 0 to 9007199254740991, not -1",
+      "`fault.frames` must be a whole number from 0 to 9007199254740991, not -1",
     ],
   ])("refuses the fault %j", (fault, problem) => {
     expect(() => {

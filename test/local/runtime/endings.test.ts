@@ -184,7 +184,7 @@ describe("closing", () => {
       await runtime.close();
 
       await expect(run(runtime)).rejects.toThrow(
-        "The runtime of function price is closed and runs nothing any more.",
+        "The function price can't run because its runtime is closed.",
       );
     },
   );

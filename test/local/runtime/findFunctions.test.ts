@@ -98,22 +98,22 @@ describe("findFunctions", () => {
     [
       "a folder without a handler",
       { "README.md": "" },
-      'The functions folder FOLDER holds no handler: put a hello.js, hello.mjs or hello/index.js in it that exports "handler". TypeScript is compiled first.',
+      'The functions folder FOLDER contains no handler. Add a hello.js, hello.mjs or hello/index.js that exports "handler". TypeScript must be compiled first.',
     ],
     [
       "two files of one name",
       { "hello.js": "", "hello.mjs": "" },
-      'The function "hello" is there more than once, as FOLDER/hello.js and FOLDER/hello.mjs: keep one of them.',
+      'The function "hello" exists more than once: FOLDER/hello.js and FOLDER/hello.mjs. Remove all but one.',
     ],
     [
       "a file and a folder of one name",
       { "hello.js": "", "hello/index.js": "" },
-      'The function "hello" is there more than once, as FOLDER/hello/index.js and FOLDER/hello.js: keep one of them.',
+      'The function "hello" exists more than once: FOLDER/hello/index.js and FOLDER/hello.js. Remove all but one.',
     ],
     [
       "two modules in one folder",
       { "hello/index.js": "", "hello/index.cjs": "" },
-      'The function "hello" is there more than once, as FOLDER/hello/index.js and FOLDER/hello/index.cjs: keep one of them.',
+      'The function "hello" exists more than once: FOLDER/hello/index.js and FOLDER/hello/index.cjs. Remove all but one.',
     ],
     [
       "a name that breaks Lambda's rules",
@@ -123,22 +123,22 @@ describe("findFunctions", () => {
     [
       "an unknown key",
       { "hello.js": "", "hello.function.json": '{"timeOut":5}' },
-      'FOLDER/hello.function.json has an unknown key "timeOut". Known are handler, timeout, memorySize, description, environment: correct it or remove it.',
+      'FOLDER/hello.function.json has an unknown key "timeOut". Valid keys are handler, timeout, memorySize, description, environment.',
     ],
     [
       "a time-out that Lambda does not have",
       { "hello/index.js": "", "hello/function.json": '{"timeout":901}' },
-      '"timeout" in FOLDER/hello/function.json must be a whole number of seconds from 1 to 900: correct it.',
+      '"timeout" in FOLDER/hello/function.json must be a whole number of seconds from 1 to 900.',
     ],
     [
       "memory that Lambda does not have",
       { "hello.js": "", "hello.function.json": '{"memorySize":"128"}' },
-      '"memorySize" in FOLDER/hello.function.json must be a whole number of MB from 128 to 10240: correct it.',
+      '"memorySize" in FOLDER/hello.function.json must be a whole number of MB from 128 to 10,240.',
     ],
     [
       "an environment that is not text",
       { "hello.js": "", "hello.function.json": '{"environment":{"SHOP":1}}' },
-      '"environment" in FOLDER/hello.function.json must be an object of texts whose names begin with a letter and go on with letters, digits and _, two characters or more: correct it.',
+      '"environment" in FOLDER/hello.function.json must be an object of strings; each name must start with a letter and consist of at least 2 letters, digits and underscores.',
     ],
     [
       "a handler outside the folder",
@@ -146,27 +146,27 @@ describe("findFunctions", () => {
         "hello/index.js": "",
         "hello/function.json": '{"handler":"../a.handler"}',
       },
-      '"handler" in FOLDER/hello/function.json must be a module and an export, such as "index.handler": correct it.',
+      '"handler" in FOLDER/hello/function.json must be a module and an export, such as "index.handler".',
     ],
     [
       "a handler of another file",
       { "hello.js": "", "hello.function.json": '{"handler":"other.handler"}' },
-      '"handler" in FOLDER/hello.function.json must begin with "hello.": correct it, or give the function a folder of its own.',
+      '"handler" in FOLDER/hello.function.json must start with "hello.". Correct it, or move the function to its own folder.',
     ],
     [
       "a handler whose module is missing",
       { "hello/function.json": '{"handler":"main.run"}' },
-      'The function "hello" has no module FOLDER/hello/main.js, .mjs or .cjs: add it, or correct "handler" in its function.json.',
+      'The function "hello" has no module FOLDER/hello/main.js, .mjs or .cjs. Add it, or correct "handler" in its function.json.',
     ],
     [
       "settings without a function",
       { "hello.js": "", "price.function.json": "{}" },
-      "FOLDER/price.function.json belongs to no handler: put price.js beside it or remove it.",
+      "FOLDER/price.function.json has no module. Add price.js next to it, or remove it.",
     ],
     [
       "settings that are no object",
       { "hello.js": "", "hello.function.json": "[]" },
-      'FOLDER/hello.function.json must hold a JSON object, such as {"timeout": 5}: correct it or remove it.',
+      'FOLDER/hello.function.json must contain a JSON object, such as {"timeout": 5}. Correct it or remove it.',
     ],
   ];
 
@@ -183,19 +183,17 @@ describe("findFunctions", () => {
 
     const find = () => findFunctions(folder);
 
-    expect(find).toThrow(
-      `${folder}/hello.function.json can't be read as JSON (`,
-    );
+    expect(find).toThrow(`${folder}/hello.function.json is not valid JSON (`);
   });
 
   it("refuses a folder that does not exist, and a file", () => {
     const folder = folderWith({ "hello.js": "" });
 
     expect(() => findFunctions(`${folder}/absent`)).toThrow(
-      `The functions folder ${folder}/absent does not exist: name a folder with a handler in it, such as hello.js.`,
+      `The functions folder ${folder}/absent does not exist. Pass a folder that contains a handler, such as hello.js.`,
     );
     expect(() => findFunctions(`${folder}/hello.js`)).toThrow(
-      `The functions folder ${folder}/hello.js is not a folder: name a folder with a handler in it, such as hello.js.`,
+      `The functions folder ${folder}/hello.js is not a folder. Pass a folder that contains a handler, such as hello.js.`,
     );
   });
 });

@@ -160,7 +160,7 @@ describe("checkFunction", () => {
     );
 
     await expect(checked).rejects.toThrow(
-      `The handler loops.handler can't be loaded from ${path}: it is not loaded after 0.2 seconds`,
+      `The handler loops.handler can't be loaded from ${path}: it did not load within 0.2 seconds`,
     );
   });
 

@@ -145,7 +145,7 @@ describe("Signatures", () => {
       {
         __type: "NotAvailableInLocalAws",
         message:
-          "DynamoDB_20120810.GetItem: the embedded AWS of aws-lambda-connector has Lambda, STS, the Parameter Store of SSM and Roles Anywhere; this request is for none of them.",
+          "DynamoDB_20120810.GetItem: the embedded AWS of aws-lambda-connector supports Lambda, STS, Parameter Store (SSM) and IAM Roles Anywhere only.",
       },
     ]);
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { WireRequest } from "../../../dist/local/http/HttpRequest";
+import type { HttpRequest } from "../../../dist/local/http/HttpRequest";
 import {
   calculateSignature,
   parseAuthorization,
@@ -35,7 +35,7 @@ describe("SigV4 verifier", () => {
       vector.name.startsWith("post-x-www"),
     )?.request;
     const original = parseWire(text ?? "");
-    const changes: WireRequest[] = [
+    const changes: HttpRequest[] = [
       { ...original, method: "PUT" },
       { ...original, rawPath: "/x" },
       { ...original, rawQuery: "x=1" },
@@ -52,7 +52,7 @@ describe("SigV4 verifier", () => {
   });
 });
 
-function sign(request: WireRequest): string {
+function sign(request: HttpRequest): string {
   const header = request.headers.get("authorization")?.[0] ?? "";
   const authorization = parseAuthorization(header);
   if ("incomplete" in authorization) throw new Error(authorization.incomplete);
@@ -60,7 +60,7 @@ function sign(request: WireRequest): string {
   return calculateSignature({ request, authorization, key });
 }
 
-function parseWire(text: string): WireRequest {
+function parseWire(text: string): HttpRequest {
   const [head = "", body = ""] = text.split("\n\n");
   const [start = "", ...lines] = head.split("\n");
   const method = start.slice(0, start.indexOf(" "));
