@@ -118,7 +118,7 @@ describe("findFunctions", () => {
     [
       "a name that breaks Lambda's rules",
       { "hello.world.js": "" },
-      'FOLDER/hello.world can\'t be the function "hello.world": a name has 1 to 64 letters, digits, "-" or "_". Rename it.',
+      "FOLDER/hello.world is not a valid function name. Rename it to 1 to 64 letters, digits, hyphens and underscores.",
     ],
     [
       "an unknown key",
