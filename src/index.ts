@@ -54,7 +54,7 @@ export {
   invokePolicy,
   type InvokePolicyRequest,
 } from "./policies/invokePolicy";
-export type { PermissionPolicy } from "./policies/policy";
+export type { PermissionPolicy } from "./policies/PermissionPolicy";
 export {
   trustPolicy,
   type TrustPolicy,

@@ -1,3 +1,3 @@
 // What the gateway uses of the connector beyond its public API. The bundled connector contains it, but no entry point exports it.
 export { LRUCache } from "lru-cache";
-export { sidecarRoleOf, type SidecarRole } from "./policies/sidecarRole";
+export { sidecarRoleOf, type SidecarRole } from "./policies/sidecarRoleOf";

@@ -82,7 +82,7 @@ describe("adding an operation", () => {
     rmSync(house, { recursive: true });
   });
 
-  it("takes three files, and passes the compiler, the contract and its own test", () => {
+  it("takes three files that pass the compiler, the contract test and their own test", () => {
     writeFileSync(
       join(house, "operations/GetFunctionConcurrency.ts"),
       OPERATION,

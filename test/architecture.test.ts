@@ -165,16 +165,16 @@ function houseOf(files: Readonly<Record<string, string>>): string {
   return root;
 }
 
-describe("the law of the house", () => {
-  it("is kept: nothing imports upwards, and each room only what it may", () => {
+describe("the architecture test", () => {
+  it("finds no import of a higher layer or of a module that the folder may not use", () => {
     expect(breaches(ROOT)).toEqual([]);
   });
 
-  it("is kept: no file imports itself by way of others", () => {
+  it("finds no import cycle between files", () => {
     expect(circles(ROOT)).toEqual([]);
   });
 
-  it("is kept: stars stand in the front door only", () => {
+  it("finds `export *` in the entry point only", () => {
     const stars = ROOMS.flatMap((room) => filesIn(ROOT, room)).flatMap((file) =>
       [
         ...readFileSync(join(ROOT, file), "utf8").matchAll(
@@ -189,7 +189,7 @@ describe("the law of the house", () => {
     ]);
   });
 
-  it("sees an engine that knows an operation", () => {
+  it("reports an engine file that imports an operation", () => {
     const root = houseOf({
       "src/engine/Call.ts":
         'import { InvokeFunction } from "../../operations/InvokeFunction";',
@@ -233,7 +233,7 @@ describe("the law of the house", () => {
       "src/engine/Call.ts",
       "../../local",
     ],
-  ])("sees %s", (_, file, target) => {
+  ])("reports %s", (_, file, target) => {
     const root = houseOf({
       [file]: `import type { Thing } from "${target}";\nexport type Other = Thing;`,
       "src/errors.ts": "export type Thing = 1;",
@@ -248,7 +248,7 @@ describe("the law of the house", () => {
     expect(breaches(root)).toHaveLength(1);
   });
 
-  it("sees a circle", () => {
+  it("reports an import cycle", () => {
     const root = houseOf({
       "domain/A.ts": 'import { b } from "./B";\nexport const a = () => b;',
       "domain/B.ts": 'import { a } from "./A";\nexport const b = () => a;',

@@ -28,8 +28,8 @@ async function refusalOf(work: Promise<unknown>): Promise<unknown> {
   );
 }
 
-describe("the menu", () => {
-  it("has every operation of the first day", () => {
+describe("the operation registry", () => {
+  it("has all operations of the first release", () => {
     const names = menu.map(([name]) => name);
 
     expect(names).toEqual(
@@ -46,7 +46,7 @@ describe("the menu", () => {
     );
   });
 
-  it("gives the connector a method for each operation, and nothing besides", () => {
+  it("gives the connector one method per operation and no other", () => {
     const connector = createConnector(connection, { transport: new FakeAws() });
 
     const methods = menu.map(
@@ -59,28 +59,28 @@ describe("the menu", () => {
 });
 
 describe.each(menu)("%s", (name, Operation) => {
-  it("is named as its class", () => {
+  it("has the name of its class", () => {
     const { operation } = open(Operation);
 
     expect(operation.name).toBe(name);
     expect(Operation.name).toBe(name);
   });
 
-  it("names the IAM actions that it needs", () => {
+  it("lists the IAM actions that it needs", () => {
     const { operation } = open(Operation);
 
     for (const permission of operation.permissions)
       expect(permission).toMatch(/^(lambda|sts|ssm):[A-Z]\w+$/);
   });
 
-  it("has a request that is named after it and exported beside it", () => {
+  it("has a request class that is named after it and exported with it", () => {
     const { operation } = open(Operation);
 
     expect(operation.request.name).toBe(`${name}Request`);
     expect(operations).toHaveProperty(`${name}Request`, operation.request);
   });
 
-  it("refuses an unknown property before anything is sent", async () => {
+  it("rejects an unknown property before anything is sent", async () => {
     const { operation, aws } = open(Operation);
 
     const error = await refusalOf(operation.execute({ colour: "blue" }));
@@ -102,7 +102,7 @@ describe.each(menu)("%s", (name, Operation) => {
     ["a number", 7],
     ["a date", new Date()],
     ["a Map", new Map([["functionName", "price"]])],
-  ])("refuses %s for a request before anything is sent", async (_, request) => {
+  ])("rejects %s as a request before anything is sent", async (_, request) => {
     const { operation, aws } = open(Operation);
 
     const error = await refusalOf(operation.execute(request));
@@ -115,7 +115,7 @@ describe.each(menu)("%s", (name, Operation) => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("has a test of its own", () => {
+  it("has its own test file", () => {
     const file = join(__dirname, "operations", `${name}.test.ts`);
 
     expect(existsSync(file)).toBe(true);

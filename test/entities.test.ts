@@ -57,7 +57,7 @@ const files = ["domain", "domain/configuration", "operations"].flatMap(
 );
 const properties = files.flatMap(propertiesOf);
 
-describe("every property of every entity", () => {
+describe("every entity property", () => {
   it("is found by this test", () => {
     const names = properties.map(({ where }) => where);
 
@@ -71,13 +71,13 @@ describe("every property of every entity", () => {
     );
   });
 
-  it("has a caption, for tools", () => {
+  it("has a caption for tools", () => {
     const without = properties.filter(({ caption }) => !caption);
 
     expect(without.map(({ where }) => where)).toEqual([]);
   });
 
-  it("has a comment whose first sentence can stand in a tool", () => {
+  it("has a comment whose first sentence fits a tooltip", () => {
     const without = properties.filter(
       ({ comment }) => !/^\/\*\*\s+(\* )?\S[^]*[.:;]/.test(comment),
     );
@@ -85,7 +85,7 @@ describe("every property of every entity", () => {
     expect(without.map(({ where }) => where)).toEqual([]);
   });
 
-  it("is read-only and has no default: absent means AWS's own", () => {
+  it("is read-only and has no default value", () => {
     const loose = properties.filter(
       ({ isReadonly, hasDefault }) => !isReadonly || hasDefault,
     );

@@ -343,7 +343,7 @@ const CONNECTIONS = 8_000;
 const OPTIONS = 8_000;
 const EACH = (INPUTS - CONNECTIONS - OPTIONS) / Object.keys(VERBS).length;
 
-describe("whatever is given", () => {
+describe("fuzzing", () => {
   const transport = new QuickAws(`${SECRET} and ${TOKEN}\r\n, again ${TOKEN}`);
   const discreet = new QuickAws();
   const environment = { ...process.env };
@@ -416,7 +416,7 @@ describe("whatever is given", () => {
   };
 
   it.each(Object.entries(VERBS))(
-    "as a request, %s answers or throws one of the errors",
+    "finds no request with which %s neither returns nor throws a connector error",
     async (_, [sound, act]) => {
       const connector = createConnector(own, { transport });
       const request = fc.oneof(
@@ -431,7 +431,7 @@ describe("whatever is given", () => {
     },
   );
 
-  it("as options, every verb answers or throws one of the errors", async () => {
+  it("finds no call options with which an operation neither returns nor throws a connector error", async () => {
     const connector = createConnector(own, { transport });
     const verbs = Object.values(VERBS);
     const options = fc.tuple(
@@ -449,7 +449,7 @@ describe("whatever is given", () => {
     });
   });
 
-  it("as a connection, a connector is made and used, or one of the errors is thrown", async () => {
+  it("finds no connection with which createConnector and a call neither return nor throw a connector error", async () => {
     const given = fc.oneof(
       { weight: 5, arbitrary: near(SOUND_CONNECTION) },
       { weight: 1, arbitrary: any },
@@ -481,7 +481,7 @@ describe("whatever is given", () => {
         removeEventListener: thrower,
       },
     ],
-  ])("as a signal, %s is refused by one of the errors", async (_, signal) => {
+  ])("gets a connector error when the signal is %s", async (_, signal) => {
     const connector = createConnector(own, { transport: discreet });
 
     const failure = await attempt(() =>
@@ -491,7 +491,7 @@ describe("whatever is given", () => {
     expect(isConnectorError(failure?.thrown)).toBe(true);
   });
 
-  it("it was a hundred thousand inputs", () => {
+  it("tries a hundred thousand inputs", () => {
     expect(inputs).toBe(INPUTS);
   });
 });

@@ -52,26 +52,26 @@ function exists(ours: string): boolean {
   return isEnumeration ? member in value : membersOf(name).includes(member);
 }
 
-describe("the table for those who come from Mendix", () => {
-  it("has every name of every generation of the two connectors", () => {
+describe("the Mendix migration table", () => {
+  it("has every name of all versions of the two Mendix connectors", () => {
     const told = new Set(rows.map((row) => row.mendix));
 
     expect(mendix.filter((name) => !told.has(name))).toEqual([]);
   });
 
-  it("leads only to what is there", () => {
+  it("points only to existing exports", () => {
     const lost = rows.filter(({ ours }) => ours !== "" && !exists(ours));
 
     expect(lost).toEqual([]);
   });
 
-  it("has a reason wherever nothing is there", () => {
+  it("gives a reason for each name without a counterpart", () => {
     const silent = rows.filter(({ ours, reason }) => !ours && !reason);
 
     expect(silent).toEqual([]);
   });
 
-  it("leads a region to the region of the same name", () => {
+  it("maps each region to the region of the same name", () => {
     const regions = rows.filter(({ ours }) => ours.startsWith("AWS_Region."));
 
     for (const { mendix: name, ours } of regions)

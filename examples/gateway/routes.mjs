@@ -132,7 +132,7 @@ const SERVED = [
   {
     path: "/refused/hidden",
     shows: "the same, and the client is not told of accounts and roles",
-    sidecar: { preInput: askInVain(), refusals: "hidden" },
+    sidecar: { preInput: askInVain(), awsErrors: "hidden" },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
   {

@@ -1,31 +1,31 @@
 /**
- * Errors in words of the API's owner, by the vendor's names; used where `enable_error_set` is on.
+ * Replacements for the connector's errors, by Boomi's error names. Used when `enable_error_set` is `true`.
  *
  * @category Gateway
  */
 export interface ErrorSet {
-  /** Content type of the bodies. Absent: as `errorFormat` says. */
+  /** Content type of the bodies. Optional; defaults to the content type of `errorFormat`. */
   readonly contentType?: string;
 
-  /** By the name of the error, for example `MaxPayloadConditionFailure`; `default` for all others. */
-  readonly errors: Readonly<Record<string, ErrorEntry>>;
+  /** Entries by error name, for example `MaxPayloadConditionFailure`. The entry `default` applies to all other errors. */
+  readonly errors: Readonly<Record<string, ErrorSetEntry>>;
 }
 
 /**
- * How one error is answered.
+ * How one error is sent to the client.
  *
  * @category Gateway
  */
-export interface ErrorEntry {
-  /** Status, 200 to 599. Absent: the error's own. */
+export interface ErrorSetEntry {
+  /** Status, 200 to 599. Optional; defaults to the error's own status. */
   readonly status?: number;
 
-  /** Text behind the status, and of a body that is not given. Absent: the error's own. */
+  /** Status text, also used as the message when there is no `body`. Optional; defaults to the error's own message. */
   readonly statusText?: string;
 
-  /** Value of the header `X-Error-Detail-Header`. Absent: it is left out. */
+  /** Value of the header `X-Error-Detail-Header`. Optional; the header is not sent without it. */
   readonly detail?: string;
 
-  /** The body. Absent: the text, as `errorFormat` writes it. */
+  /** Response body. Optional; defaults to the message in the format of `errorFormat`. */
   readonly body?: string;
 }

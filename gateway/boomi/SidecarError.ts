@@ -1,74 +1,82 @@
 import type { Point } from "./configuration/PointConfiguration";
 
 /**
- * A row of the vendor's table of errors: what the client is answered with.
+ * An error of Boomi's error table, as it is sent to the client.
  *
  * @category Gateway
  */
 export class SidecarError extends Error {
-  /** The vendor's name, for example `RequiredHeaderConditionFailure`. */
+  /** Boomi's error name, for example `RequiredHeaderConditionFailure`. */
   override readonly name: string;
 
-  /** The HTTP status, 400 to 599. */
+  /** HTTP status, 400 to 599. */
   readonly status: number;
 
-  /** The client is what failed: his call lacks something, or is too large. That stops it, fail-safe or not. */
-  readonly isOfClient: boolean;
+  /**
+   * Whether the client's request caused the error: a required header or EAV is missing, or a payload is too large. These
+   * errors stop the call even with `failSafe`.
+   */
+  readonly isClientError: boolean;
 
-  /** What the function said of its own failure. Absent: it did not run, or did not fail. */
-  readonly failure?: FunctionFailure;
+  /** The error that the function threw, if it ran and threw one. */
+  readonly functionError?: FunctionErrorDetails;
 
-  /** Made by the sidecar; you are told of it. */
+  /** Created by the sidecar; `onFailure` receives it. */
   constructor(
-    row: Row,
-    facts: { cause?: unknown; failure?: FunctionFailure } = {},
+    definition: SidecarErrorDefinition,
+    details: { cause?: unknown; functionError?: FunctionErrorDetails } = {},
   ) {
-    super(
-      row.message,
-      facts.cause === undefined ? undefined : { cause: facts.cause },
-    );
-    this.name = row.name;
-    this.status = row.status;
-    this.isOfClient = row.isOfClient ?? false;
-    if (facts.failure) this.failure = facts.failure;
+    const { cause, functionError } = details;
+    super(definition.message, cause === undefined ? undefined : { cause });
+    this.name = definition.name;
+    this.status = definition.status;
+    this.isClientError = definition.isClientError ?? false;
+    if (functionError) this.functionError = functionError;
   }
 }
 
 /**
- * What a function said of its own failure; its trace is kept back.
+ * The error that a function threw, without its stack trace. Sent to the client with status 502.
  *
  * @category Gateway
  */
-export interface FunctionFailure {
-  /** Its error type; empty where it named none. */
+export interface FunctionErrorDetails {
+  /** Error type; an empty string if the function gave none. */
   readonly title: string;
 
-  /** Its message; empty where it had none. */
+  /** Error message; an empty string if the function gave none. */
   readonly detail: string;
 }
 
-/** One row: the vendor's name, text and status, to the letter. */
-export interface Row {
+/** One row of Boomi's error table, exactly as documented. */
+export interface SidecarErrorDefinition {
   readonly name: string;
   readonly message: string;
   readonly status: number;
-  /** It is the client's failure. Absent: it is not. */
-  readonly isOfClient?: boolean;
+  /** Whether the client's request caused it. Defaults to `false`. */
+  readonly isClientError?: boolean;
 }
 
-const row = (name: string, message: string, status: number): Row => ({
-  name,
-  message,
-  status,
+const define = (
+  name: string,
+  message: string,
+  status: number,
+): SidecarErrorDefinition => ({ name, message, status });
+
+const defineClientError = (
+  name: string,
+  message: string,
+  status: number,
+): SidecarErrorDefinition => ({
+  ...define(name, message, status),
+  isClientError: true,
 });
 
-const ofClient = (name: string, message: string, status: number): Row => ({
-  ...row(name, message, status),
-  isOfClient: true,
-});
-
-const ofLambda = (point: Point, message: string): Row =>
-  row(
+const defineLambdaError = (
+  point: Point,
+  message: string,
+): SidecarErrorDefinition =>
+  define(
     point === "PreProcessor"
       ? "InvalidResponseFromAWSLambdaInPreProcess"
       : "InvalidResponseFromAWSLambdaInPostProcess",
@@ -77,82 +85,83 @@ const ofLambda = (point: Point, message: string): Row =>
   );
 
 /**
- * The vendor's table, row by row
+ * Boomi's error table
  * ({@link https://help.boomi.com/docs/Atomsphere/API%20Management/cam/cloud/ConnectorGuides/BoomiMasheryConnectors/AWSLambdaSidecarIntegrationConnector/Design_and_implementation_3 |
  * Boomi, Design and Implementation}).
  */
-export const ROWS = {
+export const SIDECAR_ERRORS = {
   invalidConfiguration: (message: string) =>
-    row("InvalidPreInputConfiguration", message, 500),
-  headerMissing: (header: string) =>
-    ofClient(
+    define("InvalidPreInputConfiguration", message, 500),
+  missingHeader: (header: string) =>
+    defineClientError(
       "RequiredHeaderConditionFailure",
       `Required Header - ${header} Unavailable`,
       400,
     ),
-  eavMissing: (eav: string) =>
-    ofClient(
+  missingEav: (eav: string) =>
+    defineClientError(
       "RequiredApplicationEAVConditionFailure",
       `Required Application EAV - ${eav} Unavailable`,
       400,
     ),
-  eavsUnreadable: () =>
-    row(
+  eavLookupFailed: () =>
+    define(
       "RequiredApplicationEAVConditionFailure",
       "Error occurred while fetching application data",
       400,
     ),
-  packageKeyEavMissing: (eav: string) =>
-    ofClient(
+  missingPackageKeyEav: (eav: string) =>
+    defineClientError(
       "RequiredPackageKeyEAVConditionFailure",
       `Required Package Key EAV - ${eav} Unavailable`,
       400,
     ),
-  packageKeyEavsUnreadable: () =>
-    row(
+  packageKeyEavLookupFailed: () =>
+    define(
       "RequiredPackageKeyEAVConditionFailure",
       "Error occurred while fetching package key data",
       400,
     ),
   payloadTooLarge: () =>
-    ofClient(
+    defineClientError(
       "MaxPayloadConditionFailure",
       "Payload length is more than max allowed payload",
       413,
     ),
-  payloadOverLimit: () =>
-    ofClient(
+  payloadOverOneMegabyte: () =>
+    defineClientError(
       "MaxPayloadConditionFailure",
       "Payload length is more than 1MB.",
       413,
     ),
   invalidInput: (point: Point) =>
     point === "PreProcessor"
-      ? row(
+      ? define(
           "InvalidJSONInputForAWSLambda",
           "Error while creating json input for AWS Lambda in pre-process",
           400,
         )
-      : row(
+      : define(
           "InvalidJSONInputForAWSLambda",
           "Error while creating json input for AWS Lambda in post-process",
           500,
         ),
-  noAnswer: (point: Point) =>
-    ofLambda(point, "AWS Lambda Response is not returned"),
-  invalidAnswer: (point: Point) =>
-    ofLambda(point, "Invalid output from AWS Lambda function"),
-  noSuccess: (point: Point) =>
-    ofLambda(point, "Success Response not returned from AWS Lambda"),
-  notConnected: (point: Point) =>
-    ofLambda(point, "Error while connecting to AWS lambda."),
-  refused: (point: Point, message: string) => ofLambda(point, message),
+  noResponse: (point: Point) =>
+    defineLambdaError(point, "AWS Lambda Response is not returned"),
+  invalidResponse: (point: Point) =>
+    defineLambdaError(point, "Invalid output from AWS Lambda function"),
+  unsuccessfulStatus: (point: Point) =>
+    defineLambdaError(point, "Success Response not returned from AWS Lambda"),
+  connectionFailed: (point: Point) =>
+    defineLambdaError(point, "Error while connecting to AWS lambda."),
+  awsError: (point: Point, message: string) =>
+    defineLambdaError(point, message),
   timeout: () =>
-    row(
+    define(
       "Gateway Timeout",
       "Timeout occured while connecting to AWS Service",
       504,
     ),
-  // The vendor names no name for it.
-  functionFailed: () => row("FunctionError", "The function failed", 502),
+  // Boomi documents no name for this error.
+  functionFailed: () => define("FunctionError", "The function failed", 502),
 } as const;

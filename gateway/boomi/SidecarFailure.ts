@@ -3,18 +3,18 @@ import type { Point } from "./configuration/PointConfiguration";
 import type { SidecarError } from "./SidecarError";
 
 /**
- * A failure of a sidecar, for the host's eyes.
+ * A failure of a sidecar, as the option `onFailure` receives it.
  *
  * @category Gateway
  */
 export interface SidecarFailure {
-  /** What went wrong, by the vendor's table; what led to it is its `cause`. */
+  /** The error of Boomi's table; its `cause` is what led to it. */
   readonly error: SidecarError;
 
-  /** Before the origin, or after it. */
+  /** The point at which it happened. */
   readonly point: Point;
 
-  /** Whether traffic went on: fail-safe, or an event. */
+  /** Whether the message was forwarded anyway, because of `failSafe` or because the invocation is an event. */
   readonly isSuppressed: boolean;
 
   /** The exchange in which it happened. */

@@ -5,112 +5,126 @@ import type { PreInput } from "./configuration/PreInput";
 import type { ErrorSet } from "./ErrorSet";
 import type { SidecarFailure } from "./SidecarFailure";
 
-/** Attributes of an application or a key: what the vendor calls EAVs. */
-export type Attributes = Readonly<
+/** Extended attribute values (EAVs) by name, of an application or a package key. */
+export type ExtendedAttributes = Readonly<
   Record<string, string | number | boolean | null | undefined>
 >;
 
+/** Looks up EAVs. The time it takes counts toward the `timeout` of the point. */
+export type EavLookup = (
+  exchange: Exchange,
+) => ExtendedAttributes | undefined | Promise<ExtendedAttributes | undefined>;
+
 /**
- * What the host knows of who calls.
+ * What the host knows about the client of a call.
  *
  * @category Gateway
  */
-export interface Caller {
-  /** The key that he used. Absent: none. */
+export interface SidecarCaller {
+  /** The package key that the client used. Optional; functions receive an empty string without it. */
   readonly packageKey?: string;
 
-  /** His access token, for the token `token` of `expand-input`. Absent: he has none. */
+  /** The client's access token, for the token `token` of `expand-input`. */
   readonly token?: Readonly<Record<string, unknown>>;
 
-  /** His address. Absent: the other end of the connection. */
+  /** The client's address. Optional; defaults to the remote address of the connection. */
   readonly remoteAddress?: string;
 
-  /** The host's id of the call. Absent: the exchange's own. */
+  /** The host's id of the call. Optional; defaults to the id of the exchange. */
   readonly messageId?: string;
 }
 
 /**
- * What a sidecar is made of.
+ * Options of {@link sidecar}.
  *
  * @category Gateway
  */
 export interface SidecarOptions {
-  /** Asks AWS: the Parameter Store and STS in its region, as whoever it is; you close it. */
+  /**
+   * The connector that reads the external id, assumes the role and invokes the function. Parameter Store and STS are called
+   * in its region, with its credentials. The sidecar does not close it.
+   */
   readonly connector: Connector;
 
-  /** What happens before the origin, as the vendor's lines or as an object. Absent: nothing. */
+  /** Pre-processing configuration, as Boomi's lines or as an object. Optional; without it no function runs before the origin. */
   readonly preInput?: string | PreInput;
 
-  /** What happens after the origin, likewise. */
+  /** Post-processing configuration, as Boomi's lines or as an object. Optional; without it no function runs after the origin. */
   readonly postInput?: string | PostInput;
 
-  /** The endpoint at which it stands. */
+  /** The endpoint that the sidecar belongs to. */
   readonly endpoint: {
-    /** Id of the API, as functions are told. */
+    /** Id of the API service, sent to functions. */
     readonly serviceId: string;
 
-    /** Id of the endpoint, as functions are told. */
+    /** Id of the endpoint, sent to functions. */
     readonly endpointId: string;
 
-    /** The endpoint's own time-out in ms, up to 2,147,483,647, which both points together may not exceed. Absent: 60,000. */
+    /**
+     * The endpoint's own timeout in ms, 1 to 2,147,483,647. The `timeout` values of both points together must not exceed it.
+     * Defaults to 60,000 (one minute).
+     */
     readonly timeoutMs?: number;
 
-    /** URL of the origin, for `routing` and for changes of its host. Absent: functions are not told. */
+    /** URL of the origin. Required by the token `routing`; also the base for a `changeRoute` that changes only host or port. */
     readonly origin?: string;
   };
 
   /**
-   * Tells who calls. What it throws is a failure of the sidecar, as of the lookups below; its time is the point's. Absent: nobody is
-   * known, and functions are given an empty `packageKey`.
+   * Returns what is known about the client. The time it takes counts toward the `timeout` of the point, and an error it throws
+   * is a failure of the sidecar. Optional; without it functions receive an empty `packageKey`.
    */
-  readonly caller?: (exchange: Exchange) => Caller | Promise<Caller>;
-
-  /** Looks up the attributes of the calling application. Needed where the configuration names any. */
-  readonly applicationAttributes?: (
+  readonly caller?: (
     exchange: Exchange,
-  ) => Attributes | undefined | Promise<Attributes | undefined>;
+  ) => SidecarCaller | Promise<SidecarCaller>;
 
-  /** Looks up the attributes of the package key, likewise. */
-  readonly packageKeyAttributes?: (
-    exchange: Exchange,
-  ) => Attributes | undefined | Promise<Attributes | undefined>;
+  /** Looks up the EAVs of the calling application. Required if the configuration names any. */
+  readonly applicationEavs?: EavLookup;
 
-  /** What errors are answered with where `enable_error_set` is on. Needed there. */
+  /** Looks up the EAVs of the package key. Required if the configuration names any. */
+  readonly packageKeyEavs?: EavLookup;
+
+  /** The error set that replaces the connector's errors. Required if `enable_error_set` is `true`. */
   readonly errorSet?: ErrorSet;
 
   /**
-   * How errors and messages are written: `xml`, as the vendor's gateway does, in an `h1`; `json`, as
-   * `{"code", "message"}`; or `text`. A function's own failure is JSON always. Absent: `xml`.
+   * Format of error messages and of `terminate` messages: `xml` (an `h1` element, as Boomi's gateway sends them), `json`
+   * (`{"code", "message"}`) or `text`. An error thrown by the function is always sent as JSON. Defaults to `xml`.
    */
   readonly errorFormat?: "xml" | "json" | "text";
 
   /**
-   * What AWS said when it refused: `told` to the client, as the vendor does, with names of accounts and roles in it; or `hidden`
-   * from him, behind `Error while connecting to AWS lambda.`, as is what AWS has not said itself. Absent: `told`.
+   * Whether the client sees the messages of AWS service errors. `shown`, as at Boomi: these messages can contain account ids
+   * and role names. `hidden`: the client receives `Error while connecting to AWS lambda.` instead. Errors without a message
+   * from AWS always send that text. Defaults to `shown`.
    */
-  readonly refusals?: "told" | "hidden";
+  readonly awsErrors?: "shown" | "hidden";
 
   /**
-   * A configuration that cannot be used: `throw` at once, or `answer` each request with the vendor's error, as the vendor does.
-   * Absent: `throw`.
+   * What an invalid configuration does: `throw` when the step is created, or `answer` every request with Boomi's error, as
+   * Boomi's gateway does. Invalid options always throw. Defaults to `throw`.
    */
   readonly onInvalidConfiguration?: "throw" | "answer";
 
   /**
-   * Told of each failure, also of those that `failSafe` keeps from the client; what it throws, or rejects with, touches no
-   * traffic. Absent: nobody is told.
+   * Called for every failure, including those that `failSafe` hides from the client. Errors that it throws, or a rejected
+   * promise, are ignored.
    */
   readonly onFailure?: (failure: SidecarFailure) => unknown;
 
   /**
-   * Functions may change verb, path, query and target: a list of the origins to which they may, or `true` for all of them, with
-   * whatever the client sent, his `Authorization` among it. Absent: they may not, and an answer that would is invalid.
+   * Whether functions may change method, path, query and target of the request: a list of allowed origins, or `true` for any
+   * origin. The request is sent with all of the client's headers, including `Authorization`. Defaults to `false`: a response
+   * with `changeRoute` is invalid.
    */
   readonly reroute?: boolean | readonly string[];
 
-  /** What a function before relays is given to the function after, in its `params`. Absent: it is not. */
+  /** Whether the `relay` of a pre-processing response is added to the `params` of the post-processing input. Defaults to `false`. */
   readonly relay?: boolean;
 
-  /** An answer with `unchangedUntil` is taken again for the same input until then; a time that cannot be read is invalid. Absent: each call asks. */
+  /**
+   * Whether a response with `unchangedUntil` is reused for the same input until that time. A sidecar keeps up to 1,000 responses
+   * per point. An invalid time makes the response invalid. Defaults to `false`.
+   */
   readonly reuse?: boolean;
 }

@@ -6,23 +6,28 @@
 export { sidecarRoleOf, type SidecarRole } from "../../src/internal";
 export type { PostInput } from "./configuration/PostInput";
 export type { PreInput } from "./configuration/PreInput";
-export type { ErrorEntry, ErrorSet } from "./ErrorSet";
+export type { ErrorSet, ErrorSetEntry } from "./ErrorSet";
 export {
   allow,
   modify,
   terminate,
-  type FunctionAnswer,
+  type SidecarResponse,
   type Modification,
   type RouteChange,
   type Termination,
-} from "./FunctionAnswer";
+} from "./SidecarResponse";
 export type {
   InputMessage,
   InputOperation,
   PostProcessorInput,
   PreProcessorInput,
-} from "./FunctionInput";
+} from "./SidecarInput";
 export { sidecar } from "./sidecar";
-export { SidecarError, type FunctionFailure } from "./SidecarError";
+export { SidecarError, type FunctionErrorDetails } from "./SidecarError";
 export type { SidecarFailure } from "./SidecarFailure";
-export type { Attributes, Caller, SidecarOptions } from "./SidecarOptions";
+export type {
+  EavLookup,
+  ExtendedAttributes,
+  SidecarCaller,
+  SidecarOptions,
+} from "./SidecarOptions";

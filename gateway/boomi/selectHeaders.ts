@@ -1,31 +1,31 @@
 import type { HeaderList } from "../http/HeaderList";
 
-/** Which headers a function is given. */
+/** Which headers a function receives. */
 export interface HeaderSelection {
   readonly include: readonly string[];
   readonly skip: readonly string[];
 }
 
 /**
- * The headers that were selected and are there, by their names in lower case. What is to be skipped is left out even where it is
- * named elsewhere; where only that is named, all others are given; where nothing is, none.
+ * Returns the selected headers that the message has, by lower-case name. A skipped header is left out even if it is also
+ * included. With only a skip list, all other headers are selected; with neither list, none are.
  *
- * @param lists - The message as it is now, and as it was before: a header that was dropped on the way can still be given.
+ * @param lists - The message as it is now and as it arrived: a header that an earlier step dropped can still be selected.
  */
 export function selectHeaders(
-  [now, before]: readonly [HeaderList, HeaderList?],
+  [current, arrived]: readonly [HeaderList, HeaderList?],
   { include, skip }: HeaderSelection,
 ): Readonly<Record<string, string>> | undefined {
-  const out = new Set(skip.map((name) => name.toLowerCase()));
-  const wanted =
+  const skipped = new Set(skip.map((name) => name.toLowerCase()));
+  const selected =
     include.length > 0
       ? include.map((name) => name.toLowerCase())
-      : out.size > 0
-        ? now.names()
+      : skipped.size > 0
+        ? current.names()
         : [];
-  const found = wanted
-    .filter((name) => !out.has(name))
-    .map((name) => [name, now.get(name) ?? before?.get(name)] as const)
+  const found = selected
+    .filter((name) => !skipped.has(name))
+    .map((name) => [name, current.get(name) ?? arrived?.get(name)] as const)
     .filter((pair): pair is [string, string] => pair[1] !== undefined);
   return found.length > 0 ? Object.fromEntries(found) : undefined;
 }

@@ -1,38 +1,41 @@
 import { createHash } from "node:crypto";
 import { InvalidInputError } from "../../src";
 import type { Exchange } from "../http/Exchange";
-import type { StepHandler, Step } from "../route/Step";
-import type { Verdict } from "../route/Verdict";
 import { callListener } from "../route/callListener";
-import { Allowance } from "./Allowance";
-import { askFunction } from "./askFunction";
+import type { Step, StepHandler } from "../route/Step";
+import type { Verdict } from "../route/Verdict";
 import type {
   Point,
   PointConfiguration,
 } from "./configuration/PointConfiguration";
-import { readPoint, type SidecarIssue } from "./configuration/readPoint";
-import { readTimeouts } from "./configuration/readTimeouts";
-import { issuesOf } from "./issuesOf";
-import { ReusedAnswers } from "./ReusedAnswers";
-import { ROWS, SidecarError } from "./SidecarError";
+import { readConfiguration } from "./configuration/readConfiguration";
+import type { SidecarIssue } from "./configuration/SidecarIssue";
+import { validateTimeouts } from "./configuration/validateTimeouts";
+import { InvalidResponseError } from "./InvalidResponseError";
+import { invokeSidecarFunction } from "./invokeSidecarFunction";
+import { PAYLOAD_LIMIT_BYTES } from "./readPayloads";
+import { ResponseCache } from "./ResponseCache";
+import { SIDECAR_ERRORS, SidecarError } from "./SidecarError";
 import type { SidecarOptions } from "./SidecarOptions";
-import { HARD_LIMIT, RELAY, toInput } from "./toInput";
-import { toReply } from "./toReply";
-import { InvalidAnswer, toVerdict } from "./toVerdict";
+import { TimeBudget } from "./TimeBudget";
+import { toErrorResponse } from "./toErrorResponse";
+import { RELAY_ATTRIBUTE, toInput } from "./toInput";
+import { toVerdict } from "./toVerdict";
+import { validateOptions } from "./validateOptions";
 
-/** The time that an endpoint has where nobody says, in ms. */
-const ENDPOINT_MS = 60_000;
+/** The default timeout of an endpoint. */
+const DEFAULT_ENDPOINT_TIMEOUT_MS = 60_000;
 
-// Whoever writes JavaScript may have left the endpoint out.
-const endpointMs = ({ endpoint }: Partial<SidecarOptions>): number =>
-  endpoint?.timeoutMs ?? ENDPOINT_MS;
+// JavaScript callers can leave out the endpoint.
+const getEndpointTimeout = ({ endpoint }: Partial<SidecarOptions>): number =>
+  endpoint?.timeoutMs ?? DEFAULT_ENDPOINT_TIMEOUT_MS;
 
 /**
- * Boomi's Sidecar connector as a step: a function before the origin, one after it, or both, which let a call pass, change it, or
- * stop it.
+ * Creates a step that behaves like Boomi's AWS Lambda Sidecar connector: a Lambda function before the origin, one after it, or
+ * both. Each function forwards the message, changes it, or stops the call.
  *
- * @throws `ERR_INVALID_INPUT` naming each line of the configuration and each option that breaks a rule, unless they are to be
- * answered with.
+ * @throws `ERR_INVALID_INPUT` with every invalid option and, unless `onInvalidConfiguration` is `answer`, every invalid line of
+ * the configuration.
  *
  * @see {@link https://help.boomi.com/docs/Atomsphere/API%20Management/cam/cloud/ConnectorGuides/BoomiMasheryConnectors/AWSLambdaSidecarIntegrationConnector/Overview |
  * Boomi's documentation of the connector}
@@ -52,61 +55,78 @@ const endpointMs = ({ endpoint }: Partial<SidecarOptions>): number =>
  */
 export function sidecar(options: SidecarOptions): Step {
   const { preInput, postInput, reroute } = options;
-  const before =
-    preInput === undefined ? undefined : readPoint(preInput, "PreProcessor");
-  const after =
-    postInput === undefined ? undefined : readPoint(postInput, "PostProcessor");
-  const pre = before?.configuration;
-  const post = after?.configuration;
-  const ofOptions = issuesOf(options, [pre, post]);
-  const ofInputs = [
-    ...(before?.issues ?? []),
-    ...(after?.issues ?? []),
-    ...readTimeouts({ pre, post }, endpointMs(options)),
+  const preResult =
+    preInput === undefined
+      ? undefined
+      : readConfiguration(preInput, "PreProcessor");
+  const postResult =
+    postInput === undefined
+      ? undefined
+      : readConfiguration(postInput, "PostProcessor");
+  const pre = preResult?.configuration;
+  const post = postResult?.configuration;
+  const optionIssues = validateOptions(options, [pre, post]);
+  const configurationIssues = [
+    ...(preResult?.issues ?? []),
+    ...(postResult?.issues ?? []),
+    ...validateTimeouts({ pre, post }, getEndpointTimeout(options)),
   ];
-  const answers = options.onInvalidConfiguration === "answer";
-  refuse([...ofOptions, ...(answers ? [] : ofInputs)]);
+  const isThrown = options.onInvalidConfiguration !== "answer";
+  throwIssues([...optionIssues, ...(isThrown ? configurationIssues : [])]);
   const base = { name: "sidecar", ...(reroute && { reroutes: true }) };
-  const [first] = ofInputs;
-  if (first) return { ...base, request: answering(first, options) };
+  const [issue] = configurationIssues;
+  if (issue) return { ...base, request: createErrorPhase(issue, options) };
+  return { ...base, ...createPhases({ pre, post }, options) };
+}
+
+/** The configurations of both points. */
+interface Configurations {
+  readonly pre: PointConfiguration | undefined;
+  readonly post: PointConfiguration | undefined;
+}
+
+function createPhases(
+  { pre, post }: Configurations,
+  options: SidecarOptions,
+): Pick<Step, "request" | "response"> {
   const keepsRequest = post?.expandInput.has("requestPayload") ?? false;
-  const request = pre && at(pre, options);
+  const request = pre && createPhase(pre, options);
   return {
-    ...base,
     ...((request ?? keepsRequest) && {
       request: async (exchange: Exchange) => {
-        // The origin reads it; what the function behind it is to see is read before.
-        if (keepsRequest) await exchange.request.body.whole(HARD_LIMIT);
+        // The origin consumes the request body, so it is buffered here for the post-processing function.
+        if (keepsRequest)
+          await exchange.request.body.whole(PAYLOAD_LIMIT_BYTES);
         return request?.(exchange);
       },
     }),
-    ...(post && { response: at(post, options) }),
+    ...(post && { response: createPhase(post, options) }),
   };
 }
 
-function refuse(found: readonly SidecarIssue[]): void {
+function throwIssues(found: readonly SidecarIssue[]): void {
   if (found.length === 0) return;
-  // The vendor's own words stand beside ours, for whoever looks them up.
-  const issues = found.map(({ path, rule, message, row }) => ({
+  // Boomi's own text is added so that it can be looked up in Boomi's documentation.
+  const issues = found.map(({ path, rule, message, boomiError }) => ({
     path,
     rule,
-    message: row ? `${message} (${row.message})` : message,
+    message: boomiError ? `${message} (${boomiError.message})` : message,
   }));
   throw new InvalidInputError({
     operation: "sidecar",
-    message: `sidecar: the step was not made: ${issues.map(({ message }) => message).join("; ")}.`,
+    message: `sidecar: invalid options. ${issues.map(({ message }) => message).join("; ")}.`,
     retryable: false,
     issues,
   });
 }
 
-/** Every request is answered with what is wrong, as the vendor's gateway does. */
-function answering(
-  { row, message }: SidecarIssue,
+/** Responds to every request with the configuration error, as Boomi's gateway does. */
+function createErrorPhase(
+  { boomiError, message }: SidecarIssue,
   options: SidecarOptions,
 ): StepHandler {
   const error = new SidecarError(
-    ROWS.invalidConfiguration(row?.message ?? message),
+    SIDECAR_ERRORS.invalidConfiguration(boomiError?.message ?? message),
   );
   return (exchange) => {
     callListener(options.onFailure, {
@@ -115,22 +135,24 @@ function answering(
       isSuppressed: false,
       exchange,
     });
-    return { respond: toReply(error, { enableErrorSet: false }, options) };
+    return {
+      respond: toErrorResponse(error, { enableErrorSet: false }, options),
+    };
   };
 }
 
-/** One of the two points. */
-function at(
+function createPhase(
   configuration: PointConfiguration,
   options: SidecarOptions,
 ): StepHandler {
-  const reused = options.reuse ? new ReusedAnswers() : undefined;
+  const cache = options.reuse ? new ResponseCache() : undefined;
   return async (exchange) => {
     try {
-      return await perform(configuration, { exchange, options, reused });
+      return await runPoint(configuration, { exchange, options, cache });
     } catch (error) {
       if (!(error instanceof SidecarError)) throw error;
-      const isSuppressed = !error.isOfClient && goesOn(configuration);
+      const isSuppressed =
+        !error.isClientError && forwardsOnFailure(configuration);
       callListener(options.onFailure, {
         error,
         point: configuration.point,
@@ -139,60 +161,64 @@ function at(
       });
       return isSuppressed
         ? undefined
-        : { respond: toReply(error, configuration, options) };
+        : { respond: toErrorResponse(error, configuration, options) };
     }
   };
 }
 
-/** The vendor's matrix: a failing function stops a call where its answer counts, and it is not to be fail-safe. */
-function goesOn({ failSafe, synchronicity }: PointConfiguration): boolean {
+/** Boomi's business rules matrix: a failing function stops the call only in request-response mode without `failSafe`. */
+function forwardsOnFailure({
+  failSafe,
+  synchronicity,
+}: PointConfiguration): boolean {
   return failSafe || synchronicity === "Event";
 }
 
-interface Context {
+interface PointContext {
   readonly exchange: Exchange;
   readonly options: SidecarOptions;
-  readonly reused: ReusedAnswers | undefined;
+  readonly cache: ResponseCache | undefined;
 }
 
-async function perform(
+async function runPoint(
   configuration: PointConfiguration,
-  context: Context,
+  context: PointContext,
 ): Promise<Verdict> {
-  const { exchange, options, reused } = context;
+  const { exchange, options, cache } = context;
   const { point, synchronicity, timeoutMs } = configuration;
-  const allowance = new Allowance(timeoutMs ?? endpointMs(options));
-  const asking = { exchange, options, allowance };
-  const input = await toInput(configuration, asking);
+  const budget = new TimeBudget(timeoutMs ?? getEndpointTimeout(options));
+  const input = await toInput(configuration, { exchange, options, budget });
   if (!input) return undefined;
-  const payload = bytesOf(input, point);
-  const name = reused && likenessOf(input);
-  const known = name === undefined ? undefined : reused?.get(name);
-  const answer = known ?? (await askFunction(payload, configuration, asking));
+  const payload = serialize(input, point);
+  const cacheKey = cache && toCacheKey(input);
+  const cached = cacheKey === undefined ? undefined : cache?.get(cacheKey);
+  const response =
+    cached ??
+    (await invokeSidecarFunction(payload, configuration, { options, budget }));
   if (synchronicity === "Event") return undefined;
   try {
-    const verdict = toVerdict(answer, point, context);
-    if (name !== undefined && !known) reused?.keep(name, answer);
-    if (options.relay && point === "PreProcessor" && answer.relay)
-      exchange.attributes.set(RELAY, answer.relay);
+    const verdict = toVerdict(response, point, context);
+    if (cacheKey !== undefined && !cached) cache?.set(cacheKey, response);
+    if (options.relay && point === "PreProcessor" && response.relay)
+      exchange.attributes.set(RELAY_ATTRIBUTE, response.relay);
     return verdict;
   } catch (cause) {
-    if (!(cause instanceof InvalidAnswer)) throw cause;
-    throw new SidecarError(ROWS.invalidAnswer(point), { cause });
+    if (!(cause instanceof InvalidResponseError)) throw cause;
+    throw new SidecarError(SIDECAR_ERRORS.invalidResponse(point), { cause });
   }
 }
 
-function bytesOf(input: object, point: Point): Uint8Array {
+function serialize(input: object, point: Point): Uint8Array {
   try {
     return Buffer.from(JSON.stringify(input));
   } catch (cause) {
-    // What the host tells of a caller may be anything.
-    throw new SidecarError(ROWS.invalidInput(point), { cause });
+    // The token that `caller` returns can hold values that JSON does not support.
+    throw new SidecarError(SIDECAR_ERRORS.invalidInput(point), { cause });
   }
 }
 
-/** Inputs are alike when they differ in the call's id alone. */
-function likenessOf(input: object): string {
-  const text = JSON.stringify({ ...input, masheryMessageId: undefined });
-  return createHash("sha256").update(text).digest("base64url");
+/** Equal for inputs that differ only in the id of the call. */
+function toCacheKey(input: object): string {
+  const json = JSON.stringify({ ...input, masheryMessageId: undefined });
+  return createHash("sha256").update(json).digest("base64url");
 }

@@ -1,77 +1,186 @@
 import type { Exchange } from "../http/Exchange";
-import type { GatewayRequest } from "../http/GatewayRequest";
-import type { GatewayResponse } from "../http/GatewayResponse";
-import type { Allowance } from "./Allowance";
 import type {
   Point,
   PointConfiguration,
 } from "./configuration/PointConfiguration";
+import { readPayloads, type Payloads } from "./readPayloads";
+import { selectEavs } from "./selectEavs";
+import { selectHeaders } from "./selectHeaders";
+import { SIDECAR_ERRORS, SidecarError } from "./SidecarError";
 import type {
   InputMessage,
   InputOperation,
   PostProcessorInput,
   PreProcessorInput,
-} from "./FunctionInput";
-import { selectAttributes } from "./selectAttributes";
-import { selectHeaders } from "./selectHeaders";
-import { ROWS, SidecarError } from "./SidecarError";
-import type { Caller, SidecarOptions } from "./SidecarOptions";
-import { toPayload } from "./toPayload";
+} from "./SidecarInput";
+import type {
+  EavLookup,
+  SidecarCaller,
+  SidecarOptions,
+} from "./SidecarOptions";
+import type { TimeBudget } from "./TimeBudget";
 
-/** An input before it is JSON. */
-type Written<Input> = { readonly [Member in keyof Input]: unknown };
+/** An input before serialization. */
+type InputMembers<Input> = { readonly [Member in keyof Input]: unknown };
 
-/** The most that is ever given to a function, in bytes. */
-export const HARD_LIMIT = 1024 * 1024;
+/** The attribute of the exchange that holds the `relay` of the pre-processing response. */
+export const RELAY_ATTRIBUTE = "sidecar.relay";
 
-/** What went ahead, for a function after the origin. */
-export const RELAY = "sidecar.relay";
-
-/** Of what an input is made. */
+/** What an input is built from, besides the configuration. */
 export interface InputContext {
   readonly exchange: Exchange;
   readonly options: SidecarOptions;
-  /** The time for lookups, and for what the origin still sends. */
-  readonly allowance: Allowance;
+  readonly budget: TimeBudget;
 }
 
-/** What a function is given; `undefined` where a payload is too large for it, and nobody is to be stopped by that. */
+/**
+ * Builds the input of a function. Members that are `undefined` are left out of the JSON.
+ *
+ * @returns `undefined` if a payload is too large and `max-payload-condition` is `filtering`.
+ * @throws {@link SidecarError} if something required is missing, a payload is too large, or a lookup fails.
+ */
 export async function toInput(
   configuration: PointConfiguration,
   context: InputContext,
 ): Promise<object | undefined> {
-  const { point, expandInput } = configuration;
   const { exchange, options } = context;
-  if (point === "PreProcessor") requireHeaders(configuration, exchange);
-  const attributes = await attributesOf(configuration, context);
+  const { point, synchronicity } = configuration;
+  if (point === "PreProcessor") checkRequiredHeaders(configuration, exchange);
+  const eavs = await readEavs(configuration, context);
   const payloads = await readPayloads(configuration, context);
   if (!payloads) return undefined;
-  const caller = await callerOf(point, context);
-  const { request, arrived } = exchange;
-  const remoteAddr = caller.remoteAddress ?? request.remoteAddress;
-  const { origin } = options.endpoint;
-  // What is undefined is absent in JSON.
-  const input: Written<PreProcessorInput | PostProcessorInput> = {
+  const caller = await readCaller(point, context);
+  const input: InputMembers<PreProcessorInput | PostProcessorInput> = {
     point,
-    synchronicity: configuration.synchronicity,
+    synchronicity,
     masheryMessageId: caller.messageId ?? exchange.id,
     packageKey: caller.packageKey ?? "",
     serviceId: options.endpoint.serviceId,
     endpointId: options.endpoint.endpointId,
-    params: paramsOf(configuration, exchange),
-    request: messageOf(
-      selectHeaders([request.headers, arrived.headers], {
-        include: [
-          ...configuration.requireRequestHeaders,
-          ...configuration.includeRequestHeaders,
-        ],
-        skip: configuration.skipRequestHeaders,
-      }),
-      payloads.request,
-    ),
-    response: responseOf(configuration, exchange, payloads.response),
-    ...attributes,
-    operation: expandInput.has("operation") ? operationOf(exchange) : undefined,
+    params: toParams(configuration, exchange),
+    ...toMessages(configuration, exchange, payloads),
+    ...eavs,
+    ...toExpandedMembers(configuration, context, caller),
+  };
+  return input;
+}
+
+/** A required header that is blank is missing, as in Boomi's predecessor. */
+function checkRequiredHeaders(
+  { requireRequestHeaders }: PointConfiguration,
+  { request, arrived }: Exchange,
+): void {
+  for (const name of requireRequestHeaders) {
+    const value = request.headers.get(name) ?? arrived.headers.get(name) ?? "";
+    if (value.trim() === "")
+      throw new SidecarError(SIDECAR_ERRORS.missingHeader(name));
+  }
+}
+
+async function readEavs(
+  configuration: PointConfiguration,
+  { exchange, options, budget }: InputContext,
+): Promise<Pick<InputMembers<PreProcessorInput>, "eavs" | "packageKeyEAVs">> {
+  const withBudget =
+    (lookUp: EavLookup | undefined): EavLookup =>
+    () =>
+      budget.run(() => lookUp?.(exchange));
+  const eavs = await selectEavs(exchange, {
+    require: configuration.requireEavs,
+    include: configuration.includeEavs,
+    lookUp: withBudget(options.applicationEavs),
+    missing: SIDECAR_ERRORS.missingEav,
+    lookupFailed: SIDECAR_ERRORS.eavLookupFailed,
+  });
+  const packageKeyEAVs = await selectEavs(exchange, {
+    require: configuration.requirePackageKeyEavs,
+    include: configuration.includePackageKeyEavs,
+    lookUp: withBudget(options.packageKeyEavs),
+    missing: SIDECAR_ERRORS.missingPackageKeyEav,
+    lookupFailed: SIDECAR_ERRORS.packageKeyEavLookupFailed,
+  });
+  return { eavs, packageKeyEAVs };
+}
+
+async function readCaller(
+  point: Point,
+  { exchange, options, budget }: InputContext,
+): Promise<SidecarCaller> {
+  const { caller } = options;
+  if (!caller) return {};
+  try {
+    return (
+      (await budget.run<SidecarCaller | undefined>(() => caller(exchange))) ??
+      {}
+    );
+  } catch (cause) {
+    if (cause instanceof SidecarError) throw cause;
+    throw new SidecarError(SIDECAR_ERRORS.invalidInput(point), { cause });
+  }
+}
+
+function toParams(
+  { params, point }: PointConfiguration,
+  { attributes }: Exchange,
+): Readonly<Record<string, unknown>> | undefined {
+  const relayed =
+    point === "PostProcessor" ? attributes.get(RELAY_ATTRIBUTE) : undefined;
+  const all = Object.fromEntries([
+    ...Object.entries(params),
+    ...Object.entries(relayed ?? {}),
+  ]);
+  return Object.keys(all).length > 0 ? all : undefined;
+}
+
+/** The status is sent with any selected part of the response that was found, but not alone, as at Boomi. */
+function toMessages(
+  configuration: PointConfiguration,
+  { request, arrived, response }: Exchange,
+  payloads: Payloads,
+): Pick<InputMembers<PostProcessorInput>, "request" | "response"> {
+  const requestHeaders = selectHeaders([request.headers, arrived.headers], {
+    include: [
+      ...configuration.requireRequestHeaders,
+      ...configuration.includeRequestHeaders,
+    ],
+    skip: configuration.skipRequestHeaders,
+  });
+  const responseHeaders =
+    response &&
+    selectHeaders([response.headers], {
+      include: configuration.includeResponseHeaders,
+      skip: configuration.skipResponseHeaders,
+    });
+  const responseMessage =
+    response && toMessage(responseHeaders, payloads.response);
+  return {
+    request: toMessage(requestHeaders, payloads.request),
+    response: responseMessage && { code: response.status, ...responseMessage },
+  };
+}
+
+function toMessage(
+  headers: InputMessage["headers"],
+  payload: InputMessage,
+): InputMessage | undefined {
+  if (!headers) return payload.payload === undefined ? undefined : payload;
+  return { headers, ...payload };
+}
+
+/** The members that `expand-input` adds, except the payloads. */
+function toExpandedMembers(
+  { expandInput }: PointConfiguration,
+  { exchange, options }: InputContext,
+  caller: SidecarCaller,
+): Pick<
+  InputMembers<PreProcessorInput>,
+  "operation" | "remoteAddr" | "token" | "routing"
+> {
+  const { request } = exchange;
+  const { origin } = options.endpoint;
+  const remoteAddr = caller.remoteAddress ?? request.remoteAddress;
+  return {
+    operation: expandInput.has("operation") ? toOperation(exchange) : undefined,
     remoteAddr: expandInput.has("remoteAddress") ? remoteAddr : undefined,
     token: expandInput.has("token") ? caller.token : undefined,
     routing:
@@ -82,133 +191,9 @@ export async function toInput(
           }
         : undefined,
   };
-  return input;
 }
 
-async function attributesOf(
-  configuration: PointConfiguration,
-  { exchange, options, allowance }: InputContext,
-): Promise<Partial<Record<"eavs" | "packageKeyEAVs", unknown>>> {
-  const timed = (lookUp: SidecarOptions["applicationAttributes"]) => () =>
-    allowance.within(() => lookUp?.(exchange));
-  const eavs = await selectAttributes(exchange, {
-    require: configuration.requireEavs,
-    include: configuration.includeEavs,
-    lookUp: timed(options.applicationAttributes),
-    missing: ROWS.eavMissing,
-    unreadable: ROWS.eavsUnreadable,
-  });
-  const packageKeyEAVs = await selectAttributes(exchange, {
-    require: configuration.requirePackageKeyEavs,
-    include: configuration.includePackageKeyEavs,
-    lookUp: timed(options.packageKeyAttributes),
-    missing: ROWS.packageKeyEavMissing,
-    unreadable: ROWS.packageKeyEavsUnreadable,
-  });
-  return { eavs, packageKeyEAVs };
-}
-
-async function callerOf(
-  point: Point,
-  { exchange, options, allowance }: InputContext,
-): Promise<Caller> {
-  const { caller } = options;
-  if (!caller) return {};
-  try {
-    return (
-      (await allowance.within<Caller | undefined>(() => caller(exchange))) ?? {}
-    );
-  } catch (cause) {
-    if (cause instanceof SidecarError) throw cause;
-    throw new SidecarError(ROWS.invalidInput(point), { cause });
-  }
-}
-
-/** A header that is there but blank is missing, as the predecessor has it. */
-function requireHeaders(
-  { requireRequestHeaders }: PointConfiguration,
-  { request, arrived }: Exchange,
-): void {
-  for (const name of requireRequestHeaders) {
-    const value = request.headers.get(name) ?? arrived.headers.get(name) ?? "";
-    if (value.trim() === "") throw new SidecarError(ROWS.headerMissing(name));
-  }
-}
-
-interface Payloads {
-  readonly request: InputMessage;
-  readonly response: InputMessage;
-}
-
-/** The payloads that were selected; `undefined` where one is too large, and filtered. */
-async function readPayloads(
-  configuration: PointConfiguration,
-  { exchange: { request, response }, allowance }: InputContext,
-): Promise<Payloads | undefined> {
-  const read = async (
-    token: "requestPayload" | "responsePayload",
-    message: GatewayRequest | GatewayResponse | undefined,
-  ): Promise<InputMessage | undefined> => {
-    if (!configuration.expandInput.has(token) || !message) return {};
-    const { body } = message;
-    // A client may take his time: else he could have the function left out, where that is fail-safe.
-    const bytes =
-      message === request
-        ? await body.whole(HARD_LIMIT)
-        : await allowance.within((signal) =>
-            body.whole(HARD_LIMIT, { signal }),
-          );
-    const isTooLarge = !bytes || bytes.length > configuration.maxPayloadBytes;
-    // Filtering: the function is not asked about it, and nobody is stopped, as the predecessor has it.
-    if (isTooLarge && configuration.maxPayloadCondition === "filtering")
-      return undefined;
-    if (!bytes) throw new SidecarError(ROWS.payloadOverLimit());
-    if (isTooLarge) throw new SidecarError(ROWS.payloadTooLarge());
-    return bytes.length > 0 ? toPayload(bytes, message.headers) : {};
-  };
-  const ofRequest = await read("requestPayload", request);
-  const ofResponse = ofRequest && (await read("responsePayload", response));
-  return (
-    ofRequest && ofResponse && { request: ofRequest, response: ofResponse }
-  );
-}
-
-function messageOf(
-  headers: InputMessage["headers"],
-  payload: InputMessage,
-): InputMessage | undefined {
-  if (!headers) return payload.payload === undefined ? undefined : payload;
-  return { headers, ...payload };
-}
-
-/** The status goes along wherever something of the response was selected and found; alone it is not sent, as the vendor has it. */
-function responseOf(
-  { includeResponseHeaders, skipResponseHeaders }: PointConfiguration,
-  { response }: Exchange,
-  payload: InputMessage,
-): PostProcessorInput["response"] | undefined {
-  if (!response) return undefined;
-  const headers = selectHeaders([response.headers], {
-    include: includeResponseHeaders,
-    skip: skipResponseHeaders,
-  });
-  const message = messageOf(headers, payload);
-  return message && { code: response.status, ...message };
-}
-
-function paramsOf(
-  { params, point }: PointConfiguration,
-  { attributes }: Exchange,
-): Readonly<Record<string, unknown>> | undefined {
-  const relayed = point === "PostProcessor" ? attributes.get(RELAY) : undefined;
-  const all = Object.fromEntries([
-    ...Object.entries(params),
-    ...Object.entries(relayed ?? {}),
-  ]);
-  return Object.keys(all).length > 0 ? all : undefined;
-}
-
-function operationOf({ arrived }: Exchange): InputOperation {
+function toOperation({ arrived }: Exchange): InputOperation {
   const query = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(arrived.query))
     query.set(

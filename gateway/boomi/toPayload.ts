@@ -1,19 +1,20 @@
 import type { HeaderList } from "../http/HeaderList";
-import type { InputMessage } from "./FunctionInput";
+import type { InputMessage } from "./SidecarInput";
 
-/** Content types that are text, as the vendor's predecessor has them. */
+/** Textual content types, as Boomi's open-source predecessor defines them. */
 const TEXTUAL =
   /^(text\/.+|application\/((.+\+)?(json|xml)|javascript|x-javascript|ecmascript|yaml|x-yaml|xhtml\+xml|x-www-form-urlencoded|graphql))$/i;
 
 /**
- * A payload as a function is given it: text where it is text in a charset that is known, and nothing is packed; else Base64.
- * The predecessor also packed whatever came with `Transfer-Encoding`, which speaks of the connection and not of the payload.
+ * The payload members of an input. A textual payload in a known charset and without content coding is sent as a string, any
+ * other as Base64. The predecessor also encoded payloads with `Transfer-Encoding`, but that header describes the connection, not
+ * the payload.
  */
 export function toPayload(
   bytes: Uint8Array,
   headers: HeaderList,
 ): Pick<InputMessage, "payloadLength" | "payload" | "payloadBase64Encoded"> {
-  const text = textOf(bytes, headers);
+  const text = decodeText(bytes, headers);
   return {
     payloadLength: bytes.length,
     payload: text ?? Buffer.from(bytes).toString("base64"),
@@ -21,14 +22,18 @@ export function toPayload(
   };
 }
 
-function textOf(bytes: Uint8Array, headers: HeaderList): string | undefined {
-  const isPacked = ["content-encoding", "content-transfer-encoding"].some(
+/** The payload as text, or `undefined` if it is not textual. */
+function decodeText(
+  bytes: Uint8Array,
+  headers: HeaderList,
+): string | undefined {
+  const isEncoded = ["content-encoding", "content-transfer-encoding"].some(
     (name) => (headers.get(name) ?? "identity") !== "identity",
   );
   const [type = "", ...parameters] = (headers.get("content-type") ?? "").split(
     ";",
   );
-  if (isPacked || !TEXTUAL.test(type.trim())) return undefined;
+  if (isEncoded || !TEXTUAL.test(type.trim())) return undefined;
   const charset = parameters
     .map((each) => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/i.exec(each)?.[1])
     .find((each) => each !== undefined);
@@ -38,7 +43,7 @@ function textOf(bytes: Uint8Array, headers: HeaderList): string | undefined {
       ignoreBOM: true,
     }).decode(bytes);
   } catch {
-    // A charset that nobody knows, or bytes that it does not have.
+    // The charset is unknown, or the bytes are invalid in it.
     return undefined;
   }
 }

@@ -1,82 +1,77 @@
 import {
   Caption,
-  IsBoolean,
   IsOptional,
   IsString,
   Matches,
 } from "../../domain/decorators";
-import type { Given } from "../engine/validation/Given";
 import { partitionOf } from "../engine/arn/partitions";
-import { assumeActions, permit, read, type PermissionPolicy } from "./policy";
-import { SIDECAR_ROLE_PREFIX } from "./sidecarRole";
+import type { Given } from "../engine/validation/Given";
+import {
+  createPermissionPolicy,
+  type PermissionPolicy,
+} from "./PermissionPolicy";
+import { readPolicyRequest } from "./readPolicyRequest";
+import { IsAccountId, IsRegion, IsSwitch } from "./requestFields";
+import { SIDECAR_ROLE_PREFIX } from "./sidecarRoleOf";
+import { toAssumeRoleActions } from "./toAssumeRoleActions";
 
-/** Which roles may be assumed. */
+/** Request of {@link assumePolicy}. */
 export class AssumePolicyRequest {
   /**
-   * What the names of the roles begin with, 1 to 64 letters, digits and `_ + = , . @ -`; a role with a path is none of them.
-   * Absent: `tibco_sidecar_connector`.
+   * Prefix of the role names, 1 to 64 letters, digits and `_ + = , . @ -`. Roles with a path do not match. Defaults to
+   * `tibco_sidecar_connector`.
    */
   @Caption("Role prefix")
   @IsOptional()
   @IsString()
   @Matches(/^[\w+=,.@-]{1,64}$/, {
     message:
-      "rolePrefix takes 1 to 64 letters, digits and _ + = , . @ -, without wildcards",
+      "$property must be 1 to 64 letters, digits and _ + = , . @ -, without wildcards",
   })
   readonly rolePrefix?: string;
 
-  /** The one account whose roles are meant, 12 digits. Absent: any account, as its roles must trust the caller anyway. */
-  @Caption("Account id")
-  @IsOptional()
-  @IsString()
-  @Matches(/^\d{12}$/, { message: "accountId takes 12 digits" })
+  /** Account of the roles, 12 digits. Optional; defaults to any account, because a role must trust the caller anyway. */
+  @IsAccountId()
   readonly accountId?: string;
 
-  /** A region of the partition that the accounts are in. Absent: `aws`. */
-  @Caption("Region")
-  @IsOptional()
-  @IsString()
-  @Matches(/^[a-z]{2,}(-[a-z]+)+-\d+$/, {
-    message: "region takes AWS's name of a region, for example eu-central-1",
-  })
+  /** A region in the partition of the accounts. Optional; defaults to the partition `aws`. */
+  @IsRegion()
   readonly region?: string;
 
-  /** Whether a `sourceIdentity` may be given. Absent or `false`: a call with one fails. */
-  @Caption("Source identity")
-  @IsOptional()
-  @IsBoolean({ message: "sourceIdentity takes true or false" })
+  /** Whether to allow `sourceIdentity`. Defaults to `false`: a call that sets it fails. */
+  @IsSwitch("Source identity")
   readonly sourceIdentity?: boolean;
 
-  /** Whether `tags` may be given. Absent or `false`: a call with some fails. */
-  @Caption("Tags")
-  @IsOptional()
-  @IsBoolean({ message: "tags takes true or false" })
+  /** Whether to allow session `tags`. Defaults to `false`: a call that sets some fails. */
+  @IsSwitch("Tags")
   readonly tags?: boolean;
 }
 
 /**
- * Writes the permission policy for the caller's own side of {@link operations!AssumeRoleInvoke}: that it may assume the roles
- * whose names begin as agreed. Nothing is sent. The answer is frozen.
+ * Creates the permission policy for the caller of {@link operations!AssumeRoleInvoke}. It allows the caller to assume the roles
+ * whose names start with the agreed prefix. Sends nothing. The result is frozen.
  *
- * @param given - Which roles. Absent: those that begin with `tibco_sidecar_connector`, in every account of `aws`.
+ * @param given - Which roles. Optional; defaults to roles that start with `tibco_sidecar_connector`, in every account of the
+ * partition `aws`.
  * @throws `ERR_INVALID_INPUT` naming each field that breaks a rule.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html |
  * Permissions to switch roles in the IAM user guide}
  *
  * @example
- * console.log(JSON.stringify(assumePolicy({ rolePrefix: "acme_invoker" }), null, 2));
+ * const policy = assumePolicy({ rolePrefix: "acme_invoker" });
+ * console.log(JSON.stringify(policy, null, 2));
  */
 export function assumePolicy(
   given: Given<AssumePolicyRequest> = {},
 ): PermissionPolicy {
-  const request = read(given, {
+  const request = readPolicyRequest(given, {
     operation: "assumePolicy",
     request: AssumePolicyRequest,
   });
   const { rolePrefix = SIDECAR_ROLE_PREFIX, accountId = "*" } = request;
   const { name: partition } = partitionOf(request.region ?? "");
-  return permit(assumeActions(request), [
+  return createPermissionPolicy(toAssumeRoleActions(request), [
     `arn:${partition}:iam::${accountId}:role/${rolePrefix}*`,
   ]);
 }

@@ -1,69 +1,63 @@
 import { Function as LambdaFunction } from "../../domain";
 import {
   Caption,
-  IsBoolean,
   IsOptional,
   IsString,
   isValid,
   Matches,
 } from "../../domain/decorators";
 import { functionParts, type FunctionParts } from "../engine/arn/functionName";
-import type { Given } from "../engine/validation/Given";
-import { kindOf } from "../engine/text/kindOf";
 import { partitionOf } from "../engine/arn/partitions";
+import { kindOf } from "../engine/text/kindOf";
+import type { Given } from "../engine/validation/Given";
 import type { Issue } from "../errors";
-import { permit, read, refusePolicy, type PermissionPolicy } from "./policy";
+import {
+  createPermissionPolicy,
+  type PermissionPolicy,
+} from "./PermissionPolicy";
+import { readPolicyRequest, throwPolicyIssues } from "./readPolicyRequest";
+import { IsAccountId, IsRegion, IsSwitch } from "./requestFields";
 
-/** Which functions may be invoked, and where they are. */
+/** Request of {@link invokePolicy}. */
 export class InvokePolicyRequest {
   /**
-   * The function, or a list of them, each in any form that AWS takes: `price`, `price:live`, an ARN. With a version or an
-   * alias, only that may be invoked; without one, only the function as it is called by its name alone.
+   * The function or functions, each in any form that AWS accepts: `price`, `price:live` or an ARN. With a version or an alias, only
+   * that one may be invoked. Without one, the function may only be invoked by its unqualified name.
    */
   @Caption("Functions")
   readonly functionName!: string | readonly string[];
 
-  /** ARN of the role that the policy is for; names the account of functions named without one. Absent: see `accountId`. */
+  /** ARN of the role that the policy is for. Its account is the default of `accountId`. */
   @Caption("Role ARN")
   @IsOptional()
   @IsString()
   @Matches(/^arn:aws[a-z-]*:(iam|sts)::\d{12}:role\/[\w+=,.@\-/]+$/, {
     message:
-      "roleArn takes the ARN of a role, for example arn:aws:iam::222233334444:role/invoker",
+      "$property must be the ARN of a role, for example arn:aws:iam::222233334444:role/invoker",
   })
   readonly roleArn?: string;
 
-  /** Account of functions named without one, 12 digits. Absent: the role's; one of the two is needed, unless all are ARNs. */
-  @Caption("Account id")
-  @IsOptional()
-  @IsString()
-  @Matches(/^\d{12}$/, { message: "accountId takes 12 digits" })
+  /** Account of functions that are named without one, 12 digits. Defaults to the account of `roleArn`. */
+  @IsAccountId()
   readonly accountId?: string;
 
-  /** Region of functions named without one. Absent: each is named with its region. */
-  @Caption("Region")
-  @IsOptional()
-  @IsString()
-  @Matches(/^[a-z]{2,}(-[a-z]+)+-\d+$/, {
-    message: "region takes AWS's name of a region, for example eu-central-1",
-  })
+  /** Region of functions that are named without one. Required unless every function is named with its region. */
+  @IsRegion()
   readonly region?: string;
 
-  /** Whether every version and alias may be invoked as well, those to come included. Absent or `false`: as they are named. */
-  @Caption("Any version")
-  @IsOptional()
-  @IsBoolean({ message: "anyVersion takes true or false" })
+  /** Whether every version and alias may be invoked as well, including future ones. Defaults to `false`. */
+  @IsSwitch("Any version")
   readonly anyVersion?: boolean;
 }
 
-/** What IAM takes for all inline policies of a role together, in characters without white space. */
-const LONGEST_POLICY = 10_240;
+/** IAM's limit for all inline policies of a role together, in characters without whitespace. */
+const MAX_POLICY_CHARACTERS = 10_240;
 
 /**
- * Writes the permission policy for a role that is to be borrowed with {@link operations!AssumeRoleInvoke}: that it may invoke
- * the named functions, and nothing else. Nothing is sent. The answer is frozen.
+ * Creates the permission policy for a role that {@link operations!AssumeRoleInvoke} assumes. It allows the role to invoke the
+ * named functions, and nothing else. Sends nothing. The result is frozen.
  *
- * AWS holds a call to the ARN by which it is made: who may invoke `price` may not invoke `price:live`, and the other way round.
+ * AWS checks a call against the ARN that it names: permission for `price` does not include `price:live`, and vice versa.
  *
  * @throws `ERR_INVALID_INPUT` naming each field that breaks a rule.
  *
@@ -82,37 +76,46 @@ export function invokePolicy(
   given: Given<InvokePolicyRequest>,
 ): PermissionPolicy {
   const operation = "invokePolicy";
-  const request = read(given, { operation, request: InvokePolicyRequest });
-  const issues: Issue[] = accountIssues(request);
-  const resources = namesOf(request, issues).flatMap(({ name, path }) =>
-    resourcesOf(functionParts(name), { request, path, issues }),
+  const request = readPolicyRequest(given, {
+    operation,
+    request: InvokePolicyRequest,
+  });
+  const issues: Issue[] = checkAccount(request);
+  const resources = readFunctions(request, issues).flatMap(({ name, path }) =>
+    toResources(functionParts(name), { request, path, issues }),
   );
-  refusePolicy(operation, issues);
-  const policy = permit("lambda:InvokeFunction", [...new Set(resources)]);
-  if (JSON.stringify(policy).length > LONGEST_POLICY)
-    refusePolicy(operation, [
+  throwPolicyIssues(operation, issues);
+  const policy = createPermissionPolicy("lambda:InvokeFunction", [
+    ...new Set(resources),
+  ]);
+  if (JSON.stringify(policy).length > MAX_POLICY_CHARACTERS)
+    throwPolicyIssues(operation, [
       {
         path: "functionName",
         rule: "size",
-        message: `functionName takes as many functions as a policy of ${LONGEST_POLICY.toLocaleString("en")} characters can name; write several policies`,
+        message: `functionName has too many functions for a policy of at most ${MAX_POLICY_CHARACTERS.toLocaleString("en")} characters: create several policies`,
       },
     ]);
   return policy;
 }
 
-function accountIssues({ roleArn, accountId }: InvokePolicyRequest): Issue[] {
+function checkAccount({ roleArn, accountId }: InvokePolicyRequest): Issue[] {
   const account = roleArn?.split(":")[4];
   if (account === undefined || (accountId ?? account) === account) return [];
-  const message = `accountId is another account than the role's, ${account}; give one of them`;
+  const message = `accountId must be the account of roleArn, ${account}, or left out`;
   return [{ path: "accountId", rule: "conflict", message }];
 }
 
-interface Named {
+/** A function name from the request, with its path for issues. */
+interface NamedFunction {
   readonly name: string;
   readonly path: string;
 }
 
-function namesOf(request: InvokePolicyRequest, issues: Issue[]): Named[] {
+function readFunctions(
+  request: InvokePolicyRequest,
+  issues: Issue[],
+): NamedFunction[] {
   const field = "functionName";
   const given: unknown = request.functionName;
   const list: readonly unknown[] = Array.isArray(given) ? given : [given];
@@ -120,56 +123,57 @@ function namesOf(request: InvokePolicyRequest, issues: Issue[]): Named[] {
     issues.push({
       path: field,
       rule: "required",
-      message: `${field} is required: the function, or a list of at least one`,
+      message: `${field} is required: a function, or a list of at least one`,
     });
   return list.flatMap((name, index) => {
     const path = Array.isArray(given) ? `${field}[${index}]` : field;
-    if (typeof name === "string" && isName(name)) return [{ name, path }];
+    if (typeof name === "string" && isFunctionName(name))
+      return [{ name, path }];
     const found = typeof name === "string" ? "" : `, not ${kindOf(name)}`;
     if (given !== undefined)
       issues.push({
         path,
         rule: "matches",
-        message: `${path} takes the name or ARN of a function, without wildcards, for example price or price:live${found}`,
+        message: `${path} must be the name or ARN of a function, without wildcards, for example price or price:live${found}`,
       });
     return [];
   });
 }
 
-function isName(functionName: string): boolean {
+function isFunctionName(functionName: string): boolean {
   const named = Object.assign(new LambdaFunction(), { functionName });
   return isValid(named, LambdaFunction);
 }
 
-function resourcesOf(
+function toResources(
   parts: FunctionParts,
-  at: {
+  target: {
     readonly request: InvokePolicyRequest;
     readonly path: string;
     readonly issues: Issue[];
   },
 ): string[] {
-  const { request, path, issues } = at;
-  const own = request.accountId ?? request.roleArn?.split(":")[4];
-  const account = parts.account ?? own;
+  const { request, path, issues } = target;
+  const roleAccount = request.accountId ?? request.roleArn?.split(":")[4];
+  const account = parts.account ?? roleAccount;
   const region = parts.region ?? request.region;
   const { name, qualifier } = parts;
-  const complain = (rule: string, message: string): void => {
+  const report = (rule: string, message: string): void => {
     issues.push({ path, rule, message });
   };
   if (account === undefined)
-    complain("required", `${path} names no account; give roleArn or accountId`);
-  else if (own !== undefined && account !== own)
-    complain(
+    report("required", `${path} names no account: give roleArn or accountId`);
+  else if (roleAccount !== undefined && account !== roleAccount)
+    report(
       "conflict",
-      `${path} is in account ${account}, and the role in ${own}, which would need a policy of the function's own`,
+      `${path} must be in the role's account, ${roleAccount}, not ${account}: a function in another account needs a resource-based policy`,
     );
   if (region === undefined)
-    complain("required", `${path} names no region; give region`);
+    report("required", `${path} names no region: give region`);
   if (request.anyVersion === true && qualifier !== undefined)
-    complain(
+    report(
       "conflict",
-      `${path} names ${qualifier}, which does not go together with anyVersion; leave one of them out`,
+      `${path} must not name ${qualifier} together with anyVersion: leave out one of them`,
     );
   if (account === undefined || region === undefined) return [];
   const partition = parts.partition ?? partitionOf(region).name;

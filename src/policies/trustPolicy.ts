@@ -1,20 +1,22 @@
 import {
   Caption,
-  IsBoolean,
   IsOptional,
   IsString,
   Matches,
 } from "../../domain/decorators";
-import type { Given } from "../engine/validation/Given";
 import { partitionOf } from "../engine/arn/partitions";
+import type { Given } from "../engine/validation/Given";
 import type { Issue } from "../errors";
-import { assumeActions, frozen, read, refusePolicy } from "./policy";
+import { deepFreeze } from "./deepFreeze";
+import { readPolicyRequest, throwPolicyIssues } from "./readPolicyRequest";
+import { IsRegion, IsSwitch } from "./requestFields";
+import { toAssumeRoleActions } from "./toAssumeRoleActions";
 
-/** Whom a role trusts, and on which external id. */
+/** Request of {@link trustPolicy}. */
 export class TrustPolicyRequest {
   /**
-   * Who may assume the role: an account by its 12 digits, which means everybody in it whom its own policies allow to; or
-   * one role, one user or an account's root by ARN.
+   * Who may assume the role: an account id of 12 digits, which means every identity in the account that has permission to
+   * assume the role; or the ARN of one role, one user or an account's root.
    */
   @Caption("Principal")
   @IsString()
@@ -22,84 +24,76 @@ export class TrustPolicyRequest {
     /^(\d{12}|arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@\-/]+))$/,
     {
       message:
-        "principal takes an account id of 12 digits, or the ARN of a role, a user or an account's root, for example arn:aws:iam::111122223333:role/gateway",
+        "$property must be an account id of 12 digits, or the ARN of a role, a user or an account's root, for example arn:aws:iam::111122223333:role/gateway",
     },
   )
   readonly principal!: string;
 
   /**
-   * The external id that whoever assumes the role must know, 2 to 1,224 letters, digits and `_ + = , . @ : / -`. A secret,
-   * and in plain text in the policy. Absent: a `placeholder` stands in its place; one of the two is needed.
+   * The external id that the principal must send to assume the role, 2 to 1,224 letters, digits and `_ + = , . @ : / -`. It is a
+   * secret, and the policy contains it in plain text. Either `externalId` or `placeholder` is required.
    */
   @Caption("External id")
   @IsOptional()
   @IsString()
   @Matches(/^[\w+=,.@:/-]{2,1224}$/, {
-    message: "externalId takes 2 to 1224 letters, digits and _ + = , . @ : / -",
+    message:
+      "$property must be 2 to 1224 letters, digits and _ + = , . @ : / -",
   })
   readonly externalId?: string;
 
   /**
-   * What stands in place of the external id until somebody puts it in: a text in angle brackets, 1 to 200 characters,
-   * for example `<value stored under acme/prod/trustKey>`. No external id has angle brackets, so that the role trusts
-   * nobody before that. Absent: see `externalId`.
+   * A placeholder for the external id, to be replaced before use: 1 to 200 characters in angle brackets, for example
+   * `<value stored under acme/prod/trustKey>`. An external id can't contain angle brackets, so no one can assume the role before
+   * the placeholder is replaced. Either `externalId` or `placeholder` is required.
    */
   @Caption("Placeholder")
   @IsOptional()
   @IsString()
   @Matches(/^<[^<>{}*?\p{Cc}]{1,200}>$/u, {
     message:
-      "placeholder takes a text in angle brackets, for example <value stored under acme/prod/trustKey>",
+      "$property must be text in angle brackets, for example <value stored under acme/prod/trustKey>",
   })
   readonly placeholder?: string;
 
-  /** A region of the partition that an account id is in. Absent: an account of `aws`; an ARN names its own partition. */
-  @Caption("Region")
-  @IsOptional()
-  @IsString()
-  @Matches(/^[a-z]{2,}(-[a-z]+)+-\d+$/, {
-    message: "region takes AWS's name of a region, for example eu-central-1",
-  })
+  /** A region in the partition of the account id. Optional; defaults to the partition `aws`. An ARN names its own partition. */
+  @IsRegion()
   readonly region?: string;
 
-  /** Whether sessions may say who is behind them. Absent or `false`: assuming the role with a `sourceIdentity` fails. */
-  @Caption("Source identity")
-  @IsOptional()
-  @IsBoolean({ message: "sourceIdentity takes true or false" })
+  /** Whether to allow `sourceIdentity`. Defaults to `false`: assuming the role with it fails. */
+  @IsSwitch("Source identity")
   readonly sourceIdentity?: boolean;
 
-  /** Whether sessions may carry tags. Absent or `false`: assuming the role with `tags` fails. */
-  @Caption("Tags")
-  @IsOptional()
-  @IsBoolean({ message: "tags takes true or false" })
+  /** Whether to allow session `tags`. Defaults to `false`: assuming the role with some fails. */
+  @IsSwitch("Tags")
   readonly tags?: boolean;
 }
 
-/** The trust policy of a role; `JSON.stringify(policy, null, 2)` is its text for IAM. */
+/** The trust policy of a role. `JSON.stringify(policy, null, 2)` is the JSON to paste into IAM. */
 export interface TrustPolicy {
   /** Version of IAM's policy language. */
   readonly Version: "2012-10-17";
 
-  /** The one statement. */
+  /** The only statement. */
   readonly Statement: readonly [
     {
-      /** That it allows. */
+      /** The statement allows the actions. */
       readonly Effect: "Allow";
 
-      /** Whoever may assume the role. */
+      /** Who may assume the role. */
       readonly Principal: {
         /** ARN of an account's root, a role or a user. */
         readonly AWS: string;
       };
 
-      /** `sts:AssumeRole`, and what else a session may come with. */
+      /** `sts:AssumeRole`, and the actions for session tags and a source identity if allowed. */
       readonly Action: string | readonly string[];
 
-      /** What must be known; always there. */
+      /** The condition for assuming the role; always present. */
       readonly Condition: {
-        /** Letter for letter. */
+        /** Requires an exact match. */
         readonly StringEquals: {
-          /** The external id, or the placeholder in its place. */
+          /** The external id, or the placeholder. */
           readonly "sts:ExternalId": string;
         };
       };
@@ -108,8 +102,8 @@ export interface TrustPolicy {
 }
 
 /**
- * Writes the trust policy for a role that is to be borrowed with {@link operations!AssumeRoleInvoke}: whom it trusts, and on
- * which external id; without one there is no policy. Nothing is sent. The answer is frozen, and holds the external id.
+ * Creates the trust policy for a role that {@link operations!AssumeRoleInvoke} assumes. It names the trusted principal and
+ * always requires an external id. Sends nothing. The result is frozen, and contains the external id if one is given.
  *
  * @throws `ERR_INVALID_INPUT` naming each field that breaks a rule.
  *
@@ -125,14 +119,17 @@ export interface TrustPolicy {
  */
 export function trustPolicy(given: Given<TrustPolicyRequest>): TrustPolicy {
   const operation = "trustPolicy";
-  const request = read(given, { operation, request: TrustPolicyRequest });
+  const request = readPolicyRequest(given, {
+    operation,
+    request: TrustPolicyRequest,
+  });
   const { principal, externalId, placeholder } = request;
-  refusePolicy(operation, [
-    ...secretIssues(request),
-    ...partitionIssues(request),
+  throwPolicyIssues(operation, [
+    ...checkExternalId(request),
+    ...checkPartition(request),
   ]);
   const { name: partition } = partitionOf(request.region ?? "");
-  return frozen({
+  return deepFreeze({
     Version: "2012-10-17",
     Statement: [
       {
@@ -142,7 +139,7 @@ export function trustPolicy(given: Given<TrustPolicyRequest>): TrustPolicy {
             ? principal
             : `arn:${partition}:iam::${principal}:root`,
         },
-        Action: assumeActions(request),
+        Action: toAssumeRoleActions(request),
         Condition: {
           StringEquals: { "sts:ExternalId": externalId ?? placeholder ?? "" },
         },
@@ -151,7 +148,7 @@ export function trustPolicy(given: Given<TrustPolicyRequest>): TrustPolicy {
   });
 }
 
-function secretIssues({
+function checkExternalId({
   externalId,
   placeholder,
 }: TrustPolicyRequest): Issue[] {
@@ -162,18 +159,18 @@ function secretIssues({
         path,
         rule: "required",
         message:
-          "externalId is required: without it anybody whom the principal serves could have the role; give it, or a placeholder in its place",
+          "externalId is required, because without it anyone who can make the principal assume the role can use it: give externalId or placeholder",
       },
     ];
   if (externalId === undefined || placeholder === undefined) return [];
-  const message = "externalId and placeholder cannot go together; give one";
+  const message = "externalId and placeholder must not both be given";
   return [{ path, rule: "conflict", message }];
 }
 
-function partitionIssues({ principal, region }: TrustPolicyRequest): Issue[] {
+function checkPartition({ principal, region }: TrustPolicyRequest): Issue[] {
   const [, partition] = principal.split(":");
   if (region === undefined || partition === undefined) return [];
   if (partition === partitionOf(region).name) return [];
-  const message = `region is not in the principal's partition, ${partition}; leave it out, as the ARN names the partition`;
+  const message = `region must be in the principal's partition, ${partition}, or left out, because the ARN names the partition`;
   return [{ path: "region", rule: "conflict", message }];
 }

@@ -20,7 +20,7 @@ describe("aws-lambda-connector local", () => {
   });
 
   it.each(["SIGINT", "SIGTERM"] as const)(
-    "serves a folder until %s ends it",
+    "serves a folder of functions until it receives %s",
     async (signal) => {
       const command = run("local", folder, "--parameter", "/acme/key=a=b");
       const printed = await waitFor(command, "as they come");
@@ -44,7 +44,7 @@ describe("aws-lambda-connector local", () => {
     },
   );
 
-  it("prints the region for version 1 of the AWS CLI as well", async () => {
+  it("prints AWS_DEFAULT_REGION for version 1 of the AWS CLI", async () => {
     const command = run("local", "--region", "eu-north-1");
     const printed = await waitFor(command, "as they come");
     command.kill();
@@ -55,7 +55,7 @@ describe("aws-lambda-connector local", () => {
     );
   });
 
-  it("prints a line for each request, and what handlers print behind their names", async () => {
+  it("prints a line for each request, and the output of handlers prefixed with the function name", async () => {
     const talking = folderWith({
       "price.mjs":
         "export const handler = async ({ sku }) => { console.log('looking for', sku); console.warn('slow\\nstore'); };",
@@ -89,7 +89,7 @@ describe("aws-lambda-connector local", () => {
     );
   });
 
-  it("goes on when nobody reads what it prints any more", async () => {
+  it("keeps serving after its stdout is closed", async () => {
     const command = run("local", folder);
     const settings = settingsFrom(await waitFor(command, "as they come:\n"));
     command.stdout.destroy();
@@ -106,7 +106,7 @@ describe("aws-lambda-connector local", () => {
     expect(end).toEqual({ code: 0, stderr: "" });
   });
 
-  it("names the TypeScript that it skipped, but not what is compiled beside it", async () => {
+  it("lists the skipped TypeScript files that have no compiled module beside them", async () => {
     const mixed = folderWith({
       "hello.js": "exports.handler = () => 1;",
       "hello.ts": "",
@@ -152,11 +152,14 @@ describe("aws-lambda-connector local", () => {
       ["local", "--parameter", "acme/prod/trustKey=secret"],
       `error: Invalid options of the embedded AWS: \`parameters."acme/prod/trustKey"\` is not a valid parameter name: hierarchical names start with a slash: /acme/prod/trustKey\n`,
     ],
-  ])("tells the mistake in %j in one line", async (words, line) => {
-    const end = await endOf(run(...words));
+  ])(
+    "prints an error of one line for the arguments %j",
+    async (words, line) => {
+      const end = await endOf(run(...words));
 
-    expect(end).toEqual({ code: 1, stderr: line });
-  });
+      expect(end).toEqual({ code: 1, stderr: line });
+    },
+  );
 
   it("prints its version and its help", async () => {
     const { version } = JSON.parse(

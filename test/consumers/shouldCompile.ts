@@ -13,8 +13,21 @@ import {
 } from "aws-lambda-connector";
 import { Function as LambdaFunction } from "aws-lambda-connector/domain";
 import { DeleteFunction } from "aws-lambda-connector/operations";
-import { allow, sidecar, terminate, type FunctionAnswer, type PreProcessorInput } from "aws-lambda-connector/gateway/boomi";
-import { createRoute, toExpress, toFastify, toFetch, toNode, type Step } from "aws-lambda-connector/gateway";
+import {
+  allow,
+  sidecar,
+  terminate,
+  type SidecarResponse,
+  type PreProcessorInput,
+} from "aws-lambda-connector/gateway/boomi";
+import {
+  createRoute,
+  toExpress,
+  toFastify,
+  toFetch,
+  toNode,
+  type Step,
+} from "aws-lambda-connector/gateway";
 import { createServer } from "node:http";
 import { startLocalAws, type LocalAws } from "aws-lambda-connector/local";
 
@@ -126,5 +139,5 @@ export function guarded(): void {
 
 export const handler = async (
   input: PreProcessorInput,
-): Promise<FunctionAnswer> =>
+): Promise<SidecarResponse> =>
   input.packageKey === "" ? terminate(401, "a key is needed") : allow();

@@ -72,7 +72,7 @@ const THIRTY_TWO = {
 };
 
 describe("AWS_Region", () => {
-  it("has every region of every partition that the AWS SDK knows, and no other", () => {
+  it("has exactly the regions of all partitions that the AWS SDK knows", () => {
     const known = partitions().flatMap(({ regions }) => Object.keys(regions));
 
     const regional = known.filter((region) => !region.endsWith("-global"));
@@ -80,7 +80,7 @@ describe("AWS_Region", () => {
     expect(Object.values(AWS_Region).sort()).toEqual(regional.sort());
   });
 
-  it("names each region as it is written, with underscores for hyphens", () => {
+  it("names each region by its code with underscores for hyphens", () => {
     const names = Object.keys(AWS_Region);
 
     const values = names.map((name) => name.replaceAll("_", "-"));
@@ -88,7 +88,7 @@ describe("AWS_Region", () => {
     expect(values).toEqual(Object.values(AWS_Region));
   });
 
-  it("has Mendix's fourteen", () => {
+  it("has the fourteen regions of the Mendix connector", () => {
     const names = Object.keys(AWS_Region);
 
     expect(names).toEqual(expect.arrayContaining(FOURTEEN));
@@ -103,7 +103,7 @@ describe("AWS_Region", () => {
     },
   );
 
-  it("captions every other region by its value and its place", () => {
+  it("captions every other region with its code and its location", () => {
     const others = Object.entries(AWS_Region).filter(
       ([name]) => !(name in THIRTY_TWO),
     );
@@ -115,7 +115,7 @@ describe("AWS_Region", () => {
   });
 
   it.each(Object.values(AWS_Region))(
-    "may be a connection's region: %s",
+    "is accepted as the region of a connection: %s",
     (region) => {
       const wrong = CONNECTION_RULES.region(region);
 

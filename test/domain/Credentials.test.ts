@@ -18,7 +18,7 @@ const credentials = new Credentials({
 });
 
 describe("Credentials", () => {
-  it("hold what they were given, to be read by name", () => {
+  it("has the values that it was created with as properties", () => {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
 
     expect({ accessKeyId, secretAccessKey, sessionToken }).toEqual({
@@ -28,7 +28,7 @@ describe("Credentials", () => {
     expect(credentials.expiration).toBe(expiration);
   });
 
-  it("show the key id, and that there are secrets", () => {
+  it("prints the access key id and a placeholder for each secret", () => {
     const shown = JSON.parse(JSON.stringify(credentials)) as unknown;
 
     expect(shown).toEqual({
@@ -40,7 +40,7 @@ describe("Credentials", () => {
     expect(String(credentials)).toBe("Credentials(AKIAIOSFODNN7EXAMPLE)");
   });
 
-  it("say nothing of a token and an expiration that they do not have", () => {
+  it("prints no session token and no expiration if it has none", () => {
     const shown = new Credentials(keys).toJSON();
 
     expect(Object.keys(shown)).toEqual(["accessKeyId", "secretAccessKey"]);
@@ -70,7 +70,7 @@ describe("Credentials", () => {
   ];
 
   it.each(holders)(
-    "hide their secrets however they are printed: %s",
+    "hides its secrets when it is printed by %s",
     (_, holder) => {
       const found = secretsIn(holder);
 
@@ -85,21 +85,21 @@ describe("Credentials", () => {
     { depth: 10, customInspect: false },
     { depth: 10, customInspect: false, getters: true },
     { depth: 0 },
-  ])("hide their secrets from util.inspect with %j", (options) => {
+  ])("hides its secrets from util.inspect with %j", (options) => {
     const text = holders.map(([, holder]) => inspect(holder, options)).join();
 
     expect(text).not.toContain(keys.secretAccessKey);
     expect(text).not.toContain(SESSION_TOKEN);
   });
 
-  it("hide their secrets from instanceToPlain", () => {
+  it("hides its secrets from instanceToPlain", () => {
     const plain = instanceToPlain({ credentials });
 
     expect(JSON.stringify(plain)).not.toContain(keys.secretAccessKey);
     expect(JSON.stringify(plain)).not.toContain(SESSION_TOKEN);
   });
 
-  it("are made of a plain object by class-transformer with everything in them", () => {
+  it("is created from a plain object by class-transformer with every property", () => {
     const made = plainToInstance(Credentials, {
       ...keys,
       sessionToken: SESSION_TOKEN,
@@ -110,7 +110,7 @@ describe("Credentials", () => {
     expect(made.sessionToken).toBe(SESSION_TOKEN);
   });
 
-  it("are taken by the AWS SDK's own clients as they are", async () => {
+  it("is accepted by the AWS SDK's clients", async () => {
     const aws = new FakeAws();
     const handler = toRequestHandler(aws);
     const { signal: abortSignal } = new AbortController();

@@ -36,7 +36,7 @@ describe("Function", () => {
     "-",
     "...",
     "a".repeat(256),
-  ])("takes %s", (functionName) => {
+  ])("accepts %s", (functionName) => {
     const named = read(functionName);
 
     expect(named.functionName).toBe(functionName);
@@ -72,7 +72,7 @@ describe("Function", () => {
     "arn:other:lambda:eu-central-1:123456789012:function:orders",
     "https://lambda.eu-central-1.amazonaws.com",
     "a".repeat(257),
-  ])("refuses %j", async (functionName) => {
+  ])("rejects %j", async (functionName) => {
     const error = await thrownBy(() => read(functionName));
 
     expect(error).toMatchObject({
@@ -82,7 +82,7 @@ describe("Function", () => {
   });
 
   it.each([7, true, {}, [], ["price"], new String("price")])(
-    "refuses what is no text: %p",
+    "rejects a name that is not a string: %p",
     async (functionName) => {
       const error = await thrownBy(() => read(functionName));
 
@@ -93,7 +93,7 @@ describe("Function", () => {
     },
   );
 
-  it("takes no text that could leave its place in a path", () => {
+  it("rejects every name that could change the path of the URL", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         let taken: string | undefined;

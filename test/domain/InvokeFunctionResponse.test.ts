@@ -4,7 +4,7 @@ import { InvokeFunctionResponse } from "../../domain";
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe("InvokeFunctionResponse", () => {
-  it("reads its payload once, and when it is first wanted", () => {
+  it("parses its payload once, on first use", () => {
     const readJson = jest.fn((text: string): unknown => JSON.parse(text));
     const answer = new InvokeFunctionResponse(
       { statusCode: 200, payloadBytes: bytes('{"a":1}') },
@@ -19,7 +19,7 @@ describe("InvokeFunctionResponse", () => {
     expect(readJson.mock.calls).toEqual([['{"a":1}']]);
   });
 
-  it("reads a payload of null once too", () => {
+  it("parses the payload null once", () => {
     const readJson = jest.fn((text: string): unknown => JSON.parse(text));
     const answer = new InvokeFunctionResponse(
       { statusCode: 200, payloadBytes: bytes("null") },
@@ -32,7 +32,7 @@ describe("InvokeFunctionResponse", () => {
     expect(readJson).toHaveBeenCalledTimes(1);
   });
 
-  it("has neither payload nor text where there are no bytes", () => {
+  it("has no payload and no payloadText if there are no bytes", () => {
     const answer = new InvokeFunctionResponse({ statusCode: 204 });
 
     expect(answer.payload).toBeUndefined();
@@ -41,7 +41,7 @@ describe("InvokeFunctionResponse", () => {
     expect(JSON.stringify(answer)).toBe('{"statusCode":204}');
   });
 
-  it("reads bytes that are a view into the middle of a buffer", () => {
+  it("reads bytes that are a view into a larger buffer", () => {
     const whole = bytes('xxx{"a":"é"}yyy');
     const answer = new InvokeFunctionResponse({
       statusCode: 200,
@@ -52,7 +52,7 @@ describe("InvokeFunctionResponse", () => {
     expect(answer.payload).toEqual({ a: "é" });
   });
 
-  it("is written as JSON with the payload as a value", () => {
+  it("serialises to JSON with the parsed payload", () => {
     const answer = new InvokeFunctionResponse({
       statusCode: 200,
       executedVersion: "7",
@@ -70,7 +70,7 @@ describe("InvokeFunctionResponse", () => {
     });
   });
 
-  it("is written as JSON with the payload as text where it is no JSON", () => {
+  it("serialises to JSON with payloadText if the payload is not JSON", () => {
     const answer = new InvokeFunctionResponse({
       statusCode: 200,
       payloadBytes: bytes("twelve"),
@@ -79,7 +79,7 @@ describe("InvokeFunctionResponse", () => {
     expect(answer.toJSON()).toEqual({ statusCode: 200, payloadText: "twelve" });
   });
 
-  it("is printed as what it is", () => {
+  it("is printed by util.inspect with its class name and fields", () => {
     const answer = new InvokeFunctionResponse({
       statusCode: 200,
       payloadBytes: bytes('{"a":1}'),
@@ -90,7 +90,7 @@ describe("InvokeFunctionResponse", () => {
     );
   });
 
-  it("shows bytes that are no text as U+FFFD, and keeps them as they are", () => {
+  it("decodes invalid UTF-8 to U+FFFD in payloadText and keeps payloadBytes unchanged", () => {
     const answer = new InvokeFunctionResponse({
       statusCode: 200,
       payloadBytes: Uint8Array.of(0xff, 0x41),

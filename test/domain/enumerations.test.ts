@@ -31,7 +31,7 @@ describe("LogType", () => {
 });
 
 describe("captionOf", () => {
-  it("gives the name itself where nobody gave it a caption", () => {
+  it("returns the name itself if it has no caption", () => {
     const shown = [
       captionOf({ Red: "red" }, "Red"),
       captionOf(LogType, "Everything"),

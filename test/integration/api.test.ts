@@ -77,8 +77,8 @@ function signature(declaration: ts.Declaration): string {
   return text.replace(/^export /, "").replace(/^declare /, "");
 }
 
-describe("the public face", () => {
-  it("is the one that docs/api.md shows, name by name", () => {
+describe("the public API", () => {
+  it("equals docs/api.md, name by name", () => {
     const now = report();
 
     if (process.env["UPDATE_API"]) writeFileSync(REPORT, now);

@@ -5,7 +5,7 @@ import { FakeClock } from "../FakeClock";
 import { until } from "../until";
 import { connectionTo, startWorld } from "./world";
 
-describe("an invocation", () => {
+describe("InvokeFunction", () => {
   let local: LocalAws;
   let connector: Connector;
   let ran: number;
@@ -62,7 +62,7 @@ describe("an invocation", () => {
         retryable: false,
       },
     ],
-  ])("is sent once when %s", async (_, fault, expected) => {
+  ])("sends the invocation once when %s", async (_, fault, expected) => {
     local.faults.add(fault);
 
     const invocation = connector.invokeFunction({ functionName: "count" });
@@ -72,7 +72,7 @@ describe("an invocation", () => {
     expect(ran).toBeLessThanOrEqual(1);
   });
 
-  it("is sent again when AWS throttles, and runs once", async () => {
+  it("retries when AWS throttles, and the function runs once", async () => {
     local.faults.add({ kind: "throttle", retryAfterSeconds: 0 });
 
     const { payload } = await connector.invokeFunction({
@@ -83,7 +83,7 @@ describe("an invocation", () => {
     expect(local.requests.of("Invoke")).toHaveLength(2);
   });
 
-  it("is left to the caller when AWS wants to be left alone for long", async () => {
+  it("does not retry when AWS asks for a long pause", async () => {
     local.faults.add({ kind: "throttle", retryAfterSeconds: 21 });
 
     const invocation = connector.invokeFunction({ functionName: "count" });
@@ -97,7 +97,7 @@ describe("an invocation", () => {
     expect(ran).toBe(0);
   });
 
-  it("is ended by its deadline, and sent once", async () => {
+  it("ends at its deadline and sends the invocation once", async () => {
     const clock = new FakeClock({ startsAt: Date.now() });
     const timed = createConnector(connectionTo(local), { clock });
     local.faults.add({ kind: "silence" });
@@ -121,7 +121,7 @@ describe("an invocation", () => {
     timed.close();
   });
 
-  it("is ended by the caller's signal, and sent once", async () => {
+  it("ends when the caller's signal aborts and sends the invocation once", async () => {
     local.faults.add({ kind: "silence" });
     const controller = new AbortController();
 
@@ -140,7 +140,7 @@ describe("an invocation", () => {
     expect(local.requests.of("Invoke")).toHaveLength(1);
   });
 
-  it("is sent again when running it twice does no harm", async () => {
+  it("retries an idempotent invocation after a connection reset", async () => {
     local.faults.add({ kind: "reset", when: "before-run" });
 
     const answer = await connector.invokeFunction({
@@ -152,7 +152,7 @@ describe("an invocation", () => {
     expect(local.requests.of("Invoke")).toHaveLength(2);
   });
 
-  it("is not sent when nothing accepts the connection in time", async () => {
+  it("sends nothing when the connection is not established in time", async () => {
     const { server, endpoint, sockets } = await deafServer();
     const patient = createConnector({
       ...connectionTo(local),
@@ -170,7 +170,7 @@ describe("an invocation", () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it("does not keep a reader from trying again", async () => {
+  it("leaves ListFunctions free to retry after a truncated response", async () => {
     local.faults.add({ kind: "truncate", operation: "ListFunctions" });
 
     const functions = await connector.listFunctions();

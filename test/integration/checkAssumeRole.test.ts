@@ -124,8 +124,8 @@ function verdicts({ checks }: AssumeRoleReport): string {
   return checks.map(({ verdict }) => verdict).join(" ");
 }
 
-describe("the preflight of a role", () => {
-  it("passes a sound role, and runs nothing", async () => {
+describe("CheckAssumeRole", () => {
+  it("passes a correct role without running the function", async () => {
     const report = await check("sound");
 
     expect(report.verdict).toBe("passed");
@@ -143,7 +143,7 @@ describe("the preflight of a role", () => {
     expect(ran).toBe(0);
   });
 
-  it("fails a role that asks for no external id, and says what to add", async () => {
+  it("fails a role that requires no external id, and describes what to add", async () => {
     const report = await check("open");
 
     expect(report.verdict).toBe("failed");
@@ -157,7 +157,7 @@ describe("the preflight of a role", () => {
     });
   });
 
-  it("prints what the README shows", async () => {
+  it("prints the report that the README shows", async () => {
     const readme = readFileSync(join(__dirname, "../../README.md"), "utf8");
     const report = await check("tibco_sidecar_connector_prices", {
       functionName: OFFER_ARN.replace("offer", "price"),
@@ -166,7 +166,7 @@ describe("the preflight of a role", () => {
     expect(readme).toContain(`\`\`\`text\n${report.toString()}\n\`\`\``);
   });
 
-  it("warns of a role that may do everything, although its sessions may not", async () => {
+  it("warns about a role that allows everything even if its sessions are narrowed", async () => {
     const report = await check("mighty");
 
     expect(verdicts(report)).toBe(
@@ -177,7 +177,7 @@ describe("the preflight of a role", () => {
     );
   });
 
-  it("warns of a session that may do everything, where the request asks for no narrower one", async () => {
+  it("warns about a session that allows everything if the request has no session policy", async () => {
     const report = await check("mighty", { sessionPolicy: "none" });
 
     expect(report.checks[6]).toMatchObject({
@@ -187,7 +187,7 @@ describe("the preflight of a role", () => {
     });
   });
 
-  it("fails a missing parameter, and claims nothing of what hangs on it", async () => {
+  it("fails a missing parameter and skips the checks that depend on it", async () => {
     const report = await check("sound", { externalIdKey: "acme/prod/none" });
 
     expect(verdicts(report)).toBe(
@@ -203,7 +203,7 @@ describe("the preflight of a role", () => {
     );
   });
 
-  it("tells an open role from a closed one even where the external id is missing", async () => {
+  it("distinguishes an open role from a protected one even if the external id is missing", async () => {
     const report = await check("open", { externalIdKey: "acme/prod/none" });
 
     expect(verdicts(report)).toBe(
@@ -211,14 +211,14 @@ describe("the preflight of a role", () => {
     );
   });
 
-  it("warns of an external id that is kept as a plain text", async () => {
+  it("warns about an external id that is stored as a plain String parameter", async () => {
     const report = await check("sound", { externalIdKey: "acme/prod/plain" });
 
     expect(report.verdict).toBe("warning");
     expect(report.checks[1]?.verdict).toBe("warning");
   });
 
-  it("fails an external id that is another one", async () => {
+  it("fails an external id that the role does not accept", async () => {
     const report = await check("sound", { externalIdKey: "acme/old/trustKey" });
 
     expect(verdicts(report)).toBe(
@@ -226,7 +226,7 @@ describe("the preflight of a role", () => {
     );
   });
 
-  it("fails a role that may not invoke the function", async () => {
+  it("fails a role that is not allowed to invoke the function", async () => {
     const report = await check("idle");
 
     expect(report.checks[5]).toMatchObject({
@@ -236,7 +236,7 @@ describe("the preflight of a role", () => {
     });
   });
 
-  it("names the session policy where that is what does not allow the function", async () => {
+  it("names the session policy if that is what denies the function", async () => {
     const [sessionPolicy] = permitting("lambda:ListFunctions", "*");
     const report = await check("sound", { sessionPolicy });
 
@@ -247,7 +247,7 @@ describe("the preflight of a role", () => {
     });
   });
 
-  it("advises on a function that is not there, and on a role that is not", async () => {
+  it("gives advice for a missing function and for a missing role", async () => {
     const none = await check("mighty", { functionName: "none" });
     const nobody = await check("nobody");
 
@@ -279,7 +279,7 @@ describe("the preflight of a role", () => {
       "invoke it without its qualifier",
     ],
   ])(
-    "warns of a role that may invoke %s",
+    "warns about a role that is allowed to invoke %s",
     async (_, role, ...[functionName, what]) => {
       const report = await check(role, { functionName });
 
@@ -290,7 +290,7 @@ describe("the preflight of a role", () => {
     },
   );
 
-  it("passes no session that is not narrowed, whatever was found", async () => {
+  it("never passes a session that is not narrowed", async () => {
     const report = await check("two", { sessionPolicy: "none" });
 
     expect(report.verdict).toBe("warning");
@@ -304,7 +304,7 @@ describe("the preflight of a role", () => {
     });
   });
 
-  it("prints no external id, however it is looked at", async () => {
+  it("never prints the external id", async () => {
     for (const role of Object.keys(ROLES)) {
       const report = await check(role);
 

@@ -66,19 +66,19 @@ const IMPORT = `
   console.log(await journey(connector, local));`;
 
 describe("the packed package", () => {
-  it("serves CommonJS", async () => {
+  it("works from CommonJS", async () => {
     write("start.cjs", REQUIRE);
 
     expect(await start("start.cjs")).toBe("1 1290 true");
   });
 
-  it("serves ESM", async () => {
+  it("works from ES modules", async () => {
     write("start.mjs", IMPORT);
 
     expect(await start("start.mjs")).toBe("1 1290 true");
   });
 
-  it("brings its quickstart and its functions along", async () => {
+  it("contains the quickstart and its functions", async () => {
     const examples = "node_modules/aws-lambda-connector/examples";
 
     const told = await start(`${examples}/quickstart.mjs`);
@@ -87,7 +87,7 @@ describe("the packed package", () => {
   });
 
   it.each(["node16", "nodenext", "bundler"])(
-    "serves TypeScript under moduleResolution %s, strict, library checks on; wrong calls are refused one by one",
+    "compiles under moduleResolution %s, strict and without skipLibCheck, and every wrong call fails to compile",
     async (moduleResolution) => {
       const module =
         moduleResolution === "bundler" ? "esnext" : moduleResolution;
@@ -149,7 +149,7 @@ describe("the packed package", () => {
     expect(await start("bundle.cjs")).toBe("1 1290 true");
   });
 
-  it("is imported by jest without a configuration", async () => {
+  it("can be imported by jest without configuration", async () => {
     write(
       "jest.test.js",
       `
@@ -168,7 +168,7 @@ describe("the packed package", () => {
     expect(stderr).toContain("1 passed");
   });
 
-  it("is imported by vitest without a configuration", async () => {
+  it("can be imported by vitest without configuration", async () => {
     write(
       "vitest.test.mjs",
       `

@@ -66,15 +66,15 @@ function told(mark: string, name: string): string {
   return ts.displayPartsToString(details?.documentation).split("\n")[0] ?? "";
 }
 
-describe("an editor", () => {
-  it("completes regions, and says where each is", () => {
+describe("the editor", () => {
+  it("completes regions with their locations", () => {
     expect(completions("region")).toEqual(
       expect.arrayContaining(["eu_central_1", "us_gov_west_1", "cn_north_1"]),
     );
     expect(told("region", "eu_central_1")).toBe("Frankfurt.");
   });
 
-  it("completes the verbs of a connector", () => {
+  it("completes the methods of a connector", () => {
     expect(completions("verb")).toEqual(
       expect.arrayContaining([
         "assumeRoleInvoke",
@@ -93,12 +93,15 @@ describe("an editor", () => {
     ["request", "payload", /^Input of the function: any JSON value/],
     ["request", "invocationType", /^Type of the invocation/],
     ["request", "qualifier", /^Version or alias, 1 to 128 characters/],
-  ])("completes a %s with %s, and says what it is", (mark, field, sentence) => {
-    expect(completions(mark)).toContain(field);
-    expect(told(mark, field)).toMatch(sentence);
-  });
+  ])(
+    "completes a %s with %s and its documentation",
+    (mark, field, sentence) => {
+      expect(completions(mark)).toContain(field);
+      expect(told(mark, field)).toMatch(sentence);
+    },
+  );
 
-  it("offers what a failed function tells, once the code is known", () => {
+  it("completes the fields of FunctionError once the code is narrowed", () => {
     expect(completions("failed")).toEqual(
       expect.arrayContaining([
         "errorType",
@@ -113,7 +116,7 @@ describe("an editor", () => {
     );
   });
 
-  it("offers what a refusal tells, once the code is known", () => {
+  it("completes the fields of ServiceError once the code is narrowed", () => {
     expect(completions("refused")).toEqual(
       expect.arrayContaining(["httpStatus", "serviceCode", "requestId"]),
     );

@@ -46,8 +46,8 @@ async function deadPort(): Promise<number> {
   return port;
 }
 
-describe("one line that says what happened, to what, and what to do", () => {
-  it("for a secret that does not fit its key", async () => {
+describe("the error message", () => {
+  it("explains a secret access key that does not match the access key id", async () => {
     const { accessKeyId } = local.credentials;
 
     const error = await invoke({
@@ -64,7 +64,7 @@ describe("one line that says what happened, to what, and what to do", () => {
     );
   });
 
-  it("for a key that AWS does not know", async () => {
+  it("explains an access key id that AWS does not know", async () => {
     const error = await invoke({
       credentials: {
         accessKeyId: "AKIANOBODYKNOWSTHIS1",
@@ -80,7 +80,7 @@ describe("one line that says what happened, to what, and what to do", () => {
     });
   });
 
-  it("for a function that is not there", async () => {
+  it("explains a function that does not exist", async () => {
     const error = await invoke({}, "nothing");
 
     expect(error).toMatchObject({
@@ -91,7 +91,7 @@ describe("one line that says what happened, to what, and what to do", () => {
     });
   });
 
-  it("for a user who may not", async () => {
+  it("explains a user without permission", async () => {
     const error = await invoke({ credentials: local.users["guest"] });
 
     expect(error).toMatchObject({
@@ -104,7 +104,7 @@ describe("one line that says what happened, to what, and what to do", () => {
     );
   });
 
-  it("for a role that refuses the external id: role and key, not the id", async () => {
+  it("names the role and the parameter key, not the external id, when the role refuses the external id", async () => {
     const connector = createConnector(connectionTo(local));
 
     const error = await errorOf(
@@ -125,7 +125,7 @@ describe("one line that says what happened, to what, and what to do", () => {
     });
   });
 
-  it("for a session longer than the role allows: AWS's words, and nothing of trust", async () => {
+  it("quotes AWS and does not mention the trust policy when a session is longer than the role allows", async () => {
     const connector = createConnector(connectionTo(local));
 
     const error = await errorOf(
@@ -144,7 +144,7 @@ describe("one line that says what happened, to what, and what to do", () => {
     });
   });
 
-  it("for a parameter that is not there", async () => {
+  it("explains a parameter that does not exist", async () => {
     const connector = createConnector(connectionTo(local));
 
     const error = await errorOf(
@@ -163,7 +163,7 @@ describe("one line that says what happened, to what, and what to do", () => {
     });
   });
 
-  it("for a port on which nothing listens", async () => {
+  it("explains a port on which nothing listens", async () => {
     const port = await deadPort();
 
     const error = await invoke({ endpoint: `http://127.0.0.1:${port}` });
@@ -176,7 +176,7 @@ describe("one line that says what happened, to what, and what to do", () => {
     });
   });
 
-  it("for a host that does not exist", async () => {
+  it("explains a host that does not exist", async () => {
     const error = await invoke({ endpoint: "http://no-such-host.invalid" });
 
     expect(error).toMatchObject({
@@ -188,7 +188,7 @@ describe("one line that says what happened, to what, and what to do", () => {
     );
   });
 
-  it("for a region that is none", async () => {
+  it("explains an invalid region", async () => {
     const error = await errorOf(
       Promise.resolve().then(() => createConnector({ region: "Frankfurt" })),
     );
@@ -201,7 +201,7 @@ describe("one line that says what happened, to what, and what to do", () => {
     });
   });
 
-  it("for a region that nobody names", async () => {
+  it("explains a missing region", async () => {
     const { endpoint, credentials } = local;
     const environment = { ...process.env };
     delete process.env["AWS_REGION"];
@@ -224,7 +224,7 @@ describe("one line that says what happened, to what, and what to do", () => {
     });
   });
 
-  it("for a function that gives no credentials", async () => {
+  it("explains a credentials function that fails", async () => {
     const connector = createConnector({
       ...connectionTo(local),
       credentials: () => Promise.reject(new Error("the vault is closed")),

@@ -13,8 +13,8 @@ async function run(example: string): Promise<string> {
   return stdout;
 }
 
-describe("the examples", () => {
-  it("make OpenTelemetry spans of calls: done, tried again, failed, lost", async () => {
+describe("the OpenTelemetry example", () => {
+  it("creates spans for calls that succeed, retry, fail and lose their response", async () => {
     const told = await run("tracing.mjs");
 
     const spans = told.split(/\n(?=\w+ {2}[✓✗])/).filter((span) => span.trim());

@@ -445,7 +445,7 @@ const TABLE: readonly Row[] = [
   },
 ];
 
-describe("what a caller meets", () => {
+describe("the fault table", () => {
   let local: LocalAws;
   let runs: number;
 
@@ -529,7 +529,7 @@ describe("what a caller meets", () => {
     );
 
   it.each(cells("always"))(
-    "at $asked when $fault: $cell",
+    "gives for $asked when $fault: $cell",
     async ({ asked, cell: expected, row }) => {
       const { cell, error } = await meet(asked, row, Infinity);
 
@@ -541,7 +541,7 @@ describe("what a caller meets", () => {
   );
 
   it.each(cells("once"))(
-    "at $asked when once $fault: $cell",
+    "gives for $asked when once $fault: $cell",
     async ({ asked, cell: expected, row }) => {
       const { cell } = await meet(asked, row, 1);
 
@@ -550,7 +550,7 @@ describe("what a caller meets", () => {
     },
   );
 
-  it("leaves out no fault and no question", () => {
+  it("covers every fault for every request", () => {
     const missing = TABLE.filter(
       ({ fault }) => !fault.startsWith("STS"),
     ).flatMap(({ fault, always }) =>

@@ -20,7 +20,7 @@ jest.setTimeout(600_000);
 
 const ROOT = resolve(__dirname, "../..");
 
-describe("many invocations, over real sockets", () => {
+describe("InvokeMany over real sockets", () => {
   let local: LocalAws;
   let connector: Connector;
   let resumeFile: string;
@@ -80,7 +80,7 @@ describe("many invocations, over real sockets", () => {
     );
   }
 
-  it("run 10,000 times at 100 in flight, each once", async () => {
+  it("runs 10,000 invocations at 100 in flight, each once", async () => {
     const told: InvocationOutcome[] = [];
 
     for await (const outcome of connector.invokeMany.stream({
@@ -95,7 +95,7 @@ describe("many invocations, over real sockets", () => {
     );
   });
 
-  it("are told in order, where that is wanted", async () => {
+  it("yields outcomes in order when `ordered` is true", async () => {
     const told: number[] = [];
 
     for await (const { index } of connector.invokeMany.stream({
@@ -108,7 +108,7 @@ describe("many invocations, over real sockets", () => {
     expect(told).toHaveLength(1_000);
   });
 
-  it("go on after their reader has left the loop", async () => {
+  it("resumes after the caller has left the loop", async () => {
     const told: InvocationOutcome[] = [];
     for (const count of [300, 700, Infinity])
       for await (const outcome of connector.invokeMany.stream({
@@ -122,7 +122,7 @@ describe("many invocations, over real sockets", () => {
     expect(local.requests.of("Invoke")).toHaveLength(2_000);
   });
 
-  it("go on after the signal has fired", async () => {
+  it("resumes after the signal has aborted", async () => {
     const caller = new AbortController();
     const told: InvocationOutcome[] = [];
     const request = { requests: requests(2_000), resumeFile };
@@ -149,7 +149,7 @@ describe("many invocations, over real sockets", () => {
   });
 
   it.each([1, 200, 900])(
-    "go on after the process was killed, at run %i",
+    "resumes after the process was killed at run %i",
     async (at) => {
       const { child, toldFile } = startChild(1_000);
       onRun = () => {
@@ -203,7 +203,7 @@ describe("many invocations, over real sockets", () => {
     return { child, toldFile };
   }
 
-  it("slow down when Lambda throttles, and all of them succeed", async () => {
+  it("lowers its concurrency when Lambda throttles, and every invocation succeeds", async () => {
     local.faults.add({
       kind: "throttle",
       operation: "Invoke",
@@ -222,7 +222,7 @@ describe("many invocations, over real sockets", () => {
     expect(Math.min(...seen.map((each) => each.concurrency))).toBeLessThan(100);
   });
 
-  it("tell a person how far they have come", async () => {
+  it("reports its progress", async () => {
     const told: ManyProgress[] = [];
     const clock = new FakeClock({ startsAt: Date.now() });
     const timed = createConnector(connectionTo(local), { clock });
@@ -246,13 +246,13 @@ describe("many invocations, over real sockets", () => {
   });
 });
 
-describe("memory", () => {
+describe("the memory of InvokeMany", () => {
   it.each([
     ["as they complete", "{}"],
     ["in order", "{ ordered: true }"],
     ["with a resume file", "{ resumeFile: process.argv[1] }"],
   ])(
-    "grows by less than 1 MB between 10,000 and 60,000, %s",
+    "grows by less than 1 MB between outcome 10,000 and 60,000, %s",
     async (_, options) => {
       const script = `
         const { createConnector } = require("aws-lambda-connector");

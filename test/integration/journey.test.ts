@@ -9,7 +9,7 @@ import {
   startWorld,
 } from "./world";
 
-describe("the main job, over real sockets", () => {
+describe("a connector over real sockets", () => {
   let local: LocalAws;
   let connector: Connector;
 
@@ -30,7 +30,7 @@ describe("the main job, over real sockets", () => {
     await local.close();
   });
 
-  it("lists every function, page after page", async () => {
+  it("lists every function of every page", async () => {
     for (let index = 0; index < 120; index++)
       await local.createFunction(`fn-${index}`, () => index);
 
@@ -41,7 +41,7 @@ describe("the main job, over real sockets", () => {
     expect(local.requests.of("ListFunctions")).toHaveLength(3);
   });
 
-  it("reads no more pages than are wanted", async () => {
+  it("requests no page before it is needed", async () => {
     for (let index = 0; index < 120; index++)
       await local.createFunction(`fn-${index}`, () => index);
 
@@ -53,7 +53,7 @@ describe("the main job, over real sockets", () => {
     expect(local.requests.of("ListFunctions")).toHaveLength(2);
   });
 
-  it("invokes a function and answers with its payload", async () => {
+  it("invokes a function and returns its payload", async () => {
     const answer = await connector.invokeFunction({
       functionName: "price",
       payload: { sku: "A-17" },
@@ -67,7 +67,7 @@ describe("the main job, over real sockets", () => {
   });
 
   it.each([["Event", 202] as const, ["DryRun", 204] as const])(
-    "answers an invocation of type %s with %d and no payload",
+    "returns status code and no payload for invocation type %s: %d",
     async (invocationType, statusCode) => {
       const answer = await connector.invokeFunction({
         functionName: "price",
@@ -81,7 +81,7 @@ describe("the main job, over real sockets", () => {
     },
   );
 
-  it("throws when the function threw, with the function's own words", async () => {
+  it("throws the function's own error message when the function threw", async () => {
     const invocation = connector.invokeFunction({ functionName: "broken" });
 
     await expect(invocation).rejects.toMatchObject({
@@ -93,7 +93,7 @@ describe("the main job, over real sockets", () => {
     });
   });
 
-  it("invokes across accounts with the external id from the Parameter Store", async () => {
+  it("invokes across accounts with the external id from Parameter Store", async () => {
     const reply = await connector.assumeRoleInvoke({
       functionName: OFFER_ARN,
       payload: { sku: "A-17" },
@@ -109,7 +109,7 @@ describe("the main job, over real sockets", () => {
     ]);
   });
 
-  it("makes one request when the session is at hand", async () => {
+  it("sends one request when the role session is cached", async () => {
     const request = {
       functionName: "offer",
       roleArn: ROLE_ARN,
@@ -125,7 +125,7 @@ describe("the main job, over real sockets", () => {
     ]);
   });
 
-  it("borrows once for a hundred calls at once", async () => {
+  it("assumes the role once for a hundred concurrent calls", async () => {
     const calls = Array.from({ length: 100 }, (_, index) =>
       connector.assumeRoleInvoke({
         functionName: "offer",
@@ -144,7 +144,7 @@ describe("the main job, over real sockets", () => {
     expect(local.requests.of("Invoke")).toHaveLength(100);
   });
 
-  it("borrows anew when AWS says that the session has expired", async () => {
+  it("assumes the role again when AWS reports an expired session", async () => {
     const request = {
       functionName: "offer",
       roleArn: ROLE_ARN,
@@ -164,7 +164,7 @@ describe("the main job, over real sockets", () => {
     ]);
   });
 
-  it("gives the session no more than the one function, unless it is told to", async () => {
+  it("narrows the session to the one function by default", async () => {
     const request = {
       functionName: "offer",
       roleArn: ROLE_ARN,
@@ -199,7 +199,7 @@ describe("the main job, over real sockets", () => {
     await expect(all).resolves.toMatchObject({ payload: "not for the role" });
   });
 
-  it("deletes a function, and says so only once", async () => {
+  it("returns true for the first deletion of a function and false for the second", async () => {
     const first = await connector.deleteFunction({ functionName: "price" });
     const second = await connector.deleteFunction({ functionName: "price" });
 
@@ -208,7 +208,7 @@ describe("the main job, over real sockets", () => {
     expect(left.map((fn) => fn.functionName)).toEqual(["broken"]);
   });
 
-  it("tells good keys from bad ones", async () => {
+  it("distinguishes valid from invalid credentials", async () => {
     const { endpoint, region, credentials } = local;
     const stranger = createConnector({
       endpoint,

@@ -45,7 +45,7 @@ describe("the package", () => {
     "/gateway/boomi",
     "/gateway/gravitee",
   ])(
-    "gives the same exports to require and import: aws-lambda-connector%s",
+    "has the same exports for require and import: aws-lambda-connector%s",
     async (path) => {
       const program = `
         import { createRequire } from "node:module";
@@ -61,7 +61,7 @@ describe("the package", () => {
     },
   );
 
-  it("lets nobody reach what is not promised", async () => {
+  it("makes nothing reachable but its entry points", async () => {
     const program = `
       try { require("aws-lambda-connector/dist/src/engine/call/Call.js"); } catch ({ code }) { console.log(code); }`;
 
@@ -70,7 +70,7 @@ describe("the package", () => {
     expect(told).toBe("ERR_PACKAGE_PATH_NOT_EXPORTED");
   });
 
-  it("lets the domain be imported alone", async () => {
+  it("allows the domain to be imported alone", async () => {
     const program = `
       const { AWS_Region, captionOf } = require("aws-lambda-connector/domain");
       console.log(captionOf(AWS_Region, "eu_central_1"));`;
@@ -80,7 +80,7 @@ describe("the package", () => {
     expect(told).toBe("eu-central-1 (Frankfurt)");
   });
 
-  it("stays within its budget: size, files, runtime dependencies, side effects", async () => {
+  it("stays within its budget of size, files, runtime dependencies and side effects", async () => {
     const { dependencies, sideEffects } = JSON.parse(
       readFileSync(join(ROOT, "package.json"), "utf8"),
     ) as { dependencies: Record<string, string>; sideEffects: boolean };
@@ -99,7 +99,7 @@ describe("the package", () => {
     expect(facts.sideEffects).toBe(false);
   });
 
-  it("holds every page that its pages link to", async () => {
+  it("contains every page that its pages link to", async () => {
     const paths = (await pack()).files.map(({ path }) => path);
     const pages = paths.filter((path) => /^[^/]+\.md$|^docs\//.test(path));
 

@@ -13,7 +13,7 @@ function thrownBy(work: () => unknown): unknown {
   }
 }
 
-describe("a payload", () => {
+describe("the payload of a request", () => {
   let local: LocalAws;
   let connector: Connector;
   let seen: unknown;
@@ -42,7 +42,7 @@ describe("a payload", () => {
     await local.close();
   });
 
-  it("keeps keys that other libraries trip over", async () => {
+  it("keeps property names such as __proto__ and constructor", async () => {
     const payload: unknown = JSON.parse(
       '{"__proto__":{"admin":true},"constructor":"x","then":1,"toJSON":2}',
     );
@@ -56,7 +56,7 @@ describe("a payload", () => {
     expect(({} as Record<string, unknown>)["admin"]).toBeUndefined();
   });
 
-  it("keeps text of every plane of Unicode", async () => {
+  it("keeps characters of every Unicode plane", async () => {
     const text = Array.from({ length: 17 }, (_, plane) =>
       String.fromCodePoint(plane * 0x1_0000 + 0x41),
     ).join("");
@@ -69,7 +69,7 @@ describe("a payload", () => {
     expect(answer.payload).toEqual({ text, lone: "\ud800" });
   });
 
-  it("is sent as it is when it is bytes", async () => {
+  it("is sent unchanged when it is a Uint8Array", async () => {
     const bytes = new TextEncoder().encode('xx{ "a" : 1.0 }xx');
 
     await connector.invokeFunction({
@@ -80,7 +80,7 @@ describe("a payload", () => {
     expect(seen).toEqual({ a: 1 });
   });
 
-  it("is sent as it is when it is JSON text", async () => {
+  it("is sent unchanged when it is JSON text", async () => {
     await connector.invokeFunction({
       functionName: "look",
       payloadJson: ' [1, "zwei"] ',
@@ -89,7 +89,7 @@ describe("a payload", () => {
     expect(seen).toEqual([1, "zwei"]);
   });
 
-  it("may be null, zero, false or an empty text", async () => {
+  it("can be null, zero, false or an empty string", async () => {
     const answers: unknown[] = [];
     for (const payload of [null, 0, false, ""])
       answers.push(
@@ -100,7 +100,7 @@ describe("a payload", () => {
     expect(answers).toEqual([null, 0, false, ""]);
   });
 
-  it("of 6 MB arrives whole, and comes back whole", async () => {
+  it("arrives and returns complete at 6 MB", async () => {
     const payload = "x".repeat(6 * MB - 2);
 
     const answer = await connector.invokeFunction({
@@ -112,7 +112,7 @@ describe("a payload", () => {
     expect(answer.payload === payload).toBe(true);
   });
 
-  it("of one byte more is refused before anything is sent", async () => {
+  it("is rejected before anything is sent at one byte over 6 MB", async () => {
     local.requests.clear();
 
     const invocation = connector.invokeFunction({
@@ -129,7 +129,7 @@ describe("a payload", () => {
   });
 });
 
-describe("an answer", () => {
+describe("the payload of a response", () => {
   let local: LocalAws;
   let connector: Connector;
   let bytes: Uint8Array | null | undefined;
@@ -144,7 +144,7 @@ describe("an answer", () => {
     await local.close();
   });
 
-  it("that is not JSON is there as text, and says so when it is read as JSON", async () => {
+  it("is available as payloadText if it is not JSON, and throws when it is read as JSON", async () => {
     bytes = Buffer.from("plain words");
 
     const answer = await connector.invokeFunction({ functionName: "say" });
@@ -155,7 +155,7 @@ describe("an answer", () => {
     expect(String(refusal)).toContain("payloadText");
   });
 
-  it("of nothing is nothing", async () => {
+  it("is undefined if the function returned nothing", async () => {
     bytes = new Uint8Array();
 
     const answer = await connector.invokeFunction({ functionName: "say" });
@@ -165,7 +165,7 @@ describe("an answer", () => {
     expect(answer.statusCode).toBe(200);
   });
 
-  it("of null is null", async () => {
+  it("is null if the function returned null", async () => {
     bytes = null;
 
     const answer = await connector.invokeFunction({ functionName: "say" });
@@ -173,7 +173,7 @@ describe("an answer", () => {
     expect(answer.payload).toBeNull();
   });
 
-  it("of bytes that are no text is exactly those bytes", async () => {
+  it("keeps binary bytes unchanged", async () => {
     bytes = Uint8Array.from({ length: 512 }, (_, index) => index % 256);
 
     const answer = await connector.invokeFunction({ functionName: "say" });

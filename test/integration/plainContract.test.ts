@@ -8,7 +8,7 @@ class PriceRequest {
 }
 IsString()(PriceRequest.prototype, "sku");
 
-describe("a contract without decorators, as plain JavaScript writes it", () => {
+describe("a contract without decorators", () => {
   let local: LocalAws;
   let connector: Connector;
 
@@ -22,7 +22,7 @@ describe("a contract without decorators, as plain JavaScript writes it", () => {
     await local.close();
   });
 
-  it("refuses what breaks it, before anything is sent", async () => {
+  it("rejects a request that breaks it before anything is sent", async () => {
     const echo = connector.function("echo", { request: PriceRequest });
 
     const call = echo({ sku: 17 } as unknown as PriceRequest);
@@ -34,7 +34,7 @@ describe("a contract without decorators, as plain JavaScript writes it", () => {
     expect(local.requests.of("Invoke")).toEqual([]);
   });
 
-  it("lets fields through that the class does not name, to the function and back", async () => {
+  it("passes undeclared fields to the function and back", async () => {
     const echo = connector.function("echo", {
       request: PriceRequest,
       response: PriceRequest,

@@ -41,7 +41,7 @@ async function endOf(call: Promise<unknown>): Promise<unknown> {
   );
 }
 
-describe("the policies that are written", () => {
+describe("the generated policies", () => {
   let local: LocalAws;
   let operator: Connector;
   const allowed = `${FUNCTION}:price:live`;
@@ -126,7 +126,7 @@ describe("the policies that are written", () => {
       sessionPolicy: "none",
     });
 
-  it("let the one function be invoked", async () => {
+  it("allow the one function to be invoked", async () => {
     const { payload } = await invoke(allowed);
 
     expect(payload).toBe(980);
@@ -140,11 +140,11 @@ describe("the policies that are written", () => {
     `${FUNCTION}:other`,
     `${FUNCTION}:prices:live`,
     allowed.replace("eu-central-1", "eu-west-1"),
-  ])("do not let %s be invoked", async (functionName) => {
+  ])("do not allow %s to be invoked", async (functionName) => {
     expect(await endOf(invoke(functionName))).toBe("AccessDeniedException");
   });
 
-  it("let every version be invoked where they say so, and no other function", async () => {
+  it("allow every version to be invoked when they include versions, and no other function", async () => {
     const role = ROLE.replace("prices", "named");
 
     const ends = await Promise.all(
@@ -162,7 +162,7 @@ describe("the policies that are written", () => {
     ]);
   });
 
-  it("do not let a role be assumed whose placeholder is still there, or whose name is another", async () => {
+  it("do not allow a role to be assumed that still has the placeholder or has another name", async () => {
     const ends = await Promise.all(
       [
         ROLE.replace("prices", "unfinished"),
@@ -173,7 +173,7 @@ describe("the policies that are written", () => {
     expect(ends).toEqual(["AccessDenied", "AccessDenied"]);
   });
 
-  it("do not let the role be assumed without the external id, or with another", async () => {
+  it("do not allow the role to be assumed without the external id or with another one", async () => {
     const sts = new STSClient({
       ...connectionTo(local),
       credentials: local.users["gateway"] ?? local.credentials,
@@ -211,7 +211,7 @@ describe("PutExternalId", () => {
     await local.close();
   });
 
-  it("makes an external id that a role can ask for, and that its key leads to", async () => {
+  it("generates an external id that a role can require and that is read by its key", async () => {
     const stored = await connector.putExternalId({
       externalIdKey: "globex/prod/orderTrust",
       kmsKeyId: "alias/external-ids",
@@ -248,7 +248,7 @@ describe("PutExternalId", () => {
     expect(payload).toBe(990);
   });
 
-  it("replaces none unless it is told to, and loses none", async () => {
+  it("replaces an external id only when overwrite is set", async () => {
     const ssm = new SSMClient(connectionTo(local) as object);
     const read = async (Name: string) => {
       const command = new GetParameterCommand({ Name, WithDecryption: true });
@@ -271,7 +271,7 @@ describe("PutExternalId", () => {
     expect(await read(first.externalIdKey)).toBe(second.externalId);
   });
 
-  it("is not sent again when its answer was lost, though it was written", async () => {
+  it("is not sent again when its response was lost", async () => {
     const before = local.requests.of("PutParameter").length;
     local.faults.add({
       kind: "reset",
@@ -314,7 +314,7 @@ async function listenTo(behind: string) {
   };
 }
 
-describe("a session that AssumeRoleInvoke narrows", () => {
+describe("a session narrowed by AssumeRoleInvoke", () => {
   let local: LocalAws;
 
   beforeAll(async () => {
@@ -403,7 +403,7 @@ describe("a session that AssumeRoleInvoke narrows", () => {
     expect(other).toBe("AccessDeniedException");
   });
 
-  it("does nothing but invoke", async () => {
+  it("allows only invocations", async () => {
     const { lambda, ssm, sts } = await narrowedTo("price");
 
     const ends = await Promise.all(

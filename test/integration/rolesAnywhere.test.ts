@@ -108,14 +108,14 @@ function expectNoSecret(thrown: unknown): void {
 
 const asked = (): number => local.requests.of("CreateSession").length;
 
-describe("the arns of what was asked for", () => {
-  it("are known by name", () => {
+describe("the embedded AWS", () => {
+  it("exposes the ARNs of trust anchors and profiles by name", () => {
     expect(local.trustAnchors["acme"]).toBe(ASKED.trustAnchorArn);
     expect(local.profiles["nodes"]).toBe(ASKED.profileArn);
   });
 });
 
-describe("a certificate", () => {
+describe("GetSessionCredentials", () => {
   it.each<[string, () => object]>([
     ["RSA, as PEM", () => RSA],
     [
@@ -159,23 +159,26 @@ describe("a certificate", () => {
         passphrase: PASSPHRASE,
       }),
     ],
-  ])("%s, brings keys that invoke", async (_, request) => {
-    const credentials = await new GetSessionCredentials(connection).execute(
-      request() as typeof RSA,
-    );
-    const own = createConnector({ ...connection, credentials });
+  ])(
+    "returns credentials that can invoke, for a certificate that is %s",
+    async (_, request) => {
+      const credentials = await new GetSessionCredentials(connection).execute(
+        request() as typeof RSA,
+      );
+      const own = createConnector({ ...connection, credentials });
 
-    const answer = await own.invokeFunction({ functionName: "price" });
+      const answer = await own.invokeFunction({ functionName: "price" });
 
-    expect(answer.payload).toBe(990);
-    expect(credentials.accessKeyId).toMatch(/^ASIA/);
-    expect(credentials.expiration?.getTime()).toBe(
-      Math.floor((now + 3_600_000) / 1_000) * 1_000,
-    );
-    own.close();
-  });
+      expect(answer.payload).toBe(990);
+      expect(credentials.accessKeyId).toMatch(/^ASIA/);
+      expect(credentials.expiration?.getTime()).toBe(
+        Math.floor((now + 3_600_000) / 1_000) * 1_000,
+      );
+      own.close();
+    },
+  );
 
-  it("names the session and bounds it, where the profile lets it", async () => {
+  it("sets the session's name and duration if the profile allows it", async () => {
     const profileArn = local.profiles["named"] ?? "";
     const operation = new GetSessionCredentials(connection);
     const wanted = { ...RSA, profileArn, roleSessionName: "node-1" };
@@ -191,7 +194,7 @@ describe("a certificate", () => {
     expect((long.expiration?.getTime() ?? 0) - now).toBeGreaterThan(7_100_000);
   });
 
-  it("is asked with the trust anchor's region where the connection has none", async () => {
+  it("uses the trust anchor's region if the connection has none", async () => {
     const names = ["AWS_REGION", "AWS_DEFAULT_REGION"];
     const kept = names.map((name) => process.env[name]);
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- two known names
@@ -208,7 +211,7 @@ describe("a certificate", () => {
   });
 });
 
-describe("what is looked at before anything is sent", () => {
+describe("local validation of a certificate", () => {
   it.each<[string, object, string]>([
     [
       "an expired certificate",
@@ -245,7 +248,7 @@ describe("what is looked at before anything is sent", () => {
       { certificateChain: fixture("intermediate.pem") },
       "certificateChain does not lead from the certificate: CN=Acme Workloads, O=Acme has not issued CN=node-1.acme.example, O=Acme; give the intermediates between the certificate and the trust anchor, and nothing else",
     ],
-  ])("refuses %s", async (_, request, line) => {
+  ])("rejects %s", async (_, request, line) => {
     const error = await refusedBy(request);
 
     expect(error).toMatchObject({
@@ -256,7 +259,7 @@ describe("what is looked at before anything is sent", () => {
   });
 });
 
-describe("what Roles Anywhere refuses", () => {
+describe("an error of Roles Anywhere", () => {
   it.each<[string, object, string, RegExp]>([
     [
       "an authority that nobody trusts",
@@ -317,7 +320,7 @@ describe("what Roles Anywhere refuses", () => {
       "ResourceNotFoundException",
       /The trust anchor is in us-east-1, and eu-central-1 was asked/,
     ],
-  ])("tells of %s", async (_, request, ...[serviceCode, message]) => {
+  ])("explains %s", async (_, request, ...[serviceCode, message]) => {
     const error = await refusedBy(request);
 
     expect(error).toMatchObject({
@@ -331,7 +334,7 @@ describe("what Roles Anywhere refuses", () => {
     expect(asked()).toBe(1);
   });
 
-  it("tells where nobody answers", async () => {
+  it("explains an endpoint on which nothing listens", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const { port } = server.address() as AddressInfo;
@@ -350,8 +353,8 @@ describe("what Roles Anywhere refuses", () => {
   });
 });
 
-describe("a session", () => {
-  it("is kept until shortly before it expires, by everything that it was asked for with", async () => {
+describe("a Roles Anywhere session", () => {
+  it("is cached by all request fields until shortly before it expires", async () => {
     const clock = { now: () => now, after: () => () => undefined };
     const operation = new GetSessionCredentials(connection, { clock });
 
@@ -369,7 +372,7 @@ describe("a session", () => {
     expect(asked()).toBe(3);
   });
 
-  it("is asked for once by all who want it at once", async () => {
+  it("is requested once for a hundred concurrent calls", async () => {
     const operation = new GetSessionCredentials(connection);
 
     const all = await Promise.all(
@@ -380,7 +383,7 @@ describe("a session", () => {
     expect(asked()).toBe(1);
   });
 
-  it("is asked for again where an answer was lost", async () => {
+  it("is requested again when a response was lost", async () => {
     local.faults.add({
       kind: "reset",
       when: "after-run",
@@ -396,8 +399,8 @@ describe("a session", () => {
   });
 });
 
-describe("a provider", () => {
-  it("gives keys to a connection, and role chaining goes on from them", async () => {
+describe("getSessionCredentials.provider", () => {
+  it("provides the credentials of a connection, from which another role can be assumed", async () => {
     const node = createConnector(connection);
     const credentials = node.getSessionCredentials.provider(RSA);
     const own = createConnector({ ...connection, credentials });
@@ -434,7 +437,7 @@ describe("a provider", () => {
     node.close();
   });
 
-  it("renews by itself", async () => {
+  it("renews the credentials before they expire", async () => {
     const clock = { now: () => now, after: () => () => undefined };
     const node = createConnector(connection, { clock });
     const provide = node.getSessionCredentials.provider(RSA);
@@ -447,7 +450,7 @@ describe("a provider", () => {
     node.close();
   });
 
-  it("refuses at once what can never be used", () => {
+  it("rejects an unusable request immediately", () => {
     const node = createConnector(connection);
 
     expect(() =>
@@ -462,7 +465,7 @@ describe("a provider", () => {
     node.close();
   });
 
-  it("gives nothing any more once its connector is closed", async () => {
+  it("rejects once its connector is closed", async () => {
     const node = createConnector(connection);
     const provide = node.getSessionCredentials.provider(RSA);
 

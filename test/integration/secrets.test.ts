@@ -31,7 +31,7 @@ function printed(thrown: unknown): string {
   return texts.join("\n");
 }
 
-describe("no secret is printed", () => {
+describe("a thrown error", () => {
   let local: LocalAws;
   let secrets: string[];
 
@@ -81,7 +81,7 @@ describe("no secret is printed", () => {
       },
       "acme/prod/trustKey",
     ],
-  ])("when %s", async (_, fault, externalIdKey) => {
+  ])("prints no secret when %s", async (_, fault, externalIdKey) => {
     const connector = createConnector(connectionTo(local), {
       // Its own clock gives it its own pool, in which no role session is cached yet.
       clock: new FakeClock({ startsAt: Date.now(), skips: 20_000 }),
@@ -105,7 +105,7 @@ describe("no secret is printed", () => {
     for (const secret of secrets) expect(text).not.toContain(secret);
   });
 
-  it("when AWS repeats the signed request, session token and all", async () => {
+  it("prints no session token when AWS repeats the signed request", async () => {
     const token = "a-session-token-that-nobody-may-see";
     const message = `The request signature we calculated does not match.\n\nThe Canonical String for this request should have been\n'POST\n/\n\nx-amz-security-token:${token}\n'`;
     const server = createServer((incoming, outgoing) => {
@@ -136,7 +136,7 @@ describe("no secret is printed", () => {
     server.close();
   });
 
-  it("when credentials themselves are printed", () => {
+  it("prints no secret of credentials that are printed themselves", () => {
     const credentials = new Credentials({
       ...local.credentials,
       sessionToken: "a-session-token-that-nobody-may-see",

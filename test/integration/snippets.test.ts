@@ -193,11 +193,11 @@ describe("the snippets of the README and the guides", () => {
     await local.close();
   });
 
-  it("are found", () => {
+  it("are found by this test", () => {
     expect(snippets.length).toBeGreaterThan(10);
   });
 
-  it("compile in the strictest mode, as they stand", () => {
+  it("compile unchanged in the strictest mode", () => {
     expect(told().filter(({ at }) => at in SNIPPETS)).toEqual([]);
   });
 
@@ -218,7 +218,7 @@ describe("the snippets of the README and the guides", () => {
   });
 
   it.each(snippets)(
-    "run to their end, without a warning: $where",
+    "run to completion without a warning: $where",
     async ({ where, language, code }) => {
       const isCommonJs = code.includes("= require(");
       const file = join(
@@ -239,11 +239,11 @@ describe("the snippets of the README and the guides", () => {
 });
 
 describe("the examples of the doc comments", () => {
-  it("are found", () => {
+  it("are found by this test", () => {
     expect(examples.length).toBeGreaterThan(10);
   });
 
-  it("compile, with what a reader has at hand", () => {
+  it("compile with the declarations that their pages show", () => {
     expect(told().filter(({ at }) => !(at in SNIPPETS))).toEqual([]);
   });
 });

@@ -43,7 +43,7 @@ async function loadedBy(
   return JSON.parse(stdout) as string[];
 }
 
-describe("starting up", () => {
+describe("startup", () => {
   it.each(BUDGETS)("%s loads at most %i modules", async (entry, most) => {
     const loaded = await loadedBy(`require("${entry}");`);
 
@@ -70,7 +70,7 @@ describe("starting up", () => {
 
     afterAll(() => local.close());
 
-    it("with the environment's keys loads no AWS client, and of class-validator the decorators", async () => {
+    it("with credentials from the environment loads no AWS client and only the decorators of class-validator", async () => {
       const { accessKeyId, secretAccessKey } = local.credentials;
 
       const loaded = await loadedBy(
@@ -90,7 +90,7 @@ describe("starting up", () => {
       expect(local.requests.of("Invoke")).toHaveLength(1);
     });
 
-    it("inside a function says on whose behalf, so that Lambda can stop a loop", async () => {
+    it("inside a Lambda function forwards the trace id, so that Lambda can detect recursion", async () => {
       const seen: unknown[] = [];
       const server = createServer((incoming, outgoing) => {
         seen.push(incoming.headers["x-amzn-trace-id"]);

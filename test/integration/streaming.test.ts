@@ -146,8 +146,8 @@ async function untilReleased(): Promise<void> {
   await until(() => pool.inspect().open === 0);
 }
 
-describe("an answer that comes piece by piece", () => {
-  it("is there as soon as it begins, and each piece as soon as it is written", async () => {
+describe("invokeWithResponseStream", () => {
+  it("resolves when the response begins and yields each chunk when it is written", async () => {
     const pieces = ["once ", "upon ", "a time"];
     const arrived: string[] = [];
 
@@ -170,7 +170,7 @@ describe("an answer that comes piece by piece", () => {
     expect(local.requests.of(STREAM)).toHaveLength(1);
   });
 
-  it("comes from a handler in a file as well, with log and report at its end", async () => {
+  it("streams from a handler in a file and has log and report at the end", async () => {
     const answer = await connector.invokeWithResponseStream({
       functionName: "file",
       payload: { pieces: ["é", "à"], ms: 5 },
@@ -184,7 +184,7 @@ describe("an answer that comes piece by piece", () => {
     expect(answer.report?.memorySizeMb).toBe(128);
   });
 
-  it("is one piece where the function does not stream, and none in a dry run", async () => {
+  it("yields one chunk if the function does not stream, and none in a dry run", async () => {
     const plain = await read({ functionName: "price" });
     const dry = await read({
       functionName: "price",
@@ -195,14 +195,14 @@ describe("an answer that comes piece by piece", () => {
     expect(dry).toEqual({ pieces: [] });
   });
 
-  it("gives its socket back for the next call", async () => {
+  it("reuses its socket for the next call", async () => {
     for (const count of [1, 2, 3])
       await read({ functionName: "counts", payload: { count } });
 
     expect(pool.inspect()).toMatchObject({ open: 1, idle: 1 });
   });
 
-  it("is joined by invokeFunction", async () => {
+  it("is joined into one payload by invokeFunction", async () => {
     const { payloadBytes } = await connector.invokeFunction({
       functionName: "counts",
       payload: { count: 3 },
@@ -212,8 +212,8 @@ describe("an answer that comes piece by piece", () => {
   });
 });
 
-describe("a slow reader", () => {
-  it("makes the function wait, and keeps nothing that he has not read", async () => {
+describe("a slow reader of a response stream", () => {
+  it("makes the function wait, and no unread data is buffered", async () => {
     const sockets: Socket[] = [];
     const note = (message: unknown): void => {
       sockets.push((message as { socket: Socket }).socket);
@@ -245,7 +245,7 @@ describe("a slow reader", () => {
     expect(length).toBe(64 * MB - piece.length);
   });
 
-  it("needs no more memory at the end of 20 MB than at their beginning", async () => {
+  it("needs no more memory at the end of 20 MB than at the beginning", async () => {
     setFlagsFromString("--expose-gc");
     const collect = runInNewContext("gc") as () => void;
     const used = (): number => {
@@ -273,8 +273,8 @@ describe("a slow reader", () => {
   });
 });
 
-describe("leaving the loop", () => {
-  it("closes the socket, and lets the function run on", async () => {
+describe("leaving the loop over a response stream", () => {
+  it("closes the socket and lets the function run to its end", async () => {
     const answer = await connector.invokeWithResponseStream({
       functionName: "counts",
       payload: { count: 50 },
@@ -289,7 +289,7 @@ describe("leaving the loop", () => {
     expect(local.requests.of(STREAM)).toHaveLength(1);
   });
 
-  it("by an error of the reader's own closes the socket too", async () => {
+  it("by throwing in the loop closes the socket", async () => {
     const answer = await connector.invokeWithResponseStream({
       functionName: "counts",
       payload: { count: 50 },
@@ -310,7 +310,7 @@ describe("leaving the loop", () => {
     ["never read, once it has timed out", "{ timeoutMs: 400 }", ""],
     ["read to its end", "{}", "await answer.text();"],
   ])(
-    "a response stream %s keeps no process alive",
+    "keeps no process alive for a response stream %s",
     async (_, options, reading) => {
       const program = `
       const { createConnector } = require("aws-lambda-connector");
@@ -331,8 +331,8 @@ describe("leaving the loop", () => {
   );
 });
 
-describe("an answer that nobody reads", () => {
-  it("is over with its socket, and no timer is left of it", async () => {
+describe("a response stream that is never read", () => {
+  it("leaves no timer behind when its socket is closed", async () => {
     const program = `
       const { createConnector } = require("aws-lambda-connector");
       const { startLocalAws } = require("aws-lambda-connector/local");
@@ -358,7 +358,7 @@ describe("an answer that nobody reads", () => {
   });
 });
 
-describe("an answer that ends badly", () => {
+describe("a response stream that fails", () => {
   /** Each happens in the middle; a piece or more has been read. */
   const MIDWAY: readonly {
     readonly name: string;
@@ -434,7 +434,7 @@ describe("an answer that ends badly", () => {
   ];
 
   it.each(MIDWAY)(
-    "since $name: told as what it is, asked for once, its socket let go of",
+    "throws the matching error, is requested once and releases its socket when $name",
     async ({ functionName, fault, timeoutMs, expected, pieces }) => {
       const clock = new FakeClock({ startsAt: Date.now() });
       const timed = createConnector(connectionTo(local), { clock });
@@ -462,7 +462,7 @@ describe("an answer that ends badly", () => {
     },
   );
 
-  it("since the caller's signal fires", async () => {
+  it("throws ERR_DEADLINE when the caller's signal aborts", async () => {
     const controller = new AbortController();
     const answer = await connector.invokeWithResponseStream(
       { functionName: "asked", payload: { pieces: ["a", "b"] } },
@@ -481,7 +481,7 @@ describe("an answer that ends badly", () => {
     await untilReleased();
   });
 
-  it("since timeoutMs has passed before anything was read, and closes the socket", async () => {
+  it("throws ERR_DEADLINE and closes its socket when timeoutMs passes before anything was read", async () => {
     const front = await Front.open(local.endpoint);
     const clock = new FakeClock({ startsAt: Date.now() });
     const timed = createConnector(
@@ -516,27 +516,30 @@ describe("an answer that ends badly", () => {
       { execution: "may-have-run" },
       1,
     ],
-  ])("before it has begun: %j", async (fault, expected, deliveries) => {
-    local.faults.add(fault);
-    const clock = new FakeClock({ startsAt: Date.now() });
-    const timed = createConnector(connectionTo(local), { clock });
+  ])(
+    "throws when this fault occurs before the first chunk: %j",
+    async (fault, expected, deliveries) => {
+      local.faults.add(fault);
+      const clock = new FakeClock({ startsAt: Date.now() });
+      const timed = createConnector(connectionTo(local), { clock });
 
-    const reading = read(
-      { functionName: "counts", payload: { count: 2 } },
-      { timeoutMs: 300 },
-      { by: timed },
-    );
-    await until(() => local.requests.of(STREAM).length === deliveries);
-    if (fault.kind === "silence") clock.pass(300);
-    const result = await reading;
+      const reading = read(
+        { functionName: "counts", payload: { count: 2 } },
+        { timeoutMs: 300 },
+        { by: timed },
+      );
+      await until(() => local.requests.of(STREAM).length === deliveries);
+      if (fault.kind === "silence") clock.pass(300);
+      const result = await reading;
 
-    timed.close();
-    expect(result.pieces).toEqual([]);
-    expect(result.error).toMatchObject(expected);
-    expect(local.requests.of(STREAM)).toHaveLength(deliveries);
-  });
+      timed.close();
+      expect(result.pieces).toEqual([]);
+      expect(result.error).toMatchObject(expected);
+      expect(local.requests.of(STREAM)).toHaveLength(deliveries);
+    },
+  );
 
-  it("before it has begun, and is asked again where twice does no harm", async () => {
+  it("is requested again when it is idempotent and fails before the first chunk", async () => {
     local.faults.add({ kind: "reset", when: "after-run" });
 
     const result = await read({
@@ -549,7 +552,7 @@ describe("an answer that ends badly", () => {
     expect(local.requests.of(STREAM)).toHaveLength(2);
   });
 
-  it("as a refusal, before anything runs", async () => {
+  it("throws ERR_SERVICE when Lambda refuses before the function runs", async () => {
     const { error } = await read({ functionName: "nobody" });
 
     expect(error).toMatchObject({
@@ -560,7 +563,7 @@ describe("an answer that ends badly", () => {
   });
 });
 
-describe("any stream that AWS could send, and any damage to it", () => {
+describe("any event stream, valid or damaged", () => {
   const codec = new EventStreamCodec(
     (bytes) => Buffer.from(bytes).toString("utf8"),
     (text) => Buffer.from(text, "utf8"),
@@ -734,7 +737,7 @@ describe("any stream that AWS could send, and any damage to it", () => {
     return Buffer.from(part).toString("hex");
   }
 
-  it("is read as AWS's own client reads it, and never taken for whole where it is not", async () => {
+  it("is read like the AWS SDK reads it, and a damaged stream never counts as complete", async () => {
     const ends = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(sent, async (each) => {

@@ -53,7 +53,7 @@ function createProxy() {
   return { server, tunnels };
 }
 
-describe("the wire", () => {
+describe("the transport", () => {
   let local: LocalAws;
 
   beforeAll(async () => {
@@ -69,7 +69,7 @@ describe("the wire", () => {
     await local.close();
   });
 
-  it("uses one socket again and again, for every service", async () => {
+  it("reuses one socket for all services", async () => {
     const connector = createConnector(connectionTo(local));
 
     for (let index = 0; index < 5; index++)
@@ -81,7 +81,7 @@ describe("the wire", () => {
     connector.close();
   });
 
-  it("is connected to once by calls one after the other, and as often as there are calls at once", async () => {
+  it("opens one socket for sequential calls and one per concurrent call", async () => {
     let connections = 0;
     const server = createHttpServer((incoming, outgoing) => {
       incoming.resume().on("end", () => outgoing.end("{}"));
@@ -103,7 +103,7 @@ describe("the wire", () => {
     server.close();
   });
 
-  it("opens no more sockets than it may", async () => {
+  it("opens at most maxSockets sockets", async () => {
     const connector = createConnector({
       ...connectionTo(local),
       maxSockets: 3,
@@ -120,7 +120,7 @@ describe("the wire", () => {
     connector.close();
   });
 
-  it("lets go of the sockets with the last connector of a connection", () => {
+  it("closes the sockets when the last connector of a connection is closed", () => {
     const first = createConnector(connectionTo(local));
     const second = createConnector(connectionTo(local));
 
@@ -132,7 +132,7 @@ describe("the wire", () => {
     expect([between, pool.inspect().connections]).toEqual([1, 0]);
   });
 
-  it("refuses what is asked of a closed connector", async () => {
+  it("rejects calls on a closed connector", async () => {
     const connector = createConnector(connectionTo(local));
     connector.close();
 
@@ -144,7 +144,7 @@ describe("the wire", () => {
     });
   });
 
-  it("trusts the certificates that it is given, and no others unless it is told to trust anybody", async () => {
+  it("trusts only the certificates in `ca`, unless rejectUnauthorized is false", async () => {
     const front = tlsFront(local);
     const endpoint = `https://localhost:${await listen(front)}`;
     const trusting = createConnector({
@@ -175,7 +175,7 @@ describe("the wire", () => {
     front.close();
   });
 
-  it("goes through the proxy that it is given, with its user and password", async () => {
+  it("uses the given proxy with its user and password", async () => {
     const { server, tunnels } = createProxy();
     const front = tlsFront(local);
     const port = await listen(front);
@@ -201,7 +201,7 @@ describe("the wire", () => {
     server.close();
   });
 
-  it("keeps no process alive when nothing is under way", async () => {
+  it("keeps no process alive when no call is in flight", async () => {
     const program = `
       const { createConnector } = require("aws-lambda-connector");
       const connector = createConnector(${JSON.stringify(connectionTo(local))});

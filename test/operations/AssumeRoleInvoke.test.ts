@@ -64,7 +64,7 @@ function assumed(aws: FakeAws): Record<string, string> {
 }
 
 describe("AssumeRoleInvoke", () => {
-  it("reads the external id, assumes the role, and invokes with its keys", async () => {
+  it("reads the external id, assumes the role and invokes with its credentials", async () => {
     const { aws, invoke } = open(parameter(EXTERNAL_ID), session(), OK);
 
     const reply = await invoke({ payload: { sku: "A-17" } });
@@ -113,7 +113,7 @@ describe("AssumeRoleInvoke", () => {
     );
   });
 
-  it("asks no Parameter Store where the external id is given", async () => {
+  it("does not read Parameter Store if the external id is given", async () => {
     const { aws, invoke } = open(session(), OK);
 
     await invoke({ externalIdKey: undefined, externalId: EXTERNAL_ID });
@@ -122,7 +122,7 @@ describe("AssumeRoleInvoke", () => {
     expect(assumed(aws)["ExternalId"]).toBe(EXTERNAL_ID);
   });
 
-  it("sends no external id where none is wanted", async () => {
+  it("sends no external id if neither externalId nor externalIdKey is given", async () => {
     const { aws, invoke } = open(session(), OK);
 
     await invoke({ externalIdKey: undefined });
@@ -148,7 +148,7 @@ describe("AssumeRoleInvoke", () => {
     expect(aws.sent[0]?.body).toEqual({ Name: name, WithDecryption: true });
   });
 
-  it("tells STS everything that a request says of the session", async () => {
+  it("sends STS every session field of the request", async () => {
     const { aws, invoke } = open(session(), OK);
 
     await invoke({
@@ -178,7 +178,7 @@ describe("AssumeRoleInvoke", () => {
     });
   });
 
-  it("takes a session policy as an object", async () => {
+  it("accepts a session policy as an object", async () => {
     const { aws, invoke } = open(session(), OK);
 
     await invoke({
@@ -191,7 +191,7 @@ describe("AssumeRoleInvoke", () => {
     );
   });
 
-  it("leaves the role its full rights where the request says none", async () => {
+  it('sends no session policy when sessionPolicy is "none"', async () => {
     const { aws, invoke } = open(session(), OK);
 
     await invoke({ externalIdKey: undefined, sessionPolicy: "none" });
@@ -199,7 +199,7 @@ describe("AssumeRoleInvoke", () => {
     expect(assumed(aws)).not.toHaveProperty("Policy");
   });
 
-  it("asks Lambda in the connection's region for a bare name, which is the role's", async () => {
+  it("resolves a bare function name to the role's account and the connection's region", async () => {
     const { aws, invoke } = open(session(), OK);
 
     await invoke({
@@ -217,7 +217,7 @@ describe("AssumeRoleInvoke", () => {
     });
   });
 
-  it("throws what the function throws", async () => {
+  it("throws FunctionError when the function throws", async () => {
     const { invoke } = open(
       parameter(EXTERNAL_ID),
       session(),
@@ -337,7 +337,7 @@ describe("the request of AssumeRoleInvoke", () => {
       { payload: new Uint8Array(6 * 1024 * 1024 + 1) },
       { path: "payload", rule: "size" },
     ],
-  ])("is refused before sending with %s", async (_, wrong, issue) => {
+  ])("is rejected before anything is sent with %s", async (_, wrong, issue) => {
     const { aws, invoke } = open();
 
     const error = await thrownBy(invoke(wrong));
@@ -355,7 +355,7 @@ describe("the request of AssumeRoleInvoke", () => {
     ["twice", ["shop", "team", "shop"], { path: "tags[2].key" }],
     ["twice but for case", ["Shop", "shop"], { path: "tags[1].key" }],
   ])(
-    "is refused with a key of a tag that stands there %s, as STS would",
+    "is rejected with a tag key that occurs %s, as STS does",
     async (_, given, issue) => {
       const { aws, invoke } = open();
       const tags = given.map((key) =>
@@ -376,7 +376,7 @@ describe("the request of AssumeRoleInvoke", () => {
     },
   );
 
-  it("is refused with more than 50 tags", async () => {
+  it("is rejected with more than 50 tags", async () => {
     const { aws, invoke } = open();
     const tags = Array.from({ length: 51 }, (_, index) => ({
       key: `tag${index}`,
@@ -392,8 +392,8 @@ describe("the request of AssumeRoleInvoke", () => {
   });
 });
 
-describe("a borrowed session", () => {
-  it("is kept: a warm call is one request", async () => {
+describe("a cached role session", () => {
+  it("is reused, so that a warm call is one request", async () => {
     const { aws, invoke } = open(parameter(EXTERNAL_ID), session(), OK);
 
     await invoke();
@@ -402,7 +402,7 @@ describe("a borrowed session", () => {
     expect(asked(aws)).toEqual(["ssm", "sts", "lambda", "lambda"]);
   });
 
-  it("is renewed five minutes before it expires, while the call goes on with the old keys", async () => {
+  it("is renewed five minutes before it expires while calls use the old credentials", async () => {
     const { aws, clock, invoke } = open(
       parameter(EXTERNAL_ID),
       session(),
@@ -442,7 +442,7 @@ describe("a borrowed session", () => {
     expect([third, last]).toEqual([first, "ASIAEXAMPLEKEYID0002"]);
   });
 
-  it("serves on where its renewal fails, until it has really ended", async () => {
+  it("is used until it expires if its renewal fails", async () => {
     const { aws, clock, invoke } = open(
       session(),
       OK,
@@ -465,7 +465,7 @@ describe("a borrowed session", () => {
     });
   });
 
-  it("is borrowed once by a hundred calls that want it at once", async () => {
+  it("is requested once for a hundred concurrent calls", async () => {
     const { aws, invoke } = open(parameter(EXTERNAL_ID), session(), OK);
 
     await Promise.all(Array.from({ length: 100 }, () => invoke()));
@@ -486,7 +486,7 @@ describe("a borrowed session", () => {
     ["duration", { durationSeconds: 1_800 }],
     ["source identity", { sourceIdentity: "bert" }],
     ["tags", { tags: [{ key: "shop", value: "Bonn" }] }],
-  ])("is another one for another %s", async (_, other) => {
+  ])("is separate for another %s", async (_, other) => {
     const { aws, invoke } = open(session(), OK, session(), OK);
     const base = { externalIdKey: undefined, externalId: EXTERNAL_ID };
 
@@ -496,7 +496,7 @@ describe("a borrowed session", () => {
     expect(asked(aws)).toEqual(["sts", "lambda", "sts", "lambda"]);
   });
 
-  it("is another one for another key in the Parameter Store", async () => {
+  it("is separate for another Parameter Store key", async () => {
     const { aws, invoke } = open(
       parameter(EXTERNAL_ID),
       session(),
@@ -519,7 +519,7 @@ describe("a borrowed session", () => {
     ]);
   });
 
-  it("is dropped when AWS says that its keys have expired, borrowed anew, and the function invoked once more", async () => {
+  it("is replaced, and the function invoked again, when AWS reports that its credentials have expired", async () => {
     const { aws, invoke } = open(
       parameter(EXTERNAL_ID),
       session(),
@@ -535,7 +535,7 @@ describe("a borrowed session", () => {
     expect(signers(aws).at(-1)).toBe("ASIAEXAMPLEKEYID0002");
   });
 
-  it("is borrowed anew once, not for ever", async () => {
+  it("is replaced only once per call", async () => {
     const { aws, invoke } = open(
       session(),
       refusal(403, "ExpiredTokenException", "The security token has expired"),
@@ -553,7 +553,7 @@ describe("a borrowed session", () => {
     expect(asked(aws)).toEqual(["sts", "lambda", "sts", "lambda"]);
   });
 
-  it("is not disturbed by one of its waiters who gives up", async () => {
+  it("is not cancelled when one of several waiting calls is aborted", async () => {
     const { aws, invoke } = open(parameter(EXTERNAL_ID), session(), OK);
     const impatient = new AbortController();
 
@@ -570,7 +570,7 @@ describe("a borrowed session", () => {
     expect(asked(aws)).toEqual(["ssm", "sts", "lambda"]);
   });
 
-  it("is given up by the Parameter Store and STS together after 30 seconds", async () => {
+  it("fails after 30 seconds for Parameter Store and STS together", async () => {
     const { aws, clock, invoke } = open(parameter(EXTERNAL_ID), {
       silent: true,
     });
@@ -587,7 +587,7 @@ describe("a borrowed session", () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it("is waited for no longer than the call's own time", async () => {
+  it("is awaited no longer than the call's timeoutMs", async () => {
     const { aws, clock, invoke } = open({ silent: true });
 
     const error = thrownBy(invoke({}, { timeoutMs: 30_000 }));
@@ -604,7 +604,7 @@ describe("a borrowed session", () => {
     clock.pass(30_000);
   });
 
-  it("that could not be borrowed is tried again by the next call", async () => {
+  it("is requested again by the next call after a failure", async () => {
     const { aws, invoke } = open(
       tokenRefusal(403, "AccessDenied", "not yet"),
       session(),
@@ -618,11 +618,11 @@ describe("a borrowed session", () => {
   });
 });
 
-describe("an external id", () => {
+describe("a cached external id", () => {
   const OTHER_ROLE = `${ROLE}2`;
   const DENIED = tokenRefusal(403, "AccessDenied", "not you");
 
-  it("is read once for several roles, and again after five minutes", async () => {
+  it("is read once for several roles and again after five minutes", async () => {
     const { aws, clock, invoke } = open(
       parameter(EXTERNAL_ID),
       session(),
@@ -642,7 +642,7 @@ describe("an external id", () => {
     expect(asked(aws).filter((service) => service === "ssm")).toHaveLength(2);
   });
 
-  it("that was replaced is read again when the role refuses the old one, and the call succeeds", async () => {
+  it("is read again when the role refuses it, and the call succeeds with the new one", async () => {
     const { aws, invoke } = open(
       parameter(EXTERNAL_ID),
       session(),
@@ -661,7 +661,7 @@ describe("an external id", () => {
     expect(aws.sent.at(-2)?.body).toMatchObject({ ExternalId: "the-new-one" });
   });
 
-  it("that is the same when it is read again is refused for good", async () => {
+  it("fails the call if it is unchanged when it is read again", async () => {
     const { aws, invoke } = open(
       parameter(EXTERNAL_ID),
       session(),
@@ -681,7 +681,7 @@ describe("an external id", () => {
     });
   });
 
-  it("is not read again for another refusal than that of the role", async () => {
+  it("is read again only when the role refuses it", async () => {
     const { aws, invoke } = open(
       parameter(EXTERNAL_ID),
       session(),
@@ -695,7 +695,7 @@ describe("an external id", () => {
     expect(asked(aws).slice(3)).toEqual(["sts"]);
   });
 
-  it("with white space around it is told before STS is asked, and is not printed", async () => {
+  it("is reported, without being printed, if it has surrounding whitespace, before STS is called", async () => {
     const { aws, invoke } = open(parameter("s3cr3t-trust-value\n"));
 
     const error = await thrownBy(invoke());
@@ -707,8 +707,8 @@ describe("an external id", () => {
   });
 });
 
-describe("a role borrowed through another", () => {
-  it("is told beforehand that it lasts an hour at most", async () => {
+describe("a chained role", () => {
+  it("is rejected for a session of over an hour before anything is sent", async () => {
     const aws = new FakeAws().answers(session(), OK);
     const own = noteRoleSession({
       accessKeyId: "ASIAEXAMPLEKEYID0009",
@@ -789,8 +789,8 @@ describe("a role borrowed through another", () => {
   );
 });
 
-describe("a role that cannot be assumed", () => {
-  it("is told with the role and the key, never with the external id", async () => {
+describe("the error for a role that cannot be assumed", () => {
+  it("names the role and the parameter key, never the external id", async () => {
     const { aws, invoke } = open(
       parameter(EXTERNAL_ID),
       tokenRefusal(
@@ -820,7 +820,7 @@ describe("a role that cannot be assumed", () => {
     expect(asked(aws)).toEqual(["ssm", "sts"]);
   });
 
-  it("is told the same way where the external id was given by value", async () => {
+  it("names the role if the external id was given as a value", async () => {
     const { invoke } = open(tokenRefusal(403, "AccessDenied", EXTERNAL_ID));
 
     const error = await thrownBy(
@@ -857,24 +857,21 @@ describe("a role that cannot be assumed", () => {
         message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: it is empty. Store the external id in it. The function did not run.`,
       },
     ],
-  ])(
-    "for its parameter %s is told by the parameter's name",
-    async (_, reply, told) => {
-      const { aws, invoke } = open(reply);
+  ])("names the parameter for %s", async (_, reply, told) => {
+    const { aws, invoke } = open(reply);
 
-      const error = await thrownBy(invoke());
+    const error = await thrownBy(invoke());
 
-      expect(error).toMatchObject({
-        code: "ERR_CREDENTIALS",
-        roleArn: ROLE,
-        execution: "did-not-run",
-        ...told,
-      });
-      expect(asked(aws)).toEqual(["ssm"]);
-    },
-  );
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      roleArn: ROLE,
+      execution: "did-not-run",
+      ...told,
+    });
+    expect(asked(aws)).toEqual(["ssm"]);
+  });
 
-  it("is told where STS answers without keys", async () => {
+  it("reports an STS response without credentials", async () => {
     const { invoke } = open({
       body: "<AssumeRoleResponse><AssumeRoleResult></AssumeRoleResult></AssumeRoleResponse>",
     });
@@ -963,7 +960,7 @@ describe("a role that cannot be assumed", () => {
       "InvalidClientTokenId (The security token included in the request is invalid). The access key id is unknown to AWS; check the credentials",
     ],
   ])(
-    "for %s is told in AWS's words, and nobody is sent to the trust policy",
+    "quotes AWS for %s and does not mention the trust policy",
     async (_, reply, told) => {
       const { invoke } = open(reply);
 
@@ -977,7 +974,7 @@ describe("a role that cannot be assumed", () => {
     },
   );
 
-  it("for a reason that passes by itself is to be tried again", async () => {
+  it("is retryable for a temporary reason", async () => {
     const { invoke } = open(tokenRefusal(400, "Throttling", "Rate exceeded"));
 
     const error = await thrownBy(invoke({ externalIdKey: undefined }));
@@ -988,7 +985,7 @@ describe("a role that cannot be assumed", () => {
     });
   });
 
-  it("for a source identity that the request gives is told how both sides allow it", async () => {
+  it("explains how both policies allow the source identity", async () => {
     const { invoke } = open(
       tokenRefusal(
         403,
@@ -1009,23 +1006,20 @@ describe("a role that cannot be assumed", () => {
   it.each([
     ["is missing", storeRefusal("ParameterNotFound")],
     ["cannot be used", parameter("two words")],
-  ])(
-    "for its parameter %s has a cause that tells what was so",
-    async (_, reply) => {
-      const { invoke } = open(reply);
+  ])("has a cause that describes the parameter %s", async (_, reply) => {
+    const { invoke } = open(reply);
 
-      const error = await thrownBy(invoke());
+    const error = await thrownBy(invoke());
 
-      const causes: Error[] = [];
-      for (let each = error.cause; each; each = (each as Error).cause)
-        causes.push(each as Error);
-      const told = causes.map(({ name, message }) => `${name}: ${message}`);
-      expect(told.join()).not.toMatch(/UnknownError|before AWS answered/);
-      expect(causes.at(-1)?.stack ?? "").not.toContain("UnknownError");
-    },
-  );
+    const causes: Error[] = [];
+    for (let each = error.cause; each; each = (each as Error).cause)
+      causes.push(each as Error);
+    const told = causes.map(({ name, message }) => `${name}: ${message}`);
+    expect(told.join()).not.toMatch(/UnknownError|before AWS answered/);
+    expect(causes.at(-1)?.stack ?? "").not.toContain("UnknownError");
+  });
 
-  it("is told where nothing answers at all", async () => {
+  it("reports that there was no response", async () => {
     const { invoke } = open({ fails: "ECONNREFUSED", sent: false });
 
     const error = await thrownBy(invoke({ externalIdKey: undefined }));
@@ -1039,8 +1033,8 @@ describe("a role that cannot be assumed", () => {
   });
 });
 
-describe("a partition that nobody knows yet", () => {
-  it("is left to AWS", async () => {
+describe("an unknown partition", () => {
+  it("is accepted and checked by AWS only", async () => {
     const aws = new FakeAws().answers(session(), OK);
     const region = "xx-future-1";
 
@@ -1056,8 +1050,8 @@ describe("a partition that nobody knows yet", () => {
   });
 });
 
-describe("a borrowed session that Lambda refuses", () => {
-  it("sends nobody to the caller's policy, but to the role", async () => {
+describe("the error when Lambda refuses a role session", () => {
+  it("gives advice about the role's policy, not the caller's", async () => {
     const { invoke } = open(
       parameter(EXTERNAL_ID),
       session(),
@@ -1072,7 +1066,7 @@ describe("a borrowed session that Lambda refuses", () => {
     });
   });
 
-  it("names the session policy where AWS does", async () => {
+  it("names the session policy if AWS names it", async () => {
     const { invoke } = open(
       parameter(EXTERNAL_ID),
       session(),
@@ -1086,7 +1080,7 @@ describe("a borrowed session that Lambda refuses", () => {
     );
   });
 
-  it("shows no external id that AWS repeats, though it was read for an earlier call", async () => {
+  it("hides an external id that AWS repeats, even if an earlier call read it", async () => {
     const { clock, invoke } = open(
       parameter(EXTERNAL_ID),
       session(),
@@ -1127,7 +1121,7 @@ describe("the narrowed session policy", () => {
     form: fc.nat(4),
   });
 
-  it("names the one function, in whatever form it was named, in its own partition, account and region", async () => {
+  it("allows the one function by its full ARN for every form of function name", async () => {
     await fc.assert(
       fc.asyncProperty(named, async ({ plain, place, version, form }) => {
         const [partition, home] = place;

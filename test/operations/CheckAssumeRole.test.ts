@@ -36,7 +36,7 @@ function open(...replies: Reply[]) {
 }
 
 describe("CheckAssumeRole", () => {
-  it("asks for the sessions that must not come about with a policy that denies everything, for the shortest time", async () => {
+  it("requests its probing sessions with a policy that denies everything and the shortest duration", async () => {
     const { aws, check } = open(
       IDENTITY,
       parameter(EXTERNAL_ID),
@@ -67,7 +67,7 @@ describe("CheckAssumeRole", () => {
     expect(wrong?.["ExternalId"]).toMatch(/^wrong-[0-9a-f]{24}$/);
   });
 
-  it("says of AWS what it says, and goes on where it can", async () => {
+  it("quotes AWS and continues with the checks that are still possible", async () => {
     const { check } = open(
       { fails: "ECONNREFUSED", sent: false },
       { fails: "ECONNREFUSED", sent: false },
@@ -94,7 +94,7 @@ describe("CheckAssumeRole", () => {
     });
   });
 
-  it("asks for names that begin with the function's, and for the function without its qualifier", async () => {
+  it("probes names that begin with the function's name, and the function without its qualifier", async () => {
     const { aws, check } = open(
       IDENTITY,
       parameter(EXTERNAL_ID),
@@ -118,7 +118,7 @@ describe("CheckAssumeRole", () => {
     ]);
   });
 
-  it("reads the external id anew, whatever is remembered of it", async () => {
+  it("reads the external id again even if it is cached", async () => {
     const { aws, check } = open(IDENTITY, storeRefusal("ParameterNotFound"));
 
     await check();
@@ -128,7 +128,7 @@ describe("CheckAssumeRole", () => {
     expect(reads).toHaveLength(2);
   });
 
-  it("is ended by its caller, as everything is", async () => {
+  it("ends when the caller's signal aborts", async () => {
     const { check } = open({ silent: true });
 
     const error = await thrownBy(
@@ -138,7 +138,7 @@ describe("CheckAssumeRole", () => {
     expect(error).toMatchObject({ code: "ERR_DEADLINE", reason: "aborted" });
   });
 
-  it("refuses what AssumeRoleInvoke would refuse, before anything is sent", async () => {
+  it("rejects what AssumeRoleInvoke rejects before anything is sent", async () => {
     const { aws, check } = open();
 
     const error = await thrownBy(

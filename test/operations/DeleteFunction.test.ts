@@ -11,7 +11,7 @@ const NOT_FOUND = refusal(
 );
 
 describe("DeleteFunction", () => {
-  it("deletes the whole function and answers true", async () => {
+  it("deletes the whole function and returns true", async () => {
     const aws = new FakeAws().answers({ status: 204 });
 
     const gone = await new DeleteFunction(connection, {
@@ -40,7 +40,7 @@ describe("DeleteFunction", () => {
     );
   });
 
-  it("answers true while AWS is still deleting", async () => {
+  it("returns true while AWS is still deleting", async () => {
     const aws = new FakeAws().answers({ status: 202 });
 
     const gone = await new DeleteFunction(connection, {
@@ -50,7 +50,7 @@ describe("DeleteFunction", () => {
     expect(gone).toBe(true);
   });
 
-  it("answers false when there is no such function", async () => {
+  it("returns false when the function does not exist", async () => {
     const aws = new FakeAws().answers(NOT_FOUND);
 
     const gone = await new DeleteFunction(connection, {
@@ -60,7 +60,7 @@ describe("DeleteFunction", () => {
     expect(gone).toBe(false);
   });
 
-  it("answers true when a lost answer was the deletion itself", async () => {
+  it("returns true when the response of the deletion was lost", async () => {
     const aws = new FakeAws().answers(
       { fails: "ECONNRESET", sent: true },
       NOT_FOUND,
@@ -74,7 +74,7 @@ describe("DeleteFunction", () => {
     expect(aws.sent).toHaveLength(2);
   });
 
-  it("does not take the function of another region for one that is not there", async () => {
+  it("throws for a function of another region instead of returning false", async () => {
     const aws = new FakeAws().answers(
       refusal(
         404,
@@ -95,7 +95,7 @@ describe("DeleteFunction", () => {
     });
   });
 
-  it("refuses a name that breaks AWS's pattern before anything is sent", async () => {
+  it("rejects a name that breaks AWS's pattern before anything is sent", async () => {
     const aws = new FakeAws();
 
     const deletion = new DeleteFunction(connection, { transport: aws }).execute(
@@ -119,7 +119,7 @@ describe("DeleteFunction", () => {
       "qualifier must be a version, 1 to 128 characters long; omit it to delete the whole function",
     ],
   ])(
-    "deletes no whole function because a version was %j",
+    "does not delete the whole function when qualifier is %j",
     async (qualifier, message) => {
       const aws = new FakeAws();
 
@@ -138,7 +138,7 @@ describe("DeleteFunction", () => {
     },
   );
 
-  it("takes no function out of a list, of which it may be one version, and says what to give", async () => {
+  it("rejects an entry of a function list, which may be one version, and describes what to pass", async () => {
     const aws = new FakeAws();
     const listed = Object.assign(new FunctionResponse(), {
       functionName: "price",
@@ -155,7 +155,7 @@ describe("DeleteFunction", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("throws when AWS refuses, with what AWS said and what to do", async () => {
+  it("throws AWS's message and advice when AWS refuses", async () => {
     const aws = new FakeAws().answers(
       refusal(409, "ResourceConflictException", "An alias points to it."),
     );

@@ -24,7 +24,7 @@ function open(credentials: unknown = keys) {
 }
 
 describe("GetDefaultCredentials", () => {
-  it("gets the keys that the connection was given, and sends nothing", async () => {
+  it("returns the connection's credentials and sends nothing", async () => {
     const { operation, aws } = open();
 
     const found = await operation.execute();
@@ -36,7 +36,7 @@ describe("GetDefaultCredentials", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("gets them from the function that gives them, each time anew", async () => {
+  it("calls the connection's credentials function each time", async () => {
     const provide = jest
       .fn<Promise<object>, []>()
       .mockResolvedValueOnce(keys)
@@ -50,7 +50,7 @@ describe("GetDefaultCredentials", () => {
     expect(second.sessionToken).toBe(SESSION_TOKEN);
   });
 
-  it("gets them from the environment where the connection has none", async () => {
+  it("reads the environment if the connection has no credentials", async () => {
     process.env["AWS_ACCESS_KEY_ID"] = "AKIAENVIRONMENT00001";
     process.env["AWS_SECRET_ACCESS_KEY"] = keys.secretAccessKey;
     delete process.env["AWS_SESSION_TOKEN"];
@@ -94,24 +94,21 @@ describe("GetDefaultCredentials", () => {
       () => Promise.resolve({ accessKeyId: keys.accessKeyId }),
       "the function that gives the credentials gave no accessKeyId and secretAccessKey",
     ],
-  ])(
-    "throws where the function that gives them %s",
-    async (_, provide, why) => {
-      const { operation } = open(provide);
+  ])("throws when the credentials function %s", async (_, provide, why) => {
+    const { operation } = open(provide);
 
-      const error = await thrownBy(operation.execute());
+    const error = await thrownBy(operation.execute());
 
-      expect(error.toJSON()).toEqual({
-        name: "CredentialsError",
-        code: "ERR_CREDENTIALS",
-        operation: "GetDefaultCredentials",
-        message: `GetDefaultCredentials: ${why}. Mend that function, or give other credentials with the connection.`,
-        retryable: false,
-      });
-    },
-  );
+    expect(error.toJSON()).toEqual({
+      name: "CredentialsError",
+      code: "ERR_CREDENTIALS",
+      operation: "GetDefaultCredentials",
+      message: `GetDefaultCredentials: ${why}. Mend that function, or give other credentials with the connection.`,
+      retryable: false,
+    });
+  });
 
-  it("advises on the machine's own chain where no function was given, and ends the chain's words once", async () => {
+  it("gives advice about the default credential chain if no function was given, in one sentence each", async () => {
     for (const name of Object.keys(process.env))
       // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- whatever this machine has of AWS
       if (name.startsWith("AWS_")) delete process.env[name];
@@ -130,7 +127,7 @@ describe("GetDefaultCredentials", () => {
     );
   });
 
-  it("ends after 30 seconds where the function that gives them does not", async () => {
+  it("ends after 30 seconds when the credentials function never resolves", async () => {
     const { operation, clock } = open(() => new Promise(() => undefined));
 
     const error = thrownBy(operation.execute());

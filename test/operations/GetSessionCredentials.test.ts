@@ -98,7 +98,7 @@ const KEY_LINES = Object.fromEntries(
 const SECRETS = { ...KEY_LINES, passphrase: PASSPHRASE };
 
 describe("GetSessionCredentials", () => {
-  it("asks with a request that is signed by an RSA key", async () => {
+  it("signs its request with an RSA key", async () => {
     const { operation, aws } = open();
 
     const found = await operation.execute({
@@ -128,7 +128,7 @@ describe("GetSessionCredentials", () => {
     expect(secretsIn(found)).toEqual([]);
   });
 
-  it("asks with a request that is signed by an EC key, its intermediate beside it", async () => {
+  it("signs its request with an EC key and sends the intermediate certificate", async () => {
     const { operation, aws } = open();
 
     await operation.execute(EC);
@@ -144,7 +144,7 @@ describe("GetSessionCredentials", () => {
   });
 
   it.each(["umlaut-legacy", "umlaut-modern"])(
-    "opens %s.p12, whose pass phrase is not ASCII",
+    "opens %s.p12 with a passphrase that is not ASCII",
     async (name) => {
       const { operation, aws } = open();
       const certificate = fixtureBytes(`${name}.p12`);
@@ -160,7 +160,7 @@ describe("GetSessionCredentials", () => {
     },
   );
 
-  it("takes the key that stands beside the certificate", async () => {
+  it("uses the private key in the certificate's PEM file", async () => {
     const { operation, aws } = open();
     const certificate = `${RSA.privateKey}\n${RSA.certificate}`;
 
@@ -201,7 +201,7 @@ describe("GetSessionCredentials", () => {
       { certificate: "node.pem", privateKey: "node.key" },
       /certificate must be a PEM string.*not its path; privateKey must be a PEM string.*not its path/,
     ],
-  ])("says of %s what to do", async (_, wrong, words) => {
+  ])("gives advice for %s", async (_, wrong, words) => {
     const { operation, aws } = open();
 
     const error = await thrownBy(
@@ -213,7 +213,7 @@ describe("GetSessionCredentials", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("takes the bytes of a file in PEM", async () => {
+  it("accepts the bytes of a PEM file", async () => {
     const { operation, aws } = open();
 
     await operation.execute({ ...RSA, certificate: fixtureBytes("rsa.pem") });
@@ -226,7 +226,7 @@ describe("GetSessionCredentials", () => {
     ["rsa-modern", "rsa.pem", 0],
     ["ec-legacy", "ec.pem", 1],
     ["ec-modern", "ec.pem", 1],
-  ])("sends the certificate of %s.p12 as it is", async (name, pem, above) => {
+  ])("sends the certificate of %s.p12 unchanged", async (name, pem, above) => {
     const { operation, aws } = open();
     const certificate = fixtureBytes(`${name}.p12`);
 
@@ -268,21 +268,24 @@ describe("GetSessionCredentials", () => {
       { endpoint: { rolesAnywhere: "http://127.0.0.1:4566/base" } },
       "127.0.0.1",
     ],
-  ])("asks in %s with %j at %s", async (region, further, host) => {
-    const { operation, aws } = open({ ...connection, region, ...further });
+  ])(
+    "uses, in region %s with %j, the endpoint %s",
+    async (region, further, host) => {
+      const { operation, aws } = open({ ...connection, region, ...further });
 
-    await operation.execute(RSA);
+      await operation.execute(RSA);
 
-    expect(aws.sent[0]?.to).toBe(host);
-    expect(aws.requests[0]?.path).toBe(
-      further.endpoint ? "/base/sessions" : "/sessions",
-    );
-    expect(aws.requests[0]?.headers["authorization"]).toContain(
-      `/${region}/rolesanywhere/aws4_request`,
-    );
-  });
+      expect(aws.sent[0]?.to).toBe(host);
+      expect(aws.requests[0]?.path).toBe(
+        further.endpoint ? "/base/sessions" : "/sessions",
+      );
+      expect(aws.requests[0]?.headers["authorization"]).toContain(
+        `/${region}/rolesanywhere/aws4_request`,
+      );
+    },
+  );
 
-  it("asks where AWS_ENDPOINT_URL_ROLESANYWHERE says", async () => {
+  it("uses the endpoint in AWS_ENDPOINT_URL_ROLESANYWHERE", async () => {
     process.env["AWS_ENDPOINT_URL_ROLESANYWHERE"] = "https://anywhere.example";
     const { operation, aws } = open();
     delete process.env["AWS_ENDPOINT_URL_ROLESANYWHERE"];
@@ -292,7 +295,7 @@ describe("GetSessionCredentials", () => {
     expect(aws.sent[0]?.to).toBe("anywhere.example");
   });
 
-  it("names everything that is missing at once", async () => {
+  it("names every missing field in one error", async () => {
     const { operation, aws } = open();
 
     const nothing = await thrownBy(operation.execute({} as typeof RSA));
@@ -431,7 +434,7 @@ describe("GetSessionCredentials", () => {
       "time",
     ],
   ])(
-    "refuses %s before anything is sent",
+    "rejects %s before anything is sent",
     async (_, wrong, ...[path, rule]) => {
       const { operation, aws } = open();
 
@@ -447,7 +450,7 @@ describe("GetSessionCredentials", () => {
     },
   );
 
-  it("reads the time of a certificate by the connection's clock", async () => {
+  it("checks the validity of a certificate by the connection's clock", async () => {
     const { operation, clock } = open(
       connection,
       session("2101-01-01T00:00:00Z"),
@@ -461,7 +464,7 @@ describe("GetSessionCredentials", () => {
     expect(error.message).toMatch(/certificate has expired: .*2120-01-01/);
   });
 
-  it("tells a listener of every attempt", async () => {
+  it("publishes every attempt to a tracing subscriber", async () => {
     const { operation } = open(
       connection,
       refusal(429, "ThrottlingException", "Rate exceeded"),
@@ -486,7 +489,7 @@ describe("GetSessionCredentials", () => {
     ]);
   });
 
-  it("tells what AWS refuses with its code, and what to do", async () => {
+  it("reports AWS's error code with advice", async () => {
     const { operation, aws } = open(
       connection,
       refusal(403, "AccessDeniedException", "Untrusted signing certificate"),
@@ -510,7 +513,7 @@ describe("GetSessionCredentials", () => {
     ["throttled", refusal(429, "ThrottlingException", "Rate exceeded")],
     ["failed", refusal(500, "InternalServerException", "oops")],
     ["lost its answer", { fails: "ECONNRESET", sent: true }],
-  ])("asks again where AWS %s", async (_, reply) => {
+  ])("retries when AWS %s", async (_, reply) => {
     const { operation, aws } = open(connection, reply, session());
 
     const found = await operation.execute(RSA);
@@ -533,7 +536,7 @@ describe("GetSessionCredentials", () => {
       /cannot be read/,
     ],
     ["nobody", { fails: "ECONNREFUSED", sent: false }, /ECONNREFUSED/],
-  ])("tells where there is %s", async (_, reply, message) => {
+  ])("reports %s", async (_, reply, message) => {
     const { operation } = open(connection, reply);
 
     const error = await thrownBy(operation.execute(RSA));
@@ -547,7 +550,7 @@ describe("GetSessionCredentials", () => {
     );
   });
 
-  it("corrects its clock by AWS's", async () => {
+  it("corrects its clock by AWS's Date header", async () => {
     const code = "InvalidSignatureException";
     const date = "Fri, 20 Nov 2026 13:00:00 GMT";
     const { operation, aws } = open(
@@ -561,7 +564,7 @@ describe("GetSessionCredentials", () => {
     expect(aws.requests[1]?.headers["x-amz-date"]).toBe("20261120T130000Z");
   });
 
-  it("keeps a session until shortly before its end, by everything that it was asked for with", async () => {
+  it("caches a session by all request fields until shortly before it expires", async () => {
     const { operation, aws, clock } = open();
 
     await operation.execute(RSA);
@@ -578,7 +581,7 @@ describe("GetSessionCredentials", () => {
     expect(aws.sent).toHaveLength(4);
   });
 
-  it("ends when its time is over, and tells so", async () => {
+  it("throws ERR_DEADLINE when timeoutMs has passed", async () => {
     const aws = new FakeAws().answers({ silent: true });
     const clock = new FakeClock();
     const operation = new GetSessionCredentials(connection, {
@@ -596,7 +599,7 @@ describe("GetSessionCredentials", () => {
     });
   });
 
-  it("hides its secrets however a request is printed", () => {
+  it("hides its secrets however the request is printed", () => {
     const request = Object.assign(new GetSessionCredentialsRequest(), {
       ...RSA,
       passphrase: PASSPHRASE,
@@ -611,7 +614,7 @@ describe("GetSessionCredentials", () => {
     });
   });
 
-  it("takes an instance of its request", async () => {
+  it("accepts an instance of its request class", async () => {
     const { operation, aws } = open();
 
     await operation.execute(
@@ -622,8 +625,8 @@ describe("GetSessionCredentials", () => {
   });
 });
 
-describe("a provider", () => {
-  it("of a session asks when it is asked, once until it is about to expire", async () => {
+describe("a credentials provider", () => {
+  it("requests a session when it is called, and again only when it is about to expire", async () => {
     const { operation, aws, clock } = open(
       connection,
       session(),
@@ -660,26 +663,29 @@ describe("a provider", () => {
         message: `InvokeFunction: no keys came from GetSessionCredentials: IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: ResourceNotFoundException (Profile not found). Check trustAnchorArn, profileArn and the region, and that both are enabled.`,
       },
     ],
-  ])("that fails as %s says so to who asked", async (_, reply, told) => {
-    const { operation } = open(connection, reply);
-    const credentials = operation.provider(RSA);
+  ])(
+    "reports its failure through the operation that called it when %s",
+    async (_, reply, told) => {
+      const { operation } = open(connection, reply);
+      const credentials = operation.provider(RSA);
 
-    const error = await thrownBy(
-      new InvokeFunction(
-        { ...connection, credentials },
-        { transport: new FakeAws() },
-      ).execute({ functionName: "price" }),
-    );
+      const error = await thrownBy(
+        new InvokeFunction(
+          { ...connection, credentials },
+          { transport: new FakeAws() },
+        ).execute({ functionName: "price" }),
+      );
 
-    expect(error).toMatchObject({
-      code: "ERR_CREDENTIALS",
-      execution: "did-not-run",
-      cause: { code: "ERR_CREDENTIALS" },
-      ...told,
-    });
-  });
+      expect(error).toMatchObject({
+        code: "ERR_CREDENTIALS",
+        execution: "did-not-run",
+        cause: { code: "ERR_CREDENTIALS" },
+        ...told,
+      });
+    },
+  );
 
-  it("of given keys gives them", async () => {
+  it("returns static credentials", async () => {
     const operation = new GetStaticCredentials(connection, {
       transport: new FakeAws(),
     });
@@ -693,7 +699,7 @@ describe("a provider", () => {
     );
   });
 
-  it("of the connection's keys gives them, each time anew", async () => {
+  it("returns the connection's credentials, resolved on each call", async () => {
     const credentials = jest
       .fn()
       .mockResolvedValueOnce(keys)
@@ -709,7 +715,7 @@ describe("a provider", () => {
     expect(second.sessionToken).toBe(SESSION_TOKEN);
   });
 
-  it("hangs on the methods of a connector that give keys, and on no other", () => {
+  it("is a property of exactly the connector methods that return credentials", () => {
     const connector = createConnector(connection, {
       transport: new FakeAws(),
     });

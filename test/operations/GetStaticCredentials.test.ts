@@ -16,7 +16,7 @@ function open() {
 }
 
 describe("GetStaticCredentials", () => {
-  it("makes credentials of given keys, and sends nothing", async () => {
+  it("creates credentials from the given values and sends nothing", async () => {
     const { operation, aws } = open();
     const expiration = new Date("2026-11-20T13:00:00Z");
 
@@ -35,7 +35,7 @@ describe("GetStaticCredentials", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("takes an instance of its request", async () => {
+  it("accepts an instance of its request class", async () => {
     const { operation } = open();
 
     const made = await operation.execute(new GetStaticCredentialsRequest(keys));
@@ -85,7 +85,7 @@ describe("GetStaticCredentials", () => {
       { path: "expiration", rule: "isDate" },
     ],
   ])(
-    "refuses %s by name, and never shows the value",
+    "rejects %s by name and never shows the value",
     async (_, wrong, issue) => {
       const { operation } = open();
 
@@ -99,7 +99,7 @@ describe("GetStaticCredentials", () => {
     },
   );
 
-  it("refuses the date of an imitator", async () => {
+  it("rejects an object that imitates a Date", async () => {
     const { operation } = open();
     const expiration = Object.create(Date.prototype) as Date;
 
@@ -108,7 +108,7 @@ describe("GetStaticCredentials", () => {
     expect(error.code).toBe("ERR_INVALID_INPUT");
   });
 
-  it("takes Credentials for a request", async () => {
+  it("accepts Credentials as its request", async () => {
     const { operation } = open();
     const given = new Credentials({ ...keys, sessionToken: "token" });
 

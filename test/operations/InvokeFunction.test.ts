@@ -34,7 +34,7 @@ async function bodyOf(payload: unknown): Promise<Buffer> {
 }
 
 describe("InvokeFunction", () => {
-  it("sends the payload and returns what the function answered", async () => {
+  it("sends the payload and returns the function's response", async () => {
     const aws = new FakeAws().answers(answer({ amount: 12.5 }));
 
     const reply = await invoke(aws, { payload: { sku: "A-17" } });
@@ -54,7 +54,7 @@ describe("InvokeFunction", () => {
     ]);
   });
 
-  it("sends everything that a request can say", async () => {
+  it("sends every field of the request", async () => {
     const aws = new FakeAws().answers(answer(null));
 
     await invoke(aws, {
@@ -86,7 +86,7 @@ describe("InvokeFunction", () => {
     expect(aws.requests[0]?.body).toEqual(Buffer.from('{"sku": "A-17"}'));
   });
 
-  it("names the function in the path, whatever form its name has", async () => {
+  it("writes every form of function name into the path", async () => {
     const aws = new FakeAws().answers(answer(null));
 
     await invoke(aws, {
@@ -98,7 +98,7 @@ describe("InvokeFunction", () => {
     );
   });
 
-  it("queues an event, and answers without a payload", async () => {
+  it("queues an event and returns no payload", async () => {
     const aws = new FakeAws().answers({ status: 202 });
 
     const reply = await invoke(aws, { payload: 1, invocationType: "Event" });
@@ -113,7 +113,7 @@ describe("InvokeFunction", () => {
     ]);
   });
 
-  it("asks in a dry run whether the function could be run", async () => {
+  it("checks permissions in a dry run without running the function", async () => {
     const aws = new FakeAws().answers({ status: 204 });
 
     const reply = await invoke(aws, { invocationType: "DryRun" });
@@ -128,7 +128,7 @@ describe("InvokeFunction", () => {
     ]);
   });
 
-  it("decodes the tail of the log and reads its report", async () => {
+  it("decodes the log tail and parses its report", async () => {
     const log = [
       "START RequestId: 7 Version: $LATEST",
       "Preis für A-17",
@@ -158,7 +158,7 @@ describe("InvokeFunction", () => {
     expect(reply.durableExecutionArn).toBe("arn:aws:lambda:durable");
   });
 
-  it("has no report where the function logs JSON", async () => {
+  it("returns no report if the function logs JSON", async () => {
     const log = '{"time":"2026-11-20T12:00:00Z","type":"platform.report"}\n';
     const aws = new FakeAws().answers(
       answer(null, { "x-amz-log-result": Buffer.from(log).toString("base64") }),
@@ -170,7 +170,7 @@ describe("InvokeFunction", () => {
     expect("report" in reply).toBe(false);
   });
 
-  it("takes a client context as its text, and sends it as it is", async () => {
+  it("sends a client context that is a string unchanged", async () => {
     const aws = new FakeAws().answers(answer(null));
 
     await invoke(aws, { clientContext: '{ "custom": 1 }' });
@@ -200,13 +200,13 @@ describe("the payload of InvokeFunction", () => {
       '{"__proto__":{"a":1},"constructor":{"prototype":2}}',
     ],
     ["a then that is no promise", { then: 1 }, '{"then":1}'],
-  ])("arrives as it was: %s", async (_, payload, text) => {
+  ])("arrives unchanged: %s", async (_, payload, text) => {
     const body = await bodyOf(payload);
 
     expect(body.toString()).toBe(text ?? JSON.stringify(payload));
   });
 
-  it("arrives as it was, whatever JSON value it is", async () => {
+  it("arrives unchanged for every JSON value", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.jsonValue({ noUnicodeString: false }),
@@ -220,7 +220,7 @@ describe("the payload of InvokeFunction", () => {
     );
   });
 
-  it("goes byte for byte where it is a Uint8Array, a view into a larger buffer too", async () => {
+  it("is sent byte for byte if it is a Uint8Array, even a view into a larger buffer", async () => {
     const whole = Uint8Array.from({ length: 512 }, (_, index) => index % 256);
 
     const body = await bodyOf(whole.subarray(100, 400));
@@ -228,7 +228,7 @@ describe("the payload of InvokeFunction", () => {
     expect(body.equals(whole.subarray(100, 400))).toBe(true);
   });
 
-  it("arrives as it was with 6 MB", async () => {
+  it("arrives unchanged at 6 MB", async () => {
     const bytes = new Uint8Array(6 * MB).map((_, index) => (index * 31) % 251);
 
     const body = await bodyOf(bytes);
@@ -236,7 +236,7 @@ describe("the payload of InvokeFunction", () => {
     expect(body.equals(bytes)).toBe(true);
   });
 
-  it("is refused before sending with one byte more", async () => {
+  it("is rejected before anything is sent at one byte over 6 MB", async () => {
     const aws = new FakeAws();
 
     const error = await thrownBy(
@@ -258,7 +258,7 @@ describe("the payload of InvokeFunction", () => {
     ["DryRun", 6 * MB],
     ["Event", MB],
   ] as const)(
-    "is measured for %s in bytes, not characters",
+    "is measured in bytes, not characters, for %s",
     async (type, most) => {
       const aws = new FakeAws().answers({ status: 202 });
       const payloadJson = `"${"é".repeat(most / 2)}"`;
@@ -292,7 +292,7 @@ describe("the payload of InvokeFunction", () => {
       "it is nested too deep",
     ],
     ["a getter that throws", trap(), "one of its getters"],
-  ])("is refused before sending: %s", async (_, payload, reason) => {
+  ])("is rejected before anything is sent: %s", async (_, payload, reason) => {
     const aws = new FakeAws();
 
     const error = await thrownBy(invoke(aws, { payload }));
@@ -435,7 +435,7 @@ describe("the request of InvokeFunction", () => {
       { onFunctionError: "ignore" },
       { path: "onFunctionError", rule: "isIn" },
     ],
-  ])("is refused before sending with %s", async (_, wrong, issue) => {
+  ])("is rejected before anything is sent with %s", async (_, wrong, issue) => {
     const aws = new FakeAws();
 
     const error = await thrownBy(invoke(aws, wrong));
@@ -450,7 +450,7 @@ describe("the request of InvokeFunction", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("is refused with every broken rule at once", async () => {
+  it("is rejected with every broken rule at once", async () => {
     const error = await thrownBy(
       invoke(new FakeAws(), {
         functionName: "a b",
@@ -468,7 +468,7 @@ describe("the request of InvokeFunction", () => {
     });
   });
 
-  it("takes an empty payloadJson for nothing, beside a payload", async () => {
+  it("ignores an empty payloadJson next to a payload", async () => {
     const aws = new FakeAws().answers(answer(null));
 
     await invoke(aws, { payload: 1, payloadJson: "" });
@@ -477,14 +477,14 @@ describe("the request of InvokeFunction", () => {
   });
 });
 
-describe("the answer of InvokeFunction", () => {
+describe("the response of InvokeFunction", () => {
   it.each<[string, string, unknown]>([
     ["nothing", "", undefined],
     ["null", "null", null],
     ["a text", '"price"', "price"],
     ["zero", "0", 0],
     ["unicode", '"漢😀"', "漢😀"],
-  ])("is %s where the function answers that", async (_, text, value) => {
+  ])("is %s if the function returns that", async (_, text, value) => {
     const aws = new FakeAws().answers({ body: text });
 
     const got = await invoke(aws);
@@ -493,7 +493,7 @@ describe("the answer of InvokeFunction", () => {
     expect(got.payloadText).toBe(text);
   });
 
-  it("keeps a key __proto__ a key", async () => {
+  it("keeps __proto__ as a plain property", async () => {
     const aws = new FakeAws().answers({ body: '{"__proto__":{"admin":true}}' });
 
     const { payload } = await invoke(aws);
@@ -502,7 +502,7 @@ describe("the answer of InvokeFunction", () => {
     expect((payload as { admin?: boolean }).admin).toBeUndefined();
   });
 
-  it("is there as text where it is not JSON, and says so when it is read as a value", async () => {
+  it("is available as payloadText if it is not JSON, and throws when payload is read", async () => {
     const aws = new FakeAws().answers({ body: "twelve and a half" });
 
     const reply = await invoke(aws);
@@ -521,7 +521,7 @@ describe("the answer of InvokeFunction", () => {
     });
   });
 
-  it("is there byte for byte where it is binary", async () => {
+  it("is available byte for byte if it is binary", async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
     const aws = new FakeAws().answers({ body: bytes });
 
@@ -530,7 +530,7 @@ describe("the answer of InvokeFunction", () => {
     expect(Buffer.from(reply.payloadBytes).equals(bytes)).toBe(true);
   });
 
-  it("is there as it was with 6 MB", async () => {
+  it("is unchanged at 6 MB", async () => {
     const text = JSON.stringify("😀".repeat((6 * MB) / 4 - 1));
     const aws = new FakeAws().answers({ body: text });
 
@@ -545,7 +545,7 @@ const NODE =
   '{"errorType":"TypeError","errorMessage":"no price\\nfor A-17","trace":["TypeError: no price","    at handler (index.js:3)"]}';
 
 describe("a function that fails", () => {
-  it("is thrown as ERR_FUNCTION, with what the function said and its whole answer", async () => {
+  it("is thrown as ERR_FUNCTION with the function's message and the whole response", async () => {
     const aws = new FakeAws().answers(failure(NODE));
 
     const error = await thrownBy(invoke(aws));
@@ -566,7 +566,7 @@ describe("a function that fails", () => {
     expect(aws.sent).toHaveLength(1);
   });
 
-  it("is an answer where the request asks for that", async () => {
+  it('is returned as a response if onFunctionError is "return"', async () => {
     const aws = new FakeAws().answers(failure(NODE));
 
     const reply = await invoke(aws, { onFunctionError: "return" });
@@ -620,7 +620,7 @@ describe("a function that fails", () => {
       '{"errorType":7,"errorMessage":null,"trace":"x"}',
       {},
     ],
-  ])("is told in the way of %s", async (_, payload, told) => {
+  ])("is reported with the error format of %s", async (_, payload, told) => {
     const aws = new FakeAws().answers(failure(payload));
 
     const error = await thrownBy(invoke(aws));
@@ -694,8 +694,8 @@ const FAILURES: readonly [
   ],
 ];
 
-describe("an invocation without an answer", () => {
-  it.each(FAILURES)("is judged: %s", async (_, reply, verdict) => {
+describe("an invocation without a response", () => {
+  it.each(FAILURES)("is classified when %s", async (_, reply, verdict) => {
     const aws = new FakeAws().answers(reply);
 
     const error = await thrownBy(invoke(aws));
@@ -706,7 +706,7 @@ describe("an invocation without an answer", () => {
 
   it.each(
     FAILURES.filter(([, , { execution }]) => execution !== "did-not-run"),
-  )("is not sent again after %s", async (_, reply) => {
+  )("is not retried after %s", async (_, reply) => {
     const aws = new FakeAws().answers(reply, answer({ amount: 12.5 }));
 
     await thrownBy(invoke(aws));
@@ -719,7 +719,7 @@ describe("an invocation without an answer", () => {
       ([, , { execution, retryable }]) =>
         execution === "did-not-run" && retryable,
     ),
-  )("is sent again after %s, as nothing ran", async (_, reply) => {
+  )("is retried after %s because nothing ran", async (_, reply) => {
     const aws = new FakeAws().answers(reply, answer({ amount: 12.5 }));
 
     const got = await invoke(aws);
@@ -728,7 +728,7 @@ describe("an invocation without an answer", () => {
     expect(aws.sent).toHaveLength(2);
   });
 
-  it("says what happened, to what, and what to do", async () => {
+  it("has an error message that says what happened and what to do", async () => {
     const aws = new FakeAws().answers({
       ...refusal(429, "TooManyRequestsException", "Rate Exceeded."),
       headers: {
@@ -759,7 +759,7 @@ describe("an invocation without an answer", () => {
     ["a refused connection", { fails: "ECONNREFUSED", sent: false }],
     ["a 500", refusal(500, "ServiceException", "Internal failure.")],
     ["a 503 in HTML", { status: 503, body: HTML }],
-  ])("is sent again after %s where it is idempotent", async (_, reply) => {
+  ])("is retried after %s if it is idempotent", async (_, reply) => {
     const aws = new FakeAws().answers(reply, answer({ amount: 12.5 }));
 
     const got = await invoke(aws, { idempotent: true });
@@ -768,7 +768,7 @@ describe("an invocation without an answer", () => {
     expect(aws.sent).toHaveLength(2);
   });
 
-  it("is sent three times at most where it is idempotent", async () => {
+  it("is sent at most three times if it is idempotent", async () => {
     const aws = new FakeAws().answers({ fails: "ECONNRESET", sent: true });
 
     const error = await thrownBy(invoke(aws, { idempotent: true }));
@@ -777,7 +777,7 @@ describe("an invocation without an answer", () => {
     expect(aws.sent).toHaveLength(3);
   });
 
-  it("may have run where its last attempt was refused, but an earlier one was lost", async () => {
+  it("may have run if an earlier attempt was lost, even when the last was refused", async () => {
     const aws = new FakeAws().answers(
       { fails: "ECONNRESET", sent: true },
       refusal(404, "ResourceNotFoundException", "Function not found: price"),
@@ -791,7 +791,7 @@ describe("an invocation without an answer", () => {
     });
   });
 
-  it("may have run where its last attempt found nobody, but an earlier one was lost", async () => {
+  it("may have run if an earlier attempt was lost, even when the last did not connect", async () => {
     const aws = new FakeAws().answers(
       { fails: "ECONNRESET", sent: true },
       { fails: "ECONNREFUSED", sent: false },
@@ -802,7 +802,7 @@ describe("an invocation without an answer", () => {
     expect(error.execution).toBe("may-have-run");
   });
 
-  it("did not run where every attempt was refused", async () => {
+  it("did not run if every attempt was refused", async () => {
     const aws = new FakeAws().answers(
       refusal(502, "ENILimitReachedException", "no more"),
       refusal(404, "ResourceNotFoundException", "Function not found: price"),
@@ -814,11 +814,11 @@ describe("an invocation without an answer", () => {
   });
 });
 
-describe("the time of an invocation", () => {
+describe("the timeout of an invocation", () => {
   const inTime = (clock: FakeClock, aws: FakeAws) =>
     new InvokeFunction(connection, { transport: aws, clock });
 
-  it("ends after 910 seconds, and the function may have run", async () => {
+  it("defaults to 910 seconds, after which the function may have run", async () => {
     const clock = new FakeClock();
     const aws = new FakeAws().answers({ silent: true });
 
@@ -847,7 +847,7 @@ describe("the time of an invocation", () => {
   it.each([
     ["the call's", { timeoutMs: 50 }, 50],
     ["the connection's", {}, 70],
-  ])("is %s where it says so", async (_, options, expected) => {
+  ])("is %s timeoutMs if that is given", async (_, options, expected) => {
     const clock = new FakeClock();
     const aws = new FakeAws().answers({ silent: true });
     const operation = new InvokeFunction(
@@ -864,7 +864,7 @@ describe("the time of an invocation", () => {
     expect(await error).toMatchObject({ timeoutMs: expected });
   });
 
-  it("is over before it begins where the signal has fired", async () => {
+  it("sends nothing when the signal has already aborted", async () => {
     const aws = new FakeAws().answers(answer(null));
 
     const error = await thrownBy(
@@ -884,7 +884,7 @@ describe("the time of an invocation", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("ends when the signal fires while it waits", async () => {
+  it("ends the call when the signal aborts while it waits", async () => {
     const aws = new FakeAws().answers({ silent: true });
     const caller = new AbortController();
 
@@ -899,7 +899,7 @@ describe("the time of an invocation", () => {
     expect(aws.sent).toHaveLength(1);
   });
 
-  it("ends while keys are awaited, and the function did not run", async () => {
+  it("ends the call while credentials are awaited, and the function did not run", async () => {
     const clock = new FakeClock();
     const aws = new FakeAws();
     const operation = new InvokeFunction(
@@ -920,7 +920,7 @@ describe("the time of an invocation", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("lets go of the timer when it is over", async () => {
+  it("leaves no timer behind after the call", async () => {
     const clock = new FakeClock();
     const aws = new FakeAws().answers(answer(null));
     const { signal } = new AbortController();
@@ -945,7 +945,7 @@ describe("the time of an invocation", () => {
       { timeoutMS: 5 },
       { path: "timeoutMS", rule: "unknown" },
     ],
-  ])("is refused before sending: %s", async (_, options, issue) => {
+  ])("is rejected before anything is sent: %s", async (_, options, issue) => {
     const aws = new FakeAws();
 
     const error = await thrownBy(invoke(aws, {}, options as CallOptions));
@@ -963,8 +963,8 @@ async function sentBy(aws: FakeAws): Promise<void> {
   while (aws.sent.length === 0) await new Promise(setImmediate);
 }
 
-describe("keys and regions of an invocation", () => {
-  it("that a given function fails to give are told as that function's failure", async () => {
+describe("the credentials of an invocation", () => {
+  it("are reported as the credentials function's failure when it rejects", async () => {
     const aws = new FakeAws().answers(answer(null));
     const credentials = () => Promise.reject(new Error("vault is sealed"));
 

@@ -127,7 +127,7 @@ function indexes(outcomes: readonly InvocationOutcome[]): number[] {
 }
 
 describe("InvokeMany", () => {
-  it("answers with the outcome of every request, in their order", async () => {
+  it("returns the outcome of every request in order", async () => {
     const aws = new SlowAws();
 
     const answer = open(aws).execute({ requests: numbers(3) });
@@ -142,13 +142,13 @@ describe("InvokeMany", () => {
     expect(outcomes[0]?.response).toBeInstanceOf(InvokeFunctionResponse);
   });
 
-  it("answers with nothing where nothing is asked", async () => {
+  it("returns no outcome for no request", async () => {
     const outcomes = await open(new FakeAws()).execute({ requests: [] });
 
     expect(outcomes).toEqual([]);
   });
 
-  it("tells what went wrong with one, and goes on with the others", async () => {
+  it("reports the error of one request and continues with the others", async () => {
     const aws = new FakeAws().answers(
       { headers: { "x-amz-function-error": "Unhandled" }, body: "{}" },
       refusal(404, "ResourceNotFoundException", "no such function"),
@@ -172,7 +172,7 @@ describe("InvokeMany", () => {
     expect(aws.sent).toHaveLength(4);
   });
 
-  it("takes a failed function for an answer where the request says so", async () => {
+  it('returns the response of a failed function if onFunctionError is "return"', async () => {
     const aws = new FakeAws().answers({
       headers: { "x-amz-function-error": "Unhandled" },
       body: "{}",
@@ -185,7 +185,7 @@ describe("InvokeMany", () => {
     expect(outcome?.response?.functionError).toBe("Unhandled");
   });
 
-  it("checks each request when its turn comes, and sends the others", async () => {
+  it("validates each request when its turn comes and sends the valid ones", async () => {
     const aws = new FakeAws().answers({ body: "1" });
     const requests = [
       { functionName: "price" },
@@ -214,7 +214,7 @@ describe("InvokeMany", () => {
     expect(aws.sent).toHaveLength(2);
   });
 
-  it("sends what the request was when it was met, though its object is used again", async () => {
+  it("sends each request as it was when it was read, even if its object is reused", async () => {
     const aws = new SlowAws();
     function* reused() {
       const request = { functionName: "price", payload: { sku: 0 } };
@@ -252,7 +252,7 @@ describe("InvokeMany", () => {
       { requests: [], resumeFile: "" },
       { path: "resumeFile", rule: "isLength" },
     ],
-  ])("refuses %s before anything is sent", async (_, request, issue) => {
+  ])("rejects %s before anything is sent", async (_, request, issue) => {
     const aws = new FakeAws();
 
     const error = await thrownBy(open(aws).execute(request as never));
@@ -271,7 +271,7 @@ describe("InvokeMany", () => {
     ["timeoutMs", { timeoutMs: 0 }],
     ["onProgress", { onProgress: "yes" }],
     ["onProgres", { onProgres: () => undefined }],
-  ])("refuses a wrong %s", async (path, options) => {
+  ])("rejects an invalid %s", async (path, options) => {
     const work = open(new FakeAws()).execute(
       { requests: numbers(1) },
       options as never,
@@ -283,7 +283,7 @@ describe("InvokeMany", () => {
     });
   });
 
-  it("bounds each invocation by timeoutMs, and not the whole", async () => {
+  it("applies timeoutMs to each invocation, not to the whole batch", async () => {
     const clock = new FakeClock();
     const aws = new SlowAws();
     const reading = read(
@@ -309,7 +309,7 @@ describe("InvokeMany", () => {
 });
 
 describe("InvokeMany.stream", () => {
-  it("tells outcomes as they complete", async () => {
+  it("yields outcomes as they complete", async () => {
     const aws = new SlowAws();
     const reading = read(open(aws), { requests: numbers(3) });
 
@@ -322,7 +322,7 @@ describe("InvokeMany.stream", () => {
     expect(reading.isOver).toBe(true);
   });
 
-  it("tells them in the order of the requests, where that is wanted", async () => {
+  it("yields outcomes in request order when `ordered` is true", async () => {
     const aws = new SlowAws();
     const reading = read(open(aws), { requests: numbers(3), ordered: true });
 
@@ -336,7 +336,7 @@ describe("InvokeMany.stream", () => {
     expect(indexes(reading.outcomes)).toEqual([0, 1, 2]);
   });
 
-  it("keeps as many in flight as it may, and no more", async () => {
+  it("keeps exactly `concurrency` invocations in flight", async () => {
     const aws = new SlowAws();
     const reading = read(open(aws), { requests: numbers(50), concurrency: 4 });
 
@@ -350,7 +350,7 @@ describe("InvokeMany.stream", () => {
     expect(reading.outcomes).toHaveLength(50);
   });
 
-  it("keeps no more in flight than the connection has sockets", async () => {
+  it("keeps at most maxSockets invocations in flight", async () => {
     const aws = new SlowAws();
     const operation = new InvokeMany(
       { ...connection, maxSockets: 3 },
@@ -364,7 +364,7 @@ describe("InvokeMany.stream", () => {
     expect(reading.isOver).toBe(true);
   });
 
-  it("keeps 100 in flight where nobody says how many", async () => {
+  it("keeps 100 invocations in flight by default", async () => {
     const aws = new SlowAws();
     read(open(aws), { requests: numbers(300) });
 
@@ -374,7 +374,7 @@ describe("InvokeMany.stream", () => {
     await aws.answerAll();
   });
 
-  it("sends nothing before the first outcome is wanted", async () => {
+  it("sends nothing before the first outcome is requested", async () => {
     const aws = new SlowAws();
 
     open(aws).stream({ requests: numbers(3) });
@@ -387,7 +387,7 @@ describe("InvokeMany.stream", () => {
     ["as they complete", false, 4],
     ["in order", true, 16],
   ])(
-    "runs only so far ahead of a slow reader, %s",
+    "limits how far it runs ahead of a slow reader, %s",
     async (_, ordered, ahead) => {
       const aws = new SlowAws();
       const stream = open(aws).stream({
@@ -406,7 +406,7 @@ describe("InvokeMany.stream", () => {
     },
   );
 
-  it("reads an async input, one request at a time, and only as far as needed", async () => {
+  it("reads an async input one request at a time and only as far as needed", async () => {
     const aws = new SlowAws();
     let asked = 0;
     async function* requests() {
@@ -427,7 +427,7 @@ describe("InvokeMany.stream", () => {
     await Promise.all([stream.return(), aws.answerAll()]);
   });
 
-  it("tells what is there while the input takes its time", async () => {
+  it("yields available outcomes while the input is slow", async () => {
     const aws = new FakeAws().answers({ body: "1" });
     let release: (() => void) | undefined;
     async function* requests() {
@@ -447,8 +447,8 @@ describe("InvokeMany.stream", () => {
   });
 });
 
-describe("a run that is stopped", () => {
-  it("sends nothing more when its reader leaves, and waits for what is in flight", async () => {
+describe("a stopped InvokeMany run", () => {
+  it("sends nothing more when the caller leaves the loop, and waits for invocations in flight", async () => {
     const aws = new SlowAws();
     let isClosed = false;
     function* requests() {
@@ -476,7 +476,7 @@ describe("a run that is stopped", () => {
     expect(isClosed).toBe(true);
   });
 
-  it("ends when the signal fires: what is in flight is told, then the run throws", async () => {
+  it("yields the invocations in flight and then throws when the signal aborts", async () => {
     const aws = new SlowAws();
     const caller = new AbortController();
     const reading = read(
@@ -507,7 +507,7 @@ describe("a run that is stopped", () => {
     expect(aws.sent).toHaveLength(4);
   });
 
-  it("sends nothing where the signal has fired before", async () => {
+  it("sends nothing if the signal has already aborted", async () => {
     const aws = new SlowAws();
 
     const error = await thrownBy(
@@ -524,7 +524,7 @@ describe("a run that is stopped", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("does not wait for an input that never comes when the signal fires", async () => {
+  it("does not wait for a pending input when the signal aborts", async () => {
     const caller = new AbortController();
     async function* requests() {
       yield { functionName: "price" };
@@ -546,7 +546,7 @@ describe("a run that is stopped", () => {
     });
   });
 
-  it("is over before the signal fires where everything was told", async () => {
+  it("completes if the signal aborts after the last outcome", async () => {
     const caller = new AbortController();
     const { signal } = caller;
     const operation = open(new FakeAws());
@@ -560,7 +560,7 @@ describe("a run that is stopped", () => {
     expect(signal.aborted).toBe(true);
   });
 
-  it("finishes what is in flight when the input throws, and then says so", async () => {
+  it("finishes the invocations in flight when the input throws, then throws", async () => {
     const aws = new SlowAws();
     const cause = new Error("the table is gone");
     function* requests() {
@@ -602,7 +602,7 @@ describe("a run that is stopped", () => {
         }),
       }),
     ],
-  ])("tells an input %s", async (_, requests) => {
+  ])("reports an input %s", async (_, requests) => {
     const work = open(new FakeAws()).execute({ requests: requests() as never });
 
     expect(await thrownBy(work)).toMatchObject({
@@ -611,7 +611,7 @@ describe("a run that is stopped", () => {
     });
   });
 
-  it("is refused by a connector that is closed", async () => {
+  it("is rejected by a closed connector", async () => {
     const connector = createConnector(connection, { transport: new FakeAws() });
     connector.close();
 
@@ -625,8 +625,8 @@ describe("a run that is stopped", () => {
 
 const THROTTLED = refusal(429, "TooManyRequestsException", "too much");
 
-describe("a run that is throttled", () => {
-  it("tries again what did not run, and all of it succeeds", async () => {
+describe("a throttled InvokeMany run", () => {
+  it("retries what did not run, and everything succeeds", async () => {
     const aws = new FakeAws().answers(
       ...Array.from({ length: 40 }, () => THROTTLED),
       { body: "1" },
@@ -638,7 +638,7 @@ describe("a run that is throttled", () => {
     expect(aws.sent.length).toBe(60);
   });
 
-  it("halves what it has in flight once for all that were sent together, and grows again", async () => {
+  it("halves its concurrency once per group sent together and raises it again", async () => {
     const aws = new FakeAws().answers(
       ...Array.from({ length: 24 }, () => THROTTLED),
       { body: "1" },
@@ -658,7 +658,7 @@ describe("a run that is throttled", () => {
     expect(seen.at(-1)).toBe(8);
   });
 
-  it("gives up in the end, and says that it did not run", async () => {
+  it("gives up in the end with execution did-not-run", async () => {
     const aws = new FakeAws().answers(THROTTLED);
 
     const [outcome] = await open(aws).execute({ requests: numbers(1) });
@@ -696,7 +696,7 @@ describe("a run that is throttled", () => {
     expect(payloads(reading.outcomes)).toEqual([1]);
   });
 
-  it("leaves those that wait where they are when its reader leaves", async () => {
+  it("sends no waiting invocation after the caller leaves the loop", async () => {
     const aws = new FakeAws().answers(THROTTLED);
     const clock = new FakeClock({ skips: 100_000 });
     const stream = open(aws, clock).stream({ requests: numbers(1) });
@@ -708,8 +708,8 @@ describe("a run that is throttled", () => {
   });
 });
 
-describe("the progress of a run", () => {
-  it("is told at most every 100 ms, and once at the end", async () => {
+describe("the progress of an InvokeMany run", () => {
+  it("is reported at most every 100 ms and once at the end", async () => {
     const clock = new FakeClock();
     const aws = new SlowAws();
     const told: ManyProgress[] = [];
@@ -746,7 +746,7 @@ describe("the progress of a run", () => {
     ]);
   });
 
-  it("does not say how many are left where nobody knows", async () => {
+  it("has no `left` if the number of requests is unknown", async () => {
     const told: ManyProgress[] = [];
 
     await open(new FakeAws()).execute(
@@ -758,7 +758,7 @@ describe("the progress of a run", () => {
     expect(told[0]).not.toHaveProperty("left");
   });
 
-  it("stops the run where its listener throws", async () => {
+  it("stops the run when onProgress throws", async () => {
     const work = open(new FakeAws()).execute(
       { requests: numbers(1) },
       {
@@ -775,7 +775,7 @@ describe("the progress of a run", () => {
   });
 });
 
-describe("a run with a resume file", () => {
+describe("an InvokeMany run with a resume file", () => {
   let resumeFile: string;
   beforeEach(() => {
     resumeFile = join(temporaryFolder("many"), "run");
@@ -803,7 +803,7 @@ describe("a run with a resume file", () => {
   const echo = (): FakeAws => new FakeAws().answers({ body: "1" });
 
   it.each([false, true])(
-    "goes on where it was stopped, and sends nothing twice (ordered: %s)",
+    "resumes after it was stopped and sends nothing twice (ordered: %s)",
     async (ordered) => {
       const before = echo();
       const after = echo();
@@ -820,7 +820,7 @@ describe("a run with a resume file", () => {
     },
   );
 
-  it("tells what was done and not taken from the file, as it was", async () => {
+  it("yields completed outcomes that were not read before, from the file", async () => {
     const aws = new FakeAws().answers(
       { body: "0" },
       {
@@ -870,7 +870,7 @@ describe("a run with a resume file", () => {
     });
   });
 
-  it("is answered by execute with everything, each time, and runs nothing anew", async () => {
+  it("returns all outcomes from execute each time without running anything again", async () => {
     const aws = echo();
     await take(aws, 4);
 
@@ -885,7 +885,7 @@ describe("a run with a resume file", () => {
     expect(aws.sent).toHaveLength(10);
   });
 
-  it("tells nothing where everything was taken", async () => {
+  it("yields nothing if every outcome was read before", async () => {
     const aws = echo();
     await take(aws, Infinity);
 
@@ -905,7 +905,7 @@ describe("a run with a resume file", () => {
     writeFileSync(resumeFile, left);
   }
 
-  it("never sends again what was in flight when the process was killed", async () => {
+  it("never resends what was in flight when the process was killed", async () => {
     await killed();
     const aws = echo();
 
@@ -928,7 +928,7 @@ describe("a run with a resume file", () => {
     );
   });
 
-  it("sends it again where the request says that it does no harm", async () => {
+  it("resends idempotent requests that were in flight when the process was killed", async () => {
     await killed();
     const requests = numbers(10).map((request) => ({
       ...request,
@@ -940,7 +940,7 @@ describe("a run with a resume file", () => {
     expect(outcomes.filter(({ error }) => error)).toEqual([]);
   });
 
-  it("sends again what certainly did not run: throttled when its reader left", async () => {
+  it("resends what was throttled when the caller left the loop", async () => {
     const clock = new FakeClock();
     const aws = new FakeAws().answers({
       ...THROTTLED,
@@ -965,7 +965,7 @@ describe("a run with a resume file", () => {
     expect(payloads(outcomes)).toEqual([1, 1]);
   });
 
-  it("counts what was done before in its progress", async () => {
+  it("counts earlier runs in its progress", async () => {
     await take(echo(), 4);
     const told: ManyProgress[] = [];
 
@@ -977,14 +977,14 @@ describe("a run with a resume file", () => {
     expect(told.at(-1)).toMatchObject({ done: 10, left: 0 });
   });
 
-  it("can be read by its owner only, and leaves no lock behind", async () => {
+  it("writes a file that only its owner can read and leaves no lock behind", async () => {
     await take(echo(), Infinity);
 
     expect(statSync(resumeFile).mode & 0o777).toBe(0o600);
     expect(existsSync(`${resumeFile}.lock`)).toBe(false);
   });
 
-  it("is refused to a second run at the same time", async () => {
+  it("rejects a second run at the same time", async () => {
     const aws = new SlowAws();
     const reading = read(open(aws), { requests: numbers(1), resumeFile });
     await settled();
@@ -1002,7 +1002,7 @@ describe("a run with a resume file", () => {
     expect(reading.outcomes).toHaveLength(1);
   });
 
-  it("is left to a person where nobody can tell whether the other run has ended", async () => {
+  it("rejects, with advice, a lock whose owner cannot be checked", async () => {
     writeFileSync(
       `${resumeFile}.lock`,
       JSON.stringify({ pid: 7, host: "far-away", realm: "another", id: "x" }),
@@ -1060,7 +1060,7 @@ describe("a run with a resume file", () => {
       },
       /has version 2 of the format, and this package reads version 1/,
     ],
-  ])("refuses a file %s, and leaves it as it is", async (_, spoil, message) => {
+  ])("rejects a file %s and leaves it unchanged", async (_, spoil, message) => {
     await take(echo(), 4);
     spoil(resumeFile);
     const spoilt = readFileSync(resumeFile);
@@ -1080,7 +1080,7 @@ describe("a run with a resume file", () => {
     expect(existsSync(`${resumeFile}.lock`)).toBe(false);
   });
 
-  it("forgives a last line that was cut off, wherever it was", async () => {
+  it("ignores a truncated last line at any position", async () => {
     await take(echo(), 2);
     const whole = readFileSync(resumeFile);
     const begin = whole.lastIndexOf("\n", whole.length - 2) + 1;
@@ -1095,7 +1095,7 @@ describe("a run with a resume file", () => {
     }
   });
 
-  it("begins anew where not even the first line was written", async () => {
+  it("starts over if not even the first line was written", async () => {
     await take(echo(), 1);
     truncateSync(resumeFile, 20);
 
@@ -1107,28 +1107,25 @@ describe("a run with a resume file", () => {
     ["another function", { functionName: "other" }],
     ["another qualifier", { qualifier: "live" }],
     ["a broken one", { functionName: "" }],
-  ])(
-    "refuses other requests, by the place of the first: %s",
-    async (_, other) => {
-      await take(echo(), 4);
-      const aws = echo();
-      const requests = numbers(10).map((request, index) =>
-        index === 1 ? { ...request, ...other } : request,
-      );
+  ])("rejects different requests, naming the first: %s", async (_, other) => {
+    await take(echo(), 4);
+    const aws = echo();
+    const requests = numbers(10).map((request, index) =>
+      index === 1 ? { ...request, ...other } : request,
+    );
 
-      const error = await thrownBy(take(aws, Infinity, { requests }));
+    const error = await thrownBy(take(aws, Infinity, { requests }));
 
-      expect(error).toMatchObject({
-        code: "ERR_INVALID_INPUT",
-        issues: [{ path: "requests[1]", rule: "resume" }],
-        message:
-          "InvokeMany: requests[1] is not the request that resumeFile knows at this place; give the same requests in the same order, or another file.",
-      });
-      expect(aws.sent).toEqual([]);
-    },
-  );
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path: "requests[1]", rule: "resume" }],
+      message:
+        "InvokeMany: requests[1] is not the request that resumeFile knows at this place; give the same requests in the same order, or another file.",
+    });
+    expect(aws.sent).toEqual([]);
+  });
 
-  it("refuses fewer requests than the file knows", async () => {
+  it("rejects fewer requests than the file contains", async () => {
     await take(echo(), Infinity);
 
     const error = await thrownBy(take(echo(), 1, { requests: numbers(3) }));
@@ -1141,7 +1138,7 @@ describe("a run with a resume file", () => {
   it.each([
     ["in a folder that is not there", "none/run", "ENOENT"],
     ["that is a folder", ".", ""],
-  ])("refuses a file %s", async (_, path, code) => {
+  ])("rejects a file %s", async (_, path, code) => {
     const error = await thrownBy(
       take(echo(), 1, { resumeFile: join(resumeFile, "..", path) }),
     );
@@ -1152,7 +1149,7 @@ describe("a run with a resume file", () => {
     });
   });
 
-  it("keeps the outcome of a broken request as well", async () => {
+  it("keeps the outcome of an invalid request as well", async () => {
     const requests = [{ functionName: "" }, ...numbers(1)];
     await open(echo()).execute({ requests, resumeFile });
 

@@ -87,7 +87,7 @@ function answering(bytes: Buffer, { cut = 7, breaks = false } = {}) {
 const START = { functionName: "report" };
 
 describe("InvokeWithResponseStream", () => {
-  it("hands over the pieces as the function wrote them, however the wire cut them", async () => {
+  it("yields the chunks as the function wrote them, however the bytes arrive", async () => {
     const bytes = Buffer.concat([piece("once "), piece("upon"), complete()]);
 
     for (const cut of [1, 3, 50, 10_000]) {
@@ -105,7 +105,7 @@ describe("InvokeWithResponseStream", () => {
     }
   });
 
-  it("asks as AWS wants to be asked", async () => {
+  it("sends the request that AWS expects", async () => {
     const aws = new FakeAws().answers({
       headers: HEADERS,
       body: Buffer.concat([piece("x"), complete()]),
@@ -132,7 +132,7 @@ describe("InvokeWithResponseStream", () => {
     ]);
   });
 
-  it("brings the log and its report with the end", async () => {
+  it("has the log and its report at the end", async () => {
     const log =
       "START\nREPORT RequestId: 1\tDuration: 2.50 ms\tBilled Duration: 3 ms\tMemory Size: 128 MB\tMax Memory Used: 40 MB\n";
     const end = complete({ LogResult: Buffer.from(log).toString("base64") });
@@ -144,7 +144,7 @@ describe("InvokeWithResponseStream", () => {
     expect(answer.report).toMatchObject({ billedDurationMs: 3 });
   });
 
-  it("fails where the function fails midway", async () => {
+  it("throws when the function fails midway", async () => {
     const details = { errorType: "StockError", errorMessage: "stock empty" };
     const bytes = Buffer.concat([
       piece("half"),
@@ -193,7 +193,7 @@ describe("InvokeWithResponseStream", () => {
       { code: "ERR_SERVICE", serviceCode: "ServiceException" },
     ],
   ])(
-    "fails where the stream %s, and knows that the function ran",
+    "throws with execution ran when the stream %s",
     async (_, bytes, expected) => {
       const answer = await answering(bytes).operation.execute(START);
       const error = await thrownBy(answer.text());
@@ -203,7 +203,7 @@ describe("InvokeWithResponseStream", () => {
     },
   );
 
-  it("fails where the connection breaks, and is not asked again", async () => {
+  it("throws when the connection breaks and is not retried", async () => {
     const { operation } = answering(piece("half"), { breaks: true });
 
     const answer = await operation.execute(START);
@@ -212,7 +212,7 @@ describe("InvokeWithResponseStream", () => {
     expect(error).toMatchObject({ code: "ERR_TRANSPORT", execution: "ran" });
   });
 
-  it("reads no further than the loop goes, and lets go when it is left", async () => {
+  it("reads no further than the loop and releases its socket when the loop is left", async () => {
     const bytes = Buffer.concat([
       ...Array.from({ length: 50 }, () => piece("x".repeat(100))),
       complete(),
@@ -231,7 +231,7 @@ describe("InvokeWithResponseStream", () => {
     expect(seen.pieces).toBeLessThan(4);
   });
 
-  it("tells a refusal before anything runs", async () => {
+  it("throws a refusal before the function runs", async () => {
     const aws = new FakeAws().answers(
       refusal(404, "ResourceNotFoundException", "Function not found: report"),
     );
@@ -249,7 +249,7 @@ describe("InvokeWithResponseStream", () => {
     });
   });
 
-  it("is refused where nothing can be streamed", async () => {
+  it("rejects the invocation type Event, which has nothing to stream", async () => {
     const error = await thrownBy(
       new InvokeWithResponseStream(connection, {
         transport: new FakeAws(),

@@ -58,7 +58,7 @@ describe("ListFunctions", () => {
     ]);
   });
 
-  it("sends everything that a request can say, on every page", async () => {
+  it("sends every field of the request with every page", async () => {
     const { operation, aws } = open(...THREE);
 
     await operation.execute({
@@ -81,7 +81,7 @@ describe("ListFunctions", () => {
     );
   });
 
-  it("answers an empty list where there is no function", async () => {
+  it("returns an empty list if there is no function", async () => {
     const { operation } = open({ body: '{"Functions":[]}' });
 
     const functions = await operation.execute();
@@ -89,7 +89,7 @@ describe("ListFunctions", () => {
     expect(functions).toEqual([]);
   });
 
-  it("takes an empty marker for the end", async () => {
+  it("treats an empty marker as the end", async () => {
     const { operation, aws } = open(page(["a"], ""), page(["b"]));
 
     const functions = await operation.execute();
@@ -104,7 +104,7 @@ describe("ListFunctions", () => {
     [3, ["a", "b", "c"], 3],
     [99, ["a", "b", "c"], 3],
   ])(
-    "lists %i at most, and reads no page in vain",
+    "lists at most %i functions and requests no unneeded page",
     async (limit, found, requests) => {
       const { operation, aws } = open(...THREE);
 
@@ -115,7 +115,7 @@ describe("ListFunctions", () => {
     },
   );
 
-  it("ends with an error where AWS answers the same marker twice", async () => {
+  it("throws if AWS returns the same marker twice", async () => {
     const { operation, aws } = open(page(["a"], "m1"), page(["b"], "m1"));
 
     const error = await thrownBy(operation.execute());
@@ -131,7 +131,7 @@ describe("ListFunctions", () => {
     expect(aws.sent).toHaveLength(2);
   });
 
-  it("throws what AWS refuses, and lists nothing halfway", async () => {
+  it("throws when AWS refuses and returns no partial list", async () => {
     const { operation } = open(
       page(["a"], "m1"),
       refusal(403, "AccessDeniedException", "User: anna is not authorized."),
@@ -152,7 +152,7 @@ describe("ListFunctions", () => {
     });
   });
 
-  it("reads again after a lost answer", async () => {
+  it("retries after a lost response", async () => {
     const { operation, aws } = open(
       { fails: "ECONNRESET", sent: true },
       page(["a"]),
@@ -164,7 +164,7 @@ describe("ListFunctions", () => {
     expect(aws.sent).toHaveLength(2);
   });
 
-  it("ends after 30 seconds, all pages together", async () => {
+  it("ends after 30 seconds for all pages together", async () => {
     const { operation, aws, clock } = open(page(["a"], "m1"), { silent: true });
 
     const error = thrownBy(operation.execute());
@@ -200,7 +200,7 @@ describe("ListFunctions", () => {
     ],
     ["half a function", { limit: 1.5 }, { path: "limit", rule: "isInt" }],
     ["none at most", { limit: 0 }, { path: "limit", rule: "min" }],
-  ])("refuses %s before anything is sent", async (_, request, issue) => {
+  ])("rejects %s before anything is sent", async (_, request, issue) => {
     const { operation, aws } = open();
 
     const error = await thrownBy(operation.execute(request));
@@ -216,7 +216,7 @@ describe("ListFunctions", () => {
 });
 
 describe("ListFunctions.page", () => {
-  it("answers one page and its marker", async () => {
+  it("returns one page and its marker", async () => {
     const { operation, aws } = open(...THREE);
 
     const answer = await operation.page({ maxItems: 2 });
@@ -237,7 +237,7 @@ describe("ListFunctions.page", () => {
 });
 
 describe("ListFunctions.stream", () => {
-  it("reads a page when its first function is wanted, and not before", async () => {
+  it("requests a page only when its first function is read", async () => {
     const { operation, aws } = open(page(["a", "b"], "m1"), page(["c"]));
 
     const stream = operation.stream();
@@ -248,7 +248,7 @@ describe("ListFunctions.stream", () => {
     expect(requests).toEqual([0, 1, 1, 1, 1, 2, 1]);
   });
 
-  it("reads no further when its reader stops", async () => {
+  it("requests no further page when the loop is left", async () => {
     const { operation, aws } = open(...THREE);
 
     for await (const { functionName } of operation.stream())
@@ -257,7 +257,7 @@ describe("ListFunctions.stream", () => {
     expect(aws.sent).toHaveLength(1);
   });
 
-  it("stops at the limit, in the middle of a page", async () => {
+  it("stops at the limit in the middle of a page", async () => {
     const { operation } = open(...THREE);
     const found: string[] = [];
 
@@ -267,7 +267,7 @@ describe("ListFunctions.stream", () => {
     expect(found).toEqual(["a"]);
   });
 
-  it("gives what it has before an error comes", async () => {
+  it("yields what it has before it throws", async () => {
     const { operation } = open(
       page(["a"], "m1"),
       refusal(404, "ResourceNotFoundException", "gone"),
@@ -281,7 +281,7 @@ describe("ListFunctions.stream", () => {
     expect(error).toMatchObject({ serviceCode: "ResourceNotFoundException" });
   });
 
-  it("refuses a wrong request at the first function", async () => {
+  it("rejects an invalid request at the first function", async () => {
     const { operation, aws } = open();
 
     const error = await thrownBy(operation.stream({ limit: 0 }).next());
@@ -290,7 +290,7 @@ describe("ListFunctions.stream", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("has its time for each page, and not for the reader", async () => {
+  it("applies its timeout to each page, not to the reader", async () => {
     const { operation, clock } = open(page(["a"], "m1"), page(["b"]));
     const found: string[] = [];
 
@@ -303,7 +303,7 @@ describe("ListFunctions.stream", () => {
     expect(clock.waiting).toBe(0);
   });
 
-  it("ends when the signal fires between two pages", async () => {
+  it("throws when the signal aborts between two pages", async () => {
     const { operation, aws } = open(page(["a"], "m1"), page(["b"]));
     const caller = new AbortController();
     const stream = operation.stream({}, { signal: caller.signal });

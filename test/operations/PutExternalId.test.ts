@@ -38,7 +38,7 @@ function open(...replies: Reply[]) {
 }
 
 describe("PutExternalId", () => {
-  it("writes a SecureString under its key, with the slash that the Parameter Store wants", async () => {
+  it("writes a SecureString under its key with a leading slash", async () => {
     const { aws, execute } = open(STORED);
 
     const stored = await execute(asked);
@@ -60,7 +60,7 @@ describe("PutExternalId", () => {
     ]);
   });
 
-  it("sends key and consent where they are given", async () => {
+  it("sends kmsKeyId and overwrite if they are given", async () => {
     const { aws, execute } = open(STORED);
 
     await execute({ ...asked, kmsKeyId: "alias/ids", overwrite: true });
@@ -72,7 +72,7 @@ describe("PutExternalId", () => {
   });
 
   it.each(["/acme/prod/trustKey", "flatKey", "/flatKey"])(
-    "writes %s as it is, where AssumeRoleInvoke reads it",
+    "writes %s unchanged to the parameter that AssumeRoleInvoke reads",
     async (externalIdKey) => {
       const { aws, execute } = open(STORED);
       const reader = new FakeAws().answers(
@@ -94,7 +94,7 @@ describe("PutExternalId", () => {
     },
   );
 
-  it("makes an external id where none is given, another one every time", async () => {
+  it("generates a different external id each time if none is given", async () => {
     const { aws, execute } = open(STORED);
     const { externalIdKey } = asked;
 
@@ -110,7 +110,7 @@ describe("PutExternalId", () => {
     for (const externalId of made) expect(externalId).toMatch(/^[\w-]{43}$/);
   });
 
-  it("shows the external id nowhere but by its name", async () => {
+  it("exposes the external id only through its property", async () => {
     const { execute } = open(STORED);
 
     const stored = await execute(asked);
@@ -128,7 +128,7 @@ describe("PutExternalId", () => {
     });
   });
 
-  it("answers without a version where AWS says none", async () => {
+  it("returns no version if AWS returns none", async () => {
     const { execute } = open({ body: "{}" });
 
     const stored = await execute(asked);
@@ -165,7 +165,7 @@ describe("PutExternalId", () => {
       "externalIdKey takes at most 963 characters in eu-central-1, without the leading slash; this has 964",
     ],
   ])(
-    "refuses a key that breaks a rule before anything is sent (%#)",
+    "rejects a key that breaks a rule before anything is sent (%#)",
     async (key, message) => {
       const { aws, execute } = open(STORED);
 
@@ -179,7 +179,7 @@ describe("PutExternalId", () => {
     },
   );
 
-  it("takes a key of fifteen levels, and one as long as its region leaves room for", async () => {
+  it("accepts a key of fifteen levels and of the maximum length for its region", async () => {
     const { aws, execute } = open(STORED);
 
     await execute({
@@ -191,7 +191,7 @@ describe("PutExternalId", () => {
     expect(aws.sent).toHaveLength(2);
   });
 
-  it("refuses an external id that STS would not take, and does not show it", async () => {
+  it("rejects an external id that STS would not accept, without showing it", async () => {
     const { aws, execute } = open(STORED);
 
     const error = await thrownBy(
@@ -205,7 +205,7 @@ describe("PutExternalId", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("leaves what is there, and says what to do", async () => {
+  it("does not replace an existing parameter and describes what to do", async () => {
     const { aws, execute } = open(
       storeRefusal(
         "ParameterAlreadyExists",
@@ -233,7 +233,7 @@ describe("PutExternalId", () => {
       { status: 500, body: '{"__type":"InternalServerError"}' },
     ],
     ["an answer of somebody else's", { status: 502, body: "<p>gone</p>" }],
-  ])("does not send it again after %s", async (_, reply) => {
+  ])("does not retry after %s", async (_, reply) => {
     const { aws, execute } = open(reply, STORED);
 
     const error = await thrownBy(execute(asked));
@@ -244,7 +244,7 @@ describe("PutExternalId", () => {
     );
   });
 
-  it("says of what was certainly not written nothing of the kind", async () => {
+  it("does not warn about a possible write if nothing was written", async () => {
     const { execute } = open({ fails: "ENOTFOUND", sent: false });
 
     const error = await thrownBy(execute(asked));
@@ -252,7 +252,7 @@ describe("PutExternalId", () => {
     expect(error.message).not.toContain("may have been written");
   });
 
-  it("sends it again where it was certainly not written", async () => {
+  it("retries if nothing was written", async () => {
     const { aws, execute } = open(
       { fails: "ECONNREFUSED", sent: false },
       STORED,
@@ -264,7 +264,7 @@ describe("PutExternalId", () => {
     expect(aws.sent).toHaveLength(2);
   });
 
-  it("sends it again after it was throttled, which writes nothing", async () => {
+  it("retries after throttling, which writes nothing", async () => {
     const { aws, execute } = open(storeRefusal("ThrottlingException"), STORED);
 
     const stored = await execute(asked);
@@ -274,7 +274,7 @@ describe("PutExternalId", () => {
     expect(aws.sent[1]).toEqual(aws.sent[0]);
   });
 
-  it("renews keys that have expired, and sends it again", async () => {
+  it("renews expired credentials and retries", async () => {
     const aws = new FakeAws().answers(
       storeRefusal("ExpiredTokenException"),
       STORED,
@@ -293,7 +293,7 @@ describe("PutExternalId", () => {
     expect(aws.sent).toHaveLength(2);
   });
 
-  it("does not send it again after a refusal that has no code, which may be anybody's", async () => {
+  it("does not retry after a refusal without an error code", async () => {
     const { aws, execute } = open({ status: 429, body: "{}" }, STORED);
 
     await thrownBy(execute(asked));
@@ -301,7 +301,7 @@ describe("PutExternalId", () => {
     expect(aws.sent).toHaveLength(1);
   });
 
-  it("shows no external id that AWS repeats, given or made", async () => {
+  it("hides an external id that AWS repeats, given or generated", async () => {
     const { externalIdKey } = asked;
     const aws = new FakeAws();
     aws.answers(storeRefusal("ValidationException", `Value '${EXTERNAL_ID}'`));

@@ -9,7 +9,7 @@ const IDENTITY: Reply = {
 };
 
 describe("ValidateCredentials", () => {
-  it("answers true where AWS knows the keys", async () => {
+  it("returns true if AWS accepts the credentials", async () => {
     const aws = new FakeAws().answers(IDENTITY);
 
     const known = await new ValidateCredentials(connection, {
@@ -35,7 +35,7 @@ describe("ValidateCredentials", () => {
     [400, "ExpiredTokenException"],
     [400, "RequestExpired"],
   ])(
-    "answers false where AWS refuses the keys with %i %s",
+    "returns false if AWS refuses the credentials with %i %s",
     async (status, code) => {
       const aws = new FakeAws().answers(tokenRefusal(status, code, "no"));
 
@@ -48,7 +48,7 @@ describe("ValidateCredentials", () => {
     },
   );
 
-  it("throws where the keys could not be had: that tells nothing of them", async () => {
+  it("throws if the credentials cannot be resolved", async () => {
     const aws = new FakeAws();
     const credentials = () => Promise.reject(new Error("the vault is sealed"));
 
@@ -67,7 +67,7 @@ describe("ValidateCredentials", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("throws where AWS refuses for another reason than the keys", async () => {
+  it("throws if AWS refuses for another reason than the credentials", async () => {
     const aws = new FakeAws().answers(
       tokenRefusal(403, "RegionDisabledException", "STS is not activated."),
     );
@@ -89,7 +89,7 @@ describe("ValidateCredentials", () => {
     });
   });
 
-  it("throws where nothing answers: that tells nothing of the keys", async () => {
+  it("throws if there is no response", async () => {
     const aws = new FakeAws().answers({ fails: "ECONNREFUSED", sent: false });
 
     const error = await thrownBy(

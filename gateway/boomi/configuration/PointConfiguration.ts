@@ -1,8 +1,8 @@
-/** Where a function is called: before the origin is asked, or after it has answered. */
+/** The point at which a function runs: before the request is sent to the origin, or after the origin has responded. */
 export type Point = "PreProcessor" | "PostProcessor";
 
-/** What `expand-input` can add to what the function sees. */
-export type Token =
+/** What `expand-input` can add to the input. */
+export type ExpandInputToken =
   | "requestPayload"
   | "responsePayload"
   | "remoteAddress"
@@ -10,80 +10,80 @@ export type Token =
   | "operation"
   | "routing";
 
-/** A fixed parameter, as the function sees it. */
-export type Param = string | number | boolean | null;
+/** The value of a fixed parameter. */
+export type SidecarParam = string | number | boolean | null;
 
-/** One point's configuration, read: every rule holds, every default is in its place. Lists have no item twice. */
+/** The configuration of one point: validated, with defaults filled in and duplicates removed from lists. */
 export interface PointConfiguration {
-  /** Which point it is. */
+  /** The point that is configured. */
   readonly point: Point;
 
   /** Region of the function. */
   readonly region: string;
 
-  /** Full ARN of the function, in that region, with a qualifier or without. */
+  /** Full ARN of the function, in that region, with or without a qualifier. */
   readonly functionARN: string;
 
-  /** ARN of the role to assume, in the form of IAM also where it was written with `sts`. */
+  /** ARN of the role to assume, in IAM's form (`arn:aws:iam::`). */
   readonly roleARN: string;
 
-  /** Name of the parameter in which the external id is kept; as written, with or without a leading slash. */
+  /** Name of the parameter that holds the external id, with or without a leading slash. */
   readonly externalIdKey: string;
 
-  /** Name of the role's session. */
+  /** Name of the role session. */
   readonly sessionName: string;
 
-  /** How long the role's session lasts, in seconds, 900 to 43,200. */
+  /** Duration of the role session in seconds, 900 to 43,200. */
   readonly durationSeconds: number;
 
-  /** Whether the answer is waited for, and used. */
+  /** Whether the response is applied (`RequestResponse`) or not used (`Event`). */
   readonly synchronicity: "RequestResponse" | "Event";
 
-  /** Whether traffic goes on where the function fails. */
+  /** Whether the message is forwarded unchanged when the function fails. */
   readonly failSafe: boolean;
 
-  /** Longest wait for the function, in ms, 1 to 2,147,483,647. `undefined`: as long as the endpoint's own. */
+  /** Timeout of the point in ms, 1 to 2,147,483,647. `undefined` means the endpoint's own timeout. */
   readonly timeoutMs: number | undefined;
 
-  /** Whether the endpoint's error set replaces status and text of the connector's errors. */
+  /** Whether the endpoint's error set replaces status and message of the connector's errors. */
   readonly enableErrorSet: boolean;
 
-  /** Request headers without which the call is refused. Empty at post, where their absence refuses nothing. */
+  /** Request headers that the request must have. Empty at post-processing, which does not check them. */
   readonly requireRequestHeaders: readonly string[];
 
-  /** Request headers that the function sees where they are there; at post those that are required as well. */
+  /** Request headers that the function receives if present. At post-processing they include the required ones. */
   readonly includeRequestHeaders: readonly string[];
 
-  /** Request headers that the function does not see. Alone: it sees all others. */
+  /** Request headers that the function does not receive. Without an include list it receives all others. */
   readonly skipRequestHeaders: readonly string[];
 
-  /** Response headers that the function sees where they are there. Empty at pre. */
+  /** Response headers that the function receives if present. Empty at pre-processing. */
   readonly includeResponseHeaders: readonly string[];
 
-  /** Response headers that the function does not see. Alone: it sees all others. Empty at pre. */
+  /** Response headers that the function does not receive. Without an include list it receives all others. Empty at pre-processing. */
   readonly skipResponseHeaders: readonly string[];
 
-  /** EAVs of the application without which the call is refused. */
+  /** EAVs that the application must have. */
   readonly requireEavs: readonly string[];
 
-  /** EAVs of the application that the function sees where they are there. */
+  /** EAVs of the application that the function receives if present. */
   readonly includeEavs: readonly string[];
 
-  /** EAVs of the package key without which the call is refused. */
+  /** EAVs that the package key must have. */
   readonly requirePackageKeyEavs: readonly string[];
 
-  /** EAVs of the package key that the function sees where they are there. */
+  /** EAVs of the package key that the function receives if present. */
   readonly includePackageKeyEavs: readonly string[];
 
-  /** What else the function sees. */
-  readonly expandInput: ReadonlySet<Token>;
+  /** What else the function receives. */
+  readonly expandInput: ReadonlySet<ExpandInputToken>;
 
-  /** Fixed parameters by name; an object without prototype, so that no name means anything. */
-  readonly params: Readonly<Record<string, Param>>;
+  /** Fixed parameters by name. The object has no prototype, so every name is safe. */
+  readonly params: Readonly<Record<string, SidecarParam>>;
 
-  /** Largest payload that is sent to the function, in bytes, up to 1,048,576. */
+  /** Largest payload that the function receives, in bytes, up to 1,048,576. */
   readonly maxPayloadBytes: number;
 
-  /** What happens to a larger one: the call is refused, or goes on without the function. */
+  /** What happens above that: `blocking` rejects the call, `filtering` skips the function. */
   readonly maxPayloadCondition: "blocking" | "filtering";
 }

@@ -1,8 +1,8 @@
 import type { PointInput } from "./PointInput";
-import type { Token } from "./PointConfiguration";
+import type { ExpandInputToken } from "./PointConfiguration";
 
 /**
- * Configuration of the function after the origin, as an object with the Boomi Sidecar connector's own names.
+ * The post-processing configuration as an object, with the names of Boomi's Sidecar connector.
  *
  * @example
  * const postInput: PostInput = {
@@ -17,18 +17,18 @@ import type { Token } from "./PointConfiguration";
  * @category Gateway
  */
 export interface PostInput extends PointInput {
-  /** Response headers that the function sees where they are there. Absent: none. */
+  /** Response headers that the function receives if present. Defaults to none. */
   readonly "include-response-headers"?: string | readonly string[];
 
   /**
-   * Response headers that the function does not see, whatever else is said. Alone: it sees all others. Absent: those of
-   * `skip-request-headers`, where response headers are included.
+   * Response headers that the function does not receive, even if another key names them. Without an include list it receives all
+   * others. If response headers are selected, the headers of `skip-request-headers` are skipped as well. Defaults to none.
    */
   readonly "skip-response-headers"?: string | readonly string[];
 
   /**
-   * What else the function sees: `requestPayload`, `responsePayload`, `remoteAddress`, `token`, `operation`, `routing`.
-   * Absent: nothing.
+   * What else the function receives: `requestPayload`, `responsePayload`, `remoteAddress`, `token`, `operation`, `routing`.
+   * Defaults to nothing.
    */
-  readonly "expand-input"?: string | readonly Token[];
+  readonly "expand-input"?: string | readonly ExpandInputToken[];
 }

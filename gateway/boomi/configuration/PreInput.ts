@@ -1,8 +1,8 @@
 import type { PointInput } from "./PointInput";
-import type { Token } from "./PointConfiguration";
+import type { ExpandInputToken } from "./PointConfiguration";
 
 /**
- * Configuration of the function before the origin, as an object with the Boomi Sidecar connector's own names.
+ * The pre-processing configuration as an object, with the names of Boomi's Sidecar connector.
  *
  * @example
  * const preInput: PreInput = {
@@ -17,7 +17,7 @@ import type { Token } from "./PointConfiguration";
  * @category Gateway
  */
 export interface PreInput extends PointInput {
-  /** What else the function sees: `requestPayload`, `remoteAddress`, `token`, `operation`, `routing`. Absent: nothing. */
+  /** What else the function receives: `requestPayload`, `remoteAddress`, `token`, `operation`, `routing`. Defaults to nothing. */
   readonly "expand-input"?:
-    string | readonly Exclude<Token, "responsePayload">[];
+    string | readonly Exclude<ExpandInputToken, "responsePayload">[];
 }

@@ -1,20 +1,20 @@
 import type { Issue } from "../../../src";
 
-/** A rule of the configuration that was broken. Its message begins with where that stands, and never holds the value. */
+/** A broken rule of the configuration. The message starts with the location and never contains the value. */
 export interface SidecarIssue extends Issue {
-  /** What the vendor's own connector says of it. Absent: nothing that is known. */
-  readonly row?: {
-    /** Name of the error, for example `InvalidPreInputConfiguration`. */
+  /** The error of Boomi's connector for it, if Boomi documents one. */
+  readonly boomiError?: {
+    /** Error name, for example `InvalidPreInputConfiguration`. */
     readonly name: string;
 
-    /** Its text, for example `AWS Region Not Specified`. */
+    /** Error message, for example `AWS Region Not Specified`. */
     readonly message: string;
   };
 }
 
-/** The name under which the vendor's table has its rows 1 to 5, for post as well: it has no other. */
+/** The error name of rows 1 to 5 of Boomi's table. Boomi documents no other name for post-processing. */
 export const INVALID_CONFIGURATION = "InvalidPreInputConfiguration";
 
-/** What a point's configuration is called. */
+/** Labels of the two configurations in messages. */
 export const PRE_INPUT = "preInput";
 export const POST_INPUT = "postInput";

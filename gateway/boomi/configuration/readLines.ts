@@ -1,36 +1,34 @@
-import { paramName } from "./keys";
-import { readChain } from "./readChain";
-import { isSetting, type Found } from "./Setting";
-import { toParam } from "./toParam";
+import { isEntry, type EntryOrIssue } from "./ConfigurationEntry";
+import { getParamName } from "./configurationKeys";
+import { parseParam } from "./parseParam";
+import { readProcessorChain } from "./readProcessorChain";
 
-/** Reads the vendor's form: a key and a value in each line, with a colon between. */
-export function readLines(text: string, label: string): Found[] {
-  const found = text
-    // Text areas and files of Windows end a line with two characters.
+/** Reads Boomi's format: one `key:value` per line. */
+export function readLines(lines: string, label: string): EntryOrIssue[] {
+  const entries = lines
+    // Text areas and Windows files end lines with CRLF.
     .split(/\r\n?|\n/)
     .map((line, index) => readLine(line.trim(), `${label} line ${index + 1}`))
     .filter((each) => each !== undefined);
-  return readChain(found).map((each) =>
-    isSetting(each) && paramName(each.key) !== undefined
-      ? { ...each, value: toParam(String(each.value)) }
+  return readProcessorChain(entries).map((each) =>
+    isEntry(each) && getParamName(each.key) !== undefined
+      ? { ...each, value: parseParam(String(each.value)) }
       : each,
   );
 }
 
-/** Empty lines say nothing, as the vendor's field is free text; a line without a colon is a slip. */
-function readLine(line: string, where: string): Found | undefined {
+/** Empty lines are ignored. */
+function readLine(line: string, location: string): EntryOrIssue | undefined {
   if (line === "") return undefined;
-  // At the first colon, as ARNs have more of them; blanks around it as in the vendor's examples, `timeout : 500`.
-  const at = line.indexOf(":");
-  if (at > 0)
+  // Split at the first colon, because ARNs contain more. Boomi's examples have whitespace around it: `timeout : 500`.
+  const colon = line.indexOf(":");
+  if (colon > 0)
     return {
-      where,
-      key: line.slice(0, at).trim(),
-      value: line.slice(at + 1).trim(),
+      location,
+      key: line.slice(0, colon).trim(),
+      value: line.slice(colon + 1).trim(),
     };
-  const message =
-    at < 0
-      ? `${where}: a line takes a key, a colon and a value; this one has no colon`
-      : `${where}: a line takes a key, a colon and a value; this one has no key`;
+  const missing = colon < 0 ? "colon" : "key";
+  const message = `${location}: a line must have the form key:value, but this one has no ${missing}`;
   return { path: "", rule: "line", message };
 }

@@ -1,43 +1,43 @@
-import { paramName } from "./keys";
-import type { Setting } from "./Setting";
+import type { ConfigurationEntry } from "./ConfigurationEntry";
+import { getParamName } from "./configurationKeys";
 import type { SidecarIssue } from "./SidecarIssue";
 
 /**
- * Reads an object of the vendor's keys, whatever it is: what is no object, and what throws when it is touched, becomes an
- * issue. `undefined` is absent, and so is `null` but as the value of a parameter.
+ * Reads an object with Boomi's keys. Never throws: a value that is not an object, or a getter that throws, becomes an issue.
+ * `undefined` and `null` count as not given, except `null` as the value of a parameter.
  */
 export function readObject(
   given: unknown,
   label: string,
-): Setting[] | SidecarIssue {
+): ConfigurationEntry[] | SidecarIssue {
   try {
     if (typeof given !== "object" || given === null || Array.isArray(given))
-      return refused(
+      return toIssue(
         "object",
-        `${label}: it takes lines, or an object of keys`,
+        `${label}: the configuration must be a string of lines or an object`,
       );
     return Object.keys(given)
       .map((key) => ({
-        where: label,
+        location: label,
         key: key.trim(),
-        value: copied((given as Record<string, unknown>)[key]),
+        value: copyList((given as Record<string, unknown>)[key]),
       }))
       .filter(({ key, value }) =>
-        value === null ? paramName(key) !== undefined : value !== undefined,
+        value === null ? getParamName(key) !== undefined : value !== undefined,
       );
   } catch {
-    return refused(
+    return toIssue(
       "readable",
-      `${label}: it could not be read: something in it threw; give plain values`,
+      `${label}: the configuration could not be read, because a getter threw: use plain values`,
     );
   }
 }
 
-/** Lists are copied, so that nothing of the caller's is touched after this. */
-function copied(value: unknown): unknown {
+/** Copies a list, so that the caller's own objects are not read later. */
+function copyList(value: unknown): unknown {
   return Array.isArray(value) ? [...(value as unknown[])] : value;
 }
 
-function refused(rule: string, message: string): SidecarIssue {
+function toIssue(rule: string, message: string): SidecarIssue {
   return { path: "", rule, message };
 }

@@ -1,24 +1,28 @@
-import type { Param, Point, PointConfiguration } from "./PointConfiguration";
-import type { Values } from "./readers";
+import type {
+  SidecarParam,
+  Point,
+  PointConfiguration,
+} from "./PointConfiguration";
+import type { ConfigurationValues } from "./valueParsers";
 
-/** The vendor's defaults. */
-const SESSION_NAME = "TIBCO_Mashery_SideCar_Connector";
-const DURATION_SECONDS = 3600;
-const MAX_PAYLOAD_BYTES = 10 * 1024;
+/** Boomi's defaults. */
+const DEFAULT_SESSION_NAME = "TIBCO_Mashery_SideCar_Connector";
+const DEFAULT_DURATION_SECONDS = 3600;
+const DEFAULT_MAX_PAYLOAD_BYTES = 10 * 1024;
 
-/** What a point has been given, in order, with all that is required. */
-export interface Draft {
+/** The valid values of a point, with every required key. */
+export interface ParsedConfiguration {
   readonly point: Point;
-  readonly values: Values;
-  readonly params: Readonly<Record<string, Param>>;
+  readonly values: ConfigurationValues;
+  readonly params: Readonly<Record<string, SidecarParam>>;
 }
 
-/** The configuration, with every default in its place. */
+/** The configuration with defaults filled in. */
 export function toConfiguration({
   point,
   values,
   params,
-}: Draft): PointConfiguration {
+}: ParsedConfiguration): PointConfiguration {
   const { region = "", functionARN = "", roleARN = "" } = values;
   return Object.freeze({
     point,
@@ -26,25 +30,25 @@ export function toConfiguration({
     functionARN,
     roleARN,
     externalIdKey: values.externalIdKey ?? "",
-    sessionName: values.sessionName ?? SESSION_NAME,
-    durationSeconds: values.expirationDuration ?? DURATION_SECONDS,
+    sessionName: values.sessionName ?? DEFAULT_SESSION_NAME,
+    durationSeconds: values.expirationDuration ?? DEFAULT_DURATION_SECONDS,
     synchronicity: values.synchronicity ?? "RequestResponse",
     failSafe: values.failSafe ?? false,
     timeoutMs: values.timeout,
     enableErrorSet: values.enable_error_set ?? false,
-    ...headersOf(values, point),
+    ...toHeaderLists(values, point),
     requireEavs: values["require-eavs"] ?? [],
     includeEavs: values["include-eavs"] ?? [],
     requirePackageKeyEavs: values["require-packageKey-eavs"] ?? [],
     includePackageKeyEavs: values["include-packageKey-eavs"] ?? [],
     expandInput: values["expand-input"] ?? new Set(),
     params: Object.freeze(params),
-    maxPayloadBytes: values["max-payload-size"] ?? MAX_PAYLOAD_BYTES,
+    maxPayloadBytes: values["max-payload-size"] ?? DEFAULT_MAX_PAYLOAD_BYTES,
     maxPayloadCondition: values["max-payload-condition"] ?? "blocking",
   });
 }
 
-type Headers = Pick<
+type HeaderLists = Pick<
   PointConfiguration,
   | "requireRequestHeaders"
   | "includeRequestHeaders"
@@ -53,7 +57,7 @@ type Headers = Pick<
   | "skipResponseHeaders"
 >;
 
-function headersOf(values: Values, point: Point): Headers {
+function toHeaderLists(values: ConfigurationValues, point: Point): HeaderLists {
   const required = values["require-request-headers"] ?? [];
   const included = values["include-request-headers"] ?? [];
   const skipped = values["skip-request-headers"] ?? [];
@@ -65,26 +69,28 @@ function headersOf(values: Values, point: Point): Headers {
       includeResponseHeaders: [],
       skipResponseHeaders: [],
     };
-  const includeRequestHeaders = joined(required, included);
+  const includeRequestHeaders = mergeNames(required, included);
   const includeResponseHeaders = values["include-response-headers"] ?? [];
-  const skippedOfResponse = values["skip-response-headers"] ?? [];
-  const seesResponse =
-    includeResponseHeaders.length + skippedOfResponse.length > 0;
+  const responseSkipped = values["skip-response-headers"] ?? [];
+  const selectsResponse =
+    includeResponseHeaders.length + responseSkipped.length > 0;
   return {
-    // The open-source processor before the vendor's: what is required at post is included, and nothing is refused.
+    // As in Boomi's open-source predecessor, required headers are included at post-processing but not checked.
     requireRequestHeaders: [],
     includeRequestHeaders,
-    // A skip list alone lets all other headers in. In the vendor's example it stands beside response headers only, and means
-    // those; read of the request as well, it would hand over headers that nobody asked for.
+    // A skip list alone selects all other headers. In Boomi's example it is used with response headers only and means those.
+    // Applying it to the request as well would send request headers that the configuration does not ask for.
     skipRequestHeaders:
-      seesResponse && includeRequestHeaders.length === 0 ? [] : skipped,
+      selectsResponse && includeRequestHeaders.length === 0 ? [] : skipped,
     includeResponseHeaders,
-    skipResponseHeaders: seesResponse ? joined(skippedOfResponse, skipped) : [],
+    skipResponseHeaders: selectsResponse
+      ? mergeNames(responseSkipped, skipped)
+      : [],
   };
 }
 
-/** Both lists, no header twice. */
-function joined(
+/** Both lists, without duplicates. */
+function mergeNames(
   first: readonly string[],
   second: readonly string[],
 ): readonly string[] {

@@ -16,8 +16,8 @@ const base = {
 const large = "x".repeat(11 * 1024);
 const huge = "x".repeat(1024 * 1024 + 1);
 const lookUp = {
-  applicationAttributes: () => ({}),
-  packageKeyAttributes: () => ({}),
+  applicationEavs: () => ({}),
+  packageKeyEavs: () => ({}),
 };
 const failing = () => {
   throw new Error("the directory is away");
@@ -43,7 +43,7 @@ const ROWS: readonly (readonly [number, World, string, string, number])[] = [
     9,
     {
       pre: configured("require-eavs:contractId"),
-      options: { applicationAttributes: failing },
+      options: { applicationEavs: failing },
     },
     "RequiredApplicationEAVConditionFailure",
     "Error occurred while fetching application data",
@@ -60,7 +60,7 @@ const ROWS: readonly (readonly [number, World, string, string, number])[] = [
     11,
     {
       pre: configured("require-packageKey-eavs:channel"),
-      options: { packageKeyAttributes: failing },
+      options: { packageKeyEavs: failing },
     },
     "RequiredPackageKeyEAVConditionFailure",
     "Error occurred while fetching package key data",
@@ -459,7 +459,7 @@ describe("the answer to an error", () => {
     const { body, failures } = await call({
       pre: configured(),
       answers: [{ thrown }],
-      options: { refusals: "hidden" },
+      options: { awsErrors: "hidden" },
     });
 
     expect(body).toBe("<h1>Error while connecting to AWS lambda.</h1>");

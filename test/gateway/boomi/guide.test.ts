@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { READERS } from "../../../gateway/boomi/configuration/readers";
-import { ROWS, type Row } from "../../../gateway/boomi/SidecarError";
+import { VALUE_PARSERS } from "../../../gateway/boomi/configuration/valueParsers";
+import {
+  SIDECAR_ERRORS,
+  type SidecarErrorDefinition,
+} from "../../../gateway/boomi/SidecarError";
 
 const PAGE = readFileSync(
-  join(__dirname, "../../../docs/guides/from-boomi.md"),
+  join(__dirname, "../../../docs/guides/migrating-from-boomi-sidecar.md"),
   "utf8",
 );
 
@@ -21,14 +24,20 @@ function tableUnder(heading: string): string[][] {
 
 describe("the page for who comes from the Boomi Sidecar", () => {
   it("names every key", () => {
-    const keys = tableUnder("The keys").map(([key]) => key);
+    const keys = tableUnder("Configuration keys").map(([key]) => key);
 
-    expect(keys).toEqual([...Object.keys(READERS), "sidecar-param-<name>"]);
+    expect(keys).toEqual([
+      ...Object.keys(VALUE_PARSERS),
+      "sidecar-param-<name>",
+    ]);
   });
 
   it("names every error that can be told, with its text and its status", () => {
     const told = (
-      Object.entries(ROWS) as [string, (...given: string[]) => Row][]
+      Object.entries(SIDECAR_ERRORS) as [
+        string,
+        (...given: string[]) => SidecarErrorDefinition,
+      ][]
     )
       .filter(([row]) => row !== "functionFailed")
       .flatMap(([row, make]) =>
@@ -36,27 +45,30 @@ describe("the page for who comes from the Boomi Sidecar", () => {
           ? []
           : [
               make(
-                ...(row.endsWith("Missing") ? ["<name>"] : ["PreProcessor"]),
-                "what AWS said",
+                ...(row.startsWith("missing") ? ["<name>"] : ["PreProcessor"]),
+                "AWS's own message",
               ),
               ...(row === "invalidInput" ? [make("PostProcessor")] : []),
             ],
       )
       .map(({ name, message, status }) => [name, message, String(status)]);
 
-    const shown = tableUnder("The errors");
+    const shown = tableUnder("Errors");
     expect(shown).toEqual(expect.arrayContaining(told));
     // Rows 1 to 5 of the vendor's table, and the one without a name of his.
     expect(shown).toHaveLength(told.length + 6);
   });
 
   it("shows each of the texts for wrong configurations as they are told", () => {
-    const source = ["configuration/Sheet.ts", "configuration/readTimeouts.ts"]
+    const source = [
+      "configuration/ConfigurationReader.ts",
+      "configuration/validateTimeouts.ts",
+    ]
       .map((file) =>
         readFileSync(join(__dirname, "../../../gateway/boomi", file), "utf8"),
       )
       .join("\n");
-    const texts = tableUnder("The errors")
+    const texts = tableUnder("Errors")
       .filter(([name]) => name === "InvalidPreInputConfiguration")
       .map(([, text = ""]) => text);
 

@@ -31,17 +31,17 @@ async function callDuring(ms: number, world: World): Promise<Outcome> {
 
 /** Lookups, what they are for, and what is answered where they throw. */
 const LOOKUPS: readonly (readonly [
-  "applicationAttributes" | "packageKeyAttributes" | "caller",
+  "applicationEavs" | "packageKeyEavs" | "caller",
   string,
   string,
 ])[] = [
   [
-    "applicationAttributes",
+    "applicationEavs",
     "include-eavs:contractId",
     "Error occurred while fetching application data",
   ],
   [
-    "packageKeyAttributes",
+    "packageKeyEavs",
     "require-packageKey-eavs:channel",
     "Error occurred while fetching package key data",
   ],

@@ -62,9 +62,8 @@ describe("what a function is given", () => {
           packageKey: "pk7r2wq9d4mz",
           messageId: "5d2e6a38-0c57-4c2b-9f6e-7a1c3b90d412",
         }),
-        applicationAttributes: () => ({ contractId: "C-2044", other: "x" }),
-        packageKeyAttributes: () =>
-          Promise.resolve({ salesChannel: "partner" }),
+        applicationEavs: () => ({ contractId: "C-2044", other: "x" }),
+        packageKeyEavs: () => Promise.resolve({ salesChannel: "partner" }),
       },
     });
 
@@ -276,8 +275,8 @@ describe("what a function is given", () => {
         "include-packageKey-eavs:none",
       ),
       options: {
-        applicationAttributes: () => ({ limit: 5, vip: true, blank: "" }),
-        packageKeyAttributes: () => undefined,
+        applicationEavs: () => ({ limit: 5, vip: true, blank: "" }),
+        packageKeyEavs: () => undefined,
       },
     });
 

@@ -121,7 +121,7 @@ describe("the business rules matrix", () => {
     });
 
     it("stops what the client got wrong, fail-safe or not", async () => {
-      const options = { applicationAttributes: () => ({}) };
+      const options = { applicationEavs: () => ({}) };
       const { status } = await call({
         ...at("failSafe:true", "require-eavs:contractId"),
         options,

@@ -174,7 +174,7 @@ describe("a sidecar that cannot be made", () => {
     ],
     ...[
       ["errorFormat", { errorFormat: "html" }],
-      ["refusals", { refusals: "hiden" }],
+      ["awsErrors", { awsErrors: "hiden" }],
       ["onInvalidConfiguration", { onInvalidConfiguration: "anser" }],
       ["onFailure", { onFailure: "x" }],
       ["caller", { caller: {} }],
@@ -216,12 +216,12 @@ describe("a sidecar that cannot be made", () => {
     [
       "attributes without a lookup",
       { preInput: configured("include-eavs:a") },
-      "applicationAttributes",
+      "applicationEavs",
     ],
     [
       "attributes of the key without a lookup",
       { preInput: configured("require-packageKey-eavs:a") },
-      "packageKeyAttributes",
+      "packageKeyEavs",
     ],
     [
       "an error set that is not there",

@@ -98,7 +98,7 @@ describe("trustPolicy", () => {
     [
       { principal: GATEWAY },
       "externalId",
-      "externalId is required: without it anybody whom the principal serves could have the role; give it, or a placeholder in its place",
+      "externalId is required, because without it anyone who can make the principal assume the role can use it: give externalId or placeholder",
     ],
     [
       {
@@ -107,17 +107,17 @@ describe("trustPolicy", () => {
         placeholder: PLACEHOLDER,
       },
       "externalId",
-      "externalId and placeholder cannot go together; give one",
+      "externalId and placeholder must not both be given",
     ],
     [
       { principal: GATEWAY, placeholder: EXTERNAL_ID },
       "placeholder",
-      "placeholder takes a text in angle brackets, for example <value stored under acme/prod/trustKey>",
+      "placeholder must be text in angle brackets, for example <value stored under acme/prod/trustKey>",
     ],
     [
       { principal: GATEWAY, externalId: "a*" },
       "externalId",
-      "externalId takes 2 to 1224 letters, digits and _ + = , . @ : / -",
+      "externalId must be 2 to 1224 letters, digits and _ + = , . @ : / -",
     ],
     ...[
       "*",
@@ -128,17 +128,17 @@ describe("trustPolicy", () => {
     ].map((principal): [object, string, string] => [
       { principal, placeholder: PLACEHOLDER },
       "principal",
-      "principal takes an account id of 12 digits, or the ARN of a role, a user or an account's root, for example arn:aws:iam::111122223333:role/gateway",
+      "principal must be an account id of 12 digits, or the ARN of a role, a user or an account's root, for example arn:aws:iam::111122223333:role/gateway",
     ]),
     [
       { principal: GATEWAY, placeholder: PLACEHOLDER, region: "cn-north-1" },
       "region",
-      "region is not in the principal's partition, aws; leave it out, as the ARN names the partition",
+      "region must be in the principal's partition, aws, or left out, because the ARN names the partition",
     ],
     [
       { principal: GATEWAY, placeholder: PLACEHOLDER, tags: "yes" },
       "tags",
-      "tags takes true or false",
+      "tags must be true or false",
     ],
     [{ placeholder: PLACEHOLDER }, "principal", "principal is required"],
   ])("refuses %j", async (request, path, message) => {
@@ -147,7 +147,7 @@ describe("trustPolicy", () => {
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
       operation: "trustPolicy",
-      message: `trustPolicy: the policy was not written: ${message}.`,
+      message: `trustPolicy: the policy was not created: ${message}.`,
       issues: [{ path, message }],
     });
   });
@@ -224,47 +224,47 @@ describe("invokePolicy", () => {
     [
       { region: "eu-central-1", roleArn: ROLE },
       "functionName",
-      "functionName is required: the function, or a list of at least one",
+      "functionName is required: a function, or a list of at least one",
     ],
     [
       { functionName: [] },
       "functionName",
-      "functionName is required: the function, or a list of at least one",
+      "functionName is required: a function, or a list of at least one",
     ],
     [
       { functionName: "pri*" },
       "functionName",
-      "functionName takes the name or ARN of a function, without wildcards, for example price or price:live",
+      "functionName must be the name or ARN of a function, without wildcards, for example price or price:live",
     ],
     [
       { functionName: [PRICE, 7] },
       "functionName[1]",
-      "functionName[1] takes the name or ARN of a function, without wildcards, for example price or price:live, not a number",
+      "functionName[1] must be the name or ARN of a function, without wildcards, for example price or price:live, not a number",
     ],
     [
       { functionName: "price", region: "eu-central-1" },
       "functionName",
-      "functionName names no account; give roleArn or accountId",
+      "functionName names no account: give roleArn or accountId",
     ],
     [
       { functionName: "price", roleArn: ROLE },
       "functionName",
-      "functionName names no region; give region",
+      "functionName names no region: give region",
     ],
     [
       { functionName: PRICE, accountId: "111122223333" },
       "functionName",
-      "functionName is in account 222233334444, and the role in 111122223333, which would need a policy of the function's own",
+      "functionName must be in the role's account, 111122223333, not 222233334444: a function in another account needs a resource-based policy",
     ],
     [
       { functionName: PRICE, roleArn: ROLE, accountId: "111122223333" },
       "accountId",
-      "accountId is another account than the role's, 222233334444; give one of them",
+      "accountId must be the account of roleArn, 222233334444, or left out",
     ],
     [
       { functionName: `${PRICE}:live`, anyVersion: true },
       "functionName",
-      "functionName names live, which does not go together with anyVersion; leave one of them out",
+      "functionName must not name live together with anyVersion: leave out one of them",
     ],
   ])("refuses %j", async (request, path, message) => {
     const error = await thrownBy(() => invokePolicy(request as InvokeRequest));
@@ -326,18 +326,18 @@ describe("assumePolicy", () => {
   it.each<[AssumeRequest, string]>([
     [
       { rolePrefix: "*" },
-      "rolePrefix takes 1 to 64 letters, digits and _ + = , . @ -, without wildcards",
+      "rolePrefix must be 1 to 64 letters, digits and _ + = , . @ -, without wildcards",
     ],
-    [{ accountId: "1" }, "accountId takes 12 digits"],
+    [{ accountId: "1" }, "accountId must be 12 digits"],
     [
       { region: "Frankfurt" },
-      "region takes AWS's name of a region, for example eu-central-1",
+      "region must be an AWS region, for example eu-central-1",
     ],
   ])("refuses %j", async (request, message) => {
     const error = await thrownBy(() => assumePolicy(request));
 
     expect(error.message).toBe(
-      `assumePolicy: the policy was not written: ${message}.`,
+      `assumePolicy: the policy was not created: ${message}.`,
     );
   });
 });

@@ -16,7 +16,7 @@ describe("synchronicity", () => {
 
   it("is refused where it is no text", () => {
     expect(refusedObject({ synchronicity: true })).toMatchObject([
-      { path: "synchronicity", rule: "text" },
+      { path: "synchronicity", rule: "string" },
     ]);
   });
 });
@@ -36,7 +36,7 @@ describe("failSafe", () => {
       {
         path: "failSafe",
         rule: "oneOf",
-        message: "preInput line 5: failSafe takes true or false",
+        message: "preInput line 5: failSafe must be true or false",
       },
     ]);
   });
@@ -73,7 +73,7 @@ describe("timeout", () => {
         path: "timeout",
         rule: "min",
         message:
-          "preInput line 5: timeout takes a whole number of milliseconds, 1 or more",
+          "preInput line 5: timeout must be a whole number of milliseconds, 1 or more",
       },
     ]);
   });
@@ -84,7 +84,7 @@ describe("timeout", () => {
         path: "timeout",
         rule: "max",
         message:
-          "preInput line 5: timeout takes at most 2,147,483,647 milliseconds",
+          "preInput line 5: timeout must be at most 2,147,483,647 milliseconds",
       },
     ]);
   });
@@ -107,7 +107,7 @@ describe("max-payload-size", () => {
           path: "max-payload-size",
           rule: "range",
           message:
-            "preInput line 5: max-payload-size takes a number of KB, above 0 and up to 1024",
+            "preInput line 5: max-payload-size must be a number of KB, above 0 and up to 1024",
         },
       ]);
     },
@@ -132,7 +132,7 @@ describe("max-payload-condition", () => {
         path: "max-payload-condition",
         rule: "oneOf",
         message:
-          "preInput line 5: max-payload-condition takes blocking or filtering",
+          "preInput line 5: max-payload-condition must be blocking or filtering",
       },
     ]);
   });

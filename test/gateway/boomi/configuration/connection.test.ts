@@ -1,11 +1,11 @@
-import { readPoint } from "../../../../gateway/boomi/configuration/readPoint";
+import { readConfiguration } from "../../../../gateway/boomi/configuration/readConfiguration";
 import { CONNECTION, CONNECTION_OBJECT, read, refused } from "./lines";
 
 const PRICE = "arn:aws:lambda:eu-central-1:222233334444:function:price";
 
 /** With another value for one of the four. */
 function issuesWith(key: string, value: string) {
-  return readPoint(
+  return readConfiguration(
     CONNECTION.replace(new RegExp(`^${key}:.*$`, "m"), `${key}:${value}`),
     "PreProcessor",
   ).issues;
@@ -20,7 +20,7 @@ describe("region", () => {
           path: "region",
           rule: "matches",
           message:
-            "preInput line 1: region takes AWS's name of a region, with hyphens, for example eu-central-1",
+            "preInput line 1: region must be an AWS region, for example eu-central-1",
         },
       ]);
     },
@@ -52,7 +52,7 @@ describe("functionARN", () => {
         path: "functionARN",
         rule: "matches",
         message: expect.stringMatching(
-          /^preInput line 2: functionARN takes the full ARN of a function, /,
+          /^preInput line 2: functionARN must be the full ARN of a function, /,
         ),
       },
     ]);
@@ -66,7 +66,7 @@ describe("functionARN", () => {
         path: "functionARN",
         rule: "region",
         message:
-          "preInput line 2: functionARN is of us-east-1, and region says eu-central-1: both are the region of the function",
+          "preInput line 2: functionARN must be in region eu-central-1, but names us-east-1",
       },
     ]);
   });
@@ -81,7 +81,7 @@ describe("functionARN", () => {
     ];
 
     expect(
-      readPoint(lines.join("\n"), "PreProcessor").issues.map(
+      readConfiguration(lines.join("\n"), "PreProcessor").issues.map(
         ({ path }) => path,
       ),
     ).toEqual(["timeout", "functionARN", "failSafe"]);
@@ -90,7 +90,7 @@ describe("functionARN", () => {
 
 describe("roleARN", () => {
   it("is also taken with sts, as the vendor's examples write it, and given in the form of IAM", () => {
-    const given = readPoint(
+    const given = readConfiguration(
       {
         ...CONNECTION_OBJECT,
         roleARN: "arn:aws:sts::222233334444:role/tibco_sidecar_connector_x",
@@ -116,7 +116,7 @@ describe("roleARN", () => {
       {
         path: "roleARN",
         rule,
-        message: expect.stringMatching(/^preInput line 3: roleARN takes /),
+        message: expect.stringMatching(/^preInput line 3: roleARN must be /),
       },
     ]);
   });
@@ -126,16 +126,16 @@ describe("externalIdKey", () => {
   it("is also spelled as the vendor's table for post has it", () => {
     const lines = CONNECTION.replace("externalIdKey", "externalIDKey");
 
-    expect(readPoint(lines, "PostProcessor").configuration?.externalIdKey).toBe(
-      "acme/prod/trustKey",
-    );
+    expect(
+      readConfiguration(lines, "PostProcessor").configuration?.externalIdKey,
+    ).toBe("acme/prod/trustKey");
   });
 
   it("is refused in both spellings at once", () => {
     expect(refused("externalIDKey:acme/prod/other")).toEqual([
       {
         path: "externalIdKey",
-        rule: "twice",
+        rule: "duplicate",
         message:
           "preInput line 5: externalIdKey is given twice, first in preInput line 4",
       },
@@ -193,7 +193,7 @@ describe("expirationDuration", () => {
           path: "expirationDuration",
           rule: "range",
           message:
-            "preInput line 5: expirationDuration takes a whole number of minutes, 15 to 720",
+            "preInput line 5: expirationDuration must be a whole number of minutes, 15 to 720",
         },
       ]);
     },

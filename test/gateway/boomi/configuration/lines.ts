@@ -1,8 +1,6 @@
 import type { PreInput } from "../../../../gateway/boomi/configuration/PreInput";
-import {
-  readPoint,
-  type SidecarIssue,
-} from "../../../../gateway/boomi/configuration/readPoint";
+import { readConfiguration } from "../../../../gateway/boomi/configuration/readConfiguration";
+import type { SidecarIssue } from "../../../../gateway/boomi/configuration/SidecarIssue";
 import type {
   Point,
   PointConfiguration,
@@ -27,7 +25,10 @@ export function read(
   lines: string,
   point: Point = "PreProcessor",
 ): PointConfiguration {
-  const { configuration, issues } = readPoint(`${CONNECTION}\n${lines}`, point);
+  const { configuration, issues } = readConfiguration(
+    `${CONNECTION}\n${lines}`,
+    point,
+  );
   if (!configuration) throw new Error(JSON.stringify(issues));
   return configuration;
 }
@@ -37,7 +38,7 @@ export function refused(
   lines: string,
   point: Point = "PreProcessor",
 ): readonly SidecarIssue[] {
-  return readPoint(`${CONNECTION}\n${lines}`, point).issues;
+  return readConfiguration(`${CONNECTION}\n${lines}`, point).issues;
 }
 
 /** What is wrong with an object that has this besides the four. */
@@ -45,5 +46,5 @@ export function refusedObject(
   more: object,
   point: Point = "PreProcessor",
 ): readonly SidecarIssue[] {
-  return readPoint({ ...CONNECTION_OBJECT, ...more }, point).issues;
+  return readConfiguration({ ...CONNECTION_OBJECT, ...more }, point).issues;
 }

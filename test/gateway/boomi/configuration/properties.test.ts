@@ -2,9 +2,9 @@ import * as fc from "fast-check";
 import type { PostInput } from "../../../../gateway/boomi/configuration/PostInput";
 import type {
   Point,
-  Token,
+  ExpandInputToken,
 } from "../../../../gateway/boomi/configuration/PointConfiguration";
-import { readPoint } from "../../../../gateway/boomi/configuration/readPoint";
+import { readConfiguration } from "../../../../gateway/boomi/configuration/readConfiguration";
 import { CONNECTION_OBJECT } from "./lines";
 
 const KEYS = [
@@ -86,7 +86,7 @@ const words = fc.string({
 
 const lists = fc.array(words, { maxLength: 5 });
 
-const tokens = fc.subarray<Token>([
+const tokens = fc.subarray<ExpandInputToken>([
   "requestPayload",
   "responsePayload",
   "remoteAddress",
@@ -169,7 +169,7 @@ describe("readPoint, whatever it is given", () => {
         const label = point === "PreProcessor" ? "preInput" : "postInput";
         const count = text.split(/\r\n?|\n/).length;
 
-        const { configuration, issues } = readPoint(text, point);
+        const { configuration, issues } = readConfiguration(text, point);
 
         expect(configuration === undefined).toBe(issues.length > 0);
         for (const { message, rule } of issues) {
@@ -189,10 +189,10 @@ describe("readPoint, whatever it is given", () => {
   it("tells of what is missing first, then in the order of the lines", () => {
     fc.assert(
       fc.property(anyLines, points, (text, point) => {
-        const { issues } = readPoint(text, point);
-        const required = issues.filter(({ row }) => row);
+        const { issues } = readConfiguration(text, point);
+        const required = issues.filter(({ boomiError }) => boomiError);
         const lines = issues
-          .filter(({ row }) => !row)
+          .filter(({ boomiError }) => !boomiError)
           .map(({ message }) => Number(/line (\d+)/.exec(message)?.[1]));
 
         expect(issues.slice(0, required.length)).toEqual(required);
@@ -205,8 +205,8 @@ describe("readPoint, whatever it is given", () => {
   it("reads an object and its lines alike", () => {
     fc.assert(
       fc.property(right, (given) => {
-        const fromObject = readPoint(given, "PostProcessor");
-        const fromLines = readPoint(toLines(given), "PostProcessor");
+        const fromObject = readConfiguration(given, "PostProcessor");
+        const fromLines = readConfiguration(toLines(given), "PostProcessor");
 
         expect(fromObject.issues).toEqual([]);
         expect(fromLines).toEqual(fromObject);
@@ -220,7 +220,7 @@ describe("readPoint, whatever it is given", () => {
 
     fc.assert(
       fc.property(anyObject, points, (given, point) => {
-        const { configuration, issues } = readPoint(
+        const { configuration, issues } = readConfiguration(
           given as unknown as PostInput,
           point,
         );
@@ -254,7 +254,10 @@ describe("readPoint, whatever it is given", () => {
           ),
         };
 
-        const { configuration } = readPoint(toLines(given), "PreProcessor");
+        const { configuration } = readConfiguration(
+          toLines(given),
+          "PreProcessor",
+        );
 
         expect(Object.keys(configuration?.params ?? {})).toEqual(names);
         expect(Object.getPrototypeOf(configuration?.params)).toBeNull();

@@ -1,4 +1,4 @@
-import { readPoint } from "../../../../gateway/boomi/configuration/readPoint";
+import { readConfiguration } from "../../../../gateway/boomi/configuration/readConfiguration";
 import { CONNECTION, read, refused } from "./lines";
 
 const NAME = "com.mashery.proxy.customer.generic.sidecar-connector";
@@ -29,7 +29,9 @@ describe("lines", () => {
   it("may end as Windows ends them, and begin with a byte order mark", () => {
     const lines = `\ufeff${CONNECTION}\ntimeout:500\n`.replace(/\n/g, "\r\n");
 
-    expect(readPoint(lines, "PreProcessor").configuration?.timeoutMs).toBe(500);
+    expect(
+      readConfiguration(lines, "PreProcessor").configuration?.timeoutMs,
+    ).toBe(500);
   });
 
   it("are refused without a colon, and without a key", () => {
@@ -38,13 +40,13 @@ describe("lines", () => {
         path: "",
         rule: "line",
         message:
-          "preInput line 6: a line takes a key, a colon and a value; this one has no colon",
+          "preInput line 6: a line must have the form key:value, but this one has no colon",
       },
       {
         path: "",
         rule: "line",
         message:
-          "preInput line 7: a line takes a key, a colon and a value; this one has no key",
+          "preInput line 7: a line must have the form key:value, but this one has no key",
       },
     ]);
   });
@@ -60,7 +62,7 @@ describe("lines", () => {
     expect(refused("timeout:500\nfailSafe:true\nTimeout:600")).toEqual([
       {
         path: "timeout",
-        rule: "twice",
+        rule: "duplicate",
         message:
           "preInput line 7: timeout is given twice, first in preInput line 5",
       },
@@ -83,7 +85,7 @@ describe("lines", () => {
         {
           path: key,
           rule: "unknown",
-          message: `preInput line 5: ${key} is no key of this connector; ${meant} may be meant`,
+          message: `preInput line 5: ${key} is not a key of this connector (did you mean ${meant}?)`,
         },
       ]);
     },
@@ -96,7 +98,7 @@ describe("lines", () => {
         {
           path: key,
           rule: "unknown",
-          message: `preInput line 5: ${key} is no key of this connector`,
+          message: `preInput line 5: ${key} is not a key of this connector`,
         },
       ]);
     },
@@ -115,7 +117,7 @@ ${named(CONNECTION)}
 com.example.HeaderStamp.timeout:soon
 ${named("timeout:500\nsidecar-param-a.b:1")}`;
 
-    const { configuration, issues } = readPoint(lines, "PreProcessor");
+    const { configuration, issues } = readConfiguration(lines, "PreProcessor");
 
     expect(issues).toEqual([]);
     expect(configuration).toMatchObject({
@@ -125,7 +127,10 @@ ${named("timeout:500\nsidecar-param-a.b:1")}`;
   });
 
   it("are read without the line that names the processors", () => {
-    const { configuration } = readPoint(named(CONNECTION), "PreProcessor");
+    const { configuration } = readConfiguration(
+      named(CONNECTION),
+      "PreProcessor",
+    );
 
     expect(configuration?.region).toBe("eu-central-1");
   });
@@ -133,7 +138,7 @@ ${named("timeout:500\nsidecar-param-a.b:1")}`;
   it("keep the numbers that they have in the whole text", () => {
     const lines = `processors:${NAME}\n\n${named(`${CONNECTION}\ntimeout:0`)}`;
 
-    expect(readPoint(lines, "PreProcessor").issues).toMatchObject([
+    expect(readConfiguration(lines, "PreProcessor").issues).toMatchObject([
       { path: "timeout", message: expect.stringMatching(/^preInput line 7: /) },
     ]);
   });
@@ -144,17 +149,17 @@ ${named(CONNECTION)}
 ${NAME}.v2.timeout:soon
 com.mashery.timeout:soon`;
 
-    expect(readPoint(lines, "PreProcessor").issues).toEqual([]);
+    expect(readConfiguration(lines, "PreProcessor").issues).toEqual([]);
   });
 
   it("are refused where the connector is not in the chain", () => {
     const lines = `processors:com.example.HeaderStamp\n${named(CONNECTION)}`;
 
-    expect(readPoint(lines, "PreProcessor").issues).toEqual([
+    expect(readConfiguration(lines, "PreProcessor").issues).toEqual([
       {
         path: "processors",
         rule: "chain",
-        message: `preInput line 1: processors does not name ${NAME}`,
+        message: `preInput line 1: processors must contain ${NAME}`,
       },
     ]);
   });
@@ -163,14 +168,16 @@ com.mashery.timeout:soon`;
     const lines = `processors:${NAME}\n${named(CONNECTION)}\ntimeout:500\ncom.example.Stamp.x:1`;
 
     expect(
-      readPoint(lines, "PreProcessor").issues.map(({ message }) => message),
+      readConfiguration(lines, "PreProcessor").issues.map(
+        ({ message }) => message,
+      ),
     ).toEqual(
       [
         ["timeout", 6],
         ["com.example.Stamp.x", 7],
       ].map(
         ([key, line]) =>
-          `preInput line ${line ?? 0}: ${key ?? ""} does not begin with the name of a processor that processors names; the connector's own keys begin with ${NAME}.`,
+          `preInput line ${line ?? 0}: ${key ?? ""} must start with the name of a processor in processors (for this connector: ${NAME}.<key>)`,
       ),
     );
   });
@@ -178,10 +185,10 @@ com.mashery.timeout:soon`;
   it("are refused with a second line that names the processors", () => {
     const lines = `processors:${NAME}\n${named(CONNECTION)}\nprocessors:${NAME}`;
 
-    expect(readPoint(lines, "PreProcessor").issues).toEqual([
+    expect(readConfiguration(lines, "PreProcessor").issues).toEqual([
       {
         path: "processors",
-        rule: "twice",
+        rule: "duplicate",
         message:
           "preInput line 6: processors is given twice, first in preInput line 1",
       },
@@ -190,7 +197,7 @@ com.mashery.timeout:soon`;
 
   it("are refused where a key stands with the name and without it", () => {
     expect(refused(named("region:eu-central-1"))).toMatchObject([
-      { path: "region", rule: "twice" },
+      { path: "region", rule: "duplicate" },
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import type { PreInput } from "../../../../gateway/boomi/configuration/PreInput";
 import type { PostInput } from "../../../../gateway/boomi/configuration/PostInput";
-import { readPoint } from "../../../../gateway/boomi/configuration/readPoint";
+import { readConfiguration } from "../../../../gateway/boomi/configuration/readConfiguration";
 import { CONNECTION_OBJECT, refusedObject } from "./lines";
 
 describe("an object", () => {
@@ -16,7 +16,9 @@ describe("an object", () => {
       "max-payload-size": 0.5,
     };
 
-    expect(readPoint(preInput, "PreProcessor").configuration).toMatchObject({
+    expect(
+      readConfiguration(preInput, "PreProcessor").configuration,
+    ).toMatchObject({
       durationSeconds: 900,
       failSafe: true,
       timeoutMs: 400,
@@ -36,7 +38,9 @@ describe("an object", () => {
       "expand-input": "responsePayload",
     };
 
-    expect(readPoint(postInput, "PostProcessor").configuration).toMatchObject({
+    expect(
+      readConfiguration(postInput, "PostProcessor").configuration,
+    ).toMatchObject({
       timeoutMs: 400,
       failSafe: true,
       includeResponseHeaders: ["ETag", "Content-Type"],
@@ -45,7 +49,7 @@ describe("an object", () => {
   });
 
   it("keeps the types of parameters, texts of digits among them", () => {
-    const given = readPoint(
+    const given = readConfiguration(
       {
         ...CONNECTION_OBJECT,
         "sidecar-param-text": "0042",
@@ -72,7 +76,7 @@ describe("an object", () => {
           path: "sidecar-param-p",
           rule: "param",
           message:
-            "preInput: sidecar-param-p takes a text, a finite number, true, false or null",
+            "preInput: sidecar-param-p must be a string, a finite number, true, false or null",
         },
       ]);
     },
@@ -83,7 +87,7 @@ describe("an object", () => {
     expect(refusedObject({ region: null })).toMatchObject([
       {
         message: "preInput: region is required",
-        row: { message: "AWS Region Not Specified" },
+        boomiError: { message: "AWS Region Not Specified" },
       },
     ]);
   });
@@ -92,14 +96,14 @@ describe("an object", () => {
     expect(refusedObject({ Region: "eu-central-1", failsave: true })).toEqual([
       {
         path: "region",
-        rule: "twice",
+        rule: "duplicate",
         message: "preInput: region is given twice, in two spellings",
       },
       {
         path: "failsave",
         rule: "unknown",
         message:
-          "preInput: failsave is no key of this connector; failSafe may be meant",
+          "preInput: failsave is not a key of this connector (did you mean failSafe?)",
       },
     ]);
   });
@@ -125,12 +129,15 @@ describe("an object", () => {
   it.each([null, undefined, 1, true, [], () => 1, Symbol("x")])(
     "is not %p",
     (given) => {
-      expect(readPoint(given as unknown as PreInput, "PreProcessor")).toEqual({
+      expect(
+        readConfiguration(given as unknown as PreInput, "PreProcessor"),
+      ).toEqual({
         issues: [
           {
             path: "",
             rule: "object",
-            message: "preInput: it takes lines, or an object of keys",
+            message:
+              "preInput: the configuration must be a string of lines or an object",
           },
         ],
       });
@@ -147,12 +154,14 @@ describe("an object", () => {
     };
 
     for (const given of [proxy, thrower])
-      expect(readPoint(given as PreInput, "PostProcessor").issues).toEqual([
+      expect(
+        readConfiguration(given as PreInput, "PostProcessor").issues,
+      ).toEqual([
         {
           path: "",
           rule: "readable",
           message:
-            "postInput: it could not be read: something in it threw; give plain values",
+            "postInput: the configuration could not be read, because a getter threw: use plain values",
         },
       ]);
   });
@@ -164,7 +173,7 @@ describe("an object", () => {
       "include-request-headers": headers,
     });
 
-    const { configuration } = readPoint(given, "PreProcessor");
+    const { configuration } = readConfiguration(given, "PreProcessor");
     headers.push("X-Region");
 
     expect(configuration?.includeRequestHeaders).toEqual(["X-Tier"]);

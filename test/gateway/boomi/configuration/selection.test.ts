@@ -31,7 +31,7 @@ describe("header keys", () => {
       {
         path: key,
         rule: "point",
-        message: `preInput line 5: ${key} is for post: before the origin is asked there is no response; ${meant} may be meant`,
+        message: `preInput line 5: ${key} is only valid in postInput, because there is no response before the origin is called (did you mean ${meant}?)`,
       },
     ]);
   });
@@ -62,7 +62,7 @@ describe("header keys", () => {
           path: "include-request-headers",
           rule: "header",
           message:
-            "preInput line 5: include-request-headers takes names of headers, with commas between; item 2 is none",
+            "preInput line 5: include-request-headers must be a comma-separated list of header names, but item 2 is not a valid header name",
         },
       ]);
     },
@@ -124,7 +124,7 @@ describe("header keys", () => {
           path: "include-request-headers",
           rule: "list",
           message:
-            "preInput: include-request-headers takes names of headers, with commas between",
+            "preInput: include-request-headers must be a comma-separated list of header names",
         },
       ]);
   });
@@ -188,7 +188,7 @@ describe("expand-input", () => {
         path: "expand-input",
         rule: "token",
         message:
-          "preInput line 5: expand-input takes requestPayload, remoteAddress, token, operation, routing; item 2 is responsePayload, and before the origin is asked there is no response",
+          "preInput line 5: expand-input must be a comma-separated list of requestPayload, remoteAddress, token, operation, routing, but item 2 is responsePayload, and there is no response before the origin is called",
       },
     ]);
   });
@@ -196,18 +196,21 @@ describe("expand-input", () => {
   it.each([
     [
       "requestpayload",
-      "; item 1 is none of them, and requestPayload may be meant",
+      ", but item 1 is not one of them (did you mean requestPayload?)",
     ],
-    ["remoteAddr", "; item 1 is none of them, and remoteAddress may be meant"],
-    ["+token", "; item 1 is none of them, and token may be meant"],
-    ["verb", "; item 1 is none of them"],
-    ["__proto__", "; item 1 is none of them"],
+    [
+      "remoteAddr",
+      ", but item 1 is not one of them (did you mean remoteAddress?)",
+    ],
+    ["+token", ", but item 1 is not one of them (did you mean token?)"],
+    ["verb", ", but item 1 is not one of them"],
+    ["__proto__", ", but item 1 is not one of them"],
   ])("refuses %s", (token, end) => {
     const [issue, ...more] = refused(`expand-input:${token}`, "PostProcessor");
 
     expect(more).toEqual([]);
     expect(issue?.message).toBe(
-      `postInput line 5: expand-input takes requestPayload, responsePayload, remoteAddress, token, operation, routing${end}`,
+      `postInput line 5: expand-input must be a comma-separated list of requestPayload, responsePayload, remoteAddress, token, operation, routing${end}`,
     );
   });
 });
@@ -255,11 +258,11 @@ describe("sidecar-param-<name>", () => {
         path: "sidecar-param-",
         rule: "name",
         message:
-          "preInput line 5: sidecar-param- takes the parameter's name behind it, for example sidecar-param-label",
+          "preInput line 5: sidecar-param- must be followed by the name of the parameter, for example sidecar-param-label",
       },
       {
         path: "sidecar-param-a",
-        rule: "twice",
+        rule: "duplicate",
         message:
           "preInput line 7: sidecar-param-a is given twice, first in preInput line 6",
       },

@@ -1,6 +1,6 @@
 import { AWS_Region } from "../../../../domain";
 import type { Point } from "../../../../gateway/boomi/configuration/PointConfiguration";
-import { readPoint } from "../../../../gateway/boomi/configuration/readPoint";
+import { readConfiguration } from "../../../../gateway/boomi/configuration/readConfiguration";
 import { CONNECTION, CONNECTION_OBJECT, read, refused } from "./lines";
 
 const POINTS: readonly Point[] = ["PreProcessor", "PostProcessor"];
@@ -57,9 +57,9 @@ const DEFAULTS = {
   maxPayloadCondition: "blocking",
 };
 
-describe("readPoint", () => {
+describe("readConfiguration", () => {
   it("reads a pre-input as it stands in the vendor's field", () => {
-    expect(readPoint(PRE_INPUT, "PreProcessor")).toEqual({
+    expect(readConfiguration(PRE_INPUT, "PreProcessor")).toEqual({
       issues: [],
       configuration: {
         ...DEFAULTS,
@@ -78,7 +78,7 @@ describe("readPoint", () => {
   });
 
   it("reads a post-input as it stands in the vendor's field", () => {
-    expect(readPoint(POST_INPUT, "PostProcessor")).toEqual({
+    expect(readConfiguration(POST_INPUT, "PostProcessor")).toEqual({
       issues: [],
       configuration: {
         ...DEFAULTS,
@@ -95,21 +95,26 @@ describe("readPoint", () => {
   });
 
   it.each(POINTS)("has a default for all but the connection at %s", (point) => {
-    const given = readPoint(CONNECTION, point);
+    const given = readConfiguration(CONNECTION, point);
 
     expect(given.configuration).toEqual({ ...DEFAULTS, point });
   });
 
   it("says what is missing first, as the vendor's table does and in its order", () => {
-    const { configuration, issues } = readPoint("nonsense\n", "PreProcessor");
+    const { configuration, issues } = readConfiguration(
+      "nonsense\n",
+      "PreProcessor",
+    );
 
     expect(configuration).toBeUndefined();
-    expect(issues.map(({ row, message }) => row?.message ?? message)).toEqual([
+    expect(
+      issues.map(({ boomiError, message }) => boomiError?.message ?? message),
+    ).toEqual([
       "AWS Region Not Specified",
       "Function ARN Not Specified",
       "Role ARN Not Specified",
       "External ID Not Specified",
-      "preInput line 1: a line takes a key, a colon and a value; this one has no colon",
+      "preInput line 1: a line must have the form key:value, but this one has no colon",
     ]);
   });
 
@@ -123,23 +128,25 @@ describe("readPoint", () => {
       (line) => !line.startsWith(`${key}:`),
     );
 
-    expect(readPoint(lines.join("\n"), "PostProcessor").issues).toEqual([
-      {
-        path: key,
-        rule: "required",
-        message: `postInput: ${key} is required`,
-        row: { name: "InvalidPreInputConfiguration", message },
-      },
-    ]);
+    expect(readConfiguration(lines.join("\n"), "PostProcessor").issues).toEqual(
+      [
+        {
+          path: key,
+          rule: "required",
+          message: `postInput: ${key} is required`,
+          boomiError: { name: "InvalidPreInputConfiguration", message },
+        },
+      ],
+    );
   });
 
   it("takes a required key without a value for missing, and says where it stands", () => {
     const lines = CONNECTION.replace(/roleARN:.*/, "roleARN:");
 
-    expect(readPoint(lines, "PreProcessor").issues).toMatchObject([
+    expect(readConfiguration(lines, "PreProcessor").issues).toMatchObject([
       {
         message: "preInput line 3: roleARN is required",
-        row: { message: "Role ARN Not Specified" },
+        boomiError: { message: "Role ARN Not Specified" },
       },
     ]);
   });
@@ -150,9 +157,9 @@ describe("readPoint", () => {
         ({ message }) => message,
       ),
     ).toEqual([
-      "preInput line 5: timeout takes a whole number of milliseconds, 1 or more",
-      "preInput line 6: foo is no key of this connector",
-      "preInput line 7: failSafe takes true or false",
+      "preInput line 5: timeout must be a whole number of milliseconds, 1 or more",
+      "preInput line 6: foo is not a key of this connector",
+      "preInput line 7: failSafe must be true or false",
     ]);
   });
 
@@ -167,7 +174,7 @@ describe("readPoint", () => {
       ...refused(`include-request-headers:Authorization:${secret}`),
       ...refused(`expand-input:${secret}`),
       ...refused(`${secret}\n${secret}:${secret}\n:${secret}`),
-      ...readPoint(
+      ...readConfiguration(
         `region:${secret}\nfunctionARN:${secret}\nroleARN:${secret}\nexternalIdKey:${secret}`,
         "PreProcessor",
       ).issues,
@@ -192,7 +199,7 @@ describe("readPoint", () => {
         functionARN: `arn:aws:lambda:${region}:222233334444:function:price`,
       };
 
-      expect(readPoint(given, "PreProcessor").issues).toEqual([]);
+      expect(readConfiguration(given, "PreProcessor").issues).toEqual([]);
     }
   });
 });

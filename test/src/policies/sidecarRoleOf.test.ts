@@ -33,7 +33,7 @@ describe("sidecarRoleOf", () => {
       issue: {
         path: "roleArn",
         rule,
-        message: expect.stringMatching(/^roleArn takes /),
+        message: expect.stringMatching(/^roleArn must be /),
       },
     });
   });

@@ -1,38 +1,11 @@
 import type { StepResponse } from "../route/StepResponse";
 import type { PointConfiguration } from "./configuration/PointConfiguration";
+import { formatMessage } from "./formatMessage";
 import type { SidecarError } from "./SidecarError";
 import type { SidecarOptions } from "./SidecarOptions";
 
-type Writing = Pick<SidecarOptions, "errorFormat"> & {
-  readonly status: number;
-};
-
-/** A text as the body of an answer, as the gateway writes texts. */
-export function writeText(
-  text: string,
-  { errorFormat, status }: Writing,
-): { headers: Record<string, string>; body: string } {
-  if (errorFormat === "json")
-    return {
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ code: status, message: text }),
-    };
-  if (errorFormat === "text")
-    return {
-      headers: { "Content-Type": "text/plain; charset=utf-8" },
-      body: text,
-    };
-  return {
-    headers: { "Content-Type": "application/xml" },
-    body: `<h1>${escaped(text)}</h1>`,
-  };
-}
-
-const escaped = (text: string): string =>
-  text.replace(/[&<>]/g, (each) => `&#${each.charCodeAt(0)};`);
-
-/** What the client is answered with for an error. */
-export function toReply(
+/** The response that the client receives for an error. */
+export function toErrorResponse(
   error: SidecarError,
   configuration: Pick<PointConfiguration, "enableErrorSet">,
   options: SidecarOptions,
@@ -43,15 +16,15 @@ export function toReply(
       ? errors[error.name]
       : errors["default"]
     : undefined;
-  const { failure, message } = error;
-  if (!entry && failure)
+  const { functionError, message } = error;
+  if (!entry && functionError)
     return {
       status: error.status,
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ code: error.status, message: failure }),
+      body: JSON.stringify({ code: error.status, message: functionError }),
     };
   const status = entry?.status ?? error.status;
-  const { headers, body } = writeText(entry?.statusText ?? message, {
+  const { headers, body } = formatMessage(entry?.statusText ?? message, {
     ...options,
     status,
   });

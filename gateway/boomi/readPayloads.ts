@@ -1,0 +1,58 @@
+import type { Exchange } from "../http/Exchange";
+import type { GatewayRequest } from "../http/GatewayRequest";
+import type { GatewayResponse } from "../http/GatewayResponse";
+import type { PointConfiguration } from "./configuration/PointConfiguration";
+import { SIDECAR_ERRORS, SidecarError } from "./SidecarError";
+import type { InputMessage } from "./SidecarInput";
+import type { TimeBudget } from "./TimeBudget";
+import { toPayload } from "./toPayload";
+
+/** The largest payload that a function ever receives, in bytes. */
+export const PAYLOAD_LIMIT_BYTES = 1024 * 1024;
+
+/** The payload members of both messages; empty for a payload that is not selected, or has no bytes. */
+export interface Payloads {
+  readonly request: InputMessage;
+  readonly response: InputMessage;
+}
+
+/**
+ * Reads the selected payloads.
+ *
+ * @returns `undefined` if a payload is too large and `max-payload-condition` is `filtering`: the function is not invoked, and the
+ * message is forwarded, as Boomi's predecessor does.
+ * @throws {@link SidecarError} if a payload is too large and the condition is `blocking`.
+ */
+export async function readPayloads(
+  configuration: PointConfiguration,
+  {
+    exchange: { request, response },
+    budget,
+  }: { readonly exchange: Exchange; readonly budget: TimeBudget },
+): Promise<Payloads | undefined> {
+  const read = async (
+    token: "requestPayload" | "responsePayload",
+    message: GatewayRequest | GatewayResponse | undefined,
+  ): Promise<InputMessage | undefined> => {
+    if (!configuration.expandInput.has(token) || !message) return {};
+    const { body } = message;
+    // A slow client does not use the time budget: otherwise it could skip a fail-safe function by sending slowly.
+    const bytes =
+      message === request
+        ? await body.whole(PAYLOAD_LIMIT_BYTES)
+        : await budget.run((signal) =>
+            body.whole(PAYLOAD_LIMIT_BYTES, { signal }),
+          );
+    const isTooLarge = !bytes || bytes.length > configuration.maxPayloadBytes;
+    if (isTooLarge && configuration.maxPayloadCondition === "filtering")
+      return undefined;
+    if (!bytes) throw new SidecarError(SIDECAR_ERRORS.payloadOverOneMegabyte());
+    if (isTooLarge) throw new SidecarError(SIDECAR_ERRORS.payloadTooLarge());
+    return bytes.length > 0 ? toPayload(bytes, message.headers) : {};
+  };
+  const ofRequest = await read("requestPayload", request);
+  const ofResponse = ofRequest && (await read("responsePayload", response));
+  return (
+    ofRequest && ofResponse && { request: ofRequest, response: ofResponse }
+  );
+}

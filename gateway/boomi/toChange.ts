@@ -1,0 +1,107 @@
+import type { Change } from "../route/Change";
+import { InvalidResponseError } from "./InvalidResponseError";
+import type { Modification } from "./SidecarResponse";
+
+/** Members that a function returned. Their types are not checked yet: a function may return any JSON. */
+export type Untrusted<Response> = {
+  readonly [Member in keyof Response]?: unknown;
+};
+
+type UntrustedChange = Untrusted<
+  Pick<
+    Modification,
+    "addHeaders" | "dropHeaders" | "payload" | "base64Encoded" | "json"
+  >
+>;
+
+/**
+ * The headers and the body of a `modify` or `terminate`. `json` sets the content type, unless the response sets another one.
+ *
+ * @throws {@link InvalidResponseError}
+ */
+export function toChange(response: UntrustedChange): Change {
+  const dropHeaders = toHeaderNames(response.dropHeaders);
+  const addHeaders = toHeaders("addHeaders", response.addHeaders);
+  const body = toBody(response);
+  const hasContentType = Object.keys(addHeaders).some(
+    (name) => name.toLowerCase() === "content-type",
+  );
+  const setHeaders =
+    "json" in response && !hasContentType
+      ? { ...addHeaders, "content-type": "application/json" }
+      : addHeaders;
+  return {
+    ...(dropHeaders.length > 0 && { dropHeaders }),
+    ...(Object.keys(setHeaders).length > 0 && { setHeaders }),
+    ...(body !== undefined && { body }),
+  };
+}
+
+/**
+ * Header names from a response.
+ *
+ * @throws {@link InvalidResponseError}
+ */
+export function toHeaderNames(names: unknown): string[] {
+  if (names == null) return [];
+  if (Array.isArray(names) && names.every((each) => typeof each === "string"))
+    return names;
+  throw new InvalidResponseError("dropHeaders must be a list of strings");
+}
+
+/**
+ * Headers from a response.
+ *
+ * @throws {@link InvalidResponseError}
+ */
+export function toHeaders(
+  member: string,
+  headers: unknown,
+): Record<string, string> {
+  if (headers == null) return {};
+  const given = toRecord(member, headers);
+  for (const [name, value] of Object.entries(given))
+    if (typeof value !== "string")
+      throw new InvalidResponseError(
+        `${member}[${JSON.stringify(name)}] must be a string`,
+      );
+  return given as Record<string, string>;
+}
+
+/**
+ * An object from a response.
+ *
+ * @throws {@link InvalidResponseError}
+ */
+export function toRecord(
+  member: string,
+  value: unknown,
+): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new InvalidResponseError(`${member} must be an object`);
+  return value as Record<string, unknown>;
+}
+
+function toBody({
+  payload,
+  base64Encoded,
+  ...rest
+}: UntrustedChange): string | Uint8Array | undefined {
+  if ("json" in rest) return JSON.stringify(rest.json);
+  if (payload == null) return undefined;
+  if (typeof payload !== "string")
+    throw new InvalidResponseError(
+      "payload must be a string (return a JSON value as json)",
+    );
+  // One page says that payload is always decoded, the examples follow the flag. The flag decides.
+  if (base64Encoded !== true) return payload;
+  const base64 = payload.replace(/\s/g, "");
+  if (
+    !/^[A-Za-z0-9+/_-]*={0,2}$/.test(base64) ||
+    base64.replace(/=+$/, "").length % 4 === 1
+  )
+    throw new InvalidResponseError(
+      "payload must be Base64 when base64Encoded is true",
+    );
+  return Buffer.from(base64, "base64");
+}

@@ -1,0 +1,72 @@
+import type { Exchange } from "../http/Exchange";
+import type { Change } from "../route/Change";
+import { InvalidResponseError } from "./InvalidResponseError";
+import type { SidecarOptions } from "./SidecarOptions";
+import type { RouteChange } from "./SidecarResponse";
+import { toRecord, type Untrusted } from "./toChange";
+
+/**
+ * The change of target, URL and method that a `changeRoute` asks for.
+ *
+ * @throws {@link InvalidResponseError} if it is not valid, or the option `reroute` does not allow it.
+ */
+export function toRerouting(
+  changeRoute: unknown,
+  {
+    exchange,
+    options,
+  }: { readonly exchange: Exchange; readonly options: SidecarOptions },
+): Change {
+  const { reroute = false, endpoint } = options;
+  if (changeRoute == null) return {};
+  if (reroute === false)
+    throw new InvalidResponseError(
+      "changeRoute is not allowed: set reroute to the origins that functions may choose",
+    );
+  const route: Untrusted<RouteChange> = toRecord("changeRoute", changeRoute);
+  const { uri, host, port, file, httpVerb } = route;
+  const url = toUrl(route, {
+    url: exchange.request.url,
+    origin: exchange.request.target ?? endpoint.origin ?? "http://localhost",
+  });
+  const changesTarget = uri != null || host != null || port != null;
+  const isAllowed =
+    reroute === true ||
+    reroute.some((each) => new URL(each).origin === url.origin);
+  if (changesTarget && !isAllowed)
+    throw new InvalidResponseError(
+      `changeRoute must not change the origin to ${url.origin}: add that origin to reroute to allow it`,
+    );
+  return {
+    ...(changesTarget && { target: url.origin }),
+    ...((uri != null || file != null) && { url: url.pathname + url.search }),
+    ...(httpVerb != null && { method: httpVerb as string }),
+  };
+}
+
+function toUrl(
+  { uri, host, port, file }: Untrusted<RouteChange>,
+  current: { readonly url: string; readonly origin: string },
+): URL {
+  const base = new URL(current.origin);
+  const authority = `${toText(host) ?? base.hostname}:${toText(port) ?? (host == null ? base.port : "")}`;
+  const path = toText(file) ?? current.url;
+  const text =
+    toText(uri) ??
+    `${base.protocol}//${authority}${path.startsWith("/") ? path : `/${path}`}`;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== "")
+    throw new InvalidResponseError(
+      "changeRoute must give an http or https URL without a user name",
+    );
+  return url;
+}
+
+function toText(value: unknown): string | undefined {
+  if (value == null) return undefined;
+  if (typeof value === "string" || typeof value === "number")
+    return String(value);
+  throw new InvalidResponseError(
+    "the members of changeRoute must be strings, and port a number",
+  );
+}

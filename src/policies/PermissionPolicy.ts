@@ -1,0 +1,32 @@
+import { deepFreeze } from "./deepFreeze";
+
+/** A permission policy with one statement. `JSON.stringify(policy, null, 2)` is the JSON to paste into IAM. */
+export interface PermissionPolicy {
+  /** Version of IAM's policy language. */
+  readonly Version: "2012-10-17";
+
+  /** The only statement. */
+  readonly Statement: readonly [
+    {
+      /** The statement allows the actions. */
+      readonly Effect: "Allow";
+
+      /** One or more allowed actions. */
+      readonly Action: string | readonly string[];
+
+      /** ARNs of the resources that the actions are allowed on. */
+      readonly Resource: readonly string[];
+    },
+  ];
+}
+
+/** Creates a frozen permission policy with one statement. */
+export function createPermissionPolicy(
+  actions: string | readonly string[],
+  resources: readonly string[],
+): PermissionPolicy {
+  return deepFreeze({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: actions, Resource: resources }],
+  });
+}

@@ -1,0 +1,33 @@
+import type { EntityClass } from "../../domain/decorators";
+import { parse, refuse } from "../engine/validation/parse";
+import type { Issue } from "../errors";
+
+/** What happened, for the messages of both errors. */
+const OUTCOME = "the policy was not created";
+
+/**
+ * Validates the request of a policy function.
+ *
+ * @throws `ERR_INVALID_INPUT` naming each field that breaks a rule.
+ */
+export function readPolicyRequest<Request extends object>(
+  given: unknown,
+  target: {
+    readonly operation: string;
+    readonly request: EntityClass<Request>;
+  },
+): Request {
+  return parse(given, { ...target, outcome: OUTCOME });
+}
+
+/**
+ * Throws the issues that involve several fields, if there are any.
+ *
+ * @throws `ERR_INVALID_INPUT` unless `issues` is empty.
+ */
+export function throwPolicyIssues(
+  operation: string,
+  issues: readonly Issue[],
+): void {
+  refuse(issues, { operation, outcome: OUTCOME });
+}

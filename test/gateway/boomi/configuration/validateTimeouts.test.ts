@@ -1,0 +1,57 @@
+import { validateTimeouts } from "../../../../gateway/boomi/configuration/validateTimeouts";
+
+const ROW = {
+  name: "InvalidPreInputConfiguration",
+  message: "Sidecar Connector timeout is greater than endpoint timeout",
+};
+
+describe("validateTimeouts", () => {
+  it("refuses time-outs that are together greater than the endpoint's", () => {
+    expect(
+      validateTimeouts(
+        { pre: { timeoutMs: 400 }, post: { timeoutMs: 601 } },
+        1000,
+      ),
+    ).toEqual([
+      {
+        path: "timeout",
+        rule: "sum",
+        message:
+          "preInput and postInput: the timeouts of both points together must not be greater than the endpoint's timeout of 1000 ms, but are 1001 ms",
+        boomiError: ROW,
+      },
+    ]);
+  });
+
+  it("allows them to be equal to it", () => {
+    expect(
+      validateTimeouts(
+        { pre: { timeoutMs: 400 }, post: { timeoutMs: 600 } },
+        1000,
+      ),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ["preInput", { pre: { timeoutMs: 1001 }, post: { timeoutMs: undefined } }],
+    ["preInput", { pre: { timeoutMs: 1001 } }],
+    ["postInput", { pre: undefined, post: { timeoutMs: 1001 } }],
+  ])("counts an absent one as zero, and names %s alone", (where, points) => {
+    expect(validateTimeouts(points, 1001)).toEqual([]);
+    expect(validateTimeouts(points, 1000)).toEqual([
+      {
+        path: "timeout",
+        rule: "sum",
+        message: `${where}: timeout must not be greater than the endpoint's timeout of 1000 ms, but is 1001 ms`,
+        boomiError: ROW,
+      },
+    ]);
+  });
+
+  it("has nothing to say where the endpoint has none, or no point has one", () => {
+    expect(validateTimeouts({ pre: { timeoutMs: 400 } }, undefined)).toEqual(
+      [],
+    );
+    expect(validateTimeouts({}, 1)).toEqual([]);
+  });
+});
