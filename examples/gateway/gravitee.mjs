@@ -1,14 +1,14 @@
-// Gravitee's aws-lambda policy before and after routes: `node examples/gateway/gravitee.mjs`, and the lines of curl that it prints.
-// A word says in which server: node, express, fastify or fetch.
+// Serves Gravitee's aws-lambda policy: run `node examples/gateway/gravitee.mjs`, then the curl commands that it prints.
+// The argument selects the server: node, express, fastify or fetch.
 import { HOSTS } from "./gravitee/hosts.mjs";
-import { routesOf } from "./gravitee/routes.mjs";
-import { startWorld } from "./gravitee/world.mjs";
+import { createRoutes } from "./gravitee/routes.mjs";
+import { startEnvironment } from "./gravitee/environment.mjs";
 import { asked, notListening } from "./start.mjs";
 import { show } from "./show.mjs";
 
 const { port, word } = asked(Object.keys(HOSTS));
 const { caption, open } = HOSTS[word];
-const routes = await routesOf(await startWorld());
+const routes = await createRoutes(await startEnvironment());
 const server = await open(routes);
 
 server.on("error", (error) => notListening(error, port));

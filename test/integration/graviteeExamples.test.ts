@@ -10,7 +10,7 @@ import {
 
 jest.setTimeout(120_000);
 
-const shown = shownOn("from-gravitee.md");
+const shown = shownOn("migrating-from-gravitee.md");
 
 /** Request ids are made anew for each call. */
 const withoutIds = (text: string): string =>
@@ -51,11 +51,9 @@ describe("the lines of curl on the page for who comes from Gravitee", () => {
 
     it("tells of failures, and of the event, where it runs", () => {
       expect(gateway.printed()).toContain(
-        "! /fail-safe AWS_LAMBDA_INVALID_RESPONSE: the call goes on",
+        "! /fail-safe AWS_LAMBDA_INVALID_RESPONSE: the request continues",
       );
-      expect(gateway.printed()).toContain(
-        "order-log was told of GET /orders/7",
-      );
+      expect(gateway.printed()).toContain("order-log received GET /orders/7");
     });
   });
 });

@@ -1,18 +1,21 @@
-// What becomes of a call when the function, or AWS, does not do what it is asked.
-import { writes } from "./steps.mjs";
+// Responses when the function or AWS fails.
+import { addRequestHeader } from "./steps.mjs";
 
-const plain = (at) => `curl -i ${at}/orders/7`;
+const simpleRequest = (at) => `curl -i ${at}/orders/7`;
 
 export const FAILURES = [
   {
     path: "/failing",
-    shows: "a function that fails, as the vendor tells of it",
+    shows: "a function that fails, with Gravitee's default response",
     policies: [{ configuration: { function: "stock-broken" } }],
-    curl: [plain, (at) => `curl -i -H 'Accept: text/plain' ${at}/orders/7`],
+    curl: [
+      simpleRequest,
+      (at) => `curl -i -H 'Accept: text/plain' ${at}/orders/7`,
+    ],
   },
   {
     path: "/template",
-    shows: "the same function, and templates for the error",
+    shows: "the same function, with response templates",
     policies: [
       {
         configuration: { function: "stock-broken" },
@@ -34,36 +37,36 @@ export const FAILURES = [
     ],
   },
   {
-    path: "/refused/told",
-    shows: "AWS refuses; the client hears why, as at the vendor's",
+    path: "/refused/shown",
+    shows: "AWS refuses; the client sees AWS's message, as in Gravitee",
     policies: [{ configuration: { function: "stock-lost" } }],
-    curl: [plain],
+    curl: [simpleRequest],
   },
   {
     path: "/refused/hidden",
-    shows: "the same, and the client does not hear why",
+    shows: "the same; the client does not see AWS's message",
     policies: [
       { details: "hidden", configuration: { function: "stock-lost" } },
     ],
-    curl: [plain],
+    curl: [simpleRequest],
   },
   {
     path: "/timeout",
-    shows: "a function that takes longer than readTimeoutMs lets it",
+    shows: "a function that takes longer than readTimeoutMs",
     policies: [
       { configuration: { function: "stock-slow", readTimeoutMs: 300 } },
     ],
-    curl: [plain],
+    curl: [simpleRequest],
   },
   {
     path: "/fail-safe",
-    shows: "the function that fails, and traffic goes on",
+    shows: "a function that fails; the request continues",
     policies: [{ failSafe: true, configuration: { function: "stock-broken" } }],
-    curl: [plain],
+    curl: [simpleRequest],
   },
   {
     path: "/continue",
-    shows: "a function's failure as something that a later step can read",
+    shows: "a function that fails; a later step reads its error",
     policies: [
       {
         onFunctionError: "continue",
@@ -79,7 +82,7 @@ export const FAILURES = [
         },
       },
     ],
-    behind: [writes("why", "x-stock-error")],
-    curl: [plain],
+    laterSteps: [addRequestHeader("why", "x-stock-error")],
+    curl: [simpleRequest],
   },
 ];

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 export const functions = {
-  // Shows what a payload has become.
+  // Returns its payload.
   echo: async (event) => event,
 
   "stock-lookup": async ({ sku }) => ({ sku, level: 5 }),
@@ -14,7 +14,7 @@ export const functions = {
 
   "order-mask": async ({ was }) => ({ state: "masked", was }),
 
-  // The shape that API Gateway takes.
+  // Returns the format of API Gateway's Lambda proxy integration.
   "order-page": async ({ id }) => ({
     statusCode: 418,
     headers: { "content-type": "text/html", "x-page": "short and stout" },
@@ -22,7 +22,7 @@ export const functions = {
   }),
 
   "order-log": async ({ asked }) => {
-    console.log(`   order-log was told of ${asked}`);
+    console.log(`   order-log received ${asked}`);
   },
 
   "stock-broken": async () => {

@@ -1,4 +1,4 @@
-// The four servers, each with every route at its path.
+// The four servers. Each mounts every route at its path.
 import { createServer } from "node:http";
 import {
   toExpress,

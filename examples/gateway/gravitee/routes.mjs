@@ -3,27 +3,27 @@ import { createRoute } from "aws-lambda-connector/gateway";
 import { awsLambdaPolicy } from "aws-lambda-connector/gateway/gravitee";
 import { paint } from "../../print.mjs";
 import { FAILURES } from "./failures.mjs";
-import { FURTHER } from "./further.mjs";
-import { NEWER } from "./newer.mjs";
-import { OLDER } from "./older.mjs";
+import { ADDITIONAL } from "./additional.mjs";
+import { V3 } from "./v3.mjs";
+import { V4 } from "./v4.mjs";
 
-const SERVED = [...NEWER, ...OLDER, ...FAILURES, ...FURTHER];
+const CASES = [...V4, ...V3, ...FAILURES, ...ADDITIONAL];
 
-/** The routes, ready for an adapter. */
-export function routesOf({ connection, origin }) {
+/** Creates the routes, ready for an adapter. */
+export function createRoutes({ connection, origin }) {
   return Promise.all(
-    SERVED.map(async ({ policies, behind = [], ...served }) => {
+    CASES.map(async ({ policies, laterSteps = [], ...example }) => {
       const steps = await Promise.all(
         policies.map(({ configuration, ...options }) =>
           awsLambdaPolicy({
             semantics: "v4",
             connection,
             onFailure: ({ error, isSuppressed }) => {
-              const then = isSuppressed
-                ? "the call goes on"
-                : "the call is answered";
+              const outcome = isSuppressed
+                ? "the request continues"
+                : "the policy responds";
               console.log(
-                `   ${paint("yellow", "!")} ${served.path} ${error.key}: ${then}`,
+                `   ${paint("yellow", "!")} ${example.path} ${error.key}: ${outcome}`,
               );
             },
             ...options,
@@ -32,13 +32,13 @@ export function routesOf({ connection, origin }) {
         ),
       );
       const route = createRoute({
-        steps: [...steps, ...behind],
+        steps: [...steps, ...laterSteps],
         origin,
         onFault: ({ where, error }) => {
           console.log(`   ${paint("red", "✗")} ${where}: ${error.message}`);
         },
       });
-      return { ...served, route };
+      return { ...example, route };
     }),
   );
 }

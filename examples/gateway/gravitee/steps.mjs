@@ -1,16 +1,16 @@
-// Steps of the gateway's own, behind the policies: they read what those have set.
+// Custom steps that run after the policies and read the attributes they set.
 
-/** Sends an attribute on to the origin. */
-export const writes = (attribute, header) => ({
-  name: "writes",
+/** Sends an attribute to the origin as a header. */
+export const addRequestHeader = (attribute, header) => ({
+  name: "add request header",
   request: ({ attributes }) => ({
     change: { setHeaders: { [header]: attributes.get(attribute) ?? "none" } },
   }),
 });
 
-/** Tells an attribute to the client. */
-export const answers = (attribute, header) => ({
-  name: "answers",
+/** Sends an attribute to the client as a header. */
+export const addResponseHeader = (attribute, header) => ({
+  name: "add response header",
   response: ({ attributes }) => ({
     change: { setHeaders: { [header]: attributes.get(attribute) ?? "none" } },
   }),

@@ -14,7 +14,7 @@ import type { ResponseTemplates } from "../../../gateway/gravitee/configuration/
 import { thrownBy } from "../../thrownBy";
 
 const PAGE = readFileSync(
-  join(__dirname, "../../../docs/guides/from-gravitee.md"),
+  join(__dirname, "../../../docs/guides/migrating-from-gravitee.md"),
   "utf8",
 );
 
@@ -53,9 +53,7 @@ describe("the page for who comes from Gravitee", () => {
     const told = await refusalOf({ nothing: true });
     const [, known = ""] = /\(the options are (.*); Gravitee/.exec(told) ?? [];
 
-    expect(namesUnder("Options of ours").sort()).toEqual(
-      known.split(", ").sort(),
-    );
+    expect(namesUnder("Options").sort()).toEqual(known.split(", ").sort());
   });
 
   it("names every option of the vendor", () => {
@@ -71,7 +69,7 @@ describe("the page for who comes from Gravitee", () => {
       "ssl.trustAll",
     ];
 
-    expect(namesUnder("The vendor's options").sort()).toEqual(known.sort());
+    expect(namesUnder("Gravitee's options").sort()).toEqual(known.sort());
   });
 
   it("names every property of #lambdaResponse", () => {
@@ -80,13 +78,13 @@ describe("the page for who comes from Gravitee", () => {
       () => undefined,
     );
 
-    expect(namesUnder("What the function has answered")).toEqual(
+    expect(namesUnder("`#lambdaResponse`")).toEqual(
       toLambdaResponse(answer).names(),
     );
   });
 
   it("names every error, with its text and its status", () => {
-    const shown = tableUnder("The errors").map((row) => row.slice(0, 3));
+    const shown = tableUnder("Errors").map((row) => row.slice(0, 3));
 
     expect(shown).toEqual(
       Object.values(AWS_LAMBDA_ERRORS).map(({ key, message, status }) => [
@@ -98,7 +96,7 @@ describe("the page for who comes from Gravitee", () => {
   });
 
   it("names every function of expressions, and every class", async () => {
-    const shown = namesUnder("The expressions");
+    const shown = namesUnder("Expressions");
     const told = await refusalOf({
       configuration: { function: "{T(Nothing).at()}" },
     });
@@ -114,7 +112,7 @@ describe("the page for who comes from Gravitee", () => {
   });
 
   it("has examples of expressions that can be read", () => {
-    const [, part = ""] = PAGE.split("\n## The expressions\n");
+    const [, part = ""] = PAGE.split("\n## Expressions\n");
     const examples = [...part.matchAll(/`([#T][^`]*\([^`]*\)[^`]*)`/g)].map(
       ([, expression = ""]) => expression,
     );

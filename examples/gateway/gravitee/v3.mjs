@@ -1,10 +1,10 @@
-// The same policy as the vendor's older gateway runs it: `scope` says where.
-import { answers } from "./steps.mjs";
+// Policies with v3 semantics: `scope` decides when they run.
+import { addResponseHeader } from "./steps.mjs";
 
-export const OLDER = [
+export const V3 = [
   {
     path: "/v3/request",
-    shows: "scope REQUEST: at the head of the request",
+    shows: "scope REQUEST: before the request body is read",
     policies: [
       {
         semantics: "v3",
@@ -20,7 +20,7 @@ export const OLDER = [
   },
   {
     path: "/v3/request-content",
-    shows: "scope REQUEST_CONTENT: when the request's body has been read",
+    shows: "scope REQUEST_CONTENT: after the request body is read",
     policies: [
       {
         semantics: "v3",
@@ -37,13 +37,12 @@ export const OLDER = [
         },
       },
     ],
-    behind: [answers("level", "x-stock-level")],
+    laterSteps: [addResponseHeader("level", "x-stock-level")],
     curl: [(at) => `curl -i -d '{"sku":"A-17"}' ${at}/orders`],
   },
   {
     path: "/v3/response",
-    shows:
-      "scope RESPONSE: at the head of the response, which keeps its status",
+    shows: "scope RESPONSE: before the response body is read; the status stays",
     policies: [
       {
         semantics: "v3",
@@ -59,7 +58,7 @@ export const OLDER = [
   },
   {
     path: "/v3/response-content",
-    shows: "scope RESPONSE_CONTENT: when the response's body has been read",
+    shows: "scope RESPONSE_CONTENT: after the response body is read",
     policies: [
       {
         semantics: "v3",
@@ -75,7 +74,7 @@ export const OLDER = [
   },
   {
     path: "/v3/elsewhere",
-    shows: "scope REQUEST in the response flow: nothing",
+    shows: "scope REQUEST in the response flow: the policy does nothing",
     policies: [
       {
         semantics: "v3",

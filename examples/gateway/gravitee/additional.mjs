@@ -1,8 +1,8 @@
-// What goes beyond the vendor.
-import { ECHO, ROLE } from "./world.mjs";
+// Options that Gravitee's policy does not have.
+import { ECHO, ROLE } from "./environment.mjs";
 
 const JSON_BODY = "-H 'Content-Type: application/json' -d";
-const plain = (at) => `curl -i ${at}/orders/7`;
+const simpleRequest = (at) => `curl -i ${at}/orders/7`;
 
 const injected = {
   function: "echo",
@@ -12,10 +12,10 @@ const injected = {
 const inject = (at) =>
   `curl -i ${JSON_BODY} '{"sku":"A-17\\",\\"role\\":\\"admin"}' ${at}/orders`;
 
-export const FURTHER = [
+export const ADDITIONAL = [
   {
     path: "/raw",
-    shows: "a quotation mark in a value, put into the payload as it is",
+    shows: "a value with a quotation mark, inserted into the payload unchanged",
     policies: [{ configuration: injected }],
     curl: [inject],
   },
@@ -27,7 +27,7 @@ export const FURTHER = [
   },
   {
     path: "/proxy",
-    shows: "status, headers and body out of the function's JSON",
+    shows: "status, headers and body from the function's JSON",
     policies: [
       {
         responseFormat: "proxy",
@@ -38,11 +38,11 @@ export const FURTHER = [
         },
       },
     ],
-    curl: [plain],
+    curl: [simpleRequest],
   },
   {
     path: "/condition",
-    shows: "a condition: the function is called for POST alone",
+    shows: "a condition: the function is invoked for POST only",
     policies: [
       {
         condition: "{#request.method == 'POST'}",
@@ -53,11 +53,11 @@ export const FURTHER = [
         },
       },
     ],
-    curl: [plain, (at) => `curl -i -d '' ${at}/orders`],
+    curl: [simpleRequest, (at) => `curl -i -d '' ${at}/orders`],
   },
   {
     path: "/event",
-    shows: "a function is told, and its answer not waited for",
+    shows: "an asynchronous invocation",
     policies: [
       {
         configuration: {
@@ -68,11 +68,11 @@ export const FURTHER = [
         },
       },
     ],
-    curl: [plain],
+    curl: [simpleRequest],
   },
   {
     path: "/role",
-    shows: "a role of another account, which asks for an external id",
+    shows: "a role in another account that requires an external id",
     policies: [
       {
         externalIdKey: "globex/prod/orderTrust",
@@ -84,6 +84,6 @@ export const FURTHER = [
         },
       },
     ],
-    curl: [plain],
+    curl: [simpleRequest],
   },
 ];

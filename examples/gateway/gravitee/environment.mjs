@@ -1,4 +1,4 @@
-// Whom the gateway stands between: its own account and a customer's on an embedded AWS, and an origin.
+// An embedded AWS with the operator's and a customer's account, and an origin.
 import { invokePolicy, trustPolicy } from "aws-lambda-connector";
 import { startLocalAws } from "aws-lambda-connector/local";
 import { startOrigin } from "../origin.mjs";
@@ -6,12 +6,12 @@ import { functions } from "./functions.mjs";
 
 const OPERATOR = "111122223333";
 const CUSTOMER = "222233334444";
-const EXTERNAL_ID = "a-secret-that-nobody-sees";
+const EXTERNAL_ID = "external-id-of-the-operator";
 
 export const ROLE = `arn:aws:iam::${CUSTOMER}:role/gravitee_orders`;
 export const ECHO = `arn:aws:lambda:eu-central-1:${CUSTOMER}:function:echo`;
 
-export async function startWorld() {
+export async function startEnvironment() {
   const { endpoint, credentials } = await startLocalAws({
     accountId: OPERATOR,
     functions,

@@ -1,10 +1,10 @@
-// The policy as the vendor's gateway of today runs it: its place in the flow says where.
-import { writes } from "./steps.mjs";
+// Policies with v4 semantics: their place in the flow decides when they run.
+import { addRequestHeader } from "./steps.mjs";
 
 const JSON_BODY = "-H 'Content-Type: application/json' -d";
-const plain = (at) => `curl -i ${at}/orders/7`;
+const simpleRequest = (at) => `curl -i ${at}/orders/7`;
 
-const lookUp = {
+const stockLookup = {
   function: "stock-lookup",
   payload: `{ "sku": "{#request.params['sku']}" }`,
   variables: [
@@ -15,10 +15,11 @@ const lookUp = {
   ],
 };
 
-export const NEWER = [
+export const V4 = [
   {
     path: "/payload",
-    shows: "a payload made from path, query, header and body of the request",
+    shows:
+      "a payload with the path, the query, a header and the body of the request",
     policies: [
       {
         configuration: {
@@ -37,16 +38,16 @@ export const NEWER = [
   {
     path: "/attribute",
     shows:
-      "an attribute set from the answer, and a later step that sends it on",
-    policies: [{ configuration: lookUp }],
-    behind: [writes("stock.level", "x-stock-level")],
+      "an attribute set from the response, which a later step sends to the origin",
+    policies: [{ configuration: stockLookup }],
+    laterSteps: [addRequestHeader("stock.level", "x-stock-level")],
     curl: [(at) => `curl -i '${at}/orders/7?sku=A-17'`],
   },
   {
     path: "/chain",
     shows: "the same attribute in the payload of a later policy",
     policies: [
-      { configuration: lookUp },
+      { configuration: stockLookup },
       {
         configuration: {
           function: "price-quote",
@@ -59,7 +60,7 @@ export const NEWER = [
   },
   {
     path: "/before",
-    shows: "sendToConsumer before the origin: the origin is not asked",
+    shows: "sendToConsumer before the origin: the origin is not called",
     policies: [
       {
         configuration: {
@@ -69,12 +70,12 @@ export const NEWER = [
         },
       },
     ],
-    curl: [plain],
+    curl: [simpleRequest],
   },
   {
     path: "/after",
     shows:
-      "sendToConsumer after the origin: body and status are the function's",
+      "sendToConsumer after the origin: body and status come from the function",
     policies: [
       {
         flow: "response",
@@ -85,6 +86,6 @@ export const NEWER = [
         },
       },
     ],
-    curl: [plain, (at) => `curl -i ${at}/gone/7`],
+    curl: [simpleRequest, (at) => `curl -i ${at}/gone/7`],
   },
 ];
