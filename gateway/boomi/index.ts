@@ -6,7 +6,7 @@
 export { sidecarRoleOf, type SidecarRole } from "../../src/internal";
 export type { PostInput } from "./configuration/PostInput";
 export type { PreInput } from "./configuration/PreInput";
-export type { ErrorSet, ErrorSetEntry } from "./ErrorSet";
+export type { ErrorSet, ErrorSetEntry } from "./errors/ErrorSet";
 export {
   allow,
   modify,
@@ -15,19 +15,19 @@ export {
   type Modification,
   type RouteChange,
   type Termination,
-} from "./SidecarResponse";
+} from "./response/SidecarResponse";
 export type {
   InputMessage,
   InputOperation,
   PostProcessorInput,
   PreProcessorInput,
-} from "./SidecarInput";
+} from "./input/SidecarInput";
 export { sidecar } from "./sidecar";
-export { SidecarError, type FunctionErrorDetails } from "./SidecarError";
-export type { SidecarFailure } from "./SidecarFailure";
+export { SidecarError, type FunctionErrorDetails } from "./errors/SidecarError";
+export type { SidecarFailure } from "./options/SidecarFailure";
 export type {
   EavLookup,
   ExtendedAttributes,
   SidecarCaller,
   SidecarOptions,
-} from "./SidecarOptions";
+} from "./options/SidecarOptions";

@@ -11,17 +11,17 @@ import type {
 import { readConfiguration } from "./configuration/readConfiguration";
 import type { SidecarIssue } from "./configuration/SidecarIssue";
 import { validateTimeouts } from "./configuration/validateTimeouts";
-import { InvalidResponseError } from "./InvalidResponseError";
-import { invokeSidecarFunction } from "./invokeSidecarFunction";
-import { PAYLOAD_LIMIT_BYTES } from "./readPayloads";
-import { ResponseCache } from "./ResponseCache";
-import { SIDECAR_ERRORS, SidecarError } from "./SidecarError";
-import type { SidecarOptions } from "./SidecarOptions";
-import { TimeBudget } from "./TimeBudget";
-import { toErrorResponse } from "./toErrorResponse";
-import { RELAY_ATTRIBUTE, toInput } from "./toInput";
-import { toVerdict } from "./toVerdict";
-import { validateOptions } from "./validateOptions";
+import { InvalidResponseError } from "./response/InvalidResponseError";
+import { invokeSidecarFunction } from "./invocation/invokeSidecarFunction";
+import { PAYLOAD_LIMIT_BYTES } from "./input/readPayloads";
+import { ResponseCache } from "./response/ResponseCache";
+import { SIDECAR_ERRORS, SidecarError } from "./errors/SidecarError";
+import type { SidecarOptions } from "./options/SidecarOptions";
+import { TimeBudget } from "./invocation/TimeBudget";
+import { toErrorResponse } from "./response/toErrorResponse";
+import { RELAY_ATTRIBUTE, toInput } from "./input/toInput";
+import { toVerdict } from "./response/toVerdict";
+import { validateOptions } from "./options/validateOptions";
 
 /** The default timeout of an endpoint. */
 const DEFAULT_ENDPOINT_TIMEOUT_MS = 60_000;

@@ -4,7 +4,7 @@ import { VALUE_PARSERS } from "../../../gateway/boomi/configuration/valueParsers
 import {
   SIDECAR_ERRORS,
   type SidecarErrorDefinition,
-} from "../../../gateway/boomi/SidecarError";
+} from "../../../gateway/boomi/errors/SidecarError";
 
 const PAGE = readFileSync(
   join(__dirname, "../../../docs/guides/migrating-from-boomi-sidecar.md"),

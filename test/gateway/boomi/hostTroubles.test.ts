@@ -9,7 +9,7 @@ import { GatewayResponse } from "../../../gateway/http/GatewayResponse";
 import { HeaderList } from "../../../gateway/http/HeaderList";
 import { Route } from "../../../gateway/route/Route";
 import { runRoute } from "../../../gateway/route/runRoute";
-import type { SidecarOptions } from "../../../gateway/boomi/SidecarOptions";
+import type { SidecarOptions } from "../../../gateway/boomi/options/SidecarOptions";
 import { call, configured, type Outcome, type World } from "./world";
 
 const fails = (): never => {

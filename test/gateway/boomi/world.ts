@@ -8,8 +8,8 @@ import { createRoute } from "../../../gateway/route/createRoute";
 import { Route } from "../../../gateway/route/Route";
 import { runRoute } from "../../../gateway/route/runRoute";
 import { sidecar } from "../../../gateway/boomi/sidecar";
-import type { SidecarFailure } from "../../../gateway/boomi/SidecarFailure";
-import type { SidecarOptions } from "../../../gateway/boomi/SidecarOptions";
+import type { SidecarFailure } from "../../../gateway/boomi/options/SidecarFailure";
+import type { SidecarOptions } from "../../../gateway/boomi/options/SidecarOptions";
 import type { Connector } from "../../../src";
 
 /** The connection keys of a sidecar that may run. */

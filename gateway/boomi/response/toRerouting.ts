@@ -1,7 +1,7 @@
-import type { Exchange } from "../http/Exchange";
-import type { Change } from "../route/Change";
+import type { Exchange } from "../../http/Exchange";
+import type { Change } from "../../route/Change";
 import { InvalidResponseError } from "./InvalidResponseError";
-import type { SidecarOptions } from "./SidecarOptions";
+import type { SidecarOptions } from "../options/SidecarOptions";
 import type { RouteChange } from "./SidecarResponse";
 import { toRecord, type Untrusted } from "./toChange";
 

@@ -1,8 +1,8 @@
-import type { Connector } from "../../src";
-import type { Exchange } from "../http/Exchange";
-import type { PostInput } from "./configuration/PostInput";
-import type { PreInput } from "./configuration/PreInput";
-import type { ErrorSet } from "./ErrorSet";
+import type { Connector } from "../../../src";
+import type { Exchange } from "../../http/Exchange";
+import type { PostInput } from "../configuration/PostInput";
+import type { PreInput } from "../configuration/PreInput";
+import type { ErrorSet } from "../errors/ErrorSet";
 import type { SidecarFailure } from "./SidecarFailure";
 
 /** Extended attribute values (EAVs) by name, of an application or a package key. */

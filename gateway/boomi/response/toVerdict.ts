@@ -1,12 +1,12 @@
-import { faultOf } from "../route/applyChange";
-import type { Exchange } from "../http/Exchange";
-import type { Change } from "../route/Change";
-import type { StepResponse } from "../route/StepResponse";
-import type { Verdict } from "../route/Verdict";
-import type { Point } from "./configuration/PointConfiguration";
+import { faultOf } from "../../route/applyChange";
+import type { Exchange } from "../../http/Exchange";
+import type { Change } from "../../route/Change";
+import type { StepResponse } from "../../route/StepResponse";
+import type { Verdict } from "../../route/Verdict";
+import type { Point } from "../configuration/PointConfiguration";
 import { formatMessage } from "./formatMessage";
 import { InvalidResponseError } from "./InvalidResponseError";
-import type { SidecarOptions } from "./SidecarOptions";
+import type { SidecarOptions } from "../options/SidecarOptions";
 import type {
   Modification,
   SidecarResponse,

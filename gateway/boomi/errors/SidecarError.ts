@@ -1,4 +1,4 @@
-import type { Point } from "./configuration/PointConfiguration";
+import type { Point } from "../configuration/PointConfiguration";
 
 /**
  * An error of Boomi's error table, as it is sent to the client.

@@ -2,15 +2,15 @@ import {
   isConnectorError,
   type AnyConnectorError,
   type InvokeFunctionResponse,
-} from "../../src";
-import type { PointConfiguration } from "./configuration/PointConfiguration";
+} from "../../../src";
+import type { PointConfiguration } from "../configuration/PointConfiguration";
 import {
   SIDECAR_ERRORS,
   SidecarError,
   type SidecarErrorDefinition,
-} from "./SidecarError";
-import type { SidecarOptions } from "./SidecarOptions";
-import type { SidecarResponse } from "./SidecarResponse";
+} from "../errors/SidecarError";
+import type { SidecarOptions } from "../options/SidecarOptions";
+import type { SidecarResponse } from "../response/SidecarResponse";
 import type { TimeBudget } from "./TimeBudget";
 
 /** What an invocation needs besides the configuration. */

@@ -1,6 +1,9 @@
-import type { Exchange } from "../http/Exchange";
-import { SidecarError, type SidecarErrorDefinition } from "./SidecarError";
-import type { EavLookup, ExtendedAttributes } from "./SidecarOptions";
+import type { Exchange } from "../../http/Exchange";
+import {
+  SidecarError,
+  type SidecarErrorDefinition,
+} from "../errors/SidecarError";
+import type { EavLookup, ExtendedAttributes } from "../options/SidecarOptions";
 
 /** Which EAVs a function receives, and the errors when they are missing or the lookup fails. */
 export interface EavSelection {

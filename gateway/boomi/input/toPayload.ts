@@ -1,4 +1,4 @@
-import type { HeaderList } from "../http/HeaderList";
+import type { HeaderList } from "../../http/HeaderList";
 import type { InputMessage } from "./SidecarInput";
 
 /** Textual content types, as Boomi's open-source predecessor defines them. */

@@ -1,4 +1,4 @@
-import type { HeaderList } from "../http/HeaderList";
+import type { HeaderList } from "../../http/HeaderList";
 
 /** Which headers a function receives. */
 export interface HeaderSelection {

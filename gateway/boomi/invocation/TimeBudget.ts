@@ -1,4 +1,4 @@
-import { SIDECAR_ERRORS, SidecarError } from "./SidecarError";
+import { SIDECAR_ERRORS, SidecarError } from "../errors/SidecarError";
 
 /**
  * The time that one point may take: EAV lookups, the rest of the origin's response and the function share it. Reading the

@@ -1,7 +1,7 @@
-import type { PointConfiguration } from "./configuration/PointConfiguration";
-import type { SidecarIssue } from "./configuration/SidecarIssue";
+import type { PointConfiguration } from "../configuration/PointConfiguration";
+import type { SidecarIssue } from "../configuration/SidecarIssue";
 import type { SidecarOptions } from "./SidecarOptions";
-import { validateErrorSet } from "./validateErrorSet";
+import { validateErrorSet } from "../errors/validateErrorSet";
 
 type GivenOptions = Readonly<Partial<Record<keyof SidecarOptions, unknown>>>;
 

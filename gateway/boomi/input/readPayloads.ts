@@ -1,10 +1,10 @@
-import type { Exchange } from "../http/Exchange";
-import type { GatewayRequest } from "../http/GatewayRequest";
-import type { GatewayResponse } from "../http/GatewayResponse";
-import type { PointConfiguration } from "./configuration/PointConfiguration";
-import { SIDECAR_ERRORS, SidecarError } from "./SidecarError";
+import type { Exchange } from "../../http/Exchange";
+import type { GatewayRequest } from "../../http/GatewayRequest";
+import type { GatewayResponse } from "../../http/GatewayResponse";
+import type { PointConfiguration } from "../configuration/PointConfiguration";
+import { SIDECAR_ERRORS, SidecarError } from "../errors/SidecarError";
 import type { InputMessage } from "./SidecarInput";
-import type { TimeBudget } from "./TimeBudget";
+import type { TimeBudget } from "../invocation/TimeBudget";
 import { toPayload } from "./toPayload";
 
 /** The largest payload that a function ever receives, in bytes. */

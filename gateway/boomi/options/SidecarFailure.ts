@@ -1,6 +1,6 @@
-import type { Exchange } from "../http/Exchange";
-import type { Point } from "./configuration/PointConfiguration";
-import type { SidecarError } from "./SidecarError";
+import type { Exchange } from "../../http/Exchange";
+import type { Point } from "../configuration/PointConfiguration";
+import type { SidecarError } from "../errors/SidecarError";
 
 /**
  * A failure of a sidecar, as the option `onFailure` receives it.

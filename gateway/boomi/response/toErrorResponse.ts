@@ -1,8 +1,8 @@
-import type { StepResponse } from "../route/StepResponse";
-import type { PointConfiguration } from "./configuration/PointConfiguration";
+import type { StepResponse } from "../../route/StepResponse";
+import type { PointConfiguration } from "../configuration/PointConfiguration";
 import { formatMessage } from "./formatMessage";
-import type { SidecarError } from "./SidecarError";
-import type { SidecarOptions } from "./SidecarOptions";
+import type { SidecarError } from "../errors/SidecarError";
+import type { SidecarOptions } from "../options/SidecarOptions";
 
 /** The response that the client receives for an error. */
 export function toErrorResponse(

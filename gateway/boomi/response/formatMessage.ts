@@ -1,4 +1,4 @@
-import type { SidecarOptions } from "./SidecarOptions";
+import type { SidecarOptions } from "../options/SidecarOptions";
 
 /** The format of a message, and the status it is sent with. */
 type MessageFormat = Pick<SidecarOptions, "errorFormat"> & {

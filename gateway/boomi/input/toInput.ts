@@ -1,12 +1,12 @@
-import type { Exchange } from "../http/Exchange";
+import type { Exchange } from "../../http/Exchange";
 import type {
   Point,
   PointConfiguration,
-} from "./configuration/PointConfiguration";
+} from "../configuration/PointConfiguration";
 import { readPayloads, type Payloads } from "./readPayloads";
 import { selectEavs } from "./selectEavs";
 import { selectHeaders } from "./selectHeaders";
-import { SIDECAR_ERRORS, SidecarError } from "./SidecarError";
+import { SIDECAR_ERRORS, SidecarError } from "../errors/SidecarError";
 import type {
   InputMessage,
   InputOperation,
@@ -17,8 +17,8 @@ import type {
   EavLookup,
   SidecarCaller,
   SidecarOptions,
-} from "./SidecarOptions";
-import type { TimeBudget } from "./TimeBudget";
+} from "../options/SidecarOptions";
+import type { TimeBudget } from "../invocation/TimeBudget";
 
 /** An input before serialization. */
 type InputMembers<Input> = { readonly [Member in keyof Input]: unknown };

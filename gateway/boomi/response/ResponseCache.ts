@@ -1,4 +1,4 @@
-import { LRUCache } from "../../src/internal";
+import { LRUCache } from "../../../src/internal";
 import { InvalidResponseError } from "./InvalidResponseError";
 import type { SidecarResponse } from "./SidecarResponse";
 

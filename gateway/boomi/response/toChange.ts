@@ -1,4 +1,4 @@
-import type { Change } from "../route/Change";
+import type { Change } from "../../route/Change";
 import { InvalidResponseError } from "./InvalidResponseError";
 import type { Modification } from "./SidecarResponse";
 

@@ -1,5 +1,5 @@
-import { isFinalStatus, isValue } from "../http/headerRules";
-import type { SidecarIssue } from "./configuration/SidecarIssue";
+import { isFinalStatus, isValue } from "../../http/headerRules";
+import type { SidecarIssue } from "../configuration/SidecarIssue";
 import type { ErrorSetEntry } from "./ErrorSet";
 
 /** Boomi's error names, and `default` for all others. */
