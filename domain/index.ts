@@ -12,6 +12,7 @@ export { AWS_Region } from "./AWS_Region";
 export { CheckVerdict } from "./CheckVerdict";
 export {
   Credentials,
+  type CredentialsLike,
   type CredentialsLike as CredentialKeys,
 } from "./Credentials";
 export { captionOf, type Enumeration } from "./enumerations";
@@ -22,11 +23,14 @@ export { InvocationReport } from "./InvocationReport";
 export { InvocationType } from "./InvocationType";
 export {
   InvokeFunctionResponse,
+  type InvokeFunctionResponseInit,
   type InvokeFunctionResponseInit as InvocationFacts,
 } from "./InvokeFunctionResponse";
 export {
   InvokeWithResponseStreamResponse,
+  type InvokeWithResponseStreamResponseInit,
   type InvokeWithResponseStreamResponseInit as StreamFacts,
+  type StreamCompletion,
   type StreamCompletion as StreamEnd,
 } from "./InvokeWithResponseStreamResponse";
 export { LogType } from "./LogType";

@@ -12,7 +12,10 @@ interface Row {
   readonly reason: string;
 }
 
-const page = readFileSync(join(ROOT, "docs/guides/from-mendix.md"), "utf8");
+const page = readFileSync(
+  join(ROOT, "docs/guides/migrating-from-mendix.md"),
+  "utf8",
+);
 const rows: Row[] = [
   ...page.matchAll(/^\| `([^`]+)` +\| (?:`([^`]+)`|–) +\|(.*)\|$/gm),
 ].map(([, name = "", ours = "", reason = ""]) => ({
