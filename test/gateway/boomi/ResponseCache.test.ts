@@ -1,4 +1,4 @@
-import { ResponseCache } from "../../../gateway/boomi/ResponseCache";
+import { ResponseCache } from "../../../gateway/boomi/response/ResponseCache";
 
 const LIMIT = 1_000;
 const NOW = Date.UTC(2026, 10, 20, 12);
