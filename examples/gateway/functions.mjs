@@ -1,4 +1,4 @@
-// The functions of the customer: what each answers is what happens to the call.
+// The customer's functions: each response decides what happens to the call.
 import { setTimeout as sleep } from "node:timers/promises";
 import { allow, modify, terminate } from "aws-lambda-connector/gateway/boomi";
 
@@ -39,9 +39,9 @@ export const functions = {
     return allow();
   },
 
-  // Told as an event: what it answers is read by nobody.
+  // Invoked as an event: its response is not used.
   "order-log": async ({ point, operation: { httpVerb, path } }) => {
-    console.log(`   order-log was told of ${httpVerb} ${path} (${point})`);
+    console.log(`   order-log received ${httpVerb} ${path} (${point})`);
     return terminate(403);
   },
 };

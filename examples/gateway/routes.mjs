@@ -1,11 +1,11 @@
-// What the gateway serves: for each path the vendor's lines, and a line of curl that shows what they do.
+// The routes of the gateway: for each path Boomi's configuration lines, and a curl command that shows what they do.
 import { createRoute } from "aws-lambda-connector/gateway";
 import { sidecar } from "aws-lambda-connector/gateway/boomi";
 import { paint } from "../print.mjs";
 import { CUSTOMER, ROLE } from "./world.mjs";
 
-/** The lines that each sidecar has; those that follow are what it shows. */
-const ask = (name, ...lines) =>
+/** The configuration lines of a function: the connection, and the lines that the example is about. */
+const configure = (name, ...lines) =>
   [
     "region:eu-central-1",
     `functionARN:arn:aws:lambda:eu-central-1:${CUSTOMER}:function:${name}`,
@@ -14,72 +14,77 @@ const ask = (name, ...lines) =>
     ...lines,
   ].join("\n");
 
-/** The same, with the key of an external id that is not the one for which the role asks. */
-const askInVain = (...lines) =>
-  ask("order-allow", ...lines).replace("/prod/", "/staging/");
+/** The same, with an external id that the role does not accept. */
+const configureWrongExternalId = (...lines) =>
+  configure("order-allow", ...lines).replace("/prod/", "/staging/");
 
 const JSON_ORDER = `-H 'Content-Type: application/json' -d '{"sku":"A-17"}'`;
 
 const SERVED = [
   {
     path: "/before/allow",
-    shows: "a function before the origin lets the call pass",
-    sidecar: { preInput: ask("order-allow") },
+    shows: "a pre-processing function forwards the request unchanged",
+    sidecar: { preInput: configure("order-allow") },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
   {
     path: "/before/modify",
-    shows: "it changes headers and body of the request",
-    sidecar: { preInput: ask("order-stamp", "expand-input:requestPayload") },
+    shows: "a pre-processing function changes headers and body of the request",
+    sidecar: {
+      preInput: configure("order-stamp", "expand-input:requestPayload"),
+    },
     curl: [(at) => `curl -i -H 'X-Debug: on' ${JSON_ORDER} ${at}/orders`],
   },
   {
     path: "/before/terminate",
-    shows: "it stops the call: the origin is not asked",
-    sidecar: { preInput: ask("order-closed") },
+    shows: "a pre-processing function stops the call: the origin is not called",
+    sidecar: { preInput: configure("order-closed") },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
   {
     path: "/after/allow",
-    shows: "a function after the origin lets the answer pass",
-    sidecar: { postInput: ask("order-allow") },
+    shows: "a post-processing function forwards the response unchanged",
+    sidecar: { postInput: configure("order-allow") },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
   {
     path: "/after/modify",
-    shows: "it changes status, headers and body of the answer",
-    sidecar: { postInput: ask("order-mask", "expand-input:responsePayload") },
+    shows:
+      "a post-processing function changes status, headers and body of the response",
+    sidecar: {
+      postInput: configure("order-mask", "expand-input:responsePayload"),
+    },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
   {
     path: "/after/terminate",
-    shows: "it keeps the answer back, and gives one of its own",
-    sidecar: { postInput: ask("order-withhold") },
+    shows: "a post-processing function replaces the response by its own",
+    sidecar: { postInput: configure("order-withhold") },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
   {
     path: "/sure-fire",
-    shows: "a function that fails fails the call",
-    sidecar: { preInput: ask("order-broken") },
+    shows: "a failing function fails the call",
+    sidecar: { preInput: configure("order-broken") },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
   {
     path: "/fail-safe",
-    shows: "the same function, and traffic goes on",
-    sidecar: { preInput: ask("order-broken", "failSafe:true") },
+    shows: "the same function with failSafe: the call continues",
+    sidecar: { preInput: configure("order-broken", "failSafe:true") },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
   {
     path: "/timeout",
-    shows: "a function that takes longer than it may",
-    sidecar: { preInput: ask("order-slow", "timeout:300") },
+    shows: "a function that exceeds its timeout",
+    sidecar: { preInput: configure("order-slow", "timeout:300") },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
   {
     path: "/event",
-    shows: "a function is told, and its answer not waited for",
+    shows: "an event: the function's response is not used",
     sidecar: {
-      preInput: ask(
+      preInput: configure(
         "order-log",
         "synchronicity:event",
         "expand-input:operation",
@@ -89,9 +94,12 @@ const SERVED = [
   },
   {
     path: "/required",
-    shows: "a header without which nobody passes",
+    shows: "a required request header",
     sidecar: {
-      preInput: ask("order-allow", "require-request-headers:Authorization"),
+      preInput: configure(
+        "order-allow",
+        "require-request-headers:Authorization",
+      ),
     },
     curl: [
       (at) => `curl -i ${at}/orders/7`,
@@ -100,9 +108,9 @@ const SERVED = [
   },
   {
     path: "/size/blocking",
-    shows: "a payload that is too large; the limit is 16 bytes",
+    shows: "a payload above the limit of 16 bytes",
     sidecar: {
-      preInput: ask(
+      preInput: configure(
         "order-allow",
         "expand-input:requestPayload",
         "max-payload-size:0.015625",
@@ -112,9 +120,10 @@ const SERVED = [
   },
   {
     path: "/size/filtering",
-    shows: "the same limit: the function is not asked, the call goes on",
+    shows:
+      "the same limit with filtering: the function is skipped, the call continues",
     sidecar: {
-      preInput: ask(
+      preInput: configure(
         "order-closed",
         "expand-input:requestPayload",
         "max-payload-size:0.015625",
@@ -125,33 +134,37 @@ const SERVED = [
   },
   {
     path: "/refused/told",
-    shows: "a role that refuses, as its external id is another; in AWS's words",
-    sidecar: { preInput: askInVain() },
+    shows:
+      "a role that can't be assumed, because its external id differs: the client receives AWS's message",
+    sidecar: { preInput: configureWrongExternalId() },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
   {
     path: "/refused/hidden",
-    shows: "the same, and the client is not told of accounts and roles",
-    sidecar: { preInput: askInVain(), awsErrors: "hidden" },
+    shows:
+      "the same with awsErrors: hidden, so that the client sees no account ids and role names",
+    sidecar: { preInput: configureWrongExternalId(), awsErrors: "hidden" },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
   {
     path: "/own",
-    shows: "no origin: the framework's own handler answers",
+    shows: "no origin: the framework's own handler responds",
     isOwn: true,
-    sidecar: { preInput: ask("order-stamp") },
+    sidecar: { preInput: configure("order-stamp") },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
 ];
 
-/** The routes, ready for an adapter. */
+/** Creates the routes for an adapter. */
 export function routesOf({ connector, origin }) {
   return SERVED.map(({ sidecar: given, ...served }) => {
     const step = sidecar({
       connector,
       endpoint: { serviceId: "shop", endpointId: served.path.slice(1) },
       onFailure: ({ error, point, isSuppressed }) => {
-        const then = isSuppressed ? "the call goes on" : "the call is answered";
+        const then = isSuppressed
+          ? "the call continues"
+          : "the client receives it";
         console.log(
           `   ${paint("yellow", "!")} ${error.name} (${point}): ${then}`,
         );

@@ -61,10 +61,10 @@ describe("the lines of curl on the gateway's page", () => {
 
     it("tells of failures, and of the event, where it runs", () => {
       expect(gateway.printed()).toContain(
-        "! FunctionError (PreProcessor): the call goes on",
+        "! FunctionError (PreProcessor): the call continues",
       );
       expect(gateway.printed()).toContain(
-        "order-log was told of GET /orders/7 (PreProcessor)",
+        "order-log received GET /orders/7 (PreProcessor)",
       );
     });
   });
