@@ -11,12 +11,12 @@ import {
   IsString,
   Matches,
 } from "../domain/decorators";
-import { withBorrowedKeys } from "../src/engine/roles/borrow";
+import { withRoleSession } from "../src/engine/roles/withRoleSession";
 import type { Call } from "../src/engine/call/Call";
-import { functionParts } from "../src/engine/arn/functionName";
+import { parseFunctionName } from "../src/engine/arn/parseFunctionName";
 import { invoke, prepare } from "../src/engine/invocation/invoke";
 import { Operation } from "../src/engine/operation/Operation";
-import { toBorrowing } from "../src/engine/roles/toBorrowing";
+import { toAssumeRoleParameters } from "../src/engine/roles/toAssumeRoleParameters";
 import { InvokeFunctionRequest } from "./InvokeFunction";
 
 /**
@@ -175,10 +175,10 @@ export class AssumeRoleInvoke extends Operation<
   ): Promise<InvokeFunctionResponse> {
     const ready = prepare(request, call);
     const region =
-      functionParts(request.functionName).region ?? (await call.region());
-    const borrowing = toBorrowing(request, { region, call });
-    return withBorrowedKeys(borrowing, call, (keys) =>
-      invoke(ready, call, { region, keys }),
+      parseFunctionName(request.functionName).region ?? (await call.region());
+    const borrowing = toAssumeRoleParameters(request, { region, call });
+    return withRoleSession(borrowing, call, (keys) =>
+      invoke(ready, call, { region, credentials: keys }),
     );
   }
 }

@@ -9,7 +9,7 @@ import {
 } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
 import { Operation } from "../src/engine/operation/Operation";
-import { answering } from "../src/engine/call/serviceErrors";
+import { returnOnRefusal } from "../src/engine/call/serviceErrors";
 
 /**
  * Function or version to delete.
@@ -74,11 +74,11 @@ export class DeleteFunction extends Operation<DeleteFunctionRequest, boolean> {
     });
     return sent.then(
       () => true,
-      answering(["ResourceNotFoundException"], (refusal) => {
+      returnOnRefusal(["ResourceNotFoundException"], (refusal) => {
         // AWS uses the same code for an ARN of another region, in which the function can exist.
         if (!refusal.message.startsWith("Function not found")) throw refusal;
         // An earlier attempt whose response was lost may have deleted it.
-        return call.mayBeDone;
+        return call.mayHaveTakenEffect;
       }),
     );
   }

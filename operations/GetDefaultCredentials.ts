@@ -1,7 +1,7 @@
 import { Credentials } from "../domain";
 import type { Call } from "../src/engine/call/Call";
 import { CredentialsOperation } from "../src/engine/operation/CredentialsOperation";
-import { noteRoleSession } from "../src/engine/connection/roleSessions";
+import { markRoleSession } from "../src/engine/connection/roleSession";
 
 /** Empty request. */
 export class GetDefaultCredentialsRequest {}
@@ -34,7 +34,7 @@ export class GetDefaultCredentials extends CredentialsOperation<GetDefaultCreden
     _request: GetDefaultCredentialsRequest,
     call: Call,
   ): Promise<Credentials> {
-    const keys = await call.keys();
-    return noteRoleSession(new Credentials(keys), keys);
+    const keys = await call.credentials();
+    return markRoleSession(new Credentials(keys), keys);
   }
 }

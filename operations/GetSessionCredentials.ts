@@ -18,14 +18,14 @@ import {
   isPkcs12,
   keyBeside,
   pemIn,
-} from "../src/engine/rolesanywhere/Papers";
+} from "../src/engine/rolesanywhere/CertificateFields";
 import {
   identityOf,
-  sessionKeys,
-} from "../src/engine/rolesanywhere/sessionKeys";
+  sessionCredentials,
+} from "../src/engine/rolesanywhere/sessionCredentials";
 import type { Call } from "../src/engine/call/Call";
 import { CredentialsOperation } from "../src/engine/operation/CredentialsOperation";
-import { noteRoleSession } from "../src/engine/connection/roleSessions";
+import { markRoleSession } from "../src/engine/connection/roleSession";
 
 const HIDDEN = "[hidden]";
 const SECRETS = ["certificate", "privateKey", "passphrase"] as const;
@@ -228,8 +228,8 @@ export class GetSessionCredentials extends CredentialsOperation<GetSessionCreden
       keyBeside(request.certificate),
       request.passphrase,
     );
-    const keys = await sessionKeys(request, call);
-    return noteRoleSession(new Credentials(keys), keys);
+    const keys = await sessionCredentials(request, call);
+    return markRoleSession(new Credentials(keys), keys);
   }
 
   protected override check(request: GetSessionCredentialsRequest): void {

@@ -8,13 +8,13 @@ import {
   Length,
 } from "../domain/decorators";
 import type { AnyConnectorError } from "../src/errors";
-import type { Given } from "../src/engine/validation/Given";
-import { ManyOperation } from "../src/engine/batch/ManyOperation";
+import type { Input } from "../src/engine/validation/Input";
+import { BatchOperation } from "../src/engine/batch/BatchOperation";
 import type { Outcome } from "../src/engine/batch/Outcome";
 import { InvokeFunction, type InvokeFunctionRequest } from "./InvokeFunction";
 
-export type { ManyOptions } from "../src/engine/batch/options";
-export type { ManyProgress } from "../src/engine/batch/Progress";
+export type { BatchOptions as ManyOptions } from "../src/engine/batch/BatchOptions";
+export type { BatchProgress as ManyProgress } from "../src/engine/batch/BatchProgress";
 
 /**
  * Requests to send, how many at a time, and the file that records progress.
@@ -30,8 +30,8 @@ export class InvokeManyRequest {
    */
   @Caption("Requests")
   readonly requests!:
-    | Iterable<Given<InvokeFunctionRequest>>
-    | AsyncIterable<Given<InvokeFunctionRequest>>;
+    | Iterable<Input<InvokeFunctionRequest>>
+    | AsyncIterable<Input<InvokeFunctionRequest>>;
 
   /**
    * Maximum number of invocations in flight, 1 to 1,000. Defaults to 100.
@@ -123,7 +123,7 @@ export class InvocationOutcome {
  * });
  * console.log(outcomes.filter(({ error }) => error).length, "failed");
  */
-export class InvokeMany extends ManyOperation<
+export class InvokeMany extends BatchOperation<
   InvokeManyRequest,
   InvocationOutcome
 > {

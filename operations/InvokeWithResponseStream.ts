@@ -65,6 +65,6 @@ export class InvokeWithResponseStream extends StreamOperation<
     request: InvokeWithResponseStreamRequest,
     call: Call,
   ): Promise<InvokeWithResponseStreamResponse> {
-    return loadStreams().invokeStreaming(prepare(request, call), call);
+    return loadStreams().invokeWithResponseStream(prepare(request, call), call);
   }
 }

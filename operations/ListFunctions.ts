@@ -134,7 +134,7 @@ export class ListFunctions extends PagedOperation<
     return { items: Functions.map(toFunctionResponse), nextMarker: NextMarker };
   }
 
-  protected toAnswer({
+  protected toResponse({
     items,
     nextMarker,
   }: Page<FunctionResponse>): ListFunctionsResponse {

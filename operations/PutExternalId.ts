@@ -11,8 +11,8 @@ import {
 } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
 import { Operation } from "../src/engine/operation/Operation";
-import { lengthIssue, toParameterName } from "../src/engine/arn/parameterName";
-import { refuse } from "../src/engine/validation/parse";
+import { parameterNameIssue, toParameterName } from "../src/engine/arn/toParameterName";
+import { throwIfInvalid } from "../src/engine/validation/parse";
 
 /** Random bytes of a generated external id. As base64url they are 43 letters, digits, hyphens and underscores. */
 const RANDOM_BYTES = 32;
@@ -136,7 +136,7 @@ export class PutExternalId extends Operation<
   readonly permissions = ["ssm:PutParameter"];
   readonly request = PutExternalIdRequest;
 
-  protected override readonly inDoubt =
+  protected override readonly adviceIfUnknown =
     "The external id may have been written: read the parameter, or call again with overwrite: true if no role requires the stored external id yet.";
 
   protected async run(
@@ -144,8 +144,8 @@ export class PutExternalId extends Operation<
     call: Call,
   ): Promise<PutExternalIdResponse> {
     const externalIdKey = toParameterName(request.externalIdKey);
-    const issue = lengthIssue(externalIdKey, await call.region());
-    refuse(issue ? [issue] : [], { operation: this.name });
+    const issue = parameterNameIssue(externalIdKey, await call.region());
+    throwIfInvalid(issue ? [issue] : [], { operation: this.name });
     const externalId =
       request.externalId ?? randomBytes(RANDOM_BYTES).toString("base64url");
     call.secrets.add(externalId);

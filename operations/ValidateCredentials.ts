@@ -1,6 +1,9 @@
 import type { Call } from "../src/engine/call/Call";
 import { Operation } from "../src/engine/operation/Operation";
-import { answering, KEYS_REFUSED } from "../src/engine/call/serviceErrors";
+import {
+  returnOnRefusal,
+  CREDENTIALS_REJECTED,
+} from "../src/engine/call/serviceErrors";
 
 /** Empty request. The connection's credentials are validated. */
 export class ValidateCredentialsRequest {}
@@ -43,7 +46,7 @@ export class ValidateCredentials extends Operation<
   ): Promise<boolean> {
     return call.sts("GetCallerIdentity", {}).then(
       () => true,
-      answering(KEYS_REFUSED, () => false),
+      returnOnRefusal(CREDENTIALS_REJECTED, () => false),
     );
   }
 }

@@ -1,17 +1,17 @@
 import * as operations from "../operations";
 import type { Connection } from "./engine/connection/Connection";
-import type { Given } from "./engine/validation/Given";
-import { poolOf, type Seams } from "./engine/connection/Pool";
+import type { Input } from "./engine/validation/Input";
+import { poolFor, type TestHooks } from "./engine/connection/Pool";
 import { readConnection } from "./engine/connection/Settings";
 import type { CallOptions } from "./engine/call/Call";
 import {
-  checkAnswer,
+  checkResponse,
   checkRequest,
-  CONTRACT_REFUSAL,
+  CONTRACT_ERROR_CONTEXT,
   readContract,
 } from "./engine/validation/contract";
-import { parse, refuse } from "./engine/validation/parse";
-import { readSeams } from "./engine/connection/readSeams";
+import { parse, throwIfInvalid } from "./engine/validation/parse";
+import { readTestHooks } from "./engine/connection/readTestHooks";
 import { isActivity, toMethod, type Guard } from "./toMethod";
 
 type Registry = typeof operations;
@@ -113,7 +113,7 @@ export interface ConnectorBase {
    */
   function<Request = unknown, Response = unknown>(
     functionName: string,
-    contract?: Given<FunctionContract<Request, Response>>,
+    contract?: Input<FunctionContract<Request, Response>>,
   ): TypedFunction<Request, Response>;
 
   /**
@@ -141,12 +141,12 @@ export interface ConnectorBase {
  * });
  */
 export function createConnector(
-  connection: Given<Connection> = {},
-  seams: Seams = {},
+  connection: Input<Connection> = {},
+  seams: TestHooks = {},
 ): Connector {
   const settings = readConnection(connection, "createConnector");
-  const given = readSeams(seams, "createConnector");
-  const pool = poolOf(given);
+  const given = readTestHooks(seams, "createConnector");
+  const pool = poolFor(given);
   pool.for(settings);
   let open = true;
   const methods: Record<string, unknown> = {};
@@ -154,7 +154,7 @@ export function createConnector(
     if (open) return;
     const message = "the connector is closed; create a new one";
     const invokes = permissions.includes("lambda:InvokeFunction");
-    refuse([{ path: "", rule: "closed", message }], {
+    throwIfInvalid([{ path: "", rule: "closed", message }], {
       operation: name,
       execution: invokes ? "did-not-run" : undefined,
     });
@@ -165,7 +165,7 @@ export function createConnector(
       const method = name.charAt(0).toLowerCase() + name.slice(1);
       methods[method] = toMethod(operation, guard);
     }
-  pool.hold(settings);
+  pool.acquire(settings);
   const connector = methods as unknown as Connector;
   return Object.assign(connector, {
     function: createTypedFunction(connector),
@@ -179,12 +179,12 @@ export function createConnector(
 function createTypedFunction(connector: Connector): ConnectorBase["function"] {
   return <Request, Response>(
     functionName: string,
-    contract?: Given<FunctionContract<Request, Response>> | null,
+    contract?: Input<FunctionContract<Request, Response>> | null,
   ): TypedFunction<Request, Response> => {
     const { request, response, ...settings } = readContract(contract);
     const base = parse(
       { functionName, ...settings },
-      { request: operations.InvokeFunctionRequest, ...CONTRACT_REFUSAL },
+      { request: operations.InvokeFunctionRequest, ...CONTRACT_ERROR_CONTEXT },
     );
     return async (payload, options) => {
       if (request)
@@ -196,7 +196,7 @@ function createTypedFunction(connector: Connector): ConnectorBase["function"] {
         options,
       );
       return response
-        ? await checkAnswer(answer, { contract: response, functionName })
+        ? await checkResponse(answer, { contract: response, functionName })
         : (answer.payload as Response);
     };
   };

@@ -39,12 +39,12 @@ export type {
   CredentialProvider,
   Endpoints,
 } from "./engine/connection/Connection";
-export type { Given } from "./engine/validation/Given";
+export type { Input as Given } from "./engine/validation/Input";
 export {
   pool,
   type PoolReport,
   type PublicPool,
-  type Seams,
+  type TestHooks as Seams,
 } from "./engine/connection/Pool";
 export {
   assumePolicy,

@@ -1,12 +1,12 @@
-import { Activity } from "./engine/operation/Activity";
-import type { Seams } from "./engine/connection/Pool";
+import { BaseOperation } from "./engine/operation/BaseOperation";
+import type { TestHooks } from "./engine/connection/Pool";
 import type { Settings } from "./engine/connection/Settings";
 
 /** Class of an operation, with the methods that some operations have. */
 type ActivityClass = new (
   connection: Settings,
-  seams: Seams,
-) => Activity<object> & {
+  seams: TestHooks,
+) => BaseOperation<object> & {
   execute(...args: unknown[]): unknown;
   stream?(...args: unknown[]): AsyncGenerator<unknown, void, undefined>;
   page?(...args: unknown[]): Promise<unknown>;
@@ -14,12 +14,12 @@ type ActivityClass = new (
 };
 
 /** Throws if the connector is closed. */
-export type Guard = (operation: Activity<object>) => void;
+export type Guard = (operation: BaseOperation<object>) => void;
 
 /** Whether an export of the registry is an operation. */
 export function isActivity(exported: unknown): exported is ActivityClass {
   return (
-    typeof exported === "function" && exported.prototype instanceof Activity
+    typeof exported === "function" && exported.prototype instanceof BaseOperation
   );
 }
 

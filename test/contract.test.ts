@@ -1,19 +1,20 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as operations from "../operations";
-import { Activity } from "../src/engine/operation/Activity";
+import { BaseOperation } from "../src/engine/operation/BaseOperation";
 import { createConnector, isConnectorError } from "../src";
 import { connection } from "./connection";
 import { FakeAws } from "./FakeAws";
 
-type AnyOperation = Activity<object> & {
+type AnyOperation = BaseOperation<object> & {
   execute(request?: unknown): Promise<unknown>;
 };
 type AnyClass = new (given: object, seams: object) => AnyOperation;
 
 const menu = Object.entries(operations as Record<string, unknown>).filter(
   (entry): entry is [string, AnyClass] =>
-    typeof entry[1] === "function" && entry[1].prototype instanceof Activity,
+    typeof entry[1] === "function" &&
+    entry[1].prototype instanceof BaseOperation,
 );
 
 function open(Operation: AnyClass): { operation: AnyOperation; aws: FakeAws } {

@@ -1,6 +1,6 @@
 import * as operations from "../operations";
 import { captionsOf, type EntityClass } from "../domain/decorators";
-import type { Activity } from "../src/engine/operation/Activity";
+import type { BaseOperation } from "../src/engine/operation/BaseOperation";
 import { keys, connection } from "./connection";
 import { ROLE } from "./answers";
 import { RSA } from "./anywhere";
@@ -10,7 +10,7 @@ import { thrownBy } from "./thrownBy";
 type Open = new (
   given: object,
   seams: object,
-) => Activity<object> & { execute(request: unknown): Promise<unknown> };
+) => BaseOperation<object> & { execute(request: unknown): Promise<unknown> };
 
 /** One value of each kind that a caller may give by mistake. */
 const VALUES: Readonly<Record<string, unknown>> = {

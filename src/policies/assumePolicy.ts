@@ -5,7 +5,7 @@ import {
   Matches,
 } from "../../domain/decorators";
 import { partitionOf } from "../engine/arn/partitions";
-import type { Given } from "../engine/validation/Given";
+import type { Input } from "../engine/validation/Input";
 import {
   createPermissionPolicy,
   type PermissionPolicy,
@@ -63,7 +63,7 @@ export class AssumePolicyRequest {
  * console.log(JSON.stringify(policy, null, 2));
  */
 export function assumePolicy(
-  given: Given<AssumePolicyRequest> = {},
+  given: Input<AssumePolicyRequest> = {},
 ): PermissionPolicy {
   const request = readPolicyRequest(given, {
     operation: "assumePolicy",

@@ -6,10 +6,13 @@ import {
   isValid,
   Matches,
 } from "../../domain/decorators";
-import { functionParts, type FunctionParts } from "../engine/arn/functionName";
+import {
+  parseFunctionName,
+  type ParsedFunctionName,
+} from "../engine/arn/parseFunctionName";
 import { partitionOf } from "../engine/arn/partitions";
-import { kindOf } from "../engine/text/kindOf";
-import type { Given } from "../engine/validation/Given";
+import { describeType } from "../engine/text/describeType";
+import type { Input } from "../engine/validation/Input";
 import type { Issue } from "../errors";
 import {
   createPermissionPolicy,
@@ -73,7 +76,7 @@ const MAX_POLICY_CHARACTERS = 10_240;
  * console.log(JSON.stringify(policy, null, 2));
  */
 export function invokePolicy(
-  given: Given<InvokePolicyRequest>,
+  given: Input<InvokePolicyRequest>,
 ): PermissionPolicy {
   const operation = "invokePolicy";
   const request = readPolicyRequest(given, {
@@ -82,7 +85,7 @@ export function invokePolicy(
   });
   const issues: Issue[] = checkAccount(request);
   const resources = readFunctions(request, issues).flatMap(({ name, path }) =>
-    toResources(functionParts(name), { request, path, issues }),
+    toResources(parseFunctionName(name), { request, path, issues }),
   );
   throwPolicyIssues(operation, issues);
   const policy = createPermissionPolicy("lambda:InvokeFunction", [
@@ -129,7 +132,7 @@ function readFunctions(
     const path = Array.isArray(given) ? `${field}[${index}]` : field;
     if (typeof name === "string" && isFunctionName(name))
       return [{ name, path }];
-    const found = typeof name === "string" ? "" : `, not ${kindOf(name)}`;
+    const found = typeof name === "string" ? "" : `, not ${describeType(name)}`;
     if (given !== undefined)
       issues.push({
         path,
@@ -146,7 +149,7 @@ function isFunctionName(functionName: string): boolean {
 }
 
 function toResources(
-  parts: FunctionParts,
+  parts: ParsedFunctionName,
   target: {
     readonly request: InvokePolicyRequest;
     readonly path: string;

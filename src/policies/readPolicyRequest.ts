@@ -1,5 +1,5 @@
 import type { EntityClass } from "../../domain/decorators";
-import { parse, refuse } from "../engine/validation/parse";
+import { parse, throwIfInvalid } from "../engine/validation/parse";
 import type { Issue } from "../errors";
 
 /** What happened, for the messages of both errors. */
@@ -29,5 +29,5 @@ export function throwPolicyIssues(
   operation: string,
   issues: readonly Issue[],
 ): void {
-  refuse(issues, { operation, outcome: OUTCOME });
+  throwIfInvalid(issues, { operation, outcome: OUTCOME });
 }

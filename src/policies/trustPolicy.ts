@@ -5,7 +5,7 @@ import {
   Matches,
 } from "../../domain/decorators";
 import { partitionOf } from "../engine/arn/partitions";
-import type { Given } from "../engine/validation/Given";
+import type { Input } from "../engine/validation/Input";
 import type { Issue } from "../errors";
 import { deepFreeze } from "./deepFreeze";
 import { readPolicyRequest, throwPolicyIssues } from "./readPolicyRequest";
@@ -117,7 +117,7 @@ export interface TrustPolicy {
  * });
  * console.log(JSON.stringify(policy, null, 2));
  */
-export function trustPolicy(given: Given<TrustPolicyRequest>): TrustPolicy {
+export function trustPolicy(given: Input<TrustPolicyRequest>): TrustPolicy {
   const operation = "trustPolicy";
   const request = readPolicyRequest(given, {
     operation,

@@ -5,8 +5,8 @@ import {
   type AssumeRoleInvokeRequest,
 } from "../../operations";
 import type { CallOptions } from "../../src/engine/call/Call";
-import type { Given } from "../../src/engine/validation/Given";
-import { noteRoleSession } from "../../src/engine/connection/roleSessions";
+import type { Input } from "../../src/engine/validation/Input";
+import { markRoleSession } from "../../src/engine/connection/roleSession";
 import {
   answer,
   EXTERNAL_ID,
@@ -29,7 +29,7 @@ const KEY = "acme/prod/trustKey";
 const OK = answer({ amount: 12.5 });
 const MINUTE_MS = 60_000;
 
-type Request = Given<AssumeRoleInvokeRequest>;
+type Request = Input<AssumeRoleInvokeRequest>;
 
 /** An operation over a fake AWS and a fake clock, and the road to it. */
 function open(...replies: Reply[]) {
@@ -710,7 +710,7 @@ describe("a cached external id", () => {
 describe("a chained role", () => {
   it("is rejected for a session of over an hour before anything is sent", async () => {
     const aws = new FakeAws().answers(session(), OK);
-    const own = noteRoleSession({
+    const own = markRoleSession({
       accessKeyId: "ASIAEXAMPLEKEYID0009",
       secretAccessKey: "wJalrXUtnFEMI",
       sessionToken: "token",

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { InvocationReport } from "../../domain";
 import { InvokeFunction, type InvokeFunctionRequest } from "../../operations";
 import type { CallOptions } from "../../src/engine/call/Call";
-import type { Given } from "../../src/engine/validation/Given";
+import type { Input } from "../../src/engine/validation/Input";
 import { answer, failure } from "../answers";
 import { connection } from "../connection";
 import { FakeAws, refusal, type Reply } from "../FakeAws";
@@ -14,7 +14,7 @@ const MB = 1024 * 1024;
 
 function invoke(
   aws: FakeAws,
-  request: Omit<Given<InvokeFunctionRequest>, "functionName"> & {
+  request: Omit<Input<InvokeFunctionRequest>, "functionName"> & {
     functionName?: string;
   } = {},
   options?: CallOptions,

@@ -13,7 +13,7 @@ import {
   session,
   storeRefusal,
 } from "../answers";
-import type { Given } from "../../src/engine/validation/Given";
+import type { Input } from "../../src/engine/validation/Input";
 import { connection, keys } from "../connection";
 import { FakeAws, type Reply } from "../FakeAws";
 import { secretsIn, thrownBy } from "../thrownBy";
@@ -27,7 +27,7 @@ const asked = {
 function open(...replies: Reply[]) {
   const aws = new FakeAws().answers(...replies);
   const execute = (
-    request: Given<PutExternalIdRequest>,
+    request: Input<PutExternalIdRequest>,
     changes: Partial<typeof connection> = {},
   ) =>
     new PutExternalId(

@@ -1,7 +1,7 @@
 /** Our table of partitions and our rules for endpoints, beside those that the AWS SDK brings. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { lambdaOrigin } from "../../src/engine/http/endpoint";
+import { lambdaEndpoint } from "../../src/engine/http/serviceEndpoint";
 import { partitionOf } from "../../src/engine/arn/partitions";
 import type { Settings } from "../../src/engine/connection/Settings";
 import { keys } from "../connection";
@@ -113,7 +113,7 @@ describe("Lambda's endpoint", () => {
         await sdk.listFunctions({});
         const { hostname, protocol, headers } = sdk.requests[0] ?? fail();
 
-        expect(lambdaOrigin(settings(kind), region)).toEqual({
+        expect(lambdaEndpoint(settings(kind), region)).toEqual({
           protocol,
           hostname,
           host: headers["host"],
@@ -132,7 +132,7 @@ describe("Lambda's endpoint", () => {
       await sdk.listFunctions({});
       const request = sdk.requests[0] ?? fail();
 
-      const origin = lambdaOrigin(settings(), region);
+      const origin = lambdaEndpoint(settings(), region);
 
       expect(origin.hostname).toBe(request.hostname);
       expect(origin.hostname).toMatch(/^lambda-fips\.us-/);

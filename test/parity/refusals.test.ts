@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { InvokeFunction, ListFunctions } from "../../operations";
 import { Secrets } from "../../src/engine/text/Secrets";
 import type { Call } from "../../src/engine/call/Call";
-import { outcomeOf } from "../../src/engine/call/outcome";
+import { classifyFailure } from "../../src/engine/call/classifyFailure";
 import { toConnectorError } from "../../src/engine/call/toConnectorError";
 import type { AnyConnectorError } from "../../src/errors";
 import { connection, keys } from "../connection";
@@ -240,8 +240,8 @@ async function bySdk(name: Name, raw: Raw) {
     () => undefined,
     (error: unknown) => error,
   );
-  const outcome = outcomeOf(thrown, { sent: true, now: 0 });
-  const execution = outcome.mayBeDone ? "may-have-run" : "did-not-run";
+  const outcome = classifyFailure(thrown, { sent: true, now: 0 });
+  const execution = outcome.mayHaveTakenEffect ? "may-have-run" : "did-not-run";
   const call = {
     operation: name,
     execution: invokes ? execution : undefined,
@@ -251,11 +251,11 @@ async function bySdk(name: Name, raw: Raw) {
     shared: { clock: new FakeClock() },
   } as unknown as Call;
   const again =
-    outcome.hope !== undefined &&
+    outcome.retryReason !== undefined &&
     // Nobody has other keys to try.
-    outcome.keysRefused !== true &&
+    outcome.credentialsRejected !== true &&
     (outcome.retryAfterMs ?? 0) <= 20_000 &&
-    !(invokes && outcome.mayBeDone);
+    !(invokes && outcome.mayHaveTakenEffect);
   return { thrown, error: toConnectorError(thrown, call), sent: again ? 3 : 1 };
 }
 

@@ -1,6 +1,6 @@
 import type { AnyConnectorError } from "../../errors";
-import type { Invocation } from "../invocation/invoke";
-import { inDoubt, shortInput, sourceFailed, type Ended } from "./endings";
+import type { InvocationRequest } from "../invocation/invoke";
+import { inDoubt, shortInput, sourceFailed, type RunError } from "./runErrors";
 import type { Journal } from "./Journal";
 import type { Outcome } from "./Outcome";
 import { identityOf } from "./readEach";
@@ -9,7 +9,7 @@ import type { Source } from "./Source";
 /** One request on its way. */
 export interface Entry {
   readonly index: number;
-  readonly invocation: Invocation;
+  readonly invocation: InvocationRequest;
   /** How often it was put back, as AWS throttled it. */
   returns: number;
   /** The turn of the pace in which it was sent last. */
@@ -26,7 +26,7 @@ export type Met =
 export interface IntakeFacts {
   readonly source: Source;
   /** Makes an invocation of an item, or throws why not. */
-  readonly read: (item: unknown) => Invocation;
+  readonly read: (item: unknown) => InvocationRequest;
   readonly journal: Journal | undefined;
   /** By whose name an invocation in doubt is told. */
   readonly operation: string;
@@ -56,7 +56,7 @@ export class Intake {
     const pulled = source.pull();
     if (!pulled) return undefined;
     const index = this.#met;
-    let invocation: Invocation | undefined;
+    let invocation: InvocationRequest | undefined;
     let error: AnyConnectorError | undefined;
     try {
       invocation = read(pulled.value);
@@ -69,7 +69,7 @@ export class Intake {
   }
 
   /** What is wrong with an input that is over. Absent: everything was read that was to be read. */
-  end(ended: Ended): AnyConnectorError | undefined {
+  end(ended: RunError): AnyConnectorError | undefined {
     const { source, journal } = this.#facts;
     const length = this.#met;
     const met = journal?.met ?? 0;
@@ -79,7 +79,7 @@ export class Intake {
 
   #meet(
     index: number,
-    invocation: Invocation | undefined,
+    invocation: InvocationRequest | undefined,
     error: AnyConnectorError | undefined,
   ): Met {
     const { journal, operation } = this.#facts;

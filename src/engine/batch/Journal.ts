@@ -6,11 +6,11 @@ import {
   readSync,
   writeSync,
 } from "node:fs";
-import { fromText, toText } from "./keep";
+import { fromText, toText } from "./outcomeText";
 import { linesOf } from "./lines";
 import { lock } from "./lock";
 import type { Outcome } from "./Outcome";
-import { PastError, readPast, type Past } from "./readPast";
+import { JournalError, readJournal, type JournalContents } from "./readJournal";
 import {
   FORMAT,
   readLine,
@@ -32,10 +32,10 @@ export class OtherInputError extends Error {}
 
 interface JournalFacts {
   readonly file: number;
-  readonly past: Past;
+  readonly past: JournalContents;
   readonly unlock: () => void;
   /** Whether outcomes that were taken are told again. */
-  readonly retell: boolean;
+  readonly includeEarlier: boolean;
 }
 
 /**
@@ -44,39 +44,39 @@ interface JournalFacts {
  */
 export class Journal {
   readonly #file: number;
-  readonly #past: Past;
+  readonly #past: JournalContents;
   readonly #unlock: () => void;
-  readonly #retell: boolean;
+  readonly #includeEarlier: boolean;
   readonly #identities: Generator<string>;
   #lines = "";
   #isBroken = false;
 
   private constructor(facts: JournalFacts) {
-    const { file, past, unlock, retell } = facts;
+    const { file, past, unlock, includeEarlier } = facts;
     this.#file = file;
     this.#past = past;
     this.#unlock = unlock;
-    this.#retell = retell;
+    this.#includeEarlier = includeEarlier;
     this.#identities = identitiesIn(file);
   }
 
   /**
    * Opens a file, or makes a new one that only its owner can read.
    *
-   * @param options - `retell`: whether outcomes that were taken are told again.
+   * @param options - `includeEarlier`: whether outcomes that were taken are told again.
    * @throws `PastError`, `LockedError`, or what the file system throws.
    */
   static async open(
     path: string,
-    options: { readonly retell: boolean },
+    options: { readonly includeEarlier: boolean },
   ): Promise<Journal> {
     const unlock = lock(path);
     let file: number | undefined;
     try {
       file = openSync(path, "a+", 0o600);
       if (!fstatSync(file).isFile())
-        throw new PastError("resumeFile takes the name of a file");
-      const past = await readPast(file, options);
+        throw new JournalError("resumeFile takes the name of a file");
+      const past = await readJournal(file, options);
       ftruncateSync(file, past.end);
       const journal = new Journal({ file, past, unlock, ...options });
       if (past.end === 0) journal.#add(`${FORMAT} ${VERSION}`);
@@ -151,7 +151,7 @@ export class Journal {
 
   /** Somebody took its outcome. Not noted where all of them are told again each time. */
   take(index: number): void {
-    if (this.#retell) return;
+    if (this.#includeEarlier) return;
     this.#note("taken", index);
   }
 

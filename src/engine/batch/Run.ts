@@ -1,15 +1,15 @@
 import type { InvokeFunctionResponse } from "../../../domain";
 import type { AnyConnectorError } from "../../errors";
 import type { Clock } from "../connection/clock";
-import type { Invocation } from "../invocation/invoke";
+import type { InvocationRequest } from "../invocation/invoke";
 import { onAbort } from "../call/onAbort";
 import {
   aborted,
   ending,
   fileFailed,
   listenerFailed,
-  type Ended,
-} from "./endings";
+  type RunError,
+} from "./runErrors";
 import { Intake, type Entry } from "./Intake";
 import type { Journal } from "./Journal";
 import {
@@ -18,7 +18,7 @@ import {
   type Outcome,
   type Outcomes,
 } from "./Outcome";
-import type { Gauges, ProgressMeter } from "./Progress";
+import type { Gauges, ProgressMeter } from "./BatchProgress";
 import { Sender } from "./Sender";
 import { Source, type Items } from "./Source";
 
@@ -29,8 +29,10 @@ export interface RunFacts {
   readonly each: string;
   readonly items: Items;
   /** Makes an invocation of an item, or throws why not. */
-  readonly read: (item: unknown) => Invocation;
-  readonly send: (invocation: Invocation) => Promise<InvokeFunctionResponse>;
+  readonly read: (item: unknown) => InvocationRequest;
+  readonly send: (
+    invocation: InvocationRequest,
+  ) => Promise<InvokeFunctionResponse>;
   readonly concurrency: number;
   readonly ordered: boolean;
   readonly clock: Clock;
@@ -241,7 +243,7 @@ export class Run {
     return this.#source.over && this.#sender.isIdle;
   }
 
-  get #ended(): Ended {
+  get #ended(): RunError {
     const execution = this.#sender.hasSent ? "may-have-run" : "did-not-run";
     return { operation: this.#facts.operation, execution };
   }

@@ -1,15 +1,17 @@
 import type { InvokeFunctionResponse } from "../../../domain";
 import type { AnyConnectorError } from "../../errors";
 import type { Clock } from "../connection/clock";
-import type { Invocation } from "../invocation/invoke";
+import type { InvocationRequest } from "../invocation/invoke";
 import type { Entry } from "./Intake";
 import type { Outcome } from "./Outcome";
 import { Pace, pauseOf } from "./Pace";
-import { isThrottled, isUnsent } from "./verdict";
+import { isThrottled, isUnsent } from "./classifyOutcome";
 
 /** What a sender works with, and to whom it tells what became of each. */
 export interface SenderFacts {
-  readonly send: (invocation: Invocation) => Promise<InvokeFunctionResponse>;
+  readonly send: (
+    invocation: InvocationRequest,
+  ) => Promise<InvokeFunctionResponse>;
   readonly concurrency: number;
   readonly clock: Clock;
   readonly onOutcome: (outcome: Outcome) => void;

@@ -1,14 +1,14 @@
 import type { InvokeFunctionResponse } from "../../../domain";
 import type { Clock } from "../connection/clock";
-import type { Given } from "../validation/Given";
-import type { Invocation } from "../invocation/invoke";
+import type { Input } from "../validation/Input";
+import type { InvocationRequest } from "../invocation/invoke";
 import type { Operation } from "../operation/Operation";
-import { refuse, type Refusal } from "../validation/parse";
-import { fileFailed } from "./endings";
+import { throwIfInvalid, type InputErrorContext } from "../validation/parse";
+import { fileFailed } from "./runErrors";
 import { Journal } from "./Journal";
-import type { ManyRequest } from "./ManyOperation";
-import { readManyOptions, type ManyOptions } from "./options";
-import { ProgressMeter } from "./Progress";
+import type { BatchRequest } from "./BatchOperation";
+import { readBatchOptions, type BatchOptions } from "./BatchOptions";
+import { ProgressMeter } from "./BatchProgress";
 import { readEach } from "./readEach";
 import { Run } from "./Run";
 import { countOf, isItems, type Items } from "./Source";
@@ -16,15 +16,15 @@ import { countOf, isItems, type Items } from "./Source";
 const CONCURRENCY = 100;
 
 /** How a run is made. */
-export interface Opening {
+export interface RunOptions {
   readonly operation: string;
   /** What is done for each request. */
-  readonly each: Operation<Invocation, InvokeFunctionResponse>;
-  readonly options: Given<ManyOptions> | undefined;
+  readonly each: Operation<InvocationRequest, InvokeFunctionResponse>;
+  readonly options: Input<BatchOptions> | undefined;
   /** Whether outcomes of earlier runs are told once more. */
-  readonly retell: boolean;
+  readonly includeEarlier: boolean;
   /** Sockets that there are: more at once would stand in line. */
-  readonly most: number;
+  readonly maxConcurrency: number;
   readonly clock: Clock;
 }
 
@@ -34,19 +34,28 @@ export interface Opening {
  * @throws `ERR_INVALID_INPUT` where the requests cannot be read one by one, or the resume file cannot be used.
  */
 export async function openRun(
-  request: ManyRequest,
-  { operation, each, retell, most, clock, options: given }: Opening,
+  request: BatchRequest,
+  {
+    operation,
+    each,
+    includeEarlier: includeEarlier,
+    maxConcurrency: most,
+    clock,
+    options: given,
+  }: RunOptions,
 ): Promise<Run> {
   const refusal = { operation, execution: "did-not-run" as const };
   const items = itemsOf(request, refusal);
-  const { onProgress, ...options } = readManyOptions(given, refusal);
+  const { onProgress, ...options } = readBatchOptions(given, refusal);
   const { resumeFile, ordered, concurrency = CONCURRENCY } = request;
   const journal =
     resumeFile === undefined
       ? undefined
-      : await Journal.open(resumeFile, { retell }).catch((error: unknown) => {
-          throw fileFailed(refusal, error);
-        });
+      : await Journal.open(resumeFile, { includeEarlier }).catch(
+          (error: unknown) => {
+            throw fileFailed(refusal, error);
+          },
+        );
   return new Run({
     operation,
     each: each.name,
@@ -55,7 +64,7 @@ export async function openRun(
       readEach(item, { operation: each.name, request: each.request }),
     send: (invocation) => each.execute(invocation, options),
     concurrency: Math.min(concurrency, most),
-    ordered: ordered === true && !retell,
+    ordered: ordered === true && !includeEarlier,
     clock,
     journal,
     meter:
@@ -68,16 +77,19 @@ export async function openRun(
   });
 }
 
-function itemsOf({ requests }: ManyRequest, refusal: Refusal): Items {
+function itemsOf(
+  { requests }: BatchRequest,
+  refusal: InputErrorContext,
+): Items {
   const path = "requests";
   const message =
     "requests takes a list, or something that can be read one by one, for example a generator";
   if (requests === undefined)
-    refuse(
+    throwIfInvalid(
       [{ path, rule: "required", message: "requests is required" }],
       refusal,
     );
   if (!isItems(requests))
-    refuse([{ path, rule: "iterable", message }], refusal);
+    throwIfInvalid([{ path, rule: "iterable", message }], refusal);
   return requests as Items;
 }

@@ -1,19 +1,21 @@
 import { createHash } from "node:crypto";
 import type { EntityClass } from "../../../domain/decorators";
 import type { Issue } from "../../errors";
-import { objectText, toClientContext } from "../invocation/clientContext";
-import type { Invocation } from "../invocation/invoke";
-import { parse, refuse } from "../validation/parse";
+import { toJsonObjectText, toClientContext } from "../invocation/clientContext";
+import type { InvocationRequest } from "../invocation/invoke";
+import { parse, throwIfInvalid } from "../validation/parse";
 import { toPayloadBytes } from "../invocation/payload";
-import { markRead } from "../validation/readMark";
+import { markParsed } from "../validation/parsedMark";
 
 /** By whose rules a request is read. */
 export interface EachReading {
   readonly operation: string;
-  readonly request: EntityClass<Invocation & object>;
+  readonly request: EntityClass<InvocationRequest & object>;
 }
 
-type Writable = { -readonly [Field in keyof Invocation]: Invocation[Field] };
+type Writable = {
+  -readonly [Field in keyof InvocationRequest]: InvocationRequest[Field];
+};
 
 /**
  * Reads one of many: it is ours from now on, payload written. It may wait before it is sent, and the caller may use his object
@@ -21,19 +23,22 @@ type Writable = { -readonly [Field in keyof Invocation]: Invocation[Field] };
  *
  * @throws `ERR_INVALID_INPUT`.
  */
-export function readEach(item: unknown, reading: EachReading): Invocation {
+export function readEach(
+  item: unknown,
+  reading: EachReading,
+): InvocationRequest {
   const refusal = { ...reading, execution: "did-not-run" as const };
   const invocation: Writable = parse(item, refusal);
   const issues: Issue[] = [];
   const bytes = toPayloadBytes(invocation, issues);
   if (invocation.clientContext !== undefined) {
     toClientContext(invocation.clientContext, issues);
-    invocation.clientContext = objectText(invocation.clientContext);
+    invocation.clientContext = toJsonObjectText(invocation.clientContext);
   }
-  refuse(issues, refusal);
+  throwIfInvalid(issues, refusal);
   if (invocation.payloadJson !== undefined) delete invocation.payloadJson;
   if (bytes) invocation.payload = bytes;
-  markRead(invocation);
+  markParsed(invocation);
   return invocation;
 }
 
@@ -41,7 +46,7 @@ export function readEach(item: unknown, reading: EachReading): Invocation {
 const UNSENT = ["idempotent", "onFunctionError"];
 
 /** What makes a request another one: everything that is sent. A broken one is as good as any other broken one. */
-export function identityOf(invocation: Invocation | undefined): string {
+export function identityOf(invocation: InvocationRequest | undefined): string {
   if (!invocation) return "invalid";
   const { payload, ...rest } = invocation;
   const fields = Object.entries(rest)

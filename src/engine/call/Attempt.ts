@@ -1,20 +1,20 @@
 import type { CredentialKeys } from "../../../domain";
 import type { Call } from "./Call";
-import type { Ending } from "./Ending";
-import type { Service } from "../connection/services";
+import type { Deadline } from "./Deadline";
+import type { Service } from "../connection/sdkClients";
 import type { SendOptions } from "../http/transport";
 
 /** What is asked of which service. */
-export interface Ask {
+export interface ServiceRequest {
   readonly service: Service | "rolesanywhere";
   readonly action: string;
   readonly input: object;
 }
 
 /** A request, by whom it is made, and where it goes. */
-export interface Asked {
+export interface OutgoingRequest {
   readonly call: Call;
-  readonly ask: Ask;
+  readonly serviceRequest: ServiceRequest;
   readonly region: string;
   /** What AWS knows the attempts of one and the same request by. */
   readonly id: string;
@@ -24,24 +24,24 @@ export interface Asked {
 export class Attempt implements SendOptions {
   /** Whether it may have begun to reach the other side. */
   sent = false;
-  readonly whenEnded: Ending["whenEnded"];
+  readonly onEnd: Deadline["onEnd"];
   readonly onSent = (): void => {
     if (this.sent) return;
     this.sent = true;
-    this.call.count(1, this.#runsFunction);
+    this.call.countUnconfirmed(1, this.#runsFunction);
   };
 
   readonly call: Call;
-  readonly ask: Ask;
+  readonly serviceRequest: ServiceRequest;
 
   constructor(
-    readonly request: Asked,
-    readonly keys: CredentialKeys,
+    readonly request: OutgoingRequest,
+    readonly credentials: CredentialKeys,
     readonly number: number,
   ) {
     this.call = request.call;
-    this.ask = request.ask;
-    this.whenEnded = this.call.ending.whenEnded;
+    this.serviceRequest = request.serviceRequest;
+    this.onEnd = this.call.deadline.onEnd;
   }
 
   /** Made for who asks for it: a signal is dear. */
@@ -50,13 +50,13 @@ export class Attempt implements SendOptions {
   }
 
   /** AWS has said that nothing came of it. */
-  settle(): void {
-    this.call.count(-1, this.#runsFunction);
+  markRejected(): void {
+    this.call.countUnconfirmed(-1, this.#runsFunction);
   }
 
   /** A dry run runs nothing. */
   get #runsFunction(): boolean {
-    const { action, input } = this.ask;
+    const { action, input } = this.serviceRequest;
     const { InvocationType } = input as { InvocationType?: string };
     return action.startsWith("Invoke") && InvocationType !== "DryRun";
   }

@@ -1,16 +1,20 @@
 import type { CredentialKeys } from "../../../domain";
 import type { Execution } from "../../errors";
 import { deliver } from "./deliver";
-import { Ending } from "./Ending";
-import type { Shared } from "../connection/Pool";
+import { Deadline } from "./Deadline";
+import type { SharedResources } from "../connection/Pool";
 import { Secrets } from "../text/Secrets";
-import type { Action, ActionInput, ActionOutput } from "../connection/services";
+import type {
+  Action,
+  ActionInput,
+  ActionOutput,
+} from "../connection/sdkClients";
 import type { Settings } from "../connection/Settings";
 import type { OperationTrace } from "./tracing";
-import { metadataOf } from "../http/refusal";
+import { metadataOf } from "../http/awsError";
 import type { WireResponse } from "../http/transport";
-import type { Ask, Attempt } from "./Attempt";
-import { exchange } from "./exchange";
+import type { ServiceRequest, Attempt } from "./Attempt";
+import { sendAttempt } from "./sendAttempt";
 
 /**
  * What may go with every execution.
@@ -27,25 +31,25 @@ export interface CallOptions {
 }
 
 /** What one execution is made of. */
-export interface CallFacts {
+export interface CallInit {
   readonly operation: string;
   readonly settings: Settings;
-  readonly shared: Shared;
+  readonly shared: SharedResources;
   readonly invokes: boolean;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
   /** What a tracer is told. Absent: nobody listens. */
   readonly trace?: OperationTrace | undefined;
   /** What to do where nobody can tell whether it was done. Absent: there is nothing to say. */
-  readonly inDoubt?: string | undefined;
+  readonly adviceIfUnknown?: string | undefined;
 }
 
 /** Where one request goes, and as whom. */
-export interface Target {
+export interface RequestTarget {
   /** Absent: the connection's. */
   readonly region?: string | undefined;
   /** Borrowed keys. Absent: the caller's own. */
-  readonly keys?: CredentialKeys | undefined;
+  readonly credentials?: CredentialKeys | undefined;
   /** `once`: sent again only where it was certainly not done. Absent: whenever there is hope. */
   readonly delivery?: "once" | "again";
 }
@@ -54,17 +58,17 @@ export interface Target {
 export class Call {
   readonly operation: string;
   readonly settings: Settings;
-  readonly shared: Shared;
+  readonly shared: SharedResources;
   readonly timeoutMs: number;
   readonly invokes: boolean;
   /** What a tracer is told. Absent: nobody listens. */
   readonly trace: OperationTrace | undefined;
   /** When it is over at the latest, and who is told then. */
-  readonly ending: Ending;
+  readonly deadline: Deadline;
   /** What to do where nobody can tell whether it was done. Absent: there is nothing to say. */
-  readonly inDoubt: string | undefined;
+  readonly adviceIfUnknown: string | undefined;
   /** ARN of the role whose session AWS has refused. Absent: it was the caller himself. */
-  refusedRole: string | undefined;
+  deniedRole: string | undefined;
 
   #secrets: Secrets | undefined;
   /** Attempts that have gone out, and of which AWS has not said that they were refused. */
@@ -73,7 +77,7 @@ export class Call {
   #answered = false;
   #ran = false;
 
-  constructor(facts: CallFacts) {
+  constructor(facts: CallInit) {
     const { shared, timeoutMs, signal } = facts;
     this.operation = facts.operation;
     this.settings = facts.settings;
@@ -81,20 +85,20 @@ export class Call {
     this.timeoutMs = timeoutMs;
     this.invokes = facts.invokes;
     this.trace = facts.trace;
-    this.inDoubt = facts.inDoubt;
-    this.ending = new Ending(shared.clock, timeoutMs, signal);
+    this.adviceIfUnknown = facts.adviceIfUnknown;
+    this.deadline = new Deadline(shared.clock, timeoutMs, signal);
   }
 
   /** What must not leave this call inside an error. */
   get secrets(): Secrets {
     this.#secrets ??= new Secrets();
-    this.#secrets.addKeys(this.shared.clients.keys.latest);
+    this.#secrets.addCredentials(this.shared.clients.credentials.latest);
     return this.#secrets;
   }
 
   /** Why the call was ended before its time. Absent: it was not. */
   get reason(): "timeout" | "aborted" | undefined {
-    return this.ending.reason;
+    return this.deadline.reason;
   }
 
   /** Whether the function ran, as far as the wire can tell. Absent where no function was to run. */
@@ -105,22 +109,22 @@ export class Call {
   }
 
   /** Whether something may have been done of which AWS has not said so. */
-  get mayBeDone(): boolean {
+  get mayHaveTakenEffect(): boolean {
     return this.#unsettled > 0;
   }
 
   /** Whether AWS, or somebody in its place, has answered at all. */
-  get answered(): boolean {
+  get hasResponse(): boolean {
     return this.#answered;
   }
 
   /** Fires when the call has been ended before its time. */
   get signal(): AbortSignal {
-    return this.ending.signal;
+    return this.deadline.signal;
   }
 
   /** An attempt may have begun to arrive, or AWS has said that nothing came of it. */
-  count(step: 1 | -1, runsFunction: boolean): void {
+  countUnconfirmed(step: 1 | -1, runsFunction: boolean): void {
     this.#unsettled += step;
     if (runsFunction) this.#invocationsUnsettled += step;
   }
@@ -138,7 +142,7 @@ export class Call {
   }
 
   /** AWS, or somebody in its place, has answered. */
-  noteAnswer(answer: Omit<WireResponse, "body">): void {
+  noteResponse(answer: Omit<WireResponse, "body">): void {
     this.#answered = true;
     if (!this.trace) return;
     const { httpStatusCode, requestId } = metadataOf(answer);
@@ -147,15 +151,15 @@ export class Call {
   }
 
   /** The caller's own keys where they need not be asked for. */
-  get keysAtHand(): CredentialKeys | undefined {
-    return this.shared.clients.keys.current;
+  get cachedCredentials(): CredentialKeys | undefined {
+    return this.shared.clients.credentials.current;
   }
 
   /** The caller's own keys, asked for anew; an error that follows is searched for them. */
-  async keys(): Promise<CredentialKeys> {
-    const keys = await this.within(this.shared.clients.keys.get());
+  async credentials(): Promise<CredentialKeys> {
+    const keys = await this.within(this.shared.clients.credentials.get());
     // They may be others when an error is searched for them.
-    this.secrets.addKeys(keys);
+    this.secrets.addCredentials(keys);
     return keys;
   }
 
@@ -168,7 +172,7 @@ export class Call {
   lambda<Of extends Action<"lambda">>(
     action: Of,
     input: ActionInput<"lambda", Of>,
-    target: Target = {},
+    target: RequestTarget = {},
   ): Promise<ActionOutput<"lambda", Of>> {
     return this.#ask({ service: "lambda", action, input }, target);
   }
@@ -185,36 +189,36 @@ export class Call {
   ssm<Of extends Action<"ssm">>(
     action: Of,
     input: ActionInput<"ssm", Of>,
-    target: Target = {},
+    target: RequestTarget = {},
   ): Promise<ActionOutput<"ssm", Of>> {
     return this.#ask({ service: "ssm", action, input }, target);
   }
 
   /** Waits for something, but not beyond the end of the call. */
   within<Value>(work: Promise<Value>): Promise<Value> {
-    return this.ending.within(work);
+    return this.deadline.within(work);
   }
 
   /** Lets go of the timer and the caller's signal. */
   end(): void {
-    this.ending.close();
+    this.deadline.close();
   }
 
-  #ask<Output>(ask: Ask, target: Target): Promise<Output> {
-    return this.deliver(ask, target, exchange<Output>);
+  #ask<Output>(ask: ServiceRequest, target: RequestTarget): Promise<Output> {
+    return this.deliver(ask, target, sendAttempt<Output>);
   }
 
   /** Sends a request as often as it may be sent, in whichever way. */
   deliver<Output>(
-    ask: Ask,
-    target: Target,
+    ask: ServiceRequest,
+    target: RequestTarget,
     way: (attempt: Attempt) => Promise<Output>,
   ): Promise<Output> {
     const region = target.region ?? this.settings.region;
     if (region !== undefined)
-      return deliver({ call: this, ask, region, target }, way);
+      return deliver({ call: this, serviceRequest: ask, region, target }, way);
     return this.region().then((named) =>
-      deliver({ call: this, ask, region: named, target }, way),
+      deliver({ call: this, serviceRequest: ask, region: named, target }, way),
     );
   }
 }

@@ -1,19 +1,23 @@
 import { randomUUID } from "node:crypto";
-import type { Target } from "./Call";
-import { Attempt, type Asked } from "./Attempt";
-import { outcomeOf } from "./outcome";
-import { ATTEMPTS, pauseBefore, type Hope } from "../connection/retry";
+import type { RequestTarget } from "./Call";
+import { Attempt, type OutgoingRequest } from "./Attempt";
+import { classifyFailure } from "./classifyFailure";
+import {
+  MAX_ATTEMPTS,
+  retryDelayMs,
+  type RetryReason,
+} from "../connection/retry";
 
 /** A request, where it goes, and as whom. */
-export interface Delivery extends Omit<Asked, "id"> {
-  readonly target: Target;
+export interface Delivery extends Omit<OutgoingRequest, "id"> {
+  readonly target: RequestTarget;
 }
 
 /** What is known between two attempts. */
 interface Progress {
   readonly delivery: Delivery;
   /** What the last further attempt was paid for. */
-  paid?: Hope;
+  paid?: RetryReason;
   askedForKeys?: boolean;
   /** By how much AWS's clock was taken to be ahead when the attempt was signed, in ms. */
   skewMs: number;
@@ -28,16 +32,19 @@ export async function deliver<Output>(
   const request = { ...delivery, id: randomUUID() };
   const progress: Progress = { delivery, skewMs: 0 };
   for (let number = 1; ; number++) {
-    const keys = target.keys ?? call.keysAtHand ?? (await call.keys());
+    const keys =
+      target.credentials ??
+      call.cachedCredentials ??
+      (await call.credentials());
     const attempt = new Attempt(request, keys, number);
     call.noteAttempt(request.region);
     progress.skewMs = call.shared.skewMs;
     try {
       const output = await exchange(attempt);
-      call.shared.budget.earn(progress.paid);
+      call.shared.budget.refund(progress.paid);
       return output;
     } catch (error) {
-      call.secrets.addKeys(keys);
+      call.secrets.addCredentials(keys);
       if (!(await mayGoOn(attempt, error, progress))) throw error;
     }
   }
@@ -49,30 +56,34 @@ async function mayGoOn(
   error: unknown,
   progress: Progress,
 ): Promise<boolean> {
-  const { call, number, keys } = attempt;
+  const { call, number, credentials: keys } = attempt;
   const { shared } = call;
   const { target } = progress.delivery;
-  const outcome = outcomeOf(error, {
+  const outcome = classifyFailure(error, {
     sent: attempt.sent,
     now: shared.clock.now(),
     skewMs: progress.skewMs,
-    service: attempt.ask.service,
+    service: attempt.serviceRequest.service,
   });
-  if (attempt.sent && !outcome.mayBeDone) attempt.settle();
-  if (number === ATTEMPTS || call.reason) return false;
-  if (outcome.mayBeDone && target.delivery === "once") return false;
+  if (attempt.sent && !outcome.mayHaveTakenEffect) attempt.markRejected();
+  if (number === MAX_ATTEMPTS || call.reason) return false;
+  if (outcome.mayHaveTakenEffect && target.delivery === "once") return false;
   if (outcome.skewMs !== undefined) {
     shared.skewMs = outcome.skewMs;
     return true;
   }
-  if (outcome.keysRefused && !target.keys && !progress.askedForKeys) {
+  if (
+    outcome.credentialsRejected &&
+    !target.credentials &&
+    !progress.askedForKeys
+  ) {
     progress.askedForKeys = true;
-    return shared.clients.keys.drop(keys);
+    return shared.clients.credentials.drop(keys);
   }
-  const { hope } = outcome;
+  const { retryReason: hope } = outcome;
   if (!hope) return false;
-  const ms = pauseBefore(number + 1, hope, outcome.retryAfterMs);
-  if (ms === undefined || !shared.budget.pay(hope)) return false;
+  const ms = retryDelayMs(number + 1, hope, outcome.retryAfterMs);
+  if (ms === undefined || !shared.budget.spend(hope)) return false;
   progress.paid = hope;
-  return call.ending.pause(ms);
+  return call.deadline.pause(ms);
 }

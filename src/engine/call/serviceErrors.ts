@@ -6,16 +6,16 @@
  * before the function is started. A 500, 503 or 504 may come after.
  */
 import { isError } from "../text/isError";
-import type { Hope } from "../connection/retry";
+import type { RetryReason } from "../connection/retry";
 
 /** What a refusal by AWS means. */
-export interface Meaning {
+export interface ServiceErrorMeaning {
   /** Whether the same call may succeed later. */
   readonly retryable: boolean;
   /** Whether the function can have run all the same. */
   readonly mayHaveRun: boolean;
   /** Why another attempt may help right now. Absent: it does not. */
-  readonly hope?: Hope | undefined;
+  readonly retryReason?: RetryReason | undefined;
   readonly advice?: string | undefined;
 }
 
@@ -148,7 +148,10 @@ const UNKNOWN = new Set([
 ]);
 
 /** What a refusal means, by AWS's code and the HTTP status. */
-export function meaningOf(serviceCode: string, httpStatus: number): Meaning {
+export function lookUpServiceError(
+  serviceCode: string,
+  httpStatus: number,
+): ServiceErrorMeaning {
   // A stranger's code may be the name of what every object has.
   const advice = Object.hasOwn(ADVICE, serviceCode)
     ? ADVICE[serviceCode]
@@ -158,21 +161,21 @@ export function meaningOf(serviceCode: string, httpStatus: number): Meaning {
     return { retryable: false, mayHaveRun: false, advice };
   if (PASSING_502.has(serviceCode) || (throttled && httpStatus < 500)) {
     const hope = throttled ? "throttled" : "transient";
-    return { retryable: true, mayHaveRun: false, hope, advice };
+    return { retryable: true, mayHaveRun: false, retryReason: hope, advice };
   }
   if (httpStatus < 500) {
     const transient = TRANSIENT_4XX.has(serviceCode);
     return {
       retryable: transient || PASSING_4XX.has(serviceCode),
       mayHaveRun: false,
-      hope: transient ? "transient" : undefined,
+      retryReason: transient ? "transient" : undefined,
       advice,
     };
   }
   return {
     retryable: true,
     mayHaveRun: true,
-    hope: throttled ? "throttled" : "transient",
+    retryReason: throttled ? "throttled" : "transient",
     advice: advice ?? "AWS failed; try again later",
   };
 }
@@ -198,17 +201,17 @@ const CLOCK = new Set([
 ]);
 
 /** Whether AWS's refusal may come from a clock that is wrong. */
-export function isClockRefused({ name }: Error): boolean {
+export function isClockError({ name }: Error): boolean {
   return CLOCK.has(name);
 }
 
 /** Whether AWS no longer takes the keys, or does not take them yet: others may do. */
-export function areKeysRefused(error: Error): boolean {
+export function areCredentialsRejected(error: Error): boolean {
   return EXPIRED.has(error.name) || UNKNOWN.has(error.name);
 }
 
 /** Keys that AWS does not know, that do not fit, or that are no longer good; by the protocols' spellings. */
-export const KEYS_REFUSED: readonly string[] = [
+export const CREDENTIALS_REJECTED: readonly string[] = [
   ...EXPIRED,
   ...UNKNOWN,
   "SignatureDoesNotMatch",
@@ -216,7 +219,7 @@ export const KEYS_REFUSED: readonly string[] = [
 ];
 
 /** Takes certain refusals for an answer; every other failure stays one. */
-export function answering<Answer>(
+export function returnOnRefusal<Answer>(
   codes: readonly string[],
   answer: (refusal: Error) => Answer,
 ): (error: unknown) => Answer {

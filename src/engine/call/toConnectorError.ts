@@ -9,19 +9,23 @@ import {
   type AnyConnectorError,
   type Issue,
 } from "../../errors";
-import { KeysError } from "../connection/CallerKeys";
+import { NoCredentialsError } from "../connection/CallerCredentials";
 import type { Call } from "./Call";
 import { isError } from "../text/isError";
-import { invocationDenied } from "./adviceOnDenied";
-import { noAnswer } from "./noAnswer";
-import { oneLine } from "../text/oneLine";
-import { clause, sentence } from "../text/sentence";
-import { fate, whatNow, wordsOf } from "./tell";
-import { NotAwsError } from "../http/refusal";
-import { retryAfter } from "./outcome";
-import { isDenied, meaningOf } from "./serviceErrors";
-import { noteTelling, tellingOf, type Telling } from "../text/telling";
-import { textOf } from "../text/textOf";
+import { invocationDeniedAdvice } from "./accessDeniedAdvice";
+import { toTransportError } from "./toTransportError";
+import { toOneLine } from "../text/toOneLine";
+import { withoutFinalPeriod, toSentence } from "../text/toSentence";
+import { describeExecution, nextStep, errorText } from "./describeCall";
+import { NotAwsError } from "../http/awsError";
+import { readRetryAfterMs } from "./classifyFailure";
+import { isDenied, lookUpServiceError } from "./serviceErrors";
+import {
+  attachDescription,
+  describeError,
+  type ErrorDescription,
+} from "../text/errorDescription";
+import { readStringProperty } from "../text/readStringProperty";
 import { WireError } from "../http/transport";
 
 /** Turns whatever was thrown into one error of the closed set. */
@@ -30,43 +34,52 @@ export function toConnectorError(
   call: Call,
 ): AnyConnectorError {
   if (isConnectorError(thrown)) return thrown;
-  if (call.reason) return ended(call, call.reason);
+  if (call.reason) return toDeadlineError(call, call.reason);
   try {
     return translate(isError(thrown) ? thrown : new Error(), call);
   } catch {
     // A foreign error may be of any shape, with getters that throw: nothing of it is used then.
-    return unknown("something was thrown that cannot be read", call);
+    return toUnknownError("something was thrown that cannot be read", call);
   }
 }
 
 function translate(error: Error, call: Call): AnyConnectorError {
-  if (error instanceof KeysError) return noKeys(error, call);
-  if (error instanceof WireError) return noAnswer(error, call);
+  if (error instanceof NoCredentialsError)
+    return toCredentialsError(error, call);
+  if (error instanceof WireError) return toTransportError(error, call);
   if (error instanceof NotAwsError)
-    return unreadable(error, error.statusCode, call);
+    return toResponseError(error, error.statusCode, call);
   if (/^Region (is missing|not accepted)/.test(error.message))
-    return noRegion(error, call);
+    return toRegionError(error, call);
   const refusal = error as Refusal;
   if (refusal.$metadata?.httpStatusCode !== undefined)
     return refusal.$fault
-      ? refused(refusal, call)
-      : unreadable(refusal, refusal.$metadata.httpStatusCode, call);
-  return unknown(wordsOf(error, call) || "no reason given", call, error);
+      ? toServiceError(refusal, call)
+      : toResponseError(refusal, refusal.$metadata.httpStatusCode, call);
+  return toUnknownError(
+    errorText(error, call) || "no reason given",
+    call,
+    error,
+  );
 }
 
 /** Nothing that is known here: told by how far the call had come. */
-function unknown(why: string, call: Call, error?: Error): AnyConnectorError {
+function toUnknownError(
+  why: string,
+  call: Call,
+  error?: Error,
+): AnyConnectorError {
   const { operation, execution } = call;
   const cause = error && call.secrets.toCause(error);
   const facts = { operation, retryable: false, execution, cause };
-  return call.answered
+  return call.hasResponse
     ? new ResponseError({
         ...facts,
-        message: sentence(`${operation}: the answer cannot be read: ${why}`),
+        message: toSentence(`${operation}: the answer cannot be read: ${why}`),
       })
     : new TransportError({
         ...facts,
-        message: sentence(
+        message: toSentence(
           `${operation}: the call failed before AWS answered: ${why}`,
         ),
       });
@@ -79,7 +92,10 @@ interface Refusal extends Error {
   readonly $response?: { headers?: Readonly<Record<string, string>> };
 }
 
-function ended(call: Call, reason: "timeout" | "aborted"): DeadlineError {
+function toDeadlineError(
+  call: Call,
+  reason: "timeout" | "aborted",
+): DeadlineError {
   const { operation, timeoutMs, execution } = call;
   const what =
     reason === "timeout"
@@ -87,7 +103,7 @@ function ended(call: Call, reason: "timeout" | "aborted"): DeadlineError {
       : "the caller's signal ended the call";
   return new DeadlineError({
     operation,
-    message: `${operation}: ${what}${fate(call)}.${reason === "timeout" ? moreTime(call) : ""}${whatNow(call)}`,
+    message: `${operation}: ${what}${describeExecution(call)}.${reason === "timeout" ? moreTime(call) : ""}${nextStep(call)}`,
     retryable: reason === "timeout",
     execution,
     reason,
@@ -101,13 +117,19 @@ function moreTime({ execution }: Call): string {
     : " Give it more time with timeoutMs, or find out what takes so long.";
 }
 
-function noKeys(error: KeysError, call: Call): CredentialsError {
+function toCredentialsError(
+  error: NoCredentialsError,
+  call: Call,
+): CredentialsError {
   const { operation, execution } = call;
   const { cause } = error;
   const facts = { operation, execution, cause: call.secrets.toCause(cause) };
-  if (isConnectorError(cause)) return notProvided(cause, call, facts.cause);
-  const telling = whyNoKeys(clause(wordsOf(error, call)), call);
-  return noteTelling(
+  if (isConnectorError(cause)) return toProviderError(cause, call, facts.cause);
+  const telling = describeMissingCredentials(
+    withoutFinalPeriod(errorText(error, call)),
+    call,
+  );
+  return attachDescription(
     new CredentialsError({
       ...facts,
       message: `${operation}: ${telling.what}. ${telling.advice}.`,
@@ -118,21 +140,21 @@ function noKeys(error: KeysError, call: Call): CredentialsError {
 }
 
 /** One of our own operations should have given the keys: what it says holds here as well. */
-function notProvided(
+function toProviderError(
   failed: AnyConnectorError,
   call: Call,
   cause: Error | undefined,
 ): CredentialsError {
   const { operation, execution } = call;
-  const known = tellingOf(failed);
-  const hide = (text: string): string => oneLine(call.secrets.hide(text));
+  const known = describeError(failed);
+  const hide = (text: string): string => toOneLine(call.secrets.hide(text));
   const what = `no keys came from ${hide(failed.operation)}: ${hide(known.what)}`;
   const advice = known.advice && hide(known.advice);
   const { roleArn, serviceCode } = failed as Partial<CredentialsError>;
-  return noteTelling(
+  return attachDescription(
     new CredentialsError({
       operation,
-      message: `${operation}: ${sentence(what)}${advice ? ` ${sentence(advice)}` : ""}`,
+      message: `${operation}: ${toSentence(what)}${advice ? ` ${toSentence(advice)}` : ""}`,
       retryable: failed.retryable,
       execution,
       roleArn,
@@ -145,7 +167,10 @@ function notProvided(
 
 const PROVIDER = "the function that gives the credentials";
 
-function whyNoKeys(words: string, { settings }: Call): Required<Telling> {
+function describeMissingCredentials(
+  words: string,
+  { settings }: Call,
+): Required<ErrorDescription> {
   if (typeof settings.credentials !== "function")
     return {
       what: `there are no AWS credentials: ${words}`,
@@ -158,12 +183,12 @@ function whyNoKeys(words: string, { settings }: Call): Required<Telling> {
   };
 }
 
-function noRegion(error: Error, call: Call): InvalidInputError {
+function toRegionError(error: Error, call: Call): InvalidInputError {
   const { operation, execution } = call;
   const issue = regionIssue(error.message);
   return new InvalidInputError({
     operation,
-    message: sentence(`${operation}: ${issue.message}`),
+    message: toSentence(`${operation}: ${issue.message}`),
     retryable: false,
     execution,
     issues: [issue],
@@ -188,46 +213,46 @@ function regionIssue(words: string): Issue {
   return { path, rule: "environment", message };
 }
 
-function refused(error: Refusal, call: Call): ServiceError {
+function toServiceError(error: Refusal, call: Call): ServiceError {
   const httpStatus = error.$metadata?.httpStatusCode ?? 0;
   const serviceCode = codeOf(error);
-  const { retryable, ...known } = meaningOf(serviceCode, httpStatus);
-  const words = wordsOf(error, call);
-  const told = sentence(
+  const { retryable, ...known } = lookUpServiceError(serviceCode, httpStatus);
+  const words = errorText(error, call);
+  const told = toSentence(
     `AWS refused with ${serviceCode} (${httpStatus})${words && `: ${words}`}`,
   );
   const advice =
-    call.refusedRole !== undefined && isDenied(error)
-      ? invocationDenied(call.refusedRole, words)
+    call.deniedRole !== undefined && isDenied(error)
+      ? invocationDeniedAdvice(call.deniedRole, words)
       : known.advice;
-  return noteTelling(
+  return attachDescription(
     new ServiceError({
       operation: call.operation,
-      message: `${call.operation}: ${told}${advice ? ` ${sentence(advice)}` : ""}${whatNow(call)}`,
+      message: `${call.operation}: ${told}${advice ? ` ${toSentence(advice)}` : ""}${nextStep(call)}`,
       retryable,
       // Not from this answer alone: an earlier attempt may have been lost.
       execution: call.execution,
       httpStatus,
       serviceCode,
       requestId: requestIdOf(error),
-      retryAfterMs: retryAfter(
+      retryAfterMs: readRetryAfterMs(
         error.$response?.headers ?? {},
         call.shared.clock.now(),
       ),
       cause: call.secrets.toCause(error),
     }),
-    { what: clause(told), advice },
+    { what: withoutFinalPeriod(told), advice },
   );
 }
 
-function unreadable(
+function toResponseError(
   error: Refusal,
   httpStatus: number,
   call: Call,
 ): ResponseError {
   return new ResponseError({
     operation: call.operation,
-    message: `${call.operation}: the answer cannot be read: HTTP status ${httpStatus}, and not in AWS's format. Something between here and AWS may have answered; check the endpoint and the proxy.${whatNow(call)}`,
+    message: `${call.operation}: the answer cannot be read: HTTP status ${httpStatus}, and not in AWS's format. Something between here and AWS may have answered; check the endpoint and the proxy.${nextStep(call)}`,
     retryable: httpStatus >= 500,
     execution: call.execution,
     requestId: requestIdOf(error),
@@ -237,7 +262,7 @@ function unreadable(
 
 /** A code is a word; whatever else stands in its place may be anything. */
 function codeOf(error: Error): string {
-  const name = textOf(error, "name");
+  const name = readStringProperty(error, "name");
   return /^[\w.]{1,100}$/.test(name) ? name : "Unknown";
 }
 

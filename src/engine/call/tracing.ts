@@ -51,7 +51,7 @@ export interface OperationTrace {
 const channels = new Map<string, TracingChannel<OperationTrace>>();
 
 /** The channel of an operation. Absent: nobody listens, and nothing is spent on it. */
-export function listenedTo(
+export function activeChannel(
   operation: string,
 ): TracingChannel<OperationTrace> | undefined {
   let channel = channels.get(operation);
@@ -72,7 +72,7 @@ export function listenedTo(
 }
 
 /** Does a work between its messages. A tracer's answer to `start` is the context in which the work runs. */
-export function traced<Answer>(
+export function traceCall<Answer>(
   channel: TracingChannel<OperationTrace>,
   trace: OperationTrace,
   work: () => Promise<Answer>,

@@ -1,10 +1,10 @@
 import { LRUCache } from "lru-cache";
 import type { CredentialKeys } from "../../../domain";
-import { CallerKeys } from "./CallerKeys";
+import { CallerCredentials } from "./CallerCredentials";
 import type { Clock } from "./clock";
 import { toRequestHandler, type RequestHandler } from "../http/requestHandler";
-import { lambdaOrigin, type Origin } from "../http/endpoint";
-import { createClient, type Client, type Service } from "./services";
+import { lambdaEndpoint, type ServiceEndpoint } from "../http/serviceEndpoint";
+import { createClient, type Client, type Service } from "./sdkClients";
 import type { Settings } from "./Settings";
 import type { Transport } from "../http/transport";
 import { VERSION } from "./version";
@@ -13,7 +13,7 @@ import { VERSION } from "./version";
 const MOST_CLIENTS = 200;
 
 /** Which client is wanted. */
-export interface Wanted {
+export interface ClientKey {
   readonly service: Service;
   readonly region: string;
   readonly keys: CredentialKeys;
@@ -21,17 +21,21 @@ export interface Wanted {
 
 /** The AWS SDK clients of one connection, made when first wanted, over the connection's own transport. */
 export class Clients {
-  readonly keys: CallerKeys;
+  readonly credentials: CallerCredentials;
   readonly #settings: Settings;
   readonly #requestHandler: RequestHandler;
   readonly #clients = new LRUCache<string, Client>({ max: MOST_CLIENTS });
-  readonly #origins = new Map<string, Origin>();
+  readonly #origins = new Map<string, ServiceEndpoint>();
   #region: Promise<string> | undefined;
 
   constructor(settings: Settings, transport: Transport, clock: Clock) {
     this.#settings = settings;
     this.#requestHandler = toRequestHandler(transport);
-    this.keys = new CallerKeys(settings, clock, this.#requestHandler);
+    this.credentials = new CallerCredentials(
+      settings,
+      clock,
+      this.#requestHandler,
+    );
   }
 
   /** The region: the connection's, the environment's, or the one that AWS's configuration files name. */
@@ -49,15 +53,15 @@ export class Clients {
   }
 
   /** Where Lambda is reached in a region. */
-  lambdaOrigin(region: string): Origin {
+  lambdaEndpoint(region: string): ServiceEndpoint {
     const origin =
-      this.#origins.get(region) ?? lambdaOrigin(this.#settings, region);
+      this.#origins.get(region) ?? lambdaEndpoint(this.#settings, region);
     this.#origins.set(region, origin);
     return origin;
   }
 
   /** The client for a service. */
-  for(wanted: Wanted): Client {
+  for(wanted: ClientKey): Client {
     const { service, region, keys } = wanted;
     const { accessKeyId, secretAccessKey, sessionToken } = keys;
     const key = [
@@ -73,7 +77,7 @@ export class Clients {
     return client;
   }
 
-  #create(service: Service, { region, keys }: Partial<Wanted>): Client {
+  #create(service: Service, { region, keys }: Partial<ClientKey>): Client {
     const { endpoints, useFips, useDualStack } = this.#settings;
     return createClient(service, {
       region,

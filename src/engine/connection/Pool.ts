@@ -15,7 +15,7 @@ const MOST_CONNECTIONS = 500;
 const MOST_HELD = 10_000;
 
 /** The seams: what stands between the engine and the world, for tests. What is absent is the real thing. */
-export interface Seams {
+export interface TestHooks {
   /** The clock by which calls and sessions end. Absent: the machine's. */
   readonly clock?: Clock;
 
@@ -31,7 +31,7 @@ const MOST_SESSIONS = 10_000;
 const MOST_EXTERNAL_IDS = 10_000;
 
 /** What equal connections share: sockets and clients of the services; and what all connections share: what was borrowed. */
-export interface Shared {
+export interface SharedResources {
   readonly transport: Transport;
   readonly clients: Clients;
   readonly sessions: RenewingCache<CredentialKeys>;
@@ -53,7 +53,7 @@ export interface PoolReport extends SocketCounts {
 
 /** Everything that is kept between calls, by connection. */
 export class Pool {
-  readonly #shared: LRUCache<string, Shared>;
+  readonly #shared: LRUCache<string, SharedResources>;
   /** Connectors that are open, by connection; they outlive what was let go of by {@link empty}. */
   readonly #holders = new LRUCache<string, number>({ max: MOST_HELD });
   readonly #transport: Transport | undefined;
@@ -61,12 +61,12 @@ export class Pool {
   readonly #sessions: RenewingCache<CredentialKeys>;
   readonly #externalIds: RenewingCache<string>;
 
-  constructor({ clock = systemClock, transport }: Seams = {}) {
+  constructor({ clock = systemClock, transport }: TestHooks = {}) {
     this.#clock = clock;
     this.#transport = transport;
     this.#sessions = new RenewingCache(clock, MOST_SESSIONS);
     this.#externalIds = new RenewingCache(clock, MOST_EXTERNAL_IDS);
-    this.#shared = new LRUCache<string, Shared>({
+    this.#shared = new LRUCache<string, SharedResources>({
       max: MOST_CONNECTIONS,
       // A transport that was handed in belongs to who made it.
       dispose: (unused) => {
@@ -76,11 +76,11 @@ export class Pool {
   }
 
   /** What connections of these settings share. */
-  for(settings: Settings): Shared {
+  for(settings: Settings): SharedResources {
     const known = this.#shared.get(settings.key);
     if (known) return known;
     const transport = this.#transport ?? new NodeTransport(settings);
-    const shared: Shared = {
+    const shared: SharedResources = {
       transport,
       clients: new Clients(settings, transport, this.#clock),
       sessions: this.#sessions,
@@ -94,7 +94,7 @@ export class Pool {
   }
 
   /** One connector more that is open over a connection. */
-  hold({ key }: Settings): void {
+  acquire({ key }: Settings): void {
     this.#holders.set(key, (this.#holders.get(key) ?? 0) + 1);
   }
 
@@ -114,7 +114,7 @@ export class Pool {
   /** What is held at this moment. */
   inspect(): PoolReport {
     const all = [...this.#shared.values()];
-    const sum = (count: (shared: Shared) => number): number =>
+    const sum = (count: (shared: SharedResources) => number): number =>
       all.reduce((total, shared) => total + count(shared), 0);
     const sockets = (field: keyof SocketCounts): number =>
       sum(({ transport }) => transport.inspect?.()[field] ?? 0);
@@ -144,7 +144,7 @@ const pools = new WeakMap<object, Pool>();
 /** What a user may ask of the pool: to tell what it holds, and to let go of it. */
 export type PublicPool = Pick<Pool, "inspect" | "empty">;
 
-const everybodys = new Pool();
+const processPool = new Pool();
 
 /**
  * What all connections of this process keep between calls: sockets, clients, borrowed sessions.
@@ -157,12 +157,12 @@ const everybodys = new Pool();
  * console.log(`${open} sockets, ${idle} idle; ${waiting} requests wait; ${sessions} sessions`);
  * pool.empty();
  */
-export const pool: PublicPool = everybodys;
+export const pool: PublicPool = processPool;
 
 /** The pool behind a pair of seams: without any, the one that everybody shares. */
-export function poolOf(seams: Seams | null): Pool {
+export function poolFor(seams: TestHooks | null): Pool {
   const owner = seams?.transport ?? seams?.clock;
-  if (!seams || !owner) return everybodys;
+  if (!seams || !owner) return processPool;
   const known = pools.get(owner) ?? new Pool(seams);
   pools.set(owner, known);
   return known;

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "./clock";
-import type { Errand } from "../call/errand";
+import type { LoadContext } from "../call/runSharedCall";
 
 /** A value is renewed this long before its end, or when a quarter of a shorter life is left. */
 const RENEW_BEFORE_MS = 300_000;
@@ -12,33 +12,33 @@ const SPARE_MS = 5_000;
 const TRY_AGAIN_MS = 30_000;
 
 /** What was brought, and for how long it is good. */
-export interface Brought<Value> {
+export interface Loaded<Value> {
   readonly value: Value;
   /** In ms from now. 0 or less: it serves whoever waits for it, and is not kept. */
-  readonly goodForMs: number;
+  readonly ttlMs: number;
 }
 
 /** Who wants a value, and how it is had. */
-export interface Wish<Value> {
+export interface LoadOptions<Value> {
   /** Fires when whoever asked has given up. Looked at only where he has to wait. */
   readonly signal: AbortSignal;
 
   /** Brings it. */
-  readonly bring: (errand: Errand) => Promise<Brought<Value>>;
+  readonly load: (errand: LoadContext) => Promise<Loaded<Value>>;
 }
 
-interface Kept<Value> {
+interface CacheEntry<Value> {
   readonly value: Value;
-  readonly goneAt: number;
+  readonly expiresAt: number;
   renewAt: number;
 }
 
 /** A request for a value that is under way. */
-interface UnderWay<Value> {
+interface PendingLoad<Value> {
   readonly value: Promise<Value>;
-  readonly nobodyWaits: AbortController;
+  readonly abandoned: AbortController;
   /** Whether it was sent before its time, and goes on where nobody waits. */
-  readonly ahead: boolean;
+  readonly isBackground: boolean;
   waiting: number;
 }
 
@@ -48,8 +48,8 @@ interface UnderWay<Value> {
  */
 export class RenewingCache<Value> {
   readonly #clock: Clock;
-  readonly #kept: LRUCache<string, Kept<Value>>;
-  readonly #errands = new Map<string, UnderWay<Value>>();
+  readonly #kept: LRUCache<string, CacheEntry<Value>>;
+  readonly #errands = new Map<string, PendingLoad<Value>>();
 
   constructor(clock: Clock, most: number) {
     this.#clock = clock;
@@ -62,24 +62,24 @@ export class RenewingCache<Value> {
   }
 
   /** The value that is kept, where there is nothing to do about it. */
-  peek(name: string): Value | undefined {
+  getFresh(name: string): Value | undefined {
     const kept = this.#kept.get(name);
     return kept && this.#clock.now() < kept.renewAt ? kept.value : undefined;
   }
 
   /** The value that is kept, else one that is brought. */
-  take(name: string, wish: Wish<Value>): Value | Promise<Value> {
+  get(name: string, wish: LoadOptions<Value>): Value | Promise<Value> {
     const kept = this.#kept.get(name);
     if (!kept) return this.#wait(name, wish);
     const now = this.#clock.now();
-    if (now >= kept.goneAt) return this.#wait(name, wish);
+    if (now >= kept.expiresAt) return this.#wait(name, wish);
     if (now >= kept.renewAt && !this.#errands.has(name))
       this.#renew(name, kept, wish);
     return kept.value;
   }
 
   /** Forgets a value that is no longer good, unless a newer one has taken its place. */
-  drop(name: string, value: Value): void {
+  invalidate(name: string, value: Value): void {
     if (this.#kept.peek(name)?.value === value) this.#kept.delete(name);
   }
 
@@ -88,11 +88,11 @@ export class RenewingCache<Value> {
     this.#kept.clear();
     const errands = [...this.#errands.values()];
     this.#errands.clear();
-    for (const { ahead, waiting, nobodyWaits } of errands)
-      if (ahead && waiting === 1) nobodyWaits.abort();
+    for (const { isBackground, waiting, abandoned: abandoned } of errands)
+      if (isBackground && waiting === 1) abandoned.abort();
   }
 
-  #wait(name: string, wish: Wish<Value>): Promise<Value> {
+  #wait(name: string, wish: LoadOptions<Value>): Promise<Value> {
     if (wish.signal.aborted)
       return Promise.reject(new Error("the call was ended"));
     const errand = this.#errands.get(name) ?? this.#send(name, wish, false);
@@ -100,28 +100,39 @@ export class RenewingCache<Value> {
     wish.signal.addEventListener(
       "abort",
       () => {
-        if (--errand.waiting === 0) errand.nobodyWaits.abort();
+        if (--errand.waiting === 0) errand.abandoned.abort();
       },
       { once: true },
     );
     return errand.value;
   }
 
-  #renew(name: string, kept: Kept<Value>, wish: Wish<Value>): void {
+  #renew(
+    name: string,
+    kept: CacheEntry<Value>,
+    wish: LoadOptions<Value>,
+  ): void {
     const errand = this.#send(name, wish, true);
     // It goes on whoever gives up.
     errand.waiting++;
     errand.value.catch(() => {
       const now = this.#clock.now();
-      kept.renewAt = now + Math.min(TRY_AGAIN_MS, (kept.goneAt - now) / 4);
+      kept.renewAt = now + Math.min(TRY_AGAIN_MS, (kept.expiresAt - now) / 4);
     });
   }
 
-  #send(name: string, { bring }: Wish<Value>, ahead: boolean): UnderWay<Value> {
-    const nobodyWaits = new AbortController();
+  #send(
+    name: string,
+    { load: bring }: LoadOptions<Value>,
+    isBackground: boolean,
+  ): PendingLoad<Value> {
+    const abandoned = new AbortController();
     const isUnderWay = (): boolean =>
-      this.#errands.get(name)?.nobodyWaits === nobodyWaits;
-    const value = bring({ signal: nobodyWaits.signal, ahead })
+      this.#errands.get(name)?.abandoned === abandoned;
+    const value = bring({
+      signal: abandoned.signal,
+      isBackground: isBackground,
+    })
       .then((brought) => {
         if (isUnderWay()) this.#keep(name, brought);
         return brought.value;
@@ -129,21 +140,21 @@ export class RenewingCache<Value> {
       .finally(() => {
         if (isUnderWay()) this.#errands.delete(name);
       });
-    const errand = { value, nobodyWaits, ahead, waiting: 0 };
+    const errand = { value, abandoned, isBackground, waiting: 0 };
     this.#errands.set(name, errand);
     // Whoever comes after the last one has gone begins anew.
-    nobodyWaits.signal.addEventListener("abort", () => {
+    abandoned.signal.addEventListener("abort", () => {
       if (isUnderWay()) this.#errands.delete(name);
     });
     return errand;
   }
 
-  #keep(name: string, { value, goodForMs }: Brought<Value>): void {
+  #keep(name: string, { value, ttlMs: goodForMs }: Loaded<Value>): void {
     if (goodForMs <= 0) return;
     const end = this.#clock.now() + goodForMs;
     this.#kept.set(name, {
       value,
-      goneAt: end - Math.min(SPARE_MS, goodForMs / 20),
+      expiresAt: end - Math.min(SPARE_MS, goodForMs / 20),
       renewAt: end - Math.min(RENEW_BEFORE_MS, goodForMs / 4),
     });
   }

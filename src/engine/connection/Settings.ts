@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { CredentialKeys } from "../../../domain";
 import type { Issue } from "../../errors";
 import type { Connection, CredentialProvider, Endpoints } from "./Connection";
-import type { Given } from "../validation/Given";
+import type { Input } from "../validation/Input";
 import {
   environmentCertificates,
   environmentFlag,
@@ -10,9 +10,9 @@ import {
 } from "./environment";
 import { checkEnvironment, readEndpoints } from "./checkEnvironment";
 import { CONNECTION_RULES } from "./connectionRules";
-import { copyKnown } from "../validation/copyKnown";
-import { refuse } from "../validation/parse";
-import { noteRoleSession } from "./roleSessions";
+import { copyKnownFields } from "../validation/copyKnownFields";
+import { throwIfInvalid } from "../validation/parse";
+import { markRoleSession } from "./roleSession";
 
 /** A connection, read once: checked, completed from the environment, and never changed. */
 export interface Settings {
@@ -45,7 +45,7 @@ const MAX_SOCKETS = 256;
  * @throws `ERR_INVALID_INPUT` naming each field that breaks a rule, and every unknown one.
  */
 export function readConnection(
-  connection: Given<Connection> | Settings,
+  connection: Input<Connection> | Settings,
   operation: string,
 ): Settings {
   if (isRead(connection)) return connection;
@@ -53,7 +53,10 @@ export function readConnection(
   const given = readFields(connection, issues);
   const ca = given.ca ?? trustedByEnvironment(issues);
   if (issues.length === 0) checkEnvironment(given, issues);
-  refuse(issues, { operation, outcome: "the connection cannot be used" });
+  throwIfInvalid(issues, {
+    operation,
+    outcome: "the connection cannot be used",
+  });
   const settings = complete(ca === undefined ? given : { ...given, ca });
   read.add(settings);
   return settings;
@@ -73,7 +76,7 @@ function readFields(connection: unknown, issues: Issue[]): Connection {
     issues.push({ path: "", rule: "object", message });
     return {};
   }
-  const known = copyKnown(connection, {
+  const known = copyKnownFields(connection, {
     what: "connection",
     fields: Object.keys(CONNECTION_RULES),
     issues,
@@ -172,7 +175,7 @@ function snapshot(given: Connection, issues: Issue[]): Connection {
 
 function copyKeys(keys: CredentialKeys): CredentialKeys {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = keys;
-  return noteRoleSession(
+  return markRoleSession(
     { accessKeyId, secretAccessKey, sessionToken, expiration },
     keys,
   );

@@ -1,6 +1,6 @@
 import { isProxy } from "node:util/types";
 import type { Connection } from "./Connection";
-import { slipIn } from "../validation/copyKnown";
+import { findTypo } from "../validation/copyKnownFields";
 import { isPlainObject } from "../text/isPlainObject";
 
 /** What is wrong with a value, in words; `undefined`: nothing. */
@@ -15,7 +15,7 @@ const KEYS = ["accessKeyId", "secretAccessKey", "sessionToken", "expiration"];
 export const SERVICES = ["lambda", "sts", "ssm", "rolesAnywhere"] as const;
 
 /** A time, in ms. */
-export function timeRule(field: string): Rule {
+export function timeoutRule(field: string): Rule {
   return wholeNumber(field, LONGEST_TIMER_MS);
 }
 
@@ -38,8 +38,8 @@ export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
   },
   useFips: flag("useFips"),
   useDualStack: flag("useDualStack"),
-  timeoutMs: timeRule("timeoutMs"),
-  connectTimeoutMs: timeRule("connectTimeoutMs"),
+  timeoutMs: timeoutRule("timeoutMs"),
+  connectTimeoutMs: timeoutRule("connectTimeoutMs"),
   maxSockets: wholeNumber("maxSockets", 65_535),
   proxy: (value) =>
     isHttpUrl(value)
@@ -102,7 +102,7 @@ function endpointsOf(value: unknown): unknown[] | undefined {
 function slipOf(value: unknown, fields: readonly string[]): string {
   if (typeof value !== "object" || value === null || isProxy(value)) return "";
   try {
-    const slip = slipIn(value, fields);
+    const slip = findTypo(value, fields);
     return slip ? `; it has ${slip.given}, and ${slip.meant} may be meant` : "";
   } catch {
     return "";

@@ -3,25 +3,28 @@ import { isIP } from "node:net";
 import type { CredentialKeys } from "../../../domain";
 
 /** A variable of the environment; empty ones count as absent, as AWS's tools count them. */
-export function variable(name: string): string | undefined {
+export function environmentVariable(name: string): string | undefined {
   const value = process.env[name];
   return value === "" ? undefined : value;
 }
 
 /** The region that the environment names. */
 export function environmentRegion(): string | undefined {
-  return variable("AWS_REGION") ?? variable("AWS_DEFAULT_REGION");
+  return (
+    environmentVariable("AWS_REGION") ??
+    environmentVariable("AWS_DEFAULT_REGION")
+  );
 }
 
 /** The endpoint that the environment names for one service. */
 export function environmentEndpoint(
   service: "lambda" | "sts" | "ssm" | "rolesAnywhere",
 ): string | undefined {
-  if (variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") === "true")
+  if (environmentVariable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") === "true")
     return undefined;
   return (
-    variable(`AWS_ENDPOINT_URL_${service.toUpperCase()}`) ??
-    variable("AWS_ENDPOINT_URL")
+    environmentVariable(`AWS_ENDPOINT_URL_${service.toUpperCase()}`) ??
+    environmentVariable("AWS_ENDPOINT_URL")
   );
 }
 
@@ -29,13 +32,13 @@ export function environmentEndpoint(
  * The keys that the environment holds; `undefined` where it names a profile, or holds none. The first link of AWS's own
  * chain, without loading the chain: so it is in Lambda itself.
  */
-export function environmentKeys(): CredentialKeys | undefined {
-  const accessKeyId = variable("AWS_ACCESS_KEY_ID");
-  const secretAccessKey = variable("AWS_SECRET_ACCESS_KEY");
-  if (variable("AWS_PROFILE") || !accessKeyId || !secretAccessKey)
+export function environmentCredentials(): CredentialKeys | undefined {
+  const accessKeyId = environmentVariable("AWS_ACCESS_KEY_ID");
+  const secretAccessKey = environmentVariable("AWS_SECRET_ACCESS_KEY");
+  if (environmentVariable("AWS_PROFILE") || !accessKeyId || !secretAccessKey)
     return undefined;
-  const sessionToken = variable("AWS_SESSION_TOKEN");
-  const expiry = variable("AWS_CREDENTIAL_EXPIRATION");
+  const sessionToken = environmentVariable("AWS_SESSION_TOKEN");
+  const expiry = environmentVariable("AWS_CREDENTIAL_EXPIRATION");
   return {
     accessKeyId,
     secretAccessKey,
@@ -48,14 +51,14 @@ export function environmentKeys(): CredentialKeys | undefined {
 export function environmentFlag(
   name: "AWS_USE_FIPS_ENDPOINT" | "AWS_USE_DUALSTACK_ENDPOINT",
 ): boolean {
-  return variable(name) === "true";
+  return environmentVariable(name) === "true";
 }
 
 let bundle: { readonly file: string; readonly text: string } | undefined;
 
 /** The certificates that the environment trusts; their file is read once. */
 export function environmentCertificates(): string | undefined {
-  const file = variable("AWS_CA_BUNDLE");
+  const file = environmentVariable("AWS_CA_BUNDLE");
   if (file === undefined) return undefined;
   if (bundle?.file !== file)
     bundle = { file, text: readFileSync(file, "utf8") };
@@ -78,14 +81,14 @@ export function proxyVariable(origin: string): string | undefined {
   const { protocol } = new URL(origin);
   return [protocol.replace(":", "_proxy"), "all_proxy"]
     .flatMap((name) => [name, name.toUpperCase()])
-    .find((name) => variable(name) !== undefined);
+    .find((name) => environmentVariable(name) !== undefined);
 }
 
 /** A proxy, and what a message says of it. */
 export interface Proxy {
   readonly url: string;
   /** Host, port and who named it, for example `proxy.example:3128 from HTTPS_PROXY`; never its user and password. */
-  readonly told: string;
+  readonly description: string;
 }
 
 /** The proxy on the way to an origin: the connection's, or else the environment's. */
@@ -95,7 +98,10 @@ export function proxyFor(origin: string, given?: string): Proxy | undefined {
   const { hostname, port, protocol } = new URL(url);
   const from = given === undefined ? proxyVariable(origin) : "the connection";
   const usual = protocol === "https:" ? "443" : "80";
-  return { url, told: `${hostname}:${port || usual} from ${from ?? "nobody"}` };
+  return {
+    url,
+    description: `${hostname}:${port || usual} from ${from ?? "nobody"}`,
+  };
 }
 
 function isLoopback(hostname: string): boolean {

@@ -1,13 +1,13 @@
 import * as http from "node:http";
 import type { Socket } from "node:net";
-import { piecesOf, readBody, writeBody } from "./body";
+import { chunksOf, readBody, writeBody } from "./body";
 import { fromFlat, toFlat } from "./headers";
 import {
-  createWays,
+  createRoutes,
   loadHttps,
   noteKeepAlive,
   type AgentSettings,
-  type Ways,
+  type Routes,
 } from "./agents";
 import {
   WireError,
@@ -24,11 +24,11 @@ const KEEP_ALIVE_AFTER_MS = 30_000;
 
 /** `node:http` and `node:https` over one set of pooled sockets. */
 export class NodeTransport implements Transport {
-  readonly #ways: Ways;
+  readonly #ways: Routes;
   readonly #connectTimeoutMs: number;
 
   constructor(settings: AgentSettings) {
-    this.#ways = createWays(settings);
+    this.#ways = createRoutes(settings);
     this.#connectTimeoutMs = settings.connectTimeoutMs;
   }
 
@@ -62,7 +62,7 @@ export class NodeTransport implements Transport {
           resolve({
             statusCode: incoming.statusCode ?? 0,
             headers: fromFlat(incoming.rawHeaders),
-            body: piecesOf(incoming, over),
+            body: chunksOf(incoming, over),
             closed: untilClosed(incoming),
           });
         },
@@ -84,13 +84,13 @@ export class NodeTransport implements Transport {
       over();
       onFailure(error);
     };
-    const leaveLine = way.gate.enter(() => {
+    const leaveLine = way.gate.acquire(() => {
       let opened: http.ClientRequest;
       try {
         opened = open(request, way.agent);
       } catch (error) {
         // Node throws at once where a header holds what HTTP has no place for.
-        way.gate.leave();
+        way.gate.release();
         fail(toWireError(error as Error, { host: way.host }));
         return;
       }
@@ -109,7 +109,7 @@ export class NodeTransport implements Transport {
         onAnswer(incoming, over);
       });
       opened.on("close", () => {
-        way.gate.leave();
+        way.gate.release();
         // Without answer or error, for example after a switch of protocols. Too late where there was one.
         if (!answered) fail(toWireError(undefined, { host: way.host }));
       });
@@ -190,7 +190,7 @@ interface Listener {
 
 /** Calls back at the end of the call, which may have come already; what it returns stops listening. */
 function listen(options: SendOptions, end: () => void): () => void {
-  if (options.whenEnded) return options.whenEnded(end);
+  if (options.onEnd) return options.onEnd(end);
   const { signal } = options;
   if (signal.aborted) end();
   signal.addEventListener("abort", end, { once: true });

@@ -3,7 +3,7 @@ import type * as Https from "node:https";
 import type { Socket } from "node:net";
 import type * as Hpagent from "hpagent";
 import { proxyFor } from "../connection/environment";
-import { Gate } from "./Gate";
+import { ConcurrencyLimit } from "./ConcurrencyLimit";
 import type { WireRequest } from "./transport";
 
 /** An idle socket is let go after this time: before AWS's side does, so that no request meets a closing socket. */
@@ -28,19 +28,19 @@ export interface AgentSettings {
 }
 
 /** The way to one origin: by which sockets, how many at once, through which proxy. */
-export interface Way {
+export interface Route {
   /** As `host:port`. */
   readonly host: string;
   readonly agent: http.Agent;
-  readonly gate: Gate;
+  readonly gate: ConcurrencyLimit;
   /** As it is told to a user. Absent: there is none. */
   readonly proxy: string | undefined;
 }
 
 /** The ways of one transport, made when first needed. */
-export interface Ways {
-  to(origin: Origin): Way;
-  all(): readonly Way[];
+export interface Routes {
+  to(origin: Origin): Route;
+  all(): readonly Route[];
   agents(): readonly http.Agent[];
   close(): void;
 }
@@ -48,18 +48,18 @@ export interface Ways {
 type Origin = Pick<WireRequest, "protocol" | "hostname" | "port">;
 
 /** Ways over agents that keep sockets alive, go through the proxy where there is one, and trust the certificates given. */
-export function createWays(settings: AgentSettings): Ways {
+export function createRoutes(settings: AgentSettings): Routes {
   const agents = new Map<string, http.Agent>();
-  const ways = new Map<string, Way>();
-  const open = ({ protocol, hostname, port }: Origin): Way => {
+  const ways = new Map<string, Route>();
+  const open = ({ protocol, hostname, port }: Origin): Route => {
     const host = `${hostname}:${port ?? (protocol === "https:" ? 443 : 80)}`;
     const proxy = proxyFor(`${protocol}//${host}`, settings.proxy);
     const key = `${protocol} ${proxy?.url ?? ""}`;
     const agent =
       agents.get(key) ?? createAgent(protocol, settings, proxy?.url);
     agents.set(key, agent);
-    const gate = new Gate(settings.maxSockets);
-    return { host, agent, gate, proxy: proxy?.told };
+    const gate = new ConcurrencyLimit(settings.maxSockets);
+    return { host, agent, gate, proxy: proxy?.description };
   };
   return {
     to(origin) {

@@ -55,7 +55,7 @@ export function readBody(
 }
 
 /** The pieces of a body, read when they are wanted. */
-export async function* piecesOf(
+export async function* chunksOf(
   incoming: http.IncomingMessage,
   over: () => void,
 ): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,5 @@
 import { encode } from "./encode";
-import { isPage, NotAwsError } from "./refusal";
+import { isHtmlPage, NotAwsError } from "./awsError";
 import type { Transport, WireRequest, WireResponse } from "./transport";
 
 /** What the AWS SDK hands over for one attempt. */
@@ -55,7 +55,7 @@ export function toRequestHandler(transport: Transport): RequestHandler {
         },
       );
       options.onAnswer?.(response);
-      if (isPage(response)) throw new NotAwsError(response.statusCode);
+      if (isHtmlPage(response)) throw new NotAwsError(response.statusCode);
       return { response };
     },
     // The sockets belong to the pool, which outlives its clients.

@@ -15,7 +15,7 @@ export interface Unsigned {
 }
 
 /** By whom, for what and when. */
-export interface Scope {
+export interface SigningScope {
   readonly keys: CredentialKeys;
   readonly service: string;
   readonly region: string;
@@ -33,7 +33,7 @@ const NO_BODY =
  */
 export function sign(
   request: Unsigned,
-  { keys, service, region, now }: Scope,
+  { keys, service, region, now }: SigningScope,
 ): Record<string, string> {
   const time = toTime(now);
   const hash = bodyHash(request);

@@ -58,7 +58,7 @@ export interface SendOptions {
    * The same as `signal`, for who sends thousands a second: calls back at the end, at once where it has come already,
    * unless what it answers is called before. Absent: listen to `signal`.
    */
-  readonly whenEnded?: (end: () => void) => () => void;
+  readonly onEnd?: (end: () => void) => () => void;
 }
 
 /**

@@ -9,7 +9,7 @@ export function toClientContext(
   issues: Issue[],
 ): string | undefined {
   if (clientContext === undefined) return undefined;
-  const text = objectText(clientContext);
+  const text = toJsonObjectText(clientContext);
   const encoded = text && Buffer.from(text).toString("base64");
   if (encoded && encoded.length <= MOST_BYTES) return encoded;
   issues.push({
@@ -28,7 +28,7 @@ export function toClientContext(
 }
 
 /** The JSON text of an object that was given as one or as text; `undefined` where it is neither. */
-export function objectText(given: unknown): string | undefined {
+export function toJsonObjectText(given: unknown): string | undefined {
   try {
     const text = typeof given === "string" ? given : JSON.stringify(given);
     const value: unknown = JSON.parse(text);

@@ -1,16 +1,16 @@
 import { InvokeFunctionResponse, type InvocationFacts } from "../../../domain";
 import { FunctionError, ResponseError, type Issue } from "../../errors";
-import type { Call, Target } from "../call/Call";
+import type { Call, RequestTarget } from "../call/Call";
 import { toClientContext } from "./clientContext";
 import { decodeLog, readReport } from "./logTail";
-import { oneLine } from "../text/oneLine";
-import { refuse } from "../validation/parse";
-import { sentence } from "../text/sentence";
+import { toOneLine } from "../text/toOneLine";
+import { throwIfInvalid } from "../validation/parse";
+import { toSentence } from "../text/toSentence";
 import { toPayloadBytes } from "./payload";
-import type { ActionOutput } from "../connection/services";
+import type { ActionOutput } from "../connection/sdkClients";
 
 /** What one invocation is made of; its fields are documented where a caller gives them, at the request. */
-export interface Invocation {
+export interface InvocationRequest {
   readonly functionName: string;
   readonly qualifier?: string;
   readonly payload?: unknown;
@@ -25,8 +25,8 @@ export interface Invocation {
 }
 
 /** An invocation whose bytes are made and whose bounds are checked. */
-export interface ReadyInvocation {
-  readonly invocation: Invocation;
+export interface PreparedInvocation {
+  readonly invocation: InvocationRequest;
   readonly body: Uint8Array | undefined;
   readonly contextHeader: string | undefined;
 }
@@ -36,12 +36,15 @@ export interface ReadyInvocation {
  *
  * @throws `ERR_INVALID_INPUT`.
  */
-export function prepare(invocation: Invocation, call: Call): ReadyInvocation {
+export function prepare(
+  invocation: InvocationRequest,
+  call: Call,
+): PreparedInvocation {
   const issues: Issue[] = [];
   const body = toPayloadBytes(invocation, issues);
   const contextHeader = toClientContext(invocation.clientContext, issues);
   const { operation, execution } = call;
-  refuse(issues, {
+  throwIfInvalid(issues, {
     operation,
     execution: execution && "did-not-run",
   });
@@ -49,7 +52,11 @@ export function prepare(invocation: Invocation, call: Call): ReadyInvocation {
 }
 
 /** What AWS takes, whichever way the answer is to come. */
-export function toInput({ invocation, body, contextHeader }: ReadyInvocation) {
+export function toInput({
+  invocation,
+  body,
+  contextHeader,
+}: PreparedInvocation) {
   return {
     FunctionName: invocation.functionName,
     Qualifier: invocation.qualifier,
@@ -63,7 +70,9 @@ export function toInput({ invocation, body, contextHeader }: ReadyInvocation) {
 }
 
 /** Whether it may be sent again where nobody can tell whether it ran. */
-export function deliveryOf({ invocation }: ReadyInvocation): "once" | "again" {
+export function deliveryOf({
+  invocation,
+}: PreparedInvocation): "once" | "again" {
   return invocation.idempotent === true ? "again" : "once";
 }
 
@@ -73,9 +82,9 @@ export function deliveryOf({ invocation }: ReadyInvocation): "once" | "again" {
  * @throws `ERR_FUNCTION` when the function failed, unless the invocation asks for that as an answer.
  */
 export async function invoke(
-  ready: ReadyInvocation,
+  ready: PreparedInvocation,
   call: Call,
-  target: Target = {},
+  target: RequestTarget = {},
 ): Promise<InvokeFunctionResponse> {
   const { invocation } = ready;
   const answer = await call.lambda("Invoke", toInput(ready), {
@@ -87,7 +96,7 @@ export async function invoke(
     readJson(text, { operation: call.operation, requestId }),
   );
   if (response.functionError && invocation.onFunctionError !== "return")
-    throw functionFailed(response, invocation.functionName, call);
+    throw toFunctionError(response, invocation.functionName, call);
   return response;
 }
 
@@ -144,7 +153,7 @@ export function readJson(
 }
 
 /** The failure of a function, told from whatever it answered: nothing guarantees a member, nor even an object. */
-export function functionFailed(
+export function toFunctionError(
   response: InvokeFunctionResponse,
   functionName: string,
   call: Call,
@@ -159,7 +168,7 @@ export function functionFailed(
   const what = [errorType, errorMessage].filter(Boolean).join(": ");
   return new FunctionError({
     operation: call.operation,
-    message: `${call.operation}: the function ${functionName} ${sentence(`ran and failed${what ? `: ${oneLine(what)}` : ""}`)} Look into its log${response.requestId ? ` for request ${response.requestId}` : ""}.`,
+    message: `${call.operation}: the function ${functionName} ${toSentence(`ran and failed${what ? `: ${toOneLine(what)}` : ""}`)} Look into its log${response.requestId ? ` for request ${response.requestId}` : ""}.`,
     retryable: false,
     execution: "ran",
     response,

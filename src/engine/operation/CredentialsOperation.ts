@@ -1,11 +1,11 @@
 import type { Credentials } from "../../../domain";
-import type { Given } from "../validation/Given";
+import type { Input } from "../validation/Input";
 import { Operation } from "./Operation";
 
 /** What a provider is made of: nothing is needed where every field of the request is optional. */
 export type ProviderArguments<Request> = object extends Request
-  ? [request?: Given<Request>]
-  : [request: Given<Request>];
+  ? [request?: Input<Request>]
+  : [request: Input<Request>];
 
 /**
  * An operation that answers with keys. A level of its own above `Operation`: the three that give keys give them to

@@ -1,24 +1,24 @@
-import { Activity } from "./Activity";
+import { BaseOperation } from "./BaseOperation";
 import type { Call, CallOptions } from "../call/Call";
-import type { Given } from "../validation/Given";
+import type { Input } from "../validation/Input";
 
 /** What an operation takes: nothing is needed where every field of its request is optional. */
-export type Arguments<Request> = object extends Request
-  ? [request?: Given<Request>, options?: Given<CallOptions>]
-  : [request: Given<Request>, options?: Given<CallOptions>];
+export type ExecuteArguments<Request> = object extends Request
+  ? [request?: Input<Request>, options?: Input<CallOptions>]
+  : [request: Input<Request>, options?: Input<CallOptions>];
 
 /** An activity with one request and one answer. It writes `name`, `permissions`, `request` and `run`. */
 export abstract class Operation<
   Request extends object,
   Answer,
-> extends Activity<Request> {
+> extends BaseOperation<Request> {
   /**
    * Executes the operation once: the request is a plain object or an instance of its class, and is left as it is; the
    * options bound this one call.
    *
    * @throws `ERR_INVALID_INPUT` before anything is sent; otherwise as the operation says.
    */
-  execute(...[request, options]: Arguments<Request>): Promise<Answer> {
+  execute(...[request, options]: ExecuteArguments<Request>): Promise<Answer> {
     return this.perform(request, options, (parsed, call) =>
       this.run(parsed, call),
     );

@@ -1,7 +1,7 @@
 import { ResponseError } from "../../errors";
-import { Activity } from "./Activity";
+import { BaseOperation } from "./BaseOperation";
 import type { Call } from "../call/Call";
-import type { Arguments } from "./Operation";
+import type { ExecuteArguments } from "./Operation";
 
 /** What a request for pages has. */
 export interface PagedRequest {
@@ -21,16 +21,16 @@ export abstract class PagedOperation<
   Request extends PagedRequest & object,
   Item,
   Answer,
-> extends Activity<Request> {
+> extends BaseOperation<Request> {
   /**
    * Everything, or the first `limit` items, as a list. `timeoutMs` bounds the whole.
    *
    * @throws `ERR_INVALID_INPUT` before anything is sent; otherwise as the operation says.
    */
-  execute(...[request, options]: Arguments<Request>): Promise<Item[]> {
+  execute(...[request, options]: ExecuteArguments<Request>): Promise<Item[]> {
     return this.perform(request, options, async (parsed, call) => {
       const all: Item[] = [];
-      const items = walk(this.name, () => ({
+      const items = readItems(this.name, () => ({
         from: parsed,
         read: (page) => this.readPage(page, call),
       }));
@@ -46,9 +46,9 @@ export abstract class PagedOperation<
    * @throws as {@link execute}, at the first item or between two pages.
    */
   stream(
-    ...[request, options]: Arguments<Request>
+    ...[request, options]: ExecuteArguments<Request>
   ): AsyncGenerator<Item, void, undefined> {
-    return walk(this.name, () => ({
+    return readItems(this.name, () => ({
       from: this.parse(request),
       read: (page) =>
         this.perform(page, options, (parsed, call) =>
@@ -62,10 +62,10 @@ export abstract class PagedOperation<
    *
    * @throws as {@link execute}.
    */
-  page(...[request, options]: Arguments<Request>): Promise<Answer> {
+  page(...[request, options]: ExecuteArguments<Request>): Promise<Answer> {
     return this.perform(request, options, async (parsed, call) => {
       const { items, nextMarker } = await this.readPage(parsed, call);
-      return this.toAnswer(nextMarker ? { items, nextMarker } : { items });
+      return this.toResponse(nextMarker ? { items, nextMarker } : { items });
     });
   }
 
@@ -76,19 +76,19 @@ export abstract class PagedOperation<
   ): Promise<Page<Item>>;
 
   /** Makes the response entity of a page. */
-  protected abstract toAnswer(page: Page<Item>): Answer;
+  protected abstract toResponse(page: Page<Item>): Answer;
 }
 
 /** Where a walk begins, and how it comes by a page. */
-interface Way<Request, Item> {
+interface PageReader<Request, Item> {
   readonly from: Request;
   readonly read: (request: Request) => Promise<Page<Item>>;
 }
 
 /** Every item of every page, up to the limit; nothing happens before the first is wanted. */
-async function* walk<Request extends PagedRequest, Item>(
+async function* readItems<Request extends PagedRequest, Item>(
   operation: string,
-  begin: () => Way<Request, Item>,
+  begin: () => PageReader<Request, Item>,
 ): AsyncGenerator<Item, void, undefined> {
   const { from, read } = begin();
   const seen = new Set<string>();

@@ -1,10 +1,10 @@
 import { types } from "node:util";
 import type { Issue } from "../../errors";
-import { timeRule } from "../connection/connectionRules";
-import { copyKnown } from "../validation/copyKnown";
-import type { Given } from "../validation/Given";
+import { timeoutRule } from "../connection/connectionRules";
+import { copyKnownFields } from "../validation/copyKnownFields";
+import type { Input } from "../validation/Input";
 import { isPlainObject } from "../text/isPlainObject";
-import { refuse, type Refusal } from "../validation/parse";
+import { throwIfInvalid, type InputErrorContext } from "../validation/parse";
 
 /** What is wrong with an option, in words; `undefined`: nothing. */
 type Rule = (value: unknown) => string | undefined;
@@ -15,15 +15,15 @@ export const CALL_RULES = {
     isSignal(value)
       ? undefined
       : "signal takes an AbortSignal, for example that of an AbortController",
-  timeoutMs: timeRule("timeoutMs"),
+  timeoutMs: timeoutRule("timeoutMs"),
 };
 
 /** What options there are, and for whom they are read. */
-export interface OptionsReading {
+export interface OptionsSchema {
   readonly rules: Readonly<Record<string, Rule>>;
   /** What they are, for messages. */
   readonly what: string;
-  readonly refusal: Refusal;
+  readonly refusal: InputErrorContext;
 }
 
 /**
@@ -32,8 +32,8 @@ export interface OptionsReading {
  * @throws `ERR_INVALID_INPUT` naming each option that breaks a rule, and every unknown one.
  */
 export function readOptions<Options extends object>(
-  options: Given<Options> | undefined,
-  { rules, what, refusal }: OptionsReading,
+  options: Input<Options> | undefined,
+  { rules, what, refusal }: OptionsSchema,
 ): Partial<Options> {
   if (options === undefined) return {};
   const issues: Issue[] = [];
@@ -44,13 +44,17 @@ export function readOptions<Options extends object>(
       rule: "object",
       message: `the options take an object with ${fields.join(", ")}, for example { signal }`,
     });
-  const known = copyKnown(Object(options) as object, { what, fields, issues });
+  const known = copyKnownFields(Object(options) as object, {
+    what,
+    fields,
+    issues,
+  });
   for (const [path, rule] of Object.entries(rules)) {
     const value = known[path];
     const message = value === undefined ? undefined : rule(value);
     if (message !== undefined) issues.push({ path, rule: "option", message });
   }
-  refuse(issues, refusal);
+  throwIfInvalid(issues, refusal);
   return known as Partial<Options>;
 }
 

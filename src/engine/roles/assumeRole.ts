@@ -1,11 +1,11 @@
 import type { CredentialKeys } from "../../../domain";
-import { assumptionDenied } from "../call/adviceOnDenied";
-import type { Borrowing } from "./borrow";
-import { StepError, type Advice } from "./borrowError";
+import { assumeRoleDeniedAdvice } from "../call/accessDeniedAdvice";
+import type { AssumeRoleParameters } from "./withRoleSession";
+import { RoleStepError, type Advice } from "./roleErrors";
 import type { Call } from "../call/Call";
 import { isError } from "../text/isError";
-import { noteRoleSession } from "../connection/roleSessions";
-import { textOf } from "../text/textOf";
+import { markRoleSession } from "../connection/roleSession";
+import { readStringProperty } from "../text/readStringProperty";
 
 const ASSUME_ADVICE: Advice = {
   MalformedPolicyDocument: "Correct sessionPolicy",
@@ -19,7 +19,7 @@ const ASSUME_ADVICE: Advice = {
  * @throws {@link StepError} when there are none.
  */
 export async function assumeRole(
-  borrowing: Borrowing,
+  borrowing: AssumeRoleParameters,
   externalId: string | undefined,
   call: Call,
 ): Promise<CredentialKeys> {
@@ -36,14 +36,14 @@ export async function assumeRole(
     });
     if (!keys?.AccessKeyId || !keys.SecretAccessKey)
       throw new Error("STS answered without keys");
-    return noteRoleSession({
+    return markRoleSession({
       accessKeyId: keys.AccessKeyId,
       secretAccessKey: keys.SecretAccessKey,
       sessionToken: keys.SessionToken,
       expiration: keys.Expiration,
     });
   } catch (cause) {
-    throw new StepError(
+    throw new RoleStepError(
       `the role ${roleArn} could not be assumed`,
       adviceFor(borrowing, externalId, cause),
       cause,
@@ -52,11 +52,11 @@ export async function assumeRole(
 }
 
 function adviceFor(
-  { externalIdKey, sourceIdentity, tags }: Borrowing,
+  { externalIdKey, sourceIdentity, tags }: AssumeRoleParameters,
   externalId: string | undefined,
   cause: unknown,
 ): Advice {
-  const words = isError(cause) ? textOf(cause, "message") : "";
+  const words = isError(cause) ? readStringProperty(cause, "message") : "";
   const asked = {
     externalId,
     externalIdKey,
@@ -68,6 +68,6 @@ function adviceFor(
     ValidationError: /role chaining/i.test(words)
       ? "Give at most 3600 for durationSeconds: the caller's keys are a role's session themselves, and AWS ends a role that is borrowed through another after an hour"
       : "Correct what AWS names; where it is durationSeconds, the role's own maximum is the bound",
-    AccessDenied: assumptionDenied(asked, words),
+    AccessDenied: assumeRoleDeniedAdvice(asked, words),
   };
 }

@@ -1,7 +1,7 @@
 import type { Call } from "../call/Call";
-import { StepError, type Advice } from "./borrowError";
-import { toParameterName } from "../arn/parameterName";
-import { runErrand } from "../call/errand";
+import { RoleStepError, type Advice } from "./roleErrors";
+import { toParameterName } from "../arn/toParameterName";
+import { runSharedCall } from "../call/runSharedCall";
 import { toConnectorError } from "../call/toConnectorError";
 
 /** For so long an external id is taken as it was read: sessions that begin meanwhile do not ask for it again. */
@@ -30,20 +30,20 @@ export interface ExternalId {
  *
  * @throws {@link StepError} when it cannot be had.
  */
-export async function externalIdIn(
+export async function getExternalId(
   key: string,
   call: Call,
 ): Promise<ExternalId> {
   const { externalIds } = call.shared;
-  const taken = externalIds.take(nameOf(key, call), {
+  const taken = externalIds.get(nameOf(key, call), {
     signal: call.signal,
-    bring: async (errand) => ({
-      value: await runErrand(
+    load: async (errand) => ({
+      value: await runSharedCall(
         call,
         errand,
         async (own) => (await readParameter(key, own)).value,
       ),
-      goodForMs: KEPT_MS,
+      ttlMs: KEPT_MS,
     }),
   });
   const isOld = typeof taken === "string";
@@ -53,13 +53,13 @@ export async function externalIdIn(
 }
 
 /** The same, read now: the one that was kept is no longer the right one. */
-export async function externalIdAnew(
+export async function reloadExternalId(
   key: string,
   former: string,
   call: Call,
 ): Promise<string> {
-  call.shared.externalIds.drop(nameOf(key, call), former);
-  const { value } = await externalIdIn(key, call);
+  call.shared.externalIds.invalidate(nameOf(key, call), former);
+  const { value } = await getExternalId(key, call);
   return value;
 }
 
@@ -88,13 +88,16 @@ export async function readParameter(
   } catch (cause) {
     // Its time may have run out before that of who waits for it.
     const why = call.reason ? toConnectorError(cause, call) : cause;
-    throw new StepError(what, READ_ADVICE, why);
+    throw new RoleStepError(what, READ_ADVICE, why);
   }
   if (!value)
-    throw new StepError(`${what}: it is empty`, "Store the external id in it");
+    throw new RoleStepError(
+      `${what}: it is empty`,
+      "Store the external id in it",
+    );
   call.secrets.add(value);
   if (!EXTERNAL_ID.test(value))
-    throw new StepError(
+    throw new RoleStepError(
       `what stands in parameter ${key} is no external id: AWS takes 2 to 1224 letters, digits and _ + = , . @ : / -`,
       "Store the external id in it, without white space around it",
     );

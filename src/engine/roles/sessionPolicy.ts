@@ -1,8 +1,8 @@
-import { functionParts } from "../arn/functionName";
+import { parseFunctionName } from "../arn/parseFunctionName";
 import { partitionOf } from "../arn/partitions";
 
 /** What a session is narrowed to. */
-export interface Narrowed {
+export interface InvocationScope {
   readonly functionName: string;
   readonly qualifier?: string | undefined;
   readonly roleArn: string;
@@ -16,9 +16,9 @@ export interface Narrowed {
  * ({@link https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html | Lambda's permissions}). A
  * function named without an account is the role's.
  */
-export function narrowTo(narrowed: Narrowed): string {
+export function policyForFunction(narrowed: InvocationScope): string {
   const { functionName, roleArn, region } = narrowed;
-  const parts = functionParts(functionName);
+  const parts = parseFunctionName(functionName);
   const account = parts.account ?? roleArn.split(":")[4];
   const qualifier = narrowed.qualifier ?? parts.qualifier;
   const arn = [

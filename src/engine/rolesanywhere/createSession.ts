@@ -1,17 +1,22 @@
 import type { CredentialKeys } from "../../../domain";
 import type { Attempt } from "../call/Attempt";
 import type { Call } from "../call/Call";
-import { ATTEMPTS } from "../connection/retry";
-import { USER_AGENT } from "../call/toSigned";
-import { rolesAnywhereOrigin } from "../http/endpoint";
-import { isPage, NotAwsError, toRefusal, Unreadable } from "../http/refusal";
+import { MAX_ATTEMPTS } from "../connection/retry";
+import { USER_AGENT } from "../call/signRequest";
+import { rolesAnywhereEndpoint } from "../http/serviceEndpoint";
+import {
+  isHtmlPage,
+  NotAwsError,
+  toAwsError,
+  UnreadableBodyError,
+} from "../http/awsError";
 import type { WireRequest, WireResponse } from "../http/transport";
-import type { Papers } from "./Papers";
+import type { CertificateFields } from "./CertificateFields";
 import type { Identity } from "./readIdentity";
 import { signX509 } from "./signX509";
 
 /** Which session is wanted, and who wants it. */
-export interface SessionRequest extends Papers {
+export interface SessionRequest extends CertificateFields {
   readonly trustAnchorArn: string;
   readonly profileArn: string;
   readonly roleArn: string;
@@ -44,13 +49,13 @@ export function createSession(
   const body = Buffer.from(bodyOf(request));
   return call.deliver(
     { service: "rolesanywhere", action: "CreateSession", input: {} },
-    { region: regionFor(request, call), keys: NO_KEYS },
+    { region: regionFor(request, call), credentials: NO_KEYS },
     async (attempt) => {
       const sent = toSigned(attempt, identity, body);
       const answer = await call.shared.transport.send(sent, attempt);
-      call.noteAnswer(answer);
-      if (answer.statusCode >= 300) throw toRefusal(answer);
-      if (isPage(answer)) throw new NotAwsError(answer.statusCode);
+      call.noteResponse(answer);
+      if (answer.statusCode >= 300) throw toAwsError(answer);
+      if (isHtmlPage(answer)) throw new NotAwsError(answer.statusCode);
       return readSession(answer);
     },
   );
@@ -75,7 +80,7 @@ function toSigned(
 ): WireRequest {
   const { call, request } = attempt;
   const { shared, settings } = call;
-  const origin = rolesAnywhereOrigin(settings, request.region);
+  const origin = rolesAnywhereEndpoint(settings, request.region);
   const { protocol, hostname, port, host, basePath, region } = origin;
   const unsigned = {
     method: "POST",
@@ -91,7 +96,7 @@ function toSigned(
   headers["content-length"] = String(body.byteLength);
   headers["user-agent"] = USER_AGENT;
   headers["amz-sdk-invocation-id"] = request.id;
-  headers["amz-sdk-request"] = `attempt=${attempt.number}; max=${ATTEMPTS}`;
+  headers["amz-sdk-request"] = `attempt=${attempt.number}; max=${MAX_ATTEMPTS}`;
   return { method, protocol, hostname, port, path, headers, body };
 }
 
@@ -121,7 +126,7 @@ function parseBody(answer: WireResponse): Answer | null {
   try {
     return JSON.parse(Buffer.from(answer.body).toString("utf8")) as Answer;
   } catch {
-    throw new Unreadable(answer, undefined);
+    throw new UnreadableBodyError(answer, undefined);
   }
 }
 

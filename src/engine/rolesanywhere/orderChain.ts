@@ -1,5 +1,5 @@
 import type { X509Certificate } from "node:crypto";
-import { Unfit } from "./Unfit";
+import { InvalidCertificateError } from "./InvalidCertificateError";
 
 /**
  * The intermediates above a certificate, each issued by the next, in whichever order they were given. A root is none, and
@@ -32,9 +32,9 @@ function isIssuedBy(below: X509Certificate, above: X509Certificate): boolean {
 function astray(
   below: X509Certificate,
   left: readonly X509Certificate[],
-): Unfit {
+): InvalidCertificateError {
   const [first] = left;
-  return new Unfit(
+  return new InvalidCertificateError(
     "certificateChain",
     "chain",
     `certificateChain does not lead from the certificate: ${first ? nameOf(first) : "none"} has not issued ${nameOf(below)}; give the intermediates between the certificate and the trust anchor, and nothing else`,

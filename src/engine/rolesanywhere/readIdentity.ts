@@ -1,9 +1,9 @@
 import { X509Certificate, type KeyObject } from "node:crypto";
-import { keyBeside, pemIn, type Papers } from "./Papers";
+import { keyBeside, pemIn, type CertificateFields } from "./CertificateFields";
 import { nameOf, orderChain } from "./orderChain";
 import { readKey } from "./readKey";
 import { readPkcs12 } from "./readPkcs12";
-import { Unfit } from "./Unfit";
+import { InvalidCertificateError } from "./InvalidCertificateError";
 
 /** Who somebody is, and what he proves it with. */
 export interface Identity {
@@ -25,11 +25,11 @@ const KINDS: Readonly<Record<string, Identity["kind"]>> = {
  *
  * @throws {@link Unfit} with the first thing that is wrong.
  */
-export function readIdentity(papers: Papers): Identity {
+export function readIdentity(papers: CertificateFields): Identity {
   const { certificates, key, source } = readPapers(papers);
   const kind = KINDS[key.asymmetricKeyType ?? ""];
   if (!kind)
-    throw new Unfit(
+    throw new InvalidCertificateError(
       source,
       "keyType",
       `${source} takes a key of type RSA or EC; this one is of type ${key.asymmetricKeyType ?? "unknown"}`,
@@ -39,7 +39,7 @@ export function readIdentity(papers: Papers): Identity {
       ? certificates.find((each) => belongsTo(each, key))
       : certificates[0];
   if (!certificate || !belongsTo(certificate, key))
-    throw new Unfit(
+    throw new InvalidCertificateError(
       source,
       "match",
       certificate
@@ -61,13 +61,13 @@ export function checkTime({ certificate, chain }: Identity, now: number): void {
     const path = each === certificate ? "certificate" : "certificateChain";
     const [from, to] = [Date.parse(each.validFrom), Date.parse(each.validTo)];
     if (now < from)
-      throw new Unfit(
+      throw new InvalidCertificateError(
         path,
         "time",
         `${path} is not valid yet: that of ${nameOf(each)} begins at ${instant(from)}; check the clock of this machine`,
       );
     if (now > to)
-      throw new Unfit(
+      throw new InvalidCertificateError(
         path,
         "time",
         `${path} has expired: that of ${nameOf(each)} ended at ${instant(to)}; renew it`,
@@ -82,14 +82,14 @@ interface Read {
   readonly source: "privateKey" | "certificate";
 }
 
-function readPapers(papers: Papers): Read {
+function readPapers(papers: CertificateFields): Read {
   const { certificate, passphrase } = papers;
   const privateKey = papers.privateKey ?? keyBeside(certificate);
   const pem = pemIn(certificate);
   if (pem === undefined) {
     refuseDer(certificate);
     if (privateKey !== undefined)
-      throw new Unfit(
+      throw new InvalidCertificateError(
         "privateKey",
         "conflict",
         "privateKey cannot go together with a PKCS#12 file, which has the key in it; leave it out",
@@ -97,7 +97,7 @@ function readPapers(papers: Papers): Read {
     return { ...readPkcs12(certificate, passphrase), source: "certificate" };
   }
   if (privateKey === undefined)
-    throw new Unfit(
+    throw new InvalidCertificateError(
       "privateKey",
       "required",
       "privateKey is required: there is none beside the certificate",
@@ -120,7 +120,7 @@ function refuseDer(certificate: string | Uint8Array): void {
   } catch {
     return;
   }
-  throw new Unfit(
+  throw new InvalidCertificateError(
     "certificate",
     "format",
     "certificate is one in DER, without a key; convert it to PEM (openssl x509 -inform DER -in node.cer -out node.pem), and give its privateKey",
@@ -148,9 +148,13 @@ function readCertificates(
   });
 }
 
-function unreadable(path: string, which: string): Unfit {
+function unreadable(path: string, which: string): InvalidCertificateError {
   const message = `${path} cannot be read:${which} is no X.509 certificate in PEM`;
-  return new Unfit(path, "readable", message.replace(": is", ": it is"));
+  return new InvalidCertificateError(
+    path,
+    "readable",
+    message.replace(": is", ": it is"),
+  );
 }
 
 function belongsTo(certificate: X509Certificate, key: KeyObject): boolean {

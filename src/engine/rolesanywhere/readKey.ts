@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
-import { Unfit } from "./Unfit";
+import { InvalidCertificateError } from "./InvalidCertificateError";
 
 const LOCKED = /-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: 4,ENCRYPTED/;
 
@@ -14,7 +14,7 @@ export function readKey(
 ): KeyObject {
   const isLocked = LOCKED.test(pem);
   if (isLocked && passphrase === undefined)
-    throw new Unfit(
+    throw new InvalidCertificateError(
       "passphrase",
       "required",
       "passphrase is required: privateKey is locked with one",
@@ -25,12 +25,12 @@ export function readKey(
     );
   } catch {
     throw isLocked
-      ? new Unfit(
+      ? new InvalidCertificateError(
           "passphrase",
           "match",
           "passphrase is wrong: it does not open privateKey",
         )
-      : new Unfit(
+      : new InvalidCertificateError(
           "privateKey",
           "readable",
           "privateKey cannot be read: it is no private key in PEM",

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
 import { isError } from "../text/isError";
-import { Unfit } from "./Unfit";
+import { InvalidCertificateError } from "./InvalidCertificateError";
 
 /** What a PKCS#12 file holds: its certificates in no order, and its first key. */
 export interface Pkcs12 {
@@ -59,13 +59,13 @@ export function readPkcs12(
   );
   const [bag] = [...bags("pkcs8ShroudedKeyBag"), ...bags("keyBag")];
   if (certificates.length === 0)
-    throw new Unfit(
+    throw new InvalidCertificateError(
       "certificate",
       "content",
       "certificate takes a PKCS#12 file with a certificate in it; this one has none",
     );
   if (!bag)
-    throw new Unfit(
+    throw new InvalidCertificateError(
       "certificate",
       "content",
       "certificate takes a PKCS#12 file with a private key in it; this one has none",
@@ -91,7 +91,7 @@ function refuseHalf(bytes: Buffer): void {
   if (bytes.length < 2 + lengthBytes) return;
   const whole = 2 + lengthBytes + bytes.readUIntBE(2, lengthBytes);
   if (bytes.length < whole)
-    throw new Unfit(
+    throw new InvalidCertificateError(
       "certificate",
       "readable",
       `certificate cannot be read: the PKCS#12 file breaks off after ${bytes.length} of ${whole} bytes; give the whole file`,
@@ -139,20 +139,23 @@ function isChecksum(error: unknown): boolean {
   return isError(error) && error.message.includes("MAC");
 }
 
-function unopened(why: string, passphrase: string | undefined): Unfit {
+function unopened(
+  why: string,
+  passphrase: string | undefined,
+): InvalidCertificateError {
   if (!/MAC could not be verified|decrypt|password/i.test(why))
-    return new Unfit(
+    return new InvalidCertificateError(
       "certificate",
       "readable",
       "certificate cannot be read: it is neither PEM text nor a PKCS#12 file; give what stands in the file, not its name",
     );
   return passphrase === undefined
-    ? new Unfit(
+    ? new InvalidCertificateError(
         "passphrase",
         "required",
         "passphrase is required: the PKCS#12 file is locked with one",
       )
-    : new Unfit(
+    : new InvalidCertificateError(
         "passphrase",
         "match",
         "passphrase is wrong, or the file is damaged: it does not open the PKCS#12 file",
@@ -168,7 +171,7 @@ function loadForge(): Forge {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- an optional peer: only who has a PKCS#12 file needs it
     return require("node-forge") as Forge;
   } catch {
-    throw new Unfit(
+    throw new InvalidCertificateError(
       "certificate",
       "library",
       "certificate is a PKCS#12 file, and the library that opens it is not there: npm install node-forge, or give certificate and privateKey as PEM",

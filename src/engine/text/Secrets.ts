@@ -1,6 +1,6 @@
 import type { CredentialKeys } from "../../../domain";
 import { isError } from "./isError";
-import { textOf } from "./textOf";
+import { readStringProperty } from "./readStringProperty";
 
 const HIDDEN = "[hidden]";
 
@@ -22,7 +22,7 @@ export class Secrets {
   }
 
   /** Takes note of keys, of which all but the id are secret. */
-  addKeys(keys: CredentialKeys | undefined): void {
+  addCredentials(keys: CredentialKeys | undefined): void {
     if (keys) this.#keys.add(keys);
   }
 
@@ -62,7 +62,10 @@ export class Secrets {
     const nested =
       depth < 4 ? this.toCause(causeOf(thrown), depth + 1) : undefined;
     const text = (field: "name" | "message" | "stack" | "code"): string =>
-      this.hide(textOf(thrown, field)).replace(NOTHING_SAID, "no reason given");
+      this.hide(readStringProperty(thrown, field)).replace(
+        NOTHING_SAID,
+        "no reason given",
+      );
     const copy = new Error(text("message"), nested && { cause: nested });
     copy.name = text("name");
     copy.stack = text("stack");

@@ -5,12 +5,12 @@ import {
   loadValidator,
 } from "../../../domain/decorators";
 import { ResponseError, type Issue } from "../../errors";
-import { copyGiven } from "./copyKnown";
+import { copyOptionalFields } from "./copyKnownFields";
 import { isError } from "../text/isError";
-import { kindOf } from "../text/kindOf";
-import { refuse, toIssues } from "./parse";
+import { describeType } from "../text/describeType";
+import { throwIfInvalid, toIssues } from "./parse";
 import { Secrets } from "../text/Secrets";
-import { sentence, tellIssues } from "../text/sentence";
+import { toSentence, describeIssues } from "../text/toSentence";
 
 /** A side of a function's contract. */
 export interface Contract<Entity> {
@@ -20,8 +20,8 @@ export interface Contract<Entity> {
 
 const OPERATION = "InvokeFunction";
 
-/** What becomes of a contract that breaks its own rules, for {@link refuse}. */
-export const CONTRACT_REFUSAL = {
+/** What becomes of a contract that breaks its own rules, for {@link throwIfInvalid}. */
+export const CONTRACT_ERROR_CONTEXT = {
   operation: "function",
   outcome: "the contract cannot be used",
 };
@@ -39,7 +39,7 @@ export function readContract<Wanted extends object>(
   given: Wanted | null | undefined,
 ): Partial<Wanted> {
   const issues: Issue[] = [];
-  const known = copyGiven(given, {
+  const known = copyOptionalFields(given, {
     what: "contract",
     fields: CONTRACT_FIELDS,
     issues,
@@ -49,9 +49,9 @@ export function readContract<Wanted extends object>(
       issues.push({
         path,
         rule: "class",
-        message: `${path} takes a class with class-validator's rules, by its name and without new, not ${kindOf(known[path])}`,
+        message: `${path} takes a class with class-validator's rules, by its name and without new, not ${describeType(known[path])}`,
       });
-  refuse(issues, CONTRACT_REFUSAL);
+  throwIfInvalid(issues, CONTRACT_ERROR_CONTEXT);
   return known as Partial<Wanted>;
 }
 
@@ -75,7 +75,11 @@ export async function checkRequest<Entity>(
   { contract }: Contract<Entity>,
 ): Promise<void> {
   const { issues, cause } = await check(value, contract);
-  refuse(issues, { operation: OPERATION, execution: "did-not-run", cause });
+  throwIfInvalid(issues, {
+    operation: OPERATION,
+    execution: "did-not-run",
+    cause,
+  });
 }
 
 /**
@@ -83,14 +87,14 @@ export async function checkRequest<Entity>(
  *
  * @throws `ERR_RESPONSE` naming every broken rule.
  */
-export async function checkAnswer<Entity>(
+export async function checkResponse<Entity>(
   answer: InvokeFunctionResponse,
   { contract, functionName }: Contract<Entity>,
 ): Promise<Entity> {
   const { issues, instance, cause } = await check(answer.payload, contract);
   if (instance && issues.length === 0) return instance;
-  const broken = sentence(
-    `its answer breaks the contract ${contract.name}: ${tellIssues(issues)}`,
+  const broken = toSentence(
+    `its answer breaks the contract ${contract.name}: ${describeIssues(issues)}`,
   );
   throw new ResponseError({
     operation: OPERATION,
@@ -116,7 +120,9 @@ async function check<Entity>(
 ): Promise<Checked<Entity>> {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return {
-      issues: [broken("object", `an object is expected, not ${kindOf(value)}`)],
+      issues: [
+        broken("object", `an object is expected, not ${describeType(value)}`),
+      ],
     };
   try {
     const instance =

@@ -11,14 +11,14 @@ import {
 } from "../../../domain/decorators";
 import { Function as LambdaFunction } from "../../../domain";
 import { InvalidInputError, type Issue } from "../../errors";
-import { copyKnown } from "./copyKnown";
+import { copyKnownFields } from "./copyKnownFields";
 import { isPlainObject } from "../text/isPlainObject";
-import { kindOf } from "../text/kindOf";
-import { isRead } from "./readMark";
-import { sentence, tellIssues } from "../text/sentence";
+import { describeType } from "../text/describeType";
+import { isParsed } from "./parsedMark";
+import { toSentence, describeIssues } from "../text/toSentence";
 
 /** For whom something is read, and what is said where it cannot be used. */
-export interface Refusal {
+export interface InputErrorContext {
   readonly operation: string;
   readonly execution?: "did-not-run" | undefined;
   /** What came of it. Absent: the request was not sent. */
@@ -28,7 +28,7 @@ export interface Refusal {
 }
 
 /** What is read, and for whom. */
-export interface Reading<Request extends object> extends Refusal {
+export interface ParseTarget<Request extends object> extends InputErrorContext {
   readonly request: EntityClass<Request>;
 }
 
@@ -41,21 +41,21 @@ export interface Reading<Request extends object> extends Refusal {
  */
 export function parse<Request extends object>(
   input: unknown,
-  reading: Reading<Request>,
+  reading: ParseTarget<Request>,
 ): Request {
-  if (isRead(input, reading.request)) return input;
+  if (isParsed(input, reading.request)) return input;
   const issues: Issue[] = [];
   // `undefined` stands for an empty request; `null` stays what it is, and is refused.
-  const parsed = tryRead(input === undefined ? {} : input, {
+  const parsed = readSafely(input === undefined ? {} : input, {
     entity: reading.request,
     issues,
   });
-  refuse(issues, reading);
+  throwIfInvalid(issues, reading);
   return parsed as Request;
 }
 
 /** A proxy may throw wherever it is touched, and an imitated `Date` when it is asked for its time. */
-function tryRead(input: unknown, place: Place): object | undefined {
+function readSafely(input: unknown, place: ReadContext): object | undefined {
   try {
     return readEntity(input, place);
   } catch {
@@ -74,13 +74,16 @@ function tryRead(input: unknown, place: Place): object | undefined {
  *
  * @throws `ERR_INVALID_INPUT` unless `issues` is empty.
  */
-export function refuse(issues: readonly Issue[], refusal: Refusal): void {
+export function throwIfInvalid(
+  issues: readonly Issue[],
+  refusal: InputErrorContext,
+): void {
   if (issues.length === 0) return;
   const { operation, execution, cause } = refusal;
   const { outcome = "the request was not sent" } = refusal;
   throw new InvalidInputError({
     operation,
-    message: sentence(`${operation}: ${outcome}: ${tellIssues(issues)}`),
+    message: toSentence(`${operation}: ${outcome}: ${describeIssues(issues)}`),
     retryable: false,
     execution,
     cause,
@@ -88,27 +91,27 @@ export function refuse(issues: readonly Issue[], refusal: Refusal): void {
   });
 }
 
-interface Place {
+interface ReadContext {
   readonly entity: EntityClass;
   readonly issues: Issue[];
   readonly path?: string;
 }
 
-function readEntity(input: unknown, place: Place): object | undefined {
+function readEntity(input: unknown, place: ReadContext): object | undefined {
   const { entity, issues, path } = place;
   if (!isPlain(input, entity)) {
     const what = path ?? "the request";
     issues.push({
       path: path ?? "",
       rule: "object",
-      message: `${what} takes an object with named fields, not ${kindOf(input)}${remedyFor(input, entity)}`,
+      message: `${what} takes an object with named fields, not ${describeType(input)}${remedyFor(input, entity)}`,
     });
     return undefined;
   }
   const fields = fieldsOf(entity);
   const items = itemClassesOf(entity);
   const what = path === undefined ? "request" : "object";
-  const known = copyKnown(input, {
+  const known = copyKnownFields(input, {
     what,
     fields,
     issues,
@@ -120,7 +123,7 @@ function readEntity(input: unknown, place: Place): object | undefined {
       issues.push(...nullIssues(field, place));
       continue;
     }
-    const value = plainly(given, { entity, field });
+    const value = normalize(given, { entity, field });
     (parsed as Record<string, unknown>)[field] = items.has(field)
       ? readItems(value, { ...place, path: at(path, field) }, field)
       : value;
@@ -140,7 +143,7 @@ function readEntity(input: unknown, place: Place): object | undefined {
 }
 
 /** `null` is absent, unless absence means too much to come about by a slip. */
-function nullIssues(field: string, { entity, path }: Place): Issue[] {
+function nullIssues(field: string, { entity, path }: ReadContext): Issue[] {
   const message = nullMessagesOf(entity).get(field);
   if (message === undefined) return [];
   return [{ path: at(path, field), rule: "null", message }];
@@ -154,7 +157,7 @@ function missing(path: string): Issue {
  * A value as it was meant: a boxed text, number or boolean is none, as it answers differently to different questions; a
  * date may be given as the ISO text that JSON makes of it.
  */
-function plainly(
+function normalize(
   given: unknown,
   { entity, field }: { entity: EntityClass; field: string },
 ): unknown {
@@ -167,7 +170,7 @@ function plainly(
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/;
 
 /** Lists of entities are read one by one; everything else stays as it came. */
-function readItems(value: unknown, place: Place, field: string): unknown {
+function readItems(value: unknown, place: ReadContext, field: string): unknown {
   const item = itemClassesOf(place.entity).get(field)?.();
   if (!item || !Array.isArray(value)) return value;
   return value.map(

@@ -1,11 +1,11 @@
 import { assumePolicy, invokePolicy, trustPolicy } from "../../../src";
-import type { Given } from "../../../src/engine/validation/Given";
+import type { Input } from "../../../src/engine/validation/Input";
 import { EXTERNAL_ID } from "../../answers";
 import { thrownBy } from "../../thrownBy";
 
 type TrustRequest = Parameters<typeof trustPolicy>[0];
 type InvokeRequest = Parameters<typeof invokePolicy>[0];
-type AssumeRequest = Given<NonNullable<Parameters<typeof assumePolicy>[0]>>;
+type AssumeRequest = Input<NonNullable<Parameters<typeof assumePolicy>[0]>>;
 
 const GATEWAY = "arn:aws:iam::111122223333:role/gateway";
 const ROLE = "arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices";

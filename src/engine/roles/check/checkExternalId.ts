@@ -1,15 +1,15 @@
 import { CheckVerdict, type AssumeRoleCheck } from "../../../../domain";
-import type { Borrowing } from "../borrow";
+import type { AssumeRoleParameters } from "../withRoleSession";
 import type { Call } from "../../call/Call";
 import { readParameter } from "../externalId";
-import { attempt, failureOf, line } from "./lines";
+import { settle, describeFailure, toCheck } from "./toCheck";
 
 const { Passed, Warning, Failed } = CheckVerdict;
 const CHECK = "external id";
 
 /** Where the external id is kept, and how well; and the id itself, read now. */
 export async function checkExternalId(
-  { roleArn, externalId, externalIdKey: key }: Borrowing,
+  { roleArn, externalId, externalIdKey: key }: AssumeRoleParameters,
   call: Call,
 ): Promise<{
   readonly check: AssumeRoleCheck;
@@ -17,7 +17,7 @@ export async function checkExternalId(
 }> {
   if (externalId !== undefined)
     return {
-      check: line(CHECK, Warning, [
+      check: toCheck(CHECK, Warning, [
         "it stands in the request itself",
         "Keep it in the Parameter Store, and name it by externalIdKey; PutExternalId stores one.",
       ]),
@@ -25,28 +25,32 @@ export async function checkExternalId(
     };
   if (key === undefined)
     return {
-      check: line(CHECK, Warning, [
+      check: toCheck(CHECK, Warning, [
         "the request names none",
         "Agree on one with the role's owner, and name it by externalIdKey.",
       ]),
       value: undefined,
     };
-  const asked = await attempt(readParameter(key, call), call);
+  const asked = await settle(readParameter(key, call), call);
   if ("error" in asked)
     return {
-      check: line(CHECK, Failed, failureOf(asked.error, roleArn, call)),
+      check: toCheck(
+        CHECK,
+        Failed,
+        describeFailure(asked.error, roleArn, call),
+      ),
       value: undefined,
     };
   const { value, type } = asked.value;
   if (type === "SecureString")
     return {
-      check: line(CHECK, Passed, [
+      check: toCheck(CHECK, Passed, [
         `parameter ${key} can be read, and is a SecureString`,
       ]),
       value,
     };
   return {
-    check: line(CHECK, Warning, [
+    check: toCheck(CHECK, Warning, [
       `parameter ${key} can be read, and is a plain ${type}: whoever may read parameters sees it`,
       "Store it again as a SecureString; PutExternalId does, with overwrite.",
     ]),

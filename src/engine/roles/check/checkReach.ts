@@ -4,11 +4,11 @@ import {
   type CredentialKeys,
 } from "../../../../domain";
 import { assumeRole } from "../assumeRole";
-import type { Borrowing } from "../borrow";
+import type { AssumeRoleParameters } from "../withRoleSession";
 import type { Call } from "../../call/Call";
-import type { RoleRequest } from "../toBorrowing";
-import { attempt, line } from "./lines";
-import { probe } from "./probe";
+import type { RoleRequest } from "../toAssumeRoleParameters";
+import { settle, toCheck } from "./toCheck";
+import { probeAccess } from "./probeAccess";
 
 const { Passed, Warning, Unknown } = CheckVerdict;
 const CHECK = "nothing else, as far as tried";
@@ -20,7 +20,7 @@ const LEAVE_OUT =
 /** What is looked at. */
 interface Subject {
   readonly request: RoleRequest;
-  readonly borrowing: Borrowing;
+  readonly borrowing: AssumeRoleParameters;
   readonly externalId: string | undefined;
   readonly region: string;
   /** The session as it is going to be used. Absent: there is none. */
@@ -33,29 +33,29 @@ export async function checkReach(
   call: Call,
 ): Promise<AssumeRoleCheck> {
   const { request, keys } = subject;
-  if (!keys) return line(CHECK, Unknown, ["not asked: there is no session"]);
-  const session = await probe(keys, subject, call);
+  if (!keys) return toCheck(CHECK, Unknown, ["not asked: there is no session"]);
+  const session = await probeAccess(keys, subject, call);
   if (session.length > 0)
-    return line(CHECK, Warning, [
+    return toCheck(CHECK, Warning, [
       `the session may also ${listOf(session)}`,
       LEAVE_OUT,
     ]);
   const role = await behind(subject, call);
   if (role === undefined)
-    return line(CHECK, Unknown, [
+    return toCheck(CHECK, Unknown, [
       "as far as was tried, the session may do nothing else; what the role behind it may could not be told",
     ]);
   if (role.length > 0)
-    return line(CHECK, Warning, [
+    return toCheck(CHECK, Warning, [
       `as far as was tried, the session may do nothing else, but the role behind it may ${listOf(role)}`,
       "Allow the role lambda:InvokeFunction on this function alone; invokePolicy() writes it.",
     ]);
   if (request.sessionPolicy !== undefined)
-    return line(CHECK, Warning, [
+    return toCheck(CHECK, Warning, [
       `nothing else that was tried is open to it, but it is not narrowed to the function: sessionPolicy is ${request.sessionPolicy === "none" ? "none" : "the request's own"}`,
       LEAVE_OUT,
     ]);
-  return line(CHECK, Passed, [
+  return toCheck(CHECK, Passed, [
     "as far as was tried: neither other functions, nor their list, nor parameters are open to it",
   ]);
 }
@@ -69,8 +69,8 @@ async function behind(
   // The session is the role.
   if (policy === undefined) return [];
   const brief = { ...wide, durationSeconds: SHORTEST_SECONDS };
-  const asked = await attempt(assumeRole(brief, externalId, call), call);
-  return "error" in asked ? undefined : probe(asked.value, subject, call);
+  const asked = await settle(assumeRole(brief, externalId, call), call);
+  return "error" in asked ? undefined : probeAccess(asked.value, subject, call);
 }
 
 function listOf(parts: readonly string[]): string {

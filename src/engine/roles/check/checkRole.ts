@@ -5,14 +5,17 @@ import {
   type CredentialKeys,
 } from "../../../../domain";
 import { assumeRole } from "../assumeRole";
-import type { Borrowing } from "../borrow";
+import type { AssumeRoleParameters } from "../withRoleSession";
 import type { Call } from "../../call/Call";
-import { functionParts } from "../../arn/functionName";
-import { refuseOtherPartition } from "../loanRules";
-import { toBorrowing, type RoleRequest } from "../toBorrowing";
+import { parseFunctionName } from "../../arn/parseFunctionName";
+import { rejectOtherPartition } from "../roleRules";
+import {
+  toAssumeRoleParameters,
+  type RoleRequest,
+} from "../toAssumeRoleParameters";
 import { checkExternalId } from "./checkExternalId";
 import { checkReach } from "./checkReach";
-import { attempt, failureOf, line, wasDenied } from "./lines";
+import { settle, describeFailure, toCheck, wasDenied } from "./toCheck";
 
 const { Passed, Warning, Failed, Unknown } = CheckVerdict;
 
@@ -30,9 +33,9 @@ export async function checkRole(
   call: Call,
 ): Promise<AssumeRoleCheck[]> {
   const region =
-    functionParts(request.functionName).region ?? (await call.region());
-  const borrowing = toBorrowing(request, { region, call });
-  await refuseOtherPartition(borrowing, call);
+    parseFunctionName(request.functionName).region ?? (await call.region());
+  const borrowing = toAssumeRoleParameters(request, { region, call });
+  await rejectOtherPartition(borrowing, call);
   call.secrets.add(borrowing.externalId);
   const caller = await checkCaller(call);
   const { check: stored, value: externalId } = await checkExternalId(
@@ -41,7 +44,7 @@ export async function checkRole(
   );
   const role = await checkAssumption({ borrowing, externalId }, call);
   const { keys } = role;
-  call.secrets.addKeys(keys);
+  call.secrets.addCredentials(keys);
   const right = keys
     ? "opens"
     : externalId === undefined
@@ -61,10 +64,12 @@ export async function checkRole(
 }
 
 async function checkCaller(call: Call): Promise<AssumeRoleCheck> {
-  const asked = await attempt(call.sts("GetCallerIdentity", {}), call);
+  const asked = await settle(call.sts("GetCallerIdentity", {}), call);
   if ("value" in asked)
-    return line("caller", Passed, [`you are ${asked.value.Arn ?? "nobody"}`]);
-  return line("caller", Failed, failureOf(asked.error, "", call));
+    return toCheck("caller", Passed, [
+      `you are ${asked.value.Arn ?? "nobody"}`,
+    ]);
+  return toCheck("caller", Failed, describeFailure(asked.error, "", call));
 }
 
 async function checkAssumption(
@@ -72,7 +77,7 @@ async function checkAssumption(
     borrowing,
     externalId,
   }: {
-    readonly borrowing: Borrowing;
+    readonly borrowing: AssumeRoleParameters;
     readonly externalId: string | undefined;
   },
   call: Call,
@@ -83,17 +88,19 @@ async function checkAssumption(
   const { roleArn, externalIdKey } = borrowing;
   if (externalIdKey !== undefined && externalId === undefined)
     return {
-      check: line("role", Unknown, [
+      check: toCheck("role", Unknown, [
         "not asked for: there is no external id to ask with",
       ]),
     };
-  const asked = await attempt(assumeRole(borrowing, externalId, call), call);
+  const asked = await settle(assumeRole(borrowing, externalId, call), call);
   if ("value" in asked)
     return {
-      check: line("role", Passed, [`${roleArn} can be assumed`]),
+      check: toCheck("role", Passed, [`${roleArn} can be assumed`]),
       keys: asked.value,
     };
-  return { check: line("role", Failed, failureOf(asked.error, roleArn, call)) };
+  return {
+    check: toCheck("role", Failed, describeFailure(asked.error, roleArn, call)),
+  };
 }
 
 /** Whether the role is refused with an external id that is not the right one, or with none. */
@@ -103,7 +110,7 @@ async function checkRefusal(
     right,
     given,
   }: {
-    readonly borrowing: Borrowing;
+    readonly borrowing: AssumeRoleParameters;
     /** What became of the request with the right external id. */
     readonly right: "opens" | "refused" | "untried";
     readonly given: string | undefined;
@@ -114,7 +121,7 @@ async function checkRefusal(
     given === undefined ? "without external id" : "with a wrong external id";
   const check = `refused ${how}`;
   const { roleArn, roleSessionName } = borrowing;
-  const asked = await attempt(
+  const asked = await settle(
     assumeRole(
       {
         roleArn,
@@ -128,15 +135,15 @@ async function checkRefusal(
     call,
   );
   if ("value" in asked)
-    return line(check, Failed, [
+    return toCheck(check, Failed, [
       `the role can be assumed ${how}: whoever makes this caller ask for him can use it (the confused deputy)`,
       "Add the condition StringEquals sts:ExternalId to the role's trust policy; trustPolicy() writes it.",
     ]);
   if (!wasDenied(asked.error))
-    return line(check, Unknown, failureOf(asked.error, roleArn, call));
+    return toCheck(check, Unknown, describeFailure(asked.error, roleArn, call));
   if (right === "opens")
-    return line(check, Passed, [`the role refuses a session ${how}`]);
-  return line(check, Unknown, [
+    return toCheck(check, Passed, [`the role refuses a session ${how}`]);
+  return toCheck(check, Unknown, [
     right === "refused"
       ? "it is refused, which tells nothing as long as the right one opens nothing"
       : "it is refused, which tells nothing: the right one was not tried",
@@ -157,10 +164,10 @@ async function checkInvocation(
 ): Promise<AssumeRoleCheck> {
   const { functionName, qualifier, roleArn } = request;
   const check = "function";
-  if (!keys) return line(check, Unknown, ["not asked: there is no session"]);
+  if (!keys) return toCheck(check, Unknown, ["not asked: there is no session"]);
   const name =
     qualifier === undefined ? functionName : `${functionName}, ${qualifier}`;
-  const asked = await attempt(
+  const asked = await settle(
     call.lambda(
       "Invoke",
       {
@@ -168,16 +175,16 @@ async function checkInvocation(
         Qualifier: qualifier,
         InvocationType: "DryRun",
       },
-      { region, keys, delivery: "again" },
+      { region, credentials: keys, delivery: "again" },
     ),
     call,
   );
   if ("value" in asked)
-    return line(check, Passed, [`the session may invoke ${name} (dry run)`]);
-  call.refusedRole = roleArn;
-  const failure = failureOf(asked.error, roleArn, call);
-  call.refusedRole = undefined;
-  return line(check, Failed, failure);
+    return toCheck(check, Passed, [`the session may invoke ${name} (dry run)`]);
+  call.deniedRole = roleArn;
+  const failure = describeFailure(asked.error, roleArn, call);
+  call.deniedRole = undefined;
+  return toCheck(check, Failed, failure);
 }
 
 function checkDuration(
@@ -185,10 +192,10 @@ function checkDuration(
   { shared }: Call,
 ): AssumeRoleCheck {
   const check = "session";
-  if (!keys) return line(check, Unknown, ["there is none"]);
+  if (!keys) return toCheck(check, Unknown, ["there is none"]);
   const { expiration } = keys;
   if (!expiration)
-    return line(check, Warning, [
+    return toCheck(check, Warning, [
       "AWS did not say when it ends: it is borrowed anew for each call",
     ]);
   const ms = expiration.getTime() - shared.clock.now() - shared.skewMs;
@@ -197,7 +204,7 @@ function checkDuration(
     seconds >= 120
       ? `${Math.round(seconds / 60)} minutes`
       : `${seconds} seconds`;
-  return line(check, Passed, [
+  return toCheck(check, Passed, [
     `it lasts ${told}, and is renewed while calls go on`,
   ]);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   isExpiredToken,
-  meaningOf,
+  lookUpServiceError,
 } from "../../../../src/engine/call/serviceErrors";
 
 const DID_NOT_RUN = { mayHaveRun: false };
@@ -78,7 +78,7 @@ describe("meaningOf", () => {
   });
 
   it.each(INVOKE)("knows %s (%i)", (code, httpStatus, retryable) => {
-    const meaning = meaningOf(code, httpStatus);
+    const meaning = lookUpServiceError(code, httpStatus);
 
     expect(meaning).toMatchObject({
       retryable,
@@ -98,7 +98,7 @@ describe("meaningOf", () => {
     ["SomethingNew", 429, true],
     ["SomethingNew", 418, false],
   ])("knows that nothing ran after %s (%i)", (code, httpStatus, retryable) => {
-    const meaning = meaningOf(code, httpStatus);
+    const meaning = lookUpServiceError(code, httpStatus);
 
     expect(meaning).toMatchObject({ retryable, ...DID_NOT_RUN });
   });
@@ -106,7 +106,7 @@ describe("meaningOf", () => {
   it.each([500, 502, 503, 504])(
     "does not know what ran after a %i of no known name",
     (httpStatus) => {
-      const meaning = meaningOf("SomethingNew", httpStatus);
+      const meaning = lookUpServiceError("SomethingNew", httpStatus);
 
       expect(meaning).toEqual({
         retryable: true,

@@ -1,7 +1,7 @@
 import { tracingChannel } from "node:diagnostics_channel";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createConnector, type OperationTrace } from "../../../../src";
-import { listenedTo } from "../../../../src/engine/call/tracing";
+import { activeChannel } from "../../../../src/engine/call/tracing";
 import { connection } from "../../../connection";
 import { FakeAws, refusal, type Reply } from "../../../FakeAws";
 import { FakeClock } from "../../../FakeClock";
@@ -127,13 +127,13 @@ describe("a tracer", () => {
 
   it("costs nothing where nobody listens: no trace is kept", async () => {
     const { told, stop } = listenTo("ListFunctions");
-    const heard = listenedTo("ListFunctions");
+    const heard = activeChannel("ListFunctions");
     stop();
 
     await connect({ body: '{"Functions":[]}' }).listFunctions();
 
     expect(heard).toBeDefined();
-    expect(listenedTo("ListFunctions")).toBeUndefined();
+    expect(activeChannel("ListFunctions")).toBeUndefined();
     expect(told).toEqual([]);
   });
 

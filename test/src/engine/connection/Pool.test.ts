@@ -1,6 +1,6 @@
 import { ListFunctions } from "../../../../operations";
 import { createConnector, type Connection } from "../../../../src";
-import { Pool, poolOf, pool } from "../../../../src/engine/connection/Pool";
+import { Pool, poolFor, pool } from "../../../../src/engine/connection/Pool";
 import { readConnection } from "../../../../src/engine/connection/Settings";
 import { EXTERNAL_ID, parameter, ROLE, session } from "../../../answers";
 import { connection } from "../../../connection";
@@ -30,7 +30,7 @@ describe("Pool", () => {
       { transport: aws },
       { transport: aws },
       { transport: another },
-    ].map(poolOf);
+    ].map(poolFor);
 
     expect(pools[0]).toBe(pool);
     expect(pools[1]).toBe(pool);
@@ -41,7 +41,7 @@ describe("Pool", () => {
   it("is one for each clock where there is no transport", () => {
     const clock = new FakeClock();
 
-    const pools = [poolOf({ clock }), poolOf({ clock })];
+    const pools = [poolFor({ clock }), poolFor({ clock })];
 
     expect(pools[0]).toBe(pools[1]);
     expect(pools[0]).not.toBe(pool);
@@ -64,7 +64,7 @@ describe("Pool", () => {
       externalIdKey: "key",
     });
 
-    expect(poolOf(seams).inspect()).toEqual({
+    expect(poolFor(seams).inspect()).toEqual({
       connections: 1,
       sessions: 1,
       open: 3,
@@ -77,7 +77,7 @@ describe("Pool", () => {
     const aws = new FakeAws().answers({ body: '{"Functions":[]}' });
     const connector = createConnector(connection, { transport: aws });
 
-    poolOf({ transport: aws }).empty();
+    poolFor({ transport: aws }).empty();
     const functions = await connector.listFunctions();
 
     expect(functions).toEqual([]);
@@ -103,7 +103,7 @@ describe("Pool", () => {
       createConnector(connection, seams),
       createConnector({ ...connection }, seams),
     ];
-    const held = () => poolOf(seams).inspect().connections;
+    const held = () => poolFor(seams).inspect().connections;
 
     first.close();
     first.close();
@@ -124,11 +124,11 @@ describe("Pool", () => {
       roleArn: ROLE,
       externalIdKey: "key",
     });
-    const before = poolOf(seams).inspect().sessions;
+    const before = poolFor(seams).inspect().sessions;
 
     connector.close();
 
-    expect([before, poolOf(seams).inspect().sessions]).toEqual([1, 0]);
+    expect([before, poolFor(seams).inspect().sessions]).toEqual([1, 0]);
   });
 
   it("lets go of what an open connector used after it was emptied, too", async () => {
@@ -139,8 +139,8 @@ describe("Pool", () => {
       createConnector(connection, seams),
       createConnector({ ...connection }, seams),
     ];
-    const held = () => poolOf(seams).inspect().connections;
-    poolOf(seams).empty();
+    const held = () => poolFor(seams).inspect().connections;
+    poolFor(seams).empty();
     await first.listFunctions();
 
     first.close();
@@ -157,7 +157,7 @@ describe("Pool", () => {
 
     one.close();
 
-    expect(poolOf(seams).inspect().connections).toBe(1);
+    expect(poolFor(seams).inspect().connections).toBe(1);
   });
 
   it("keeps 500 connections, and lets go of the one that was unused longest", () => {
@@ -176,6 +176,6 @@ describe("Pool", () => {
     await new ListFunctions(connection, seams).execute();
     await new ListFunctions({ ...connection }, seams).execute();
 
-    expect(poolOf(seams).inspect().connections).toBe(1);
+    expect(poolFor(seams).inspect().connections).toBe(1);
   });
 });

@@ -1,10 +1,10 @@
 import {
   RenewingCache,
-  type Wish,
+  type LoadOptions,
 } from "../../../../src/engine/connection/RenewingCache";
 import { FakeClock } from "../../../FakeClock";
 
-type Bring = Wish<string>["bring"];
+type Bring = LoadOptions<string>["load"];
 
 function setUp(most = 1_000) {
   const clock = new FakeClock();
@@ -12,15 +12,15 @@ function setUp(most = 1_000) {
   const take = (
     bring: Bring,
     { name = "a", signal = new AbortController().signal } = {},
-  ) => cache.take(name, { bring, signal });
+  ) => cache.get(name, { load: bring, signal });
   return { clock, cache, take };
 }
 
 /** Brings a, b, c …, each good for so long. */
-function bringing(goodForMs: number) {
+function bringing(ttlMs: number) {
   let count = 0;
   return jest.fn<ReturnType<Bring>, Parameters<Bring>>(() =>
-    Promise.resolve({ value: "abcdefgh"[count++] ?? "", goodForMs }),
+    Promise.resolve({ value: "abcdefgh"[count++] ?? "", ttlMs }),
   );
 }
 
@@ -54,7 +54,10 @@ describe("a renewing cache", () => {
 
     expect(meanwhile).toEqual(["a", "a"]);
     expect(take(bring)).toBe("b");
-    expect(bring.mock.calls.map(([{ ahead }]) => ahead)).toEqual([false, true]);
+    expect(bring.mock.calls.map(([{ isBackground: ahead }]) => ahead)).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it("renews a short life when a quarter of it is left", async () => {
@@ -149,9 +152,9 @@ describe("a renewing cache", () => {
     const { cache, take } = setUp();
     await take(bringing(HOUR));
 
-    cache.drop("a", "something older");
+    cache.invalidate("a", "something older");
     const stillKept = cache.size;
-    cache.drop("a", "a");
+    cache.invalidate("a", "a");
 
     expect([stillKept, cache.size]).toEqual([1, 0]);
   });

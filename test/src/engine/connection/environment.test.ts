@@ -28,7 +28,7 @@ describe("the proxy on the way to AWS", () => {
 
       const proxy = proxyFor(AWS);
 
-      expect(proxy?.told).toBe(
+      expect(proxy?.description).toBe(
         `${place} from ${Object.keys(variables).join()}`,
       );
       expect(proxy?.url).toBe(environmentProxy(AWS));

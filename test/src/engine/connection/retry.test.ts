@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import {
-  pauseBefore,
+  retryDelayMs,
   RetryBudget,
 } from "../../../../src/engine/connection/retry";
 
@@ -24,18 +24,18 @@ describe("pauseBefore", () => {
     "waits before attempt %i, where the reason is %s, anything from nothing to %i ms",
     (next, hope, bound) => {
       drawn(0);
-      expect(pauseBefore(next, hope)).toBe(0);
+      expect(retryDelayMs(next, hope)).toBe(0);
       drawn(0.5);
-      expect(pauseBefore(next, hope)).toBe(bound / 2);
+      expect(retryDelayMs(next, hope)).toBe(bound / 2);
       drawn(1);
-      expect(pauseBefore(next, hope)).toBe(bound);
+      expect(retryDelayMs(next, hope)).toBe(bound);
     },
   );
 
   it("spreads what many wait over all of the time", () => {
     const pauses = Array.from(
       { length: 2_000 },
-      () => pauseBefore(2, "throttled") ?? NaN,
+      () => retryDelayMs(2, "throttled") ?? NaN,
     );
 
     const inTenth = (tenth: number) =>
@@ -47,13 +47,13 @@ describe("pauseBefore", () => {
   it("waits no shorter than AWS asks, and no shorter than it would have waited", () => {
     drawn(0.5);
 
-    expect(pauseBefore(2, "throttled", 3_000)).toBe(3_000);
-    expect(pauseBefore(2, "throttled", 100)).toBe(500);
-    expect(pauseBefore(2, "throttled", 20_000)).toBe(20_000);
+    expect(retryDelayMs(2, "throttled", 3_000)).toBe(3_000);
+    expect(retryDelayMs(2, "throttled", 100)).toBe(500);
+    expect(retryDelayMs(2, "throttled", 20_000)).toBe(20_000);
   });
 
   it("does not wait where AWS asks for more than 20 seconds", () => {
-    expect(pauseBefore(2, "throttled", 20_001)).toBeUndefined();
+    expect(retryDelayMs(2, "throttled", 20_001)).toBeUndefined();
   });
 });
 
@@ -67,30 +67,30 @@ describe("RetryBudget", () => {
       const budget = new RetryBudget();
 
       for (let paid = 0; paid < times; paid++)
-        expect(budget.pay(hope)).toBe(true);
+        expect(budget.spend(hope)).toBe(true);
 
-      expect(budget.pay(hope)).toBe(false);
+      expect(budget.spend(hope)).toBe(false);
     },
   );
 
   it("still pays for the cheaper kind where the dearer is too dear", () => {
     const budget = new RetryBudget();
-    while (budget.pay("transient"));
+    while (budget.spend("transient"));
 
-    expect(budget.pay("throttled")).toBe(true);
+    expect(budget.spend("throttled")).toBe(true);
   });
 
   it("is given back what a further attempt cost when an answer comes, and one token when the first is answered", () => {
     const budget = new RetryBudget();
-    while (budget.pay("transient"));
+    while (budget.spend("transient"));
 
-    budget.earn("transient");
-    expect(budget.pay("transient")).toBe(true);
+    budget.refund("transient");
+    expect(budget.spend("transient")).toBe(true);
     // 10 are left of 500; 4 more make another.
-    for (let first = 0; first < 3; first++) budget.earn(undefined);
-    expect(budget.pay("transient")).toBe(false);
-    budget.earn(undefined);
-    expect(budget.pay("transient")).toBe(true);
+    for (let first = 0; first < 3; first++) budget.refund(undefined);
+    expect(budget.spend("transient")).toBe(false);
+    budget.refund(undefined);
+    expect(budget.spend("transient")).toBe(true);
   });
 
   it("never holds more than 500 tokens, whatever is earned, and never less than none", () => {
@@ -106,11 +106,11 @@ describe("RetryBudget", () => {
         const budget = new RetryBudget();
         for (const each of steps) {
           const [verb, hope] = each.split(" ") as ["pay", "transient"];
-          if ((verb as string) === "earn") budget.earn(hope);
-          else budget.pay(hope);
+          if ((verb as string) === "earn") budget.refund(hope);
+          else budget.spend(hope);
         }
         let left = 0;
-        while (budget.pay("throttled")) left++;
+        while (budget.spend("throttled")) left++;
         expect(left).toBeLessThanOrEqual(100);
       }),
       { numRuns: 300 },

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { sign, type Scope } from "../../../../src/engine/http/signature";
+import { sign, type SigningScope } from "../../../../src/engine/http/signature";
 import {
   authorizationBySdk,
   authorizationOf,
@@ -12,7 +12,7 @@ const SUITE_KEYS = {
 };
 
 /** The scope of every vector of AWS's suite. */
-const SUITE: Scope = {
+const SUITE: SigningScope = {
   keys: SUITE_KEYS,
   service: "service",
   region: "us-east-1",
@@ -373,7 +373,7 @@ describe("sign", () => {
 
   describe("keeps the key it signs with, and never for anything but", () => {
     const question = { method: "GET", path: "/", query: "", headers: HOST };
-    const accepted = (scope: Scope): boolean => {
+    const accepted = (scope: SigningScope): boolean => {
       const headers = sign(question, scope);
       const wire = wireOf(question, headers);
       const { date, region, service, accessKeyId } = authorizationOf(wire);

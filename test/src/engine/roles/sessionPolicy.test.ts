@@ -1,9 +1,9 @@
-import { narrowTo } from "../../../../src/engine/roles/sessionPolicy";
+import { policyForFunction } from "../../../../src/engine/roles/sessionPolicy";
 import { ROLE } from "../../../answers";
 
 function resourceOf(functionName: string, qualifier?: string): string {
   const policy = JSON.parse(
-    narrowTo({
+    policyForFunction({
       functionName,
       qualifier,
       roleArn: ROLE,
@@ -15,7 +15,7 @@ function resourceOf(functionName: string, qualifier?: string): string {
 
 describe("narrowTo", () => {
   it("allows to invoke, one function, and nothing else", () => {
-    const policy = narrowTo({
+    const policy = policyForFunction({
       functionName: "price",
       roleArn: ROLE,
       region: "eu-central-1",

@@ -20,7 +20,7 @@ describe("Secrets", () => {
 
   it("hides the secret parts of keys, and not the key id", () => {
     const secrets = new Secrets();
-    secrets.addKeys({
+    secrets.addCredentials({
       accessKeyId: "AKIAIOSFODNN7EXAMPLE",
       secretAccessKey: "wJalr/XUtn",
       sessionToken: "IQoJb3==",

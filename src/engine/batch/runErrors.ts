@@ -1,0 +1,126 @@
+import {
+  DeadlineError,
+  InvalidInputError,
+  TransportError,
+  type Execution,
+} from "../../errors";
+import { isError } from "../text/isError";
+import { toOneLine } from "../text/toOneLine";
+import { withoutFinalPeriod, toSentence } from "../text/toSentence";
+import { OtherInputError } from "./Journal";
+import { LockedError } from "./lock";
+import { JournalError } from "./readJournal";
+
+/** Which run ended, and whether it had sent anything. */
+export interface RunError {
+  readonly operation: string;
+  readonly execution: Execution;
+}
+
+/** Words of somebody else, for a message. */
+function wordsOf(thrown: unknown): string {
+  const words = isError(thrown) ? thrown.message : "";
+  return withoutFinalPeriod(toOneLine(words)) || "no reason given";
+}
+
+function invalid(
+  { operation, execution }: RunError,
+  issue: { path: string; rule: string; message: string },
+  cause?: unknown,
+): InvalidInputError {
+  return new InvalidInputError({
+    operation,
+    message: toSentence(`${operation}: ${issue.message}`),
+    retryable: false,
+    execution,
+    cause: isError(cause) ? cause : undefined,
+    issues: [issue],
+  });
+}
+
+/** What was given to be read threw. */
+export function sourceFailed(
+  ended: RunError,
+  thrown: unknown,
+): InvalidInputError {
+  const message = `the requests could not be read: ${wordsOf(thrown)}`;
+  return invalid(
+    ended,
+    { path: "requests", rule: "readable", message },
+    thrown,
+  );
+}
+
+/** Who was to be told of the progress threw. */
+export function listenerFailed(
+  ended: RunError,
+  thrown: unknown,
+): InvalidInputError {
+  const message = `onProgress threw, and the run was stopped: ${wordsOf(thrown)}`;
+  return invalid(ended, { path: "onProgress", rule: "threw", message }, thrown);
+}
+
+/** The input is not the one that the resume file is about. */
+export function otherInput(ended: RunError, index: number): InvalidInputError {
+  const path = `requests[${index}]`;
+  const message = `${path} is not the request that resumeFile knows at this place; give the same requests in the same order, or another file`;
+  return invalid(ended, { path, rule: "resume", message });
+}
+
+/** The input ends before the one that the resume file is about. */
+export function shortInput(
+  ended: RunError,
+  { length, met }: { readonly length: number; readonly met: number },
+): InvalidInputError {
+  const path = `requests[${length}]`;
+  const message = `${path} is missing: resumeFile knows ${met} requests, and ${length} were given; give the same requests in the same order, or another file`;
+  return invalid(ended, { path, rule: "resume", message });
+}
+
+/** The resume file cannot be used, or no longer be written. */
+export function fileFailed(
+  ended: RunError,
+  thrown: unknown,
+): InvalidInputError {
+  const path = "resumeFile";
+  if (thrown instanceof JournalError)
+    return invalid(ended, { path, rule: "resume", message: thrown.message });
+  if (thrown instanceof LockedError)
+    return invalid(ended, { path, rule: "locked", message: thrown.message });
+  const { code } = thrown as NodeJS.ErrnoException;
+  const message = `resumeFile cannot be used: ${code ?? wordsOf(thrown)}; give the name of a file in a folder that can be written`;
+  return invalid(ended, { path, rule: "file", message }, thrown);
+}
+
+/** Whatever ends a run from inside. */
+export function ending(
+  ended: RunError,
+  thrown: unknown,
+  index: number,
+): InvalidInputError {
+  return thrown instanceof OtherInputError
+    ? otherInput(ended, index)
+    : fileFailed(ended, thrown);
+}
+
+/** The caller's signal fired. */
+export function aborted({ operation, execution }: RunError): DeadlineError {
+  return new DeadlineError({
+    operation,
+    message: `${operation}: the caller's signal ended the run; what was in flight may have run, what came after it was not sent. To be able to go on, give a resumeFile from the beginning.`,
+    retryable: false,
+    execution,
+    reason: "aborted",
+    timeoutMs: undefined,
+  });
+}
+
+/** A run before this one sent it, and did not live to see what became of it. */
+export function inDoubt(operation: string): TransportError {
+  return new TransportError({
+    operation,
+    message: `${operation}: the run before this one ended while the invocation was in flight; the function may have run. Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true).`,
+    retryable: false,
+    execution: "may-have-run",
+  });
+}

@@ -1,0 +1,107 @@
+import {
+  classifyFailure,
+  readRetryAfterMs,
+} from "../../../../src/engine/call/classifyFailure";
+import { AwsError } from "../../../../src/engine/http/awsError";
+import { WireError } from "../../../../src/engine/http/transport";
+
+const NOON = Date.UTC(2026, 10, 20, 12);
+
+describe("retryAfter", () => {
+  it.each<[string, Record<string, string>, number | undefined]>([
+    ["seconds", { "retry-after": "3" }, 3_000],
+    ["no second", { "retry-after": "0" }, 0],
+    ["parts of a second", { "retry-after": "1.5" }, 1_500],
+    ["a date", { "retry-after": "Fri, 20 Nov 2026 12:00:07 GMT" }, 7_000],
+    [
+      "a date that is over",
+      { "retry-after": "Fri, 20 Nov 2026 11:00:00 GMT" },
+      0,
+    ],
+    ["milliseconds", { "x-amz-retry-after": "250" }, 250],
+    ["both", { "x-amz-retry-after": "250", "retry-after": "3" }, 250],
+    ["neither", {}, undefined],
+    ["a word", { "retry-after": "soon" }, undefined],
+    ["less than nothing", { "retry-after": "-3" }, undefined],
+    ["a power", { "retry-after": "1e3" }, undefined],
+    ["nothing", { "retry-after": "" }, undefined],
+    ["words in place of milliseconds", { "x-amz-retry-after": "a" }, undefined],
+  ])("reads %s", (_, headers, ms) => {
+    expect(readRetryAfterMs(headers, NOON)).toBe(ms);
+  });
+});
+
+describe("outcomeOf", () => {
+  const at = { now: NOON };
+
+  it.each(["ECONNRESET", "TRUNCATED", "EPIPE", "ECONNREFUSED", "ENOTFOUND"])(
+    "does not know what was done after %s once the request had begun to go out, and knows that nothing was before",
+    (code) => {
+      const error = new WireError(code);
+
+      expect(classifyFailure(error, { ...at, sent: true })).toEqual({
+        mayBeDone: true,
+        hope: "transient",
+      });
+      expect(classifyFailure(error, { ...at, sent: false })).toEqual({
+        mayBeDone: false,
+        hope: "transient",
+      });
+    },
+  );
+
+  it("has no hope where the other side cannot be trusted", () => {
+    const { retryReason: hope } = classifyFailure(
+      new WireError("CERT_HAS_EXPIRED"),
+      {
+        ...at,
+        sent: false,
+      },
+    );
+
+    expect(hope).toBeUndefined();
+  });
+
+  it("believes a refusal only where Lambda itself has signed it", () => {
+    const body = Buffer.from("{}");
+    const refused = (headers: Record<string, string>) =>
+      classifyFailure(
+        new AwsError("TooManyRequestsException", "", {
+          statusCode: 429,
+          headers,
+          body,
+        }),
+        { ...at, sent: true },
+      );
+
+    const own = { "x-amzn-errortype": "TooManyRequestsException" };
+    expect(refused(own)).toMatchObject({ mayBeDone: false, hope: "throttled" });
+    expect(refused({})).toMatchObject({ mayBeDone: true, hope: "throttled" });
+  });
+
+  it("takes the clock for wrong from four minutes on, and only where a refusal can come from it", () => {
+    const skewOf = (code: string, minutes: number) =>
+      classifyFailure(
+        new AwsError(code, "", {
+          statusCode: 403,
+          headers: { date: new Date(NOON + minutes * 60_000).toUTCString() },
+          body: Buffer.from("{}"),
+        }),
+        { ...at, sent: true },
+      ).skewMs;
+
+    expect(skewOf("InvalidSignatureException", 4)).toBe(240_000);
+    expect(skewOf("InvalidSignatureException", -60)).toBe(-3_600_000);
+    expect(skewOf("InvalidSignatureException", 3)).toBeUndefined();
+    expect(skewOf("ResourceNotFoundException", 60)).toBeUndefined();
+  });
+
+  it.each([undefined, "text", {}, new Error("anything")])(
+    "goes by what was sent where %p was thrown",
+    (thrown) => {
+      expect(classifyFailure(thrown, { ...at, sent: true })).toEqual({
+        mayBeDone: true,
+      });
+    },
+  );
+});
