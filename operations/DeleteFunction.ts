@@ -8,6 +8,7 @@ import {
   NotNull,
 } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
+import { sendRequest } from "../src/engine/call/request";
 import { Operation } from "../src/engine/operation/Operation";
 import { returnOnRefusal } from "../src/engine/call/serviceErrors";
 
@@ -68,9 +69,10 @@ export class DeleteFunction extends Operation<DeleteFunctionRequest, boolean> {
     { functionName, qualifier }: DeleteFunctionRequest,
     call: Call,
   ): Promise<boolean> {
-    const sent = call.lambda("DeleteFunction", {
-      FunctionName: functionName,
-      Qualifier: qualifier,
+    const sent = sendRequest(call, {
+      service: "lambda",
+      action: "DeleteFunction",
+      input: { FunctionName: functionName, Qualifier: qualifier },
     });
     return sent.then(
       () => true,

@@ -11,6 +11,7 @@ import {
   Min,
 } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
+import { sendRequest } from "../src/engine/call/request";
 import {
   PagedOperation,
   type Page,
@@ -125,11 +126,15 @@ export class ListFunctions extends PagedOperation<
     request: ListFunctionsRequest,
     call: Call,
   ): Promise<Page<FunctionResponse>> {
-    const { Functions = [], NextMarker } = await call.lambda("ListFunctions", {
-      FunctionVersion: request.functionVersion,
-      MasterRegion: request.masterRegion,
-      Marker: request.marker,
-      MaxItems: request.maxItems,
+    const { Functions = [], NextMarker } = await sendRequest(call, {
+      service: "lambda",
+      action: "ListFunctions",
+      input: {
+        FunctionVersion: request.functionVersion,
+        MasterRegion: request.masterRegion,
+        Marker: request.marker,
+        MaxItems: request.maxItems,
+      },
     });
     return { items: Functions.map(toFunctionResponse), nextMarker: NextMarker };
   }

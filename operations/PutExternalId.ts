@@ -10,6 +10,7 @@ import {
   Matches,
 } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
+import { sendRequest } from "../src/engine/call/request";
 import { Operation } from "../src/engine/operation/Operation";
 import { parameterNameIssue, toParameterName } from "../src/engine/arn/toParameterName";
 import { throwIfInvalid } from "../src/engine/validation/parse";
@@ -149,17 +150,18 @@ export class PutExternalId extends Operation<
     const externalId =
       request.externalId ?? randomBytes(RANDOM_BYTES).toString("base64url");
     call.secrets.add(externalId);
-    const { Version: version } = await call.ssm(
-      "PutParameter",
-      {
+    const { Version: version } = await sendRequest(call, {
+      service: "ssm",
+      action: "PutParameter",
+      input: {
         Name: externalIdKey,
         Value: externalId,
         Type: "SecureString",
         KeyId: request.kmsKeyId,
         Overwrite: request.overwrite,
       },
-      { delivery: "once" },
-    );
+      delivery: "once",
+    });
     return new PutExternalIdResponse({ externalIdKey, version, externalId });
   }
 }

@@ -1,4 +1,5 @@
 import type { Call } from "../src/engine/call/Call";
+import { sendRequest } from "../src/engine/call/request";
 import { Operation } from "../src/engine/operation/Operation";
 import {
   returnOnRefusal,
@@ -44,7 +45,11 @@ export class ValidateCredentials extends Operation<
     _request: ValidateCredentialsRequest,
     call: Call,
   ): Promise<boolean> {
-    return call.sts("GetCallerIdentity", {}).then(
+    return sendRequest(call, {
+      service: "sts",
+      action: "GetCallerIdentity",
+      input: {},
+    }).then(
       () => true,
       returnOnRefusal(CREDENTIALS_REJECTED, () => false),
     );

@@ -3,7 +3,7 @@ import type { Connection } from "./engine/connection/Connection";
 import type { Input } from "./engine/validation/Input";
 import { poolFor, type TestHooks } from "./engine/connection/Pool";
 import { readConnection } from "./engine/connection/Settings";
-import type { CallOptions } from "./engine/call/Call";
+import type { CallOptions } from "./engine/call/CallOptions";
 import {
   checkResponse,
   checkRequest,

@@ -32,7 +32,7 @@ export {
   type Facts,
   type Issue,
 } from "./errors";
-export type { CallOptions } from "./engine/call/Call";
+export type { CallOptions } from "./engine/call/CallOptions";
 export type { Clock } from "./engine/connection/clock";
 export type {
   Connection,

@@ -16,6 +16,7 @@ const OPERATION = `
 import { Function as LambdaFunction } from "../domain";
 import { Caption, IsInt, IsOptional } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
+import { sendRequest } from "../src/engine/call/request";
 import { Operation } from "../src/engine/operation/Operation";
 
 /** Function whose reserved concurrency is returned. */
@@ -34,7 +35,7 @@ export class GetFunctionConcurrency extends Operation<GetFunctionConcurrencyRequ
   readonly request = GetFunctionConcurrencyRequest;
 
   protected async run({ functionName }: GetFunctionConcurrencyRequest, call: Call): Promise<number | undefined> {
-    const answer = await call.lambda("GetFunctionConcurrency", { FunctionName: functionName });
+    const answer = await sendRequest(call, { service: "lambda", action: "GetFunctionConcurrency", input: { FunctionName: functionName } });
     return answer.ReservedConcurrentExecutions;
   }
 }

@@ -4,7 +4,7 @@ import {
   AssumeRoleInvoke,
   type AssumeRoleInvokeRequest,
 } from "../../operations";
-import type { CallOptions } from "../../src/engine/call/Call";
+import type { CallOptions } from "../../src/engine/call/CallOptions";
 import type { Input } from "../../src/engine/validation/Input";
 import { markRoleSession } from "../../src/engine/connection/roleSession";
 import {

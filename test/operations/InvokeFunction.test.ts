@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { InvocationReport } from "../../domain";
 import { InvokeFunction, type InvokeFunctionRequest } from "../../operations";
-import type { CallOptions } from "../../src/engine/call/Call";
+import type { CallOptions } from "../../src/engine/call/CallOptions";
 import type { Input } from "../../src/engine/validation/Input";
 import { answer, failure } from "../answers";
 import { connection } from "../connection";

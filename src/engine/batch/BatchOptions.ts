@@ -1,4 +1,4 @@
-import type { CallOptions } from "../call/Call";
+import type { CallOptions } from "../call/CallOptions";
 import { CALL_RULES, readOptions } from "../operation/callOptions";
 import type { Input } from "../validation/Input";
 import type { InputErrorContext } from "../validation/parse";

@@ -1,35 +1,22 @@
 import type { CredentialKeys } from "../../../domain";
+import type { ServiceRequest } from "../connection/sdkClients";
+import type { SendOptions } from "../http/transport";
 import type { Call } from "./Call";
 import type { Deadline } from "./Deadline";
-import type { Service } from "../connection/sdkClients";
-import type { SendOptions } from "../http/transport";
 
-/** What is asked of which service. */
-export interface ServiceRequest {
-  readonly service: Service | "rolesanywhere";
-  readonly action: string;
-  readonly input: object;
-}
-
-/** A request, by whom it is made, and where it goes. */
+/** A request of a call, addressed to a region. */
 export interface OutgoingRequest {
   readonly call: Call;
   readonly serviceRequest: ServiceRequest;
   readonly region: string;
-  /** What AWS knows the attempts of one and the same request by. */
+  /** Identifies to AWS that several attempts belong to one request. */
   readonly id: string;
 }
 
-/** One sending of a request: what the wire is told, and what it tells. */
-export class Attempt implements SendOptions {
-  /** Whether it may have begun to reach the other side. */
+/** One attempt to send a request. */
+export class Attempt {
+  /** Whether the request may have begun to reach AWS. */
   sent = false;
-  readonly onEnd: Deadline["onEnd"];
-  readonly onSent = (): void => {
-    if (this.sent) return;
-    this.sent = true;
-    this.call.countUnconfirmed(1, this.#runsFunction);
-  };
 
   readonly call: Call;
   readonly serviceRequest: ServiceRequest;
@@ -41,16 +28,22 @@ export class Attempt implements SendOptions {
   ) {
     this.call = request.call;
     this.serviceRequest = request.serviceRequest;
-    this.onEnd = this.call.deadline.onEnd;
   }
 
-  /** Made for who asks for it: a signal is dear. */
-  get signal(): AbortSignal {
-    return this.call.signal;
+  /** What the transport needs to know to send this attempt. */
+  get sendOptions(): SendOptions {
+    return new AttemptSendOptions(this);
   }
 
-  /** AWS has said that nothing came of it. */
-  markRejected(): void {
+  /** Records that the request may have begun to reach AWS. */
+  noteSent(): void {
+    if (this.sent) return;
+    this.sent = true;
+    this.call.countUnconfirmed(1, this.#runsFunction);
+  }
+
+  /** Records that AWS rejected the request: it had no effect. */
+  noteRejected(): void {
     this.call.countUnconfirmed(-1, this.#runsFunction);
   }
 
@@ -59,5 +52,24 @@ export class Attempt implements SendOptions {
     const { action, input } = this.serviceRequest;
     const { InvocationType } = input as { InvocationType?: string };
     return action.startsWith("Invoke") && InvocationType !== "DryRun";
+  }
+}
+
+/** Creates the abort signal only for a transport that reads it: signals are expensive. */
+class AttemptSendOptions implements SendOptions {
+  readonly onEnd: Deadline["onEnd"];
+  readonly onSent: () => void;
+  readonly #call: Call;
+
+  constructor(attempt: Attempt) {
+    this.#call = attempt.call;
+    this.onEnd = attempt.call.deadline.onEnd;
+    this.onSent = () => {
+      attempt.noteSent();
+    };
+  }
+
+  get signal(): AbortSignal {
+    return this.#call.signal;
   }
 }

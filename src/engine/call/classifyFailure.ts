@@ -5,7 +5,7 @@ import {
   isClockError,
   lookUpServiceError,
 } from "./serviceErrors";
-import type { ServiceRequest } from "./Attempt";
+import type { ServiceRequest } from "../connection/sdkClients";
 import { NotAwsError } from "../http/awsError";
 import { WireError } from "../http/transport";
 

@@ -1,89 +1,86 @@
 import { randomUUID } from "node:crypto";
-import type { RequestTarget } from "./Call";
-import { Attempt, type OutgoingRequest } from "./Attempt";
-import { classifyFailure } from "./classifyFailure";
 import {
   MAX_ATTEMPTS,
   retryDelayMs,
   type RetryReason,
 } from "../connection/retry";
+import { Attempt, type OutgoingRequest } from "./Attempt";
+import { classifyFailure } from "./classifyFailure";
+import type { RequestTarget } from "./RequestTarget";
 
-/** A request, where it goes, and as whom. */
+/** A request and its target. */
 export interface Delivery extends Omit<OutgoingRequest, "id"> {
   readonly target: RequestTarget;
 }
 
-/** What is known between two attempts. */
+/** What is remembered from one attempt to the next. */
 interface Progress {
   readonly delivery: Delivery;
-  /** What the last further attempt was paid for. */
-  paid?: RetryReason;
-  askedForKeys?: boolean;
-  /** By how much AWS's clock was taken to be ahead when the attempt was signed, in ms. */
+  /** Why the current attempt was allowed; the retry budget is refunded if it succeeds. */
+  retryReason?: RetryReason;
+  reloadedCredentials?: boolean;
+  /** Difference between AWS's clock and this machine's with which the attempt was signed, in milliseconds. */
   skewMs: number;
 }
 
-/** Sends a request as often as it may be sent and there is hope; the only place that does. */
+/** Sends a request, and sends it again as long as that is allowed and may help. Nothing else retries. */
 export async function deliver<Output>(
   delivery: Delivery,
-  exchange: (attempt: Attempt) => Promise<Output>,
+  send: (attempt: Attempt) => Promise<Output>,
 ): Promise<Output> {
   const { call, target } = delivery;
   const request = { ...delivery, id: randomUUID() };
   const progress: Progress = { delivery, skewMs: 0 };
   for (let number = 1; ; number++) {
-    const keys =
+    const credentials =
       target.credentials ??
       call.cachedCredentials ??
       (await call.credentials());
-    const attempt = new Attempt(request, keys, number);
+    const attempt = new Attempt(request, credentials, number);
     call.noteAttempt(request.region);
     progress.skewMs = call.shared.skewMs;
     try {
-      const output = await exchange(attempt);
-      call.shared.budget.refund(progress.paid);
+      const output = await send(attempt);
+      call.shared.budget.refund(progress.retryReason);
       return output;
     } catch (error) {
-      call.secrets.addCredentials(keys);
-      if (!(await mayGoOn(attempt, error, progress))) throw error;
+      call.secrets.addCredentials(credentials);
+      if (!(await shouldRetry(attempt, error, progress))) throw error;
     }
   }
 }
 
-/** Whether there may be another attempt; comes back when it is time for it. */
-async function mayGoOn(
+/** Whether to make another attempt; resolves when it is time for it. */
+async function shouldRetry(
   attempt: Attempt,
   error: unknown,
   progress: Progress,
 ): Promise<boolean> {
-  const { call, number, credentials: keys } = attempt;
+  const { call, number, credentials } = attempt;
   const { shared } = call;
   const { target } = progress.delivery;
-  const outcome = classifyFailure(error, {
+  const failure = classifyFailure(error, {
     sent: attempt.sent,
     now: shared.clock.now(),
     skewMs: progress.skewMs,
     service: attempt.serviceRequest.service,
   });
-  if (attempt.sent && !outcome.mayHaveTakenEffect) attempt.markRejected();
+  if (attempt.sent && !failure.mayHaveTakenEffect) attempt.noteRejected();
   if (number === MAX_ATTEMPTS || call.reason) return false;
-  if (outcome.mayHaveTakenEffect && target.delivery === "once") return false;
-  if (outcome.skewMs !== undefined) {
-    shared.skewMs = outcome.skewMs;
+  if (failure.mayHaveTakenEffect && target.delivery === "once") return false;
+  if (failure.skewMs !== undefined) {
+    shared.skewMs = failure.skewMs;
     return true;
   }
-  if (
-    outcome.credentialsRejected &&
-    !target.credentials &&
-    !progress.askedForKeys
-  ) {
-    progress.askedForKeys = true;
-    return shared.clients.credentials.drop(keys);
+  const canReload = !target.credentials && !progress.reloadedCredentials;
+  if (failure.credentialsRejected && canReload) {
+    progress.reloadedCredentials = true;
+    return shared.clients.credentials.drop(credentials);
   }
-  const { retryReason: hope } = outcome;
-  if (!hope) return false;
-  const ms = retryDelayMs(number + 1, hope, outcome.retryAfterMs);
-  if (ms === undefined || !shared.budget.spend(hope)) return false;
-  progress.paid = hope;
+  const { retryReason, retryAfterMs } = failure;
+  if (!retryReason) return false;
+  const ms = retryDelayMs(number + 1, retryReason, retryAfterMs);
+  if (ms === undefined || !shared.budget.spend(retryReason)) return false;
+  progress.retryReason = retryReason;
   return call.deadline.pause(ms);
 }

@@ -1,15 +1,8 @@
+import type { LoadContext } from "../connection/RenewingCache";
 import { Call } from "./Call";
 
 /** Time of one errand: whoever waits may give up earlier, the others go on waiting. */
 const TIMEOUT_MS = 30_000;
-
-/** For whom an errand is run. */
-export interface LoadContext {
-  /** Fires when nobody waits for it any more. */
-  readonly signal: AbortSignal;
-  /** Whether nobody waits yet: it is run before its time. */
-  readonly isBackground: boolean;
-}
 
 /** Does something for all who wait for it, in a call of its own: others may have more time than the first. */
 export async function runSharedCall<Value>(

@@ -1,11 +1,11 @@
-import type { Attempt } from "./Attempt";
 import { createCommand, type Service } from "../connection/sdkClients";
-import { signRequest } from "./signRequest";
-import { DIRECT_CODECS, type Codec } from "../http/lambdaCodecs";
 import { isHtmlPage, NotAwsError, toAwsError } from "../http/awsError";
+import { DIRECT_CODECS, type Codec } from "../http/lambdaCodecs";
 import type { WireResponse } from "../http/transport";
+import type { Attempt } from "./Attempt";
+import { signRequest } from "./signRequest";
 
-/** Sends a request once: what is asked again and again by our own hand, everything else by the AWS SDK's client. */
+/** Makes one attempt: frequent actions through a direct codec, which bypasses the SDK, all others through the SDK's client. */
 export function sendAttempt<Output>(attempt: Attempt): Promise<Output> {
   const { service, action } = attempt.serviceRequest;
   const codec =
@@ -18,17 +18,19 @@ export function sendAttempt<Output>(attempt: Attempt): Promise<Output> {
 }
 
 async function sendWithSdk<Output>(attempt: Attempt): Promise<Output> {
-  const { call, credentials: keys, serviceRequest: ask, request } = attempt;
-  const { action, input } = ask;
-  // Whatever has no client sends in a way of its own, and does not come here.
-  const service = ask.service as Service;
+  const { call, credentials, serviceRequest, request } = attempt;
+  const { action, input } = serviceRequest;
+  // A service without an SDK client never gets here: it passes its own `send` to `sendRequestWith`.
+  const service = serviceRequest.service as Service;
   const { region } = request;
-  const client = call.shared.clients.for({ service, region, keys });
+  const client = call.shared.clients.for({ service, region, credentials });
   const options = {
     abortSignal: call.signal,
-    onSent: attempt.onSent,
-    onAnswer: (answer: WireResponse) => {
-      call.noteResponse(answer);
+    onSent: () => {
+      attempt.noteSent();
+    },
+    onResponse: (response: WireResponse) => {
+      call.noteResponse(response);
     },
   };
   const command = createCommand(service, action, input);
@@ -39,11 +41,12 @@ async function sendDirectly<Output>(
   codec: Codec<object, Output>,
   attempt: Attempt,
 ): Promise<Output> {
-  const { call, serviceRequest: ask } = attempt;
-  const request = signRequest(codec.write(ask.input), attempt);
-  const answer = await call.shared.transport.send(request, attempt);
-  call.noteResponse(answer);
-  if (answer.statusCode >= 300) throw toAwsError(answer);
-  if (isHtmlPage(answer)) throw new NotAwsError(answer.statusCode);
-  return codec.read(answer);
+  const { call, serviceRequest } = attempt;
+  const request = signRequest(codec.write(serviceRequest.input), attempt);
+  const { transport } = call.shared;
+  const response = await transport.send(request, attempt.sendOptions);
+  call.noteResponse(response);
+  if (response.statusCode >= 300) throw toAwsError(response);
+  if (isHtmlPage(response)) throw new NotAwsError(response.statusCode);
+  return codec.read(response);
 }

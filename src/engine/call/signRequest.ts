@@ -1,44 +1,43 @@
-import type { Attempt } from "./Attempt";
 import { MAX_ATTEMPTS } from "../connection/retry";
 import { VERSION } from "../connection/version";
 import type { UnsignedLambdaRequest } from "../http/lambdaCodecs";
 import { sign } from "../http/signature";
 import type { WireRequest } from "../http/transport";
+import type { Attempt } from "./Attempt";
 
-export const USER_AGENT = `aws-lambda-connector/${VERSION} lang/js md/nodejs#${process.versions.node}`;
+const USER_AGENT = `aws-lambda-connector/${VERSION} lang/js md/nodejs#${process.versions.node}`;
 
 /**
- * Whether this is a function itself: it passes on by whom it was called, so that Lambda can stop functions that call each
- * other for ever ({@link https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html | recursive loops}).
+ * Whether this process is itself a Lambda function. It then passes its trace id on, so that Lambda can stop functions that
+ * invoke each other in a loop
+ * ({@link https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html | recursive loop detection}).
  */
 const IN_LAMBDA = process.env["AWS_LAMBDA_FUNCTION_NAME"] !== undefined;
 
-/** A question to Lambda as it goes out: where, as whom, signed. */
+/** Addresses a Lambda request and signs it for this attempt. */
 export function signRequest(
-  question: UnsignedLambdaRequest,
+  unsigned: UnsignedLambdaRequest,
   attempt: Attempt,
 ): WireRequest {
-  const { call, credentials: keys, request } = attempt;
+  const { call, credentials, request } = attempt;
   const { shared } = call;
-  const { method, query, headers, body } = question;
-  const origin = shared.clients.lambdaEndpoint(request.region);
-  const { protocol, hostname, port, host, basePath } = origin;
-  const path = basePath + question.path;
+  const { method, query, headers, body } = unsigned;
+  const endpoint = shared.clients.lambdaEndpoint(request.region);
+  const { protocol, hostname, port, host, basePath } = endpoint;
+  const path = basePath + unsigned.path;
   const signed = sign(
     { method, path, query, headers: { ...headers, host }, body },
     {
-      keys,
+      credentials,
       service: "lambda",
-      region: origin.region,
+      region: endpoint.region,
       now: shared.clock.now() + shared.skewMs,
     },
   );
-  // What is added from here on may change on the way without breaking the signature.
+  // Headers added from here on are not signed: proxies may change them.
   if (method === "POST")
     signed["content-length"] = String(body?.byteLength ?? 0);
-  signed["user-agent"] = USER_AGENT;
-  signed["amz-sdk-invocation-id"] = request.id;
-  signed["amz-sdk-request"] = `attempt=${attempt.number}; max=${MAX_ATTEMPTS}`;
+  addAttemptHeaders(signed, attempt);
   if (IN_LAMBDA) {
     const trace = process.env["_X_AMZN_TRACE_ID"];
     if (trace !== undefined) signed["x-amzn-trace-id"] = trace;
@@ -52,4 +51,14 @@ export function signRequest(
     headers: signed,
     body,
   };
+}
+
+/** Adds unsigned headers that name this client and number the attempt. */
+export function addAttemptHeaders(
+  headers: Record<string, string>,
+  { request, number }: Attempt,
+): void {
+  headers["user-agent"] = USER_AGENT;
+  headers["amz-sdk-invocation-id"] = request.id;
+  headers["amz-sdk-request"] = `attempt=${number}; max=${MAX_ATTEMPTS}`;
 }

@@ -16,7 +16,7 @@ const MOST_CLIENTS = 200;
 export interface ClientKey {
   readonly service: Service;
   readonly region: string;
-  readonly keys: CredentialKeys;
+  readonly credentials: CredentialKeys;
 }
 
 /** The AWS SDK clients of one connection, made when first wanted, over the connection's own transport. */
@@ -62,8 +62,8 @@ export class Clients {
 
   /** The client for a service. */
   for(wanted: ClientKey): Client {
-    const { service, region, keys } = wanted;
-    const { accessKeyId, secretAccessKey, sessionToken } = keys;
+    const { service, region, credentials } = wanted;
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const key = [
       service,
       region,
@@ -72,18 +72,21 @@ export class Clients {
       sessionToken,
     ].join(" ");
     const client =
-      this.#clients.get(key) ?? this.#create(service, { region, keys });
+      this.#clients.get(key) ?? this.#create(service, { region, credentials });
     this.#clients.set(key, client);
     return client;
   }
 
-  #create(service: Service, { region, keys }: Partial<ClientKey>): Client {
+  #create(
+    service: Service,
+    { region, credentials }: Partial<ClientKey>,
+  ): Client {
     const { endpoints, useFips, useDualStack } = this.#settings;
     return createClient(service, {
       region,
       endpoint: endpoints[service],
       // A copy: the SDK writes its own marks into what it is given.
-      ...(keys && { credentials: { ...keys } }),
+      ...(credentials && { credentials: { ...credentials } }),
       useFipsEndpoint: useFips,
       useDualstackEndpoint: useDualStack,
       // Whether anything is sent again is decided in one place, and not there.

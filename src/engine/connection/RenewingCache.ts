@@ -1,6 +1,5 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "./clock";
-import type { LoadContext } from "../call/runSharedCall";
 
 /** A value is renewed this long before its end, or when a quarter of a shorter life is left. */
 const RENEW_BEFORE_MS = 300_000;
@@ -10,6 +9,14 @@ const SPARE_MS = 5_000;
 
 /** A renewal that failed is tried again after this time, or when a quarter of what was left has passed. */
 const TRY_AGAIN_MS = 30_000;
+
+/** Why a value is loaded, and for how long anyone is interested in it. */
+export interface LoadContext {
+  /** Fires when no caller waits for the value any more. */
+  readonly signal: AbortSignal;
+  /** Whether the value is refreshed before it expires, with no caller waiting. */
+  readonly isBackground: boolean;
+}
 
 /** What was brought, and for how long it is good. */
 export interface Loaded<Value> {

@@ -1,5 +1,5 @@
 import type { CredentialKeys } from "../../../domain";
-import type { SharedResources } from "./Pool";
+import type { Clock } from "./clock";
 
 /** Keys of which we know that they are a role's session. */
 const known = new WeakSet<object>();
@@ -33,7 +33,7 @@ export function isRoleSession(keys: object): boolean {
 /** For how long keys are good, in ms, by AWS's clock, which may not be this machine's; 0 where nobody knows. */
 export function remainingLifetimeMs(
   { expiration }: CredentialKeys,
-  { clock, skewMs }: SharedResources,
+  { clock, skewMs }: { readonly clock: Clock; readonly skewMs: number },
 ): number {
   return expiration ? expiration.getTime() - clock.now() - skewMs : 0;
 }

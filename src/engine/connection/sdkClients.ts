@@ -13,6 +13,13 @@ export interface Sdks {
 /** A service of AWS, by its short name. */
 export type Service = keyof Sdks;
 
+/** An action of a service, with its input. */
+export interface ServiceRequest {
+  readonly service: Service | "rolesanywhere";
+  readonly action: string;
+  readonly input: object;
+}
+
 /** The commands of a service, by the name of the action, as IAM and AWS's API pages write it. */
 type Commands<Sdk> = {
   [

@@ -15,7 +15,7 @@ export interface AttemptOptions {
   /** The attempt may have begun to reach the other side. */
   readonly onSent?: () => void;
   /** The attempt was answered, in whichever way. */
-  readonly onAnswer?: (answer: WireResponse) => void;
+  readonly onResponse?: (response: WireResponse) => void;
 }
 
 /** The AWS SDK's idea of a request handler, as far as its clients use one. */
@@ -54,7 +54,7 @@ export function toRequestHandler(transport: Transport): RequestHandler {
           onSent: options.onSent,
         },
       );
-      options.onAnswer?.(response);
+      options.onResponse?.(response);
       if (isHtmlPage(response)) throw new NotAwsError(response.statusCode);
       return { response };
     },

@@ -1,6 +1,16 @@
-import type { Settings } from "../connection/Settings";
 import { partitionOf } from "../arn/partitions";
 import type { WireRequest } from "./transport";
+
+/** The settings that decide where a service is reached. */
+export interface EndpointSettings {
+  /** Base URLs that replace AWS's own endpoints. */
+  readonly endpoints: {
+    readonly lambda?: string | undefined;
+    readonly rolesAnywhere?: string | undefined;
+  };
+  readonly useFips: boolean;
+  readonly useDualStack: boolean;
+}
 
 /** Where the requests of one service and region go. */
 export interface ServiceEndpoint extends Pick<
@@ -17,7 +27,7 @@ export interface ServiceEndpoint extends Pick<
 
 /** Lambda's endpoint, as AWS's own rules have it: the given one, or the region's, FIPS and dual stack as asked for. */
 export function lambdaEndpoint(
-  settings: Settings,
+  settings: EndpointSettings,
   named: string,
 ): ServiceEndpoint {
   return serviceEndpoint("lambda", settings, named);
@@ -25,7 +35,7 @@ export function lambdaEndpoint(
 
 /** The endpoint of IAM Roles Anywhere, by the same rules. */
 export function rolesAnywhereEndpoint(
-  settings: Settings,
+  settings: EndpointSettings,
   region: string,
 ): ServiceEndpoint {
   return serviceEndpoint("rolesAnywhere", settings, region);
@@ -33,7 +43,7 @@ export function rolesAnywhereEndpoint(
 
 function serviceEndpoint(
   service: "lambda" | "rolesAnywhere",
-  { endpoints, useFips, useDualStack }: Settings,
+  { endpoints, useFips, useDualStack }: EndpointSettings,
   named: string,
 ): ServiceEndpoint {
   const region = named.replace(/^fips-(dkr-|prod-)?/, "");

@@ -16,7 +16,7 @@ export interface Unsigned {
 
 /** By whom, for what and when. */
 export interface SigningScope {
-  readonly keys: CredentialKeys;
+  readonly credentials: CredentialKeys;
   readonly service: string;
   readonly region: string;
   /** Milliseconds since 1970. */
@@ -33,7 +33,7 @@ const NO_BODY =
  */
 export function sign(
   request: Unsigned,
-  { keys, service, region, now }: SigningScope,
+  { credentials, service, region, now }: SigningScope,
 ): Record<string, string> {
   const time = toTime(now);
   const hash = bodyHash(request);
@@ -42,16 +42,16 @@ export function sign(
     "x-amz-content-sha256": hash,
     "x-amz-date": time,
   };
-  if (keys.sessionToken !== undefined)
-    signed["x-amz-security-token"] = keys.sessionToken;
+  if (credentials.sessionToken !== undefined)
+    signed["x-amz-security-token"] = credentials.sessionToken;
   const { list, canonical } = canonicalOf(request, signed, hash);
   const place = `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
   const signature = hmac(
-    signingKey(keys, place),
+    signingKey(credentials, place),
     `${ALGORITHM}\n${time}\n${place}\n${sha256(canonical)}`,
   ).toString("hex");
   signed["authorization"] =
-    `${ALGORITHM} Credential=${keys.accessKeyId}/${place}, SignedHeaders=${list}, Signature=${signature}`;
+    `${ALGORITHM} Credential=${credentials.accessKeyId}/${place}, SignedHeaders=${list}, Signature=${signature}`;
   return signed;
 }
 
@@ -118,17 +118,17 @@ const signingKeys = new WeakMap<CredentialKeys, Map<string, Buffer>>();
 /** Places whose keys are kept for the same credentials. */
 const MOST_PLACES = 50;
 
-function signingKey(keys: CredentialKeys, place: string): Buffer {
-  let known = signingKeys.get(keys);
+function signingKey(credentials: CredentialKeys, place: string): Buffer {
+  let known = signingKeys.get(credentials);
   if (!known || known.size > MOST_PLACES) {
     known = new Map();
-    signingKeys.set(keys, known);
+    signingKeys.set(credentials, known);
   }
   let key = known.get(place);
   if (!key) {
     key = place
       .split("/")
-      .reduce<Buffer>(hmac, Buffer.from(`AWS4${keys.secretAccessKey}`));
+      .reduce<Buffer>(hmac, Buffer.from(`AWS4${credentials.secretAccessKey}`));
     known.set(place, key);
   }
   return key;

@@ -1,6 +1,8 @@
 import { InvokeFunctionResponse, type InvocationFacts } from "../../../domain";
 import { FunctionError, ResponseError, type Issue } from "../../errors";
-import type { Call, RequestTarget } from "../call/Call";
+import type { Call } from "../call/Call";
+import { sendRequest } from "../call/request";
+import type { RequestTarget } from "../call/RequestTarget";
 import { toClientContext } from "./clientContext";
 import { decodeLog, readReport } from "./logTail";
 import { toOneLine } from "../text/toOneLine";
@@ -87,7 +89,10 @@ export async function invoke(
   target: RequestTarget = {},
 ): Promise<InvokeFunctionResponse> {
   const { invocation } = ready;
-  const answer = await call.lambda("Invoke", toInput(ready), {
+  const answer = await sendRequest(call, {
+    service: "lambda",
+    action: "Invoke",
+    input: toInput(ready),
     ...target,
     delivery: deliveryOf(ready),
   });

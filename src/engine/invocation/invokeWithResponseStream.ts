@@ -7,6 +7,7 @@ import {
 import { ResponseError } from "../../errors";
 import type { Attempt } from "../call/Attempt";
 import type { Call } from "../call/Call";
+import { sendRequestWith } from "../call/request";
 import {
   deliveryOf,
   toFunctionError,
@@ -28,9 +29,12 @@ export async function invokeWithResponseStream(
 ): Promise<InvokeWithResponseStreamResponse> {
   const input = toInput(ready);
   const action = "InvokeWithResponseStream";
-  const stream = await call.deliver(
-    { service: "lambda", action, input },
-    { delivery: deliveryOf(ready) },
+  const stream = await sendRequestWith(
+    call,
+    {
+      serviceRequest: { service: "lambda", action, input },
+      target: { delivery: deliveryOf(ready) },
+    },
     (attempt) => open(attempt, writeStreamingInvocation(input)),
   );
   // An answer that nobody reads is over with its socket; a timer for it would keep the process alive.
@@ -51,8 +55,8 @@ async function open(
   const { transport } = call.shared;
   const request = signRequest(question, attempt);
   const answer = transport.stream
-    ? await transport.stream(request, attempt)
-    : atOnce(await transport.send(request, attempt));
+    ? await transport.stream(request, attempt.sendOptions)
+    : atOnce(await transport.send(request, attempt.sendOptions));
   call.noteResponse(answer);
   if (answer.statusCode >= 300) {
     const pieces: Uint8Array[] = [];

@@ -1,5 +1,6 @@
 import type { EntityClass } from "../../../domain/decorators";
-import { Call, type CallInit, type CallOptions } from "../call/Call";
+import { Call, type CallInit } from "../call/Call";
+import type { CallOptions } from "../call/CallOptions";
 import { CALL_RULES, readOptions } from "./callOptions";
 import type { Connection } from "../connection/Connection";
 import type { Input } from "../validation/Input";

@@ -1,5 +1,6 @@
 import { BaseOperation } from "./BaseOperation";
-import type { Call, CallOptions } from "../call/Call";
+import type { Call } from "../call/Call";
+import type { CallOptions } from "../call/CallOptions";
 import type { Input } from "../validation/Input";
 
 /** What an operation takes: nothing is needed where every field of its request is optional. */

@@ -1,8 +1,9 @@
 import type { CredentialKeys } from "../../../domain";
 import { assumeRoleDeniedAdvice } from "../call/accessDeniedAdvice";
-import type { AssumeRoleParameters } from "./withRoleSession";
+import type { AssumeRoleParameters } from "./AssumeRoleParameters";
 import { RoleStepError, type Advice } from "./roleErrors";
 import type { Call } from "../call/Call";
+import { sendRequest } from "../call/request";
 import { isError } from "../text/isError";
 import { markRoleSession } from "../connection/roleSession";
 import { readStringProperty } from "../text/readStringProperty";
@@ -25,14 +26,18 @@ export async function assumeRole(
 ): Promise<CredentialKeys> {
   const { roleArn, tags } = borrowing;
   try {
-    const { Credentials: keys } = await call.sts("AssumeRole", {
-      RoleArn: roleArn,
-      RoleSessionName: borrowing.roleSessionName,
-      ExternalId: externalId,
-      DurationSeconds: borrowing.durationSeconds,
-      Policy: borrowing.policy,
-      SourceIdentity: borrowing.sourceIdentity,
-      Tags: tags?.map(({ key, value }) => ({ Key: key, Value: value })),
+    const { Credentials: keys } = await sendRequest(call, {
+      service: "sts",
+      action: "AssumeRole",
+      input: {
+        RoleArn: roleArn,
+        RoleSessionName: borrowing.roleSessionName,
+        ExternalId: externalId,
+        DurationSeconds: borrowing.durationSeconds,
+        Policy: borrowing.policy,
+        SourceIdentity: borrowing.sourceIdentity,
+        Tags: tags?.map(({ key, value }) => ({ Key: key, Value: value })),
+      },
     });
     if (!keys?.AccessKeyId || !keys.SecretAccessKey)
       throw new Error("STS answered without keys");

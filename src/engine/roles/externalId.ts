@@ -1,4 +1,5 @@
 import type { Call } from "../call/Call";
+import { sendRequest } from "../call/request";
 import { RoleStepError, type Advice } from "./roleErrors";
 import { toParameterName } from "../arn/toParameterName";
 import { runSharedCall } from "../call/runSharedCall";
@@ -80,9 +81,13 @@ export async function readParameter(
   let value: string | undefined;
   let type: string | undefined;
   try {
-    const { Parameter } = await call.ssm("GetParameter", {
-      Name: toParameterName(key),
-      WithDecryption: true,
+    const { Parameter } = await sendRequest(call, {
+      service: "ssm",
+      action: "GetParameter",
+      input: {
+        Name: toParameterName(key),
+        WithDecryption: true,
+      },
     });
     ({ Value: value, Type: type } = Parameter ?? {});
   } catch (cause) {

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Issue } from "../../errors";
-import type { AssumeRoleParameters } from "./withRoleSession";
+import type { AssumeRoleParameters } from "./AssumeRoleParameters";
 import type { Call } from "../call/Call";
 import { toJsonObjectText } from "../invocation/clientContext";
 import { partitionIssue } from "./roleRules";

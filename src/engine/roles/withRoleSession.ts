@@ -1,25 +1,15 @@
 import { createHash } from "node:crypto";
 import type { CredentialKeys } from "../../../domain";
 import { assumeRole } from "./assumeRole";
+import type { AssumeRoleParameters } from "./AssumeRoleParameters";
 import { toRoleError, RoleStepError } from "./roleErrors";
 import type { Call } from "../call/Call";
-import { runSharedCall, type LoadContext } from "../call/runSharedCall";
+import { runSharedCall } from "../call/runSharedCall";
+import type { LoadContext } from "../connection/RenewingCache";
 import { reloadExternalId, getExternalId } from "./externalId";
 import { rejectLongChainedSession, rejectOtherPartition } from "./roleRules";
 import { remainingLifetimeMs } from "../connection/roleSession";
 import { isDenied, isExpiredToken } from "../call/serviceErrors";
-
-/** What is borrowed, and how. */
-export interface AssumeRoleParameters {
-  readonly roleArn: string;
-  readonly externalId?: string;
-  readonly externalIdKey?: string;
-  readonly roleSessionName: string;
-  readonly durationSeconds?: number;
-  readonly policy?: string;
-  readonly sourceIdentity?: string;
-  readonly tags?: readonly { readonly key: string; readonly value: string }[];
-}
 
 /**
  * Does something with a role's keys, borrowed or still at hand. When AWS answers that they have expired, new ones are

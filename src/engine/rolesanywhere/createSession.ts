@@ -1,8 +1,8 @@
 import type { CredentialKeys } from "../../../domain";
 import type { Attempt } from "../call/Attempt";
 import type { Call } from "../call/Call";
-import { MAX_ATTEMPTS } from "../connection/retry";
-import { USER_AGENT } from "../call/signRequest";
+import { sendRequestWith } from "../call/request";
+import { addAttemptHeaders } from "../call/signRequest";
 import { rolesAnywhereEndpoint } from "../http/serviceEndpoint";
 import {
   isHtmlPage,
@@ -25,7 +25,7 @@ export interface SessionRequest extends CertificateFields {
 }
 
 /** Signed with the certificate's key: none of AWS's keys is needed, so nobody is asked for any. */
-const NO_KEYS: CredentialKeys = { accessKeyId: "", secretAccessKey: "" };
+const NO_CREDENTIALS: CredentialKeys = { accessKeyId: "", secretAccessKey: "" };
 
 /** The region to ask in: the connection's, or else the trust anchor's own. */
 export function regionFor(
@@ -47,12 +47,22 @@ export function createSession(
   call: Call,
 ): Promise<CredentialKeys> {
   const body = Buffer.from(bodyOf(request));
-  return call.deliver(
-    { service: "rolesanywhere", action: "CreateSession", input: {} },
-    { region: regionFor(request, call), credentials: NO_KEYS },
+  return sendRequestWith(
+    call,
+    {
+      serviceRequest: {
+        service: "rolesanywhere",
+        action: "CreateSession",
+        input: {},
+      },
+      target: { region: regionFor(request, call), credentials: NO_CREDENTIALS },
+    },
     async (attempt) => {
       const sent = toSigned(attempt, identity, body);
-      const answer = await call.shared.transport.send(sent, attempt);
+      const answer = await call.shared.transport.send(
+        sent,
+        attempt.sendOptions,
+      );
       call.noteResponse(answer);
       if (answer.statusCode >= 300) throw toAwsError(answer);
       if (isHtmlPage(answer)) throw new NotAwsError(answer.statusCode);
@@ -94,9 +104,7 @@ function toSigned(
   const headers = signX509(unsigned, { identity, region, now });
   // What is added from here on may change on the way without breaking the signature.
   headers["content-length"] = String(body.byteLength);
-  headers["user-agent"] = USER_AGENT;
-  headers["amz-sdk-invocation-id"] = request.id;
-  headers["amz-sdk-request"] = `attempt=${attempt.number}; max=${MAX_ATTEMPTS}`;
+  addAttemptHeaders(headers, attempt);
   return { method, protocol, hostname, port, path, headers, body };
 }
 

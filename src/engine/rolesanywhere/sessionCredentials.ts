@@ -6,7 +6,8 @@ import {
   type ServiceError,
 } from "../../errors";
 import type { Call } from "../call/Call";
-import { runSharedCall, type LoadContext } from "../call/runSharedCall";
+import { runSharedCall } from "../call/runSharedCall";
+import type { LoadContext } from "../connection/RenewingCache";
 import { isError } from "../text/isError";
 import { throwIfInvalid, type InputErrorContext } from "../validation/parse";
 import {

@@ -4,7 +4,7 @@ import {
   type CredentialKeys,
 } from "../../../../domain";
 import { assumeRole } from "../assumeRole";
-import type { AssumeRoleParameters } from "../withRoleSession";
+import type { AssumeRoleParameters } from "../AssumeRoleParameters";
 import type { Call } from "../../call/Call";
 import type { RoleRequest } from "../toAssumeRoleParameters";
 import { settle, toCheck } from "./toCheck";

@@ -5,8 +5,9 @@ import {
   type CredentialKeys,
 } from "../../../../domain";
 import { assumeRole } from "../assumeRole";
-import type { AssumeRoleParameters } from "../withRoleSession";
+import type { AssumeRoleParameters } from "../AssumeRoleParameters";
 import type { Call } from "../../call/Call";
+import { sendRequest } from "../../call/request";
 import { parseFunctionName } from "../../arn/parseFunctionName";
 import { rejectOtherPartition } from "../roleRules";
 import {
@@ -64,7 +65,14 @@ export async function checkRole(
 }
 
 async function checkCaller(call: Call): Promise<AssumeRoleCheck> {
-  const asked = await settle(call.sts("GetCallerIdentity", {}), call);
+  const asked = await settle(
+    sendRequest(call, {
+      service: "sts",
+      action: "GetCallerIdentity",
+      input: {},
+    }),
+    call,
+  );
   if ("value" in asked)
     return toCheck("caller", Passed, [
       `you are ${asked.value.Arn ?? "nobody"}`,
@@ -168,15 +176,18 @@ async function checkInvocation(
   const name =
     qualifier === undefined ? functionName : `${functionName}, ${qualifier}`;
   const asked = await settle(
-    call.lambda(
-      "Invoke",
-      {
+    sendRequest(call, {
+      service: "lambda",
+      action: "Invoke",
+      input: {
         FunctionName: functionName,
         Qualifier: qualifier,
         InvocationType: "DryRun",
       },
-      { region, credentials: keys, delivery: "again" },
-    ),
+      region,
+      credentials: keys,
+      delivery: "again",
+    }),
     call,
   );
   if ("value" in asked)

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { CredentialKeys } from "../../../../domain";
 import type { Call } from "../../call/Call";
+import { sendRequest } from "../../call/request";
 import { parseFunctionName } from "../../arn/parseFunctionName";
 import { isError } from "../../text/isError";
 import type { RoleRequest } from "../toAssumeRoleParameters";
@@ -25,9 +26,18 @@ export async function probeAccess(
   call: Call,
 ): Promise<string[]> {
   call.secrets.addCredentials(keys);
-  const target = { region: at.region, keys, delivery: "again" } as const;
+  const target = {
+    region: at.region,
+    credentials: keys,
+    delivery: "again",
+  } as const;
   const dryRun = (FunctionName: string): Promise<unknown> =>
-    call.lambda("Invoke", { FunctionName, InvocationType: "DryRun" }, target);
+    sendRequest(call, {
+      service: "lambda",
+      action: "Invoke",
+      input: { FunctionName, InvocationType: "DryRun" },
+      ...target,
+    });
   const nobody = `nobody-${randomBytes(6).toString("hex")}`;
   const { plain, beginning } = namesOf(at.request);
   const told = await Promise.all([
@@ -38,12 +48,22 @@ export async function probeAccess(
       : [openTo("invoke it without its qualifier", dryRun(plain), call)]),
     openTo(
       "list functions",
-      call.lambda("ListFunctions", { MaxItems: 1 }, target),
+      sendRequest(call, {
+        service: "lambda",
+        action: "ListFunctions",
+        input: { MaxItems: 1 },
+        ...target,
+      }),
       call,
     ),
     openTo(
       "read parameters",
-      call.ssm("GetParameter", { Name: nobody }, target),
+      sendRequest(call, {
+        service: "ssm",
+        action: "GetParameter",
+        input: { Name: nobody },
+        ...target,
+      }),
       call,
     ),
   ]);

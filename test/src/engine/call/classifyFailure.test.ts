@@ -40,26 +40,23 @@ describe("outcomeOf", () => {
       const error = new WireError(code);
 
       expect(classifyFailure(error, { ...at, sent: true })).toEqual({
-        mayBeDone: true,
-        hope: "transient",
+        mayHaveTakenEffect: true,
+        retryReason: "transient",
       });
       expect(classifyFailure(error, { ...at, sent: false })).toEqual({
-        mayBeDone: false,
-        hope: "transient",
+        mayHaveTakenEffect: false,
+        retryReason: "transient",
       });
     },
   );
 
   it("has no hope where the other side cannot be trusted", () => {
-    const { retryReason: hope } = classifyFailure(
-      new WireError("CERT_HAS_EXPIRED"),
-      {
-        ...at,
-        sent: false,
-      },
-    );
+    const { retryReason } = classifyFailure(new WireError("CERT_HAS_EXPIRED"), {
+      ...at,
+      sent: false,
+    });
 
-    expect(hope).toBeUndefined();
+    expect(retryReason).toBeUndefined();
   });
 
   it("believes a refusal only where Lambda itself has signed it", () => {
@@ -75,8 +72,14 @@ describe("outcomeOf", () => {
       );
 
     const own = { "x-amzn-errortype": "TooManyRequestsException" };
-    expect(refused(own)).toMatchObject({ mayBeDone: false, hope: "throttled" });
-    expect(refused({})).toMatchObject({ mayBeDone: true, hope: "throttled" });
+    expect(refused(own)).toMatchObject({
+      mayHaveTakenEffect: false,
+      retryReason: "throttled",
+    });
+    expect(refused({})).toMatchObject({
+      mayHaveTakenEffect: true,
+      retryReason: "throttled",
+    });
   });
 
   it("takes the clock for wrong from four minutes on, and only where a refusal can come from it", () => {
@@ -100,7 +103,7 @@ describe("outcomeOf", () => {
     "goes by what was sent where %p was thrown",
     (thrown) => {
       expect(classifyFailure(thrown, { ...at, sent: true })).toEqual({
-        mayBeDone: true,
+        mayHaveTakenEffect: true,
       });
     },
   );

@@ -111,7 +111,7 @@ describe("meaningOf", () => {
       expect(meaning).toEqual({
         retryable: true,
         mayHaveRun: true,
-        hope: "transient",
+        retryReason: "transient",
         advice: "AWS failed; try again later",
       });
     },

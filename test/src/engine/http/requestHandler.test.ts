@@ -49,7 +49,7 @@ describe("toRequestHandler", () => {
       {
         abortSignal,
         onSent: () => told.push("sent"),
-        onAnswer: () => told.push("answered"),
+        onResponse: () => told.push("answered"),
       },
     );
 

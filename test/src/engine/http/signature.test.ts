@@ -13,7 +13,7 @@ const SUITE_KEYS = {
 
 /** The scope of every vector of AWS's suite. */
 const SUITE: SigningScope = {
-  keys: SUITE_KEYS,
+  credentials: SUITE_KEYS,
   service: "service",
   region: "us-east-1",
   now: Date.UTC(2015, 7, 30, 12, 36),
@@ -185,7 +185,7 @@ describe("sign", () => {
         `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=${names}, Signature=${published}`;
       const keys = { ...SUITE_KEYS, sessionToken };
 
-      const signed = sign(question, { ...SUITE, keys });
+      const signed = sign(question, { ...SUITE, credentials: keys });
 
       const secret = SUITE_KEYS.secretAccessKey;
       expect(expectedByServer(wireOf(question, plain), secret)).toBe(published);
@@ -256,7 +256,7 @@ describe("sign", () => {
           headers: { host: "examplebucket.s3.amazonaws.com", ...headers },
         },
         {
-          keys: {
+          credentials: {
             accessKeyId: "AKIAIOSFODNN7EXAMPLE",
             secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
           },
@@ -382,9 +382,9 @@ describe("sign", () => {
         date: day.replaceAll("-", ""),
         region: scope.region,
         service: scope.service,
-        accessKeyId: scope.keys.accessKeyId,
+        accessKeyId: scope.credentials.accessKeyId,
       });
-      const { secretAccessKey } = scope.keys;
+      const { secretAccessKey } = scope.credentials;
       return expectedByServer(wire, secretAccessKey) === signatureOf(headers);
     };
 
@@ -400,7 +400,7 @@ describe("sign", () => {
       const others = { ...SUITE_KEYS, secretAccessKey: "another" };
 
       expect(accepted(SUITE)).toBe(true);
-      expect(accepted({ ...SUITE, keys: others })).toBe(true);
+      expect(accepted({ ...SUITE, credentials: others })).toBe(true);
       expect(accepted(SUITE)).toBe(true);
     });
 
