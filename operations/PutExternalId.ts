@@ -12,7 +12,10 @@ import {
 import type { Call } from "../src/engine/call/Call";
 import { sendRequest } from "../src/engine/call/request";
 import { Operation } from "../src/engine/operation/Operation";
-import { parameterNameIssue, toParameterName } from "../src/engine/arn/toParameterName";
+import {
+  parameterNameIssue,
+  toParameterName,
+} from "../src/engine/arn/toParameterName";
 import { throwIfInvalid } from "../src/engine/validation/parse";
 
 /** Random bytes of a generated external id. As base64url they are 43 letters, digits, hyphens and underscores. */

@@ -12,7 +12,7 @@ import {
 } from "./engine/validation/contract";
 import { parse, throwIfInvalid } from "./engine/validation/parse";
 import { readTestHooks } from "./engine/connection/readTestHooks";
-import { isActivity, toMethod, type Guard } from "./toMethod";
+import { isOperationClass, toMethod, type Guard } from "./toMethod";
 
 type Registry = typeof operations;
 
@@ -160,7 +160,7 @@ export function createConnector(
     });
   };
   for (const [name, Operation] of Object.entries(operations))
-    if (isActivity(Operation)) {
+    if (isOperationClass(Operation)) {
       const operation = new Operation(settings, given);
       const method = name.charAt(0).toLowerCase() + name.slice(1);
       methods[method] = toMethod(operation, guard);

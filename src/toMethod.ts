@@ -3,7 +3,7 @@ import type { TestHooks } from "./engine/connection/Pool";
 import type { Settings } from "./engine/connection/Settings";
 
 /** Class of an operation, with the methods that some operations have. */
-type ActivityClass = new (
+type OperationClass = new (
   connection: Settings,
   seams: TestHooks,
 ) => BaseOperation<object> & {
@@ -17,15 +17,18 @@ type ActivityClass = new (
 export type Guard = (operation: BaseOperation<object>) => void;
 
 /** Whether an export of the registry is an operation. */
-export function isActivity(exported: unknown): exported is ActivityClass {
+export function isOperationClass(
+  exported: unknown,
+): exported is OperationClass {
   return (
-    typeof exported === "function" && exported.prototype instanceof BaseOperation
+    typeof exported === "function" &&
+    exported.prototype instanceof BaseOperation
   );
 }
 
 /** Returns an operation's `execute` as a function, with its other methods as properties. Each calls the guard first. */
 export function toMethod(
-  operation: InstanceType<ActivityClass>,
+  operation: InstanceType<OperationClass>,
   guard: Guard,
 ): unknown {
   const execute = async (...args: unknown[]): Promise<unknown> => {
