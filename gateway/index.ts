@@ -4,10 +4,14 @@
  *
  * @module gateway
  */
-export { Body, type BodyFacts, type BodySource } from "./http/Body";
-export { Exchange, type Interim } from "./http/Exchange";
-export { GatewayRequest, type RequestFacts } from "./http/GatewayRequest";
-export { GatewayResponse, type ResponseFacts } from "./http/GatewayResponse";
+export { Body, type BodyOptions } from "./http/Body";
+export type { BodySource } from "./http/BodySource";
+export { Exchange, type SendInformational } from "./http/Exchange";
+export { GatewayRequest, type GatewayRequestInit } from "./http/GatewayRequest";
+export {
+  GatewayResponse,
+  type GatewayResponseInit,
+} from "./http/GatewayResponse";
 export { HeaderList } from "./http/HeaderList";
 export type { Origin } from "./origin/Origin";
 export type { OriginOptions } from "./origin/OriginOptions";

@@ -1,10 +1,10 @@
 import type { ServerResponse } from "node:http";
-import { originForm } from "../http/behind";
+import { toOriginForm } from "../http/stripMountPath";
 import { Route } from "../route/Route";
-import { handle } from "./node/handle";
+import { handleRequest } from "./node/handleRequest";
 import type { NodeRequest } from "./node/toExchange";
 
-/** What Express calls a middleware, in words of Node's. */
+/** An Express middleware. */
 export type ExpressHandler = (
   req: NodeRequest,
   res: ServerResponse,
@@ -12,11 +12,15 @@ export type ExpressHandler = (
 ) => void;
 
 /**
- * A route as a middleware of Express: the path at which it is mounted is not sent on to the origin. Without an origin, the routes
- * behind it answer. Mount it before body parsers.
+ * Creates an Express middleware from a route. The path at which it is mounted is not sent to the origin. Without an origin, later
+ * Express handlers respond. Mount it before body parsers.
  *
  * @example
- * app.use("/orders", toExpress(createRoute({ steps: [guard], origin: "http://127.0.0.1:3000" })));
+ * const route = createRoute({
+ *   steps: [guard],
+ *   origin: "http://127.0.0.1:3000",
+ * });
+ * app.use("/orders", toExpress(route));
  *
  * @category Gateway
  */
@@ -24,20 +28,20 @@ export function toExpress(route: Route): ExpressHandler {
   const definition = Route.definitionOf(route);
   return (req, res, next) => {
     const { url = "/", baseUrl: mountPath = "" } = req;
-    const own = originForm(url);
+    const target = toOriginForm(url);
     const arrival = {
       native: req,
       mountPath,
-      url: hasSlash(req) ? own : own.slice(1),
+      url: hasSlash(req) ? target : target.slice(1),
     };
-    void handle(definition, { req, res, arrival, next });
+    void handleRequest(definition, { req, res, arrival, next });
   };
 }
 
-/** Express puts a slash where the path of the route itself is asked for: the client may have written none. */
+/** Whether the client sent the slash after the mount path. Express adds one if it is missing. */
 function hasSlash({ originalUrl, baseUrl = "" }: NodeRequest): boolean {
-  const asked = originForm(originalUrl ?? "/");
+  const target = toOriginForm(originalUrl ?? "/");
   return !(
-    asked.startsWith(baseUrl) && /^(\?|$)/.test(asked.slice(baseUrl.length))
+    target.startsWith(baseUrl) && /^(\?|$)/.test(target.slice(baseUrl.length))
   );
 }

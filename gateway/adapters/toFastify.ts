@@ -1,16 +1,20 @@
 import type { ServerResponse } from "node:http";
-import { behind, originForm, withoutSlash } from "../http/behind";
+import {
+  stripMountPath,
+  toOriginForm,
+  removeTrailingSlash,
+} from "../http/stripMountPath";
 import { Route } from "../route/Route";
 import type { RouteDefinition } from "../route/RouteDefinition";
-import { handle } from "./node/handle";
+import { handleRequest } from "./node/handleRequest";
 import type { NodeRequest } from "./node/toExchange";
 
-/** What is used of Fastify's request. */
+/** The part of Fastify's request that is used. */
 export interface FastifyRequestLike {
   readonly raw: NodeRequest;
 }
 
-/** What is used of Fastify's reply. */
+/** The part of Fastify's reply that is used. */
 export interface FastifyReplyLike {
   readonly raw: ServerResponse;
   hijack(): unknown;
@@ -23,31 +27,35 @@ type OnRequest = (
 ) => void;
 
 /**
- * What is used of a Fastify instance.
+ * The part of a Fastify instance that is used.
  *
  * @category Gateway
  */
 export interface FastifyLike {
-  /** Path under which the plugin is registered. */
+  /** Prefix at which the plugin is registered. */
   readonly prefix: string;
 
-  /** Has something called as each request comes in. */
+  /** Registers a hook that runs on each request. */
   readonly addHook: (name: "onRequest", hook: OnRequest) => unknown;
 
-  /** Lets every verb that Fastify knows in at a path. */
+  /** Registers a handler for all methods that Fastify supports. */
   readonly all: (path: string, handler: () => void) => unknown;
 
-  /** Lets the others in below the prefix. */
+  /** Registers the handler for requests below the prefix that match no route. */
   readonly setNotFoundHandler: (handler: () => void) => unknown;
 }
 
 /**
- * A route as a plugin of Fastify: the prefix under which it is registered is not sent on to the origin. Without an origin, the
- * routes of the instance on which it is registered answer. Without a prefix, verbs that Fastify does not know, `PROPFIND` for example,
- * are its 404; `addHttpMethod` makes them known.
+ * Creates a Fastify plugin from a route. The prefix at which it is registered is not sent to the origin. Without an origin, the routes of
+ * the instance on which it is registered respond. Without a prefix, methods that Fastify does not support, for example `PROPFIND`, get its
+ * 404 response; `addHttpMethod` adds a method.
  *
  * @example
- * await fastify.register(toFastify(createRoute({ steps: [guard], origin: "http://127.0.0.1:3000" })), { prefix: "/orders" });
+ * const route = createRoute({
+ *   steps: [guard],
+ *   origin: "http://127.0.0.1:3000",
+ * });
+ * await fastify.register(toFastify(route), { prefix: "/orders" });
  *
  * @category Gateway
  */
@@ -64,47 +72,47 @@ export function toFastify(
     { prefix = "" }: { readonly prefix?: string },
     done: () => void,
   ): void => {
-    const depth = withoutSlash(fastify.prefix).split("/").length - 1;
-    fastify.addHook("onRequest", takingIn(definition, depth));
+    const depth = removeTrailingSlash(fastify.prefix).split("/").length - 1;
+    fastify.addHook("onRequest", createHook(definition, depth));
     if (!definition.origin) {
       done();
       return;
     }
-    // The hook answers.
+    // The hook responds; the routes only make Fastify accept the requests.
     for (const path of ["/", "/*"]) fastify.all(path, () => undefined);
-    // Without a prefix of its own, what is not found belongs to whoever has registered it.
-    if (withoutSlash(prefix) !== "")
+    // Without a prefix, the not-found handler belongs to the parent instance.
+    if (removeTrailingSlash(prefix) !== "")
       fastify.setNotFoundHandler(() => undefined);
     done();
   };
-  // Without an origin, its hook is for the routes beside it.
+  // Without an origin, the hook must also run for the routes of the parent instance.
   return definition.origin
     ? plugin
     : Object.assign(plugin, { [Symbol.for("skip-override")]: true });
 }
 
-/** Takes each request through the route as it comes in, below a prefix of so many segments. */
-function takingIn(route: RouteDefinition, depth: number): OnRequest {
+/** Creates the hook that runs each request through the route. `depth` is the number of segments of the prefix. */
+function createHook(route: RouteDefinition, depth: number): OnRequest {
   return (request, reply, next) => {
     const { raw } = request;
-    const own = originForm(raw.url ?? "/");
-    const mountPath = pathOf(own, depth);
-    void handle(route, {
+    const target = toOriginForm(raw.url ?? "/");
+    const mountPath = firstSegments(target, depth);
+    void handleRequest(route, {
       req: raw,
       res: reply.raw,
       arrival: {
         native: request,
         mountPath,
-        url: behind(mountPath, own) ?? own,
+        url: stripMountPath(mountPath, target) ?? target,
       },
       next,
-      // Fastify waits for whoever has taken the reply, and leaves him alone.
+      // After `hijack`, Fastify does not send a reply.
       take: () => reply.hijack(),
     });
   };
 }
 
-/** So many segments of a path, from its beginning: prefixes have parameters, and need not be spelt alike. */
-function pathOf(url: string, depth: number): string {
+/** The first segments of a path. The prefix itself is not compared, because it can contain parameters. */
+function firstSegments(url: string, depth: number): string {
   return new RegExp(`^(?:/[^/?]*){${depth}}`).exec(url)?.[0] ?? "";
 }

@@ -1,38 +1,53 @@
 import { Readable } from "node:stream";
-import { Body, drain, type BodyFacts } from "../http/Body";
+import { Body, type BodyOptions } from "../http/Body";
+import { drain } from "../http/drain";
 import { Exchange } from "../http/Exchange";
-import { GatewayRequest, type RequestFacts } from "../http/GatewayRequest";
+import {
+  GatewayRequest,
+  type GatewayRequestInit,
+} from "../http/GatewayRequest";
 import { GatewayResponse } from "../http/GatewayResponse";
 import { HeaderList } from "../http/HeaderList";
-import { isEmpty } from "../http/collect";
-import { behind, withoutSlash } from "../http/behind";
-import { namedBy, takesTrailers, withoutHops } from "../http/framing";
+import { isEmptyStream } from "../http/readUpTo";
+import { stripMountPath, removeTrailingSlash } from "../http/stripMountPath";
+import {
+  headersNamedInConnection,
+  acceptsTrailers,
+  removeHopByHopHeaders,
+} from "../http/framing";
 import { isFinalStatus } from "../http/headerRules";
 import { Route } from "../route/Route";
 import { respondToFailure } from "../route/respondToFailure";
 import { runRoute } from "../route/runRoute";
-import { unsendable, type OriginError } from "../origin/OriginError";
+import {
+  toUnsendableResponseError,
+  type OriginError,
+} from "../origin/OriginError";
 
-/** What answers a request of Fetch. */
+/** Responds to a Fetch request. */
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
 
-/** Where a route stands in a server of Fetch's. */
+/** Options of {@link toFetch}. */
 export interface FetchOptions {
-  /** Path under which it stands: it is not sent on to the origin. Absent: the root. */
+  /** Path at which the route is mounted; it is not sent to the origin. Other paths go to `next`. Defaults to the root. */
   readonly mountPath?: string;
 
-  /** Address of the client, which Fetch does not tell. Absent: not told to anybody. */
+  /** Returns the address of the client, which a Fetch `Request` does not have. */
   readonly remoteAddress?: (request: Request) => string | undefined;
 }
 
 /**
- * A route as a function from `Request` to `Response`, as Hono, Next.js, Deno and service workers call it. Fetch knows neither
- * trailers nor 1xx answers, and has resolved `..` in the path before anybody sees it.
+ * Creates a function from `Request` to `Response` from a route, for Hono, Next.js, Deno and service workers. Fetch supports neither
+ * trailers nor 1xx responses, and resolves `..` in a path before any code sees it.
  *
- * @param next - Whoever answers where the route has no origin of its own. Absent: nobody, 404.
+ * @param next - Responds if the route has no origin, and to requests outside the mount path. Defaults to a 404 response.
  *
  * @example
- * const handler = toFetch(createRoute({ steps: [guard], origin: "http://127.0.0.1:3000" }));
+ * const route = createRoute({
+ *   steps: [guard],
+ *   origin: "http://127.0.0.1:3000",
+ * });
+ * const handler = toFetch(route);
  * app.all("/orders/*", (c) => handler(c.req.raw));
  *
  * @category Gateway
@@ -44,10 +59,10 @@ export function toFetch(
 ): (request: Request) => Promise<Response> {
   const definition = Route.definitionOf(route);
   const { origin } = definition;
-  const mountPath = withoutSlash(options.mountPath ?? "");
+  const mountPath = removeTrailingSlash(options.mountPath ?? "");
   return async (native) => {
     const { pathname, search } = new URL(native.url);
-    const url = behind(mountPath, `${pathname}${search}`);
+    const url = stripMountPath(mountPath, `${pathname}${search}`);
     if (url === undefined) return next(native);
     const exchange = new Exchange(
       fromRequest(native, {
@@ -57,57 +72,59 @@ export function toFetch(
       }),
       { native },
     );
-    const leave = (): void => {
-      exchange.end();
+    const disconnect = (): void => {
+      exchange.disconnect();
     };
-    if (native.signal.aborted) leave();
-    else native.signal.addEventListener("abort", leave, { once: true });
+    if (native.signal.aborted) disconnect();
+    else native.signal.addEventListener("abort", disconnect, { once: true });
     const response = await runRoute(definition, exchange, async () => {
       if (!origin) return fromResponse(await next(toRequest(native, exchange)));
-      await dropEmpty(exchange);
+      await removeEmptyBody(exchange);
       return origin(exchange);
     });
-    exchange.arrived.body.discard();
-    return sendable(response, native.method, (error) =>
+    exchange.originalRequest.body.discard();
+    return toSendableResponse(response, native.method, (error) =>
       respondToFailure(definition, { where: "origin", error, exchange }),
     );
   };
 }
 
-/** A response as Fetch has it; another one, where Fetch cannot carry it. */
-function sendable(
+/** Converts a response; if Fetch cannot represent it, converts the fallback instead. */
+function toSendableResponse(
   response: GatewayResponse,
   method: string,
-  instead: (error: OriginError) => GatewayResponse,
+  fallback: (error: OriginError) => GatewayResponse,
 ): Response {
   try {
     return toResponse(response, method);
   } catch (cause) {
     response.body.discard();
-    return toResponse(instead(unsendable(cause)), method);
+    return toResponse(fallback(toUnsendableResponseError(cause)), method);
   }
 }
 
 function fromRequest(
   native: Request,
-  place: Pick<RequestFacts, "url" | "mountPath" | "remoteAddress">,
+  location: Pick<GatewayRequestInit, "url" | "mountPath" | "remoteAddress">,
 ): GatewayRequest {
   const { protocol, host } = new URL(native.url);
   const all = new HeaderList([...native.headers].flat());
-  const headers = withoutHops(all);
+  const headers = removeHopByHopHeaders(all);
   const { body, bodyUsed, method } = native;
   return new GatewayRequest({
-    ...place,
+    ...location,
     method,
-    // What Fetch can't carry, a body of GET, can't be announced either.
+    // A GET request of Fetch has no body, so it must not announce one.
     headers: body ? headers : headers.without(["content-length"]),
     body: bodyUsed
       ? new Body(undefined, {
-          lost: new Error("the request's body was read before it came here"),
+          readError: new Error(
+            "the body of the request was read before it reached the gateway",
+          ),
         })
       : bodyOf(body, headers, drain),
     scheme: protocol.slice(0, -1),
-    takesTrailers: takesTrailers(all),
+    acceptsTrailers: acceptsTrailers(all),
     host: headers.get("host") ?? host,
   });
 }
@@ -115,37 +132,38 @@ function fromRequest(
 function bodyOf(
   stream: Request["body"],
   headers: HeaderList,
-  abandon?: BodyFacts["abandon"],
+  discardStream?: BodyOptions["discardStream"],
 ): Body {
   if (!stream) return new Body();
   const length = headers.get("content-length");
   return new Body(() => Readable.fromWeb(stream), {
     length: length === undefined ? undefined : Number(length),
-    abandon,
+    discardStream,
   });
 }
 
-/** A body that nobody has announced may turn out to be none: only its first byte tells. */
-async function dropEmpty(exchange: Exchange): Promise<void> {
+/** Removes a body without a declared length if it turns out to be empty, which only reading it shows. */
+async function removeEmptyBody(exchange: Exchange): Promise<void> {
   const { headers } = exchange.native as Request;
-  const isSaid = ["content-length", "transfer-encoding"].some((name) =>
+  const isDeclared = ["content-length", "transfer-encoding"].some((name) =>
     headers.has(name),
   );
   const { request } = exchange;
-  if (isSaid || !(request.body.source instanceof Readable)) return;
-  if (await isEmpty(request.body.source))
+  if (isDeclared || !(request.body.source instanceof Readable)) return;
+  if (await isEmptyStream(request.body.source))
     exchange.request = request.with({ body: new Body() });
 }
 
-/** What the handler behind the steps is given. */
+/** The request for the next handler; the original one if no step has changed it. */
 function toRequest(
   native: Request,
-  { request, arrived, signal }: Exchange,
+  { request, originalRequest: arrived, signal }: Exchange,
 ): Request {
-  const isWhole =
-    namedBy(native.headers.get("connection") ?? undefined).length === 0 &&
+  const isUnchanged =
+    headersNamedInConnection(native.headers.get("connection") ?? undefined)
+      .length === 0 &&
     (request.body.isUnopened || !native.body);
-  if (request === arrived && isWhole) return native;
+  if (request === arrived && isUnchanged) return native;
   const { source } = request.body;
   const headers = request.headers.without(["content-length"]);
   return new Request(request.uri, {
@@ -168,26 +186,26 @@ function fromResponse(response: Response): GatewayResponse {
   });
 }
 
-/** Statuses that Fetch lets carry no body, not even an empty one. */
+/** Statuses for which Fetch allows no body, not even an empty one. */
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
 function toResponse(
   { status, statusText, headers, body }: GatewayResponse,
   method: string,
 ): Response {
-  // Servers have a Response of their own, which finds that out when it is too late.
+  // Some servers replace `Response` with their own class, which would fail only when it is sent.
   if (!isFinalStatus(status))
-    throw new RangeError(`Fetch knows no status ${status}`);
-  const isBare = method === "HEAD" || WITHOUT_BODY.has(status);
-  const own = headers.without(["trailer"]);
+    throw new RangeError(`Fetch does not support the status ${status}`);
+  const isBodiless = method === "HEAD" || WITHOUT_BODY.has(status);
+  const plain = headers.without(["trailer"]);
   const { source } = body;
   const isEmpty = source instanceof Uint8Array && source.length === 0;
   const framed =
-    source instanceof Readable || (isBare && (isEmpty || !source))
-      ? own
-      : own.with("Content-Length", String(source?.length ?? 0));
-  if (isBare) body.discard();
-  return new Response(isBare ? null : toWeb(source), {
+    source instanceof Readable || (isBodiless && (isEmpty || !source))
+      ? plain
+      : plain.with("Content-Length", String(source?.length ?? 0));
+  if (isBodiless) body.discard();
+  return new Response(isBodiless ? null : toWeb(source), {
     status,
     ...(statusText !== undefined && { statusText }),
     headers: new Headers(

@@ -3,23 +3,27 @@ import type {
   RequestListener,
   ServerResponse,
 } from "node:http";
-import { behind, withoutSlash } from "../http/behind";
+import { stripMountPath, removeTrailingSlash } from "../http/stripMountPath";
 import { Route } from "../route/Route";
-import { handle } from "./node/handle";
+import { handleRequest } from "./node/handleRequest";
 
-/** Where a route stands in a server of Node's. */
+/** Options of {@link toNode}. */
 export interface NodeOptions {
-  /** Path under which it stands: it is not sent on to the origin; what lies elsewhere is none of the route's. Absent: the root. */
+  /** Path at which the route is mounted; it is not sent to the origin. Other paths go to `next`. Defaults to the root. */
   readonly mountPath?: string;
 }
 
 /**
- * A route as the listener of an `http.Server` or an `https.Server`.
+ * Creates a request listener for `http.Server` or `https.Server` from a route.
  *
- * @param next - Whoever answers where the route has no origin of its own, and elsewhere. Absent: nobody, 404.
+ * @param next - Responds if the route has no origin, and to requests outside the mount path. Defaults to a 404 response.
  *
  * @example
- * http.createServer(toNode(createRoute({ steps: [guard], origin: "http://127.0.0.1:3000" }))).listen(8080);
+ * const route = createRoute({
+ *   steps: [guard],
+ *   origin: "http://127.0.0.1:3000",
+ * });
+ * http.createServer(toNode(route)).listen(8080);
  *
  * @category Gateway
  */
@@ -29,14 +33,14 @@ export function toNode(
   { mountPath = "" }: NodeOptions = {},
 ): (req: IncomingMessage, res: ServerResponse) => void {
   const definition = Route.definitionOf(route);
-  const path = withoutSlash(mountPath);
+  const path = removeTrailingSlash(mountPath);
   return (req, res) => {
-    const url = behind(path, req.url ?? "/");
+    const url = stripMountPath(path, req.url ?? "/");
     if (url === undefined) {
       next(req, res);
       return;
     }
-    void handle(definition, {
+    void handleRequest(definition, {
       req,
       res,
       arrival: { native: req, mountPath: path, url },

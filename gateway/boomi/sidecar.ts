@@ -95,8 +95,7 @@ function createPhases(
     ...((request ?? keepsRequest) && {
       request: async (exchange: Exchange) => {
         // The origin consumes the request body, so it is buffered here for the post-processing function.
-        if (keepsRequest)
-          await exchange.request.body.whole(PAYLOAD_LIMIT_BYTES);
+        if (keepsRequest) await exchange.request.body.read(PAYLOAD_LIMIT_BYTES);
         return request?.(exchange);
       },
     }),

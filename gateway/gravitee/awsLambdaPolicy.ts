@@ -1,5 +1,5 @@
 import { InvalidInputError, type Issue } from "../../src";
-import { isObject } from "../route/Fields";
+import { isObject } from "../../src/internal";
 import type { Step } from "../route/Step";
 import type { PolicyOptions } from "./configuration/PolicyOptions";
 import { readConfiguration } from "./configuration/readConfiguration";

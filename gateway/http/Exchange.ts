@@ -1,81 +1,91 @@
 import type { GatewayRequest } from "./GatewayRequest";
 import type { GatewayResponse } from "./GatewayResponse";
 
+/** Sends a 1xx response to the client; headers as name, value, name, value. */
+export type SendInformational = (
+  status: number,
+  headers: readonly string[],
+) => void;
+
 /**
- * One request and its response, as the steps of a route see them. A step reads it, and answers what is to be done.
+ * One request and its response, as the steps of a route see them. Steps read it and return what to change.
  *
  * @category Gateway
  */
 export class Exchange {
-  /** The request, as the steps before this one have left it. */
+  /** The request, with the changes of earlier steps. */
   request: GatewayRequest;
 
-  /** The request as it arrived, before any step. Its body is the one that is sent on, unless a step has replaced that. */
-  readonly arrived: GatewayRequest;
+  /** The request as it arrived, before any step. */
+  readonly originalRequest: GatewayRequest;
 
-  /** The response, likewise. Absent: there is none yet. */
+  /** The response, with the changes of earlier steps. `undefined` until the origin has responded. */
   response: GatewayResponse | undefined;
 
-  /** What a step has put in the place of the origin's response. Absent: the origin is asked. */
+  /** A response that a step has set instead of the origin's. If it is set, the gateway does not call the origin. */
   originResponse: GatewayResponse | undefined;
 
-  /** When it arrived, in ms since 1970. */
-  readonly began = Date.now();
+  /** When the request arrived, in milliseconds since 1970. */
+  readonly startedAt = Date.now();
 
-  /** Made by the gateway for each exchange, a UUID. */
+  /** UUID of the exchange. */
   readonly id: string = crypto.randomUUID();
 
-  /** What steps leave for later steps of the exchange, by name. */
+  /** Values that steps pass to later steps of the same exchange, by name. */
   readonly attributes = new Map<string, unknown>();
 
-  /** What the host calls the request: `http.IncomingMessage`, Express's or Fastify's request, Fetch's `Request`. */
+  /** The host's own request object: `http.IncomingMessage`, Express's or Fastify's request, or a Fetch `Request`. */
   readonly native: unknown;
 
-  /** Tells the client that the origin is at work: a 1xx status and its headers. Absent: the host cannot. */
-  readonly inform: Interim | undefined;
+  /** Sends a 1xx response to the client. `undefined` if the host cannot. */
+  readonly sendInformational: SendInformational | undefined;
 
-  #gone: AbortController | undefined;
-  #isGone = false;
+  #abort: AbortController | undefined;
+  #isDisconnected = false;
   readonly #listeners = new Set<() => void>();
 
-  /** Made by an adapter. */
+  /** Called by adapters. */
   constructor(
     request: GatewayRequest,
-    host: { readonly native: unknown; readonly inform?: Interim },
+    host: {
+      readonly native: unknown;
+      readonly sendInformational?: SendInformational;
+    },
   ) {
     this.request = request;
-    this.arrived = request;
+    this.originalRequest = request;
     this.native = host.native;
-    this.inform = host.inform;
+    this.sendInformational = host.sendInformational;
   }
 
-  /** Fires when the client has gone away: nobody reads what comes of it. */
+  /** Aborts when the client disconnects before the response is complete. */
   get signal(): AbortSignal {
-    this.#gone ??= new AbortController();
-    if (this.#isGone) this.#gone.abort();
-    return this.#gone.signal;
+    this.#abort ??= new AbortController();
+    if (this.#isDisconnected) this.#abort.abort();
+    return this.#abort.signal;
   }
 
-  /** Calls when the client has gone away, once; what is answered takes the call back. Cheaper than {@link signal}. */
-  whenGone(listener: () => void): () => void {
-    if (this.#isGone) listener();
+  /**
+   * Calls the listener once when the client disconnects. Cheaper than {@link signal}.
+   *
+   * @returns A function that removes the listener.
+   */
+  onDisconnect(listener: () => void): () => void {
+    if (this.#isDisconnected) listener();
     else this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Whether the client has gone away. */
-  get isGone(): boolean {
-    return this.#isGone;
+  /** Whether the client has disconnected. */
+  get isDisconnected(): boolean {
+    return this.#isDisconnected;
   }
 
-  /** Called by the adapter when the client has gone away. */
-  end(): void {
-    this.#isGone = true;
-    this.#gone?.abort();
+  /** Called by the adapter when the client disconnects. */
+  disconnect(): void {
+    this.#isDisconnected = true;
+    this.#abort?.abort();
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();
   }
 }
-
-/** Passes a 1xx answer on; its headers as name, value, name, value. */
-export type Interim = (status: number, headers: readonly string[]) => void;

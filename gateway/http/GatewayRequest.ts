@@ -1,48 +1,48 @@
 import type { Body } from "./Body";
 import type { HeaderList } from "./HeaderList";
 
-/** What a request is made of. */
-export interface RequestFacts {
-  /** Verb, as it came: `GET`, `PROPFIND`. */
+/** Values from which a request is created. */
+export interface GatewayRequestInit {
+  /** Method, as received: `GET`, `PROPFIND`. */
   readonly method: string;
 
   /**
-   * Path behind the route's own, and query, as they stand on the wire: nothing decoded, nothing normalised. The path is empty where
-   * the route's own was asked for, without a slash behind.
+   * Path after the mount path, with the query, exactly as received: neither decoded nor normalized. The path is empty if the mount path
+   * was requested without a trailing slash.
    */
   readonly url: string;
 
-  /** The headers, but for those that speak of one connection. */
+  /** Headers, without hop-by-hop headers such as `Connection`. */
   readonly headers: HeaderList;
 
-  /** The body. */
+  /** Body. */
   readonly body: Body;
 
-  /** `http` or `https`, as the client spoke. */
+  /** Scheme that the client used: `http` or `https`. */
   readonly scheme: string;
 
-  /** Host and port as the client called them. Absent: it named none. */
+  /** Host and port that the client requested, if it sent any. */
   readonly host?: string | undefined;
 
-  /** The path of the route itself, which `url` begins behind. Absent: the route is at the root. */
+  /** Path at which the route is mounted. Defaults to the root. */
   readonly mountPath?: string | undefined;
 
-  /** Address of the client's end of the connection. Absent: the host does not tell. */
+  /** Address of the client's end of the connection, if the host knows it. */
   readonly remoteAddress?: string | undefined;
 
-  /** The client takes trailers behind the answer. Absent: he does not say so. */
-  readonly takesTrailers?: boolean | undefined;
+  /** Whether the client accepts trailers after the response. */
+  readonly acceptsTrailers?: boolean | undefined;
 
-  /** Where it goes in place of the route's origin: a URL without path. Absent: to the origin. */
+  /** Origin to use instead of the route's, as a URL without a path. */
   readonly target?: string | undefined;
 }
 
 /**
- * A request on its way to the origin. It does not change; what changes it answers a new one.
+ * A request to the origin. It is immutable; {@link with} returns a changed copy.
  *
  * @category Gateway
  */
-export class GatewayRequest implements RequestFacts {
+export class GatewayRequest implements GatewayRequestInit {
   readonly method: string;
   readonly url: string;
   readonly headers: HeaderList;
@@ -51,42 +51,42 @@ export class GatewayRequest implements RequestFacts {
   readonly host: string | undefined;
   readonly mountPath: string;
   readonly remoteAddress: string | undefined;
-  readonly takesTrailers: boolean | undefined;
+  readonly acceptsTrailers: boolean | undefined;
   readonly target: string | undefined;
 
-  /** Made by an adapter. */
-  constructor(facts: RequestFacts) {
-    this.method = facts.method;
-    this.url = facts.url;
-    this.headers = facts.headers;
-    this.body = facts.body;
-    this.scheme = facts.scheme;
-    this.host = facts.host;
-    this.mountPath = facts.mountPath ?? "";
-    this.remoteAddress = facts.remoteAddress;
-    this.takesTrailers = facts.takesTrailers;
-    this.target = facts.target;
+  /** Called by adapters. */
+  constructor(init: GatewayRequestInit) {
+    this.method = init.method;
+    this.url = init.url;
+    this.headers = init.headers;
+    this.body = init.body;
+    this.scheme = init.scheme;
+    this.host = init.host;
+    this.mountPath = init.mountPath ?? "";
+    this.remoteAddress = init.remoteAddress;
+    this.acceptsTrailers = init.acceptsTrailers;
+    this.target = init.target;
   }
 
-  /** The path, without the query. */
+  /** Path, without the query. */
   get path(): string {
     const at = this.url.indexOf("?");
     return at < 0 ? this.url : this.url.slice(0, at);
   }
 
-  /** The query as it stands on the wire, without its question mark; empty where there is none. */
+  /** Query as received, without the question mark; empty if there is none. */
   get query(): string {
     const at = this.url.indexOf("?");
     return at < 0 ? "" : this.url.slice(at + 1);
   }
 
-  /** The whole URL as the client called it. */
+  /** The complete URL that the client requested. */
   get uri(): string {
     return `${this.scheme}://${this.host ?? "localhost"}${this.mountPath}${this.url}`;
   }
 
-  /** The same request, but for this. */
-  with(facts: Partial<RequestFacts>): GatewayRequest {
-    return new GatewayRequest(Object.assign({}, this, facts));
+  /** Returns a copy with these values. */
+  with(init: Partial<GatewayRequestInit>): GatewayRequest {
+    return new GatewayRequest(Object.assign({}, this, init));
   }
 }

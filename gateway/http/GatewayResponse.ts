@@ -1,42 +1,42 @@
 import type { Body } from "./Body";
 import type { HeaderList } from "./HeaderList";
 
-/** What a response is made of. */
-export interface ResponseFacts {
+/** Values from which a response is created. */
+export interface GatewayResponseInit {
   /** Status, 200 to 599. */
   readonly status: number;
 
-  /** Text behind the status. Absent: the usual one. */
+  /** Reason phrase, for HTTP/1.1. Defaults to the standard phrase of the status. */
   readonly statusText?: string | undefined;
 
-  /** The headers, but for those that speak of one connection. */
+  /** Headers, without hop-by-hop headers such as `Connection`. */
   readonly headers: HeaderList;
 
-  /** The body. */
+  /** Body. */
   readonly body: Body;
 }
 
 /**
- * A response on its way to the client. It does not change; what changes it answers a new one.
+ * A response to the client. It is immutable; {@link with} returns a changed copy.
  *
  * @category Gateway
  */
-export class GatewayResponse implements ResponseFacts {
+export class GatewayResponse implements GatewayResponseInit {
   readonly status: number;
   readonly statusText: string | undefined;
   readonly headers: HeaderList;
   readonly body: Body;
 
-  /** Made of what an origin or a step answers. */
-  constructor(facts: ResponseFacts) {
-    this.status = facts.status;
-    this.statusText = facts.statusText;
-    this.headers = facts.headers;
-    this.body = facts.body;
+  /** Called by origins. */
+  constructor(init: GatewayResponseInit) {
+    this.status = init.status;
+    this.statusText = init.statusText;
+    this.headers = init.headers;
+    this.body = init.body;
   }
 
-  /** The same response, but for this. */
-  with(facts: Partial<ResponseFacts>): GatewayResponse {
-    return new GatewayResponse(Object.assign({}, this, facts));
+  /** Returns a copy with these values. */
+  with(init: Partial<GatewayResponseInit>): GatewayResponse {
+    return new GatewayResponse(Object.assign({}, this, init));
   }
 }

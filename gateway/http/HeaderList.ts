@@ -1,17 +1,17 @@
-/** What is to be different about headers. */
+/** Changes to headers. */
 export interface HeaderEdit {
-  /** Names to leave out, in lower case. Absent: none. */
+  /** Names to remove, in lower case. */
   readonly drop?: ReadonlySet<string>;
 
-  /** What stands in place of whatever has that name, else at the end; `undefined` leaves it as it is. Absent: nothing. */
+  /** Values to set; each replaces every value of that name. `undefined` leaves the header unchanged. */
   readonly set?: Readonly<
     Record<string, string | readonly string[] | undefined>
   >;
 }
 
 /**
- * The headers of a message, as they stand on the wire: in order, in their own spelling, a line for each value. It does not
- * change; what changes it answers a new one.
+ * The headers of a message as received: in order, with their spelling, one line per value. It is immutable; methods that change
+ * headers return a new list.
  *
  * @example
  * const headers = new HeaderList(["Accept", "text/html", "X-Tier", "gold"]);
@@ -20,15 +20,15 @@ export interface HeaderEdit {
  * @category Gateway
  */
 export class HeaderList {
-  /** Name, value, name, value, as they came. */
+  /** Name, value, name, value, as received. */
   readonly lines: readonly string[];
 
   #names: readonly string[] | undefined;
 
   /**
-   * Makes a list of lines.
+   * Creates a list.
    *
-   * @param lines - Name, value, name, value. Absent: none.
+   * @param lines - Name, value, name, value. Defaults to an empty list.
    */
   constructor(lines: readonly string[] = []) {
     this.lines = lines;
@@ -44,13 +44,13 @@ export class HeaderList {
     return names;
   }
 
-  /** Whether there is a header of that name. */
+  /** Whether there is a header of this name, in any case. */
   has(name: string): boolean {
     return this.#lower.includes(name.toLowerCase());
   }
 
-  /** Each value of that name, in order; empty where there is none. */
-  all(name: string): string[] {
+  /** Every value of this name, in order. */
+  getAll(name: string): string[] {
     const wanted = name.toLowerCase();
     const values: string[] = [];
     for (let at = 0; at < this.#lower.length; at++)
@@ -59,26 +59,26 @@ export class HeaderList {
   }
 
   /**
-   * The values of that name as one: joined by `, `, those of `Cookie` by `; `, as
-   * {@link https://www.rfc-editor.org/rfc/rfc9110.html#section-5.3 | RFC 9110} allows. Absent: there is none.
+   * The values of this name as one string, joined by `, `, or by `; ` for `Cookie`
+   * ({@link https://www.rfc-editor.org/rfc/rfc9110.html#section-5.3 | RFC 9110, 5.3}). `undefined` if there is none.
    */
   get(name: string): string | undefined {
-    const values = this.all(name);
+    const values = this.getAll(name);
     if (values.length < 2) return values[0];
     return values.join(name.toLowerCase() === "cookie" ? "; " : ", ");
   }
 
-  /** The names in lower case, each once, in order. */
+  /** Every name once, in lower case and in order. */
   names(): string[] {
     return [...new Set(this.#lower)];
   }
 
-  /** The same headers, but with this value for that name, where the first of that name was, else at the end. */
+  /** Sets a header, at the position of its first value or at the end. */
   with(name: string, value: string | readonly string[]): HeaderList {
     return this.edit({ set: { [name]: value } });
   }
 
-  /** The same headers, but for those of these names; a set has them in lower case. */
+  /** Removes headers. The names in a `Set` must be in lower case. */
   without(names: readonly string[] | ReadonlySet<string>): HeaderList {
     const drop =
       names instanceof Set
@@ -86,41 +86,44 @@ export class HeaderList {
         : new Set([...names].map((name) => name.toLowerCase()));
     const kept = this.#lower.filter((name) => !drop.has(name));
     if (kept.length === this.#lower.length) return this;
-    const left = new HeaderList(
+    const list = new HeaderList(
       this.lines.filter((_, at) => !drop.has(this.#lower[at >> 1] ?? "")),
     );
-    left.#names = kept;
-    return left;
+    list.#names = kept;
+    return list;
   }
 
-  /** The same headers with all of that at once. A name that is dropped and set is there, where the first of that name was. */
+  /** Removes and sets headers in one pass. A name in both is set. */
   edit({ drop, set = {} }: HeaderEdit): HeaderList {
-    const own = new Map<string, readonly [string, readonly string[]]>();
+    const replacements = new Map<
+      string,
+      readonly [string, readonly string[]]
+    >();
     for (const [name, value] of Object.entries(set))
       if (value !== undefined)
-        own.set(name.toLowerCase(), [
+        replacements.set(name.toLowerCase(), [
           name,
           typeof value === "string" ? [value] : value,
         ]);
-    const said = new Set<string>();
+    const written = new Set<string>();
     const lines: string[] = [];
-    const say = (
+    const write = (
       name: string,
       key: string,
       values: readonly string[],
     ): void => {
-      if (said.has(key)) return;
-      said.add(key);
+      if (written.has(key)) return;
+      written.add(key);
       for (const value of values) lines.push(name, value);
     };
     for (let at = 0; at < this.#lower.length; at++) {
       const key = this.#lower[at] ?? "";
-      const entry = own.get(key);
-      if (entry) say(entry[0], key, entry[1]);
+      const entry = replacements.get(key);
+      if (entry) write(entry[0], key, entry[1]);
       else if (!drop?.has(key))
         lines.push(this.lines[2 * at] ?? "", this.lines[2 * at + 1] ?? "");
     }
-    for (const [key, [name, values]] of own) say(name, key, values);
+    for (const [key, [name, values]] of replacements) write(name, key, values);
     return new HeaderList(lines);
   }
 }

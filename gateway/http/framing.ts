@@ -1,12 +1,12 @@
 import type { Body } from "./Body";
+import { HOP_BY_HOP_HEADERS } from "./headerRules";
 import type { HeaderList } from "./HeaderList";
-import { HOP_BY_HOP } from "./headerRules";
 
-const HOPS: ReadonlySet<string> = new Set(HOP_BY_HOP);
+const HOP_BY_HOP: ReadonlySet<string> = new Set(HOP_BY_HOP_HEADERS);
 
-/** Options of `Connection` that take no other header away; without a host, and an end, a message would be none. */
-const USUAL = new Set([
-  ...HOPS,
+/** `Connection` options that remove no other header. `Host` and the framing headers must stay whatever `Connection` says. */
+const IGNORED_OPTIONS = new Set([
+  ...HOP_BY_HOP,
   "close",
   "host",
   "content-length",
@@ -14,37 +14,39 @@ const USUAL = new Set([
   "",
 ]);
 
-/** The names, in lower case, of other headers that a `Connection` takes away with itself. */
-export function namedBy(connection: string | undefined): readonly string[] {
-  if (connection === undefined || USUAL.has(connection.toLowerCase()))
+/** The other headers that a `Connection` header declares as hop-by-hop, in lower case. */
+export function headersNamedInConnection(
+  connection: string | undefined,
+): readonly string[] {
+  if (connection === undefined || IGNORED_OPTIONS.has(connection.toLowerCase()))
     return [];
   const names = connection.split(",").map((name) => name.trim().toLowerCase());
-  return names.filter((name) => !USUAL.has(name));
+  return names.filter((name) => !IGNORED_OPTIONS.has(name));
 }
 
 /**
- * A message's headers without those that speak of one connection, and those that it names as such. So they are taken as they
- * arrive, before any step: later, whoever sent the message could name what a step has set.
+ * Removes the hop-by-hop headers, also those that `Connection` names. This happens before any step runs: afterwards, the sender could
+ * name a header that a step has set.
  */
-export function withoutHops(headers: HeaderList): HeaderList {
-  const named = namedBy(headers.get("connection"));
+export function removeHopByHopHeaders(headers: HeaderList): HeaderList {
+  const named = headersNamedInConnection(headers.get("connection"));
   return headers.without(
-    named.length > 0 ? new Set([...HOPS, ...named]) : HOPS,
+    named.length > 0 ? new Set([...HOP_BY_HOP, ...named]) : HOP_BY_HOP,
   );
 }
 
-/** Whether whoever sent these headers takes trailers. */
-export const takesTrailers = (headers: HeaderList): boolean =>
+/** Whether the sender of these headers accepts trailers. */
+export const acceptsTrailers = (headers: HeaderList): boolean =>
   /\btrailers\b/i.test(headers.get("te") ?? "");
 
-/** The lines that say where a body ends and what comes behind it, as the body has it. */
-export function frame(headers: HeaderList, body: Body): HeaderList {
+/** Sets the headers that describe the length of the body: `Content-Length` or `Transfer-Encoding`, and `Trailer`. */
+export function setFramingHeaders(headers: HeaderList, body: Body): HeaderList {
   const { source } = body;
   if (source instanceof Uint8Array && body.trailers().length === 0)
     return headers
       .without(["trailer"])
       .with("Content-Length", String(source.length));
-  // Trailers come behind chunks only.
+  // Trailers need chunked encoding.
   if (source === undefined || headers.has("content-length"))
     return headers.without(["trailer"]);
   return headers.with("Transfer-Encoding", "chunked");

@@ -1,8 +1,8 @@
 /**
- * Headers that speak of one connection, not of the message; each hop writes its own
+ * Hop-by-hop headers: they describe one connection, not the message
  * ({@link https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6.1 | RFC 9110, 7.6.1}).
  */
-export const HOP_BY_HOP = [
+export const HOP_BY_HOP_HEADERS = [
   "connection",
   "keep-alive",
   "proxy-authenticate",
@@ -13,56 +13,56 @@ export const HOP_BY_HOP = [
   "upgrade",
 ];
 
-/** Names that nobody but the gateway writes: those above, and what frames a body. */
+/** Headers that only the gateway sets: hop-by-hop headers and those that frame the body. */
 const RESERVED = new Set([
-  ...HOP_BY_HOP,
+  ...HOP_BY_HOP_HEADERS,
   "content-length",
   "expect",
   "trailer",
 ]);
 
-/** Names that do harm as the key of an object. */
-const KEYS_OF_OBJECTS = new Set(["__proto__", "constructor", "prototype"]);
+/** Names that could change the prototype of an object. */
+const PROTOTYPE_NAMES = new Set(["__proto__", "constructor", "prototype"]);
 
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/;
 
-/** Visible characters, blanks and tabs of Latin-1: what Node and Fetch both send. */
+/** Visible Latin-1 characters, spaces and tabs: what both Node and Fetch send. */
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** Whether a header, or the text behind a status, may hold that. */
-export const isValue = (text: unknown): boolean =>
-  typeof text === "string" && VALUE.test(text);
+/** Whether a string can be sent as a header value or a reason phrase. */
+export const isHeaderValue = (value: unknown): boolean =>
+  typeof value === "string" && VALUE.test(value);
 
-/** Whether nobody but the gateway writes a header of that name. */
-export const isReserved = (name: string): boolean =>
+/** Whether only the gateway sets this header. */
+export const isReservedHeader = (name: string): boolean =>
   RESERVED.has(name.toLowerCase());
 
-/** What is wrong with the name of a header that a step wants to set or drop; `undefined` where nothing is. */
-export function faultOfName(name: string): string | undefined {
+/** Why a step may not set or remove a header of this name. `undefined` if it may. */
+export function findHeaderNameProblem(name: string): string | undefined {
   const lower = name.toLowerCase();
-  if (!NAME.test(name) || KEYS_OF_OBJECTS.has(lower))
-    return `${JSON.stringify(name)} is no name of a header`;
+  if (!NAME.test(name) || PROTOTYPE_NAMES.has(lower))
+    return `${JSON.stringify(name)} is not a valid header name`;
   return RESERVED.has(lower)
-    ? `the header ${name} is written by the gateway alone`
+    ? `the header ${name} is set by the gateway and cannot be changed`
     : undefined;
 }
 
-/** What is wrong with a header that a step wants to set; never its value. */
-export function faultOfHeader(
+/** Why a step may not set this header. `undefined` if it may. The message does not contain the value. */
+export function findHeaderProblem(
   name: string,
   value: unknown,
 ): string | undefined {
-  const fault = faultOfName(name);
-  if (fault !== undefined) return fault;
+  const problem = findHeaderNameProblem(name);
+  if (problem !== undefined) return problem;
   const values: unknown[] = Array.isArray(value) ? value : [value];
   if (!values.every((each) => typeof each === "string"))
-    return `the header ${name} takes a text or a list of texts`;
-  return values.every(isValue)
+    return `the header ${name} must be a string or an array of strings`;
+  return values.every(isHeaderValue)
     ? undefined
-    : `the header ${name} holds a character that no header may hold`;
+    : `the header ${name} contains a character that headers cannot contain`;
 }
 
-/** A message that has arrived is complete: these are the statuses that can be sent. */
+/** Whether a status completes a response and can be sent: 200 to 599. */
 export function isFinalStatus(status: unknown): boolean {
   return (
     typeof status === "number" &&

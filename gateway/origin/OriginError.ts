@@ -1,22 +1,22 @@
-/** The origin could not be asked, or did not answer. */
+/** The origin could not be reached, or did not respond. */
 export class OriginError extends Error {
   override readonly name = "OriginError";
 
-  /** What the client is told: 400 where he may not ask that of it, 502, or 504 where time ran out. */
+  /** Status for the client: 400 if the origin must not receive its request, 502, or 504 after a timeout. */
   readonly status: 400 | 502 | 504;
 
   constructor(
     message: string,
-    facts: { status: 400 | 502 | 504; cause?: unknown },
+    options: { status: 400 | 502 | 504; cause?: unknown },
   ) {
-    super(message, { cause: facts.cause });
-    this.status = facts.status;
+    super(message, { cause: options.cause });
+    this.status = options.status;
   }
 }
 
-/** An answer of an origin that came, but that nobody can be sent. */
-export const unsendable = (cause: unknown): OriginError =>
+/** Creates the error for a response of an origin that cannot be sent to the client. */
+export const toUnsendableResponseError = (cause: unknown): OriginError =>
   new OriginError(
-    `the origin's answer cannot be sent on: ${cause instanceof Error ? cause.message : String(cause)}`,
+    `the origin's response cannot be sent: ${cause instanceof Error ? cause.message : String(cause)}`,
     { status: 502, cause },
   );

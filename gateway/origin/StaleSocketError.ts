@@ -1,4 +1,4 @@
 import { OriginError } from "./OriginError";
 
-/** A connection that was kept was closed by the origin as the request went out. */
+/** The origin closed a kept-alive connection while the request was being sent on it. */
 export class StaleSocketError extends OriginError {}

@@ -1,9 +1,9 @@
 import { InvalidInputError } from "../../src";
-import { originAt } from "../origin/originAt";
+import { createHttpOrigin } from "../origin/createHttpOrigin";
 import { Route } from "./Route";
 import type { StepStage } from "./RouteDefinition";
 import type { RouteOptions } from "./RouteOptions";
-import { routeIssues } from "./routeIssues";
+import { validateRouteOptions } from "./validateRouteOptions";
 import type { Step } from "./Step";
 
 /**
@@ -22,7 +22,7 @@ import type { Step } from "./Step";
  * @category Gateway
  */
 export function createRoute(options: RouteOptions = {}): Route {
-  const issues = routeIssues(options);
+  const issues = validateRouteOptions(options);
   if (issues.length > 0)
     throw new InvalidInputError({
       operation: "createRoute",
@@ -37,7 +37,7 @@ export function createRoute(options: RouteOptions = {}): Route {
     origin:
       origin === undefined || typeof origin === "function"
         ? origin
-        : originAt(origin, options),
+        : createHttpOrigin(origin, options),
     onFault,
   });
 }

@@ -1,6 +1,6 @@
 import type { Change } from "./Change";
 import type { StepResponse } from "./StepResponse";
-import { UnsendableError } from "./applyChange";
+import { UnsendableError } from "./UnsendableError";
 import type { Verdict } from "./Verdict";
 
 const RESPONSE_MEMBERS = [

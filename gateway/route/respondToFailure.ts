@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type { GatewayResponse } from "../http/GatewayResponse";
 import { OriginError } from "../origin/OriginError";
-import { toResponse } from "./applyChange";
+import { toGatewayResponse } from "./applyChange";
 import { callListener } from "./callListener";
 import type { RouteDefinition } from "./RouteDefinition";
 import type { RouteFailure } from "./RouteFailure";
@@ -15,7 +15,7 @@ export function respondToFailure(
   const { error } = failure;
   const status = error instanceof OriginError ? error.status : 500;
   const statusText = STATUS_CODES[status] ?? "";
-  return toResponse({
+  return toGatewayResponse({
     status,
     statusText,
     headers: { "Content-Type": "text/plain" },
@@ -28,5 +28,5 @@ export function reportFailure(
   { onFault }: RouteDefinition,
   failure: RouteFailure,
 ): void {
-  if (!failure.exchange.isGone) callListener(onFault, failure);
+  if (!failure.exchange.isDisconnected) callListener(onFault, failure);
 }

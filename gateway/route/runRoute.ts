@@ -1,16 +1,16 @@
 import { Readable } from "node:stream";
 import type { Exchange } from "../http/Exchange";
-import { withoutHops } from "../http/framing";
+import { removeHopByHopHeaders } from "../http/framing";
 import type { GatewayResponse } from "../http/GatewayResponse";
-import { isValue } from "../http/headerRules";
+import { isHeaderValue } from "../http/headerRules";
 import type { Origin } from "../origin/Origin";
 import { OriginError } from "../origin/OriginError";
 import {
   changeRequest,
   changeResponse,
-  toResponse,
-  UnsendableError,
+  toGatewayResponse,
 } from "./applyChange";
+import { UnsendableError } from "./UnsendableError";
 import type { Change } from "./Change";
 import { readVerdict } from "./readVerdict";
 import { reportFailure, respondToFailure } from "./respondToFailure";
@@ -25,7 +25,7 @@ export async function runRoute(
   const stepResponse = await runRequestStages(route, exchange);
   if (stepResponse) return stepResponse;
   try {
-    if (exchange.isGone) throw new Error("the client disconnected");
+    if (exchange.isDisconnected) throw new Error("the client disconnected");
     exchange.response =
       exchange.originResponse ?? checkOriginResponse(await origin(exchange));
   } catch (error) {
@@ -57,11 +57,11 @@ function checkOriginResponse(response: GatewayResponse): GatewayResponse {
       { status: 502 },
     );
   }
-  const endToEnd = withoutHops(headers);
-  if (endToEnd === headers && isValue(statusText)) return response;
+  const endToEnd = removeHopByHopHeaders(headers);
+  if (endToEnd === headers && isHeaderValue(statusText)) return response;
   return response.with({
     headers: endToEnd,
-    ...(!isValue(statusText) && { statusText: undefined }),
+    ...(!isHeaderValue(statusText) && { statusText: undefined }),
   });
 }
 
@@ -73,9 +73,9 @@ export async function runRequestStages(
   for (const { step, handle } of route.requestStages)
     try {
       const verdict = readVerdict(await handle(exchange));
-      if (verdict?.respond) return toResponse(verdict.respond);
+      if (verdict?.respond) return toGatewayResponse(verdict.respond);
       if (verdict?.originResponse)
-        exchange.originResponse = toResponse(verdict.originResponse);
+        exchange.originResponse = toGatewayResponse(verdict.originResponse);
       if (!verdict?.change) continue;
       if (!route.origin) refuseRerouting(verdict.change);
       exchange.request = changeRequest(exchange.request, verdict.change);
@@ -110,7 +110,7 @@ async function runResponseStages(
         );
       if (verdict?.change) response = changeResponse(response, verdict.change);
       if (!verdict?.respond) continue;
-      const stepResponse = toResponse(verdict.respond);
+      const stepResponse = toGatewayResponse(verdict.respond);
       response.body.discard();
       return stepResponse;
     } catch (error) {
@@ -128,7 +128,10 @@ async function runResponseStages(
   return response;
 }
 
-function toTruncationError({ arrived }: Exchange, cause: unknown): OriginError {
+function toTruncationError(
+  { originalRequest: arrived }: Exchange,
+  cause: unknown,
+): OriginError {
   if (cause instanceof OriginError) return cause;
   const { method, uri } = arrived;
   // A query may contain secrets.

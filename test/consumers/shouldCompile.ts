@@ -102,7 +102,7 @@ export function guarded(): void {
   const stamp: Step = {
     name: "stamp",
     request: async ({ request }) => {
-      const bytes = await request.body.whole(1_024);
+      const bytes = await request.body.read(1_024);
       return bytes
         ? { change: { setHeaders: { "X-Length": `${bytes.length}` } } }
         : undefined;

@@ -5,32 +5,33 @@ import {
 } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
 import type { TLSSocket } from "node:tls";
-import { Body, drain } from "../../http/Body";
-import { Exchange, type Interim } from "../../http/Exchange";
-import { takesTrailers, withoutHops } from "../../http/framing";
+import { Body } from "../../http/Body";
+import { drain } from "../../http/drain";
+import { Exchange, type SendInformational } from "../../http/Exchange";
+import { acceptsTrailers, removeHopByHopHeaders } from "../../http/framing";
 import { GatewayRequest } from "../../http/GatewayRequest";
 import { HeaderList } from "../../http/HeaderList";
 
-/** What a server of Node calls a request, with what Express adds to it. */
+/** The request of a Node server, with the properties that Express adds. */
 export type NodeRequest = IncomingMessage & {
   readonly originalUrl?: string;
   readonly baseUrl?: string;
   body?: unknown;
 };
 
-/** Where a request came in, and as what. */
+/** How a request arrived. */
 export interface Arrival {
-  /** The request as the host calls it. */
+  /** The host's own request object. */
   readonly native: unknown;
 
-  /** Path at which the route stands, without a slash at its end. */
+  /** Path at which the route is mounted, without a trailing slash. */
   readonly mountPath: string;
 
-  /** Path behind it, and query, as they stand on the wire. */
+  /** Path after the mount path, and query, as received. */
   readonly url: string;
 }
 
-/** A request of Node's as an exchange. */
+/** Creates an exchange from the request of a Node server. */
 export function toExchange(
   req: NodeRequest,
   res: ServerResponse,
@@ -41,26 +42,26 @@ export function toExchange(
   const request = new GatewayRequest({
     method: req.method ?? "GET",
     url,
-    ...messageOf(req, withoutHops(all)),
-    takesTrailers: takesTrailers(all),
+    ...messageOf(req, removeHopByHopHeaders(all)),
+    acceptsTrailers: acceptsTrailers(all),
     scheme: (socket as Partial<TLSSocket>).encrypted ? "https" : "http",
     host: req.headers.host ?? req.headers[":authority"]?.toString(),
     mountPath,
-    // A socket that takes both families writes IPv4 addresses as IPv6.
+    // A dual-stack socket reports IPv4 addresses in their IPv6 form.
     remoteAddress: socket.remoteAddress?.replace(/^::ffff:/, ""),
   });
   const exchange = new Exchange(request, {
     native,
-    inform: informing(req, res),
+    sendInformational: createInformationalSender(req, res),
   });
   res.once("close", () => {
-    if (!res.writableFinished) exchange.end();
+    if (!res.writableFinished) exchange.disconnect();
     request.body.discard();
   });
   return exchange;
 }
 
-/** The headers of a request; HTTP/2 has more lines before them, whose names begin with a colon, and may cut a cookie in pieces. */
+/** The headers of a request, without the pseudo-headers of HTTP/2, which may also split a cookie into several lines. */
 function headersOf({ rawHeaders, httpVersionMajor }: NodeRequest): HeaderList {
   if (httpVersionMajor === 1) return new HeaderList(rawHeaders);
   const all = new HeaderList(
@@ -70,11 +71,11 @@ function headersOf({ rawHeaders, httpVersionMajor }: NodeRequest): HeaderList {
   return cookie === undefined ? all : all.with("cookie", cookie);
 }
 
-/** Whether a request of HTTP/2 has ended with its headers. */
-const isBare = (req: NodeRequest): boolean =>
+/** Whether an HTTP/2 request ended with its headers. */
+const endsAfterHeaders = (req: NodeRequest): boolean =>
   (req as unknown as Http2ServerRequest).stream.endAfterHeaders;
 
-/** A body stands behind `Transfer-Encoding` or a length; all others are empty. */
+/** Headers and body. Only `Transfer-Encoding` or `Content-Length` announce a body. */
 function messageOf(
   req: NodeRequest,
   headers: HeaderList,
@@ -82,52 +83,58 @@ function messageOf(
   const length = Number(req.headers["content-length"] ?? 0);
   const isChunked =
     req.httpVersionMajor > 1
-      ? length === 0 && !isBare(req)
+      ? length === 0 && !endsAfterHeaders(req)
       : req.headers["transfer-encoding"] !== undefined;
   if (!isChunked && length === 0) return { headers, body: new Body() };
-  if (req.readableDidRead) return readBefore(req, headers);
+  if (req.readableDidRead) return toParsedMessage(req, headers);
   const body = new Body(req, {
     length: isChunked ? undefined : length,
     trailers: () => req.rawTrailers,
-    abandon: drain,
+    discardStream: drain,
   });
   return { headers, body };
 }
 
-/** What a body parser has read can be sent on where it left the bytes; of what it made of them, nobody can make them again. */
-function readBefore(
+/** The message of a request whose body a body parser has read: usable if the parser left a string or bytes, but not a parsed object. */
+function toParsedMessage(
   req: NodeRequest,
   headers: HeaderList,
 ): { headers: HeaderList; body: Body } {
   const { body } = req;
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
   if (!(bytes instanceof Uint8Array))
-    return { headers, body: new Body(undefined, { lost: lost() }) };
-  const isAsItCame = headers.get("content-length") === String(bytes.length);
+    return {
+      headers,
+      body: new Body(undefined, { readError: createReadError() }),
+    };
+  const isUnchanged = headers.get("content-length") === String(bytes.length);
   return {
-    // Body parsers unpack what is packed.
-    headers: isAsItCame
+    // Body parsers decompress the body.
+    headers: isUnchanged
       ? headers
       : headers.without(["content-encoding", "content-length"]),
     body: new Body(bytes),
   };
 }
 
-const lost = (): Error =>
+const createReadError = (): Error =>
   new Error(
-    "the request's body was read before it came here: put the route before body parsers, or use one that leaves bytes (express.raw)",
+    "the body of the request was read before it reached the gateway: mount the route before body parsers, or use express.raw",
   );
 
-/** Tells the client what the origin tells ahead of its answer, where the client's turn has come. */
-function informing(req: NodeRequest, res: ServerResponse): Interim {
+/** Sends the 1xx responses of the origin to the client. */
+function createInformationalSender(
+  req: NodeRequest,
+  res: ServerResponse,
+): SendInformational {
   return (status, lines) => {
-    // Of 100 the server takes care itself; older clients know none of them.
+    // The server handles 100 itself. HTTP/1.0 has no 1xx responses.
     if (status === 100 || req.httpVersion !== "1.1" || res.headersSent) return;
     const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`];
-    const { lines: sent } = withoutHops(new HeaderList(lines));
-    for (let at = 0; at < sent.length; at += 2)
-      head.push(`${sent[at] ?? ""}: ${sent[at + 1] ?? ""}`);
-    // Node writes two of them only, and refuses links that it can't read.
+    const { lines: endToEnd } = removeHopByHopHeaders(new HeaderList(lines));
+    for (let at = 0; at < endToEnd.length; at += 2)
+      head.push(`${endToEnd[at] ?? ""}: ${endToEnd[at + 1] ?? ""}`);
+    // Node can send only some of them, and validates `Link` headers.
     res.socket?.write(`${head.join("\r\n")}\r\n\r\n`, "latin1");
   };
 }

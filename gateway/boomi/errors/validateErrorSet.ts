@@ -1,4 +1,4 @@
-import { isFinalStatus, isValue } from "../../http/headerRules";
+import { isFinalStatus, isHeaderValue } from "../../http/headerRules";
 import type { SidecarIssue } from "../configuration/SidecarIssue";
 import type { ErrorSetEntry } from "./ErrorSet";
 
@@ -24,8 +24,8 @@ const RULES: Readonly<
   Record<keyof ErrorSetEntry, readonly [(value: unknown) => boolean, string]>
 > = {
   status: [isFinalStatus, "must be a whole number from 200 to 599"],
-  statusText: [isValue, HEADER_VALUE],
-  detail: [isValue, HEADER_VALUE],
+  statusText: [isHeaderValue, HEADER_VALUE],
+  detail: [isHeaderValue, HEADER_VALUE],
   body: [(body) => typeof body === "string", "must be a string"],
 };
 
@@ -36,7 +36,7 @@ export function validateErrorSet(errorSet: unknown): SidecarIssue[] {
   const issues = Object.keys(unknown).map((name) =>
     toIssue(`errorSet.${name}`, "is not contentType or errors"),
   );
-  if (contentType !== undefined && !isValue(contentType))
+  if (contentType !== undefined && !isHeaderValue(contentType))
     issues.push(toIssue("errorSet.contentType", HEADER_VALUE));
   const entries = toRecord(errors);
   if (!entries)

@@ -39,9 +39,9 @@ export async function readPayloads(
     // A slow client does not use the time budget: otherwise it could skip a fail-safe function by sending slowly.
     const bytes =
       message === request
-        ? await body.whole(PAYLOAD_LIMIT_BYTES)
+        ? await body.read(PAYLOAD_LIMIT_BYTES)
         : await budget.run((signal) =>
-            body.whole(PAYLOAD_LIMIT_BYTES, { signal }),
+            body.read(PAYLOAD_LIMIT_BYTES, { signal }),
           );
     const isTooLarge = !bytes || bytes.length > configuration.maxPayloadBytes;
     if (isTooLarge && configuration.maxPayloadCondition === "filtering")

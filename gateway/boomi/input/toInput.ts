@@ -68,10 +68,11 @@ export async function toInput(
 /** A required header that is blank is missing, as in Boomi's predecessor. */
 function checkRequiredHeaders(
   { requireRequestHeaders }: PointConfiguration,
-  { request, arrived }: Exchange,
+  { request, originalRequest }: Exchange,
 ): void {
   for (const name of requireRequestHeaders) {
-    const value = request.headers.get(name) ?? arrived.headers.get(name) ?? "";
+    const value =
+      request.headers.get(name) ?? originalRequest.headers.get(name) ?? "";
     if (value.trim() === "")
       throw new SidecarError(SIDECAR_ERRORS.missingHeader(name));
   }
@@ -135,16 +136,19 @@ function toParams(
 /** The status is sent with any selected part of the response that was found, but not alone, as at Boomi. */
 function toMessages(
   configuration: PointConfiguration,
-  { request, arrived, response }: Exchange,
+  { request, originalRequest, response }: Exchange,
   payloads: Payloads,
 ): Pick<InputMembers<PostProcessorInput>, "request" | "response"> {
-  const requestHeaders = selectHeaders([request.headers, arrived.headers], {
-    include: [
-      ...configuration.requireRequestHeaders,
-      ...configuration.includeRequestHeaders,
-    ],
-    skip: configuration.skipRequestHeaders,
-  });
+  const requestHeaders = selectHeaders(
+    [request.headers, originalRequest.headers],
+    {
+      include: [
+        ...configuration.requireRequestHeaders,
+        ...configuration.includeRequestHeaders,
+      ],
+      skip: configuration.skipRequestHeaders,
+    },
+  );
   const responseHeaders =
     response &&
     selectHeaders([response.headers], {
@@ -193,17 +197,17 @@ function toExpandedMembers(
   };
 }
 
-function toOperation({ arrived }: Exchange): InputOperation {
+function toOperation({ originalRequest }: Exchange): InputOperation {
   const query = new Map<string, string>();
-  for (const [name, value] of new URLSearchParams(arrived.query))
+  for (const [name, value] of new URLSearchParams(originalRequest.query))
     query.set(
       name,
       query.has(name) ? `${query.get(name) ?? ""},${value}` : value,
     );
   return {
-    httpVerb: arrived.method,
-    path: arrived.path || "/",
+    httpVerb: originalRequest.method,
+    path: originalRequest.path || "/",
     query: Object.fromEntries(query),
-    uri: arrived.uri,
+    uri: originalRequest.uri,
   };
 }

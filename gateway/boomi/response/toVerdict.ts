@@ -1,4 +1,4 @@
-import { faultOf } from "../../route/applyChange";
+import { findProblem } from "../../route/findProblem";
 import type { Exchange } from "../../http/Exchange";
 import type { Change } from "../../route/Change";
 import type { StepResponse } from "../../route/StepResponse";
@@ -70,10 +70,10 @@ function checkSpelling(response: SidecarResponse): void {
 }
 
 /** Throws if status, headers, body or URL can't be sent. */
-function checkSendable<Checked extends Parameters<typeof faultOf>[0]>(
+function checkSendable<Checked extends Parameters<typeof findProblem>[0]>(
   checked: Checked,
 ): Checked {
-  const fault = faultOf(checked);
+  const fault = findProblem(checked);
   if (fault !== undefined) throw new InvalidResponseError(fault);
   return checked;
 }

@@ -1,11 +1,11 @@
-import type { Say } from "../../route/Fields";
+import type { ReportIssue } from "./ReportIssue";
 import type { ParsedConfiguration } from "./ParsedConfiguration";
 import type { TemplatedOption } from "./templatedOptions";
 
 /** Checks the string options as far as possible before they are evaluated. */
 export function checkTemplates(
   templates: ParsedConfiguration["templates"],
-  report: Say,
+  report: ReportIssue,
 ): void {
   const isEmpty = (name: TemplatedOption): boolean =>
     (templates.get(name)?.text ?? "") === "";

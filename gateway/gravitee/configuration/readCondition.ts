@@ -1,4 +1,4 @@
-import type { Say } from "../../route/Fields";
+import type { ReportIssue } from "./ReportIssue";
 import { TemplateError } from "../expression/errors/TemplateError";
 import { parseTemplate } from "../expression/parseTemplate";
 import type { Template } from "../expression/Template";
@@ -7,7 +7,7 @@ import type { PolicyOptions } from "./PolicyOptions";
 /** Parses `condition`. Returns undefined when it is not set, or not valid; the latter is reported. */
 export function readCondition(
   { condition }: PolicyOptions,
-  report: Say,
+  report: ReportIssue,
 ): Template | undefined {
   if (typeof condition !== "string") return undefined;
   try {

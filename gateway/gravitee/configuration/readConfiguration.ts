@@ -1,6 +1,6 @@
 import type { Issue } from "../../../src";
-import { isObject, type Fields, type Say } from "../../route/Fields";
-import { mayBeMeant } from "../../route/mayBeMeant";
+import { closestName, isObject, type JsonObject } from "../../../src/internal";
+import type { ReportIssue } from "./ReportIssue";
 import { checkTemplates } from "./checkTemplates";
 import type { ParsedConfiguration } from "./ParsedConfiguration";
 import type { PolicyScope } from "./PolicyConfiguration";
@@ -46,7 +46,7 @@ export function readConfiguration({
   readonly issues: readonly Issue[];
 } {
   const issues: Issue[] = [];
-  const report: Say = (path, rule, message) => {
+  const report: ReportIssue = (path, rule, message) => {
     issues.push({ path, rule, message });
   };
   const fields = readFields(configuration, report);
@@ -70,7 +70,10 @@ export function readConfiguration({
   return { configuration: parsed, issues };
 }
 
-function readFields(configuration: unknown, report: Say): Fields | undefined {
+function readFields(
+  configuration: unknown,
+  report: ReportIssue,
+): JsonObject | undefined {
   let value = configuration;
   if (typeof configuration === "string")
     try {
@@ -102,7 +105,11 @@ function readFields(configuration: unknown, report: Say): Fields | undefined {
   return value;
 }
 
-function readObject(fields: Fields, name: string, report: Say): Fields {
+function readObject(
+  fields: JsonObject,
+  name: string,
+  report: ReportIssue,
+): JsonObject {
   const value = fields[name] ?? {};
   if (isObject(value)) return value;
   report(name, "object", `${name} must be an object`);
@@ -111,7 +118,7 @@ function readObject(fields: Fields, name: string, report: Say): Fields {
 
 /** Gravitee ignores unknown options, and so does this policy, except for likely typos. */
 function reportTypos(
-  fields: Fields,
+  fields: JsonObject,
   {
     known,
     prefix,
@@ -119,13 +126,13 @@ function reportTypos(
   }: {
     readonly known: readonly string[];
     readonly prefix: string;
-    readonly report: Say;
+    readonly report: ReportIssue;
   },
 ): void {
   for (const name of Object.keys(fields)) {
     const suggestion = known.includes(name)
       ? undefined
-      : mayBeMeant(name, known);
+      : closestName(name, known);
     if (suggestion !== undefined)
       report(
         prefix + name,
@@ -135,7 +142,7 @@ function reportTypos(
   }
 }
 
-function readScope({ scope }: Fields, report: Say): PolicyScope {
+function readScope({ scope }: JsonObject, report: ReportIssue): PolicyScope {
   if (scope === undefined || scope === null) return "REQUEST";
   if (typeof scope === "string" && SCOPES.includes(scope))
     return scope as PolicyScope;
@@ -144,8 +151,8 @@ function readScope({ scope }: Fields, report: Say): PolicyScope {
 }
 
 function readTimeouts(
-  fields: Fields,
-  report: Say,
+  fields: JsonObject,
+  report: ReportIssue,
 ): ParsedConfiguration["timeouts"] {
   const timeouts: Partial<Record<TimeoutOption, number>> = {};
   for (const [name, formerName] of Object.entries(TIMEOUT_OPTIONS) as [
@@ -164,7 +171,7 @@ function readTimeouts(
   return timeouts;
 }
 
-function readFlag(flag: unknown, path: string, report: Say): boolean {
+function readFlag(flag: unknown, path: string, report: ReportIssue): boolean {
   const value = flag ?? false;
   if (typeof value !== "boolean")
     report(path, "boolean", `${path} must be true or false`);

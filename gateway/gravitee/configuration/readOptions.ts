@@ -1,5 +1,5 @@
 import type { Issue } from "../../../src";
-import type { Say } from "../../route/Fields";
+import type { ReportIssue } from "./ReportIssue";
 import type { Template } from "../expression/Template";
 import type { PolicyOptions } from "./PolicyOptions";
 import { readCondition } from "./readCondition";
@@ -73,7 +73,7 @@ export function readOptions(options: PolicyOptions): {
   readonly issues: readonly Issue[];
 } {
   const issues: Issue[] = [];
-  const report: Say = (path, rule, message) => {
+  const report: ReportIssue = (path, rule, message) => {
     issues.push({ path, rule, message: `${path}${message}` });
   };
   for (const path of Object.keys(options))

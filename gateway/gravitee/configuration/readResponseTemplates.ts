@@ -1,7 +1,7 @@
 import type { Issue } from "../../../src";
-import { faultOf } from "../../route/applyChange";
-import { isObject, type Fields, type Say } from "../../route/Fields";
-import { mayBeMeant } from "../../route/mayBeMeant";
+import { findProblem } from "../../route/findProblem";
+import { closestName, isObject, type JsonObject } from "../../../src/internal";
+import type { ReportIssue } from "./ReportIssue";
 import { AWS_LAMBDA_ERRORS } from "../errors/AWS_LAMBDA_ERRORS";
 import type { Template } from "../expression/Template";
 import { readTemplate } from "./readTemplates";
@@ -33,7 +33,7 @@ export function readResponseTemplates(responseTemplates: unknown = {}): {
   readonly issues: readonly Issue[];
 } {
   const issues: Issue[] = [];
-  const report: Say = (path, rule, message) => {
+  const report: ReportIssue = (path, rule, message) => {
     issues.push({ path, rule, message: `${path}${message}` });
   };
   const templates = new Map(
@@ -46,10 +46,10 @@ export function readResponseTemplates(responseTemplates: unknown = {}): {
 
 function readGroup(
   group: unknown,
-  { key, report }: { readonly key: string; readonly report: Say },
+  { key, report }: { readonly key: string; readonly report: ReportIssue },
 ): Map<string, ParsedResponseTemplate> {
   const path = `responseTemplates['${key}']`;
-  const suggestion = KEYS.includes(key) ? undefined : mayBeMeant(key, KEYS);
+  const suggestion = KEYS.includes(key) ? undefined : closestName(key, KEYS);
   if (suggestion !== undefined)
     report(
       path,
@@ -77,11 +77,11 @@ function readGroup(
 
 function readResponseTemplate(
   template: unknown,
-  { path, report }: { readonly path: string; readonly report: Say },
+  { path, report }: { readonly path: string; readonly report: ReportIssue },
 ): ParsedResponseTemplate {
   if (!isObject(template))
     report(path, "object", ` must be an object with ${MEMBERS.join(", ")}`);
-  const fields: Fields = isObject(template) ? template : {};
+  const fields: JsonObject = isObject(template) ? template : {};
   for (const name of Object.keys(fields))
     if (!MEMBERS.includes(name))
       report(
@@ -93,7 +93,7 @@ function readResponseTemplate(
   const headers = (fields["headers"] ??
     {}) as ParsedResponseTemplate["headers"];
   const problem = isObject(headers)
-    ? faultOf({ ...(status !== undefined && { status }), headers })
+    ? findProblem({ ...(status !== undefined && { status }), headers })
     : "headers must be an object";
   if (problem !== undefined) report(path, "sendable", `: ${problem}`);
   const body = readTemplate(fields["body"], {

@@ -1,4 +1,5 @@
-import type { Fields, Say } from "../../route/Fields";
+import type { JsonObject } from "../../../src/internal";
+import type { ReportIssue } from "./ReportIssue";
 import { TemplateError } from "../expression/errors/TemplateError";
 import { parseTemplate } from "../expression/parseTemplate";
 import type { Template } from "../expression/Template";
@@ -16,10 +17,10 @@ export function readTemplates({
   escape,
   report,
 }: {
-  readonly fields: Fields;
-  readonly ssl: Fields;
+  readonly fields: JsonObject;
+  readonly ssl: JsonObject;
   readonly escape: PolicyOptions["escape"];
-  readonly report: Say;
+  readonly report: ReportIssue;
 }): Map<TemplatedOption, Template> {
   const templates = new Map<TemplatedOption, Template>();
   for (const name of TEMPLATED_OPTIONS) {
@@ -44,7 +45,7 @@ export function readTemplate(
   }: {
     readonly path: string;
     readonly escape?: PolicyOptions["escape"];
-    readonly report: Say;
+    readonly report: ReportIssue;
   },
 ): Template | undefined {
   if (value === undefined || value === null) return undefined;

@@ -1,12 +1,12 @@
-import { isObject, type Fields, type Say } from "../../route/Fields";
-import { mayBeMeant } from "../../route/mayBeMeant";
+import { closestName, isObject, type JsonObject } from "../../../src/internal";
+import type { ReportIssue } from "./ReportIssue";
 import type { ParsedConfiguration } from "./ParsedConfiguration";
 import { readTemplate } from "./readTemplates";
 
 /** Validates `variables` and parses their values. */
 export function readVariables(
-  { variables }: Fields,
-  report: Say,
+  { variables }: JsonObject,
+  report: ReportIssue,
 ): ParsedConfiguration["variables"] {
   const list: unknown = variables ?? [];
   if (!Array.isArray(list)) {
@@ -25,7 +25,7 @@ export function readVariables(
 function readVariable(
   variable: unknown,
   path: string,
-  report: Say,
+  report: ReportIssue,
 ): ParsedConfiguration["variables"] {
   const fields = isObject(variable) ? variable : {};
   const { name } = fields;
@@ -38,7 +38,7 @@ function readVariable(
     return [];
   }
   const typo = Object.keys(fields).find(
-    (key) => key !== "name" && mayBeMeant(key, ["value", "name"]),
+    (key) => key !== "name" && closestName(key, ["value", "name"]),
   );
   if (typo !== undefined && typo !== "value")
     report(

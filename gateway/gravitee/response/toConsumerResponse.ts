@@ -1,5 +1,5 @@
 import type { InvokeFunctionResponse } from "../../../src";
-import { faultOf } from "../../route/applyChange";
+import { findProblem } from "../../route/findProblem";
 import type { Change } from "../../route/Change";
 import type { StepResponse } from "../../route/StepResponse";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
@@ -33,7 +33,7 @@ export function toResponseChange(
 function readProxyPayload(result: InvokeFunctionResponse): StepResponse {
   try {
     const reply = toProxyReply(result.payload);
-    const problem = faultOf(reply);
+    const problem = findProblem(reply);
     if (problem === undefined) return reply;
     throw new Error(problem);
   } catch (cause) {

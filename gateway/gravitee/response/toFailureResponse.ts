@@ -61,8 +61,8 @@ const WILDCARD = "*/*";
 const isConcrete = (type: string): boolean => !type.includes("*");
 
 /** The media types of the client's `Accept` header, preferred first. Empty without the header. */
-function acceptedTypes({ arrived }: Exchange): string[] {
-  const accept = arrived.headers.get("accept");
+function acceptedTypes({ originalRequest }: Exchange): string[] {
+  const accept = originalRequest.headers.get("accept");
   if (accept === undefined) return [];
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded at the first failure
   const Negotiator = require("negotiator") as typeof Accepting;

@@ -1,5 +1,5 @@
-import { isReserved } from "../../http/headerRules";
-import { isObject, type Fields } from "../../route/Fields";
+import { isReservedHeader } from "../../http/headerRules";
+import { isObject, type JsonObject } from "../../../src/internal";
 import type { StepResponse } from "../../route/StepResponse";
 
 /**
@@ -56,7 +56,7 @@ function readBody(
 }
 
 /** Names are in lower case. Cookies come first, then `multiValueHeaders`, then `headers`; equal values are sent once. */
-function readHeaders(payload: Fields): Record<string, string[]> {
+function readHeaders(payload: JsonObject): Record<string, string[]> {
   const headers: Record<string, string[]> = Object.create(null) as Record<
     string,
     string[]
@@ -66,7 +66,7 @@ function readHeaders(payload: Fields): Record<string, string[]> {
       throw new Error(`the header ${JSON.stringify(name)} must be a string`);
     const key = name.toLowerCase();
     // The server writes the headers that frame a message itself.
-    if (isReserved(key)) return;
+    if (isReservedHeader(key)) return;
     const values = (headers[key] ??= []);
     if (!values.includes(String(value))) values.push(String(value));
   };
@@ -79,13 +79,13 @@ function readHeaders(payload: Fields): Record<string, string[]> {
   return headers;
 }
 
-function readObject(fields: Fields, name: string): Fields {
+function readObject(fields: JsonObject, name: string): JsonObject {
   const value = fields[name] ?? {};
   if (!isObject(value)) throw new Error(`${name} must be an object`);
   return value;
 }
 
-function readArray(fields: Fields, name: string): readonly unknown[] {
+function readArray(fields: JsonObject, name: string): readonly unknown[] {
   const value = fields[name] ?? [];
   if (!Array.isArray(value)) throw new Error(`${name} must be an array`);
   return value;

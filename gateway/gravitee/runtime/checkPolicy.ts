@@ -1,5 +1,5 @@
 import { isConnectorError, type Issue } from "../../../src";
-import { mayBeMeant } from "../../route/mayBeMeant";
+import { closestName } from "../../../src/internal";
 import type { ParsedConfiguration } from "../configuration/ParsedConfiguration";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
 import {
@@ -91,7 +91,7 @@ function toUnknownName(
   name: string,
   known: readonly string[],
 ): Issue {
-  const suggestion = mayBeMeant(name.replace(/^.*[#.]/, ""), known);
+  const suggestion = closestName(name.replace(/^.*[#.]/, ""), known);
   return {
     path,
     rule: "name",

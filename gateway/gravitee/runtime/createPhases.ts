@@ -91,7 +91,7 @@ function createResponseScope(policy: CompiledPolicy): Phases {
 
 function bufferRequestBody({ options }: CompiledPolicy): StepHandler {
   return async ({ request }) => {
-    await request.body.whole(getBodyLimit(options));
+    await request.body.read(getBodyLimit(options));
     return undefined;
   };
 }

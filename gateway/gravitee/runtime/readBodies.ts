@@ -51,7 +51,7 @@ export async function readBodies(
 }
 
 async function readBody(body: Body, limit: number): Promise<BodyContent> {
-  const bytes = await body.whole(limit);
+  const bytes = await body.read(limit);
   if (!bytes)
     throw new BodyTooLongError(
       `the body has more than ${limit.toLocaleString("en")} bytes, which is bodyLimit`,

@@ -1,5 +1,5 @@
 import type { Exchange } from "../../http/Exchange";
-import { isObject } from "../../route/Fields";
+import { isObject } from "../../../src/internal";
 import type { HostVariables } from "../configuration/HostVariables";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
 import type { Requirements } from "./findRequirements";

@@ -35,7 +35,7 @@ const PROPERTIES: BeanProperties<EvaluableRequest> = {
     const version = getNodeRequest(exchange).httpVersion;
     return version && `HTTP_${version.replace(".", "_")}`;
   },
-  timestamp: ({ exchange }) => exchange.began,
+  timestamp: ({ exchange }) => exchange.startedAt,
   remoteAddress: ({ exchange }) => exchange.request.remoteAddress,
   localAddress: ({ exchange }) => getNodeRequest(exchange).socket?.localAddress,
   content: ({ content }) => content?.text,

@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import type { Issue } from "../../errors";
+import { closestName } from "../text/closestName";
 import { describeType } from "../text/describeType";
 
 /** What is expected of an object. */
@@ -74,7 +75,7 @@ function toUnknown(
   const known = fields.join(", ") || "none";
   let told = false;
   return unknown.map((field) => {
-    const close = fields.find((each) => isClose(each, field));
+    const close = closestName(field, fields);
     const there = told ? "" : `, which has ${known}`;
     told ||= close === undefined;
     return {
@@ -97,7 +98,7 @@ export function findTypo(
   const absent = fields.filter((field) => given[field] === undefined);
   for (const field of ownKeys(input)) {
     if (fields.includes(field)) continue;
-    const meant = absent.find((each) => isClose(each, field));
+    const meant = closestName(field, absent);
     if (meant !== undefined) return { given: shown(field), meant };
   }
   return undefined;
@@ -125,19 +126,4 @@ function ownKeys(input: object): string[] {
   } catch {
     return [];
   }
-}
-
-/** The same word but for case, separators, or one letter more, less or other. */
-function isClose(known: string, given: string): boolean {
-  const plain = (text: string): string =>
-    text.toLowerCase().replace(/[-_\s]/g, "");
-  const [a, b] = [plain(known), plain(given)];
-  if (a === b) return true;
-  if (Math.abs(a.length - b.length) > 1 || a.length < 4) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start++;
-  let end = 0;
-  const shorter = Math.min(a.length, b.length);
-  while (end < shorter - start && a.at(-1 - end) === b.at(-1 - end)) end++;
-  return Math.max(a.length, b.length) - start - end <= 2;
 }

@@ -9,10 +9,10 @@ const answering = (json: unknown) => ({ answers: [{ json }] });
 
 async function bodyAt(
   message:
-    | { body: { whole(limit: number): Promise<Uint8Array | undefined> } }
+    | { body: { read(limit: number): Promise<Uint8Array | undefined> } }
     | undefined,
 ): Promise<string> {
-  return Buffer.from((await message?.body.whole(10_000)) ?? []).toString();
+  return Buffer.from((await message?.body.read(10_000)) ?? []).toString();
 }
 
 /** What stops a call, and what the client is sent. */
@@ -195,10 +195,10 @@ describe("an answer that changes a call", () => {
       response: { headers: ["Content-Type", "text/html"] },
     });
 
-    expect(given.headers.all("content-type")).toEqual([
+    expect(given.headers.getAll("content-type")).toEqual([
       "application/problem+json",
     ]);
-    expect(own.headers.all("content-type")).toEqual(["application/json"]);
+    expect(own.headers.getAll("content-type")).toEqual(["application/json"]);
   });
 
   it("takes the old body's length, coding and tag away with it", async () => {

@@ -83,7 +83,7 @@ describe("sidecars in a row", () => {
       },
       { response: { payload: "third" } },
     ]);
-    expect(Buffer.from((await response.body.whole(100)) ?? []).toString()).toBe(
+    expect(Buffer.from((await response.body.read(100)) ?? []).toString()).toBe(
       "third",
     );
   });

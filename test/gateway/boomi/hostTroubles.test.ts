@@ -237,7 +237,7 @@ describe("an origin that stalls in the answer that a function is to see", () => 
     source.push("done");
     source.push(null);
 
-    const bytes = await response.body.whole(100);
+    const bytes = await response.body.read(100);
 
     expect(response.status).toBe(200);
     expect(Buffer.from(bytes ?? []).toString()).toBe("begun, done");

@@ -365,7 +365,7 @@ describe("what a function is given", () => {
       });
 
       expect([status, inputs.length]).toEqual([200, 0]);
-      expect((await origin?.body.whole(3_000_000))?.length).toBe(body.length);
+      expect((await origin?.body.read(3_000_000))?.length).toBe(body.length);
     },
   );
 

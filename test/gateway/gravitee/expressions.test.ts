@@ -116,7 +116,7 @@ describe("#request", () => {
       request: { method: "POST", body: "body" },
     });
 
-    expect(Buffer.from((await origin?.body.whole(9)) ?? []).toString()).toBe(
+    expect(Buffer.from((await origin?.body.read(9)) ?? []).toString()).toBe(
       "body",
     );
   });

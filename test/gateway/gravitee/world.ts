@@ -113,7 +113,7 @@ export async function call(world: World): Promise<Outcome> {
     const definition = Route.definitionOf(route);
     if (!definition.origin) throw new Error("the route has no origin");
     const response = await runRoute(definition, exchange, definition.origin);
-    const bytes = await response.body.whole(10_000_000);
+    const bytes = await response.body.read(10_000_000);
     const { status, headers } = response;
     const body = Buffer.from(bytes ?? []).toString();
     const { attributes } = exchange;

@@ -14,11 +14,7 @@ describe("Body", () => {
   it("answers the whole of a stream, again and again", async () => {
     const body = new Body(streamOf("ab", "cd"));
 
-    const read = [
-      await body.whole(4),
-      await body.whole(4),
-      await body.whole(3),
-    ];
+    const read = [await body.read(4), await body.read(4), await body.read(3)];
 
     expect(read.map((each) => each?.toString())).toEqual([
       "abcd",
@@ -31,7 +27,7 @@ describe("Body", () => {
     const stream = streamOf("abcd");
     const body = new Body(stream, { length: 4 });
 
-    expect(await body.whole(3)).toBeUndefined();
+    expect(await body.read(3)).toBeUndefined();
     expect(stream.readableDidRead).toBe(false);
   });
 
@@ -45,7 +41,7 @@ describe("Body", () => {
           const body = new Body(streamOf(...chunks));
 
           for (const limit of limits) {
-            const bytes = await body.whole(limit);
+            const bytes = await body.read(limit);
             expect(bytes && Buffer.from(bytes)).toEqual(
               all.length > limit ? undefined : all,
             );
@@ -64,7 +60,7 @@ describe("Body", () => {
 
   it("flows for a listener after it was too long for somebody", async () => {
     const body = new Body(streamOf("ab", "cd"));
-    await body.whole(1);
+    await body.read(1);
     const seen: string[] = [];
 
     const source = body.source as Readable;
@@ -76,26 +72,26 @@ describe("Body", () => {
 
   it("rejects where the stream breaks off, has broken off, or is lost", async () => {
     const breaking = new PassThrough();
-    const read = new Body(breaking).whole(10);
+    const read = new Body(breaking).read(10);
     breaking.destroy(new Error("broken"));
     const broken = new PassThrough();
     broken.destroy();
-    const lost = new Body(undefined, { lost: new Error("lost") });
+    const lost = new Body(undefined, { readError: new Error("lost") });
 
     await expect(read).rejects.toThrow("broken");
-    await expect(new Body(broken).whole(10)).rejects.toThrow(
-      "the body broke off",
+    await expect(new Body(broken).read(10)).rejects.toThrow(
+      "the connection closed before the body was complete",
     );
-    await expect(lost.whole(10)).rejects.toThrow("lost");
+    await expect(lost.read(10)).rejects.toThrow("lost");
   });
 
   it("stays too long when it has streamed on: its rest is not taken for the whole", async () => {
     const body = new Body(streamOf("abcd"));
 
-    const first = await body.whole(2);
+    const first = await body.read(2);
     await text(body.source as Readable);
 
-    expect([first, await body.whole(2), await body.whole(1)]).toEqual([
+    expect([first, await body.read(2), await body.read(1)]).toEqual([
       undefined,
       undefined,
       undefined,
@@ -108,7 +104,7 @@ describe("Body", () => {
       .eventNames()
       .map((name) => stream.listenerCount(name));
 
-    await new Body(stream).whole(2);
+    await new Body(stream).read(2);
 
     expect(
       stream.eventNames().map((name) => stream.listenerCount(name)),
@@ -122,7 +118,7 @@ describe("Body", () => {
     body.discard();
     const before = [opened, body.isUnopened];
 
-    await body.whole(10);
+    await body.read(10);
 
     expect([...before, opened, body.isUnopened]).toEqual([0, true, 1, false]);
   });
@@ -133,7 +129,7 @@ describe("Body", () => {
     expect([
       body.length,
       body.source,
-      (await body.whole(0))?.length,
+      (await body.read(0))?.length,
       body.trailers(),
     ]).toEqual([0, undefined, 0, []]);
   });

@@ -25,7 +25,7 @@ describe("HeaderList", () => {
     expect([
       list.has("a"),
       list.has("C"),
-      list.all("a"),
+      list.getAll("a"),
       list.get("b"),
     ]).toEqual([true, false, ["1", "3"], "2"]);
     expect([list.get("a"), list.get("COOKIE"), list.get("c")]).toEqual([
@@ -60,7 +60,7 @@ describe("HeaderList", () => {
 
     expect([
       tricky.has("b"),
-      tricky.all("a"),
+      tricky.getAll("a"),
       tricky.without(["a"]).lines,
     ]).toEqual([false, ["B"], ["C", "A"]]);
   });
@@ -74,7 +74,7 @@ describe("HeaderList", () => {
         const after = before.with(wanted, values);
 
         expect(before.lines).toEqual(lines);
-        expect(after.all(wanted)).toEqual(values);
+        expect(after.getAll(wanted)).toEqual(values);
         expect(after.without([wanted]).lines).toEqual(others.lines);
         expect(others.has(wanted)).toBe(false);
       }),

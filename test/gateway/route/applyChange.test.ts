@@ -8,10 +8,10 @@ import {
 import {
   changeRequest,
   changeResponse,
-  faultOf,
-  toResponse,
-  UnsendableError,
+  toGatewayResponse,
 } from "../../../gateway/route/applyChange";
+import { findProblem } from "../../../gateway/route/findProblem";
+import { UnsendableError } from "../../../gateway/route/UnsendableError";
 
 const request = new GatewayRequest({
   method: "POST",
@@ -69,9 +69,9 @@ describe("applyChange", () => {
     expect(
       changeResponse(response, { status: 201 }).statusText,
     ).toBeUndefined();
-    expect(toResponse({ status: 201, statusText: "Made" }).statusText).toBe(
-      "Made",
-    );
+    expect(
+      toGatewayResponse({ status: 201, statusText: "Made" }).statusText,
+    ).toBe("Made");
   });
 
   it.each([
@@ -79,7 +79,7 @@ describe("applyChange", () => {
     [() => changeResponse(response, { method: "GET" })],
     [() => changeResponse(response, { url: "/" })],
     [() => changeResponse(response, { target: "http://a.test" })],
-    [() => toResponse({ status: 99 })],
+    [() => toGatewayResponse({ status: 99 })],
     [() => changeRequest(request, { target: "http://a:b@a.test" })],
     [() => changeRequest(request, { url: "/ü" })],
   ])("refuses what the phase can't do: %s", (ask) => {
@@ -89,7 +89,9 @@ describe("applyChange", () => {
   it("sets nothing of the chain of prototypes", () => {
     const headers = JSON.parse('{"__proto__":"a"}') as Record<string, string>;
 
-    expect(faultOf({ setHeaders: headers })).toMatch(/"__proto__" is no name/);
+    expect(findProblem({ setHeaders: headers })).toMatch(
+      /"__proto__" is not a valid header name/,
+    );
   });
 
   it("takes texts and bytes for bodies, and nothing else", () => {
@@ -99,7 +101,9 @@ describe("applyChange", () => {
           body === undefined ||
           typeof body === "string" ||
           body instanceof Uint8Array;
-        expect(faultOf({ body: body as string }) === undefined).toBe(isBody);
+        expect(findProblem({ body: body as string }) === undefined).toBe(
+          isBody,
+        );
       }),
     );
   });

@@ -26,9 +26,9 @@ function reading(limit: number): { step: Step; read: (number | undefined)[] } {
     step: {
       name: "reads",
       request: async ({ request }) =>
-        void read.push((await request.body.whole(limit))?.length),
+        void read.push((await request.body.read(limit))?.length),
       response: async ({ response }) =>
-        void read.push((await response?.body.whole(limit))?.length),
+        void read.push((await response?.body.read(limit))?.length),
     },
   };
 }
@@ -94,8 +94,8 @@ describe.each(hosts)("bodies through $name", (host) => {
           {
             name: "stops",
             request: async ({ request: { url, body } }) => {
-              if (url === "/some") await body.whole(1000);
-              if (url === "/all") await body.whole(100_000);
+              if (url === "/some") await body.read(1000);
+              if (url === "/all") await body.read(100_000);
               return url === "/on" ? undefined : stop;
             },
           },
@@ -133,11 +133,11 @@ describe.each(hosts)("bodies through $name", (host) => {
               {
                 name: "replaces",
                 request: async ({ request }) => {
-                  if (limit) await request.body.whole(limit);
+                  if (limit) await request.body.read(limit);
                   return { change: { body: "née" } };
                 },
                 response: async ({ response }) => {
-                  if (limit) await response?.body.whole(limit);
+                  if (limit) await response?.body.read(limit);
                   return {
                     change: {
                       body: Buffer.from("new"),
@@ -206,7 +206,7 @@ describe.each(hosts)("bodies through $name", (host) => {
           const step: Step = {
             name: "replaces",
             request: async ({ request }) => {
-              if (limit) await request.body.whole(limit);
+              if (limit) await request.body.read(limit);
               return { change: { body: '{"new":true}' } };
             },
           };
@@ -228,7 +228,7 @@ describe.each(hosts)("bodies through $name", (host) => {
           {
             name: "reads",
             request: async ({ request }) => {
-              await request.body.whole(1000);
+              await request.body.read(1000);
               return undefined;
             },
           },

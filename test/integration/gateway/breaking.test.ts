@@ -53,7 +53,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
     wire.close();
 
     await origin.untilLeft();
-    await until(() => seen[0]?.isGone === true);
+    await until(() => seen[0]?.isDisconnected === true);
     expect(faults).toEqual([]);
   });
 
@@ -70,7 +70,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
     wire.close();
 
     await origin.untilLeft();
-    await until(() => seen[0]?.isGone === true);
+    await until(() => seen[0]?.isDisconnected === true);
     expect(faults).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
       name: "reads",
       request: async ({ request }) => {
         isReading = true;
-        await request.body.whole(10_000).catch((error: unknown) => {
+        await request.body.read(10_000).catch((error: unknown) => {
           told = error;
           throw error;
         });
@@ -126,7 +126,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
     const step: Step = {
       name: "reads",
       response: async ({ response }) => {
-        await response?.body.whole(10_000);
+        await response?.body.read(10_000);
         return undefined;
       },
     };

@@ -2,7 +2,7 @@ import {
   Body,
   GatewayResponse,
   HeaderList,
-  type ResponseFacts,
+  type GatewayResponseInit,
 } from "aws-lambda-connector/gateway";
 import { hosts } from "./hosts";
 import { ok, setUp, takeDown, until } from "./setting";
@@ -16,16 +16,16 @@ describe.each(hosts)("what is refused under $name", (host) => {
   const isFetch = host.name === "Fetch";
 
   it.each([
-    ["request", { stopp: { status: 403 } }, "stopp"],
-    ["request", { Stop: { status: 403 } }, "Stop"],
+    ["request", { respnd: { status: 403 } }, "respnd"],
+    ["request", { Respond: { status: 403 } }, "Respond"],
     ["request", { status: 401 }, "status"],
-    ["request", true, "a verdict takes an object"],
-    ["request", "no", "a verdict takes an object"],
-    ["request", { respond: {} }, "a status is"],
+    ["request", true, "a verdict must be an object"],
+    ["request", "no", "a verdict must be an object"],
+    ["request", { respond: {} }, "`status` must be"],
     ["request", { respond: true }, "`respond` must be an object"],
     ["request", { change: { headers: {} } }, "headers"],
-    ["request", { change: { setHeaders: new Headers() } }, "headers are"],
-    ["response", { stopp: { status: 403 } }, "stopp"],
+    ["request", { change: { setHeaders: new Headers() } }, "headers must be"],
+    ["response", { respnd: { status: 403 } }, "respnd"],
     ["response", { respond: { code: 403 } }, "code"],
   ])(
     "at %s: %j is answered with 500, and told",
@@ -50,13 +50,13 @@ describe.each(hosts)("what is refused under $name", (host) => {
     },
   );
 
-  it.each<[string, Partial<ResponseFacts>, string]>([
+  it.each<[string, Partial<GatewayResponseInit>, string]>([
     ["a status that ends nothing", { status: 100 }, "the status 100"],
     ["a status that is none", { status: 1000 }, "the status 1000"],
     [
       "a header that none may send",
       { headers: new HeaderList(["X-A", "a\u0000b"]) },
-      "cannot be sent on",
+      "cannot be sent",
     ],
   ])("an origin's answer with %s is 502, and told", async (_, facts, says) => {
     const { wire, faults } = await setUp(host, "", {
@@ -80,7 +80,7 @@ describe.each(hosts)("what is refused under $name", (host) => {
     );
   });
 
-  const answer = (facts: Partial<ResponseFacts>): GatewayResponse =>
+  const answer = (facts: Partial<GatewayResponseInit>): GatewayResponse =>
     new GatewayResponse({
       status: 200,
       headers: new HeaderList(),

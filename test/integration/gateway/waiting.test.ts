@@ -69,7 +69,7 @@ describe.each(hosts)("an origin of $name that takes its time", (host) => {
         where: "origin",
         error: {
           status: 504,
-          message: `GET ${origin.url}: no more of its answer after 60 ms`,
+          message: `GET ${origin.url}: no more of the response body after 60 ms`,
         },
       },
     ]);
@@ -79,7 +79,7 @@ describe.each(hosts)("an origin of $name that takes its time", (host) => {
     const step: Step = {
       name: "reads",
       response: async ({ response }) => {
-        await response?.body.whole(10_000);
+        await response?.body.read(10_000);
         return undefined;
       },
     };

@@ -1,4 +1,4 @@
-import { leaves } from "../../../gateway/http/leaves";
+import { escapesBasePath } from "../../../gateway/http/escapesBasePath";
 
 describe("leaves", () => {
   it.each([
@@ -13,7 +13,7 @@ describe("leaves", () => {
     "?..",
     "/%252e%252e/a",
   ])("stays with %s", (path) => {
-    expect(leaves(path)).toBe(false);
+    expect(escapesBasePath(path)).toBe(false);
   });
 
   it.each([
@@ -33,6 +33,6 @@ describe("leaves", () => {
     "/..%3bv=1/admin",
     "/..?a",
   ])("leaves by %s", (path) => {
-    expect(leaves(path)).toBe(true);
+    expect(escapesBasePath(path)).toBe(true);
   });
 });

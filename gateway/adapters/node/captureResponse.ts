@@ -11,60 +11,59 @@ import { HeaderList } from "../../http/HeaderList";
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
-/** What a handler writes with. */
-type Writing = Pick<
+/** The methods with which a handler writes a response. */
+type WriteMethods = Pick<
   ServerResponse,
   "writeHead" | "write" | "end" | "flushHeaders" | "addTrailers"
 >;
 
 /**
- * Lets a handler write as ever, and holds back what it writes: the steps look at it first. Of the response that it was given
- * nothing else is touched.
+ * Captures the response that a handler writes, so that the steps can run on it before it is sent. Only the write methods of the response
+ * object are replaced.
  *
- * @param handle - Lets the handler begin. What it throws rejects.
+ * @param handle - Calls the handler. An error that it throws rejects the promise.
  */
-export function capture(
+export function captureResponse(
   res: ServerResponse,
   handle: () => void,
 ): Promise<GatewayResponse> {
   return new Promise((resolve) => {
     const stream = new PassThrough();
     const trailers: string[] = [];
-    const held: Held = {
+    const capture: Capture = {
       stream,
       trailers,
       stage: "open",
       send: (bytes) => {
-        if (held.stage === "sent") return;
-        held.stage = "sent";
-        resolve(written(res, held, bytes));
+        if (capture.stage === "sent") return;
+        capture.stage = "sent";
+        resolve(toGatewayResponse(res, capture, bytes));
       },
     };
-    Object.assign(res, intercepting(res, held));
-    const show = (name: string, get: () => boolean): void => {
+    Object.assign(res, createWriteMethods(res, capture));
+    const defineGetter = (name: string, get: () => boolean): void => {
       Object.defineProperty(res, name, { get, configurable: true });
     };
-    show("headersSent", () => held.stage !== "open");
-    show("writableEnded", () => stream.writableEnded);
+    defineGetter("headersSent", () => capture.stage !== "open");
+    defineGetter("writableEnded", () => stream.writableEnded);
     stream.on("drain", () => res.emit("drain"));
     res.once("close", () => stream.destroy());
-    // What it throws rejects.
     handle();
   });
 }
 
-/** What a handler has written, as a response; what it has set is cleared for what the steps make of it. */
-function written(
+/** Converts what a handler has written, and clears its headers, which are set again after the steps. */
+function toGatewayResponse(
   res: ServerResponse,
-  { stream, trailers }: Held,
+  { stream, trailers }: Capture,
   bytes: Uint8Array | undefined,
 ): GatewayResponse {
-  const headers = new HeaderList(linesOf(res));
+  const headers = new HeaderList(toHeaderLines(res));
   for (const name of res.getHeaderNames()) res.removeHeader(name);
   const length = headers.get("content-length");
   return new GatewayResponse({
     status: res.statusCode,
-    // HTTP/2 has none, and warns whoever asks.
+    // HTTP/2 has no reason phrase, and Node warns when it is read.
     ...(res.req.httpVersionMajor === 1 && {
       statusText: res.statusMessage || undefined,
     }),
@@ -76,22 +75,52 @@ function written(
   });
 }
 
-interface Held {
-  /** Whether the head can still be changed, is written, or is on its way. */
+interface Capture {
+  /** Whether the head can still be changed, has been written, or has been passed to the steps. */
   stage: "open" | "written" | "sent";
   readonly stream: PassThrough;
   readonly trailers: string[];
   readonly send: (bytes?: Uint8Array) => void;
 }
 
-/** Stands in for what a handler writes with. */
-function intercepting(res: ServerResponse, held: Held): Writing {
-  const { stream, trailers, send } = held;
-  const write = (...given: unknown[]): boolean => {
+function createWriteMethods(
+  res: ServerResponse,
+  capture: Capture,
+): WriteMethods {
+  const { stream, trailers, send } = capture;
+  const write = createWrite(capture);
+  return {
+    writeHead: (status: number, ...rest: unknown[]) => {
+      writeHead(res, status, rest);
+      if (capture.stage === "open") capture.stage = "written";
+      return res;
+    },
+    flushHeaders: () => {
+      send();
+    },
+    addTrailers: (given) => {
+      for (const [name, value] of toPairs(given as Headers))
+        trailers.push(name, String(value));
+    },
+    write: write as ServerResponse["write"],
+    end: ((...given: unknown[]) => {
+      const [chunk, encoding] = given;
+      if (stream.writableEnded) return res;
+      if (capture.stage !== "sent") send(toBytes(chunk, encoding));
+      else if (isChunk(chunk)) write(chunk, encoding);
+      callCallback(given);
+      stream.end();
+      return res;
+    }) as ServerResponse["end"],
+  };
+}
+
+function createWrite({ stream, send }: Capture) {
+  return (...given: unknown[]): boolean => {
     send();
-    // Nobody reads it any more; the handler is to come to its end all the same.
+    // Nothing reads it any more, but the handler must be able to finish.
     if (stream.destroyed) {
-      called(given);
+      callCallback(given);
       return true;
     }
     return Reflect.apply(
@@ -100,43 +129,27 @@ function intercepting(res: ServerResponse, held: Held): Writing {
       given,
     );
   };
-  return {
-    writeHead(status: number, ...rest: unknown[]) {
-      const [text, headers] =
-        typeof rest[0] === "string"
-          ? [rest[0], rest[1]]
-          : [undefined, rest[0] ?? rest[1]];
-      res.statusCode = status;
-      if (text !== undefined) res.statusMessage = text;
-      for (const [name, value] of pairsOf(headers as Headers | undefined))
-        res.setHeader(name, value);
-      if (held.stage === "open") held.stage = "written";
-      return res;
-    },
-    flushHeaders: () => {
-      send();
-    },
-    addTrailers: (given) => {
-      for (const [name, value] of pairsOf(given as Headers))
-        trailers.push(name, String(value));
-    },
-    write: write as ServerResponse["write"],
-    end(...given: unknown[]) {
-      const [chunk, encoding] = given;
-      if (stream.writableEnded) return res;
-      if (held.stage !== "sent") send(bytesOf(chunk, encoding));
-      else if (isChunk(chunk)) write(chunk, encoding);
-      called(given);
-      stream.end();
-      return res;
-    },
-  };
+}
+
+function writeHead(
+  res: ServerResponse,
+  status: number,
+  rest: readonly unknown[],
+): void {
+  const [reason, headers] =
+    typeof rest[0] === "string"
+      ? [rest[0], rest[1]]
+      : [undefined, rest[0] ?? rest[1]];
+  res.statusCode = status;
+  if (reason !== undefined) res.statusMessage = reason;
+  for (const [name, value] of toPairs(headers as Headers | undefined))
+    res.setHeader(name, value);
 }
 
 const isChunk = (chunk: unknown): chunk is string | Uint8Array =>
   typeof chunk === "string" || chunk instanceof Uint8Array;
 
-function bytesOf(chunk: unknown, encoding: unknown): Uint8Array {
+function toBytes(chunk: unknown, encoding: unknown): Uint8Array {
   if (chunk instanceof Uint8Array) return chunk;
   return typeof chunk === "string"
     ? Buffer.from(
@@ -146,14 +159,14 @@ function bytesOf(chunk: unknown, encoding: unknown): Uint8Array {
     : new Uint8Array();
 }
 
-/** Calls the callback that a handler has given, wherever among the arguments. */
-function called(given: readonly unknown[]): void {
+/** Calls the callback among the arguments, at whichever position it is. */
+function callCallback(given: readonly unknown[]): void {
   const callback = given.find((each) => typeof each === "function");
   if (callback) process.nextTick(callback);
 }
 
-/** Headers in whichever form Node takes them. */
-function pairsOf(
+/** Headers as pairs, from every form that Node accepts. */
+function toPairs(
   headers: Headers | undefined,
 ): (readonly [string, OutgoingHttpHeader])[] {
   if (!headers) return [];
@@ -165,12 +178,12 @@ function pairsOf(
   }
   const flat = headers.flat();
   const merged = new HeaderList(flat.map(String));
-  for (const name of merged.names()) pairs.push([name, merged.all(name)]);
+  for (const name of merged.names()) pairs.push([name, merged.getAll(name)]);
   return pairs;
 }
 
-function linesOf(res: ServerResponse): string[] {
-  // Node has it on every outgoing message but those of HTTP/2; its types know it on requests.
+function toHeaderLines(res: ServerResponse): string[] {
+  // Every outgoing message has this method, except HTTP/2 responses. Node's types declare it only for requests.
   const outgoing = res as unknown as Partial<ClientRequest>;
   const names = outgoing.getRawHeaderNames?.() ?? res.getHeaderNames();
   return names.flatMap((name) => {

@@ -1,14 +1,22 @@
 import type { ServerResponse } from "node:http";
 import type { Exchange } from "../../http/Exchange";
 import type { GatewayResponse } from "../../http/GatewayResponse";
-import { unsendable, type OriginError } from "../../origin/OriginError";
+import {
+  toUnsendableResponseError,
+  type OriginError,
+} from "../../origin/OriginError";
 import { respondToFailure } from "../../route/respondToFailure";
 import type { RouteDefinition } from "../../route/RouteDefinition";
 import { runRequestStages, runRoute } from "../../route/runRoute";
-import { capture } from "./capture";
-import { passOn } from "./passOn";
+import { captureResponse } from "./captureResponse";
+import { updateNodeRequest } from "./updateNodeRequest";
 import { toExchange, type Arrival, type NodeRequest } from "./toExchange";
-import { clientOf, writeBody, writeHead, type Client } from "./write";
+import {
+  toResponseTarget,
+  writeBody,
+  writeHead,
+  type ResponseTarget,
+} from "./ResponseTarget";
 
 /** A request of a Node server, and what the adapter's host does with it. */
 export interface Incoming {
@@ -22,13 +30,13 @@ export interface Incoming {
 }
 
 /** Runs a request of a Node server through a route. It never rejects. */
-export async function handle(
+export async function handleRequest(
   route: RouteDefinition,
   incoming: Incoming,
 ): Promise<void> {
   const { req, res, arrival } = incoming;
   const exchange = toExchange(req, res, arrival);
-  const client = clientOf(res);
+  const client = toResponseTarget(res);
   const response = await responseOf(route, exchange, incoming);
   if (!response) return;
   if (client.isGone()) {
@@ -48,7 +56,7 @@ export async function handle(
 
 /** Sends the head of the response, or of the fallback if Node refuses it. Returns the response whose head was sent. */
 function sendHead(
-  client: Client,
+  client: ResponseTarget,
   response: GatewayResponse,
   fallback: (error: OriginError) => GatewayResponse,
 ): GatewayResponse {
@@ -57,7 +65,7 @@ function sendHead(
     return response;
   } catch (cause) {
     response.body.discard();
-    const other = fallback(unsendable(cause));
+    const other = fallback(toUnsendableResponseError(cause));
     writeHead(client, other);
     return other;
   }
@@ -76,8 +84,8 @@ async function responseOf(
   }
   if (responseStages.length > 0) {
     const response = await runRoute(route, exchange, async () => {
-      await passOn(req, exchange);
-      return capture(res, next);
+      await updateNodeRequest(req, exchange);
+      return captureResponse(res, next);
     });
     if (exchange.originResponse ?? !exchange.response) take?.();
     return response;
@@ -89,7 +97,7 @@ async function responseOf(
     return response;
   }
   try {
-    await passOn(req, exchange);
+    await updateNodeRequest(req, exchange);
     next();
     return undefined;
   } catch (error) {

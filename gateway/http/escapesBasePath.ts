@@ -1,8 +1,9 @@
 /**
- * Whether a path leads up out of where it begins, however the origin reads it: dots and slashes may be encoded, a backslash may be
- * a slash, a segment may have parameters behind a semicolon. What can be read in two ways is read in the one that leads higher.
+ * Whether a path could leave its base path by `..` segments, whichever way the origin interprets it: dots and slashes may be encoded, a
+ * backslash may count as a slash, and a segment may have parameters after a semicolon. An ambiguous segment counts as the one that goes
+ * up further.
  */
-export function leaves(url: string): boolean {
+export function escapesBasePath(url: string): boolean {
   const [path = ""] = url.split(/[?#]/, 1);
   if (!/\.|%2e/i.test(path)) return false;
   let depth = 0;

@@ -1,0 +1,55 @@
+import type { OutgoingMessage } from "node:http";
+import { Readable, type Writable } from "node:stream";
+import { finished } from "node:stream/promises";
+import type { Body } from "./Body";
+import { findHeaderNameProblem } from "./headerRules";
+import { MAX_SINGLE_WRITE_BYTES, takeBufferedBytes } from "./takeBufferedBytes";
+
+/** Where a body is written to. */
+export type BodySink = Writable & Pick<OutgoingMessage, "addTrailers">;
+
+/** Sends a body and its trailers, at the pace of the reader. */
+export async function sendBody(body: Body, sink: BodySink): Promise<void> {
+  const source = takeBufferedBytes(body);
+  if (source instanceof Readable) await pipe(body, source, sink);
+  if (sink.destroyed) return;
+  const trailers = toSendableTrailers(body.trailers());
+  if (trailers.length > 0) sink.addTrailers(trailers);
+  if (!(source instanceof Uint8Array) || source.length === 0) sink.end();
+  else if (source.length > MAX_SINGLE_WRITE_BYTES) sink.end(source);
+  else sink.end(toBuffer(source).toString("latin1"), "latin1");
+}
+
+async function pipe(
+  body: Body,
+  source: Readable,
+  sink: BodySink,
+): Promise<void> {
+  const stop = (): void => {
+    source.unpipe(sink);
+    body.discard();
+  };
+  if (sink.destroyed) stop();
+  else source.pipe(sink, { end: false });
+  sink.once("close", stop);
+  try {
+    await finished(source, { writable: false });
+  } catch (error) {
+    // An incomplete message must not end as if it were complete.
+    sink.destroy();
+    throw error;
+  } finally {
+    sink.off("close", stop);
+  }
+}
+
+/** Trailers as pairs, without those that steps may not set either, such as `Content-Length`. */
+const toSendableTrailers = (lines: readonly string[]): [string, string][] =>
+  lines.flatMap((name, at) =>
+    at % 2 === 0 && findHeaderNameProblem(name) === undefined
+      ? [[name, lines[at + 1] ?? ""] as [string, string]]
+      : [],
+  );
+
+const toBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);

@@ -1,0 +1,74 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import { escapesBasePath } from "../http/escapesBasePath";
+import type { GatewayResponse } from "../http/GatewayResponse";
+import type { Origin } from "./Origin";
+import { OriginError } from "./OriginError";
+import type { OriginOptions } from "./OriginOptions";
+import { sendRequest } from "./sendRequest";
+import { StaleSocketError } from "./StaleSocketError";
+
+const MAX_SOCKETS = 256;
+
+/** Methods that are safe to send again after the origin has closed a kept-alive connection. */
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
+
+/** Creates an origin that sends requests over HTTP. Idle sockets do not keep the process alive. */
+export function createHttpOrigin(
+  base: string | URL,
+  options: OriginOptions,
+): Origin {
+  const baseUrl = new URL(base);
+  const settings = { maxSockets: MAX_SOCKETS, ca: options.ca as string[] };
+  const keepAlive = createAgents({ ...settings, keepAlive: true });
+  const fresh = createAgents({ ...settings, keepAlive: false });
+  const basePath = baseUrl.pathname.replace(/\/$/, "");
+  return async (exchange) => {
+    const { request } = exchange;
+    const { target } = request;
+    const origin = target === undefined ? baseUrl : new URL(target);
+    const protocol = origin.protocol as "http:" | "https:";
+    const send = (agents: Agents): Promise<GatewayResponse> =>
+      sendRequest({
+        exchange,
+        origin,
+        agent: agents[protocol],
+        path: joinPath(basePath, request.url),
+        options,
+      });
+    try {
+      return await send(keepAlive);
+    } catch (error) {
+      // Nothing has been received, and an empty body can be sent again.
+      const isRepeatable =
+        SAFE_METHODS.has(request.method) && request.body.length === 0;
+      const isStale = error instanceof StaleSocketError;
+      if (!isStale || !isRepeatable || exchange.isDisconnected) throw error;
+      return send(fresh);
+    }
+  };
+}
+
+type Agents = Readonly<Record<"http:" | "https:", http.Agent>>;
+
+function createAgents(settings: https.AgentOptions): Agents {
+  return {
+    "http:": new http.Agent(settings),
+    "https:": new https.Agent(settings),
+  };
+}
+
+/**
+ * Appends the path of a request to the origin's base path.
+ *
+ * @throws {@link OriginError} if `..` segments would leave the base path.
+ */
+function joinPath(basePath: string, url: string): string {
+  if (basePath !== "" && escapesBasePath(url))
+    throw new OriginError(
+      `the ".." segments of the requested path leave the origin's base path ${basePath}`,
+      { status: 400 },
+    );
+  const path = basePath + url;
+  return path.startsWith("/") ? path : `/${path}`;
+}

@@ -1,0 +1,152 @@
+import * as http from "node:http";
+import * as https from "node:https";
+import { Body } from "../http/Body";
+import type { Exchange } from "../http/Exchange";
+import { GatewayResponse } from "../http/GatewayResponse";
+import { HeaderList } from "../http/HeaderList";
+import { sendBody } from "../http/sendBody";
+import { OriginError } from "./OriginError";
+import type { OriginOptions } from "./OriginOptions";
+import { StaleSocketError } from "./StaleSocketError";
+import { toOriginHeaders } from "./toOriginHeaders";
+import { watchResponseBody, watchResponseHead } from "./watchResponse";
+
+/** One request to an origin. */
+export interface OriginRequest {
+  readonly exchange: Exchange;
+  readonly origin: URL;
+  readonly agent: http.Agent;
+  /** Path and query. */
+  readonly path: string;
+  readonly options: OriginOptions;
+}
+
+/** Sends a request to an origin. Resolves when the headers of the response have arrived; the body streams afterwards. */
+export async function sendRequest(
+  request: OriginRequest,
+): Promise<GatewayResponse> {
+  const { exchange, options } = request;
+  const { body, method } = exchange.request;
+  if (body.readError) throw body.readError;
+  const incoming = await receiveHead(request);
+  const response = toGatewayResponse(incoming, method);
+  watchResponseBody(incoming, options, (what, ms) => {
+    incoming.destroy(createTimeoutError(request, what, ms));
+  });
+  return response;
+}
+
+const describe = ({ exchange, origin }: OriginRequest): string =>
+  `${exchange.request.method} ${origin.origin}`;
+
+function createTimeoutError(
+  request: OriginRequest,
+  what: string,
+  ms: number,
+): OriginError {
+  const message = `${describe(request)}: ${what} after ${ms.toLocaleString("en")} ms`;
+  return new OriginError(message, { status: 504 });
+}
+
+function receiveHead(request: OriginRequest): Promise<http.IncomingMessage> {
+  const { exchange } = request;
+  return new Promise((resolve, reject) => {
+    const outgoing = open(request);
+    const cancel = (): void => {
+      outgoing.destroy();
+    };
+    const fail = (error: OriginError): void => {
+      endWatch();
+      ignoreDisconnect();
+      reject(error);
+      outgoing.destroy();
+    };
+    const endWatch = watchResponseHead(
+      outgoing,
+      { request: exchange.request, options: request.options },
+      (what, ms) => {
+        fail(createTimeoutError(request, what, ms));
+      },
+    );
+    const ignoreDisconnect = exchange.onDisconnect(cancel);
+    outgoing.on("error", (cause) => {
+      fail(toOriginError(request, outgoing, cause));
+    });
+    // Node closes the connection without an error after a protocol upgrade that was not requested.
+    const onClose = (): void => {
+      fail(
+        new OriginError(`${describe(request)}: no response`, { status: 502 }),
+      );
+    };
+    outgoing.once("close", onClose);
+    outgoing.once("response", (incoming) => {
+      outgoing.off("close", onClose);
+      endWatch();
+      incoming.once("close", ignoreDisconnect);
+      resolve(incoming);
+    });
+    // A failing connection reports itself on `outgoing`. A response may arrive before the whole request has been sent.
+    sendBody(exchange.request.body, outgoing).catch(cancel);
+  });
+}
+
+/** Codes of a connection that the other side has closed. */
+const CLOSED = new Set(["ECONNRESET", "EPIPE"]);
+
+function toOriginError(
+  request: OriginRequest,
+  { reusedSocket }: http.ClientRequest,
+  cause: NodeJS.ErrnoException,
+): OriginError {
+  const isStale = reusedSocket && CLOSED.has(cause.code ?? "");
+  const ErrorClass = isStale ? StaleSocketError : OriginError;
+  return new ErrorClass(`${describe(request)}: ${cause.message}`, {
+    status: 502,
+    cause,
+  });
+}
+
+function open({
+  exchange,
+  origin,
+  agent,
+  path,
+  options,
+}: OriginRequest): http.ClientRequest {
+  const outgoing = (origin.protocol === "https:" ? https : http).request({
+    agent,
+    host: origin.hostname.replace(/^\[|\]$/g, ""),
+    port: origin.port,
+    method: exchange.request.method,
+    path,
+    headers: toOriginHeaders(origin, exchange, options) as string[] &
+      http.OutgoingHttpHeaders,
+  });
+  outgoing.on("information", ({ statusCode, rawHeaders }) => {
+    exchange.sendInformational?.(statusCode, rawHeaders);
+  });
+  return outgoing;
+}
+
+function toGatewayResponse(
+  incoming: http.IncomingMessage,
+  method: string,
+): GatewayResponse {
+  const { statusCode = 502, statusMessage, rawHeaders } = incoming;
+  const isBodiless =
+    method === "HEAD" || statusCode === 204 || statusCode === 304;
+  if (isBodiless) incoming.resume();
+  const headers = new HeaderList(rawHeaders);
+  const length = headers.get("content-length");
+  return new GatewayResponse({
+    status: statusCode,
+    statusText: statusMessage,
+    headers,
+    body: isBodiless
+      ? new Body()
+      : new Body(incoming, {
+          length: length === undefined ? undefined : Number(length),
+          trailers: () => incoming.rawTrailers,
+        }),
+  });
+}

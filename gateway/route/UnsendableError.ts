@@ -1,0 +1,4 @@
+/** A step returned something that cannot be sent. */
+export class UnsendableError extends Error {
+  override readonly name = "UnsendableError";
+}

@@ -1,0 +1,67 @@
+import {
+  findHeaderNameProblem,
+  findHeaderProblem,
+  isFinalStatus,
+  isHeaderValue,
+} from "../http/headerRules";
+import type { Change } from "./Change";
+import type { StepResponse } from "./StepResponse";
+
+/** What makes a change or a step's response impossible to send. `undefined` if nothing does. */
+export function findProblem(
+  given: Change & Partial<StepResponse>,
+): string | undefined {
+  const { setHeaders, headers } = given;
+  const values = Object.entries({ ...setHeaders, ...headers });
+  const problems = [
+    isRecord(setHeaders) && isRecord(headers)
+      ? undefined
+      : "headers must be an object of names and values",
+    ...(given.dropHeaders ?? []).map(findHeaderNameProblem),
+    ...values.map(([name, value]) => findHeaderProblem(name, value)),
+    given.status === undefined ? undefined : findStatusProblem(given.status),
+    given.statusText === undefined || isHeaderValue(given.statusText)
+      ? undefined
+      : "`statusText` contains a character that it cannot contain",
+    given.body === undefined || isBody(given.body)
+      ? undefined
+      : "`body` must be a string or a Uint8Array",
+    given.method === undefined || METHOD.test(given.method)
+      ? undefined
+      : "`method` must be an HTTP method",
+    given.url === undefined || /^\/[!-~]*$/.test(given.url)
+      ? undefined
+      : "`url` must begin with / and contain no whitespace or control characters",
+    given.target === undefined || isTarget(given.target)
+      ? undefined
+      : "`target` must be an http or https URL without a path",
+  ];
+  return problems.find((problem) => problem !== undefined);
+}
+
+const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
+
+/** Why this status cannot be sent. `undefined` if it can. */
+export const findStatusProblem = (status: unknown): string | undefined =>
+  isFinalStatus(status)
+    ? undefined
+    : "`status` must be an integer from 200 to 599";
+
+/** Whether the headers are the object's own properties; those of an array or of Fetch's `Headers` are not. */
+function isRecord(given: object | undefined): boolean {
+  if (given === undefined) return true;
+  const prototype: unknown = Object.getPrototypeOf(given);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+const isBody = (body: unknown): boolean =>
+  typeof body === "string" || body instanceof Uint8Array;
+
+function isTarget(value: string): boolean {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return (
+    /^https?:$/.test(url?.protocol ?? "") &&
+    url?.pathname === "/" &&
+    url.search + url.hash + url.username + url.password === ""
+  );
+}
