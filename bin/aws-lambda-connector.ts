@@ -11,7 +11,7 @@ const manifest = JSON.parse(
 
 const program = new Command("aws-lambda-connector")
   .description(
-    "AWS Lambda as a connector: list, invoke, invoke across accounts and delete functions.",
+    "List, invoke and delete AWS Lambda functions, also across accounts.",
   )
   .version(manifest.version, "--version", "print the version")
   .helpOption("--help", "print this help")

@@ -9,7 +9,7 @@ export function describeRequest(request: ReceivedRequest): string {
     new Date(at).toTimeString().slice(0, 8),
     service === undefined ? operation : `${service} ${operation}`,
     ...(functionName === undefined ? [] : [functionName]),
-    status === undefined ? "no answer" : String(status),
+    status === undefined ? "no response" : String(status),
     `${Math.round(durationMs ?? 0)} ms`,
   ].join("  ");
 }

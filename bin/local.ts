@@ -20,27 +20,27 @@ export function addLocalCommand(program: Command): void {
   program
     .command("local")
     .description(
-      "Run an embedded AWS on loopback: Lambda, STS and the Parameter Store.",
+      "Run an embedded AWS on loopback with Lambda, STS and Parameter Store.",
     )
     .argument(
       "[folder]",
-      "folder with the functions: each module in it, or each folder with an index module",
+      "folder with the functions; each module and each subfolder with an index module is one",
     )
     .option(
       "--port <number>",
-      "port on 127.0.0.1; 0 takes a free one",
+      "port on 127.0.0.1; 0 chooses a free port",
       toPort,
       0,
     )
-    .option("--region <region>", "region the functions live in", "eu-central-1")
+    .option("--region <region>", "region of the functions", "eu-central-1")
     .option(
       "--account <id>",
-      "account of the caller, 12 digits",
+      "account id of the caller, 12 digits",
       "111122223333",
     )
     .option(
       "--parameter <key=value>",
-      "a SecureString of the Parameter Store, such as /acme/prod/trustKey=s3cr3t; repeatable",
+      "a SecureString parameter, such as /acme/prod/trustKey=s3cr3t; can be repeated",
       toParameter,
     )
     .helpOption("--help", "print this help")
@@ -49,12 +49,12 @@ export function addLocalCommand(program: Command): void {
 }
 
 const EXAMPLES = `
-Every request must be signed with the keys that are printed; paste the export
-lines into another terminal, and the AWS CLI and the SDKs speak to it.
+Requests must be signed with the printed credentials. Paste the export lines into
+another terminal to use the AWS CLI or an SDK with the embedded AWS.
 
-Each request is printed in one line, and what handlers print stands behind their
-names. An edited module is loaded by the next invocation; a new function and an
-edited *.function.json are found by the next start. Helper modules belong into a
+Each request is printed on one line. Output of handlers is printed after the name
+of the function. The next invocation loads an edited module. Restart the command
+after adding a function or editing a *.function.json. Helper modules belong in a
 subfolder without an index module, such as lib/.
 
 Examples:
@@ -101,7 +101,7 @@ function describe(local: LocalAws, folder: string | undefined): string {
     ]),
   ]);
   return [
-    `An embedded AWS listens at ${local.endpoint}; Ctrl+C ends it.`,
+    `The embedded AWS listens at ${local.endpoint}. Press Ctrl+C to stop it.`,
     "",
     `export AWS_ENDPOINT_URL=${local.endpoint}`,
     `export AWS_REGION=${local.region}`,
@@ -110,22 +110,22 @@ function describe(local: LocalAws, folder: string | undefined): string {
     `export AWS_ACCESS_KEY_ID=${local.credentials.accessKeyId}`,
     `export AWS_SECRET_ACCESS_KEY=${local.credentials.secretAccessKey}`,
     "",
-    functions.length > 0 ? table : "No functions: no folder was given.",
+    functions.length > 0 ? table : "No functions, because no folder was given.",
     ...(skipped.length > 0
       ? [
           "",
-          `Skipped: ${skipped.join(", ")}. TypeScript is compiled first; give the folder of the compiled modules.`,
+          `Skipped: ${skipped.join(", ")}. Compile TypeScript first and pass the folder of the compiled modules.`,
         ]
       : []),
     "",
-    "Requests, as they come:",
+    "Requests:",
   ].join("\n");
 }
 
 function toPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
+  throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
 }
 
 function toParameter(
@@ -135,6 +135,6 @@ function toParameter(
   const equals = text.indexOf("=");
   // The value may be a secret, so it is not repeated in the message.
   if (equals < 1)
-    throw new InvalidArgumentError("A parameter is written key=value.");
+    throw new InvalidArgumentError("It must have the form key=value.");
   return { ...earlier, [text.slice(0, equals)]: text.slice(equals + 1) };
 }

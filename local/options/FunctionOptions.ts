@@ -63,8 +63,9 @@ export interface FunctionConfigurationOptions {
   readonly timeout?: number;
 
   /**
-   * Memory in MB; a whole number, 128 to 10,240. A function in a file that exceeds it fails; the
-   * process continues. Defaults to 128.
+   * Memory in MB; a whole number, 128 to 10,240. An instance of a function in a
+   * file that exceeds it ends alone, unless it allocates far more without yielding to the event
+   * loop: then V8 can end this process. Defaults to 128.
    */
   readonly memorySize?: number;
 

@@ -39,7 +39,7 @@ describe("aws-lambda-connector local", () => {
       expect(Parameter?.Value).toBe("a=b");
       expect(end).toEqual({ code: 0, stderr: "" });
       expect(printed).toMatch(
-        /\nFunction {2}Runtime {5}Handler {8}Memory {2}Timeout\n─+.*\nhello {5}nodejs\d+\.x {2}hello\.handler {2}128 MB {2}3 s\n\nRequests, as they come:\n$/,
+        /\nFunction {2}Runtime {5}Handler {8}Memory {2}Timeout\n─+.*\nhello {5}nodejs\d+\.x {2}hello\.handler {2}128 MB {2}3 s\n\nRequests:\n$/,
       );
     },
   );
@@ -121,7 +121,7 @@ describe("aws-lambda-connector local", () => {
     await endOf(command);
 
     expect(printed).toContain(
-      "\nSkipped: price.ts, stock/index.mts. TypeScript is compiled first; give the folder of the compiled modules.\n",
+      "\nSkipped: price.ts, stock/index.mts. Compile TypeScript first and pass the folder of the compiled modules.\n",
     );
   });
 
@@ -132,7 +132,7 @@ describe("aws-lambda-connector local", () => {
     ],
     [
       ["local", "--port", "x"],
-      "error: option '--port <number>' argument 'x' is invalid. A port is a whole number from 0 to 65535.\n",
+      "error: option '--port <number>' argument 'x' is invalid. It must be a whole number from 0 to 65535.\n",
     ],
     [
       ["local", "--region", "Frankfurt", "--account", "12"],

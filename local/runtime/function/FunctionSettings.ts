@@ -11,8 +11,9 @@ export interface FunctionSettings {
 
   /**
    * Memory in MB. Limits the JavaScript heap of each instance of a file function; buffers are
-   * outside the heap and are not counted. V8 enforces the limit: an instance that reaches it ends,
-   * but the rest of the process continues.
+   * outside the heap and are not counted. V8 enforces the limit. Normally
+   * the instance ends alone, but allocations far beyond the limit that never yield to the event loop
+   * can end the whole process.
    */
   readonly memorySize: number;
 

@@ -1,4 +1,6 @@
 /* global setTimeout, Buffer, process */
+const { threadId } = require("node:worker_threads");
+
 let count = 0;
 
 exports.promise = async (event) => ({ promised: event });
@@ -18,10 +20,13 @@ exports.text = async () => Buffer.from("not JSON: {");
 exports.noBytes = async () => new Uint8Array(0);
 exports.ofSize = async ({ bytes }) => "x".repeat(bytes - 2);
 exports.count = async () => (count += 1);
+let running = 0;
 exports.wait = async ({ ms }) => {
-  const begun = Date.now();
+  running += 1;
+  const concurrent = running;
   await new Promise((resolve) => setTimeout(resolve, ms));
-  return { begun, ended: Date.now() };
+  running -= 1;
+  return { concurrent, threadId };
 };
 exports.context = async (event, context) => ({
   ...context,

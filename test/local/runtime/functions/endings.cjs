@@ -1,4 +1,4 @@
-/* global console, process, queueMicrotask, setTimeout */
+/* global console, process, queueMicrotask, setImmediate, setTimeout */
 let count = 0;
 
 exports.exits = ({ status }) => {
@@ -17,11 +17,16 @@ exports.loops = () => {
 exports.prints = () => {
   for (;;) console.log("x".repeat(1000));
 };
-exports.leaksList = () => {
+// In turns of the event loop, so that V8 can end the thread alone.
+exports.leaks = async () => {
   const list = [];
-  for (;;) list.push(new Array(1000).fill({}));
+  for (;;) {
+    for (let index = 0; index < 1000; index++) list.push({ values: [index] });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 };
 exports.failsAfterwards = async () => {
+  process.once("exit", () => console.log("ending"));
   setTimeout(() => {
     throw new Error("too late");
   }, 10);

@@ -1,4 +1,5 @@
 /* global awslambda, Buffer, console, process, setTimeout */
+const { existsSync } = require("node:fs");
 const { Readable } = require("node:stream");
 const { pipeline } = require("node:stream/promises");
 
@@ -6,11 +7,12 @@ const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const streamed = (handler, options) =>
   awslambda.streamifyResponse(handler, options);
 
-exports.pieces = streamed(async ({ pieces, ms = 0 }, out, context) => {
+exports.pieces = streamed(async ({ pieces, ms = 0, gate }, out, context) => {
   out.setContentType("text/plain");
   for (const piece of pieces) {
     out.write(piece);
     if (ms > 0) await wait(ms);
+    while (gate && !existsSync(gate)) await wait(5);
   }
   console.log(`wrote ${pieces.length} for ${context.functionName}`);
   out.end();
