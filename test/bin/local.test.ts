@@ -23,7 +23,7 @@ describe("aws-lambda-connector local", () => {
     "serves a folder of functions until it receives %s",
     async (signal) => {
       const command = run("local", folder, "--parameter", "/acme/key=a=b");
-      const printed = await waitFor(command, "as they come");
+      const printed = await waitFor(command, "\nRequests:\n");
 
       const settings = settingsFrom(printed);
       const answer = await new LambdaClient(settings).send(
@@ -46,7 +46,7 @@ describe("aws-lambda-connector local", () => {
 
   it("prints AWS_DEFAULT_REGION for version 1 of the AWS CLI", async () => {
     const command = run("local", "--region", "eu-north-1");
-    const printed = await waitFor(command, "as they come");
+    const printed = await waitFor(command, "\nRequests:\n");
     command.kill();
     await endOf(command);
 
@@ -64,7 +64,7 @@ describe("aws-lambda-connector local", () => {
     });
     const command = run("local", talking);
     const lambda = new LambdaClient(
-      settingsFrom(await waitFor(command, "as they come:\n")),
+      settingsFrom(await waitFor(command, "\nRequests:\n")),
     );
     const printing = waitFor(command, "Invoke  stock");
     await lambda.send(
@@ -91,7 +91,7 @@ describe("aws-lambda-connector local", () => {
 
   it("keeps serving after its stdout is closed", async () => {
     const command = run("local", folder);
-    const settings = settingsFrom(await waitFor(command, "as they come:\n"));
+    const settings = settingsFrom(await waitFor(command, "\nRequests:\n"));
     command.stdout.destroy();
     const lambda = new LambdaClient(settings);
     await lambda.send(new InvokeCommand({ FunctionName: "hello" }));
@@ -116,7 +116,7 @@ describe("aws-lambda-connector local", () => {
       "types.d.ts": "",
     });
     const command = run("local", mixed);
-    const printed = await waitFor(command, "as they come:\n");
+    const printed = await waitFor(command, "\nRequests:\n");
     command.kill();
     await endOf(command);
 
@@ -174,9 +174,7 @@ describe("aws-lambda-connector local", () => {
 
     expect(versioned).toBe(`${version}\n`);
     expect(helped).toContain("aws-lambda-connector local ./functions");
-    expect(helped).toContain(
-      "An edited module is loaded by the next invocation",
-    );
+    expect(helped).toContain("The next invocation loads an edited module");
   });
 });
 
