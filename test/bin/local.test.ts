@@ -182,7 +182,10 @@ function run(...words: string[]): ChildProcessWithoutNullStreams {
   return spawn(process.execPath, [COMMAND, ...words]);
 }
 
-/** What the command prints from now on until a text comes, to the end of its line. The command can go on printing. */
+/**
+ * Waits until the command has printed a text and a complete line, and returns the output. The
+ * command can keep printing.
+ */
 function waitFor(
   command: ChildProcessWithoutNullStreams,
   text: string,

@@ -3,7 +3,7 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
 import type { LocalAws } from "../../dist/local";
 
-/** AWS's own clients, unchanged, as the witnesses from outside. */
+/** Creates clients of the AWS SDK, which are independent of the connector. */
 export function clientsOf(
   local: LocalAws,
   changes: {
@@ -28,7 +28,7 @@ export function clientsOf(
   };
 }
 
-/** What a call was refused with; a call that is not refused fails the test. */
+/** Returns the error of a call. Throws if the call succeeds. */
 export async function refusalOf(
   call: Promise<unknown>,
 ): Promise<{ name: string; message: string; status: number | undefined }> {
@@ -47,7 +47,7 @@ export async function refusalOf(
   throw new Error("The call was not refused.");
 }
 
-/** Payload of an answer, parsed. */
+/** Parses the payload of a response. */
 export function parsed(answer: { Payload?: Uint8Array | undefined }): unknown {
   return JSON.parse(Buffer.from(answer.Payload ?? []).toString("utf8"));
 }

@@ -16,7 +16,7 @@ import { clientsOf, refusalOf } from "./clients";
 
 type Asked = Partial<AssumeRoleCommandInput>;
 
-/** What is asked of a role whose trust has a condition, and whether it is lent. */
+/** A request to assume a role with a condition in its trust policy, and whether it is allowed. */
 const TRUSTED: readonly (readonly [PolicyCondition, Asked, boolean])[] = [
   [id("StringEquals", "acme-1"), { ExternalId: "acme-1" }, true],
   [id("StringEquals", "acme-1"), { ExternalId: "ACME-1" }, false],
@@ -241,7 +241,7 @@ describe("Conditions", () => {
     },
   );
 
-  it("hold a session by its tags and its source identity", async () => {
+  it("restrict a session by its tags and its source identity", async () => {
     const asked = { Tags: tags("team=core"), SourceIdentity: "ada" };
 
     const answers = await Promise.all(
@@ -256,7 +256,7 @@ describe("Conditions", () => {
     expect(answers).toEqual([true, false, false, false]);
   });
 
-  it("meet the tags that go on into a further session, and no others", async () => {
+  it("match only tags that the next session inherits", async () => {
     const first = await sessionOf("full", {
       Tags: tags("team=core"),
       TransitiveTagKeys: ["team"],
@@ -275,7 +275,7 @@ describe("Conditions", () => {
     expect(answers).toEqual([true, false]);
   });
 
-  it("hold a user by the region that is asked", async () => {
+  it("restrict a user by the requested region", async () => {
     const credentials = local.users["elsewhere"] ?? local.credentials;
 
     const refusals = await Promise.all(
@@ -294,7 +294,7 @@ describe("Conditions", () => {
     ]);
   });
 
-  it("take NotAction and NotResource for everything else", async () => {
+  it("apply NotAction and NotResource to everything else", async () => {
     const credentials = local.users["except"] ?? local.credentials;
     const clients = clientsOf(local, { credentials });
 
@@ -310,7 +310,7 @@ describe("Conditions", () => {
     expect(answers).toEqual([true, false, false]);
   });
 
-  it("do not meet lambda:FunctionArn in an invocation, as AWS has it", async () => {
+  it("do not match lambda:FunctionArn in an invocation, as in AWS", async () => {
     const answer = await invoke(await sessionOf("mapped"));
 
     expect(answer).toBe(false);
@@ -319,7 +319,7 @@ describe("Conditions", () => {
   it.each([
     ["sts:TagSession", { Tags: tags("team=core") }],
     ["sts:SetSourceIdentity", { SourceIdentity: "ada" }],
-  ])("ask for %s where a session is to carry it", async (action, input) => {
+  ])("require %s for a session that has it", async (action, input) => {
     const refusal = await refusalOf(assume("untagged", input));
 
     expect(refusal.message).toBe(
@@ -327,7 +327,7 @@ describe("Conditions", () => {
     );
   });
 
-  it("ask every role of a chain to let the source identity in", async () => {
+  it("require every role of a chain to allow the source identity", async () => {
     const first = await sessionOf("full", { SourceIdentity: "ada" });
 
     const refusal = await refusalOf(assume("untagged", {}, first));
@@ -335,7 +335,7 @@ describe("Conditions", () => {
     expect(refusal.message).toContain("perform: sts:SetSourceIdentity on");
   });
 
-  it("narrow a session by the conditions of its session policy", async () => {
+  it("restrict a session by the conditions of its session policy", async () => {
     const answers = await Promise.all(
       ["eu-central-1", "us-east-1"].map(async (region) =>
         invoke(
@@ -399,7 +399,7 @@ describe("Conditions", () => {
       "Condition.StringEquals must be an object of condition keys",
     ],
     [["x"], "Condition must be an object of operators"],
-  ])("refuse %j in options and in a session policy", async (given, problem) => {
+  ])("reject %j in options and in a session policy", async (given, problem) => {
     const Condition = given as PolicyCondition;
     const error = await startLocalAws({
       roles: { gate: { trust: trust({ Condition }) } },

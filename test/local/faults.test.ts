@@ -57,7 +57,7 @@ describe("Faults", () => {
     expect(local.requests.all[0]).not.toHaveProperty("status");
   });
 
-  it("shows the three invocations that a dropped answer makes of one call", async () => {
+  it("counts three invocations when the SDK retries a dropped response", async () => {
     local.faults.add({ kind: "reset", when: "after-run", times: 2 });
 
     const answer = await clientsOf(local).lambda.send(
@@ -72,7 +72,7 @@ describe("Faults", () => {
     expect(new Set(ids).size).toBe(1);
   });
 
-  it("sends half of an answer", async () => {
+  it("sends half of a response", async () => {
     local.faults.add({ kind: "truncate" });
 
     const failure = await codeOf(send(local, invoke));
@@ -84,7 +84,7 @@ describe("Faults", () => {
     ]);
   });
 
-  it("cuts an answer without a body within its head", async () => {
+  it("interrupts a response without a body within its status line", async () => {
     local.faults.add({ kind: "truncate" });
 
     const failure = await codeOf(
@@ -97,7 +97,7 @@ describe("Faults", () => {
     expect(failure).toBe("ECONNRESET");
   });
 
-  it("answers late", async () => {
+  it("delays the operation", async () => {
     local.faults.add({ kind: "delay", ms: 1000 });
     const finished: string[] = [];
     const late = send(local, invoke).then(({ body }) => finished.push(body));
@@ -110,7 +110,7 @@ describe("Faults", () => {
     expect(finished).toEqual(["1", "2"]);
   });
 
-  it("never answers, and carries nothing out", async () => {
+  it("sends no response and does not run the function", async () => {
     local.faults.add({ kind: "silence" });
 
     const response = send(local, invoke).then(
@@ -125,7 +125,7 @@ describe("Faults", () => {
     expect(local.requests.all).toMatchObject([{ fault: "silence" }]);
   });
 
-  it("answers with a status, a code and a message", async () => {
+  it("responds with a status, a code and a message", async () => {
     local.faults.add({
       kind: "status",
       status: 502,
@@ -141,7 +141,7 @@ describe("Faults", () => {
     expect(runs).toBe(0);
   });
 
-  it("answers with a proxy's page", async () => {
+  it("responds with the HTML page of a proxy", async () => {
     const html = "<h1>503 Service Unavailable</h1>";
     local.faults.add({ kind: "status", status: 503, html });
 
@@ -154,7 +154,7 @@ describe("Faults", () => {
     ]).toEqual([503, "text/html", html]);
   });
 
-  it("throttles in each service's spelling", async () => {
+  it("throttles with each service's error code", async () => {
     const { lambda, sts, ssm } = clientsOf(local);
     local.faults.add({
       kind: "throttle",
@@ -185,7 +185,7 @@ describe("Faults", () => {
     expect(runs).toBe(0);
   });
 
-  it("answers that a token has expired, in each service's spelling", async () => {
+  it("reports an expired token with each service's error code", async () => {
     const { lambda, sts, ssm } = clientsOf(local);
     local.faults.add({ kind: "expired-token", times: 3 });
 
@@ -202,7 +202,7 @@ describe("Faults", () => {
     ]);
   });
 
-  it("answers with what is not of the protocol", async () => {
+  it("responds with a body that is not valid in the protocol", async () => {
     local.faults.add({ kind: "garbage" });
 
     const answer = await send(local, invoke);
@@ -212,7 +212,7 @@ describe("Faults", () => {
     expect(runs).toBe(0);
   });
 
-  it("meets only the operation and the function it was added for", async () => {
+  it("affects only the selected operation and function", async () => {
     const { lambda, sts } = clientsOf(local);
     local.faults.add({
       kind: "status",
@@ -236,7 +236,7 @@ describe("Faults", () => {
     expect(parsed(answer)).toBe(1);
   });
 
-  it("counts down, and shows what is left", () => {
+  it("shows the number of remaining requests", () => {
     const fault: Fault = { kind: "garbage", times: 2 };
 
     local.faults.add(fault);
@@ -274,7 +274,7 @@ describe("Faults", () => {
       { kind: "status", status: 200 },
       ["`fault.status` must be a whole number from 300 to 599, not 200"],
     ],
-  ])("refuses the fault %j", (fault, problems) => {
+  ])("rejects the fault %j", (fault, problems) => {
     const add = () => {
       local.faults.add(fault as Fault);
     };

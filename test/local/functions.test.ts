@@ -48,7 +48,7 @@ describe("ListFunctions", () => {
     await local.close();
   });
 
-  it("gives pages of 50, whatever was asked for, and no marker on the last", async () => {
+  it("returns pages of at most 50 and no marker on the last page", async () => {
     const pages = [];
     for await (const page of paginateListFunctions(
       { client: lambda, pageSize: 10_000 },
@@ -67,13 +67,13 @@ describe("ListFunctions", () => {
     ).toEqual(names);
   });
 
-  it("gives smaller pages to those who want them", async () => {
+  it("returns smaller pages if requested", async () => {
     const page = await lambda.send(new ListFunctionsCommand({ MaxItems: 7 }));
 
     expect(page.Functions).toHaveLength(7);
   });
 
-  it("takes the path with and without a slash at its end", async () => {
+  it("accepts the path with and without a trailing slash", async () => {
     const answers = await Promise.all(
       ["/2015-03-31/functions", "/2015-03-31/functions/?MaxItems=1"].map(
         (path) => send(local, { method: "GET", path, service: "lambda" }),
@@ -83,7 +83,7 @@ describe("ListFunctions", () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
   });
 
-  it("shows a function's whole configuration", async () => {
+  it("returns the complete configuration of a function", async () => {
     const north = clientsOf(local, { region: "eu-north-1" }).lambda;
 
     const { Functions } = await north.send(new ListFunctionsCommand({}));
@@ -120,7 +120,7 @@ describe("ListFunctions", () => {
     ]);
   });
 
-  it("lists every version with its qualified ARN when asked for all", async () => {
+  it("lists every version with its qualified ARN for FunctionVersion ALL", async () => {
     const north = clientsOf(local, { region: "eu-north-1" }).lambda;
 
     const { Functions } = await north.send(
@@ -158,7 +158,7 @@ describe("ListFunctions", () => {
       "NotAvailableInLocalAws",
       "ListFunctions with MasterRegion is not supported by the embedded AWS of aws-lambda-connector.",
     ],
-  ])("refuses %j", async (input, name, message) => {
+  ])("rejects %j", async (input, name, message) => {
     const refusal = await refusalOf(
       lambda.send(new ListFunctionsCommand(input)),
     );
@@ -188,7 +188,7 @@ describe("DeleteFunction", () => {
     await local.close();
   });
 
-  it("deletes a function with all it has", async () => {
+  it("deletes a function with all its versions", async () => {
     const answer = await lambda.send(
       new DeleteFunctionCommand({ FunctionName: `${ARN}:orders` }),
     );
@@ -198,7 +198,7 @@ describe("DeleteFunction", () => {
     expect(listed.Functions).toEqual([]);
   });
 
-  it("deletes one version and leaves the others", async () => {
+  it("deletes one version and keeps the others", async () => {
     await lambda.send(
       new DeleteFunctionCommand({ FunctionName: "orders", Qualifier: "1" }),
     );
@@ -243,7 +243,7 @@ describe("DeleteFunction", () => {
       "ResourceNotFoundException",
       `Function not found: ${ARN}:nope`,
     ],
-  ])("refuses %j", async (input, ...[status, name, message]) => {
+  ])("rejects %j", async (input, ...[status, name, message]) => {
     const refusal = await refusalOf(
       lambda.send(new DeleteFunctionCommand(input)),
     );
@@ -299,7 +299,7 @@ describe("CreateFunction and GetFunction", () => {
     expect(parsed(answer)).toEqual({ hello: "Ada" });
   });
 
-  it("describes a function and where its code is", async () => {
+  it("returns the configuration and code location of a function", async () => {
     await local.createFunction("described", {
       file: join(folder, "index.js"),
     });
@@ -346,7 +346,7 @@ describe("CreateFunction and GetFunction", () => {
       "NotAvailableInLocalAws",
       /^CreateFunction with Layers is not supported/,
     ],
-  ])("refuses to create from %j", async (input, name, message) => {
+  ])("rejects creating a function from %j", async (input, name, message) => {
     const refusal = await refusalOf(
       lambda.send(
         new CreateFunctionCommand({
@@ -362,7 +362,7 @@ describe("CreateFunction and GetFunction", () => {
     expect(refusal.message).toMatch(message);
   });
 
-  it("refuses to create a function twice", async () => {
+  it("rejects creating a function twice", async () => {
     await local.createFunction("twice", () => 1);
 
     const refusal = await refusalOf(
@@ -383,7 +383,7 @@ describe("CreateFunction and GetFunction", () => {
     });
   });
 
-  it("refuses loudly what it does not have", async () => {
+  it("rejects unsupported operations", async () => {
     const refusals = await Promise.all([
       refusalOf(lambda.send(new GetPolicyCommand({ FunctionName: "hello" }))),
       refusalOf(lambda.send(new ListAliasesCommand({ FunctionName: "hello" }))),

@@ -74,7 +74,7 @@ describe("Invoke", () => {
     expect([parsed(answer), answer.ExecutedVersion]).toEqual(ran);
   });
 
-  it("takes an ARN without a name for a function named function", async () => {
+  it("treats an ARN without a name as a function named function", async () => {
     const answer = await lambda.send(
       new InvokeCommand({ FunctionName: ARN.replace(":orders", "") }),
     );
@@ -82,7 +82,7 @@ describe("Invoke", () => {
     expect(parsed(answer)).toBe("a function named function");
   });
 
-  it("answers with AWS's status, headers and body", async () => {
+  it("responds with AWS's status, headers and body", async () => {
     const answer = await send(local, {
       method: "POST",
       path: "/2015-03-31/functions/echo/invocations",
@@ -108,7 +108,7 @@ describe("Invoke", () => {
     expect(Math.abs(offset)).toBeLessThan(5000);
   });
 
-  it("hands an empty payload over as an empty object, and answers null for nothing", async () => {
+  it("passes an empty payload as an empty object and returns null for undefined", async () => {
     const echoed = await lambda.send(
       new InvokeCommand({ FunctionName: "echo" }),
     );
@@ -120,7 +120,7 @@ describe("Invoke", () => {
     expect(Buffer.from(silent.Payload ?? []).toString()).toBe("null");
   });
 
-  it("hands 6 MB through, byte for byte", async () => {
+  it("passes 6 MB unchanged", async () => {
     const payload = Buffer.from(
       JSON.stringify("\u{1F600}é\0".repeat(500_000)).padEnd(6_291_456),
     ).subarray(0, 6_291_456);
@@ -132,7 +132,7 @@ describe("Invoke", () => {
     expect(parsed(answer)).toBe(JSON.parse(payload.toString()));
   });
 
-  it("answers a function's failure with status 200 and the function's own error", async () => {
+  it("responds to a function error with status 200 and the error", async () => {
     const answer = await lambda.send(
       new InvokeCommand({ FunctionName: "failing" }),
     );
@@ -145,7 +145,7 @@ describe("Invoke", () => {
     });
   });
 
-  it("gives the end of the log to those who ask for it", async () => {
+  it("returns the end of the log if it is requested", async () => {
     const asked = await lambda.send(
       new InvokeCommand({ FunctionName: "echo", LogType: "Tail" }),
     );
@@ -159,7 +159,7 @@ describe("Invoke", () => {
     expect(unasked.LogResult).toBeUndefined();
   });
 
-  it("takes an event with 202, and runs it again when the function fails", async () => {
+  it("accepts an event with 202 and retries it when the function fails", async () => {
     events.length = 0;
     failuresLeft = 2;
 
@@ -190,7 +190,7 @@ describe("Invoke", () => {
     expect(events).toEqual([]);
   });
 
-  it("hands the client context to the function", async () => {
+  it("passes the client context to the function", async () => {
     const clientContext = { custom: { channel: "shop" } };
 
     const answer = await lambda.send(
@@ -205,7 +205,7 @@ describe("Invoke", () => {
     expect(parsed(answer)).toMatchObject({ clientContext });
   });
 
-  it("asks for a tenant exactly where a function isolates its tenants", async () => {
+  it("requires a tenant only for a function with tenant isolation", async () => {
     const served = await lambda.send(
       new InvokeCommand({ FunctionName: "tenants", TenantId: "acme" }),
     );
@@ -305,13 +305,13 @@ describe("Invoke", () => {
       "NotAvailableInLocalAws",
       "Durable executions is not supported by the embedded AWS of aws-lambda-connector.",
     ],
-  ])("refuses %s", async (_what, input, ...[status, name, message]) => {
+  ])("rejects %s", async (_what, input, ...[status, name, message]) => {
     const refusal = await refusalOf(lambda.send(new InvokeCommand(input)));
 
     expect(refusal).toEqual({ status, name, message });
   });
 
-  it("tells violations together, in AWS's sentence", async () => {
+  it("reports all violations in AWS's message", async () => {
     const refusal = await refusalOf(
       lambda.send(
         new InvokeCommand({
@@ -329,7 +329,7 @@ describe("Invoke", () => {
     });
   });
 
-  it("spells message and type as each error does", async () => {
+  it("encodes the message and type of each error as AWS does", async () => {
     const answers = await Promise.all(
       [
         "/2015-03-31/functions/nope/invocations",

@@ -39,7 +39,7 @@ describe("startLocalAws", () => {
     ]);
   });
 
-  it("says where it is, and whose it is", async () => {
+  it("returns its endpoint, region and account", async () => {
     const local = await startLocalAws({
       region: "us-gov-west-1",
       accountId: "444455556666",
@@ -57,7 +57,7 @@ describe("startLocalAws", () => {
     });
   });
 
-  it("names every mistake at once, with its path", async () => {
+  it("reports every problem with its path", async () => {
     const options = {
       regoin: "eu-central-1",
       port: 70_000,
@@ -118,7 +118,7 @@ describe("startLocalAws", () => {
       { Principal: undefined, NotPrincipal: { AWS: "*" } },
       "Statement[0] has NotPrincipal, which AWS does not allow here; use Deny with a Condition on aws:PrincipalArn instead",
     ],
-  ])("refuses a trust policy with %j", async (change, problem) => {
+  ])("rejects a trust policy with %j", async (change, problem) => {
     const statement = {
       Effect: "Allow",
       Principal: { AWS: "*" },
@@ -133,7 +133,7 @@ describe("startLocalAws", () => {
     expect(error.problems).toContain(`\`roles.gate.trust\` ${problem}`);
   });
 
-  it("refuses a policy variable in a permission policy", async () => {
+  it("rejects a policy variable in a permission policy", async () => {
     const error = await mistakesOf({
       users: {
         ada: {
@@ -155,7 +155,7 @@ describe("startLocalAws", () => {
     ]);
   });
 
-  it("names a folder without handlers, and a handler that can't be loaded", async () => {
+  it("reports a folder without handlers and a handler that can't be loaded", async () => {
     const empty = temporaryFolder("empty");
     const broken = temporaryFolder("broken");
     writeFileSync(join(broken, "bad.js"), "throw new Error('no database');");
@@ -170,7 +170,7 @@ describe("startLocalAws", () => {
     ]);
   });
 
-  it("says where the helper of other handlers belongs", async () => {
+  it("suggests a folder for helper modules", async () => {
     const folder = temporaryFolder("helpers");
     writeFileSync(join(folder, "tax.js"), "exports.taxOf = () => 19;");
 
@@ -181,7 +181,7 @@ describe("startLocalAws", () => {
     ]);
   });
 
-  it("names a port that is in use", async () => {
+  it("reports a port that is in use", async () => {
     const squatter = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => squatter.once("listening", resolve));
     const { port } = squatter.address() as AddressInfo;
@@ -194,7 +194,7 @@ describe("startLocalAws", () => {
     ]);
   });
 
-  it("closes once and for all, whatever still runs", async () => {
+  it("aborts running invocations when it is closed", async () => {
     const local = await startLocalAws({
       functions: { endless: () => new Promise(() => undefined) },
     });
@@ -220,7 +220,7 @@ describe("startLocalAws", () => {
     await expect(fetch(local.endpoint)).rejects.toThrow("fetch failed");
   });
 
-  it("refuses an account that is none, for what comes later on", async () => {
+  it("rejects an invalid account of createFunction", async () => {
     const local = await startLocalAws();
 
     const refusal = await local
@@ -235,7 +235,7 @@ describe("startLocalAws", () => {
     );
   });
 
-  it("reads a body that no operation takes to its end, and refuses it", async () => {
+  it("reads a body that is too large to its end and rejects it", async () => {
     const local = await startLocalAws();
 
     const answer = await send(local, {
@@ -252,7 +252,7 @@ describe("startLocalAws", () => {
     );
   });
 
-  it("creates functions later on, with the same care", async () => {
+  it("creates and validates functions while running", async () => {
     const local = await startLocalAws();
     await local.createFunction("double", (event: { n: number }) => event.n * 2);
 

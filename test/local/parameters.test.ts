@@ -51,7 +51,7 @@ describe("Parameter Store", () => {
     await local.close();
   });
 
-  it("decrypts a secure value for those who ask for it", async () => {
+  it("decrypts a SecureString with WithDecryption", async () => {
     const { Parameter } = await ssm.send(
       new GetParameterCommand({
         Name: "/acme/prod/trustKey",
@@ -70,7 +70,7 @@ describe("Parameter Store", () => {
     });
   });
 
-  it("gives ciphertext to those who don't", async () => {
+  it("returns ciphertext without WithDecryption", async () => {
     const { Parameter } = await ssm.send(
       new GetParameterCommand({ Name: "/acme/prod/trustKey" }),
     );
@@ -99,7 +99,7 @@ describe("Parameter Store", () => {
     ).toBeLessThan(60_000);
   });
 
-  it("keeps versions, and finds each by its selector", async () => {
+  it("keeps versions and finds each by its selector", async () => {
     const Name = "/acme/rotated";
     await ssm.send(
       new PutParameterCommand({ Name, Value: "one", Type: "String" }),
@@ -124,7 +124,7 @@ describe("Parameter Store", () => {
     ]);
   });
 
-  it("answers with the plain name when asked by ARN", async () => {
+  it("returns the plain name for a request by ARN", async () => {
     const read = await Promise.all(
       [`${ARN}/acme/prod/trustKey`, `${ARN}/flat`].map((Name) =>
         ssm.send(new GetParameterCommand({ Name })),
@@ -137,7 +137,7 @@ describe("Parameter Store", () => {
     ]);
   });
 
-  it("holds a user to its own permissions", async () => {
+  it("checks the permissions of a user", async () => {
     const credentials = local.users["reader"] ?? local.credentials;
     const reader = clientsOf(local, { credentials }).ssm;
 
@@ -178,7 +178,7 @@ describe("Parameter Store", () => {
       "ValidationException",
       "1 validation error detected: Value '' at 'name' failed to satisfy constraint: Member must have length greater than or equal to 1",
     ],
-  ])("refuses to read %j", async (Name, ...[name, message]) => {
+  ])("rejects reading %j", async (Name, ...[name, message]) => {
     const refusal = await refusalOf(
       ssm.send(new GetParameterCommand({ Name })),
     );
@@ -222,13 +222,13 @@ describe("Parameter Store", () => {
       "InvalidKeyId",
       "Invalid keyId my key",
     ],
-  ])("refuses to write %j", async (input, ...[name, message]) => {
+  ])("rejects writing %j", async (input, ...[name, message]) => {
     const refusal = await refusalOf(ssm.send(new PutParameterCommand(input)));
 
     expect(refusal).toMatchObject({ name, message });
   });
 
-  it("refuses loudly what it does not have", async () => {
+  it("rejects unsupported operations", async () => {
     const refusal = await refusalOf(
       ssm.send(new GetParametersCommand({ Names: ["flat"] })),
     );
@@ -241,7 +241,7 @@ describe("Parameter Store", () => {
     });
   });
 
-  it("does not have the operations of other services", async () => {
+  it("rejects the operations of other services", async () => {
     const answer = await send(local, {
       method: "POST",
       path: "/",
@@ -261,7 +261,7 @@ describe("Parameter Store", () => {
     return [Parameter?.Value, Parameter?.Version, Parameter?.Selector];
   }
 
-  it("has versions and labels from the start", async () => {
+  it("is created with versions and labels", async () => {
     const found = await Promise.all(
       ["", ":1", ":live", ":3"].map((selector) =>
         read(`/acme/staged${selector}`),
@@ -278,7 +278,7 @@ describe("Parameter Store", () => {
     expect(byArn).toEqual(["two", 2, ":live"]);
   });
 
-  it("gives a label to the newest version, and moves it to another", async () => {
+  it("adds a label to the latest version and moves it to another", async () => {
     const Name = "/acme/labelled";
     for (const Value of ["one", "two"])
       await ssm.send(
@@ -311,7 +311,7 @@ describe("Parameter Store", () => {
     ]);
   });
 
-  it("tells labels back that break the rules, and gives the others", async () => {
+  it("returns invalid labels and adds the others", async () => {
     const wrong = ["1st", "awsOne", "SSM-one", "two words"];
 
     const answer = await ssm.send(
@@ -339,7 +339,7 @@ describe("Parameter Store", () => {
       "flat",
       "ValidationException",
     ],
-  ])("refuses to give %j to %s", async (input, Name, name) => {
+  ])("rejects the labels %j for %s", async (input, Name, name) => {
     const refusal = await refusalOf(
       ssm.send(new LabelParameterVersionCommand({ Name, ...input })),
     );
@@ -347,7 +347,7 @@ describe("Parameter Store", () => {
     expect(refusal).toMatchObject({ status: 400, name });
   });
 
-  it("gives ten labels to a version and no more", async () => {
+  it("accepts at most ten labels for a version", async () => {
     const Name = "/acme/full";
     local.putParameter(Name, {
       value: "v",
@@ -365,7 +365,7 @@ describe("Parameter Store", () => {
     });
   });
 
-  it("lets the oldest of a hundred versions go, unless it has a label", async () => {
+  it("deletes the oldest of 100 versions unless it has a label", async () => {
     const Name = "/acme/long";
     local.putParameter(Name, {
       type: "String",
@@ -401,7 +401,7 @@ describe("Parameter Store", () => {
     expect(await read(Name)).toEqual(["more", 101, undefined]);
   });
 
-  it("asks for the permission of each action on the parameter's ARN", async () => {
+  it("checks the permission for each action on the parameter's ARN", async () => {
     const credentials = local.users["reader"] ?? local.credentials;
     const reader = clientsOf(local, { credentials }).ssm;
     const Name = "/acme/prod/trustKey";
@@ -451,7 +451,7 @@ describe("Parameter Store", () => {
       { value: "v", labels: "live" },
       ".labels` must be a list of at most 10 labels",
     ],
-  ])("is not made of %j", async (parameter, problem) => {
+  ])("rejects the options %j", async (parameter, problem) => {
     const options = { parameters: { p: parameter } } as LocalAwsOptions;
 
     const error = await startLocalAws(options).catch(
@@ -463,7 +463,7 @@ describe("Parameter Store", () => {
     ]);
   });
 
-  it("takes parameters from the test itself", async () => {
+  it("adds and deletes parameters of a running server", async () => {
     local.putParameter("/acme/late", { value: "v", type: "String" });
 
     const { Parameter } = await ssm.send(

@@ -22,7 +22,7 @@ describe("local.requests", () => {
     ["InvokeFunction", "did you mean Invoke? Supported"],
     ["invoke", "did you mean Invoke? Supported"],
     ["GetPolicy", "supported"],
-  ])("refuses to count %s, an operation that can never come", (name, meant) => {
+  ])("rejects %s, which is not a supported operation", (name, meant) => {
     const count = () => local.requests.of(name as OperationName);
 
     expect(count).toThrow(
@@ -32,13 +32,13 @@ describe("local.requests", () => {
     );
   });
 
-  it("gives an empty list for an operation that has not come yet", () => {
+  it("returns an empty list for an operation without requests", () => {
     expect(local.requests.of("Invoke")).toEqual([]);
   });
 });
 
-describe("somebody who listens", () => {
-  it("is told of every request once it was answered, and of what handlers print while they run", async () => {
+describe("onRequest and onOutput", () => {
+  it("report every request after its response and the output of handlers while they run", async () => {
     const told: (ReceivedRequest | FunctionOutput)[] = [];
     const local = await startLocalAws({
       functions: folderWith({
@@ -79,8 +79,8 @@ describe("somebody who listens", () => {
   });
 });
 
-describe("what the embedded AWS does not have", () => {
-  it("is told by the connector as a refusal that lasts", async () => {
+describe("an unsupported operation", () => {
+  it("is reported by the connector as an error that is not retryable", async () => {
     const local = await startLocalAws({ functions: { price: () => 1 } });
     const connector = connect(local);
 

@@ -46,7 +46,7 @@ describe("AssumeRole", () => {
   let local: LocalAws;
   let now = Date.now();
 
-  /** Clients that hold the keys of a session. */
+  /** Creates clients with the credentials of a session. */
   async function assume(input: Partial<AssumeRoleCommandInput> = {}) {
     const { Credentials } = await clientsOf(local).sts.send(
       new AssumeRoleCommand({ ...asked, ...input }),
@@ -123,7 +123,7 @@ describe("AssumeRole", () => {
     await local.close();
   });
 
-  it("lends keys with everything AWS says of them", async () => {
+  it("returns credentials with all members of AWS's response", async () => {
     const answer = await clientsOf(local).sts.send(
       new AssumeRoleCommand({ ...asked, DurationSeconds: 900 }),
     );
@@ -146,7 +146,7 @@ describe("AssumeRole", () => {
     });
   });
 
-  it("lends keys that invoke in the other account, and nothing else there", async () => {
+  it("returns credentials that can only invoke in the other account", async () => {
     const { lambda, sts } = await assume();
 
     const answer = await lambda.send(
@@ -176,7 +176,7 @@ describe("AssumeRole", () => {
     );
   });
 
-  it("narrows a session to its session policy", async () => {
+  it("restricts a session to its session policy", async () => {
     const { lambda } = await assume({
       Policy: JSON.stringify(allow("lambda:InvokeFunction", "*:other")),
     });
@@ -190,7 +190,7 @@ describe("AssumeRole", () => {
     );
   });
 
-  it("tells an explicit deny from a missing permission", async () => {
+  it("distinguishes an explicit deny from a missing permission", async () => {
     const { lambda } = await assume({
       Policy: JSON.stringify({
         Version: "2012-10-17",
@@ -234,7 +234,7 @@ describe("AssumeRole", () => {
     );
   });
 
-  it("answers to a missing role as to one that refuses", async () => {
+  it("returns the same error for a missing role and for a denied role", async () => {
     const { sts } = clientsOf(local);
     const names = ["absent", "partner", "denying"];
 
@@ -279,7 +279,7 @@ describe("AssumeRole", () => {
     expect(lent).toBe(isLent);
   });
 
-  it("lets a session assume a further role, for an hour at most", async () => {
+  it("lets a session assume another role for at most one hour", async () => {
     const { sts } = await assume();
     const further = {
       RoleArn: ROLE.replace("prices", "chained"),
@@ -302,7 +302,7 @@ describe("AssumeRole", () => {
     });
   });
 
-  it("lends for as long as the role's own maximum", async () => {
+  it("limits the duration to the role's maximum", async () => {
     const { sts } = clientsOf(local);
     const RoleArn = ROLE.replace("prices", "long");
 
@@ -321,7 +321,7 @@ describe("AssumeRole", () => {
     );
   });
 
-  it("keeps the source identity through a chain, and lets nobody change it", async () => {
+  it("keeps the source identity through a role chain", async () => {
     const RoleArn = ROLE.replace("prices", "long");
     const { sts } = await assume({ SourceIdentity: "ada" });
 
@@ -341,7 +341,7 @@ describe("AssumeRole", () => {
     expect(lent.SourceIdentity).toBe("ada");
   });
 
-  it("asks for sts:TagSession where tags are given", async () => {
+  it("requires sts:TagSession for tags", async () => {
     const Tags = [{ Key: "team", Value: "core" }];
     const { sts } = clientsOf(local);
 
@@ -422,7 +422,7 @@ describe("AssumeRole", () => {
       "InvalidParameterValue",
       "The specified transitive tag key must be included in the requested tags.",
     ],
-  ])("refuses %j", async (input, ...[name, message]) => {
+  ])("rejects %j", async (input, ...[name, message]) => {
     const refusal = await refusalOf(
       clientsOf(local).sts.send(new AssumeRoleCommand({ ...asked, ...input })),
     );
@@ -430,7 +430,7 @@ describe("AssumeRole", () => {
     expect(refusal).toMatchObject({ name, message });
   });
 
-  it("names what is missing", async () => {
+  it("reports missing parameters", async () => {
     const refusal = await refusalOf(
       clientsOf(local).sts.send(
         new AssumeRoleCommand({} as AssumeRoleCommandInput),
@@ -442,7 +442,7 @@ describe("AssumeRole", () => {
     );
   });
 
-  it("refuses loudly what it does not have", async () => {
+  it("rejects unsupported operations", async () => {
     const refusal = await refusalOf(
       clientsOf(local).sts.send(new GetSessionTokenCommand({})),
     );
@@ -455,7 +455,7 @@ describe("AssumeRole", () => {
     });
   });
 
-  it("answers in the namespace of STS, escaped", async () => {
+  it("responds with escaped XML in the namespace of STS", async () => {
     const refusal = await refusalOf(
       clientsOf(local).sts.send(
         new AssumeRoleCommand({ ...asked, RoleSessionName: "<a & b>" }),
@@ -470,7 +470,7 @@ describe("AssumeRole", () => {
     });
   });
 
-  it("answers expired keys in each service's spelling", async () => {
+  it("rejects expired credentials with each service's error code", async () => {
     const { lambda, sts, ssm } = await assume({ DurationSeconds: 900 });
     now += 899_000;
     await lambda.send(new InvokeCommand({ FunctionName: "price" }));
@@ -490,7 +490,7 @@ describe("AssumeRole", () => {
     ]);
   });
 
-  it("shortens every session when it is told to", async () => {
+  it("limits every session to sessionSeconds", async () => {
     const brief = await startLocalAws({
       sessionSeconds: 0.05,
       roles: { any: { trust: trust("*") } },

@@ -33,7 +33,7 @@ interface Changes {
   readonly privateKey?: string;
   readonly chain?: readonly string[];
   readonly body?: object | string;
-  /** Changes what goes out, after it was signed. */
+  /** Changes the request after it was signed. */
   readonly tamper?: (headers: Record<string, string>) => void;
   readonly algorithm?: string;
   readonly serial?: string;
@@ -64,7 +64,7 @@ const der = (pem: string): string =>
 const hash = (text: string): string =>
   createHash("sha256").update(text).digest("hex");
 
-/** Signs by hand, as AWS's page has it, and shows the bare answer. */
+/** Signs a request as AWS documents it and returns the raw response. */
 function ask(
   changes: Changes = {},
 ): Promise<{ status: number; type: unknown; answer: Record<string, unknown> }> {
@@ -144,7 +144,7 @@ function post(
 }
 
 describe("CreateSession", () => {
-  it("answers as AWS does", async () => {
+  it("responds as AWS does", async () => {
     const { status, answer } = await ask();
 
     const { serialNumber } = new X509Certificate(RSA.certificate);
@@ -310,7 +310,7 @@ describe("CreateSession", () => {
       }),
       "did not issue",
     ],
-  ])("refuses %s", async (_, changes, message) => {
+  ])("rejects %s", async (_, changes, message) => {
     const refused = await ask(changes());
 
     expect(refused).toMatchObject({
@@ -328,7 +328,7 @@ describe("CreateSession", () => {
     [{ profileArn: null }, "Value null at 'profileArn'"],
     [{ roleArn: 7 }, "at 'roleArn'"],
     ["no JSON", "not a JSON object"],
-  ])("finds %j invalid", async (body, message) => {
+  ])("rejects the body %j", async (body, message) => {
     const refused = await ask({ body });
 
     expect(refused).toMatchObject({
@@ -350,7 +350,7 @@ describe("CreateSession", () => {
     },
   );
 
-  it("meets faults in its own spelling", async () => {
+  it("reports faults with its own error codes", async () => {
     local.faults.add({ kind: "throttle", operation: "CreateSession" });
     local.faults.add({
       kind: "status",
@@ -405,13 +405,13 @@ describe("the options of Roles Anywhere", () => {
       { profiles: { nodes: { role: [], roles: [] } as never } },
       "`profiles.nodes.role` is unknown; did you mean `roles`?",
     ],
-  ])("refuse %j", async (options, problem) => {
+  ])("rejects %j", async (options, problem) => {
     const refused = startLocalAws(options);
 
     await expect(refused).rejects.toMatchObject({ problems: [problem] });
   });
 
-  it("hold for further accounts and regions", async () => {
+  it("apply to further accounts and regions", async () => {
     const other = await startLocalAws({
       accounts: {
         "222233334444": {

@@ -19,7 +19,7 @@ export interface WireAnswer {
   body: string;
 }
 
-/** Signs a request by hand and shows the bare answer, which the SDK hides. */
+/** Signs a request without the SDK and returns the raw response. */
 export function send(
   local: LocalAws,
   message: Message,

@@ -35,7 +35,7 @@ const NAMES = [
 let local: LocalAws;
 let lambda: ReturnType<typeof clientsOf>["lambda"];
 
-/** What the inline functions have seen. */
+/** Observations of the inline functions. */
 const seen = { yielded: 0, left: 0 };
 
 beforeAll(async () => {
@@ -75,7 +75,7 @@ beforeAll(async () => {
       },
       endless: {
         timeout: 0.2,
-        // eslint-disable-next-line @typescript-eslint/require-await -- it never lets go by itself
+        // eslint-disable-next-line @typescript-eslint/require-await -- it never yields
         handler: async function* () {
           for (;;) yield "x".repeat(1000);
         },
@@ -95,7 +95,7 @@ beforeEach(() => {
 
 afterAll(() => local.close());
 
-/** Waits until so many runs of `counts` have come to their end, whoever still read. */
+/** Waits until a number of runs of `counts` have ended, regardless of their readers. */
 async function untilOver(runs: number): Promise<void> {
   while (seen.left < runs) await wait(5);
 }
@@ -108,7 +108,7 @@ async function readAll(
   return last;
 }
 
-/** What AWS's own client reads of a stream. */
+/** A stream as the AWS SDK reads it. */
 interface Read {
   readonly pieces: string[];
   end:
@@ -167,8 +167,8 @@ function report({ end }: Read): { errorType: string; errorMessage: string } {
   return JSON.parse(end?.ErrorDetails ?? "{}") as ReturnType<typeof report>;
 }
 
-describe("a handler that streams", () => {
-  it("sends each piece as it is written", async () => {
+describe("a streaming handler", () => {
+  it("sends each chunk when it is written", async () => {
     const pieces = ["once ", "upon ", "a time"];
     const gate = join(temporaryFolder("gate"), "open");
 
@@ -189,7 +189,7 @@ describe("a handler that streams", () => {
     ]);
   });
 
-  it("ends with the log where it is asked for, and without it otherwise", async () => {
+  it("ends with the log only if it is requested", async () => {
     const [asked, silent] = await Promise.all([
       read("pieces", { pieces: ["x"] }, { LogType: "Tail" }),
       read("pieces", { pieces: ["x"] }),
@@ -219,21 +219,24 @@ describe("a handler that streams", () => {
       {},
       `{"statusCode":201,"headers":{"X-A":"b"}}${"\0".repeat(8)}body`,
     ],
-  ])("writes as in the Node.js runtime: %s", async (name, event, expected) => {
-    const [streamed, whole] = await Promise.all([
-      read(name, event),
-      lambda.send(
-        new InvokeCommand({
-          FunctionName: name,
-          Payload: JSON.stringify(event),
-        }),
-      ),
-    ]);
+  ])(
+    "converts chunks as Lambda's Node.js runtime does: %s",
+    async (name, event, expected) => {
+      const [streamed, whole] = await Promise.all([
+        read(name, event),
+        lambda.send(
+          new InvokeCommand({
+            FunctionName: name,
+            Payload: JSON.stringify(event),
+          }),
+        ),
+      ]);
 
-    expect(streamed).toMatchObject({ end: {}, error: undefined });
-    expect(streamed.pieces.join("")).toBe(expected);
-    expect(Buffer.from(whole.Payload ?? []).toString()).toBe(expected);
-  });
+      expect(streamed).toMatchObject({ end: {}, error: undefined });
+      expect(streamed.pieces.join("")).toBe(expected);
+      expect(Buffer.from(whole.Payload ?? []).toString()).toBe(expected);
+    },
+  );
 
   it.each([
     ["throws", "breaks", { how: "throw" }, "RangeError", "stock empty"],
@@ -248,34 +251,37 @@ describe("a handler that streams", () => {
       "never settled",
     ],
     ["has an error nobody catches", "uncaught", {}, "RangeError", "later"],
-  ])("that %s tells so after what it has written", async (...row) => {
-    const [, name, event, errorType, words] = row;
-    const result = await read(name, event, { LogType: "Tail" });
+  ])(
+    "that %s reports it after the chunks that it has written",
+    async (...row) => {
+      const [, name, event, errorType, words] = row;
+      const result = await read(name, event, { LogType: "Tail" });
 
-    expect(result.pieces).toEqual(["half"]);
-    expect(result.end?.ErrorCode).toBe("Unhandled");
-    expect(report(result)).toMatchObject({
-      errorType,
-      errorMessage: expect.stringContaining(words),
-    });
-    expect(result.end?.LogResult).toBeDefined();
-  });
+      expect(result.pieces).toEqual(["half"]);
+      expect(result.end?.ErrorCode).toBe("Unhandled");
+      expect(report(result)).toMatchObject({
+        errorType,
+        errorMessage: expect.stringContaining(words),
+      });
+      expect(result.end?.LogResult).toBeDefined();
+    },
+  );
 
-  it("that throws with much written sends all of it first", async () => {
+  it("that throws after a large write sends all of it first", async () => {
     const result = await read("breaks", { how: "throw", size: 500_000 });
 
     expect(result.pieces.join("")).toHaveLength(500_004);
     expect(report(result).errorMessage).toBe("stock empty");
   });
 
-  it("has to be async", async () => {
+  it("must be async", async () => {
     expect(report(await read("notAsync"))).toMatchObject({
       errorType: "string",
       errorMessage: "Streaming does not support non-async handlers.",
     });
   });
 
-  it("answers a plain Invoke with its failure", async () => {
+  it("returns its error to Invoke", async () => {
     const answer = await lambda.send(
       new InvokeCommand({
         FunctionName: "breaks",
@@ -287,7 +293,7 @@ describe("a handler that streams", () => {
     expect(parsed(answer)).toMatchObject({ errorMessage: "stock empty" });
   });
 
-  it("is too large for a plain Invoke where it writes more than 6 MB", async () => {
+  it("is too large for Invoke if it writes more than 6 MB", async () => {
     const answer = await lambda.send(
       new InvokeCommand({
         FunctionName: "fills",
@@ -300,7 +306,7 @@ describe("a handler that streams", () => {
     });
   });
 
-  it("waits where nobody reads, and goes on where somebody does", async () => {
+  it("pauses until its reader continues", async () => {
     const total = 32 * 1024 * 1024;
     const left: number[] = [];
     const own = await startLocalAws({
@@ -343,7 +349,7 @@ describe("a handler that streams", () => {
   });
 });
 
-describe("an inline function that streams", () => {
+describe("a streaming inline function", () => {
   it("is an async generator function", async () => {
     const result = await read("mixed");
 
@@ -361,7 +367,7 @@ describe("an inline function that streams", () => {
     });
   });
 
-  it("is answered whole by a plain Invoke", async () => {
+  it("is returned as a whole by Invoke", async () => {
     const answer = await lambda.send(
       new InvokeCommand({ FunctionName: "counts", Payload: '{"count":3}' }),
     );
@@ -369,7 +375,7 @@ describe("an inline function that streams", () => {
     expect(Buffer.from(answer.Payload ?? []).toString()).toBe("1 2 3 ");
   });
 
-  it("is cut when its time is up, though it never waits", async () => {
+  it("ends at its timeout although it never waits", async () => {
     const whole = lambda.send(new InvokeCommand({ FunctionName: "endless" }));
     const results = [await read("endless"), parsed(await whole)];
 
@@ -377,7 +383,7 @@ describe("an inline function that streams", () => {
     expect(results[1]).toMatchObject({ errorType: "Sandbox.Timedout" });
   });
 
-  it("runs on when its reader leaves", async () => {
+  it("keeps running when its reader disconnects", async () => {
     const { EventStream = [] } = await lambda.send(
       new InvokeWithResponseStreamCommand({
         FunctionName: "counts",
@@ -391,12 +397,12 @@ describe("an inline function that streams", () => {
   });
 });
 
-describe("an ordinary handler that is asked to stream", () => {
+describe("a handler that does not stream, invoked with InvokeWithResponseStream", () => {
   it.each([
     ["plain", '{"got":{"a":1}}'],
     ["bytes", Buffer.from([0, 255, 10]).toString()],
     ["large", `"${"x".repeat(5 * 1024 * 1024)}"`],
-  ])("answers with one piece: %s", async (name, expected) => {
+  ])("responds with one chunk: %s", async (name, expected) => {
     const result = await read(name, { a: 1 });
 
     expect(result.pieces).toHaveLength(1);
@@ -404,7 +410,7 @@ describe("an ordinary handler that is asked to stream", () => {
     expect(result.end).toEqual({});
   });
 
-  it("fails with no piece", async () => {
+  it("fails without a chunk", async () => {
     const result = await read("fails");
 
     expect(result.pieces).toEqual([]);
@@ -415,7 +421,7 @@ describe("an ordinary handler that is asked to stream", () => {
   });
 });
 
-describe("the request for a stream", () => {
+describe("InvokeWithResponseStream", () => {
   const path = (name: string) =>
     `/2021-11-15/functions/${name}/response-streaming-invocations`;
   const ask = (name: string, headers: Record<string, string> = {}) =>
@@ -426,7 +432,7 @@ describe("the request for a stream", () => {
       headers,
     });
 
-  it("is answered as an event stream, with the version that ran", async () => {
+  it("responds with an event stream and the executed version", async () => {
     const { status, headers } = await ask("plain");
 
     expect(status).toBe(200);
@@ -438,20 +444,20 @@ describe("the request for a stream", () => {
     });
   });
 
-  it("is only checked by a dry run", async () => {
+  it("validates the request only for a dry run", async () => {
     const answer = await ask("counts", { "x-amz-invocation-type": "DryRun" });
 
     expect([answer.status, answer.body, seen.left]).toEqual([204, "", 0]);
   });
 
-  it("takes no events", async () => {
+  it("rejects the invocation type Event", async () => {
     const answer = await ask("plain", { "x-amz-invocation-type": "Event" });
 
     expect(answer.status).toBe(400);
     expect(answer.body).toContain("[RequestResponse, DryRun]");
   });
 
-  it("is refused before the first frame as any other", async () => {
+  it("rejects invalid requests before the first frame", async () => {
     const stranger = clientsOf(local, {
       ...(local.users["stranger"] && { credentials: local.users["stranger"] }),
     }).lambda;
@@ -542,7 +548,7 @@ describe("Faults of a stream", () => {
     else await untilOver(1);
   });
 
-  it("a reset when all of it has run, with nothing answered", async () => {
+  it("resets the connection without a response after the function has run", async () => {
     local.faults.add({ kind: "reset", when: "after-run", times: 3 });
 
     const result = await counts();
@@ -584,7 +590,7 @@ describe("Faults of a stream", () => {
     },
   );
 
-  it("leaves a refusal of the same request alone but for the cut", async () => {
+  it("interrupts the error response of the same request", async () => {
     local.faults.add({
       kind: "truncate",
       operation: STREAM,
@@ -616,14 +622,14 @@ describe("Faults of a stream", () => {
       { kind: "garbage", operation: STREAM, frames: -1 },
       "`fault.frames` must be a whole number from 0 to 9007199254740991, not -1",
     ],
-  ])("refuses the fault %j", (fault, problem) => {
+  ])("rejects the fault %j", (fault, problem) => {
     expect(() => {
       local.faults.add(fault as Fault);
     }).toThrow(new LocalAwsError([problem]));
   });
 });
 
-it("ends what still streams when the server is closed", async () => {
+it("ends a running stream when the server is closed", async () => {
   const own = await startLocalAws({
     functions: {
       waits: async function* () {

@@ -9,7 +9,7 @@ const handlers = createRequire(__filename)("./functions/answers.cjs") as Record<
 
 const MAX_ANSWER_BYTES = 6_291_556;
 
-// Both kinds of code answer alike.
+// Both kinds of code behave in the same way.
 describe.each(["file", "inline"] as const)(
   "a function's answer (%s)",
   (kind) => {
@@ -28,7 +28,7 @@ describe.each(["file", "inline"] as const)(
       ["plain", '{"plain":{"sku":"A-17"}}'],
       ["nothing", "null"],
       ["noValue", "null"],
-    ])("of %s is its JSON text", async (name, text) => {
+    ])("serializes the result of %s to JSON", async (name, text) => {
       const runtime = runtimeOf(code(name));
 
       const answer = await run(runtime, invocation({ sku: "A-17" }));
@@ -36,7 +36,7 @@ describe.each(["file", "inline"] as const)(
       expect(answer).toEqual({ text, log: expect.any(String) });
     });
 
-    it("is exactly the bytes of a Uint8Array", async () => {
+    it("returns the bytes of a Uint8Array unchanged", async () => {
       const runtime = runtimeOf(code("bytes"));
 
       const { payload } = await runtime.invoke(invocation());
@@ -47,7 +47,7 @@ describe.each(["file", "inline"] as const)(
     it.each([
       ["text", "not JSON: {"],
       ["noBytes", ""],
-    ])("of %s need not be JSON", async (name, text) => {
+    ])("returns the bytes of %s that are not JSON", async (name, text) => {
       const runtime = runtimeOf(code(name));
 
       const answer = await run(runtime);
@@ -55,7 +55,7 @@ describe.each(["file", "inline"] as const)(
       expect(answer).toEqual({ text, log: expect.any(String) });
     });
 
-    it("hands an empty payload over as an empty object", async () => {
+    it("passes an empty payload as an empty object", async () => {
       const runtime = runtimeOf(code("plain"));
 
       const answer = await run(runtime, invocation());
@@ -63,7 +63,7 @@ describe.each(["file", "inline"] as const)(
       expect(answer.text).toBe('{"plain":{}}');
     });
 
-    it("keeps unicode of every plane, __proto__ and the caller's bytes", async () => {
+    it("preserves Unicode of every plane, __proto__ and the caller's bytes", async () => {
       const runtime = runtimeOf(code("unicode"));
       const text = '{"__proto__":1,"constructor":"é 漢 😀"}';
       const call = { ...invocation(), payload: Buffer.from(text) };
@@ -74,7 +74,7 @@ describe.each(["file", "inline"] as const)(
       expect(call.payload.toString()).toBe(text);
     });
 
-    it("may be as large as Lambda allows", async () => {
+    it("returns a response of Lambda's maximum size", async () => {
       const runtime = runtimeOf(code("ofSize"));
 
       const answer = await run(
@@ -86,7 +86,7 @@ describe.each(["file", "inline"] as const)(
       expect(answer.text).toHaveLength(MAX_ANSWER_BYTES);
     });
 
-    it("is refused when it is one byte larger", async () => {
+    it("rejects a response that is one byte larger", async () => {
       const runtime = runtimeOf(code("ofSize"));
 
       const answer = await run(
@@ -101,7 +101,7 @@ describe.each(["file", "inline"] as const)(
       });
     });
 
-    it("can be made of the whole context", async () => {
+    it("passes the complete context", async () => {
       const runtime = runtimeOf(code("context"));
 
       const answer = await run(runtime, {
@@ -129,7 +129,7 @@ describe.each(["file", "inline"] as const)(
       });
     });
 
-    it("knows how much time is left", async () => {
+    it("returns the remaining time", async () => {
       const runtime = runtimeOf(code("context"), { timeoutSeconds: 600 });
 
       const answer = await run(runtime);
@@ -141,12 +141,12 @@ describe.each(["file", "inline"] as const)(
   },
 );
 
-describe("a file function", () => {
+describe("FileRuntime", () => {
   it.each([
     ["module.mjs", '"module.mjs loaded"'],
     ["plain.js", '"CommonJS"'],
     ["package/index.js", '"ES module"'],
-  ])("may be %s", async (file, text) => {
+  ])("loads a module that is %s", async (file, text) => {
     const runtime = runtimeOf(fileCode(file));
 
     const answer = await run(runtime);
@@ -154,7 +154,7 @@ describe("a file function", () => {
     expect(answer.text).toBe(text);
   });
 
-  it("sees its own environment and none of the host's", async () => {
+  it("passes the function's environment and not the host's", async () => {
     process.env["HOST_SECRET"] = "do not show";
     const runtime = runtimeOf(fileCode("answers.cjs", "environment"), {
       environment: { SHOP: "north" },
@@ -185,8 +185,8 @@ describe("a file function", () => {
   });
 });
 
-describe("an inline function", () => {
-  it("can be looked into by the test that made it", async () => {
+describe("InlineRuntime", () => {
+  it("shares variables with the test", async () => {
     const seen: unknown[] = [];
     const handler = (event: { sku: string }) => {
       seen.push(event.sku);
@@ -198,7 +198,7 @@ describe("an inline function", () => {
     expect(seen).toEqual(["A-17"]);
   });
 
-  it("answers with the bytes as they were, though the handler goes on writing", async () => {
+  it("returns the bytes as they were when the handler keeps writing to them", async () => {
     const bytes = Buffer.from("before");
     const runtime = runtimeOf({ kind: "inline", handler: () => bytes });
 

@@ -5,14 +5,14 @@ import { findFunctions } from "../../../dist/local/runtime";
 import { folderWith } from "./folderWith";
 import { run, runtimeOf } from "./run";
 
-/** Longer than the runtime looks away. */
+/** Longer than the interval at which the runtime checks for edits. */
 const A_WHILE = 150;
 
 const SAYS = (text: string) => `exports.text = "${text}"; let count = 0;
 exports.handler = async () => exports.text + ++count;`;
 
-describe("an edited handler", () => {
-  it("is loaded by the next invocation", async () => {
+describe("FileRuntime with an edited module", () => {
+  it("loads an edited handler for the next invocation", async () => {
     const path = join(folderWith({ "hello.cjs": SAYS("old") }), "hello.cjs");
     const runtime = runtimeOf({ kind: "file", path, exportName: "handler" });
 
@@ -25,7 +25,7 @@ describe("an edited handler", () => {
     expect(after).toEqual(['"new1"', '"new2"']);
   });
 
-  it("is loaded by the next invocation when only its helper was edited", async () => {
+  it("loads the handler again when only its helper was edited", async () => {
     const folder = folderWith({
       "hello/index.mjs":
         'import { text } from "../lib/text.mjs"; export const handler = () => Promise.resolve(text);',
@@ -43,7 +43,7 @@ describe("an edited handler", () => {
     expect([before.text, after.text]).toEqual(['"old"', '"new"']);
   });
 
-  it("keeps its instance as long as nothing is edited", async () => {
+  it("keeps an instance if no module was edited", async () => {
     const folder = folderWith({ "hello.cjs": SAYS("call "), "data.txt": "1" });
     const [found] = findFunctions(folder);
     if (!found) throw new Error("nothing found");
@@ -58,7 +58,7 @@ describe("an edited handler", () => {
   });
 });
 
-/** Writes a file so that its time tells it, however coarse the clock of the disk is. */
+/** Writes a file with a later modification time, even if the clock of the disk is coarse. */
 function edit(path: string, content: string): void {
   writeFileSync(path, content);
   const later = Date.now() / 1000 + 1;

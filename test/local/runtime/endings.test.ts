@@ -7,12 +7,12 @@ import { failureOf, fileCode, invocation, run, runtimeOf } from "./run";
 const FILE = "endings.cjs";
 const RUNTIME = join(__dirname, "../../../dist/local/runtime");
 
-describe("an instance", () => {
+describe("Instance", () => {
   it.each([
     [3, "Runtime exited with error: exit status 3"],
     [0, "Runtime exited without providing a reason"],
   ])(
-    "that exits with %i is answered as an exited runtime",
+    "reports an exited runtime after exit status %i",
     async (status, reason) => {
       const runtime = runtimeOf(fileCode(FILE, "exits"));
       const call = { ...invocation({ status }), requestId: "id-1" };
@@ -32,7 +32,7 @@ describe("an instance", () => {
     },
   );
 
-  it("that exits makes room for a new one", async () => {
+  it("is replaced after it exits", async () => {
     const runtime = runtimeOf(fileCode(FILE, "exitsWhenTold"));
 
     const before = await run(runtime, invocation({ exit: false }));
@@ -44,7 +44,7 @@ describe("an instance", () => {
     expect(after.text).toBe("1");
   });
 
-  it("that signals its process ends alone", async () => {
+  it("ends alone when its function sends a signal to its process", async () => {
     const runtime = runtimeOf(fileCode(FILE, "signals"));
 
     const failure = await failureOf(runtime);
@@ -55,7 +55,7 @@ describe("an instance", () => {
     });
   });
 
-  it("in an endless loop is ended in time, and its last line is kept", async () => {
+  it("ends an endless loop at the timeout and keeps its last line", async () => {
     const runtime = runtimeOf(fileCode(FILE, "loops"), { timeoutSeconds: 0.2 });
 
     const answer = await run(runtime);
@@ -68,7 +68,7 @@ describe("an instance", () => {
     );
   });
 
-  it("in an endless loop leaves others undisturbed", async () => {
+  it("does not disturb other functions during an endless loop", async () => {
     const looping = runtimeOf(fileCode(FILE, "loops"), { timeoutSeconds: 0.5 });
     const other = runtimeOf(fileCode("plain.js"));
 
@@ -79,7 +79,7 @@ describe("an instance", () => {
     expect((await loop).functionError).toBe("Unhandled");
   });
 
-  it("that prints without end is ended in time; its newest output is kept", async () => {
+  it("ends a function that prints endlessly at the timeout and keeps its latest output", async () => {
     const runtime = runtimeOf(fileCode(FILE, "prints"), {
       timeoutSeconds: 0.3,
     });
@@ -91,7 +91,7 @@ describe("an instance", () => {
   });
 
   // In a child process: V8 may end the whole process if memory runs out during a garbage collection.
-  it("that leaks until its memory is used up ends without its host process", async () => {
+  it("ends a function that has used up its memory without ending the host process", async () => {
     const answer = await runInChild(fileCode(FILE, "leaks"));
 
     expect(answer).toMatchObject({
@@ -103,7 +103,7 @@ describe("an instance", () => {
     });
   }, 60_000);
 
-  it("that fails after its answer is replaced", async () => {
+  it("is replaced when it fails after its response", async () => {
     let isEnding = (): void => undefined;
     const ending = new Promise<void>((resolve) => {
       isEnding = resolve;
@@ -121,7 +121,7 @@ describe("an instance", () => {
     expect([first.text, second.text]).toEqual(["1", "1"]);
   });
 
-  it("that fails late costs no invocation that it had not begun", async () => {
+  it("does not fail the next invocation with a late error of the previous one", async () => {
     const runtime = runtimeOf(fileCode(FILE, "failsBeforeTheNext"));
 
     const first = await run(runtime);
@@ -130,7 +130,7 @@ describe("an instance", () => {
     expect([first.text, second.text]).toEqual(["1", "1"]);
   });
 
-  it("keeps no process alive once it has answered", async () => {
+  it("does not keep the process alive after its response", async () => {
     const { payload } = await runInChild(fileCode("plain.js"));
 
     expect(payload).toBe('"CommonJS"');
@@ -160,9 +160,9 @@ async function runInChild(
   return JSON.parse(stdout) as { payload: string; log: string };
 }
 
-describe("closing", () => {
+describe("close", () => {
   it.each(["file", "inline"] as const)(
-    "answers what still runs as an exited runtime (%s)",
+    "reports an exited runtime for a running invocation (%s)",
     async (kind) => {
       const runtime = runtimeOf(
         kind === "file"
@@ -181,7 +181,7 @@ describe("closing", () => {
   );
 
   it.each(["file", "inline"] as const)(
-    "refuses what comes afterwards (%s)",
+    "rejects later invocations (%s)",
     async (kind) => {
       const runtime = runtimeOf(
         kind === "file" ? fileCode("plain.js") : { kind, handler: () => 1 },
@@ -195,7 +195,7 @@ describe("closing", () => {
     },
   );
 
-  it("refuses what was still waiting for an instance", async () => {
+  it("rejects invocations that are waiting for an instance", async () => {
     const runtime = runtimeOf(fileCode("answers.cjs", "wait"), {
       maxInstances: 1,
     });

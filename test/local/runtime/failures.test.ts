@@ -45,7 +45,7 @@ describe.each(["file", "inline"] as const)(
       ["number", "number", "42"],
       ["nothing", "string", "handled"],
       ["record", "object", "[object Object]"],
-    ])("that throws a %s reports what it is", async (name, type, message) => {
+    ])("reports a thrown %s", async (name, type, message) => {
       const runtime = runtimeOf(code(name));
 
       const failure = await failureOf(runtime);
@@ -61,7 +61,7 @@ describe.each(["file", "inline"] as const)(
     it.each([
       ["bigint", "Do not know how to serialize a BigInt"],
       ["circle", "Converting circular structure to JSON"],
-    ])("can't answer with a %s", async (name, reason) => {
+    ])("reports that a %s can't be serialized", async (name, reason) => {
       const runtime = runtimeOf(code(name));
 
       const failure = await failureOf(runtime);
@@ -78,7 +78,7 @@ describe.each(["file", "inline"] as const)(
       });
     });
 
-    it("stands in the log with its own fields", async () => {
+    it("logs an error with its own fields", async () => {
       const runtime = runtimeOf(code("rejects"));
 
       const { log } = await run(runtime, invocation());
@@ -100,7 +100,7 @@ describe.each(["file", "inline"] as const)(
       });
     });
 
-    it("that takes too long is answered as Lambda answers it", async () => {
+    it("reports a timeout as Lambda does", async () => {
       const waiting: FunctionCode =
         kind === "file"
           ? fileCode("answers.cjs", "wait")
@@ -121,8 +121,8 @@ describe.each(["file", "inline"] as const)(
   },
 );
 
-describe("a failing file function", () => {
-  it("reports an exception that nobody caught", async () => {
+describe("FileRuntime with a failing handler", () => {
+  it("reports an uncaught exception", async () => {
     const runtime = runtimeOf(fileCode(FILE, "uncaught"));
 
     const failure = await failureOf(runtime);
@@ -134,7 +134,7 @@ describe("a failing file function", () => {
     });
   });
 
-  it("reports a rejection that nobody handled", async () => {
+  it("reports an unhandled rejection", async () => {
     const runtime = runtimeOf(fileCode(FILE, "unhandled"));
 
     const failure = await failureOf(runtime);
@@ -146,7 +146,7 @@ describe("a failing file function", () => {
     });
   });
 
-  it("answers null when its callback is forgotten and nothing is left to do", async () => {
+  it("returns null if the event loop is empty and the callback was not called", async () => {
     const runtime = runtimeOf(fileCode(FILE, "forgottenCallback"));
 
     const answer = await run(runtime);
@@ -154,7 +154,7 @@ describe("a failing file function", () => {
     expect(answer).toEqual({ text: "null", log: expect.any(String) });
   });
 
-  it("is told that its promise never settles when nothing is left to do", async () => {
+  it("reports a promise that never settles if the event loop is empty", async () => {
     const runtime = runtimeOf(fileCode(FILE, "neverSettled"));
 
     const failure = await failureOf(runtime);

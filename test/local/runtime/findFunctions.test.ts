@@ -5,7 +5,7 @@ import { folderWith } from "./folderWith";
 const runtime = `nodejs${process.versions.node.split(".")[0] ?? ""}.x`;
 
 describe("findFunctions", () => {
-  it("finds files and folders, sorted, and leaves the rest alone", () => {
+  it("finds files and folders in sorted order and ignores the rest", () => {
     const folder = folderWith({
       "price.mjs": "",
       "hello.js": "",
@@ -47,7 +47,7 @@ describe("findFunctions", () => {
     ]);
   });
 
-  it("reads the settings beside a file and in a folder", () => {
+  it("reads the settings next to a file and in a folder", () => {
     const settings = {
       timeout: 5,
       memorySize: 256,
@@ -170,7 +170,7 @@ describe("findFunctions", () => {
     ],
   ];
 
-  it.each(refusals)("refuses %s", (_what, files, message) => {
+  it.each(refusals)("rejects %s", (_what, files, message) => {
     const folder = folderWith(files);
 
     const find = () => findFunctions(folder);
@@ -178,7 +178,7 @@ describe("findFunctions", () => {
     expect(find).toThrow(new Error(message.replaceAll("FOLDER", folder)));
   });
 
-  it("refuses settings that are not JSON", () => {
+  it("rejects settings that are not JSON", () => {
     const folder = folderWith({ "hello.js": "", "hello.function.json": "{" });
 
     const find = () => findFunctions(folder);
@@ -186,7 +186,7 @@ describe("findFunctions", () => {
     expect(find).toThrow(`${folder}/hello.function.json is not valid JSON (`);
   });
 
-  it("refuses a folder that does not exist, and a file", () => {
+  it("rejects a folder that does not exist, and a file", () => {
     const folder = folderWith({ "hello.js": "" });
 
     expect(() => findFunctions(`${folder}/absent`)).toThrow(

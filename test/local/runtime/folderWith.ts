@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { temporaryFolder } from "../../temporaryFolder";
 
-/** A new folder with these files in it; gone when the test ends. */
+/** Creates a folder with files. It is deleted when the test ends. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = temporaryFolder("functions");
   for (const [name, content] of Object.entries(files)) {

@@ -19,7 +19,7 @@ async function runMany(
   return answers.map(({ text }) => JSON.parse(text) as Report);
 }
 
-describe("instances", () => {
+describe("FileRuntime instances", () => {
   it("serve one invocation at a time", async () => {
     const runtime = runtimeOf(fileCode("answers.cjs", "wait"), {
       maxInstances: 1,
@@ -31,7 +31,7 @@ describe("instances", () => {
     expect(new Set(reports.map(({ threadId }) => threadId)).size).toBe(1);
   });
 
-  it("are started up to the maximum while further invocations wait", async () => {
+  it("start up to the maximum while further invocations wait", async () => {
     const runtime = runtimeOf(fileCode("answers.cjs", "wait"), {
       maxInstances: 3,
     });
@@ -44,7 +44,7 @@ describe("instances", () => {
     expect(new Set(reports.map(({ threadId }) => threadId)).size).toBe(3);
   });
 
-  it("are used again and keep their state", async () => {
+  it("are reused and keep their state", async () => {
     const runtime = runtimeOf(fileCode("answers.cjs", "count"));
 
     const first = await run(runtime);
@@ -55,7 +55,7 @@ describe("instances", () => {
     expect(second.log).not.toContain("Init Duration");
   });
 
-  it("end when they are idle for long", async () => {
+  it("end after the idle timeout", async () => {
     const runtime = runtimeOf(fileCode("answers.cjs", "count"), {
       idleSeconds: 0.05,
     });
@@ -85,7 +85,7 @@ describe("instances", () => {
     expect(texts).toEqual(["1", "1", "2"]);
   });
 
-  it("of an idle tenant make room for another at the bound", async () => {
+  it("of an idle tenant are replaced by those of another tenant at the maximum", async () => {
     const runtime = runtimeOf(fileCode("answers.cjs", "count"), {
       maxInstances: 1,
     });

@@ -52,8 +52,8 @@ const failures = [
   ["rejects.mjs", "TypeError", "not yet"],
 ] as const;
 
-describe("a module that can't be loaded", () => {
-  it.each(failures)("(%s) answers with %s", async (file, type, message) => {
+describe("FileRuntime with a module that can't be loaded", () => {
+  it.each(failures)("(%s) reports %s", async (file, type, message) => {
     const runtime = runtimeOf(broken(file));
 
     const failure = await failureOf(runtime);
@@ -66,7 +66,7 @@ describe("a module that can't be loaded", () => {
     });
   });
 
-  it("stands in the log above START", async () => {
+  it("is logged before START", async () => {
     const runtime = runtimeOf(broken("throws.cjs"));
 
     const { log } = await run(runtime);
@@ -76,7 +76,7 @@ describe("a module that can't be loaded", () => {
     );
   });
 
-  it("is tried again by the next invocation", async () => {
+  it("is loaded again by the next invocation", async () => {
     const runtime = runtimeOf(broken("throws.cjs"));
 
     const failed = [await failureOf(runtime), await failureOf(runtime)];
@@ -87,7 +87,7 @@ describe("a module that can't be loaded", () => {
     ]);
   });
 
-  it("is answered as an exited runtime when it exits", async () => {
+  it("reports an exited runtime if it exits", async () => {
     const runtime = runtimeOf(broken("exits.cjs"));
 
     const failure = await failureOf(runtime);
@@ -98,7 +98,7 @@ describe("a module that can't be loaded", () => {
     });
   });
 
-  it("is answered as timed out when it never ends", async () => {
+  it("reports a timeout if loading never ends", async () => {
     const path = join(folderWith({ "loops.cjs": "for (;;);" }), "loops.cjs");
     const runtime = runtimeOf(
       { kind: "file", path, exportName: "handler" },

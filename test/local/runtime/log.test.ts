@@ -3,8 +3,8 @@ import { fileCode, invocation, run, runtimeOf } from "./run";
 
 const TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
 
-describe("the log", () => {
-  it("of a cold start has START, END and REPORT as Lambda writes them", async () => {
+describe("formatLog", () => {
+  it("writes START, END and REPORT of a cold start as Lambda does", async () => {
     const runtime = runtimeOf(fileCode("plain.js"), { version: "7" });
 
     const { log } = await run(runtime, { ...invocation(), requestId: "id-1" });
@@ -14,7 +14,7 @@ describe("the log", () => {
     );
   });
 
-  it("of a warm invocation has no Init Duration", async () => {
+  it("omits Init Duration for a warm invocation", async () => {
     const runtime = runtimeOf(fileCode("plain.js"));
     await run(runtime);
 
@@ -25,7 +25,7 @@ describe("the log", () => {
     );
   });
 
-  it("of an inline function has the same lines", async () => {
+  it("writes the same lines for an inline function", async () => {
     const runtime = runtimeOf({ kind: "inline", handler: () => 1 });
 
     const { log } = await run(runtime, { ...invocation(), requestId: "id-3" });
@@ -35,7 +35,7 @@ describe("the log", () => {
     );
   });
 
-  it("keeps everything a function prints, in its order", async () => {
+  it("keeps the output of a function in order", async () => {
     const runtime = runtimeOf(fileCode("output.cjs"));
 
     const { log } = await run(runtime, { ...invocation(), requestId: "id-1" });
@@ -68,7 +68,7 @@ describe("the log", () => {
     );
   });
 
-  it("has what a module prints while it is loaded above START", async () => {
+  it("writes the output of loading a module before START", async () => {
     const folder = folderWith({
       "a.cjs": "console.log('loading'); exports.handler = async () => 1;",
     });

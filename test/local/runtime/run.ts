@@ -19,13 +19,13 @@ export const settings: FunctionSettings = {
   environment: {},
 };
 
-/** An export of one of the handlers in `functions/`. */
+/** Returns an export of one of the handlers in `functions/`. */
 export function fileCode(file: string, exportName = "handler") {
   const path = join(__dirname, "functions", file);
   return { kind: "file", path, exportName } as const;
 }
 
-/** A runtime that is closed when the test ends. */
+/** Creates a runtime that is closed when the test ends. */
 export function runtimeOf(
   code: FunctionCode,
   changes: Partial<FunctionSettings> = {},
@@ -35,7 +35,7 @@ export function runtimeOf(
   return runtime;
 }
 
-/** An invocation with this event, and nothing else that matters. */
+/** Creates an invocation with an event. */
 export function invocation(event?: unknown): Invocation {
   return {
     requestId: `request-${++lastId}`,
@@ -44,7 +44,7 @@ export function invocation(event?: unknown): Invocation {
   };
 }
 
-/** What the function answered, as text, its failure and its log. */
+/** Runs a function and returns its response as a string, its error and its log. */
 export async function run(
   runtime: FunctionRuntime,
   call: Invocation = invocation(),
@@ -53,7 +53,7 @@ export async function run(
   return { text: Buffer.from(payload).toString("utf8"), ...rest };
 }
 
-/** The error a function reported. */
+/** Runs a function and returns the error that it reports. */
 export async function failureOf(
   runtime: FunctionRuntime,
   call: Invocation = invocation(),

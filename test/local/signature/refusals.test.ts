@@ -26,7 +26,7 @@ describe("Signatures", () => {
     service: "lambda",
   } as const;
 
-  it("refuses a wrong secret in each service's spelling", async () => {
+  it("rejects a wrong secret with each service's error code", async () => {
     const refusals = await refusalsOf({ secretAccessKey: "wrong" });
 
     expect(refusals).toEqual([
@@ -39,7 +39,7 @@ describe("Signatures", () => {
   it.each([
     ["an unknown key", { accessKeyId: "AKIAIOSFODNN7EXAMPLE" }],
     ["a token that does not belong to the key", { sessionToken: "IQoJb3" }],
-  ])("refuses %s in each service's spelling", async (_what, change) => {
+  ])("rejects %s with each service's error code", async (_what, change) => {
     const refusals = await refusalsOf(change);
 
     expect(refusals).toEqual([
@@ -49,7 +49,7 @@ describe("Signatures", () => {
     ]);
   });
 
-  it("refuses a missing signature", async () => {
+  it("rejects a missing signature", async () => {
     const answer = await send(local, list, { authorization: "" });
 
     expect(told(answer)).toEqual([
@@ -72,7 +72,7 @@ describe("Signatures", () => {
       "AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=0",
       "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 2 of them.",
     ],
-  ])("refuses the header %s", async (authorization, message) => {
+  ])("rejects the header %s", async (authorization, message) => {
     const answer = await send(local, list, { authorization });
 
     expect(told(answer)).toEqual([
@@ -82,7 +82,7 @@ describe("Signatures", () => {
     ]);
   });
 
-  it("refuses a signature that is too old or too new", async () => {
+  it("rejects a signature that is too old or too new", async () => {
     const dates = [-16, 16].map((minutes) =>
       basic(Date.now() + minutes * 60_000),
     );
@@ -113,7 +113,7 @@ describe("Signatures", () => {
     ]);
   });
 
-  it("takes a signature that is 14 minutes old", async () => {
+  it("accepts a signature that is 14 minutes old", async () => {
     const date = basic(Date.now() - 14 * 60_000);
 
     const answer = await send(local, list, { date });
@@ -121,7 +121,7 @@ describe("Signatures", () => {
     expect(answer.status).toBe(200);
   });
 
-  it("refuses a signature made for another service", async () => {
+  it("rejects a signature for another service", async () => {
     const answer = await send(local, { ...list, service: "sts" });
 
     expect(told(answer)).toEqual([
@@ -131,7 +131,7 @@ describe("Signatures", () => {
     ]);
   });
 
-  it("names the operation in the refusal of a service it does not know", async () => {
+  it("reports the operation of an unknown service", async () => {
     const answer = await send(local, {
       method: "POST",
       path: "/",

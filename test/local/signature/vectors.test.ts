@@ -7,30 +7,34 @@ import {
   deriveSigningKey,
 } from "../../../dist/local/signature";
 
-// AWS's published vectors for header signing, from awslabs/aws-c-auth, all made with one example secret.
+// AWS's published vectors for header signing, from awslabs/aws-c-auth, which use one example
+// secret.
 const vectors = JSON.parse(
   readFileSync(join(__dirname, "vectors.json"), "utf8"),
 ) as { name: string; request: string }[];
 const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
 describe("SigV4 verifier", () => {
-  it.each(vectors)("agrees with AWS's vector $name", ({ request }) => {
-    const wire = parseWire(request);
-    const header = wire.headers.get("authorization")?.[0] ?? "";
-    const authorization = parseAuthorization(header);
-    if ("incomplete" in authorization)
-      throw new Error(authorization.incomplete);
+  it.each(vectors)(
+    "calculates the signature of AWS's vector $name",
+    ({ request }) => {
+      const wire = parseWire(request);
+      const header = wire.headers.get("authorization")?.[0] ?? "";
+      const authorization = parseAuthorization(header);
+      if ("incomplete" in authorization)
+        throw new Error(authorization.incomplete);
 
-    const signature = calculateSignature({
-      request: wire,
-      authorization,
-      key: deriveSigningKey(SECRET, authorization),
-    });
+      const signature = calculateSignature({
+        request: wire,
+        authorization,
+        key: deriveSigningKey(SECRET, authorization),
+      });
 
-    expect(signature).toBe(authorization.signature);
-  });
+      expect(signature).toBe(authorization.signature);
+    },
+  );
 
-  it("finds another signature when any signed part changes", () => {
+  it("calculates another signature if any signed part changes", () => {
     const text = vectors.find((vector) =>
       vector.name.startsWith("post-x-www"),
     )?.request;
