@@ -142,11 +142,11 @@ export interface ConnectorBase {
  */
 export function createConnector(
   connection: Input<Connection> = {},
-  seams: TestHooks = {},
+  hooks: TestHooks = {},
 ): Connector {
   const settings = readConnection(connection, "createConnector");
-  const given = readTestHooks(seams, "createConnector");
-  const pool = poolFor(given);
+  const checkedHooks = readTestHooks(hooks, "createConnector");
+  const pool = poolFor(checkedHooks);
   pool.for(settings);
   let open = true;
   const methods: Record<string, unknown> = {};
@@ -161,7 +161,7 @@ export function createConnector(
   };
   for (const [name, Operation] of Object.entries(operations))
     if (isOperationClass(Operation)) {
-      const operation = new Operation(settings, given);
+      const operation = new Operation(settings, checkedHooks);
       const method = name.charAt(0).toLowerCase() + name.slice(1);
       methods[method] = toMethod(operation, guard);
     }
