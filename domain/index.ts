@@ -10,11 +10,7 @@
 export { AssumeRoleCheck, AssumeRoleReport } from "./AssumeRoleReport";
 export { AWS_Region } from "./AWS_Region";
 export { CheckVerdict } from "./CheckVerdict";
-export {
-  Credentials,
-  type CredentialsLike,
-  type CredentialsLike as CredentialKeys,
-} from "./Credentials";
+export { Credentials, type CredentialsLike } from "./Credentials";
 export { captionOf, type Enumeration } from "./enumerations";
 export { Function } from "./Function";
 export { FunctionResponse } from "./FunctionResponse";
@@ -24,14 +20,11 @@ export { InvocationType } from "./InvocationType";
 export {
   InvokeFunctionResponse,
   type InvokeFunctionResponseInit,
-  type InvokeFunctionResponseInit as InvocationFacts,
 } from "./InvokeFunctionResponse";
 export {
   InvokeWithResponseStreamResponse,
   type InvokeWithResponseStreamResponseInit,
-  type InvokeWithResponseStreamResponseInit as StreamFacts,
   type StreamCompletion,
-  type StreamCompletion as StreamEnd,
 } from "./InvokeWithResponseStreamResponse";
 export { LogType } from "./LogType";
 export {

@@ -176,9 +176,9 @@ export class AssumeRoleInvoke extends Operation<
     const ready = prepare(request, call);
     const region =
       parseFunctionName(request.functionName).region ?? (await call.region());
-    const borrowing = toAssumeRoleParameters(request, { region, call });
-    return withRoleSession(borrowing, call, (keys) =>
-      invoke(ready, call, { region, credentials: keys }),
+    const parameters = toAssumeRoleParameters(request, { region, call });
+    return withRoleSession(parameters, call, (credentials) =>
+      invoke(ready, call, { region, credentials }),
     );
   }
 }

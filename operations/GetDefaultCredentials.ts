@@ -34,7 +34,7 @@ export class GetDefaultCredentials extends CredentialsOperation<GetDefaultCreden
     _request: GetDefaultCredentialsRequest,
     call: Call,
   ): Promise<Credentials> {
-    const keys = await call.credentials();
-    return markRoleSession(new Credentials(keys), keys);
+    const credentials = await call.credentials();
+    return markRoleSession(new Credentials(credentials), credentials);
   }
 }

@@ -228,8 +228,8 @@ export class GetSessionCredentials extends CredentialsOperation<GetSessionCreden
       keyBeside(request.certificate),
       request.passphrase,
     );
-    const keys = await sessionCredentials(request, call);
-    return markRoleSession(new Credentials(keys), keys);
+    const credentials = await sessionCredentials(request, call);
+    return markRoleSession(new Credentials(credentials), credentials);
   }
 
   protected override check(request: GetSessionCredentialsRequest): void {

@@ -13,8 +13,8 @@ import { BatchOperation } from "../src/engine/batch/BatchOperation";
 import type { Outcome } from "../src/engine/batch/Outcome";
 import { InvokeFunction, type InvokeFunctionRequest } from "./InvokeFunction";
 
-export type { BatchOptions as ManyOptions } from "../src/engine/batch/BatchOptions";
-export type { BatchProgress as ManyProgress } from "../src/engine/batch/BatchProgress";
+export type { BatchOptions } from "../src/engine/batch/BatchOptions";
+export type { BatchProgress } from "../src/engine/batch/BatchProgress";
 
 /**
  * Requests to send, how many at a time, and the file that records progress.

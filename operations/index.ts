@@ -34,8 +34,8 @@ export {
   InvocationOutcome,
   InvokeMany,
   InvokeManyRequest,
-  type ManyOptions,
-  type ManyProgress,
+  type BatchOptions,
+  type BatchProgress,
 } from "./InvokeMany";
 export {
   InvokeWithResponseStream,

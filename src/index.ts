@@ -39,12 +39,12 @@ export type {
   CredentialProvider,
   Endpoints,
 } from "./engine/connection/Connection";
-export type { Input as Given } from "./engine/validation/Input";
+export type { Input } from "./engine/validation/Input";
 export {
   pool,
   type PoolReport,
   type PublicPool,
-  type TestHooks as Seams,
+  type TestHooks,
 } from "./engine/connection/Pool";
 export {
   assumePolicy,

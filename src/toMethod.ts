@@ -5,7 +5,7 @@ import type { Settings } from "./engine/connection/Settings";
 /** Class of an operation, with the methods that some operations have. */
 type OperationClass = new (
   connection: Settings,
-  seams: TestHooks,
+  hooks: TestHooks,
 ) => BaseOperation<object> & {
   execute(...args: unknown[]): unknown;
   stream?(...args: unknown[]): AsyncGenerator<unknown, void, undefined>;

@@ -5,7 +5,7 @@ import {
   isConnectorError,
   type AnyConnectorError,
   type Connection,
-  type Given,
+  type Input,
 } from "aws-lambda-connector";
 import type { LocalAws } from "aws-lambda-connector/local";
 import { connectionTo, OFFER_ARN, ROLE_ARN, startWorld } from "./world";
@@ -31,7 +31,7 @@ async function errorOf(work: Promise<unknown>): Promise<AnyConnectorError> {
 }
 
 async function invoke(
-  over: Given<Connection>,
+  over: Input<Connection>,
   functionName = "price",
 ): Promise<AnyConnectorError> {
   const connector = createConnector({ ...connectionTo(local), ...over });

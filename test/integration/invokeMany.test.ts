@@ -7,7 +7,7 @@ import {
   createConnector,
   type Connector,
   type InvocationOutcome,
-  type ManyProgress,
+  type BatchProgress,
 } from "aws-lambda-connector";
 import type { LocalAws } from "aws-lambda-connector/local";
 import { FakeClock } from "../FakeClock";
@@ -210,7 +210,7 @@ describe("InvokeMany over real sockets", () => {
       times: 400,
       retryAfterSeconds: 0,
     });
-    const seen: ManyProgress[] = [];
+    const seen: BatchProgress[] = [];
 
     const outcomes = await connector.invokeMany(
       { requests: requests(1_000) },
@@ -223,7 +223,7 @@ describe("InvokeMany over real sockets", () => {
   });
 
   it("reports its progress", async () => {
-    const told: ManyProgress[] = [];
+    const told: BatchProgress[] = [];
     const clock = new FakeClock({ startsAt: Date.now() });
     const timed = createConnector(connectionTo(local), { clock });
     onRun = () => {

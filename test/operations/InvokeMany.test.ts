@@ -12,8 +12,8 @@ import {
   InvocationOutcome,
   InvokeMany,
   type InvokeManyRequest,
-  type ManyOptions,
-  type ManyProgress,
+  type BatchOptions,
+  type BatchProgress,
 } from "../../operations";
 import type { Clock } from "../../src/engine/connection/clock";
 import type {
@@ -23,7 +23,7 @@ import type {
   WireResponse,
 } from "../../src/engine/http/transport";
 import { WireError } from "../../src/engine/http/transport";
-import { createConnector, type Given } from "../../src";
+import { createConnector, type Input } from "../../src";
 import { connection } from "../connection";
 import { FakeAws, refusal } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
@@ -102,8 +102,8 @@ interface Reading {
 /** Reads a stream to its end, whatever that is. */
 function read(
   operation: InvokeMany,
-  request: Given<InvokeManyRequest>,
-  options?: ManyOptions,
+  request: Input<InvokeManyRequest>,
+  options?: BatchOptions,
 ): Reading {
   const reading: Reading = { outcomes: [], isOver: false };
   void (async () => {
@@ -712,7 +712,7 @@ describe("the progress of an InvokeMany run", () => {
   it("is reported at most every 100 ms and once at the end", async () => {
     const clock = new FakeClock();
     const aws = new SlowAws();
-    const told: ManyProgress[] = [];
+    const told: BatchProgress[] = [];
     read(
       open(aws, clock),
       { requests: [...numbers(4), { functionName: "" }], concurrency: 2 },
@@ -747,7 +747,7 @@ describe("the progress of an InvokeMany run", () => {
   });
 
   it("has no `left` if the number of requests is unknown", async () => {
-    const told: ManyProgress[] = [];
+    const told: BatchProgress[] = [];
 
     await open(new FakeAws()).execute(
       { requests: numbers(1).values() },
@@ -785,7 +785,7 @@ describe("an InvokeMany run with a resume file", () => {
   async function take(
     transport: Transport,
     count: number,
-    request: Partial<Given<InvokeManyRequest>> = {},
+    request: Partial<Input<InvokeManyRequest>> = {},
   ): Promise<InvocationOutcome[]> {
     const taken: InvocationOutcome[] = [];
     const requests = numbers(10);
@@ -967,7 +967,7 @@ describe("an InvokeMany run with a resume file", () => {
 
   it("counts earlier runs in its progress", async () => {
     await take(echo(), 4);
-    const told: ManyProgress[] = [];
+    const told: BatchProgress[] = [];
 
     await open(echo()).execute(
       { requests: numbers(10), resumeFile },

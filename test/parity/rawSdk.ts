@@ -9,7 +9,7 @@ import {
   type ListFunctionsCommandOutput,
 } from "@aws-sdk/client-lambda";
 import { buildQueryString } from "@smithy/core/protocols";
-import type { CredentialKeys } from "../../domain";
+import type { CredentialsLike } from "../../domain";
 import type {
   WireRequest,
   WireResponse,
@@ -18,7 +18,7 @@ import type {
 /** Where and as whom, as both sides are told. */
 export interface Place {
   readonly region: string;
-  readonly credentials: CredentialKeys;
+  readonly credentials: CredentialsLike;
   readonly endpoint?: string;
   readonly useFips?: boolean;
   readonly useDualStack?: boolean;

@@ -1,7 +1,7 @@
 /** Two verifiers of signatures that share nothing with our signer: the local AWS's, and the AWS SDK's signer itself. */
 import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { CredentialKeys } from "../../domain";
+import type { CredentialsLike } from "../../domain";
 import {
   calculateSignature,
   parseAuthorization,
@@ -47,7 +47,7 @@ export async function authorizationBySdk(
   place: {
     readonly region: string;
     readonly service: string;
-    readonly credentials: CredentialKeys;
+    readonly credentials: CredentialsLike;
     readonly now: number;
   },
 ): Promise<string | undefined> {

@@ -1,4 +1,7 @@
-import { InvokeFunctionResponse, type InvocationFacts } from "../../../domain";
+import {
+  InvokeFunctionResponse,
+  type InvokeFunctionResponseInit,
+} from "../../../domain";
 import {
   CredentialsError,
   DeadlineError,
@@ -63,8 +66,9 @@ function toResponse(kept: Kept): InvokeFunctionResponse {
   facts["payloadBytes"] = Buffer.from(String(payloadBytes), "base64");
   const requestId = kept["requestId"] as string | undefined;
   const from = { operation: "InvokeFunction", requestId };
-  return new InvokeFunctionResponse(facts as InvocationFacts, (text) =>
-    readJson(text, from),
+  return new InvokeFunctionResponse(
+    facts as InvokeFunctionResponseInit,
+    (text) => readJson(text, from),
   );
 }
 

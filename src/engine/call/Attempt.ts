@@ -1,4 +1,4 @@
-import type { CredentialKeys } from "../../../domain";
+import type { CredentialsLike } from "../../../domain";
 import type { ServiceRequest } from "../connection/sdkClients";
 import type { SendOptions } from "../http/transport";
 import type { Call } from "./Call";
@@ -23,7 +23,7 @@ export class Attempt {
 
   constructor(
     readonly request: OutgoingRequest,
-    readonly credentials: CredentialKeys,
+    readonly credentials: CredentialsLike,
     readonly number: number,
   ) {
     this.call = request.call;

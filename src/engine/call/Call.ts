@@ -1,4 +1,4 @@
-import type { CredentialKeys } from "../../../domain";
+import type { CredentialsLike } from "../../../domain";
 import type { Execution } from "../../errors";
 import type { SharedResources } from "../connection/Pool";
 import type { Settings } from "../connection/Settings";
@@ -119,12 +119,12 @@ export class Call {
   }
 
   /** The caller's credentials if they are cached and still valid. */
-  get cachedCredentials(): CredentialKeys | undefined {
+  get cachedCredentials(): CredentialsLike | undefined {
     return this.shared.clients.credentials.current;
   }
 
   /** Loads the caller's credentials. They are removed from every error that follows. */
-  async credentials(): Promise<CredentialKeys> {
+  async credentials(): Promise<CredentialsLike> {
     const credentials = await this.within(
       this.shared.clients.credentials.get(),
     );

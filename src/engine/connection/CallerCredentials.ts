@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import type * as DefaultChain from "@aws-sdk/credential-provider-node";
-import type { CredentialKeys } from "../../../domain";
+import type { CredentialsLike } from "../../../domain";
 import type { Clock } from "./clock";
 import { environmentCredentials } from "./environment";
 import { isError } from "../text/isError";
@@ -22,12 +22,13 @@ const PATIENCE_MS = 30_000;
 /** The keys of the caller: given, from a function, or from the machine's own chain. */
 export class CallerCredentials {
   readonly #provide:
-    (() => CredentialKeys | Promise<CredentialKeys>) | undefined;
+    (() => CredentialsLike | Promise<CredentialsLike>) | undefined;
   readonly #clock: Clock;
-  #kept: CredentialKeys | undefined;
-  #latest: CredentialKeys | undefined;
+  #kept: CredentialsLike | undefined;
+  #latest: CredentialsLike | undefined;
   #asked:
-    { readonly keys: Promise<CredentialKeys>; readonly at: number } | undefined;
+    | { readonly keys: Promise<CredentialsLike>; readonly at: number }
+    | undefined;
 
   constructor(
     { credentials }: Settings,
@@ -41,12 +42,12 @@ export class CallerCredentials {
   }
 
   /** The last keys that were given, good or not; an error is searched for them. */
-  get latest(): CredentialKeys | undefined {
+  get latest(): CredentialsLike | undefined {
     return this.#latest;
   }
 
   /** The keys at hand. Absent: none, or they are about to expire. */
-  get current(): CredentialKeys | undefined {
+  get current(): CredentialsLike | undefined {
     const { expiration } = this.#kept ?? {};
     const isGood =
       !this.#provide ||
@@ -60,7 +61,7 @@ export class CallerCredentials {
    *
    * @throws {@link KeysError} when there are none.
    */
-  get(): Promise<CredentialKeys> {
+  get(): Promise<CredentialsLike> {
     if (!this.#provide && this.#kept) return Promise.resolve(this.#kept);
     const now = this.#clock.now();
     if (this.#asked && now < this.#asked.at + PATIENCE_MS)
@@ -73,13 +74,13 @@ export class CallerCredentials {
   }
 
   /** Forgets keys that AWS no longer takes; `false` where nobody can give others. */
-  drop(keys: CredentialKeys): boolean {
+  drop(keys: CredentialsLike): boolean {
     if (!this.#provide) return false;
     if (this.#kept === keys) this.#kept = undefined;
     return true;
   }
 
-  async #ask(): Promise<CredentialKeys> {
+  async #ask(): Promise<CredentialsLike> {
     try {
       this.#latest = this.#kept = checked(await this.#provide?.());
       return this.#kept;
@@ -91,7 +92,7 @@ export class CallerCredentials {
 }
 
 /** A provider may be anybody's code: what it gives is looked at. */
-function checked(keys: Partial<CredentialKeys> | undefined): CredentialKeys {
+function checked(keys: Partial<CredentialsLike> | undefined): CredentialsLike {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = keys ?? {};
   const told = "the function that gives the credentials gave";
   if (!isText(accessKeyId) || !isText(secretAccessKey))
@@ -113,8 +114,8 @@ function isText(value: unknown): value is string {
 /** The machine's own chain, loaded when it is first asked. */
 function machineKeys(
   requestHandler: RequestHandler,
-): () => Promise<CredentialKeys> {
-  let chain: (() => Promise<CredentialKeys>) | undefined;
+): () => Promise<CredentialsLike> {
+  let chain: (() => Promise<CredentialsLike>) | undefined;
   return () => {
     const keys = environmentCredentials();
     if (keys) return Promise.resolve(keys);

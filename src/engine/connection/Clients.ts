@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { CredentialKeys } from "../../../domain";
+import type { CredentialsLike } from "../../../domain";
 import { CallerCredentials } from "./CallerCredentials";
 import type { Clock } from "./clock";
 import { toRequestHandler, type RequestHandler } from "../http/requestHandler";
@@ -16,7 +16,7 @@ const MOST_CLIENTS = 200;
 export interface ClientKey {
   readonly service: Service;
   readonly region: string;
-  readonly credentials: CredentialKeys;
+  readonly credentials: CredentialsLike;
 }
 
 /** The AWS SDK clients of one connection, made when first wanted, over the connection's own transport. */

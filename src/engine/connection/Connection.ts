@@ -1,10 +1,11 @@
-import type { AWS_Region, CredentialKeys } from "../../../domain";
+import type { AWS_Region, CredentialsLike } from "../../../domain";
 
 /**
  * Gives keys whenever they are asked for; called again when the ones it gave are about to expire. What it throws is
  * told by `ERR_CREDENTIALS`.
  */
-export type CredentialProvider = () => CredentialKeys | Promise<CredentialKeys>;
+export type CredentialProvider = () =>
+  CredentialsLike | Promise<CredentialsLike>;
 
 /** One base URL for each service, `http://` or `https://`. */
 export interface Endpoints {
@@ -45,7 +46,7 @@ export interface Connection {
    *
    * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html | AWS's chain}
    */
-  readonly credentials?: CredentialKeys | CredentialProvider;
+  readonly credentials?: CredentialsLike | CredentialProvider;
 
   /**
    * Base URL for all services, or one for each, `http://` or `https://`. Absent: `AWS_ENDPOINT_URL_<SERVICE>`, then

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { CredentialKeys } from "../../../domain";
+import type { CredentialsLike } from "../../../domain";
 import { Clients } from "./Clients";
 import { systemClock, type Clock } from "./clock";
 import { NodeTransport } from "../http/NodeTransport";
@@ -34,7 +34,7 @@ const MOST_EXTERNAL_IDS = 10_000;
 export interface SharedResources {
   readonly transport: Transport;
   readonly clients: Clients;
-  readonly sessions: RenewingCache<CredentialKeys>;
+  readonly sessions: RenewingCache<CredentialsLike>;
   readonly externalIds: RenewingCache<string>;
   readonly clock: Clock;
   readonly budget: RetryBudget;
@@ -58,7 +58,7 @@ export class Pool {
   readonly #holders = new LRUCache<string, number>({ max: MOST_HELD });
   readonly #transport: Transport | undefined;
   readonly #clock: Clock;
-  readonly #sessions: RenewingCache<CredentialKeys>;
+  readonly #sessions: RenewingCache<CredentialsLike>;
   readonly #externalIds: RenewingCache<string>;
 
   constructor({ clock = systemClock, transport }: TestHooks = {}) {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { CredentialKeys } from "../../../domain";
+import type { CredentialsLike } from "../../../domain";
 import type { Issue } from "../../errors";
 import type { Connection, CredentialProvider, Endpoints } from "./Connection";
 import type { Input } from "../validation/Input";
@@ -19,7 +19,7 @@ export interface Settings {
   /** Absent: only AWS's configuration files can tell. */
   readonly region?: string;
   /** Absent: the machine's own chain. */
-  readonly credentials?: CredentialKeys | CredentialProvider;
+  readonly credentials?: CredentialsLike | CredentialProvider;
   readonly endpoints: Endpoints;
   readonly useFips: boolean;
   readonly useDualStack: boolean;
@@ -173,7 +173,7 @@ function snapshot(given: Connection, issues: Issue[]): Connection {
   }
 }
 
-function copyKeys(keys: CredentialKeys): CredentialKeys {
+function copyKeys(keys: CredentialsLike): CredentialsLike {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = keys;
   return markRoleSession(
     { accessKeyId, secretAccessKey, sessionToken, expiration },

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
-import type { CredentialKeys } from "../../../domain";
+import type { CredentialsLike } from "../../../domain";
 
 /** A variable of the environment; empty ones count as absent, as AWS's tools count them. */
 export function environmentVariable(name: string): string | undefined {
@@ -32,7 +32,7 @@ export function environmentEndpoint(
  * The keys that the environment holds; `undefined` where it names a profile, or holds none. The first link of AWS's own
  * chain, without loading the chain: so it is in Lambda itself.
  */
-export function environmentCredentials(): CredentialKeys | undefined {
+export function environmentCredentials(): CredentialsLike | undefined {
   const accessKeyId = environmentVariable("AWS_ACCESS_KEY_ID");
   const secretAccessKey = environmentVariable("AWS_SECRET_ACCESS_KEY");
   if (environmentVariable("AWS_PROFILE") || !accessKeyId || !secretAccessKey)

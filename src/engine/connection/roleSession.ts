@@ -1,4 +1,4 @@
-import type { CredentialKeys } from "../../../domain";
+import type { CredentialsLike } from "../../../domain";
 import type { Clock } from "./clock";
 
 /** Keys of which we know that they are a role's session. */
@@ -14,7 +14,7 @@ const SOURCES = [
 ];
 
 /** Remembers that keys are a role's session, as far as is known of those that they were made of. */
-export function markRoleSession<Keys extends CredentialKeys>(
+export function markRoleSession<Keys extends CredentialsLike>(
   keys: Keys,
   madeOf?: object,
 ): Keys {
@@ -32,7 +32,7 @@ export function isRoleSession(keys: object): boolean {
 
 /** For how long keys are good, in ms, by AWS's clock, which may not be this machine's; 0 where nobody knows. */
 export function remainingLifetimeMs(
-  { expiration }: CredentialKeys,
+  { expiration }: CredentialsLike,
   { clock, skewMs }: { readonly clock: Clock; readonly skewMs: number },
 ): number {
   return expiration ? expiration.getTime() - clock.now() - skewMs : 0;

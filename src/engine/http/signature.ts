@@ -1,5 +1,5 @@
 import * as crypto from "node:crypto";
-import type { CredentialKeys } from "../../../domain";
+import type { CredentialsLike } from "../../../domain";
 import { encode } from "./encode";
 
 /** A request that is to be signed. */
@@ -16,7 +16,7 @@ export interface Unsigned {
 
 /** By whom, for what and when. */
 export interface SigningScope {
-  readonly credentials: CredentialKeys;
+  readonly credentials: CredentialsLike;
   readonly service: string;
   readonly region: string;
   /** Milliseconds since 1970. */
@@ -113,12 +113,12 @@ function trimmed(value: string): string {
 }
 
 /** Signing keys by whose they are, then by day, region and service: four hashes that need not be made again. */
-const signingKeys = new WeakMap<CredentialKeys, Map<string, Buffer>>();
+const signingKeys = new WeakMap<CredentialsLike, Map<string, Buffer>>();
 
 /** Places whose keys are kept for the same credentials. */
 const MOST_PLACES = 50;
 
-function signingKey(credentials: CredentialKeys, place: string): Buffer {
+function signingKey(credentials: CredentialsLike, place: string): Buffer {
   let known = signingKeys.get(credentials);
   if (!known || known.size > MOST_PLACES) {
     known = new Map();

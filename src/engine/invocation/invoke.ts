@@ -1,4 +1,7 @@
-import { InvokeFunctionResponse, type InvocationFacts } from "../../../domain";
+import {
+  InvokeFunctionResponse,
+  type InvokeFunctionResponseInit,
+} from "../../../domain";
 import { FunctionError, ResponseError, type Issue } from "../../errors";
 import type { Call } from "../call/Call";
 import { sendRequest } from "../call/request";
@@ -108,8 +111,8 @@ export async function invoke(
 type Answer = ActionOutput<"lambda", "Invoke">;
 
 /** What is absent has no field: that is how it prints, and how it compares. */
-function toFacts(answer: Answer): InvocationFacts {
-  const facts: Writable<InvocationFacts> = {
+function toFacts(answer: Answer): InvokeFunctionResponseInit {
+  const facts: Writable<InvokeFunctionResponseInit> = {
     statusCode: answer.StatusCode ?? 0,
   };
   const { requestId } = answer.$metadata;

@@ -1,8 +1,8 @@
 import {
   InvokeFunctionResponse,
   InvokeWithResponseStreamResponse,
-  type StreamEnd,
-  type StreamFacts,
+  type StreamCompletion,
+  type InvokeWithResponseStreamResponseInit,
 } from "../../../domain";
 import { ResponseError } from "../../errors";
 import type { Attempt } from "../call/Attempt";
@@ -80,7 +80,10 @@ function atOnce({
   };
 }
 
-function toFacts({ statusCode, headers }: WireStream): StreamFacts {
+function toFacts({
+  statusCode,
+  headers,
+}: WireStream): InvokeWithResponseStreamResponseInit {
   const { requestId } = metadataOf({ statusCode, headers });
   const executedVersion = headers["x-amz-executed-version"];
   const contentType = headers["content-type"];
@@ -101,10 +104,10 @@ interface Reader {
 async function* readPieces(
   stream: WireStream,
   reader: Reader,
-): AsyncGenerator<Uint8Array, StreamEnd, undefined> {
+): AsyncGenerator<Uint8Array, StreamCompletion, undefined> {
   const { call } = reader;
   try {
-    let end: StreamEnd | undefined;
+    let end: StreamCompletion | undefined;
     for await (const frame of readFrames(stream.body)) {
       call.noteRun();
       if (frame.headers.get(":event-type") === "InvokeComplete")
@@ -146,7 +149,7 @@ function complete(
   frame: Frame,
   stream: WireStream,
   { call, functionName }: Reader,
-): StreamEnd {
+): StreamCompletion {
   const told = readJson(frame.payload);
   const { ErrorCode, ErrorDetails = "", LogResult } = told;
   const log = LogResult === undefined ? undefined : decodeLog(LogResult);

@@ -1,4 +1,4 @@
-import type { CredentialKeys } from "../../../domain";
+import type { CredentialsLike } from "../../../domain";
 import { assumeRoleDeniedAdvice } from "../call/accessDeniedAdvice";
 import type { AssumeRoleParameters } from "./AssumeRoleParameters";
 import { RoleStepError, type Advice } from "./roleErrors";
@@ -23,7 +23,7 @@ export async function assumeRole(
   borrowing: AssumeRoleParameters,
   externalId: string | undefined,
   call: Call,
-): Promise<CredentialKeys> {
+): Promise<CredentialsLike> {
   const { roleArn, tags } = borrowing;
   try {
     const { Credentials: keys } = await sendRequest(call, {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { CredentialKeys } from "../../../domain";
+import type { CredentialsLike } from "../../../domain";
 import { assumeRole } from "./assumeRole";
 import type { AssumeRoleParameters } from "./AssumeRoleParameters";
 import { toRoleError, RoleStepError } from "./roleErrors";
@@ -20,7 +20,7 @@ import { isDenied, isExpiredToken } from "../call/serviceErrors";
 export async function withRoleSession<Value>(
   borrowing: AssumeRoleParameters,
   call: Call,
-  use: (keys: CredentialKeys) => Promise<Value>,
+  use: (keys: CredentialsLike) => Promise<Value>,
 ): Promise<Value> {
   if (borrowing.externalId !== undefined)
     call.secrets.add(borrowing.externalId);
@@ -43,12 +43,12 @@ export async function withRoleSession<Value>(
 }
 
 /** The external id that each session was borrowed with, as long as there is the session: an error is searched for it. */
-const externalIds = new WeakMap<CredentialKeys, string>();
+const externalIds = new WeakMap<CredentialsLike, string>();
 
 /** What an error has to know of the session that it is about; a call that succeeds spends nothing on it. */
 function noteSession(
   { roleArn }: AssumeRoleParameters,
-  keys: CredentialKeys,
+  keys: CredentialsLike,
   call: Call,
 ): void {
   call.secrets.add(externalIds.get(keys));
@@ -60,7 +60,7 @@ async function getSession(
   name: string,
   borrowing: AssumeRoleParameters,
   call: Call,
-): Promise<CredentialKeys> {
+): Promise<CredentialsLike> {
   const taken = call.shared.sessions.get(name, {
     signal: call.signal,
     load: async (errand) => {
@@ -93,7 +93,7 @@ function openSession(
   borrowing: AssumeRoleParameters,
   call: Call,
   errand: LoadContext,
-): Promise<CredentialKeys> {
+): Promise<CredentialsLike> {
   return runSharedCall(call, errand, async (own) => {
     own.secrets.add(borrowing.externalId);
     try {
@@ -110,7 +110,7 @@ function openSession(
 async function assumeWithExternalId(
   borrowing: AssumeRoleParameters,
   call: Call,
-): Promise<CredentialKeys> {
+): Promise<CredentialsLike> {
   const { externalIdKey: key } = borrowing;
   if (key === undefined)
     return assumeRole(borrowing, borrowing.externalId, call);
@@ -131,7 +131,7 @@ async function assumeWith(
   externalId: string,
   borrowing: AssumeRoleParameters,
   call: Call,
-): Promise<CredentialKeys> {
+): Promise<CredentialsLike> {
   const keys = await assumeRole(borrowing, externalId, call);
   externalIds.set(keys, externalId);
   return keys;

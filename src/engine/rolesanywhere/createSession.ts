@@ -1,4 +1,4 @@
-import type { CredentialKeys } from "../../../domain";
+import type { CredentialsLike } from "../../../domain";
 import type { Attempt } from "../call/Attempt";
 import type { Call } from "../call/Call";
 import { sendRequestWith } from "../call/request";
@@ -25,7 +25,10 @@ export interface SessionRequest extends CertificateFields {
 }
 
 /** Signed with the certificate's key: none of AWS's keys is needed, so nobody is asked for any. */
-const NO_CREDENTIALS: CredentialKeys = { accessKeyId: "", secretAccessKey: "" };
+const NO_CREDENTIALS: CredentialsLike = {
+  accessKeyId: "",
+  secretAccessKey: "",
+};
 
 /** The region to ask in: the connection's, or else the trust anchor's own. */
 export function regionFor(
@@ -45,7 +48,7 @@ export function createSession(
   request: SessionRequest,
   identity: Identity,
   call: Call,
-): Promise<CredentialKeys> {
+): Promise<CredentialsLike> {
   const body = Buffer.from(bodyOf(request));
   return sendRequestWith(
     call,
@@ -110,11 +113,11 @@ function toSigned(
 
 interface Answer {
   readonly credentialSet?: readonly {
-    readonly credentials?: Partial<Record<keyof CredentialKeys, unknown>>;
+    readonly credentials?: Partial<Record<keyof CredentialsLike, unknown>>;
   }[];
 }
 
-function readSession(answer: WireResponse): CredentialKeys {
+function readSession(answer: WireResponse): CredentialsLike {
   const keys = parseBody(answer)?.credentialSet?.[0]?.credentials;
   const { accessKeyId, secretAccessKey, sessionToken } = keys ?? {};
   if (!isText(accessKeyId) || !isText(secretAccessKey) || !isText(sessionToken))

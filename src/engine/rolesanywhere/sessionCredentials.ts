@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { CredentialKeys } from "../../../domain";
+import type { CredentialsLike } from "../../../domain";
 import {
   CredentialsError,
   type AnyConnectorError,
@@ -41,7 +41,7 @@ import { InvalidCertificateError } from "./InvalidCertificateError";
 export async function sessionCredentials(
   request: SessionRequest,
   call: Call,
-): Promise<CredentialKeys> {
+): Promise<CredentialsLike> {
   const name = `${call.settings.caller} ${nameOf(request, regionFor(request, call))}`;
   const taken = call.shared.sessions.get(name, {
     signal: call.signal,
@@ -97,7 +97,7 @@ function begin(
   request: SessionRequest,
   call: Call,
   errand: LoadContext,
-): Promise<CredentialKeys> {
+): Promise<CredentialsLike> {
   return runSharedCall(call, errand, async (own) => {
     const { operation, shared } = own;
     own.secrets.add(

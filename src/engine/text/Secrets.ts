@@ -1,4 +1,4 @@
-import type { CredentialKeys } from "../../../domain";
+import type { CredentialsLike } from "../../../domain";
 import { isError } from "./isError";
 import { readStringProperty } from "./readStringProperty";
 
@@ -13,7 +13,7 @@ const NOTHING_SAID = /\bUnknownError\b/;
 /** The secrets of one call, so that none of them leaves it inside an error. */
 export class Secrets {
   readonly #texts = new Set<string>();
-  readonly #keys = new Set<CredentialKeys>();
+  readonly #keys = new Set<CredentialsLike>();
 
   /** Takes note of a secret; absent ones are passed over. */
   add(...secrets: readonly (string | undefined)[]): void {
@@ -22,7 +22,7 @@ export class Secrets {
   }
 
   /** Takes note of keys, of which all but the id are secret. */
-  addCredentials(keys: CredentialKeys | undefined): void {
+  addCredentials(keys: CredentialsLike | undefined): void {
     if (keys) this.#keys.add(keys);
   }
 

@@ -1,7 +1,7 @@
 import {
   CheckVerdict,
   type AssumeRoleCheck,
-  type CredentialKeys,
+  type CredentialsLike,
 } from "../../../../domain";
 import { assumeRole } from "../assumeRole";
 import type { AssumeRoleParameters } from "../AssumeRoleParameters";
@@ -24,7 +24,7 @@ interface Subject {
   readonly externalId: string | undefined;
   readonly region: string;
   /** The session as it is going to be used. Absent: there is none. */
-  readonly keys: CredentialKeys | undefined;
+  readonly keys: CredentialsLike | undefined;
 }
 
 /** What else is open, to the session as it is used and to the role behind it. Nothing is run, changed or read. */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import {
   CheckVerdict,
   type AssumeRoleCheck,
-  type CredentialKeys,
+  type CredentialsLike,
 } from "../../../../domain";
 import { assumeRole } from "../assumeRole";
 import type { AssumeRoleParameters } from "../AssumeRoleParameters";
@@ -91,7 +91,7 @@ async function checkAssumption(
   call: Call,
 ): Promise<{
   readonly check: AssumeRoleCheck;
-  readonly keys?: CredentialKeys;
+  readonly keys?: CredentialsLike;
 }> {
   const { roleArn, externalIdKey } = borrowing;
   if (externalIdKey !== undefined && externalId === undefined)
@@ -166,7 +166,7 @@ async function checkInvocation(
   }: {
     readonly request: RoleRequest;
     readonly region: string;
-    readonly keys: CredentialKeys | undefined;
+    readonly keys: CredentialsLike | undefined;
   },
   call: Call,
 ): Promise<AssumeRoleCheck> {
@@ -199,7 +199,7 @@ async function checkInvocation(
 }
 
 function checkDuration(
-  keys: CredentialKeys | undefined,
+  keys: CredentialsLike | undefined,
   { shared }: Call,
 ): AssumeRoleCheck {
   const check = "session";

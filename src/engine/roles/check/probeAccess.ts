@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { CredentialKeys } from "../../../../domain";
+import type { CredentialsLike } from "../../../../domain";
 import type { Call } from "../../call/Call";
 import { sendRequest } from "../../call/request";
 import { parseFunctionName } from "../../arn/parseFunctionName";
@@ -21,7 +21,7 @@ const BEGINNING = "invoke functions whose names begin with its name";
  * list of one, and a parameter that is not there.
  */
 export async function probeAccess(
-  keys: CredentialKeys,
+  keys: CredentialsLike,
   at: { readonly request: RoleRequest; readonly region: string },
   call: Call,
 ): Promise<string[]> {
