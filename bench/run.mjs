@@ -1,5 +1,6 @@
-// `npm run bench`: everything, and the README's table and chart from it. `node bench/run.mjs invoke listing`: only these,
-// and only printed. `--quick`: few calls, one round, only printed; it shows that the bench works, and no number worth telling.
+// `npm run bench` runs every scenario, and writes the chart and the tables of docs/guides/benchmarks.md.
+// `node bench/run.mjs invoke listing` runs only these scenarios and prints the results.
+// `--quick` runs one round with few calls and prints the results: it shows that the benchmark works, but its numbers mean nothing.
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { publish } from "./report/publish.mjs";

@@ -1,4 +1,4 @@
-// The chart of the README, drawn from a run: above what an invocation costs beside the peers, below every other bar.
+// The chart of the README: the CPU time of an invocation compared with other clients, and all other targets.
 import { written } from "../runner/bar.mjs";
 import { bar, line, picture, text } from "./svg.mjs";
 
@@ -16,19 +16,19 @@ export function chartOf({ invoke, ...others }) {
   const peersTop = 108;
   const barsTop = peersTop + invoke.peers.length * ROW + 92;
   const height = barsTop + bars.length * ROW + 8;
-  const title = "What an invocation costs the caller";
+  const title = "CPU time of an invocation";
   const description = invoke.peers
     .map(({ title, ratios }) => `${title}: ${ratios.map(times).join(", ")}`)
     .join("; ");
   return picture({ width: WIDTH, height, title, description }, [
     text(title, { x: EDGE, y: 40, kind: "title" }),
     text(
-      "CPU per call, the AWS SDK with one client = 1; shorter is better. The line is what is promised.",
+      "CPU per call, the AWS SDK with one client = 1; shorter is better. The line marks the target.",
       { x: EDGE, y: 62, kind: "soft" },
     ),
     ...peers(invoke, peersTop),
-    text("And everything else", { x: EDGE, y: barsTop - 36, kind: "title" }),
-    text("The line in the middle is what is promised.", {
+    text("All other targets", { x: EDGE, y: barsTop - 36, kind: "title" }),
+    text("The line in the middle marks the target.", {
       x: EDGE,
       y: barsTop - 14,
       kind: "soft",
@@ -53,7 +53,7 @@ function peers({ peers, loads, bars }, top) {
         cell({ x, y: top + row * ROW, row, ratio: ratios[column], scale }),
       ),
       line({ x: at, from: top - 4, to: bottom + 12, kind: "dashed" }),
-      text(`${times(promised)} promised`, {
+      text(`target ${times(promised)}`, {
         x: at + 5,
         y: bottom + 11,
         kind: "small",
@@ -83,7 +83,7 @@ function cell({ x, y, row, ratio, scale }) {
   ];
 }
 
-/** One bar: its line stands in the middle, what was measured ends before or behind it. */
+/** One target: its line is in the middle, and the bar for the measured value ends before or after it. */
 function gauge({ short, value, unit, sign, promised, isMet }, y) {
   const { x, width } = GAUGE;
   const kind = isMet ? "met" : "missed";
@@ -96,7 +96,7 @@ function gauge({ short, value, unit, sign, promised, isMet }, y) {
     bar({ x, y: y + 4, width, height, kind: "track" }),
     bar({ x, y: y + 4, width: Math.max(measured, 2), height, kind }),
     line({ x: x + width / 2, from: y + 1, to: y + 21, kind: "" }),
-    text(`${amount(value)}, promised ${sign} ${amount(promised)}`, {
+    text(`${amount(value)}, target ${sign} ${amount(promised)}`, {
       x: VERDICT.value,
       y: y + 15,
       kind: "soft",

@@ -8,10 +8,10 @@ export function tableOf({ heads, rows }) {
   );
 }
 
-/** Bars, each with what was measured and what was promised. */
+/** A table of targets, each with its measured value. */
 export function barsOf(bars) {
   return tableOf({
-    heads: ["what", "measured", "bar", ""],
+    heads: ["what", "measured", "target", ""],
     rows: bars.map(({ what, where, unit, sign, promised, value, isMet }) => [
       where ? `${what}; worst: ${where}` : what,
       written(value, unit),
@@ -21,7 +21,7 @@ export function barsOf(bars) {
   });
 }
 
-/** A scenario's result. */
+/** The results of a scenario. */
 export function inMarkdown({ title, note, bars, table }) {
   return [
     `## ${title}`,

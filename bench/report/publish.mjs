@@ -6,24 +6,27 @@ import { fileOf } from "../runner/processes.mjs";
 import { chartOf } from "./chart.mjs";
 import { barsOf, inMarkdown, tableOf } from "./markdown.mjs";
 
-/** Writes the chart, every table into `bench/results.md`, and the README's part: all of it from one run. */
+/** The page that shows the results, between its `<!-- bench -->` comments. */
+const GUIDE = "docs/guides/benchmarks.md";
+
+/** Writes the results of one run: the chart, `bench/results.md`, and the tables of the guide "Benchmarks". */
 export async function publish(results, { rounds }) {
-  const where = circumstances(rounds);
+  const conditions = describeRun(rounds);
   const all = Object.values(results);
   await write("bench/chart.svg", chartOf(results));
   await writeMarkdown(
     "bench/results.md",
-    ["# Measured", where, ...all.map(inMarkdown)].join("\n\n"),
+    ["# Results", conditions, ...all.map(inMarkdown)].join("\n\n"),
   );
   const part = [
-    "![CPU per invocation beside the peers, and every other bar](bench/chart.svg)",
+    "![CPU per invocation compared with other clients, and all other targets](../../bench/chart.svg)",
     barsOf(all.flatMap(({ bars }) => bars)),
     tableOf(results.invoke.table),
-    `${where} Every table is in \`bench/results.md\`, the profiles behind them in \`bench/PROFILE.md\`.`,
+    `${conditions} [results.md](../../bench/results.md) has the tables of every scenario, and [PROFILE.md](../../bench/PROFILE.md) the profiles.`,
   ].join("\n\n");
   await writeMarkdown(
-    "README.md",
-    readFileSync(fileOf("../README.md"), "utf8").replace(
+    GUIDE,
+    readFileSync(fileOf(`../${GUIDE}`), "utf8").replace(
       /(<!-- bench -->).*(<!-- \/bench -->)/s,
       (_, start, end) => `${start}\n\n${part}\n\n${end}`,
     ),
@@ -36,13 +39,13 @@ async function writeMarkdown(name, text) {
   write(name, await format(text, { parser: "markdown" }));
 }
 
-/** Under what the numbers came about. */
-function circumstances(rounds) {
+/** Conditions of the run, in one paragraph. */
+function describeRun(rounds) {
   const { dependencies } = JSON.parse(
     readFileSync(fileOf("package.json"), "utf8"),
   );
   const peers = Object.entries(dependencies)
     .map(([name, version]) => `${name} ${version}`)
     .join(", ");
-  return `Node ${process.version}, ${cpus().length} cores; medians of ${rounds} interleaved rounds in fresh processes; Lambda played by a stub in a process of its own on loopback. Absolute times differ from machine to machine; hold on to the ratios. Peers: ${peers}.`;
+  return `Node ${process.version}, ${cpus().length} cores; medians of ${rounds} interleaved rounds in fresh processes; Lambda is a stub in a separate process on loopback. Absolute times differ between machines; compare the ratios. Peers: ${peers}.`;
 }
