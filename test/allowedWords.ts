@@ -1,0 +1,12 @@
+/** Words of the word list that a file may contain all the same, with the reason. */
+export const ALLOWED_WORDS: readonly {
+  readonly file: string;
+  readonly phrases: "all" | readonly string[];
+  readonly reason: string;
+}[] = [
+  {
+    file: "test/words.test.ts",
+    phrases: "all",
+    reason: "It contains the word list and its own tests.",
+  },
+];
