@@ -19,8 +19,8 @@ const ROOT = join(__dirname, "../..");
 
 const shown = shownOn("gateway.md");
 
-describe("the lines of curl on the gateway's page", () => {
-  it("are found", () => {
+describe("the curl commands of the gateway guide", () => {
+  it("include every command of the page", () => {
     expect(shown.length).toBeGreaterThan(15);
   });
 
@@ -36,7 +36,7 @@ describe("the lines of curl on the gateway's page", () => {
       await once(gateway.process, "exit");
     });
 
-    it("are those that the example prints", () => {
+    it("are the commands that the example prints", () => {
       expect(printedBy(gateway)).toEqual(shown.map(({ line }) => line));
     });
 
@@ -59,7 +59,7 @@ describe("the lines of curl on the gateway's page", () => {
       });
     });
 
-    it("tells of failures, and of the event, where it runs", () => {
+    it("logs failures and the event to the console of the example", () => {
       expect(gateway.printed()).toContain(
         "! FunctionError (PreProcessor): the call continues",
       );
@@ -95,7 +95,7 @@ describe("an example of the gateway", () => {
     },
     { name: "hono@4", caption: "Hono 4", args: ["gravitee.mjs", "fetch"] },
   ])(
-    "says that $name is not installed: $args",
+    "reports that $name is not installed: $args",
     async ({ name, caption, args: [example = "", ...words] }) => {
       const folder = mkdtempSync(join(tmpdir(), "gateway-"));
       cpSync(join(ROOT, "examples"), join(folder, "examples"), {
@@ -117,7 +117,7 @@ describe("an example of the gateway", () => {
     },
   );
 
-  it("says which ports there are", async () => {
+  it("reports the valid ports", async () => {
     const told = await refused(
       join(ROOT, "examples/gateway/express.mjs"),
       "--port",
@@ -127,7 +127,7 @@ describe("an example of the gateway", () => {
     expect(told).toBe("--port takes a number from 0 to 65535, not many.\n");
   });
 
-  it("says which servers there are", async () => {
+  it("reports the available servers", async () => {
     const told = await refused(
       join(ROOT, "examples/gateway/gravitee.mjs"),
       "koa",

@@ -16,8 +16,8 @@ const shown = shownOn("migrating-from-gravitee.md");
 const withoutIds = (text: string): string =>
   text.replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, "…");
 
-describe("the lines of curl on the page for who comes from Gravitee", () => {
-  it("are found", () => {
+describe("the curl commands of the Gravitee guide", () => {
+  it("include every command of the page", () => {
     expect(shown.length).toBeGreaterThan(20);
   });
 
@@ -33,7 +33,7 @@ describe("the lines of curl on the page for who comes from Gravitee", () => {
       await once(gateway.process, "exit");
     });
 
-    it("are those that the example prints", () => {
+    it("are the commands that the example prints", () => {
       expect(printedBy(gateway)).toEqual(shown.map(({ line }) => line));
     });
 
@@ -49,7 +49,7 @@ describe("the lines of curl on the page for who comes from Gravitee", () => {
       });
     });
 
-    it("tells of failures, and of the event, where it runs", () => {
+    it("logs failures and the event to the console of the example", () => {
       expect(gateway.printed()).toContain(
         "! /fail-safe AWS_LAMBDA_INVALID_RESPONSE: the request continues",
       );

@@ -57,7 +57,7 @@ const STOPS: readonly (readonly [string, object, number, string])[] = [
   ],
 ];
 
-describe("an answer that stops a call", () => {
+describe("the terminate response", () => {
   it.each(
     STOPS.map(([what, given, ...sent]) => [what, { given, sent }] as const),
   )("%s", async (_, { given, sent }) => {
@@ -72,7 +72,7 @@ describe("an answer that stops a call", () => {
     }
   });
 
-  it("takes headers under each of their names, and leaves out what it drops", async () => {
+  it("accepts the headers of a terminate response under each of their names, without those it drops", async () => {
     const { headers } = await call({
       pre,
       ...answering({
@@ -89,7 +89,7 @@ describe("an answer that stops a call", () => {
     expect(headers.lines).toEqual(["WWW-Authenticate", "Bearer", "X-A", "1"]);
   });
 
-  it("goes before one that changes it", async () => {
+  it("ignores modify when the response also has terminate", async () => {
     const { status } = await call({
       pre,
       ...answering({ modify: { payload: "x" }, terminate: { code: 409 } }),
@@ -99,9 +99,9 @@ describe("an answer that stops a call", () => {
   });
 });
 
-describe("an answer that changes a call", () => {
+describe("the modify response", () => {
   it.each([{}, { modify: {} }, { modify: null }, { note: "for the log" }])(
-    "changes nothing: %j",
+    "changes neither request nor response: %j",
     async (json) => {
       const { status, origin, body } = await call({
         pre,
@@ -120,7 +120,7 @@ describe("an answer that changes a call", () => {
     },
   );
 
-  it("drops headers, then adds: one that is in both is there", async () => {
+  it("drops headers before it adds headers, so a header in both lists is sent", async () => {
     const { origin } = await call({
       pre,
       request: {
@@ -155,31 +155,34 @@ describe("an answer that changes a call", () => {
       { payload: "c2FuaXRpc2VkIGJvZHk=", base64Encoded: true },
       "sanitised body",
     ],
-    ["Base64 that is not said to be, as text", { payload: "c2Fu" }, "c2Fu"],
+    ["Base64 without base64Encoded, as text", { payload: "c2Fu" }, "c2Fu"],
     [
-      "JSON, which goes before a payload, and which Base64 does not touch",
+      "json, which takes precedence over payload and base64Encoded",
       { json: { a: 1 }, payload: "no", base64Encoded: true },
       '{"a":1}',
     ],
     ["JSON null", { json: null }, "null"],
     ["an empty text", { payload: "" }, ""],
-  ])("replaces the body by %s, on both sides", async (_, change, body) => {
-    const before = await call({
-      pre,
-      ...answering({ modify: change }),
-      request: { body: "in" },
-    });
-    const after = await call({
-      post,
-      ...answering({ modify: change }),
-      response: { body: "out" },
-    });
+  ])(
+    "replaces the body of the request and of the response by %s",
+    async (_, change, body) => {
+      const before = await call({
+        pre,
+        ...answering({ modify: change }),
+        request: { body: "in" },
+      });
+      const after = await call({
+        post,
+        ...answering({ modify: change }),
+        response: { body: "out" },
+      });
 
-    expect(await bodyAt(before.origin)).toBe(body);
-    expect(after.body).toBe(body);
-  });
+      expect(await bodyAt(before.origin)).toBe(body);
+      expect(after.body).toBe(body);
+    },
+  );
 
-  it("names the type of JSON, unless it names one itself", async () => {
+  it("sets the Content-Type of a JSON body unless the function sets one", async () => {
     const given = await call({
       post,
       ...answering({
@@ -201,7 +204,7 @@ describe("an answer that changes a call", () => {
     expect(own.headers.getAll("content-type")).toEqual(["application/json"]);
   });
 
-  it("takes the old body's length, coding and tag away with it", async () => {
+  it("removes Content-Length, Content-Encoding and ETag of a body that it replaces", async () => {
     const { headers } = await call({
       post,
       ...answering({ modify: { payload: "new" } }),
@@ -223,7 +226,7 @@ describe("an answer that changes a call", () => {
     expect(headers.names()).toEqual(["content-type"]);
   });
 
-  it("sets the status after the origin, and has no say in it before", async () => {
+  it("changes the status at the post-processor and ignores it at the pre-processor", async () => {
     const before = await call({
       pre,
       ...answering({ modify: { completeWithCode: 201 } }),
@@ -237,20 +240,23 @@ describe("an answer that changes a call", () => {
   });
 });
 
-describe("an answer that cannot be used", () => {
+describe("an invalid response of the function", () => {
   it.each([
     ["a list", [1]],
     ["null", null],
-    ["a text", "yes"],
+    ["a string", "yes"],
     ["a number", 0],
-    ["terminate that is no object", { terminate: 403 }],
-    ["modify that is a list", { modify: [] }],
-    ["terminate, misspelt", { Terminate: { code: 403 } }],
+    ["a terminate that is not an object", { terminate: 403 }],
+    ["a modify that is a list", { modify: [] }],
+    ["a misspelt terminate", { Terminate: { code: 403 } }],
     ["a status out of range", { terminate: { code: 99 } }],
-    ["a status above", { terminate: { code: 600 } }],
-    ["a status that is a text", { terminate: { code: "403" } }],
-    ["a status that is no whole number", { terminate: { code: 403.5 } }],
-    ["a message that is no text", { terminate: { code: 403, message: {} } }],
+    ["a status above 599", { terminate: { code: 600 } }],
+    ["a status that is a string", { terminate: { code: "403" } }],
+    ["a status that is not an integer", { terminate: { code: 403.5 } }],
+    [
+      "a message that is not a string",
+      { terminate: { code: 403, message: {} } },
+    ],
     [
       "a header with a line break",
       { modify: { addHeaders: { "X-A": "a\r\nX-B: b" } } },
@@ -273,15 +279,15 @@ describe("an answer that cannot be used", () => {
       { modify: { addHeaders: { "Content-Length": "5" } } },
     ],
     ["a header of one hop", { modify: { dropHeaders: ["Transfer-Encoding"] } }],
-    ["a header that is no text", { modify: { addHeaders: { "X-A": 5 } } }],
+    ["a header that is not a string", { modify: { addHeaders: { "X-A": 5 } } }],
     ["names that are no list", { modify: { dropHeaders: "X-A" } }],
-    ["a payload that is no text", { modify: { payload: { a: 1 } } }],
+    ["a payload that is not a string", { modify: { payload: { a: 1 } } }],
     [
       "a payload that is no Base64",
       { modify: { payload: "a%b", base64Encoded: true } },
     ],
   ])(
-    "is %s: the client is told no more than that, the host why",
+    "reports %s to the host, and only that it is invalid to the client",
     async (_, json) => {
       const { status, body, failures, origin } = await call({
         pre,
@@ -297,7 +303,7 @@ describe("an answer that cannot be used", () => {
     },
   );
 
-  it("is none that harms: whatever a function answers, the call is forwarded, stopped or refused", async () => {
+  it("forwards, stops or refuses the call, whatever the function returns", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record(
@@ -350,8 +356,8 @@ describe("an answer that cannot be used", () => {
   });
 });
 
-describe("the helpers of function authors", () => {
-  it("write the three answers", () => {
+describe("the helpers for function authors", () => {
+  it("create each of the three kinds of response", () => {
     expect(allow()).toEqual({});
     expect(modify({ payload: "x" })).toEqual({ modify: { payload: "x" } });
     expect(terminate(403)).toEqual({ terminate: { code: 403 } });

@@ -32,8 +32,8 @@ function connectorOf(answers: object[]): {
   return { connector: { assumeRoleInvoke } as unknown as Connector, inputs };
 }
 
-describe("sidecars in a row", () => {
-  it("each see what the one before has made of the message, on the way there and back", async () => {
+describe("chained sidecars", () => {
+  it("give each sidecar the message that the previous one has changed, in both directions", async () => {
     const { connector, inputs } = connectorOf([
       { modify: { payload: "first", addHeaders: { "X-By": "first" } } },
       { modify: { payload: "second" } },

@@ -279,25 +279,28 @@ const ROWS: readonly (readonly [number, World, string, string, number])[] = [
   ],
 ];
 
-describe("the vendor's table of errors", () => {
+describe("Boomi's table of errors", () => {
   it.each(
     ROWS.map(
       ([row, world, name, message, status]) =>
         [row, { name, message, status }, world] as const,
     ),
-  )("row %d answers %j", async (_, { name, message, status }, world) => {
-    const { failures, faults, ...outcome } = await call(world);
+  )(
+    "returns the error of row %d: %j",
+    async (_, { name, message, status }, world) => {
+      const { failures, faults, ...outcome } = await call(world);
 
-    expect(faults).toEqual([]);
-    expect(failures.map(({ error }) => error)).toMatchObject([
-      { name, message, status },
-    ]);
-    expect(outcome.status).toBe(status);
-    expect(outcome.headers.get("content-type")).toBe("application/xml");
-    expect(outcome.body).toBe(`<h1>${message}</h1>`);
-  });
+      expect(faults).toEqual([]);
+      expect(failures.map(({ error }) => error)).toMatchObject([
+        { name, message, status },
+      ]);
+      expect(outcome.status).toBe(status);
+      expect(outcome.headers.get("content-type")).toBe("application/xml");
+      expect(outcome.body).toBe(`<h1>${message}</h1>`);
+    },
+  );
 
-  it("row 7 cannot come about: a request always has its headers", async () => {
+  it("never reaches row 7, because a request always has headers", async () => {
     const { status } = await call({
       pre: configured("include-request-headers:X-Tier"),
     });
@@ -306,7 +309,7 @@ describe("the vendor's table of errors", () => {
   });
 
   it.each(["", "  "])(
-    "row 6: a header that is there, but blank (%j), is missing",
+    "treats a blank required header (%j) as missing, as in row 6",
     async (value) => {
       const { status } = await call({
         pre: configured("require-request-headers:X-Tier"),
@@ -317,7 +320,7 @@ describe("the vendor's table of errors", () => {
     },
   );
 
-  it("rows 6 to 13 ask no function, and at pre no origin", async () => {
+  it("calls neither the function nor, at the pre-processor, the origin for rows 6 to 13", async () => {
     for (const [row, world] of ROWS.filter(([each]) => each < 14)) {
       const { inputs, origin } = await call(world);
 
@@ -331,29 +334,32 @@ describe("the vendor's table of errors", () => {
     ["Function ARN Not Specified", "functionARN"],
     ["Role ARN Not Specified", "roleARN"],
     ["External ID Not Specified", "externalIdKey"],
-  ])("rows 1 to 4: %s, when the step is made", async (message, key) => {
-    const lines = configured()
-      .split("\n")
-      .filter((line) => !line.startsWith(key));
+  ])(
+    "reports %s (rows 1 to 4) when the sidecar is created",
+    async (message, key) => {
+      const lines = configured()
+        .split("\n")
+        .filter((line) => !line.startsWith(key));
 
-    const refusal = await call({ pre: lines.join("\n") }).catch(
-      (error: unknown) => error,
-    );
-    const answered = await call({
-      pre: lines.join("\n"),
-      options: { onInvalidConfiguration: "answer" },
-    });
+      const refusal = await call({ pre: lines.join("\n") }).catch(
+        (error: unknown) => error,
+      );
+      const answered = await call({
+        pre: lines.join("\n"),
+        options: { onInvalidConfiguration: "answer" },
+      });
 
-    expect(refusal).toBeInstanceOf(InvalidInputError);
-    expect((refusal as Error).message).toContain(message);
-    expect(answered.body).toBe(`<h1>${message}</h1>`);
-    expect(answered.status).toBe(500);
-    expect(answered.failures[0]?.error.name).toBe(
-      "InvalidPreInputConfiguration",
-    );
-  });
+      expect(refusal).toBeInstanceOf(InvalidInputError);
+      expect((refusal as Error).message).toContain(message);
+      expect(answered.body).toBe(`<h1>${message}</h1>`);
+      expect(answered.status).toBe(500);
+      expect(answered.failures[0]?.error.name).toBe(
+        "InvalidPreInputConfiguration",
+      );
+    },
+  );
 
-  it("row 5: time-outs that are longer together than the endpoint's", async () => {
+  it("reports timeouts whose sum exceeds the endpoint's timeout, as in row 5", async () => {
     const world = {
       pre: configured("timeout:600"),
       post: configured("timeout:500"),
@@ -376,7 +382,7 @@ describe("the vendor's table of errors", () => {
     expect(answered.status).toBe(500);
   });
 
-  it("row 27: a function that failed is 502, with its error and without its trace", async () => {
+  it("returns 502 with the error but not the stack trace of a function that failed, as in row 27", async () => {
     const failed = JSON.stringify({
       errorMessage: "stock table unreachable",
       errorType: "StockError",
@@ -397,7 +403,7 @@ describe("the vendor's table of errors", () => {
   });
 
   it.each(["", "null", "[]", '"text"', "{"])(
-    "row 27: a failure that says nothing of itself (%j) is told without words",
+    "returns 502 with empty texts for a function error without details (%j), as in row 27",
     async (failed) => {
       const { status, body } = await call({
         pre: configured(),
@@ -413,12 +419,12 @@ describe("the vendor's table of errors", () => {
   );
 });
 
-describe("the answer to an error", () => {
+describe("the error response", () => {
   const refused: World = {
     pre: configured("require-request-headers:X-<Tier>&".replace(/[<>&]/g, "")),
   };
 
-  it("is XML in an h1, with its text escaped", async () => {
+  it("is an XML h1 element with escaped text by default", async () => {
     const { body } = await call({
       pre: configured(),
       answers: [
@@ -443,14 +449,14 @@ describe("the answer to an error", () => {
       "text/plain; charset=utf-8",
       "Required Header - X-Tier Unavailable",
     ],
-  ])("is %s on request", async (errorFormat, type, body) => {
+  ])("is %s when errorFormat says so", async (errorFormat, type, body) => {
     const outcome = await call({ ...refused, options: { errorFormat } });
 
     expect(outcome.headers.get("content-type")).toBe(type);
     expect(outcome.body).toBe(body);
   });
 
-  it("hides what AWS said, on request", async () => {
+  it("hides the message of AWS when awsErrors is hidden", async () => {
     const thrown = new CredentialsError({
       ...base,
       cause: new Error("arn:aws:iam::222233334444:role/secret is not yours"),
@@ -466,7 +472,7 @@ describe("the answer to an error", () => {
     expect(failures[0]?.error.cause).toBe(thrown);
   });
 
-  it("comes from the endpoint's error set where that is switched on", async () => {
+  it("comes from the endpoint's error set when enable_error_set is true", async () => {
     const errorSet = {
       contentType: "application/json",
       errors: {
@@ -499,7 +505,7 @@ describe("the answer to an error", () => {
     expect(off.status).toBe(400);
   });
 
-  it("takes the default entry of the error set, and the error's own text where that has no body", async () => {
+  it("uses the default entry of the error set, and the error's own text when that entry has no body", async () => {
     const { status, body } = await call({
       pre: configured(
         "require-request-headers:X-Tier",

@@ -22,8 +22,8 @@ function tableUnder(heading: string): string[][] {
     );
 }
 
-describe("the page for who comes from the Boomi Sidecar", () => {
-  it("names every key", () => {
+describe("the guide for migrating from Boomi Sidecar", () => {
+  it("the Boomi guide names every configuration key", () => {
     const keys = tableUnder("Configuration keys").map(([key]) => key);
 
     expect(keys).toEqual([
@@ -32,7 +32,7 @@ describe("the page for who comes from the Boomi Sidecar", () => {
     ]);
   });
 
-  it("names every error that can be told, with its text and its status", () => {
+  it("the Boomi guide names every error with its text and status", () => {
     const told = (
       Object.entries(SIDECAR_ERRORS) as [
         string,
@@ -59,7 +59,7 @@ describe("the page for who comes from the Boomi Sidecar", () => {
     expect(shown).toHaveLength(told.length + 6);
   });
 
-  it("shows each of the texts for wrong configurations as they are told", () => {
+  it("the Boomi guide shows each message for an invalid configuration verbatim", () => {
     const source = [
       "configuration/ConfigurationReader.ts",
       "configuration/validateTimeouts.ts",

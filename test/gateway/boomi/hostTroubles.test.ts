@@ -56,26 +56,29 @@ describe.each(LOOKUPS)("%s", (name, line, message) => {
   it.each([
     ["throws", fails],
     ["rejects", () => Promise.reject(new Error("the directory is away"))],
-  ])("that %s stops the call, and is told", async (_, lookUp) => {
-    const { status, body, origin, failures } = await call({
-      pre: configured(line),
-      options: { [name]: lookUp },
-    });
+  ])(
+    "stops the call and reports the error when the lookup %s",
+    async (_, lookUp) => {
+      const { status, body, origin, failures } = await call({
+        pre: configured(line),
+        options: { [name]: lookUp },
+      });
 
-    expect([status, body, origin]).toEqual([
-      400,
-      `<h1>${message}</h1>`,
-      undefined,
-    ]);
-    expect(failures).toMatchObject([
-      {
-        isSuppressed: false,
-        error: { message, cause: { message: "the directory is away" } },
-      },
-    ]);
-  });
+      expect([status, body, origin]).toEqual([
+        400,
+        `<h1>${message}</h1>`,
+        undefined,
+      ]);
+      expect(failures).toMatchObject([
+        {
+          isSuppressed: false,
+          error: { message, cause: { message: "the directory is away" } },
+        },
+      ]);
+    },
+  );
 
-  it("that throws is kept from the client where the function is fail-safe", async () => {
+  it("forwards the call when the lookup throws and failSafe is true", async () => {
     const { status, failures } = await call({
       pre: configured(line, "failSafe:true"),
       options: { [name]: fails },
@@ -85,7 +88,7 @@ describe.each(LOOKUPS)("%s", (name, line, message) => {
     expect(failures).toMatchObject([{ isSuppressed: true }]);
   });
 
-  it("that takes longer than the point may is a time-out", async () => {
+  it("returns 504 when the lookup takes longer than the processor's timeout", async () => {
     const { status, inputs, failures } = await callDuring(20, {
       pre: configured(line, "timeout:20"),
       options: { [name]: hangs },
@@ -96,7 +99,7 @@ describe.each(LOOKUPS)("%s", (name, line, message) => {
   });
 });
 
-it("leaves the function the time that lookups have not taken", async () => {
+it("gives the function the time that lookups leave of the timeout", async () => {
   const times: number[] = [];
   const assumeRoleInvoke = (
     _: object,
@@ -123,11 +126,11 @@ it("leaves the function the time that lookups have not taken", async () => {
   expect(times).toEqual([5000, 4970]);
 });
 
-describe("a host that fails where it is told of a failure", () => {
+describe("an onFailure callback that fails", () => {
   it.each([
     ["throws", fails],
     ["rejects", () => Promise.reject(new Error("the log is full"))],
-  ])("by one that %s touches no traffic", async (_, onFailure) => {
+  ])("does not affect traffic when onFailure %s", async (_, onFailure) => {
     for (const [policy, expected] of [
       ["failSafe:true", 200],
       ["failSafe:false", 500],
@@ -144,7 +147,7 @@ describe("a host that fails where it is told of a failure", () => {
   });
 });
 
-describe("what a client is told of a refusal", () => {
+describe("the client's error message", () => {
   const base = { operation: "AssumeRoleInvoke", message: "m", retryable: true };
   const reset = Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:1"), {
     code: "ECONNREFUSED",
@@ -152,21 +155,24 @@ describe("what a client is told of a refusal", () => {
 
   it.each([
     [
-      "STS or the Parameter Store did not answer",
+      "STS or Parameter Store did not respond",
       new CredentialsError({
         ...base,
         cause: new TransportError({ ...base, cause: reset }),
       }),
     ],
-    ["there are no keys", new CredentialsError({ ...base, cause: reset })],
-    ["Lambda did not answer", new TransportError({ ...base, cause: reset })],
-  ])("is nothing of the machine where %s", async (_, thrown) => {
+    [
+      "there are no credentials",
+      new CredentialsError({ ...base, cause: reset }),
+    ],
+    ["Lambda did not respond", new TransportError({ ...base, cause: reset })],
+  ])("reveals nothing about the machine when %s", async (_, thrown) => {
     const { body } = await call({ pre: configured(), answers: [{ thrown }] });
 
     expect(body).toBe("<h1>Error while connecting to AWS lambda.</h1>");
   });
 
-  it("is what AWS said, where it said something", async () => {
+  it("contains the message of AWS when AWS sent one", async () => {
     const thrown = new CredentialsError({
       ...base,
       cause: new ServiceError({
@@ -183,7 +189,7 @@ describe("what a client is told of a refusal", () => {
   });
 });
 
-describe("an origin that stalls in the answer that a function is to see", () => {
+describe("an origin that stalls in a response which the function reads", () => {
   async function stalled(policy: string) {
     const source = new Readable({ read: () => undefined });
     source.push("begun, ");
@@ -225,14 +231,14 @@ describe("an origin that stalls in the answer that a function is to see", () => 
     return { source, response: await running };
   }
 
-  it("is a time-out of the point", async () => {
+  it("returns 504 when the origin stalls in its response and failSafe is false", async () => {
     const { response, source } = await stalled("failSafe:false");
 
     expect(response.status).toBe(504);
     expect(source.destroyed).toBe(true);
   });
 
-  it("has its answer streamed on, from its beginning, where the function is fail-safe", async () => {
+  it("streams the origin's whole response when the origin stalls and failSafe is true", async () => {
     const { response, source } = await stalled("failSafe:true");
     source.push("done");
     source.push(null);

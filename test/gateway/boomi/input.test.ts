@@ -11,8 +11,8 @@ async function inputOf(
   return inputs[0];
 }
 
-describe("what a function is given", () => {
-  it("is, where nothing is selected, the point, the mode and the ids", async () => {
+describe("the function's input", () => {
+  it("contains processor, synchronicity and ids when nothing is selected", async () => {
     expect(await inputOf({ pre: configured("synchronicity:event") })).toEqual({
       point: "PreProcessor",
       synchronicity: "Event",
@@ -27,7 +27,7 @@ describe("what a function is given", () => {
     });
   });
 
-  it("is before the origin what the vendor's whole example selects", async () => {
+  it("contains at the pre-processor what Boomi's complete example selects", async () => {
     const input = await inputOf({
       pre: configured(
         "timeout:400",
@@ -97,7 +97,7 @@ describe("what a function is given", () => {
     });
   });
 
-  it("is after the origin its status, its headers and its payload", async () => {
+  it("contains status, headers and payload of the response at the post-processor", async () => {
     const input = await inputOf({
       post: configured(
         "include-response-headers:Content-Type,X-Origin-Node",
@@ -119,13 +119,13 @@ describe("what a function is given", () => {
     });
   });
 
-  it("has no response where the header that was selected is not there", async () => {
+  it("contains no response when the selected header is missing", async () => {
     expect(
       await inputOf({ post: configured("include-response-headers:X-None") }),
     ).not.toHaveProperty("response");
   });
 
-  it("has after the origin the request's payload as well, where it was selected", async () => {
+  it("contains the request's payload at the post-processor when it is selected", async () => {
     const input = await inputOf({
       post: configured("expand-input:requestPayload"),
       request: { headers: ["Content-Type", "text/plain"], body: "hello" },
@@ -139,39 +139,42 @@ describe("what a function is given", () => {
   });
 
   it.each([
-    ["text/plain", "aé€", "utf-8 where no charset is named"],
+    ["text/plain", "aé€", "UTF-8 without a charset"],
     ["application/json; charset=utf-8", "{}", "JSON"],
-    ["application/problem+json", "{}", "its relatives"],
+    ["application/problem+json", "{}", "a +json type"],
     ["application/xml", "<a/>", "XML"],
     ["application/x-www-form-urlencoded", "a=1", "a form"],
     ["application/graphql", "{a}", "GraphQL"],
     ["application/yaml", "a: 1", "YAML"],
     ["application/javascript", "1", "JavaScript"],
-  ])("has a payload of %s as text: %s (%s)", async (type, body) => {
-    const input = await inputOf({
-      pre: configured("expand-input:requestPayload"),
-      request: { headers: ["Content-Type", type], body },
-    });
+  ])(
+    "contains a payload of type %s as a string: %s (%s)",
+    async (type, body) => {
+      const input = await inputOf({
+        pre: configured("expand-input:requestPayload"),
+        request: { headers: ["Content-Type", type], body },
+      });
 
-    expect(input?.["request"]).toEqual({
-      payloadLength: Buffer.byteLength(body),
-      payload: body,
-      payloadBase64Encoded: false,
-    });
-  });
+      expect(input?.["request"]).toEqual({
+        payloadLength: Buffer.byteLength(body),
+        payload: body,
+        payloadBase64Encoded: false,
+      });
+    },
+  );
 
   it.each([
     ["an image", ["Content-Type", "image/png"]],
-    ["what names no type", []],
+    ["a payload without a Content-Type", []],
     [
-      "a packed text",
+      "compressed text",
       ["Content-Type", "text/plain", "Content-Encoding", "gzip"],
     ],
     [
-      "a text in a charset that nobody knows",
+      "text in an unknown charset",
       ["Content-Type", "text/plain; charset=x-none"],
     ],
-  ])("has %s as Base64, with the length of its bytes", async (_, headers) => {
+  ])("contains %s in Base64 with its length in bytes", async (_, headers) => {
     const input = await inputOf({
       pre: configured("expand-input:requestPayload"),
       request: { headers, body: "hello" },
@@ -184,7 +187,7 @@ describe("what a function is given", () => {
     });
   });
 
-  it("has bytes that are no text in their charset as Base64", async () => {
+  it("contains bytes that are invalid in their charset in Base64", async () => {
     const body = Uint8Array.of(0xff, 0xfe, 0x41);
     const input = await inputOf({
       pre: configured("expand-input:requestPayload"),
@@ -197,7 +200,7 @@ describe("what a function is given", () => {
     });
   });
 
-  it("has a text in Latin-1 as the text that it is", async () => {
+  it("decodes a Latin-1 payload to a string", async () => {
     const body = Uint8Array.of(0x61, 0xe9);
     const input = await inputOf({
       pre: configured("expand-input:requestPayload"),
@@ -213,26 +216,26 @@ describe("what a function is given", () => {
     });
   });
 
-  it("has no payload where there is none", async () => {
+  it("contains no payload when the message has no body", async () => {
     expect(
       await inputOf({ pre: configured("expand-input:requestPayload") }),
     ).not.toHaveProperty("request");
   });
 
   it.each([
-    ["only what is included", ["include-request-headers:X-A"], { "x-a": "1" }],
+    ["only the included ones", ["include-request-headers:X-A"], { "x-a": "1" }],
     [
-      "also what is required",
+      "also the required ones",
       ["require-request-headers:X-B", "include-request-headers:X-A"],
       { "x-b": "2", "x-a": "1" },
     ],
     [
-      "all but what is skipped",
+      "all but the skipped ones",
       ["skip-request-headers:X-A, Host"],
       { "x-b": "2", cookie: "a=1; b=2" },
     ],
     [
-      "not what is skipped, whatever else is said of it",
+      "not a skipped one, even if it is included or required",
       [
         "require-request-headers:X-A",
         "include-request-headers:X-A,X-B",
@@ -240,7 +243,7 @@ describe("what a function is given", () => {
       ],
       { "x-b": "2" },
     ],
-  ])("has of the headers %s", async (_, lines, headers) => {
+  ])("contains of the headers %s", async (_, lines, headers) => {
     const input = await inputOf({
       pre: configured(...lines),
       request: {
@@ -262,13 +265,13 @@ describe("what a function is given", () => {
     expect(input?.["request"]).toEqual({ headers });
   });
 
-  it("has no headers where none are selected", async () => {
+  it("contains no headers when none are selected", async () => {
     expect(
       await inputOf({ pre: configured(), request: { headers: ["X-A", "1"] } }),
     ).not.toHaveProperty("request");
   });
 
-  it("has attributes as text, and none that is blank or not there", async () => {
+  it("contains EAVs as strings, without those that are blank or missing", async () => {
     const input = await inputOf({
       pre: configured(
         "include-eavs:limit,vip,none,blank,__proto__,toString",
@@ -284,7 +287,7 @@ describe("what a function is given", () => {
     expect(input).not.toHaveProperty("packageKeyEAVs");
   });
 
-  it("has token and routing as the host tells them", async () => {
+  it("contains token and routing as the host provides them", async () => {
     const token = {
       scope: "orders:write",
       userContext: "u-5521",
@@ -311,7 +314,7 @@ describe("what a function is given", () => {
     });
   });
 
-  it("has several values of a query parameter, and odd names, without harm", async () => {
+  it("contains every value of a query parameter, whatever its name", async () => {
     const input = await inputOf({
       pre: configured("expand-input:operation"),
       request: { url: "/a/%2Fb?x=1&x=2&__proto__=y&p=a+b%2Bc" },
@@ -323,7 +326,7 @@ describe("what a function is given", () => {
     expect(input?.["operation"]).toMatchObject({ path: "/a/%2Fb" });
   });
 
-  it("goes to the function under the role, with session name, duration and key of the configuration", async () => {
+  it("is sent under the configured role, session name, duration and external id key", async () => {
     const { asked } = await call({
       pre: configured("sessionName:orders-pre", "expirationDuration:15"),
     });
@@ -340,7 +343,7 @@ describe("what a function is given", () => {
   });
 
   it.each([10 * 1024, 10 * 1024 + 1])(
-    "takes a payload of 10 KB by default, and no byte more: %d",
+    "accepts a payload of 10 KB by default and refuses a longer one: %d bytes",
     async (length) => {
       const { status } = await call({
         pre: configured("expand-input:requestPayload"),
@@ -352,7 +355,7 @@ describe("what a function is given", () => {
   );
 
   it.each(["filtering", "Filtering"])(
-    "passes a payload that is too large by, under %s, and asks no function",
+    "forwards a payload that is too large without calling the function under max-payload-condition %s",
     async (condition) => {
       const body = "x".repeat(2 * 1024 * 1024);
 
@@ -369,7 +372,7 @@ describe("what a function is given", () => {
     },
   );
 
-  it("leaves a payload that nobody selected as large as it is", async () => {
+  it("does not limit a payload that is not selected", async () => {
     const { status, inputs } = await call({
       pre: configured(),
       request: { body: "x".repeat(100_000) },

@@ -22,7 +22,7 @@ const failures: readonly (readonly [string, Answering])[] = [
       }),
     },
   ],
-  ["a time-out", { thrown: new DeadlineError({ ...base, reason: "timeout" }) }],
+  ["a timeout", { thrown: new DeadlineError({ ...base, reason: "timeout" }) }],
   ["a function that failed", { failed: "{}" }],
   [
     "an answer that cannot be sent",
@@ -30,12 +30,12 @@ const failures: readonly (readonly [string, Answering])[] = [
   ],
 ];
 
-describe("the business rules matrix", () => {
+describe("Boomi's business rules matrix", () => {
   describe.each(["pre", "post"] as const)("at %s", (point) => {
     const at = (...lines: string[]) => ({ [point]: configured(...lines) });
 
     it.each(["synchronicity:request-response", "synchronicity:event"])(
-      "forwards what a function lets pass: %s, sure-fire and fail-safe",
+      "forwards the call when the function allows it, with failSafe true or false: %s",
       async (mode) => {
         for (const policy of ["failSafe:false", "failSafe:true"]) {
           const { status, origin, inputs } = await call(at(mode, policy));
@@ -50,7 +50,7 @@ describe("the business rules matrix", () => {
     );
 
     it.each(failures)(
-      "does not forward %s: request-response, sure-fire",
+      "does not forward the call after %s with request-response and failSafe false",
       async (_, answer) => {
         const { status, failures: told } = await call({
           ...at(),
@@ -63,7 +63,7 @@ describe("the business rules matrix", () => {
     );
 
     it.each(failures)(
-      "forwards %s: request-response, fail-safe",
+      "forwards the call after %s with request-response and failSafe true",
       async (_, answer) => {
         const { status, failures: told } = await call({
           ...at("failSafe:true"),
@@ -86,7 +86,7 @@ describe("the business rules matrix", () => {
           "thrown" in answer || "failed" in answer || "status" in answer,
       ),
     )(
-      "forwards %s: event, sure-fire as well as fail-safe",
+      "forwards the call after %s with event, with failSafe true or false",
       async (_, answer) => {
         for (const policy of ["failSafe:false", "failSafe:true"]) {
           const { status } = await call({
@@ -99,7 +99,7 @@ describe("the business rules matrix", () => {
       },
     );
 
-    it("stops on a terminate answer, fail-safe or not", async () => {
+    it("stops the call on a terminate response, with failSafe true or false", async () => {
       for (const policy of ["failSafe:false", "failSafe:true"]) {
         const { status } = await call({
           ...at(policy),
@@ -110,7 +110,7 @@ describe("the business rules matrix", () => {
       }
     });
 
-    it("uses no answer of an event", async () => {
+    it("ignores the response to an event", async () => {
       const { status, asked } = await call({
         ...at("synchronicity:Event"),
         answers: [{ json: { terminate: { code: 451 } } }],
@@ -120,7 +120,7 @@ describe("the business rules matrix", () => {
       expect(asked[0]).toMatchObject({ invocationType: "Event" });
     });
 
-    it("stops what the client got wrong, fail-safe or not", async () => {
+    it("stops a call with a client error, with failSafe true or false", async () => {
       const options = { applicationEavs: () => ({}) };
       const { status } = await call({
         ...at("failSafe:true", "require-eavs:contractId"),

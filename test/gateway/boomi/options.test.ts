@@ -2,7 +2,7 @@ import type { InvalidInputError } from "../../../src";
 import { sidecar } from "../../../gateway/boomi";
 import { call, calls, configured } from "./world";
 
-describe("what the sidecar does beyond the vendor, on request", () => {
+describe("the sidecar's options beyond Boomi's", () => {
   const endpoint = {
     serviceId: "s",
     endpointId: "e",
@@ -25,7 +25,7 @@ describe("what the sidecar does beyond the vendor, on request", () => {
       { target: undefined, url: "/v2/orders?a=1", method: "POST" },
     ],
     [
-      "verb",
+      "method",
       { httpVerb: "PUT" },
       { target: undefined, url: "/orders?dryRun=yes", method: "PUT" },
     ],
@@ -45,14 +45,14 @@ describe("what the sidecar does beyond the vendor, on request", () => {
       { uri: "https://blue.globex.example/v3?b=2" },
       { target: "https://blue.globex.example", url: "/v3?b=2" },
     ],
-  ])("changes %s", async (_, change, request) => {
+  ])("reroutes by %s", async (_, change, request) => {
     const { origin, failures } = await moving(change);
 
     expect(failures).toEqual([]);
     expect(origin).toMatchObject(request);
   });
 
-  it("goes only where it may", async () => {
+  it("reroutes to allowed origins only", async () => {
     const allowed = ["https://blue.globex.example"];
 
     const there = await moving(
@@ -68,7 +68,7 @@ describe("what the sidecar does beyond the vendor, on request", () => {
     expect([elsewhere.status, elsewhere.origin]).toEqual([500, undefined]);
   });
 
-  it("refuses a change of route where none was asked for, and says what to set", async () => {
+  it("refuses to reroute when reroute is not set, and names the option", async () => {
     const { status, origin, failures } = await moving(
       { uri: "http://169.254.169.254/" },
       false,
@@ -85,7 +85,7 @@ describe("what the sidecar does beyond the vendor, on request", () => {
     ]);
   });
 
-  it("knows an origin in a list by any spelling", async () => {
+  it("matches an allowed origin in any spelling", async () => {
     const { origin } = await moving({ uri: "https://blue.globex.example/x" }, [
       "https://BLUE.globex.example:443/",
     ]);
@@ -94,7 +94,7 @@ describe("what the sidecar does beyond the vendor, on request", () => {
   });
 
   it.each(["next tuesday", "", true, {}])(
-    "refuses an answer that holds until %j",
+    "refuses a response with unchangedUntil %j",
     async (unchangedUntil) => {
       const { status, failures } = await call({
         pre: configured(),
@@ -116,7 +116,7 @@ describe("what the sidecar does beyond the vendor, on request", () => {
   );
 
   it.each(["file:///etc/passwd", "nonsense", "http://a:b@c/"])(
-    "refuses a route to %s",
+    "refuses to reroute to %s",
     async (uri) => {
       const { status, origin } = await moving({ uri });
 
@@ -124,7 +124,7 @@ describe("what the sidecar does beyond the vendor, on request", () => {
     },
   );
 
-  it("takes an answer again for the same input, until it no longer holds", async () => {
+  it("reuses the function's response for the same input until it expires", async () => {
     const until = (ms: number) => ({
       json: {
         unchangedUntil: new Date(Date.now() + ms).toISOString(),
@@ -147,7 +147,7 @@ describe("what the sidecar does beyond the vendor, on request", () => {
   });
 });
 
-describe("a sidecar that cannot be made", () => {
+describe("sidecar with invalid options", () => {
   const refused = (options: object): InvalidInputError => {
     try {
       sidecar({
@@ -166,9 +166,9 @@ describe("a sidecar that cannot be made", () => {
     ["an unknown option", { prInput: "" }, "prInput"],
     ["no connector", { connector: undefined }, "connector"],
     ["no endpoint", { endpoint: undefined }, "endpoint"],
-    ["no input at all", { preInput: undefined }, "preInput"],
+    ["no input", { preInput: undefined }, "preInput"],
     [
-      "a time-out that is no number",
+      "a timeout that is not a number",
       { endpoint: { serviceId: "s", endpointId: "e", timeoutMs: "5" } },
       "endpoint.timeoutMs",
     ],
@@ -233,11 +233,11 @@ describe("a sidecar that cannot be made", () => {
       { preInput: configured("expand-input:routing") },
       "endpoint.origin",
     ],
-  ])("names %s", (_, options, path) => {
+  ])("refuses %s by name", (_, options, path) => {
     expect(refused(options).issues.map((issue) => issue.path)).toContain(path);
   });
 
-  it("names what an empty configuration lacks, and nothing else", () => {
+  it("reports only the missing keys of an empty configuration", () => {
     const { issues } = refused({ preInput: "" });
 
     expect(issues.map(({ message }) => message)).toEqual(
@@ -247,7 +247,7 @@ describe("a sidecar that cannot be made", () => {
     );
   });
 
-  it("names each mistake of the configuration with its line", () => {
+  it("reports each error of the configuration with its line", () => {
     const { message } = refused({
       preInput: configured("timeot:5", "timeout:soon"),
     });

@@ -51,7 +51,7 @@ describe("#request", () => {
     ["timestamp > 1700000000000", "true"],
     ["id == #request.transactionId", "true"],
     ["id.length()", "36"],
-  ])("has %s", async (property, text) => {
+  ])("has the property %s", async (property, text) => {
     const world: World = {
       native: { httpVersion: "1.1", socket: { localAddress: "10.0.0.1" } },
       options: {
@@ -79,7 +79,7 @@ describe("#request", () => {
     ["xmlContent['']", "<a>7</a>", "7"],
     ["xmlContent.size()", "<a", "0"],
     ["xmlContent.size()", "", "0"],
-  ])("has %s of %j", async (property, body, text) => {
+  ])("evaluates %s of the body %j", async (property, body, text) => {
     expect(
       await evaluated(`#request.${property}`, { request: { ...FIXED, body } }),
     ).toBe(text);
@@ -98,7 +98,7 @@ describe("#request", () => {
     ],
     ["xmlContent", "<!DOCTYPE r><r><a>1</a></r>", /document type/],
   ])(
-    "has no %s of what is too much to read, and that is a failure: it would lead around a condition",
+    "fails when the body is too large for %s, so that it cannot bypass a condition",
     async (property, body, reason) => {
       const { status, failures } = await call({
         options: { condition: `{#request.${property}.a == 1}` },
@@ -110,7 +110,7 @@ describe("#request", () => {
     },
   );
 
-  it("goes to the origin whole, whoever has read it", async () => {
+  it("forwards the whole body to the origin after the policy has read it", async () => {
     const { origin } = await call({
       configuration: { payload: "{#request.content}" },
       request: { method: "POST", body: "body" },
@@ -121,7 +121,7 @@ describe("#request", () => {
     );
   });
 
-  it("is seen as the steps before have left it", async () => {
+  it("contains the changes of earlier steps", async () => {
     const text = await evaluated("#request.headers['X-New'][0]", {
       ahead: [
         {
@@ -141,7 +141,7 @@ describe("#response", () => {
     ["headers['X-Tea'][0]", "yes"],
     ["content", '{"a":1}'],
     ["jsonContent.a", "1"],
-  ])("has %s, in the response's flow", async (property, text) => {
+  ])("has %s in the response flow", async (property, text) => {
     expect(
       await evaluated(`#response.${property}`, {
         options: { flow: "response" },
@@ -150,12 +150,12 @@ describe("#response", () => {
     ).toBe(text);
   });
 
-  it("is null before the origin has answered", async () => {
+  it("is null before the origin responds", async () => {
     expect(await evaluated("#response == null")).toBe("true");
   });
 });
 
-describe("what the host knows", () => {
+describe("the host's variables", () => {
   it.each([
     ["#api.id", "a1"],
     ["#api.properties['colour']", "red"],
@@ -168,7 +168,7 @@ describe("what the host knows", () => {
     ["#context.attributes['plan']", "free"],
     ["#context.attributes['gravitee.attribute.plan']", "free"],
     ["#context.attributes['nope'] == null", "true"],
-  ])("is %s", async (expression, text) => {
+  ])("evaluates %s", async (expression, text) => {
     expect(
       await evaluated(expression, {
         options: {
@@ -196,12 +196,12 @@ describe("what the host knows", () => {
     ).toBe(text);
   });
 
-  it("is null where the host knows nothing", async () => {
+  it("evaluates a variable that the host does not provide to null", async () => {
     for (const name of ["api", "dictionaries", "node", "subscription"])
       expect(await evaluated(`#${name} == null`)).toBe("true");
   });
 
-  it("is asked for no body that no expression reads", async () => {
+  it("does not read a body that no expression uses", async () => {
     const { origin } = await call({
       configuration: { payload: "{#request.method}" },
       request: { method: "POST", body: "longer than it may be" },
@@ -233,7 +233,7 @@ describe("#lambdaResponse", () => {
     expect(attributes.get("a")).toBe(text);
   });
 
-  it("is null before the first call, and the last one's after it", async () => {
+  it("is null before the first call and then the response of the last call", async () => {
     const payload = "{#lambdaResponse?.content}";
     const { asked } = await call({
       configuration: { payload },
@@ -248,7 +248,7 @@ describe("#lambdaResponse", () => {
     ]);
   });
 
-  it("is there in the response's flow, too", async () => {
+  it("is available in the response flow", async () => {
     const { asked } = await call({
       more: [
         {
@@ -264,7 +264,7 @@ describe("#lambdaResponse", () => {
 });
 
 describe("variables", () => {
-  it("are set in order, as text, and see those before them", async () => {
+  it("sets variables in order as strings, each after the previous ones", async () => {
     const { attributes } = await call({
       configuration: {
         variables: [
@@ -292,7 +292,7 @@ describe("variables", () => {
     ]);
   });
 
-  it("are set whether or not the answer is sent to the consumer", async () => {
+  it("sets variables whether or not sendToConsumer is true", async () => {
     const { attributes, body } = await call({
       configuration: {
         sendToConsumer: true,
@@ -312,14 +312,14 @@ describe("variables", () => {
     ],
   };
 
-  it("of v4 end the exchange with the first that fails; those before it stay", async () => {
+  it("ends the exchange at the first variable of v4 that fails and keeps those before it", async () => {
     const { attributes, status, origin } = await call({ configuration: three });
 
     expect([...attributes]).toEqual([["first", "1"]]);
     expect([status, origin]).toEqual([500, undefined]);
   });
 
-  it("of v3 are passed over one by one where they fail, and the host is told", async () => {
+  it("skips each variable of v3 that fails and reports it to the host", async () => {
     const { attributes, status, failures } = await call({
       configuration: three,
       options: { semantics: "v3" },
@@ -335,7 +335,7 @@ describe("variables", () => {
     ]);
   });
 
-  it("may read a body that nothing has read before", async () => {
+  it("reads a body that nothing has read before for a variable", async () => {
     const { attributes } = await call({
       configuration: {
         variables: [{ name: "a", value: "{#request.jsonContent.b}" }],
@@ -348,7 +348,7 @@ describe("variables", () => {
 });
 
 describe("options", () => {
-  it("are templates, all of them", async () => {
+  it("evaluates every option of v4 as a template", async () => {
     const { asked } = await call({
       request: FIXED,
       configuration: {
@@ -379,13 +379,13 @@ describe("options", () => {
     ]);
   });
 
-  it("of v3 are templates as well", async () => {
+  it("evaluates every option of v3 as a template", async () => {
     expect(
       await evaluated("#request.method", { options: { semantics: "v3" } }),
     ).toBe("POST");
   });
 
-  it("are left out where they are null", async () => {
+  it("omits an option that evaluates to null", async () => {
     const { asked } = await call({
       configuration: {
         qualifier: "{#request.params['q']}",
@@ -397,7 +397,7 @@ describe("options", () => {
     expect(asked[0]?.request).not.toHaveProperty("qualifier");
   });
 
-  it("give way to the attributes that override them", async () => {
+  it("prefers the attribute that overrides an option", async () => {
     const { asked } = await call({
       request: FIXED,
       configuration: { function: "f", readTimeoutMs: 5 },
@@ -433,7 +433,7 @@ describe("options", () => {
     ["payload", "{#"],
     ["readTimeoutMs", "soon"],
     ["readTimeoutMs", 1.5],
-  ])("refuse an attribute for %s that is none", async (name, value) => {
+  ])("refuses an attribute that is invalid for %s", async (name, value) => {
     const { body } = await call({
       ahead: [
         {
@@ -449,7 +449,7 @@ describe("options", () => {
     expect(body).toContain("Invalid configuration");
   });
 
-  it("go over one connection for each way to be connected", async () => {
+  it("uses one connector for equal connections", async () => {
     const { asked } = await call({
       configuration: { region: "eu-west-1", payload: "{#request.id}" },
       times: 3,
@@ -459,7 +459,7 @@ describe("options", () => {
     expect(new Set(asked.map(({ payload }) => payload)).size).toBe(3);
   });
 
-  it("put values into a payload as they are, or escaped for JSON", async () => {
+  it("inserts values into a payload unescaped, or escaped for JSON when asked", async () => {
     const world: World = {
       configuration: { payload: `{"sku":"{#request.params['s'][0]}"}` },
       request: { url: `/?s=${encodeURIComponent('","admin":"yes')}` },

@@ -71,14 +71,14 @@ const rows: readonly [string, World, number, string, string][] = [
     MESSAGE,
   ],
   [
-    "the function fails in another way than the vendor knows",
+    "the function fails in a way that Gravitee does not know",
     { answers: [{ ...failing, functionError: "Unheard-of" }] },
     500,
     "AWS_LAMBDA_INVALID_RESPONSE",
     MESSAGE,
   ],
   [
-    "the status is none of success",
+    "the status is not a success",
     { answers: [{ status: 302 }] },
     400,
     "AWS_LAMBDA_INVALID_STATUS_CODE",
@@ -225,7 +225,7 @@ const overridden = (name: string, value: unknown): World => ({
 
 describe("a failure of the policy", () => {
   it.each(rows)(
-    "where %s: stops before the origin, and is told to the host",
+    "stops before the origin and reports to the host when %s",
     async (...row) => {
       const [, world, status, key, text] = row;
       const outcome = await call(world);
@@ -241,7 +241,7 @@ describe("a failure of the policy", () => {
   );
 
   it.each(rows)(
-    "where %s: replaces an answer that the origin has given",
+    "replaces the origin's response when %s",
     async (_, world, status) => {
       const outcome = await call({
         ...world,
@@ -257,24 +257,21 @@ describe("a failure of the policy", () => {
     },
   );
 
-  it.each(rows)(
-    "where %s: lets traffic pass when it is fail-safe",
-    async (_, world) => {
-      const outcome = await call({
-        ...world,
-        options: { ...world.options, failSafe: true },
-      });
+  it.each(rows)("forwards traffic with failSafe when %s", async (_, world) => {
+    const outcome = await call({
+      ...world,
+      options: { ...world.options, failSafe: true },
+    });
 
-      expect([outcome.status, outcome.body]).toEqual([
-        200,
-        "response from backend",
-      ]);
-      expect(outcome.failures).toMatchObject([{ isSuppressed: true }]);
-    },
-  );
+    expect([outcome.status, outcome.body]).toEqual([
+      200,
+      "response from backend",
+    ]);
+    expect(outcome.failures).toMatchObject([{ isSuppressed: true }]);
+  });
 
   it.each(rows)(
-    "where %s: tells the client no more than its message when details are hidden",
+    "sends no details to the client with details hidden when %s",
     async (_, world) => {
       const { body } = await call({
         ...world,
@@ -285,7 +282,7 @@ describe("a failure of the policy", () => {
     },
   );
 
-  it("is harmless to traffic when the host fails at hearing of it", async () => {
+  it("does not affect traffic when onFailure fails", async () => {
     const onFailures: NonNullable<PolicyOptions["onFailure"]>[] = [
       () => {
         throw new Error("the log is full");
@@ -317,7 +314,7 @@ describe("a failure of the policy", () => {
     ["roleArn", overridden("roleArn", null)],
     ["accessKey", overridden("accessKey", "")],
   ])(
-    "never calls as somebody else where %s comes out empty: %#",
+    "never calls with other credentials when %s evaluates to an empty string: %#",
     async (name, world) => {
       const { asked, failures, status } = await call(world);
 
@@ -326,7 +323,7 @@ describe("a failure of the policy", () => {
     },
   );
 
-  it("is none where the condition does not hold: nothing is asked, read or looked up", async () => {
+  it("does not occur when the condition is false: nothing is invoked, read or looked up", async () => {
     const never = (): never => {
       throw new Error("asked");
     };
@@ -347,7 +344,7 @@ describe("a failure of the policy", () => {
     expect([status, failures]).toEqual([200, []]);
   });
 
-  it("is none where the condition holds by what the host knows", async () => {
+  it("does not occur when the condition is true by the host's variables", async () => {
     const { asked } = await call({
       options: {
         condition: "{#api.id == 'a1'}",
@@ -358,7 +355,7 @@ describe("a failure of the policy", () => {
     expect(asked).toHaveLength(1);
   });
 
-  it("tells the host which policy it was, which option, and what the function said", async () => {
+  it("reports policy, option and function error to the host", async () => {
     const named = await call({
       options: { name: "stock" },
       configuration: { qualifier: "{#api.nope}" },
@@ -381,7 +378,7 @@ describe("a failure of the policy", () => {
   });
 
   it.each([5, { apis: {} }, "text"])(
-    "is what the host answers in another shape: %j",
+    "occurs when the host returns invalid variables: %j",
     async (known) => {
       const { failures } = await call({
         options: { variables: () => known as never },
@@ -393,7 +390,7 @@ describe("a failure of the policy", () => {
     },
   );
 
-  it("binds nothing and sets no variable", async () => {
+  it("sets neither #lambdaResponse nor variables after a failure", async () => {
     const { attributes } = await call({
       configuration: { variables: [{ name: "a", value: "b" }] },
       answers: [failing],
@@ -404,7 +401,7 @@ describe("a failure of the policy", () => {
     expect(attributes.size).toBe(0);
   });
 
-  it("goes on where it is told to, with the function's error for later steps", async () => {
+  it("continues after a function error when configured, and passes it to later steps", async () => {
     const { attributes, status } = await call({
       configuration: {
         variables: [
@@ -424,7 +421,7 @@ describe("a failure of the policy", () => {
   });
 });
 
-describe("how a failure is written", () => {
+describe("the failure response", () => {
   const written = async (
     accept: string | undefined,
     responseTemplates?: ResponseTemplates,
@@ -447,7 +444,7 @@ describe("how a failure is written", () => {
     [undefined, "text/plain", MESSAGE],
     ["", "text/plain", MESSAGE],
     ["nonsense", "text/plain", MESSAGE],
-  ])("for Accept %j as %s", async (accept, type, body) => {
+  ])("for Accept %j is sent as %s", async (accept, type, body) => {
     expect(await written(accept)).toEqual([500, type, body]);
   });
 
@@ -482,11 +479,11 @@ describe("how a failure is written", () => {
     ["text/css", 500, "text/css", "lambda-example us-east-1 GET"],
     ["*/*", 500, undefined, "lambda-example us-east-1 GET"],
     [undefined, 500, undefined, "lambda-example us-east-1 GET"],
-  ])("by the host's template for Accept %j", async (accept, ...answer) => {
+  ])("uses the host's template for Accept %j", async (accept, ...answer) => {
     expect(await written(accept, templates)).toEqual(answer);
   });
 
-  it("by the template for all keys, with its own content type", async () => {
+  it("uses the template for all error keys with its content type", async () => {
     expect(await written("a/b", templates, [{ status: 302 }])).toEqual([
       599,
       "x/y",
@@ -494,7 +491,7 @@ describe("how a failure is written", () => {
     ]);
   });
 
-  it("as ever where no template fits, or the one that fits fails", async () => {
+  it("is the default when no template matches or the matching one fails", async () => {
     const none = { AWS_LAMBDA_INVALID_RESPONSE: { "text/css": {} } };
     const broken = { DEFAULT: { "*/*": { body: "{#api.nope}" } } };
 
@@ -526,9 +523,12 @@ describe("how a failure is written", () => {
       { answers: [{ thrown: refusal(403) }] },
       { function: "lambda-example", region: "us-east-1" },
     ],
-  ])("with the parameters of %s", async (_, world, parameters) => {
-    const { failures } = await call(world);
+  ])(
+    "passes the parameters of %s to the template",
+    async (_, world, parameters) => {
+      const { failures } = await call(world);
 
-    expect(failures[0]?.error.parameters).toEqual(parameters);
-  });
+      expect(failures[0]?.error.parameters).toEqual(parameters);
+    },
+  );
 });

@@ -29,9 +29,9 @@ const places: readonly [string, World, string][] = [
   ["v4 response", { options: v4("response") }, "asked|told|418"],
 ];
 
-describe("when the payload leaves", () => {
+describe("the time of the invocation", () => {
   it.each(places)(
-    "%s sees of the bodies what is there",
+    "invokes at %s with the bodies that are available",
     async (_, world, payload) => {
       const { asked } = await call({
         ...world,
@@ -49,7 +49,7 @@ describe("when the payload leaves", () => {
     },
   );
 
-  it("is once in its place among the other steps: v3 lets all heads pass before any content", async () => {
+  it("invokes once in the order of the steps: v3 runs all header phases before any content phase", async () => {
     const order: string[] = [];
     const says = (name: string): Step => ({
       name,
@@ -82,7 +82,7 @@ describe("when the payload leaves", () => {
     ["REQUEST_CONTENT", "response"],
     ["RESPONSE", "request"],
     ["RESPONSE_CONTENT", "request"],
-  ])("is never for v3 %s in the %s flow", async (scope, flow) => {
+  ])("never invokes for v3 scope %s in the %s flow", async (scope, flow) => {
     const { asked, body } = await call(
       v3(scope, {
         configuration: { sendToConsumer: true },
@@ -96,19 +96,16 @@ describe("when the payload leaves", () => {
   it.each<[PolicyScope, "request" | "response"]>([
     ["REQUEST", "response"],
     ["RESPONSE_CONTENT", "request"],
-  ])(
-    "is by placement for v4, whatever the scope %s says",
-    async (scope, flow) => {
-      const { asked } = await call({
-        configuration: { scope },
-        options: v4(flow),
-      });
+  ])("invokes by flow for v4 and ignores the scope %s", async (scope, flow) => {
+    const { asked } = await call({
+      configuration: { scope },
+      options: v4(flow),
+    });
 
-      expect(asked).toHaveLength(1);
-    },
-  );
+    expect(asked).toHaveLength(1);
+  });
 
-  it("waits for the function before the steps behind it", async () => {
+  it("waits for the function before it runs later steps", async () => {
     const { attributes } = await call({
       configuration: {
         variables: [{ name: "status", value: "{#lambdaResponse.status}" }],
@@ -163,7 +160,7 @@ describe("sendToConsumer", () => {
     ["v3 RESPONSE_CONTENT", v3("RESPONSE_CONTENT")],
     ["v4 request", { options: v4("request") }],
     ["v4 response", { options: v4("response") }],
-  ])("false, %s: the origin's answer passes as it is", async (_, world) => {
+  ])("false forwards the origin's response unchanged: %s", async (_, world) => {
     expect(await shown(world)).toEqual(ORIGINAL);
   });
 
@@ -172,7 +169,7 @@ describe("sendToConsumer", () => {
     ["v3 REQUEST_CONTENT", v3("REQUEST_CONTENT", { configuration: consumer })],
     ["v4 request", { configuration: consumer, options: v4("request") }],
   ])(
-    "true, %s: the function answers, the origin is never asked",
+    "true sends the function's response without calling the origin: %s",
     async (_, world) => {
       expect(await shown(world)).toEqual([
         200,
@@ -191,7 +188,7 @@ describe("sendToConsumer", () => {
       v3("RESPONSE_CONTENT", { configuration: consumer }),
     ],
   ])(
-    "true, %s: the body is the function's; status and headers stay the origin's",
+    "true replaces the body and keeps the origin's status and headers: %s",
     async (_, world) => {
       expect(await shown(world)).toEqual([
         404,
@@ -203,13 +200,13 @@ describe("sendToConsumer", () => {
     },
   );
 
-  it("true, v4 response: body and status are the function's; other headers stay", async () => {
+  it("true replaces body and status and keeps other headers in the response flow of v4", async () => {
     expect(
       await shown({ configuration: consumer, options: v4("response") }),
     ).toEqual([200, "text/x", "1", "from the function", true]);
   });
 
-  it("drops what spoke of the old body", async () => {
+  it("removes the headers of the replaced body", async () => {
     const { headers } = await call({
       ...answered,
       configuration: consumer,
@@ -229,7 +226,7 @@ describe("sendToConsumer", () => {
     expect(headers.names()).toEqual([]);
   });
 
-  it("lets later steps of the request run, and the response's see the function's answer", async () => {
+  it("runs later request steps, and response steps see the function's response", async () => {
     const seen: unknown[] = [];
     await call({
       ...answered,
@@ -252,7 +249,7 @@ describe("sendToConsumer", () => {
     expect(seen).toEqual(["POST", 200]);
   });
 
-  it("asked for twice, calls both functions, and the last one answers", async () => {
+  it("calls both functions of two policies and sends the last response", async () => {
     const { body, asked } = await call({
       configuration: consumer,
       more: [{ configuration: consumer }],
@@ -262,7 +259,7 @@ describe("sendToConsumer", () => {
     expect([body, asked.length]).toEqual(["second", 2]);
   });
 
-  it("sends what API Gateway would take as it is, unless it is told otherwise", async () => {
+  it("sends an API Gateway response unchanged unless responseFormat is proxy", async () => {
     const text =
       '{"statusCode":418,"headers":{"X-Tea":"yes"},"body":"short","isBase64Encoded":false}';
     const world = { ...answered, configuration: consumer, answers: [{ text }] };
@@ -293,7 +290,7 @@ describe("sendToConsumer", () => {
     '{"statusCode":200,"headers":{"X-A":"a\\r\\nb"}}',
     "no JSON",
     '{"statusCode":99}',
-  ])("is a failure where a proxy's answer is none: %s", async (text) => {
+  ])("fails for an invalid proxy response: %s", async (text) => {
     const { status, body, failures } = await call({
       configuration: consumer,
       options: { responseFormat: "proxy" },
@@ -308,12 +305,12 @@ describe("sendToConsumer", () => {
   });
 });
 
-describe("the type of an invocation", () => {
+describe("invocationType", () => {
   it.each([
     ["RequestResponse", 200, "out"],
     ["Event", 202, ""],
     ["DryRun", 204, ""],
-  ])("%s is answered with %d", async (invocationType, status, content) => {
+  ])("%s returns %d", async (invocationType, status, content) => {
     const outcome = await call({
       configuration: {
         invocationType,
@@ -332,7 +329,7 @@ describe("the type of an invocation", () => {
   });
 
   it.each(["Event", "DryRun"])(
-    "%s has no JSON to read: a failure for v4, passed over by v3",
+    "%s has no JSON, which fails for v4 and is skipped by v3",
     async (invocationType) => {
       const configuration = {
         invocationType,

@@ -48,15 +48,15 @@ async function refusalOf(options: object): Promise<string> {
   return message;
 }
 
-describe("the page for who comes from Gravitee", () => {
-  it("names every option of ours", async () => {
+describe("the guide for migrating from Gravitee", () => {
+  it("the Gravitee guide names every option of this package", async () => {
     const told = await refusalOf({ nothing: true });
     const [, known = ""] = /\(the options are (.*); Gravitee/.exec(told) ?? [];
 
     expect(namesUnder("Options").sort()).toEqual(known.split(", ").sort());
   });
 
-  it("names every option of the vendor", () => {
+  it("the Gravitee guide names every option of Gravitee's policy", () => {
     const times = Object.entries(TIMEOUT_OPTIONS).flatMap(([name, before]) =>
       before ? [name, before] : [name],
     );
@@ -72,7 +72,7 @@ describe("the page for who comes from Gravitee", () => {
     expect(namesUnder("Gravitee's options").sort()).toEqual(known.sort());
   });
 
-  it("names every property of #lambdaResponse", () => {
+  it("the Gravitee guide names every property of #lambdaResponse", () => {
     const answer = new InvokeFunctionResponse(
       { statusCode: 200, payloadBytes: new Uint8Array() },
       () => undefined,
@@ -83,7 +83,7 @@ describe("the page for who comes from Gravitee", () => {
     );
   });
 
-  it("names every error, with its text and its status", () => {
+  it("the Gravitee guide names every error with its text and status", () => {
     const shown = tableUnder("Errors").map((row) => row.slice(0, 3));
 
     expect(shown).toEqual(
@@ -95,7 +95,7 @@ describe("the page for who comes from Gravitee", () => {
     );
   });
 
-  it("names every function of expressions, and every class", async () => {
+  it("the Gravitee guide names every function and class of expressions", async () => {
     const shown = namesUnder("Expressions");
     const told = await refusalOf({
       configuration: { function: "{T(Nothing).at()}" },
@@ -111,7 +111,7 @@ describe("the page for who comes from Gravitee", () => {
     expect(said.match(/\w+(?=`)/g)).toEqual(classes.split(", "));
   });
 
-  it("has examples of expressions that can be read", () => {
+  it("the Gravitee guide has only expressions that parse", async () => {
     const [, part = ""] = PAGE.split("\n## Expressions\n");
     const examples = [...part.matchAll(/`([#T][^`]*\([^`]*\)[^`]*)`/g)].map(
       ([, expression = ""]) => expression,
@@ -119,10 +119,12 @@ describe("the page for who comes from Gravitee", () => {
 
     expect(examples.length).toBeGreaterThan(5);
     for (const expression of examples)
-      make({ configuration: { function: "f", payload: `{${expression}}` } });
+      await make({
+        configuration: { function: "f", payload: `{${expression}}` },
+      });
   });
 
-  it("has JSON that a policy takes as it stands", () => {
+  it("the Gravitee guide has only JSON that a policy accepts", async () => {
     const blocks = [...PAGE.matchAll(/^```json\n([^]*?)^```$/gm)].map(
       ([, json = ""]) => json,
     );
@@ -130,7 +132,10 @@ describe("the page for who comes from Gravitee", () => {
     expect(blocks.length).toBeGreaterThan(1);
     for (const json of blocks)
       if ("function" in (JSON.parse(json) as object))
-        make({ configuration: json });
-      else make({ responseTemplates: JSON.parse(json) as ResponseTemplates });
+        await make({ configuration: json });
+      else
+        await make({
+          responseTemplates: JSON.parse(json) as ResponseTemplates,
+        });
   });
 });

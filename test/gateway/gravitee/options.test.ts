@@ -28,8 +28,8 @@ const configured = (
   options: object = {},
 ): Promise<string[]> => made({ configuration, ...options });
 
-describe("a configuration", () => {
-  it("needs no more than a function, and has the vendor's defaults", async () => {
+describe("the policy's configuration", () => {
+  it("needs only a function and has Gravitee's defaults", async () => {
     const { asked, attributes } = await call({});
 
     expect(asked).toEqual([
@@ -49,7 +49,7 @@ describe("a configuration", () => {
     expect(attributes.size).toBe(0);
   });
 
-  it("takes each option of the vendor's", async () => {
+  it("accepts each option of Gravitee's policy", async () => {
     const { asked } = await call({
       configuration: {
         scope: "REQUEST",
@@ -95,7 +95,7 @@ describe("a configuration", () => {
     ]);
   });
 
-  it("is taken as the vendor's JSON text, too", async () => {
+  it("accepts Gravitee's JSON as a string", async () => {
     const { asked } = await call({
       options: { configuration: '{"function":"stock-lookup"}' },
     });
@@ -106,7 +106,7 @@ describe("a configuration", () => {
   it.each<[string, object]>([
     ["empty", { qualifier: "", roleArn: "", payload: "", region: "" }],
     ["null", { qualifier: null, roleArn: null, payload: null, region: null }],
-  ])("leaves out what is %s", async (_, configuration) => {
+  ])("omits options that are %s", async (_, configuration) => {
     const { asked } = await call({ configuration });
 
     expect(asked[0]).toMatchObject({
@@ -118,8 +118,8 @@ describe("a configuration", () => {
   });
 
   it.each<[string, object, number]>([
-    ["no time", {}, 30_000],
-    ["0, which is none", { readTimeoutMs: 0, apiCallTimeoutMs: 0 }, 30_000],
+    ["no timeout", {}, 30_000],
+    ["0, which is ignored", { readTimeoutMs: 0, apiCallTimeoutMs: 0 }, 30_000],
     ["apiCallTimeoutMs", { apiCallTimeoutMs: 60_000 }, 30_000],
     ["a shorter one", { apiCallTimeoutMs: 1_000 }, 1_000],
     ["apiCallAttemptTimeoutMs", { apiCallAttemptTimeoutMs: 15_000 }, 15_000],
@@ -130,7 +130,7 @@ describe("a configuration", () => {
     ],
     ["readTimeoutMs", { readTimeoutMs: 120_000 }, 120_000],
     [
-      "the names of the vendor's first versions",
+      "the names of Gravitee's first versions",
       {
         socketTimeoutMs: 50_000,
         requestTimeoutMs: 8_000,
@@ -138,19 +138,22 @@ describe("a configuration", () => {
       },
       8_000,
     ],
-  ])("bounds a call, given %s", async (_, configuration, timeoutMs) => {
-    const { asked } = await call({ configuration });
+  ])(
+    "limits the time of a call, given %s",
+    async (_, configuration, timeoutMs) => {
+      const { asked } = await call({ configuration });
 
-    expect(asked[0]?.options).toEqual({ timeoutMs });
-  });
+      expect(asked[0]?.options).toEqual({ timeoutMs });
+    },
+  );
 
-  it("passes over what the vendor does not know", async () => {
+  it("ignores unknown options, as Gravitee does", async () => {
     expect(
       await configured({ function: "f", endpoint: "http://x", colour: "red" }),
     ).toEqual([]);
   });
 
-  it("honours an endpoint where it is told to", async () => {
+  it("uses the endpoint option when honourEndpoint is true", async () => {
     const configuration = { endpoint: "http://127.0.0.1:4566" };
 
     const [as, honoured] = [
@@ -222,11 +225,11 @@ describe("a configuration", () => {
       { function: "f", ssl: { trustStoreType: "JKS", trustStorePath: "/no" } },
       ["ssl readable"],
     ],
-  ])("is refused: %j", async (configuration, issues) => {
+  ])("refuses the configuration %j", async (configuration, issues) => {
     expect(await configured(configuration)).toEqual(issues);
   });
 
-  it("is refused with the place of a broken expression in its text", async () => {
+  it("reports the offset of an invalid expression", async () => {
     await expect(
       awsLambdaPolicy({
         semantics: "v4",
@@ -238,16 +241,16 @@ describe("a configuration", () => {
     ).rejects.toThrow(/payload, line 2, column \d+: /);
   });
 
-  it("is refused with all that is wrong at once", async () => {
+  it("reports every issue of the configuration at once", async () => {
     expect(
       await configured({ function: "", scope: "X", sendToConsumer: 1 }),
     ).toHaveLength(3);
   });
 });
 
-describe("the options beside it", () => {
+describe("the policy's options", () => {
   it.each([undefined, null, "x", []])(
-    "are an object, not %j",
+    "refuses options that are not an object: %j",
     async (options) => {
       await expect(awsLambdaPolicy(options as never)).rejects.toThrow(
         /options must be an object with configuration and semantics/,
@@ -255,17 +258,17 @@ describe("the options beside it", () => {
     },
   );
 
-  it("let a condition be told once and for all", async () => {
+  it("accepts a boolean as condition", async () => {
     expect(await made({ condition: "true" })).toEqual([]);
   });
 
-  it("pass over templates for failures of other policies", async () => {
+  it("ignores response templates of other policies", async () => {
     expect(await made({ responseTemplates: { API_KEY_MISSING: {} } })).toEqual(
       [],
     );
   });
 
-  it("hold no more when the step has been closed", async () => {
+  it("refuses calls after the policy is closed", async () => {
     const step = await awsLambdaPolicy({
       semantics: "v4",
       configuration: { function: "f" },
@@ -349,12 +352,12 @@ describe("the options beside it", () => {
     [{ externalIdKey: "a" }, ["externalIdKey required"]],
     [{ condition: "{#requst.method == 'GET'}" }, ["condition name"]],
     [{ name: 5 }, ["name option"]],
-  ])("are refused: %j", async (options, issues) => {
+  ])("refuses the options %j", async (options, issues) => {
     expect(await made(options)).toEqual(issues);
   });
 
   it.each(["externalId", "externalIdKey"] as const)(
-    "give the role its %s",
+    "passes the role its %s",
     async (option) => {
       const { asked } = await call({
         configuration: { roleArn: "arn:aws:iam::222233334444:role/stock" },
@@ -367,7 +370,7 @@ describe("the options beside it", () => {
     },
   );
 
-  it("let the policy run where the condition holds, and nowhere else", async () => {
+  it("runs the policy only when the condition is true", async () => {
     const world = (condition: string, url: string) =>
       call({ options: { condition }, request: { url } });
     const condition = "{#request.params['dryRun'][0] == 'no'}";
@@ -387,7 +390,7 @@ describe("the options beside it", () => {
   });
 });
 
-describe("the vendor's trust settings", () => {
+describe("the ssl option", () => {
   const store = (name: string): string =>
     require.resolve(`../../fixtures/tls/${name}`);
   const trusting = async (ssl: object): Promise<object> => {
@@ -405,11 +408,11 @@ describe("the vendor's trust settings", () => {
     ["no type", { trustStorePath: "/no" }],
     ["PEM without content and path", { trustStoreType: "PEM" }],
     ["JKS without path", { trustStoreType: "JKS" }],
-  ])("say nothing with %s", async (_, ssl) => {
+  ])("changes no trust with %s", async (_, ssl) => {
     expect(await trusting(ssl)).toEqual({});
   });
 
-  it("trust everybody with trustAll, whatever else is there", async () => {
+  it("trusts every certificate with trustAll, whatever else is configured", async () => {
     expect(
       await trusting({
         trustAll: true,
@@ -419,7 +422,7 @@ describe("the vendor's trust settings", () => {
     ).toEqual({ rejectUnauthorized: false });
   });
 
-  it("take PEM content, one certificate or two, in any case of the type", async () => {
+  it("accepts PEM content with one or two certificates, and the type in any case", async () => {
     const one = { trustStoreType: "pem", trustStoreContent: CERTIFICATE };
     const two = { ...one, trustStoreContent: CERTIFICATE + CERTIFICATE };
 
@@ -427,7 +430,7 @@ describe("the vendor's trust settings", () => {
     expect(certificates(await trusting(two))).toBe(2);
   });
 
-  it("take a PEM file, and content before it", async () => {
+  it("accepts a PEM file, and prefers content to it", async () => {
     const file = { trustStoreType: "PEM", trustStorePath: store("cert.pem") };
     const both = { ...file, trustStoreContent: CERTIFICATE + CERTIFICATE };
 
@@ -438,18 +441,21 @@ describe("the vendor's trust settings", () => {
   it.each([
     ["JKS", "trust.jks"],
     ["PKCS12", "trust.p12"],
-  ])("take a file of %s with its password", async (trustStoreType, name) => {
-    const trust = await trusting({
-      trustStoreType,
-      trustStorePath: store(name),
-      trustStorePassword: "changeit",
-    });
+  ])(
+    "accepts a trust store of type %s with its password",
+    async (trustStoreType, name) => {
+      const trust = await trusting({
+        trustStoreType,
+        trustStorePath: store(name),
+        trustStorePassword: "changeit",
+      });
 
-    expect(certificates(trust)).toBe(1);
-    expect((trust as { ca: string }).ca.replace(/\s/g, "")).toContain(
-      CERTIFICATE.replace(/\s|-----[A-Z ]+-----/g, ""),
-    );
-  });
+      expect(certificates(trust)).toBe(1);
+      expect((trust as { ca: string }).ca.replace(/\s/g, "")).toContain(
+        CERTIFICATE.replace(/\s|-----[A-Z ]+-----/g, ""),
+      );
+    },
+  );
 
   it.each([
     ["is not there", { trustStorePath: "/no/such/file" }],
@@ -457,17 +463,20 @@ describe("the vendor's trust settings", () => {
       "has another password",
       { trustStorePath: store("trust.jks"), trustStorePassword: "guessed" },
     ],
-  ])("name a store that %s when the step is made", async (_, ssl) => {
-    await expect(
-      awsLambdaPolicy({
-        semantics: "v4",
-        configuration: {
-          function: "f",
-          ssl: { trustStoreType: "JKS", ...ssl },
-        },
-      }),
-    ).rejects.toThrow(
-      /Failed to configure SSL truststore for AWS Lambda policy/,
-    );
-  });
+  ])(
+    "refuses a trust store that %s when the policy is created",
+    async (_, ssl) => {
+      await expect(
+        awsLambdaPolicy({
+          semantics: "v4",
+          configuration: {
+            function: "f",
+            ssl: { trustStoreType: "JKS", ...ssl },
+          },
+        }),
+      ).rejects.toThrow(
+        /Failed to configure SSL truststore for AWS Lambda policy/,
+      );
+    },
+  );
 });

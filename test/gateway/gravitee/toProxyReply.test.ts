@@ -2,7 +2,7 @@ import { toProxyReply } from "../../../gateway/gravitee/response/toProxyReply";
 
 const JSON_TYPE = { "content-type": ["application/json"] };
 
-describe("an answer in API Gateway's shape", () => {
+describe("toProxyReply", () => {
   it.each<[string, unknown, object]>([
     [
       "status, headers and body",
@@ -67,7 +67,7 @@ describe("an answer in API Gateway's shape", () => {
       },
     ],
     [
-      "what frames a message, which is written anew",
+      "framing headers, which are replaced",
       {
         statusCode: 200,
         headers: {
@@ -87,7 +87,7 @@ describe("an answer in API Gateway's shape", () => {
         body: "",
       },
     ],
-  ])("has %s", (_, answer, reply) => {
+  ])("reads %s", (_, answer, reply) => {
     expect({ ...toProxyReply(answer) }).toEqual({
       ...reply,
       headers: expect.objectContaining(
@@ -96,7 +96,7 @@ describe("an answer in API Gateway's shape", () => {
     });
   });
 
-  it("has bytes in Base64", () => {
+  it("decodes a Base64 body", () => {
     const { body } = toProxyReply({
       statusCode: 200,
       isBase64Encoded: true,
@@ -114,7 +114,7 @@ describe("an answer in API Gateway's shape", () => {
     [7, "7"],
     [undefined, ""],
     [{ body: "x" }, '{"body":"x"}'],
-  ])("is none without a status: %j goes out as JSON", (answer, body) => {
+  ])("returns %j, which has no status, as JSON", (answer, body) => {
     expect(toProxyReply(answer)).toEqual({
       status: 200,
       headers: { "Content-Type": JSON_TYPE["content-type"][0] },
@@ -132,7 +132,7 @@ describe("an answer in API Gateway's shape", () => {
     [{ statusCode: 200, headers: { a: ["1"] } }, /"a" must be a string/],
     [{ statusCode: 200, multiValueHeaders: { a: "1" } }, /a must be an array/],
     [{ statusCode: 200, cookies: "a=1" }, /cookies must be an array/],
-  ])("is refused: %j", (answer, message) => {
+  ])("refuses the invalid proxy response %j", (answer, message) => {
     expect(() => toProxyReply(answer)).toThrow(message);
   });
 });

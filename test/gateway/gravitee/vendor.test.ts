@@ -127,9 +127,9 @@ const forbidden = new ServiceError({
   serviceCode: "Unknown",
 });
 
-describe("what the vendor's own tests ask for", () => {
+describe("the cases of Gravitee's own tests", () => {
   it.each(apis)(
-    "%s: a function that AWS refuses is 500, with what AWS said",
+    "%s: returns 500 with the message of AWS when AWS refuses the call",
     async (_, world, asked) => {
       const { status, body, origin, headers } = await call({
         ...world,
@@ -145,7 +145,7 @@ describe("what the vendor's own tests ask for", () => {
   );
 
   it.each(apis)(
-    "%s: an answer that is no JSON is kept as an attribute",
+    "%s: keeps a response that is not JSON as an attribute",
     async (_, world) => {
       const { status, body, origin, attributes } = await call({
         ...world,
@@ -162,7 +162,7 @@ describe("what the vendor's own tests ask for", () => {
     },
   );
 
-  it("v2 /send-to-consumer: a step of the other flow's scope does nothing", async () => {
+  it("v2 /send-to-consumer: ignores a policy whose scope belongs to the other flow", async () => {
     const { status, body, asked, origin } = await call({
       options: { semantics: "v3", flow: "response" },
       configuration: { ...step, scope: "REQUEST", sendToConsumer: true },
@@ -174,7 +174,7 @@ describe("what the vendor's own tests ask for", () => {
     expect(origin).toBeDefined();
   });
 
-  it("takes keys and role from the host's secrets", async () => {
+  it("reads credentials and role from the host's secrets", async () => {
     const [, world] =
       apis.find(([name]) => name === "v4 /secret-support") ?? [];
 

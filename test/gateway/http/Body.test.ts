@@ -11,7 +11,7 @@ const streamOf = (...chunks: readonly (string | Uint8Array)[]): Readable =>
   );
 
 describe("Body", () => {
-  it("answers the whole of a stream, again and again", async () => {
+  it("returns the whole of a stream each time it is asked", async () => {
     const body = new Body(streamOf("ab", "cd"));
 
     const read = [await body.read(4), await body.read(4), await body.read(3)];
@@ -23,7 +23,7 @@ describe("Body", () => {
     ]);
   });
 
-  it("leaves alone a stream that is known to be longer", async () => {
+  it("does not read a stream whose length exceeds the limit", async () => {
     const stream = streamOf("abcd");
     const body = new Body(stream, { length: 4 });
 
@@ -31,7 +31,7 @@ describe("Body", () => {
     expect(stream.readableDidRead).toBe(false);
   });
 
-  it("streams on complete and in order, whatever was asked of it before", async () => {
+  it("streams completely and in order after any reads with a limit", async () => {
     await assert(
       asyncProperty(
         array(uint8Array({ minLength: 1 })),
@@ -58,7 +58,7 @@ describe("Body", () => {
     );
   });
 
-  it("flows for a listener after it was too long for somebody", async () => {
+  it("flows for a listener after it exceeded a limit", async () => {
     const body = new Body(streamOf("ab", "cd"));
     await body.read(1);
     const seen: string[] = [];
@@ -70,7 +70,7 @@ describe("Body", () => {
     expect(seen.join("")).toBe("abcd");
   });
 
-  it("rejects where the stream breaks off, has broken off, or is lost", async () => {
+  it("rejects when the stream breaks, has broken or is lost", async () => {
     const breaking = new PassThrough();
     const read = new Body(breaking).read(10);
     breaking.destroy(new Error("broken"));
@@ -85,7 +85,7 @@ describe("Body", () => {
     await expect(lost.read(10)).rejects.toThrow("lost");
   });
 
-  it("stays too long when it has streamed on: its rest is not taken for the whole", async () => {
+  it("stays above the limit after it has streamed: the rest is not returned as the whole", async () => {
     const body = new Body(streamOf("abcd"));
 
     const first = await body.read(2);
@@ -98,7 +98,7 @@ describe("Body", () => {
     ]);
   });
 
-  it("leaves no listeners behind", async () => {
+  it("leaves no listeners on the stream", async () => {
     const stream = streamOf("abcd");
     const before = stream
       .eventNames()
@@ -112,7 +112,7 @@ describe("Body", () => {
     expect(await text(stream)).toBe("abcd");
   });
 
-  it("opens a stream when it is asked for it, not before", async () => {
+  it("opens a lazy stream only when it is read", async () => {
     let opened = 0;
     const body = new Body(() => (opened++, streamOf("ab")));
     body.discard();
@@ -123,7 +123,7 @@ describe("Body", () => {
     expect([...before, opened, body.isUnopened]).toEqual([0, true, 1, false]);
   });
 
-  it("has nothing where there is nothing", async () => {
+  it("is empty without a source", async () => {
     const body = new Body();
 
     expect([

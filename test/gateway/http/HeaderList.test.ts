@@ -36,7 +36,7 @@ describe("HeaderList", () => {
     expect(list.names()).toEqual(["a", "b", "cookie"]);
   });
 
-  it("sets a value where the first of that name was, else at the end", () => {
+  it("sets a value at the position of the first header of that name, otherwise at the end", () => {
     expect(list.with("a", "new").lines).toEqual([
       "a",
       "new",
@@ -55,7 +55,7 @@ describe("HeaderList", () => {
     ]);
   });
 
-  it("is not confused by a value that looks like a name", () => {
+  it("does not mistake a value for a name", () => {
     const tricky = new HeaderList(["A", "B", "C", "A"]);
 
     expect([
@@ -65,7 +65,7 @@ describe("HeaderList", () => {
     ]).toEqual([false, ["B"], ["C", "A"]]);
   });
 
-  it("keeps the list that it is asked of, and all other lines in order", () => {
+  it("leaves the original list unchanged and all other lines in order", () => {
     assert(
       property(lists, name, array(value), (before, wanted, values) => {
         const lines = [...before.lines];

@@ -26,7 +26,7 @@ const values = oneof(
 );
 
 describe("headerRules", () => {
-  it("accepts nothing that Node would refuse to send, nor Fetch", () => {
+  it("accepts no header that Node or Fetch would refuse", () => {
     assert(
       property(names, values, (name, value) => {
         if (findHeaderProblem(name, value) !== undefined) return;
@@ -52,7 +52,7 @@ describe("headerRules", () => {
     );
   });
 
-  it("never names the value that it refuses", () => {
+  it("never repeats a refused value", () => {
     assert(
       property(string({ unit: "binary", minLength: 8 }), (value) => {
         expect(findHeaderProblem("X-A", `${value}\n`)).not.toContain(value);
@@ -61,7 +61,7 @@ describe("headerRules", () => {
   });
 
   it.each([...HOP_BY_HOP_HEADERS, "Content-Length", "EXPECT", "Trailer"])(
-    "leaves %s to the gateway",
+    "reserves %s for the gateway",
     (name) => {
       expect(findHeaderNameProblem(name)).toMatch(/set by the gateway/);
     },
@@ -76,11 +76,11 @@ describe("headerRules", () => {
     "a:",
     "a\n",
     "é",
-  ])("takes %j for no name", (name) => {
+  ])("refuses %j as a header name", (name) => {
     expect(findHeaderNameProblem(name)).toMatch(/is not a valid header name/);
   });
 
-  it("takes 200 to 599 for statuses that can be sent", () => {
+  it("accepts statuses from 200 to 599", () => {
     const taken = [200, 404, 599].map(isFinalStatus);
     const refused = [100, 199, 600, 200.5, NaN, "200", undefined].map(
       isFinalStatus,

@@ -28,7 +28,7 @@ const response = new GatewayResponse({
 });
 
 describe("applyChange", () => {
-  it("changes a request to what is asked, and keeps the one that it had", () => {
+  it("returns a changed request and leaves the original unchanged", () => {
     const after = changeRequest(request, {
       method: "PUT",
       url: "/c",
@@ -54,7 +54,7 @@ describe("applyChange", () => {
     expect(request).toMatchObject({ method: "POST", url: "/a?b" });
   });
 
-  it("forgets what was true of a body that is replaced, unless it is said anew", () => {
+  it("removes headers that describe a replaced body unless the change sets them", () => {
     const { headers, body } = changeRequest(request, {
       body: "née",
       setHeaders: { Digest: "y" },
@@ -64,7 +64,7 @@ describe("applyChange", () => {
     expect(body.source).toEqual(Buffer.from("née"));
   });
 
-  it("keeps the text behind a status that stays, and none behind a new one", () => {
+  it("keeps the status text of an unchanged status and drops it for a new one", () => {
     expect(changeResponse(response, { status: 200 }).statusText).toBe("Fine");
     expect(
       changeResponse(response, { status: 201 }).statusText,
@@ -86,7 +86,7 @@ describe("applyChange", () => {
     expect(ask).toThrow(UnsendableError);
   });
 
-  it("sets nothing of the chain of prototypes", () => {
+  it("sets nothing on a prototype", () => {
     const headers = JSON.parse('{"__proto__":"a"}') as Record<string, string>;
 
     expect(findProblem({ setHeaders: headers })).toMatch(
@@ -94,7 +94,7 @@ describe("applyChange", () => {
     );
   });
 
-  it("takes texts and bytes for bodies, and nothing else", () => {
+  it("accepts only strings and bytes as bodies", () => {
     assert(
       property(anything(), (body) => {
         const isBody =

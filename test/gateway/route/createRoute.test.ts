@@ -43,7 +43,7 @@ describe("createRoute", () => {
       },
     ],
     [{ origin: () => Promise.reject(new Error()), onFault: () => undefined }],
-  ])("makes a route of %j", (options) => {
+  ])("creates a route from %j", (options) => {
     expect(issuesOf(options)).toEqual([]);
   });
 
@@ -75,7 +75,7 @@ describe("createRoute", () => {
     ],
     [{ timeoutMs: 5, keepHost: true }, ["timeoutMs origin", "keepHost origin"]],
     [{ ca: PEM, origin: () => Promise.reject(new Error()) }, ["ca origin"]],
-  ])("refuses %j, naming each fault", (options, issues) => {
+  ])("refuses %j and names each issue", (options, issues) => {
     expect(issuesOf(options)).toEqual(issues);
   });
 
@@ -86,11 +86,11 @@ describe("createRoute", () => {
     [PEM.replace("MII", "mii")],
     [[PEM, 5]],
     [null],
-  ])("refuses %j for certificates", (ca) => {
+  ])("refuses %j as ca", (ca) => {
     expect(issuesOf({ ca, origin: "https://a.test" })).toEqual(["ca pem"]);
   });
 
-  it("keeps the steps that it was given, whatever becomes of the list", () => {
+  it("copies the list of steps", () => {
     const steps = [step];
 
     const route = createRoute({ steps });

@@ -10,7 +10,7 @@ describe("readVerdict", () => {
     { change: { status: 200, body: undefined } },
     { respond: { status: 403 }, change: undefined },
     { originResponse: { status: 200, statusText: "a", headers: {}, body: "" } },
-  ])("takes %j", (verdict) => {
+  ])("accepts %j", (verdict) => {
     expect(() => readVerdict(verdict)).not.toThrow();
   });
 
@@ -33,7 +33,7 @@ describe("readVerdict", () => {
     ["no", "a verdict must be"],
     [[], "a verdict must be"],
     [403, "a verdict must be"],
-  ])("refuses %j, naming it", (verdict, name) => {
+  ])("refuses %j by name", (verdict, name) => {
     expect(() => readVerdict(verdict)).toThrow(
       expect.objectContaining({
         name: "UnsendableError",

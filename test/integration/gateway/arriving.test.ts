@@ -12,10 +12,10 @@ const stamp: Step = {
 };
 const looks: Step = { name: "looks on", request: () => undefined };
 
-describe.each(hosts)("what a client calls his connection's, $name", (host) => {
+describe.each(hosts)("Connection headers of the client under $name", (host) => {
   const NAMED = ["Connection: close, X-Partner", "X-Partner: mallory"];
 
-  it("does not take away what a step has set", async () => {
+  it("keeps a request header that a step has set, even if Connection names it", async () => {
     const seen: (string | undefined)[] = [];
     const sees: Step = {
       name: "sees",
@@ -38,7 +38,7 @@ describe.each(hosts)("what a client calls his connection's, $name", (host) => {
   it.each([
     ["what a step has set", [stamp], "globex"],
     ["nothing that no step has seen", [looks], undefined],
-  ])("shows the host's own handler %s", async (_, steps, partner) => {
+  ])("shows the host's handler %s", async (_, steps, partner) => {
     const { wire } = await setUpOwn(host, steps);
 
     wire.send(
@@ -57,7 +57,7 @@ describe.each(hosts)("what a client calls his connection's, $name", (host) => {
     expect(own.headers["connection"] ?? "close").toBe("close");
   });
 
-  it("cannot be the length of the body, nor the host", async () => {
+  it("ignores Connection options that name Content-Length or Host", async () => {
     const { wire, origin } = await setUp(host, ok("b"));
 
     wire.send(
@@ -73,7 +73,7 @@ describe.each(hosts)("what a client calls his connection's, $name", (host) => {
     ]);
   });
 
-  it("does not take away what a step has set on the answer", async () => {
+  it("keeps a response header that a step has set, even if Connection names it", async () => {
     const { wire } = await setUp(
       host,
       ok("b", "Connection: x-partner", "X-Partner: origin"),

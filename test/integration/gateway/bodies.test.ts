@@ -53,11 +53,11 @@ const framings = [
 const LONG = Array.from({ length: 2000 }, (_, n) => String(n)).join(",");
 
 describe.each(hosts)("bodies through $name", (host) => {
-  describe.each(framings)("of %s", (_, linesOf, written) => {
+  describe.each(framings)("framed by %s", (_, linesOf, written) => {
     const answer = (body: string): string =>
       ["HTTP/1.1 200 OK", ...linesOf(body), "", written(body)].join("\r\n");
 
-    it("shows a step the whole of both, and hands both on", async () => {
+    it("gives a step the whole of both bodies and forwards both", async () => {
       const { step, read } = reading(10_000);
       const { wire, origin } = await setUp(host, answer(LONG), {
         steps: [step],
@@ -72,7 +72,7 @@ describe.each(hosts)("bodies through $name", (host) => {
       expect(read).toEqual(Array(4).fill(LONG.length));
     });
 
-    it("hands on unread, complete and in order, what is longer than a step takes", async () => {
+    it("forwards a body above a step's limit completely and in order", async () => {
       const { step, read } = reading(1000);
       const { wire, origin } = await setUp(host, answer(LONG), {
         steps: [step, { ...step, name: "reads again" }],
@@ -87,7 +87,7 @@ describe.each(hosts)("bodies through $name", (host) => {
       expect(read).toEqual(Array(8).fill(undefined));
     });
 
-    it("keeps the connection after a step that stops, has read some, or nothing", async () => {
+    it("keeps the connection after a step responds, whether it has read all, part or none of the body", async () => {
       const stop = { respond: { status: 403, body: "no" } };
       const { wire, origin } = await setUp(host, answer(LONG), {
         steps: [
@@ -114,62 +114,59 @@ describe.each(hosts)("bodies through $name", (host) => {
       ["unread", 0],
       ["read in part", 1000],
       ["read", 100_000],
-    ])(
-      "sends the new body in place of one %s, and nothing that was true of the old",
-      async (_kind, limit) => {
-        const old = [
-          "Content-Encoding: br",
-          'ETag: "e"',
-          "Content-MD5: x",
-          "Content-Type: text/a",
-        ];
-        const { wire, origin } = await setUp(
-          host,
-          ["HTTP/1.1 200 OK", ...old, ...linesOf(LONG), "", written(LONG)].join(
-            "\r\n",
-          ),
-          {
-            steps: [
-              {
-                name: "replaces",
-                request: async ({ request }) => {
-                  if (limit) await request.body.read(limit);
-                  return { change: { body: "née" } };
-                },
-                response: async ({ response }) => {
-                  if (limit) await response?.body.read(limit);
-                  return {
-                    change: {
-                      body: Buffer.from("new"),
-                      setHeaders: { ETag: '"f"' },
-                    },
-                  };
-                },
+    ])("replaces a body that was %s, and its headers", async (_kind, limit) => {
+      const old = [
+        "Content-Encoding: br",
+        'ETag: "e"',
+        "Content-MD5: x",
+        "Content-Type: text/a",
+      ];
+      const { wire, origin } = await setUp(
+        host,
+        ["HTTP/1.1 200 OK", ...old, ...linesOf(LONG), "", written(LONG)].join(
+          "\r\n",
+        ),
+        {
+          steps: [
+            {
+              name: "replaces",
+              request: async ({ request }) => {
+                if (limit) await request.body.read(limit);
+                return { change: { body: "née" } };
               },
-            ],
-          },
-        );
+              response: async ({ response }) => {
+                if (limit) await response?.body.read(limit);
+                return {
+                  change: {
+                    body: Buffer.from("new"),
+                    setHeaders: { ETag: '"f"' },
+                  },
+                };
+              },
+            },
+          ],
+        },
+      );
 
-        for (let n = 0; n < 2; n++) {
-          wire.send("PUT /a", [...old, ...linesOf(LONG)], written(LONG));
-          const { lines, body } = await wire.answer();
-          expect(body).toBe("new");
-          expect(valuesOf(lines, "content-length")).toEqual(["3"]);
-          expect(valuesOf(lines, "etag")).toEqual(['"f"']);
-          expect(valuesOf(lines, "content-encoding")).toEqual([]);
-          expect(valuesOf(lines, "content-type")).toEqual(["text/a"]);
-        }
+      for (let n = 0; n < 2; n++) {
+        wire.send("PUT /a", [...old, ...linesOf(LONG)], written(LONG));
+        const { lines, body } = await wire.answer();
+        expect(body).toBe("new");
+        expect(valuesOf(lines, "content-length")).toEqual(["3"]);
+        expect(valuesOf(lines, "etag")).toEqual(['"f"']);
+        expect(valuesOf(lines, "content-encoding")).toEqual([]);
+        expect(valuesOf(lines, "content-type")).toEqual(["text/a"]);
+      }
 
-        for (const { lines, body } of origin.requests) {
-          expect(Buffer.from(body, "latin1").toString()).toBe("née");
-          expect(valuesOf(lines, "content-length")).toEqual(["4"]);
-          expect(valuesOf(lines, "transfer-encoding")).toEqual([]);
-          expect(valuesOf(lines, "content-encoding")).toEqual([]);
-        }
-      },
-    );
+      for (const { lines, body } of origin.requests) {
+        expect(Buffer.from(body, "latin1").toString()).toBe("née");
+        expect(valuesOf(lines, "content-length")).toEqual(["4"]);
+        expect(valuesOf(lines, "transfer-encoding")).toEqual([]);
+        expect(valuesOf(lines, "content-encoding")).toEqual([]);
+      }
+    });
 
-    describe("before the host's own handlers", () => {
+    describe("before the host's handlers", () => {
       const json = JSON.stringify({ long: LONG });
       const send = (wire: Wire, path: string): Wire =>
         wire.send(
@@ -183,7 +180,7 @@ describe.each(hosts)("bodies through $name", (host) => {
         ["some of it", 1000],
         ["none of it", 0],
       ])(
-        "shows their parser the body of which a step has read %s",
+        "lets the host's parser read a body after a step has read %s",
         async (_kind, limit) => {
           const { step } = reading(limit);
           const { wire } = await setUpOwn(host, [step]);
@@ -201,7 +198,7 @@ describe.each(hosts)("bodies through $name", (host) => {
         ["read in part", 1000],
         ["unread", 0],
       ])(
-        "shows their parser the body that replaced one %s",
+        "lets the host's parser read a body that replaced one that was %s",
         async (_kind, limit) => {
           const step: Step = {
             name: "replaces",
@@ -223,7 +220,7 @@ describe.each(hosts)("bodies through $name", (host) => {
         },
       );
 
-      it("keeps the connection where they read nothing of what a step has read in part", async () => {
+      it("keeps the connection when the host reads nothing of a body that a step has read in part", async () => {
         const { wire } = await setUpOwn(host, [
           {
             name: "reads",
@@ -240,7 +237,7 @@ describe.each(hosts)("bodies through $name", (host) => {
         }
       });
 
-      it("replaces what they answer", async () => {
+      it("replaces the response of the host's handlers", async () => {
         const { wire } = await setUpOwn(host, [
           {
             name: "replaces",
@@ -283,7 +280,7 @@ describe.each(hosts)("bodies through $name", (host) => {
     );
   });
 
-  it("keeps memory flat while 100 MB go up and 100 MB come down past a step that reads headers", async () => {
+  it("applies back-pressure and keeps memory flat for 100 MB each way past a step that reads headers", async () => {
     const stamps: Step = {
       name: "stamps",
       request: () => ({ change: { setHeaders: { "X-Stamp": "1" } } }),
@@ -317,7 +314,7 @@ async function listening(
   return { port, url: `http://127.0.0.1:${port}` };
 }
 
-describe("a body parser of Express before the route", () => {
+describe("an Express body parser before the route", () => {
   async function behind(
     parser: RequestHandler,
     {
@@ -361,7 +358,7 @@ describe("a body parser of Express before the route", () => {
   it.each([
     ["bytes", express.raw({ type: "*/*" })],
     ["text", express.text({ type: "*/*" })],
-  ])("hands on the %s that it left", async (_, parser) => {
+  ])("forwards the %s that the parser produced", async (_, parser) => {
     const { wire, seen } = await behind(parser);
 
     wire.send("POST /", json, '{"a":1}');
@@ -370,7 +367,7 @@ describe("a body parser of Express before the route", () => {
     expect(seen).toEqual([['{"a":1}', undefined]]);
   });
 
-  it("says no more of what it has unpacked that it is packed", async () => {
+  it("removes Content-Encoding of a body that the parser decompressed", async () => {
     const { wire, seen } = await behind(express.raw({ type: "*/*" }));
     const packed = gzipSync("unpacked").toString("latin1");
 
@@ -388,7 +385,7 @@ describe("a body parser of Express before the route", () => {
     expect(seen).toEqual([["unpacked", undefined]]);
   });
 
-  it("tells of an object that it made, which nobody can send on, and answers 500", async () => {
+  it("reports a parsed object, which cannot be forwarded, and returns 500", async () => {
     const { wire, faults, seen } = await behind(express.json());
 
     for (let n = 0; n < 2; n++) {
@@ -410,7 +407,7 @@ describe("a body parser of Express before the route", () => {
     ]);
   });
 
-  it("tells of it to a step that wants to read", async () => {
+  it("returns 500 when a step reads a body that was parsed to an object", async () => {
     const { step } = reading(100);
     const { wire, faults } = await behind(express.json(), { steps: [step] });
 
@@ -422,7 +419,7 @@ describe("a body parser of Express before the route", () => {
     expect(faults).toMatchObject([{ where: "reads" }]);
   });
 
-  it("leaves the object to the routes behind it, where no step wants the body", async () => {
+  it("leaves the parsed object to later handlers when no step reads the body", async () => {
     const { wire, faults, seen } = await behind(express.json(), {
       hasOrigin: false,
     });
@@ -434,7 +431,7 @@ describe("a body parser of Express before the route", () => {
     expect(faults).toEqual([]);
   });
 
-  it("shows the routes behind it the body that a step put in its place, or refuses", async () => {
+  it("gives later handlers the body that a step set in place of bytes, and refuses to replace an object", async () => {
     const steps: Step[] = [
       { name: "replaces", request: () => ({ change: { body: "new" } }) },
     ];

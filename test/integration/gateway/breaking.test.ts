@@ -22,8 +22,8 @@ function witness(): { seen: Exchange[]; step: Step } {
   };
 }
 
-describe.each(hosts)("what breaks around $name", (host) => {
-  it("ends the origin's request when the client goes in the middle of an upload", async () => {
+describe.each(hosts)("broken connections under $name", (host) => {
+  it("aborts the origin's request when the client disconnects during an upload", async () => {
     const { seen, step } = witness();
     const { wire, origin, faults, served } = await setUp(host, silent, {
       steps: [step],
@@ -42,7 +42,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
     expect(faults).toEqual([]);
   });
 
-  it("ends the origin's request when the client goes before the answer", async () => {
+  it("aborts the origin's request when the client disconnects before the response", async () => {
     const { seen, step } = witness();
     const { wire, origin, faults } = await setUp(host, silent, {
       steps: [step],
@@ -57,7 +57,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
     expect(faults).toEqual([]);
   });
 
-  it("ends the origin's answer when the client goes in the middle of it", async () => {
+  it("aborts the origin's response when the client disconnects during it", async () => {
     const { seen, step } = witness();
     const { wire, origin, faults } = await setUp(
       host,
@@ -74,7 +74,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
     expect(faults).toEqual([]);
   });
 
-  it("leaves a step that reads the body of a client who has gone", async () => {
+  it("rejects a step's read of the body when the client disconnects", async () => {
     let told: unknown;
     let isReading = false;
     const step: Step = {
@@ -105,7 +105,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n",
     ],
   ])(
-    "breaks off an answer of %s that the origin breaks off, and tells",
+    "breaks off a response framed by %s that the origin breaks off, and reports it",
     async (_, text) => {
       // Hono's server tells the console as well.
       jest.spyOn(console, "error").mockImplementation(() => undefined);
@@ -122,7 +122,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
     },
   );
 
-  it("answers 502 when the origin breaks off while a step reads its answer", async () => {
+  it("returns 502 when the origin breaks off while a step reads its response", async () => {
     const step: Step = {
       name: "reads",
       response: async ({ response }) => {
@@ -149,7 +149,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
     expect(faults).toMatchObject([{ where: "origin", error: { status: 502 } }]);
   });
 
-  it("answers 502 when nobody listens at the origin, and reads what is uploaded", async () => {
+  it("returns 502 when the origin refuses connections, and reads the upload", async () => {
     const nobody = await RawOrigin.open(silent);
     const origin = nobody.url;
     await nobody.close();
@@ -174,7 +174,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
     ]);
   });
 
-  it("answers 502 to what is no HTTP, and to a protocol that nobody asked for", async () => {
+  it("returns 502 for a response that is not HTTP, and for an unrequested upgrade", async () => {
     const { wire, faults } = await setUp(host, ({ start }) =>
       start.includes("/b")
         ? "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n"
@@ -190,7 +190,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
     expect(faults).toHaveLength(2);
   });
 
-  it("answers 504 when the origin is silent, and lets go of it", async () => {
+  it("returns 504 when the origin is silent, and closes its connection", async () => {
     const { wire, origin, faults } = await setUp(host, silent, {
       timeoutMs: 30,
     });
@@ -202,7 +202,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
     expect(faults).toMatchObject([{ where: "origin", error: { status: 504 } }]);
   });
 
-  it("waits for a client who takes longer over a request than an origin may over its answer", async () => {
+  it("waits for a client that sends its request for longer than timeoutMs", async () => {
     fakeTimers();
     const { wire, origin } = await setUp(host, ok("b"), { timeoutMs: 60_000 });
 
@@ -215,7 +215,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
     expect((await wire.answer()).body).toBe("b");
   });
 
-  it("answers at once what the origin answers before it has read an upload", async () => {
+  it("forwards a response that the origin sends before it has read the upload", async () => {
     const { wire, origin } = await setUp(host, silent);
     origin.onBytes = (socket) => {
       socket.end(
@@ -234,13 +234,13 @@ describe.each(hosts)("what breaks around $name", (host) => {
     expect((await wire.answer()).body).toBe("next");
   });
 
-  describe("where the origin has closed the kept connection", () => {
+  describe("when the origin has closed the kept-alive connection", () => {
     const hangUp: Script = (_, socket) => {
       socket.resetAndDestroy();
       return undefined;
     };
 
-    it("repeats GET, once", async () => {
+    it("retries GET once after the origin closed the kept-alive connection", async () => {
       const { wire, origin, faults } = await setUp(host, ok("b"));
       wire.send("GET /1");
       await wire.answer();
@@ -257,7 +257,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
       expect(faults).toEqual([]);
     });
 
-    it("gives up on GET when it is closed again", async () => {
+    it("returns 502 when the retried GET is closed as well", async () => {
       const { wire, origin, faults } = await setUp(host, ok("b"));
       wire.send("GET /1");
       await wire.answer();
@@ -270,7 +270,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
       expect(faults).toHaveLength(1);
     });
 
-    it("never repeats POST", async () => {
+    it("never retries POST", async () => {
       const { wire, origin, faults } = await setUp(host, ok("b"));
       wire.send("GET /1");
       await wire.answer();
@@ -284,7 +284,7 @@ describe.each(hosts)("what breaks around $name", (host) => {
     });
   });
 
-  it("leaves nothing behind after a hundred requests, half of them broken off", async () => {
+  it("leaves no connections or listeners after 100 requests, half of them broken off", async () => {
     const {
       wire: first,
       origin,

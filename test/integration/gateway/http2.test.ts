@@ -52,12 +52,12 @@ async function ask(
   return { headers, text };
 }
 
-describe("a route in a server of HTTP/2", () => {
+describe("a route in an HTTP/2 server", () => {
   it.each([
     ["GET", ""],
     ["POST", "body"],
     ["POST", ""],
-  ])("hands %s with %j on, and what is answered", async (verb, body) => {
+  ])("forwards %s with %j, and the response", async (verb, body) => {
     const origin = untilAfter(
       await RawOrigin.open(() =>
         ok("answered", "X-A: 1", "Set-Cookie: a=1", "Set-Cookie: b=2"),
@@ -95,7 +95,7 @@ describe("a route in a server of HTTP/2", () => {
     expect(valuesOf(lines, "x-forwarded-host")).toEqual(["a.test"]);
   });
 
-  it("hands on an answer in chunks, and an answer to HEAD", async () => {
+  it("forwards a chunked response and a response to HEAD", async () => {
     const origin = untilAfter(
       await RawOrigin.open(({ start }) =>
         start.startsWith("HEAD")
@@ -111,7 +111,7 @@ describe("a route in a server of HTTP/2", () => {
     expect(head.headers["content-length"]).toBe("5");
   });
 
-  it("stops, and lets the host's own handler answer", async () => {
+  it("responds from a step, and lets the host's handler respond", async () => {
     const stopped = await ask(
       {
         steps: [
@@ -132,7 +132,7 @@ describe("a route in a server of HTTP/2", () => {
     expect([own.headers["x-own"], own.text]).toEqual(["yes", "own"]);
   });
 
-  it("says so where a request can't be changed for that handler", async () => {
+  it("reports when a request cannot be changed for the host's handler", async () => {
     const faults: RouteFailure[] = [];
 
     const { headers } = await ask(

@@ -101,7 +101,7 @@ describe.each(mounted)("a route of %s at a path", (_, open) => {
     ["/orders/?a=b", "/base/?a=b"],
     ["/orders/c%20d/%2F?a", "/base/c%20d/%2F?a"],
     ["/orders//x/", "/base//x/"],
-  ])("sends %s on as %s", async (from, to) => {
+  ])("forwards %s as %s", async (from, to) => {
     const { wire, origin } = await stand();
 
     wire.send(`GET ${from}`);
@@ -115,7 +115,7 @@ describe.each(mounted)("a route of %s at a path", (_, open) => {
     ["/orders?a=b", "/?a=b"],
     ["/orders/", "/"],
     ["/orders/../x", "/../x"],
-  ])("sends %s on as %s to an origin without a path", async (from, to) => {
+  ])("forwards %s as %s to an origin without a path", async (from, to) => {
     const { wire, origin } = await stand("");
 
     wire.send(`GET ${from}`);
@@ -127,7 +127,7 @@ describe.each(mounted)("a route of %s at a path", (_, open) => {
   });
 
   it.each(["/", "/ordersX", "/other/orders"])(
-    "leaves %s alone",
+    "does not handle %s",
     async (path) => {
       const { wire, origin } = await stand();
 
@@ -138,7 +138,7 @@ describe.each(mounted)("a route of %s at a path", (_, open) => {
     },
   );
 
-  it.each(["PROPFIND", "QUERY", "DELETE"])("lets %s in", async (verb) => {
+  it.each(["PROPFIND", "QUERY", "DELETE"])("handles %s", async (verb) => {
     const { wire, origin } = await stand();
 
     for (const path of ["/orders", "/orders/1"]) {
@@ -151,7 +151,7 @@ describe.each(mounted)("a route of %s at a path", (_, open) => {
     ]);
   });
 
-  it("tells steps where it stands", async () => {
+  it("gives steps the mount path", async () => {
     const { wire, seen } = await stand();
 
     wire.send("GET /orders/1?a=b");
@@ -175,7 +175,7 @@ describe.each(mounted)("a route of %s at a path", (_, open) => {
   });
 });
 
-it("takes off Fastify's prefix where it has parameters", async () => {
+it("removes a Fastify prefix with parameters from the path", async () => {
   const origin = untilAfter(await RawOrigin.open(() => ok("b")));
   const app = fastify();
   await app.register(toFastify(route(`${origin.url}/base/`, [])), {

@@ -27,12 +27,12 @@ const HOPS =
 const own = (lines: readonly string[]): string[] =>
   lines.filter((line) => !HOPS.test(line));
 
-describe.each(hosts)("passing HTTP through $name", (host) => {
+describe.each(hosts)("HTTP forwarding through $name", (host) => {
   const can = (what: (typeof host.cannot)[number]): boolean =>
     !host.cannot.includes(what);
 
   describe.each(Object.entries(routes))("%s", (_, options) => {
-    it("hands on the bytes of both bodies, and the headers in order", async () => {
+    it("forwards the bytes of both bodies and the headers in order", async () => {
       const bytes = String.fromCharCode(...Array(256).keys());
       const { wire, origin } = await setUp(
         host,
@@ -63,7 +63,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       expect(valuesOf(origin.request.lines, "x-up")).toEqual(["é"]);
     });
 
-    it("streams: the first chunk arrives before the origin has sent the second", async () => {
+    it("streams a response: the first chunk arrives before the origin sends the second", async () => {
       const { wire } = await setUp(
         host,
         async (request, socket) => {
@@ -87,7 +87,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       expect((await wire.answer()).body).toBe("firstsecond");
     });
 
-    it("streams up: the origin has the first chunk before the client sends the second", async () => {
+    it("streams a request: the origin has the first chunk before the client sends the second", async () => {
       let seen: () => void = () => undefined;
       const first = new Promise<void>((resolve) => (seen = resolve));
       const chunks: string[] = [];
@@ -171,7 +171,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       },
     );
 
-    it("answers a request for a whole URL, as a proxy is asked", async () => {
+    it("accepts a request for an absolute URL", async () => {
       const { wire, origin } = await setUp(host, ok("b"), options);
 
       wire.send("GET http://a.test/b?c=d");
@@ -180,7 +180,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       expect(origin.request.start).toBe("GET /b?c=d HTTP/1.1");
     });
 
-    it("keeps the Content-Length of an answer to HEAD", async () => {
+    it("keeps the Content-Length of a response to HEAD", async () => {
       const { wire, origin } = await setUp(
         host,
         'HTTP/1.1 200 OK\r\nContent-Length: 1234\r\nTrailer: X-Sum\r\nETag: "e"\r\n\r\n',
@@ -204,7 +204,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       ["204 No Content", ["X-A: 1"]],
       ["304 Not Modified", ['ETag: "e"', "Cache-Control: max-age=1", "X-A: 1"]],
     ])(
-      "hands on %s with its headers and without a body",
+      "forwards %s with its headers and without a body",
       async (status, answer) => {
         const { wire } = await setUp(
           host,
@@ -226,7 +226,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       },
     );
 
-    it("keeps statuses that nobody has heard of, and their text where the platform can", async () => {
+    it("keeps unknown statuses, and their text when the platform supports it", async () => {
       const { wire } = await setUp(
         host,
         "HTTP/1.1 418 Short And Stout\r\nContent-Length: 0\r\n\r\n",
@@ -291,7 +291,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       },
     );
 
-    it("asks for the body of a client that waits for 100 Continue", async () => {
+    it("sends 100 Continue to a client that waits for it", async () => {
       const { wire, origin } = await setUp(host, ok("b"), options);
 
       wire.send("POST /a", ["Expect: 100-continue", "Content-Length: 4"]);
@@ -303,7 +303,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       expect(valuesOf(origin.request.lines, "expect")).toEqual([]);
     });
 
-    it("hands on POST without body, and puts none to it", async () => {
+    it("forwards POST without a body as it is", async () => {
       const { wire, origin } = await setUp(host, ok("b"), options);
 
       wire.send("POST /a");
@@ -335,7 +335,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
     );
 
     it.each(["PROPFIND", "DELETE", "PATCH", "OPTIONS", "TRACE", "QUERY"])(
-      "hands on %s, where the platform lets it in",
+      "forwards %s when the platform accepts it",
       async (verb) => {
         const { wire, origin } = await setUp(host, ok("b"), options);
         const isIn = can("unknown verbs") || verb !== "PROPFIND";
@@ -354,7 +354,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       },
     );
 
-    it("keeps what speaks of one connection to it, in both directions", async () => {
+    it("removes hop-by-hop headers in both directions", async () => {
       const hops = [
         "Keep-Alive: timeout=7",
         "Proxy-Authenticate: a",
@@ -393,7 +393,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       "X-Forwarded-Host: shop.test",
     ];
 
-    it("tells the origin who asked, for which host and how, whatever the client says of it", async () => {
+    it("sets X-Forwarded headers itself, whatever the client sends", async () => {
       const { wire, origin } = await setUp(host, ok(), options);
 
       wire.send("GET /a", SAID);
@@ -411,7 +411,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       );
     });
 
-    it("goes on with what a proxy before it says, where it is told to trust it", async () => {
+    it("appends to the X-Forwarded headers of a trusted proxy", async () => {
       const { wire, origin } = await setUp(host, ok(), {
         ...options,
         trustForwarded: true,
@@ -428,7 +428,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       ]);
     });
 
-    it("goes on with what a step says of it", async () => {
+    it("appends to X-Forwarded headers that a step sets", async () => {
       const { wire, origin } = await setUp(host, ok(), {
         steps: [
           {
@@ -448,7 +448,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       expect(valuesOf(lines, "x-forwarded-host")).toEqual(["a.test"]);
     });
 
-    it("sends the client's Host where it is told to keep it", async () => {
+    it("forwards the client's Host when keepHost is true", async () => {
       const { wire, origin } = await setUp(host, ok(), {
         ...options,
         keepHost: true,
@@ -460,7 +460,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       expect(valuesOf(origin.request.lines, "host")).toEqual(["a.test"]);
     });
 
-    it("answers a client of HTTP/1.0 without chunks, and hangs up", async () => {
+    it("responds to an HTTP/1.0 client without chunks and closes the connection", async () => {
       const { wire } = await setUp(
         host,
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n4\r\nbody\r\n0\r\nX-Sum: 1\r\n\r\n",
@@ -475,7 +475,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       expect(valuesOf(lines, "transfer-encoding")).toEqual([]);
     });
 
-    it("answers two requests that came at once in their order", async () => {
+    it("responds to two pipelined requests in their order", async () => {
       let isSecondSent = false;
       const { wire } = await setUp(
         host,
@@ -500,7 +500,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
     });
   });
 
-  describe("before the host's own handlers", () => {
+  describe("before the host's handlers", () => {
     describe.each([
       ["without steps", []],
       [
@@ -509,7 +509,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
       ],
       ["with steps for both", [onlooker]],
     ] as [string, Step[]][])("%s", (_, steps) => {
-      it("lets them read and answer as ever", async () => {
+      it("lets the host's handlers read and respond unchanged", async () => {
         const { wire } = await setUpOwn(host, steps);
         const json = '{"a":"é"}';
 
@@ -533,7 +533,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
         ]);
       });
 
-      it("streams what they stream", async () => {
+      it("streams what the host's handlers stream", async () => {
         const { wire, served } = await setUpOwn(host, steps);
         const other = untilAfter(await Wire.open(served.port));
 
@@ -546,7 +546,7 @@ describe.each(hosts)("passing HTTP through $name", (host) => {
         expect(valuesOf(lines, "x-own")).toEqual(["stream"]);
       });
 
-      it("keeps their answers without body, and the connection", async () => {
+      it("keeps bodiless responses of the host's handlers, and the connection", async () => {
         const { wire } = await setUpOwn(host, steps);
 
         wire.send("GET /empty");

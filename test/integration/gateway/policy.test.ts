@@ -125,7 +125,7 @@ interface Sending
 }
 
 describe.each(hosts)("the aws-lambda policy under $name", (host) => {
-  it("makes a payload of query, header, path and JSON body, and passes the request on as it came", async () => {
+  it("builds a payload from query, header, path and JSON body, and forwards the request unchanged", async () => {
     const step = await policy({
       payload: `{ "q": "{#request.params['sku'][1]}", "h": "{#request.headers['x-tier']}", "p": "{#request.paths[2]}",
         "b": {#jsonPath(#request.content, '$.line.count')}, "j": "{#request.jsonContent.line.sku}", "m": "{#request.method}" }`,
@@ -149,7 +149,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     expect(origin.request.body).toBe(body);
   });
 
-  it("sets attributes that a later step and the payload of a later policy have", async () => {
+  it("sets attributes that later steps and policies can read", async () => {
     const { wire, origin } = await setUp(host, ok("b"), {
       steps: [
         await policy({ function: "stock", variables: [level] }),
@@ -185,7 +185,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
       asked: 1,
     },
   ])(
-    "sends the function's answer to the consumer: $what",
+    "sends the function's response to the consumer: $what",
     async ({ scope, flow, status, asked }) => {
       const step = await policy(
         {
@@ -219,7 +219,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     },
   );
 
-  it("does nothing where the scope of v3 is not that of its flow", async () => {
+  it("does nothing when the v3 scope belongs to the other flow", async () => {
     const step = await policy(
       { scope: "REQUEST", sendToConsumer: true },
       { semantics: "v3", flow: "response" },
@@ -236,7 +236,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     ["request", 0],
     ["response", 1],
   ] as const)(
-    "answers with 500 where the function fails in the %s flow",
+    "returns 500 when the function fails in the %s flow",
     async (flow, asked) => {
       const step = await policy({ function: "broken" }, { flow });
       const { wire, origin } = await setUp(host, ok("b"), { steps: [step] });
@@ -257,7 +257,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     },
   );
 
-  it("tells the client of a refusal without words: status 403 and an empty body", async () => {
+  it("returns 500 when AWS refuses with status 403 and an empty body", async () => {
     const { step, front } = await policyBehind(answers(403, ""));
     const { wire, origin } = await setUp(host, ok("b"), { steps: [step] });
 
@@ -275,7 +275,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     ["Event", 202, 1],
     ["DryRun", 204, 0],
   ])(
-    "answers with the status of the invocation: %s",
+    "returns the status of the invocation: %s",
     async (invocationType, status, runs) => {
       const step = await policy({
         invocationType,
@@ -298,7 +298,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     },
   );
 
-  it("borrows a role, with the external id out of the Parameter Store", async () => {
+  it("assumes a role with the external id from Parameter Store", async () => {
     const configuration = {
       function: `arn:aws:lambda:eu-central-1:${CUSTOMER}:function:echo`,
       roleArn: ROLE_ARN,
@@ -323,7 +323,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     expect(refused.body).not.toContain(EXTERNAL_ID);
   });
 
-  it("ends a call that takes longer than it may, and makes it once", async () => {
+  it("ends a call after readTimeoutMs and does not retry it", async () => {
     const { step, front } = await policyBehind(silent, { readTimeoutMs: 200 });
     const { wire } = await setUp(host, ok("b"), { steps: [step] });
     fakeTimers();
@@ -339,10 +339,10 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
   });
 
   it.each<[string, PolicyConfiguration["ssl"], boolean]>([
-    ["nobody beyond the machine's own", undefined, false],
-    ["whoever answers", { trustAll: true }, true],
+    ["only the machine's certificates by default", undefined, false],
+    ["every certificate with trustAll", { trustAll: true }, true],
     [
-      "certificates out of a text",
+      "certificates in a PEM string",
       {
         trustStoreType: "PEM",
         trustStoreContent: readFileSync(tls("cert.pem"), "utf8"),
@@ -350,12 +350,12 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
       true,
     ],
     [
-      "certificates out of a file",
+      "certificates in a PEM file",
       { trustStoreType: "pem", trustStorePath: tls("cert.pem") },
       true,
     ],
     [
-      "certificates out of a Java key store",
+      "certificates in a Java key store",
       {
         trustStoreType: "JKS",
         trustStorePath: tls("trust.jks"),
@@ -364,7 +364,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
       true,
     ],
     [
-      "certificates out of PKCS 12",
+      "certificates in PKCS 12",
       {
         trustStoreType: "PKCS12",
         trustStorePath: tls("trust.p12"),
@@ -383,7 +383,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     expect(front.requests).toBe(isTrusted ? 1 : 0);
   });
 
-  it("answers failures by the host's templates, as the client accepts them", async () => {
+  it("sends failures by the host's response templates and the client's Accept header", async () => {
     const step = await policy(
       { function: "broken" },
       {
@@ -426,7 +426,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     expect(await ask("image/png")).toEqual(["500", "text/plain", "", MESSAGE]);
   });
 
-  it("lets 100 MB pass each way, where expressions read headers alone", async () => {
+  it("applies back-pressure and keeps memory flat for 100 MB each way when expressions read only headers", async () => {
     const payload = `{ "of": "{#request.headers['host'][0]}", "status": "{#response?.status}" }`;
     const steps = [
       await policy({ payload }),
@@ -446,7 +446,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     expect(told).toHaveLength(3);
   });
 
-  it("refuses a body that is longer than expressions may read, and says so to nobody but the host", async () => {
+  it("refuses a body above bodyLimit and reports the reason only to the host", async () => {
     const failures: PolicyFailure[] = [];
     const step = await policy(
       { payload: "{#request.content}" },
@@ -465,7 +465,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     expect(origin.requests).toEqual([]);
   });
 
-  it("lets traffic pass where it is fail-safe, bodies and all", async () => {
+  it("forwards traffic including bodies with failSafe", async () => {
     const step = await policy(
       { function: "broken", payload: "{#request.content}" },
       { failSafe: true },
@@ -478,7 +478,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     expect([body, origin.request.body]).toEqual(["b", '"a"']);
   });
 
-  it("stands before handlers of the host's own: answers in their place, and changes what they answer", async () => {
+  it("responds instead of the host's handlers, and changes their responses", async () => {
     const asked = { function: "stock", sendToConsumer: true };
     const inPlace = await setUpOwn(host, [await policy(asked)]);
     const changing = await setUpOwn(host, [
@@ -492,7 +492,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     expect((await changing.wire.answer()).body).toBe('{"level":5}');
   });
 
-  it("reads a body that the host's own handlers read after it", async () => {
+  it("reads a body that the host's handlers read afterwards", async () => {
     const { wire } = await setUpOwn(host, [
       await policy({ payload: "{#request.content}" }),
     ]);

@@ -12,7 +12,7 @@ afterEach(takeDown);
 
 const FAILED = "HTTP/1.1 500 Internal Server Error";
 
-describe.each(hosts)("what is refused under $name", (host) => {
+describe.each(hosts)("refused messages under $name", (host) => {
   const isFetch = host.name === "Fetch";
 
   it.each([
@@ -28,7 +28,7 @@ describe.each(hosts)("what is refused under $name", (host) => {
     ["response", { respnd: { status: 403 } }, "respnd"],
     ["response", { respond: { code: 403 } }, "code"],
   ])(
-    "at %s: %j is answered with 500, and told",
+    "returns 500 and reports an invalid verdict at %s: %j",
     async (phase, verdict, name) => {
       const { wire, origin, faults } = await setUp(host, ok("b"), {
         steps: [{ name: "slips", [phase]: () => verdict }],
@@ -52,33 +52,36 @@ describe.each(hosts)("what is refused under $name", (host) => {
 
   it.each<[string, Partial<GatewayResponseInit>, string]>([
     ["a status that ends nothing", { status: 100 }, "the status 100"],
-    ["a status that is none", { status: 1000 }, "the status 1000"],
+    ["an invalid status", { status: 1000 }, "the status 1000"],
     [
       "a header that none may send",
       { headers: new HeaderList(["X-A", "a\u0000b"]) },
       "cannot be sent",
     ],
-  ])("an origin's answer with %s is 502, and told", async (_, facts, says) => {
-    const { wire, faults } = await setUp(host, "", {
-      origin: () => Promise.resolve(answer(facts)),
-    });
+  ])(
+    "returns 502 and reports an origin's response with %s",
+    async (_, facts, says) => {
+      const { wire, faults } = await setUp(host, "", {
+        origin: () => Promise.resolve(answer(facts)),
+      });
 
-    for (let n = 0; n < 2; n++) {
-      wire.send("GET /a");
-      const { start, lines, body } = await wire.answer();
-      expect([start, body]).toEqual([
-        "HTTP/1.1 502 Bad Gateway",
-        "Bad Gateway\n",
-      ]);
-      expect(lines.join()).not.toMatch(/x-b/i);
-    }
-    expect(faults).toMatchObject(
-      Array(2).fill({
-        where: "origin",
-        error: { message: expect.stringContaining(says) as string },
-      }),
-    );
-  });
+      for (let n = 0; n < 2; n++) {
+        wire.send("GET /a");
+        const { start, lines, body } = await wire.answer();
+        expect([start, body]).toEqual([
+          "HTTP/1.1 502 Bad Gateway",
+          "Bad Gateway\n",
+        ]);
+        expect(lines.join()).not.toMatch(/x-b/i);
+      }
+      expect(faults).toMatchObject(
+        Array(2).fill({
+          where: "origin",
+          error: { message: expect.stringContaining(says) as string },
+        }),
+      );
+    },
+  );
 
   const answer = (facts: Partial<GatewayResponseInit>): GatewayResponse =>
     new GatewayResponse({
@@ -88,7 +91,7 @@ describe.each(hosts)("what is refused under $name", (host) => {
       ...facts,
     });
 
-  it("a status above 599 is 502 where the platform knows none", async () => {
+  it("returns 502 for a status above 599 when the platform does not support it", async () => {
     const { wire, faults } = await setUp(
       host,
       "HTTP/1.1 799 Odd\r\nContent-Length: 0\r\n\r\n",
@@ -102,7 +105,7 @@ describe.each(hosts)("what is refused under $name", (host) => {
     expect(faults).toHaveLength(isFetch ? 1 : 0);
   });
 
-  it("a text behind the status with control characters is left out", async () => {
+  it("drops a status text with control characters", async () => {
     const { wire, faults } = await setUp(host, "", {
       origin: () => Promise.resolve(answer({ statusText: "a\u0007b" })),
     });
@@ -114,7 +117,7 @@ describe.each(hosts)("what is refused under $name", (host) => {
     expect(faults).toEqual([]);
   });
 
-  it("a path that leads out of the origin's own is answered with 400, and told", async () => {
+  it("returns 400 and reports a path that leaves the origin's path", async () => {
     const { wire, origin, faults } = await setUp(host, ok("b"));
     const below = await setUp(host, "", { origin: `${origin.url}/base` });
 
@@ -140,25 +143,22 @@ describe.each(hosts)("what is refused under $name", (host) => {
   it.each([
     ["throws", (): never => fail()],
     ["rejects", () => Promise.reject(new Error("the log is full"))],
-  ])(
-    "a host that %s where it is told keeps nobody waiting",
-    async (_, onFault) => {
-      let told = 0;
-      const { wire } = await setUp(host, ok("b"), {
-        steps: [{ name: "throws", request: fail }],
-        onFault: () => {
-          told++;
-          return onFault();
-        },
-      });
+  ])("responds even if onFault %s", async (_, onFault) => {
+    let told = 0;
+    const { wire } = await setUp(host, ok("b"), {
+      steps: [{ name: "throws", request: fail }],
+      onFault: () => {
+        told++;
+        return onFault();
+      },
+    });
 
-      wire.send("GET /a");
+    wire.send("GET /a");
 
-      expect((await wire.answer()).start).toBe(FAILED);
-      await until(() => told === 1);
-      await new Promise((go) => setImmediate(go));
-    },
-  );
+    expect((await wire.answer()).start).toBe(FAILED);
+    await until(() => told === 1);
+    await new Promise((go) => setImmediate(go));
+  });
 });
 
 function fail(): never {

@@ -100,7 +100,7 @@ const refused: [string, Change & Partial<StepResponse>, RegExp][] = [
 ];
 
 describe.each(hosts)("verdicts under $name", (host) => {
-  it("drops headers, then sets them, in place and one line for each value", async () => {
+  it("drops headers, then sets headers in place with one line for each value", async () => {
     const change: Change = {
       dropHeaders: ["x-gone", "X-Both"],
       setHeaders: { "X-Both": "new", "x-old": ["1", "2"] },
@@ -120,7 +120,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
     }
   });
 
-  it("changes verb, path and query, and the status of the answer", async () => {
+  it("changes method, path, query and the status of the response", async () => {
     const { wire, origin } = await setUp(host, ok("b"), {
       steps: [
         {
@@ -140,7 +140,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
     expect(origin.request.body).toBe("body");
   });
 
-  it("goes to another target", async () => {
+  it("forwards to another target", async () => {
     const other = untilAfter(await RawOrigin.open(() => ok("other")));
     const { wire, origin } = await setUp(host, ok("b"), {
       steps: [{ ...changing({ target: other.url }), reroutes: true }],
@@ -154,7 +154,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
     expect(origin.requests).toEqual([]);
   });
 
-  it("gives a body to GET's answer where the origin had none", async () => {
+  it("adds a body to a response to GET that had none", async () => {
     const { wire } = await setUp(
       host,
       'HTTP/1.1 304 Not Modified\r\nContent-Length: 100\r\nETag: "e"\r\n\r\n',
@@ -182,7 +182,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
   });
 
   it.each([204, 304])(
-    "sends no body with %d, whatever a step says",
+    "sends no body with status %d, whatever a step sets",
     async (status) => {
       const { wire } = await setUp(host, ok("b"), {
         steps: [
@@ -202,7 +202,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
     },
   );
 
-  it("answers in the origin's place: later steps see the request, and those of the response the answer", async () => {
+  it("uses an originResponse instead of the origin, which later steps see", async () => {
     const seen: unknown[] = [];
     const { wire, origin } = await setUp(host, ok("b"), {
       steps: [
@@ -232,7 +232,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
     expect(origin.requests).toEqual([]);
   });
 
-  it("answers in the place of the host's own handlers", async () => {
+  it("uses an originResponse instead of the host's handlers", async () => {
     const { wire } = await setUpOwn(host, [answering("first")]);
     const seeing = await setUpOwn(host, [
       answering("second"),
@@ -247,7 +247,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
     expect([body, ...valuesOf(lines, "x-seen")]).toEqual(["second", "yes"]);
   });
 
-  it("lets every step see heads before any sees contents", async () => {
+  it("runs every header phase before any body phase", async () => {
     const seen: string[] = [];
     const says = (what: string) => (): Verdict => {
       seen.push(what);
@@ -273,7 +273,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
     );
   });
 
-  it("refuses an answer in the origin's place where that has answered", async () => {
+  it("refuses an originResponse after the origin has responded", async () => {
     const { wire, faults } = await setUp(host, ok("b"), {
       steps: [
         { name: "late", response: () => ({ originResponse: { status: 200 } }) },
@@ -293,7 +293,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
     ]);
   });
 
-  it("stops before the origin", async () => {
+  it("responds before the origin is called", async () => {
     const { wire, origin, faults } = await setUp(host, ok("b"), {
       steps: [
         {
@@ -325,7 +325,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
     expect(faults).toEqual([]);
   });
 
-  it("stops after the origin, and lets go of its answer", async () => {
+  it("responds after the origin and discards its response", async () => {
     const { wire, origin } = await setUp(
       host,
       "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\nX-Origin: 1\r\n\r\nsome",
@@ -344,7 +344,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
     await origin.untilLeft();
   });
 
-  it("answers 500 without a word when a step throws, tells the host, and goes on", async () => {
+  it("returns 500 without details when a step throws, reports it, and keeps serving", async () => {
     const error = new Error("secret");
     const fails = (): never => {
       throw error;
@@ -378,7 +378,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
     expect(wire.received).not.toContain("secret");
   });
 
-  it("answers all the same when the host fails at hearing of a fault", async () => {
+  it("responds even if onFault fails", async () => {
     const { wire } = await setUp(host, ok(), {
       steps: [
         {
@@ -398,46 +398,49 @@ describe.each(hosts)("verdicts under $name", (host) => {
     expect((await wire.answer()).start).toBe(BROKEN[0]);
   });
 
-  it.each(refused)("refuses to send %s", async (_, asked, message) => {
-    const { setHeaders, body } = asked;
-    const stop = of({
-      respond: {
-        status: 200,
-        ...(setHeaders && { headers: setHeaders }),
-        ...(body !== undefined && { body }),
-      },
-    });
-    const isReply = !asked.dropHeaders;
-    const { wire, origin, faults } = await setUp(host, ok("b"), {
-      steps: [
-        {
-          name: "asks",
-          request: ({ request: { url } }) =>
-            url === "/request"
-              ? { change: asked }
-              : url === "/stop"
-                ? stop
-                : undefined,
-          response: ({ request: { url } }) =>
-            url === "/response" ? { change: asked } : undefined,
+  it.each(refused)(
+    "refuses to send %s from a step",
+    async (_, asked, message) => {
+      const { setHeaders, body } = asked;
+      const stop = of({
+        respond: {
+          status: 200,
+          ...(setHeaders && { headers: setHeaders }),
+          ...(body !== undefined && { body }),
         },
-      ],
-    });
+      });
+      const isReply = !asked.dropHeaders;
+      const { wire, origin, faults } = await setUp(host, ok("b"), {
+        steps: [
+          {
+            name: "asks",
+            request: ({ request: { url } }) =>
+              url === "/request"
+                ? { change: asked }
+                : url === "/stop"
+                  ? stop
+                  : undefined,
+            response: ({ request: { url } }) =>
+              url === "/response" ? { change: asked } : undefined,
+          },
+        ],
+      });
 
-    const urls = ["/request", "/response", ...(isReply ? ["/stop"] : [])];
-    for (const url of urls) {
-      wire.send(`GET ${url}`);
-      const { start, body: told } = await wire.answer();
-      expect([start, told]).toEqual(BROKEN);
-    }
+      const urls = ["/request", "/response", ...(isReply ? ["/stop"] : [])];
+      for (const url of urls) {
+        wire.send(`GET ${url}`);
+        const { start, body: told } = await wire.answer();
+        expect([start, told]).toEqual(BROKEN);
+      }
 
-    expect(origin.request.start).toBe("GET /response HTTP/1.1");
-    expect(faults).toHaveLength(urls.length);
-    for (const { where, error } of faults) {
-      expect(where).toBe("asks");
-      expect((error as Error).message).toMatch(message);
-    }
-  });
+      expect(origin.request.start).toBe("GET /response HTTP/1.1");
+      expect(faults).toHaveLength(urls.length);
+      for (const { where, error } of faults) {
+        expect(where).toBe("asks");
+        expect((error as Error).message).toMatch(message);
+      }
+    },
+  );
 
   it.each([
     ["status 199", of({ respond: { status: 199 } })],
@@ -468,7 +471,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
     ]);
   });
 
-  it("goes through the steps in the same order on both ways, and shares attributes", async () => {
+  it("runs the steps in the same order in both directions and shares attributes", async () => {
     const order: string[] = [];
     const step = (name: string): Step => ({
       name,
@@ -506,8 +509,8 @@ describe.each(hosts)("verdicts under $name", (host) => {
     expect(valuesOf(origin.request.lines, "x-two")).toEqual(["one"]);
   });
 
-  describe("before the host's own handlers", () => {
-    it("shows them changed headers, and changes theirs", async () => {
+  describe("before the host's handlers", () => {
+    it("gives the host's handlers changed headers and changes their headers", async () => {
       const { wire } = await setUpOwn(host, [
         changing({
           setHeaders: { "X-New": ["1", "2"], "X-Old": "new" },
@@ -532,23 +535,26 @@ describe.each(hosts)("verdicts under $name", (host) => {
     it.each([
       ["steps for requests", {}],
       ["steps for both", { response: () => undefined }],
-    ])("stops before them, with %s, again and again", async (_, more) => {
-      const { wire } = await setUpOwn(host, [
-        {
-          name: "stops",
-          request: () => ({ respond: { status: 403, body: "no" } }),
-          ...more,
-        },
-      ]);
+    ])(
+      "responds before the host's handlers with %s, repeatedly",
+      async (_, more) => {
+        const { wire } = await setUpOwn(host, [
+          {
+            name: "stops",
+            request: () => ({ respond: { status: 403, body: "no" } }),
+            ...more,
+          },
+        ]);
 
-      for (let n = 0; n < 3; n++) {
-        wire.send("POST /echo", ["Content-Length: 2"], "{}");
-        const { start, body } = await wire.answer();
-        expect([start, body]).toEqual(["HTTP/1.1 403 Forbidden", "no"]);
-      }
-    });
+        for (let n = 0; n < 3; n++) {
+          wire.send("POST /echo", ["Content-Length: 2"], "{}");
+          const { start, body } = await wire.answer();
+          expect([start, body]).toEqual(["HTTP/1.1 403 Forbidden", "no"]);
+        }
+      },
+    );
 
-    it("stops after them", async () => {
+    it("responds after the host's handlers", async () => {
       const { wire } = await setUpOwn(host, [
         {
           name: "stops",
@@ -563,7 +569,7 @@ describe.each(hosts)("verdicts under $name", (host) => {
       }
     });
 
-    it("refuses to reroute what has nowhere else to go", async () => {
+    it("refuses to reroute a route without an origin", async () => {
       const { wire, faults } = await setUpOwn(host, [
         changing({ url: "/unread" }),
       ]);

@@ -46,8 +46,8 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-describe.each(hosts)("an origin of $name that takes its time", (host) => {
-  it("is broken off where it falls silent in its answer, and told of", async () => {
+describe.each(hosts)("a slow origin behind $name", (host) => {
+  it("breaks off and reports a response in which the origin falls silent", async () => {
     // Hono's server tells the console as well.
     jest.spyOn(console, "error").mockImplementation(() => undefined);
     // Only the socket's timer runs, not the one that bounds the wait for a head.
@@ -75,7 +75,7 @@ describe.each(hosts)("an origin of $name that takes its time", (host) => {
     ]);
   });
 
-  it("is answered for with 504 where a step waits for the whole", async () => {
+  it("returns 504 when the origin falls silent while a step reads the whole response", async () => {
     const step: Step = {
       name: "reads",
       response: async ({ response }) => {
@@ -95,7 +95,7 @@ describe.each(hosts)("an origin of $name that takes its time", (host) => {
     expect(faults).toMatchObject([{ where: "origin", error: { status: 504 } }]);
   });
 
-  it("may take longer over the whole than between two pieces", async () => {
+  it("allows a response to take longer than timeoutMs as a whole, but not between two chunks", async () => {
     const timers = fakeSocketTimers(30_000);
     const pieces = ["1", "2", "3", "4", "5", "6", "7", "8"];
     let socket: Socket | undefined;
@@ -122,7 +122,7 @@ describe.each(hosts)("an origin of $name that takes its time", (host) => {
     expect(faults).toEqual([]);
   });
 
-  it("is not blamed for a client who reads slowly", async () => {
+  it("does not time out an origin because its client reads slowly", async () => {
     const LENGTH = 8_000_000;
     const timers = fakeSocketTimers(30_000);
     let body: Readable | undefined;
@@ -153,7 +153,7 @@ describe.each(hosts)("an origin of $name that takes its time", (host) => {
     expect(faults).toEqual([]);
   });
 
-  it("is told of by verb and URL, without the query, where it breaks off", async () => {
+  it("reports a broken response by method and URL without the query", async () => {
     jest.spyOn(console, "error").mockImplementation(() => undefined);
     const { wire, faults } = await setUp(host, (_, socket) => {
       socket.end(HEAD + piece("some"));
@@ -174,7 +174,7 @@ describe.each(hosts)("an origin of $name that takes its time", (host) => {
     ]);
   });
 
-  it("is answered for with 502 where it has broken off before a byte went on", async () => {
+  it("returns 502 when the origin breaks off before a byte was forwarded", async () => {
     const { wire, faults } = await setUp(
       host,
       (_, socket) => {
@@ -204,7 +204,7 @@ describe.each(hosts)("an origin of $name that takes its time", (host) => {
 
 // Fetch leaves that to the server.
 it.each(hosts.filter(({ name }) => name !== "Fetch"))(
-  "$name sends the head on before the first byte of the body",
+  "$name forwards the head before the first byte of the body",
   async (host) => {
     let go: () => void = () => undefined;
     const { wire } = await setUp(host, async (_, socket) => {
@@ -221,7 +221,7 @@ it.each(hosts.filter(({ name }) => name !== "Fetch"))(
   },
 );
 
-it("sends the head of a handler's own behind a step, where the handler flushes it", async () => {
+it("forwards the head of a handler that flushes it, behind a response step", async () => {
   let own: ServerResponse | undefined;
   const handler = toNode(
     createRoute({ steps: [{ name: "a", response: () => undefined }] }),
@@ -243,7 +243,7 @@ it("sends the head of a handler's own behind a step, where the handler flushes i
 it.each([
   ["bytes", () => new Body(Buffer.from("body"))],
   ["a stream that has begun", () => new Body(Readable.from(["body"]))],
-])("writes head and body at once where that is of %s", async (_, body) => {
+])("writes head and body at once when the body is %s", async (_, body) => {
   const writes: string[] = [];
   const route = createRoute({
     origin: () =>
@@ -277,7 +277,7 @@ describe("a connection to an origin", () => {
   const tls = (name: string): string =>
     readFileSync(join(__dirname, "../../fixtures/tls", name), "utf8");
 
-  it("trusts the certificates that it was given, and no others", async () => {
+  it("trusts only the certificates of ca", async () => {
     const port = await listen(
       createHttps(
         { key: tls("key.pem"), cert: tls("cert.pem") },
@@ -298,7 +298,7 @@ describe("a connection to an origin", () => {
     ]);
   });
 
-  it("is given up where it does not come about in time", async () => {
+  it("returns 504 when no connection is established within connectTimeoutMs", async () => {
     // It takes the connection, and never says hello.
     const port = await listen(createServer((socket) => void socket.resume()));
     const { wire, faults } = await setUp(node, "", {

@@ -1,12 +1,15 @@
 import { read, refused, refusedObject } from "./lines";
 
 describe("synchronicity", () => {
-  it.each(["event", "Event", "EVENT"])("is an event for %s", (word) => {
-    expect(read(`synchronicity:${word}`).synchronicity).toBe("Event");
-  });
+  it.each(["event", "Event", "EVENT"])(
+    "reads synchronicity %s as an event",
+    (word) => {
+      expect(read(`synchronicity:${word}`).synchronicity).toBe("Event");
+    },
+  );
 
   it.each(["request-response", "Request-Response", "evnt", "non-blocking", ""])(
-    "is request and response for %p",
+    "reads synchronicity %p as request-response",
     (word) => {
       expect(read(`synchronicity:${word}`).synchronicity).toBe(
         "RequestResponse",
@@ -14,7 +17,7 @@ describe("synchronicity", () => {
     },
   );
 
-  it("is refused where it is no text", () => {
+  it("refuses a synchronicity that is not a string", () => {
     expect(refusedObject({ synchronicity: true })).toMatchObject([
       { path: "synchronicity", rule: "string" },
     ]);
@@ -27,7 +30,7 @@ describe("failSafe", () => {
     ["TRUE", true],
     ["false", false],
     ["False", false],
-  ])("takes %s", (word, meant) => {
+  ])("accepts %s", (word, meant) => {
     expect(read(`failSafe:${word}`).failSafe).toBe(meant);
   });
 
@@ -43,15 +46,21 @@ describe("failSafe", () => {
 });
 
 describe("enable_error_set", () => {
-  it.each(["true", "True", "TRUE"])("is switched on by %s", (word) => {
-    expect(read(`enable_error_set:${word}`).enableErrorSet).toBe(true);
-  });
+  it.each(["true", "True", "TRUE"])(
+    "reads enable_error_set:%s as true",
+    (word) => {
+      expect(read(`enable_error_set:${word}`).enableErrorSet).toBe(true);
+    },
+  );
 
-  it.each(["false", "yes", "1", "on", ""])("is left off by %p", (word) => {
-    expect(read(`enable_error_set:${word}`).enableErrorSet).toBe(false);
-  });
+  it.each(["false", "yes", "1", "on", ""])(
+    "reads enable_error_set %p as false",
+    (word) => {
+      expect(read(`enable_error_set:${word}`).enableErrorSet).toBe(false);
+    },
+  );
 
-  it("is refused where it is neither a text nor a truth value", () => {
+  it("refuses an enable_error_set that is neither a string nor a boolean", () => {
     expect(refusedObject({ enable_error_set: 1 })).toMatchObject([
       { path: "enable_error_set", rule: "boolean" },
     ]);
@@ -63,7 +72,7 @@ describe("timeout", () => {
     ["1", 1],
     ["500", 500],
     ["2147483647", 2_147_483_647],
-  ])("is %s milliseconds", (text, ms) => {
+  ])("reads timeout %s as milliseconds", (text, ms) => {
     expect(read(`timeout : ${text}`).timeoutMs).toBe(ms);
   });
 
@@ -78,7 +87,7 @@ describe("timeout", () => {
     ]);
   });
 
-  it("is not longer than a timer can wait", () => {
+  it("refuses a timeout above 2,147,483,647 ms, the longest of a timer", () => {
     expect(refused("timeout:2147483648")).toEqual([
       {
         path: "timeout",
@@ -95,7 +104,7 @@ describe("max-payload-size", () => {
     ["20", 20_480],
     ["0.5", 512],
     ["1024", 1_048_576],
-  ])("is %s KB, which are %p bytes", (size, bytes) => {
+  ])("converts max-payload-size %s KB to %p bytes", (size, bytes) => {
     expect(read(`max-payload-size:${size}`).maxPayloadBytes).toBe(bytes);
   });
 
@@ -120,7 +129,7 @@ describe("max-payload-condition", () => {
     ["Blocking", "blocking"],
     ["filtering", "filtering"],
     ["Filtering", "filtering"],
-  ])("takes %s", (word, condition) => {
+  ])("accepts %s", (word, condition) => {
     expect(read(`max-payload-condition:${word}`).maxPayloadCondition).toBe(
       condition,
     );

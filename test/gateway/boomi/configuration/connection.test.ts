@@ -29,7 +29,7 @@ describe("region", () => {
 
 describe("functionARN", () => {
   it.each(["", ":live", ":12", ":$LATEST"])(
-    "is the ARN of a function, with the qualifier %p",
+    "accepts the ARN of a function with the qualifier %p",
     (qualifier) => {
       expect(issuesWith("functionARN", PRICE + qualifier)).toEqual([]);
     },
@@ -58,7 +58,7 @@ describe("functionARN", () => {
     ]);
   });
 
-  it("is of the region that is named beside it", () => {
+  it("refuses a function ARN in another region than `region`", () => {
     const elsewhere = PRICE.replace("eu-central-1", "us-east-1");
 
     expect(issuesWith("functionARN", elsewhere)).toEqual([
@@ -71,7 +71,7 @@ describe("functionARN", () => {
     ]);
   });
 
-  it("is told of in its place, also where region comes after it", () => {
+  it("reports the function ARN in its own line when `region` follows it", () => {
     const lines = [
       "timeout:0",
       `functionARN:${PRICE}`,
@@ -89,7 +89,7 @@ describe("functionARN", () => {
 });
 
 describe("roleARN", () => {
-  it("is also taken with sts, as the vendor's examples write it, and given in the form of IAM", () => {
+  it("accepts a role ARN of sts, as in Boomi's examples, and converts it to iam", () => {
     const given = readConfiguration(
       {
         ...CONNECTION_OBJECT,
@@ -123,7 +123,7 @@ describe("roleARN", () => {
 });
 
 describe("externalIdKey", () => {
-  it("is also spelled as the vendor's table for post has it", () => {
+  it("accepts the spelling of externalIdKey in Boomi's post-processor table", () => {
     const lines = CONNECTION.replace("externalIdKey", "externalIDKey");
 
     expect(
@@ -131,7 +131,7 @@ describe("externalIdKey", () => {
     ).toBe("acme/prod/trustKey");
   });
 
-  it("is refused in both spellings at once", () => {
+  it("refuses externalIdKey in both spellings at once", () => {
     expect(refused("externalIDKey:acme/prod/other")).toEqual([
       {
         path: "externalIdKey",
@@ -151,7 +151,7 @@ describe("externalIdKey", () => {
     },
   );
 
-  it("is kept as it is written, with a leading slash or as an ARN", () => {
+  it("keeps externalIdKey as written, with a leading slash or as an ARN", () => {
     const key = "arn:aws:ssm:eu-central-1:111122223333:parameter/acme/trustKey";
 
     expect(issuesWith("externalIdKey", key)).toEqual([]);
@@ -160,7 +160,7 @@ describe("externalIdKey", () => {
 });
 
 describe("sessionName", () => {
-  it("is what STS takes", () => {
+  it("accepts the session names that STS accepts", () => {
     expect(read("sessionName:orders-pre@acme").sessionName).toBe(
       "orders-pre@acme",
     );
@@ -181,9 +181,14 @@ describe("expirationDuration", () => {
     ["15", 900],
     ["60", 3600],
     ["720", 43_200],
-  ])("is %s minutes, which are %p seconds", (minutes, seconds) => {
-    expect(read(`expirationDuration:${minutes}`).durationSeconds).toBe(seconds);
-  });
+  ])(
+    "converts expirationDuration %s minutes to %p seconds",
+    (minutes, seconds) => {
+      expect(read(`expirationDuration:${minutes}`).durationSeconds).toBe(
+        seconds,
+      );
+    },
+  );
 
   it.each(["14", "721", "60.5", "1h", "-60", "", "0x20", "1e2"])(
     "is not %p",

@@ -163,7 +163,7 @@ function toLines(given: object): string {
 }
 
 describe("readPoint, whatever it is given", () => {
-  it("throws nothing, and tells of lines that exist", () => {
+  it("never throws and reports only lines that exist", () => {
     fc.assert(
       fc.property(anyLines, points, (text, point) => {
         const label = point === "PreProcessor" ? "preInput" : "postInput";
@@ -186,7 +186,7 @@ describe("readPoint, whatever it is given", () => {
     );
   });
 
-  it("tells of what is missing first, then in the order of the lines", () => {
+  it("reports missing keys first, then issues in the order of the lines", () => {
     fc.assert(
       fc.property(anyLines, points, (text, point) => {
         const { issues } = readConfiguration(text, point);
@@ -202,7 +202,7 @@ describe("readPoint, whatever it is given", () => {
     );
   });
 
-  it("reads an object and its lines alike", () => {
+  it("reads an object and the same lines to the same configuration", () => {
     fc.assert(
       fc.property(right, (given) => {
         const fromObject = readConfiguration(given, "PostProcessor");
@@ -215,7 +215,7 @@ describe("readPoint, whatever it is given", () => {
     );
   });
 
-  it("throws nothing at an object either, and leaves every prototype as it is", () => {
+  it("never throws for an object and changes no prototype", () => {
     const before = Reflect.ownKeys(Object.prototype);
 
     fc.assert(
@@ -235,7 +235,7 @@ describe("readPoint, whatever it is given", () => {
     expect(Reflect.ownKeys(Object.prototype)).toEqual(before);
   });
 
-  it("takes hostile names of parameters for names", () => {
+  it("reads parameters with names such as __proto__ as plain parameters", () => {
     const hostile = fc.constantFrom(
       "__proto__",
       "constructor",

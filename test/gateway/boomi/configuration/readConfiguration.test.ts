@@ -58,7 +58,7 @@ const DEFAULTS = {
 };
 
 describe("readConfiguration", () => {
-  it("reads a pre-input as it stands in the vendor's field", () => {
+  it("reads a preInput as it is entered in Boomi's field", () => {
     expect(readConfiguration(PRE_INPUT, "PreProcessor")).toEqual({
       issues: [],
       configuration: {
@@ -77,7 +77,7 @@ describe("readConfiguration", () => {
     });
   });
 
-  it("reads a post-input as it stands in the vendor's field", () => {
+  it("reads a postInput as it is entered in Boomi's field", () => {
     expect(readConfiguration(POST_INPUT, "PostProcessor")).toEqual({
       issues: [],
       configuration: {
@@ -94,13 +94,16 @@ describe("readConfiguration", () => {
     });
   });
 
-  it.each(POINTS)("has a default for all but the connection at %s", (point) => {
-    const given = readConfiguration(CONNECTION, point);
+  it.each(POINTS)(
+    "has a default for every key except the connection keys at %s",
+    (point) => {
+      const given = readConfiguration(CONNECTION, point);
 
-    expect(given.configuration).toEqual({ ...DEFAULTS, point });
-  });
+      expect(given.configuration).toEqual({ ...DEFAULTS, point });
+    },
+  );
 
-  it("says what is missing first, as the vendor's table does and in its order", () => {
+  it("reports missing keys first, in the order of Boomi's table", () => {
     const { configuration, issues } = readConfiguration(
       "nonsense\n",
       "PreProcessor",
@@ -123,24 +126,27 @@ describe("readConfiguration", () => {
     ["functionARN", "Function ARN Not Specified"],
     ["roleARN", "Role ARN Not Specified"],
     ["externalIdKey", "External ID Not Specified"],
-  ])("says that %s is missing, at both points by one name", (key, message) => {
-    const lines = CONNECTION.split("\n").filter(
-      (line) => !line.startsWith(`${key}:`),
-    );
+  ])(
+    "reports a missing %s under the same name at both points",
+    (key, message) => {
+      const lines = CONNECTION.split("\n").filter(
+        (line) => !line.startsWith(`${key}:`),
+      );
 
-    expect(readConfiguration(lines.join("\n"), "PostProcessor").issues).toEqual(
-      [
+      expect(
+        readConfiguration(lines.join("\n"), "PostProcessor").issues,
+      ).toEqual([
         {
           path: key,
           rule: "required",
           message: `postInput: ${key} is required`,
           boomiError: { name: "InvalidPreInputConfiguration", message },
         },
-      ],
-    );
-  });
+      ]);
+    },
+  );
 
-  it("takes a required key without a value for missing, and says where it stands", () => {
+  it("reports a required key without a value as missing, with its line", () => {
     const lines = CONNECTION.replace(/roleARN:.*/, "roleARN:");
 
     expect(readConfiguration(lines, "PreProcessor").issues).toMatchObject([
@@ -151,7 +157,7 @@ describe("readConfiguration", () => {
     ]);
   });
 
-  it("tells every broken rule, in the order of the lines", () => {
+  it("reports every broken rule in the order of the lines", () => {
     expect(
       refused("timeout:soon\nfoo:1\nfailSafe:maybe").map(
         ({ message }) => message,
@@ -163,7 +169,7 @@ describe("readConfiguration", () => {
     ]);
   });
 
-  it("never repeats a value that may be a secret", () => {
+  it("never repeats a value that may be a secret in an issue", () => {
     const secret = "hunter2/Very=Secret";
     const issues = [
       ...refused(
@@ -184,14 +190,14 @@ describe("readConfiguration", () => {
     expect(JSON.stringify(issues)).not.toContain("hunter2");
   });
 
-  it("gives a configuration that stays as it is", () => {
+  it("returns a frozen configuration", () => {
     const configuration = read("sidecar-param-a:1");
 
     expect(Object.isFrozen(configuration)).toBe(true);
     expect(Object.isFrozen(configuration.params)).toBe(true);
   });
 
-  it("knows the name of every region", () => {
+  it("accepts the name of every region", () => {
     for (const region of Object.values(AWS_Region)) {
       const given = {
         ...CONNECTION_OBJECT,

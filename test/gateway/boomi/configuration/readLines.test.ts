@@ -8,25 +8,25 @@ function named(lines: string): string {
   return lines.replace(/^/gm, `${NAME}.`);
 }
 
-describe("lines", () => {
-  it("are split at the first colon only", () => {
+describe("readLines", () => {
+  it("splits a line at its first colon only", () => {
     expect(read("sidecar-param-url:https://acme.example:8443").params).toEqual({
       url: "https://acme.example:8443",
     });
   });
 
   it.each(["timeout : 500", "timeout :500", "timeout: 500", "\ttimeout:500 "])(
-    "may have blanks around key and value: %p",
+    "ignores whitespace around key and value: %p",
     (line) => {
       expect(read(line).timeoutMs).toBe(500);
     },
   );
 
-  it("may be empty", () => {
+  it("ignores empty lines", () => {
     expect(read("\n  \ntimeout:500\n\n").timeoutMs).toBe(500);
   });
 
-  it("may end as Windows ends them, and begin with a byte order mark", () => {
+  it("accepts CRLF line ends and a leading byte order mark", () => {
     const lines = `\ufeff${CONNECTION}\ntimeout:500\n`.replace(/\n/g, "\r\n");
 
     expect(
@@ -34,7 +34,7 @@ describe("lines", () => {
     ).toBe(500);
   });
 
-  it("are refused without a colon, and without a key", () => {
+  it("refuses a line without a colon and a line without a key", () => {
     expect(refused("\ntimeout 500\n:500")).toEqual([
       {
         path: "",
@@ -51,14 +51,14 @@ describe("lines", () => {
     ]);
   });
 
-  it("may have keys in another case, as the vendor's example does", () => {
+  it("accepts keys in any case, as in Boomi's example", () => {
     expect(read("Synchronicity: event\nFAILSAFE:true")).toMatchObject({
       synchronicity: "Event",
       failSafe: true,
     });
   });
 
-  it("are refused where a key is given twice, and both are named", () => {
+  it("refuses a key that is given twice and names both lines", () => {
     expect(refused("timeout:500\nfailSafe:true\nTimeout:600")).toEqual([
       {
         path: "timeout",
@@ -78,21 +78,18 @@ describe("lines", () => {
     ["enable-errorset", "enable_error_set"],
     ["side-car-param-x", "sidecar-param-<name>"],
     ["sidecarparams", "sidecar-param-<name>"],
-  ])(
-    "are refused with the unknown key %s, for which %s may be meant",
-    (key, meant) => {
-      expect(refused(`${key}:1`)).toEqual([
-        {
-          path: key,
-          rule: "unknown",
-          message: `preInput line 5: ${key} is not a key of this connector (did you mean ${meant}?)`,
-        },
-      ]);
-    },
-  );
+  ])("refuses the unknown key %s and suggests %s", (key, meant) => {
+    expect(refused(`${key}:1`)).toEqual([
+      {
+        path: key,
+        rule: "unknown",
+        message: `preInput line 5: ${key} is not a key of this connector (did you mean ${meant}?)`,
+      },
+    ]);
+  });
 
   it.each(["foo", "x", "constructor", "__proto__", "stack", "toString"])(
-    "are refused with the unknown key %s",
+    "refuses the unknown key %s without a suggestion",
     (key) => {
       expect(refused(`${key}:1`)).toEqual([
         {
@@ -104,13 +101,13 @@ describe("lines", () => {
     },
   );
 
-  it("read over useAssumeRole, however often it stands there", () => {
+  it("ignores useAssumeRole, however often it is given", () => {
     expect(refused("useAssumeRole:false\nuseAssumeRole:true")).toEqual([]);
   });
 });
 
-describe("lines of a chain of processors", () => {
-  it("are read where they begin with the connector's name; those of others are theirs", () => {
+describe("readLines of a chain of processors", () => {
+  it("reads the lines that start with the connector's name and ignores those of other processors", () => {
     const lines = `processors:${NAME}, com.example.HeaderStamp
 com.example.HeaderStamp.X-Stamp:on
 ${named(CONNECTION)}
@@ -126,7 +123,7 @@ ${named("timeout:500\nsidecar-param-a.b:1")}`;
     });
   });
 
-  it("are read without the line that names the processors", () => {
+  it("reads prefixed lines without the line that names the processors", () => {
     const { configuration } = readConfiguration(
       named(CONNECTION),
       "PreProcessor",
@@ -135,7 +132,7 @@ ${named("timeout:500\nsidecar-param-a.b:1")}`;
     expect(configuration?.region).toBe("eu-central-1");
   });
 
-  it("keep the numbers that they have in the whole text", () => {
+  it("reports the line numbers of the whole text", () => {
     const lines = `processors:${NAME}\n\n${named(`${CONNECTION}\ntimeout:0`)}`;
 
     expect(readConfiguration(lines, "PreProcessor").issues).toMatchObject([
@@ -143,7 +140,7 @@ ${named("timeout:500\nsidecar-param-a.b:1")}`;
     ]);
   });
 
-  it("belong to the processor with the longest name", () => {
+  it("assigns a line to the processor with the longest matching name", () => {
     const lines = `processors:com.mashery,${NAME},${NAME}.v2
 ${named(CONNECTION)}
 ${NAME}.v2.timeout:soon
@@ -152,7 +149,7 @@ com.mashery.timeout:soon`;
     expect(readConfiguration(lines, "PreProcessor").issues).toEqual([]);
   });
 
-  it("are refused where the connector is not in the chain", () => {
+  it("refuses a chain without the connector", () => {
     const lines = `processors:com.example.HeaderStamp\n${named(CONNECTION)}`;
 
     expect(readConfiguration(lines, "PreProcessor").issues).toEqual([
@@ -164,7 +161,7 @@ com.mashery.timeout:soon`;
     ]);
   });
 
-  it("are refused without the name of a processor of the chain", () => {
+  it("refuses a line without the name of a processor of the chain", () => {
     const lines = `processors:${NAME}\n${named(CONNECTION)}\ntimeout:500\ncom.example.Stamp.x:1`;
 
     expect(
@@ -182,7 +179,7 @@ com.mashery.timeout:soon`;
     );
   });
 
-  it("are refused with a second line that names the processors", () => {
+  it("refuses a second line that names the processors", () => {
     const lines = `processors:${NAME}\n${named(CONNECTION)}\nprocessors:${NAME}`;
 
     expect(readConfiguration(lines, "PreProcessor").issues).toEqual([
@@ -195,7 +192,7 @@ com.mashery.timeout:soon`;
     ]);
   });
 
-  it("are refused where a key stands with the name and without it", () => {
+  it("refuses a key that is given both with and without the connector's name", () => {
     expect(refused(named("region:eu-central-1"))).toMatchObject([
       { path: "region", rule: "duplicate" },
     ]);

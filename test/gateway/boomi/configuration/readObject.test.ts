@@ -3,8 +3,8 @@ import type { PostInput } from "../../../../gateway/boomi/configuration/PostInpu
 import { readConfiguration } from "../../../../gateway/boomi/configuration/readConfiguration";
 import { CONNECTION_OBJECT, refusedObject } from "./lines";
 
-describe("an object", () => {
-  it("has the vendor's keys, and numbers, truth values and lists of its own", () => {
+describe("readObject", () => {
+  it("accepts Boomi's keys with numbers, booleans and lists as values", () => {
     const preInput: PreInput = {
       ...CONNECTION_OBJECT,
       expirationDuration: 15,
@@ -29,7 +29,7 @@ describe("an object", () => {
     });
   });
 
-  it("may have texts instead, as the lines have", () => {
+  it("accepts strings as values, as in lines", () => {
     const postInput: PostInput = {
       ...CONNECTION_OBJECT,
       timeout: " 400 ",
@@ -48,7 +48,7 @@ describe("an object", () => {
     });
   });
 
-  it("keeps the types of parameters, texts of digits among them", () => {
+  it("keeps the types of parameters, so that a string of digits stays a string", () => {
     const given = readConfiguration(
       {
         ...CONNECTION_OBJECT,
@@ -82,7 +82,7 @@ describe("an object", () => {
     },
   );
 
-  it("counts undefined and null as absent", () => {
+  it("treats undefined and null as absent", () => {
     expect(refusedObject({ timeout: undefined, failSafe: null })).toEqual([]);
     expect(refusedObject({ region: null })).toMatchObject([
       {
@@ -92,7 +92,7 @@ describe("an object", () => {
     ]);
   });
 
-  it("is refused with a key in two spellings, and with an unknown one", () => {
+  it("refuses a key in two spellings, and an unknown key", () => {
     expect(refusedObject({ Region: "eu-central-1", failsave: true })).toEqual([
       {
         path: "region",
@@ -122,12 +122,12 @@ describe("an object", () => {
     ["sessionName", 12],
     ["max-payload-condition", true],
     ["expand-input", 1],
-  ])("is refused where %s is %p", (key, value) => {
+  ])("refuses an object whose %s is %p", (key, value) => {
     expect(refusedObject({ [key]: value })).toMatchObject([{ path: key }]);
   });
 
   it.each([null, undefined, 1, true, [], () => 1, Symbol("x")])(
-    "is not %p",
+    "refuses %p instead of an object",
     (given) => {
       expect(
         readConfiguration(given as unknown as PreInput, "PreProcessor"),
@@ -144,7 +144,7 @@ describe("an object", () => {
     },
   );
 
-  it("is refused where it throws when it is read", () => {
+  it("refuses an object whose getter throws", () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     const thrower = {
@@ -166,7 +166,7 @@ describe("an object", () => {
       ]);
   });
 
-  it("stays as it is, and is not kept", () => {
+  it("neither changes nor keeps the object", () => {
     const headers = ["X-Tier"];
     const given = Object.freeze({
       ...CONNECTION_OBJECT,

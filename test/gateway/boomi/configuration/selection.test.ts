@@ -5,44 +5,53 @@ describe("header keys", () => {
     ["require-request-headers", "requireRequestHeaders"],
     ["include-request-headers", "includeRequestHeaders"],
     ["skip-request-headers", "skipRequestHeaders"],
-  ] as const)("%s names request headers at pre", (key, field) => {
-    expect(read(`${key}:Header1, Header2,Header3`)[field]).toEqual([
-      "Header1",
-      "Header2",
-      "Header3",
-    ]);
-  });
+  ] as const)(
+    "reads %s as names of request headers at the pre-processor",
+    (key, field) => {
+      expect(read(`${key}:Header1, Header2,Header3`)[field]).toEqual([
+        "Header1",
+        "Header2",
+        "Header3",
+      ]);
+    },
+  );
 
   it.each([
     ["include-response-headers", "includeResponseHeaders"],
     ["skip-response-headers", "skipResponseHeaders"],
-  ] as const)("%s names response headers at post", (key, field) => {
-    expect(read(`${key}:Content-Type,ETag`, "PostProcessor")[field]).toEqual([
-      "Content-Type",
-      "ETag",
-    ]);
-  });
+  ] as const)(
+    "reads %s as names of response headers at the post-processor",
+    (key, field) => {
+      expect(read(`${key}:Content-Type,ETag`, "PostProcessor")[field]).toEqual([
+        "Content-Type",
+        "ETag",
+      ]);
+    },
+  );
 
   it.each([
     ["include-response-headers", "include-request-headers"],
     ["skip-response-headers", "skip-request-headers"],
-  ])("%s is refused at pre, where there is no response", (key, meant) => {
-    expect(refused(`${key}:Content-Type`)).toEqual([
-      {
-        path: key,
-        rule: "point",
-        message: `preInput line 5: ${key} is only valid in postInput, because there is no response before the origin is called (did you mean ${meant}?)`,
-      },
-    ]);
-  });
+  ])(
+    "refuses %s at the pre-processor, where there is no response",
+    (key, meant) => {
+      expect(refused(`${key}:Content-Type`)).toEqual([
+        {
+          path: key,
+          rule: "point",
+          message: `preInput line 5: ${key} is only valid in postInput, because there is no response before the origin is called (did you mean ${meant}?)`,
+        },
+      ]);
+    },
+  );
 
-  it("may have semicolons and bars between the names", () => {
+  it("accepts semicolons and bars between header names", () => {
     const { includeRequestHeaders } = read("include-request-headers:a;b|c,d");
 
     expect(includeRequestHeaders).toEqual(["a", "b", "c", "d"]);
   });
 
-  it("name no header twice, in whichever case, and leave out what is empty", () => {
+  it("removes duplicate header names in any case, and empty ones", () => {
     const { includeRequestHeaders } = read(
       "include-request-headers:X-Tier,,x-tier, X-Region,X-TIER,",
     );
@@ -50,12 +59,12 @@ describe("header keys", () => {
     expect(includeRequestHeaders).toEqual(["X-Tier", "X-Region"]);
   });
 
-  it("are as absent where the list is empty", () => {
+  it("treats an empty list of header names as absent", () => {
     expect(read("skip-request-headers:").skipRequestHeaders).toEqual([]);
   });
 
   it.each(["X Tier", "X-Tier:gold", "X-Tiér", "[X-Tier]", "x".repeat(257)])(
-    "refuse %p, and say which item it is",
+    "refuses the header name %p and reports which item it is",
     (name) => {
       expect(refused(`include-request-headers:X-Region,${name}`)).toEqual([
         {
@@ -68,7 +77,7 @@ describe("header keys", () => {
     },
   );
 
-  it("include at post what they require, and enforce nothing there", () => {
+  it("includes required headers at the post-processor without enforcing them", () => {
     const configuration = read(
       "require-request-headers:Authorization,X-Tier\ninclude-request-headers:x-tier,X-Region",
       "PostProcessor",
@@ -80,7 +89,7 @@ describe("header keys", () => {
     });
   });
 
-  it("read skip-request-headers at post as skip-response-headers where response headers are included", () => {
+  it("reads skip-request-headers at the post-processor as skip-response-headers when response headers are included", () => {
     const configuration = read(
       "include-response-headers:Header1,Header2\nskip-request-headers:Header1",
       "PostProcessor",
@@ -93,7 +102,7 @@ describe("header keys", () => {
     });
   });
 
-  it("skip at post of both messages what skip-request-headers names, where headers of both are included", () => {
+  it("applies skip-request-headers at the post-processor to both messages when headers of both are included", () => {
     const configuration = read(
       "include-request-headers:A,B\ninclude-response-headers:A,C\nskip-request-headers:A\nskip-response-headers:a,C",
       "PostProcessor",
@@ -105,7 +114,7 @@ describe("header keys", () => {
     });
   });
 
-  it("let no response header in by skipping request headers", () => {
+  it("does not include response headers because request headers are skipped", () => {
     const configuration = read(
       "include-request-headers:A,B\nskip-request-headers:B",
       "PostProcessor",
@@ -117,7 +126,7 @@ describe("header keys", () => {
     });
   });
 
-  it("refuse in an object what is no list of texts", () => {
+  it("refuses a value in an object that is not a list of strings", () => {
     for (const value of [1, { a: "b" }, ["X-Tier", 1], true])
       expect(refusedObject({ "include-request-headers": value })).toEqual([
         {
@@ -137,7 +146,7 @@ describe("EAV keys", () => {
     ["require-packageKey-eavs", "requirePackageKeyEavs"],
     ["include-packageKey-eavs", "includePackageKeyEavs"],
   ] as const)(
-    "%s names EAVs, whose case counts, at both points",
+    "reads %s as case-sensitive names of EAVs at both points",
     (key, field) => {
       const lines = `${key}:eav_1,Eav_1 , eav_2,eav_1`;
 
@@ -147,11 +156,11 @@ describe("EAV keys", () => {
     },
   );
 
-  it("have commas only between the names, which may have anything else", () => {
+  it("separates names of EAVs by commas only", () => {
     expect(read("include-eavs:a;b,c|d").includeEavs).toEqual(["a;b", "c|d"]);
   });
 
-  it("refuse in an object what is no list of texts", () => {
+  it("refuses a value in an object that is not a list of strings", () => {
     expect(refusedObject({ "include-eavs": [null] })).toMatchObject([
       { path: "include-eavs", rule: "list" },
     ]);
@@ -159,7 +168,7 @@ describe("EAV keys", () => {
 });
 
 describe("expand-input", () => {
-  it("takes every token but the response's at pre", () => {
+  it("accepts every expand-input token except those of the response at the pre-processor", () => {
     const { expandInput } = read(
       "expand-input:requestPayload, remoteAddress;token|operation,routing,token",
     );
@@ -173,7 +182,7 @@ describe("expand-input", () => {
     ]);
   });
 
-  it("takes the response's as well at post", () => {
+  it("accepts expand-input tokens of the response at the post-processor", () => {
     const { expandInput } = read(
       "expand-input:requestPayload,responsePayload",
       "PostProcessor",
@@ -182,7 +191,7 @@ describe("expand-input", () => {
     expect([...expandInput]).toEqual(["requestPayload", "responsePayload"]);
   });
 
-  it("refuses the response's at pre", () => {
+  it("refuses expand-input tokens of the response at the pre-processor", () => {
     expect(refused("expand-input:operation,responsePayload")).toEqual([
       {
         path: "expand-input",
@@ -240,17 +249,17 @@ describe("sidecar-param-<name>", () => {
     ["NaN", "NaN"],
     ["", ""],
     ["https://acme.example:8443/x", "https://acme.example:8443/x"],
-  ])("reads the text %s", (text, value) => {
+  ])("reads the parameter %s as a string", (text, value) => {
     expect(read(`sidecar-param-p:${text}`).params).toEqual({ p: value });
   });
 
-  it("keeps the case of a name, so that two cases are two parameters", () => {
+  it("keeps the case of a parameter's name, so that two cases are two parameters", () => {
     const { params } = read("sidecar-param-a:1\nsidecar-param-A:2");
 
     expect(params).toEqual({ a: 1, A: 2 });
   });
 
-  it("is refused without a name, and with the same name again", () => {
+  it("refuses a parameter without a name, and a second one with the same name", () => {
     expect(
       refused("sidecar-param-:1\nsidecar-param-a:1\nSidecar-Param-a:2"),
     ).toEqual([
@@ -270,7 +279,7 @@ describe("sidecar-param-<name>", () => {
   });
 
   it.each(["__proto__", "constructor", "toString", "prototype"])(
-    "may be called %s, which means nothing",
+    "accepts %s as the name of a parameter",
     (name) => {
       const { params } = read(`sidecar-param-${name}:1`);
 

@@ -6,7 +6,7 @@ const ROW = {
 };
 
 describe("validateTimeouts", () => {
-  it("refuses time-outs that are together greater than the endpoint's", () => {
+  it("refuses timeouts whose sum exceeds the endpoint's timeout", () => {
     expect(
       validateTimeouts(
         { pre: { timeoutMs: 400 }, post: { timeoutMs: 601 } },
@@ -23,7 +23,7 @@ describe("validateTimeouts", () => {
     ]);
   });
 
-  it("allows them to be equal to it", () => {
+  it("accepts timeouts whose sum equals the endpoint's timeout", () => {
     expect(
       validateTimeouts(
         { pre: { timeoutMs: 400 }, post: { timeoutMs: 600 } },
@@ -36,7 +36,7 @@ describe("validateTimeouts", () => {
     ["preInput", { pre: { timeoutMs: 1001 }, post: { timeoutMs: undefined } }],
     ["preInput", { pre: { timeoutMs: 1001 } }],
     ["postInput", { pre: undefined, post: { timeoutMs: 1001 } }],
-  ])("counts an absent one as zero, and names %s alone", (where, points) => {
+  ])("counts an absent timeout as zero and names %s alone", (where, points) => {
     expect(validateTimeouts(points, 1001)).toEqual([]);
     expect(validateTimeouts(points, 1000)).toEqual([
       {
@@ -48,7 +48,7 @@ describe("validateTimeouts", () => {
     ]);
   });
 
-  it("has nothing to say where the endpoint has none, or no point has one", () => {
+  it("reports nothing when the endpoint or both points have no timeout", () => {
     expect(validateTimeouts({ pre: { timeoutMs: 400 } }, undefined)).toEqual(
       [],
     );

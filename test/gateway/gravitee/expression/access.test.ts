@@ -62,14 +62,14 @@ describe("headers and parameters", () => {
     expect(read(expression)).toBe(text);
   });
 
-  it("fail where a value is taken of a header that is not there", () => {
+  it("fails when an item of a missing header is read", () => {
     expect(failureOf("#request.headers['X-B'][0]", variables).reason).toBe(
       "cannot read an index of null; use ?.[…] if the value may be null",
     );
   });
 
   it.each(["add('a', 'b')", "set('a', 'b')", "remove('a')", "clear()"])(
-    "are not written to: %s",
+    "refuses to write to headers and parameters: %s",
     (call) => {
       expect(failureOf(`#request.headers.${call}`, variables).reason).toMatch(
         /^a map has no method /,
@@ -95,13 +95,13 @@ describe("attributes", () => {
 });
 
 describe("a bean", () => {
-  it("works its properties out when they are read", () => {
+  it("evaluates a bean's property when it is read", () => {
     expect(textOf("{#request.content}", variables)).toBe("hello");
     expect(read("#request['content']")).toBe("hello");
     expect(read("#request.getContent()")).toBe("hello");
   });
 
-  it("has no other properties, and no text", () => {
+  it("has no other properties than the bean's, and no string value", () => {
     expect(failureOf("#request.nope", variables).reason).toBe(
       "request has no property nope",
     );

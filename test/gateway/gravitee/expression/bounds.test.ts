@@ -38,8 +38,8 @@ const OBJECTS = JSON.stringify(
 );
 const NESTED = `${"[".repeat(300)}${"]".repeat(300)}`;
 
-describe("the time of an evaluation", () => {
-  it("is 50 ms, unless it is said otherwise", () => {
+describe("the time limit of an evaluation", () => {
+  it("stops an evaluation after 50 ms by default", () => {
     const expression = "#list.![#this].size()";
     const list = { list: NUMBERS };
 
@@ -57,7 +57,7 @@ describe("the time of an evaluation", () => {
     ).toBe("3000");
   });
 
-  it("is that of all expressions of a text together", () => {
+  it("applies the time limit to all expressions of a template together", () => {
     const template = parseTemplate("{#x.![#this].size()}".repeat(40));
     const bounds = { clock: clockBy(2) };
 
@@ -142,7 +142,7 @@ describe("the time of an evaluation", () => {
       "#xpath(#x, '/r')",
       { x: `<r>${"&amp;".repeat(1_000_000)}</r>` },
     ],
-  ])("ends %s", (_, expression, variables) => {
+  ])("stops %s", (_, expression, variables) => {
     // The clock advances by 1 ms each time it is read: work that does not read it often enough ends in a value.
     expect(stop(expression, variables, { clock: clockBy(1) }).reason).toMatch(
       STOPPED,
@@ -155,7 +155,7 @@ describe("the time of an evaluation", () => {
     "(.*)*x",
     "^(([a-z])+.)+[A-Z]([a-z])+$",
     "(x+x+)+y",
-  ])("is no matter for %s, which hangs other engines", (p) => {
+  ])("matches %s in linear time, where backtracking engines hang", (p) => {
     const template = parseTemplate("{(#x.matches(#p))}");
     const variables = { x: `${"a".repeat(60)}!`, p };
     // At most 50 readings of the clock, each after 256 characters: a search that backtracks would need millions.
@@ -165,7 +165,7 @@ describe("the time of an evaluation", () => {
   });
 });
 
-describe("the size of what an evaluation makes", () => {
+describe("the memory limit of an evaluation", () => {
   it.each<[string, Variables]>([
     ["'a'.repeat(1000000000)", {}],
     ["'a' * 1000000000", {}],
@@ -188,19 +188,19 @@ describe("the size of what an evaluation makes", () => {
       "T(Base64).getEncoder().encodeToString(#x)",
       { x: new Uint8Array(9 * MB) },
     ],
-  ])("is 16 MB, and ends %s", (expression, variables) => {
+  ])("stops %s at 16 MB", (expression, variables) => {
     expect(stop(expression, variables, countedBounds()).reason).toBe(
       "evaluation exceeded the limit of 16777216 bytes; shorten the expression or the data it reads",
     );
   });
 
-  it("is less where that is said", () => {
+  it("stops an evaluation at a smaller memory limit when one is given", () => {
     expect(stop("'ab' + 'cd'", {}, { bytes: 7 }).reason).toMatch(
       /^evaluation exceeded the limit of 7 bytes/,
     );
   });
 
-  it("is that of numbers as well", () => {
+  it("limits the size of numbers", () => {
     expect(stop("#x * #x * #x * #x", { x: 10n ** 399n }).reason).toBe(
       "an integer must have at most 4096 bits",
     );
@@ -214,14 +214,14 @@ describe("the size of what an evaluation makes", () => {
   });
 });
 
-describe("the size of what is parsed", () => {
-  it("is that of a text of 1 MB", () => {
+describe("the size limits of the parser", () => {
+  it("refuses a template longer than 1 MB", () => {
     expect(refusalOf(" ".repeat(MB + 1)).reason).toBe(
       "a template must have at most 1048576 characters but has 1048577",
     );
   });
 
-  it("is that of an expression of 64 KB", () => {
+  it("refuses an expression longer than 64 KB", () => {
     expect(refusalOf(`{('${"a".repeat(65_536)}')}`).reason).toBe(
       "an expression must have at most 65536 characters",
     );
@@ -249,7 +249,7 @@ describe("the size of what is parsed", () => {
       "{(" + "9".repeat(401) + ")}",
       "a number must have at most 400 characters",
     ],
-  ])("is bounded: %.30s…", (text, reason) => {
+  ])("refuses what is too long: %.30s…", (text, reason) => {
     expect(refusalOf(text).reason).toEqual(
       typeof reason === "string" ? reason : expect.stringMatching(reason),
     );

@@ -80,7 +80,7 @@ describe("a class", () => {
     expect(valueOf(expression)).toBe(text);
   });
 
-  it("opens an expression by its T", () => {
+  it("opens an expression that starts with T(…)", () => {
     expect(textOf("max {T(Math).max(1, 2)}")).toBe("max 2");
   });
 
@@ -102,7 +102,7 @@ describe("a class", () => {
       "{T(String).class.forName('x')}",
       "java.lang.String has no constant class",
     ],
-  ])("%s is refused at once", (text, reason) => {
+  ])("refuses %s when the template is parsed", (text, reason) => {
     expect(refusalOf(text).reason).toEqual(
       typeof reason === "string" ? reason : expect.stringMatching(reason),
     );
@@ -166,7 +166,7 @@ describe("a BigDecimal", () => {
     expect(valueOf(expression)).toBe(text);
   });
 
-  it("rounds only where it is told to", () => {
+  it("rounds a BigDecimal only when asked", () => {
     expect(
       failureOf("new BigDecimal('1').divide(new BigDecimal('3'))").reason,
     ).toBe("the result must be rounded; pass a rounding mode");

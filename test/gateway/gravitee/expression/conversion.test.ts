@@ -6,7 +6,7 @@ const OBJECT =
 const jsonPath = (content: string, path: string): string | null =>
   textOf(`{#jsonPath(#c, '${path}')}`, { c: content });
 
-describe("what becomes of the function's output", () => {
+describe("conversion of the function's output", () => {
   it.each([
     ["response from lambda", "$", "response from lambda"],
     ['"quoted"', "$", "quoted"],
@@ -65,11 +65,11 @@ describe("what becomes of the function's output", () => {
     );
   });
 
-  it("calculates with its numbers", () => {
+  it("calculates with numbers of the function's output", () => {
     expect(valueOf("#jsonPath(#c, '$.n') + 20", { c: OBJECT })).toBe("55");
   });
 
-  it("prints a map behind a text in Java's notation, lists of JSON in it as JSON", () => {
+  it("converts a map after a string to Java's notation, with JSON lists in it as JSON", () => {
     expect(valueOf("'' + #jsonPath(#c, '$.o')", { c: OBJECT })).toBe(
       "{k=[1,2]}",
     );
@@ -78,7 +78,7 @@ describe("what becomes of the function's output", () => {
     ).toBe('{a=[1.5,"x",{"b":null}]}');
   });
 
-  it("is null for an unknown variable, and an error for a property of it", () => {
+  it("evaluates an unknown variable to null and fails for a property of it", () => {
     expect(textOf("{#nope}")).toBeNull();
     expect(failureOf("#nope.x").reason).toBe(
       "cannot read the property x of null; use ?.x if the value may be null",
@@ -86,7 +86,7 @@ describe("what becomes of the function's output", () => {
   });
 });
 
-describe("a value as text", () => {
+describe("conversion to a string", () => {
   it.each([
     ["1000.0", "1000.0"],
     ["1.0e10", "1.0E10"],
@@ -105,7 +105,7 @@ describe("a value as text", () => {
     expect(valueOf(expression)).toBe(text);
   });
 
-  it("is that of the host's values too", () => {
+  it("converts the host's values to strings in the same way", () => {
     expect(valueOf("#x", { x: 1.5 })).toBe("1.5");
     expect(valueOf("#x", { x: 3 })).toBe("3");
     expect(valueOf("#x", { x: 1e21 })).toBe("1.0E21");

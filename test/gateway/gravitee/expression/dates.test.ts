@@ -159,7 +159,7 @@ describe("a date and a time in a zone", () => {
     expect(valueOf(expression)).toBe(text);
   });
 
-  it("has to be in a zone that there is", () => {
+  it("fails for a time zone that does not exist", () => {
     expect(failureOf("T(ZonedDateTime).now('Mars/Olympus')").reason).toBe(
       "unknown time zone; use for example Europe/Berlin, UTC or +02:00",
     );

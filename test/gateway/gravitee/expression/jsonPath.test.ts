@@ -14,7 +14,7 @@ const SHOP = JSON.stringify({
 const read = (path: string, content = SHOP): string | null =>
   textOf(`{#jsonPath(#c, #p)}`, { c: content, p: path });
 
-describe("a path", () => {
+describe("#jsonPath", () => {
   it.each([
     ["$.name", "corner"],
     ["name", "corner"],
@@ -69,7 +69,7 @@ describe("a path", () => {
     ["$.numbers.index(1)", "2"],
     ["$.books[*].title.concat()", "SayingsSwordMoby"],
     ["$..price.max()", "12.99"],
-  ])("%s leads to %p", (path, text) => {
+  ])("evaluates the path %s to %p", (path, text) => {
     expect(read(path)).toBe(text);
   });
 
@@ -117,13 +117,13 @@ describe("a path", () => {
     ],
     ["$.a.sum(1)", "sum() in a path must have no argument"],
     ["$.a.index()", "the argument of index() in a path must be an integer"],
-  ])("%p is refused when the text is parsed: %s", (path, reason) => {
+  ])("refuses the path %p when the template is parsed: %s", (path, reason) => {
     expect(refusalOf(`{#jsonPath(#c, "${path}")}`).reason).toBe(reason);
   });
 });
 
-describe("what a path is followed through", () => {
-  it("is read as the vendor reads it, texts that are no JSON as themselves", () => {
+describe("the document of #jsonPath", () => {
+  it("is parsed as in Gravitee, where a string that is not JSON is itself", () => {
     expect(read("$", "  padded  ")).toBe("padded");
     expect(failureOf("#jsonPath(#c, '$')", { c: "[1" }).reason).toBe(
       "the string starts like JSON but is not valid JSON",
@@ -133,7 +133,7 @@ describe("what a path is followed through", () => {
     );
   });
 
-  it("may be lists and maps of the host's or of the expression's", () => {
+  it("may consist of lists and maps of the host or of the expression", () => {
     expect(valueOf("#jsonPath({a: {1, 2.0}}, '$.a[1]')")).toBe("2.0");
     expect(valueOf("#jsonPath(#o, '$..b')", { o: { a: [{ b: 1 }] } })).toBe(
       "1",
@@ -143,7 +143,7 @@ describe("what a path is followed through", () => {
     );
   });
 
-  it("keeps its numbers as they are written", () => {
+  it("keeps the notation of its numbers", () => {
     const content = '{"a":[1.0, 2.50, 12345678901234567890, 1e400, -0, 0.1]}';
 
     expect(read("$.a", content)).toBe(
@@ -154,11 +154,11 @@ describe("what a path is followed through", () => {
     );
   });
 
-  it("takes the last of two members with one name", () => {
+  it("uses the last of two members with the same name", () => {
     expect(read("$.a", '{"a":1,"a":2.5}')).toBe("2.5");
   });
 
-  it("has names such as __proto__ only where they are written", () => {
+  it("has members such as __proto__ only when the document contains them", () => {
     expect(read("$.__proto__", '{"__proto__":"own"}')).toBe("own");
     expect(read("$.__proto__", '{"a":1.5,"__proto__":"own"}')).toBe("own");
     expect(read("$.__proto__", "{}")).toBeNull();

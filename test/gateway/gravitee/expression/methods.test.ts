@@ -1,6 +1,6 @@
 import { failureOf, valueOf } from "./evaluating";
 
-describe("a method of a text", () => {
+describe("a method of a string", () => {
   it.each([
     ["'abc'.length()", "3"],
     ["''.isEmpty()", "true"],
@@ -90,7 +90,7 @@ describe("a method of a text", () => {
     expect(failureOf(expression).reason).toBe(reason);
   });
 
-  it("takes a pattern that is worked out, and says what is wrong with it", () => {
+  it("accepts a computed regular expression and reports an invalid one", () => {
     expect(valueOf("'aab'.matches(#p)", { p: "a+b" })).toBe("true");
     expect(failureOf("'a'.matches(#p)", { p: "a++" }).reason).toMatch(
       /^invalid regular expression; /,
@@ -142,7 +142,7 @@ describe("a method of a map", () => {
     expect(valueOf(expression)).toBe(text);
   });
 
-  it("reads the host's objects and maps alike", () => {
+  it("treats the host's objects and maps alike", () => {
     const variables = { o: { a: 1 }, m: new Map<unknown, unknown>([[1, "x"]]) };
 
     expect(valueOf("#o.keySet() + #m[1]", variables)).toBe("ax");

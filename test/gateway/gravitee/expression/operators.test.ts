@@ -95,7 +95,7 @@ describe("an operator", () => {
     expect(valueOf("0.0 / 0.0")).toBe("NaN");
   });
 
-  it("fails with the place in the text", () => {
+  it("reports the offset in the template when an operator fails", () => {
     expect(failureOf("1 + (2 / 0)")).toMatchObject({
       offset: 9,
       line: 1,
@@ -104,7 +104,7 @@ describe("an operator", () => {
     });
   });
 
-  it("is refused with what it needs", () => {
+  it("reports what an incomplete operator needs", () => {
     expect(refusalOf("{(1 instanceof 2)}").reason).toBe(
       "instanceof must be followed by a class, for example T(String)",
     );

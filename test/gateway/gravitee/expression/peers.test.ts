@@ -25,7 +25,7 @@ function readWithout(missing: readonly string[], text: string): string | null {
 const PEERS = ["json-p3", "lossless-json", "re2js", "xpath", "@xmldom/xmldom"];
 
 describe("an installation without the optional packages", () => {
-  it("reads and evaluates what needs none of them", () => {
+  it("parses and evaluates expressions that need no optional package", () => {
     expect(readWithout(PEERS, "{#a.b} {('x,y'.split(',')[1])}")).toBe("1 y");
   });
 
@@ -60,7 +60,10 @@ describe("an installation without the optional packages", () => {
       "xpath",
       "#xpath requires xpath and @xmldom/xmldom, which could not be loaded; run npm install xpath @xmldom/xmldom",
     ],
-  ])("refuses %s without %s when it is parsed", (text, name, reason) => {
-    expect(() => readWithout([name], text)).toThrow(reason);
-  });
+  ])(
+    "refuses %s without %s when the template is parsed",
+    (text, name, reason) => {
+      expect(() => readWithout([name], text)).toThrow(reason);
+    },
+  );
 });

@@ -47,7 +47,7 @@ describe("an expression", () => {
     "#__proto__",
     "#root",
     "#this",
-  ])("finds nothing at %s", (expression) => {
+  ])("evaluates %s to null", (expression) => {
     expect(valueOf(expression, variables)).toBeNull();
   });
 
@@ -77,7 +77,7 @@ describe("an expression", () => {
     "T(Base64).getEncoder().way",
     "T(LocalDate).now().wall",
     "#xpath('<a/>', '/a', 'node').ownerDocument",
-  ])("gets nowhere by %s", (expression) => {
+  ])("fails to escape by %s", (expression) => {
     expect(() => valueOf(expression, variables)).toThrow(
       /^line \d+, column \d+: /,
     );
@@ -94,7 +94,7 @@ describe("an expression", () => {
     "#inner.account.secret",
     "{#inner}.![account]",
     "#inner + ''",
-  ])("cannot read what is no plain value: %s", (expression) => {
+  ])("cannot read a value that is not plain data: %s", (expression) => {
     expect(failureOf(expression, variables).reason).toMatch(
       /^expressions cannot read /,
     );
@@ -148,7 +148,7 @@ describe("an expression", () => {
     ).toMatch(/^expressions cannot read /);
   });
 
-  it("reads nothing that is inherited, nor a variable that is", () => {
+  it("reads neither inherited properties nor inherited variables", () => {
     const map = Object.create({ inherited: 1 }) as Record<string, unknown>;
     map["own"] = 2;
     const inherits = Object.create({ map: 1 }) as Record<string, unknown>;
@@ -159,7 +159,7 @@ describe("an expression", () => {
     expect(textOf("{#map}", inherits)).toBeNull();
   });
 
-  it("reads a map by its entries, whatever has been put onto it", () => {
+  it("reads a map by its entries, whatever its own properties are", () => {
     const map = Object.assign(new Map([["a", 1]]), {
       get: () => "changed",
       secret: 1,
@@ -180,11 +180,11 @@ describe("an expression", () => {
     "{(#a.b = 1)}",
     "{(#a++)}",
     "{(--#a)}",
-  ])("is refused at once: %s", (text) => {
+  ])("refuses an expression when it is parsed: %s", (text) => {
     expect(() => textOf(text, { a: 1 })).toThrow(/^line \d+, column \d+: /);
   });
 
-  it("changes nothing of the host's", () => {
+  it("changes no value of the host", () => {
     const list = [3, 1, 2];
 
     valueOf("T(java.util.Collections).max(#list) + #list.reversed()[0]", {
@@ -208,7 +208,7 @@ describe("lists and maps that hold themselves", () => {
     "#jsonPath(#ring, '$.self')",
     "#list.hashCode() + ''",
     "#list.toString()",
-  ])("end in an error: %s", (expression) => {
+  ])("fails for a circular list or map: %s", (expression) => {
     const other: { self?: unknown } = {};
     other.self = other;
 
@@ -216,7 +216,7 @@ describe("lists and maps that hold themselves", () => {
   });
 });
 
-describe("an expression that stands in itself too deep", () => {
+describe("an expression that is nested too deeply", () => {
   it.each([
     "(".repeat(5000),
     "!".repeat(5000),
@@ -227,7 +227,7 @@ describe("an expression that stands in itself too deep", () => {
     "1 ?: ".repeat(5000),
     "'a'.concat(".repeat(5000),
     "#a.?[".repeat(5000),
-  ])("is refused: %.12s…", (expression) => {
+  ])("is refused when it is nested too deeply: %.12s…", (expression) => {
     expect(refusalOf(`{(${expression})}`).reason).toMatch(
       /^an expression must be nested at most 100 levels deep|^expected/,
     );
@@ -238,7 +238,10 @@ describe("an expression that stands in itself too deep", () => {
     ["'a'" + ".trim()".repeat(5000), "a"],
     ["true" + " && true".repeat(5000), "true"],
     ["{" + "1,".repeat(5000) + "1}.size()", "5001"],
-  ])("is not one that is only long: %.12s…", (expression, text) => {
-    expect(valueOf(expression)).toBe(text);
-  });
+  ])(
+    "is accepted when it is long but not nested: %.12s…",
+    (expression, text) => {
+      expect(valueOf(expression)).toBe(text);
+    },
+  );
 });

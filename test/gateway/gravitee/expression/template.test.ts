@@ -1,8 +1,8 @@
 import { parseTemplate } from "../../../../gateway/gravitee/expression/parseTemplate";
 import { refusalOf, textOf } from "./evaluating";
 
-describe("a text with expressions in it", () => {
-  it("stands for itself where there is no expression", () => {
+describe("Template", () => {
+  it("returns a string without expressions unchanged", () => {
     const template = parseTemplate('{ "key": "value" }');
 
     expect(template.isConstant).toBe(true);
@@ -19,33 +19,33 @@ describe("a text with expressions in it", () => {
     '{"a":{"b":[]}}',
     "{t}",
     "{x}",
-  ])("takes %p as it is", (text) => {
+  ])("treats %p as a literal", (text) => {
     expect(textOf(text)).toBe(text);
   });
 
-  it("takes expressions at any depth of JSON", () => {
+  it("evaluates expressions at any depth of JSON", () => {
     const text = `{ "a": { "b": ["{#x}", {#x}] } }`;
 
     expect(textOf(text, { x: 7 })).toBe(`{ "a": { "b": ["7", 7] } }`);
   });
 
-  it("opens an expression also behind blanks", () => {
+  it("recognizes an expression after whitespace", () => {
     expect(textOf("a{ #x }b{ \n(1 + 1)}", { x: 1 })).toBe("a1b2");
   });
 
-  it("finds the brace that closes, past quotes and braces inside", () => {
+  it("finds the closing brace after quotes and braces within the expression", () => {
     expect(textOf(`{('}' + "}" + {1,2} + {a:'{'}['a'])}!`)).toBe("}}1,2{!");
   });
 
-  it("lets a null in a longer text contribute nothing", () => {
+  it("replaces null in a longer template by an empty string", () => {
     expect(textOf("a{#nope}b")).toBe("ab");
   });
 
-  it("yields null where it is one expression and that is null", () => {
+  it("returns null for a template of one expression that is null", () => {
     expect(textOf("{#nope}")).toBeNull();
   });
 
-  it("yields the value itself where it is one expression", () => {
+  it("returns the value itself for a template of one expression", () => {
     const scope = { variables: { n: 5, l: [1, "a"], b: true } };
 
     expect(parseTemplate("{#n}").evaluate(scope)).toBe(5);
@@ -54,7 +54,7 @@ describe("a text with expressions in it", () => {
     expect(parseTemplate("n{#n}").evaluate(scope)).toBe("n5");
   });
 
-  it("hands maps over as Map, doubles as numbers, and large integers as bigint", () => {
+  it("returns maps as Map, doubles as number and large integers as bigint", () => {
     const evaluate = (text: string): unknown =>
       parseTemplate(text).evaluate({ variables: {} });
 
@@ -64,8 +64,8 @@ describe("a text with expressions in it", () => {
   });
 });
 
-describe("a text that cannot be read", () => {
-  it("is named with its place", () => {
+describe("an invalid template", () => {
+  it("is reported with its line and column", () => {
     const refusal = refusalOf('{\n  "a": "{#x.}" }');
 
     expect(refusal).toMatchObject({ offset: 14, line: 2, column: 13 });
@@ -120,11 +120,11 @@ describe("a text that cannot be read", () => {
       "T(Math) is a class; call one of its methods, for example T(Math).max(1, 2)",
     ],
     ["{#a ~ 1}", 'unexpected character "~"'],
-  ])("says of %p: %s", (text, reason) => {
+  ])("reports for %p: %s", (text, reason) => {
     expect(refusalOf(text).reason).toBe(reason);
   });
 
-  it("tells how a brace is written that opens no expression", () => {
+  it("reports how to write a brace that opens no expression", () => {
     expect(refusalOf("sum {Total} of it").message).toBe(
       "line 1, column 6: unknown name Total; write #Total for a variable, or 'Total' for a string. A brace followed by T, # or ( starts an expression; write {('{')} for a literal brace",
     );
@@ -132,21 +132,21 @@ describe("a text that cannot be read", () => {
   });
 });
 
-describe("a value in a text of JSON", () => {
+describe("a value in a JSON template", () => {
   const variables = { x: 'say "hi"\n' };
 
-  it("is put in as it is, as the vendor does", () => {
+  it("inserts a value unescaped by default, as Gravitee does", () => {
     expect(textOf('{"a":"{#x}"}', variables)).toBe('{"a":"say "hi"\n"}');
   });
 
-  it("is escaped where that is asked for", () => {
+  it("escapes a value for JSON when asked", () => {
     const template = parseTemplate('{"a":"{#x}"}', { escape: "json" });
 
     expect(template.toText({ variables })).toBe('{"a":"say \\"hi\\"\\n"}');
   });
 });
 
-describe("what a text reads", () => {
+describe("Template.reads", () => {
   it.each([
     ["{#request.content}", true],
     ["{#request['content']}", true],
@@ -159,18 +159,21 @@ describe("what a text reads", () => {
     ["{#request.headers['content']}", false],
     ["{#response.content}", false],
     ["content", false],
-  ])("is told of %s: the request's content, %p", (text, isRead) => {
-    expect(parseTemplate(text).reads("request", "content")).toBe(isRead);
-  });
+  ])(
+    "reports for %s whether it reads the request's content: %p",
+    (text, isRead) => {
+      expect(parseTemplate(text).reads("request", "content")).toBe(isRead);
+    },
+  );
 
-  it("is told of a variable as a whole", () => {
+  it("reports a variable that is read as a whole", () => {
     const template = parseTemplate("{#request.path}");
 
     expect(template.reads("request")).toBe(true);
     expect(template.reads("response")).toBe(false);
   });
 
-  it("is told of secrets, which have to stand there", () => {
+  it("reports secrets and requires their paths to be literals", () => {
     const template = parseTemplate("{#secrets.get('/vault/aws:key')}");
 
     expect(template.secrets).toEqual(["/vault/aws:key"]);
@@ -186,7 +189,7 @@ describe("what a text reads", () => {
   });
 });
 
-describe("a condition", () => {
+describe("Template.toBoolean", () => {
   it.each([
     ["{#x}", true, true],
     ["{#x}", "yes", true],
@@ -196,11 +199,11 @@ describe("a condition", () => {
     ["{(#x > 3)}", 5, true],
     ["true", null, true],
     ["false", null, false],
-  ])("%s of %p is %p", (text, x, meant) => {
+  ])("evaluates %s of %p to %p", (text, x, meant) => {
     expect(parseTemplate(text).toBoolean({ variables: { x } })).toBe(meant);
   });
 
-  it("fails where its value is neither true nor false", () => {
+  it("fails when the condition is neither true nor false", () => {
     expect(() =>
       parseTemplate("{#x}").toBoolean({ variables: { x: "maybe" } }),
     ).toThrow("the string cannot be converted to a boolean; use true or false");

@@ -10,7 +10,7 @@ const read = (path: string, type?: string): string | null =>
     t: type,
   });
 
-describe("an XPath", () => {
+describe("#xpath", () => {
   it.each([
     ["/stock/item", "5"],
     ["//item[2]", "7 & 8"],
@@ -25,7 +25,7 @@ describe("an XPath", () => {
     ["string(/stock)", "57 & 812raw"],
     ["concat(//item[1], '-', //total)", "5-12"],
     ["//comment()", " none "],
-  ])("%s finds %p, whatever the namespaces", (path, text) => {
+  ])("evaluates %s to %p in any namespace", (path, text) => {
     expect(read(path)).toBe(text);
   });
 
@@ -40,11 +40,11 @@ describe("an XPath", () => {
     ["//s:none", "node", null],
     ["/*/*", "node_list", "5,7 & 8,12"],
     ["/*/*", "document_list", "5,7 & 8,12"],
-  ])("%s as %s is %p, with namespaces", (path, type, text) => {
+  ])("evaluates %s as %s to %p with namespaces", (path, type, text) => {
     expect(read(path, type)).toBe(text);
   });
 
-  it("finds nodes that can be asked", () => {
+  it("returns nodes whose properties can be read", () => {
     const variables = { c: STOCK };
 
     expect(
@@ -62,7 +62,7 @@ describe("an XPath", () => {
   });
 
   it.each(["", "plain", "<a>", "<a></b>", "<a/><b/>", '{"a":1}'])(
-    "fails on %p, which is no XML",
+    "fails for %p, which is not XML",
     (c) => {
       expect(failureOf("#xpath(#c, '/a')", { c }).reason).toBe(
         "the string is not well-formed XML",
@@ -70,7 +70,7 @@ describe("an XPath", () => {
     },
   );
 
-  it("fails on what is no text", () => {
+  it("fails for a value that is not a string", () => {
     expect(failureOf("#xpath(#c, '/a')", { c: null }).reason).toBe(
       "cannot read XML from null; pass a string",
     );
@@ -80,13 +80,13 @@ describe("an XPath", () => {
     '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>',
     '<?xml version="1.0"?><!-- - --> <!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>',
     "<!doctype a><a/>",
-  ])("reads no document type: %s", (c) => {
+  ])("refuses a document type: %s", (c) => {
     expect(failureOf("#xpath(#c, '/a')", { c }).reason).toBe(
       "the XML has a document type declaration, which is not supported",
     );
   });
 
-  it("knows no entities but those of XML", () => {
+  it("knows only the entities of XML", () => {
     expect(failureOf("#xpath(#c, '/a')", { c: "<a>&x;</a>" }).reason).toBe(
       "the string is not well-formed XML",
     );
@@ -98,11 +98,11 @@ describe("an XPath", () => {
       "{#xpath(#c, '/a', 'text')}",
       "the result type must be one of string, boolean, number, node, node_list, document_list",
     ],
-  ])("%s is refused when the text is parsed: %s", (text, reason) => {
+  ])("refuses the XPath %s when the template is parsed: %s", (text, reason) => {
     expect(refusalOf(text).reason).toBe(reason);
   });
 
-  it("fails on a prefix that stands for nothing", () => {
+  it("fails for an undeclared namespace prefix", () => {
     expect(failureOf("#xpath('<a/>', '//q:b', 'string')").reason).toMatch(
       /^the XPath could not be evaluated; /,
     );
