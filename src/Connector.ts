@@ -1,7 +1,8 @@
 import * as operations from "../operations";
 import type { Connection } from "./engine/connection/Connection";
 import type { Input } from "./engine/validation/Input";
-import { poolFor, type TestHooks } from "./engine/connection/Pool";
+import { poolFor } from "./engine/connection/Pool";
+import type { TestHooks } from "./engine/connection/TestHooks";
 import { readConnection } from "./engine/connection/Settings";
 import type { CallOptions } from "./engine/call/CallOptions";
 import {

@@ -44,8 +44,8 @@ export {
   pool,
   type PoolReport,
   type PublicPool,
-  type TestHooks,
 } from "./engine/connection/Pool";
+export type { TestHooks } from "./engine/connection/TestHooks";
 export {
   assumePolicy,
   type AssumePolicyRequest,

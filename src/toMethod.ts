@@ -1,5 +1,5 @@
 import { BaseOperation } from "./engine/operation/BaseOperation";
-import type { TestHooks } from "./engine/connection/Pool";
+import type { TestHooks } from "./engine/connection/TestHooks";
 import type { Settings } from "./engine/connection/Settings";
 
 /** Class of an operation, with the methods that some operations have. */

@@ -5,21 +5,14 @@ import type { Connection } from "../connection/Connection";
 import type { Input } from "../validation/Input";
 import type { InvocationRequest } from "../invocation/invoke";
 import type { Operation } from "../operation/Operation";
-import type { TestHooks } from "../connection/Pool";
+import type { TestHooks } from "../connection/TestHooks";
 import { readTestHooks } from "../connection/readTestHooks";
 import { readConnection, type Settings } from "../connection/Settings";
 import type * as Runs from "./openRun";
 import type { BatchOptions } from "./BatchOptions";
+import type { BatchRequest } from "./BatchRequest";
 import type { Outcome } from "./Outcome";
 import type { Run } from "./Run";
-
-/** What a request for many has. */
-export interface BatchRequest {
-  readonly requests: unknown;
-  readonly concurrency?: number;
-  readonly ordered?: boolean;
-  readonly resumeFile?: string;
-}
 
 /** The operation that is done many times: its class, and what it is made over. */
 export type EachOperation = new (

@@ -6,7 +6,7 @@ import type { Operation } from "../operation/Operation";
 import { throwIfInvalid, type InputErrorContext } from "../validation/parse";
 import { fileFailed } from "./runErrors";
 import { Journal } from "./Journal";
-import type { BatchRequest } from "./BatchOperation";
+import type { BatchRequest } from "./BatchRequest";
 import { readBatchOptions, type BatchOptions } from "./BatchOptions";
 import { ProgressMeter } from "./BatchProgress";
 import { readEach } from "./readEach";

@@ -1,6 +1,6 @@
 import type { CredentialsLike } from "../../../domain";
 import type { Execution } from "../../errors";
-import type { SharedResources } from "../connection/Pool";
+import type { SharedResources } from "../connection/SharedResources";
 import type { Settings } from "../connection/Settings";
 import { metadataOf } from "../http/awsError";
 import type { WireResponse } from "../http/transport";

@@ -4,6 +4,8 @@ import { Clients } from "./Clients";
 import { systemClock, type Clock } from "./clock";
 import { NodeTransport } from "../http/NodeTransport";
 import { RetryBudget } from "./retry";
+import type { SharedResources } from "./SharedResources";
+import type { TestHooks } from "./TestHooks";
 import { RenewingCache } from "./RenewingCache";
 import type { Settings } from "./Settings";
 import type { SocketCounts, Transport } from "../http/transport";
@@ -14,33 +16,9 @@ const MOST_CONNECTIONS = 500;
 /** Connections of which it is known how many connectors are open; they cost no more than their names. */
 const MOST_HELD = 10_000;
 
-/** The seams: what stands between the engine and the world, for tests. What is absent is the real thing. */
-export interface TestHooks {
-  /** The clock by which calls and sessions end. Absent: the machine's. */
-  readonly clock?: Clock;
-
-  /**
-   * The wire; whoever gives one closes it. Absent: `node:http` and `node:https`. What shares a transport shares its
-   * caches.
-   */
-  readonly transport?: Transport;
-}
-
 /** Sessions and external ids that are kept; the one that was unused longest goes first. */
 const MOST_SESSIONS = 10_000;
 const MOST_EXTERNAL_IDS = 10_000;
-
-/** What equal connections share: sockets and clients of the services; and what all connections share: what was borrowed. */
-export interface SharedResources {
-  readonly transport: Transport;
-  readonly clients: Clients;
-  readonly sessions: RenewingCache<CredentialsLike>;
-  readonly externalIds: RenewingCache<string>;
-  readonly clock: Clock;
-  readonly budget: RetryBudget;
-  /** By how much AWS's clock is ahead of this machine's, in ms, as far as AWS has complained. */
-  skewMs: number;
-}
 
 /** What the pool holds at this moment. */
 export interface PoolReport extends SocketCounts {

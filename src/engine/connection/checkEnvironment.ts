@@ -4,10 +4,9 @@ import { CONNECTION_RULES, isHttpUrl, SERVICES } from "./connectionRules";
 import {
   environmentEndpoint,
   environmentFlag,
-  environmentProxy,
   environmentRegion,
-  proxyVariable,
 } from "./environment";
+import { environmentProxy, proxyVariableName } from "../http/proxy";
 
 /** What the environment adds is held to the connection's own rules. */
 export function checkEnvironment(given: Connection, issues: Issue[]): void {
@@ -64,7 +63,7 @@ function checkProxies(
       endpoints[service] ??
       `https://${service.toLowerCase()}.${region}.amazonaws.com`;
     const proxy = environmentProxy(origin);
-    const name = proxyVariable(origin);
+    const name = proxyVariableName(origin);
     if (proxy !== undefined && name !== undefined && !isHttpUrl(proxy))
       wrong.add(name);
   }

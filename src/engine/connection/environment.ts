@@ -1,12 +1,6 @@
 import { readFileSync } from "node:fs";
-import { isIP } from "node:net";
 import type { CredentialsLike } from "../../../domain";
-
-/** A variable of the environment; empty ones count as absent, as AWS's tools count them. */
-export function environmentVariable(name: string): string | undefined {
-  const value = process.env[name];
-  return value === "" ? undefined : value;
-}
+import { environmentVariable } from "../http/environmentVariable";
 
 /** The region that the environment names. */
 export function environmentRegion(): string | undefined {
@@ -63,48 +57,4 @@ export function environmentCertificates(): string | undefined {
   if (bundle?.file !== file)
     bundle = { file, text: readFileSync(file, "utf8") };
   return bundle.text;
-}
-
-/** The proxy that the environment names for a host; never one for a host on this machine. */
-export function environmentProxy(origin: string): string | undefined {
-  if (isLoopback(new URL(origin).hostname)) return undefined;
-  if (proxyVariable(origin) === undefined) return undefined;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when there is a proxy to read
-  const { getProxyForUrl } = require("proxy-from-env") as {
-    getProxyForUrl: (url: string) => string;
-  };
-  return getProxyForUrl(origin) || undefined;
-}
-
-/** The variable in which the environment names a proxy for an origin, as `proxy-from-env` looks for it. */
-export function proxyVariable(origin: string): string | undefined {
-  const { protocol } = new URL(origin);
-  return [protocol.replace(":", "_proxy"), "all_proxy"]
-    .flatMap((name) => [name, name.toUpperCase()])
-    .find((name) => environmentVariable(name) !== undefined);
-}
-
-/** A proxy, and what a message says of it. */
-export interface Proxy {
-  readonly url: string;
-  /** Host, port and who named it, for example `proxy.example:3128 from HTTPS_PROXY`; never its user and password. */
-  readonly description: string;
-}
-
-/** The proxy on the way to an origin: the connection's, or else the environment's. */
-export function proxyFor(origin: string, given?: string): Proxy | undefined {
-  const url = given ?? environmentProxy(origin);
-  if (url === undefined) return undefined;
-  const { hostname, port, protocol } = new URL(url);
-  const from = given === undefined ? proxyVariable(origin) : "the connection";
-  const usual = protocol === "https:" ? "443" : "80";
-  return {
-    url,
-    description: `${hostname}:${port || usual} from ${from ?? "nobody"}`,
-  };
-}
-
-function isLoopback(hostname: string): boolean {
-  if (hostname === "localhost" || hostname === "[::1]") return true;
-  return isIP(hostname) === 4 && hostname.startsWith("127.");
 }

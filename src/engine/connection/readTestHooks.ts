@@ -1,7 +1,7 @@
 import type { Issue } from "../../errors";
 import { copyOptionalFields } from "../validation/copyKnownFields";
 import { throwIfInvalid } from "../validation/parse";
-import type { TestHooks } from "./Pool";
+import type { TestHooks } from "./TestHooks";
 
 /** The methods that make a seam; the list is what makes a field known. */
 const HOOK_METHODS: Readonly<Record<keyof TestHooks, readonly string[]>> = {

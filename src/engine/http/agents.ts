@@ -2,7 +2,7 @@ import * as http from "node:http";
 import type * as Https from "node:https";
 import type { Socket } from "node:net";
 import type * as Hpagent from "hpagent";
-import { proxyFor } from "../connection/environment";
+import { proxyFor } from "./proxy";
 import { ConcurrencyLimit } from "./ConcurrencyLimit";
 import type { WireRequest } from "./transport";
 

@@ -1,7 +1,4 @@
-import {
-  environmentProxy,
-  proxyFor,
-} from "../../../../src/engine/connection/environment";
+import { environmentProxy, proxyFor } from "../../../../src/engine/http/proxy";
 
 const environment = { ...process.env };
 const AWS = "https://lambda.eu-central-1.amazonaws.com";

@@ -1,0 +1,21 @@
+import type { CredentialsLike } from "../../../domain";
+import type { Transport } from "../http/transport";
+import type { Clients } from "./Clients";
+import type { Clock } from "./clock";
+import type { RenewingCache } from "./RenewingCache";
+import type { RetryBudget } from "./retry";
+
+/**
+ * What equal connections share: sockets, clients and the retry budget. The caches of role sessions and external ids are shared
+ * by all connections.
+ */
+export interface SharedResources {
+  readonly transport: Transport;
+  readonly clients: Clients;
+  readonly sessions: RenewingCache<CredentialsLike>;
+  readonly externalIds: RenewingCache<string>;
+  readonly clock: Clock;
+  readonly budget: RetryBudget;
+  /** How far AWS's clock is ahead of this machine's, in milliseconds, as far as AWS's responses have shown. */
+  skewMs: number;
+}
