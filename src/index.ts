@@ -27,9 +27,11 @@ export {
   ServiceError,
   TransportError,
   type AnyConnectorError,
-  type ErrorFacts,
+  type ErrorCode,
+  type ErrorInit,
   type Execution,
-  type Facts,
+  type ErrorInitOf,
+  type ErrorName,
   type Issue,
 } from "./errors";
 export type { CallOptions } from "./engine/call/CallOptions";

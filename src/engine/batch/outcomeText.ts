@@ -11,7 +11,7 @@ import {
   ServiceError,
   TransportError,
   type AnyConnectorError,
-  type ErrorFacts,
+  type ErrorInit,
 } from "../../errors";
 import { readJson } from "../invocation/invoke";
 import { readReport } from "../invocation/logTail";
@@ -78,7 +78,7 @@ function toError(kept: Kept): AnyConnectorError {
   const all = response
     ? { ...facts, response: toResponse(response as Kept) }
     : facts;
-  return new (Kind as new (facts: ErrorFacts) => AnyConnectorError)(
-    all as unknown as ErrorFacts,
+  return new (Kind as new (init: ErrorInit) => AnyConnectorError)(
+    all as unknown as ErrorInit,
   );
 }
