@@ -1,9 +1,15 @@
 // Compiles the package. tsc writes types and modules; esbuild makes CommonJS of them, and of what every start loads two
 // files, the domain and what stands on it: a hundred small files take half as long again (`bench/`, "Starting up").
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 
 /**
@@ -192,3 +198,27 @@ for (const [folder, file] of ENTRY_POINTS) {
     ].join("\n"),
   );
 }
+
+// Declarations that no entry point reaches are not published. The tests use those of `local`.
+const declared = new Set();
+const declare = (file) => {
+  if (declared.has(file)) return;
+  declared.add(file);
+  for (const [, path] of readFileSync(file, "utf8").matchAll(
+    /(?:from |import\(|import )"(\.[^"]+)"/g,
+  )) {
+    const target = join(dirname(file), path);
+    declare(
+      [`${target}.d.ts`, join(target, "index.d.ts")].find((each) =>
+        existsSync(each),
+      ),
+    );
+  }
+};
+for (const [folder] of ENTRY_POINTS)
+  declare(join("dist", folder, "index.d.ts"));
+for (const folder of ["domain", "operations", "src", "gateway"])
+  for (const path of readdirSync(join("dist", folder), { recursive: true })) {
+    const file = join("dist", folder, path);
+    if (file.endsWith(".d.ts") && !declared.has(file)) rmSync(file);
+  }

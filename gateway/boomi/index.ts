@@ -3,7 +3,11 @@
  *
  * @module gateway/boomi
  */
-export { sidecarRoleOf, type SidecarRole } from "../../src/internal";
+// Not from `src/internal`, whose declarations name packages that are not installed with this one.
+export {
+  sidecarRoleOf,
+  type SidecarRole,
+} from "../../src/policies/sidecarRoleOf";
 export type { PostInput } from "./configuration/PostInput";
 export type { PreInput } from "./configuration/PreInput";
 export type { ErrorSet, ErrorSetEntry } from "./errors/ErrorSet";
