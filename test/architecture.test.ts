@@ -1,21 +1,18 @@
-import { readdirSync, readFileSync, writeFileSync, mkdirSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
-import * as ts from "typescript";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import {
+  crowdedFolders,
+  fileCircles,
+  folderCircles,
+  importsOf,
+  sourceFiles,
+  type Import,
+} from "./importGraph";
 import { temporaryFolder } from "./temporaryFolder";
 
 const ROOT = resolve(__dirname, "..");
 
-/** The floors of the house, from the ground up; a file may import its own floor and those below. */
-const FLOORS: readonly (readonly [RegExp, number])[] = [
-  [/^domain\//, 0],
-  [/^src\/(engine|errors)\//, 1],
-  [/^operations\//, 2],
-  [/^src\//, 3],
-  [/^(gateway|lowcode)\//, 4],
-  [/^bin\//, 5],
-];
-
-const ROOMS = [
+const FOLDERS = [
   "domain",
   "operations",
   "src",
@@ -25,139 +22,79 @@ const ROOMS = [
   "bin",
 ];
 
-interface Import {
-  readonly from: string;
-  readonly to: string;
+/** Most files directly in one source folder. */
+const MOST_FILES = 25;
+
+/** The layers, from the bottom up: a file may import its own layer and those below it. */
+const LAYERS: readonly (readonly [RegExp, number])[] = [
+  [/^domain\//, 0],
+  [/^src\/(engine|errors)\//, 1],
+  [/^operations\//, 2],
+  [/^src\//, 3],
+  [/^(gateway|lowcode)\//, 4],
+  [/^bin\//, 5],
+];
+
+const VALIDATION_LIBRARIES =
+  /^(reflect-metadata|class-validator|class-transformer)(\/|$)/;
+
+/** The only files that may name the validation libraries. */
+const VALIDATION_FILES =
+  /^(domain\/decorators\/(classValidator|classTransformer|metadata)|src\/engine\/validation\/parse)\.ts$/;
+
+/** What layer 4 sees of the layers below. */
+const VISIBLE_TO_GATEWAY =
+  /^(domain\/|src\/(policies\/|(index|internal|Connector)\.ts$))/;
+
+/** Systems inside the gateway, which may not import each other. */
+const GATEWAY_SYSTEM = /^gateway\/(boomi|gravitee|apigateway)\//;
+
+function layerOf(file: string): number | undefined {
+  return LAYERS.find(([pattern]) => pattern.test(file))?.[1];
 }
 
-function filesIn(root: string, folder: string): string[] {
-  try {
-    return readdirSync(join(root, folder), { recursive: true })
-      .map(String)
-      .filter((file) => file.endsWith(".ts"))
-      .map((file) => `${folder}/${file.split(sep).join("/")}`);
-  } catch {
-    return [];
-  }
+function isForbidden(each: Import): boolean {
+  const { from, to, isPackage } = each;
+  if (isPackage) return isForbiddenPackage(each);
+  if (from.startsWith("local/")) return !to.startsWith("local/");
+  if (to.startsWith("local/")) return !from.startsWith("bin/");
+  const [own, other] = [layerOf(from), layerOf(to)];
+  if (own === undefined || other === undefined || other > own) return true;
+  if (own !== 4) return false;
+  if (other < 4) return !VISIBLE_TO_GATEWAY.test(to);
+  const [a, b] = [GATEWAY_SYSTEM.exec(from)?.[1], GATEWAY_SYSTEM.exec(to)?.[1]];
+  return b !== undefined && a !== b && from !== "gateway/index.ts";
 }
 
-/** What a file imports, as TypeScript itself reads it; a typed `require` counts. */
-function importsOf(root: string, from: string): Import[] {
-  const text = readFileSync(join(root, from), "utf8");
-  const { importedFiles } = ts.preProcessFile(text, true, true);
-  return importedFiles.map(({ fileName }) => ({
-    from,
-    to: fileName.startsWith(".") ? resolveFile(root, from, fileName) : fileName,
-  }));
-}
-
-function resolveFile(root: string, from: string, to: string): string {
-  const base = relative(root, resolve(root, dirname(from), to))
-    .split(sep)
-    .join("/");
-  const candidates = [`${base}.ts`, `${base}/index.ts`, base];
-  return candidates.find((file) => ts.sys.fileExists(join(root, file))) ?? base;
-}
-
-function floorOf(file: string): number | undefined {
-  return FLOORS.find(([pattern]) => pattern.test(file))?.[1];
-}
-
-/** Every import of the house that breaks the law. */
-function breaches(root: string): string[] {
-  const imports = ROOMS.flatMap((room) => filesIn(root, room)).flatMap((file) =>
-    importsOf(root, file),
-  );
-  return imports.filter(breaks).map(({ from, to }) => `${from} → ${to}`);
-}
-
-const VALIDATION = ["reflect-metadata", "class-validator", "class-transformer"];
-
-function breaks({ from, to }: Import): boolean {
-  const isBare =
-    !to.includes("/") ||
-    to.startsWith("@") ||
-    to.startsWith("node:") ||
-    /^[a-z-]+\/(cjs|dist)/.test(to);
-  if (from.startsWith("local/"))
-    return !to.startsWith("local/") && !to.startsWith("node:");
-  if (from.startsWith("bin/") && to.startsWith("local/")) return false;
-  if (to.startsWith("local/")) return true;
+function isForbiddenPackage({ from, to }: Import): boolean {
+  if (from.startsWith("local/")) return !to.startsWith("node:");
   if (/^@(aws-sdk|smithy)\//.test(to))
     return !/^(src\/engine|operations)\//.test(from);
-  if (VALIDATION.some((name) => to === name || to.startsWith(`${name}/`)))
-    return !/^(domain\/decorators\/(classValidator|classTransformer|metadata)|src\/engine\/validation\/parse)\.ts$/.test(
-      from,
-    );
-  if (isBare) return from.startsWith("domain/") && !to.startsWith("node:");
-  const [here, there] = [floorOf(from), floorOf(to)];
-  if (here === undefined || there === undefined) return true;
-  if (here === 4 && there < 3 && there !== 0 && !sameRoom(from, to))
-    return true;
-  return there > here;
+  if (VALIDATION_LIBRARIES.test(to)) return !VALIDATION_FILES.test(from);
+  return from.startsWith("domain/") && !to.startsWith("node:");
 }
 
-function sameRoom(a: string, b: string): boolean {
-  return a.split("/")[0] === b.split("/")[0];
-}
-
-/** Circles of imports that remain when the program runs: types are gone by then. */
-function circles(root: string): string[] {
-  const files = ROOMS.flatMap((room) => filesIn(root, room));
-  const next = new Map(
-    files.map((file) => [file, runtimeImports(root, file)] as const),
-  );
-  const found = new Set<string>();
-  const done = new Set<string>();
-  const walk = (file: string, trail: readonly string[]): void => {
-    if (trail.includes(file)) {
-      found.add([...trail.slice(trail.indexOf(file)), file].join(" → "));
-      return;
-    }
-    if (done.has(file)) return;
-    for (const to of next.get(file) ?? []) walk(to, [...trail, file]);
-    done.add(file);
+function inspect(root: string): {
+  readonly forbidden: string[];
+  readonly fileCircles: string[];
+  readonly folderCircles: string[];
+  readonly crowded: string[];
+} {
+  const files = sourceFiles(root, FOLDERS);
+  const imports = importsOf(root, files);
+  return {
+    forbidden: imports
+      .filter(isForbidden)
+      .map(({ from, to }) => `${from} → ${to}`),
+    fileCircles: fileCircles(imports),
+    folderCircles: folderCircles(imports),
+    crowded: crowdedFolders(files, MOST_FILES),
   };
-  for (const file of files) walk(file, []);
-  return [...found];
 }
 
-function runtimeImports(root: string, from: string): string[] {
-  const text = readFileSync(join(root, from), "utf8");
-  const source = ts.createSourceFile(from, text, ts.ScriptTarget.ES2022, true);
-  return source.statements.flatMap((statement) => {
-    if (ts.isImportDeclaration(statement))
-      return isTypeOnly(statement.importClause)
-        ? []
-        : specifier(root, from, statement.moduleSpecifier);
-    if (ts.isExportDeclaration(statement) && statement.moduleSpecifier)
-      return statement.isTypeOnly
-        ? []
-        : specifier(root, from, statement.moduleSpecifier);
-    return [];
-  });
-}
-
-function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
-  if (!clause) return false;
-  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
-  const names = clause.namedBindings;
-  return (
-    !clause.name &&
-    names !== undefined &&
-    ts.isNamedImports(names) &&
-    names.elements.every((element) => element.isTypeOnly)
-  );
-}
-
-function specifier(root: string, from: string, node: ts.Expression): string[] {
-  const name = ts.isStringLiteral(node) ? node.text : "";
-  return name.startsWith(".") ? [resolveFile(root, from, name)] : [];
-}
-
-/** A house of a few files, to see the law at work. */
-function houseOf(files: Readonly<Record<string, string>>): string {
-  const root = temporaryFolder("house");
+/** A small repository to try a rule on. */
+function repositoryOf(files: Readonly<Record<string, string>>): string {
+  const root = temporaryFolder("architecture");
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(join(root, dirname(file)), { recursive: true });
     writeFileSync(join(root, file), text);
@@ -165,17 +102,30 @@ function houseOf(files: Readonly<Record<string, string>>): string {
   return root;
 }
 
-describe("the architecture test", () => {
-  it("finds no import of a higher layer or of a module that the folder may not use", () => {
-    expect(breaches(ROOT)).toEqual([]);
+const importing = (target: string): string =>
+  `import type { Thing } from "${target}";\nexport type Other = Thing;\n`;
+
+describe("architecture", () => {
+  const found = inspect(ROOT);
+
+  it("has no import that points to a higher layer or into a folder's internals", () => {
+    expect(found.forbidden).toEqual([]);
   });
 
-  it("finds no import cycle between files", () => {
-    expect(circles(ROOT)).toEqual([]);
+  it("has no import circle between files, type-only imports included", () => {
+    expect(found.fileCircles).toEqual([]);
   });
 
-  it("finds `export *` in the entry point only", () => {
-    const stars = ROOMS.flatMap((room) => filesIn(ROOT, room)).flatMap((file) =>
+  it("has no import circle between folders, type-only imports included", () => {
+    expect(found.folderCircles).toEqual([]);
+  });
+
+  it(`has at most ${MOST_FILES} files directly in one source folder`, () => {
+    expect(found.crowded).toEqual([]);
+  });
+
+  it("uses `export *` only for the domain and the operations in the main entry point", () => {
+    const stars = sourceFiles(ROOT, FOLDERS).flatMap((file) =>
       [
         ...readFileSync(join(ROOT, file), "utf8").matchAll(
           /^export \* from (.*);$/gm,
@@ -189,71 +139,107 @@ describe("the architecture test", () => {
     ]);
   });
 
-  it("reports an engine file that imports an operation", () => {
-    const root = houseOf({
-      "src/engine/Call.ts":
-        'import { InvokeFunction } from "../../operations/InvokeFunction";',
-      "operations/InvokeFunction.ts": "export class InvokeFunction {}",
-    });
-
-    expect(breaches(root)).toEqual([
-      "src/engine/Call.ts → operations/InvokeFunction.ts",
-    ]);
-  });
-
   it.each([
-    ["a domain that knows an error", "domain/Tag.ts", "../src/errors"],
+    ["the domain imports an error", "domain/Tag.ts", "../src/errors"],
     [
-      "a domain that knows the AWS SDK",
+      "the domain imports the AWS SDK",
       "domain/Tag.ts",
       "@aws-sdk/client-lambda",
     ],
     [
-      "an operation that knows the front door",
+      "the engine imports an operation",
+      "src/engine/call/Call.ts",
+      "../../../operations/InvokeFunction",
+    ],
+    [
+      "an operation imports the connector",
       "operations/ListFunctions.ts",
       "../src/Connector",
     ],
     [
-      "an embedded AWS that knows the engine",
+      "the embedded AWS imports the engine",
       "local/index.ts",
       "../src/engine/call/Call",
     ],
     [
-      "an embedded AWS that signs with the SDK",
+      "the embedded AWS imports the SDK's signer",
       "local/index.ts",
       "@smithy/signature-v4",
     ],
     [
-      "a front door that speaks to the AWS SDK",
+      "the connector imports the AWS SDK",
       "src/Connector.ts",
       "@aws-sdk/client-sts",
     ],
     [
-      "an engine that leans on the embedded AWS",
-      "src/engine/Call.ts",
-      "../../local",
+      "the engine imports the embedded AWS",
+      "src/engine/call/Call.ts",
+      "../../../local",
     ],
-  ])("reports %s", (_, file, target) => {
-    const root = houseOf({
-      [file]: `import type { Thing } from "${target}";\nexport type Other = Thing;`,
+    [
+      "the gateway imports the engine",
+      "gateway/route/Route.ts",
+      "../../src/engine/call/Call",
+    ],
+    [
+      "the sidecar imports the Gravitee policy",
+      "gateway/boomi/sidecar.ts",
+      "../gravitee/awsLambdaPolicy",
+    ],
+    [
+      "an entity outside the decorators imports class-validator",
+      "domain/Tag.ts",
+      "class-validator",
+    ],
+  ])("fails if %s", (_, file, target) => {
+    const root = repositoryOf({
       "src/errors/index.ts": "export type Thing = 1;",
       "src/Connector.ts": "export type Thing = 1;",
-      "src/engine/Call.ts": "export type Thing = 1;",
+      "src/engine/call/Call.ts": "export type Thing = 1;",
+      "operations/InvokeFunction.ts": "export type Thing = 1;",
+      "gateway/gravitee/awsLambdaPolicy.ts": "export type Thing = 1;",
       "local/index.ts": "export type Thing = 1;",
-      ...{
-        [file]: `import type { Thing } from "${target}";\nexport type Other = Thing;`,
-      },
+      [file]: importing(target),
     });
 
-    expect(breaches(root)).toHaveLength(1);
+    expect(inspect(root).forbidden).toHaveLength(1);
   });
 
-  it("reports an import cycle", () => {
-    const root = houseOf({
-      "domain/A.ts": 'import { b } from "./B";\nexport const a = () => b;',
-      "domain/B.ts": 'import { a } from "./A";\nexport const b = () => a;',
+  it("fails on a circle of two files that import only types from each other", () => {
+    const root = repositoryOf({
+      "domain/A.ts": importing("./B"),
+      "domain/B.ts": importing("./A"),
     });
 
-    expect(circles(root)).toEqual(["domain/A.ts → domain/B.ts → domain/A.ts"]);
+    expect(inspect(root).fileCircles).toEqual([
+      "domain/A.ts → domain/B.ts → domain/A.ts",
+    ]);
+  });
+
+  it("fails on a circle of two folders whose files form none", () => {
+    const root = repositoryOf({
+      "src/engine/a/One.ts": importing("../b/Two"),
+      "src/engine/b/Two.ts": "export type Thing = 1;",
+      "src/engine/b/Three.ts": importing("../a/Four"),
+      "src/engine/a/Four.ts": "export type Thing = 1;",
+    });
+
+    const { fileCircles: files, folderCircles: folders } = inspect(root);
+
+    expect(files).toEqual([]);
+    expect(folders).toEqual(["src/engine/a → src/engine/b → src/engine/a"]);
+  });
+
+  it("fails on the 26th file of a folder", () => {
+    const files = Array.from({ length: MOST_FILES + 1 }, (_, index) => [
+      `domain/E${index}.ts`,
+      "export type Thing = 1;",
+    ]);
+
+    const root = repositoryOf(
+      Object.fromEntries(files) as Record<string, string>,
+    );
+
+    expect(inspect(root).crowded).toEqual(["domain: 26 files"]);
   });
 });

@@ -8,9 +8,17 @@ import type { RouteDefinition } from "./RouteDefinition";
 export class Route {
   readonly #definition: RouteDefinition;
 
-  /** @internal */
-  constructor(definition: RouteDefinition) {
+  private constructor(definition: RouteDefinition) {
     this.#definition = definition;
+  }
+
+  /**
+   * Creates a route that runs a definition.
+   *
+   * @internal
+   */
+  static of(definition: RouteDefinition): Route {
+    return new Route(definition);
   }
 
   /**

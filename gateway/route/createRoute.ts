@@ -31,7 +31,7 @@ export function createRoute(options: RouteOptions = {}): Route {
       issues,
     });
   const { steps = [], origin, onFault } = options;
-  return new Route({
+  return Route.of({
     requestStages: stagesOf(steps, ["request", "requestContent"]),
     responseStages: stagesOf(steps, ["response", "responseContent"]),
     origin:
