@@ -80,16 +80,16 @@ async function checkNames(modules) {
     throw new Error(`Two modules of one bundle export ${twice.join(", ")}.`);
 }
 
-/** What the libraries ask of whoever passes them on: their licences. */
-function licencesOf(inputs) {
+/** Collects the licenses of the bundled libraries, which must be distributed with them. */
+function readLicenses(inputs) {
   const libraries = new Set(
     inputs.flatMap((path) => /^node_modules\/[^/]+/.exec(path) ?? []),
   );
   return [...libraries].sort().map((folder) => {
-    const licence = readdirSync(folder).find((name) =>
+    const license = readdirSync(folder).find((name) =>
       /^licen[cs]e/i.test(name),
     );
-    return `${basename(folder)}\n\n${readFileSync(join(folder, licence), "utf8").trim()}\n`;
+    return `${basename(folder)}\n\n${readFileSync(join(folder, license), "utf8").trim()}\n`;
   });
 }
 
@@ -155,7 +155,7 @@ const takenIn = [
 ];
 writeFileSync(
   "dist/bundled/LICENSES.txt",
-  licencesOf(takenIn).join("\n---\n\n"),
+  readLicenses(takenIn).join("\n---\n\n"),
 );
 await build({
   ...common,

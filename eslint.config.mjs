@@ -8,7 +8,7 @@ export default tseslint.config(
       "docs/reference/",
       "coverage/",
       "bench/node_modules/",
-      // Written to be compiled, right or wrong, not to be run.
+      // Fixtures for the compiler, some of them wrong on purpose.
       "test/consumers/",
     ],
   },
@@ -21,15 +21,15 @@ export default tseslint.config(
     ],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
-      // Our `Function` is an entity; the JavaScript global of that name is never meant.
+      // `Function` is an entity here. The JavaScript global is never used.
       "no-restricted-globals": ["error", "Function"],
       "no-console": "error",
       "max-params": ["error", 3],
       "max-lines": ["error", { max: 250 }],
       "@typescript-eslint/consistent-type-imports": "error",
-      // A constructor that narrows its parameter's type is not useless.
+      // Constructors can narrow the type of their parameter.
       "@typescript-eslint/no-useless-constructor": "off",
-      // A request of which nothing has to be said is an empty class, and wears its decorators.
+      // A request without fields is an empty class.
       "@typescript-eslint/no-extraneous-class": "off",
       // Numbers in a message need no String().
       "@typescript-eslint/restrict-template-expressions": [
@@ -39,7 +39,7 @@ export default tseslint.config(
     },
   },
   {
-    // What a person starts may speak to him.
+    // Programs that are started from a terminal may print.
     files: ["bin/**", "examples/**", "bench/**", "*.mjs", "*.js"],
     languageOptions: {
       globals: {
@@ -58,7 +58,7 @@ export default tseslint.config(
   {
     files: ["test/**"],
     rules: {
-      // A test file is as long as its sentences; matchers return `any`.
+      // Test files may be long. Matchers return `any`.
       "max-lines": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",
     },

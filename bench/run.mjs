@@ -5,7 +5,7 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { publish } from "./report/publish.mjs";
 import { inMarkdown } from "./report/markdown.mjs";
-import { tell } from "./runner/tell.mjs";
+import { showProgress } from "./runner/showProgress.mjs";
 import { SCENARIOS } from "./scenarios/index.mjs";
 
 const ROUNDS = 5;
@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
 const unknown = positionals.filter((name) => !Object.hasOwn(SCENARIOS, name));
 if (unknown.length > 0)
   throw new Error(
-    `No scenario ${unknown.join(", ")}; there are ${Object.keys(SCENARIOS).join(", ")}.`,
+    `Unknown scenario ${unknown.join(", ")}. The scenarios are ${Object.keys(SCENARIOS).join(", ")}.`,
   );
 const names = positionals.length > 0 ? positionals : Object.keys(SCENARIOS);
 const effort = {
@@ -29,7 +29,7 @@ const results = {};
 for (const name of names) {
   const start = performance.now();
   results[name] = await SCENARIOS[name].run(effort);
-  tell("");
+  showProgress("");
   console.log(inMarkdown(results[name]));
   console.log(
     `(${name}: ${Math.round((performance.now() - start) / 1e3)} s)\n`,
@@ -41,6 +41,8 @@ const missed = Object.values(results)
   .flatMap(({ bars }) => bars)
   .filter(({ isMet }) => !isMet);
 console.log(
-  missed.length === 0 ? "Every bar is met." : `${missed.length} missed.`,
+  missed.length === 0
+    ? "Every target is met."
+    : `${missed.length} targets missed.`,
 );
 if (missed.length > 0) process.exitCode = 1;

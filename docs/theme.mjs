@@ -1,5 +1,5 @@
-// A TypeDoc plugin: files every name where a low-code developer looks for it, by where it stands in the tree; lists a
-// connector's methods; leaves out what says nothing; and has one navigation over all entry points.
+// A TypeDoc plugin: assigns categories by folder, lists the methods of a connector, removes uninformative entries, and builds one
+// navigation for all entry points.
 import {
   Comment,
   CommentTag,
@@ -12,12 +12,12 @@ import { tidy } from "./tidy.mjs";
 const CATEGORIES = [
   [/^operations\//, "Operations"],
   [/^domain\//, "Domain model"],
-  [/^src\/errors\.ts$/, "Errors"],
+  [/^src\/errors(\.ts$|\/)/, "Errors"],
   [/^src\//, "Connector"],
   [/^local\//, "Local"],
 ];
 
-/** Pages that stand at the root of the tree; every other page is a guide. */
+/** Titles of the pages in the root folder. All other pages are guides. */
 const PROJECT_PAGES = ["Architecture", "Contributing", "Changelog", "Security"];
 
 /** @param {import("typedoc").Application} app */
@@ -40,12 +40,12 @@ export function load(app) {
   app.renderer.defineTheme("connector", ConnectorTheme);
 }
 
-/** The page's own title says it already, and who reads this has found the reference. */
+/** Removes the title, which the page shows anyway, and the link to the reference. */
 function trim(readme) {
   if (readme?.[0])
     readme[0].text = readme[0].text
       .replace(/^# .*\n+/, "")
-      .replace(/^- The reference of every name: .*\n/m, "");
+      .replace(/^- API reference: .*\n/m, "");
 }
 
 /** `ARCHITECTURE` becomes `Architecture`. */
@@ -72,7 +72,7 @@ function categoryOf(reflection, project) {
   return CATEGORIES.find(([pattern]) => pattern.test(file))?.[1];
 }
 
-/** TypeScript makes a connector's methods out of the menu; a reader wants to see them. */
+/** Lists a connector's methods, because TypeScript derives them from the operation registry. */
 function listMethods(project) {
   const connector = project
     .getReflectionsByKind(ReflectionKind.TypeAlias)
@@ -93,8 +93,8 @@ function listMethods(project) {
   );
 }
 
-function text(words) {
-  return { kind: "text", text: words };
+function text(content) {
+  return { kind: "text", text: content };
 }
 
 function methodOf({ name }) {
@@ -111,7 +111,7 @@ function firstSentence({ comment }) {
     .split(/(?<=\.)\s/)[0];
 }
 
-/** One navigation: guides, then the categories of all entry points, then the pages about the project. */
+/** Navigation: guides, the categories of all entry points, and the pages about the project. */
 class ConnectorTheme extends DefaultTheme {
   buildNavigation(project) {
     const elements = super.buildNavigation(project);

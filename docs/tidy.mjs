@@ -1,4 +1,4 @@
-// What TypeDoc shows of the code and no reader means: taken out, or said in the reader's words.
+// Removes or rewrites what TypeDoc shows but readers don't need.
 import { ParameterReflection, ReflectionFlag, ReflectionKind } from "typedoc";
 
 /** @param {import("typedoc").ProjectReflection} project */
@@ -23,7 +23,7 @@ export function tidy(project) {
       content.forEach(nameOnly);
 }
 
-/** A class's constructor that takes nothing says nothing: entities and requests are plain objects as well. */
+/** Removes constructors without parameters: entities and requests can be plain objects as well. */
 function dropEmptyConstructor(constructor, project) {
   if (
     constructor.parent?.kindOf(ReflectionKind.Class) &&
@@ -32,12 +32,12 @@ function dropEmptyConstructor(constructor, project) {
     project.removeReflection(constructor);
 }
 
-/** `util.inspect` calls it; nobody else does. */
+/** Removes the method that only `util.inspect` calls. */
 function dropPrinting(method, project) {
   if (method.name === "[custom]") project.removeReflection(method);
 }
 
-/** A list of arguments that is taken apart at once has no name in the code, but its members have. */
+/** Replaces a destructured argument list, which has no name, by its named elements. */
 function spellOut(signature, project) {
   const [list] = signature.parameters ?? [];
   if (list?.name !== "__namedParameters" || list.type?.type !== "tuple") return;
@@ -56,12 +56,12 @@ function spellOut(signature, project) {
   });
 }
 
-/** `operations!ListFunctions` says to TypeDoc where a name stands; a reader is shown the name. */
+/** Shows `operations!ListFunctions` as `ListFunctions`. */
 function nameOnly(part) {
   const name = /^\w+!(\w+)$/.exec(part.text)?.[1];
   if (part.kind !== "inline-tag" || name === undefined) return;
   part.text += ` | ${name}`;
-  // Where a file imports the namespace, TypeScript takes its name for the whole of the link.
+  // If a file imports the namespace, TypeScript resolves the link to the namespace.
   delete part.target;
   delete part.tsLinkText;
 }

@@ -1,4 +1,4 @@
-// How the examples speak. Colours where there is a terminal that wants them.
+// Output of the examples. Colored if stdout is a terminal.
 const colours =
   process.stdout.isTTY && !process.env.NO_COLOR
     ? { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 }
@@ -23,7 +23,7 @@ const COLUMNS = [
   ["Function", "functionName"],
   ["Runtime", "runtime"],
   ["Memory", "memorySize", (size) => `${size} MB`],
-  ["Time-out", "timeout", (seconds) => `${seconds} s`],
+  ["Timeout", "timeout", (seconds) => `${seconds} s`],
   ["Code", "codeSize", (size) => `${size} bytes`],
   ["Description", "description"],
 ];
@@ -67,7 +67,7 @@ export function failed(error) {
 
 export function done() {
   console.log(
-    `\n${paint("green", "✓")}  All of it ran on this machine: real sockets, real signatures, no AWS account.\n`,
+    `\n${paint("green", "✓")}  Everything ran on this machine: real sockets, real signatures, no AWS account.\n`,
   );
 }
 

@@ -1,22 +1,22 @@
-// The main job of the connector, on the embedded AWS: real sockets, real signatures, nothing leaves this machine.
+// The main operations, on the embedded AWS: real sockets, real signatures, nothing leaves this machine.
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { createConnector, isConnectorError } from "aws-lambda-connector";
 import { startLocalAws } from "aws-lambda-connector/local";
 import { done, failed, fact, panel, step, table } from "./print.mjs";
 
-// The AWS SDK's notice of the Node versions it will drop; the README says it once.
+// Hides the AWS SDK's notice about Node 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 const CUSTOMER = "222233334444";
 const ROLE = `arn:aws:iam::${CUSTOMER}:role/tibco_sidecar_connector_prices`;
-const EXTERNAL_ID = "a-secret-that-nobody-sees";
+const EXTERNAL_ID = "example-external-id";
 
 const local = await startLocalAws({
   functions: fileURLToPath(new URL("functions", import.meta.url)),
   parameters: {
     "/acme/prod/trustKey": EXTERNAL_ID,
-    "/acme/staging/trustKey": "not-the-one-that-the-role-asks-for",
+    "/acme/staging/trustKey": "another-external-id",
   },
   accounts: { [CUSTOMER]: customer() },
 });
@@ -29,52 +29,54 @@ const connector = createConnector({
 step("List the functions of an account");
 table(await connector.listFunctions());
 
-step("Invoke one, and see its log");
-const answer = await connector.invokeFunction({
+step("Invoke a function, with its log");
+const response = await connector.invokeFunction({
   functionName: "price",
   payload: { sku: "A-17", quantity: 3 },
   logType: "Tail",
 });
-fact("answer", answer.payload);
-fact("report", answer.report);
-panel(answer.log);
+fact("response", response.payload);
+fact("report", response.report);
+panel(response.log);
 
-step("Invoke one that throws: a failure is a failure");
-await refused(
+step("Invoke a function that throws: the call throws ERR_FUNCTION");
+await printError(
   connector.invokeFunction({ functionName: "price", payload: { sku: "?" } }),
 );
 
-step("Invoke one in another account, with a role borrowed for it");
-const across = {
+step("Invoke a function in another account, with an assumed role");
+const request = {
   functionName: `arn:aws:lambda:${local.region}:${CUSTOMER}:function:offer`,
   payload: { sku: "A-17" },
   roleArn: ROLE,
 };
 const offer = await connector.assumeRoleInvoke({
-  ...across,
+  ...request,
   externalIdKey: "acme/prod/trustKey",
 });
-fact("answer", offer.payload);
-fact("requests", local.requests.all.slice(-3).map(inWords).join(" → "));
+fact("response", offer.payload);
+fact("requests", local.requests.all.slice(-3).map(describeRequest).join(" → "));
 
-step("The same with another external id: the role refuses, nothing runs");
-await refused(
+step(
+  "The same with a wrong external id: the role cannot be assumed, and nothing runs",
+);
+await printError(
   connector.assumeRoleInvoke({
-    ...across,
+    ...request,
     externalIdKey: "acme/staging/trustKey",
   }),
 );
 
-step("Delete one, and look again");
-const gone = await connector.deleteFunction({ functionName: "obsolete" });
-fact("deleted", gone);
+step("Delete a function, and list the functions again");
+const deleted = await connector.deleteFunction({ functionName: "obsolete" });
+fact("deleted", deleted);
 table(await connector.listFunctions());
 
 connector.close();
 await local.close();
 done();
 
-/** The customer's account: a function, and a role that may invoke it, for who knows the external id. */
+/** The customer's account: a function, and a role that may invoke it and requires the external id. */
 function customer() {
   return {
     functions: {
@@ -110,16 +112,16 @@ function customer() {
   };
 }
 
-async function refused(call) {
+async function printError(call) {
   try {
     await call;
-    throw new Error("This was to be refused.");
+    throw new Error("The call succeeded unexpectedly.");
   } catch (error) {
     if (!isConnectorError(error)) throw error;
     failed(error);
   }
 }
 
-function inWords({ service, operation }) {
+function describeRequest({ service, operation }) {
   return `${service} ${operation}`;
 }

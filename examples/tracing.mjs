@@ -1,4 +1,4 @@
-// Spans of the connector's calls, by OpenTelemetry: `npm install @opentelemetry/api @opentelemetry/sdk-trace-base`.
+// OpenTelemetry spans of the connector's calls: `npm install @opentelemetry/api @opentelemetry/sdk-trace-base`.
 import { tracingChannel } from "node:diagnostics_channel";
 import process from "node:process";
 import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
@@ -9,7 +9,7 @@ import {
 import { createConnector } from "aws-lambda-connector";
 import { startLocalAws } from "aws-lambda-connector/local";
 
-// The AWS SDK's notice of the Node versions it will drop; the README says it once.
+// Hides the AWS SDK's notice about Node 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 const provider = new BasicTracerProvider({
@@ -17,7 +17,7 @@ const provider = new BasicTracerProvider({
 });
 const tracer = provider.getTracer("aws-lambda-connector");
 
-/** One span for each execution; the attributes have OpenTelemetry's own names where there are some. */
+/** Creates a span for each call. Attributes use OpenTelemetry's semantic conventions if there is one. */
 function trace(operation) {
   const spans = new WeakMap();
   tracingChannel(`aws-lambda-connector:${operation}`).subscribe({

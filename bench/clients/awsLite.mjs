@@ -12,7 +12,7 @@ export async function create({ endpoint, region, credentials }) {
   return {
     call: (payload) =>
       aws.Lambda.Invoke({ FunctionName: "price", Payload: payload }),
-    // Its agent is its own; idle sockets keep no process alive.
+    // It has its own agent. Idle sockets do not keep the process alive.
     close: () => undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { SOCKETS } from "./target.mjs";
 
-/** The connector itself, as it is published. */
+/** Creates a connector from the built package. */
 export function connect({ endpoint, region, credentials }) {
   const require = createRequire(import.meta.url);
   const { createConnector } = require("../../dist/src/index.js");

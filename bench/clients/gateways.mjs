@@ -1,13 +1,13 @@
-// Gateways that ask a function about each request and send it on to an origin: ours, and what one writes by hand.
+// Gateways that invoke a function for each request and forward it to an origin: the connector's, and one with Express and the AWS SDK.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import express from "express";
 import { ACROSS } from "../servers/across.mjs";
-import { byHand } from "./byHand.mjs";
+import { startExpressGateway } from "./expressGateway.mjs";
 import { connect } from "./connector.mjs";
 
-/** The connector's gateway, with as many steps as are asked for. */
-function ours(target, { steps = 1, params = "" } = {}) {
+/** Creates the connector's gateway with the given number of steps. */
+function createGateway(target, { steps = 1, params = "" } = {}) {
   const require = createRequire(import.meta.url);
   const {
     createRoute,
@@ -35,18 +35,18 @@ function ours(target, { steps = 1, params = "" } = {}) {
   return { route, toExpress, toNode };
 }
 
-/** By name: starts a gateway, and answers with its server. */
+/** Functions that start a gateway and return its server, by name. */
 export const GATEWAYS = {
   express(target, options) {
-    const { route, toExpress } = ours(target, options);
+    const { route, toExpress } = createGateway(target, options);
     return express().use(toExpress(route)).listen(0, "127.0.0.1");
   },
   node(target, options) {
-    const { route, toNode } = ours(target, options);
+    const { route, toNode } = createGateway(target, options);
     return createServer(toNode(route)).listen(0, "127.0.0.1");
   },
-  byHand: (target) =>
-    byHand(target, {
+  expressAndSdk: (target) =>
+    startExpressGateway(target, {
       toPayload: (req) => {
         const { authorization } = req.headers;
         return JSON.stringify({
@@ -64,6 +64,6 @@ export const GATEWAYS = {
           },
         });
       },
-      use: (answer) => JSON.parse(answer),
+      toVerdict: (payload) => JSON.parse(payload),
     }),
 };

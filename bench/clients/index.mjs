@@ -1,19 +1,19 @@
-// The clients that are compared, each as its users would write it. A client is made once and called often; `close` ends it.
+// The clients that are compared, each used as its documentation recommends. A client is created once and called many times.
 
-/** By the name of its file: the title that a reader sees. */
+/** Titles of the clients, by file name. */
 export const CLIENTS = {
   connector: "aws-lambda-connector",
   sdk: "AWS SDK, one client",
   sdkPerCall: "AWS SDK, a client per call",
   awsLite: "aws-lite",
   aws4fetch: "aws4fetch",
-  floor: "signed by hand, undici pool",
+  undici: "SignatureV4, undici pool",
 };
 
-/** What the others are measured against. */
+/** The client that all others are compared with. */
 export const PEER = "sdk";
 
-/** Loads one client and no other: what is not measured is not in the process. */
+/** Loads only the client that is measured. */
 export async function createClient(name, target) {
   const { create } = await import(`./${name}.mjs`);
   return create(target);

@@ -1,20 +1,20 @@
-// Gateways that make a payload of each request, ask a function with it, keep a part of the answer, and send the request on: the
-// connector's policy, and what one writes by hand.
+// Gateways that invoke a function with a payload created from the request, keep part of the response, and forward the request: the
+// connector's policy, and one with Express, the AWS SDK and template literals.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import express from "express";
 import { ACROSS } from "../servers/across.mjs";
-import { byHand } from "./byHand.mjs";
+import { startExpressGateway } from "./expressGateway.mjs";
 import { SOCKETS } from "./target.mjs";
 
-/** What a policy evaluates for one request. */
+/** The expressions that the policy evaluates for each request. */
 export const EXPRESSIONS = {
   payload:
     '{ "sku": "{#request.params[\'sku\']}", "tier": "{#request.headers[\'X-Tier\'][0]}", "call": "{#request.method} {#request.path}" }',
   variable: "{#jsonPath(#lambdaResponse.content, '$.level')}",
 };
 
-async function ours({ endpoint, region, credentials, origin }) {
+async function createPolicyRoute({ endpoint, region, credentials, origin }) {
   const require = createRequire(import.meta.url);
   const {
     createRoute,
@@ -37,22 +37,22 @@ async function ours({ endpoint, region, credentials, origin }) {
   return { route: createRoute({ steps: [step], origin }), toExpress, toNode };
 }
 
-/** By name: starts a gateway, and answers with its server. */
+/** Functions that start a gateway and return its server, by name. */
 export const POLICIES = {
   async policyInExpress(target) {
-    const { route, toExpress } = await ours(target);
+    const { route, toExpress } = await createPolicyRoute(target);
     return express().use(toExpress(route)).listen(0, "127.0.0.1");
   },
   async policyInNode(target) {
-    const { route, toNode } = await ours(target);
+    const { route, toNode } = await createPolicyRoute(target);
     return createServer(toNode(route)).listen(0, "127.0.0.1");
   },
-  policyByHand: (target) =>
-    byHand(target, {
+  templatesInExpress: (target) =>
+    startExpressGateway(target, {
       toPayload: (req) =>
         `{ "sku": "${req.query.sku}", "tier": "${req.headers["x-tier"]}", "call": "${req.method} ${req.path}" }`,
-      use: (answer, req) => {
-        req.level = JSON.parse(answer).level;
+      toVerdict: (payload, req) => {
+        req.level = JSON.parse(payload).level;
         return {};
       },
     }),

@@ -2,7 +2,7 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { Agent } from "node:http";
 import { SOCKETS } from "./target.mjs";
 
-/** Configuration of the AWS SDK's client: a keep-alive agent of as many sockets as ours. */
+/** Configuration of the AWS SDK's client: a keep-alive agent with the connector's number of sockets. */
 export function sdkConfig({ endpoint, region, credentials }) {
   const httpAgent = new Agent({ keepAlive: true, maxSockets: SOCKETS });
   return { endpoint, region, credentials, requestHandler: { httpAgent } };

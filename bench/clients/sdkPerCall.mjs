@@ -2,7 +2,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { sdkConfig, toCommand } from "./sdk.mjs";
 
 export function create(target) {
-  // One agent for all: with one each, the machine would run out of ports before the loop ends.
+  // All clients share one agent: with one agent each, the machine would run out of ports.
   const config = sdkConfig(target);
   return {
     call: (payload) => new LambdaClient(config).send(toCommand(payload)),

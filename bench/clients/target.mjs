@@ -1,12 +1,12 @@
-// What every client is given alike, so that only the clients differ.
+// Settings that all clients share.
 
-/** Most sockets to the server, for every client. */
+/** Maximum number of sockets of each client. */
 export const SOCKETS = 256;
 
-/** Where the function is, for clients that know no Lambda. */
+/** Path of the function, for clients without a Lambda API. */
 export const PATH = "/2015-03-31/functions/price/invocations";
 
-/** Region and keys; a stub checks neither. */
+/** Region and credentials. The stub checks neither. */
 export const ANYWHERE = {
   region: "eu-central-1",
   credentials: {

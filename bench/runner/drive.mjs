@@ -1,10 +1,10 @@
-/** After fewer calls the compiler is not through: the AWS SDK's first thousand cost three times what its fourth does. */
+/** Calls before the measurement, for the compiler: the AWS SDK's first thousand calls cost three times as much as its fourth thousand. */
 export const WARM_UP = 4_000;
 
-/** What the function is given. */
+/** Payload of each call. */
 export const PAYLOAD = { sku: "A-17" };
 
-/** Calls, always as many in flight as were asked for. */
+/** Makes calls with a constant number in flight. */
 export async function drive(call, { calls, inFlight }) {
   let left = calls;
   const worker = async () => {
@@ -13,7 +13,7 @@ export async function drive(call, { calls, inFlight }) {
   await Promise.all(Array.from({ length: inFlight }, worker));
 }
 
-/** CPU and time that some work takes in this process. */
+/** Measures CPU and elapsed time of some work in this process. */
 export async function costOf(work) {
   const before = process.cpuUsage();
   const start = performance.now();
@@ -23,7 +23,7 @@ export async function costOf(work) {
   return { cpuUs: user + system, ms };
 }
 
-/** What calls cost once they are warm. */
+/** Measures the cost of calls after a warm-up. */
 export async function costOfCalls(call, { calls, inFlight }) {
   await drive(call, { calls: Math.min(WARM_UP, calls), inFlight });
   const cost = await costOf(() => drive(call, { calls, inFlight }));

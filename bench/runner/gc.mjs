@@ -1,13 +1,13 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-// Without a flag on the command line, which every way of starting would have to repeat.
+// Set here, so that no command line needs the flag.
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc");
 
-/** Bytes that are still used once the garbage is gone. */
+/** Memory in use after garbage collection, in bytes. */
 export function settled() {
-  // The first one runs finalizers whose garbage the second one takes.
+  // The second run collects the garbage of finalizers that the first run called.
   collect();
   collect();
   const { heapUsed, external, rss } = process.memoryUsage();

@@ -5,17 +5,17 @@ import { median } from "./rounds.mjs";
 const TIMES = 5;
 
 /**
- * How far memory rises above its idle level while a call is under way, and how much of it its answer keeps: medians of a
- * few calls, one after the other.
+ * Measures how far memory rises above its idle level during a call, and how much of it the response keeps. Returns medians
+ * of several consecutive calls.
  */
 export async function peakOf(call) {
   const peaks = [];
   for (let time = 0; time < TIMES; time++) peaks.push(await peakOfOne(call));
-  const middle = (field) => median(peaks.map((peak) => peak[field]));
+  const medianOf = (field) => median(peaks.map((peak) => peak[field]));
   return {
-    used: middle("used"),
-    resident: middle("resident"),
-    kept: middle("kept"),
+    used: medianOf("used"),
+    resident: medianOf("resident"),
+    kept: medianOf("kept"),
   };
 }
 
@@ -28,20 +28,20 @@ async function peakOfOne(call) {
     peak.used = Math.max(peak.used, used);
     peak.resident = Math.max(peak.resident, rss - idle.rss);
   };
-  let isUnderWay = true;
-  // Once in every turn of the event loop: what is held between two turns is seen.
+  let isInProgress = true;
+  // Samples once per turn of the event loop.
   const watch = () => {
     sample();
-    if (isUnderWay) setImmediate(watch);
+    if (isInProgress) setImmediate(watch);
   };
   const called = call();
   watch();
-  const answer = await called;
+  const response = await called;
   sample();
-  isUnderWay = false;
+  isInProgress = false;
   const after = settled();
   const kept = after.heapUsed + after.external - idle.heapUsed - idle.external;
-  // Held until here: what the caller has is no garbage.
-  if (answer === undefined) throw new Error("There was no answer");
+  // Keeps the response reachable until here, as a caller does.
+  if (response === undefined) throw new Error("The call returned nothing");
   return { ...peak, kept };
 }

@@ -1,25 +1,25 @@
-// Processes: servers that run beside, and measurements that have one each.
+// Child processes: one for each server and each measurement.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { ANYWHERE } from "../clients/target.mjs";
 
-/** The environment of every process: without the AWS SDK's notice of the Node versions it will drop. */
+/** Environment of every process. It hides the AWS SDK's notice about Node 20. */
 export const ENVIRONMENT = {
   ...process.env,
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
 };
 
-/** Where a file of this folder is. */
+/** Path of a file in `bench/`. */
 export const fileOf = (name) =>
   fileURLToPath(new URL(`../${name}`, import.meta.url));
 
-/** Starts a file in a process of its own, and waits until it has spoken. */
+/** Starts a file in a child process, and waits for its first message. */
 async function start(name, args = []) {
   const child = fork(fileOf(name), args, { env: ENVIRONMENT });
   const message = await Promise.race([
-    once(child, "message").then(([told]) => told),
+    once(child, "message").then(([message]) => message),
     once(child, "exit").then(([code]) => {
       throw new Error(`${name} ${args.join(" ")} ended with ${code}`);
     }),
@@ -27,13 +27,13 @@ async function start(name, args = []) {
   return { child, message };
 }
 
-/** Lends a server to some work: where it is, and how it is asked. Ends it when the work is done. */
+/** Starts a server, calls `work` with its address and a function to send it messages, and stops it. */
 export async function withServer(name, work) {
   const { child, message } = await start(`servers/${name}.mjs`);
   const ask = async (question) => {
     child.send(question);
-    const [answer] = await once(child, "message");
-    return answer;
+    const [reply] = await once(child, "message");
+    return reply;
   };
   try {
     return await work({ target: { ...ANYWHERE, ...message }, ask });
@@ -42,7 +42,7 @@ export async function withServer(name, work) {
   }
 }
 
-/** One measurement of a scenario, in a fresh process. */
+/** Makes one measurement of a scenario in a new process. */
 export async function measure(job) {
   const { child, message } = await start("runner/worker.mjs", [
     JSON.stringify(job),

@@ -1,7 +1,7 @@
-/** JSON text of exactly so many bytes: a list of small records, as functions answer them, and a filling. */
+/** Creates JSON of exactly this size: a list of small records, as functions return them, and padding. */
 export function recordsOf(bytes) {
-  const text = (filling) =>
-    `{"items":[${items.join()}],"filling":"${filling}"}`;
+  const text = (padding) =>
+    `{"items":[${items.join()}],"padding":"${padding}"}`;
   const items = [];
   let length = text("").length;
   for (let number = 0; ; number++) {

@@ -1,8 +1,8 @@
-import { tell } from "./tell.mjs";
+import { showProgress } from "./showProgress.mjs";
 
 /**
- * Measures every job once in each round, so that what disturbs the machine disturbs all of them; every other round
- * backwards. Answers with the median of a number, by the name of the job.
+ * Measures every job once per round, so that disturbances of the machine affect all of them; every second round runs in
+ * reverse order. Returns a function for the median of a value, by the name of the job.
  */
 export async function interleave({ rounds, jobs, measure }) {
   const seen = new Map();
@@ -10,7 +10,7 @@ export async function interleave({ rounds, jobs, measure }) {
     const names = Object.keys(jobs);
     if (round % 2 === 0) names.reverse();
     for (const name of names) {
-      tell(`round ${round} of ${rounds}: ${name}`);
+      showProgress(`round ${round} of ${rounds}: ${name}`);
       const numbers = await measure(jobs[name]);
       seen.set(name, [...(seen.get(name) ?? []), numbers]);
     }
@@ -18,7 +18,7 @@ export async function interleave({ rounds, jobs, measure }) {
   return (name, field) => median(seen.get(name).map((each) => each[field]));
 }
 
-/** The one in the middle; between the two in the middle where there are two. */
+/** The median; the mean of the two middle values if the count is even. */
 export function median(numbers) {
   const sorted = numbers.toSorted((a, b) => a - b);
   const half = sorted.length / 2;

@@ -1,7 +1,7 @@
 import { get } from "node:http";
 import { json } from "node:stream/consumers";
 
-/** Begins to watch what the stub's process costs, to tell whether it was the limit. */
+/** Measures the CPU time of the stub's process, to show whether the stub was the bottleneck. */
 export async function watchServer({ endpoint }) {
   const before = await cpuOf(endpoint);
   return { cpuUs: async () => (await cpuOf(endpoint)) - before };

@@ -1,4 +1,4 @@
-// What a borrowed role costs once it is borrowed, and how often it is borrowed, against the embedded AWS.
+// The cost of a call with a cached role session, and the number of requests that assume the role, against the embedded AWS.
 import { connect } from "../clients/connector.mjs";
 import { atMost } from "../runner/bar.mjs";
 import { costOfCalls, drive } from "../runner/drive.mjs";
@@ -24,20 +24,20 @@ const WORK = {
       (payload) => connector.invokeFunction({ functionName: "price", payload }),
       { calls, inFlight: IN_FLIGHT },
     ),
-  borrowed: (connector, calls) =>
-    costOfCalls((payload) => borrow(connector, payload), {
+  assumed: (connector, calls) =>
+    costOfCalls((payload) => invokeWithRole(connector, payload), {
       calls,
       inFlight: IN_FLIGHT,
     }),
   async atOnce(connector) {
-    await drive((payload) => borrow(connector, payload), {
+    await drive((payload) => invokeWithRole(connector, payload), {
       calls: COLD,
       inFlight: COLD,
     });
     return {};
   },
   async oneAfterTheOther(connector) {
-    await drive((payload) => borrow(connector, payload), {
+    await drive((payload) => invokeWithRole(connector, payload), {
       calls: 1 + WARM,
       inFlight: 1,
     });
@@ -46,7 +46,7 @@ const WORK = {
 };
 
 const { functionName, roleArn, externalIdKey } = ACROSS;
-const borrow = (connector, payload) =>
+const invokeWithRole = (connector, payload) =>
   connector.assumeRoleInvoke({ functionName, roleArn, externalIdKey, payload });
 
 export async function run({ rounds, share }) {
@@ -66,25 +66,25 @@ export async function run({ rounds, share }) {
     const cold = await requestsOf("atOnce");
     const cpu = await interleave({
       rounds,
-      jobs: { invoke: job("invoke"), borrowed: job("borrowed") },
+      jobs: { invoke: job("invoke"), assumed: job("assumed") },
       measure: inProcess,
     });
-    const [own, borrowed] = [cpu("invoke", "cpuUs"), cpu("borrowed", "cpuUs")];
-    return report({ own, borrowed, warm, cold });
+    const [own, assumed] = [cpu("invoke", "cpuUs"), cpu("assumed", "cpuUs")];
+    return report({ own, assumed, warm, cold });
   });
 }
 
-function report({ own, borrowed, warm, cold }) {
-  // The first call also reads the external id and borrows the role.
+function report({ own, assumed, warm, cold }) {
+  // The first call also reads the external id and assumes the role.
   const perWarmCall = (warm.all - 3) / WARM;
   return {
     title: "A function in another account",
-    note: `Against the embedded AWS, ${IN_FLIGHT} in flight, role and external id known.`,
+    note: `Against the embedded AWS, ${IN_FLIGHT} in flight, with a cached role session.`,
     bars: [
       atMost(1.1, {
         short: "assumeRoleInvoke, warm: CPU",
         what: "CPU of a warm `assumeRoleInvoke`, against `invokeFunction`",
-        value: borrowed / own,
+        value: assumed / own,
       }),
       atMost(1, {
         short: "assumeRoleInvoke, warm: HTTP requests",
@@ -93,13 +93,13 @@ function report({ own, borrowed, warm, cold }) {
         unit: "",
       }),
       atMost(1, {
-        short: "1,000 cold ones at once: STS requests",
+        short: "1,000 cold calls at once: STS requests",
         what: "STS requests of 1,000 cold calls at once",
         value: cold.AssumeRole,
         unit: "",
       }),
       atMost(1, {
-        short: "1,000 cold ones at once: SSM requests",
+        short: "1,000 cold calls at once: SSM requests",
         what: "SSM requests of 1,000 cold calls at once",
         value: cold.GetParameter,
         unit: "",
@@ -109,7 +109,7 @@ function report({ own, borrowed, warm, cold }) {
       heads: ["32 in flight", "CPU per call"],
       rows: [
         ["`invokeFunction`", `${own.toFixed(0)} µs`],
-        ["`assumeRoleInvoke`, warm", `${borrowed.toFixed(0)} µs`],
+        ["`assumeRoleInvoke`, warm", `${assumed.toFixed(0)} µs`],
       ],
     },
   };

@@ -1,4 +1,4 @@
-// What a request costs that a function looks at on its way to an origin, beside Express and the AWS SDK doing the same by hand.
+// The cost of a request that passes a function and an origin, compared with Express and the AWS SDK.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
@@ -26,36 +26,36 @@ export async function measure({ gateway, calls, target, steps, held }) {
   });
   if (!server.listening) await once(server, "listening");
   const { port } = server.address();
-  const visitor = fork(fileOf("servers/visitor.mjs"));
-  await once(visitor, "message");
-  const visit = async (calls, inFlight) => {
-    visitor.send({ port, calls, inFlight });
-    await once(visitor, "message");
+  const client = fork(fileOf("servers/client.mjs"));
+  await once(client, "message");
+  const sendRequests = async (calls, inFlight) => {
+    client.send({ port, calls, inFlight });
+    await once(client, "message");
   };
   const numbers = held
-    ? await heapOf(() => visit(MANY, MANY))
-    : await costOfVisits(visit, calls);
-  visitor.kill();
+    ? await heapOf(() => sendRequests(MANY, MANY))
+    : await costOfRequests(sendRequests, calls);
+  client.kill();
   server.close();
   process.once("disconnect", () => process.exit());
   return numbers;
 }
 
-async function costOfVisits(visit, calls) {
-  await visit(Math.min(WARM_UP, calls), IN_FLIGHT);
-  const { cpuUs } = await costOf(() => visit(calls, IN_FLIGHT));
+async function costOfRequests(sendRequests, calls) {
+  await sendRequests(Math.min(WARM_UP, calls), IN_FLIGHT);
+  const { cpuUs } = await costOf(() => sendRequests(calls, IN_FLIGHT));
   return { cpuUs: cpuUs / calls };
 }
 
-/** Heap and buffers while all are waiting for the function, over what there is without them. */
-async function heapOf(visits) {
+/** Heap and buffers that each request holds while it waits for the function, in KB. */
+async function heapOf(requests) {
   const used = () => {
     globalThis.gc?.();
     const { heapUsed, external } = process.memoryUsage();
     return heapUsed + external;
   };
   const before = used();
-  const done = visits();
+  const done = requests();
   await setTimeout(2_000);
   const kb = (used() - before) / 1_024 / MANY;
   await done;
@@ -72,7 +72,7 @@ export async function run({ rounds, share }) {
       ...rest,
     });
     const jobs = {
-      byHand: job("byHand"),
+      expressAndSdk: job("expressAndSdk"),
       node: job("node"),
       express: job("express"),
       "no step": job("node", { steps: 0 }),
@@ -87,22 +87,22 @@ export async function run({ rounds, share }) {
 
 const TITLES = {
   node: "the connector's gateway, in `node:http`",
-  express: "the same, in Express, whose own cost is in it",
-  byHand: "Express and the AWS SDK, by hand",
+  express: "the same, in Express, including the cost of Express",
+  expressAndSdk: "Express and the AWS SDK",
   "no step": "the gateway in `node:http` without a step",
-  "two steps": "the same with two steps, each with its function",
-  "four steps": "the same with four",
+  "two steps": "the same with two steps, each with its own function",
+  "four steps": "the same with four steps",
 };
 
 function report(cost, kb) {
-  const ratio = (name) => cost(name) / cost("byHand");
+  const ratio = (name) => cost(name) / cost("expressAndSdk");
   return {
     title: "A function before an origin",
-    note: `CPU per request of the gateway's process, ${IN_FLIGHT} in flight: a POST of 27 bytes, a function behind a borrowed role that sets a header, an origin that answers 200 bytes. ${MANY.toLocaleString("en")} requests that wait for their function at once hold ${kb.toFixed(0)} KB each.`,
+    note: `CPU per request of the gateway's process, ${IN_FLIGHT} in flight: a POST of 27 bytes, a function in another account that sets a header, an origin that responds with 200 bytes. ${MANY.toLocaleString("en")} concurrent requests that wait for their function hold ${kb.toFixed(0)} KB each.`,
     bars: [
       atMost(BAR, {
         short: "through the gateway to a function: CPU",
-        what: "CPU of a request through a function to an origin, against Express and the AWS SDK by hand",
+        what: "CPU of a request through a function to an origin, against Express and the AWS SDK",
         value: ratio("node"),
       }),
     ],

@@ -1,5 +1,5 @@
-// What is measured, in the order of a full run. A scenario's `run` answers with its bars and its tables; its `measure` is
-// what one fresh process does.
+// The scenarios, in the order of a full run. `run` returns the targets and tables of a scenario; `measure` makes one
+// measurement in a new process.
 import * as assumeRole from "./assumeRole.mjs";
 import * as gateway from "./gateway.mjs";
 import * as invoke from "./invoke.mjs";

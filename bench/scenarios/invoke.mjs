@@ -1,4 +1,4 @@
-// CPU per invocation of a small payload, beside the peers.
+// CPU per invocation with a small payload, compared with other clients.
 import { CLIENTS, createClient, PEER } from "../clients/index.mjs";
 import { SOCKETS } from "../clients/target.mjs";
 import { atMost, written } from "../runner/bar.mjs";
@@ -6,10 +6,10 @@ import { costOfCalls } from "../runner/drive.mjs";
 import { withServer, measure as inProcess } from "../runner/processes.mjs";
 import { interleave } from "../runner/rounds.mjs";
 
-/** By the number of calls in flight. */
+/** Targets by the number of calls in flight. */
 const BARS = { 1: 0.28, 32: 0.2, 256: 0.2 };
 const CALLS = 8_000;
-/** Half as many: nobody waits to see by how much they lose. */
+/** Clients that make half as many calls, because they are slow. */
 const SLOW = ["sdkPerCall", "aws4fetch"];
 const LOADS = Object.keys(BARS).map(Number);
 
@@ -29,7 +29,7 @@ export async function run({ rounds, share }) {
   const ratio = (client, load) => cost(client, load) / cost(PEER, load);
   return {
     title: "One invocation",
-    note: `CPU per call of the client's process, against the AWS SDK with one client. Answers of 200 bytes; at most ${SOCKETS} sockets.`,
+    note: `CPU per call of the client's process, against the AWS SDK with one client. Responses of 200 bytes; at most ${SOCKETS} sockets.`,
     bars: LOADS.map((load) =>
       atMost(BARS[load], {
         what: `CPU per invocation, ${load} in flight, against the AWS SDK`,

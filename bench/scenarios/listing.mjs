@@ -1,4 +1,4 @@
-// Every function of a large account, one by one: CPU, and what stays in memory.
+// Listing all functions of a large account one by one: CPU, and memory that remains in use.
 import { atMost, written } from "../runner/bar.mjs";
 import { costOf } from "../runner/drive.mjs";
 import { settled } from "../runner/gc.mjs";
@@ -9,7 +9,7 @@ import { FUNCTIONS } from "../servers/functions.mjs";
 const FIRST = 10_000;
 const WARM_UP = 5_000;
 
-/** Each lists all functions of the target, lazily, in its own way; an item answers with its memory. */
+/** Generators that list all functions and yield their memory size, by client. */
 const LISTS = {
   async connector(target) {
     const { connect } = await import("../clients/connector.mjs");
@@ -33,35 +33,35 @@ const LISTS = {
 
 export async function measure({ client, target }) {
   const list = await LISTS[client](target);
-  await walk(list, (number) => number < WARM_UP);
-  const looks = [];
+  await iterate(list, (number) => number < WARM_UP);
+  const samples = [];
   const { cpuUs } = await costOf(() =>
-    walk(list, (number) => {
-      if (number === FIRST || number === FUNCTIONS) looks.push(lookAtHeap());
+    iterate(list, (number) => {
+      if (number === FIRST || number === FUNCTIONS) samples.push(measureHeap());
       return true;
     }),
   );
-  const [first, last] = looks;
+  const [first, last] = samples;
   return {
     cpuUs: (cpuUs - first.cpuUs - last.cpuUs) / FUNCTIONS,
     grownMb: (last.heapUsed - first.heapUsed) / 2 ** 20,
   };
 }
 
-/** What is on the heap, and what it took to see it. */
-function lookAtHeap() {
+/** Measures the heap in use, and the CPU time of this measurement. */
+function measureHeap() {
   const before = process.cpuUsage();
   const { heapUsed } = settled();
   const { user, system } = process.cpuUsage(before);
   return { heapUsed, cpuUs: user + system };
 }
 
-/** Walks through all of it, or as long as it is wanted. */
-async function walk(list, isWanted = () => true) {
+/** Iterates over the list until `shouldContinue` returns false. */
+async function iterate(list, shouldContinue = () => true) {
   let number = 0;
   for await (const memory of list()) {
     if (memory !== 256) throw new Error(`A function has ${memory} MB`);
-    if (!isWanted(++number)) return;
+    if (!shouldContinue(++number)) return;
   }
   if (number !== FUNCTIONS) throw new Error(`Listed ${number} functions`);
 }

@@ -1,4 +1,4 @@
-// Very many invocations, a hundred at a time: how many are through in a second.
+// Throughput of many invocations, 100 in flight.
 import { createClient } from "../clients/index.mjs";
 import { connect } from "../clients/connector.mjs";
 import { atLeast, written } from "../runner/bar.mjs";
@@ -11,15 +11,15 @@ const BAR = 3;
 const CALLS = 10_000;
 const IN_FLIGHT = 100;
 
-/** Each invokes a function so many times, and closes behind itself. */
-const WAYS = {
+/** Functions that make the given number of invocations, by client. */
+const RUNNERS = {
   connector(target) {
     const connector = connect(target);
     return {
       async invokeMany(calls) {
         const requests = requestsOf(calls);
-        const asked = { requests, concurrency: IN_FLIGHT };
-        for await (const { error } of connector.invokeMany.stream(asked))
+        const batch = { requests, concurrency: IN_FLIGHT };
+        for await (const { error } of connector.invokeMany.stream(batch))
           if (error) throw error;
       },
       close: () => connector.close(),
@@ -40,7 +40,7 @@ function* requestsOf(calls) {
 }
 
 export async function measure({ client, calls, target }) {
-  const { invokeMany, close } = await WAYS[client](target);
+  const { invokeMany, close } = await RUNNERS[client](target);
   await invokeMany(Math.min(WARM_UP, calls));
   const server = await watchServer(target);
   const { cpuUs, ms } = await costOf(() => invokeMany(calls));
@@ -80,8 +80,8 @@ export async function run({ rounds, share }) {
     percent(median(client, "serverCores")),
   ];
   return {
-    title: "Very many",
-    note: `${calls.toLocaleString("en")} invocations, ${IN_FLIGHT} in flight. Who is near 100 % of a core is the limit.`,
+    title: "Many invocations",
+    note: `${calls.toLocaleString("en")} invocations, ${IN_FLIGHT} in flight. A process near 100 % of a core is the bottleneck.`,
     bars: [
       atLeast(BAR, {
         short: "10,000 invocations: throughput",

@@ -1,4 +1,4 @@
-// Payloads from 1 KB to Lambda's 6 MB, sent and received, as bytes and as JSON: CPU per MB, and memory at its peak.
+// Payloads from 1 KB to Lambda's 6 MB, sent and received, as bytes and as JSON: CPU per MB, and peak memory.
 import { atMost, written } from "../runner/bar.mjs";
 import { costOf } from "../runner/drive.mjs";
 import { peakOf } from "../runner/peakOf.mjs";
@@ -13,25 +13,25 @@ const SIZES = {
   "1 MB": MB,
   "6 MB": 6 * MB,
 };
-/** What is promised is promised from here on. */
-const PROMISED = ["1 MB", "6 MB"];
+/** Sizes that have targets. */
+const SIZES_WITH_TARGET = ["1 MB", "6 MB"];
 const BARS = { cpu: 1, memory: 4 };
-/** Fewer than elsewhere: large payloads take their time. */
+/** Fewer rounds than elsewhere, because large payloads are slow. */
 const MOST_ROUNDS = 3;
-/** A small payload goes more often than a large one, until so many MB have gone. */
+/** Small payloads are sent more often than large ones, up to this total. */
 const MB_SENT = 288;
 const MOST_CALLS = 500;
-/** Of a small payload on each road, before anything is measured. */
+/** Calls with a small payload in each direction before the measurement. */
 const WARM_UP = 750;
 
-const ROADS = {
+const DIRECTIONS = {
   sendBytes: "sent, a `Uint8Array`",
   sendJson: "sent, a JSON value",
   receiveBytes: "received, a `Uint8Array`",
   receiveJson: "received, a JSON value",
 };
 
-/** Each makes a call for every road: what goes in, what comes out. */
+/** Functions that make one call in each direction, by client. */
 const CLIENTS = {
   async connector(target) {
     const { connect } = await import("../clients/connector.mjs");
@@ -67,34 +67,37 @@ const CLIENTS = {
 
 export async function measure({ client, size, share, target }) {
   const calls = await CLIENTS[client](target);
-  for (const road of Object.keys(ROADS))
-    await repeat(calls[road], { times: WARM_UP, given: givenOf(road, 1024) });
+  for (const direction of Object.keys(DIRECTIONS))
+    await repeat(calls[direction], {
+      times: WARM_UP,
+      input: inputOf(direction, 1024),
+    });
   const most = Math.min(MOST_CALLS, (MB_SENT * MB) / size);
   const times = Math.max(4, Math.ceil(most * share));
   const numbers = {};
-  for (const [road, call] of Object.entries(calls)) {
-    const given = givenOf(road, size);
-    await repeat(call, { times: 2, given });
-    const { cpuUs } = await costOf(() => repeat(call, { times, given }));
-    numbers[`${road} cpuUs`] = cpuUs / times;
-    const { used, kept, resident } = await peakOf(() => call(given));
-    // What is parsed is the caller's, as what he sends is.
-    const own = road === "receiveJson" ? kept : 0;
-    numbers[`${road} used`] = (used - own) / size;
-    numbers[`${road} resident`] = resident / size;
+  for (const [direction, call] of Object.entries(calls)) {
+    const input = inputOf(direction, size);
+    await repeat(call, { times: 2, input });
+    const { cpuUs } = await costOf(() => repeat(call, { times, input }));
+    numbers[`${direction} cpuUs`] = cpuUs / times;
+    const { used, kept, resident } = await peakOf(() => call(input));
+    // The parsed value belongs to the caller and is not counted.
+    const own = direction === "receiveJson" ? kept : 0;
+    numbers[`${direction} used`] = (used - own) / size;
+    numbers[`${direction} resident`] = resident / size;
   }
   return numbers;
 }
 
-async function repeat(call, { times, given }) {
-  for (let time = 0; time < times; time++) await call(given);
+async function repeat(call, { times, input }) {
+  for (let time = 0; time < times; time++) await call(input);
 }
 
-/** What a caller has in his hands before he calls. */
-function givenOf(road, size) {
-  if (road.startsWith("receive")) return { size };
+/** The input of a call, which the caller already has. */
+function inputOf(direction, size) {
+  if (direction.startsWith("receive")) return { size };
   const text = recordsOf(size);
-  return road === "sendBytes"
+  return direction === "sendBytes"
     ? { bytes: new Uint8Array(Buffer.from(text)) }
     : { value: JSON.parse(text) };
 }
@@ -117,14 +120,14 @@ export async function run({ rounds, share }) {
       measure: inProcess,
     });
   });
-  return report(({ client = "connector", road, size, field }) =>
-    number(`${client} ${size}`, `${road} ${field}`),
+  return report(({ client = "connector", direction, size, field }) =>
+    number(`${client} ${size}`, `${direction} ${field}`),
   );
 }
 
 function report(number) {
-  const cases = PROMISED.flatMap((size) =>
-    Object.keys(ROADS).map((road) => ({ road, size })),
+  const cases = SIZES_WITH_TARGET.flatMap((size) =>
+    Object.keys(DIRECTIONS).map((direction) => ({ direction, size })),
   );
   const cpu = (of) => number({ ...of, field: "cpuUs" });
   const ratio = (of) => cpu(of) / cpu({ ...of, client: "sdk" });
@@ -132,16 +135,16 @@ function report(number) {
   const peak = (of) =>
     `${used(of).toFixed(1)} × (resident ${number({ ...of, field: "resident" }).toFixed(1)} ×)`;
   const row = (of) => [
-    `${of.size} ${ROADS[of.road]}`,
+    `${of.size} ${DIRECTIONS[of.direction]}`,
     `${written(ratio(of), "×")} (${cpu(of).toFixed(0)} µs a call)`,
-    // Below, what the client itself needs is more than the payload.
-    ...(PROMISED.includes(of.size)
+    // For smaller payloads, the client itself needs more memory than the payload.
+    ...(SIZES_WITH_TARGET.includes(of.size)
       ? [peak(of), peak({ ...of, client: "sdk" })]
       : ["–", "–"]),
   ];
   return {
     title: "Payloads",
-    note: "One call at a time, 3 rounds. Memory is how far heap and buffers rise above their idle level while a call is under way, as a multiple of the payload; what the caller sends and what is parsed for him is his own and not counted. The worst of all cases is held against the bar.",
+    note: "One call at a time, 3 rounds. Memory is how far heap and buffers rise above their idle level during a call, as a multiple of the payload. The payload itself and the parsed value are not counted. The worst case is compared with the target.",
     bars: [
       atMost(BARS.cpu, {
         what: "CPU per MB, payloads of 1 and 6 MB, against the AWS SDK",
@@ -161,8 +164,8 @@ function report(number) {
         "peak memory",
         "the AWS SDK's",
       ],
-      rows: Object.keys(ROADS).flatMap((road) =>
-        Object.keys(SIZES).map((size) => row({ road, size })),
+      rows: Object.keys(DIRECTIONS).flatMap((direction) =>
+        Object.keys(SIZES).map((size) => row({ direction, size })),
       ),
     },
   };
@@ -170,5 +173,8 @@ function report(number) {
 
 function worst(cases, number) {
   const [most] = cases.toSorted((a, b) => number(b) - number(a));
-  return { value: number(most), where: `${most.size} ${ROADS[most.road]}` };
+  return {
+    value: number(most),
+    where: `${most.size} ${DIRECTIONS[most.direction]}`,
+  };
 }

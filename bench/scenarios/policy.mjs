@@ -1,4 +1,4 @@
-// What a request costs whose payload for a function is made of expressions, beside Express and the AWS SDK with templates by hand.
+// The cost of a request whose function payload contains expressions, compared with Express, the AWS SDK and template literals.
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { EXPRESSIONS } from "../clients/policies.mjs";
@@ -12,13 +12,13 @@ const EVALUATIONS = 200_000;
 const BAR = 0.4;
 const BAR_US = 5;
 
-/** One of the expressions alone, or a whole gateway. */
+/** Measures one expression, or a gateway. */
 export async function measure(job) {
   return job.expression === undefined ? measureGateway(job) : evaluate(job);
 }
 
 function evaluate({ expression, evaluations }) {
-  const { AttributeMap, beanOf, MultiMap, parseTemplate } = language();
+  const { AttributeMap, beanOf, MultiMap, parseTemplate } = loadLanguage();
   const toRequest = beanOf("request", {
     method: () => "POST",
     path: () => "/orders",
@@ -28,7 +28,7 @@ function evaluate({ expression, evaluations }) {
   });
   const template = parseTemplate(expression);
   const once = () =>
-    // A scope for each exchange, as the policy has it.
+    // The policy creates a scope for each exchange as well.
     template.toText({
       variables: {
         request: toRequest(undefined),
@@ -42,8 +42,8 @@ function evaluate({ expression, evaluations }) {
   return { us: (1e3 * (performance.now() - start)) / evaluations };
 }
 
-/** The expression language, which is not published by itself. */
-function language() {
+/** Bundles the expression language, which no entry point exports. */
+function loadLanguage() {
   const require = createRequire(new URL("../../package.json", import.meta.url));
   const from = (path) =>
     `export * from "./gateway/gravitee/expression/${path}";`;
@@ -69,7 +69,7 @@ function language() {
   return module.exports;
 }
 
-/** Expressions as they are usual, and how they are told. */
+/** Typical expressions, by the name in the table. */
 const TYPICAL = {
   "#request.method": "{#request.method}",
   "#request.params['sku']": "{#request.params['sku']}",
@@ -82,8 +82,8 @@ const TYPICAL = {
 
 const TITLES = {
   policyInNode: "the policy, in `node:http`",
-  policyInExpress: "the same, in Express, whose own cost is in it",
-  policyByHand: "Express, the AWS SDK, and templates by hand",
+  policyInExpress: "the same, in Express, including the cost of Express",
+  templatesInExpress: "Express, the AWS SDK and template literals",
 };
 
 export async function run({ rounds, share }) {
@@ -100,29 +100,29 @@ export async function run({ rounds, share }) {
         { scenario: "policy", expression, evaluations: share(EVALUATIONS) },
       ]),
     );
-    const told = await interleave({
+    const median = await interleave({
       rounds,
       jobs: { ...gateways, ...expressions },
       measure: inProcess,
     });
     return report(
-      (name) => told(name, "cpuUs"),
-      (name) => told(name, "us"),
+      (name) => median(name, "cpuUs"),
+      (name) => median(name, "us"),
     );
   });
 }
 
 function report(cost, us) {
-  const ratio = (name) => cost(name) / cost("policyByHand");
+  const ratio = (name) => cost(name) / cost("templatesInExpress");
   const single = Object.keys(TYPICAL).slice(0, -1);
   const [worst] = single.toSorted((a, b) => us(b) - us(a));
   return {
-    title: "A payload made of expressions",
-    note: "CPU per request of the gateway's process, 32 in flight: a payload of four expressions, a function behind a borrowed role, one variable of its answer, an origin that answers 200 bytes. Below, the time of an evaluation by itself.",
+    title: "A payload with expressions",
+    note: "CPU per request of the gateway's process, 32 in flight: a payload of four expressions, a function in another account, one variable from its response, an origin that responds with 200 bytes. Below, the time of a single evaluation.",
     bars: [
       atMost(BAR, {
         short: "a templated payload through the gateway: CPU",
-        what: "CPU of a request with a templated payload and one variable, against Express, the AWS SDK and templates by hand",
+        what: "CPU of a request with a templated payload and one variable, against Express, the AWS SDK and template literals",
         value: ratio("policyInNode"),
       }),
       atMost(BAR_US, {

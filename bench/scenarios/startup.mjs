@@ -1,4 +1,4 @@
-// From the start of a process to its first answered invocation.
+// Time from the start of a process to the response of its first invocation.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { atMost, written } from "../runner/bar.mjs";
@@ -6,10 +6,10 @@ import { ENVIRONMENT, fileOf, withServer } from "../runner/processes.mjs";
 import { interleave } from "../runner/rounds.mjs";
 
 const BAR = 0.5;
-/** A start is short and shaky: more rounds than elsewhere. */
+/** More rounds than elsewhere, because start times vary. */
 const TIMES = 5;
 
-/** Each a program that writes one byte when it has its answer. */
+/** Programs that write one byte when the response arrives. */
 const PROGRAMS = {
   "bare.cjs": "bare Node",
   "connector.cjs": "aws-lambda-connector, `require`",
@@ -21,7 +21,7 @@ const PROGRAMS = {
 };
 
 /** Starts a program and waits for its byte. */
-async function untilAnswered({ program, target }) {
+async function measureStart({ program, target }) {
   const env = { ...ENVIRONMENT, BENCH_TARGET: JSON.stringify(target) };
   const start = performance.now();
   const child = spawn(process.execPath, [fileOf(`startup/${program}`)], {
@@ -32,7 +32,7 @@ async function untilAnswered({ program, target }) {
   await Promise.race([
     once(child.stdout, "data"),
     ended.then(([code]) => {
-      throw new Error(`${program} ended with ${code} and had no answer`);
+      throw new Error(`${program} ended with ${code} without a response`);
     }),
   ]);
   const ms = performance.now() - start;
@@ -49,7 +49,7 @@ export async function run({ rounds }) {
       jobs: Object.fromEntries(
         Object.keys(PROGRAMS).map((program) => [program, { program, target }]),
       ),
-      measure: untilAnswered,
+      measure: measureStart,
     }),
   );
   const ms = (program) => median(program, "ms");
@@ -57,22 +57,22 @@ export async function run({ rounds }) {
   const ratio = (kind) => over(`connector.${kind}`) / over(`sdk.${kind}`);
   return {
     title: "Starting up",
-    note: `From the start of a process to its first answered invocation, less what bare Node takes; medians of ${times} starts.`,
+    note: `Time from the start of a process to the response of its first invocation, minus the time of bare Node; medians of ${times} starts.`,
     bars: [
       atMost(BAR, {
-        short: "start to first answer, require",
-        what: "Start to first answer over bare Node, `require`, against the AWS SDK",
+        short: "start to first response, require",
+        what: "Start to first response over bare Node, `require`, against the AWS SDK",
         value: ratio("cjs"),
       }),
       atMost(BAR, {
-        short: "start to first answer, import",
-        what: "Start to first answer over bare Node, `import`, against the AWS SDK",
+        short: "start to first response, import",
+        what: "Start to first response over bare Node, `import`, against the AWS SDK",
         value: ratio("mjs"),
       }),
     ],
     table: {
       heads: [
-        "start to first answer",
+        "start to first response",
         "ms",
         "over bare Node",
         "against the AWS SDK, `require`",

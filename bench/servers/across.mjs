@@ -1,17 +1,17 @@
-// A function in another account: where it is, how it is reached, and how its account is furnished.
+// A function in another account: its ARN, its role, and the options of the embedded AWS for that account.
 
 const CUSTOMER = "222233334444";
-const EXTERNAL_ID = "a-secret-that-nobody-sees";
+export const EXTERNAL_ID = "example-external-id";
 
-/** What `assumeRoleInvoke` is asked. */
+/** Fields of the request of `assumeRoleInvoke`. */
 export const ACROSS = {
   functionName: `arn:aws:lambda:eu-central-1:${CUSTOMER}:function:price`,
   roleArn: `arn:aws:iam::${CUSTOMER}:role/tibco_sidecar_connector_bench`,
   externalIdKey: "acme/bench/trustKey",
 };
 
-/** What the embedded AWS is to hold for it, given what the function does. */
-export const furnish = (price) => ({
+/** Options of the embedded AWS, given the handler of the function. */
+export const createAccountOptions = (price) => ({
   parameters: { [`/${ACROSS.externalIdKey}`]: EXTERNAL_ID },
   accounts: {
     [CUSTOMER]: {

@@ -1,12 +1,12 @@
-// An account with very many functions, listed by pages of 50 as AWS lists them.
+// An account with 100,000 functions, listed in pages of 50 as AWS does.
 
-/** How many there are. */
+/** Number of functions. */
 export const FUNCTIONS = 100_000;
 
 const PAGE = 50;
 const NAME = "@name@";
 
-/** One page of `ListFunctions`, from the marker on. */
+/** One page of `ListFunctions`, starting at the marker. */
 export function pageAt(query) {
   const from = Number(
     Buffer.from(query.get("Marker") ?? "", "base64").toString(),
@@ -48,7 +48,7 @@ const PLAIN = JSON.stringify(CONFIGURATION);
 
 const RICH = JSON.stringify({
   ...CONFIGURATION,
-  Description: "Takes the orders of the shop and hands them on",
+  Description: "Processes the orders of the shop",
   Environment: { Variables: { STAGE: "prod", TABLE: "orders", LOG: "info" } },
   VpcConfig: {
     SubnetIds: ["subnet-072f42af", "subnet-1a2b3c4d"],

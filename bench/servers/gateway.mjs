@@ -1,9 +1,9 @@
-// What stands around a gateway: an origin, and the embedded AWS with a function that looks at each request, in the account here and
-// behind a role in another. Sends home where they are.
+// The services that a gateway uses: an origin, and the embedded AWS with a function in another account. Sends their addresses to
+// the parent process.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { setTimeout } from "node:timers/promises";
-import { furnish } from "./across.mjs";
+import { createAccountOptions } from "./across.mjs";
 
 const require = createRequire(import.meta.url);
 const { startLocalAws } = require("../../dist/local/index.js");
@@ -12,7 +12,7 @@ const guard = async ({ slow }) => {
   if (slow) await setTimeout(3_000);
   return { modify: { addHeaders: { "x-partner": "globex-eu" } }, level: 5 };
 };
-const local = await startLocalAws(furnish(guard));
+const local = await startLocalAws(createAccountOptions(guard));
 
 const ORDER = JSON.stringify({ order: 1187, text: "x".repeat(170) });
 const origin = createServer(

@@ -1,14 +1,14 @@
-// The embedded AWS in a process of its own: a function here, one in another account behind a role with an external id.
-// Sends home where it listens; counts its requests when it is asked.
+// The embedded AWS with a function in the caller's account, and one in another account. Sends its address to the parent process, and
+// counts its requests on demand.
 import { createRequire } from "node:module";
-import { furnish } from "./across.mjs";
+import { createAccountOptions } from "./across.mjs";
 
 const require = createRequire(import.meta.url);
 const { startLocalAws } = require("../../dist/local/index.js");
 const price = async () => ({ total: 1290 });
 const local = await startLocalAws({
   functions: { price },
-  ...furnish(price),
+  ...createAccountOptions(price),
 });
 
 process.on("message", (question) => {

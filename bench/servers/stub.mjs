@@ -1,11 +1,11 @@
-// Lambda, played as cheaply as it can be, so that the clients are the limit: sockets, a parser that looks at the length and
-// the path, answers made beforehand. Nothing is checked. In a process of its own; sends home where it listens.
+// A minimal stub of Lambda, so that the clients are the bottleneck: it parses only the path and the length of requests, and sends
+// prepared responses. It verifies nothing. Sends its address to the parent process.
 import { createServer } from "node:net";
-import { answerTo } from "./answers.mjs";
+import { createResponse } from "./responses.mjs";
 
 const HEAD_END = "\r\n\r\n";
 
-/** Finds the requests in a stream of bytes, however it is cut; bodies are counted and forgotten. */
+/** Finds the requests in a stream of chunks. Bodies are skipped. */
 function createReader(onRequest) {
   let rest = Buffer.alloc(0);
   let missing = 0;
@@ -36,16 +36,16 @@ function createReader(onRequest) {
 
 function lengthOf(head) {
   if (/\r\ntransfer-encoding:/i.test(head))
-    throw new Error(`This stub counts lengths, and got none: ${head}`);
+    throw new Error(`The stub needs a Content-Length: ${head}`);
   const length = /\r\ncontent-length: *(\d+)/i.exec(head);
   return length ? Number(length[1]) : 0;
 }
 
 const server = createServer((socket) => {
   socket.setNoDelay(true);
-  const read = createReader((target) => socket.write(answerTo(target)));
+  const read = createReader((target) => socket.write(createResponse(target)));
   socket.on("data", read);
-  // A client that is through closes as it likes.
+  // Clients may close the connection in any way.
   socket.on("error", () => socket.destroy());
 });
 server.listen(0, "127.0.0.1", () =>

@@ -1,9 +1,9 @@
-// What is done, and how often. Each action makes one call; what it throws is what the connector threw, or a finding.
+// The actions of the workers, and their weights. Each makes one call. It throws an error of the connector, or a finding.
 import { setTimeout, clearTimeout } from "node:timers";
 import { createConnector } from "./connector.mjs";
 import { ACROSS } from "../servers/across.mjs";
 
-/** By weight. */
+/** Relative frequency of each action. */
 export const WEIGHTS = {
   invoke: 40,
   invokeIdempotent: 10,
@@ -30,7 +30,7 @@ export const ACTIONS = {
       request: { onFunctionError: "return" },
       isChecked: false,
     });
-    // Garbage from the wire is no function that failed.
+    // A corrupt response must not look like a failed function.
     if (functionError !== undefined && functionError !== "Unhandled")
       throw new Error(`functionError is ${functionError}`);
   },
@@ -79,24 +79,24 @@ export const ACTIONS = {
     let left = random.between(1, 200);
     for await (const fn of connector.listFunctions.stream({}, options())) {
       if (!fn.functionName) throw new Error("A function without a name");
-      // Whoever has seen enough goes away in the middle of a page.
+      // Leaves the loop in the middle of a page.
       if (--left === 0) break;
     }
   },
 
   async remove({ connector, aws, own, options }) {
     await aws.ask("create", own);
-    const gone = await connector.deleteFunction(
+    const deleted = await connector.deleteFunction(
       { functionName: own },
       options(),
     );
-    if (typeof gone !== "boolean") throw new Error(`deleted: ${gone}`);
+    if (typeof deleted !== "boolean") throw new Error(`deleted: ${deleted}`);
   },
 
   async credentials({ connector, target }) {
     const { accessKeyId } = await connector.getDefaultCredentials();
     if (accessKeyId !== target.credentials.accessKeyId)
-      throw new Error("These are not the keys of the connection");
+      throw new Error("Unexpected credentials");
   },
 
   async validate({ connector, options }) {
@@ -105,7 +105,7 @@ export const ACTIONS = {
   },
 
   async anotherConnector(world) {
-    // The same connection as the main one, or one of its own.
+    // The main connection, or a different one.
     const maxSockets = world.random.oneOf([256, 8, 9]);
     const connector = createConnector(world.target, { maxSockets });
     try {
@@ -116,24 +116,24 @@ export const ACTIONS = {
   },
 };
 
-/** One invocation that is entered into the books before it goes out and when it is settled. */
+/** Makes one invocation, and records it in the ledger before it is sent and when it is settled. */
 async function counted(world, call) {
   const { connector, ledger, random, options } = world;
   const { method = "invokeFunction", idempotent = false, status = 200 } = call;
   const id = ledger.open({ isIdempotent: idempotent });
-  const payload = { id, ...call.payload, ...filling(random) };
+  const payload = { id, ...call.payload, ...padding(random) };
   try {
-    const answer = await connector[method](
+    const response = await connector[method](
       { functionName: "price", payload, idempotent, ...call.request },
       call.options ?? options(),
     );
-    const isWhole = answer.statusCode === status;
-    if (call.isChecked !== false && answer.payload.id !== id)
-      throw new Error(`Asked with ${id}, answered with ${answer.payloadText}`);
-    ledger.settle(id, isWhole && isJson(answer) ? "answered" : "unreadable");
-    return answer;
+    const isWhole = response.statusCode === status;
+    if (call.isChecked !== false && response.payload.id !== id)
+      throw new Error(`Sent ${id}, received ${response.payloadText}`);
+    ledger.settle(id, isWhole && isJson(response) ? "succeeded" : "unreadable");
+    return response;
   } catch (error) {
-    // Garbage in place of an answer tells nothing about the function.
+    // A corrupt response says nothing about the function.
     const isUnreadable = error.code === "ERR_RESPONSE";
     ledger.settle(id, isUnreadable ? "unreadable" : error.execution);
     throw error;
@@ -144,6 +144,6 @@ function isJson({ payloadText }) {
   return payloadText === "" || payloadText.startsWith("{");
 }
 
-/** Now and then a large payload. */
-const filling = (random) =>
-  random.chance(0.02) ? { filling: "x".repeat(200_000) } : {};
+/** Makes some payloads large. */
+const padding = (random) =>
+  random.chance(0.02) ? { padding: "x".repeat(200_000) } : {};

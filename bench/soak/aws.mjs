@@ -1,20 +1,19 @@
-// The embedded AWS of the soak, in a process of its own: functions that count by an id in their payload, and faults on
-// request.
+// The embedded AWS of the soak test: functions that count their runs by an id in the payload, and faults on demand.
 import { createRequire } from "node:module";
 import { setTimeout as wait } from "node:timers/promises";
-import { furnish } from "../servers/across.mjs";
+import { createAccountOptions } from "../servers/across.mjs";
 
 const require = createRequire(import.meta.url);
 const { startLocalAws } = require("../../dist/local/index.js");
 
-/** So short that borrowed keys expire all the time. */
+/** Short, so that role sessions expire often. */
 const SESSION_SECONDS = 20;
-/** Enough for three pages. */
+/** Three pages of functions. */
 const FUNCTIONS = 120;
 
 let runs = new Uint8Array(2 ** 20);
 
-/** Counts, waits if it is asked to, and answers with its id. */
+/** Counts a run, waits if `waitMs` is set, and returns the id. */
 async function count({ id, waitMs = 0, fails = false }) {
   if (id >= runs.length) {
     const larger = new Uint8Array(2 * Math.max(id, runs.length));
@@ -23,7 +22,7 @@ async function count({ id, waitMs = 0, fails = false }) {
   }
   runs[id] = Math.min(runs[id] + 1, 255);
   if (waitMs > 0) await wait(waitMs);
-  if (fails) throw new RangeError("This one was to fail");
+  if (fails) throw new RangeError("Requested failure");
   return { id };
 }
 
@@ -38,18 +37,18 @@ const local = await startLocalAws({
       ]),
     ),
   },
-  ...furnish(count),
+  ...createAccountOptions(count),
 });
 
-const ANSWERS = {
+const COMMANDS = {
   fault: (fault) => local.faults.add(fault),
-  calm: () => local.faults.clear(),
+  clearFaults: () => local.faults.clear(),
   create: (name) => local.createFunction(name, count),
   runs: () => runs,
 };
 
 process.on("message", async ({ number, what, given }) => {
-  process.send({ number, answer: await ANSWERS[what](given) });
+  process.send({ number, answer: await COMMANDS[what](given) });
 });
 process.on("disconnect", () => process.exit());
 

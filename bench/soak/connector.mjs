@@ -2,13 +2,13 @@ import { createRequire } from "node:module";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 const require = createRequire(import.meta.url);
-const front = require("../../dist/src/index.js");
+const library = require("../../dist/src/index.js");
 
-export const { isConnectorError, pool } = front;
+export const { isConnectorError, pool } = library;
 
-/** A connector whose patience is short, so that silence ends soon. */
+/** Creates a connector with short timeouts. */
 export const createConnector = ({ endpoint, region, credentials }, more = {}) =>
-  front.createConnector({
+  library.createConnector({
     endpoint,
     region,
     credentials,

@@ -1,4 +1,4 @@
-// What goes wrong, at random.
+// Random faults.
 
 const PAGE = "<html><body><h1>Service Unavailable</h1></body></html>";
 
@@ -14,7 +14,7 @@ const KINDS = {
   garbage: 2,
 };
 
-/** Which requests: mostly whichever comes next. */
+/** Requests that faults apply to: most faults apply to the next request of any kind. */
 const TARGETS = {
   any: 10,
   Invoke: 4,
@@ -25,8 +25,8 @@ const TARGETS = {
   DeleteFunction: 1,
 };
 
-/** One fault for the embedded AWS. */
-export function faultBy(random) {
+/** Creates a fault for the embedded AWS. */
+export function createFault(random) {
   const kind = random.weighted(KINDS);
   const operation = random.weighted(TARGETS);
   return {

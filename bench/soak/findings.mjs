@@ -1,7 +1,7 @@
-/** More of one kind need not be read. */
+/** Maximum number of findings that are printed. */
 const MOST = 20;
 
-/** What was found to be wrong; told when it is found, and counted. */
+/** Prints and counts findings. */
 export function createFindings() {
   let count = 0;
   return {

@@ -1,11 +1,11 @@
-// What must not be left over when nothing is under way.
+// Checks for leaks while no call is in progress.
 import { setTimeout as wait } from "node:timers/promises";
 import { settled } from "../runner/gc.mjs";
 import { pool } from "./connector.mjs";
 
-/** Growth of the heap that is no leak yet. */
+/** Maximum growth of the heap. */
 const MOST_GROWN_MB = 5;
-/** A session that is renewed ahead, by nobody's call, has 30 s for it. */
+/** A background refresh of a role session can take 30 s. */
 const PATIENCE_MS = 35_000;
 const STEP_MS = 50;
 
@@ -19,20 +19,20 @@ export function checkHeap({ first, now, findings }) {
     );
 }
 
-/** Nothing is under way: every socket idle, nobody waiting, no connection but the main one. */
-export const checkStandstill = (findings) =>
-  eventually(findings, "While nothing is under way", (report) => {
+/** While no call is in progress: all sockets are idle, no request waits, and only the main connection exists. */
+export const checkIdle = (findings) =>
+  eventually(findings, "While no call is in progress", (report) => {
     const { open, idle, waiting, connections } = report;
     return open === idle && waiting === 0 && connections === 1;
   });
 
-/** Everything is closed: nothing is held. */
+/** After everything is closed, the pool is empty. */
 export const checkClosed = (findings) =>
   eventually(findings, "After the last connector was closed", (report) =>
     Object.values(report).every((number) => number === 0),
   );
 
-/** Sockets and timers that keep the process alive and did not at the beginning: there are none. */
+/** Checks that no sockets or timers remain that did not exist at the start. */
 export async function checkResources({ before, findings }) {
   const more = () => {
     const left = process.getActiveResourcesInfo();
@@ -49,7 +49,7 @@ async function eventually(findings, when, isGood) {
     findings.add(`${when}, the pool holds ${JSON.stringify(pool.inspect())}`);
 }
 
-/** What was let go of may take a moment to be gone. */
+/** Waits for the condition, because closing takes a moment. */
 async function inTime(isGood) {
   for (let ms = 0; ms < PATIENCE_MS; ms += STEP_MS) {
     if (isGood()) return true;

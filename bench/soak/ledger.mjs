@@ -1,9 +1,9 @@
-// What became of every invocation, a byte each: beside the heap, so that the books do not look like a leak.
+// The outcome of every invocation, one byte each. Outside the heap, so that it does not look like a leak.
 
-/** What an invocation can have come to, as its caller was told. */
+/** Outcomes of an invocation, as reported to the caller. */
 const OUTCOMES = [
   "open",
-  "answered",
+  "succeeded",
   "ran",
   "did-not-run",
   "may-have-run",
@@ -15,7 +15,7 @@ export function createLedger() {
   let bytes = new Uint8Array(2 ** 20);
   let length = 0;
   return {
-    /** A new invocation; its number. */
+    /** Adds an invocation, and returns its number. */
     open({ isIdempotent }) {
       if (length === bytes.length) {
         const larger = new Uint8Array(2 * length);
@@ -25,14 +25,14 @@ export function createLedger() {
       bytes[length] = isIdempotent ? IDEMPOTENT : 0;
       return length++;
     },
-    /** What its caller was told. */
+    /** Records the outcome. */
     settle(id, outcome) {
       bytes[id] |= OUTCOMES.indexOf(outcome);
     },
     get length() {
       return length;
     },
-    /** What does not fit together: what callers were told, and how often each invocation really ran. */
+    /** Finds outcomes that contradict the number of runs. */
     contradictions(runs) {
       const found = {};
       for (let id = 0; id < length; id++) {
@@ -50,8 +50,8 @@ function contradiction({ outcome, isIdempotent, ran = 0 }) {
   if (outcome === "open") return "has no outcome";
   if (ran > 1 && !isIdempotent) return "ran more than once";
   if (outcome === "did-not-run" && ran > 0)
-    return "was said not to have run, and ran";
-  if (["answered", "ran"].includes(outcome) && ran === 0)
-    return "was said to have run, and did not";
+    return "was reported as `did-not-run`, but ran";
+  if (["succeeded", "ran"].includes(outcome) && ran === 0)
+    return "was reported as run, but did not run";
   return undefined;
 }

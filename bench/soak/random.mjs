@@ -1,4 +1,4 @@
-/** Chance that can be had again: the same seed, the same numbers (mulberry32). */
+/** Random numbers that are reproducible from the seed (mulberry32). */
 export function createRandom(seed) {
   let state = seed >>> 0;
   const next = () => {
@@ -8,13 +8,13 @@ export function createRandom(seed) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   return {
-    /** Whether something happens that happens so often, 0 to 1. */
-    chance: (often) => next() < often,
-    /** A whole number, both ends possible. */
+    /** True with the given probability, 0 to 1. */
+    chance: (probability) => next() < probability,
+    /** An integer between two bounds, inclusive. */
     between: (from, to) => from + Math.floor(next() * (to - from + 1)),
-    /** One of a list. */
+    /** An item of a list. */
     oneOf: (list) => list[Math.floor(next() * list.length)],
-    /** The key of an object whose values are weights. */
+    /** A key of an object whose values are weights. */
     weighted(weights) {
       const entries = Object.entries(weights);
       const sum = entries.reduce((total, [, weight]) => total + weight, 0);

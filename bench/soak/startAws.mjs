@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileOf } from "../runner/processes.mjs";
 
-/** Starts the embedded AWS beside us, and lends a line to it. */
+/** Starts the embedded AWS in a child process, and returns functions to control it. */
 export async function startAws() {
   const child = fork(fileOf("soak/aws.mjs"), { serialization: "advanced" });
   const [target] = await once(child, "message");

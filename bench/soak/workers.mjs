@@ -1,11 +1,11 @@
-// Many callers at once, each with chance of its own; they can be asked to stand still.
+// Concurrent workers, each with its own random numbers. They can be paused.
 import { setTimeout, clearTimeout } from "node:timers";
 import { setTimeout as wait } from "node:timers/promises";
 import { ACTIONS, WEIGHTS } from "./actions.mjs";
 import { isConnectorError } from "./connector.mjs";
 import { createRandom } from "./random.mjs";
 
-/** A call that is not settled so long after its time has no outcome. */
+/** A call that is not settled this long after its timeout has no outcome. */
 const GRACE_MS = 15_000;
 const TIMEOUT_MS = 2_000;
 
@@ -46,7 +46,9 @@ export function startWorkers({ count, seed, findings, ...shared }) {
   const inTime = (name, call) =>
     new Promise((resolve) => {
       const late = setTimeout(() => {
-        findings.add(`${name} was not settled ${GRACE_MS} ms after its time`);
+        findings.add(
+          `${name} was not settled ${GRACE_MS} ms after its timeout`,
+        );
         resolve();
       }, TIMEOUT_MS + GRACE_MS);
       call.then(() => {
@@ -57,10 +59,10 @@ export function startWorkers({ count, seed, findings, ...shared }) {
   const workers = Array.from({ length: count }, (_, number) => worker(number));
   return {
     tally,
-    /** Lets nobody begin, and waits until everybody is through. */
+    /** Starts no further calls, and waits for those in progress. */
     pause: () => gate.close(),
     resume: () => gate.open(),
-    /** Ends them. */
+    /** Stops the workers. */
     async end() {
       gate.end();
       await Promise.all(workers);

@@ -1,4 +1,4 @@
-/** An older handler, with a callback. */
+/** A handler with a callback. */
 exports.handler = (event, context, callback) => {
   callback(null, `Hello, ${event.name ?? "world"}!`);
 };

@@ -1,2 +1,2 @@
-/** Nobody needs it any more. */
+/** No longer used. */
 exports.handler = async () => "still here";

@@ -1,7 +1,7 @@
 /* global awslambda, setTimeout */
 const WORDS = ["Once ", "upon ", "a ", "time ", "..."];
 
-/** Tells a story word by word, as it comes to mind. */
+/** Streams a story word by word. */
 export const handler = awslambda.streamifyResponse(
   async ({ pauseMs = 20 }, responseStream) => {
     for (const word of WORDS) {

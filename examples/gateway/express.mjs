@@ -1,25 +1,25 @@
-// Functions before and after routes of Express: `node examples/gateway/express.mjs`, and the lines of curl that it prints.
+// Functions before and after routes of Express: run `node examples/gateway/express.mjs`, then the curl commands that it prints.
 import { toExpress } from "aws-lambda-connector/gateway";
 import { routesOf } from "./routes.mjs";
 import { show } from "./show.mjs";
-import { framework, notListening, portAsked } from "./start.mjs";
+import { importFramework, reportPortInUse, readPort } from "./start.mjs";
 import { startWorld } from "./world.mjs";
 
-const port = portAsked();
-const { default: express } = await framework("express", "Express");
+const port = readPort();
+const { default: express } = await importFramework("express", "Express");
 const routes = routesOf(await startWorld());
 const app = express();
 
-// A route stands at its path as any middleware does, and before body parsers.
+// Mount routes like any middleware, before body parsers.
 for (const { path, route } of routes) app.use(path, toExpress(route));
 
-// Behind a route without origin stands a handler of the application's own.
+// A route without an origin passes requests on to this handler.
 app.get("/own/orders/:id", (req, res) => {
   res.json({ order: req.params.id, partner: req.get("x-partner") });
 });
 
 const server = app.listen(port, "127.0.0.1", (error) => {
-  if (error) notListening(error, port);
+  if (error) reportPortInUse(error, port);
   show(routes, {
     framework: "Express",
     port: server.address().port,

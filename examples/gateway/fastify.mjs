@@ -1,12 +1,12 @@
-// Functions before and after routes of Fastify: `node examples/gateway/fastify.mjs`, and the lines of curl that it prints.
+// Functions before and after routes of Fastify: run `node examples/gateway/fastify.mjs`, then the curl commands that it prints.
 import { toFastify } from "aws-lambda-connector/gateway";
 import { routesOf } from "./routes.mjs";
 import { show } from "./show.mjs";
-import { framework, notListening, portAsked } from "./start.mjs";
+import { importFramework, reportPortInUse, readPort } from "./start.mjs";
 import { startWorld } from "./world.mjs";
 
-const port = portAsked();
-const { default: fastify } = await framework("fastify", "Fastify");
+const port = readPort();
+const { default: fastify } = await importFramework("fastify", "Fastify");
 const routes = routesOf(await startWorld());
 const app = fastify();
 
@@ -15,7 +15,7 @@ for (const { path, route, isOwn } of routes)
     prefix: path,
   });
 
-/** A route without origin goes before the handlers beside which it is registered. */
+/** Registers a route without an origin together with the handlers that it passes requests on to. */
 function withHandlers(route) {
   return async (own) => {
     own.register(toFastify(route));
@@ -28,7 +28,7 @@ function withHandlers(route) {
 
 await app
   .listen({ port, host: "127.0.0.1" })
-  .catch((error) => notListening(error, port));
+  .catch((error) => reportPortInUse(error, port));
 show(routes, {
   framework: "Fastify",
   port: app.server.address().port,

@@ -3,15 +3,15 @@
 import { HOSTS } from "./gravitee/hosts.mjs";
 import { createRoutes } from "./gravitee/routes.mjs";
 import { startEnvironment } from "./gravitee/environment.mjs";
-import { asked, notListening } from "./start.mjs";
+import { readArguments, reportPortInUse } from "./start.mjs";
 import { show } from "./show.mjs";
 
-const { port, word } = asked(Object.keys(HOSTS));
+const { port, word } = readArguments(Object.keys(HOSTS));
 const { caption, open } = HOSTS[word];
 const routes = await createRoutes(await startEnvironment());
 const server = await open(routes);
 
-server.on("error", (error) => notListening(error, port));
+server.on("error", (error) => reportPortInUse(error, port));
 server.listen(port, "127.0.0.1", () => {
   show(routes, {
     framework: caption,

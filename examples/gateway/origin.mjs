@@ -1,9 +1,9 @@
-// The origin behind the examples.
+// The origin of the examples.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
 
-/** It answers with what it was asked, and 404 below `/gone`; of the headers, with those that are somebody's own. */
+/** Starts a server that responds with the request it received, and its `x-` headers. Responds with 404 below `/gone`. */
 export async function startOrigin() {
   const server = createServer(async (req, res) => {
     const own = Object.entries(req.headers).filter(([name]) =>

@@ -1,7 +1,7 @@
-// What is served, and how to try it.
+// Prints the routes, and how to try them.
 import { paint } from "../print.mjs";
 
-/** Prints the routes of a gateway that listens, and a line of curl for each case. */
+/** Prints the routes of a running gateway, with a curl command for each case. */
 export function show(routes, { framework, port, who }) {
   const base = `http://127.0.0.1:${port}`;
   console.log(

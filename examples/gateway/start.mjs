@@ -1,15 +1,15 @@
-// How the examples begin.
+// Command line of the examples.
 import process from "node:process";
 import { parseArgs } from "node:util";
 
-// The AWS SDK's notice of the Node versions it will drop; the README says it once.
+// Hides the AWS SDK's notice about Node 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
-/** The port from the command line; 8080 where it names none, and 0 leaves it to the system. */
-export const portAsked = () => asked([]).port;
+/** Reads `--port`. Defaults to 8080; 0 selects a free port. */
+export const readPort = () => readArguments([]).port;
 
-/** The port, and one of these words; the first where there is none. */
-export function asked(words) {
+/** Reads `--port`, and one of the given words. Defaults to the first word. */
+export function readArguments(words) {
   try {
     const { values, positionals } = parseArgs({
       options: { port: { type: "string", default: "8080" } },
@@ -18,35 +18,37 @@ export function asked(words) {
     const port = Number(values.port);
     const [word = words[0]] = positionals;
     if (word !== undefined && !words.includes(word))
-      return leave(`It takes ${words.join(", ")}, not ${word}.`);
+      return exit(
+        `The argument must be one of ${words.join(", ")}, not ${word}.`,
+      );
     if (/^\d+$/.test(values.port) && port <= 65_535) return { port, word };
-    return leave(`--port takes a number from 0 to 65535, not ${values.port}.`);
+    return exit(`--port must be a number from 0 to 65535, not ${values.port}.`);
   } catch (error) {
-    return leave(error.message);
+    return exit(error.message);
   }
 }
 
-/** The web framework, which the package does not bring along. */
-export async function framework(name, caption, version = "5") {
+/** Imports a web framework, which is not a dependency of the package. */
+export async function importFramework(name, caption, version = "5") {
   try {
     return await import(name);
   } catch (error) {
     if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
-    return leave(
+    return exit(
       `This example needs ${caption} ${version}, which is not installed: npm install ${name}@${version}`,
     );
   }
 }
 
-/** What is told where a port is taken. */
-export function notListening(error, port) {
+/** Reports that a port is in use. */
+export function reportPortInUse(error, port) {
   if (error.code !== "EADDRINUSE") throw error;
-  leave(
-    `Something else listens on port ${port} already; --port takes another one, or 0 for any that is free.`,
+  exit(
+    `Port ${port} is in use. Choose another one with --port, or 0 for any free port.`,
   );
 }
 
-function leave(message) {
+function exit(message) {
   console.error(message);
   process.exit(1);
 }

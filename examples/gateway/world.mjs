@@ -1,4 +1,4 @@
-// Whom the gateway stands between: a customer's account on an embedded AWS, and an origin.
+// The services that the gateway uses: a customer's account on an embedded AWS, and an origin.
 import {
   createConnector,
   invokePolicy,
@@ -11,14 +11,14 @@ import { startOrigin } from "./origin.mjs";
 export const CUSTOMER = "222233334444";
 export const ROLE = `arn:aws:iam::${CUSTOMER}:role/tibco_sidecar_connector_orders`;
 const OPERATOR = "111122223333";
-const EXTERNAL_ID = "a-secret-that-nobody-sees";
+const EXTERNAL_ID = "example-external-id";
 
 export async function startWorld() {
   const local = await startLocalAws({
     accountId: OPERATOR,
     parameters: {
       "/globex/prod/orderTrust": EXTERNAL_ID,
-      "/globex/staging/orderTrust": "not-the-one-that-the-role-asks-for",
+      "/globex/staging/orderTrust": "another-external-id",
     },
     accounts: {
       [CUSTOMER]: {

@@ -124,7 +124,7 @@ describe("an example of the gateway", () => {
       "many",
     );
 
-    expect(told).toBe("--port takes a number from 0 to 65535, not many.\n");
+    expect(told).toBe("--port must be a number from 0 to 65535, not many.\n");
   });
 
   it("reports the available servers", async () => {
@@ -133,6 +133,8 @@ describe("an example of the gateway", () => {
       "koa",
     );
 
-    expect(told).toBe("It takes node, express, fastify, fetch, not koa.\n");
+    expect(told).toBe(
+      "The argument must be one of node, express, fastify, fetch, not koa.\n",
+    );
   });
 });

@@ -1,2 +1,2 @@
-/** Answers with what is on the shelf. */
+/** Returns the stock of an article. */
 export const handler = async ({ sku }) => ({ sku, onShelf: sku.length * 3 });

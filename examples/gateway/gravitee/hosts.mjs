@@ -6,7 +6,7 @@ import {
   toFetch,
   toNode,
 } from "aws-lambda-connector/gateway";
-import { framework } from "../start.mjs";
+import { importFramework } from "../start.mjs";
 
 export const HOSTS = {
   node: {
@@ -22,7 +22,7 @@ export const HOSTS = {
   express: {
     caption: "Express",
     open: async (routes) => {
-      const app = (await framework("express", "Express")).default();
+      const app = (await importFramework("express", "Express")).default();
       for (const { path, route } of routes) app.use(path, toExpress(route));
       return createServer(app);
     },
@@ -30,7 +30,7 @@ export const HOSTS = {
   fastify: {
     caption: "Fastify",
     open: async (routes) => {
-      const app = (await framework("fastify", "Fastify")).default();
+      const app = (await importFramework("fastify", "Fastify")).default();
       for (const { path, route } of routes)
         app.register(toFastify(route), { prefix: path });
       await app.ready();
@@ -40,8 +40,8 @@ export const HOSTS = {
   fetch: {
     caption: "Hono",
     open: async (routes) => {
-      const { Hono } = await framework("hono", "Hono", "4");
-      const { createAdaptorServer } = await framework(
+      const { Hono } = await importFramework("hono", "Hono", "4");
+      const { createAdaptorServer } = await importFramework(
         "@hono/node-server",
         "Hono's server",
         "2",

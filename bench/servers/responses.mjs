@@ -1,24 +1,24 @@
-// The answers of the stub. What a function is called says what it answers: `bytes-1024` a JSON text of 1,024 bytes.
+// Responses of the stub. The name of the function determines the response: `bytes-1024` returns 1,024 bytes of JSON.
 import { URLSearchParams } from "node:url";
 import { recordsOf } from "../runner/records.mjs";
 import { pageAt } from "./functions.mjs";
 
 const SMALL = JSON.stringify({ text: "x".repeat(189) });
 
-const made = new Map();
+const cache = new Map();
 
-/** The whole answer to `POST /path`, as bytes. */
-export function answerTo(target) {
+/** The complete response to a request such as `POST /path`, as bytes. */
+export function createResponse(target) {
   if (target === "GET /cpu") return respond(JSON.stringify(process.cpuUsage()));
-  const known = made.get(target);
-  if (known) return known;
+  const cached = cache.get(target);
+  if (cached) return cached;
   const page = /^GET \/2015-03-31\/functions\/?(?:\?(.*))?$/.exec(target);
-  // Two thousand pages kept would only fill the memory.
+  // The 2,000 pages are not cached, because they would fill the memory.
   if (page) return respond(pageAt(new URLSearchParams(page[1])));
   const bytes = /\/bytes-(\d+)\//.exec(target);
-  const answer = respond(bytes ? recordsOf(Number(bytes[1])) : SMALL);
-  made.set(target, answer);
-  return answer;
+  const response = respond(bytes ? recordsOf(Number(bytes[1])) : SMALL);
+  cache.set(target, response);
+  return response;
 }
 
 function respond(body) {

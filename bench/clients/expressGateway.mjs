@@ -1,43 +1,43 @@
-// A gateway as one writes it by hand, of Express and the AWS SDK: it asks a function about each request and sends that on.
-import { Agent, request as ask } from "node:http";
+// A gateway built directly with Express and the AWS SDK: it invokes a function for each request and forwards the request.
+import { Agent, request } from "node:http";
 import { createRequire } from "node:module";
 import express from "express";
-import { ACROSS } from "../servers/across.mjs";
+import { ACROSS, EXTERNAL_ID } from "../servers/across.mjs";
 import { SOCKETS } from "./target.mjs";
 
-/** Starts one, given what the function is told of a request, and what is made of its answer. */
-export async function byHand(target, { toPayload, use }) {
+/** Starts the gateway. `toPayload` creates the function's input, and `toVerdict` reads its response. */
+export async function startExpressGateway(target, { toPayload, toVerdict }) {
   const { InvokeCommand, LambdaClient } =
     await import("@aws-sdk/client-lambda");
   const lambda = new LambdaClient({
     region: target.region,
     endpoint: target.endpoint,
-    credentials: await borrowed(target),
+    credentials: await assumeRole(target),
     requestHandler: {
       httpAgent: new Agent({ keepAlive: true, maxSockets: SOCKETS }),
     },
   });
-  const wires = new Agent({ keepAlive: true, maxSockets: SOCKETS });
+  const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS });
   const origin = new URL(target.origin);
   return express()
     .use(express.raw({ type: "*/*", limit: "10kb" }))
     .use(async (req, res) => {
-      const answer = await lambda.send(
+      const response = await lambda.send(
         new InvokeCommand({
           FunctionName: ACROSS.functionName,
           Payload: toPayload(req),
         }),
       );
-      if (answer.FunctionError) return res.sendStatus(502);
-      const { modify, terminate } = use(
-        answer.Payload.transformToString(),
+      if (response.FunctionError) return res.sendStatus(502);
+      const { modify, terminate } = toVerdict(
+        response.Payload.transformToString(),
         req,
       );
       if (terminate) return res.status(terminate.code).send(terminate.message);
       const { host, ...headers } = req.headers;
       delete headers.connection;
-      const there = ask({
-        agent: wires,
+      const originRequest = request({
+        agent,
         host: origin.hostname,
         port: origin.port,
         method: req.method,
@@ -48,34 +48,34 @@ export async function byHand(target, { toPayload, use }) {
           "x-forwarded-host": host,
         },
       });
-      there.once("error", () => res.sendStatus(502));
-      there.once("response", (incoming) => {
+      originRequest.once("error", () => res.sendStatus(502));
+      originRequest.once("response", (incoming) => {
         res.writeHead(incoming.statusCode, incoming.headers);
         incoming.pipe(res);
       });
-      there.end(req.body);
+      originRequest.end(req.body);
     })
     .listen(0, "127.0.0.1");
 }
 
-/** The role's keys, asked for once, as one who writes by hand does at best. */
-async function borrowed(target) {
+/** Assumes the role once. */
+async function assumeRole(target) {
   const require = createRequire(import.meta.url);
   const {
     AssumeRoleCommand,
     STSClient,
   } = require("../../node_modules/@aws-sdk/client-sts");
   const sts = new STSClient(target);
-  const { Credentials: keys } = await sts.send(
+  const { Credentials: credentials } = await sts.send(
     new AssumeRoleCommand({
       RoleArn: ACROSS.roleArn,
-      RoleSessionName: "by-hand",
-      ExternalId: "a-secret-that-nobody-sees",
+      RoleSessionName: "bench",
+      ExternalId: EXTERNAL_ID,
     }),
   );
   return {
-    accessKeyId: keys.AccessKeyId,
-    secretAccessKey: keys.SecretAccessKey,
-    sessionToken: keys.SessionToken,
+    accessKeyId: credentials.AccessKeyId,
+    secretAccessKey: credentials.SecretAccessKey,
+    sessionToken: credentials.SessionToken,
   };
 }

@@ -1,4 +1,4 @@
-// Whoever calls a gateway: posts orders, always as many at once as were asked for, and says when all have been answered.
+// A client of the gateway: sends orders with a constant number in flight, and reports when all responses have arrived.
 import { Agent, request } from "node:http";
 
 const BODY = Buffer.from(JSON.stringify({ sku: "A-17", amount: 2 }));
@@ -20,12 +20,13 @@ const post = (port) =>
           "X-Tier": "gold",
         },
       },
-      (answer) => {
-        answer.resume().once("end", () => {
-          if (answer.statusCode === 200) resolve();
-          else reject(new Error(`answered ${answer.statusCode}`));
+      (response) => {
+        response.resume().once("end", () => {
+          if (response.statusCode === 200) resolve();
+          else
+            reject(new Error(`the response has status ${response.statusCode}`));
         });
-        answer.once("error", reject);
+        response.once("error", reject);
       },
     );
     call.once("error", reject);
