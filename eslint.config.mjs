@@ -40,7 +40,7 @@ export default tseslint.config(
   },
   {
     // Programs that are started from a terminal may print.
-    files: ["bin/**", "examples/**", "bench/**", "*.mjs", "*.js"],
+    files: ["bin/**", "examples/**", "bench/**", "verify/**", "*.mjs", "*.js"],
     languageOptions: {
       globals: {
         console: "readonly",
@@ -50,6 +50,8 @@ export default tseslint.config(
         require: "readonly",
         Buffer: "readonly",
         URL: "readonly",
+        Request: "readonly",
+        fetch: "readonly",
         performance: "readonly",
       },
     },

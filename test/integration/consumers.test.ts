@@ -167,26 +167,4 @@ describe("the packed package", () => {
 
     expect(stderr).toContain("1 passed");
   });
-
-  it("can be imported by vitest without configuration", async () => {
-    write(
-      "vitest.test.mjs",
-      `
-      import { expect, test } from "vitest";
-      import * as connector from "aws-lambda-connector";
-      import * as local from "aws-lambda-connector/local";
-      import journey from "./journey.js";
-      test("journey", async () => {
-        expect(await journey(connector, local)).toBe("1 1290 true");
-      });`,
-    );
-
-    const { stdout } = await run(
-      process.execPath,
-      [bin("vitest"), "run", "--root", project, "vitest.test.mjs"],
-      { cwd: project },
-    );
-
-    expect(stdout).toContain("1 passed");
-  });
 });

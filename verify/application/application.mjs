@@ -1,0 +1,50 @@
+// An application that uses the main entry point and the gateway. The bundlers bundle it, vitest imports it.
+import process from "node:process";
+import {
+  createConnector,
+  InvokeFunction,
+  isConnectorError,
+} from "aws-lambda-connector";
+import { createRoute, toFetch } from "aws-lambda-connector/gateway";
+
+/** Calls AWS at `AWS_ENDPOINT_URL` and describes the results on one line. */
+export async function runApplication() {
+  const connection = {
+    region: process.env.AWS_REGION,
+    endpoint: process.env.AWS_ENDPOINT_URL,
+  };
+  const connector = createConnector(connection);
+  const functions = await connector.listFunctions();
+  const { payload } = await new InvokeFunction(connection).execute({
+    functionName: "price",
+    payload: { sku: "A-17" },
+  });
+  const refusal = await connector
+    .invokeFunction({ functionName: "missing" })
+    .catch((error) => error);
+  const handle = toFetch(createRoute({ steps: [priceStep(connector)] }));
+  const response = await handle(new Request("http://localhost/price/B-2"));
+  connector.close();
+  return [
+    functions.map(({ functionName }) => functionName).join(","),
+    payload.total,
+    isConnectorError(refusal) && refusal.code,
+    response.status,
+    await response.text(),
+  ].join(" ");
+}
+
+/** A gateway step that responds with a function's result. */
+function priceStep(connector) {
+  return {
+    name: "price",
+    async request({ request }) {
+      const sku = request.path.split("/").at(-1);
+      const { payloadText } = await connector.invokeFunction({
+        functionName: "price",
+        payload: { sku },
+      });
+      return { respond: { status: 200, body: payloadText } };
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import { runApplication } from "./application.mjs";
+
+runApplication().then(console.log);

@@ -1,0 +1,7 @@
+import { build } from "vite";
+
+await build({
+  logLevel: "warn",
+  ssr: { noExternal: true },
+  build: { ssr: "main.mjs", outDir: "../bundle", target: "node20" },
+});
