@@ -48,8 +48,9 @@ const ALLOWED_PHRASES = ["there is none"];
 
 const SCANNED_FILES = /\.([cm]?[jt]s|md|json|css|svg|sh|ya?ml)$|^\.ci\/run$/;
 
+/** Dependencies, generated files, and hidden folders, in which other tests write temporary files. */
 const IGNORED_FILES =
-  /(^|\/)(node_modules|dist|coverage|\.git|package-lock\.json)(\/|$)|^docs\/reference\//;
+  /(^|\/)(node_modules|dist|coverage|package-lock\.json|\.(?!ci|github)[^/]*)(\/|$)|^docs\/reference\//;
 
 interface Token {
   readonly text: string;
