@@ -10,7 +10,11 @@ import {
 } from "aws-lambda-connector/gateway";
 import express, { type RequestHandler } from "express";
 import { hosts, type Own } from "./hosts";
-import { FLAT_BYTES, passHundredMegabytes } from "./hundredMegabytes";
+import {
+  FLAT_BYTES,
+  passHundredMegabytes,
+  TRANSFER_TIMEOUT_MS,
+} from "./hundredMegabytes";
 import { valuesOf } from "./Inbox";
 import { setUp, setUpOwn, takeDown, untilAfter } from "./setting";
 import { Wire } from "./Wire";
@@ -280,23 +284,27 @@ describe.each(hosts)("bodies through $name", (host) => {
     );
   });
 
-  it("applies back-pressure and keeps memory flat for 100 MB each way past a step that reads headers", async () => {
-    const stamps: Step = {
-      name: "stamps",
-      request: () => ({ change: { setHeaders: { "X-Stamp": "1" } } }),
-    };
+  it(
+    "applies back-pressure and keeps memory flat for 100 MB each way past a step that reads headers",
+    async () => {
+      const stamps: Step = {
+        name: "stamps",
+        request: () => ({ change: { setHeaders: { "X-Stamp": "1" } } }),
+      };
 
-    const { whole, up, down, isWhole, ahead, peak } =
-      await passHundredMegabytes(
-        async (origin) =>
-          (await setUp(host, "", { origin, steps: [stamps] })).served,
-      );
+      const { whole, up, down, isWhole, ahead, peak } =
+        await passHundredMegabytes(
+          async (origin) =>
+            (await setUp(host, "", { origin, steps: [stamps] })).served,
+        );
 
-    expect(isWhole).toBe(true);
-    expect([up, down]).toEqual([whole, whole]);
-    expect(ahead).toBeLessThan(FLAT_BYTES);
-    expect(peak).toBeLessThan(FLAT_BYTES);
-  });
+      expect(isWhole).toBe(true);
+      expect([up, down]).toEqual([whole, whole]);
+      expect(ahead).toBeLessThan(FLAT_BYTES);
+      expect(peak).toBeLessThan(FLAT_BYTES);
+    },
+    TRANSFER_TIMEOUT_MS,
+  );
 });
 
 async function listening(

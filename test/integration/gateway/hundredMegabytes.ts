@@ -16,6 +16,9 @@ const CHUNKS = 1600;
 /** The reader reads on after the writer has made no progress for so many turns of the event loop. */
 const IDLE_TURNS = 10;
 
+/** The reader waits for the writer to be held up each time it has read so many bytes. */
+const PORTION_BYTES = 1_000_000;
+
 /** Memory is measured each time so many bytes have been read. */
 const MEASURED_BYTES = 26e6;
 
@@ -39,6 +42,9 @@ export interface Passage {
   /** The most bytes of memory in use above those before, after garbage collection. */
   readonly peak: number;
 }
+
+/** Enough for a machine that is busy with much else, in ms. */
+export const TRANSFER_TIMEOUT_MS = 600_000;
 
 /** Sends 100 MB through a gateway to an origin, which sends 100 MB back. Readers read only when their writer is held up. */
 export async function passHundredMegabytes(
@@ -102,15 +108,13 @@ class Transfer {
 
   async read(from: Readable): Promise<void> {
     for await (const chunk of from as AsyncIterable<Buffer>) {
-      await this.#untilHeldUp();
       this.#received.update(chunk);
-      const { bytesRead } = this;
+      const before = this.bytesRead;
       this.bytesRead += chunk.length;
-      if (
-        Math.floor(this.bytesRead / MEASURED_BYTES) >
-        Math.floor(bytesRead / MEASURED_BYTES)
-      )
-        await this.#memory.measure();
+      const hasPassed = (bytes: number): boolean =>
+        Math.floor(this.bytesRead / bytes) > Math.floor(before / bytes);
+      if (before === 0 || hasPassed(PORTION_BYTES)) await this.#untilHeldUp();
+      if (hasPassed(MEASURED_BYTES)) await this.#memory.measure();
     }
   }
 

@@ -13,7 +13,11 @@ import { answers, silent, untrusted } from "../troubles";
 import { CUSTOMER, EXTERNAL_ID, ROLE_ARN, trustedRole } from "../world";
 import { hosts } from "./hosts";
 import { valuesOf } from "./Inbox";
-import { FLAT_BYTES, passHundredMegabytes } from "./hundredMegabytes";
+import {
+  FLAT_BYTES,
+  passHundredMegabytes,
+  TRANSFER_TIMEOUT_MS,
+} from "./hundredMegabytes";
 import {
   fakeTimers,
   ok,
@@ -426,25 +430,29 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     expect(await ask("image/png")).toEqual(["500", "text/plain", "", MESSAGE]);
   });
 
-  it("applies back-pressure and keeps memory flat for 100 MB each way when expressions read only headers", async () => {
-    const payload = `{ "of": "{#request.headers['host'][0]}", "status": "{#response?.status}" }`;
-    const steps = [
-      await policy({ payload }),
-      await policy({ payload }, { flow: "response" }),
-      await policy({ payload, scope: "RESPONSE" }, { semantics: "v3" }),
-    ];
+  it(
+    "applies back-pressure and keeps memory flat for 100 MB each way when expressions read only headers",
+    async () => {
+      const payload = `{ "of": "{#request.headers['host'][0]}", "status": "{#response?.status}" }`;
+      const steps = [
+        await policy({ payload }),
+        await policy({ payload }, { flow: "response" }),
+        await policy({ payload, scope: "RESPONSE" }, { semantics: "v3" }),
+      ];
 
-    const { whole, up, down, isWhole, ahead, peak } =
-      await passHundredMegabytes(
-        async (origin) => (await setUp(host, "", { origin, steps })).served,
-      );
+      const { whole, up, down, isWhole, ahead, peak } =
+        await passHundredMegabytes(
+          async (origin) => (await setUp(host, "", { origin, steps })).served,
+        );
 
-    expect(isWhole).toBe(true);
-    expect([up, down]).toEqual([whole, whole]);
-    expect(ahead).toBeLessThan(FLAT_BYTES);
-    expect(peak).toBeLessThan(FLAT_BYTES);
-    expect(told).toHaveLength(3);
-  });
+      expect(isWhole).toBe(true);
+      expect([up, down]).toEqual([whole, whole]);
+      expect(ahead).toBeLessThan(FLAT_BYTES);
+      expect(peak).toBeLessThan(FLAT_BYTES);
+      expect(told).toHaveLength(3);
+    },
+    TRANSFER_TIMEOUT_MS,
+  );
 
   it("refuses a body above bodyLimit and reports the reason only to the host", async () => {
     const failures: PolicyFailure[] = [];
