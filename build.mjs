@@ -1,5 +1,5 @@
-// Compiles the package. tsc writes types and modules; esbuild makes CommonJS of them, and of what every start loads two
-// files, the domain and what stands on it: a hundred small files take half as long again (`bench/`, "Starting up").
+// Compiles the package. tsc writes declarations and ES modules, esbuild converts them to CommonJS. Modules that every start
+// loads are bundled into a few files: loading a hundred small files takes half as long again (bench/PROFILE.md, "Start-up").
 import { execFileSync } from "node:child_process";
 import {
   existsSync,
@@ -13,11 +13,11 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 
 /**
- * Libraries that each start needs, and that do no harm in two copies: reflect-metadata and class-validator keep their
- * registries in the process, where every copy finds them. class-transformer keeps its own in one of its files, so it stays
- * outside, as does all that is loaded when first used.
+ * Libraries that are bundled: every start needs them, and two copies do no harm, because reflect-metadata and class-validator
+ * keep their registries in the process, where every copy finds them. class-transformer keeps its registry in one of its
+ * modules, so it stays external. Everything that is loaded on first use stays external, too.
  */
-const TAKEN_IN =
+const BUNDLED =
   /^(tslib|lru-cache|reflect-metadata\/lite|class-validator\/cjs\/(decorator|metadata)\/.+)$/;
 
 const common = {
@@ -27,18 +27,18 @@ const common = {
   logLevel: "warning",
 };
 
-/** The compiled modules of a folder. */
+/** Paths of the compiled modules of a folder. */
 const modulesOf = (folder) =>
   readdirSync(join("dist", folder), { recursive: true })
     .filter((path) => path.endsWith(".js"))
     .map((path) => `./${join("dist", folder, path)}`);
 
-/** One file that exports all that some modules do; what `elsewhere` names is asked of the file that it names. */
+/** Bundles modules into one file that exports all their names. `elsewhere` returns the other bundle that an import is in. */
 async function bundle(name, modules, elsewhere) {
   await checkNames(modules);
-  const outside = ({ path, importer, resolveDir }) => {
+  const resolveImport = ({ path, importer, resolveDir }) => {
     if (path.startsWith(".")) return elsewhere(resolve(resolveDir, path));
-    return TAKEN_IN.test(path) || importer.includes("class-validator")
+    return BUNDLED.test(path) || importer.includes("class-validator")
       ? undefined
       : { path, external: true };
   };
@@ -53,15 +53,15 @@ async function bundle(name, modules, elsewhere) {
     bundle: true,
     plugins: [
       {
-        name: "outside",
-        setup: ({ onResolve }) => onResolve({ filter: /./ }, outside),
+        name: "externals",
+        setup: ({ onResolve }) => onResolve({ filter: /./ }, resolveImport),
       },
     ],
   });
   return Object.keys(metafile.inputs);
 }
 
-/** Fails if two modules export the same name: a star would leave that name out of the bundle without an error. */
+/** Fails if two modules export the same name, because `export *` would silently leave that name out. */
 async function checkNames(modules) {
   const { metafile } = await build({
     ...common,
@@ -75,9 +75,13 @@ async function checkNames(modules) {
   const names = Object.values(metafile.outputs).flatMap(
     ({ exports }) => exports,
   );
-  const twice = names.filter((name, at) => names.indexOf(name) !== at);
-  if (twice.length > 0)
-    throw new Error(`Two modules of one bundle export ${twice.join(", ")}.`);
+  const duplicates = names.filter(
+    (name, index) => names.indexOf(name) !== index,
+  );
+  if (duplicates.length > 0)
+    throw new Error(
+      `Two modules of one bundle export the same name: ${duplicates.join(", ")}.`,
+    );
 }
 
 /** Collects the licenses of the bundled libraries, which must be distributed with them. */
@@ -93,7 +97,7 @@ function readLicenses(inputs) {
   });
 }
 
-/** The names that an index exports, but for its `export *`. */
+/** The names that an index exports, without its `export *`. */
 async function namesOf(folder) {
   const { metafile } = await build({
     ...common,
@@ -113,23 +117,23 @@ execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], {
   stdio: "inherit",
 });
 
-/** What a bundled file takes from another one: a module of these folders becomes a property of that file. */
-const partOf = (name, ...folders) => {
+/** Resolves modules of these folders to another bundle. */
+const inBundle = (name, ...folders) => {
   const paths = folders.map((folder) => resolve("dist", folder));
   return (path) =>
     paths.some((each) => `${path}/`.startsWith(`${each}/`))
       ? { path: `./${name}.js`, external: true }
       : undefined;
 };
-const inDomain = partOf("domain", "domain");
-const inConnector = partOf("connector", "src", "operations");
+const inDomain = inBundle("domain", "domain");
+const inConnector = inBundle("connector", "src", "operations");
 const GATEWAY = ["http", "route", "origin", "adapters"];
-const inGateway = partOf(
+const inGateway = inBundle(
   "gateway",
   ...GATEWAY.map((folder) => `gateway/${folder}`),
 );
 const ENTRY = { boomi: "gateway/boomi", gravitee: "gateway/gravitee" };
-const takenIn = [
+const bundledInputs = [
   ...(await bundle("domain", modulesOf("domain"), () => undefined)),
   ...(await bundle(
     "connector",
@@ -155,7 +159,7 @@ const takenIn = [
 ];
 writeFileSync(
   "dist/bundled/LICENSES.txt",
-  readLicenses(takenIn).join("\n---\n\n"),
+  readLicenses(bundledInputs).join("\n---\n\n"),
 );
 await build({
   ...common,
@@ -165,7 +169,7 @@ await build({
   allowOverwrite: true,
 });
 
-// The entry points: each exports the names of its index out of a bundled file, one by one, as Node's `import` needs them.
+// Writes the entry points. Each exports names from a bundle one by one, because Node's `import` detects only such exports.
 const ENTRY_POINTS = [
   ["domain", "domain"],
   ["operations", "connector"],

@@ -1,14 +1,14 @@
-// Unit tests run on the sources and may not open a socket; integration tests run on what is published, `dist/`.
+// Unit tests run on the sources and must not open a socket. Integration tests run on the built package, `dist/`.
 const transform = { "^.+\\.ts$": ["ts-jest", { transpilation: true }] };
 
-// The AWS SDK's notice of the Node versions it will drop; the README says it once.
+// Disables the AWS SDK's warning about Node versions that it will stop supporting. The README mentions it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 /** @type {import("jest").Config} */
 module.exports = {
-  // Left to itself, jest keeps one core free: of two, half.
+  // By default Jest leaves one core unused, which is half of a two-core machine.
   maxWorkers: "100%",
-  // No test asserts how long it took. This only ends a test that hangs, on a machine however busy.
+  // Only ends a test that hangs, even on a busy machine. No test asserts how long it takes.
   testTimeout: 120_000,
   projects: [
     {
