@@ -4,7 +4,7 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { publish } from "./report/publish.mjs";
-import { inMarkdown } from "./report/markdown.mjs";
+import { toMarkdown } from "./report/markdown.mjs";
 import { showProgress } from "./runner/showProgress.mjs";
 import { SCENARIOS } from "./scenarios/index.mjs";
 
@@ -30,7 +30,7 @@ for (const name of names) {
   const start = performance.now();
   results[name] = await SCENARIOS[name].run(effort);
   showProgress("");
-  console.log(inMarkdown(results[name]));
+  console.log(toMarkdown(results[name]));
   console.log(
     `(${name}: ${Math.round((performance.now() - start) / 1e3)} s)\n`,
   );
@@ -38,11 +38,11 @@ for (const name of names) {
 if (positionals.length === 0 && !values.quick)
   await publish(results, { rounds: effort.rounds });
 const missed = Object.values(results)
-  .flatMap(({ bars }) => bars)
+  .flatMap(({ targets }) => targets)
   .filter(({ isMet }) => !isMet);
 console.log(
   missed.length === 0
-    ? "Every target is met."
+    ? "Every connection is met."
     : `${missed.length} targets missed.`,
 );
 if (missed.length > 0) process.exitCode = 1;

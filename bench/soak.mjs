@@ -37,8 +37,8 @@ const before = process.getActiveResourcesInfo();
 const findings = createFindings();
 const ledger = createLedger();
 const aws = await startAws();
-const connector = createConnector(aws.target);
-const { target } = aws;
+const connector = createConnector(aws.connection);
+const { connection } = aws;
 const workers = startWorkers({
   count,
   seed,
@@ -46,7 +46,7 @@ const workers = startWorkers({
   ledger,
   aws,
   connector,
-  target,
+  connection,
 });
 const heaps = await soak();
 await workers.end();

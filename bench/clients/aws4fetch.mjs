@@ -1,5 +1,5 @@
 import { AwsClient } from "aws4fetch";
-import { PATH } from "./target.mjs";
+import { PATH } from "./settings.mjs";
 
 export function create({ endpoint, region, credentials }) {
   const client = new AwsClient({

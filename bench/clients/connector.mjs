@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { SOCKETS } from "./target.mjs";
+import { SOCKETS } from "./settings.mjs";
 
 /** Creates a connector from the built package. */
 export function connect({ endpoint, region, credentials }) {
@@ -13,8 +13,8 @@ export function connect({ endpoint, region, credentials }) {
   });
 }
 
-export function create(target) {
-  const connector = connect(target);
+export function create(connection) {
+  const connector = connect(connection);
   return {
     call: (payload) =>
       connector.invokeFunction({ functionName: "price", payload }),

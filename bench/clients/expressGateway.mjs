@@ -2,29 +2,32 @@
 import { Agent, request } from "node:http";
 import { createRequire } from "node:module";
 import express from "express";
-import { ACROSS, EXTERNAL_ID } from "../servers/across.mjs";
-import { SOCKETS } from "./target.mjs";
+import { CROSS_ACCOUNT, EXTERNAL_ID } from "../servers/crossAccount.mjs";
+import { SOCKETS } from "./settings.mjs";
 
 /** Starts the gateway. `toPayload` creates the function's input, and `toVerdict` reads its response. */
-export async function startExpressGateway(target, { toPayload, toVerdict }) {
+export async function startExpressGateway(
+  connection,
+  { toPayload, toVerdict },
+) {
   const { InvokeCommand, LambdaClient } =
     await import("@aws-sdk/client-lambda");
   const lambda = new LambdaClient({
-    region: target.region,
-    endpoint: target.endpoint,
-    credentials: await assumeRole(target),
+    region: connection.region,
+    endpoint: connection.endpoint,
+    credentials: await assumeRole(connection),
     requestHandler: {
       httpAgent: new Agent({ keepAlive: true, maxSockets: SOCKETS }),
     },
   });
   const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS });
-  const origin = new URL(target.origin);
+  const origin = new URL(connection.origin);
   return express()
     .use(express.raw({ type: "*/*", limit: "10kb" }))
     .use(async (req, res) => {
       const response = await lambda.send(
         new InvokeCommand({
-          FunctionName: ACROSS.functionName,
+          FunctionName: CROSS_ACCOUNT.functionName,
           Payload: toPayload(req),
         }),
       );
@@ -59,16 +62,16 @@ export async function startExpressGateway(target, { toPayload, toVerdict }) {
 }
 
 /** Assumes the role once. */
-async function assumeRole(target) {
+async function assumeRole(connection) {
   const require = createRequire(import.meta.url);
   const {
     AssumeRoleCommand,
     STSClient,
   } = require("../../node_modules/@aws-sdk/client-sts");
-  const sts = new STSClient(target);
+  const sts = new STSClient(connection);
   const { Credentials: credentials } = await sts.send(
     new AssumeRoleCommand({
-      RoleArn: ACROSS.roleArn,
+      RoleArn: CROSS_ACCOUNT.roleArn,
       RoleSessionName: "bench",
       ExternalId: EXTERNAL_ID,
     }),

@@ -2,12 +2,12 @@
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import express from "express";
-import { ACROSS } from "../servers/across.mjs";
+import { CROSS_ACCOUNT } from "../servers/crossAccount.mjs";
 import { startExpressGateway } from "./expressGateway.mjs";
 import { connect } from "./connector.mjs";
 
 /** Creates the connector's gateway with the given number of steps. */
-function createGateway(target, { steps = 1, params = "" } = {}) {
+function createGateway(connection, { steps = 1, params = "" } = {}) {
   const require = createRequire(import.meta.url);
   const {
     createRoute,
@@ -15,38 +15,38 @@ function createGateway(target, { steps = 1, params = "" } = {}) {
     toNode,
   } = require("../../dist/gateway/index.js");
   const { sidecar } = require("../../dist/gateway/boomi/index.js");
-  const connector = connect(target);
+  const connector = connect(connection);
   const step = () =>
     sidecar({
       connector,
       endpoint: { serviceId: "svc", endpointId: "ep" },
       preInput: `region:eu-central-1
-        functionARN:${ACROSS.functionName}
-        roleARN:${ACROSS.roleArn}
-        externalIdKey:${ACROSS.externalIdKey}
+        functionARN:${CROSS_ACCOUNT.functionName}
+        roleARN:${CROSS_ACCOUNT.roleArn}
+        externalIdKey:${CROSS_ACCOUNT.externalIdKey}
         include-request-headers:Authorization,X-Tier
         expand-input:requestPayload,operation
         ${params}`,
     });
   const route = createRoute({
     steps: Array.from({ length: steps }, step),
-    origin: target.origin,
+    origin: connection.origin,
   });
   return { route, toExpress, toNode };
 }
 
 /** Functions that start a gateway and return its server, by name. */
 export const GATEWAYS = {
-  express(target, options) {
-    const { route, toExpress } = createGateway(target, options);
+  express(connection, options) {
+    const { route, toExpress } = createGateway(connection, options);
     return express().use(toExpress(route)).listen(0, "127.0.0.1");
   },
-  node(target, options) {
-    const { route, toNode } = createGateway(target, options);
+  node(connection, options) {
+    const { route, toNode } = createGateway(connection, options);
     return createServer(toNode(route)).listen(0, "127.0.0.1");
   },
-  expressAndSdk: (target) =>
-    startExpressGateway(target, {
+  expressAndSdk: (connection) =>
+    startExpressGateway(connection, {
       toPayload: (req) => {
         const { authorization } = req.headers;
         return JSON.stringify({

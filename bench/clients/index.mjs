@@ -14,7 +14,7 @@ export const CLIENTS = {
 export const PEER = "sdk";
 
 /** Loads only the client that is measured. */
-export async function createClient(name, target) {
+export async function createClient(name, connection) {
   const { create } = await import(`./${name}.mjs`);
-  return create(target);
+  return create(connection);
 }

@@ -3,9 +3,9 @@
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import express from "express";
-import { ACROSS } from "../servers/across.mjs";
+import { CROSS_ACCOUNT } from "../servers/crossAccount.mjs";
 import { startExpressGateway } from "./expressGateway.mjs";
-import { SOCKETS } from "./target.mjs";
+import { SOCKETS } from "./settings.mjs";
 
 /** The expressions that the policy evaluates for each request. */
 export const EXPRESSIONS = {
@@ -25,11 +25,11 @@ async function createPolicyRoute({ endpoint, region, credentials, origin }) {
   const step = await awsLambdaPolicy({
     semantics: "v4",
     connection: { endpoint, credentials, maxSockets: SOCKETS },
-    externalIdKey: ACROSS.externalIdKey,
+    externalIdKey: CROSS_ACCOUNT.externalIdKey,
     configuration: {
       region,
-      function: ACROSS.functionName,
-      roleArn: ACROSS.roleArn,
+      function: CROSS_ACCOUNT.functionName,
+      roleArn: CROSS_ACCOUNT.roleArn,
       payload: EXPRESSIONS.payload,
       variables: [{ name: "level", value: EXPRESSIONS.variable }],
     },
@@ -39,16 +39,16 @@ async function createPolicyRoute({ endpoint, region, credentials, origin }) {
 
 /** Functions that start a gateway and return its server, by name. */
 export const POLICIES = {
-  async policyInExpress(target) {
-    const { route, toExpress } = await createPolicyRoute(target);
+  async policyInExpress(connection) {
+    const { route, toExpress } = await createPolicyRoute(connection);
     return express().use(toExpress(route)).listen(0, "127.0.0.1");
   },
-  async policyInNode(target) {
-    const { route, toNode } = await createPolicyRoute(target);
+  async policyInNode(connection) {
+    const { route, toNode } = await createPolicyRoute(connection);
     return createServer(toNode(route)).listen(0, "127.0.0.1");
   },
-  templatesInExpress: (target) =>
-    startExpressGateway(target, {
+  templatesInExpress: (connection) =>
+    startExpressGateway(connection, {
       toPayload: (req) =>
         `{ "sku": "${req.query.sku}", "tier": "${req.headers["x-tier"]}", "call": "${req.method} ${req.path}" }`,
       toVerdict: (payload, req) => {

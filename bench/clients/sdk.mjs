@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { Agent } from "node:http";
-import { SOCKETS } from "./target.mjs";
+import { SOCKETS } from "./settings.mjs";
 
 /** Configuration of the AWS SDK's client: a keep-alive agent with the connector's number of sockets. */
 export function sdkConfig({ endpoint, region, credentials }) {
@@ -15,8 +15,8 @@ export function toCommand(payload) {
   });
 }
 
-export function create(target) {
-  const client = new LambdaClient(sdkConfig(target));
+export function create(connection) {
+  const client = new LambdaClient(sdkConfig(connection));
   return {
     call: (payload) => client.send(toCommand(payload)),
     close: () => client.destroy(),

@@ -1,7 +1,7 @@
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { Pool } from "undici";
-import { PATH, SOCKETS } from "./target.mjs";
+import { PATH, SOCKETS } from "./settings.mjs";
 
 export function create({ endpoint, region, credentials }) {
   const pool = new Pool(endpoint, { connections: SOCKETS });

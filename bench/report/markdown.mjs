@@ -1,6 +1,6 @@
-import { written } from "../runner/bar.mjs";
+import { format } from "../runner/targets.mjs";
 
-/** A table. */
+/** A Markdown table. */
 export function tableOf({ heads, rows }) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
   return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join(
@@ -9,24 +9,26 @@ export function tableOf({ heads, rows }) {
 }
 
 /** A table of targets, each with its measured value. */
-export function barsOf(bars) {
+export function tableOfTargets(targets) {
   return tableOf({
     heads: ["what", "measured", "target", ""],
-    rows: bars.map(({ what, where, unit, sign, promised, value, isMet }) => [
-      where ? `${what}; worst: ${where}` : what,
-      written(value, unit),
-      `${sign} ${written(promised, unit)}`,
-      isMet ? "met" : "**missed**",
-    ]),
+    rows: targets.map(
+      ({ what, worstCase, unit, sign, limit, value, isMet }) => [
+        worstCase ? `${what}; worst: ${worstCase}` : what,
+        format(value, unit),
+        `${sign} ${format(limit, unit)}`,
+        isMet ? "met" : "**missed**",
+      ],
+    ),
   });
 }
 
 /** The results of a scenario. */
-export function inMarkdown({ title, note, bars, table }) {
+export function toMarkdown({ title, note, targets, table }) {
   return [
     `## ${title}`,
     note,
-    barsOf(bars),
+    tableOfTargets(targets),
     ...(table ? [tableOf(table)] : []),
   ].join("\n\n");
 }

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import process from "node:process";
 import { format } from "prettier";
-import { fileOf } from "../runner/processes.mjs";
+import { resolveFile } from "../runner/processes.mjs";
 import { chartOf } from "./chart.mjs";
-import { barsOf, inMarkdown, tableOf } from "./markdown.mjs";
+import { tableOfTargets, toMarkdown, tableOf } from "./markdown.mjs";
 
 /** The page that shows the results, between its `<!-- bench -->` comments. */
 const GUIDE = "docs/guides/benchmarks.md";
@@ -16,24 +16,24 @@ export async function publish(results, { rounds }) {
   await write("bench/chart.svg", chartOf(results));
   await writeMarkdown(
     "bench/results.md",
-    ["# Results", conditions, ...all.map(inMarkdown)].join("\n\n"),
+    ["# Results", conditions, ...all.map(toMarkdown)].join("\n\n"),
   );
   const part = [
     "![CPU per invocation compared with other clients, and all other targets](../../bench/chart.svg)",
-    barsOf(all.flatMap(({ bars }) => bars)),
+    tableOfTargets(all.flatMap(({ targets }) => targets)),
     tableOf(results.invoke.table),
     `${conditions} [results.md](../../bench/results.md) has the tables of every scenario, and [PROFILE.md](../../bench/PROFILE.md) the profiles.`,
   ].join("\n\n");
   await writeMarkdown(
     GUIDE,
-    readFileSync(fileOf(`../${GUIDE}`), "utf8").replace(
+    readFileSync(resolveFile(`../${GUIDE}`), "utf8").replace(
       /(<!-- bench -->).*(<!-- \/bench -->)/s,
       (_, start, end) => `${start}\n\n${part}\n\n${end}`,
     ),
   );
 }
 
-const write = (name, text) => writeFileSync(fileOf(`../${name}`), text);
+const write = (name, text) => writeFileSync(resolveFile(`../${name}`), text);
 
 async function writeMarkdown(name, text) {
   write(name, await format(text, { parser: "markdown" }));
@@ -42,7 +42,7 @@ async function writeMarkdown(name, text) {
 /** Conditions of the run, in one paragraph. */
 function describeRun(rounds) {
   const { dependencies } = JSON.parse(
-    readFileSync(fileOf("package.json"), "utf8"),
+    readFileSync(resolveFile("package.json"), "utf8"),
   );
   const peers = Object.entries(dependencies)
     .map(([name, version]) => `${name} ${version}`)

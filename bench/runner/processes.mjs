@@ -3,7 +3,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { ANYWHERE } from "../clients/target.mjs";
+import { DEFAULTS } from "../clients/settings.mjs";
 
 /** Environment of every process. It hides the AWS SDK's notice about Node 20. */
 export const ENVIRONMENT = {
@@ -12,12 +12,12 @@ export const ENVIRONMENT = {
 };
 
 /** Path of a file in `bench/`. */
-export const fileOf = (name) =>
+export const resolveFile = (name) =>
   fileURLToPath(new URL(`../${name}`, import.meta.url));
 
 /** Starts a file in a child process, and waits for its first message. */
 async function start(name, args = []) {
-  const child = fork(fileOf(name), args, { env: ENVIRONMENT });
+  const child = fork(resolveFile(name), args, { env: ENVIRONMENT });
   const message = await Promise.race([
     once(child, "message").then(([message]) => message),
     once(child, "exit").then(([code]) => {
@@ -36,7 +36,7 @@ export async function withServer(name, work) {
     return reply;
   };
   try {
-    return await work({ target: { ...ANYWHERE, ...message }, ask });
+    return await work({ connection: { ...DEFAULTS, ...message }, ask });
   } finally {
     child.kill();
   }

@@ -1,18 +1,21 @@
 // The cost of a call with a cached role session, and the number of requests that assume the role, against the embedded AWS.
 import { connect } from "../clients/connector.mjs";
-import { atMost } from "../runner/bar.mjs";
-import { costOfCalls, drive } from "../runner/drive.mjs";
-import { withServer, measure as inProcess } from "../runner/processes.mjs";
+import { atMost } from "../runner/targets.mjs";
+import { measureCalls, runCalls } from "../runner/cost.mjs";
+import {
+  withServer,
+  measure as measureInProcess,
+} from "../runner/processes.mjs";
 import { interleave } from "../runner/rounds.mjs";
-import { ACROSS } from "../servers/across.mjs";
+import { CROSS_ACCOUNT } from "../servers/crossAccount.mjs";
 
 const CALLS = 8_000;
 const IN_FLIGHT = 32;
 const COLD = 1_000;
 const WARM = 100;
 
-export async function measure({ what, calls, target }) {
-  const connector = connect(target);
+export async function measure({ what, calls, connection }) {
+  const connector = connect(connection);
   const numbers = await WORK[what](connector, calls);
   connector.close();
   return numbers;
@@ -20,24 +23,24 @@ export async function measure({ what, calls, target }) {
 
 const WORK = {
   invoke: (connector, calls) =>
-    costOfCalls(
+    measureCalls(
       (payload) => connector.invokeFunction({ functionName: "price", payload }),
       { calls, inFlight: IN_FLIGHT },
     ),
   assumed: (connector, calls) =>
-    costOfCalls((payload) => invokeWithRole(connector, payload), {
+    measureCalls((payload) => invokeWithRole(connector, payload), {
       calls,
       inFlight: IN_FLIGHT,
     }),
   async atOnce(connector) {
-    await drive((payload) => invokeWithRole(connector, payload), {
+    await runCalls((payload) => invokeWithRole(connector, payload), {
       calls: COLD,
       inFlight: COLD,
     });
     return {};
   },
   async oneAfterTheOther(connector) {
-    await drive((payload) => invokeWithRole(connector, payload), {
+    await runCalls((payload) => invokeWithRole(connector, payload), {
       calls: 1 + WARM,
       inFlight: 1,
     });
@@ -45,21 +48,21 @@ const WORK = {
   },
 };
 
-const { functionName, roleArn, externalIdKey } = ACROSS;
+const { functionName, roleArn, externalIdKey } = CROSS_ACCOUNT;
 const invokeWithRole = (connector, payload) =>
   connector.assumeRoleInvoke({ functionName, roleArn, externalIdKey, payload });
 
 export async function run({ rounds, share }) {
-  return withServer("local", async ({ target, ask }) => {
+  return withServer("local", async ({ connection, ask }) => {
     const job = (what) => ({
       scenario: "assumeRole",
       what,
       calls: share(CALLS),
-      target,
+      connection,
     });
     const requestsOf = async (what) => {
       await ask("clear");
-      await inProcess(job(what));
+      await measureInProcess(job(what));
       return ask("count");
     };
     const warm = await requestsOf("oneAfterTheOther");
@@ -67,7 +70,7 @@ export async function run({ rounds, share }) {
     const cpu = await interleave({
       rounds,
       jobs: { invoke: job("invoke"), assumed: job("assumed") },
-      measure: inProcess,
+      measure: measureInProcess,
     });
     const [own, assumed] = [cpu("invoke", "cpuUs"), cpu("assumed", "cpuUs")];
     return report({ own, assumed, warm, cold });
@@ -80,7 +83,7 @@ function report({ own, assumed, warm, cold }) {
   return {
     title: "A function in another account",
     note: `Against the embedded AWS, ${IN_FLIGHT} in flight, with a cached role session.`,
-    bars: [
+    targets: [
       atMost(1.1, {
         short: "assumeRoleInvoke, warm: CPU",
         what: "CPU of a warm `assumeRoleInvoke`, against `invokeFunction`",

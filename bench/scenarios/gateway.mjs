@@ -5,11 +5,11 @@ import process from "node:process";
 import { setTimeout } from "node:timers/promises";
 import { GATEWAYS } from "../clients/gateways.mjs";
 import { POLICIES } from "../clients/policies.mjs";
-import { atMost, written } from "../runner/bar.mjs";
-import { costOf, WARM_UP } from "../runner/drive.mjs";
+import { atMost, format } from "../runner/targets.mjs";
+import { measureCost, WARM_UP } from "../runner/cost.mjs";
 import {
-  fileOf,
-  measure as inProcess,
+  resolveFile,
+  measure as measureInProcess,
   withServer,
 } from "../runner/processes.mjs";
 import { interleave } from "../runner/rounds.mjs";
@@ -17,16 +17,16 @@ import { interleave } from "../runner/rounds.mjs";
 const CALLS = 6_000;
 const IN_FLIGHT = 32;
 const MANY = 1_000;
-const BAR = 0.4;
+const TARGET = 0.4;
 
-export async function measure({ gateway, calls, target, steps, held }) {
-  const server = await { ...GATEWAYS, ...POLICIES }[gateway](target, {
+export async function measure({ gateway, calls, connection, steps, held }) {
+  const server = await { ...GATEWAYS, ...POLICIES }[gateway](connection, {
     steps,
     params: held ? "sidecar-param-slow:true" : "",
   });
   if (!server.listening) await once(server, "listening");
   const { port } = server.address();
-  const client = fork(fileOf("servers/client.mjs"));
+  const client = fork(resolveFile("servers/loadGenerator.mjs"));
   await once(client, "message");
   const sendRequests = async (calls, inFlight) => {
     client.send({ port, calls, inFlight });
@@ -43,7 +43,7 @@ export async function measure({ gateway, calls, target, steps, held }) {
 
 async function costOfRequests(sendRequests, calls) {
   await sendRequests(Math.min(WARM_UP, calls), IN_FLIGHT);
-  const { cpuUs } = await costOf(() => sendRequests(calls, IN_FLIGHT));
+  const { cpuUs } = await measureCost(() => sendRequests(calls, IN_FLIGHT));
   return { cpuUs: cpuUs / calls };
 }
 
@@ -63,12 +63,12 @@ async function heapOf(requests) {
 }
 
 export async function run({ rounds, share }) {
-  return withServer("gateway", async ({ target }) => {
+  return withServer("gateway", async ({ connection }) => {
     const job = (gateway, rest) => ({
       scenario: "gateway",
       gateway,
       calls: share(CALLS),
-      target,
+      connection,
       ...rest,
     });
     const jobs = {
@@ -79,8 +79,8 @@ export async function run({ rounds, share }) {
       "two steps": job("node", { steps: 2 }),
       "four steps": job("node", { steps: 4 }),
     };
-    const cpu = await interleave({ rounds, jobs, measure: inProcess });
-    const { kb } = await inProcess(job("node", { held: true }));
+    const cpu = await interleave({ rounds, jobs, measure: measureInProcess });
+    const { kb } = await measureInProcess(job("node", { held: true }));
     return report((name) => cpu(name, "cpuUs"), kb);
   });
 }
@@ -99,8 +99,8 @@ function report(cost, kb) {
   return {
     title: "A function before an origin",
     note: `CPU per request of the gateway's process, ${IN_FLIGHT} in flight: a POST of 27 bytes, a function in another account that sets a header, an origin that responds with 200 bytes. ${MANY.toLocaleString("en")} concurrent requests that wait for their function hold ${kb.toFixed(0)} KB each.`,
-    bars: [
-      atMost(BAR, {
+    targets: [
+      atMost(TARGET, {
         short: "through the gateway to a function: CPU",
         what: "CPU of a request through a function to an origin, against Express and the AWS SDK",
         value: ratio("node"),
@@ -110,7 +110,7 @@ function report(cost, kb) {
       heads: ["one request", "CPU"],
       rows: Object.entries(TITLES).map(([name, title]) => [
         title,
-        `${written(ratio(name), "×")} (${cost(name).toFixed(0)} µs)`,
+        `${format(ratio(name), "×")} (${cost(name).toFixed(0)} µs)`,
       ]),
     },
   };

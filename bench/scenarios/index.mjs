@@ -5,7 +5,7 @@ import * as gateway from "./gateway.mjs";
 import * as invoke from "./invoke.mjs";
 import * as listing from "./listing.mjs";
 import * as local from "./local.mjs";
-import * as many from "./many.mjs";
+import * as throughput from "./throughput.mjs";
 import * as payload from "./payload.mjs";
 import * as policy from "./policy.mjs";
 import * as startup from "./startup.mjs";
@@ -16,7 +16,7 @@ export const SCENARIOS = {
   startup,
   listing,
   payload,
-  many,
+  throughput,
   gateway,
   policy,
   local,

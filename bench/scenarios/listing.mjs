@@ -1,8 +1,11 @@
 // Listing all functions of a large account one by one: CPU, and memory that remains in use.
-import { atMost, written } from "../runner/bar.mjs";
-import { costOf } from "../runner/drive.mjs";
-import { settled } from "../runner/gc.mjs";
-import { withServer, measure as inProcess } from "../runner/processes.mjs";
+import { atMost, format } from "../runner/targets.mjs";
+import { measureCost } from "../runner/cost.mjs";
+import { memoryAfterGc } from "../runner/memoryAfterGc.mjs";
+import {
+  withServer,
+  measure as measureInProcess,
+} from "../runner/processes.mjs";
 import { interleave } from "../runner/rounds.mjs";
 import { FUNCTIONS } from "../servers/functions.mjs";
 
@@ -11,19 +14,19 @@ const WARM_UP = 5_000;
 
 /** Generators that list all functions and yield their memory size, by client. */
 const LISTS = {
-  async connector(target) {
+  async connector(connection) {
     const { connect } = await import("../clients/connector.mjs");
-    const connector = connect(target);
+    const connector = connect(connection);
     return async function* () {
       for await (const { memorySize } of connector.listFunctions.stream())
         yield memorySize;
     };
   },
-  async sdk(target) {
+  async sdk(connection) {
     const { LambdaClient, paginateListFunctions } =
       await import("@aws-sdk/client-lambda");
     const { sdkConfig } = await import("../clients/sdk.mjs");
-    const client = new LambdaClient(sdkConfig(target));
+    const client = new LambdaClient(sdkConfig(connection));
     return async function* () {
       for await (const { Functions } of paginateListFunctions({ client }, {}))
         for (const { MemorySize } of Functions) yield MemorySize;
@@ -31,11 +34,11 @@ const LISTS = {
   },
 };
 
-export async function measure({ client, target }) {
-  const list = await LISTS[client](target);
+export async function measure({ client, connection }) {
+  const list = await LISTS[client](connection);
   await iterate(list, (number) => number < WARM_UP);
   const samples = [];
-  const { cpuUs } = await costOf(() =>
+  const { cpuUs } = await measureCost(() =>
     iterate(list, (number) => {
       if (number === FIRST || number === FUNCTIONS) samples.push(measureHeap());
       return true;
@@ -51,7 +54,7 @@ export async function measure({ client, target }) {
 /** Measures the heap in use, and the CPU time of this measurement. */
 function measureHeap() {
   const before = process.cpuUsage();
-  const { heapUsed } = settled();
+  const { heapUsed } = memoryAfterGc();
   const { user, system } = process.cpuUsage(before);
   return { heapUsed, cpuUs: user + system };
 }
@@ -67,23 +70,23 @@ async function iterate(list, shouldContinue = () => true) {
 }
 
 export async function run({ rounds }) {
-  const median = await withServer("stub", ({ target }) => {
+  const median = await withServer("stub", ({ connection }) => {
     const jobs = {};
     for (const client of Object.keys(LISTS))
-      jobs[client] = { scenario: "listing", client, target };
-    return interleave({ rounds, jobs, measure: inProcess });
+      jobs[client] = { scenario: "listing", client, connection };
+    return interleave({ rounds, jobs, measure: measureInProcess });
   });
   const cpu = (client) => median(client, "cpuUs");
   const grown = (client) => median(client, "grownMb");
   const row = (title, client) => [
     title,
-    `${written(cpu(client) / cpu("sdk"), "×")} (${cpu(client).toFixed(1)} µs)`,
+    `${format(cpu(client) / cpu("sdk"), "×")} (${cpu(client).toFixed(1)} µs)`,
     `${grown(client).toFixed(2)} MB`,
   ];
   return {
     title: "Listing",
     note: `${FUNCTIONS.toLocaleString("en")} functions by pages of 50; memory is the heap after garbage collection, at the end against after the first ${FIRST.toLocaleString("en")}.`,
-    bars: [
+    targets: [
       atMost(0.4, {
         short: "listing 100,000 functions: CPU",
         what: "CPU per function of `listFunctions.stream()`, against the AWS SDK's paginator",

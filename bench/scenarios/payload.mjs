@@ -1,9 +1,12 @@
 // Payloads from 1 KB to Lambda's 6 MB, sent and received, as bytes and as JSON: CPU per MB, and peak memory.
-import { atMost, written } from "../runner/bar.mjs";
-import { costOf } from "../runner/drive.mjs";
-import { peakOf } from "../runner/peakOf.mjs";
-import { withServer, measure as inProcess } from "../runner/processes.mjs";
-import { recordsOf } from "../runner/records.mjs";
+import { atMost, format } from "../runner/targets.mjs";
+import { measureCost } from "../runner/cost.mjs";
+import { measurePeak } from "../runner/measurePeak.mjs";
+import {
+  withServer,
+  measure as measureInProcess,
+} from "../runner/processes.mjs";
+import { createJson } from "../runner/createJson.mjs";
 import { interleave } from "../runner/rounds.mjs";
 
 const MB = 2 ** 20;
@@ -15,7 +18,7 @@ const SIZES = {
 };
 /** Sizes that have targets. */
 const SIZES_WITH_TARGET = ["1 MB", "6 MB"];
-const BARS = { cpu: 1, memory: 4 };
+const TARGETS = { cpu: 1, memory: 4 };
 /** Fewer rounds than elsewhere, because large payloads are slow. */
 const MOST_ROUNDS = 3;
 /** Small payloads are sent more often than large ones, up to this total. */
@@ -33,9 +36,9 @@ const DIRECTIONS = {
 
 /** Functions that make one call in each direction, by client. */
 const CLIENTS = {
-  async connector(target) {
+  async connector(connection) {
     const { connect } = await import("../clients/connector.mjs");
-    const connector = connect(target);
+    const connector = connect(connection);
     const invoke = (functionName, payload) =>
       connector.invokeFunction({ functionName, payload });
     return {
@@ -46,11 +49,11 @@ const CLIENTS = {
       receiveJson: async ({ size }) => (await invoke(`bytes-${size}`)).payload,
     };
   },
-  async sdk(target) {
+  async sdk(connection) {
     const { InvokeCommand, LambdaClient } =
       await import("@aws-sdk/client-lambda");
     const { sdkConfig } = await import("../clients/sdk.mjs");
-    const client = new LambdaClient(sdkConfig(target));
+    const client = new LambdaClient(sdkConfig(connection));
     const invoke = (FunctionName, Payload) =>
       client.send(new InvokeCommand({ FunctionName, Payload }));
     return {
@@ -65,8 +68,8 @@ const CLIENTS = {
   },
 };
 
-export async function measure({ client, size, share, target }) {
-  const calls = await CLIENTS[client](target);
+export async function measure({ client, size, share, connection }) {
+  const calls = await CLIENTS[client](connection);
   for (const direction of Object.keys(DIRECTIONS))
     await repeat(calls[direction], {
       times: WARM_UP,
@@ -78,9 +81,9 @@ export async function measure({ client, size, share, target }) {
   for (const [direction, call] of Object.entries(calls)) {
     const input = inputOf(direction, size);
     await repeat(call, { times: 2, input });
-    const { cpuUs } = await costOf(() => repeat(call, { times, input }));
+    const { cpuUs } = await measureCost(() => repeat(call, { times, input }));
     numbers[`${direction} cpuUs`] = cpuUs / times;
-    const { used, kept, resident } = await peakOf(() => call(input));
+    const { used, kept, resident } = await measurePeak(() => call(input));
     // The parsed value belongs to the caller and is not counted.
     const own = direction === "receiveJson" ? kept : 0;
     numbers[`${direction} used`] = (used - own) / size;
@@ -96,14 +99,14 @@ async function repeat(call, { times, input }) {
 /** The input of a call, which the caller already has. */
 function inputOf(direction, size) {
   if (direction.startsWith("receive")) return { size };
-  const text = recordsOf(size);
+  const text = createJson(size);
   return direction === "sendBytes"
     ? { bytes: new Uint8Array(Buffer.from(text)) }
     : { value: JSON.parse(text) };
 }
 
 export async function run({ rounds, share }) {
-  const number = await withServer("stub", ({ target }) => {
+  const number = await withServer("stub", ({ connection }) => {
     const jobs = {};
     for (const [title, size] of Object.entries(SIZES))
       for (const client of Object.keys(CLIENTS))
@@ -112,12 +115,12 @@ export async function run({ rounds, share }) {
           client,
           size,
           share: share(1),
-          target,
+          connection,
         };
     return interleave({
       rounds: Math.min(rounds, MOST_ROUNDS),
       jobs,
-      measure: inProcess,
+      measure: measureInProcess,
     });
   });
   return report(({ client = "connector", direction, size, field }) =>
@@ -136,7 +139,7 @@ function report(number) {
     `${used(of).toFixed(1)} × (resident ${number({ ...of, field: "resident" }).toFixed(1)} ×)`;
   const row = (of) => [
     `${of.size} ${DIRECTIONS[of.direction]}`,
-    `${written(ratio(of), "×")} (${cpu(of).toFixed(0)} µs a call)`,
+    `${format(ratio(of), "×")} (${cpu(of).toFixed(0)} µs a call)`,
     // For smaller payloads, the client itself needs more memory than the payload.
     ...(SIZES_WITH_TARGET.includes(of.size)
       ? [peak(of), peak({ ...of, client: "sdk" })]
@@ -144,14 +147,14 @@ function report(number) {
   ];
   return {
     title: "Payloads",
-    note: "One call at a time, 3 rounds. Memory is how far heap and buffers rise above their idle level during a call, as a multiple of the payload. The payload itself and the parsed value are not counted. The worst case is compared with the target.",
-    bars: [
-      atMost(BARS.cpu, {
+    note: "One call at a time, 3 rounds. Memory is how far heap and buffers rise above their idle level during a call, as a multiple of the payload. The payload itself and the parsed value are not counted. The worst case is compared with the connection.",
+    targets: [
+      atMost(TARGETS.cpu, {
         what: "CPU per MB, payloads of 1 and 6 MB, against the AWS SDK",
         short: "payloads of 1 to 6 MB: CPU, worst case",
         ...worst(cases, ratio),
       }),
-      atMost(BARS.memory, {
+      atMost(TARGETS.memory, {
         what: "Peak memory, payloads of 1 and 6 MB, against the payload",
         short: "payloads of 1 to 6 MB: peak memory, worst case",
         ...worst(cases, used),

@@ -2,15 +2,18 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { EXPRESSIONS } from "../clients/policies.mjs";
-import { atMost, written } from "../runner/bar.mjs";
-import { measure as inProcess, withServer } from "../runner/processes.mjs";
+import { atMost, format } from "../runner/targets.mjs";
+import {
+  measure as measureInProcess,
+  withServer,
+} from "../runner/processes.mjs";
 import { interleave } from "../runner/rounds.mjs";
 import { measure as measureGateway } from "./gateway.mjs";
 
 const CALLS = 6_000;
 const EVALUATIONS = 200_000;
-const BAR = 0.4;
-const BAR_US = 5;
+const TARGET = 0.4;
+const TARGET_US = 5;
 
 /** Measures one expression, or a gateway. */
 export async function measure(job) {
@@ -87,11 +90,11 @@ const TITLES = {
 };
 
 export async function run({ rounds, share }) {
-  return withServer("gateway", async ({ target }) => {
+  return withServer("gateway", async ({ connection }) => {
     const gateways = Object.fromEntries(
       Object.keys(TITLES).map((gateway) => [
         gateway,
-        { scenario: "policy", gateway, calls: share(CALLS), target },
+        { scenario: "policy", gateway, calls: share(CALLS), connection },
       ]),
     );
     const expressions = Object.fromEntries(
@@ -103,7 +106,7 @@ export async function run({ rounds, share }) {
     const median = await interleave({
       rounds,
       jobs: { ...gateways, ...expressions },
-      measure: inProcess,
+      measure: measureInProcess,
     });
     return report(
       (name) => median(name, "cpuUs"),
@@ -119,13 +122,13 @@ function report(cost, us) {
   return {
     title: "A payload with expressions",
     note: "CPU per request of the gateway's process, 32 in flight: a payload of four expressions, a function in another account, one variable from its response, an origin that responds with 200 bytes. Below, the time of a single evaluation.",
-    bars: [
-      atMost(BAR, {
+    targets: [
+      atMost(TARGET, {
         short: "a templated payload through the gateway: CPU",
         what: "CPU of a request with a templated payload and one variable, against Express, the AWS SDK and template literals",
         value: ratio("policyInNode"),
       }),
-      atMost(BAR_US, {
+      atMost(TARGET_US, {
         short: "evaluating an expression",
         what: "Time of evaluating a typical expression",
         where: `\`${worst}\``,
@@ -138,11 +141,11 @@ function report(cost, us) {
       rows: [
         ...Object.entries(TITLES).map(([name, title]) => [
           title,
-          `${written(ratio(name), "×")} (${cost(name).toFixed(0)} µs)`,
+          `${format(ratio(name), "×")} (${cost(name).toFixed(0)} µs)`,
         ]),
         ...Object.keys(TYPICAL).map((name) => [
           name.startsWith("#") ? `\`${name}\`` : name,
-          written(us(name), "µs"),
+          format(us(name), "µs"),
         ]),
       ],
     },

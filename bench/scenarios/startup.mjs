@@ -1,11 +1,11 @@
 // Time from the start of a process to the response of its first invocation.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { atMost, written } from "../runner/bar.mjs";
-import { ENVIRONMENT, fileOf, withServer } from "../runner/processes.mjs";
+import { atMost, format } from "../runner/targets.mjs";
+import { ENVIRONMENT, resolveFile, withServer } from "../runner/processes.mjs";
 import { interleave } from "../runner/rounds.mjs";
 
-const BAR = 0.5;
+const TARGET = 0.5;
 /** More rounds than elsewhere, because start times vary. */
 const TIMES = 5;
 
@@ -21,10 +21,10 @@ const PROGRAMS = {
 };
 
 /** Starts a program and waits for its byte. */
-async function measureStart({ program, target }) {
-  const env = { ...ENVIRONMENT, BENCH_TARGET: JSON.stringify(target) };
+async function measureStart({ program, connection }) {
+  const env = { ...ENVIRONMENT, BENCH_CONNECTION: JSON.stringify(connection) };
   const start = performance.now();
-  const child = spawn(process.execPath, [fileOf(`startup/${program}`)], {
+  const child = spawn(process.execPath, [resolveFile(`startup/${program}`)], {
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -43,11 +43,14 @@ async function measureStart({ program, target }) {
 
 export async function run({ rounds }) {
   const times = rounds * TIMES + 1;
-  const median = await withServer("stub", ({ target }) =>
+  const median = await withServer("stub", ({ connection }) =>
     interleave({
       rounds: times,
       jobs: Object.fromEntries(
-        Object.keys(PROGRAMS).map((program) => [program, { program, target }]),
+        Object.keys(PROGRAMS).map((program) => [
+          program,
+          { program, connection },
+        ]),
       ),
       measure: measureStart,
     }),
@@ -56,15 +59,15 @@ export async function run({ rounds }) {
   const over = (program) => ms(program) - ms("bare.cjs");
   const ratio = (kind) => over(`connector.${kind}`) / over(`sdk.${kind}`);
   return {
-    title: "Starting up",
+    title: "Start-up",
     note: `Time from the start of a process to the response of its first invocation, minus the time of bare Node; medians of ${times} starts.`,
-    bars: [
-      atMost(BAR, {
+    targets: [
+      atMost(TARGET, {
         short: "start to first response, require",
         what: "Start to first response over bare Node, `require`, against the AWS SDK",
         value: ratio("cjs"),
       }),
-      atMost(BAR, {
+      atMost(TARGET, {
         short: "start to first response, import",
         what: "Start to first response over bare Node, `import`, against the AWS SDK",
         value: ratio("mjs"),
@@ -83,7 +86,7 @@ export async function run({ rounds }) {
         over(program).toFixed(0),
         program === "bare.cjs"
           ? "–"
-          : written(over(program) / over("sdk.cjs"), "×"),
+          : format(over(program) / over("sdk.cjs"), "×"),
       ]),
     },
   };

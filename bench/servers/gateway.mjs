@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { setTimeout } from "node:timers/promises";
-import { createAccountOptions } from "./across.mjs";
+import { createAccountOptions } from "./crossAccount.mjs";
 
 const require = createRequire(import.meta.url);
 const { startLocalAws } = require("../../dist/local/index.js");

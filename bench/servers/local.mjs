@@ -1,7 +1,7 @@
 // The embedded AWS with a function in the caller's account, and one in another account. Sends its address to the parent process, and
 // counts its requests on demand.
 import { createRequire } from "node:module";
-import { createAccountOptions } from "./across.mjs";
+import { createAccountOptions } from "./crossAccount.mjs";
 
 const require = createRequire(import.meta.url);
 const { startLocalAws } = require("../../dist/local/index.js");

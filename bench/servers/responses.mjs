@@ -1,6 +1,6 @@
 // Responses of the stub. The name of the function determines the response: `bytes-1024` returns 1,024 bytes of JSON.
 import { URLSearchParams } from "node:url";
-import { recordsOf } from "../runner/records.mjs";
+import { createJson } from "../runner/createJson.mjs";
 import { pageAt } from "./functions.mjs";
 
 const SMALL = JSON.stringify({ text: "x".repeat(189) });
@@ -16,7 +16,7 @@ export function createResponse(target) {
   // The 2,000 pages are not cached, because they would fill the memory.
   if (page) return respond(pageAt(new URLSearchParams(page[1])));
   const bytes = /\/bytes-(\d+)\//.exec(target);
-  const response = respond(bytes ? recordsOf(Number(bytes[1])) : SMALL);
+  const response = respond(bytes ? createJson(Number(bytes[1])) : SMALL);
   cache.set(target, response);
   return response;
 }

@@ -1,7 +1,7 @@
 // The actions of the workers, and their weights. Each makes one call. It throws an error of the connector, or a finding.
 import { setTimeout, clearTimeout } from "node:timers";
 import { createConnector } from "./connector.mjs";
-import { ACROSS } from "../servers/across.mjs";
+import { CROSS_ACCOUNT } from "../servers/crossAccount.mjs";
 
 /** Relative frequency of each action. */
 export const WEIGHTS = {
@@ -65,7 +65,7 @@ export const ACTIONS = {
     counted(world, {
       method: "assumeRoleInvoke",
       request: {
-        ...ACROSS,
+        ...CROSS_ACCOUNT,
         roleSessionName: `soak-${world.random.between(1, 5)}`,
       },
     }),
@@ -93,9 +93,9 @@ export const ACTIONS = {
     if (typeof deleted !== "boolean") throw new Error(`deleted: ${deleted}`);
   },
 
-  async credentials({ connector, target }) {
+  async credentials({ connector, connection }) {
     const { accessKeyId } = await connector.getDefaultCredentials();
-    if (accessKeyId !== target.credentials.accessKeyId)
+    if (accessKeyId !== connection.credentials.accessKeyId)
       throw new Error("Unexpected credentials");
   },
 
@@ -107,7 +107,7 @@ export const ACTIONS = {
   async anotherConnector(world) {
     // The main connection, or a different one.
     const maxSockets = world.random.oneOf([256, 8, 9]);
-    const connector = createConnector(world.target, { maxSockets });
+    const connector = createConnector(world.connection, { maxSockets });
     try {
       await counted({ ...world, connector }, {});
     } finally {

@@ -1,7 +1,7 @@
 // The embedded AWS of the soak test: functions that count their runs by an id in the payload, and faults on demand.
 import { createRequire } from "node:module";
 import { setTimeout as wait } from "node:timers/promises";
-import { createAccountOptions } from "../servers/across.mjs";
+import { createAccountOptions } from "../servers/crossAccount.mjs";
 
 const require = createRequire(import.meta.url);
 const { startLocalAws } = require("../../dist/local/index.js");

@@ -1,6 +1,6 @@
 // Checks for leaks while no call is in progress.
 import { setTimeout as wait } from "node:timers/promises";
-import { settled } from "../runner/gc.mjs";
+import { memoryAfterGc } from "../runner/memoryAfterGc.mjs";
 import { pool } from "./connector.mjs";
 
 /** Maximum growth of the heap. */
@@ -10,7 +10,7 @@ const PATIENCE_MS = 35_000;
 const STEP_MS = 50;
 
 /** Heap after garbage collection, in MB. */
-export const heapMb = () => settled().heapUsed / 2 ** 20;
+export const heapMb = () => memoryAfterGc().heapUsed / 2 ** 20;
 
 export function checkHeap({ first, now, findings }) {
   if (now - first > MOST_GROWN_MB)

@@ -1,11 +1,13 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { fileOf } from "../runner/processes.mjs";
+import { resolveFile } from "../runner/processes.mjs";
 
 /** Starts the embedded AWS in a child process, and returns functions to control it. */
 export async function startAws() {
-  const child = fork(fileOf("soak/aws.mjs"), { serialization: "advanced" });
-  const [target] = await once(child, "message");
+  const child = fork(resolveFile("soak/aws.mjs"), {
+    serialization: "advanced",
+  });
+  const [connection] = await once(child, "message");
   const waiting = new Map();
   let last = 0;
   child.on("message", ({ number, answer }) => {
@@ -16,7 +18,7 @@ export async function startAws() {
     if (code) throw new Error(`The embedded AWS ended with ${code}`);
   });
   return {
-    target,
+    connection,
     ask(what, given) {
       const number = ++last;
       child.send({ number, what, given });

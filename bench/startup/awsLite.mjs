@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { create } from "../clients/awsLite.mjs";
 
-const { call } = await create(JSON.parse(process.env.BENCH_TARGET));
+const { call } = await create(JSON.parse(process.env.BENCH_CONNECTION));
 await call({ sku: "A-17" });
 writeSync(1, ".");

@@ -1,6 +1,6 @@
 const { InvokeCommand, LambdaClient } = require("@aws-sdk/client-lambda");
 
-new LambdaClient(JSON.parse(process.env.BENCH_TARGET))
+new LambdaClient(JSON.parse(process.env.BENCH_CONNECTION))
   .send(
     new InvokeCommand({
       FunctionName: "price",

@@ -4,7 +4,7 @@ const CUSTOMER = "222233334444";
 export const EXTERNAL_ID = "example-external-id";
 
 /** Fields of the request of `assumeRoleInvoke`. */
-export const ACROSS = {
+export const CROSS_ACCOUNT = {
   functionName: `arn:aws:lambda:eu-central-1:${CUSTOMER}:function:price`,
   roleArn: `arn:aws:iam::${CUSTOMER}:role/tibco_sidecar_connector_bench`,
   externalIdKey: "acme/bench/trustKey",
@@ -12,7 +12,7 @@ export const ACROSS = {
 
 /** Options of the embedded AWS, given the handler of the function. */
 export const createAccountOptions = (price) => ({
-  parameters: { [`/${ACROSS.externalIdKey}`]: EXTERNAL_ID },
+  parameters: { [`/${CROSS_ACCOUNT.externalIdKey}`]: EXTERNAL_ID },
   accounts: {
     [CUSTOMER]: {
       functions: { price },

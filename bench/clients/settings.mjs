@@ -7,7 +7,7 @@ export const SOCKETS = 256;
 export const PATH = "/2015-03-31/functions/price/invocations";
 
 /** Region and credentials. The stub checks neither. */
-export const ANYWHERE = {
+export const DEFAULTS = {
   region: "eu-central-1",
   credentials: {
     accessKeyId: "AKIAIOSFODNN7EXAMPLE",

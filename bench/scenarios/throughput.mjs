@@ -1,20 +1,23 @@
 // Throughput of many invocations, 100 in flight.
 import { createClient } from "../clients/index.mjs";
 import { connect } from "../clients/connector.mjs";
-import { atLeast, written } from "../runner/bar.mjs";
-import { costOf, drive, PAYLOAD, WARM_UP } from "../runner/drive.mjs";
-import { withServer, measure as inProcess } from "../runner/processes.mjs";
+import { atLeast, format } from "../runner/targets.mjs";
+import { measureCost, runCalls, PAYLOAD, WARM_UP } from "../runner/cost.mjs";
+import {
+  withServer,
+  measure as measureInProcess,
+} from "../runner/processes.mjs";
 import { interleave } from "../runner/rounds.mjs";
 import { watchServer } from "../runner/watchServer.mjs";
 
-const BAR = 3;
+const TARGET = 3;
 const CALLS = 10_000;
 const IN_FLIGHT = 100;
 
 /** Functions that make the given number of invocations, by client. */
 const RUNNERS = {
-  connector(target) {
-    const connector = connect(target);
+  connector(connection) {
+    const connector = connect(connection);
     return {
       async invokeMany(calls) {
         const requests = requestsOf(calls);
@@ -25,10 +28,10 @@ const RUNNERS = {
       close: () => connector.close(),
     };
   },
-  async sdk(target) {
-    const { call, close } = await createClient("sdk", target);
+  async sdk(connection) {
+    const { call, close } = await createClient("sdk", connection);
     return {
-      invokeMany: (calls) => drive(call, { calls, inFlight: IN_FLIGHT }),
+      invokeMany: (calls) => runCalls(call, { calls, inFlight: IN_FLIGHT }),
       close,
     };
   },
@@ -39,11 +42,11 @@ function* requestsOf(calls) {
     yield { functionName: "price", payload: PAYLOAD };
 }
 
-export async function measure({ client, calls, target }) {
-  const { invokeMany, close } = await RUNNERS[client](target);
+export async function measure({ client, calls, connection }) {
+  const { invokeMany, close } = await RUNNERS[client](connection);
   await invokeMany(Math.min(WARM_UP, calls));
-  const server = await watchServer(target);
-  const { cpuUs, ms } = await costOf(() => invokeMany(calls));
+  const server = await watchServer(connection);
+  const { cpuUs, ms } = await measureCost(() => invokeMany(calls));
   const serverCpuUs = await server.cpuUs();
   await close();
   return {
@@ -55,35 +58,35 @@ export async function measure({ client, calls, target }) {
 
 export async function run({ rounds, share }) {
   const calls = share(CALLS);
-  const jobFor = (client, target) => ({
-    scenario: "many",
+  const jobFor = (client, connection) => ({
+    scenario: "throughput",
     client,
     calls,
-    target,
+    connection,
   });
-  const median = await withServer("stub", ({ target }) =>
+  const median = await withServer("stub", ({ connection }) =>
     interleave({
       rounds,
       jobs: {
-        connector: jobFor("connector", target),
-        sdk: jobFor("sdk", target),
+        connector: jobFor("connector", connection),
+        sdk: jobFor("sdk", connection),
       },
-      measure: inProcess,
+      measure: measureInProcess,
     }),
   );
   const ratio = (client) =>
     median(client, "perSecond") / median("sdk", "perSecond");
   const row = (title, client) => [
     title,
-    `${written(ratio(client), "×")} (${Math.round(median(client, "perSecond")).toLocaleString("en")})`,
+    `${format(ratio(client), "×")} (${Math.round(median(client, "perSecond")).toLocaleString("en")})`,
     percent(median(client, "clientCores")),
     percent(median(client, "serverCores")),
   ];
   return {
-    title: "Many invocations",
+    title: "Throughput",
     note: `${calls.toLocaleString("en")} invocations, ${IN_FLIGHT} in flight. A process near 100 % of a core is the bottleneck.`,
-    bars: [
-      atLeast(BAR, {
+    targets: [
+      atLeast(TARGET, {
         short: "10,000 invocations: throughput",
         what: `Invocations per second, ${IN_FLIGHT} in flight, against the AWS SDK`,
         value: ratio("connector"),

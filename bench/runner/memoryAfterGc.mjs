@@ -6,7 +6,7 @@ setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc");
 
 /** Memory in use after garbage collection, in bytes. */
-export function settled() {
+export function memoryAfterGc() {
   // The second run collects the garbage of finalizers that the first run called.
   collect();
   collect();

@@ -1,16 +1,16 @@
-// A target: a measured value and its limit.
+// Targets: a measured value and its limit.
 
 /** A value that must not exceed the limit. */
-export const atMost = (promised, bar) => judge("≤", promised, bar);
+export const atMost = (limit, measured) => judge("≤", limit, measured);
 
 /** A value that must not be below the limit. */
-export const atLeast = (promised, bar) => judge("≥", promised, bar);
+export const atLeast = (limit, measured) => judge("≥", limit, measured);
 
-function judge(sign, promised, { what, value, unit = "×", where, short }) {
+function judge(sign, limit, { what, value, unit = "×", worstCase, short }) {
   // The rounded value is compared, because it is printed.
   const shown = round(value);
-  const isMet = sign === "≤" ? shown <= promised : shown >= promised;
-  return { what, short, where, unit, sign, promised, value: shown, isMet };
+  const isMet = sign === "≤" ? shown <= limit : shown >= limit;
+  return { what, short, worstCase, unit, sign, limit, value: shown, isMet };
 }
 
 function round(value) {
@@ -18,7 +18,7 @@ function round(value) {
 }
 
 /** Formats a value, for example `0.25 ×`. */
-export const written = (value, unit) => {
+export const format = (value, unit) => {
   const isWhole = Number.isInteger(value) && unit !== "×";
   const number = isWhole ? value.toLocaleString("en") : value.toFixed(2);
   return unit === "" ? number : `${number} ${unit}`;

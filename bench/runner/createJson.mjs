@@ -1,5 +1,5 @@
 /** Creates JSON of exactly this size: a list of small records, as functions return them, and padding. */
-export function recordsOf(bytes) {
+export function createJson(bytes) {
   const text = (padding) =>
     `{"items":[${items.join()}],"padding":"${padding}"}`;
   const items = [];

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers";
-import { settled } from "./gc.mjs";
+import { memoryAfterGc } from "./memoryAfterGc.mjs";
 import { median } from "./rounds.mjs";
 
 const TIMES = 5;
@@ -8,9 +8,10 @@ const TIMES = 5;
  * Measures how far memory rises above its idle level during a call, and how much of it the response keeps. Returns medians
  * of several consecutive calls.
  */
-export async function peakOf(call) {
+export async function measurePeak(call) {
   const peaks = [];
-  for (let time = 0; time < TIMES; time++) peaks.push(await peakOfOne(call));
+  for (let time = 0; time < TIMES; time++)
+    peaks.push(await measureOnePeak(call));
   const medianOf = (field) => median(peaks.map((peak) => peak[field]));
   return {
     used: medianOf("used"),
@@ -19,8 +20,8 @@ export async function peakOf(call) {
   };
 }
 
-async function peakOfOne(call) {
-  const idle = settled();
+async function measureOnePeak(call) {
+  const idle = memoryAfterGc();
   const peak = { used: 0, resident: 0 };
   const sample = () => {
     const { heapUsed, external, rss } = process.memoryUsage();
@@ -39,7 +40,7 @@ async function peakOfOne(call) {
   const response = await called;
   sample();
   isInProgress = false;
-  const after = settled();
+  const after = memoryAfterGc();
   const kept = after.heapUsed + after.external - idle.heapUsed - idle.external;
   // Keeps the response reachable until here, as a caller does.
   if (response === undefined) throw new Error("The call returned nothing");

@@ -5,7 +5,7 @@ export const WARM_UP = 4_000;
 export const PAYLOAD = { sku: "A-17" };
 
 /** Makes calls with a constant number in flight. */
-export async function drive(call, { calls, inFlight }) {
+export async function runCalls(call, { calls, inFlight }) {
   let left = calls;
   const worker = async () => {
     while (left-- > 0) await call(PAYLOAD);
@@ -14,7 +14,7 @@ export async function drive(call, { calls, inFlight }) {
 }
 
 /** Measures CPU and elapsed time of some work in this process. */
-export async function costOf(work) {
+export async function measureCost(work) {
   const before = process.cpuUsage();
   const start = performance.now();
   await work();
@@ -24,9 +24,9 @@ export async function costOf(work) {
 }
 
 /** Measures the cost of calls after a warm-up. */
-export async function costOfCalls(call, { calls, inFlight }) {
-  await drive(call, { calls: Math.min(WARM_UP, calls), inFlight });
-  const cost = await costOf(() => drive(call, { calls, inFlight }));
+export async function measureCalls(call, { calls, inFlight }) {
+  await runCalls(call, { calls: Math.min(WARM_UP, calls), inFlight });
+  const cost = await measureCost(() => runCalls(call, { calls, inFlight }));
   return {
     cpuUs: cost.cpuUs / calls,
     perSecond: (calls / cost.ms) * 1_000,
