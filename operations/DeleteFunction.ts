@@ -10,7 +10,7 @@ import {
 import type { Call } from "../src/engine/call/Call";
 import { sendRequest } from "../src/engine/call/request";
 import { Operation } from "../src/engine/operation/Operation";
-import { returnOnRefusal } from "../src/engine/call/serviceErrors";
+import { recoverFrom } from "../src/engine/call/serviceErrors";
 
 /**
  * Function or version to delete.
@@ -76,7 +76,7 @@ export class DeleteFunction extends Operation<DeleteFunctionRequest, boolean> {
     });
     return sent.then(
       () => true,
-      returnOnRefusal(["ResourceNotFoundException"], (refusal) => {
+      recoverFrom(["ResourceNotFoundException"], (refusal) => {
         // AWS uses the same code for an ARN of another region, in which the function can exist.
         if (!refusal.message.startsWith("Function not found")) throw refusal;
         // An earlier attempt whose response was lost may have deleted it.

@@ -2,8 +2,8 @@ import type { Call } from "../src/engine/call/Call";
 import { sendRequest } from "../src/engine/call/request";
 import { Operation } from "../src/engine/operation/Operation";
 import {
-  returnOnRefusal,
-  CREDENTIALS_REJECTED,
+  recoverFrom,
+  REJECTED_CREDENTIALS_CODES,
 } from "../src/engine/call/serviceErrors";
 
 /** Empty request. The connection's credentials are validated. */
@@ -51,7 +51,7 @@ export class ValidateCredentials extends Operation<
       input: {},
     }).then(
       () => true,
-      returnOnRefusal(CREDENTIALS_REJECTED, () => false),
+      recoverFrom(REJECTED_CREDENTIALS_CODES, () => false),
     );
   }
 }

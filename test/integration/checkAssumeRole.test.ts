@@ -232,7 +232,7 @@ describe("CheckAssumeRole", () => {
     expect(report.checks[5]).toMatchObject({
       verdict: "failed",
       advice:
-        "Allow lambda:InvokeFunction on this function in the permissions of the role arn:aws:iam::222233334444:role/idle; invokePolicy() writes them.",
+        "Allow lambda:InvokeFunction on this function in the permissions of the role arn:aws:iam::222233334444:role/idle; invokePolicy() generates them.",
     });
   });
 
@@ -243,7 +243,7 @@ describe("CheckAssumeRole", () => {
     expect(report.checks[5]).toMatchObject({
       verdict: "failed",
       advice:
-        "Allow lambda:InvokeFunction on this function in sessionPolicy, or leave sessionPolicy out.",
+        "Allow lambda:InvokeFunction on this function in sessionPolicy, or omit sessionPolicy.",
     });
   });
 
@@ -258,7 +258,7 @@ describe("CheckAssumeRole", () => {
     });
     expect(nobody.checks[2]?.message).toMatch(/AccessDenied \(.*\)$/);
     expect(nobody.checks[2]?.advice).toMatch(
-      /^Check that the role exists.*the one it asks for\.$/,
+      /^Check that the role exists.*the one it requires\.$/,
     );
     expect(nobody.checks[3]?.message).toContain(
       "as long as the right one opens nothing",

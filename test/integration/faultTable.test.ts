@@ -187,11 +187,11 @@ const TABLE: readonly Row[] = [
   {
     fault: "the connection is refused",
     is: closedPort,
-    says: /at 127\.0\.0\.1:\d+ \(ECONNREFUSED\): nothing listens there[;.] [cC]heck the endpoint/,
+    says: /at 127\.0\.0\.1:\d+ \(ECONNREFUSED\): the connection was refused.*\. Check the endpoint/,
     always: NOT_CONNECTED,
   },
   {
-    fault: "there is no such host",
+    fault: "the host was not found",
     is: nowhere,
     says: /at x+\.invalid.* \((ENOTFOUND|EAI_AGAIN)\): .*[;.] [cC]heck the/,
     always: NOT_CONNECTED,
@@ -199,7 +199,7 @@ const TABLE: readonly Row[] = [
   {
     fault: "the certificate is not trusted",
     is: untrusted,
-    says: /\(DEPTH_ZERO_SELF_SIGNED_CERT\): the certificate is not trusted.*give .* as ca/,
+    says: /\(DEPTH_ZERO_SELF_SIGNED_CERT\): the certificate is not trusted.*set ca to .*/,
     always: {
       Invoke: "1 × ERR_TRANSPORT, did-not-run, lasting",
       "idempotent Invoke": "1 × ERR_TRANSPORT, did-not-run, lasting",
@@ -219,42 +219,42 @@ const TABLE: readonly Row[] = [
   {
     fault: "the connection is reset after the request was read",
     is: resetAfterRead,
-    says: /\(ECONNRESET\): the connection was closed before the answer/,
+    says: /\(ECONNRESET\): the connection was closed before the response/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "the connection is reset after it was done",
     is: { kind: "reset", when: "after-run" },
-    says: /\(ECONNRESET\): the connection was closed before the answer/,
+    says: /\(ECONNRESET\): the connection was closed before the response/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "the answer breaks off in its headers",
     is: hangsUpAfter("HTTP/1.1 200 OK\r\nContent-Le"),
-    says: /\(ECONNRESET\): the connection was closed before the answer/,
+    says: /\(ECONNRESET\): the connection was closed before the response/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "the answer breaks off in its body",
     is: { kind: "truncate" },
-    says: /\((TRUNCATED|ECONNRESET)\): the (answer broke off in the middle|connection was closed)/,
+    says: /\((TRUNCATED|ECONNRESET)\): the (response was cut off|connection was closed)/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "nothing is ever answered",
     is: silent,
-    says: /there was no answer within 150 ms.*time/,
+    says: /there was no response within 150 ms.*time/,
     always: OUT_OF_TIME,
     timeoutMs: 150,
   },
   {
     fault: "the answer drips beyond the deadline",
     is: dripping,
-    says: /there was no answer within 150 ms.*time/,
+    says: /there was no response within 150 ms.*time/,
     always: OUT_OF_TIME,
     timeoutMs: 150,
   },
@@ -310,7 +310,7 @@ const TABLE: readonly Row[] = [
   {
     fault: "a proxy answers with 502 and a page",
     is: { kind: "status", status: 502, html: BAD_GATEWAY },
-    says: /HTTP status 502, and not in AWS's format.*[cC]heck the endpoint and the proxy/,
+    says: /HTTP status 502 and is not in AWS's format.*[cC]heck the endpoint and the proxy/,
     always: {
       Invoke: "1 × ERR_RESPONSE, may-have-run, retryable",
       "idempotent Invoke": "3 × ERR_RESPONSE, may-have-run, retryable",
@@ -361,7 +361,7 @@ const TABLE: readonly Row[] = [
   {
     fault: "the answer is shorter than it says",
     is: hangsUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}"),
-    says: /\(TRUNCATED\): the answer broke off in the middle/,
+    says: /\(TRUNCATED\): the response was cut off/,
     always: LOST,
     once: LOST_ONCE,
   },
@@ -370,21 +370,21 @@ const TABLE: readonly Row[] = [
     is: hangsUpAfter(
       'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{"Functions":[]}',
     ),
-    says: /\(HPE_\w+\): what answered does not speak HTTP as it should.*[cC]heck the endpoint and the proxy/,
+    says: /\(HPE_\w+\): the response is not valid HTTP.*[cC]heck the endpoint and the proxy/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
-    fault: "what answers does not speak HTTP",
+    fault: "the server does not speak HTTP",
     is: hangsUpAfter("SSH-2.0-OpenSSH_9.7\r\n"),
-    says: /\(HPE_\w+\): what answered does not speak HTTP as it should.*[cC]heck the endpoint and the proxy/,
+    says: /\(HPE_\w+\): the response is not valid HTTP.*[cC]heck the endpoint and the proxy/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "the answer is garbage",
     is: { kind: "garbage" },
-    says: /the answer cannot be read: .*[cC]heck the endpoint and the proxy|not JSON; read them as payloadText/,
+    says: /the response cannot be read: .*[cC]heck the endpoint and the proxy|not JSON; read them as payloadText/,
     always: {
       Invoke: "1 × ERR_RESPONSE, ran, lasting",
       "idempotent Invoke": "1 × ERR_RESPONSE, ran, lasting",
@@ -399,7 +399,7 @@ const TABLE: readonly Row[] = [
       200,
       "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA",
     ),
-    says: /the role arn:.* could not be assumed: the answer cannot be read/,
+    says: /the role arn:.* could not be assumed: the response cannot be read/,
     always: { AssumeRole: "1 × ERR_CREDENTIALS, did-not-run, lasting" },
   },
   {
@@ -429,7 +429,7 @@ const TABLE: readonly Row[] = [
   {
     fault: "the clock is ten minutes off, by AWS's Date",
     is: tenMinutesAhead,
-    says: /(InvalidSignatureException|SignatureDoesNotMatch).*the clock/,
+    says: /(InvalidSignatureException|SignatureDoesNotMatch).*this machine's clock/,
     always: {
       Invoke: "2 × ERR_SERVICE InvalidSignatureException, did-not-run, lasting",
       "idempotent Invoke":
@@ -604,7 +604,7 @@ function toldAt(asked: Asked, cell: Cell): RegExp {
         ? ".*parameter acme/prod/trustKey"
         : "";
   const verdict = cell.includes("may-have-run")
-    ? ".*Look into the function's log before it is sent again"
+    ? ".*Check the function's log before you send the request again"
     : borrows
       ? ".*did not run"
       : "";

@@ -347,7 +347,7 @@ describe("an error of Roles Anywhere", () => {
       code: "ERR_CREDENTIALS",
       retryable: true,
       message: expect.stringContaining(
-        `IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: no answer from AWS at 127.0.0.1:${port} (ECONNREFUSED)`,
+        `IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: no response from AWS at 127.0.0.1:${port} (ECONNREFUSED)`,
       ),
     });
   });

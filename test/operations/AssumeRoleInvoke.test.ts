@@ -599,7 +599,7 @@ describe("a cached role session", () => {
       timeoutMs: 30_000,
       execution: "did-not-run",
       message:
-        "AssumeRoleInvoke: there was no answer within 30,000 ms; the function did not run. Give it more time with timeoutMs, or find out what takes so long.",
+        "AssumeRoleInvoke: there was no response within 30,000 ms; the function did not run. Increase timeoutMs, or find out what takes so long.",
     });
     clock.pass(30_000);
   });
@@ -806,7 +806,7 @@ describe("the error for a role that cannot be assumed", () => {
       name: "CredentialsError",
       code: "ERR_CREDENTIALS",
       operation: "AssumeRoleInvoke",
-      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: AccessDenied (User: anna is not authorized to perform: sts:AssumeRole with external id [hidden]). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() writes one), and that the external id in parameter ${KEY} is the one it asks for. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: AccessDenied (User: anna is not authorized to perform: sts:AssumeRole with external id [hidden]). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that the external id in parameter ${KEY} is the one it requires. The function did not run.`,
       retryable: false,
       execution: "did-not-run",
       roleArn: ROLE,
@@ -828,7 +828,7 @@ describe("the error for a role that cannot be assumed", () => {
     );
 
     expect(error).toMatchObject({ code: "ERR_CREDENTIALS", roleArn: ROLE });
-    expect(error.message).toContain("the external id is the one it asks for");
+    expect(error.message).toContain("the external id is the one it requires");
   });
 
   it.each<[string, Reply, object]>([
@@ -881,7 +881,7 @@ describe("the error for a role that cannot be assumed", () => {
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
       execution: "did-not-run",
-      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: the answer cannot be read: STS answered without keys. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: the response cannot be read: STS answered without keys. The function did not run.`,
     });
   });
 
@@ -911,7 +911,7 @@ describe("the error for a role that cannot be assumed", () => {
         "AccessDenied",
         "User: anna is not authorized to perform: sts:SetSourceIdentity on resource: x",
       ),
-      "AccessDenied (User: anna is not authorized to perform: sts:SetSourceIdentity on resource: x). Allow sts:SetSourceIdentity in the role's trust policy and in the caller's own policy (trustPolicy() and assumePolicy() do with sourceIdentity: true): the caller's own keys carry a source identity, as those of IAM Roles Anywhere do",
+      "AccessDenied (User: anna is not authorized to perform: sts:SetSourceIdentity on resource: x). Allow sts:SetSourceIdentity in the role's trust policy and in the caller's own policy (trustPolicy() and assumePolicy() do so with sourceIdentity: true); the caller's own credentials carry a source identity, as credentials from IAM Roles Anywhere do",
     ],
     [
       "tags that the caller's keys carry",
@@ -920,7 +920,7 @@ describe("the error for a role that cannot be assumed", () => {
         "AccessDenied",
         "User: anna is not authorized to perform: sts:TagSession on resource: x",
       ),
-      "AccessDenied (User: anna is not authorized to perform: sts:TagSession on resource: x). Allow sts:TagSession in the role's trust policy and in the caller's own policy (trustPolicy() and assumePolicy() do with tags: true): the caller's own keys carry tags that stay with every further session",
+      "AccessDenied (User: anna is not authorized to perform: sts:TagSession on resource: x). Allow sts:TagSession in the role's trust policy and in the caller's own policy (trustPolicy() and assumePolicy() do so with tags: true); the caller's own credentials carry transitive session tags",
     ],
     [
       "a policy that is none",
@@ -957,7 +957,7 @@ describe("the error for a role that cannot be assumed", () => {
         "InvalidClientTokenId",
         "The security token included in the request is invalid.",
       ),
-      "InvalidClientTokenId (The security token included in the request is invalid). The access key id is unknown to AWS; check the credentials",
+      "InvalidClientTokenId (The security token included in the request is invalid). AWS does not recognize the access key id; check the credentials",
     ],
   ])(
     "quotes AWS for %s and does not mention the trust policy",
@@ -999,7 +999,7 @@ describe("the error for a role that cannot be assumed", () => {
     );
 
     expect(error.message).toContain(
-      "(trustPolicy() and assumePolicy() do with sourceIdentity: true). The function did not run.",
+      "(trustPolicy() and assumePolicy() do so with sourceIdentity: true). The function did not run.",
     );
   });
 
@@ -1015,7 +1015,7 @@ describe("the error for a role that cannot be assumed", () => {
     for (let each = error.cause; each; each = (each as Error).cause)
       causes.push(each as Error);
     const told = causes.map(({ name, message }) => `${name}: ${message}`);
-    expect(told.join()).not.toMatch(/UnknownError|before AWS answered/);
+    expect(told.join()).not.toMatch(/UnknownError|before AWS responded/);
     expect(causes.at(-1)?.stack ?? "").not.toContain("UnknownError");
   });
 
@@ -1062,7 +1062,7 @@ describe("the error when Lambda refuses a role session", () => {
 
     expect(error).toMatchObject({
       code: "ERR_SERVICE",
-      message: `AssumeRoleInvoke: AWS refused with AccessDeniedException (403): no identity-based policy allows. Allow lambda:InvokeFunction on this function in the permissions of the role ${ROLE}; invokePolicy() writes them.`,
+      message: `AssumeRoleInvoke: AWS returned AccessDeniedException (403): no identity-based policy allows. Allow lambda:InvokeFunction on this function in the permissions of the role ${ROLE}; invokePolicy() generates them.`,
     });
   });
 
@@ -1076,7 +1076,7 @@ describe("the error when Lambda refuses a role session", () => {
     const error = await thrownBy(invoke({ sessionPolicy: { Statement: [] } }));
 
     expect(error.message).toContain(
-      "Allow lambda:InvokeFunction on this function in sessionPolicy, or leave sessionPolicy out.",
+      "Allow lambda:InvokeFunction on this function in sessionPolicy, or omit sessionPolicy.",
     );
   });
 

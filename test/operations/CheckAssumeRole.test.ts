@@ -81,8 +81,9 @@ describe("CheckAssumeRole", () => {
     expect(checks[0]).toMatchObject({
       check: "caller",
       verdict: "failed",
-      message: "no answer from AWS (ECONNREFUSED): nothing listens there",
-      advice: "Check the endpoint and that the service is up.",
+      message:
+        "no response from AWS (ECONNREFUSED): the connection was refused",
+      advice: "Check the endpoint and that the service is running.",
     });
     expect(checks[1]).toMatchObject({
       check: "external id",

@@ -171,7 +171,7 @@ describe("DeleteFunction", () => {
       httpStatus: 409,
       requestId: "request-1",
       message:
-        "DeleteFunction: AWS refused with ResourceConflictException (409): An alias points to it. Wait until the other change of the function is done, or remove what still refers to it.",
+        "DeleteFunction: AWS returned ResourceConflictException (409): An alias points to it. Wait until the other change to the function is complete, or remove what still refers to the function.",
     });
   });
 });

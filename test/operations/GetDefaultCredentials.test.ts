@@ -70,29 +70,29 @@ describe("GetDefaultCredentials", () => {
     [
       "rejects",
       () => Promise.reject(new Error("vault is sealed.")),
-      "the function that gives the credentials failed: vault is sealed",
+      "the credentials function failed: vault is sealed",
     ],
     [
       "throws",
       () => {
         throw new Error("no vault");
       },
-      "the function that gives the credentials failed: no vault",
+      "the credentials function failed: no vault",
     ],
     [
       "gives nothing",
       () => Promise.resolve(undefined),
-      "the function that gives the credentials gave no accessKeyId and secretAccessKey",
+      "the credentials function returned no accessKeyId and secretAccessKey",
     ],
     [
       "gives a date that is none",
       () => Promise.resolve({ ...keys, expiration: "tomorrow" }),
-      "the function that gives the credentials gave an expiration that is no Date",
+      "the credentials function returned an expiration that is no Date",
     ],
     [
       "gives half of it",
       () => Promise.resolve({ accessKeyId: keys.accessKeyId }),
-      "the function that gives the credentials gave no accessKeyId and secretAccessKey",
+      "the credentials function returned no accessKeyId and secretAccessKey",
     ],
   ])("throws when the credentials function %s", async (_, provide, why) => {
     const { operation } = open(provide);
@@ -103,7 +103,7 @@ describe("GetDefaultCredentials", () => {
       name: "CredentialsError",
       code: "ERR_CREDENTIALS",
       operation: "GetDefaultCredentials",
-      message: `GetDefaultCredentials: ${why}. Mend that function, or give other credentials with the connection.`,
+      message: `GetDefaultCredentials: ${why}. Fix that function, or set other credentials on the connection.`,
       retryable: false,
     });
   });
@@ -123,7 +123,7 @@ describe("GetDefaultCredentials", () => {
     const error = await thrownBy(operation.execute());
 
     expect(error.message).toMatch(
-      /^GetDefaultCredentials: there are no AWS credentials: .*[^.]\. Give credentials with the connection, or set up the machine's own chain\.$/,
+      /^GetDefaultCredentials: no AWS credentials were found: .*[^.]\. Set credentials on the connection, or configure the AWS SDK's default credential chain\.$/,
     );
   });
 

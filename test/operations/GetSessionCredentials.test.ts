@@ -526,7 +526,7 @@ describe("GetSessionCredentials", () => {
     [
       "a page",
       { status: 200, headers: { "content-type": "text/html" }, body: "<p>" },
-      /HTTP status 200, and not in AWS/,
+      /HTTP status 200 and is not in AWS/,
     ],
     ["no keys", { status: 201, body: "{}" }, /answered without keys/],
     ["nothing", { status: 201, body: "null" }, /answered without keys/],
@@ -650,7 +650,7 @@ describe("a credentials provider", () => {
       { fails: "ECONNREFUSED", sent: false },
       {
         retryable: true,
-        message: `InvokeFunction: no keys came from GetSessionCredentials: IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: no answer from AWS (ECONNREFUSED): nothing listens there. Check the endpoint and that the service is up.`,
+        message: `InvokeFunction: GetSessionCredentials provided no credentials: IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: no response from AWS (ECONNREFUSED): the connection was refused. Check the endpoint and that the service is running.`,
       },
     ],
     [
@@ -660,7 +660,7 @@ describe("a credentials provider", () => {
         retryable: false,
         roleArn: ASKED.roleArn,
         serviceCode: "ResourceNotFoundException",
-        message: `InvokeFunction: no keys came from GetSessionCredentials: IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: ResourceNotFoundException (Profile not found). Check trustAnchorArn, profileArn and the region, and that both are enabled.`,
+        message: `InvokeFunction: GetSessionCredentials provided no credentials: IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: ResourceNotFoundException (Profile not found). Check trustAnchorArn, profileArn and the region, and that both are enabled.`,
       },
     ],
   ])(

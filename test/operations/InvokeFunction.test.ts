@@ -744,7 +744,7 @@ describe("an invocation without a response", () => {
       code: "ERR_SERVICE",
       operation: "InvokeFunction",
       message:
-        "InvokeFunction: AWS refused with TooManyRequestsException (429): Rate Exceeded. Wait and try again, or raise the function's concurrency.",
+        "InvokeFunction: AWS returned TooManyRequestsException (429): Rate Exceeded. Wait and try again, or raise the function's concurrency.",
       retryable: true,
       execution: "did-not-run",
       httpStatus: 429,
@@ -835,7 +835,7 @@ describe("the timeout of an invocation", () => {
       code: "ERR_DEADLINE",
       operation: "InvokeFunction",
       message:
-        "InvokeFunction: there was no answer within 910,000 ms; the function may have run, and may still be running. A function goes on up to its own time-out: give a timeoutMs above that. Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true).",
+        "InvokeFunction: there was no response within 910,000 ms; the function may have run, and may still be running. The function keeps running until its own timeout; set timeoutMs above that. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).",
       retryable: true,
       execution: "may-have-run",
       reason: "timeout",
@@ -876,7 +876,7 @@ describe("the timeout of an invocation", () => {
       code: "ERR_DEADLINE",
       operation: "InvokeFunction",
       message:
-        "InvokeFunction: the caller's signal ended the call; the function did not run.",
+        "InvokeFunction: the caller's signal aborted the call; the function did not run.",
       retryable: false,
       execution: "did-not-run",
       reason: "aborted",
@@ -981,7 +981,7 @@ describe("the credentials of an invocation", () => {
       code: "ERR_CREDENTIALS",
       execution: "did-not-run",
       message:
-        "InvokeFunction: the function that gives the credentials failed: vault is sealed. Mend that function, or give other credentials with the connection.",
+        "InvokeFunction: the credentials function failed: vault is sealed. Fix that function, or set other credentials on the connection.",
     });
     expect(aws.sent).toEqual([]);
   });

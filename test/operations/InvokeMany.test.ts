@@ -919,7 +919,7 @@ describe("an InvokeMany run with a resume file", () => {
         execution: "may-have-run",
         retryable: false,
         message:
-          "InvokeFunction: the run before this one ended while the invocation was in flight; the function may have run. Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true).",
+          "InvokeFunction: the run before this one ended while the invocation was in flight; the function may have run. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).",
       });
     expect(outcomes.map(({ index }) => index).sort()).toEqual(
       numbers(10)

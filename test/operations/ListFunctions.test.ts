@@ -144,7 +144,7 @@ describe("ListFunctions", () => {
       code: "ERR_SERVICE",
       operation: "ListFunctions",
       message:
-        "ListFunctions: AWS refused with AccessDeniedException (403): User: anna is not authorized. Allow the caller the action on the resource that AWS names.",
+        "ListFunctions: AWS returned AccessDeniedException (403): User: anna is not authorized. Grant the caller permission for this action on this resource.",
       retryable: false,
       httpStatus: 403,
       serviceCode: "AccessDeniedException",
@@ -175,7 +175,7 @@ describe("ListFunctions", () => {
       code: "ERR_DEADLINE",
       timeoutMs: 30_000,
       message:
-        "ListFunctions: there was no answer within 30,000 ms. Give it more time with timeoutMs, or find out what takes so long.",
+        "ListFunctions: there was no response within 30,000 ms. Increase timeoutMs, or find out what takes so long.",
     });
     expect((await error).execution).toBeUndefined();
   });

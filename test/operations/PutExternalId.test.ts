@@ -220,7 +220,7 @@ describe("PutExternalId", () => {
       serviceCode: "ParameterAlreadyExists",
       retryable: false,
       message:
-        "PutExternalId: AWS refused with ParameterAlreadyExists (400): The parameter already exists. To overwrite this value, set the overwrite option in the request to true. Nothing was replaced; give overwrite: true to do so, or another key.",
+        "PutExternalId: AWS returned ParameterAlreadyExists (400): The parameter already exists. To overwrite this value, set the overwrite option in the request to true. Nothing was replaced; set overwrite: true to replace it, or use another key.",
     });
     expect(error).not.toHaveProperty("execution");
     expect(aws.sent).toHaveLength(1);

@@ -298,7 +298,7 @@ describe("A refusal", () => {
       expect(ours.error).toMatchObject({
         code: "ERR_SERVICE",
         serviceCode: "Unknown",
-        message: "ListFunctions: AWS refused with Unknown (400): no.",
+        message: "ListFunctions: AWS returned Unknown (400): no.",
       });
       expect(theirs.thrown).toBeInstanceOf(TypeError);
     },
@@ -322,7 +322,7 @@ describe("A refusal", () => {
       const { error } = await byUs("InvokeFunction", refusal({ code }));
 
       expect(error.message).toBe(
-        `InvokeFunction: AWS refused with ${code} (400): no. Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true).`,
+        `InvokeFunction: AWS returned ${code} (400): no. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).`,
       );
     },
   );

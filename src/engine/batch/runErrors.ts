@@ -4,6 +4,7 @@ import {
   TransportError,
   type Execution,
 } from "../../errors";
+import { ADVICE_IF_MAY_HAVE_RUN } from "../call/describeCall";
 import { isError } from "../text/isError";
 import { toOneLine } from "../text/toOneLine";
 import { withoutFinalPeriod, toSentence } from "../text/toSentence";
@@ -119,7 +120,7 @@ export function aborted({ operation, execution }: RunError): DeadlineError {
 export function inDoubt(operation: string): TransportError {
   return new TransportError({
     operation,
-    message: `${operation}: the run before this one ended while the invocation was in flight; the function may have run. Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true).`,
+    message: `${operation}: the run before this one ended while the invocation was in flight; the function may have run. ${ADVICE_IF_MAY_HAVE_RUN}`,
     retryable: false,
     execution: "may-have-run",
   });

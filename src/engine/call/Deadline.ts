@@ -1,20 +1,20 @@
 import type { Clock } from "../connection/clock";
 import { onAbort } from "./onAbort";
 
-/** When a call is over at the latest, and who is to be told if that comes before its answer. */
+/** The time limit of a call and the caller's signal: whichever comes first ends the call early. */
 export class Deadline {
   readonly #clock: Clock;
-  readonly #at: number;
+  readonly #endsAt: number;
   readonly #stopTimer: () => void;
   readonly #stopListening: (() => void) | undefined;
-  readonly #waiting: (() => void)[] = [];
+  readonly #callbacks: (() => void)[] = [];
   #controller: AbortController | undefined;
   #reason: "timeout" | "aborted" | undefined;
 
   constructor(clock: Clock, timeoutMs: number, signal?: AbortSignal) {
     this.#clock = clock;
-    this.#at = clock.now() + timeoutMs;
-    // First: a signal of somebody's own making may throw, and a timer would be left behind.
+    this.#endsAt = clock.now() + timeoutMs;
+    // Before the timer: a signal that is not a native one may throw, and the timer would stay.
     this.#stopListening =
       signal &&
       onAbort(signal, () => {
@@ -25,64 +25,64 @@ export class Deadline {
     });
   }
 
-  /** Why the call was ended before its time. Absent: it was not. */
+  /** Why the call ended early. `undefined`: it did not. */
   get reason(): "timeout" | "aborted" | undefined {
     return this.#reason;
   }
 
-  /** Fires when the call is ended before its time. Made for who asks for it: a signal is dear. */
+  /** Fires when the call ends early. Created on first use: signals are expensive. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
     if (this.#reason) this.#controller.abort();
     return this.#controller.signal;
   }
 
-  /** Calls back when the call is ended before its time, unless what it answers is called before. */
+  /** Calls `end` when the call ends early. Returns a function that removes the callback. */
   readonly onEnd = (end: () => void): (() => void) => {
     if (this.#reason) end();
-    else this.#waiting.push(end);
+    else this.#callbacks.push(end);
     return () => {
-      const index = this.#waiting.lastIndexOf(end);
-      if (index >= 0) this.#waiting.splice(index, 1);
+      const index = this.#callbacks.lastIndexOf(end);
+      if (index >= 0) this.#callbacks.splice(index, 1);
     };
   };
 
-  /** Waits for something, but not beyond the end of the call. */
+  /** Waits for a promise, but not beyond the end of the call. */
   within<Value>(work: Promise<Value>): Promise<Value> {
     return new Promise((resolve, reject) => {
-      const forget = this.onEnd(() => {
+      const stopWaiting = this.onEnd(() => {
         reject(new Error("the call was ended"));
       });
       work.then(
         (value) => {
-          forget();
+          stopWaiting();
           resolve(value);
         },
         (error: unknown) => {
-          forget();
-          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it was thrown
+          stopWaiting();
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- rethrown as it was thrown
           reject(error);
         },
       );
     });
   }
 
-  /** Lets time pass; `false`, at once, where the call would be over by then. */
+  /** Waits for `ms` and resolves with `true`; or resolves with `false` at once if the deadline comes first. */
   async pause(ms: number): Promise<boolean> {
-    if (this.#clock.now() + ms >= this.#at) return false;
+    if (this.#clock.now() + ms >= this.#endsAt) return false;
     let stop: (() => void) | undefined;
-    const over = new Promise<void>((resolve) => {
+    const elapsed = new Promise<void>((resolve) => {
       stop = this.#clock.after(ms, resolve);
     });
     try {
-      await this.within(over);
+      await this.within(elapsed);
       return true;
     } finally {
       stop?.();
     }
   }
 
-  /** The answer is there: lets go of the timer and the caller's signal. */
+  /** Releases the timer and the caller's signal. */
   close(): void {
     this.#stopTimer();
     this.#stopListening?.();
@@ -92,6 +92,6 @@ export class Deadline {
     if (this.#reason) return;
     this.#reason = reason;
     this.#controller?.abort();
-    for (const end of [...this.#waiting]) end();
+    for (const end of [...this.#callbacks]) end();
   }
 }

@@ -1,11 +1,14 @@
-/** What to do where Lambda refuses a borrowed session: it is not the caller that has to be allowed anything. */
-export function invocationDeniedAdvice(roleArn: string, words: string): string {
-  if (words.includes("session policy"))
-    return "Allow lambda:InvokeFunction on this function in sessionPolicy, or leave sessionPolicy out";
-  return `Allow lambda:InvokeFunction on this function in the permissions of the role ${roleArn}; invokePolicy() writes them`;
+/** What to do if Lambda denies access to a role session: the role's permissions decide, not the caller's. */
+export function invocationDeniedAdvice(
+  roleArn: string,
+  message: string,
+): string {
+  if (message.includes("session policy"))
+    return "Allow lambda:InvokeFunction on this function in sessionPolicy, or omit sessionPolicy";
+  return `Allow lambda:InvokeFunction on this function in the permissions of the role ${roleArn}; invokePolicy() generates them`;
 }
 
-/** How a role was asked for. */
+/** What a request to assume a role contained. */
 export interface AssumeRoleInput {
   readonly externalId: string | undefined;
   readonly externalIdKey: string | undefined;
@@ -13,37 +16,45 @@ export interface AssumeRoleInput {
   readonly hasTags: boolean;
 }
 
-/** What to do where STS refuses to lend a role, by the action that AWS names. */
+/** What to do if STS denies access to a role, by the action that AWS's message names. */
 export function assumeRoleDeniedAdvice(
-  asked: AssumeRoleInput,
-  words: string,
+  input: AssumeRoleInput,
+  message: string,
 ): string {
-  if (words.includes("sts:SetSourceIdentity"))
-    return bothSides("sourceIdentity", {
-      isAsked: asked.hasSourceIdentity,
-      carried: "a source identity, as those of IAM Roles Anywhere do",
+  if (message.includes("sts:SetSourceIdentity"))
+    return allowOnBothSides("sourceIdentity", {
+      isRequested: input.hasSourceIdentity,
+      carried: "a source identity, as credentials from IAM Roles Anywhere do",
     });
-  if (words.includes("sts:TagSession"))
-    return bothSides("tags", {
-      isAsked: asked.hasTags,
-      carried: "tags that stay with every further session",
+  if (message.includes("sts:TagSession"))
+    return allowOnBothSides("tags", {
+      isRequested: input.hasTags,
+      carried: "transitive session tags",
     });
-  return `Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() writes one), and that ${match(asked)}`;
+  return `Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that ${externalIdCondition(input)}`;
 }
 
-function bothSides(
+function allowOnBothSides(
   field: string,
-  { isAsked, carried }: { readonly isAsked: boolean; readonly carried: string },
+  {
+    isRequested,
+    carried,
+  }: { readonly isRequested: boolean; readonly carried: string },
 ): string {
   const action = field === "tags" ? "sts:TagSession" : "sts:SetSourceIdentity";
-  const whence = isAsked ? "" : `: the caller's own keys carry ${carried}`;
-  return `Allow ${action} in the role's trust policy and in the caller's own policy (trustPolicy() and assumePolicy() do with ${field}: true)${whence}`;
+  const reason = isRequested
+    ? ""
+    : `; the caller's own credentials carry ${carried}`;
+  return `Allow ${action} in the role's trust policy and in the caller's own policy (trustPolicy() and assumePolicy() do so with ${field}: true)${reason}`;
 }
 
-function match({ externalId, externalIdKey }: AssumeRoleInput): string {
+function externalIdCondition({
+  externalId,
+  externalIdKey,
+}: AssumeRoleInput): string {
   if (externalId === undefined)
-    return "it asks for no external id: none was sent; name one by externalIdKey";
+    return "it requires no external id, as none was sent (set externalIdKey to send one)";
   return externalIdKey === undefined
-    ? "the external id is the one it asks for"
-    : `the external id in parameter ${externalIdKey} is the one it asks for`;
+    ? "the external id is the one it requires"
+    : `the external id in parameter ${externalIdKey} is the one it requires`;
 }

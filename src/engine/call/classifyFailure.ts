@@ -9,61 +9,62 @@ import type { ServiceRequest } from "../connection/sdkClients";
 import { NotAwsError } from "../http/awsError";
 import { WireError } from "../http/transport";
 
-/** What a failed attempt means for the next one, and for a function that was to run. */
+/** What a failed attempt means for the next attempt and for the function. */
 export interface AttemptFailure {
-  /** Whether what was asked can have been done all the same. */
+  /** Whether the request may have taken effect in spite of the failure. */
   readonly mayHaveTakenEffect: boolean;
-  /** Why another attempt may help. Absent: it does not. */
+  /** Why another attempt may succeed. `undefined`: it would not. */
   readonly retryReason?: RetryReason | undefined;
-  /** For how long AWS wants to be left alone, in ms. Absent: it did not say. */
+  /** How long AWS asks the client to wait, in milliseconds. `undefined`: it does not ask. */
   readonly retryAfterMs?: number | undefined;
-  /** AWS refused because of the time, and its own clock is so many ms ahead of ours. Absent: it did not. */
+  /** How far AWS's clock is ahead of this machine's, in milliseconds, if AWS rejected the request because of its time. */
   readonly skewMs?: number | undefined;
-  /** AWS refused because of the keys: they have expired, or it does not know them. */
+  /** Whether AWS rejected the credentials as expired or unknown. */
   readonly credentialsRejected?: boolean;
 }
 
-/** What an attempt was sent with. */
+/** The state of the failed attempt. */
 interface AttemptState {
-  /** Whether it may have begun to arrive. */
+  /** Whether the request may have begun to reach AWS. */
   readonly sent: boolean;
+  /** Current time, in milliseconds since 1970. */
   readonly now: number;
-  /** By how much AWS's clock was taken to be ahead when it was signed, in ms. Absent: not at all. */
+  /** The clock difference with which the attempt was signed, in milliseconds. Defaults to 0. */
   readonly skewMs?: number;
-  /** Who was asked: Lambda writes its code into a header, the others write theirs into the body. Absent: Lambda. */
+  /** Lambda sends its error code in a header, the other services in the body. Defaults to Lambda. */
   readonly service?: ServiceRequest["service"];
 }
 
-/** What the AWS SDK calls a refusal whose body has no code. */
+/** The AWS SDK's name for an error response whose body has no code. */
 const NO_CODE = "Unknown";
 
-/** AWS takes requests up to 15 minutes off; the SDK corrects its clock from 4 minutes on. */
-const SKEW_MS = 240_000;
+/** AWS accepts requests that are up to 15 minutes off; the AWS SDK corrects its clock from 4 minutes on. */
+const MIN_SKEW_MS = 240_000;
 
 type Headers = Readonly<Record<string, string>>;
 
-/** An error as the AWS SDK throws it, and as we do. */
-interface Answered extends Error {
+/** An error as the AWS SDK and the direct codecs throw it. */
+interface ServiceException extends Error {
   readonly $fault?: "client" | "server";
   readonly $metadata?: { readonly httpStatusCode?: number };
   readonly $response?: { readonly headers?: Headers };
 }
 
 /**
- * The table of what certainly did not happen and what may have happened, by how an attempt failed:
+ * Decides from an attempt's failure whether the request may have taken effect and whether another attempt may succeed:
  *
- * | failure | done? | another attempt |
+ * | failure | took effect? | another attempt |
  * | --- | --- | --- |
- * | no connection: refused, no such host, time-out, no tunnel | no | may help |
- * | no connection: the certificate is not trusted, no TLS | no | does not help |
- * | not sent: a character that HTTP has no place for | no | does not help |
- * | connection lost after the request may have begun to arrive | perhaps | may help |
- * | AWS refuses, in its own format | by its code, see `serviceErrors` | by its code |
- * | an answer that is not AWS's, 500 and above | perhaps | may help |
- * | an answer that is not AWS's, below 500 | perhaps | does not help |
+ * | no connection: refused, host not found, timeout, no tunnel | no | may succeed |
+ * | no connection: certificate not trusted, no TLS | no | fails again |
+ * | not sent: a character that HTTP does not allow | no | fails again |
+ * | connection lost after the request may have begun to arrive | maybe | may succeed |
+ * | error response in AWS's format | by its code, see `serviceErrors` | by its code |
+ * | response not in AWS's format, status 500 and above | maybe | may succeed |
+ * | response not in AWS's format, status below 500 | maybe | fails again |
  *
- * Source: {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | API_Invoke} for the answers; TCP for the
- * rest: what was never connected has delivered nothing.
+ * Source: {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | API_Invoke} for the responses. The rest
+ * follows from TCP: without a connection, nothing is delivered.
  */
 export function classifyFailure(
   thrown: unknown,
@@ -75,7 +76,7 @@ export function classifyFailure(
       mayHaveTakenEffect: sent,
       retryReason: isPermanent(thrown.code) ? undefined : "transient",
     };
-  const { $metadata, $fault, $response } = thrown as Answered;
+  const { $metadata, $fault, $response } = thrown as ServiceException;
   const status = $metadata?.httpStatusCode;
   if (status === undefined || thrown instanceof NotAwsError)
     return { mayHaveTakenEffect: sent };
@@ -85,49 +86,51 @@ export function classifyFailure(
       retryReason: status >= 500 ? "transient" : undefined,
     };
   const headers = $response?.headers ?? {};
-  const { mayHaveRun, retryReason: hope } = lookUpServiceError(
-    thrown.name,
-    status,
-  );
-  // In the service's own way: somebody between here and there can answer with any status.
-  const isOwn =
+  const { mayHaveRun, retryReason } = lookUpServiceError(thrown.name, status);
+  // A proxy in between can respond with any status: trust only a code in the place where this service puts it.
+  const isFromService =
     service === "lambda"
       ? headers["x-amzn-errortype"] !== undefined
       : thrown.name !== NO_CODE;
-  const certain = isOwn && !mayHaveRun;
+  const certain = isFromService && !mayHaveRun;
   return {
     mayHaveTakenEffect: sent && !certain,
-    retryReason: hope,
+    retryReason,
     retryAfterMs: readRetryAfterMs(headers, now),
-    skewMs: isClockError(thrown) ? skew(headers, { now, skewMs }) : undefined,
+    skewMs: isClockError(thrown)
+      ? readSkewMs(headers, { now, skewMs })
+      : undefined,
     credentialsRejected: areCredentialsRejected(thrown),
   };
 }
 
-/** By how much AWS's clock is ahead, where the time that the attempt was signed with was off. */
-function skew(
+/** How far AWS's clock is ahead, if the time with which the attempt was signed was wrong. */
+function readSkewMs(
   headers: Headers,
   { now, skewMs }: Required<Pick<AttemptState, "now" | "skewMs">>,
 ): number | undefined {
   const ms = Date.parse(headers["date"] ?? "") - now;
-  return Math.abs(ms - skewMs) >= SKEW_MS ? ms : undefined;
+  return Math.abs(ms - skewMs) >= MIN_SKEW_MS ? ms : undefined;
 }
 
-/** AWS's wish to be left alone for a while, in ms: seconds, an HTTP date, or milliseconds under a name of its own. */
+/**
+ * How long AWS asks the client to wait, in milliseconds: `Retry-After` in seconds or as an HTTP date, or
+ * `x-amz-retry-after` in milliseconds.
+ */
 export function readRetryAfterMs(
   headers: Headers,
   now: number,
 ): number | undefined {
   const ms = headers["x-amz-retry-after"];
   if (ms !== undefined && /^\d+$/.test(ms)) return Number(ms);
-  const wish = headers["retry-after"] ?? "";
-  if (/^\d+(\.\d+)?$/.test(wish)) return Number(wish) * 1_000;
-  // Left to itself, `Date.parse` takes almost anything for a date, `-3` among it.
-  const until = wish.endsWith(" GMT") ? Date.parse(wish) : NaN;
+  const retryAfter = headers["retry-after"] ?? "";
+  if (/^\d+(\.\d+)?$/.test(retryAfter)) return Number(retryAfter) * 1_000;
+  // `Date.parse` alone accepts almost anything, for example `-3`.
+  const until = retryAfter.endsWith(" GMT") ? Date.parse(retryAfter) : NaN;
   return Number.isNaN(until) ? undefined : Math.max(0, until - now);
 }
 
-/** It will fail in the same way a moment later. */
+/** Whether another attempt would fail in the same way. */
 export function isPermanent(code: string): boolean {
   return (
     code === "ABORTED" ||
@@ -136,7 +139,7 @@ export function isPermanent(code: string): boolean {
   );
 }
 
-/** The other side cannot be trusted. */
+/** Whether TLS failed: the server's certificate is not trusted, or it does not speak TLS. */
 export function isCertificateError(code: string): boolean {
   return /CERT|SELF_SIGNED|UNABLE_TO|^EPROTO$|^ERR_TLS|^ERR_SSL/.test(code);
 }

@@ -2,26 +2,31 @@ import type { Call } from "./Call";
 import { toOneLine } from "../text/toOneLine";
 import { readStringProperty } from "../text/readStringProperty";
 
-/** What an error says, on one line and without secrets; empty where it says nothing. */
+/** An error's message on one line, without secrets; empty if it has none. */
 export function errorText(error: Error, { secrets }: Call): string {
-  const words = toOneLine(secrets.hide(readStringProperty(error, "message")));
-  return words === "UnknownError" ? "" : words;
+  const message = toOneLine(secrets.hide(readStringProperty(error, "message")));
+  return message === "UnknownError" ? "" : message;
 }
 
-/** What became of the function, as the end of a sentence; nothing where none was to run. */
+/** What to do if it is not known whether the function ran. */
+export const ADVICE_IF_MAY_HAVE_RUN =
+  "Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).";
+
+/** Whether the function ran, as the end of a sentence; empty if the operation runs no function. */
 export function describeExecution({ execution }: Call): string {
   if (execution === "may-have-run")
     return "; the function may have run, and may still be running";
   return execution === "did-not-run" ? "; the function did not run" : "";
 }
 
-/** What to do where nobody can tell whether the function ran, or whether what was asked was done. */
+/** What to do if it is not known whether the function ran or the request took effect. Empty if it is known. */
 export function nextStep({
   execution,
-  adviceIfUnknown: inDoubt,
-  mayHaveTakenEffect: mayBeDone,
+  adviceIfUnknown,
+  mayHaveTakenEffect,
 }: Call): string {
-  if (execution === "may-have-run")
-    return " Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true).";
-  return inDoubt !== undefined && mayBeDone ? ` ${inDoubt}` : "";
+  if (execution === "may-have-run") return ` ${ADVICE_IF_MAY_HAVE_RUN}`;
+  return adviceIfUnknown !== undefined && mayHaveTakenEffect
+    ? ` ${adviceIfUnknown}`
+    : "";
 }

@@ -1,18 +1,18 @@
-/** Who is to be told when a signal fires. */
-const listeners = new WeakMap<AbortSignal, Set<() => void>>();
+/** Callbacks per signal. A WeakMap because the signal is the caller's object. */
+const callbacksBySignal = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls back when a signal fires, unless what it returns is called before. A signal may serve thousands of calls: it gets
- * one listener of ours, as Node warns of a leak when there are many.
+ * Calls `callback` when the signal fires. Returns a function that removes the callback. One signal may be passed to
+ * thousands of calls: only one listener is added to it, since Node reports many listeners as a leak.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   if (signal.aborted) {
     callback();
     return () => undefined;
   }
-  const known = listeners.get(signal) ?? listen(signal);
-  known.add(callback);
-  return () => known.delete(callback);
+  const callbacks = callbacksBySignal.get(signal) ?? listen(signal);
+  callbacks.add(callback);
+  return () => callbacks.delete(callback);
 }
 
 function listen(signal: AbortSignal): Set<() => void> {
@@ -24,6 +24,6 @@ function listen(signal: AbortSignal): Set<() => void> {
     },
     { once: true },
   );
-  listeners.set(signal, callbacks);
+  callbacksBySignal.set(signal, callbacks);
   return callbacks;
 }

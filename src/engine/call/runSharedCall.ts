@@ -1,13 +1,13 @@
 import type { LoadContext } from "../connection/RenewingCache";
 import { Call } from "./Call";
 
-/** Time of one errand: whoever waits may give up earlier, the others go on waiting. */
+/** Time limit of a shared request. A caller with less time stops waiting earlier; the others continue. */
 const TIMEOUT_MS = 30_000;
 
-/** Does something for all who wait for it, in a call of its own: others may have more time than the first. */
+/** Does work that several calls wait for, in a call of its own, so that it does not end with the first caller's deadline. */
 export async function runSharedCall<Value>(
   { operation, settings, shared, invokes, trace }: Call,
-  { signal, isBackground: ahead }: LoadContext,
+  { signal, isBackground }: LoadContext,
   work: (call: Call) => Promise<Value>,
 ): Promise<Value> {
   const call = new Call({
@@ -17,8 +17,8 @@ export async function runSharedCall<Value>(
     invokes,
     timeoutMs: TIMEOUT_MS,
     signal,
-    // What is renewed ahead belongs to nobody's call.
-    trace: ahead ? undefined : trace,
+    // A background refresh belongs to no caller's trace.
+    trace: isBackground ? undefined : trace,
   });
   try {
     return await work(call);

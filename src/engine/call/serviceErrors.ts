@@ -1,21 +1,22 @@
 /**
- * AWS's errors, by table: what each says of a function that was to run, whether trying again may help, and what to do.
+ * AWS's error codes: for each, whether the function may have run, whether another attempt may succeed, and what to do.
  *
- * Source: the service model of Lambda (Invoke, 43 errors), STS and the Parameter Store, and
- * {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | API_Invoke}. A modelled 4xx or 502 is answered
- * before the function is started. A 500, 503 or 504 may come after.
+ * Source: the service models of Lambda (Invoke, 43 errors), STS and Parameter Store, and
+ * {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | API_Invoke}. Lambda sends a modelled 4xx or 502
+ * before it starts the function. It may send a 500, 503 or 504 afterwards.
  */
 import { isError } from "../text/isError";
 import type { RetryReason } from "../connection/retry";
 
-/** What a refusal by AWS means. */
+/** What an error response from AWS means. */
 export interface ServiceErrorMeaning {
   /** Whether the same call may succeed later. */
   readonly retryable: boolean;
-  /** Whether the function can have run all the same. */
+  /** Whether the function may have run in spite of the error. */
   readonly mayHaveRun: boolean;
-  /** Why another attempt may help right now. Absent: it does not. */
+  /** Why another attempt may succeed within a moment. `undefined`: it would not. */
   readonly retryReason?: RetryReason | undefined;
+  /** What to do about it, without a final period. `undefined`: there is no specific advice. */
   readonly advice?: string | undefined;
 }
 
@@ -23,30 +24,30 @@ const ADVICE: Readonly<Record<string, string>> = {
   ResourceNotFoundException:
     "Check its name, qualifier, region and account, or deploy it first",
   AccessDeniedException:
-    "Allow the caller the action on the resource that AWS names",
-  AccessDenied: "Allow the caller the action on the resource that AWS names",
+    "Grant the caller permission for this action on this resource",
+  AccessDenied: "Grant the caller permission for this action on this resource",
   UnrecognizedClientException:
-    "The access key id or session token is unknown to AWS; check the credentials",
+    "AWS does not recognize the access key id or the session token; check the credentials",
   InvalidClientTokenId:
-    "The access key id is unknown to AWS; check the credentials",
+    "AWS does not recognize the access key id; check the credentials",
   InvalidSignatureException:
-    "The secret key does not belong to the access key id, or the clock is wrong; check both",
+    "The secret access key does not match the access key id, or this machine's clock is wrong; check both",
   SignatureDoesNotMatch:
-    "The secret key does not belong to the access key id, or the clock is wrong; check both",
+    "The secret access key does not match the access key id, or this machine's clock is wrong; check both",
   IncompleteSignature:
-    "Something on the way changed the request; check the proxy",
+    "The request was changed on its way to AWS; check the proxy",
   IncompleteSignatureException:
-    "Something on the way changed the request; check the proxy",
+    "The request was changed on its way to AWS; check the proxy",
   MissingAuthenticationTokenException:
-    "Something on the way removed the signature; check the proxy",
+    "The signature was removed on the way to AWS; check the proxy",
   ExpiredToken: "Get new credentials",
   ExpiredTokenException: "Get new credentials",
-  RequestExpired: "Set the clock of this machine",
-  InvalidParameterValueException: "Correct what AWS names",
-  ValidationException: "Correct what AWS names",
-  ValidationError: "Correct what AWS names",
+  RequestExpired: "Correct this machine's clock",
+  InvalidParameterValueException: "Correct the value that AWS names",
+  ValidationException: "Correct the value that AWS names",
+  ValidationError: "Correct the value that AWS names",
   InvalidRequestContentException:
-    "Send JSON; the standard runtimes take nothing else",
+    "Send JSON; the standard runtimes accept nothing else",
   RequestTooLargeException: "Store the payload elsewhere and send a reference",
   TooManyRequestsException:
     "Wait and try again, or raise the function's concurrency",
@@ -54,28 +55,28 @@ const ADVICE: Readonly<Record<string, string>> = {
   Throttling: "Wait and try again",
   ServiceQuotaExceededException: "Raise the quota that AWS names",
   ResourceConflictException:
-    "Wait until the other change of the function is done, or remove what still refers to it",
+    "Wait until the other change to the function is complete, or remove what still refers to the function",
   RecursiveInvocationException:
-    "The function invokes itself in a loop that Lambda has stopped; break the loop",
+    "Lambda stopped a loop in which the function invokes itself; remove the loop",
   DurableExecutionAlreadyStartedException:
-    "The name belongs to an execution with another payload; use a new name",
+    "Another execution with a different payload has this name; use a new name",
   NoPublishedVersionException: "Publish a version of the function first",
   KMSAccessDeniedException:
     "Allow the function's role to use the KMS key of its environment",
-  InvalidRuntimeException: "Move the function to a runtime that is supported",
+  InvalidRuntimeException: "Move the function to a supported runtime",
   InvalidZipFileException: "Deploy the function's code again",
   ParameterAlreadyExists:
-    "Nothing was replaced; give overwrite: true to do so, or another key",
+    "Nothing was replaced; set overwrite: true to replace it, or use another key",
   ParameterMaxVersionLimitExceeded:
     "Move the label of the oldest version to a newer one, or use another key",
   HierarchyLevelLimitExceededException: "Use a key with fewer levels",
-  InvalidKeyId: "Check the KMS key, and that the caller may use it",
+  InvalidKeyId: "Check the KMS key and that the caller is allowed to use it",
   ParameterNotFound: "Store the parameter, or correct its name",
   RegionDisabledException: "Activate STS in this region, or use another region",
 };
 
-/** Refused for good: the same request gets the same answer until somebody changes something. */
-const LASTING_502 = new Set([
+/** Modelled 502s that persist until the function or its configuration is changed. */
+const PERMANENT_502 = new Set([
   "EC2AccessDeniedException",
   "InvalidRuntimeException",
   "InvalidSecurityGroupIDException",
@@ -87,8 +88,8 @@ const LASTING_502 = new Set([
   "KMSNotFoundException",
 ]);
 
-/** Modelled 502s that pass by themselves. */
-const PASSING_502 = new Set([
+/** Modelled 502s that resolve by themselves. */
+const TEMPORARY_502 = new Set([
   "EC2ThrottledException",
   "EC2UnexpectedException",
   "ENILimitReachedException",
@@ -97,8 +98,8 @@ const PASSING_502 = new Set([
   "SubnetIPAddressLimitReachedException",
 ]);
 
-/** 4xx answers that pass by themselves, but not within a moment. */
-const PASSING_4XX = new Set([
+/** 4xx errors that resolve by themselves, but not within a moment. */
+const TEMPORARY_4XX = new Set([
   "CodeArtifactUserPendingException",
   "SnapStartNotReadyException",
   "SnapStartTimeoutException",
@@ -109,7 +110,7 @@ const PASSING_4XX = new Set([
   "ResourceConflictException",
 ]);
 
-/** Too much at once, in each service's own words. */
+/** Codes for throttling, in the spellings of all services. */
 const THROTTLING = new Set([
   "BandwidthLimitExceeded",
   "EC2ThrottledException",
@@ -127,46 +128,46 @@ const THROTTLING = new Set([
   "TransactionInProgressException",
 ]);
 
-/** The request came too slowly, or what AWS asks behind the scenes did; the same once more may do. */
+/** AWS received the request, or the response of a service behind it, too slowly; another attempt may succeed. */
 const TRANSIENT_4XX = new Set([
   "RequestTimeout",
   "RequestTimeoutException",
   "IDPCommunicationError",
 ]);
 
-/** Three spellings, one meaning. */
+/** Codes for expired credentials. */
 const EXPIRED = new Set([
   "ExpiredToken",
   "ExpiredTokenException",
   "RequestExpired",
 ]);
 
-/** Keys that AWS does not know. */
-const UNKNOWN = new Set([
+/** Codes for credentials that AWS does not recognize. */
+const UNRECOGNIZED = new Set([
   "InvalidClientTokenId",
   "UnrecognizedClientException",
 ]);
 
-/** What a refusal means, by AWS's code and the HTTP status. */
+/** Looks up what an error response means, by AWS's code and the HTTP status. */
 export function lookUpServiceError(
   serviceCode: string,
   httpStatus: number,
 ): ServiceErrorMeaning {
-  // A stranger's code may be the name of what every object has.
+  // The code may be the name of a property that every object has, for example `toString`.
   const advice = Object.hasOwn(ADVICE, serviceCode)
     ? ADVICE[serviceCode]
     : undefined;
   const throttled = httpStatus === 429 || THROTTLING.has(serviceCode);
-  if (LASTING_502.has(serviceCode))
+  if (PERMANENT_502.has(serviceCode))
     return { retryable: false, mayHaveRun: false, advice };
-  if (PASSING_502.has(serviceCode) || (throttled && httpStatus < 500)) {
-    const hope = throttled ? "throttled" : "transient";
-    return { retryable: true, mayHaveRun: false, retryReason: hope, advice };
+  if (TEMPORARY_502.has(serviceCode) || (throttled && httpStatus < 500)) {
+    const retryReason = throttled ? "throttled" : "transient";
+    return { retryable: true, mayHaveRun: false, retryReason, advice };
   }
   if (httpStatus < 500) {
     const transient = TRANSIENT_4XX.has(serviceCode);
     return {
-      retryable: transient || PASSING_4XX.has(serviceCode),
+      retryable: transient || TEMPORARY_4XX.has(serviceCode),
       mayHaveRun: false,
       retryReason: transient ? "transient" : undefined,
       advice,
@@ -176,21 +177,21 @@ export function lookUpServiceError(
     retryable: true,
     mayHaveRun: true,
     retryReason: throttled ? "throttled" : "transient",
-    advice: advice ?? "AWS failed; try again later",
+    advice: advice ?? "This is a failure of AWS; try again later",
   };
 }
 
-/** Whether AWS answered that the session's keys have expired. */
+/** Whether AWS rejected the session's credentials as expired. */
 export function isExpiredToken(error: unknown): boolean {
   return isError(error) && EXPIRED.has(error.name);
 }
 
-/** Whether AWS answered that it is not allowed. */
-export function isDenied(error: unknown): boolean {
+/** Whether AWS denied access. */
+export function isAccessDenied(error: unknown): boolean {
   return isError(error) && /^AccessDenied(Exception)?$/.test(error.name);
 }
 
-/** What AWS says where a signature is too old, too new, or does not fit. */
+/** Codes for a signature that is too old, too new, or does not match. */
 const CLOCK = new Set([
   "AuthFailure",
   "InvalidSignatureException",
@@ -200,31 +201,31 @@ const CLOCK = new Set([
   "SignatureDoesNotMatch",
 ]);
 
-/** Whether AWS's refusal may come from a clock that is wrong. */
+/** Whether a wrong clock may have caused the error. */
 export function isClockError({ name }: Error): boolean {
   return CLOCK.has(name);
 }
 
-/** Whether AWS no longer takes the keys, or does not take them yet: others may do. */
+/** Whether AWS rejected the credentials as expired or unrecognized: newer ones may be accepted. */
 export function areCredentialsRejected(error: Error): boolean {
-  return EXPIRED.has(error.name) || UNKNOWN.has(error.name);
+  return EXPIRED.has(error.name) || UNRECOGNIZED.has(error.name);
 }
 
-/** Keys that AWS does not know, that do not fit, or that are no longer good; by the protocols' spellings. */
-export const CREDENTIALS_REJECTED: readonly string[] = [
+/** Codes for credentials that are unrecognized, do not match, or have expired, in the spellings of all services. */
+export const REJECTED_CREDENTIALS_CODES: readonly string[] = [
   ...EXPIRED,
-  ...UNKNOWN,
+  ...UNRECOGNIZED,
   "SignatureDoesNotMatch",
   "InvalidSignatureException",
 ];
 
-/** Takes certain refusals for an answer; every other failure stays one. */
-export function returnOnRefusal<Answer>(
+/** Creates an error handler that turns the given error codes into a result and rethrows every other error. */
+export function recoverFrom<Result>(
   codes: readonly string[],
-  answer: (refusal: Error) => Answer,
-): (error: unknown) => Answer {
+  recover: (error: Error) => Result,
+): (error: unknown) => Result {
   return (error) => {
-    if (isError(error) && codes.includes(error.name)) return answer(error);
+    if (isError(error) && codes.includes(error.name)) return recover(error);
     throw error;
   };
 }

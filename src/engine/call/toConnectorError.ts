@@ -1,25 +1,24 @@
 import {
   CredentialsError,
   DeadlineError,
-  InvalidInputError,
   isConnectorError,
   ResponseError,
   ServiceError,
   TransportError,
   type AnyConnectorError,
-  type Issue,
 } from "../../errors";
 import { NoCredentialsError } from "../connection/CallerCredentials";
 import type { Call } from "./Call";
 import { isError } from "../text/isError";
 import { invocationDeniedAdvice } from "./accessDeniedAdvice";
+import { toRegionError } from "./toRegionError";
 import { toTransportError } from "./toTransportError";
 import { toOneLine } from "../text/toOneLine";
 import { withoutFinalPeriod, toSentence } from "../text/toSentence";
 import { describeExecution, nextStep, errorText } from "./describeCall";
 import { NotAwsError } from "../http/awsError";
 import { readRetryAfterMs } from "./classifyFailure";
-import { isDenied, lookUpServiceError } from "./serviceErrors";
+import { isAccessDenied, lookUpServiceError } from "./serviceErrors";
 import {
   attachDescription,
   describeError,
@@ -28,7 +27,7 @@ import {
 import { readStringProperty } from "../text/readStringProperty";
 import { WireError } from "../http/transport";
 
-/** Turns whatever was thrown into one error of the closed set. */
+/** Translates anything that was thrown into one of this package's errors. */
 export function toConnectorError(
   thrown: unknown,
   call: Call,
@@ -38,8 +37,8 @@ export function toConnectorError(
   try {
     return translate(isError(thrown) ? thrown : new Error(), call);
   } catch {
-    // A foreign error may be of any shape, with getters that throw: nothing of it is used then.
-    return toUnknownError("something was thrown that cannot be read", call);
+    // An error from other code may have any shape, for example getters that throw. Nothing of it is used then.
+    return toUnknownError("the thrown value cannot be read", call);
   }
 }
 
@@ -51,11 +50,11 @@ function translate(error: Error, call: Call): AnyConnectorError {
     return toResponseError(error, error.statusCode, call);
   if (/^Region (is missing|not accepted)/.test(error.message))
     return toRegionError(error, call);
-  const refusal = error as Refusal;
-  if (refusal.$metadata?.httpStatusCode !== undefined)
-    return refusal.$fault
-      ? toServiceError(refusal, call)
-      : toResponseError(refusal, refusal.$metadata.httpStatusCode, call);
+  const exception = error as ServiceException;
+  if (exception.$metadata?.httpStatusCode !== undefined)
+    return exception.$fault
+      ? toServiceError(exception, call)
+      : toResponseError(exception, exception.$metadata.httpStatusCode, call);
   return toUnknownError(
     errorText(error, call) || "no reason given",
     call,
@@ -63,30 +62,32 @@ function translate(error: Error, call: Call): AnyConnectorError {
   );
 }
 
-/** Nothing that is known here: told by how far the call had come. */
+/** Translates an unknown error, by whether a response had arrived. */
 function toUnknownError(
-  why: string,
+  reason: string,
   call: Call,
   error?: Error,
 ): AnyConnectorError {
   const { operation, execution } = call;
   const cause = error && call.secrets.toCause(error);
-  const facts = { operation, retryable: false, execution, cause };
+  const fields = { operation, retryable: false, execution, cause };
   return call.hasResponse
     ? new ResponseError({
-        ...facts,
-        message: toSentence(`${operation}: the answer cannot be read: ${why}`),
+        ...fields,
+        message: toSentence(
+          `${operation}: the response cannot be read: ${reason}`,
+        ),
       })
     : new TransportError({
-        ...facts,
+        ...fields,
         message: toSentence(
-          `${operation}: the call failed before AWS answered: ${why}`,
+          `${operation}: the call failed before AWS responded: ${reason}`,
         ),
       });
 }
 
-/** An error as the AWS SDK throws it. */
-interface Refusal extends Error {
+/** An error as the AWS SDK and the direct codecs throw it. */
+interface ServiceException extends Error {
   readonly $fault?: "client" | "server";
   readonly $metadata?: { httpStatusCode?: number; requestId?: string };
   readonly $response?: { headers?: Readonly<Record<string, string>> };
@@ -99,11 +100,11 @@ function toDeadlineError(
   const { operation, timeoutMs, execution } = call;
   const what =
     reason === "timeout"
-      ? `there was no answer within ${timeoutMs.toLocaleString("en")} ms`
-      : "the caller's signal ended the call";
+      ? `there was no response within ${timeoutMs.toLocaleString("en")} ms`
+      : "the caller's signal aborted the call";
   return new DeadlineError({
     operation,
-    message: `${operation}: ${what}${describeExecution(call)}.${reason === "timeout" ? moreTime(call) : ""}${nextStep(call)}`,
+    message: `${operation}: ${what}${describeExecution(call)}.${reason === "timeout" ? timeoutAdvice(call) : ""}${nextStep(call)}`,
     retryable: reason === "timeout",
     execution,
     reason,
@@ -111,10 +112,10 @@ function toDeadlineError(
   });
 }
 
-function moreTime({ execution }: Call): string {
+function timeoutAdvice({ execution }: Call): string {
   return execution === "may-have-run"
-    ? " A function goes on up to its own time-out: give a timeoutMs above that."
-    : " Give it more time with timeoutMs, or find out what takes so long.";
+    ? " The function keeps running until its own timeout; set timeoutMs above that."
+    : " Increase timeoutMs, or find out what takes so long.";
 }
 
 function toCredentialsError(
@@ -123,33 +124,34 @@ function toCredentialsError(
 ): CredentialsError {
   const { operation, execution } = call;
   const { cause } = error;
-  const facts = { operation, execution, cause: call.secrets.toCause(cause) };
-  if (isConnectorError(cause)) return toProviderError(cause, call, facts.cause);
-  const telling = describeMissingCredentials(
+  const fields = { operation, execution, cause: call.secrets.toCause(cause) };
+  if (isConnectorError(cause))
+    return toProviderError(cause, call, fields.cause);
+  const description = describeMissingCredentials(
     withoutFinalPeriod(errorText(error, call)),
     call,
   );
   return attachDescription(
     new CredentialsError({
-      ...facts,
-      message: `${operation}: ${telling.what}. ${telling.advice}.`,
+      ...fields,
+      message: `${operation}: ${description.what}. ${description.advice}.`,
       retryable: false,
     }),
-    telling,
+    description,
   );
 }
 
-/** One of our own operations should have given the keys: what it says holds here as well. */
+/** Translates an error of the operation that should have provided the credentials: its description applies here too. */
 function toProviderError(
   failed: AnyConnectorError,
   call: Call,
   cause: Error | undefined,
 ): CredentialsError {
   const { operation, execution } = call;
-  const known = describeError(failed);
+  const description = describeError(failed);
   const hide = (text: string): string => toOneLine(call.secrets.hide(text));
-  const what = `no keys came from ${hide(failed.operation)}: ${hide(known.what)}`;
-  const advice = known.advice && hide(known.advice);
+  const what = `${hide(failed.operation)} provided no credentials: ${hide(description.what)}`;
+  const advice = description.advice && hide(description.advice);
   const { roleArn, serviceCode } = failed as Partial<CredentialsError>;
   return attachDescription(
     new CredentialsError({
@@ -165,108 +167,80 @@ function toProviderError(
   );
 }
 
-const PROVIDER = "the function that gives the credentials";
+const PROVIDER = "the credentials function";
 
 function describeMissingCredentials(
-  words: string,
+  message: string,
   { settings }: Call,
 ): Required<ErrorDescription> {
   if (typeof settings.credentials !== "function")
     return {
-      what: `there are no AWS credentials: ${words}`,
+      what: `no AWS credentials were found: ${message}`,
       advice:
-        "Give credentials with the connection, or set up the machine's own chain",
+        "Set credentials on the connection, or configure the AWS SDK's default credential chain",
     };
   return {
-    what: words.startsWith(PROVIDER) ? words : `${PROVIDER} failed: ${words}`,
-    advice: "Mend that function, or give other credentials with the connection",
+    what: message.startsWith(PROVIDER)
+      ? message
+      : `${PROVIDER} failed: ${message}`,
+    advice: "Fix that function, or set other credentials on the connection",
   };
 }
 
-function toRegionError(error: Error, call: Call): InvalidInputError {
-  const { operation, execution } = call;
-  const issue = regionIssue(error.message);
-  return new InvalidInputError({
-    operation,
-    message: toSentence(`${operation}: ${issue.message}`),
-    retryable: false,
-    execution,
-    issues: [issue],
-  });
-}
-
-function regionIssue(words: string): Issue {
-  const path = "region";
-  if (words.startsWith("Region is missing")) {
-    const message =
-      "region is missing: give one with the connection, or set AWS_REGION";
-    return { path, rule: "required", message };
-  }
-  // The AWS SDK takes an empty variable for a region, and looks no further.
-  if (words.includes('region=""')) {
-    const message =
-      "region is missing: AWS_REGION is empty; set or unset it, or give a region with the connection";
-    return { path, rule: "required", message };
-  }
-  const message =
-    "region takes AWS's name of a region, for example eu-central-1; correct the one that AWS's configuration files or the function's ARN name";
-  return { path, rule: "environment", message };
-}
-
-function toServiceError(error: Refusal, call: Call): ServiceError {
+function toServiceError(error: ServiceException, call: Call): ServiceError {
   const httpStatus = error.$metadata?.httpStatusCode ?? 0;
-  const serviceCode = codeOf(error);
-  const { retryable, ...known } = lookUpServiceError(serviceCode, httpStatus);
-  const words = errorText(error, call);
-  const told = toSentence(
-    `AWS refused with ${serviceCode} (${httpStatus})${words && `: ${words}`}`,
+  const serviceCode = readServiceCode(error);
+  const { retryable, ...meaning } = lookUpServiceError(serviceCode, httpStatus);
+  const awsMessage = errorText(error, call);
+  const what = toSentence(
+    `AWS returned ${serviceCode} (${httpStatus})${awsMessage && `: ${awsMessage}`}`,
   );
   const advice =
-    call.deniedRole !== undefined && isDenied(error)
-      ? invocationDeniedAdvice(call.deniedRole, words)
-      : known.advice;
+    call.deniedRole !== undefined && isAccessDenied(error)
+      ? invocationDeniedAdvice(call.deniedRole, awsMessage)
+      : meaning.advice;
   return attachDescription(
     new ServiceError({
       operation: call.operation,
-      message: `${call.operation}: ${told}${advice ? ` ${toSentence(advice)}` : ""}${nextStep(call)}`,
+      message: `${call.operation}: ${what}${advice ? ` ${toSentence(advice)}` : ""}${nextStep(call)}`,
       retryable,
-      // Not from this answer alone: an earlier attempt may have been lost.
+      // Not from this response alone: an earlier attempt may have reached AWS.
       execution: call.execution,
       httpStatus,
       serviceCode,
-      requestId: requestIdOf(error),
+      requestId: readRequestId(error),
       retryAfterMs: readRetryAfterMs(
         error.$response?.headers ?? {},
         call.shared.clock.now(),
       ),
       cause: call.secrets.toCause(error),
     }),
-    { what: withoutFinalPeriod(told), advice },
+    { what: withoutFinalPeriod(what), advice },
   );
 }
 
 function toResponseError(
-  error: Refusal,
+  error: ServiceException,
   httpStatus: number,
   call: Call,
 ): ResponseError {
   return new ResponseError({
     operation: call.operation,
-    message: `${call.operation}: the answer cannot be read: HTTP status ${httpStatus}, and not in AWS's format. Something between here and AWS may have answered; check the endpoint and the proxy.${nextStep(call)}`,
+    message: `${call.operation}: the response cannot be read: it has HTTP status ${httpStatus} and is not in AWS's format. Another server, such as a proxy, may have sent it; check the endpoint and the proxy.${nextStep(call)}`,
     retryable: httpStatus >= 500,
     execution: call.execution,
-    requestId: requestIdOf(error),
+    requestId: readRequestId(error),
     cause: call.secrets.toCause(error),
   });
 }
 
-/** A code is a word; whatever else stands in its place may be anything. */
-function codeOf(error: Error): string {
+/** AWS's error code; anything that is not a single word is not a code. */
+function readServiceCode(error: Error): string {
   const name = readStringProperty(error, "name");
   return /^[\w.]{1,100}$/.test(name) ? name : "Unknown";
 }
 
-function requestIdOf({ $metadata }: Refusal): string | undefined {
+function readRequestId({ $metadata }: ServiceException): string | undefined {
   const requestId: unknown = $metadata?.requestId;
   const isId =
     typeof requestId === "string" && /^[\w-]{1,100}$/.test(requestId);

@@ -2,87 +2,87 @@ import { TransportError } from "../../errors";
 import type { Call } from "./Call";
 import { isError } from "../text/isError";
 import { isPermanent, isCertificateError } from "./classifyFailure";
-import { withoutFinalPeriod } from "../text/toSentence";
+import { toSentence, withoutFinalPeriod } from "../text/toSentence";
 import { describeExecution, nextStep, errorText } from "./describeCall";
-import { capitalize, attachDescription } from "../text/errorDescription";
+import { attachDescription } from "../text/errorDescription";
 import type { WireError } from "../http/transport";
 
-/** What happened on the wire, and what to look at. */
-const WIRE_ADVICE: Readonly<Record<string, readonly [string, string?]>> = {
+/** What happened, and what to check, by the code of the failure. */
+const FAILURES: Readonly<Record<string, readonly [string, string?]>> = {
   ECONNREFUSED: [
-    "nothing listens there",
-    "check the endpoint and that the service is up",
+    "the connection was refused",
+    "Check the endpoint and that the service is running",
   ],
-  ENOTFOUND: ["there is no such host", "check the region and the endpoint"],
-  EAI_AGAIN: ["the name could not be resolved", "check the network"],
+  ENOTFOUND: ["the host was not found", "Check the region and the endpoint"],
+  EAI_AGAIN: ["the host name could not be resolved", "Check the network"],
   CONNECT_TIMEOUT: [
-    "no connection in time",
-    "check the network, the proxy, connectTimeoutMs",
+    "the connection timed out",
+    "Check the network, the proxy and connectTimeoutMs",
   ],
-  ECONNRESET: ["the connection was closed before the answer"],
-  TRUNCATED: ["the answer broke off in the middle"],
-  PROXY: ["the proxy opened no tunnel", "check the proxy"],
+  ECONNRESET: ["the connection was closed before the response"],
+  TRUNCATED: ["the response was cut off"],
+  PROXY: ["the proxy did not open a tunnel", "Check the proxy"],
   EPIPE: ["the connection was closed while the request was sent"],
-  EPROTO: [
-    "what answered does not speak TLS",
-    "check the protocol of the endpoint",
-  ],
+  EPROTO: ["the server does not speak TLS", "Check the endpoint's protocol"],
   ERR_INVALID_CHAR: [
-    "the request holds characters that HTTP has no place for",
-    "check the credentials",
+    "the request contains characters that HTTP does not allow",
+    "Check the credentials",
   ],
 };
 
-/** The same for whole families of codes; the system's own words stand beside. */
-function adviceOn(code: string, words: string): readonly [string, string?] {
+/** The same for groups of codes; the system's own message is added. */
+function describeByGroup(
+  code: string,
+  message: string,
+): readonly [string, string?] {
   if (isCertificateError(code))
     return [
-      `the certificate is not trusted (${words})`,
-      "check the endpoint, or give the authority's certificate as ca",
+      `the certificate is not trusted (${message})`,
+      "Check the endpoint, or set ca to the certificate of its certificate authority",
     ];
   if (code.startsWith("HPE_"))
     return [
-      `what answered does not speak HTTP as it should (${words})`,
-      "check the endpoint and the proxy",
+      `the response is not valid HTTP (${message})`,
+      "Check the endpoint and the proxy",
     ];
-  return [words];
+  return [message];
 }
 
-/** What is told where the wire brought no whole answer. */
+/** Creates the error for a request that got no complete response. */
 export function toTransportError(error: WireError, call: Call): TransportError {
   const { code, proxy } = error;
-  const [what, check] =
-    WIRE_ADVICE[code] ??
-    adviceOn(code, withoutFinalPeriod(errorText(error, call)));
-  const look = proxy === undefined ? check : "check the proxy";
-  const happened = `${goal(error)} (${code}): ${refusedByProxy(error) ?? what}`;
-  const told = [happened, look].filter(Boolean).join("; ");
+  const [reason, check] =
+    FAILURES[code] ??
+    describeByGroup(code, withoutFinalPeriod(errorText(error, call)));
+  const advice = proxy === undefined ? check : "Check the proxy";
+  const what = `${describeTarget(error)} (${code}): ${proxyRefusal(error) ?? reason}`;
   return attachDescription(
     new TransportError({
       operation: call.operation,
-      message: `${call.operation}: ${told}${describeExecution(call)}.${nextStep(call)}`,
+      message: `${call.operation}: ${what}${describeExecution(call)}.${advice ? ` ${toSentence(advice)}` : ""}${nextStep(call)}`,
       retryable: !isPermanent(code),
       execution: call.execution,
       cause: call.secrets.toCause(error),
     }),
-    { what: happened, advice: look && capitalize(look) },
+    { what, advice },
   );
 }
 
-function goal({ proxy, host, cause }: WireError): string {
-  if (proxy !== undefined) return `no way to AWS through the proxy ${proxy}`;
-  const place = host ?? (isError(cause) ? address(cause) : undefined);
-  return `no answer from AWS${place === undefined ? "" : ` at ${place}`}`;
+function describeTarget({ proxy, host, cause }: WireError): string {
+  if (proxy !== undefined)
+    return `no connection to AWS through the proxy ${proxy}`;
+  const address = host ?? (isError(cause) ? readAddress(cause) : undefined);
+  return `no response from AWS${address === undefined ? "" : ` at ${address}`}`;
 }
 
-/** A proxy that answers, and opens no tunnel: its status is in what `hpagent` throws. */
-function refusedByProxy({ code, message }: WireError): string | undefined {
+/** The status with which a proxy refused to open a tunnel; it is in the message of the error that `hpagent` throws. */
+function proxyRefusal({ code, message }: WireError): string | undefined {
   const status = /^Bad response: (\d{3})$/.exec(message)?.[1];
   if (code !== "PROXY" || status === undefined) return undefined;
-  return `the proxy opened no tunnel, and answered ${status}${status === "407" ? ": it wants a user and password in its URL" : ""}`;
+  return `the proxy did not open a tunnel and responded with status ${status}${status === "407" ? " (its URL must contain a user and password)" : ""}`;
 }
 
-function address(error: Error): string | undefined {
+function readAddress(error: Error): string | undefined {
   const { address, hostname, port } = error as NodeJS.ErrnoException & {
     address?: string;
     hostname?: string;

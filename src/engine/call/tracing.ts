@@ -2,10 +2,11 @@ import { tracingChannel, type TracingChannel } from "node:diagnostics_channel";
 import type { AnyConnectorError, Execution } from "../../errors";
 
 /**
- * What a tracer is told of one execution, on the channels `tracing:aws-lambda-connector:<operation>:start`, `end`,
- * `asyncStart`, `asyncEnd` and `error` of
- * {@link https://nodejs.org/api/diagnostics_channel.html#tracingchannel-channels | node:diagnostics_channel}. The same
- * object goes to each of them and fills up on the way. No payload is in it, and no secret.
+ * One execution of an operation, as published to tracers.
+ *
+ * The channels are `tracing:aws-lambda-connector:<operation>:start`, `end`, `asyncStart`, `asyncEnd` and `error` of
+ * {@link https://nodejs.org/api/diagnostics_channel.html#tracingchannel-channels | node:diagnostics_channel}. Each of them
+ * receives the same object; its fields are set as they become known. It contains no payload and no secret.
  *
  * @example
  * import { tracingChannel } from "node:diagnostics_channel";
@@ -26,31 +27,31 @@ export interface OperationTrace {
   /** Name of the operation. */
   readonly operation: string;
 
-  /** The function, as the caller named it. Absent where the operation is about none. */
+  /** The function, as the caller named it. Not set if the operation concerns no function. */
   functionName?: string;
 
-  /** Region that was asked last. Absent until something is sent. */
+  /** Region of the last request. Not set until one is sent. */
   region?: string;
 
-  /** Requests sent so far, to whichever service. */
+  /** Number of requests sent so far, to any AWS service. */
   attempts: number;
 
-  /** HTTP status of the last answer. Absent until there is one. */
+  /** HTTP status of the last response. Not set until one arrives. */
   statusCode?: number;
 
-  /** AWS's id of the last answer. Absent until there is one that has it. */
+  /** AWS's request id from the last response. Not set until a response has one. */
   requestId?: string;
 
-  /** Whether the function ran, told by an error. Absent: there was none, or no function was to run. */
+  /** Whether the function ran, if the operation failed. Not set if it succeeded or runs no function. */
   execution?: Execution;
 
-  /** What went wrong, on `error` and after it. Absent: nothing. */
+  /** Why the operation failed; set when `error` is published. Not set if it succeeded. */
   error?: AnyConnectorError;
 }
 
 const channels = new Map<string, TracingChannel<OperationTrace>>();
 
-/** The channel of an operation. Absent: nobody listens, and nothing is spent on it. */
+/** The channel of an operation. `undefined`: no one subscribes, and tracing costs nothing. */
 export function activeChannel(
   operation: string,
 ): TracingChannel<OperationTrace> | undefined {
@@ -71,30 +72,28 @@ export function activeChannel(
     : undefined;
 }
 
-/** Does a work between its messages. A tracer's answer to `start` is the context in which the work runs. */
-export function traceCall<Answer>(
+/** Does the work between its trace events, in the context that stores bound to `start` provide. */
+export function traceCall<Result>(
   channel: TracingChannel<OperationTrace>,
   trace: OperationTrace,
-  work: () => Promise<Answer>,
-): Promise<Answer> {
-  const settle = (publish?: () => void): void => {
-    publish?.();
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const publishEnd = (): void => {
     channel.asyncStart.runStores(trace, () => {
       channel.asyncEnd.publish(trace);
     });
   };
   return channel.start.runStores(trace, () => {
     const done = work().then(
-      (answer) => {
-        settle();
-        return answer;
+      (result) => {
+        publishEnd();
+        return result;
       },
       (error: unknown) => {
         trace.error = error as AnyConnectorError;
         if (trace.error.execution) trace.execution = trace.error.execution;
-        settle(() => {
-          channel.error.publish(trace);
-        });
+        channel.error.publish(trace);
+        publishEnd();
         throw error;
       },
     );

@@ -94,7 +94,7 @@ export class CallerCredentials {
 /** A provider may be anybody's code: what it gives is looked at. */
 function checked(keys: Partial<CredentialsLike> | undefined): CredentialsLike {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = keys ?? {};
-  const told = "the function that gives the credentials gave";
+  const told = "the credentials function returned";
   if (!isText(accessKeyId) || !isText(secretAccessKey))
     throw new TypeError(`${told} no accessKeyId and secretAccessKey`);
   if (sessionToken !== undefined && !isText(sessionToken))

@@ -9,7 +9,7 @@ import type { LoadContext } from "../connection/RenewingCache";
 import { reloadExternalId, getExternalId } from "./externalId";
 import { rejectLongChainedSession, rejectOtherPartition } from "./roleRules";
 import { remainingLifetimeMs } from "../connection/roleSession";
-import { isDenied, isExpiredToken } from "../call/serviceErrors";
+import { isAccessDenied, isExpiredToken } from "../call/serviceErrors";
 
 /**
  * Does something with a role's keys, borrowed or still at hand. When AWS answers that they have expired, new ones are
@@ -119,7 +119,7 @@ async function assumeWithExternalId(
     return await assumeWith(value, borrowing, call);
   } catch (refused) {
     const wasDenied =
-      refused instanceof RoleStepError && isDenied(refused.cause);
+      refused instanceof RoleStepError && isAccessDenied(refused.cause);
     if (!isOld || !wasDenied) throw refused;
     const now = await reloadExternalId(key, value, call);
     if (now === value) throw refused;

@@ -1,39 +1,38 @@
 import type { AnyConnectorError } from "../../errors";
 import { withoutFinalPeriod } from "./toSentence";
 
-/** An error's message in its parts. */
+/** The parts of an error's message. */
 export interface ErrorDescription {
-  /** What happened, to what; without the operation's name, and without an end. */
+  /** What happened, without the operation's name and without a final period. */
   readonly what: string;
-  /** What to do about it. Absent: nothing that is known. */
+  /** What to do about it, without a final period. `undefined`: there is no specific advice. */
   readonly advice?: string | undefined;
 }
 
-const tellings = new WeakMap<AnyConnectorError, ErrorDescription>();
+/** Not enumerable: it appears neither in JSON nor when the error is inspected. */
+const DESCRIPTION = Symbol("description");
 
-/** Remembers the parts of an error's message, for who tells them again in his own way. */
-export function attachDescription<Told extends AnyConnectorError>(
-  error: Told,
-  telling: ErrorDescription,
-): Told {
-  tellings.set(error, telling);
-  return error;
+type DescribedError = AnyConnectorError & {
+  readonly [DESCRIPTION]?: ErrorDescription;
+};
+
+/** Attaches the parts of an error's message, so that they can be used in another error's message. */
+export function attachDescription<Kind extends AnyConnectorError>(
+  error: Kind,
+  description: ErrorDescription,
+): Kind {
+  return Object.defineProperty(error, DESCRIPTION, { value: description });
 }
 
-/** The parts of an error's message; all of it is what happened where nothing else is known. */
+/** The parts of an error's message. If none are attached, the whole message is what happened. */
 export function describeError(error: AnyConnectorError): ErrorDescription {
-  const known = tellings.get(error);
-  if (known) return known;
+  const attached = (error as DescribedError)[DESCRIPTION];
+  if (attached) return attached;
   const { operation, message } = error;
-  const told = message.startsWith(`${operation}: `)
+  const what = message.startsWith(`${operation}: `)
     ? message.slice(operation.length + 2)
     : message;
   return {
-    what: withoutFinalPeriod(told.replace(/;? the function did not run/i, "")),
+    what: withoutFinalPeriod(what.replace(/;? the function did not run/i, "")),
   };
-}
-
-/** The same advice as the beginning of a sentence. */
-export function capitalize(advice: string): string {
-  return advice.charAt(0).toUpperCase() + advice.slice(1);
 }

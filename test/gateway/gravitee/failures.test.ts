@@ -11,7 +11,7 @@ import { call, type Answering, type World } from "./world";
 const refusal = (httpStatus: number, cause?: Error): ServiceError =>
   new ServiceError({
     operation: "InvokeFunction",
-    message: "InvokeFunction: AWS refused with what it refused with.",
+    message: "InvokeFunction: AWS returned an error.",
     retryable: false,
     httpStatus,
     serviceCode: "Refused",
@@ -111,7 +111,7 @@ const rows: readonly [string, World, number, string, string][] = [
         {
           thrown: new TransportError({
             operation: "InvokeFunction",
-            message: "InvokeFunction: there is no such host; look there.",
+            message: "InvokeFunction: the host was not found; look there.",
             retryable: true,
             cause: new Error("getaddrinfo ENOTFOUND lambda.example"),
           }),
@@ -129,7 +129,7 @@ const rows: readonly [string, World, number, string, string][] = [
         {
           thrown: new DeadlineError({
             operation: "InvokeFunction",
-            message: "InvokeFunction: there was no answer within 5 ms.",
+            message: "InvokeFunction: there was no response within 5 ms.",
             retryable: false,
             reason: "timeout",
             timeoutMs: 5,

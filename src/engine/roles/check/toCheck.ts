@@ -2,7 +2,7 @@ import { AssumeRoleCheck, type CheckVerdict } from "../../../../domain";
 import { RoleStepError, toRoleError } from "../roleErrors";
 import type { Call } from "../../call/Call";
 import { toSentence } from "../../text/toSentence";
-import { isDenied } from "../../call/serviceErrors";
+import { isAccessDenied } from "../../call/serviceErrors";
 import { describeError } from "../../text/errorDescription";
 
 /** A line of the report. */
@@ -31,7 +31,7 @@ export function describeFailure(
 
 /** Whether AWS said that it is not allowed. */
 export function wasDenied(error: unknown): boolean {
-  return isDenied(error instanceof RoleStepError ? error.cause : error);
+  return isAccessDenied(error instanceof RoleStepError ? error.cause : error);
 }
 
 /** Goes on where a step failed, unless the call itself was ended. */

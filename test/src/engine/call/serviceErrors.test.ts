@@ -112,7 +112,7 @@ describe("meaningOf", () => {
         retryable: true,
         mayHaveRun: true,
         retryReason: "transient",
-        advice: "AWS failed; try again later",
+        advice: "This is a failure of AWS; try again later",
       });
     },
   );

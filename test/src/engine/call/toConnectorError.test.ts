@@ -12,7 +12,7 @@ import { secretsIn, thrownBy } from "../../../thrownBy";
 
 /** What to do where nobody can tell whether the function ran. */
 const LOOK =
-  " Look into the function's log before it is sent again, unless running it twice does no harm (idempotent: true).";
+  " Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).";
 
 const environment = { ...process.env };
 
@@ -61,32 +61,32 @@ describe("toConnectorError", () => {
     [
       "ECONNREFUSED",
       false,
-      "nothing listens there; check the endpoint and that the service is up; the function did not run",
+      "the connection was refused; the function did not run. Check the endpoint and that the service is running",
     ],
     [
       "ENOTFOUND",
       false,
-      "there is no such host; check the region and the endpoint; the function did not run",
+      "the host was not found; the function did not run. Check the region and the endpoint",
     ],
     [
       "EAI_AGAIN",
       false,
-      "the name could not be resolved; check the network; the function did not run",
+      "the host name could not be resolved; the function did not run. Check the network",
     ],
     [
       "CONNECT_TIMEOUT",
       false,
-      "no connection in time; check the network, the proxy, connectTimeoutMs; the function did not run",
+      "the connection timed out; the function did not run. Check the network, the proxy and connectTimeoutMs",
     ],
     [
       "ECONNRESET",
       true,
-      "the connection was closed before the answer; the function may have run, and may still be running",
+      "the connection was closed before the response; the function may have run, and may still be running",
     ],
     [
       "TRUNCATED",
       true,
-      "the answer broke off in the middle; the function may have run, and may still be running",
+      "the response was cut off; the function may have run, and may still be running",
     ],
     [
       "EPIPE",
@@ -96,7 +96,7 @@ describe("toConnectorError", () => {
     [
       "HPE_INVALID_CONSTANT",
       true,
-      "what answered does not speak HTTP as it should (HPE_INVALID_CONSTANT); check the endpoint and the proxy; the function may have run, and may still be running",
+      "the response is not valid HTTP (HPE_INVALID_CONSTANT); the function may have run, and may still be running. Check the endpoint and the proxy",
     ],
     ["EHOSTUNREACH", false, "EHOSTUNREACH; the function did not run"],
   ])("says what %s means", async (fails, sent, told) => {
@@ -106,7 +106,7 @@ describe("toConnectorError", () => {
       name: "TransportError",
       code: "ERR_TRANSPORT",
       operation: "InvokeFunction",
-      message: `InvokeFunction: no answer from AWS (${fails}): ${told}.${sent ? LOOK : ""}`,
+      message: `InvokeFunction: no response from AWS (${fails}): ${told}.${sent ? LOOK : ""}`,
       retryable: true,
       execution: sent ? "may-have-run" : "did-not-run",
     });
@@ -116,15 +116,15 @@ describe("toConnectorError", () => {
   it.each([
     [
       "EPROTO",
-      "what answered does not speak TLS; check the protocol of the endpoint",
+      "the server does not speak TLS; the function did not run. Check the endpoint's protocol",
     ],
     [
       "DEPTH_ZERO_SELF_SIGNED_CERT",
-      "the certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT); check the endpoint, or give the authority's certificate as ca",
+      "the certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT); the function did not run. Check the endpoint, or set ca to the certificate of its certificate authority",
     ],
     [
       "ERR_INVALID_CHAR",
-      "the request holds characters that HTTP has no place for; check the credentials",
+      "the request contains characters that HTTP does not allow; the function did not run. Check the credentials",
     ],
   ])(
     "says of %s that another attempt does not help, and makes none",
@@ -138,7 +138,7 @@ describe("toConnectorError", () => {
 
       expect(error).toMatchObject({
         code: "ERR_TRANSPORT",
-        message: `InvokeFunction: no answer from AWS (${fails}): ${told}; the function did not run.`,
+        message: `InvokeFunction: no response from AWS (${fails}): ${told}.`,
         retryable: false,
         execution: "did-not-run",
       });
@@ -160,7 +160,7 @@ describe("toConnectorError", () => {
     );
 
     expect(error.message).toContain(
-      "no answer from AWS at 127.0.0.1:4566 (ECONNREFUSED)",
+      "no response from AWS at 127.0.0.1:4566 (ECONNREFUSED)",
     );
   });
 
@@ -175,24 +175,24 @@ describe("toConnectorError", () => {
     const error = await wireErrorOf(lost);
 
     expect(error.message).toBe(
-      "InvokeFunction: no answer from AWS at lambda.example:443 (ENOTFOUND): there is no such host; check the region and the endpoint; the function did not run.",
+      "InvokeFunction: no response from AWS at lambda.example:443 (ENOTFOUND): the host was not found; the function did not run. Check the region and the endpoint.",
     );
   });
 
   it.each<[string, string | undefined, string]>([
-    ["ENOTFOUND", undefined, "there is no such host"],
-    ["ECONNREFUSED", undefined, "nothing listens there"],
-    ["CONNECT_TIMEOUT", undefined, "no connection in time"],
-    ["PROXY", undefined, "the proxy opened no tunnel"],
+    ["ENOTFOUND", undefined, "the host was not found"],
+    ["ECONNREFUSED", undefined, "the connection was refused"],
+    ["CONNECT_TIMEOUT", undefined, "the connection timed out"],
+    ["PROXY", undefined, "the proxy did not open a tunnel"],
     [
       "PROXY",
       "Bad response: 502",
-      "the proxy opened no tunnel, and answered 502",
+      "the proxy did not open a tunnel and responded with status 502",
     ],
     [
       "PROXY",
       "Bad response: 407",
-      "the proxy opened no tunnel, and answered 407: it wants a user and password in its URL",
+      "the proxy did not open a tunnel and responded with status 407 (its URL must contain a user and password)",
     ],
   ])(
     "blames the proxy that cannot be passed, and not AWS: %s %s",
@@ -210,7 +210,7 @@ describe("toConnectorError", () => {
       expect(error).toMatchObject({
         code: "ERR_TRANSPORT",
         execution: "did-not-run",
-        message: `InvokeFunction: no way to AWS through the proxy proxy.example:3128 from HTTPS_PROXY (${code}): ${told}; check the proxy; the function did not run.`,
+        message: `InvokeFunction: no connection to AWS through the proxy proxy.example:3128 from HTTPS_PROXY (${code}): ${told}; the function did not run. Check the proxy.`,
       });
     },
   );
@@ -245,7 +245,7 @@ describe("toConnectorError", () => {
     );
 
     expect(error.message).toBe(
-      "ListFunctions: no answer from AWS (ECONNRESET): the connection was closed before the answer.",
+      "ListFunctions: no response from AWS (ECONNRESET): the connection was closed before the response.",
     );
   });
 
@@ -276,7 +276,7 @@ describe("toConnectorError", () => {
     expect(error.toJSON()).toMatchObject({
       code: "ERR_INVALID_INPUT",
       message:
-        "InvokeFunction: region is missing: give one with the connection, or set AWS_REGION.",
+        "InvokeFunction: region is missing; set it on the connection, or set AWS_REGION.",
       execution: "did-not-run",
       issues: [{ path: "region", rule: "required" }],
     });
@@ -291,7 +291,7 @@ describe("toConnectorError", () => {
     expect(error.toJSON()).toMatchObject({
       code: "ERR_INVALID_INPUT",
       message: expect.stringMatching(
-        /^InvokeFunction: region is missing: .*AWS_REGION.*[^.]\.$/,
+        /^InvokeFunction: region is missing, .*AWS_REGION.*[^.]\.$/,
       ),
       execution: "did-not-run",
       issues: [{ path: "region", rule: "required" }],
@@ -310,7 +310,7 @@ describe("toConnectorError", () => {
     expect(error.toJSON()).toMatchObject({
       code: "ERR_INVALID_INPUT",
       message:
-        "InvokeFunction: region takes AWS's name of a region, for example eu-central-1; correct the one that AWS's configuration files or the function's ARN name.",
+        "InvokeFunction: region must be the name of an AWS region, for example eu-central-1; correct it in AWS's configuration files or in the function's ARN.",
       execution: "did-not-run",
       issues: [{ path: "region", rule: "environment" }],
     });
@@ -327,10 +327,10 @@ describe("toConnectorError", () => {
     });
 
     expect(long.message).toBe(
-      "InvokeFunction: AWS refused with ValidationException (400): two lines. Correct what AWS names.",
+      "InvokeFunction: AWS returned ValidationException (400): two lines. Correct the value that AWS names.",
     );
     expect(bare.message).toBe(
-      "InvokeFunction: AWS refused with TeapotException (418).",
+      "InvokeFunction: AWS returned TeapotException (418).",
     );
   });
 
@@ -370,7 +370,7 @@ describe("toConnectorError", () => {
         name: "ResponseError",
         code: "ERR_RESPONSE",
         operation: "InvokeFunction",
-        message: `InvokeFunction: the answer cannot be read: HTTP status ${status}, and not in AWS's format. Something between here and AWS may have answered; check the endpoint and the proxy.${LOOK}`,
+        message: `InvokeFunction: the response cannot be read: it has HTTP status ${status} and is not in AWS's format. Another server, such as a proxy, may have sent it; check the endpoint and the proxy.${LOOK}`,
         retryable,
         execution: "may-have-run",
         requestId: "request-1",

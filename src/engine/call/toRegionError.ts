@@ -1,0 +1,34 @@
+import { InvalidInputError, type Issue } from "../../errors";
+import type { Call } from "./Call";
+import { toSentence } from "../text/toSentence";
+
+/** Translates the AWS SDK's error about a missing or invalid region. */
+export function toRegionError(error: Error, call: Call): InvalidInputError {
+  const { operation, execution } = call;
+  const issue = toRegionIssue(error.message);
+  return new InvalidInputError({
+    operation,
+    message: toSentence(`${operation}: ${issue.message}`),
+    retryable: false,
+    execution,
+    issues: [issue],
+  });
+}
+
+function toRegionIssue(sdkMessage: string): Issue {
+  const path = "region";
+  if (sdkMessage.startsWith("Region is missing")) {
+    const message =
+      "region is missing; set it on the connection, or set AWS_REGION";
+    return { path, rule: "required", message };
+  }
+  // The AWS SDK uses an empty variable as the region and reads no other source.
+  if (sdkMessage.includes('region=""')) {
+    const message =
+      "region is missing, as AWS_REGION is empty; set or unset AWS_REGION, or set region on the connection";
+    return { path, rule: "required", message };
+  }
+  const message =
+    "region must be the name of an AWS region, for example eu-central-1; correct it in AWS's configuration files or in the function's ARN";
+  return { path, rule: "environment", message };
+}
