@@ -112,7 +112,7 @@ describe("the editor", () => {
     );
     expect(completions("failed")).not.toContain("httpStatus");
     expect(told("failed", "trace")).toBe(
-      "The function's own stack trace, a line each. Absent: it gave none.",
+      "The function's stack trace, one string per line. Not set if it has none.",
     );
   });
 
