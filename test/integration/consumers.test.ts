@@ -83,7 +83,7 @@ describe("the packed package", () => {
 
     const told = await start(`${examples}/quickstart.mjs`);
 
-    expect(told).toContain("All of it ran on this machine");
+    expect(told).toContain("Everything ran on this machine");
   });
 
   it.each(["node16", "nodenext", "bundler"])(
