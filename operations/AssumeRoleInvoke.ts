@@ -14,7 +14,8 @@ import {
 import { withRoleSession } from "../src/engine/roles/withRoleSession";
 import type { Call } from "../src/engine/call/Call";
 import { parseFunctionName } from "../src/engine/arn/parseFunctionName";
-import { invoke, prepare } from "../src/engine/invocation/invoke";
+import { invoke } from "../src/engine/invocation/invoke";
+import { prepareInvocation } from "../src/engine/invocation/prepareInvocation";
 import { Operation } from "../src/engine/operation/Operation";
 import { toAssumeRoleParameters } from "../src/engine/roles/toAssumeRoleParameters";
 import { InvokeFunctionRequest } from "./InvokeFunction";
@@ -173,7 +174,7 @@ export class AssumeRoleInvoke extends Operation<
     request: AssumeRoleInvokeRequest,
     call: Call,
   ): Promise<InvokeFunctionResponse> {
-    const ready = prepare(request, call);
+    const ready = prepareInvocation(request, call);
     const region =
       parseFunctionName(request.functionName).region ?? (await call.region());
     const parameters = toAssumeRoleParameters(request, { region, call });

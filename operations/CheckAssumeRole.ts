@@ -1,7 +1,7 @@
 import { AssumeRoleReport } from "../domain";
 import type { Call } from "../src/engine/call/Call";
 import { checkRole } from "../src/engine/roles/check/checkRole";
-import { prepare } from "../src/engine/invocation/invoke";
+import { prepareInvocation } from "../src/engine/invocation/prepareInvocation";
 import { Operation } from "../src/engine/operation/Operation";
 import { AssumeRoleInvokeRequest } from "./AssumeRoleInvoke";
 
@@ -64,7 +64,7 @@ export class CheckAssumeRole extends Operation<
     request: CheckAssumeRoleRequest,
     call: Call,
   ): Promise<AssumeRoleReport> {
-    prepare(request, call);
+    prepareInvocation(request, call);
     return new AssumeRoleReport(await checkRole(request, call));
   }
 }

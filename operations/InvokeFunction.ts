@@ -11,7 +11,8 @@ import {
   Matches,
 } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
-import { invoke, prepare } from "../src/engine/invocation/invoke";
+import { invoke } from "../src/engine/invocation/invoke";
+import { prepareInvocation } from "../src/engine/invocation/prepareInvocation";
 import { Operation } from "../src/engine/operation/Operation";
 
 /**
@@ -107,6 +108,6 @@ export class InvokeFunction extends Operation<
     request: InvokeFunctionRequest,
     call: Call,
   ): Promise<InvokeFunctionResponse> {
-    return invoke(prepare(request, call), call);
+    return invoke(prepareInvocation(request, call), call);
   }
 }

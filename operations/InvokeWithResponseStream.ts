@@ -4,7 +4,7 @@ import {
 } from "../domain";
 import { Caption, IsIn, IsOptional } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
-import { prepare } from "../src/engine/invocation/invoke";
+import { prepareInvocation } from "../src/engine/invocation/prepareInvocation";
 import {
   loadStreams,
   StreamOperation,
@@ -65,6 +65,9 @@ export class InvokeWithResponseStream extends StreamOperation<
     request: InvokeWithResponseStreamRequest,
     call: Call,
   ): Promise<InvokeWithResponseStreamResponse> {
-    return loadStreams().invokeWithResponseStream(prepare(request, call), call);
+    return loadStreams().invokeWithResponseStream(
+      prepareInvocation(request, call),
+      call,
+    );
   }
 }

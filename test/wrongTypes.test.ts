@@ -44,7 +44,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   logType: [[], "logType must be None or Tail"],
   clientContext: [
     ["an object"],
-    "clientContext takes a JSON object, or its text",
+    "clientContext must be a JSON object or a JSON string of one",
   ],
   tenantId: TEXT("tenantId"),
   durableExecutionName: TEXT("durableExecutionName"),

@@ -4,7 +4,7 @@ import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { instanceToPlain, plainToInstance } from "class-transformer";
 import { Credentials } from "../../domain";
-import { toRequestHandler } from "../../src/engine/http/requestHandler";
+import { toRequestHandler } from "../../src/engine/http/toRequestHandler";
 import { SESSION_TOKEN } from "../answers";
 import { keys } from "../connection";
 import { FakeAws } from "../FakeAws";

@@ -230,7 +230,7 @@ describe("AssumeRoleInvoke", () => {
       code: "ERR_FUNCTION",
       operation: "AssumeRoleInvoke",
       execution: "ran",
-      message: `AssumeRoleInvoke: the function ${FUNCTION} ran and failed: Error: no price. Look into its log for request request-1.`,
+      message: `AssumeRoleInvoke: the function ${FUNCTION} ran and failed: Error: no price. Check the function's log for request request-1.`,
     });
   });
 });

@@ -247,7 +247,7 @@ describe("the payload of InvokeFunction", () => {
       code: "ERR_INVALID_INPUT",
       execution: "did-not-run",
       message:
-        "InvokeFunction: the request was not sent: payload has 6,291,457 bytes, and Lambda takes at most 6,291,456 for RequestResponse; store it elsewhere and send a reference.",
+        "InvokeFunction: the request was not sent: payload must have at most 6,291,456 bytes for RequestResponse, and has 6,291,457; store it elsewhere and send a reference.",
       issues: [{ path: "payload", rule: "size" }],
     });
     expect(aws.sent).toEqual([]);
@@ -277,19 +277,19 @@ describe("the payload of InvokeFunction", () => {
   it.each([
     ["a BigInt", 1n, "payload is a BigInt"],
     ["a BigInt inside", { rows: [{ id: 1n }] }, "payload.rows[0].id is a"],
-    ["a circle", circle(), "it contains itself"],
-    ["a function", () => 1, "it is no JSON value"],
-    ["a symbol", Symbol("price"), "it is no JSON value"],
-    ["a Map", new Map(), "a Map is no JSON value"],
-    ["a Set", new Set(), "a Set is no JSON value"],
+    ["a circle", circle(), "it contains a circular reference"],
+    ["a function", () => 1, "it is not a JSON value"],
+    ["a symbol", Symbol("price"), "it is not a JSON value"],
+    ["a Map", new Map(), "a Map is not a JSON value"],
+    ["a Set", new Set(), "a Set is not a JSON value"],
     ["a promise", Promise.resolve(1), "it is a promise"],
-    ["a number that is none", NaN, "it is no finite number"],
-    ["bytes of another kind", new ArrayBuffer(8), "bytes are sent as a"],
-    ["a view of another kind", new Float64Array(8), "bytes are sent as a"],
+    ["NaN", NaN, "it is not a finite number"],
+    ["an ArrayBuffer", new ArrayBuffer(8), "binary data must be a"],
+    ["a Float64Array", new Float64Array(8), "binary data must be a"],
     [
       "a nesting deeper than the stack",
       nested(200_000),
-      "it is nested too deep",
+      "it is nested too deeply",
     ],
     ["a getter that throws", trap(), "one of its getters"],
   ])("is rejected before anything is sent: %s", async (_, payload, reason) => {
@@ -514,7 +514,7 @@ describe("the response of InvokeFunction", () => {
       code: "ERR_RESPONSE",
       operation: "InvokeFunction",
       message:
-        "InvokeFunction: the function answered 17 characters that are not JSON; read them as payloadText or payloadBytes.",
+        "InvokeFunction: the function's response is not JSON (17 characters). Read payloadText or payloadBytes instead.",
       retryable: false,
       execution: "ran",
       requestId: "request-1",
@@ -555,7 +555,7 @@ describe("a function that fails", () => {
       code: "ERR_FUNCTION",
       operation: "InvokeFunction",
       message:
-        "InvokeFunction: the function price ran and failed: TypeError: no price for A-17. Look into its log for request request-1.",
+        "InvokeFunction: the function price ran and failed: TypeError: no price for A-17. Check the function's log for request request-1.",
       retryable: false,
       execution: "ran",
       errorType: "TypeError",
@@ -634,7 +634,7 @@ describe("a function that fails", () => {
     ).toEqual(told);
     expect(error.execution).toBe("ran");
     expect(error.message).toMatch(
-      /^InvokeFunction: the function price ran and failed.*\. Look into its log for request request-1\.$/,
+      /^InvokeFunction: the function price ran and failed.*\. Check the function's log for request request-1\.$/,
     );
   });
 });

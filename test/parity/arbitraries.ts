@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { FUNCTION_NAME } from "../../domain/Function";
 import { AWS_Region } from "../../domain";
 import { keys } from "../connection";
-import type { Place } from "./rawSdk";
+import type { SdkConnection } from "./RawSdk";
 
 const UNKNOWN_REGIONS = [
   "eu-north-9",
@@ -145,7 +145,7 @@ export const invocations = fc.record(
 );
 
 /** A request for a page, with markers that would break any URL. */
-export const pages = fc.record(
+export const listRequests = fc.record(
   {
     functionVersion: fc.constant("ALL"),
     masterRegion: fc.constantFrom(
@@ -220,7 +220,7 @@ const basePaths = fc
   .filter((path) => URL.canParse(`http://localhost${path}`));
 
 /** Those that end in a slash are joined differently, and have a sentence of their own. */
-export const ownEndpoints = fc
+export const customEndpoints = fc
   .tuple(fc.constantFrom("http", "https"), hosts, ports, basePaths)
   .map(([protocol, host, port, path]) => `${protocol}://${host}${port}${path}`)
   .filter((url) => !/.\/$/.test(new URL(url).pathname));
@@ -228,11 +228,14 @@ export const ownEndpoints = fc
 const ownPlaces = fc.record({
   region: fc.constantFrom(...regions),
   credentials,
-  endpoint: ownEndpoints,
+  endpoint: customEndpoints,
 });
 
 /** AWS's own endpoints of every partition, and endpoints of one's own. */
-export const places: fc.Arbitrary<Place> = fc.oneof(awsPlaces, ownPlaces);
+export const connections: fc.Arbitrary<SdkConnection> = fc.oneof(
+  awsPlaces,
+  ownPlaces,
+);
 
 /** A moment, to the millisecond. */
 export const instants = fc

@@ -5,8 +5,8 @@ import { lambdaEndpoint } from "../../src/engine/http/serviceEndpoint";
 import { partitionOf } from "../../src/engine/arn/partitions";
 import type { Settings } from "../../src/engine/connection/Settings";
 import { keys } from "../connection";
-import { RawSdk } from "./rawSdk";
-import { authorizationOf } from "./verify";
+import { RawSdk } from "./RawSdk";
+import { authorizationOf } from "./signatureVerifiers";
 
 interface Partition {
   readonly id: string;

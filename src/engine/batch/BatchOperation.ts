@@ -3,7 +3,7 @@ import { BaseOperation } from "../operation/BaseOperation";
 import { systemClock, type Clock } from "../connection/clock";
 import type { Connection } from "../connection/Connection";
 import type { Input } from "../validation/Input";
-import type { InvocationRequest } from "../invocation/invoke";
+import type { InvocationInput } from "../invocation/prepareInvocation";
 import type { Operation } from "../operation/Operation";
 import type { TestHooks } from "../connection/TestHooks";
 import { readTestHooks } from "../connection/readTestHooks";
@@ -18,7 +18,7 @@ import type { Run } from "./Run";
 export type EachOperation = new (
   connection: Settings,
   seams: TestHooks,
-) => Operation<InvocationRequest, InvokeFunctionResponse>;
+) => Operation<InvocationInput, InvokeFunctionResponse>;
 
 /** An activity that invokes for each of many requests. It writes `each` and `toOutcome`; `execute` and `stream` come from here. */
 export abstract class BatchOperation<

@@ -1,5 +1,5 @@
 import type { AnyConnectorError } from "../../errors";
-import type { InvocationRequest } from "../invocation/invoke";
+import type { InvocationInput } from "../invocation/prepareInvocation";
 import { inDoubt, shortInput, sourceFailed, type RunError } from "./runErrors";
 import type { Journal } from "./Journal";
 import type { Outcome } from "./Outcome";
@@ -9,7 +9,7 @@ import type { Source } from "./Source";
 /** One request on its way. */
 export interface Entry {
   readonly index: number;
-  readonly invocation: InvocationRequest;
+  readonly invocation: InvocationInput;
   /** How often it was put back, as AWS throttled it. */
   returns: number;
   /** The turn of the pace in which it was sent last. */
@@ -26,7 +26,7 @@ export type Met =
 export interface IntakeFacts {
   readonly source: Source;
   /** Makes an invocation of an item, or throws why not. */
-  readonly read: (item: unknown) => InvocationRequest;
+  readonly read: (item: unknown) => InvocationInput;
   readonly journal: Journal | undefined;
   /** By whose name an invocation in doubt is told. */
   readonly operation: string;
@@ -56,7 +56,7 @@ export class Intake {
     const pulled = source.pull();
     if (!pulled) return undefined;
     const index = this.#met;
-    let invocation: InvocationRequest | undefined;
+    let invocation: InvocationInput | undefined;
     let error: AnyConnectorError | undefined;
     try {
       invocation = read(pulled.value);
@@ -79,7 +79,7 @@ export class Intake {
 
   #meet(
     index: number,
-    invocation: InvocationRequest | undefined,
+    invocation: InvocationInput | undefined,
     error: AnyConnectorError | undefined,
   ): Met {
     const { journal, operation } = this.#facts;

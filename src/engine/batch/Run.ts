@@ -1,7 +1,7 @@
 import type { InvokeFunctionResponse } from "../../../domain";
 import type { AnyConnectorError } from "../../errors";
 import type { Clock } from "../connection/clock";
-import type { InvocationRequest } from "../invocation/invoke";
+import type { InvocationInput } from "../invocation/prepareInvocation";
 import { onAbort } from "../call/onAbort";
 import {
   aborted,
@@ -29,9 +29,9 @@ export interface RunFacts {
   readonly each: string;
   readonly items: Items;
   /** Makes an invocation of an item, or throws why not. */
-  readonly read: (item: unknown) => InvocationRequest;
+  readonly read: (item: unknown) => InvocationInput;
   readonly send: (
-    invocation: InvocationRequest,
+    invocation: InvocationInput,
   ) => Promise<InvokeFunctionResponse>;
   readonly concurrency: number;
   readonly ordered: boolean;

@@ -1,7 +1,7 @@
 import type { InvokeFunctionResponse } from "../../../domain";
 import type { AnyConnectorError } from "../../errors";
 import type { Clock } from "../connection/clock";
-import type { InvocationRequest } from "../invocation/invoke";
+import type { InvocationInput } from "../invocation/prepareInvocation";
 import type { Entry } from "./Intake";
 import type { Outcome } from "./Outcome";
 import { Pace, pauseOf } from "./Pace";
@@ -10,7 +10,7 @@ import { isThrottled, isUnsent } from "./classifyOutcome";
 /** What a sender works with, and to whom it tells what became of each. */
 export interface SenderFacts {
   readonly send: (
-    invocation: InvocationRequest,
+    invocation: InvocationInput,
   ) => Promise<InvokeFunctionResponse>;
   readonly concurrency: number;
   readonly clock: Clock;

@@ -1,7 +1,7 @@
 import type { InvokeFunctionResponse } from "../../../domain";
 import type { Clock } from "../connection/clock";
 import type { Input } from "../validation/Input";
-import type { InvocationRequest } from "../invocation/invoke";
+import type { InvocationInput } from "../invocation/prepareInvocation";
 import type { Operation } from "../operation/Operation";
 import { throwIfInvalid, type InputErrorContext } from "../validation/parse";
 import { fileFailed } from "./runErrors";
@@ -19,7 +19,7 @@ const CONCURRENCY = 100;
 export interface RunOptions {
   readonly operation: string;
   /** What is done for each request. */
-  readonly each: Operation<InvocationRequest, InvokeFunctionResponse>;
+  readonly each: Operation<InvocationInput, InvokeFunctionResponse>;
   readonly options: Input<BatchOptions> | undefined;
   /** Whether outcomes of earlier runs are told once more. */
   readonly includeEarlier: boolean;

@@ -13,8 +13,8 @@ import {
   type AnyConnectorError,
   type ErrorInit,
 } from "../../errors";
-import { readJson } from "../invocation/invoke";
-import { readReport } from "../invocation/logTail";
+import { parsePayload } from "../invocation/parsePayload";
+import { parseReport } from "../invocation/logTail";
 import type { Outcome } from "./Outcome";
 
 type Kept = Readonly<Record<string, unknown>>;
@@ -61,14 +61,14 @@ function keep(response: InvokeFunctionResponse): Kept {
 function toResponse(kept: Kept): InvokeFunctionResponse {
   const facts = { ...kept };
   const { log, payloadBytes } = kept;
-  const report = typeof log === "string" ? readReport(log) : undefined;
+  const report = typeof log === "string" ? parseReport(log) : undefined;
   if (report) facts["report"] = report;
   facts["payloadBytes"] = Buffer.from(String(payloadBytes), "base64");
   const requestId = kept["requestId"] as string | undefined;
   const from = { operation: "InvokeFunction", requestId };
   return new InvokeFunctionResponse(
     facts as InvokeFunctionResponseInit,
-    (text) => readJson(text, from),
+    (text) => parsePayload(text, from),
   );
 }
 

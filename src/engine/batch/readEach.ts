@@ -1,20 +1,23 @@
 import { createHash } from "node:crypto";
 import type { EntityClass } from "../../../domain/decorators";
 import type { Issue } from "../../errors";
-import { toJsonObjectText, toClientContext } from "../invocation/clientContext";
-import type { InvocationRequest } from "../invocation/invoke";
+import {
+  toJsonObjectString,
+  toClientContext,
+} from "../invocation/toClientContext";
+import type { InvocationInput } from "../invocation/prepareInvocation";
 import { parse, throwIfInvalid } from "../validation/parse";
-import { toPayloadBytes } from "../invocation/payload";
+import { toPayloadBytes } from "../invocation/toPayloadBytes";
 import { markParsed } from "../validation/parsedMark";
 
 /** By whose rules a request is read. */
 export interface EachReading {
   readonly operation: string;
-  readonly request: EntityClass<InvocationRequest & object>;
+  readonly request: EntityClass<InvocationInput & object>;
 }
 
 type Writable = {
-  -readonly [Field in keyof InvocationRequest]: InvocationRequest[Field];
+  -readonly [Field in keyof InvocationInput]: InvocationInput[Field];
 };
 
 /**
@@ -23,17 +26,14 @@ type Writable = {
  *
  * @throws `ERR_INVALID_INPUT`.
  */
-export function readEach(
-  item: unknown,
-  reading: EachReading,
-): InvocationRequest {
+export function readEach(item: unknown, reading: EachReading): InvocationInput {
   const refusal = { ...reading, execution: "did-not-run" as const };
   const invocation: Writable = parse(item, refusal);
   const issues: Issue[] = [];
   const bytes = toPayloadBytes(invocation, issues);
   if (invocation.clientContext !== undefined) {
     toClientContext(invocation.clientContext, issues);
-    invocation.clientContext = toJsonObjectText(invocation.clientContext);
+    invocation.clientContext = toJsonObjectString(invocation.clientContext);
   }
   throwIfInvalid(issues, refusal);
   if (invocation.payloadJson !== undefined) delete invocation.payloadJson;
@@ -46,7 +46,7 @@ export function readEach(
 const UNSENT = ["idempotent", "onFunctionError"];
 
 /** What makes a request another one: everything that is sent. A broken one is as good as any other broken one. */
-export function identityOf(invocation: InvocationRequest | undefined): string {
+export function identityOf(invocation: InvocationInput | undefined): string {
   if (!invocation) return "invalid";
   const { payload, ...rest } = invocation;
   const fields = Object.entries(rest)

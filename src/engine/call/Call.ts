@@ -2,7 +2,7 @@ import type { CredentialsLike } from "../../../domain";
 import type { Execution } from "../../errors";
 import type { SharedResources } from "../connection/SharedResources";
 import type { Settings } from "../connection/Settings";
-import { metadataOf } from "../http/awsError";
+import { toResponseMetadata } from "../http/awsError";
 import type { WireResponse } from "../http/transport";
 import { Secrets } from "../text/Secrets";
 import { Deadline } from "./Deadline";
@@ -113,7 +113,7 @@ export class Call {
   noteResponse(response: Omit<WireResponse, "body">): void {
     this.#hasResponse = true;
     if (!this.trace) return;
-    const { httpStatusCode, requestId } = metadataOf(response);
+    const { httpStatusCode, requestId } = toResponseMetadata(response);
     this.trace.statusCode = httpStatusCode;
     if (requestId !== undefined) this.trace.requestId = requestId;
   }

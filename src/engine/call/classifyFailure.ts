@@ -6,7 +6,7 @@ import {
   lookUpServiceError,
 } from "./serviceErrors";
 import type { ServiceRequest } from "../connection/sdkClients";
-import { NotAwsError } from "../http/awsError";
+import { HtmlPageError } from "../http/awsError";
 import { WireError } from "../http/transport";
 
 /** What a failed attempt means for the next attempt and for the function. */
@@ -78,7 +78,7 @@ export function classifyFailure(
     };
   const { $metadata, $fault, $response } = thrown as ServiceException;
   const status = $metadata?.httpStatusCode;
-  if (status === undefined || thrown instanceof NotAwsError)
+  if (status === undefined || thrown instanceof HtmlPageError)
     return { mayHaveTakenEffect: sent };
   if ($fault === undefined)
     return {

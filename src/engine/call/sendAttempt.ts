@@ -1,5 +1,5 @@
 import { createCommand, type Service } from "../connection/sdkClients";
-import { isHtmlPage, NotAwsError, toAwsError } from "../http/awsError";
+import { isHtmlPage, HtmlPageError, toAwsError } from "../http/awsError";
 import { DIRECT_CODECS, type Codec } from "../http/lambdaCodecs";
 import type { WireResponse } from "../http/transport";
 import type { Attempt } from "./Attempt";
@@ -42,11 +42,11 @@ async function sendDirectly<Output>(
   attempt: Attempt,
 ): Promise<Output> {
   const { call, serviceRequest } = attempt;
-  const request = signRequest(codec.write(serviceRequest.input), attempt);
+  const request = signRequest(codec.encode(serviceRequest.input), attempt);
   const { transport } = call.shared;
   const response = await transport.send(request, attempt.sendOptions);
   call.noteResponse(response);
   if (response.statusCode >= 300) throw toAwsError(response);
-  if (isHtmlPage(response)) throw new NotAwsError(response.statusCode);
-  return codec.read(response);
+  if (isHtmlPage(response)) throw new HtmlPageError(response.statusCode);
+  return codec.decode(response);
 }

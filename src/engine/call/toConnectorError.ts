@@ -16,7 +16,7 @@ import { toTransportError } from "./toTransportError";
 import { toOneLine } from "../text/toOneLine";
 import { withoutFinalPeriod, toSentence } from "../text/toSentence";
 import { describeExecution, nextStep, errorText } from "./describeCall";
-import { NotAwsError } from "../http/awsError";
+import { HtmlPageError } from "../http/awsError";
 import { readRetryAfterMs } from "./classifyFailure";
 import { isAccessDenied, lookUpServiceError } from "./serviceErrors";
 import {
@@ -46,7 +46,7 @@ function translate(error: Error, call: Call): AnyConnectorError {
   if (error instanceof NoCredentialsError)
     return toCredentialsError(error, call);
   if (error instanceof WireError) return toTransportError(error, call);
-  if (error instanceof NotAwsError)
+  if (error instanceof HtmlPageError)
     return toResponseError(error, error.statusCode, call);
   if (/^Region (is missing|not accepted)/.test(error.message))
     return toRegionError(error, call);

@@ -6,7 +6,7 @@ import { environmentCredentials } from "./environment";
 import { isError } from "../text/isError";
 import { markRoleSession } from "./roleSession";
 import type { Settings } from "./Settings";
-import type { RequestHandler } from "../http/requestHandler";
+import type { RequestHandler } from "../http/toRequestHandler";
 
 /** Keys could not be had; `cause` tells why. */
 export class NoCredentialsError extends Error {

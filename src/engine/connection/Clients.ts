@@ -2,7 +2,10 @@ import { LRUCache } from "lru-cache";
 import type { CredentialsLike } from "../../../domain";
 import { CallerCredentials } from "./CallerCredentials";
 import type { Clock } from "./clock";
-import { toRequestHandler, type RequestHandler } from "../http/requestHandler";
+import {
+  toRequestHandler,
+  type RequestHandler,
+} from "../http/toRequestHandler";
 import { lambdaEndpoint, type ServiceEndpoint } from "../http/serviceEndpoint";
 import { createClient, type Client, type Service } from "./sdkClients";
 import type { Settings } from "./Settings";

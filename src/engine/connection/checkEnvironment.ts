@@ -6,7 +6,7 @@ import {
   environmentFlag,
   environmentRegion,
 } from "./environment";
-import { environmentProxy, proxyVariableName } from "../http/proxy";
+import { findEnvironmentProxy, findProxyVariable } from "../http/proxy";
 
 /** What the environment adds is held to the connection's own rules. */
 export function checkEnvironment(given: Connection, issues: Issue[]): void {
@@ -62,8 +62,8 @@ function checkProxies(
     const origin =
       endpoints[service] ??
       `https://${service.toLowerCase()}.${region}.amazonaws.com`;
-    const proxy = environmentProxy(origin);
-    const name = proxyVariableName(origin);
+    const proxy = findEnvironmentProxy(origin);
+    const name = findProxyVariable(origin);
     if (proxy !== undefined && name !== undefined && !isHttpUrl(proxy))
       wrong.add(name);
   }

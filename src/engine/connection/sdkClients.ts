@@ -1,7 +1,7 @@
 import type * as LambdaSdk from "@aws-sdk/client-lambda";
 import type * as SsmSdk from "@aws-sdk/client-ssm";
 import type * as StsSdk from "@aws-sdk/client-sts";
-import type { RequestHandler } from "../http/requestHandler";
+import type { RequestHandler } from "../http/toRequestHandler";
 
 /** The AWS SDK packages that we speak through. */
 export interface Sdks {

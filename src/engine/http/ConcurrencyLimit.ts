@@ -1,35 +1,38 @@
-/** Lets so many in at once. Who has to wait stands in line, and may leave it: Node's own line keeps whoever has given up. */
+/** Limits concurrent requests. A request can leave the queue, unlike the queue of Node's agent, which keeps aborted requests. */
 export class ConcurrencyLimit {
-  readonly #places: number;
-  readonly #line = new Set<() => void>();
-  #inside = 0;
+  readonly #max: number;
+  readonly #queue = new Set<() => void>();
+  #active = 0;
 
-  constructor(places: number) {
-    this.#places = places;
+  constructor(max: number) {
+    this.#max = max;
   }
 
-  /** How many stand in line. */
+  /** The number of queued requests. */
   get waiting(): number {
-    return this.#line.size;
+    return this.#queue.size;
   }
 
-  /** Calls back when there is a place, at once where there is one now; what it returns leaves the line. */
-  acquire(go: () => void): () => void {
-    if (this.#inside < this.#places) {
-      this.#inside++;
-      go();
-    } else this.#line.add(go);
-    return () => this.#line.delete(go);
+  /**
+   * Calls `start` as soon as the limit permits, at once if possible. Returns a function that removes `start` from the queue.
+   * Each call of `start` needs one call of `release`.
+   */
+  acquire(start: () => void): () => void {
+    if (this.#active < this.#max) {
+      this.#active++;
+      start();
+    } else this.#queue.add(start);
+    return () => this.#queue.delete(start);
   }
 
-  /** Gives a place back, to the first in line if there is one. */
+  /** Ends an active request and starts the one that has waited longest. */
   release(): void {
-    const [next] = this.#line;
+    const [next] = this.#queue;
     if (!next) {
-      this.#inside--;
+      this.#active--;
       return;
     }
-    this.#line.delete(next);
+    this.#queue.delete(next);
     next();
   }
 }

@@ -1,14 +1,13 @@
 import * as http from "node:http";
 import type { Socket } from "node:net";
-import { chunksOf, readBody, writeBody } from "./body";
-import { fromFlat, toFlat } from "./headers";
+import { readBody, readChunks, writeBody } from "./body";
 import {
-  createRoutes,
   loadHttps,
-  noteKeepAlive,
+  rememberKeepAliveTimeout,
   type AgentSettings,
-  type Routes,
-} from "./agents";
+} from "./createAgent";
+import { HostAgents } from "./HostAgents";
+import { fromRawHeaders, toRawHeaders } from "./rawHeaders";
 import {
   WireError,
   type SendOptions,
@@ -19,38 +18,41 @@ import {
   type WireStream,
 } from "./transport";
 
-/** TCP keep-alive begins here: NAT gateways forget a connection that is silent for 350 s, and a function may run 900. */
-const KEEP_ALIVE_AFTER_MS = 30_000;
+/**
+ * Idle time before the first TCP keep-alive probe. NAT gateways drop a connection that is idle for 350 s, and a function can
+ * run for 900 s.
+ */
+const TCP_KEEP_ALIVE_MS = 30_000;
 
-/** `node:http` and `node:https` over one set of pooled sockets. */
+/** Sends requests with `node:http` and `node:https` over pooled sockets. */
 export class NodeTransport implements Transport {
-  readonly #ways: Routes;
+  readonly #agents: HostAgents;
   readonly #connectTimeoutMs: number;
 
   constructor(settings: AgentSettings) {
-    this.#ways = createRoutes(settings);
+    this.#agents = new HostAgents(settings);
     this.#connectTimeoutMs = settings.connectTimeoutMs;
   }
 
   send(request: WireRequest, options: SendOptions): Promise<WireResponse> {
     return new Promise((resolve, reject) => {
       this.#exchange(request, options, {
-        onAnswer: (incoming, over) => {
-          const headers = fromFlat(incoming.rawHeaders);
-          noteKeepAlive(incoming.socket, headers["keep-alive"]);
+        onResponse: (incoming, finish) => {
+          const headers = fromRawHeaders(incoming.rawHeaders);
+          rememberKeepAliveTimeout(incoming.socket, headers["keep-alive"]);
           const statusCode = incoming.statusCode ?? 0;
-          const length = Number(headers["content-length"] ?? 0);
-          const done = (failure: Error | undefined, body: Buffer): void => {
-            over();
-            if (failure)
+          const contentLength = Number(headers["content-length"] ?? 0);
+          const done = (error: Error | undefined, body: Buffer): void => {
+            finish();
+            if (error)
               reject(
-                Object.assign(failure, { host: this.#ways.to(request).host }),
+                Object.assign(error, { host: this.#agents.get(request).host }),
               );
             else resolve({ statusCode, headers, body });
           };
-          readBody(incoming, done, length);
+          readBody(incoming, done, contentLength);
         },
-        onFailure: reject,
+        onError: reject,
       });
     });
   }
@@ -58,98 +60,98 @@ export class NodeTransport implements Transport {
   stream(request: WireRequest, options: SendOptions): Promise<WireStream> {
     return new Promise((resolve, reject) => {
       this.#exchange(request, options, {
-        onAnswer: (incoming, over) => {
+        onResponse: (incoming, finish) => {
           resolve({
             statusCode: incoming.statusCode ?? 0,
-            headers: fromFlat(incoming.rawHeaders),
-            body: chunksOf(incoming, over),
+            headers: fromRawHeaders(incoming.rawHeaders),
+            body: readChunks(incoming, finish),
             closed: untilClosed(incoming),
           });
         },
-        onFailure: reject,
+        onError: reject,
       });
     });
   }
 
-  /** Waits for a place, connects, sends; tells what came, or why nothing did. */
+  /** Waits until the limit permits, connects and sends. Reports the response, or why there is none. */
   #exchange(
     request: WireRequest,
     options: SendOptions,
-    { onAnswer, onFailure }: Listener,
+    { onResponse, onError }: Listener,
   ): void {
-    const way = this.#ways.to(request);
+    const { agent, host, limit, proxy } = this.#agents.get(request);
     let outgoing: http.ClientRequest | undefined;
-    let over = (): void => undefined;
+    let finish = (): void => undefined;
     const fail = (error: WireError): void => {
-      over();
-      onFailure(error);
+      finish();
+      onError(error);
     };
-    const leaveLine = way.gate.acquire(() => {
+    const leaveQueue = limit.acquire(() => {
       let opened: http.ClientRequest;
       try {
-        opened = open(request, way.agent);
+        opened = open(request, agent);
       } catch (error) {
-        // Node throws at once where a header holds what HTTP has no place for.
-        way.gate.release();
-        fail(toWireError(error as Error, { host: way.host }));
+        // Node throws synchronously if a header contains characters that HTTP does not allow.
+        limit.release();
+        fail(toWireError(error as Error, { host }));
         return;
       }
       outgoing = opened;
-      let proxy = way.proxy;
-      let answered = false;
+      let pendingProxy = proxy;
+      let responded = false;
       opened.on("socket", (socket) => {
-        proxy = undefined;
-        this.#watch(socket, opened, options.onSent);
+        pendingProxy = undefined;
+        this.#watchSocket(socket, opened, options.onSent);
       });
       opened.on("error", (error) => {
-        fail(toWireError(error, { host: way.host, proxy }));
+        fail(toWireError(error, { host, proxy: pendingProxy }));
       });
       opened.on("response", (incoming) => {
-        answered = true;
-        onAnswer(incoming, over);
+        responded = true;
+        onResponse(incoming, finish);
       });
       opened.on("close", () => {
-        way.gate.release();
-        // Without answer or error, for example after a switch of protocols. Too late where there was one.
-        if (!answered) fail(toWireError(undefined, { host: way.host }));
+        limit.release();
+        // Closed without a response or an error, for example after a protocol upgrade. No effect after an error.
+        if (!responded) fail(toWireError(undefined, { host }));
       });
       writeBody(opened, request.body);
     });
-    over = listen(options, () => {
-      leaveLine();
+    finish = listen(options, () => {
+      leaveQueue();
       if (outgoing) outgoing.destroy(new WireError("ABORTED"));
-      else onFailure(new WireError("ABORTED"));
+      else onError(new WireError("ABORTED"));
     });
   }
 
   inspect(): SocketCounts {
     const count = (lists: NodeJS.ReadOnlyDict<unknown[]>): number =>
       Object.values(lists).reduce((sum, list) => sum + (list?.length ?? 0), 0);
-    const agents = this.#ways.agents();
+    const agents = this.#agents.agents();
     const total = (pick: (agent: http.Agent) => number): number =>
       agents.reduce((sum, agent) => sum + pick(agent), 0);
     const idle = total((agent) => count(agent.freeSockets));
-    const ways = this.#ways.all();
+    const hosts = this.#agents.hosts();
     return {
       open: idle + total((agent) => count(agent.sockets)),
       idle,
-      waiting: ways.reduce((sum, { gate }) => sum + gate.waiting, 0),
+      waiting: hosts.reduce((sum, { limit }) => sum + limit.waiting, 0),
     };
   }
 
   close(): void {
-    this.#ways.close();
+    this.#agents.close();
   }
 
-  /** Tells when the request may have begun to reach the other side, and bounds the time until then. */
-  #watch(
+  /** Reports when the request may have begun to reach the server, and limits the time to connect. */
+  #watchSocket(
     socket: Socket,
     outgoing: http.ClientRequest,
     onSent?: () => void,
   ): void {
     if (isConnected(socket)) {
-      // A tunnel comes connected. Asked again of the same socket, it costs nothing.
-      socket.setKeepAlive(true, KEEP_ALIVE_AFTER_MS);
+      // A proxy tunnel is already connected. For a reused socket, the call has no effect and costs nothing.
+      socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
       onSent?.();
       return;
     }
@@ -161,7 +163,7 @@ export class NodeTransport implements Transport {
     };
     socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
       stop();
-      socket.setKeepAlive(true, KEEP_ALIVE_AFTER_MS);
+      socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
       onSent?.();
     });
     socket.once("close", stop);
@@ -173,33 +175,36 @@ function open(request: WireRequest, agent: http.Agent): http.ClientRequest {
   const { request: start } = protocol === "https:" ? loadHttps() : http;
   return start({
     agent,
-    // An address of IPv6 stands in brackets in a URL, and without them everywhere else.
+    // URLs put an IPv6 address in brackets; Node expects it without them.
     hostname: hostname.startsWith("[") ? hostname.slice(1, -1) : hostname,
     port,
     method,
     path,
-    headers: toFlat(request.headers),
+    headers: toRawHeaders(request.headers),
   });
 }
 
-/** Who waits for an answer; `over` is to be called when it has come to its end. */
+/** Receives the outcome of a request. `onResponse` must call `finish` after it has read the response. */
 interface Listener {
-  readonly onAnswer: (incoming: http.IncomingMessage, over: () => void) => void;
-  readonly onFailure: (error: WireError) => void;
+  readonly onResponse: (
+    incoming: http.IncomingMessage,
+    finish: () => void,
+  ) => void;
+  readonly onError: (error: WireError) => void;
 }
 
-/** Calls back at the end of the call, which may have come already; what it returns stops listening. */
-function listen(options: SendOptions, end: () => void): () => void {
-  if (options.onEnd) return options.onEnd(end);
+/** Calls `onEnd` when the call is aborted, at once if it already was. Returns a function that stops listening. */
+function listen(options: SendOptions, onEnd: () => void): () => void {
+  if (options.onEnd) return options.onEnd(onEnd);
   const { signal } = options;
-  if (signal.aborted) end();
-  signal.addEventListener("abort", end, { once: true });
+  if (signal.aborted) onEnd();
+  signal.addEventListener("abort", onEnd, { once: true });
   return () => {
-    signal.removeEventListener("abort", end);
+    signal.removeEventListener("abort", onEnd);
   };
 }
 
-/** Until the answer has been read, or its socket is gone. */
+/** Waits until the response has been read, or its socket is closed. */
 function untilClosed(incoming: http.IncomingMessage): Promise<void> {
   const { socket } = incoming;
   return new Promise((resolve) => {
@@ -214,22 +219,22 @@ function untilClosed(incoming: http.IncomingMessage): Promise<void> {
 
 function isConnected(socket: Socket): boolean {
   if (socket.connecting) return false;
-  // A tunnel is connected long before the handshake through it is done.
+  // A proxy tunnel is connected before the TLS handshake through it is complete.
   const { secureConnecting } = socket as { secureConnecting?: boolean };
   return secureConnecting !== true;
 }
 
-/** What an error of Node's means, and where it happened; absent, the connection was closed without one. */
+/** Converts Node's error, and adds where it happened. Without an error, the connection was closed before a response. */
 function toWireError(
   error: Error | undefined,
-  place: { readonly host: string; readonly proxy?: string | undefined },
+  context: { readonly host: string; readonly proxy?: string | undefined },
 ): WireError {
-  if (error instanceof WireError) return Object.assign(error, place);
-  // The proxy agent's errors have no code; there is no tunnel then, and nothing was sent.
-  const code = error ? codeOf(error) : "ECONNRESET";
-  return Object.assign(new WireError(code, error), place);
+  if (error instanceof WireError) return Object.assign(error, context);
+  const code = error ? toCode(error) : "ECONNRESET";
+  return Object.assign(new WireError(code, error), context);
 }
 
-function codeOf(error: NodeJS.ErrnoException): string {
+/** The proxy agent's errors have no code. They mean that there is no tunnel, and nothing was sent. */
+function toCode(error: NodeJS.ErrnoException): string {
   return error.code ?? "PROXY";
 }

@@ -1,15 +1,15 @@
 import type { WireResponse } from "./transport";
 
-/** What the AWS SDK keeps about an answer, under its own names. */
-export interface Metadata {
+/** What the AWS SDK keeps about a response, with the SDK's names. */
+export interface ResponseMetadata {
   readonly httpStatusCode: number;
   readonly requestId?: string | undefined;
 }
 
-/** AWS answered, and refused; of the same shape as the AWS SDK's own errors. */
+/** AWS rejected the request. Has the shape of the AWS SDK's errors. */
 export class AwsError extends Error {
   readonly $fault: "client" | "server";
-  readonly $metadata: Metadata;
+  readonly $metadata: ResponseMetadata;
   readonly $response: WireResponse;
 
   constructor(
@@ -19,27 +19,27 @@ export class AwsError extends Error {
   ) {
     super(message);
     this.$fault = response.statusCode < 500 ? "client" : "server";
-    this.$metadata = metadataOf(response);
+    this.$metadata = toResponseMetadata(response);
     this.$response = response;
   }
 }
 
-/** An answer that is not in AWS's format. */
+/** A response body is not in AWS's format. */
 export class UnreadableBodyError extends Error {
-  override readonly name = "Unreadable";
-  readonly $metadata: Metadata;
+  override readonly name = "UnreadableBodyError";
+  readonly $metadata: ResponseMetadata;
 
   constructor(response: WireResponse, cause: unknown) {
     super("the body is not JSON", { cause });
-    this.$metadata = metadataOf(response);
+    this.$metadata = toResponseMetadata(response);
   }
 }
 
-/** Status and request id of an answer. */
-export function metadataOf({
+/** Returns the status and the request id of a response. */
+export function toResponseMetadata({
   statusCode,
   headers,
-}: Omit<WireResponse, "body">): Metadata {
+}: Omit<WireResponse, "body">): ResponseMetadata {
   const requestId =
     headers["x-amzn-requestid"] ??
     headers["x-amzn-request-id"] ??
@@ -48,79 +48,82 @@ export function metadataOf({
 }
 
 /**
- * The JSON of a body; an empty one is an empty object.
+ * Parses a JSON body. An empty body is an empty object.
  *
- * @throws {@link Unreadable} where it is none.
+ * @throws {@link UnreadableBodyError} if the body is not JSON.
  */
-export function readJsonBody(response: WireResponse): unknown {
+export function parseJsonBody(response: WireResponse): unknown {
   if (response.body.byteLength === 0) return {};
   const { buffer, byteOffset, byteLength } = response.body;
-  const text = Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
+  const json = Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
   try {
-    return JSON.parse(text);
+    return JSON.parse(json);
   } catch (cause) {
     throw new UnreadableBodyError(response, cause);
   }
 }
 
 /**
- * What an answer of restJson1 refuses: the code stands in the header, else in the body; the message has two spellings.
+ * Converts an error response of the restJson1 protocol. The error code is in a header or in the body; the message field has
+ * two spellings.
  *
- * @throws {@link Unreadable} where it is not in AWS's format.
+ * Source: {@link https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html | AWS restJson1 protocol}.
+ *
+ * @throws {@link UnreadableBodyError} if the body is not JSON.
  */
 export function toAwsError(response: WireResponse): AwsError {
-  const body = readJsonBody(response);
-  const told = (typeof body === "object" ? (body ?? {}) : {}) as Told;
-  const places = [
+  const json = parseJsonBody(response);
+  const body = (typeof json === "object" ? (json ?? {}) : {}) as ErrorBody;
+  const codes = [
     response.headers["x-amzn-errortype"],
-    codeIn(told),
-    told.__type,
+    findCode(body),
+    body.__type,
   ];
-  const spelling = places.find(isSpelling);
-  const words = [told.message, told.Message].find(isWords);
+  const code = codes.find(isCode);
+  const message = [body.message, body.Message].find(isMessage);
   return new AwsError(
-    spelling === undefined ? "Unknown" : plainCode(String(spelling)),
-    words ?? "UnknownError",
+    code === undefined ? "Unknown" : toShortCode(String(code)),
+    message ?? "UnknownError",
     response,
   );
 }
 
-interface Told {
+interface ErrorBody {
   readonly __type?: unknown;
   readonly message?: unknown;
   readonly Message?: unknown;
 }
 
-/** Services write the member's name in any case. */
-function codeIn(told: Told): unknown {
-  const name = Object.keys(told).find((key) => key.toLowerCase() === "code");
-  return (told as Record<string, unknown>)[name ?? "code"];
+/** Returns the field `code`; services differ in its upper and lower case. */
+function findCode(body: ErrorBody): unknown {
+  const name = Object.keys(body).find((key) => key.toLowerCase() === "code");
+  return (body as Record<string, unknown>)[name ?? "code"];
 }
 
-function isSpelling(value: unknown): value is string | number {
+function isCode(value: unknown): value is string | number {
   return typeof value === "string" || typeof value === "number";
 }
 
-function isWords(value: unknown): value is string {
+function isMessage(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-/** A code may be followed by a list or a link, and led by a namespace. */
-function plainCode(spelling: string): string {
-  const [first = ""] = spelling.split(/[,:]/);
+/** Removes the namespace before a code, and a URL or further codes after it. */
+function toShortCode(code: string): string {
+  const [first = ""] = code.split(/[,:]/);
   return first.split("#")[1] ?? first;
 }
 
-/** Somebody between here and AWS answered, and said that all was well. */
-export class NotAwsError extends Error {
-  override readonly name = "NotAwsError";
+/** Something other than AWS, such as a captive portal, responded with a success status and an HTML page. */
+export class HtmlPageError extends Error {
+  override readonly name = "HtmlPageError";
 
   constructor(readonly statusCode: number) {
-    super(`HTTP status ${statusCode} with a page`);
+    super(`HTTP status ${statusCode} with an HTML page`);
   }
 }
 
-/** A page that a portal or a proxy shows in place of AWS's answer. */
+/** Whether a successful response is an HTML page from a captive portal or a proxy instead of AWS's response. */
 export function isHtmlPage({ statusCode, headers }: WireResponse): boolean {
   return (
     statusCode < 300 &&

@@ -1,71 +1,76 @@
 import type * as http from "node:http";
 import { WireError } from "./transport";
 
-/** A body of so many bytes is copied, to be sent together with the head: one chunk costs less than two. */
-const SMALL = 16_384;
+/** A body of up to this many bytes is sent together with the headers: one write to the socket is cheaper than two. */
+const MAX_COMBINED_BYTES = 16_384;
 
-/** From so many bytes on, the place for a body is made once, by what its head says. */
-const LARGE = 65_536;
+/** From this `Content-Length` on, the buffer for a body is allocated once instead of joined from chunks. */
+const MIN_PREALLOCATED_BYTES = 65_536;
 
-/** The most that is believed of what a head says; Lambda's largest answer is a tenth of it. */
-const MOST_BELIEVED = 67_108_864;
+/** A larger `Content-Length` is not trusted for an allocation. Lambda's largest response is a tenth of it. */
+const MAX_PREALLOCATED_BYTES = 67_108_864;
 
-const NOTHING = Buffer.alloc(0);
+const EMPTY_BODY = Buffer.alloc(0);
 
-/** Sends a body, and with it the request. */
+/** Writes a body and ends the request. */
 export function writeBody(
   outgoing: http.ClientRequest,
   body: string | Uint8Array | undefined,
 ): void {
-  if (body instanceof Uint8Array && body.byteLength <= SMALL) {
+  if (body instanceof Uint8Array && body.byteLength <= MAX_COMBINED_BYTES) {
     const { buffer, byteOffset, byteLength } = body;
-    const text = Buffer.from(buffer, byteOffset, byteLength).toString("latin1");
-    outgoing.end(text, "latin1");
+    // Node combines headers and body in one write only if both are strings; latin1 keeps every byte.
+    const string = Buffer.from(buffer, byteOffset, byteLength).toString(
+      "latin1",
+    );
+    outgoing.end(string, "latin1");
   } else outgoing.end(body);
 }
 
-/** Reads a body to its end. */
+/** Reads a whole body. `contentLength` is the number of bytes that the headers announce, or 0. */
 export function readBody(
   incoming: http.IncomingMessage,
-  done: (failure: WireError | undefined, body: Buffer) => void,
-  length: number,
+  done: (error: WireError | undefined, body: Buffer) => void,
+  contentLength: number,
 ): void {
-  const fits = length >= LARGE && length <= MOST_BELIEVED;
-  const place = fits ? Buffer.allocUnsafeSlow(length) : undefined;
+  const buffer =
+    contentLength >= MIN_PREALLOCATED_BYTES &&
+    contentLength <= MAX_PREALLOCATED_BYTES
+      ? Buffer.allocUnsafeSlow(contentLength)
+      : undefined;
   let filled = 0;
   let chunks: Buffer[] | undefined;
   let first: Buffer | undefined;
   incoming.on("data", (chunk: Buffer) => {
-    if (place) {
-      chunk.copy(place, filled);
+    if (buffer) {
+      chunk.copy(buffer, filled);
       filled += chunk.length;
     } else if (!first) first = chunk;
     else (chunks ??= [first]).push(chunk);
   });
   incoming.on("error", (error) => {
-    done(
-      error instanceof WireError ? error : new WireError("TRUNCATED", error),
-      NOTHING,
-    );
+    done(toReadError(error), EMPTY_BODY);
   });
   incoming.on("end", () => {
-    const joined = chunks ? Buffer.concat(chunks) : (first ?? NOTHING);
-    done(undefined, place ? place.subarray(0, filled) : joined);
+    const joined = chunks ? Buffer.concat(chunks) : (first ?? EMPTY_BODY);
+    done(undefined, buffer ? buffer.subarray(0, filled) : joined);
   });
 }
 
-/** The pieces of a body, read when they are wanted. */
-export async function* chunksOf(
+/** Yields the chunks of a body; each is read when it is requested. Calls `done` at the end, or if the consumer stops. */
+export async function* readChunks(
   incoming: http.IncomingMessage,
-  over: () => void,
+  done: () => void,
 ): AsyncGenerator<Uint8Array> {
   try {
-    for await (const piece of incoming) yield piece as Uint8Array;
+    for await (const chunk of incoming) yield chunk as Uint8Array;
   } catch (error) {
-    throw error instanceof WireError
-      ? error
-      : new WireError("TRUNCATED", error as Error);
+    throw toReadError(error as Error);
   } finally {
-    over();
+    done();
   }
+}
+
+function toReadError(error: Error): WireError {
+  return error instanceof WireError ? error : new WireError("TRUNCATED", error);
 }

@@ -1,12 +1,13 @@
-type Crc32 = (data: Uint8Array, before?: number) => number;
+type Crc32 = (data: Uint8Array, initial?: number) => number;
 
-let known: Crc32 | undefined;
+let implementation: Crc32 | undefined;
 
-/** CRC-32 as zip and gzip have it. Node brings it since 20.15; before, it is counted byte by byte. */
+/** Computes a CRC-32 checksum, as used by zip and gzip. Uses `zlib.crc32`, which Node has since 20.15, or else a table. */
 export function crc32(data: Uint8Array): number {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only streams need it
-  known ??= (require("node:zlib") as { crc32?: Crc32 }).crc32 ?? byTable;
-  return known(data);
+  implementation ??=
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- only response streams need it
+    (require("node:zlib") as { crc32?: Crc32 }).crc32 ?? crc32WithTable;
+  return implementation(data);
 }
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -16,9 +17,9 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** The same where Node does not bring it. */
-export function byTable(data: Uint8Array, before = 0): number {
-  let value = ~before;
+/** Computes a CRC-32 checksum byte by byte. */
+export function crc32WithTable(data: Uint8Array, initial = 0): number {
+  let value = ~initial;
   for (const byte of data)
     value = (value >>> 8) ^ (TABLE[(value ^ byte) & 0xff] ?? 0);
   return ~value >>> 0;

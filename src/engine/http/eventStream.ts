@@ -1,6 +1,6 @@
 /**
- * AWS's event-stream framing, as `InvokeWithResponseStream` answers in it: length of the frame and of its headers, a
- * checksum of both, headers, payload, a checksum of it all.
+ * Decodes AWS's event stream format, in which Lambda sends response streams. A frame consists of its length, the length of
+ * its headers, a checksum of both, the headers, the payload, and a checksum of all of it.
  *
  * Source: {@link https://smithy.io/2.0/aws/amazon-eventstream.html | Amazon Event Stream specification}.
  */
@@ -8,81 +8,82 @@ import { crc32 } from "./crc32";
 
 /** One frame. */
 export interface Frame {
-  /** Names with their colon; other values than texts are left out, as nothing here reads them. */
+  /** String headers; names include their colon. Headers of other types are omitted: Lambda's responses have none. */
   readonly headers: ReadonlyMap<string, string>;
   readonly payload: Uint8Array;
 }
 
-/** What came is no event stream, or a damaged one. */
+/** The bytes are not an event stream, or are damaged. The message continues the sentence "the stream cannot be read: …". */
 export class FrameError extends Error {
   override readonly name = "FrameError";
 }
 
-const PRELUDE = 12;
-const CHECKSUM = 4;
-const LEAST = PRELUDE + CHECKSUM;
+const PRELUDE_BYTES = 12;
+const CHECKSUM_BYTES = 4;
+const MIN_FRAME_BYTES = PRELUDE_BYTES + CHECKSUM_BYTES;
 
-/** AWS's own bounds: 16 MB of payload, 128 KB of headers. */
-const MOST = 16_777_216 + 131_072 + LEAST;
+/** The specification's limits: 16 MB of payload and 128 KB of headers. */
+const MAX_FRAME_BYTES = 16_777_216 + 131_072 + MIN_FRAME_BYTES;
 
 /**
- * Cuts bytes into frames, however they arrive.
+ * Splits bytes into frames. Chunks and frames do not need to match.
  *
- * @throws {@link FrameError} where a checksum or a length is wrong, or the end comes inside a frame.
+ * @throws {@link FrameError} if a checksum or a length is wrong, or if the stream ends inside a frame.
  */
 export async function* readFrames(
-  chunks: AsyncIterable<Uint8Array>,
+  stream: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Frame> {
-  let pieces: Buffer[] = [];
-  let have = 0;
-  let need = PRELUDE;
-  for await (const chunk of chunks) {
-    pieces.push(toBuffer(chunk));
-    have += chunk.byteLength;
-    // Joined only when a frame is whole: a large one may arrive in hundreds of pieces.
-    if (have < need) continue;
-    let rest = Buffer.concat(pieces);
+  let chunks: Buffer[] = [];
+  let available = 0;
+  let needed = PRELUDE_BYTES;
+  for await (const chunk of stream) {
+    chunks.push(toBuffer(chunk));
+    available += chunk.byteLength;
+    // Chunks are joined only when a frame is complete: a large frame can arrive in hundreds of chunks.
+    if (available < needed) continue;
+    let rest = Buffer.concat(chunks);
     for (;;) {
-      need = frameLength(rest) ?? PRELUDE;
-      if (rest.length < need) break;
-      yield readFrame(rest.subarray(0, need));
-      rest = rest.subarray(need);
+      needed = readFrameLength(rest) ?? PRELUDE_BYTES;
+      if (rest.length < needed) break;
+      yield readFrame(rest.subarray(0, needed));
+      rest = rest.subarray(needed);
     }
-    pieces = [rest];
-    have = rest.length;
+    chunks = [rest];
+    available = rest.length;
   }
-  if (have > 0) throw new FrameError("it ends inside a frame");
+  if (available > 0) throw new FrameError("it ends inside a frame");
 }
 
 function toBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-/** Length of the frame that begins here; `undefined` where too little of it has arrived. */
-function frameLength(bytes: Buffer): number | undefined {
-  if (bytes.length < PRELUDE) return undefined;
+/** Returns the length of the frame that begins here, or `undefined` if its prelude is not complete. */
+function readFrameLength(bytes: Buffer): number | undefined {
+  if (bytes.length < PRELUDE_BYTES) return undefined;
   if (crc32(bytes.subarray(0, 8)) !== bytes.readUInt32BE(8))
-    throw new FrameError("the checksum of a frame's head is wrong");
+    throw new FrameError("the checksum of a frame's prelude is wrong");
   const length = bytes.readUInt32BE(0);
-  if (length < LEAST || length > MOST)
-    throw new FrameError(`a frame of ${length} bytes is none`);
+  if (length < MIN_FRAME_BYTES || length > MAX_FRAME_BYTES)
+    throw new FrameError(`a frame cannot have ${length} bytes`);
   return length;
 }
 
 function readFrame(bytes: Buffer): Frame {
-  const end = bytes.length - CHECKSUM;
+  const end = bytes.length - CHECKSUM_BYTES;
   if (crc32(bytes.subarray(0, end)) !== bytes.readUInt32BE(end))
     throw new FrameError("the checksum of a frame is wrong");
-  const headersEnd = PRELUDE + bytes.readUInt32BE(4);
-  if (headersEnd > end) throw new FrameError("a frame's headers are too long");
+  const headersEnd = PRELUDE_BYTES + bytes.readUInt32BE(4);
+  if (headersEnd > end)
+    throw new FrameError("the headers of a frame are longer than the frame");
   return {
-    headers: readHeaders(bytes.subarray(PRELUDE, headersEnd)),
+    headers: readHeaders(bytes.subarray(PRELUDE_BYTES, headersEnd)),
     payload: bytes.subarray(headersEnd, end),
   };
 }
 
-/** Bytes of a header's value, by its type; the types 6 and 7 say it themselves. */
-const FIXED: readonly (number | undefined)[] = [
+/** Length of a header's value in bytes, by type. For types 6 and 7, two bytes before the value contain the length. */
+const VALUE_BYTES: readonly (number | undefined)[] = [
   0,
   0,
   1,
@@ -94,7 +95,7 @@ const FIXED: readonly (number | undefined)[] = [
   8,
   16,
 ];
-const TEXT = 7;
+const STRING_TYPE = 7;
 
 function readHeaders(bytes: Buffer): Map<string, string> {
   const headers = new Map<string, string>();
@@ -103,15 +104,17 @@ function readHeaders(bytes: Buffer): Map<string, string> {
       const nameEnd = at + 1 + bytes.readUInt8(at);
       const name = bytes.toString("utf8", at + 1, nameEnd);
       const type = bytes.readUInt8(nameEnd);
-      const fixed = FIXED[type];
-      const start = nameEnd + (fixed === undefined ? 3 : 1);
-      const length = fixed ?? bytes.readUInt16BE(nameEnd + 1);
+      const fixedLength = VALUE_BYTES[type];
+      const start = nameEnd + (fixedLength === undefined ? 3 : 1);
+      const length = fixedLength ?? bytes.readUInt16BE(nameEnd + 1);
       at = start + length;
-      if (at > bytes.length || type >= FIXED.length) throw new RangeError();
-      if (type === TEXT) headers.set(name, bytes.toString("utf8", start, at));
+      if (at > bytes.length || type >= VALUE_BYTES.length)
+        throw new RangeError();
+      if (type === STRING_TYPE)
+        headers.set(name, bytes.toString("utf8", start, at));
     }
   } catch {
-    throw new FrameError("a frame's headers cannot be read");
+    throw new FrameError("the headers of a frame cannot be read");
   }
   return headers;
 }

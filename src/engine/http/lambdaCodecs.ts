@@ -5,32 +5,36 @@ import type {
   ListFunctionsCommandInput,
   ListFunctionsCommandOutput,
 } from "@aws-sdk/client-lambda";
-import { encode } from "./encode";
-import { metadataOf, readJsonBody, UnreadableBodyError } from "./awsError";
+import { percentEncode } from "./percentEncode";
+import {
+  toResponseMetadata,
+  parseJsonBody,
+  UnreadableBodyError,
+} from "./awsError";
 import type { WireResponse } from "./transport";
 
-/** What is asked, before it is known where it goes and as whom. */
+/** A request to Lambda before it is addressed and signed. */
 export interface UnsignedLambdaRequest {
   readonly method: "GET" | "POST";
-  /** Every segment percent-encoded. */
+  /** Path without the endpoint's base path; every segment is percent-encoded. */
   readonly path: string;
-  /** Sorted by name; empty where there is none. */
+  /** Query, sorted by name; an empty string if there is none. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
 }
 
-/** How an action is written, and how its answer is read. */
+/** Encodes the input of an action as a request, and decodes its response. */
 export interface Codec<Input, Output> {
-  write(input: Input): UnsignedLambdaRequest;
-  read(answer: WireResponse): Output;
+  encode(input: Input): UnsignedLambdaRequest;
+  decode(response: WireResponse): Output;
 }
 
-/** An input as its operation gives it: `undefined` is absent. */
-type Loose<Input> = { [Field in keyof Input]: Input[Field] | undefined };
+/** The input as an operation passes it: any field can be `undefined`. */
+type Optional<Input> = { [Field in keyof Input]: Input[Field] | undefined };
 
-/** What both ways of invoking take. */
-type Invocation = Loose<
+/** The fields that both invoke actions have. */
+type InvocationFields = Optional<
   Pick<
     InvokeCommandInput,
     | "FunctionName"
@@ -44,47 +48,47 @@ type Invocation = Loose<
   >
 >;
 
-/** An invocation, as either of the two actions writes it. */
-function writeInvocation(
-  input: Invocation,
+/** Encodes an invocation for either of the two actions. */
+function encodeInvocation(
+  input: InvocationFields,
   [version, action]: readonly [string, string],
 ): UnsignedLambdaRequest {
   const headers: Record<string, string> = {
     "content-type": "application/octet-stream",
   };
-  const set = (name: string, value: string | undefined): void => {
+  const setHeader = (name: string, value: string | undefined): void => {
     if (value !== undefined) headers[name] = value;
   };
-  set("x-amz-invocation-type", input.InvocationType);
-  set("x-amz-log-type", input.LogType);
-  set("x-amz-client-context", input.ClientContext);
-  set("x-amz-durable-execution-name", input.DurableExecutionName);
-  set("x-amz-tenant-id", input.TenantId);
+  setHeader("x-amz-invocation-type", input.InvocationType);
+  setHeader("x-amz-log-type", input.LogType);
+  setHeader("x-amz-client-context", input.ClientContext);
+  setHeader("x-amz-durable-execution-name", input.DurableExecutionName);
+  setHeader("x-amz-tenant-id", input.TenantId);
   return {
     method: "POST",
-    path: `/${version}/functions/${encode(input.FunctionName ?? "")}/${action}`,
-    query: queryOf([["Qualifier", input.Qualifier]]),
+    path: `/${version}/functions/${percentEncode(input.FunctionName ?? "")}/${action}`,
+    query: encodeQuery([["Qualifier", input.Qualifier]]),
     headers,
     body: input.Payload as Uint8Array | undefined,
   };
 }
 
-/** An invocation whose answer is to come piece by piece. */
-export function writeStreamingInvocation(
-  input: Invocation,
+/** Encodes an invocation with a response stream. */
+export function encodeStreamingInvocation(
+  input: InvocationFields,
 ): UnsignedLambdaRequest {
-  return writeInvocation(input, [
+  return encodeInvocation(input, [
     "2021-11-15",
     "response-streaming-invocations",
   ]);
 }
 
-const INVOKE: Codec<Loose<InvokeCommandInput>, InvokeCommandOutput> = {
-  write: (input) => writeInvocation(input, ["2015-03-31", "invocations"]),
-  read(answer) {
-    const { headers, body, statusCode } = answer;
+const INVOKE: Codec<Optional<InvokeCommandInput>, InvokeCommandOutput> = {
+  encode: (input) => encodeInvocation(input, ["2015-03-31", "invocations"]),
+  decode(response) {
+    const { headers, body, statusCode } = response;
     return {
-      $metadata: metadataOf(answer),
+      $metadata: toResponseMetadata(response),
       StatusCode: statusCode,
       FunctionError: headers["x-amz-function-error"],
       LogResult: headers["x-amz-log-result"],
@@ -98,13 +102,13 @@ const INVOKE: Codec<Loose<InvokeCommandInput>, InvokeCommandOutput> = {
 };
 
 const LIST_FUNCTIONS: Codec<
-  Loose<ListFunctionsCommandInput>,
+  Optional<ListFunctionsCommandInput>,
   ListFunctionsCommandOutput
 > = {
-  write: (input) => ({
+  encode: (input) => ({
     method: "GET",
     path: "/2015-03-31/functions",
-    query: queryOf([
+    query: encodeQuery([
       ["FunctionVersion", input.FunctionVersion],
       ["Marker", input.Marker],
       ["MasterRegion", input.MasterRegion],
@@ -112,37 +116,37 @@ const LIST_FUNCTIONS: Codec<
     ]),
     headers: {},
   }),
-  read(answer) {
-    const page = readJsonBody(answer);
-    // Else whoever answers a list or a text would have no functions.
+  decode(response) {
+    const page = parseJsonBody(response);
+    // Otherwise, an array or a string would look like an account without functions.
     if (typeof page !== "object" || page === null || Array.isArray(page))
       throw new UnreadableBodyError(
-        answer,
-        new Error("the body is no JSON object"),
+        response,
+        new Error("the body is not a JSON object"),
       );
     const { Functions, NextMarker } = page as {
       Functions?: FunctionConfiguration[] | null;
       NextMarker?: string | null;
     };
     return {
-      $metadata: metadataOf(answer),
+      $metadata: toResponseMetadata(response),
       ...(Functions && { Functions }),
-      // The last page has none, or an empty one.
+      // The marker of the last page is missing or empty.
       ...(NextMarker && { NextMarker }),
     } as ListFunctionsCommandOutput;
   },
 };
 
-/** Pairs by name, in the order of their names. */
-function queryOf(
+/** Encodes a query. The pairs must be sorted by name; those without a value are omitted. */
+function encodeQuery(
   pairs: readonly (readonly [string, string | undefined])[],
 ): string {
   let query = "";
   for (const [name, value] of pairs)
     if (value !== undefined)
-      query += `${query === "" ? "" : "&"}${name}=${encode(value)}`;
+      query += `${query === "" ? "" : "&"}${name}=${percentEncode(value)}`;
   return query;
 }
 
-/** The actions that are written and read here, as they are asked again and again; all others are the AWS SDK's. */
+/** Codecs of the frequent actions, by action. All other actions are sent through the AWS SDK. */
 export const DIRECT_CODECS = { Invoke: INVOKE, ListFunctions: LIST_FUNCTIONS };

@@ -1,9 +1,9 @@
 import { partitionOf } from "../arn/partitions";
 import type { WireRequest } from "./transport";
 
-/** The settings that decide where a service is reached. */
+/** The settings that determine the endpoint of a service. */
 export interface EndpointSettings {
-  /** Base URLs that replace AWS's own endpoints. */
+  /** Base URLs that replace AWS's endpoints. */
   readonly endpoints: {
     readonly lambda?: string | undefined;
     readonly rolesAnywhere?: string | undefined;
@@ -12,44 +12,45 @@ export interface EndpointSettings {
   readonly useDualStack: boolean;
 }
 
-/** Where the requests of one service and region go. */
+/** Where requests to one service in one region are sent. */
 export interface ServiceEndpoint extends Pick<
   WireRequest,
   "protocol" | "hostname" | "port"
 > {
-  /** As the `host` header says it: with the port where it is not the protocol's own. */
+  /** Value of the `host` header. Includes the port unless it is the protocol's default. */
   readonly host: string;
-  /** What every path begins with; empty but for endpoints of one's own. */
+  /** Prefix of every path, without a trailing slash. Empty except for custom endpoints. */
   readonly basePath: string;
   /** The region that requests are signed for. */
   readonly region: string;
 }
 
-/** Lambda's endpoint, as AWS's own rules have it: the given one, or the region's, FIPS and dual stack as asked for. */
+/** Returns Lambda's endpoint by AWS's rules: the custom endpoint, or the region's, with FIPS and dual stack as configured. */
 export function lambdaEndpoint(
   settings: EndpointSettings,
-  named: string,
+  regionName: string,
 ): ServiceEndpoint {
-  return serviceEndpoint("lambda", settings, named);
+  return serviceEndpoint("lambda", settings, regionName);
 }
 
-/** The endpoint of IAM Roles Anywhere, by the same rules. */
+/** Returns the endpoint of IAM Roles Anywhere, by the same rules. */
 export function rolesAnywhereEndpoint(
   settings: EndpointSettings,
-  region: string,
+  regionName: string,
 ): ServiceEndpoint {
-  return serviceEndpoint("rolesAnywhere", settings, region);
+  return serviceEndpoint("rolesAnywhere", settings, regionName);
 }
 
 function serviceEndpoint(
   service: "lambda" | "rolesAnywhere",
   { endpoints, useFips, useDualStack }: EndpointSettings,
-  named: string,
+  regionName: string,
 ): ServiceEndpoint {
-  const region = named.replace(/^fips-(dkr-|prod-)?/, "");
-  const fips = useFips || region !== named;
-  const given = endpoints[service];
-  if (given !== undefined) return toEndpoint(new URL(given), region);
+  // Older configurations name the FIPS endpoint as a region, for example `fips-us-east-1`.
+  const region = regionName.replace(/^fips-(dkr-|prod-)?/, "");
+  const fips = useFips || region !== regionName;
+  const custom = endpoints[service];
+  if (custom !== undefined) return toEndpoint(new URL(custom), region);
   const { dnsSuffix, dualStackDnsSuffix } = partitionOf(region);
   const suffix = useDualStack ? dualStackDnsSuffix : dnsSuffix;
   const host = `${service.toLowerCase()}${fips ? "-fips" : ""}.${region}.${suffix}`;

@@ -1,153 +1,167 @@
 import * as crypto from "node:crypto";
 import type { CredentialsLike } from "../../../domain";
-import { encode } from "./encode";
+import { percentEncode } from "./percentEncode";
 
-/** A request that is to be signed. */
-export interface Unsigned {
+/** A request before it is signed. */
+export interface UnsignedRequest {
   readonly method: string;
-  /** As it goes out: every segment percent-encoded. */
+  /** Path as sent: every segment is percent-encoded. */
   readonly path: string;
-  /** As it goes out, sorted by name; empty where there is none. */
+  /** Query as sent, sorted by name; an empty string if there is none. */
   readonly query: string;
-  /** Names in lower case; all of them are signed, `host` among them. */
+  /** Headers to sign, with names in lower case. Must include `host`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | undefined;
 }
 
-/** By whom, for what and when. */
-export interface SigningScope {
+/** Who signs a request, for which service and region, and when. */
+export interface SigningParameters {
   readonly credentials: CredentialsLike;
   readonly service: string;
   readonly region: string;
-  /** Milliseconds since 1970. */
+  /** Time of signing, in ms since 1970. */
   readonly now: number;
 }
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
-const NO_BODY =
+const EMPTY_BODY_HASH =
   "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /**
- * The headers of a request with its signature, Version 4
- * ({@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | AWS's steps}).
+ * Signs a request with Signature Version 4 and returns its headers, including the signature.
+ *
+ * Source: {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html | Create a signed AWS API request}.
  */
 export function sign(
-  request: Unsigned,
-  { credentials, service, region, now }: SigningScope,
+  request: UnsignedRequest,
+  { credentials, service, region, now }: SigningParameters,
 ): Record<string, string> {
-  const time = toTime(now);
-  const hash = bodyHash(request);
-  const signed: Record<string, string> = {
+  const date = toAmzDate(now);
+  const bodyHash = hashBody(request);
+  const headers: Record<string, string> = {
     ...request.headers,
-    "x-amz-content-sha256": hash,
-    "x-amz-date": time,
+    "x-amz-content-sha256": bodyHash,
+    "x-amz-date": date,
   };
   if (credentials.sessionToken !== undefined)
-    signed["x-amz-security-token"] = credentials.sessionToken;
-  const { list, canonical } = canonicalOf(request, signed, hash);
-  const place = `${time.slice(0, 8)}/${region}/${service}/aws4_request`;
+    headers["x-amz-security-token"] = credentials.sessionToken;
+  const { signedHeaders, canonicalRequest } = toCanonicalRequest(
+    request,
+    headers,
+    bodyHash,
+  );
+  const scope = `${date.slice(0, 8)}/${region}/${service}/aws4_request`;
   const signature = hmac(
-    signingKey(credentials, place),
-    `${ALGORITHM}\n${time}\n${place}\n${sha256(canonical)}`,
+    getSigningKey(credentials, scope),
+    `${ALGORITHM}\n${date}\n${scope}\n${sha256Hex(canonicalRequest)}`,
   ).toString("hex");
-  signed["authorization"] =
-    `${ALGORITHM} Credential=${credentials.accessKeyId}/${place}, SignedHeaders=${list}, Signature=${signature}`;
-  return signed;
+  headers["authorization"] =
+    `${ALGORITHM} Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
+  return headers;
 }
 
-/** SHA-256 of a body, in hexadecimal digits. */
-export function bodyHash({ body }: Unsigned): string {
-  return body && body.byteLength > 0 ? sha256(body) : NO_BODY;
+/** Returns the SHA-256 hash of a request's body, in hexadecimal. */
+export function hashBody({ body }: UnsignedRequest): string {
+  return body && body.byteLength > 0 ? sha256Hex(body) : EMPTY_BODY_HASH;
 }
 
-/** A request in the one spelling that both sides sign, and the names of the headers in it. */
-export function canonicalOf(
-  { method, path, query }: Unsigned,
+/** Returns the canonical request that client and server both hash, and the names of its headers, separated by semicolons. */
+export function toCanonicalRequest(
+  { method, path, query }: UnsignedRequest,
   headers: Readonly<Record<string, string>>,
-  hash: string,
-): { readonly list: string; readonly canonical: string } {
+  bodyHash: string,
+): { readonly signedHeaders: string; readonly canonicalRequest: string } {
   const names = Object.keys(headers).sort();
-  let lines = "";
+  let canonicalHeaders = "";
   for (const name of names)
-    lines += `${name}:${trimmed(headers[name] ?? "")}\n`;
-  const list = names.join(";");
-  const canonical = `${method}\n${encodePath(path)}\n${query}\n${lines}\n${list}\n${hash}`;
-  return { list, canonical };
+    canonicalHeaders += `${name}:${trimHeaderValue(headers[name] ?? "")}\n`;
+  const signedHeaders = names.join(";");
+  const canonicalRequest = `${method}\n${toCanonicalPath(path)}\n${query}\n${canonicalHeaders}\n${signedHeaders}\n${bodyHash}`;
+  return { signedHeaders, canonicalRequest };
 }
 
-let second = NaN;
-let written = "";
+let lastSecond = NaN;
+let lastAmzDate = "";
 
-/** `20261120T120000Z`; the same text serves for a second. */
-export function toTime(now: number): string {
-  const current = Math.floor(now / 1_000);
-  if (current !== second) {
-    second = current;
-    written = new Date(current * 1_000)
+/** Formats a time like `20261120T120000Z`. Reuses the last result within the same second. */
+export function toAmzDate(now: number): string {
+  const second = Math.floor(now / 1_000);
+  if (second !== lastSecond) {
+    lastSecond = second;
+    lastAmzDate = new Date(second * 1_000)
       .toISOString()
       .replace(/[-:]|\.\d{3}/g, "");
   }
-  return written;
+  return lastAmzDate;
 }
 
-/** Segments of letters, digits and `-._~%`, none of them empty or made of dots. */
+/** Matches paths whose segments contain only letters, digits and `-._~%`; no segment is empty, `.` or `..`. */
 const PLAIN_PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[\w.~%-]+)+\/?$/;
 
 /**
- * Every segment is encoded once more than it is on the wire: a colon is `%3A` there, and `%253A` here. Empty segments and
- * dots, which only an endpoint of one's own can have, are resolved, as the other side does before it checks.
+ * Encodes each segment a second time, as Signature Version 4 requires: a colon is sent as `%3A` and signed as `%253A`. Also
+ * removes empty segments and dot segments, as the server does before it verifies the signature. Only custom endpoints have
+ * them.
  */
-function encodePath(path: string): string {
+function toCanonicalPath(path: string): string {
   if (PLAIN_PATH.test(path)) return path.replaceAll("%", "%25");
   const segments: string[] = [];
   for (const segment of path.split("/"))
     if (segment === "..") segments.pop();
-    else if (segment !== "" && segment !== ".") segments.push(encode(segment));
+    else if (segment !== "" && segment !== ".")
+      segments.push(percentEncode(segment));
   const end = segments.length > 0 && path.endsWith("/") ? "/" : "";
   return `/${segments.join("/")}${end}`;
 }
 
-/** Spaces at the ends do not count, and several in a row count as one. */
-function trimmed(value: string): string {
+/** Removes spaces at both ends and replaces several spaces with one. */
+function trimHeaderValue(value: string): string {
   return value.includes(" ") ? value.trim().replace(/ +/g, " ") : value;
 }
 
-/** Signing keys by whose they are, then by day, region and service: four hashes that need not be made again. */
+/**
+ * Signing keys by credential scope, for each credentials object. Saves four HMACs per request. A WeakMap, because the
+ * credentials objects belong to the caller or the AWS SDK and cannot have a field for the keys; the keys are released with
+ * the object.
+ */
 const signingKeys = new WeakMap<CredentialsLike, Map<string, Buffer>>();
 
-/** Places whose keys are kept for the same credentials. */
-const MOST_PLACES = 50;
+/** Above this number of scopes for one credentials object, its signing keys are discarded and the cache starts again. */
+const MAX_SCOPES = 50;
 
-function signingKey(credentials: CredentialsLike, place: string): Buffer {
-  let known = signingKeys.get(credentials);
-  if (!known || known.size > MOST_PLACES) {
-    known = new Map();
-    signingKeys.set(credentials, known);
+function getSigningKey(credentials: CredentialsLike, scope: string): Buffer {
+  let keys = signingKeys.get(credentials);
+  if (!keys || keys.size > MAX_SCOPES) {
+    keys = new Map();
+    signingKeys.set(credentials, keys);
   }
-  let key = known.get(place);
+  let key = keys.get(scope);
   if (!key) {
-    key = place
+    key = scope
       .split("/")
       .reduce<Buffer>(hmac, Buffer.from(`AWS4${credentials.secretAccessKey}`));
-    known.set(place, key);
+    keys.set(scope, key);
   }
   return key;
 }
 
-function hmac(key: Buffer, text: string): Buffer {
-  return crypto.createHmac("sha256", key).update(text).digest();
+function hmac(key: Buffer, content: string): Buffer {
+  return crypto.createHmac("sha256", key).update(content).digest();
 }
 
-type OneShot = (algorithm: string, text: string | Uint8Array) => string;
+type Hash = (algorithm: string, content: string | Uint8Array) => string;
 
-/** Node has hashed in one go since 20.12; before, an object is needed for it. */
-const { hash = hashByObject } = crypto as unknown as { hash?: OneShot };
+/** `crypto.hash` needs no hash object. Node has it since 20.12; older versions use `createHash`. */
+const { hash = hashWithObject } = crypto as unknown as { hash?: Hash };
 
-function hashByObject(algorithm: string, text: string | Uint8Array): string {
-  return crypto.createHash(algorithm).update(text).digest("hex");
+function hashWithObject(
+  algorithm: string,
+  content: string | Uint8Array,
+): string {
+  return crypto.createHash(algorithm).update(content).digest("hex");
 }
 
-/** SHA-256 in hexadecimal digits. */
-export function sha256(text: string | Uint8Array): string {
-  return hash("sha256", text);
+/** Returns the SHA-256 hash of a string or of bytes, in hexadecimal. */
+export function sha256Hex(content: string | Uint8Array): string {
+  return hash("sha256", content);
 }

@@ -1,4 +1,4 @@
-/** One HTTP request, signed and ready to go. */
+/** A signed HTTP request. */
 export interface WireRequest {
   /** HTTP method: `GET`, `POST` or `DELETE`. */
   readonly method: string;
@@ -6,63 +6,68 @@ export interface WireRequest {
   /** Protocol, with its colon. */
   readonly protocol: "http:" | "https:";
 
-  /** Host, without port; an IPv6 address stands in brackets. */
+  /** Host without port. An IPv6 address is in brackets. */
   readonly hostname: string;
 
-  /** Port, 1 to 65,535. Absent: the protocol's own. */
+  /** Port, 1 to 65,535. Defaults to the protocol's port: 443, or 80 for `http:`. */
   readonly port?: number | undefined;
 
-  /** Path with its query, percent-encoded. */
+  /** Path and query, percent-encoded. */
   readonly path: string;
 
-  /** Headers, the signature among them; sent as they are, or AWS refuses. */
+  /** Headers, including the signature. Send them unchanged: AWS rejects a request whose signed headers were changed. */
   readonly headers: Readonly<Record<string, string>>;
 
-  /** Body, text as UTF-8. Absent: none. */
+  /** Body; a string is sent as UTF-8. Defaults to no body. */
   readonly body?: string | Uint8Array | undefined;
 }
 
-/** One HTTP answer, read to its end. */
+/** An HTTP response with its whole body. */
 export interface WireResponse {
-  /** HTTP status. */
+  /** HTTP status code. */
   readonly statusCode: number;
 
-  /** Headers, their names in lower case. */
+  /** Headers, with names in lower case. Several values of one header are joined with commas. */
   readonly headers: Readonly<Record<string, string>>;
 
-  /** Body, whole; empty where there is none. */
+  /** The whole body; empty if the response has none. */
   readonly body: Uint8Array;
 }
 
-/** One HTTP answer, its body as it comes. */
+/** An HTTP response whose body is streamed. */
 export interface WireStream extends Omit<WireResponse, "body"> {
-  /** The body, piece by piece, at the pace of who reads it; leaving it closes the socket. */
+  /** Chunks of the body, read as they are consumed. Ending the iteration early closes the socket. */
   readonly body: AsyncIterable<Uint8Array>;
 
-  /** Settles when the socket is done with, whether or not the body was read. Absent: not known. */
+  /**
+   * Resolves when the response no longer uses its socket, even if its body was not read. The call's timer is stopped then.
+   * Optional; without it, the timer runs until the body has been read or the time runs out.
+   */
   readonly closed?: Promise<void>;
 }
 
-/** What goes with one request. */
+/** Options of one request, set by the connector. */
 export interface SendOptions {
-  /** Ends the request when it fires: its socket is closed, and `send` rejects with `ABORTED`. */
+  /** Aborts the request: the transport closes the socket, and `send` rejects with the code `ABORTED`. */
   readonly signal: AbortSignal;
 
   /**
-   * To be called once, when the request may have begun to reach the other side; until then it certainly has not, and an
-   * error's `execution` says `did-not-run`. Absent: nobody wants to know.
+   * Must be called as soon as the request may have begun to reach the server. An error before this call has
+   * `execution: "did-not-run"`. Optional; if it is not set, the connector does not need to know.
    */
   readonly onSent?: (() => void) | undefined;
 
   /**
-   * The same as `signal`, for who sends thousands a second: calls back at the end, at once where it has come already,
-   * unless what it answers is called before. Absent: listen to `signal`.
+   * Registers a callback that is called when the request is aborted, or immediately if it already was. Returns a function that
+   * removes the callback. Has the effect of `signal`, but is cheaper for thousands of requests per second. Optional; if it is
+   * not set, use `signal`.
    */
   readonly onEnd?: (end: () => void) => () => void;
 }
 
 /**
- * The wire: sends a request and answers with the whole response. The seam at which a test stands in for AWS.
+ * Sends the connector's HTTP requests. The default one uses `node:http` and `node:https` with pooled sockets. Pass another one
+ * as a test hook to replace AWS in tests.
  *
  * @example
  * import { createConnector, type Transport } from "aws-lambda-connector";
@@ -71,80 +76,95 @@ export interface SendOptions {
  *   send(request, { onSent }) {
  *     onSent?.();
  *     console.log(request.method, request.path);
- *     return Promise.resolve({ statusCode: 200, headers: {}, body: Buffer.from('{"Functions":[]}') });
+ *     const body = Buffer.from('{"Functions":[]}');
+ *     return Promise.resolve({ statusCode: 200, headers: {}, body });
  *   },
  * };
- * const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI" };
- * const connector = createConnector({ region: "eu-central-1", credentials }, { transport });
+ * const credentials = {
+ *   accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+ *   secretAccessKey: "wJalrXUtnFEMI",
+ * };
+ * const connector = createConnector(
+ *   { region: "eu-central-1", credentials },
+ *   { transport },
+ * );
  * console.log(await connector.listFunctions()); // []
  */
 export interface Transport {
   /**
-   * Sends one request, once, and reads its response to the end, whatever its status.
+   * Sends a request once and returns the whole response, whatever its status. The connector decides about retries.
    *
-   * @throws {@link WireError} when there is no whole response; nothing else. Its `code` is told in the message of
-   * `ERR_TRANSPORT`.
+   * @throws {@link WireError} if there is no complete response. Its `code` appears in the message of `ERR_TRANSPORT`.
    */
   send(request: WireRequest, options: SendOptions): Promise<WireResponse>;
 
   /**
-   * Sends one request, and answers as soon as the head of the response is there. Absent: the whole response is waited for.
+   * Sends a request once and returns the response as soon as its headers have arrived. Used for response streams. Optional;
+   * defaults to `send`, which waits for the whole response.
    *
-   * @throws {@link WireError}, here or while the body is read.
+   * @throws {@link WireError}, also while the body is read.
    */
   stream?(request: WireRequest, options: SendOptions): Promise<WireStream>;
 
-  /** How many sockets are open, how many of them are idle, how many requests wait for one. Absent: counted as none. */
+  /** Counts sockets and waiting requests, for `pool`. Optional; without it, the counts are 0. */
   inspect?(): SocketCounts;
 
-  /** Lets go of idle sockets, and of busy ones when they are done. Whoever handed a transport in calls it himself. */
+  /**
+   * Closes idle sockets now, and sockets in use after their response. The connector never closes a transport that was passed
+   * to it: call `close` yourself. Optional.
+   */
   close?(): void;
 }
 
-/** The sockets of a transport. */
+/** The number of sockets of a transport, and of requests that wait for one. */
 export interface SocketCounts {
-  /** Open sockets, idle ones included. */
+  /** Open sockets, including idle ones. */
   readonly open: number;
 
-  /** Open sockets that nobody uses. */
+  /** Open sockets that no request uses. */
   readonly idle: number;
 
-  /** Requests that wait for a socket. */
+  /** Requests that wait for a socket because the limit `maxSockets` is reached. */
   readonly waiting: number;
 }
 
 /**
- * Why there was no whole response: what a {@link Transport} throws. Callers meet it as `ERR_TRANSPORT`.
+ * There was no complete response. Thrown by a {@link Transport}; the connector converts it to `ERR_TRANSPORT`.
  *
  * @example
  * import { WireError, type Transport } from "aws-lambda-connector";
  *
- * export const broken: Transport = { send: () => Promise.reject(new WireError("ECONNREFUSED")) };
+ * export const unreachable: Transport = {
+ *   send: () => Promise.reject(new WireError("ECONNREFUSED")),
+ * };
  */
 export class WireError extends Error {
-  /** Always `WireError`; literal, whatever a minifier does to the class. */
+  /** Always `WireError`, even in minified code. */
   override readonly name = "WireError";
 
   /**
-   * Code of what happened: the system's, for example `ECONNREFUSED`, or one of ours: `CONNECT_TIMEOUT`, `TRUNCATED`,
-   * `ABORTED`, `PROXY`.
+   * What happened: an error code of the system, for example `ECONNREFUSED`, or `CONNECT_TIMEOUT`, `TRUNCATED`, `ABORTED` or
+   * `PROXY`.
    */
   readonly code: string;
 
-  /** Who was asked, as `host:port`. Absent: not known. */
+  /** The server, as `host:port`. Not set if it is unknown. */
   readonly host?: string;
 
-  /** The proxy that could not be passed, as it is told to a user. Absent: none stood in the way. */
+  /** The proxy, if no connection was made through it: host, port and where it is configured. Not set otherwise. */
   readonly proxy?: string;
 
   /**
-   * Tells the AWS SDK that another attempt may help; whether one is allowed is decided elsewhere. Absent for `ABORTED`.
+   * Marks the error as transient for the AWS SDK. The connector decides whether the request is sent again. Not set for
+   * `ABORTED`.
    */
   readonly $retryable?: object;
 
   /**
+   * Creates an error for a transport to throw.
+   *
    * @param code - What happened.
-   * @param cause - What led to it; its message becomes this one's. Absent: the code is the message.
+   * @param cause - The underlying error; its message becomes the message. Optional; the message defaults to the code.
    */
   constructor(code: string, cause?: Error) {
     super(cause?.message ?? code, { cause });

@@ -8,83 +8,83 @@ import { ResponseError } from "../../errors";
 import type { Attempt } from "../call/Attempt";
 import type { Call } from "../call/Call";
 import { sendRequestWith } from "../call/request";
-import {
-  deliveryOf,
-  toFunctionError,
-  toInput,
-  type PreparedInvocation,
-} from "./invoke";
-import { decodeLog, readReport } from "./logTail";
-import { toConnectorError } from "../call/toConnectorError";
 import { signRequest } from "../call/signRequest";
+import { toConnectorError } from "../call/toConnectorError";
+import { AwsError, toAwsError, toResponseMetadata } from "../http/awsError";
 import { FrameError, readFrames, type Frame } from "../http/eventStream";
-import { writeStreamingInvocation } from "../http/lambdaCodecs";
-import { metadataOf, AwsError, toAwsError } from "../http/awsError";
-import type { Transport, WireStream } from "../http/transport";
+import {
+  encodeStreamingInvocation,
+  type UnsignedLambdaRequest,
+} from "../http/lambdaCodecs";
+import type { WireResponse, WireStream } from "../http/transport";
+import { decodeLogTail, parseReport } from "./logTail";
+import {
+  toDelivery,
+  toServiceInput,
+  type PreparedInvocation,
+} from "./prepareInvocation";
+import { toFunctionError } from "./toFunctionError";
 
-/** Invokes a function whose answer comes piece by piece. The call goes on until the last piece has been read. */
+/** Invokes a function and streams its response. The call ends when the last chunk has been read. */
 export async function invokeWithResponseStream(
-  ready: PreparedInvocation,
+  invocation: PreparedInvocation,
   call: Call,
 ): Promise<InvokeWithResponseStreamResponse> {
-  const input = toInput(ready);
+  const input = toServiceInput(invocation);
   const action = "InvokeWithResponseStream";
   const stream = await sendRequestWith(
     call,
     {
       serviceRequest: { service: "lambda", action, input },
-      target: { delivery: deliveryOf(ready) },
+      target: { delivery: toDelivery(invocation) },
     },
-    (attempt) => open(attempt, writeStreamingInvocation(input)),
+    (attempt) => openStream(encodeStreamingInvocation(input), attempt),
   );
-  // An answer that nobody reads is over with its socket; a timer for it would keep the process alive.
+  // If the stream is never read, the call ends with its socket. Otherwise, its timer would keep the process alive.
   void stream.closed?.then(() => {
     call.end();
   });
   return new InvokeWithResponseStreamResponse(
-    toFacts(stream),
-    readPieces(stream, { call, functionName: input.FunctionName }),
+    toResponseInit(stream),
+    readChunks(stream, { call, functionName: input.FunctionName }),
   );
 }
 
-async function open(
+async function openStream(
+  unsigned: UnsignedLambdaRequest,
   attempt: Attempt,
-  question: Parameters<typeof signRequest>[0],
 ): Promise<WireStream> {
   const { call } = attempt;
   const { transport } = call.shared;
-  const request = signRequest(question, attempt);
-  const answer = transport.stream
+  const request = signRequest(unsigned, attempt);
+  const stream = transport.stream
     ? await transport.stream(request, attempt.sendOptions)
-    : atOnce(await transport.send(request, attempt.sendOptions));
-  call.noteResponse(answer);
-  if (answer.statusCode >= 300) {
-    const pieces: Uint8Array[] = [];
-    for await (const piece of answer.body) pieces.push(piece);
-    throw toAwsError({ ...answer, body: Buffer.concat(pieces) });
+    : toStream(await transport.send(request, attempt.sendOptions));
+  call.noteResponse(stream);
+  if (stream.statusCode >= 300) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of stream.body) chunks.push(chunk);
+    throw toAwsError({ ...stream, body: Buffer.concat(chunks) });
   }
-  return answer;
+  return stream;
 }
 
-/** A wire that knows no streams: the whole body is one piece. */
-function atOnce({
-  body,
-  ...head
-}: Awaited<ReturnType<Transport["send"]>>): WireStream {
+/** Converts the response of a transport without `stream`: the whole body is one chunk. */
+function toStream({ body, ...head }: WireResponse): WireStream {
   return {
     ...head,
-    // eslint-disable-next-line @typescript-eslint/require-await -- it is there already
+    // eslint-disable-next-line @typescript-eslint/require-await -- the body is complete
     body: (async function* () {
       if (body.byteLength > 0) yield body;
     })(),
   };
 }
 
-function toFacts({
+function toResponseInit({
   statusCode,
   headers,
 }: WireStream): InvokeWithResponseStreamResponseInit {
-  const { requestId } = metadataOf({ statusCode, headers });
+  const { requestId } = toResponseMetadata({ statusCode, headers });
   const executedVersion = headers["x-amz-executed-version"];
   const contentType = headers["content-type"];
   return {
@@ -95,86 +95,88 @@ function toFacts({
   };
 }
 
-/** Who reads, and what. */
-interface Reader {
+/** The invocation that a stream belongs to. */
+interface StreamContext {
   readonly call: Call;
   readonly functionName: string;
 }
 
-async function* readPieces(
+async function* readChunks(
   stream: WireStream,
-  reader: Reader,
+  context: StreamContext,
 ): AsyncGenerator<Uint8Array, StreamCompletion, undefined> {
-  const { call } = reader;
+  const { call } = context;
   try {
-    let end: StreamCompletion | undefined;
+    let completion: StreamCompletion | undefined;
     for await (const frame of readFrames(stream.body)) {
       call.noteRun();
       if (frame.headers.get(":event-type") === "InvokeComplete")
-        end = complete(frame, stream, reader);
+        completion = toCompletion(frame, stream, context);
       else if (frame.headers.get(":message-type") === "event") {
         if (frame.headers.get(":event-type") === "PayloadChunk")
           yield frame.payload;
-      } else throw toException(frame, stream);
+      } else throw toStreamError(frame, stream);
     }
     if (stream.statusCode === 204) return {};
-    if (!end) throw new FrameError("it ends before the function has said so");
-    return end;
+    if (!completion)
+      throw new FrameError("it ends before the function has completed");
+    return completion;
   } catch (error) {
     throw error instanceof FrameError
-      ? damaged(error, stream, call)
+      ? toResponseError(error, stream, call)
       : toConnectorError(error, call);
   } finally {
     call.end();
   }
 }
 
-function damaged(
+function toResponseError(
   { message }: FrameError,
   stream: WireStream,
   { operation, execution }: Call,
 ): ResponseError {
-  const { requestId } = metadataOf(stream);
+  const { requestId } = toResponseMetadata(stream);
   return new ResponseError({
     operation,
-    message: `${operation}: the stream cannot be read: ${message}. What came before it is part of an answer at most.`,
+    message: `${operation}: the response stream cannot be read: ${message}. Discard the chunks received so far: the response is incomplete.`,
     retryable: true,
     execution,
     requestId,
   });
 }
 
-/** The last frame: the log, and whether the function failed. */
-function complete(
+/** Reads the last frame: the log, and whether the function failed. */
+function toCompletion(
   frame: Frame,
   stream: WireStream,
-  { call, functionName }: Reader,
+  { call, functionName }: StreamContext,
 ): StreamCompletion {
-  const told = readJson(frame.payload);
-  const { ErrorCode, ErrorDetails = "", LogResult } = told;
-  const log = LogResult === undefined ? undefined : decodeLog(LogResult);
-  const report = log === undefined ? undefined : readReport(log);
-  const end = {
+  const event = parseInvokeComplete(frame.payload);
+  const { ErrorCode, ErrorDetails = "", LogResult } = event;
+  const log = LogResult === undefined ? undefined : decodeLogTail(LogResult);
+  const report = log === undefined ? undefined : parseReport(log);
+  const completion = {
     ...(log !== undefined && { log }),
     ...(report && { report }),
   };
-  if (ErrorCode === undefined) return end;
+  if (ErrorCode === undefined) return completion;
   const response = new InvokeFunctionResponse({
-    ...toFacts(stream),
-    ...end,
+    ...toResponseInit(stream),
+    ...completion,
     functionError: ErrorCode,
     payloadBytes: Buffer.from(ErrorDetails),
   });
   throw toFunctionError(response, functionName, call);
 }
 
-interface Completion {
+/** AWS's `InvokeComplete` event. */
+interface InvokeComplete {
   readonly ErrorCode?: string;
   readonly ErrorDetails?: string;
   readonly LogResult?: string;
 }
 
-function readJson(payload: Uint8Array): Completion {
+function parseInvokeComplete(payload: Uint8Array): InvokeComplete {
   try {
     const value: unknown = JSON.parse(Buffer.from(payload).toString("utf8"));
     return typeof value === "object" && value !== null ? value : {};
@@ -183,12 +185,13 @@ function readJson(payload: Uint8Array): Completion {
   }
 }
 
-/** A frame in which AWS refuses in the middle of a stream. */
-function toException({ headers, payload }: Frame, stream: WireStream): Error {
+/** Converts a frame with which AWS reports an error after the stream has started. */
+function toStreamError({ headers, payload }: Frame, stream: WireStream): Error {
   const code = headers.get(":exception-type") ?? headers.get(":error-code");
-  if (code === undefined) return new FrameError("a frame of an unknown kind");
+  if (code === undefined)
+    return new FrameError("it contains a frame of an unknown type");
   const body = Buffer.from(payload);
-  const { message } = toAwsError({ ...stream, body });
-  const words = headers.get(":error-message") ?? message;
-  return new AwsError(code, words, { ...stream, statusCode: 500, body });
+  const error = toAwsError({ ...stream, body });
+  const message = headers.get(":error-message") ?? error.message;
+  return new AwsError(code, message, { ...stream, statusCode: 500, body });
 }

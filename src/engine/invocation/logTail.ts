@@ -1,7 +1,7 @@
 import { InvocationReport } from "../../../domain";
 
-/** The log that came with an answer, decoded. */
-export function decodeLog(logResult: string): string {
+/** Decodes the log that Lambda returns with a response: the last 4 KB, in base64. */
+export function decodeLogTail(logResult: string): string {
   return Buffer.from(logResult, "base64").toString("utf8");
 }
 
@@ -13,17 +13,17 @@ const FIELDS = {
   initDurationMs: /\tInit Duration: ([\d.]+) ms/,
 };
 
-/** What the REPORT line of a log tells; `undefined` where there is no such line, as with JSON logging. */
-export function readReport(log: string): InvocationReport | undefined {
-  const line = log
+/** Parses the last REPORT line of a log. Returns `undefined` if there is none, for example in JSON logs. */
+export function parseReport(log: string): InvocationReport | undefined {
+  const reportLine = log
     .split("\n")
-    .filter((text) => text.startsWith("REPORT RequestId:"))
+    .filter((line) => line.startsWith("REPORT RequestId:"))
     .at(-1);
-  if (line === undefined) return undefined;
+  if (reportLine === undefined) return undefined;
   const report: Record<string, number> = {};
   for (const [field, pattern] of Object.entries(FIELDS)) {
-    const found = pattern.exec(line)?.[1];
-    if (found !== undefined) report[field] = Number(found);
+    const value = pattern.exec(reportLine)?.[1];
+    if (value !== undefined) report[field] = Number(value);
   }
   return Object.assign(new InvocationReport(), report);
 }

@@ -1,7 +1,7 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
 import * as domain from "../../../domain";
 
-/** A function as AWS describes it, under our names; what AWS adds tomorrow comes along. */
+/** Converts AWS's configuration of a function. Members that AWS adds in the future are converted as well. */
 export function toFunctionResponse(
   configuration: FunctionConfiguration,
 ): domain.FunctionResponse {
@@ -19,7 +19,7 @@ export function toFunctionResponse(
 
 type Writable<Entity> = { -readonly [Field in keyof Entity]: Entity[Field] };
 
-/** The entities that stand in others, by the name of the property. */
+/** Nested entities, by the name of the property that contains them. */
 const ENTITIES: ReadonlyMap<string, new () => object> = new Map<
   string,
   new () => object
@@ -47,49 +47,50 @@ const ENTITIES: ReadonlyMap<string, new () => object> = new Map<
   ["vpcConfig", domain.VpcConfig],
 ]);
 
-/** What is no member of a function: the AWS SDK's own notes, and a name that would change what the entity is. */
-const PASSED_OVER = new Set(["$metadata", "__proto__"]);
+/** Names that are omitted: the AWS SDK's metadata, and a name that would replace the entity's prototype. */
+const OMITTED_NAMES = new Set(["$metadata", "__proto__"]);
 
-/** How a member is called here, and what stands in it. */
+/** How a member of AWS's configuration is converted. */
 interface Member {
-  /** Absent: it is passed over. */
+  /** Name in camelCase; `undefined` if the member is omitted. */
   readonly property: string | undefined;
+  /** Class of a nested entity; `undefined` for a plain object or another value. */
   readonly Entity: (new () => object) | undefined;
 }
 
-/** The names that AWS has used so far; a few dozen. */
-const members = new Map<string, Member>();
+/** Members by AWS's name, so that each name is converted once. AWS has a few dozen. */
+const knownMembers = new Map<string, Member>();
 
-/** Names that are remembered; AWS has no more, but somebody in its place may. */
-const MOST_NAMES = 500;
+/** Maximum size of the cache, in case a custom endpoint returns arbitrary names. */
+const MAX_CACHED_NAMES = 500;
 
-function memberOf(name: string): Member {
-  let member = members.get(name);
+function toMember(name: string): Member {
+  let member = knownMembers.get(name);
   if (!member) {
-    const property = PASSED_OVER.has(name) ? undefined : camelName(name);
+    const property = OMITTED_NAMES.has(name) ? undefined : toCamelCase(name);
     member = { property, Entity: ENTITIES.get(property ?? "") };
-    if (members.size < MOST_NAMES) members.set(name, member);
+    if (knownMembers.size < MAX_CACHED_NAMES) knownMembers.set(name, member);
   }
   return member;
 }
 
-/** `KMSKeyArn` is `kmsKeyArn`, `CodeSha256` is `codeSha256`. */
-function camelName(name: string): string {
+/** `KMSKeyArn` becomes `kmsKeyArn`, `CodeSha256` becomes `codeSha256`. */
+function toCamelCase(name: string): string {
   return name.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]/, (start) =>
     start.toLowerCase(),
   );
 }
 
 function toEntity(target: object, source: object): object {
-  const to = target as Record<string, unknown>;
-  const from = source as Record<string, unknown>;
-  for (const name of Object.keys(from)) {
-    const value = from[name];
-    const member = memberOf(name);
+  const properties = target as Record<string, unknown>;
+  const members = source as Record<string, unknown>;
+  for (const name of Object.keys(members)) {
+    const value = members[name];
+    const member = toMember(name);
     if (value === undefined || value === null || member.property === undefined)
       continue;
-    // Environment variables have names of their own, which are nobody's to change.
-    to[member.property] =
+    // The names of environment variables stay unchanged.
+    properties[member.property] =
       typeof value === "object" && name !== "Variables"
         ? toValue(value, member)
         : value;
@@ -105,13 +106,13 @@ function toValue(value: object, member: Member): unknown {
   );
 }
 
-/** Lambda writes `2026-11-02T08:15:30.000+0000`, the offset without its colon. */
-function toDate(text: unknown): Date | undefined {
-  if (typeof text !== "string") return undefined;
+/** Parses Lambda's time format, `2026-11-02T08:15:30.000+0000`, whose offset has no colon. */
+function toDate(time: unknown): Date | undefined {
+  if (typeof time !== "string") return undefined;
   const date = new Date(
-    text.endsWith("+0000")
-      ? `${text.slice(0, -5)}Z`
-      : text.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"),
+    time.endsWith("+0000")
+      ? `${time.slice(0, -5)}Z`
+      : time.replace(/([+-]\d{2})(\d{2})$/, "$1:$2"),
   );
   return Number.isNaN(date.getTime()) ? undefined : date;
 }

@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Issue } from "../../errors";
 import type { AssumeRoleParameters } from "./AssumeRoleParameters";
 import type { Call } from "../call/Call";
-import { toJsonObjectText } from "../invocation/clientContext";
+import { toJsonObjectString } from "../invocation/toClientContext";
 import { partitionIssue } from "./roleRules";
 import { throwIfInvalid } from "../validation/parse";
 import { policyForFunction } from "./sessionPolicy";
@@ -108,7 +108,7 @@ function repeatedKeys(tags: readonly { readonly key: string }[]): Issue[] {
 
 function givenPolicy(given: unknown, issues: Issue[]): string | undefined {
   if (given === "none") return undefined;
-  const text = toJsonObjectText(given);
+  const text = toJsonObjectString(given);
   const path = "sessionPolicy";
   if (text === undefined) {
     const message =

@@ -6,7 +6,7 @@ import { addAttemptHeaders } from "../call/signRequest";
 import { rolesAnywhereEndpoint } from "../http/serviceEndpoint";
 import {
   isHtmlPage,
-  NotAwsError,
+  HtmlPageError,
   toAwsError,
   UnreadableBodyError,
 } from "../http/awsError";
@@ -68,7 +68,7 @@ export function createSession(
       );
       call.noteResponse(answer);
       if (answer.statusCode >= 300) throw toAwsError(answer);
-      if (isHtmlPage(answer)) throw new NotAwsError(answer.statusCode);
+      if (isHtmlPage(answer)) throw new HtmlPageError(answer.statusCode);
       return readSession(answer);
     },
   );

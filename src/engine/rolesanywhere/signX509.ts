@@ -1,10 +1,10 @@
 import * as crypto from "node:crypto";
 import {
-  bodyHash,
-  canonicalOf,
-  sha256,
-  toTime,
-  type Unsigned,
+  hashBody,
+  toCanonicalRequest,
+  sha256Hex,
+  toAmzDate,
+  type UnsignedRequest,
 } from "../http/signature";
 import type { Identity } from "./readIdentity";
 
@@ -21,11 +21,11 @@ export interface CertificateScope {
  * ({@link https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-sign-process.html | AWS's steps}).
  */
 export function signX509(
-  request: Unsigned,
+  request: UnsignedRequest,
   { identity, region, now }: CertificateScope,
 ): Record<string, string> {
   const { certificate, chain, key, kind } = identity;
-  const time = toTime(now);
+  const time = toAmzDate(now);
   const signed: Record<string, string> = {
     ...request.headers,
     "x-amz-date": time,
@@ -33,13 +33,17 @@ export function signX509(
   };
   if (chain.length > 0)
     signed["x-amz-x509-chain"] = chain.map(inHeader).join(",");
-  const { list, canonical } = canonicalOf(request, signed, bodyHash(request));
+  const { signedHeaders, canonicalRequest } = toCanonicalRequest(
+    request,
+    signed,
+    hashBody(request),
+  );
   const algorithm = `AWS4-X509-${kind}-SHA256`;
   const place = `${time.slice(0, 8)}/${region}/rolesanywhere/aws4_request`;
-  const text = `${algorithm}\n${time}\n${place}\n${sha256(canonical)}`;
+  const text = `${algorithm}\n${time}\n${place}\n${sha256Hex(canonicalRequest)}`;
   const signature = crypto.sign("sha256", Buffer.from(text), key);
   signed["authorization"] =
-    `${algorithm} Credential=${serialOf(certificate)}/${place}, SignedHeaders=${list}, Signature=${signature.toString("hex")}`;
+    `${algorithm} Credential=${serialOf(certificate)}/${place}, SignedHeaders=${signedHeaders}, Signature=${signature.toString("hex")}`;
   return signed;
 }
 

@@ -1,4 +1,7 @@
-import { environmentProxy, proxyFor } from "../../../../src/engine/http/proxy";
+import {
+  findEnvironmentProxy,
+  findProxy,
+} from "../../../../src/engine/http/proxy";
 
 const environment = { ...process.env };
 const AWS = "https://lambda.eu-central-1.amazonaws.com";
@@ -23,12 +26,12 @@ describe("the proxy on the way to AWS", () => {
     (variables, place) => {
       Object.assign(process.env, variables);
 
-      const proxy = proxyFor(AWS);
+      const proxy = findProxy(AWS);
 
       expect(proxy?.description).toBe(
         `${place} from ${Object.keys(variables).join()}`,
       );
-      expect(proxy?.url).toBe(environmentProxy(AWS));
+      expect(proxy?.url).toBe(findEnvironmentProxy(AWS));
     },
   );
 
@@ -36,7 +39,7 @@ describe("the proxy on the way to AWS", () => {
     process.env["HTTPS_PROXY"] = "http://other.example";
     const url = "http://user:word@proxy.example:3128";
 
-    const proxy = proxyFor(AWS, url);
+    const proxy = findProxy(AWS, url);
 
     expect(proxy).toEqual({
       url,
@@ -53,6 +56,6 @@ describe("the proxy on the way to AWS", () => {
   ])("is none to %s with %j", (origin, variables) => {
     Object.assign(process.env, variables);
 
-    expect(proxyFor(origin)).toBeUndefined();
+    expect(findProxy(origin)).toBeUndefined();
   });
 });

@@ -1,10 +1,13 @@
 import * as fc from "fast-check";
-import { sign, type SigningScope } from "../../../../src/engine/http/signature";
+import {
+  sign,
+  type SigningParameters,
+} from "../../../../src/engine/http/signature";
 import {
   authorizationBySdk,
   authorizationOf,
   expectedByServer,
-} from "../../../parity/verify";
+} from "../../../parity/signatureVerifiers";
 
 const SUITE_KEYS = {
   accessKeyId: "AKIDEXAMPLE",
@@ -12,7 +15,7 @@ const SUITE_KEYS = {
 };
 
 /** The scope of every vector of AWS's suite. */
-const SUITE: SigningScope = {
+const SUITE: SigningParameters = {
   credentials: SUITE_KEYS,
   service: "service",
   region: "us-east-1",
@@ -373,7 +376,7 @@ describe("sign", () => {
 
   describe("keeps the key it signs with, and never for anything but", () => {
     const question = { method: "GET", path: "/", query: "", headers: HOST };
-    const accepted = (scope: SigningScope): boolean => {
+    const accepted = (scope: SigningParameters): boolean => {
       const headers = sign(question, scope);
       const wire = wireOf(question, headers);
       const { date, region, service, accessKeyId } = authorizationOf(wire);

@@ -1,7 +1,7 @@
 import { InvocationReport } from "../../../../domain";
 import {
-  decodeLog,
-  readReport,
+  decodeLogTail,
+  parseReport,
 } from "../../../../src/engine/invocation/logTail";
 
 const WARM =
@@ -11,7 +11,7 @@ describe("readReport", () => {
   it("reads what the last REPORT line tells", () => {
     const log = `START RequestId: 7\nREPORT RequestId: 6\tDuration: 9.00 ms\n${WARM}\nXRAY TraceId: 1\n`;
 
-    const report = readReport(log);
+    const report = parseReport(log);
 
     expect(report).toBeInstanceOf(InvocationReport);
     expect(report).toEqual({
@@ -23,13 +23,13 @@ describe("readReport", () => {
   });
 
   it("does not take the function's own words for a report", () => {
-    const report = readReport(`my REPORT RequestId: 7\tDuration: 1 ms\n`);
+    const report = parseReport(`my REPORT RequestId: 7\tDuration: 1 ms\n`);
 
     expect(report).toBeUndefined();
   });
 
   it("leaves out what the line does not tell", () => {
-    const report = readReport("REPORT RequestId: 7\tDuration: 3.00 ms\n");
+    const report = parseReport("REPORT RequestId: 7\tDuration: 3.00 ms\n");
 
     expect(report).toEqual({ durationMs: 3 });
   });
@@ -39,7 +39,7 @@ describe("decodeLog", () => {
   it("decodes text of every plane, and a first letter that was cut in two", () => {
     const bytes = Buffer.from("ä😀").subarray(1);
 
-    const log = decodeLog(bytes.toString("base64"));
+    const log = decodeLogTail(bytes.toString("base64"));
 
     expect(log).toBe("\ufffd😀");
   });

@@ -16,7 +16,7 @@ import type {
 } from "../../src/engine/http/transport";
 
 /** Where and as whom, as both sides are told. */
-export interface Place {
+export interface SdkConnection {
   readonly region: string;
   readonly credentials: CredentialsLike;
   readonly endpoint?: string;
@@ -46,10 +46,10 @@ const NOTHING: WireResponse = {
 export class RawSdk {
   readonly requests: WireRequest[] = [];
   /** What the next request is answered. */
-  answer = NOTHING;
+  response = NOTHING;
   readonly #client: LambdaClient;
 
-  constructor(place: Place) {
+  constructor(place: SdkConnection) {
     const { region, credentials, endpoint, useFips, useDualStack } = place;
     this.#client = new LambdaClient({
       region,
@@ -62,7 +62,7 @@ export class RawSdk {
         metadata: { handlerProtocol: "http/1.1" },
         handle: (request: SdkRequest) => {
           this.requests.push(toWire(request));
-          const { statusCode, headers, body } = this.answer;
+          const { statusCode, headers, body } = this.response;
           return Promise.resolve({
             response: { statusCode, headers: { ...headers }, body },
           });

@@ -1,4 +1,4 @@
-import { toRequestHandler } from "../../../../src/engine/http/requestHandler";
+import { toRequestHandler } from "../../../../src/engine/http/toRequestHandler";
 import { FakeAws } from "../../../FakeAws";
 
 const request = {

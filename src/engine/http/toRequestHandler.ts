@@ -1,38 +1,38 @@
-import { encode } from "./encode";
-import { isHtmlPage, NotAwsError } from "./awsError";
+import { percentEncode } from "./percentEncode";
+import { isHtmlPage, HtmlPageError } from "./awsError";
 import type { Transport, WireRequest, WireResponse } from "./transport";
 
-/** What the AWS SDK hands over for one attempt. */
+/** An HTTP request as the AWS SDK passes it to its request handler. */
 interface SdkRequest extends Omit<WireRequest, "path" | "protocol"> {
   readonly protocol: string;
   readonly path: string;
   readonly query?: Readonly<Record<string, string | readonly string[] | null>>;
 }
 
-/** What goes with one attempt: the options that were given to the client's `send`, ours among them. */
-export interface AttemptOptions {
+/** Options of one attempt: the options passed to the client's `send`, including the two callbacks of this package. */
+export interface HandlerOptions {
   readonly abortSignal?: unknown;
-  /** The attempt may have begun to reach the other side. */
+  /** Called when the request may have begun to reach the server. */
   readonly onSent?: () => void;
-  /** The attempt was answered, in whichever way. */
+  /** Called when a response has been received, whatever its status. */
   readonly onResponse?: (response: WireResponse) => void;
 }
 
-/** The AWS SDK's idea of a request handler, as far as its clients use one. */
+/** The part of the AWS SDK's `HttpHandler` that its clients use. */
 export interface RequestHandler {
   readonly metadata: { readonly handlerProtocol: string };
   handle(
     request: SdkRequest,
-    options?: AttemptOptions,
+    options?: HandlerOptions,
   ): Promise<{ response: WireResponse }>;
   destroy(): void;
   httpHandlerConfigs(): Record<string, never>;
   updateHttpClientConfig(): void;
 }
 
-const NEVER = new AbortController().signal;
+const NEVER_ABORTED = new AbortController().signal;
 
-/** Puts a transport under an AWS SDK client, so that all services share its sockets, proxy, certificates and limits. */
+/** Creates a request handler for AWS SDK clients, so that all of them share the sockets and settings of one transport. */
 export function toRequestHandler(transport: Transport): RequestHandler {
   return {
     metadata: { handlerProtocol: "http/1.1" },
@@ -49,16 +49,16 @@ export function toRequestHandler(transport: Transport): RequestHandler {
           body,
         },
         {
-          // The SDK may leave it out; our own calls never do.
-          signal: (options.abortSignal ?? NEVER) as AbortSignal,
+          // The SDK can omit it; calls of this package always set it.
+          signal: (options.abortSignal ?? NEVER_ABORTED) as AbortSignal,
           onSent: options.onSent,
         },
       );
       options.onResponse?.(response);
-      if (isHtmlPage(response)) throw new NotAwsError(response.statusCode);
+      if (isHtmlPage(response)) throw new HtmlPageError(response.statusCode);
       return { response };
     },
-    // The sockets belong to the pool, which outlives its clients.
+    // The pool closes the sockets; it outlives its clients.
     destroy: () => undefined,
     httpHandlerConfigs: () => ({}),
     updateHttpClientConfig: () => undefined,
@@ -69,8 +69,10 @@ function withQuery({ path, query = {} }: SdkRequest): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
     [value]
       .flat()
-      .map((each) =>
-        each === null ? encode(name) : `${encode(name)}=${encode(each)}`,
+      .map((item) =>
+        item === null
+          ? percentEncode(name)
+          : `${percentEncode(name)}=${percentEncode(item)}`,
       ),
   );
   return pairs.length === 0 ? path : `${path}?${pairs.join("&")}`;

@@ -1,9 +1,9 @@
 import type { Issue } from "../../../../src/errors";
 import {
-  PAYLOAD_LIMITS,
+  MAX_PAYLOAD_BYTES,
   toPayloadBytes,
   type PayloadSource,
-} from "../../../../src/engine/invocation/payload";
+} from "../../../../src/engine/invocation/toPayloadBytes";
 
 function write(source: PayloadSource) {
   const issues: Issue[] = [];
@@ -48,7 +48,7 @@ describe("toPayloadBytes", () => {
   });
 
   it("keeps Lambda's limits, in bytes", () => {
-    const limits = PAYLOAD_LIMITS;
+    const limits = MAX_PAYLOAD_BYTES;
 
     expect(limits).toEqual({
       RequestResponse: 6_291_456,
@@ -73,7 +73,7 @@ describe("toPayloadBytes", () => {
       {
         path: "payload",
         rule: "json",
-        message: "payload cannot be written as JSON: it contains itself",
+        message: "payload cannot be serialized as JSON: it contains a circular reference",
       },
     ]);
   });

@@ -1,5 +1,5 @@
 import type { Issue } from "../../../../src/errors";
-import { toClientContext } from "../../../../src/engine/invocation/clientContext";
+import { toClientContext } from "../../../../src/engine/invocation/toClientContext";
 
 function write(given: unknown) {
   const issues: Issue[] = [];

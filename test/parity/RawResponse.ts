@@ -1,23 +1,31 @@
 /** One answer from the wire, as each side's own way of reading headers gives it. */
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
-import { fromFlat } from "../../src/engine/http/headers";
+import { fromRawHeaders } from "../../src/engine/http/rawHeaders";
 import type { Transport, WireResponse } from "../../src/engine/http/transport";
 
 /** An answer as it comes over the wire: names and values of headers in turn, in any case, some of them twice. */
-export interface Raw {
+export interface RawResponse {
   readonly statusCode: number;
-  readonly flat: readonly string[];
+  readonly rawHeaders: readonly string[];
   readonly body: Uint8Array;
 }
 
 /** As our wire reads it. */
-export function readByUs({ statusCode, flat, body }: Raw): WireResponse {
-  return { statusCode, headers: fromFlat(flat), body };
+export function readByConnector({
+  statusCode,
+  rawHeaders: flat,
+  body,
+}: RawResponse): WireResponse {
+  return { statusCode, headers: fromRawHeaders(flat), body };
 }
 
 /** As Node reads it for the AWS SDK's request handler. */
-export function readByNode({ statusCode, flat, body }: Raw): WireResponse {
+export function readByNode({
+  statusCode,
+  rawHeaders: flat,
+  body,
+}: RawResponse): WireResponse {
   const incoming = new IncomingMessage(new Socket());
   const { _addHeaderLines: add } = incoming as unknown as {
     _addHeaderLines: (lines: readonly string[], count: number) => void;
@@ -33,12 +41,12 @@ export function readByNode({ statusCode, flat, body }: Raw): WireResponse {
 }
 
 /** A wire that gives the same answer to everything, and counts. */
-export class Answering implements Transport {
+export class FixedTransport implements Transport {
   sent = 0;
   readonly #answer: WireResponse;
 
-  constructor(raw: Raw) {
-    this.#answer = readByUs(raw);
+  constructor(raw: RawResponse) {
+    this.#answer = readByConnector(raw);
   }
 
   send: Transport["send"] = (_request, { onSent }) => {

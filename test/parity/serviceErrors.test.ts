@@ -9,8 +9,8 @@ import type { AnyConnectorError } from "../../src/errors";
 import { connection, keys } from "../connection";
 import { FakeClock } from "../FakeClock";
 import { thrownBy } from "../thrownBy";
-import { Answering, readByNode, type Raw } from "./answers";
-import { RawSdk } from "./rawSdk";
+import { FixedTransport, readByNode, type RawResponse } from "./RawResponse";
+import { RawSdk } from "./RawSdk";
 
 /** Every error that Lambda's model knows for the two operations, and the others that stand before every service. */
 const CODES = [
@@ -204,9 +204,9 @@ const STATUSES = [
   412, 413, 415, 418, 429, 431, 499, 500, 501, 502, 503, 504, 511, 529, 599,
 ];
 
-const raws: fc.Arbitrary<Raw> = fc.record({
+const raws: fc.Arbitrary<RawResponse> = fc.record({
   statusCode: fc.constantFrom(...STATUSES),
-  flat: headers,
+  rawHeaders: headers,
   body: fc.oneof(
     { weight: 20, arbitrary: bodies.map((text) => Buffer.from(text)) },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }) },
@@ -220,8 +220,8 @@ const OPERATIONS = ["InvokeFunction", "ListFunctions"] as const;
 type Name = (typeof OPERATIONS)[number];
 
 /** What our own hand makes of a refusal, and how often it was asked for. */
-async function byUs(name: Name, raw: Raw) {
-  const transport = new Answering(raw);
+async function byUs(name: Name, raw: RawResponse) {
+  const transport = new FixedTransport(raw);
   const seams = { transport, clock: new FakeClock({ skips: 20_000 }) };
   const work =
     name === "InvokeFunction"
@@ -231,8 +231,8 @@ async function byUs(name: Name, raw: Raw) {
 }
 
 /** What the same engine would make of the AWS SDK's error for it. */
-async function bySdk(name: Name, raw: Raw) {
-  sdk.answer = readByNode(raw);
+async function bySdk(name: Name, raw: RawResponse) {
+  sdk.response = readByNode(raw);
   const invokes = name === "InvokeFunction";
   const thrown: unknown = await (
     invokes ? sdk.invoke({ FunctionName: "price" }) : sdk.listFunctions({})
@@ -338,7 +338,7 @@ describe("A refusal", () => {
   });
 });
 
-function refusal(body: unknown, statusCode = 400): Raw {
+function refusal(body: unknown, statusCode = 400): RawResponse {
   const text = JSON.stringify({ message: "no", ...(body as object) });
-  return { statusCode, flat: [], body: Buffer.from(text) };
+  return { statusCode, rawHeaders: [], body: Buffer.from(text) };
 }

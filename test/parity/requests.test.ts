@@ -10,16 +10,16 @@ import { thrownBy } from "../thrownBy";
 import {
   instants,
   invocations,
-  ownEndpoints,
-  pages,
-  places,
+  customEndpoints,
+  listRequests,
+  connections,
 } from "./arbitraries";
-import { RawSdk, type Place } from "./rawSdk";
+import { RawSdk, type SdkConnection } from "./RawSdk";
 import {
   authorizationBySdk,
   authorizationOf,
   expectedByServer,
-} from "./verify";
+} from "./signatureVerifiers";
 
 /** The headers that are not compared, each with its reason. */
 const NOT_COMPARED: Readonly<Record<string, string>> = {
@@ -55,7 +55,7 @@ interface Sides {
 
 /** What both sides put on the wire, signed at the same instant. */
 async function bothSides(
-  { place, now }: { readonly place: Place; readonly now: number },
+  { place, now }: { readonly place: SdkConnection; readonly now: number },
   ask: {
     readonly ours: (transport: Transport, clock: FakeClock) => Promise<unknown>;
     readonly theirs: (sdk: RawSdk) => Promise<unknown>;
@@ -106,7 +106,7 @@ function comparable(request: WireRequest) {
   };
 }
 
-async function expectSame(sides: Sides, place: Place, now: number) {
+async function expectSame(sides: Sides, place: SdkConnection, now: number) {
   const { ours, theirs } = sides;
   const { credentials } = place;
   expect(comparable(ours)).toEqual(comparable(theirs));
@@ -148,7 +148,11 @@ describe("A request on the wire", () => {
   it("is for every invocation the same as the AWS SDK's, and its signature is accepted", async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.record({ invocation: invocations, place: places, now: instants }),
+        fc.record({
+          invocation: invocations,
+          place: connections,
+          now: instants,
+        }),
         async ({ invocation: { given: load, ...rest }, place, now }) => {
           const { sent, ...payload } = load;
           const sides = await bothSides(
@@ -185,7 +189,7 @@ describe("A request on the wire", () => {
   it("is for every list the same as the AWS SDK's, and its signature is accepted", async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.record({ page: pages, place: places, now: instants }),
+        fc.record({ page: listRequests, place: connections, now: instants }),
         async ({ page, place, now }) => {
           const sides = await bothSides(
             { place, now },
@@ -213,7 +217,7 @@ describe("A request on the wire", () => {
 
   it("joins an endpoint that ends in a slash with one slash, where the AWS SDK writes two that most proxies take for another path", async () => {
     await fc.assert(
-      fc.asyncProperty(ownEndpoints, async (given) => {
+      fc.asyncProperty(customEndpoints, async (given) => {
         const endpoint = given.trimEnd();
         fc.pre(new URL(endpoint).pathname !== "/");
         const at = (url: string) => ({ ...PLACE, endpoint: url });

@@ -6,9 +6,12 @@ import { toFunctionResponse } from "../../src/engine/invocation/toFunctionRespon
 import { connection, keys } from "../connection";
 import { FakeClock } from "../FakeClock";
 import { thrownBy } from "../thrownBy";
-import { Answering, readByNode, type Raw } from "./answers";
-import { configurations, withStrangers } from "./configurations";
-import { RawSdk } from "./rawSdk";
+import { FixedTransport, readByNode, type RawResponse } from "./RawResponse";
+import {
+  functionConfigurations,
+  configurationsWithUnknownMembers,
+} from "./functionConfigurations";
+import { RawSdk } from "./RawSdk";
 
 const sdk = new RawSdk({ region: "eu-west-1", credentials: keys });
 
@@ -69,9 +72,9 @@ const lines = fc
     return twice.map((again) => [...pairs, ...again].flat());
   });
 
-const raws: fc.Arbitrary<Raw> = fc.record({
+const raws: fc.Arbitrary<RawResponse> = fc.record({
   statusCode: fc.constantFrom(200, 200, 200, 201, 202, 204, 206, 299),
-  flat: lines,
+  rawHeaders: lines,
   body: fc.oneof(
     fc.constant(Buffer.alloc(0)),
     fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value))),
@@ -100,8 +103,8 @@ async function told(response: InvokeFunctionResponse) {
 }
 
 /** The same, made of the AWS SDK's output by hand. */
-async function toldBySdk(raw: Raw) {
-  sdk.answer = readByNode(raw);
+async function toldBySdk(raw: RawResponse) {
+  sdk.response = readByNode(raw);
   const output = await sdk.invoke({ FunctionName: "price" });
   const { $metadata, StatusCode, FunctionError, LogResult, ...rest } = output;
   const bytes = [...(output.Payload ?? [])];
@@ -147,7 +150,7 @@ describe("An answer to an invocation", () => {
   it("is read as the AWS SDK reads it: status, headers in any case and number, log, payload byte for byte", async () => {
     await fc.assert(
       fc.asyncProperty(raws, async (raw) => {
-        const transport = new Answering(raw);
+        const transport = new FixedTransport(raw);
         const operation = new InvokeFunction(connection, { transport });
 
         const response = await operation.execute({
@@ -164,10 +167,10 @@ describe("An answer to an invocation", () => {
   it("that is a web page without AWS's request id is no answer of the function, where the AWS SDK takes it for one", async () => {
     const raw = {
       statusCode: 200,
-      flat: ["Content-Type", "text/html; charset=utf-8"],
+      rawHeaders: ["Content-Type", "text/html; charset=utf-8"],
       body: Buffer.from("<html>Log in to the guest network</html>"),
     };
-    const transport = new Answering(raw);
+    const transport = new FixedTransport(raw);
     const operation = new InvokeFunction(connection, { transport });
 
     const error = await thrownBy(operation.execute({ functionName: "price" }));
@@ -184,12 +187,12 @@ describe("An answer to an invocation", () => {
 function pages(body: unknown) {
   const raw = {
     statusCode: 200,
-    flat: ["x-amzn-RequestId", "1"],
+    rawHeaders: ["x-amzn-RequestId", "1"],
     body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
   };
-  sdk.answer = readByNode(raw);
+  sdk.response = readByNode(raw);
   const seams = {
-    transport: new Answering(raw),
+    transport: new FixedTransport(raw),
     clock: new FakeClock({ skips: 20_000 }),
   };
   return {
@@ -204,7 +207,9 @@ describe("A page of functions", () => {
       fc.asyncProperty(
         fc.record(
           {
-            Functions: fc.option(fc.array(configurations, { maxLength: 4 })),
+            Functions: fc.option(
+              fc.array(functionConfigurations, { maxLength: 4 }),
+            ),
             NextMarker: fc.option(fc.string({ minLength: 1 })),
           },
           { requiredKeys: [] },
@@ -225,22 +230,27 @@ describe("A page of functions", () => {
 
   it("brings what AWS adds tomorrow besides, wherever it stands, where the AWS SDK drops it", async () => {
     await fc.assert(
-      fc.asyncProperty(withStrangers, async ({ known, strange, added }) => {
-        const page = pages({ Functions: [strange] });
-        const { functions } = await page.ours();
-        const { Functions = [] } = await page.theirs();
+      fc.asyncProperty(
+        configurationsWithUnknownMembers,
+        async ({ known, strange, added }) => {
+          const page = pages({ Functions: [strange] });
+          const { functions } = await page.ours();
+          const { Functions = [] } = await page.theirs();
 
-        expect(Functions).toEqual(
-          (await pages({ Functions: [known] }).theirs()).Functions,
-        );
-        expect(functions).toMatchObject(
-          Functions.map((each) => Object.assign({}, toFunctionResponse(each))),
-        );
-        expect(functions[0]).toMatchObject(added);
-        expect(Object.getPrototypeOf(functions[0])).toBe(
-          Object.getPrototypeOf(toFunctionResponse({})),
-        );
-      }),
+          expect(Functions).toEqual(
+            (await pages({ Functions: [known] }).theirs()).Functions,
+          );
+          expect(functions).toMatchObject(
+            Functions.map((each) =>
+              Object.assign({}, toFunctionResponse(each)),
+            ),
+          );
+          expect(functions[0]).toMatchObject(added);
+          expect(Object.getPrototypeOf(functions[0])).toBe(
+            Object.getPrototypeOf(toFunctionResponse({})),
+          );
+        },
+      ),
       { numRuns: 1_000 },
     );
   });

@@ -42,7 +42,7 @@ const times = fc.oneof(
 type Json = Record<string, unknown>;
 
 /** A function's description. */
-export const configurations = fc
+export const functionConfigurations = fc
   .tuple(
     valueOf(NormalizedSchema.of(FunctionConfiguration$)) as fc.Arbitrary<Json>,
     times,
@@ -74,8 +74,8 @@ const camel = (members: Json): Json =>
   );
 
 /** A function that AWS describes with members of tomorrow, beside the known ones and within them. */
-export const withStrangers = fc
-  .tuple(configurations, strangers, strangers)
+export const configurationsWithUnknownMembers = fc
+  .tuple(functionConfigurations, strangers, strangers)
   .map(([known, beside, within]) => {
     const VpcConfig = { VpcId: "vpc-1" };
     return {

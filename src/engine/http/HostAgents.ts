@@ -1,0 +1,76 @@
+import type * as http from "node:http";
+import { ConcurrencyLimit } from "./ConcurrencyLimit";
+import { createAgent, type AgentSettings } from "./createAgent";
+import { findProxy } from "./proxy";
+import type { WireRequest } from "./transport";
+
+/** How requests to one host are sent. */
+export interface HostAgent {
+  /** `host:port`, for error messages. */
+  readonly host: string;
+  readonly agent: http.Agent;
+  /** Limits the number of requests that use a socket at the same time. */
+  readonly limit: ConcurrencyLimit;
+  /** The proxy as error messages describe it; `undefined` if requests are sent directly. */
+  readonly proxy: string | undefined;
+}
+
+type Origin = Pick<WireRequest, "protocol" | "hostname" | "port">;
+
+/** The agents of one transport. Each is created when it is first needed. */
+export class HostAgents {
+  readonly #settings: AgentSettings;
+  /** By protocol and proxy. */
+  readonly #agents = new Map<string, http.Agent>();
+  /** By origin. */
+  readonly #hosts = new Map<string, HostAgent>();
+
+  constructor(settings: AgentSettings) {
+    this.#settings = settings;
+  }
+
+  /** Returns the agent for an origin. */
+  get(origin: Origin): HostAgent {
+    const key = `${origin.protocol}//${origin.hostname}:${origin.port ?? ""}`;
+    let host = this.#hosts.get(key);
+    if (!host) {
+      host = this.#create(origin);
+      this.#hosts.set(key, host);
+    }
+    return host;
+  }
+
+  /** Returns every host that a request was sent to. */
+  hosts(): readonly HostAgent[] {
+    return [...this.#hosts.values()];
+  }
+
+  /** Returns every agent that has been created; several hosts can share one. */
+  agents(): readonly http.Agent[] {
+    return [...this.#agents.values()];
+  }
+
+  /** Closes idle sockets now, and sockets in use after their response. */
+  close(): void {
+    for (const agent of this.#agents.values()) closeSockets(agent);
+  }
+
+  #create({ protocol, hostname, port }: Origin): HostAgent {
+    const { maxSockets, proxy: configured } = this.#settings;
+    const host = `${hostname}:${port ?? (protocol === "https:" ? 443 : 80)}`;
+    const proxy = findProxy(`${protocol}//${host}`, configured);
+    const key = `${protocol} ${proxy?.url ?? ""}`;
+    const agent =
+      this.#agents.get(key) ??
+      createAgent(protocol, this.#settings, proxy?.url);
+    this.#agents.set(key, agent);
+    const limit = new ConcurrencyLimit(maxSockets);
+    return { host, agent, limit, proxy: proxy?.description };
+  }
+}
+
+function closeSockets(agent: http.Agent): void {
+  Object.assign(agent, { keepAlive: false });
+  for (const sockets of Object.values(agent.freeSockets))
+    for (const socket of sockets ?? []) socket.destroy();
+}

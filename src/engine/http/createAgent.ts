@@ -1,0 +1,140 @@
+import * as http from "node:http";
+import type * as Https from "node:https";
+import type { Socket } from "node:net";
+import type * as Hpagent from "hpagent";
+
+/**
+ * Idle sockets are closed after this time. AWS keeps them open longer, so that no request is sent on a socket that AWS is
+ * closing.
+ */
+const IDLE_TIMEOUT_MS = 15_000;
+
+/** How sockets are opened. */
+export interface AgentSettings {
+  /** Maximum time to connect, in ms, including name resolution and TLS. */
+  readonly connectTimeoutMs: number;
+
+  /** Maximum number of sockets per host; further requests wait. */
+  readonly maxSockets: number;
+
+  /** URL of a proxy. Defaults to the environment's proxy settings. */
+  readonly proxy?: string | undefined;
+
+  /** Trusted certificates, in PEM format. Defaults to Node's trusted certificates. */
+  readonly ca?: string | undefined;
+
+  /** Whether certificates are verified. Defaults to `true`. */
+  readonly rejectUnauthorized?: false | undefined;
+}
+
+/** Creates an agent that keeps sockets alive, uses the proxy if there is one, and trusts the configured certificates. */
+export function createAgent(
+  protocol: "http:" | "https:",
+  settings: AgentSettings,
+  proxy: string | undefined,
+): http.Agent {
+  const { ca, maxSockets, connectTimeoutMs, rejectUnauthorized } = settings;
+  const options = {
+    keepAlive: true,
+    maxSockets,
+    maxFreeSockets: maxSockets,
+    timeout: IDLE_TIMEOUT_MS,
+    ...(ca !== undefined && { ca }),
+    ...(rejectUnauthorized === false && { rejectUnauthorized }),
+  };
+  if (proxy === undefined)
+    return protocol === "https:"
+      ? Object.assign(new (loadHttps().Agent)(options), POOLING)
+      : Object.assign(new http.Agent(options), POOLING);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when a proxy is first used
+  const hpagent = require("hpagent") as typeof Hpagent;
+  const ProxyAgent =
+    protocol === "https:" ? hpagent.HttpsProxyAgent : hpagent.HttpProxyAgent;
+  return withTunnelTimeout(
+    new ProxyAgent({ ...options, proxy }),
+    connectTimeoutMs,
+  );
+}
+
+/** Loads `node:https` for the first HTTPS request: TLS is half of the transport's load time. */
+export function loadHttps(): typeof Https {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded for the first HTTPS request
+  return require("node:https") as typeof Https;
+}
+
+/**
+ * How long the server keeps an idle socket open, in ms, by socket. A WeakMap, because Node creates and owns the sockets; the
+ * entry is released with the socket.
+ */
+const keepAliveTimeouts = new WeakMap<Socket, number>();
+
+/**
+ * Remembers the timeout in a `Keep-Alive` response header. One second is subtracted, so that no request is sent on a socket
+ * that the server is closing.
+ */
+export function rememberKeepAliveTimeout(
+  socket: Socket,
+  header: string | undefined,
+): void {
+  if (header === undefined || keepAliveTimeouts.has(socket)) return;
+  const seconds = Number(/timeout=(\d+)/.exec(header)?.[1] ?? NaN);
+  if (seconds > 0)
+    keepAliveTimeouts.set(socket, Math.max(1, seconds * 1_000 - 1_000));
+}
+
+/** The method through which Node's agent receives a request. Node's types omit it. */
+interface RequestQueue {
+  readonly addRequest: (
+    this: http.Agent,
+    request: http.ClientRequest,
+    options: http.RequestOptions,
+  ) => void;
+}
+
+const { addRequest } = http.Agent.prototype as unknown as RequestQueue;
+
+/**
+ * Replaces the parts of Node's agent that cost the most per request. For every request, Node's agent copies all options,
+ * builds a key from every TLS setting and parses the `Keep-Alive` header. Here, host and port identify a socket, because all
+ * sockets of one agent have the same settings.
+ */
+const POOLING = {
+  addRequest(
+    this: http.Agent,
+    request: http.ClientRequest,
+    options: http.RequestOptions,
+  ): void {
+    const name = POOLING.getName(options);
+    const socket = this.freeSockets[name]?.pop();
+    if (socket && !socket.destroyed) {
+      // Node deletes the list when no socket is in use.
+      const inUse = this.sockets[name];
+      if (inUse) inUse.push(socket);
+      else Object.assign(this.sockets, { [name]: [socket] });
+      this.reuseSocket(socket, request);
+      request.onSocket(socket);
+    } else addRequest.call(this, request, options);
+  },
+  getName: ({ host, port }: http.RequestOptions): string =>
+    `${host ?? ""}:${port ?? ""}`,
+  keepSocketAlive(socket: Socket): boolean {
+    socket.unref();
+    const timeoutMs = Math.min(
+      IDLE_TIMEOUT_MS,
+      keepAliveTimeouts.get(socket) ?? IDLE_TIMEOUT_MS,
+    );
+    if (socket.timeout !== timeoutMs) socket.setTimeout(timeoutMs);
+    return true;
+  },
+};
+
+/** Applies the connect timeout to proxy tunnels. Without it, the agent would apply the idle timeout. */
+function withTunnelTimeout(agent: http.Agent, timeout: number): http.Agent {
+  const proxyAgent = agent as unknown as {
+    createConnection(options: object, callback: unknown): unknown;
+  };
+  const createConnection = proxyAgent.createConnection.bind(agent);
+  proxyAgent.createConnection = (options, callback) =>
+    createConnection({ ...options, timeout }, callback);
+  return agent;
+}

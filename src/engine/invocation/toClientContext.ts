@@ -1,0 +1,44 @@
+import type { Issue } from "../../errors";
+
+/** Lambda's limit, in bytes of base64. */
+const MAX_BASE64_BYTES = 3_583;
+
+/**
+ * Encodes a client context for its header: a JSON object, or a JSON string of one, in base64. Adds an issue if it is invalid.
+ */
+export function toClientContext(
+  clientContext: unknown,
+  issues: Issue[],
+): string | undefined {
+  if (clientContext === undefined) return undefined;
+  const json = toJsonObjectString(clientContext);
+  const base64 = json && Buffer.from(json).toString("base64");
+  if (base64 && base64.length <= MAX_BASE64_BYTES) return base64;
+  issues.push({
+    path: "clientContext",
+    ...(base64
+      ? {
+          rule: "size",
+          message: `clientContext must have at most ${MAX_BASE64_BYTES.toLocaleString("en")} bytes in base64, and has ${base64.length.toLocaleString("en")}`,
+        }
+      : {
+          rule: "json",
+          message:
+            "clientContext must be a JSON object or a JSON string of one",
+        }),
+  });
+  return undefined;
+}
+
+/** Converts an object to JSON, or checks a JSON string. Returns `undefined` if the result is not a JSON object. */
+export function toJsonObjectString(input: unknown): string | undefined {
+  try {
+    const json = typeof input === "string" ? input : JSON.stringify(input);
+    const value: unknown = JSON.parse(json);
+    const isObject =
+      typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}
