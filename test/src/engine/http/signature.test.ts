@@ -320,7 +320,7 @@ describe("sign", () => {
             query: pairs.join("&"),
           };
           const keys = { ...SUITE_KEYS, sessionToken };
-          const scope = { ...SUITE, keys, now: now.getTime() };
+          const scope = { ...SUITE, credentials: keys, now: now.getTime() };
 
           const signed = sign(question, scope);
 

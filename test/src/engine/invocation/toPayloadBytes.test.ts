@@ -73,7 +73,8 @@ describe("toPayloadBytes", () => {
       {
         path: "payload",
         rule: "json",
-        message: "payload cannot be serialized as JSON: it contains a circular reference",
+        message:
+          "payload cannot be serialized as JSON: it contains a circular reference",
       },
     ]);
   });
