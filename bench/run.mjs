@@ -42,7 +42,7 @@ const missed = Object.values(results)
   .filter(({ isMet }) => !isMet);
 console.log(
   missed.length === 0
-    ? "Every connection is met."
+    ? "Every target is met."
     : `${missed.length} targets missed.`,
 );
 if (missed.length > 0) process.exitCode = 1;

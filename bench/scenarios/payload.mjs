@@ -147,7 +147,7 @@ function report(number) {
   ];
   return {
     title: "Payloads",
-    note: "One call at a time, 3 rounds. Memory is how far heap and buffers rise above their idle level during a call, as a multiple of the payload. The payload itself and the parsed value are not counted. The worst case is compared with the connection.",
+    note: "One call at a time, 3 rounds. Memory is how far heap and buffers rise above their idle level during a call, as a multiple of the payload. The payload itself and the parsed value are not counted. The worst case is compared with the target.",
     targets: [
       atMost(TARGETS.cpu, {
         what: "CPU per MB, payloads of 1 and 6 MB, against the AWS SDK",
