@@ -1,4 +1,4 @@
-import { closestName } from "../../../src/internal";
+import { findClosestName } from "../../../src/internal";
 import type { Point } from "./PointConfiguration";
 import { VALUE_PARSERS, type ConfigurationKey } from "./valueParsers";
 
@@ -59,7 +59,7 @@ export function isResponseKeyBeforeOrigin(
 /** The key with the most similar spelling that is valid at this point. */
 export function suggestKey(given: string, point: Point): string | undefined {
   const keys = Object.keys(VALUE_PARSERS) as ConfigurationKey[];
-  const similar = closestName(
+  const similar = findClosestName(
     given,
     keys.filter((key) => !isResponseKeyBeforeOrigin(key, point)),
   );

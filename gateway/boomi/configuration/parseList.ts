@@ -1,4 +1,4 @@
-import { closestName } from "../../../src/internal";
+import { findClosestName } from "../../../src/internal";
 import type { ExpandInputToken, Point } from "./PointConfiguration";
 import { invalid, toTrimmedString, type ParseResult } from "./ValueParser";
 
@@ -72,7 +72,7 @@ function explain(item: string, available: readonly ExpandInputToken[]): string {
   // One of Boomi's examples is marked as pre-processing and has this token, but its input is a post-processing input.
   if (item === "responsePayload" && !available.includes(item))
     return "is responsePayload, and there is no response before the origin is called";
-  const suggestion = closestName(item, available);
+  const suggestion = findClosestName(item, available);
   return `is not one of them${suggestion ? ` (did you mean ${suggestion}?)` : ""}`;
 }
 

@@ -1,5 +1,9 @@
 import type { Issue } from "../../../src";
-import { closestName, isObject, type JsonObject } from "../../../src/internal";
+import {
+  findClosestName,
+  isObject,
+  type JsonObject,
+} from "../../../src/internal";
 import type { ReportIssue } from "./ReportIssue";
 import { checkTemplates } from "./checkTemplates";
 import type { ParsedConfiguration } from "./ParsedConfiguration";
@@ -132,7 +136,7 @@ function reportTypos(
   for (const name of Object.keys(fields)) {
     const suggestion = known.includes(name)
       ? undefined
-      : closestName(name, known);
+      : findClosestName(name, known);
     if (suggestion !== undefined)
       report(
         prefix + name,

@@ -1,6 +1,10 @@
 import type { Issue } from "../../../src";
 import { findProblem } from "../../route/findProblem";
-import { closestName, isObject, type JsonObject } from "../../../src/internal";
+import {
+  findClosestName,
+  isObject,
+  type JsonObject,
+} from "../../../src/internal";
 import type { ReportIssue } from "./ReportIssue";
 import { AWS_LAMBDA_ERRORS } from "../errors/AWS_LAMBDA_ERRORS";
 import type { Template } from "../expression/Template";
@@ -49,7 +53,9 @@ function readGroup(
   { key, report }: { readonly key: string; readonly report: ReportIssue },
 ): Map<string, ParsedResponseTemplate> {
   const path = `responseTemplates['${key}']`;
-  const suggestion = KEYS.includes(key) ? undefined : closestName(key, KEYS);
+  const suggestion = KEYS.includes(key)
+    ? undefined
+    : findClosestName(key, KEYS);
   if (suggestion !== undefined)
     report(
       path,

@@ -1,4 +1,8 @@
-import { closestName, isObject, type JsonObject } from "../../../src/internal";
+import {
+  findClosestName,
+  isObject,
+  type JsonObject,
+} from "../../../src/internal";
 import type { ReportIssue } from "./ReportIssue";
 import type { ParsedConfiguration } from "./ParsedConfiguration";
 import { readTemplate } from "./readTemplates";
@@ -38,7 +42,7 @@ function readVariable(
     return [];
   }
   const typo = Object.keys(fields).find(
-    (key) => key !== "name" && closestName(key, ["value", "name"]),
+    (key) => key !== "name" && findClosestName(key, ["value", "name"]),
   );
   if (typo !== undefined && typo !== "value")
     report(

@@ -1,5 +1,5 @@
 import { isConnectorError, type Issue } from "../../../src";
-import { closestName } from "../../../src/internal";
+import { findClosestName } from "../../../src/internal";
 import type { ParsedConfiguration } from "../configuration/ParsedConfiguration";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
 import {
@@ -91,7 +91,7 @@ function toUnknownName(
   name: string,
   known: readonly string[],
 ): Issue {
-  const suggestion = closestName(name.replace(/^.*[#.]/, ""), known);
+  const suggestion = findClosestName(name.replace(/^.*[#.]/, ""), known);
   return {
     path,
     rule: "name",

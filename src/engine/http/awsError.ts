@@ -1,3 +1,4 @@
+import { isNonEmptyString } from "../text/isNonEmptyString";
 import type { WireResponse } from "./transport";
 
 /** What the AWS SDK keeps about a response, with the SDK's names. */
@@ -80,7 +81,7 @@ export function toAwsError(response: WireResponse): AwsError {
     body.__type,
   ];
   const code = codes.find(isCode);
-  const message = [body.message, body.Message].find(isMessage);
+  const message = [body.message, body.Message].find(isNonEmptyString);
   return new AwsError(
     code === undefined ? "Unknown" : toShortCode(String(code)),
     message ?? "UnknownError",
@@ -102,10 +103,6 @@ function findCode(body: ErrorBody): unknown {
 
 function isCode(value: unknown): value is string | number {
   return typeof value === "string" || typeof value === "number";
-}
-
-function isMessage(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
 }
 
 /** Removes the namespace before a code, and a URL or further codes after it. */

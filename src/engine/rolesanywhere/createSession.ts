@@ -1,6 +1,7 @@
 import type { CredentialsLike } from "../../../domain";
 import type { Attempt } from "../call/Attempt";
 import type { Call } from "../call/Call";
+import { isNonEmptyString } from "../text/isNonEmptyString";
 import { sendRequestWith } from "../call/request";
 import { addAttemptHeaders } from "../call/signRequest";
 import { rolesAnywhereEndpoint } from "../http/serviceEndpoint";
@@ -120,7 +121,11 @@ interface Answer {
 function readSession(answer: WireResponse): CredentialsLike {
   const keys = parseBody(answer)?.credentialSet?.[0]?.credentials;
   const { accessKeyId, secretAccessKey, sessionToken } = keys ?? {};
-  if (!isText(accessKeyId) || !isText(secretAccessKey) || !isText(sessionToken))
+  if (
+    !isNonEmptyString(accessKeyId) ||
+    !isNonEmptyString(secretAccessKey) ||
+    !isNonEmptyString(sessionToken)
+  )
     throw new Error("Roles Anywhere answered without keys");
   const expiration = new Date(String(keys?.expiration));
   const ends = !Number.isNaN(expiration.getTime());
@@ -139,8 +144,4 @@ function parseBody(answer: WireResponse): Answer | null {
   } catch {
     throw new UnreadableBodyError(answer, undefined);
   }
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
 }

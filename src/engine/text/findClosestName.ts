@@ -1,4 +1,4 @@
-/** Shorter names are close to too many others. */
+/** Shorter names resemble too many others. */
 const MIN_LENGTH = 4;
 
 /** Longer than every known name with a few typos. */
@@ -7,10 +7,10 @@ const MAX_LENGTH = 40;
 const MAX_EDITS = 2;
 
 /**
- * The known name that a misspelt one probably stands for: the same but for case and separators, the nearest within two edits, or one
- * that it abbreviates or ends with.
+ * Finds the known name that a misspelled one probably means ("did you mean"): one that differs only in case and
+ * separators, else the closest within two edits, else one that it abbreviates or ends with.
  */
-export function closestName(
+export function findClosestName(
   name: string,
   known: readonly string[],
 ): string | undefined {
@@ -18,13 +18,13 @@ export function closestName(
   const same = known.find((each) => normalize(each) === given);
   if (same !== undefined) return same;
   if (given.length < MIN_LENGTH || given.length > MAX_LENGTH) return undefined;
-  const [nearest] = known
+  const [closest] = known
     .filter(
       (each) => Math.abs(normalize(each).length - given.length) <= MAX_EDITS,
     )
     .map((each) => ({ each, edits: countEdits(normalize(each), given) }))
     .sort((a, b) => a.edits - b.edits);
-  if (nearest && nearest.edits <= MAX_EDITS) return nearest.each;
+  if (closest && closest.edits <= MAX_EDITS) return closest.each;
   return known.find(
     (each) =>
       normalize(each).startsWith(given) || given.endsWith(normalize(each)),
