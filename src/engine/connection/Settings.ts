@@ -14,11 +14,11 @@ import { copyKnownFields } from "../validation/copyKnownFields";
 import { throwIfInvalid } from "../validation/parse";
 import { markRoleSession } from "./roleSession";
 
-/** A connection, read once: checked, completed from the environment, and never changed. */
+/** A validated connection, completed from the environment. It never changes. */
 export interface Settings {
-  /** Absent: only AWS's configuration files can tell. */
+  /** Missing if only AWS's shared configuration files can contain it. */
   readonly region?: string;
-  /** Absent: the machine's own chain. */
+  /** Missing for the AWS SDK's default chain. */
   readonly credentials?: CredentialsLike | CredentialProvider;
   readonly endpoints: Endpoints;
   readonly useFips: boolean;
@@ -28,11 +28,11 @@ export interface Settings {
   readonly maxSockets: number;
   readonly proxy?: string;
   readonly ca?: string;
-  /** Absent: certificates are checked. */
+  /** Missing if certificates are verified. */
   readonly rejectUnauthorized?: false;
-  /** The same text for equal connections. Holds no secret. */
+  /** Equal for equal connections. Contains no secret. */
   readonly key: string;
-  /** The same text for connections that ask the same AWS as the same caller, however they reach it. */
+  /** Equal for connections with the same credentials, region and endpoints, whatever their network settings. Contains no secret. */
   readonly caller: string;
 }
 
@@ -40,63 +40,76 @@ const CONNECT_TIMEOUT_MS = 3_000;
 const MAX_SOCKETS = 256;
 
 /**
- * Reads a connection.
+ * Validates a connection and completes it from the environment. Settings are returned as they are.
  *
- * @throws `ERR_INVALID_INPUT` naming each field that breaks a rule, and every unknown one.
+ * @throws `ERR_INVALID_INPUT` with one issue for each invalid or unknown property.
  */
 export function readConnection(
   connection: Input<Connection> | Settings,
   operation: string,
 ): Settings {
-  if (isRead(connection)) return connection;
+  if (ReadSettings.is(connection)) return connection;
   const issues: Issue[] = [];
   const given = readFields(connection, issues);
-  const ca = given.ca ?? trustedByEnvironment(issues);
+  const ca = given.ca ?? readEnvironmentCertificates(issues);
   if (issues.length === 0) checkEnvironment(given, issues);
   throwIfInvalid(issues, {
     operation,
     outcome: "the connection cannot be used",
   });
-  const settings = complete(ca === undefined ? given : { ...given, ca });
-  read.add(settings);
-  return settings;
+  return ReadSettings.from(
+    toSettings(ca === undefined ? given : { ...given, ca }),
+  );
 }
 
-/** A connector reads its connection once, and makes its operations over what it has read. */
-const read = new WeakSet<object>();
+/**
+ * Settings that {@link readConnection} returned: a connector reads its connection once and passes the settings to each of
+ * its operations. The private field recognizes them without touching the object, which can be a proxy that throws.
+ */
+class ReadSettings {
+  readonly #isRead = true;
 
-function isRead(connection: object): connection is Settings {
-  return read.has(connection);
+  static from(settings: Settings): Settings {
+    return Object.assign(new ReadSettings(), settings);
+  }
+
+  static is(connection: unknown): connection is Settings {
+    return (
+      typeof connection === "object" &&
+      connection !== null &&
+      #isRead in connection
+    );
+  }
 }
 
-/** The fields of a connection; what breaks a rule is noted. */
+/** Copies the properties of a connection and adds an issue for each invalid one. */
 function readFields(connection: unknown, issues: Issue[]): Connection {
   if (typeof connection !== "object" || connection === null) {
-    const message = "the connection takes an object with named fields";
+    const message = "the connection must be an object";
     issues.push({ path: "", rule: "object", message });
     return {};
   }
-  const known = copyKnownFields(connection, {
+  const fields = copyKnownFields(connection, {
     what: "connection",
     fields: Object.keys(CONNECTION_RULES),
     issues,
   });
   for (const [path, rule] of Object.entries(CONNECTION_RULES)) {
-    const message = wrong(rule, known[path], path);
+    const message = applyRule(rule, fields[path], path);
     if (message !== undefined)
       issues.push({ path, rule: "connection", message });
   }
-  const given = snapshot(known, issues);
+  const given = copyNested(fields, issues);
   if (given.endpoint !== undefined && (given.useFips || given.useDualStack))
     issues.push({
       path: "endpoint",
       rule: "conflict",
-      message: "endpoint cannot go together with useFips or useDualStack",
+      message: "endpoint cannot be combined with useFips or useDualStack",
     });
   return given;
 }
 
-function wrong(
+function applyRule(
   rule: (value: unknown) => string | undefined,
   value: unknown,
   path: string,
@@ -104,11 +117,11 @@ function wrong(
   try {
     return value === undefined ? undefined : rule(value);
   } catch {
-    return `${path} could not be read: something in it threw`;
+    return `${path} could not be read: a getter or proxy threw`;
   }
 }
 
-function trustedByEnvironment(issues: Issue[]): string | undefined {
+function readEnvironmentCertificates(issues: Issue[]): string | undefined {
   try {
     return environmentCertificates();
   } catch {
@@ -116,23 +129,23 @@ function trustedByEnvironment(issues: Issue[]): string | undefined {
       path: "ca",
       rule: "readable",
       message:
-        "the file that AWS_CA_BUNDLE names could not be read; correct the variable or unset it",
+        "the file named by AWS_CA_BUNDLE could not be read; correct the variable or unset it",
     });
     return undefined;
   }
 }
 
-function complete(given: Connection): Settings {
-  const region = given.region ?? environmentRegion();
-  const { credentials, timeoutMs, proxy, ca, rejectUnauthorized } = given;
+function toSettings(connection: Connection): Settings {
+  const region = connection.region ?? environmentRegion();
+  const { credentials, timeoutMs, proxy, ca, rejectUnauthorized } = connection;
   const settings = {
     ...(region !== undefined && { region }),
-    endpoints: readEndpoints(given.endpoint),
-    useFips: given.useFips ?? environmentFlag("AWS_USE_FIPS_ENDPOINT"),
+    endpoints: readEndpoints(connection.endpoint),
+    useFips: connection.useFips ?? environmentFlag("AWS_USE_FIPS_ENDPOINT"),
     useDualStack:
-      given.useDualStack ?? environmentFlag("AWS_USE_DUALSTACK_ENDPOINT"),
-    connectTimeoutMs: given.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
-    maxSockets: given.maxSockets ?? MAX_SOCKETS,
+      connection.useDualStack ?? environmentFlag("AWS_USE_DUALSTACK_ENDPOINT"),
+    connectTimeoutMs: connection.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    maxSockets: connection.maxSockets ?? MAX_SOCKETS,
     ...(proxy !== undefined && { proxy }),
     ...(ca !== undefined && { ca }),
     ...(rejectUnauthorized === false && { rejectUnauthorized }),
@@ -154,35 +167,37 @@ function complete(given: Connection): Settings {
   };
 }
 
-/** The caller's objects may change, or answer differently the next time; what was read from them does not. */
-function snapshot(given: Connection, issues: Issue[]): Connection {
-  const { credentials, endpoint } = given;
-  if (issues.length > 0) return given;
+/** Copies the caller's nested objects: they can change, or have getters that return something else the next time. */
+function copyNested(connection: Connection, issues: Issue[]): Connection {
+  const { credentials, endpoint } = connection;
+  if (issues.length > 0) return connection;
   try {
     return {
-      ...given,
+      ...connection,
       ...(typeof credentials === "object" && {
-        credentials: copyKeys(credentials),
+        credentials: copyCredentials(credentials),
       }),
       ...(typeof endpoint === "object" && { endpoint: { ...endpoint } }),
     };
   } catch {
     const message = "the connection could not be read: a getter threw";
     issues.push({ path: "", rule: "readable", message });
-    return given;
+    return connection;
   }
 }
 
-function copyKeys(keys: CredentialsLike): CredentialsLike {
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = keys;
+function copyCredentials(credentials: CredentialsLike): CredentialsLike {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } =
+    credentials;
   return markRoleSession(
     { accessKeyId, secretAccessKey, sessionToken, expiration },
-    keys,
+    credentials,
   );
 }
 
-const providers = new WeakMap<CredentialProvider, number>();
-let providersSeen = 0;
+/** Numbers the provider functions. By identity, because they are the caller's objects and are never written to. */
+const providerIds = new WeakMap<CredentialProvider, number>();
+let lastProviderId = 0;
 
 function credentialsKey(credentials: Connection["credentials"]): unknown {
   if (credentials === undefined) return "chain";
@@ -190,11 +205,11 @@ function credentialsKey(credentials: Connection["credentials"]): unknown {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     return [accessKeyId, secretAccessKey, sessionToken];
   }
-  const seen = providers.get(credentials) ?? ++providersSeen;
-  providers.set(credentials, seen);
-  return seen;
+  const id = providerIds.get(credentials) ?? ++lastProviderId;
+  providerIds.set(credentials, id);
+  return id;
 }
 
-function digest(facts: readonly unknown[]): string {
-  return createHash("sha256").update(JSON.stringify(facts)).digest("base64url");
+function digest(parts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
 }

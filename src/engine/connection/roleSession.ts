@@ -1,11 +1,11 @@
 import type { CredentialsLike } from "../../../domain";
 import type { Clock } from "./clock";
 
-/** Keys of which we know that they are a role's session. */
-const known = new WeakSet<object>();
+/** Marks credentials known to be a role session. Not enumerable, so that printing and copying do not show it. */
+const ROLE_SESSION = Symbol("role session");
 
-/** What the AWS SDK writes beside keys that it had for a role, by where it had them. */
-const SOURCES = [
+/** Names in `$source`, which the AWS SDK adds to credentials, that mean a role session. */
+const ROLE_SOURCES = [
   "CREDENTIALS_STS_ASSUME_ROLE",
   "CREDENTIALS_STS_ASSUME_ROLE_WEB_ID",
   "CREDENTIALS_SSO",
@@ -13,24 +13,30 @@ const SOURCES = [
   "CREDENTIALS_IMDS",
 ];
 
-/** Remembers that keys are a role's session, as far as is known of those that they were made of. */
-export function markRoleSession<Keys extends CredentialsLike>(
-  keys: Keys,
-  madeOf?: object,
-): Keys {
-  if (!madeOf || isRoleSession(madeOf)) known.add(keys);
-  return keys;
+/**
+ * Marks credentials as a role session and returns them. If they are a copy, pass the original as `source`: the copy is
+ * then marked only if the original is a role session.
+ *
+ * @param credentials - An object that the engine created, never the caller's own.
+ */
+export function markRoleSession<Marked extends CredentialsLike>(
+  credentials: Marked,
+  source?: object,
+): Marked {
+  if (!source || isRoleSession(source))
+    Object.defineProperty(credentials, ROLE_SESSION, { value: true });
+  return credentials;
 }
 
-/** Whether keys are known to be a role's session; a role borrowed with them lasts an hour at most. */
-export function isRoleSession(keys: object): boolean {
-  if (known.has(keys)) return true;
-  const { $source } = keys as { $source?: unknown };
+/** Whether credentials are known to be a role session. A role assumed with one (role chaining) lasts at most one hour. */
+export function isRoleSession(credentials: object): boolean {
+  if (Object.hasOwn(credentials, ROLE_SESSION)) return true;
+  const { $source } = credentials as { $source?: unknown };
   if (typeof $source !== "object" || $source === null) return false;
-  return SOURCES.some((source) => source in $source);
+  return ROLE_SOURCES.some((source) => source in $source);
 }
 
-/** For how long keys are good, in ms, by AWS's clock, which may not be this machine's; 0 where nobody knows. */
+/** Remaining lifetime of credentials in ms by AWS's clock, which can differ from this machine's; 0 if unknown. */
 export function remainingLifetimeMs(
   { expiration }: CredentialsLike,
   { clock, skewMs }: { readonly clock: Clock; readonly skewMs: number },

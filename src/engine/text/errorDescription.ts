@@ -1,5 +1,5 @@
 import type { AnyConnectorError } from "../../errors";
-import { withoutFinalPeriod } from "./toSentence";
+import { removeFinalPeriod } from "./toSentence";
 
 /** The parts of an error's message. */
 export interface ErrorDescription {
@@ -33,6 +33,6 @@ export function describeError(error: AnyConnectorError): ErrorDescription {
     ? message.slice(operation.length + 2)
     : message;
   return {
-    what: withoutFinalPeriod(what.replace(/;? the function did not run/i, "")),
+    what: removeFinalPeriod(what.replace(/;? the function did not run/i, "")),
   };
 }

@@ -1,13 +1,15 @@
+import { types } from "node:util";
 import type { EntityClass } from "../../../domain/decorators";
 
-const read = new WeakSet<object>();
+/** Marks requests that have been parsed. Not enumerable, so that printing and copying do not show it. */
+const PARSED = Symbol("parsed");
 
-/** Says of a request that it was read and that nobody but the engine has it: it need not be read again. */
+/** Marks a request that was parsed and that only the engine has access to, so that it is not parsed again. */
 export function markParsed(request: object): void {
-  read.add(request);
+  Object.defineProperty(request, PARSED, { value: true });
 }
 
-/** Whether something is such a request. */
+/** Whether a value is a parsed request of exactly this class. */
 export function isParsed<Request extends object>(
   input: unknown,
   entity: EntityClass<Request>,
@@ -15,7 +17,9 @@ export function isParsed<Request extends object>(
   return (
     typeof input === "object" &&
     input !== null &&
-    read.has(input) &&
+    // Looking at a property of the caller's proxy could throw.
+    !types.isProxy(input) &&
+    Object.hasOwn(input, PARSED) &&
     input.constructor === entity
   );
 }
