@@ -13,7 +13,7 @@ import type { Call } from "../src/engine/call/Call";
 import { sendRequest } from "../src/engine/call/request";
 import { Operation } from "../src/engine/operation/Operation";
 import {
-  parameterNameIssue,
+  checkParameterName,
   toParameterName,
 } from "../src/engine/arn/toParameterName";
 import { throwIfInvalid } from "../src/engine/validation/parse";
@@ -148,7 +148,7 @@ export class PutExternalId extends Operation<
     call: Call,
   ): Promise<PutExternalIdResponse> {
     const externalIdKey = toParameterName(request.externalIdKey);
-    const issue = parameterNameIssue(externalIdKey, await call.region());
+    const issue = checkParameterName(externalIdKey, await call.region());
     throwIfInvalid(issue ? [issue] : [], { operation: this.name });
     const externalId =
       request.externalId ?? randomBytes(RANDOM_BYTES).toString("base64url");

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 
-/** A function's name, taken apart. */
+/** The parts of a function name or ARN. */
 export interface ParsedFunctionName {
   readonly partition?: string;
   readonly region?: string;
@@ -10,25 +10,25 @@ export interface ParsedFunctionName {
 }
 
 /**
- * A region counts as one in an ARN, or in front of an account or `function:`; else `price-list-1:live` would be a
- * function `live` in a region `price-list-1`. A partition may be left empty.
+ * A function name, partial ARN or ARN. The partition can be empty. A region is recognized only in an ARN, or before an
+ * account id or `function:`; otherwise `price-list-1:live` would be the function `live` in the region `price-list-1`.
  */
 const PARTS =
   /^(?:arn:(?<partition>[^:]*):lambda:)?(?:(?<region>[a-z]{2,}-[a-z-]+-\d):(?:(?<=:lambda:[^:]+:)|(?=\d{12}:|function:)))?(?:(?<account>\d{12}):)?(?:function:)?(?<name>[^:]+)(?::(?<qualifier>[^:]+))?$/;
 
-/** Names that were taken apart before: an application calls the same few. */
-const known = new LRUCache<string, ParsedFunctionName>({ max: 1_000 });
+/** Parsed names: an application calls the same few functions. */
+const cache = new LRUCache<string, ParsedFunctionName>({ max: 1_000 });
 
-/** Takes a function's name apart, in whichever of AWS's forms it comes. */
+/** Parses a function name in any of AWS's forms. */
 export function parseFunctionName(functionName: string): ParsedFunctionName {
-  const parts = known.get(functionName) ?? takeApart(functionName);
-  known.set(functionName, parts);
-  return parts;
+  const parsed = cache.get(functionName) ?? match(functionName);
+  cache.set(functionName, parsed);
+  return parsed;
 }
 
-function takeApart(functionName: string): ParsedFunctionName {
+function match(functionName: string): ParsedFunctionName {
   const groups = PARTS.exec(functionName)?.groups;
   if (!groups) return { name: functionName };
-  const found = Object.entries(groups).filter(([, part]) => part);
-  return Object.fromEntries(found) as unknown as ParsedFunctionName;
+  const parts = Object.entries(groups).filter(([, part]) => part);
+  return Object.fromEntries(parts) as unknown as ParsedFunctionName;
 }

@@ -1,11 +1,10 @@
 /**
- * The partitions of AWS: which regions belong to each, and what its hosts end with. No region fits the patterns of
- * two.
+ * An AWS partition: its regions and DNS suffixes. No region matches two partitions.
  *
- * Source: the partition data of the AWS SDK for JavaScript; a test holds this table beside it.
+ * Source: the partition data of the AWS SDK for JavaScript. A test compares the table with it.
  */
 export interface Partition {
-  /** As ARNs write it. */
+  /** Name as in ARNs. */
   readonly name: string;
   readonly regions: RegExp;
   readonly dnsSuffix: string;
@@ -60,12 +59,12 @@ const PARTITIONS: readonly Partition[] = [
   },
 ];
 
-/** The partition of a region. Absent: nobody knows it yet. */
+/** Returns the partition of a region, or `undefined` if the table does not contain it. */
 export function knownPartitionOf(region: string): Partition | undefined {
   return PARTITIONS.find(({ regions }) => regions.test(region));
 }
 
-/** The partition of a region; one that nobody knows yet is taken for one of `aws`. */
+/** Returns the partition of a region. Defaults to `aws` for unknown regions. */
 export function partitionOf(region: string): Partition {
   return knownPartitionOf(region) ?? AWS;
 }

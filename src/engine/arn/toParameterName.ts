@@ -1,29 +1,29 @@
 import type { Issue } from "../../errors";
 import { partitionOf } from "./partitions";
 
-/** Longest name that the Parameter Store writes, with the ARN in front of it. */
-const LONGEST_ARN = 1_011;
+/** Maximum length of a parameter's ARN, which Parameter Store checks when it creates the parameter. */
+const MAX_ARN_LENGTH = 1_011;
 
-/** Stands for whichever account: all ids have 12 digits. */
+/** Placeholder with the length of an account id. */
 const ACCOUNT = "0".repeat(12);
 
-/** The name of the parameter that a key leads to: the Parameter Store wants a slash before a name with levels. */
+/** Returns the parameter name for a key. In Parameter Store, hierarchical names start with a slash. */
 export function toParameterName(key: string): string {
   return key.includes("/") && !/^(\/|arn:)/.test(key) ? `/${key}` : key;
 }
 
-/** What is wrong with the length of a new parameter's name, which counts with its ARN. Absent: it is in order. */
-export function parameterNameIssue(
+/** Checks the length of a new parameter's name, which is limited by its ARN. Returns `undefined` if it is valid. */
+export function checkParameterName(
   name: string,
   region: string,
 ): Issue | undefined {
-  const before = `arn:${partitionOf(region).name}:ssm:${region}:${ACCOUNT}:parameter/`;
-  const longest = LONGEST_ARN - before.length;
+  const prefix = `arn:${partitionOf(region).name}:ssm:${region}:${ACCOUNT}:parameter/`;
+  const max = MAX_ARN_LENGTH - prefix.length;
   const { length } = name.replace(/^\//, "");
-  if (length <= longest) return undefined;
+  if (length <= max) return undefined;
   return {
     path: "externalIdKey",
     rule: "size",
-    message: `externalIdKey takes at most ${longest} characters in ${region}, without the leading slash; this has ${length}`,
+    message: `externalIdKey must have at most ${max} characters in ${region}, without the leading slash; it has ${length}`,
   };
 }

@@ -7,7 +7,7 @@ import {
 import { ADVICE_IF_MAY_HAVE_RUN } from "../call/describeCall";
 import { isError } from "../text/isError";
 import { toOneLine } from "../text/toOneLine";
-import { withoutFinalPeriod, toSentence } from "../text/toSentence";
+import { removeFinalPeriod, toSentence } from "../text/toSentence";
 import { OtherInputError } from "./Journal";
 import { LockedError } from "./lock";
 import { JournalError } from "./readJournal";
@@ -21,7 +21,7 @@ export interface RunError {
 /** Words of somebody else, for a message. */
 function wordsOf(thrown: unknown): string {
   const words = isError(thrown) ? thrown.message : "";
-  return withoutFinalPeriod(toOneLine(words)) || "no reason given";
+  return removeFinalPeriod(toOneLine(words)) || "no reason given";
 }
 
 function invalid(

@@ -14,7 +14,7 @@ import { invocationDeniedAdvice } from "./accessDeniedAdvice";
 import { toRegionError } from "./toRegionError";
 import { toTransportError } from "./toTransportError";
 import { toOneLine } from "../text/toOneLine";
-import { withoutFinalPeriod, toSentence } from "../text/toSentence";
+import { removeFinalPeriod, toSentence } from "../text/toSentence";
 import { describeExecution, nextStep, errorText } from "./describeCall";
 import { HtmlPageError } from "../http/awsError";
 import { readRetryAfterMs } from "./classifyFailure";
@@ -128,7 +128,7 @@ function toCredentialsError(
   if (isConnectorError(cause))
     return toProviderError(cause, call, fields.cause);
   const description = describeMissingCredentials(
-    withoutFinalPeriod(errorText(error, call)),
+    removeFinalPeriod(errorText(error, call)),
     call,
   );
   return attachDescription(
@@ -215,7 +215,7 @@ function toServiceError(error: ServiceException, call: Call): ServiceError {
       ),
       cause: call.secrets.toCause(error),
     }),
-    { what: withoutFinalPeriod(what), advice },
+    { what: removeFinalPeriod(what), advice },
   );
 }
 

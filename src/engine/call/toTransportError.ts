@@ -2,7 +2,7 @@ import { TransportError } from "../../errors";
 import type { Call } from "./Call";
 import { isError } from "../text/isError";
 import { isPermanent, isCertificateError } from "./classifyFailure";
-import { toSentence, withoutFinalPeriod } from "../text/toSentence";
+import { toSentence, removeFinalPeriod } from "../text/toSentence";
 import { describeExecution, nextStep, errorText } from "./describeCall";
 import { attachDescription } from "../text/errorDescription";
 import type { WireError } from "../http/transport";
@@ -53,7 +53,7 @@ export function toTransportError(error: WireError, call: Call): TransportError {
   const { code, proxy } = error;
   const [reason, check] =
     FAILURES[code] ??
-    describeByGroup(code, withoutFinalPeriod(errorText(error, call)));
+    describeByGroup(code, removeFinalPeriod(errorText(error, call)));
   const advice = proxy === undefined ? check : "Check the proxy";
   const what = `${describeTarget(error)} (${code}): ${proxyRefusal(error) ?? reason}`;
   return attachDescription(

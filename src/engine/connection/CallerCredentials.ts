@@ -4,30 +4,34 @@ import type { CredentialsLike } from "../../../domain";
 import type { Clock } from "./clock";
 import { environmentCredentials } from "./environment";
 import { isError } from "../text/isError";
+import { isNonEmptyString } from "../text/isNonEmptyString";
 import { markRoleSession } from "./roleSession";
 import type { Settings } from "./Settings";
 import type { RequestHandler } from "../http/toRequestHandler";
 
-/** Keys could not be had; `cause` tells why. */
+/** No credentials could be loaded; `cause` is the reason. */
 export class NoCredentialsError extends Error {
-  override readonly name = "KeysError";
+  override readonly name = "NoCredentialsError";
 }
 
-/** Keys that are about to expire are asked for anew this long before. */
-const RENEW_BEFORE_MS = 300_000;
+/** Credentials are loaded again this long before they expire. */
+const REFRESH_BEFORE_MS = 300_000;
 
-/** Who has given no answer for so long is asked once more. */
-const PATIENCE_MS = 30_000;
+/** A provider that has not returned after this time is called again. */
+const LOAD_TIMEOUT_MS = 30_000;
 
-/** The keys of the caller: given, from a function, or from the machine's own chain. */
+/** The caller's credentials: static, from a provider function, or from the AWS SDK's default chain. */
 export class CallerCredentials {
   readonly #provide:
     (() => CredentialsLike | Promise<CredentialsLike>) | undefined;
   readonly #clock: Clock;
-  #kept: CredentialsLike | undefined;
+  #cached: CredentialsLike | undefined;
   #latest: CredentialsLike | undefined;
-  #asked:
-    | { readonly keys: Promise<CredentialsLike>; readonly at: number }
+  #pending:
+    | {
+        readonly credentials: Promise<CredentialsLike>;
+        readonly startedAt: number;
+      }
     | undefined;
 
   constructor(
@@ -37,53 +41,53 @@ export class CallerCredentials {
   ) {
     this.#clock = clock;
     if (typeof credentials === "function") this.#provide = credentials;
-    else if (credentials) this.#latest = this.#kept = checked(credentials);
-    else this.#provide = machineKeys(requestHandler);
+    else if (credentials) this.#latest = this.#cached = toCopy(credentials);
+    else this.#provide = createDefaultProvider(requestHandler);
   }
 
-  /** The last keys that were given, good or not; an error is searched for them. */
+  /** The most recent credentials, valid or not. Errors are searched for them. */
   get latest(): CredentialsLike | undefined {
     return this.#latest;
   }
 
-  /** The keys at hand. Absent: none, or they are about to expire. */
+  /** The cached credentials. `undefined`: none are cached, or they expire soon. */
   get current(): CredentialsLike | undefined {
-    const { expiration } = this.#kept ?? {};
-    const isGood =
+    const { expiration } = this.#cached ?? {};
+    const isFresh =
       !this.#provide ||
       !expiration ||
-      this.#clock.now() < expiration.getTime() - RENEW_BEFORE_MS;
-    return isGood ? this.#kept : undefined;
+      this.#clock.now() < expiration.getTime() - REFRESH_BEFORE_MS;
+    return isFresh ? this.#cached : undefined;
   }
 
   /**
-   * Keys, asked for anew where somebody gives them. Whoever asks meanwhile waits for the same.
+   * Returns static credentials as they are, and loads all others again. Concurrent calls share one load.
    *
-   * @throws {@link KeysError} when there are none.
+   * @throws {@link NoCredentialsError} if there are none.
    */
   get(): Promise<CredentialsLike> {
-    if (!this.#provide && this.#kept) return Promise.resolve(this.#kept);
+    if (!this.#provide && this.#cached) return Promise.resolve(this.#cached);
     const now = this.#clock.now();
-    if (this.#asked && now < this.#asked.at + PATIENCE_MS)
-      return this.#asked.keys;
-    const keys = this.#ask().finally(() => {
-      if (this.#asked?.keys === keys) this.#asked = undefined;
+    if (this.#pending && now < this.#pending.startedAt + LOAD_TIMEOUT_MS)
+      return this.#pending.credentials;
+    const credentials = this.#load().finally(() => {
+      if (this.#pending?.credentials === credentials) this.#pending = undefined;
     });
-    this.#asked = { keys, at: now };
-    return keys;
+    this.#pending = { credentials, startedAt: now };
+    return credentials;
   }
 
-  /** Forgets keys that AWS no longer takes; `false` where nobody can give others. */
-  drop(keys: CredentialsLike): boolean {
+  /** Removes credentials that AWS rejected from the cache. Returns `false` for static ones, which cannot be replaced. */
+  drop(credentials: CredentialsLike): boolean {
     if (!this.#provide) return false;
-    if (this.#kept === keys) this.#kept = undefined;
+    if (this.#cached === credentials) this.#cached = undefined;
     return true;
   }
 
-  async #ask(): Promise<CredentialsLike> {
+  async #load(): Promise<CredentialsLike> {
     try {
-      this.#latest = this.#kept = checked(await this.#provide?.());
-      return this.#kept;
+      this.#latest = this.#cached = toCopy(await this.#provide?.());
+      return this.#cached;
     } catch (cause) {
       const reason = isError(cause) ? cause.message : "no reason given";
       throw new NoCredentialsError(reason, { cause });
@@ -91,35 +95,39 @@ export class CallerCredentials {
   }
 }
 
-/** A provider may be anybody's code: what it gives is looked at. */
-function checked(keys: Partial<CredentialsLike> | undefined): CredentialsLike {
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = keys ?? {};
-  const told = "the credentials function returned";
-  if (!isText(accessKeyId) || !isText(secretAccessKey))
-    throw new TypeError(`${told} no accessKeyId and secretAccessKey`);
-  if (sessionToken !== undefined && !isText(sessionToken))
-    throw new TypeError(`${told} a sessionToken that is no text`);
+/** Validates and copies credentials: a provider is the caller's code and can return anything. */
+function toCopy(
+  credentials: Partial<CredentialsLike> | undefined,
+): CredentialsLike {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } =
+    credentials ?? {};
+  if (!isNonEmptyString(accessKeyId) || !isNonEmptyString(secretAccessKey))
+    throw new TypeError(
+      "the credentials function returned no accessKeyId and secretAccessKey",
+    );
+  if (sessionToken !== undefined && !isNonEmptyString(sessionToken))
+    throw new TypeError(
+      "the credentials function returned a sessionToken that is not a non-empty string",
+    );
   if (expiration !== undefined && !types.isDate(expiration))
-    throw new TypeError(`${told} an expiration that is no Date`);
+    throw new TypeError(
+      "the credentials function returned an expiration that is not a Date",
+    );
   return markRoleSession(
     { accessKeyId, secretAccessKey, sessionToken, expiration },
-    keys ?? {},
+    credentials ?? {},
   );
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
-}
-
-/** The machine's own chain, loaded when it is first asked. */
-function machineKeys(
+/** Creates a provider that reads the environment and then the AWS SDK's default chain, loaded on first use. */
+function createDefaultProvider(
   requestHandler: RequestHandler,
 ): () => Promise<CredentialsLike> {
   let chain: (() => Promise<CredentialsLike>) | undefined;
   return () => {
-    const keys = environmentCredentials();
-    if (keys) return Promise.resolve(keys);
-    // What the chain asks of AWS goes over the connection's own sockets, proxy and certificates.
+    const credentials = environmentCredentials();
+    if (credentials) return Promise.resolve(credentials);
+    // The chain's own requests to AWS use the connection's sockets, proxy and certificates.
     chain ??= loadChain().defaultProvider({
       clientConfig: { requestHandler: requestHandler as never },
     });
@@ -128,6 +136,6 @@ function machineKeys(
 }
 
 function loadChain(): typeof DefaultChain {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only who has no keys of his own loads it
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only if there are no other credentials
   return require("@aws-sdk/credential-provider-node") as typeof DefaultChain;
 }

@@ -12,23 +12,23 @@ import type { Settings } from "./Settings";
 import type { Transport } from "../http/transport";
 import { VERSION } from "./version";
 
-/** Clients that are kept for one connection: a borrowed session has its own. */
-const MOST_CLIENTS = 200;
+/** Clients cached per connection; every role session has its own. */
+const MAX_CLIENTS = 200;
 
-/** Which client is wanted. */
+/** What identifies a client. */
 export interface ClientKey {
   readonly service: Service;
   readonly region: string;
   readonly credentials: CredentialsLike;
 }
 
-/** The AWS SDK clients of one connection, made when first wanted, over the connection's own transport. */
+/** The AWS SDK clients of one connection, created on first use. They send through the connection's transport. */
 export class Clients {
   readonly credentials: CallerCredentials;
   readonly #settings: Settings;
   readonly #requestHandler: RequestHandler;
-  readonly #clients = new LRUCache<string, Client>({ max: MOST_CLIENTS });
-  readonly #origins = new Map<string, ServiceEndpoint>();
+  readonly #clients = new LRUCache<string, Client>({ max: MAX_CLIENTS });
+  readonly #lambdaEndpoints = new Map<string, ServiceEndpoint>();
   #region: Promise<string> | undefined;
 
   constructor(settings: Settings, transport: Transport, clock: Clock) {
@@ -41,31 +41,31 @@ export class Clients {
     );
   }
 
-  /** The region: the connection's, the environment's, or the one that AWS's configuration files name. */
+  /** Returns the connection's region, the environment's, or the one in AWS's shared configuration files. */
   region(): Promise<string> {
     const { region } = this.#settings;
     if (region !== undefined) return Promise.resolve(region);
     this.#region ??= this.#create("sts", {})
       .config.region()
       .catch((error: unknown) => {
-        // Asked again the next time: somebody may have set it by then.
+        // Read again next time: it may have been configured by then.
         this.#region = undefined;
         throw error;
       });
     return this.#region;
   }
 
-  /** Where Lambda is reached in a region. */
+  /** Returns Lambda's endpoint in a region. */
   lambdaEndpoint(region: string): ServiceEndpoint {
-    const origin =
-      this.#origins.get(region) ?? lambdaEndpoint(this.#settings, region);
-    this.#origins.set(region, origin);
-    return origin;
+    const endpoint =
+      this.#lambdaEndpoints.get(region) ??
+      lambdaEndpoint(this.#settings, region);
+    this.#lambdaEndpoints.set(region, endpoint);
+    return endpoint;
   }
 
-  /** The client for a service. */
-  for(wanted: ClientKey): Client {
-    const { service, region, credentials } = wanted;
+  /** Returns the client for a service, a region and credentials. */
+  for({ service, region, credentials }: ClientKey): Client {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const key = [
       service,
@@ -88,11 +88,11 @@ export class Clients {
     return createClient(service, {
       region,
       endpoint: endpoints[service],
-      // A copy: the SDK writes its own marks into what it is given.
+      // A copy, because the SDK adds properties to the object.
       ...(credentials && { credentials: { ...credentials } }),
       useFipsEndpoint: useFips,
       useDualstackEndpoint: useDualStack,
-      // Whether anything is sent again is decided in one place, and not there.
+      // Retries are the engine's: the SDK must not send a request twice.
       maxAttempts: 1,
       requestHandler: this.#requestHandler,
       customUserAgent: `aws-lambda-connector/${VERSION}`,

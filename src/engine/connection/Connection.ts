@@ -1,97 +1,110 @@
 import type { AWS_Region, CredentialsLike } from "../../../domain";
 
 /**
- * Gives keys whenever they are asked for; called again when the ones it gave are about to expire. What it throws is
- * told by `ERR_CREDENTIALS`.
+ * Function that returns credentials. It is called on first use, and again five minutes before the returned `expiration`
+ * or when AWS rejects the credentials. If it throws, the operation throws `ERR_CREDENTIALS`.
  */
 export type CredentialProvider = () =>
   CredentialsLike | Promise<CredentialsLike>;
 
-/** One base URL for each service, `http://` or `https://`. */
+/** Base URLs (`http://` or `https://`) of the services, all optional. */
 export interface Endpoints {
-  /** Base URL of Lambda. Absent: `AWS_ENDPOINT_URL_LAMBDA`, then `AWS_ENDPOINT_URL`, then AWS's own. */
+  /** Base URL of Lambda. Defaults to `AWS_ENDPOINT_URL_LAMBDA`, then `AWS_ENDPOINT_URL`, then AWS's endpoint. */
   readonly lambda?: string | undefined;
 
-  /** Base URL of STS. Absent: `AWS_ENDPOINT_URL_STS`, then `AWS_ENDPOINT_URL`, then AWS's own. */
+  /** Base URL of STS. Defaults to `AWS_ENDPOINT_URL_STS`, then `AWS_ENDPOINT_URL`, then AWS's endpoint. */
   readonly sts?: string | undefined;
 
-  /** Base URL of the Parameter Store. Absent: `AWS_ENDPOINT_URL_SSM`, then `AWS_ENDPOINT_URL`, then AWS's own. */
+  /** Base URL of SSM (Parameter Store). Defaults to `AWS_ENDPOINT_URL_SSM`, then `AWS_ENDPOINT_URL`, then AWS's endpoint. */
   readonly ssm?: string | undefined;
 
   /**
-   * Base URL of IAM Roles Anywhere. Absent: `AWS_ENDPOINT_URL_ROLESANYWHERE`, then `AWS_ENDPOINT_URL`, then AWS's own.
+   * Base URL of IAM Roles Anywhere. Defaults to `AWS_ENDPOINT_URL_ROLESANYWHERE`, then `AWS_ENDPOINT_URL`, then AWS's
+   * endpoint.
    */
   readonly rolesAnywhere?: string | undefined;
 }
 
 /**
- * Where AWS is, and as whom it is spoken to. Every part is optional; what is absent comes from the environment, as
- * AWS's own tools read it. The object is read once, when the connector is made.
+ * Region, credentials and network settings for calls to AWS. All properties are optional; missing ones are read from the
+ * environment, as AWS's own tools do. The object is read once, when the connector or operation is created; later changes
+ * to it have no effect.
  *
  * @example
- * const own = createConnector({ region: AWS_Region.eu_central_1, credentials: { accessKeyId, secretAccessKey } });
+ * const connector = createConnector({
+ *   region: AWS_Region.eu_central_1,
+ *   credentials: { accessKeyId, secretAccessKey },
+ * });
  */
 export interface Connection {
   /**
-   * Region: one of {@link domain!AWS_Region}, or any other well-formed region. Absent: `AWS_REGION`, then
-   * `AWS_DEFAULT_REGION`, then the profile's region in AWS's configuration files.
+   * Region: a value of {@link domain!AWS_Region}, or any other well-formed region. Defaults to `AWS_REGION`, then
+   * `AWS_DEFAULT_REGION`, then the region of the profile in AWS's shared configuration files.
    *
    * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html | AWS Region in the SDK guide}
    */
   readonly region?: AWS_Region | (string & Record<never, never>);
 
   /**
-   * Keys: {@link domain!Credentials}, any object of the AWS SDK's credential shape, or a function that gives one.
-   * Absent: the machine's own chain (environment, web identity, SSO, profile, container, instance).
+   * Credentials: {@link domain!Credentials}, any object in the AWS SDK's credential shape, or a function that returns
+   * one. Defaults to the AWS SDK's default chain (environment, web identity, SSO, profile, container, instance).
    *
-   * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html | AWS's chain}
+   * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html | AWS's default chain}
    */
   readonly credentials?: CredentialsLike | CredentialProvider;
 
   /**
-   * Base URL for all services, or one for each, `http://` or `https://`. Absent: `AWS_ENDPOINT_URL_<SERVICE>`, then
-   * `AWS_ENDPOINT_URL`, then AWS's own endpoints.
+   * Base URL for all services, or one per service, `http://` or `https://`. Defaults to `AWS_ENDPOINT_URL_<SERVICE>`,
+   * then `AWS_ENDPOINT_URL`, then AWS's endpoints.
    *
    * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html | Endpoints in the SDK guide}
    */
   readonly endpoint?: string | Endpoints;
 
-  /** Whether FIPS endpoints are used. Absent: `AWS_USE_FIPS_ENDPOINT`, then no. Not together with `endpoint`. */
+  /**
+   * Whether to use FIPS endpoints. Defaults to `AWS_USE_FIPS_ENDPOINT`, then `false`. Cannot be combined with `endpoint`.
+   */
   readonly useFips?: boolean;
 
   /**
-   * Whether dual-stack endpoints (IPv4 and IPv6) are used. Absent: `AWS_USE_DUALSTACK_ENDPOINT`, then no. Not together
-   * with `endpoint`.
+   * Whether to use dual-stack endpoints (IPv4 and IPv6). Defaults to `AWS_USE_DUALSTACK_ENDPOINT`, then `false`. Cannot be
+   * combined with `endpoint`.
    */
   readonly useDualStack?: boolean;
 
   /**
-   * Longest time of one operation, in ms, over everything that it does; 1 to 2,147,483,647. Absent: 910,000 where a
-   * function is invoked, so that one that runs for 15 minutes can answer; 30,000 for everything else.
+   * Timeout of one operation with everything that it does, in ms, 1 to 2,147,483,647. Defaults to 910,000 for operations
+   * that invoke a function, so that a function that runs for 15 minutes can respond, and to 30,000 for all others.
    */
   readonly timeoutMs?: number;
 
-  /** Longest time to connect, in ms, name resolution and TLS included; 1 to 2,147,483,647. Absent: 3,000. */
+  /**
+   * Timeout for opening a connection, including name resolution and TLS, in ms, 1 to 2,147,483,647. Defaults to 3,000.
+   */
   readonly connectTimeoutMs?: number;
 
-  /** Most sockets to one host, 1 to 65,535; further requests wait, within their time. Absent: 256. */
+  /**
+   * Maximum number of sockets per host, 1 to 65,535. Further requests wait for a free socket until they time out. Defaults
+   * to 256.
+   */
   readonly maxSockets?: number;
 
   /**
-   * URL of an HTTP proxy, `http://` or `https://`, with user and password if it needs them. Absent: `HTTPS_PROXY` or
-   * `HTTP_PROXY`, by the endpoint, unless `NO_PROXY` names its host; never for a host on this machine.
+   * URL of an HTTP proxy, `http://` or `https://`, with user name and password if the proxy requires them. Defaults to
+   * `HTTPS_PROXY` or `HTTP_PROXY`, depending on the endpoint's protocol, unless `NO_PROXY` lists the host. Hosts on this
+   * machine never use a proxy from the environment.
    */
   readonly proxy?: string;
 
   /**
-   * Certificates to trust instead of the machine's own, PEM. Absent: those in the file that `AWS_CA_BUNDLE` names, then
-   * the machine's own.
+   * CA certificates to trust instead of Node's default ones, in PEM format. Defaults to the file named by
+   * `AWS_CA_BUNDLE`, then Node's default certificates.
    */
   readonly ca?: string;
 
   /**
-   * `false` trusts whoever answers, with any certificate or none worth the name: whoever is on the way can read keys and
-   * payloads. For a test bench. Absent: `true`.
+   * Whether to verify the server's TLS certificate. Defaults to `true`. With `false`, anyone on the network path can read
+   * credentials and payloads: use it for tests only.
    */
   readonly rejectUnauthorized?: boolean;
 }

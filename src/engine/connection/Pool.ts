@@ -10,30 +10,32 @@ import { RenewingCache } from "./RenewingCache";
 import type { Settings } from "./Settings";
 import type { SocketCounts, Transport } from "../http/transport";
 
-/** Connections that are kept; the one that was unused longest goes first. */
-const MOST_CONNECTIONS = 500;
+/** Connections whose resources are kept. The least recently used one is evicted first. */
+const MAX_CONNECTIONS = 500;
 
-/** Connections of which it is known how many connectors are open; they cost no more than their names. */
-const MOST_HELD = 10_000;
+/** Connections whose open connectors are counted. An entry is only a key and a number. */
+const MAX_REFERENCE_COUNTS = 10_000;
 
-/** Sessions and external ids that are kept; the one that was unused longest goes first. */
-const MOST_SESSIONS = 10_000;
-const MOST_EXTERNAL_IDS = 10_000;
+/** Role sessions and external ids that are cached. The least recently used one is evicted first. */
+const MAX_SESSIONS = 10_000;
+const MAX_EXTERNAL_IDS = 10_000;
 
-/** What the pool holds at this moment. */
+/** Number of connections, role sessions and sockets in the pool. */
 export interface PoolReport extends SocketCounts {
-  /** Connections that are kept and differ from each other; 0 to 500. */
+  /** Distinct connections whose resources are kept; 0 to 500. */
   readonly connections: number;
 
-  /** Borrowed sessions that are kept; 0 to 10,000. */
+  /** Role sessions that are cached; 0 to 10,000. */
   readonly sessions: number;
 }
 
 /** Everything that is kept between calls, by connection. */
 export class Pool {
   readonly #shared: LRUCache<string, SharedResources>;
-  /** Connectors that are open, by connection; they outlive what was let go of by {@link empty}. */
-  readonly #holders = new LRUCache<string, number>({ max: MOST_HELD });
+  /** Number of open connectors by connection. Emptying the pool does not change it. */
+  readonly #referenceCounts = new LRUCache<string, number>({
+    max: MAX_REFERENCE_COUNTS,
+  });
   readonly #transport: Transport | undefined;
   readonly #clock: Clock;
   readonly #sessions: RenewingCache<CredentialsLike>;
@@ -42,21 +44,21 @@ export class Pool {
   constructor({ clock = systemClock, transport }: TestHooks = {}) {
     this.#clock = clock;
     this.#transport = transport;
-    this.#sessions = new RenewingCache(clock, MOST_SESSIONS);
-    this.#externalIds = new RenewingCache(clock, MOST_EXTERNAL_IDS);
+    this.#sessions = new RenewingCache(clock, MAX_SESSIONS);
+    this.#externalIds = new RenewingCache(clock, MAX_EXTERNAL_IDS);
     this.#shared = new LRUCache<string, SharedResources>({
-      max: MOST_CONNECTIONS,
-      // A transport that was handed in belongs to who made it.
-      dispose: (unused) => {
-        if (!transport) unused.transport.close?.();
+      max: MAX_CONNECTIONS,
+      // A transport from the test hooks is closed by the code that created it.
+      dispose: (evicted) => {
+        if (!transport) evicted.transport.close?.();
       },
     });
   }
 
-  /** What connections of these settings share. */
+  /** Returns the resources that connections with these settings share. */
   for(settings: Settings): SharedResources {
-    const known = this.#shared.get(settings.key);
-    if (known) return known;
+    const existing = this.#shared.get(settings.key);
+    if (existing) return existing;
     const transport = this.#transport ?? new NodeTransport(settings);
     const shared: SharedResources = {
       transport,
@@ -71,25 +73,25 @@ export class Pool {
     return shared;
   }
 
-  /** One connector more that is open over a connection. */
+  /** Counts a connector that was opened. */
   acquire({ key }: Settings): void {
-    this.#holders.set(key, (this.#holders.get(key) ?? 0) + 1);
+    this.#referenceCounts.set(key, (this.#referenceCounts.get(key) ?? 0) + 1);
   }
 
-  /** One connector less; with the last one goes what they shared, however often it was made anew. */
+  /** Counts a connector that was closed. The last one of a connection releases the shared resources. */
   release({ key }: Settings): void {
-    const left = (this.#holders.get(key) ?? 1) - 1;
-    if (left > 0) {
-      this.#holders.set(key, left);
+    const remaining = (this.#referenceCounts.get(key) ?? 1) - 1;
+    if (remaining > 0) {
+      this.#referenceCounts.set(key, remaining);
       return;
     }
-    this.#holders.delete(key);
+    this.#referenceCounts.delete(key);
     this.#shared.delete(key);
-    // Whoever closes his last connector is through with what it borrowed as well.
-    if (this.#shared.size === 0) this.#forget();
+    // No connection is left that could use the cached role sessions.
+    if (this.#shared.size === 0) this.#clearCaches();
   }
 
-  /** What is held at this moment. */
+  /** Returns the number of connections, role sessions and sockets. */
   inspect(): PoolReport {
     const all = [...this.#shared.values()];
     const sum = (count: (shared: SharedResources) => number): number =>
@@ -105,43 +107,46 @@ export class Pool {
     };
   }
 
-  /** Lets go of everything: idle sockets at once, busy ones when they are done; caches are forgotten. */
+  /** Closes idle sockets now and busy ones when they become idle, and clears the caches. */
   empty(): void {
     this.#shared.clear();
-    this.#forget();
+    this.#clearCaches();
   }
 
-  #forget(): void {
+  #clearCaches(): void {
     this.#sessions.clear();
     this.#externalIds.clear();
   }
 }
 
-const pools = new WeakMap<object, Pool>();
-
-/** What a user may ask of the pool: to tell what it holds, and to let go of it. */
+/** What the pool offers to users: {@link Pool.inspect} and {@link Pool.empty}. */
 export type PublicPool = Pick<Pool, "inspect" | "empty">;
 
 const processPool = new Pool();
 
 /**
- * What all connections of this process keep between calls: sockets, clients, borrowed sessions.
+ * Sockets, clients, role sessions and external ids that the connections of this process share.
  *
- * Connections are equal, and share, when their settings are. Connectors made over seams of their own are not in it.
- * A connector that is still open works on after `empty`, over new sockets.
+ * Connections with equal settings share one entry. Connectors created with test hooks use a separate pool. After `empty`,
+ * open connectors keep working and open new sockets.
  *
  * @example
  * const { open, idle, waiting, sessions } = pool.inspect();
- * console.log(`${open} sockets, ${idle} idle; ${waiting} requests wait; ${sessions} sessions`);
+ * console.log(
+ *   `${open} sockets, ${idle} idle; ${waiting} requests wait; ${sessions} sessions`,
+ * );
  * pool.empty();
  */
 export const pool: PublicPool = processPool;
 
-/** The pool behind a pair of seams: without any, the one that everybody shares. */
-export function poolFor(seams: TestHooks | null): Pool {
-  const owner = seams?.transport ?? seams?.clock;
-  if (!seams || !owner) return processPool;
-  const known = pools.get(owner) ?? new Pool(seams);
-  pools.set(owner, known);
-  return known;
+/** Pools of test hooks. By identity, because hooks are the caller's objects and are never written to. */
+const hookPools = new WeakMap<object, Pool>();
+
+/** Returns the pool for test hooks, or the pool of the process if there are none. */
+export function poolFor(hooks: TestHooks | null): Pool {
+  const owner = hooks?.transport ?? hooks?.clock;
+  if (!hooks || !owner) return processPool;
+  const hookPool = hookPools.get(owner) ?? new Pool(hooks);
+  hookPools.set(owner, hookPool);
+  return hookPool;
 }

@@ -1,16 +1,16 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "./clock";
 
-/** A value is renewed this long before its end, or when a quarter of a shorter life is left. */
-const RENEW_BEFORE_MS = 300_000;
+/** A value is refreshed this long before it expires, or in the last quarter of its lifetime if that is shorter. */
+const REFRESH_BEFORE_MS = 300_000;
 
-/** It is not used to the very end: what is sent with it has to arrive. A twentieth of a shorter life. */
-const SPARE_MS = 5_000;
+/** A value expires this much earlier than stated, because requests need time to arrive; at most 1/20 of its lifetime. */
+const MARGIN_MS = 5_000;
 
-/** A renewal that failed is tried again after this time, or when a quarter of what was left has passed. */
-const TRY_AGAIN_MS = 30_000;
+/** A failed refresh is repeated after this time, or after a quarter of the remaining lifetime if that is shorter. */
+const RETRY_AFTER_MS = 30_000;
 
-/** Why a value is loaded, and for how long anyone is interested in it. */
+/** Passed to the function that loads a value. */
 export interface LoadContext {
   /** Fires when no caller waits for the value any more. */
   readonly signal: AbortSignal;
@@ -18,151 +18,152 @@ export interface LoadContext {
   readonly isBackground: boolean;
 }
 
-/** What was brought, and for how long it is good. */
+/** A loaded value and its lifetime. */
 export interface Loaded<Value> {
   readonly value: Value;
-  /** In ms from now. 0 or less: it serves whoever waits for it, and is not kept. */
+  /** Lifetime in ms from now. If it is 0 or less, the waiting callers get the value, but it is not cached. */
   readonly ttlMs: number;
 }
 
-/** Who wants a value, and how it is had. */
+/** How a value is loaded, and for how long the caller waits. */
 export interface LoadOptions<Value> {
-  /** Fires when whoever asked has given up. Looked at only where he has to wait. */
+  /** Fires when the caller gives up. Used only if the caller has to wait. */
   readonly signal: AbortSignal;
 
-  /** Brings it. */
-  readonly load: (errand: LoadContext) => Promise<Loaded<Value>>;
+  /** Loads the value. */
+  readonly load: (context: LoadContext) => Promise<Loaded<Value>>;
 }
 
 interface CacheEntry<Value> {
   readonly value: Value;
   readonly expiresAt: number;
-  renewAt: number;
+  refreshAt: number;
 }
 
-/** A request for a value that is under way. */
+/** A load in progress, shared by all callers that want the value. */
 interface PendingLoad<Value> {
   readonly value: Promise<Value>;
   readonly abandoned: AbortController;
-  /** Whether it was sent before its time, and goes on where nobody waits. */
+  /** Whether it refreshes a value that is still valid. It then continues even if no caller waits. */
   readonly isBackground: boolean;
   waiting: number;
 }
 
 /**
- * Values that know when they end, by name. One request at a time is under way for each; it is made before the end, while
- * the old value serves on, and a request that fails then disturbs nobody.
+ * Cache of values that expire, by name. There is at most one load per name at a time. Values are refreshed before they
+ * expire; until then callers get the old value, and a failed refresh does not affect them.
  */
 export class RenewingCache<Value> {
   readonly #clock: Clock;
-  readonly #kept: LRUCache<string, CacheEntry<Value>>;
-  readonly #errands = new Map<string, PendingLoad<Value>>();
+  readonly #entries: LRUCache<string, CacheEntry<Value>>;
+  readonly #pending = new Map<string, PendingLoad<Value>>();
 
-  constructor(clock: Clock, most: number) {
+  constructor(clock: Clock, maxEntries: number) {
     this.#clock = clock;
-    this.#kept = new LRUCache({ max: most });
+    this.#entries = new LRUCache({ max: maxEntries });
   }
 
-  /** How many are kept. */
+  /** Number of cached values. */
   get size(): number {
-    return this.#kept.size;
+    return this.#entries.size;
   }
 
-  /** The value that is kept, where there is nothing to do about it. */
+  /** Returns the cached value if it needs no refresh. */
   getFresh(name: string): Value | undefined {
-    const kept = this.#kept.get(name);
-    return kept && this.#clock.now() < kept.renewAt ? kept.value : undefined;
+    const entry = this.#entries.get(name);
+    return entry && this.#clock.now() < entry.refreshAt
+      ? entry.value
+      : undefined;
   }
 
-  /** The value that is kept, else one that is brought. */
-  get(name: string, wish: LoadOptions<Value>): Value | Promise<Value> {
-    const kept = this.#kept.get(name);
-    if (!kept) return this.#wait(name, wish);
+  /** Returns the cached value, or loads it if there is none. */
+  get(name: string, options: LoadOptions<Value>): Value | Promise<Value> {
+    const entry = this.#entries.get(name);
+    if (!entry) return this.#wait(name, options);
     const now = this.#clock.now();
-    if (now >= kept.expiresAt) return this.#wait(name, wish);
-    if (now >= kept.renewAt && !this.#errands.has(name))
-      this.#renew(name, kept, wish);
-    return kept.value;
+    if (now >= entry.expiresAt) return this.#wait(name, options);
+    if (now >= entry.refreshAt && !this.#pending.has(name))
+      this.#refresh(name, entry, options);
+    return entry.value;
   }
 
-  /** Forgets a value that is no longer good, unless a newer one has taken its place. */
+  /** Removes a value, unless it has been replaced by a newer one. */
   invalidate(name: string, value: Value): void {
-    if (this.#kept.peek(name)?.value === value) this.#kept.delete(name);
+    if (this.#entries.peek(name)?.value === value) this.#entries.delete(name);
   }
 
-  /** Forgets everything; what is under way serves who waits for it, and ends where nobody does. */
+  /** Removes all values. Loads in progress continue for the callers that wait for them; the others are aborted. */
   clear(): void {
-    this.#kept.clear();
-    const errands = [...this.#errands.values()];
-    this.#errands.clear();
-    for (const { isBackground, waiting, abandoned: abandoned } of errands)
+    this.#entries.clear();
+    const loads = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { isBackground, waiting, abandoned } of loads)
       if (isBackground && waiting === 1) abandoned.abort();
   }
 
-  #wait(name: string, wish: LoadOptions<Value>): Promise<Value> {
-    if (wish.signal.aborted)
+  #wait(name: string, options: LoadOptions<Value>): Promise<Value> {
+    if (options.signal.aborted)
       return Promise.reject(new Error("the call was ended"));
-    const errand = this.#errands.get(name) ?? this.#send(name, wish, false);
-    errand.waiting++;
-    wish.signal.addEventListener(
+    const load = this.#pending.get(name) ?? this.#load(name, options, false);
+    load.waiting++;
+    options.signal.addEventListener(
       "abort",
       () => {
-        if (--errand.waiting === 0) errand.abandoned.abort();
+        if (--load.waiting === 0) load.abandoned.abort();
       },
       { once: true },
     );
-    return errand.value;
+    return load.value;
   }
 
-  #renew(
+  #refresh(
     name: string,
-    kept: CacheEntry<Value>,
-    wish: LoadOptions<Value>,
+    entry: CacheEntry<Value>,
+    options: LoadOptions<Value>,
   ): void {
-    const errand = this.#send(name, wish, true);
-    // It goes on whoever gives up.
-    errand.waiting++;
-    errand.value.catch(() => {
+    const load = this.#load(name, options, true);
+    // Counts as a waiting caller, so that the load continues when the real callers give up.
+    load.waiting++;
+    load.value.catch(() => {
       const now = this.#clock.now();
-      kept.renewAt = now + Math.min(TRY_AGAIN_MS, (kept.expiresAt - now) / 4);
+      entry.refreshAt =
+        now + Math.min(RETRY_AFTER_MS, (entry.expiresAt - now) / 4);
     });
   }
 
-  #send(
+  #load(
     name: string,
-    { load: bring }: LoadOptions<Value>,
+    options: LoadOptions<Value>,
     isBackground: boolean,
   ): PendingLoad<Value> {
     const abandoned = new AbortController();
-    const isUnderWay = (): boolean =>
-      this.#errands.get(name)?.abandoned === abandoned;
-    const value = bring({
-      signal: abandoned.signal,
-      isBackground: isBackground,
-    })
-      .then((brought) => {
-        if (isUnderWay()) this.#keep(name, brought);
-        return brought.value;
+    const isCurrent = (): boolean =>
+      this.#pending.get(name)?.abandoned === abandoned;
+    const value = options
+      .load({ signal: abandoned.signal, isBackground })
+      .then((loaded) => {
+        if (isCurrent()) this.#store(name, loaded);
+        return loaded.value;
       })
       .finally(() => {
-        if (isUnderWay()) this.#errands.delete(name);
+        if (isCurrent()) this.#pending.delete(name);
       });
-    const errand = { value, abandoned, isBackground, waiting: 0 };
-    this.#errands.set(name, errand);
-    // Whoever comes after the last one has gone begins anew.
+    const load = { value, abandoned, isBackground, waiting: 0 };
+    this.#pending.set(name, load);
+    // A caller that comes after the last one gave up starts a new load.
     abandoned.signal.addEventListener("abort", () => {
-      if (isUnderWay()) this.#errands.delete(name);
+      if (isCurrent()) this.#pending.delete(name);
     });
-    return errand;
+    return load;
   }
 
-  #keep(name: string, { value, ttlMs: goodForMs }: Loaded<Value>): void {
-    if (goodForMs <= 0) return;
-    const end = this.#clock.now() + goodForMs;
-    this.#kept.set(name, {
+  #store(name: string, { value, ttlMs }: Loaded<Value>): void {
+    if (ttlMs <= 0) return;
+    const end = this.#clock.now() + ttlMs;
+    this.#entries.set(name, {
       value,
-      expiresAt: end - Math.min(SPARE_MS, goodForMs / 20),
-      renewAt: end - Math.min(RENEW_BEFORE_MS, goodForMs / 4),
+      expiresAt: end - Math.min(MARGIN_MS, ttlMs / 20),
+      refreshAt: end - Math.min(REFRESH_BEFORE_MS, ttlMs / 4),
     });
   }
 }

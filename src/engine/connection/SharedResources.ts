@@ -6,8 +6,8 @@ import type { RenewingCache } from "./RenewingCache";
 import type { RetryBudget } from "./retry";
 
 /**
- * What equal connections share: sockets, clients and the retry budget. The caches of role sessions and external ids are shared
- * by all connections.
+ * What equal connections share: sockets, clients and the retry budget. The caches of role sessions and external ids are
+ * shared by all connections.
  */
 export interface SharedResources {
   readonly transport: Transport;
@@ -16,6 +16,6 @@ export interface SharedResources {
   readonly externalIds: RenewingCache<string>;
   readonly clock: Clock;
   readonly budget: RetryBudget;
-  /** How far AWS's clock is ahead of this machine's, in milliseconds, as far as AWS's responses have shown. */
+  /** How far AWS's clock is ahead of this machine's, in ms, according to AWS's responses. */
   skewMs: number;
 }

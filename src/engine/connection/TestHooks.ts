@@ -1,13 +1,13 @@
 import type { Transport } from "../http/transport";
 import type { Clock } from "./clock";
 
-/** Replacements for the outside world, for tests. What is left out is real. */
+/** Replacements for the clock and the network, for tests. */
 export interface TestHooks {
   /** Clock that decides when calls time out and role sessions expire. Defaults to the machine's clock. */
   readonly clock?: Clock;
 
   /**
-   * Sends the HTTP requests. The code that passes a transport also closes it. Connections with the same transport share their caches.
+   * Sends the HTTP requests. The connector does not close it. Connections with the same transport share their caches.
    * Defaults to `node:http` and `node:https`.
    */
   readonly transport?: Transport;

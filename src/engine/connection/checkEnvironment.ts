@@ -8,39 +8,42 @@ import {
 } from "./environment";
 import { findEnvironmentProxy, findProxyVariable } from "../http/proxy";
 
-/** What the environment adds is held to the connection's own rules. */
-export function checkEnvironment(given: Connection, issues: Issue[]): void {
-  const { region, endpoint } = CONNECTION_RULES;
-  const named = given.region ?? environmentRegion();
-  if (named !== undefined && region(named) !== undefined)
+/** Checks the settings that come from the environment against the rules of the connection. */
+export function checkEnvironment(
+  connection: Connection,
+  issues: Issue[],
+): void {
+  const { region: regionRule, endpoint: endpointRule } = CONNECTION_RULES;
+  const region = connection.region ?? environmentRegion();
+  if (region !== undefined && regionRule(region) !== undefined)
     issues.push({
       path: "region",
       rule: "environment",
       message:
-        "AWS_REGION or AWS_DEFAULT_REGION names no region; correct it, for example to eu-central-1",
+        "AWS_REGION or AWS_DEFAULT_REGION is not a valid region; set it to a region such as eu-central-1",
     });
-  const endpoints = readEndpoints(given.endpoint);
+  const endpoints = readEndpoints(connection.endpoint);
   const urls = Object.values(endpoints) as string[];
-  if (urls.some((url) => url && endpoint(url) !== undefined))
+  if (urls.some((url) => url && endpointRule(url) !== undefined))
     issues.push({
       path: "endpoint",
       rule: "environment",
       message:
-        "AWS_ENDPOINT_URL, or one for a service, is no base URL; correct it, for example to http://127.0.0.1:4566",
+        "AWS_ENDPOINT_URL or AWS_ENDPOINT_URL_<SERVICE> is not a base URL; set it to a URL such as http://127.0.0.1:4566",
     });
-  const flags = environmentFlags(given);
-  if (flags.length > 0 && given.endpoint !== undefined)
+  const flags = listEnvironmentFlags(connection);
+  if (flags.length > 0 && connection.endpoint !== undefined)
     issues.push({
       path: "endpoint",
       rule: "conflict",
-      message: `endpoint cannot go together with ${flags.join(" and ")}; unset it, or say useFips: false and useDualStack: false`,
+      message: `endpoint cannot be combined with ${flags.join(" and ")}; unset ${flags.length > 1 ? "them" : "it"}, or set useFips: false and useDualStack: false`,
     });
-  if (given.proxy === undefined && issues.length === 0)
-    checkProxies(endpoints, named ?? "us-east-1", issues);
+  if (connection.proxy === undefined && issues.length === 0)
+    checkProxies(endpoints, region ?? "us-east-1", issues);
 }
 
-/** The variables that ask for a kind of endpoint where the connection does not say. */
-function environmentFlags({ useFips, useDualStack }: Connection): string[] {
+/** Lists the variables that enable FIPS or dual-stack endpoints and that the connection does not override. */
+function listEnvironmentFlags({ useFips, useDualStack }: Connection): string[] {
   const fips = "AWS_USE_FIPS_ENDPOINT";
   const dualStack = "AWS_USE_DUALSTACK_ENDPOINT";
   return [
@@ -51,31 +54,31 @@ function environmentFlags({ useFips, useDualStack }: Connection): string[] {
   ];
 }
 
-/** Where no proxy is given: those that the environment names for what the services' hosts are or may be. */
+/** Checks the proxies that the environment sets for the hosts of the services. */
 function checkProxies(
   endpoints: Endpoints,
   region: string,
   issues: Issue[],
 ): void {
-  const wrong = new Set<string>();
+  const invalid = new Set<string>();
   for (const service of SERVICES) {
-    const origin =
+    const url =
       endpoints[service] ??
       `https://${service.toLowerCase()}.${region}.amazonaws.com`;
-    const proxy = findEnvironmentProxy(origin);
-    const name = findProxyVariable(origin);
+    const proxy = findEnvironmentProxy(url);
+    const name = findProxyVariable(url);
     if (proxy !== undefined && name !== undefined && !isHttpUrl(proxy))
-      wrong.add(name);
+      invalid.add(name);
   }
-  for (const name of wrong)
+  for (const name of invalid)
     issues.push({
       path: "proxy",
       rule: "environment",
-      message: `${name} names no HTTP proxy; correct it, for example to http://proxy.example:3128, or unset it`,
+      message: `${name} is not the URL of an HTTP proxy; set it to a URL such as http://proxy.example:3128, or unset it`,
     });
 }
 
-/** The base URLs of the services: given, or the environment's. */
+/** Returns the base URL of each service, from the connection or the environment. */
 export function readEndpoints(endpoint: Connection["endpoint"]): Endpoints {
   const given: Endpoints =
     typeof endpoint === "string"

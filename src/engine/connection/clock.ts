@@ -1,13 +1,13 @@
-/** What time it is, and a call when some of it has passed; for tests that do not wait. */
+/** Source of time and timers. Tests pass their own, so that they do not wait. */
 export interface Clock {
-  /** Now, in milliseconds since 1970 (UTC), as `Date.now` has it. */
+  /** Returns the current time in ms since 1970-01-01 UTC, like `Date.now`. */
   now(): number;
 
-  /** Calls back after `ms` milliseconds, unless what it returns is called before. */
+  /** Calls `callback` once after `ms` milliseconds. Returns a function that cancels it. */
   after(ms: number, callback: () => void): () => void;
 }
 
-/** The machine's own clock. */
+/** The machine's clock. */
 export const systemClock: Clock = {
   now: Date.now,
   after(ms, callback) {

@@ -1,115 +1,120 @@
 import { isProxy } from "node:util/types";
 import type { Connection } from "./Connection";
 import { findTypo } from "../validation/copyKnownFields";
+import { isNonEmptyString } from "../text/isNonEmptyString";
 import { isPlainObject } from "../text/isPlainObject";
 
-/** What is wrong with a value, in words; `undefined`: nothing. */
+/** Returns the error message for a value, or `undefined` if it is valid. */
 type Rule = (value: unknown) => string | undefined;
 
-const LONGEST_TIMER_MS = 2_147_483_647;
-/** A well-formed region, whether it is known or not; part of a host's name, and no longer than one. */
+const MAX_TIMER_MS = 2_147_483_647;
+
+/** A well-formed region, known or not. It becomes part of a host name, whose labels have at most 63 characters. */
 export const REGION = /^(?=.{1,63}$)[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
 
-const KEYS = ["accessKeyId", "secretAccessKey", "sessionToken", "expiration"];
-/** The services that a connection speaks to, as its endpoints name them. */
+const CREDENTIAL_FIELDS = [
+  "accessKeyId",
+  "secretAccessKey",
+  "sessionToken",
+  "expiration",
+];
+
+/** The services that a connection reaches, as `endpoint` names them. */
 export const SERVICES = ["lambda", "sts", "ssm", "rolesAnywhere"] as const;
 
-/** A time, in ms. */
+/** Creates the rule of a timeout in ms. */
 export function timeoutRule(field: string): Rule {
-  return wholeNumber(field, LONGEST_TIMER_MS);
+  return integerRule(field, MAX_TIMER_MS);
 }
 
-/** One rule for each field of a connection. The list is what makes a field known. */
+/** One rule per property of a connection. Properties that are not listed here are rejected. */
 export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
   region: (value) => {
     if (typeof value === "string" && REGION.test(value)) return undefined;
-    return "region takes AWS's name of a region, for example eu-central-1 (with hyphens), or a value of AWS_Region";
+    return "region must be the name of an AWS region, for example eu-central-1 (with hyphens), or a value of AWS_Region";
   },
   credentials: (value) => {
     if (typeof value === "function") return undefined;
-    const slip = slipOf(value, KEYS);
-    if (isKeys(value) && slip === "") return undefined;
-    return `credentials takes an object with accessKeyId and secretAccessKey, or a function that gives one${slip}`;
+    const suggestion = suggest(value, CREDENTIAL_FIELDS);
+    if (isCredentials(value) && suggestion === "") return undefined;
+    return `credentials must be an object with accessKeyId and secretAccessKey, or a function that returns one${suggestion}`;
   },
   endpoint: (value) => {
-    const urls = typeof value === "string" ? [value] : endpointsOf(value);
+    const urls = typeof value === "string" ? [value] : readUrls(value);
     if (urls?.every(isHttpUrl)) return undefined;
-    return `endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts, ssm and rolesAnywhere${slipOf(value, SERVICES)}`;
+    return `endpoint must be a base URL, for example http://127.0.0.1:4566, or an object with base URLs for lambda, sts, ssm and rolesAnywhere${suggest(value, SERVICES)}`;
   },
-  useFips: flag("useFips"),
-  useDualStack: flag("useDualStack"),
+  useFips: booleanRule("useFips"),
+  useDualStack: booleanRule("useDualStack"),
   timeoutMs: timeoutRule("timeoutMs"),
   connectTimeoutMs: timeoutRule("connectTimeoutMs"),
-  maxSockets: wholeNumber("maxSockets", 65_535),
+  maxSockets: integerRule("maxSockets", 65_535),
   proxy: (value) =>
     isHttpUrl(value)
       ? undefined
-      : "proxy takes the URL of an HTTP proxy, for example http://proxy.example:3128",
+      : "proxy must be the URL of an HTTP proxy, for example http://proxy.example:3128",
   ca: (value) =>
     typeof value === "string" && value.includes("-----BEGIN CERTIFICATE-----")
       ? undefined
-      : "ca takes certificates as PEM text, beginning with -----BEGIN CERTIFICATE-----",
-  rejectUnauthorized: flag("rejectUnauthorized"),
+      : "ca must be a string with certificates in PEM format (-----BEGIN CERTIFICATE-----)",
+  rejectUnauthorized: booleanRule("rejectUnauthorized"),
 };
 
-function flag(field: string): Rule {
+function booleanRule(field: string): Rule {
   return (value) =>
-    typeof value === "boolean" ? undefined : `${field} takes true or false`;
+    typeof value === "boolean" ? undefined : `${field} must be true or false`;
 }
 
-function wholeNumber(field: string, most: number): Rule {
+function integerRule(field: string, max: number): Rule {
   return (value) => {
-    const fits =
+    const isInRange =
       Number.isInteger(value) &&
       (value as number) >= 1 &&
-      (value as number) <= most;
-    return fits
+      (value as number) <= max;
+    return isInRange
       ? undefined
-      : `${field} takes a whole number from 1 to ${most.toLocaleString("en")}`;
+      : `${field} must be an integer from 1 to ${max.toLocaleString("en")}`;
   };
 }
 
-function isKeys(value: unknown): boolean {
+function isCredentials(value: unknown): boolean {
   if (typeof value !== "object" || value === null || isProxy(value))
     return false;
-  const keys = value as Record<string, unknown>;
+  const credentials = value as Record<string, unknown>;
   try {
+    const sessionToken = credentials["sessionToken"];
     return (
-      isText(keys["accessKeyId"]) &&
-      isText(keys["secretAccessKey"]) &&
-      (keys["sessionToken"] === undefined || isText(keys["sessionToken"]))
+      isNonEmptyString(credentials["accessKeyId"]) &&
+      isNonEmptyString(credentials["secretAccessKey"]) &&
+      (sessionToken === undefined || isNonEmptyString(sessionToken))
     );
   } catch {
-    // A getter of theirs threw.
+    // A getter of the caller's object threw.
     return false;
   }
 }
 
-function isText(value: unknown): boolean {
-  return typeof value === "string" && value !== "";
-}
-
-function endpointsOf(value: unknown): unknown[] | undefined {
+function readUrls(value: unknown): unknown[] | undefined {
   if (!isPlainObject(value) || isProxy(value)) return undefined;
-  const known = Object.keys(value).every((service) =>
+  const isKnown = Object.keys(value).every((service) =>
     SERVICES.some((each) => each === service),
   );
   const urls = Object.values(value).filter((url) => url !== undefined);
-  return known ? urls : undefined;
+  return isKnown ? urls : undefined;
 }
 
-/** A name in it that is close to one of those that were meant. */
-function slipOf(value: unknown, fields: readonly string[]): string {
+/** Describes a property whose name resembles that of a missing field. Empty if there is none. */
+function suggest(value: unknown, fields: readonly string[]): string {
   if (typeof value !== "object" || value === null || isProxy(value)) return "";
   try {
-    const slip = findTypo(value, fields);
-    return slip ? `; it has ${slip.given}, and ${slip.meant} may be meant` : "";
+    const typo = findTypo(value, fields);
+    return typo ? `; it has ${typo.found}; did you mean ${typo.closest}?` : "";
   } catch {
     return "";
   }
 }
 
-/** The URL of something that speaks HTTP. */
+/** Whether a value is an `http://` or `https://` URL. */
 export function isHttpUrl(value: unknown): boolean {
   if (typeof value !== "string" || !URL.canParse(value)) return false;
   return ["http:", "https:"].includes(new URL(value).protocol);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { CredentialsLike } from "../../../domain";
 import { environmentVariable } from "../http/environmentVariable";
 
-/** The region that the environment names. */
+/** The region from the environment. */
 export function environmentRegion(): string | undefined {
   return (
     environmentVariable("AWS_REGION") ??
@@ -10,7 +10,7 @@ export function environmentRegion(): string | undefined {
   );
 }
 
-/** The endpoint that the environment names for one service. */
+/** The endpoint of a service from the environment. */
 export function environmentEndpoint(
   service: "lambda" | "sts" | "ssm" | "rolesAnywhere",
 ): string | undefined {
@@ -23,8 +23,8 @@ export function environmentEndpoint(
 }
 
 /**
- * The keys that the environment holds; `undefined` where it names a profile, or holds none. The first link of AWS's own
- * chain, without loading the chain: so it is in Lambda itself.
+ * The credentials from the environment; `undefined` if it selects a profile or contains none. This is the first source of
+ * the AWS SDK's default chain, and the one used in Lambda; reading it here avoids loading the chain.
  */
 export function environmentCredentials(): CredentialsLike | undefined {
   const accessKeyId = environmentVariable("AWS_ACCESS_KEY_ID");
@@ -32,29 +32,29 @@ export function environmentCredentials(): CredentialsLike | undefined {
   if (environmentVariable("AWS_PROFILE") || !accessKeyId || !secretAccessKey)
     return undefined;
   const sessionToken = environmentVariable("AWS_SESSION_TOKEN");
-  const expiry = environmentVariable("AWS_CREDENTIAL_EXPIRATION");
+  const expiration = environmentVariable("AWS_CREDENTIAL_EXPIRATION");
   return {
     accessKeyId,
     secretAccessKey,
     ...(sessionToken !== undefined && { sessionToken }),
-    ...(expiry !== undefined && { expiration: new Date(expiry) }),
+    ...(expiration !== undefined && { expiration: new Date(expiration) }),
   };
 }
 
-/** Whether the environment asks for a kind of endpoint. */
+/** Whether the environment enables FIPS or dual-stack endpoints. */
 export function environmentFlag(
   name: "AWS_USE_FIPS_ENDPOINT" | "AWS_USE_DUALSTACK_ENDPOINT",
 ): boolean {
   return environmentVariable(name) === "true";
 }
 
-let bundle: { readonly file: string; readonly text: string } | undefined;
+let bundle: { readonly file: string; readonly content: string } | undefined;
 
-/** The certificates that the environment trusts; their file is read once. */
+/** The CA certificates from the file named in the environment. The file is read once. */
 export function environmentCertificates(): string | undefined {
   const file = environmentVariable("AWS_CA_BUNDLE");
   if (file === undefined) return undefined;
   if (bundle?.file !== file)
-    bundle = { file, text: readFileSync(file, "utf8") };
-  return bundle.text;
+    bundle = { file, content: readFileSync(file, "utf8") };
+  return bundle.content;
 }

@@ -3,45 +3,49 @@ import { copyOptionalFields } from "../validation/copyKnownFields";
 import { throwIfInvalid } from "../validation/parse";
 import type { TestHooks } from "./TestHooks";
 
-/** The methods that make a seam; the list is what makes a field known. */
+/** The required methods of each test hook. Hooks that are not listed here are rejected. */
 const HOOK_METHODS: Readonly<Record<keyof TestHooks, readonly string[]>> = {
   clock: ["now", "after"],
   transport: ["send"],
 };
 
 /**
- * Reads the seams, once: a slip in a name would speak to the real AWS. `null` is absent.
+ * Reads the test hooks once. Unknown names are rejected, because a misspelled transport would send requests to AWS.
+ * `null` means no hooks.
  *
- * @throws `ERR_INVALID_INPUT` naming each field that breaks a rule, and every unknown one.
+ * @throws `ERR_INVALID_INPUT` with one issue for each invalid or unknown property.
  */
 export function readTestHooks(
-  given: TestHooks | null | undefined,
+  input: TestHooks | null | undefined,
   operation: string,
 ): TestHooks {
   const issues: Issue[] = [];
-  const known = copyOptionalFields(given, {
-    what: "pair of seams",
+  const hooks = copyOptionalFields(input, {
+    what: "set of test hooks",
     fields: Object.keys(HOOK_METHODS),
     issues,
   });
   for (const [path, methods] of Object.entries(HOOK_METHODS)) {
-    const seam = known[path];
-    if (seam !== undefined && !hasMethods(seam, methods))
+    const hook = hooks[path];
+    if (hook !== undefined && !hasMethods(hook, methods))
       issues.push({
         path,
-        rule: "seam",
-        message: `${path} takes an object with ${methods.join(" and ")}`,
+        rule: "testHook",
+        message: `${path} must be an object with the method${methods.length > 1 ? "s" : ""} ${methods.join(" and ")}`,
       });
   }
-  throwIfInvalid(issues, { operation, outcome: "the seams cannot be used" });
-  return known;
+  throwIfInvalid(issues, {
+    operation,
+    outcome: "the test hooks cannot be used",
+  });
+  return hooks;
 }
 
-function hasMethods(seam: unknown, methods: readonly string[]): boolean {
-  if (typeof seam !== "object" || seam === null) return false;
+function hasMethods(hook: unknown, methods: readonly string[]): boolean {
+  if (typeof hook !== "object" || hook === null) return false;
   try {
     return methods.every(
-      (name) => typeof (seam as Record<string, unknown>)[name] === "function",
+      (name) => typeof (hook as Record<string, unknown>)[name] === "function",
     );
   } catch {
     return false;

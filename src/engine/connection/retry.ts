@@ -1,50 +1,55 @@
 /**
- * When a request is sent again. Reads and whatever says of itself that it is idempotent: whenever there is hope. An
- * invocation: only where it certainly did not run. The numbers are those of AWS's own standard
- * ({@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html | retry behaviour}).
+ * Retry delays and the retry budget. The numbers are those of AWS's standard retry mode
+ * ({@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html | retry behavior}).
  */
 
-/** Attempts of one request, the first among them. */
+/** Maximum number of attempts per request, including the first. */
 export const MAX_ATTEMPTS = 3;
 
-/** Longest pause. AWS may ask for a longer one by `Retry-After`: the caller is told then, and waits himself. */
-const LONGEST_PAUSE_MS = 20_000;
+/** Maximum delay. If AWS asks for a longer one with `Retry-After`, the error reports it and the caller decides. */
+const MAX_DELAY_MS = 20_000;
 
-const BASE_MS = { transient: 50, throttled: 1_000 };
+const BASE_DELAY_MS = { transient: 50, throttled: 1_000 };
 const COST = { transient: 14, throttled: 5 };
-const FULL = 500;
+const CAPACITY = 500;
 
-/** Why another attempt may help: it was too much at once, or something passed by. */
-export type RetryReason = keyof typeof BASE_MS;
+/** Why a retry may succeed: the failure was temporary, or AWS throttled the request. */
+export type RetryReason = keyof typeof BASE_DELAY_MS;
 
-/** What all calls of a connection may spend on further attempts: an outage is not answered with a storm. */
+/** Limits the retries of all calls of a connection, so that an outage does not cause a retry storm. */
 export class RetryBudget {
-  #left = FULL;
+  #tokens = CAPACITY;
 
-  /** Pays for one more attempt; `false` where nothing is left. */
-  spend(hope: RetryReason): boolean {
-    if (this.#left < COST[hope]) return false;
-    this.#left -= COST[hope];
+  /** Pays for one retry. Returns `false` if too few tokens are left. */
+  spend(reason: RetryReason): boolean {
+    if (this.#tokens < COST[reason]) return false;
+    this.#tokens -= COST[reason];
     return true;
   }
 
-  /** An answer came: what the last attempt cost is given back, a little where it was the first. */
-  refund(hope: RetryReason | undefined): void {
-    if (this.#left < FULL)
-      this.#left = Math.min(FULL, this.#left + (hope ? COST[hope] : 1));
+  /** Refunds the cost of the retry that got a response, or one token if the first attempt did (`undefined`). */
+  refund(reason: RetryReason | undefined): void {
+    if (this.#tokens < CAPACITY)
+      this.#tokens = Math.min(
+        CAPACITY,
+        this.#tokens + (reason ? COST[reason] : 1),
+      );
   }
 }
 
 /**
- * How long to wait before the next attempt, in ms: anything up to a bound that doubles each time (full jitter), and no
- * less than AWS asks. `undefined` where AWS asks for too long.
+ * Returns the delay before the next attempt, in ms: random between 0 and a bound that doubles with each attempt (full
+ * jitter), but at least what AWS asks for. Returns `undefined` if AWS asks for more than 20 seconds.
  */
 export function retryDelayMs(
-  next: number,
-  hope: RetryReason,
+  nextAttempt: number,
+  reason: RetryReason,
   retryAfterMs = 0,
 ): number | undefined {
-  if (retryAfterMs > LONGEST_PAUSE_MS) return undefined;
-  const bound = Math.min(LONGEST_PAUSE_MS, BASE_MS[hope] * 2 ** (next - 2));
+  if (retryAfterMs > MAX_DELAY_MS) return undefined;
+  const bound = Math.min(
+    MAX_DELAY_MS,
+    BASE_DELAY_MS[reason] * 2 ** (nextAttempt - 2),
+  );
   return Math.max(retryAfterMs, Math.random() * bound);
 }

@@ -3,24 +3,24 @@ import type * as SsmSdk from "@aws-sdk/client-ssm";
 import type * as StsSdk from "@aws-sdk/client-sts";
 import type { RequestHandler } from "../http/toRequestHandler";
 
-/** The AWS SDK packages that we speak through. */
+/** The AWS SDK packages in use, by service. */
 export interface Sdks {
   readonly lambda: typeof LambdaSdk;
   readonly sts: typeof StsSdk;
   readonly ssm: typeof SsmSdk;
 }
 
-/** A service of AWS, by its short name. */
+/** Short name of an AWS service. */
 export type Service = keyof Sdks;
 
-/** An action of a service, with its input. */
+/** An action of a service and its input. */
 export interface ServiceRequest {
   readonly service: Service | "rolesanywhere";
   readonly action: string;
   readonly input: object;
 }
 
-/** The commands of a service, by the name of the action, as IAM and AWS's API pages write it. */
+/** The command classes of a service by action name, as in IAM and the AWS API reference. */
 type Commands<Sdk> = {
   [
     Export in keyof Sdk as Export extends `${infer Action}Command`
@@ -29,23 +29,23 @@ type Commands<Sdk> = {
   ]: Sdk[Export];
 };
 
-/** The actions of a service. */
+/** Names of the actions of a service. */
 export type Action<Name extends Service> = keyof Commands<Sdks[Name]> & string;
 
-/** The command of an action: it carries its input, and tells its output by its type. */
+/** The command of an action. Its type determines the input and the output. */
 type CommandOf<Name extends Service, Of extends Action<Name>> = Commands<
   Sdks[Name]
 >[Of] extends new (...args: never) => infer Command
   ? Command
   : never;
 
-/** What an action takes; `undefined` is absent. */
+/** Input of an action. `undefined` means not set. */
 export type ActionInput<Name extends Service, Of extends Action<Name>> =
   CommandOf<Name, Of> extends { input: infer Input }
     ? { [Field in keyof Input]: Input[Field] | undefined }
     : never;
 
-/** What an action answers. */
+/** Output of an action. */
 export type ActionOutput<Name extends Service, Of extends Action<Name>> =
   CommandOf<Name, Of> extends {
     resolveMiddleware(
@@ -55,7 +55,7 @@ export type ActionOutput<Name extends Service, Of extends Action<Name>> =
     ? Output
     : never;
 
-/** What a client is made of. */
+/** Configuration of an AWS SDK client. */
 export interface ClientConfig {
   readonly region?: string | undefined;
   readonly endpoint?: string | undefined;
@@ -67,13 +67,13 @@ export interface ClientConfig {
   readonly customUserAgent: string;
 }
 
-/** As much of a client as is used: the rest is typed by the action. */
+/** The parts of an AWS SDK client in use. Input and output are typed by the action. */
 export interface Client {
   send(command: unknown, options: object): Promise<unknown>;
   readonly config: { region(): Promise<string> };
 }
 
-/* eslint-disable @typescript-eslint/no-require-imports -- each is loaded when it is first spoken to */
+/* eslint-disable @typescript-eslint/no-require-imports -- each package is loaded on first use */
 const LOAD: { readonly [Name in Service]: () => Sdks[Name] } = {
   lambda: () => require("@aws-sdk/client-lambda") as typeof LambdaSdk,
   sts: () => require("@aws-sdk/client-sts") as typeof StsSdk,
@@ -89,15 +89,15 @@ const CLIENT_NAMES: Readonly<Record<Service, string>> = {
 
 type Constructors = Readonly<Record<string, new (input: unknown) => unknown>>;
 
-/** Makes a client of a service. */
+/** Creates the client of a service. */
 export function createClient(service: Service, config: ClientConfig): Client {
   const sdk = LOAD[service]() as unknown as Constructors;
   const SdkClient = sdk[CLIENT_NAMES[service]];
-  if (!SdkClient) throw new Error(`no client for ${service}`);
+  if (!SdkClient) throw new Error(`there is no client for ${service}`);
   return new SdkClient(config) as Client;
 }
 
-/** Makes the command of an action. */
+/** Creates the command of an action. */
 export function createCommand(
   service: Service,
   action: string,

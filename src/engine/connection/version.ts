@@ -1,2 +1,2 @@
-/** The version of this package, as the user agent names it; a test holds it to `package.json`. */
+/** The version of this package, sent in the user agent. A test compares it with `package.json`. */
 export const VERSION = "0.1.0";

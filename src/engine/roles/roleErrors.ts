@@ -1,7 +1,7 @@
 import { CredentialsError, type AnyConnectorError } from "../../errors";
 import type { Call } from "../call/Call";
 import { isError } from "../text/isError";
-import { withoutFinalPeriod, toSentence } from "../text/toSentence";
+import { removeFinalPeriod, toSentence } from "../text/toSentence";
 import { lookUpServiceError } from "../call/serviceErrors";
 import { errorText } from "../call/describeCall";
 import {
@@ -72,7 +72,7 @@ function tell(
   }
   const { serviceCode, httpStatus, retryable } = failure;
   const words = isError(cause)
-    ? withoutFinalPeriod(errorText(cause, call))
+    ? removeFinalPeriod(errorText(cause, call))
     : "";
   const cure = retryable
     ? "Try again later"

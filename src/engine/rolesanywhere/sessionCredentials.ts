@@ -14,7 +14,7 @@ import {
   remainingLifetimeMs,
   markRoleSession,
 } from "../connection/roleSession";
-import { withoutFinalPeriod, toSentence } from "../text/toSentence";
+import { removeFinalPeriod, toSentence } from "../text/toSentence";
 import { lookUpServiceError } from "../call/serviceErrors";
 import { errorText } from "../call/describeCall";
 import {
@@ -180,7 +180,7 @@ function whyRefused(
 ): ErrorDescription {
   const { serviceCode, httpStatus, retryable } = refusal;
   const words = isError(error)
-    ? withoutFinalPeriod(errorText(error, call))
+    ? removeFinalPeriod(errorText(error, call))
     : "";
   const advice = retryable
     ? "Try again later"

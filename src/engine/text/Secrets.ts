@@ -4,47 +4,47 @@ import { readStringProperty } from "./readStringProperty";
 
 const HIDDEN = "[hidden]";
 
-/** AWS takes no shorter external id; a single character would blot out half of a message. */
-const SHORTEST = 2;
+/** AWS allows no shorter external id, and hiding single characters would make messages unreadable. */
+const MIN_LENGTH = 2;
 
-/** What the AWS SDK puts in place of a message where AWS has sent none. */
-const NOTHING_SAID = /\bUnknownError\b/;
+/** The AWS SDK's placeholder for a missing message. */
+const NO_MESSAGE = /\bUnknownError\b/;
 
-/** The secrets of one call, so that none of them leaves it inside an error. */
+/** The secrets of one call. They are removed from its errors. */
 export class Secrets {
-  readonly #texts = new Set<string>();
-  readonly #keys = new Set<CredentialsLike>();
+  readonly #strings = new Set<string>();
+  readonly #credentials = new Set<CredentialsLike>();
 
-  /** Takes note of a secret; absent ones are passed over. */
+  /** Adds secrets. `undefined` is ignored. */
   add(...secrets: readonly (string | undefined)[]): void {
     for (const secret of secrets)
-      if (secret !== undefined) this.#texts.add(secret);
+      if (secret !== undefined) this.#strings.add(secret);
   }
 
-  /** Takes note of keys, of which all but the id are secret. */
-  addCredentials(keys: CredentialsLike | undefined): void {
-    if (keys) this.#keys.add(keys);
+  /** Adds the secret parts of credentials: everything except the access key id. */
+  addCredentials(credentials: CredentialsLike | undefined): void {
+    if (credentials) this.#credentials.add(credentials);
   }
 
-  /** The text, with every known secret hidden. */
+  /** Replaces every secret in the text by `[hidden]`. */
   hide(text: string): string {
-    // AWS repeats the request, session token and all, when a signature does not fit.
-    const repeated = text.indexOf("The Canonical String for this");
-    let shown = repeated < 0 ? text : text.slice(0, repeated).trimEnd();
-    for (const secret of this.#spelled())
-      shown = shown.replaceAll(secret, HIDDEN);
-    return shown;
+    // If a signature does not match, AWS repeats the request in its message, including the session token.
+    const canonical = text.indexOf("The Canonical String for this");
+    let result = canonical < 0 ? text : text.slice(0, canonical).trimEnd();
+    for (const secret of this.#spellings())
+      result = result.replaceAll(secret, HIDDEN);
+    return result;
   }
 
-  /** Every secret as it is and as URLs write it, the longest first: one may begin another, whose rest would stay. */
-  #spelled(): string[] {
-    const secrets = [...this.#texts];
-    for (const { secretAccessKey, sessionToken = "" } of this.#keys)
+  /** Every secret, plain and URL-encoded. Longest first: a secret that starts with another must be hidden completely. */
+  #spellings(): string[] {
+    const secrets = [...this.#strings];
+    for (const { secretAccessKey, sessionToken = "" } of this.#credentials)
       secrets.push(secretAccessKey, sessionToken);
     return (
       secrets
-        .filter(({ length }) => length >= SHORTEST)
-        // By its bytes: half of a surrogate pair cannot be encoded.
+        .filter(({ length }) => length >= MIN_LENGTH)
+        // Through a buffer, because half of a surrogate pair cannot be encoded.
         .flatMap((secret) => [
           secret,
           encodeURIComponent(Buffer.from(secret).toString()),
@@ -54,22 +54,22 @@ export class Secrets {
   }
 
   /**
-   * A copy of what was thrown that is fit to be a `cause`: name, message, code and trace, secrets hidden, and nothing
-   * else. The original may carry the request, and with it the keys.
+   * Copies a thrown error for use as a `cause`: name, message, code and stack without secrets, and nothing else. The
+   * original can contain the request and its credentials.
    */
   toCause(thrown: unknown, depth = 0): Error | undefined {
     if (!isError(thrown)) return undefined;
     const nested =
       depth < 4 ? this.toCause(causeOf(thrown), depth + 1) : undefined;
-    const text = (field: "name" | "message" | "stack" | "code"): string =>
+    const read = (field: "name" | "message" | "stack" | "code"): string =>
       this.hide(readStringProperty(thrown, field)).replace(
-        NOTHING_SAID,
+        NO_MESSAGE,
         "no reason given",
       );
-    const copy = new Error(text("message"), nested && { cause: nested });
-    copy.name = text("name");
-    copy.stack = text("stack");
-    const code = text("code");
+    const copy = new Error(read("message"), nested && { cause: nested });
+    copy.name = read("name");
+    copy.stack = read("stack");
+    const code = read("code");
     return code === "" ? copy : Object.assign(copy, { code });
   }
 }

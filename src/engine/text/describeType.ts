@@ -1,8 +1,8 @@
-/** What something is, for a message; never its value. */
-export function describeType(input: unknown): string {
-  if (input === null) return "null";
-  if (input === undefined) return "nothing";
-  if (Array.isArray(input)) return "a list";
-  if (typeof input === "object") return "an object of another class";
-  return typeof input === "string" ? "a text" : `a ${typeof input}`;
+/** Describes the type of a value in a message. Never contains the value. */
+export function describeType(value: unknown): string {
+  if (value === null) return "null";
+  if (value === undefined) return "undefined";
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "object") return "an instance of another class";
+  return `a ${typeof value}`;
 }

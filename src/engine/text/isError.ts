@@ -1,5 +1,5 @@
 import { types } from "node:util";
 
-/** Whether something thrown is an error, of whichever realm: a test runner's is not Node's. */
+/** Whether a thrown value is an `Error`, also one of another realm, such as a test runner's. */
 export const isError: (thrown: unknown) => thrown is Error =
   types.isNativeError;

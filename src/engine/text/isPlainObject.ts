@@ -1,4 +1,4 @@
-/** Whether something is an object of no class, of whichever realm. */
+/** Whether a value is an object without a class, of any realm. */
 export function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   try {

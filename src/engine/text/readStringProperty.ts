@@ -1,4 +1,4 @@
-/** A text of something thrown. A foreign error may have anything in its place, or a getter that throws: then none. */
+/** Reads a property of a thrown value. Returns an empty string if it is not a string or its getter throws. */
 export function readStringProperty(
   thrown: unknown,
   field: "name" | "message" | "stack" | "code",

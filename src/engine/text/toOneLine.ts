@@ -1,11 +1,11 @@
-/** Longest text of somebody else's that a message takes in. */
-const MOST = 1_000;
+/** Maximum length of quoted text in a message. */
+const MAX_LENGTH = 1_000;
 
-/** A text as a message takes it in: on one line, and of bounded length. */
+/** Puts text on one line and limits its length, so that a message can quote it. */
 export function toOneLine(text: string): string {
   const line = text
-    .slice(0, MOST)
+    .slice(0, MAX_LENGTH)
     .replace(/\s*[\r\n]\s*/g, " ")
     .trim();
-  return text.length > MOST ? `${line} …` : line;
+  return text.length > MAX_LENGTH ? `${line} …` : line;
 }

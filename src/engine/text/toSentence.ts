@@ -1,29 +1,28 @@
 import { toOneLine } from "./toOneLine";
 import type { Issue } from "../../errors";
 
-/** A text as a part of a sentence: whatever end it had is taken off. */
-export function withoutFinalPeriod(text: string): string {
+/** Removes final periods and whitespace, so that the text can continue. */
+export function removeFinalPeriod(text: string): string {
   let end = text.length;
   while (end > 0 && ". \t\r\n".includes(text.charAt(end - 1))) end--;
   return text.slice(0, end);
 }
 
-/** A text as a sentence: it ends once, however the words of somebody else that it closes with have ended. */
+/** Ends text with exactly one punctuation mark, even if it quotes text that already ends with one. */
 export function toSentence(text: string): string {
-  const bare = withoutFinalPeriod(text);
-  return /[!?\u2026]$/.test(bare) ? bare : `${bare}.`;
+  const trimmed = removeFinalPeriod(text);
+  return /[!?\u2026]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
-/** Most broken rules that one message tells; the error's `issues` has them all. */
-const MOST_TOLD = 20;
+/** Maximum number of issues in one message. The error's `issues` contains all of them. */
+const MAX_ISSUES = 20;
 
-/** What has been found, for one sentence. */
+/** Joins the messages of issues into one part of a sentence. */
 export function describeIssues(issues: readonly Issue[]): string {
-  const told = issues
-    .slice(0, MOST_TOLD)
-    .map(({ message }) => withoutFinalPeriod(toOneLine(message)));
-  const more = issues.length - told.length;
-  return [...told, ...(more > 0 ? [`and ${more} more, in issues`] : [])].join(
-    "; ",
-  );
+  const messages = issues
+    .slice(0, MAX_ISSUES)
+    .map(({ message }) => removeFinalPeriod(toOneLine(message)));
+  const rest = issues.length - messages.length;
+  if (rest > 0) messages.push(`and ${rest} more, see issues`);
+  return messages.join("; ");
 }

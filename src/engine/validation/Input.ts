@@ -1,10 +1,10 @@
-/** What a caller gives: a plain object or an instance; explicit `undefined` is absent. Methods are not given. */
-export type Input<Wanted> = {
+/** An entity or options as a parameter: a plain object or an instance, without methods. `undefined` means not set. */
+export type Input<Entity> = {
   readonly [
-    Field in keyof Wanted as Wanted[Field] extends (...args: never) => unknown
+    Field in keyof Entity as Entity[Field] extends (...args: never) => unknown
       ? never
       : Field
-  ]: object extends Pick<Wanted, Field>
-    ? Wanted[Field] | undefined
-    : Wanted[Field];
+  ]: object extends Pick<Entity, Field>
+    ? Entity[Field] | undefined
+    : Entity[Field];
 };

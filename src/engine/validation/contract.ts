@@ -8,11 +8,12 @@ import { ResponseError, type Issue } from "../../errors";
 import { copyOptionalFields } from "./copyKnownFields";
 import { isError } from "../text/isError";
 import { describeType } from "../text/describeType";
-import { throwIfInvalid, toIssues } from "./parse";
+import { throwIfInvalid } from "./parse";
+import { toIssues } from "./toIssues";
 import { Secrets } from "../text/Secrets";
 import { toSentence, describeIssues } from "../text/toSentence";
 
-/** A side of a function's contract. */
+/** The class of a typed function's request or response. */
 export interface Contract<Entity> {
   readonly contract: new () => Entity;
   readonly functionName: string;
@@ -20,42 +21,41 @@ export interface Contract<Entity> {
 
 const OPERATION = "InvokeFunction";
 
-/** What becomes of a contract that breaks its own rules, for {@link throwIfInvalid}. */
+/** Error context for invalid contracts. */
 export const CONTRACT_ERROR_CONTEXT = {
   operation: "function",
   outcome: "the contract cannot be used",
 };
 
-/** The fields of a contract; whether one is a class that can be made. */
 const CONTRACT_FIELDS = ["request", "response", "qualifier", "idempotent"];
-const CLASSES = ["request", "response"] as const;
+const CLASS_FIELDS = ["request", "response"] as const;
 
 /**
- * Reads a contract, once: its fields by name, its classes as classes. `null` is absent.
+ * Reads a contract once. `null` means no contract.
  *
- * @throws `ERR_INVALID_INPUT` naming every broken rule.
+ * @throws `ERR_INVALID_INPUT` with one issue for each invalid or unknown property.
  */
-export function readContract<Wanted extends object>(
-  given: Wanted | null | undefined,
-): Partial<Wanted> {
+export function readContract<ContractFields extends object>(
+  input: ContractFields | null | undefined,
+): Partial<ContractFields> {
   const issues: Issue[] = [];
-  const known = copyOptionalFields(given, {
+  const contract = copyOptionalFields(input, {
     what: "contract",
     fields: CONTRACT_FIELDS,
     issues,
   });
-  for (const path of CLASSES)
-    if (known[path] !== undefined && !isClass(known[path]))
+  for (const path of CLASS_FIELDS)
+    if (contract[path] !== undefined && !isClass(contract[path]))
       issues.push({
         path,
         rule: "class",
-        message: `${path} takes a class with class-validator's rules, by its name and without new, not ${describeType(known[path])}`,
+        message: `${path} must be a class with class-validator decorators, not ${typeof contract[path] === "object" ? "an instance" : describeType(contract[path])}`,
       });
   throwIfInvalid(issues, CONTRACT_ERROR_CONTEXT);
-  return known as Partial<Wanted>;
+  return contract as Partial<ContractFields>;
 }
 
-/** Whether something can be made with `new`; it is not made for that. */
+/** Whether a value can be called with `new`. Does not call its constructor. */
 function isClass(value: unknown): boolean {
   try {
     Reflect.construct(Object, [], value as new () => object);
@@ -66,9 +66,9 @@ function isClass(value: unknown): boolean {
 }
 
 /**
- * Checks what a function is to be given. The value itself is left as it is.
+ * Validates the payload of a typed function. Does not change it.
  *
- * @throws `ERR_INVALID_INPUT` naming every broken rule.
+ * @throws `ERR_INVALID_INPUT` with one issue for each broken rule.
  */
 export async function checkRequest<Entity>(
   value: unknown,
@@ -83,45 +83,48 @@ export async function checkRequest<Entity>(
 }
 
 /**
- * Reads what a function answered as an instance of its contract's class.
+ * Validates the response of a typed function and returns it as an instance of the contract's class.
  *
- * @throws `ERR_RESPONSE` naming every broken rule.
+ * @throws `ERR_RESPONSE` with one issue for each broken rule.
  */
 export async function checkResponse<Entity>(
-  answer: InvokeFunctionResponse,
+  response: InvokeFunctionResponse,
   { contract, functionName }: Contract<Entity>,
 ): Promise<Entity> {
-  const { issues, instance, cause } = await check(answer.payload, contract);
+  const { issues, instance, cause } = await check(response.payload, contract);
   if (instance && issues.length === 0) return instance;
-  const broken = toSentence(
-    `its answer breaks the contract ${contract.name}: ${describeIssues(issues)}`,
+  const violation = toSentence(
+    `its response violates the contract ${contract.name}: ${describeIssues(issues)}`,
   );
   throw new ResponseError({
     operation: OPERATION,
-    message: `${OPERATION}: the function ${functionName} ran, but ${broken} Correct the function or the contract.`,
+    message: `${OPERATION}: the function ${functionName} ran, but ${violation} Correct the function or the contract.`,
     retryable: false,
     execution: "ran",
     cause,
     issues,
-    requestId: answer.requestId,
+    requestId: response.requestId,
   });
 }
 
-interface Checked<Entity> {
+interface CheckResult<Entity> {
   readonly issues: readonly Issue[];
   readonly instance?: Entity;
   readonly cause?: Error | undefined;
 }
 
-/** The class's own rules, and no others: what it does not name is let through. */
+/** Applies the class's validation rules. Properties that it does not declare are not validated. */
 async function check<Entity>(
   value: unknown,
   contract: new () => Entity,
-): Promise<Checked<Entity>> {
+): Promise<CheckResult<Entity>> {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return {
       issues: [
-        broken("object", `an object is expected, not ${describeType(value)}`),
+        toIssue(
+          "object",
+          `the payload must be an object, not ${describeType(value)}`,
+        ),
       ],
     };
   try {
@@ -133,31 +136,34 @@ async function check<Entity>(
     });
     return { instance, issues: errors.flatMap((error) => toIssues(error)) };
   } catch (error) {
-    const message = `the rules of ${contract.name} could not be applied: its constructor, a type or a rule of its own threw; see cause, and correct the class`;
+    const message = `the validation rules of ${contract.name} could not be applied: its constructor, a type function or a validator threw; see cause and correct the class`;
     return {
-      issues: [broken("contract", message)],
+      issues: [toIssue("contract", message)],
       cause: isError(error) ? new Secrets().toCause(error) : undefined,
     };
   }
 }
 
-/** What the contract declares is made as it says; whatever else there is goes along untouched. */
+/** Transforms the properties that the contract declares and copies all others unchanged. */
 function toInstance<Entity>(value: object, contract: new () => Entity): Entity {
   const declared: Record<string, unknown> = {};
-  const rest: PropertyDescriptorMap = {};
-  for (const [name, member] of Object.entries(value as Record<string, unknown>))
-    if (isDeclared(contract as new () => object, name)) declared[name] = member;
+  const undeclared: PropertyDescriptorMap = {};
+  for (const [name, property] of Object.entries(
+    value as Record<string, unknown>,
+  ))
+    if (isDeclared(contract as new () => object, name))
+      declared[name] = property;
     else
-      rest[name] = {
-        value: member,
+      undeclared[name] = {
+        value: property,
         configurable: true,
         enumerable: true,
         writable: true,
       };
   const instance = loadTransformer().plainToInstance(contract, declared);
-  return Object.defineProperties(instance as object, rest) as Entity;
+  return Object.defineProperties(instance as object, undeclared) as Entity;
 }
 
-function broken(rule: string, message: string): Issue {
+function toIssue(rule: string, message: string): Issue {
   return { path: "", rule, message };
 }

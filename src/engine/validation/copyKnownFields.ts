@@ -1,52 +1,52 @@
 import { types } from "node:util";
 import type { Issue } from "../../errors";
-import { closestName } from "../text/closestName";
+import { findClosestName } from "../text/findClosestName";
 import { describeType } from "../text/describeType";
 
-/** What is expected of an object. */
+/** The fields that an object may have. */
 export interface ExpectedFields {
-  /** What it is, for messages: `request`, `connection`. */
+  /** What the object is, for messages: `request`, `connection`. */
   readonly what: string;
   readonly fields: readonly string[];
-  /** Where it stands, for example `tags[0]`; absent: it is the whole. */
+  /** Path of the object, for example `tags[0]`. Missing for the whole input. */
   readonly path?: string;
-  /** Where broken rules are noted. */
+  /** Receives the issues. */
   readonly issues: Issue[];
 }
 
 /**
- * Copies the known fields of an object, whatever it is: getters and proxies that throw become issues, unknown fields
- * too. Explicit `undefined` is absent.
+ * Copies the known fields of an object. Unknown fields, and getters and proxies that throw, become issues. `undefined`
+ * means not set.
  */
 export function copyKnownFields(
   input: object,
   expected: ExpectedFields,
 ): Record<string, unknown> {
   const { fields, issues } = expected;
-  const at = (field: string): string => placeOf(field, expected);
-  const own = ownKeys(input);
+  const ownFields = listOwnFields(input);
   const copy: Record<string, unknown> = {};
-  // Of a plain object only what is there is asked for: most fields of a request are absent, and looking for them is dear.
-  for (const field of isBare(input)
-    ? fields.filter((each) => own.includes(each))
+  // Most fields of a request are not set. On a plain object, only the present ones are read, which is faster.
+  for (const field of hasOnlyOwnFields(input)
+    ? fields.filter((each) => ownFields.includes(each))
     : fields) {
     try {
       const value = (input as Record<string, unknown>)[field];
       if (value !== undefined) copy[field] = value;
     } catch {
+      const path = toPath(field, expected);
       issues.push({
-        path: at(field),
+        path,
         rule: "readable",
-        message: `${at(field)} could not be read: its getter threw`,
+        message: `${path} could not be read: its getter threw`,
       });
     }
   }
-  const unknown = own.filter((field) => !fields.includes(field));
-  for (const issue of toUnknown(unknown, expected)) issues.push(issue);
+  const unknown = ownFields.filter((field) => !fields.includes(field));
+  for (const issue of toUnknownIssues(unknown, expected)) issues.push(issue);
   return copy;
 }
 
-/** The same of whatever may stand in an object's place; `null` is absent, as a whole and in each field. */
+/** Like {@link copyKnownFields}, for any value: `null` means not set, for the whole input and for each field. */
 export function copyOptionalFields(
   input: unknown,
   expected: ExpectedFields,
@@ -54,73 +54,78 @@ export function copyOptionalFields(
   const { fields, issues, what } = expected;
   const given = input ?? {};
   if (typeof given !== "object" || Array.isArray(given)) {
-    const message = `the ${what} takes an object with ${fields.join(", ")}, not ${describeType(given)}`;
+    const message = `the ${what} must be an object with ${fields.join(", ")}, not ${describeType(given)}`;
     issues.push({ path: "", rule: "object", message });
     return {};
   }
-  const known = Object.entries(copyKnownFields(given, expected));
-  return Object.fromEntries(known.filter(([, value]) => value !== null));
+  const entries = Object.entries(copyKnownFields(given, expected));
+  return Object.fromEntries(entries.filter(([, value]) => value !== null));
 }
 
-function placeOf(field: string, { path }: ExpectedFields): string {
+function toPath(field: string, { path }: ExpectedFields): string {
   return path === undefined ? field : `${path}.${field}`;
 }
 
-/** Unknown fields, each with the one that may be meant. What fields there are is said once. */
-function toUnknown(
+/** Creates one issue per unknown field, with the closest known name. The first one without lists the known fields. */
+function toUnknownIssues(
   unknown: readonly string[],
   expected: ExpectedFields,
 ): Issue[] {
   const { fields, what } = expected;
-  const known = fields.join(", ") || "none";
-  let told = false;
+  const list =
+    fields.length > 0
+      ? `; its fields are ${fields.join(", ")}`
+      : "; it has no fields";
+  let isListed = false;
   return unknown.map((field) => {
-    const close = closestName(field, fields);
-    const there = told ? "" : `, which has ${known}`;
-    told ||= close === undefined;
+    const closest = findClosestName(field, fields);
+    const hint = closest ? `; did you mean ${closest}?` : isListed ? "" : list;
+    isListed ||= closest === undefined;
     return {
-      path: placeOf(field, expected),
+      path: toPath(field, expected),
       rule: "unknown",
-      message: `${placeOf(shown(field), expected)} is not a field of this ${what}${close ? `; ${close} may be meant` : there}`,
+      message: `${toPath(toPrintable(field), expected)} is not a field of this ${what}${hint}`,
     };
   });
 }
 
 /**
- * A field that is not among the known ones and looks like one of them which is absent: where other fields are nobody's
- * business, it is a slip all the same.
+ * Finds an unknown field whose name resembles that of a known field that is missing: probably a typo, even in an object
+ * that may have further fields.
  */
 export function findTypo(
   input: object,
   fields: readonly string[],
-): { readonly given: string; readonly meant: string } | undefined {
+): { readonly found: string; readonly closest: string } | undefined {
   const given = input as Readonly<Record<string, unknown>>;
-  const absent = fields.filter((field) => given[field] === undefined);
-  for (const field of ownKeys(input)) {
+  const missing = fields.filter((field) => given[field] === undefined);
+  for (const field of listOwnFields(input)) {
     if (fields.includes(field)) continue;
-    const meant = closestName(field, absent);
-    if (meant !== undefined) return { given: shown(field), meant };
+    const closest = findClosestName(field, missing);
+    if (closest !== undefined) return { found: toPrintable(field), closest };
   }
   return undefined;
 }
 
-const LONGEST_KEY = 100;
+const MAX_PRINTED_LENGTH = 100;
 
-/** A key may be any text; in a message it stays on one line. */
-function shown(field: string): string {
+/** A field name in a message: shortened, and quoted if it contains unusual characters. */
+function toPrintable(field: string): string {
   const start =
-    field.length > LONGEST_KEY ? `${field.slice(0, LONGEST_KEY)}…` : field;
+    field.length > MAX_PRINTED_LENGTH
+      ? `${field.slice(0, MAX_PRINTED_LENGTH)}…`
+      : field;
   return /^[\w$.\u2026-]+$/.test(start) ? start : JSON.stringify(start);
 }
 
-/** Whether an object has nothing but what is its own. */
-function isBare(input: object): boolean {
+/** Whether an object inherits no fields. */
+function hasOnlyOwnFields(input: object): boolean {
   if (types.isProxy(input)) return false;
   const prototype: unknown = Object.getPrototypeOf(input);
   return prototype === Object.prototype || prototype === null;
 }
 
-function ownKeys(input: object): string[] {
+function listOwnFields(input: object): string[] {
   try {
     return Object.keys(input);
   } catch {

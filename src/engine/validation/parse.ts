@@ -15,72 +15,73 @@ import { copyKnownFields } from "./copyKnownFields";
 import { isPlainObject } from "../text/isPlainObject";
 import { describeType } from "../text/describeType";
 import { isParsed } from "./parsedMark";
+import { toIssues, toPath } from "./toIssues";
 import { toSentence, describeIssues } from "../text/toSentence";
 
-/** For whom something is read, and what is said where it cannot be used. */
+/** What an error about invalid input says besides the issues. */
 export interface InputErrorContext {
   readonly operation: string;
   readonly execution?: "did-not-run" | undefined;
-  /** What came of it. Absent: the request was not sent. */
+  /** What the issues led to, for the message. Defaults to "the request was not sent". */
   readonly outcome?: string;
-  /** What led to it. Absent: the caller alone. */
+  /** Optional; the error that led to the issues. */
   readonly cause?: Error | undefined;
 }
 
-/** What is read, and for whom. */
+/** The class that input is parsed into, and the context of errors. */
 export interface ParseTarget<Request extends object> extends InputErrorContext {
   readonly request: EntityClass<Request>;
 }
 
 /**
- * Makes a valid request of what the caller gave, a plain object or an instance; the caller's own object stays as it is.
- * `null` counts as absent but for the payload, of which it is a value. No value is looked into that has no rules: a
- * payload goes through by reference.
+ * Validates a request, a plain object or an instance, and returns it as a new instance of the request's class. Does not
+ * change the caller's object. `null` means not set, except for the payload, where it is a value. Values without rules are
+ * not inspected: a payload is passed on by reference.
  *
- * @throws `ERR_INVALID_INPUT` with every broken rule.
+ * @throws `ERR_INVALID_INPUT` with one issue for each broken rule.
  */
 export function parse<Request extends object>(
   input: unknown,
-  reading: ParseTarget<Request>,
+  target: ParseTarget<Request>,
 ): Request {
-  if (isParsed(input, reading.request)) return input;
+  if (isParsed(input, target.request)) return input;
   const issues: Issue[] = [];
-  // `undefined` stands for an empty request; `null` stays what it is, and is refused.
+  // `undefined` means an empty request; `null` is invalid.
   const parsed = readSafely(input === undefined ? {} : input, {
-    entity: reading.request,
+    entity: target.request,
     issues,
   });
-  throwIfInvalid(issues, reading);
+  throwIfInvalid(issues, target);
   return parsed as Request;
 }
 
-/** A proxy may throw wherever it is touched, and an imitated `Date` when it is asked for its time. */
-function readSafely(input: unknown, place: ReadContext): object | undefined {
+/** Reads the input. A proxy can throw on any access, and an object that imitates a `Date` on any method call. */
+function readSafely(input: unknown, context: ReadContext): object | undefined {
   try {
-    return readEntity(input, place);
+    return readEntity(input, context);
   } catch {
-    place.issues.push({
+    context.issues.push({
       path: "",
       rule: "readable",
       message:
-        "the request could not be read: something in it threw; give plain values",
+        "the request could not be read: a getter or proxy threw; pass plain values",
     });
     return undefined;
   }
 }
 
 /**
- * Throws what has been found, if anything.
+ * Throws an error with the issues, if there are any.
  *
  * @throws `ERR_INVALID_INPUT` unless `issues` is empty.
  */
 export function throwIfInvalid(
   issues: readonly Issue[],
-  refusal: InputErrorContext,
+  context: InputErrorContext,
 ): void {
   if (issues.length === 0) return;
-  const { operation, execution, cause } = refusal;
-  const { outcome = "the request was not sent" } = refusal;
+  const { operation, execution, cause } = context;
+  const { outcome = "the request was not sent" } = context;
   throw new InvalidInputError({
     operation,
     message: toSentence(`${operation}: ${outcome}: ${describeIssues(issues)}`),
@@ -97,14 +98,14 @@ interface ReadContext {
   readonly path?: string;
 }
 
-function readEntity(input: unknown, place: ReadContext): object | undefined {
-  const { entity, issues, path } = place;
-  if (!isPlain(input, entity)) {
+function readEntity(input: unknown, context: ReadContext): object | undefined {
+  const { entity, issues, path } = context;
+  if (!isEntityInput(input, entity)) {
     const what = path ?? "the request";
     issues.push({
       path: path ?? "",
       rule: "object",
-      message: `${what} takes an object with named fields, not ${describeType(input)}${remedyFor(input, entity)}`,
+      message: `${what} must be a plain object, not ${describeType(input)}${adviceFor(input, entity)}`,
     });
     return undefined;
   }
@@ -120,42 +121,42 @@ function readEntity(input: unknown, place: ReadContext): object | undefined {
   const parsed = new entity();
   for (const [field, given] of Object.entries(known)) {
     if (given === null && field !== "payload") {
-      issues.push(...nullIssues(field, place));
+      issues.push(...nullIssues(field, context));
       continue;
     }
     const value = normalize(given, { entity, field });
     (parsed as Record<string, unknown>)[field] = items.has(field)
-      ? readItems(value, { ...place, path: at(path, field) }, field)
+      ? readItems(value, { ...context, path: toPath(path, field) }, field)
       : value;
   }
   if (isValid(parsed, entity)) return parsed;
-  const rank = (error: ValidationError): number =>
+  const position = (error: ValidationError): number =>
     fields.indexOf(error.property);
-  const errors = loadValidator().validateSync(parsed, RULES);
-  for (const error of errors.sort((a, b) => rank(a) - rank(b)))
-    if (!issues.some((issue) => issue.path === at(path, error.property)))
+  const errors = loadValidator().validateSync(parsed, VALIDATOR_OPTIONS);
+  for (const error of errors.sort((a, b) => position(a) - position(b)))
+    if (!issues.some((issue) => issue.path === toPath(path, error.property)))
       issues.push(
         ...(known[error.property] == null
-          ? [missing(at(path, error.property))]
+          ? [toRequiredIssue(toPath(path, error.property))]
           : toIssues(error, path).slice(-1)),
       );
   return parsed;
 }
 
-/** `null` is absent, unless absence means too much to come about by a slip. */
+/** `null` means not set. It is an issue only for fields where a mistaken omission would be harmful. */
 function nullIssues(field: string, { entity, path }: ReadContext): Issue[] {
   const message = nullMessagesOf(entity).get(field);
   if (message === undefined) return [];
-  return [{ path: at(path, field), rule: "null", message }];
+  return [{ path: toPath(path, field), rule: "null", message }];
 }
 
-function missing(path: string): Issue {
+function toRequiredIssue(path: string): Issue {
   return { path, rule: "required", message: `${path} is required` };
 }
 
 /**
- * A value as it was meant: a boxed text, number or boolean is none, as it answers differently to different questions; a
- * date may be given as the ISO text that JSON makes of it.
+ * Normalizes a value before validation. A boxed string, number or boolean becomes a value that no rule accepts, because it
+ * does not behave like the primitive. A date can be given as an ISO 8601 string, as in JSON.
  */
 function normalize(
   given: unknown,
@@ -169,62 +170,32 @@ function normalize(
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/;
 
-/** Lists of entities are read one by one; everything else stays as it came. */
-function readItems(value: unknown, place: ReadContext, field: string): unknown {
-  const item = itemClassesOf(place.entity).get(field)?.();
-  if (!item || !Array.isArray(value)) return value;
+/** Reads the items of an array of entities. Returns any other value unchanged. */
+function readItems(
+  value: unknown,
+  context: ReadContext,
+  field: string,
+): unknown {
+  const itemClass = itemClassesOf(context.entity).get(field)?.();
+  if (!itemClass || !Array.isArray(value)) return value;
   return value.map(
-    (each: unknown, index) =>
-      readEntity(each, {
-        entity: item,
-        issues: place.issues,
-        path: `${place.path ?? field}[${index}]`,
-      }) ?? new item(),
+    (item: unknown, index) =>
+      readEntity(item, {
+        entity: itemClass,
+        issues: context.issues,
+        path: `${context.path ?? field}[${index}]`,
+      }) ?? new itemClass(),
   );
 }
 
-/** All of them: decorators are applied from below, and the rule that is told is the one that is written first. */
-const RULES = {
+/** Collects all errors: decorators are applied bottom-up, and the first one in the source is reported. */
+const VALIDATOR_OPTIONS = {
   forbidUnknownValues: false,
   validationError: { target: false, value: false },
 };
 
-/** What class-validator found, as issues; never the value. */
-export function toIssues(error: ValidationError, parent?: string): Issue[] {
-  const isIndex = /^\d+$/.test(error.property);
-  const path = isIndex
-    ? `${parent ?? ""}[${error.property}]`
-    : at(parent, error.property);
-  const own = Object.entries(error.constraints ?? {}).map(
-    ([rule, message]) => ({
-      path,
-      rule,
-      message: placed(message, { property: error.property, path }),
-    }),
-  );
-  const nested = (error.children ?? []).flatMap((child) =>
-    toIssues(child, path),
-  );
-  return [...own, ...nested];
-}
-
-/** A rule speaks of its property; where that stands deeper, the message says where. */
-function placed(
-  message: string,
-  { property, path }: { property: string; path: string },
-): string {
-  if (path === property) return message;
-  return message.startsWith(`${property} `)
-    ? `${path}${message.slice(property.length)}`
-    : `${path}: ${message}`;
-}
-
-function at(parent: string | undefined, field: string): string {
-  return parent === undefined ? field : `${parent}.${field}`;
-}
-
-/** A plain object, or an instance of the class, of one that it extends, or of one that extends it. */
-function isPlain(input: unknown, entity: EntityClass): input is object {
+/** Whether a value is a plain object or an instance of the class, a superclass or a subclass. */
+function isEntityInput(input: unknown, entity: EntityClass): input is object {
   if (typeof input !== "object" || input === null) return false;
   try {
     if (input instanceof entity) return true;
@@ -238,11 +209,11 @@ function isPlain(input: unknown, entity: EntityClass): input is object {
   }
 }
 
-/** A function out of a list is no request: which of its versions is meant, its name alone does not say. */
-function remedyFor(input: unknown, entity: EntityClass): string {
+/** A listed function is not a request: its name alone does not say which version is meant. */
+function adviceFor(input: unknown, entity: EntityClass): string {
   const isFunction = input instanceof LambdaFunction;
-  const wantsFunction = entity.prototype instanceof LambdaFunction;
-  return isFunction && wantsFunction
-    ? "; give { functionName } of it, and qualifier where one version is meant"
+  const expectsFunction = entity.prototype instanceof LambdaFunction;
+  return isFunction && expectsFunction
+    ? "; pass its functionName in a plain object, with qualifier for one version"
     : "";
 }

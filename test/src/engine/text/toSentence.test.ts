@@ -1,5 +1,5 @@
 import {
-  withoutFinalPeriod,
+  removeFinalPeriod,
   toSentence,
   describeIssues,
 } from "../../../../src/engine/text/toSentence";
@@ -18,13 +18,13 @@ describe("a sentence", () => {
   });
 
   it("takes a text in without an end of its own", () => {
-    expect(withoutFinalPeriod("the proxy is down. ")).toBe("the proxy is down");
+    expect(removeFinalPeriod("the proxy is down. ")).toBe("the proxy is down");
   });
 
   it("is made in no time of a text that has no end", () => {
     const long = `${". ".repeat(500_000)}x`;
 
-    expect(withoutFinalPeriod(long)).toBe(long);
+    expect(removeFinalPeriod(long)).toBe(long);
   });
 
   it("tells what has been found, on one line and without ends in between", () => {
