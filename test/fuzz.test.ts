@@ -14,31 +14,32 @@ import type { Reply } from "./FakeAws";
 
 jest.setTimeout(600_000);
 
-/** Ends a call that never settles, so that its input is reported. A call that settles is far from it on any machine. */
+/** Ends a call that never settles, so that its input is reported. Much longer than any call takes on a slow machine. */
 const HANGS_AFTER_MS = 120_000;
 
-/** Inputs altogether; what is counted at the end. */
+/** Total number of inputs, counted at the end. */
 const INPUTS = 100_000;
 
 const SECRET = "never/to+be/Seen0123456789abcdefghijklm";
 const TOKEN = "AQoDYXdzNEVER+TO/BE/SEEN==";
 const SECRETS = [SECRET, TOKEN, EXTERNAL_ID, encodeURIComponent(TOKEN)];
 
-/** Stands in for AWS: answers each service in its own words, keeps nothing, and now and then repeats what it should not. */
+/** Fake AWS: responds in the format of each service and keeps nothing. Every fifth response repeats secrets, if given. */
 class QuickAws implements Transport {
-  #asked = 0;
+  #requests = 0;
 
-  constructor(readonly gossip?: string) {}
+  constructor(readonly leakingMessage?: string) {}
 
   send(request: WireRequest): Promise<WireResponse> {
-    const gossips = this.gossip !== undefined && ++this.#asked % 5 === 0;
+    const leaks =
+      this.leakingMessage !== undefined && ++this.#requests % 5 === 0;
     return Promise.resolve(
-      gossips ? refusalOf(this.gossip) : toResponse(replyTo(request)),
+      leaks ? toRejection(this.leakingMessage) : toResponse(replyTo(request)),
     );
   }
 }
 
-function refusalOf(message: string): WireResponse {
+function toRejection(message: string): WireResponse {
   return {
     statusCode: 403,
     headers: { "x-amzn-errortype": "AccessDeniedException" },
@@ -47,9 +48,9 @@ function refusalOf(message: string): WireResponse {
 }
 
 const STORED = parameter(EXTERNAL_ID);
-// A time that is always ahead.
-const LENT = session({ expiration: "2099-01-01T00:00:00Z" });
-const KNOWN: Reply = {
+// An expiration that is always in the future.
+const SESSION = session({ expiration: "2099-01-01T00:00:00Z" });
+const IDENTITY: Reply = {
   body: "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>",
 };
 const LIST: Reply = { body: '{"Functions":[{"FunctionName":"price"}]}' };
@@ -58,7 +59,7 @@ const NUMBER: Reply = { body: "1" };
 function replyTo({ method, path, headers, body }: WireRequest): Reply {
   if (headers["x-amz-target"]) return STORED;
   if (typeof body === "string")
-    return body.includes("AssumeRole") ? LENT : KNOWN;
+    return body.includes("AssumeRole") ? SESSION : IDENTITY;
   return method === "GET" && path.startsWith("/2015-03-31/functions")
     ? LIST
     : NUMBER;
@@ -71,7 +72,7 @@ function toResponse(reply: Reply): WireResponse {
 }
 
 const thrower = (): never => {
-  throw new Error(`a getter that talks: ${SECRET}`);
+  throw new Error(`a getter leaks ${SECRET}`);
 };
 
 function revoked(): unknown {
@@ -80,7 +81,7 @@ function revoked(): unknown {
   return proxy;
 }
 
-/** Values that nobody would give, but somebody does. */
+/** Unusual values. */
 const ODD: readonly (() => unknown)[] = [
   () => undefined,
   () => null,
@@ -136,7 +137,7 @@ const ODD: readonly (() => unknown)[] = [
   () => Object.assign(new Array<number>(3), { 0: 1 }),
 ];
 
-/** How a value is made: made ahead, it would have to bear what the generator asks of it. */
+/** Creates a value only when it is used: fast-check inspects generated values, which the unusual ones do not survive. */
 type Recipe = () => unknown;
 
 const ready =
@@ -179,19 +180,19 @@ const any: fc.Arbitrary<Recipe> = fc.oneof(
   },
 );
 
-/** An object of these fields, some of them as they should be, some strange, some missing, and some that nobody knows. */
+/** An object with these fields, some valid, some invalid, some missing, and sometimes an unknown one. */
 function near(fields: Readonly<Record<string, unknown>>): fc.Arbitrary<Recipe> {
-  const entries = Object.entries(fields).map(([field, sound]) =>
+  const entries = Object.entries(fields).map(([field, valid]) =>
     fc.tuple(
       fc.constant(field),
       fc.oneof(
-        { weight: 4, arbitrary: fc.constant(ready(ABSENT)) },
-        { weight: 4, arbitrary: fc.constant(ready(sound)) },
+        { weight: 4, arbitrary: fc.constant(ready(MISSING)) },
+        { weight: 4, arbitrary: fc.constant(ready(valid)) },
         { weight: 2, arbitrary: any },
       ),
     ),
   );
-  const strange = fc.option(
+  const unknown = fc.option(
     fc.tuple(
       fc.oneof(
         text,
@@ -201,29 +202,29 @@ function near(fields: Readonly<Record<string, unknown>>): fc.Arbitrary<Recipe> {
     ),
     { nil: undefined, freq: 4 },
   );
-  return fc.tuple(fc.tuple(...entries), strange).map(
-    ([pairs, further]) =>
+  return fc.tuple(fc.tuple(...entries), unknown).map(
+    ([pairs, extra]) =>
       () =>
-        compose([...pairs, ...(further ? [further] : [])]),
+        compose([...pairs, ...(extra ? [extra] : [])]),
   );
 }
 
-const ABSENT = Symbol("absent");
+const MISSING = Symbol("missing");
 
-/** By definition, not by assignment: `__proto__` is to be a field, too. */
+/** Defines the properties instead of assigning them, so that `__proto__` becomes a property too. */
 function compose(pairs: readonly (readonly [string, Recipe])[]): object {
-  const made = {};
+  const object = {};
   for (const [field, recipe] of pairs) {
     const value = recipe();
-    if (value !== ABSENT)
-      Object.defineProperty(made, field, {
+    if (value !== MISSING)
+      Object.defineProperty(object, field, {
         value,
         configurable: true,
         enumerable: true,
         writable: true,
       });
   }
-  return made;
+  return object;
 }
 
 const INVOCATION = {
@@ -240,12 +241,12 @@ const INVOCATION = {
   onFunctionError: "return",
 };
 
-const SOUND_OPTIONS = {
+const VALID_OPTIONS = {
   signal: new AbortController().signal,
   timeoutMs: 5_000,
 };
 
-const SOUND_CONNECTION = {
+const VALID_CONNECTION = {
   region: "eu-central-1",
   credentials: { ...keys, secretAccessKey: SECRET, sessionToken: TOKEN },
   endpoint: "http://127.0.0.1:1",
@@ -275,8 +276,8 @@ const LISTING = {
   limit: 3,
 };
 
-/** Every verb, and the request that it takes. */
-const VERBS: Readonly<Record<string, readonly [object, Act]>> = {
+/** A valid request and the call of every operation. */
+const OPERATIONS: Readonly<Record<string, readonly [object, Act]>> = {
   invokeFunction: [
     INVOCATION,
     async (connector, request, options) =>
@@ -291,7 +292,7 @@ const VERBS: Readonly<Record<string, readonly [object, Act]>> = {
       roleSessionName: "night",
       durationSeconds: 900,
       sessionPolicy: "none",
-      sourceIdentity: "somebody",
+      sourceIdentity: "anna",
       tags: [{ key: "a", value: "b" }],
     },
     async (connector, request, options) =>
@@ -341,11 +342,12 @@ const VERBS: Readonly<Record<string, readonly [object, Act]>> = {
 
 const CONNECTIONS = 8_000;
 const OPTIONS = 8_000;
-const EACH = (INPUTS - CONNECTIONS - OPTIONS) / Object.keys(VERBS).length;
+const REQUESTS_PER_OPERATION =
+  (INPUTS - CONNECTIONS - OPTIONS) / Object.keys(OPERATIONS).length;
 
-describe("fuzzing", () => {
+describe("the public API with random input", () => {
   const transport = new QuickAws(`${SECRET} and ${TOKEN}\r\n, again ${TOKEN}`);
-  const discreet = new QuickAws();
+  const quietTransport = new QuickAws();
   const environment = { ...process.env };
   const prototypes = [Object, Array, String, Promise, Error].map(
     ({ prototype }) => prototype as object,
@@ -359,7 +361,7 @@ describe("fuzzing", () => {
       .join("|");
 
   beforeAll(() => {
-    // What a connection leaves out comes from here, and from nowhere else.
+    // Settings that a connection does not contain come from these variables only.
     for (const name of Object.keys(process.env))
       if (/^aws_|proxy$/i.test(name)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, {
@@ -377,25 +379,29 @@ describe("fuzzing", () => {
     process.env = environment;
   });
 
-  /** The call settles, with an answer or one of our errors that gives nothing away. */
-  async function settles(act: () => Promise<unknown>): Promise<void> {
+  /** Fails unless the call settles with a result or with a connector error without secrets. */
+  async function expectToSettle(act: () => Promise<unknown>): Promise<void> {
     inputs++;
     let timer: NodeJS.Timeout | undefined;
     const hangs = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        reject(new Error("It hangs."));
+        reject(new Error("The call did not settle."));
       }, HANGS_AFTER_MS);
     });
     const error = await Promise.race([attempt(act), hangs]);
     clearTimeout(timer);
     if (error === undefined) return;
     if (!isConnectorError(error.thrown))
-      throw new Error("Something else was thrown.", { cause: error.thrown });
+      throw new Error("The thrown value is not a connector error.", {
+        cause: error.thrown,
+      });
     const seen = printed(error.thrown);
     if (SECRETS.some((secret) => seen.includes(secret)))
-      throw new Error("A secret was printed.");
+      throw new Error("The printed error contains a secret.");
     if (/[\r\n]/.test(error.thrown.message))
-      throw new Error(`More than one line: ${error.thrown.message}`);
+      throw new Error(
+        `The message has more than one line: ${error.thrown.message}`,
+      );
   }
 
   async function fuzz<Input>(
@@ -403,7 +409,7 @@ describe("fuzzing", () => {
     { runs, act }: { runs: number; act: (input: Input) => Promise<unknown> },
   ): Promise<void> {
     await fc.assert(
-      fc.asyncProperty(arbitrary, (input) => settles(() => act(input))),
+      fc.asyncProperty(arbitrary, (input) => expectToSettle(() => act(input))),
       { numRuns: runs, endOnFailure: true },
     );
     expect(fingerprint()).toBe(before);
@@ -415,43 +421,43 @@ describe("fuzzing", () => {
     credentials: { ...keys, secretAccessKey: SECRET, sessionToken: TOKEN },
   };
 
-  it.each(Object.entries(VERBS))(
-    "finds no request with which %s neither returns nor throws a connector error",
-    async (_, [sound, act]) => {
+  it.each(Object.entries(OPERATIONS))(
+    "%s returns or throws a connector error for every request",
+    async (_, [valid, act]) => {
       const connector = createConnector(own, { transport });
       const request = fc.oneof(
-        { weight: 9, arbitrary: near(sound as Record<string, unknown>) },
+        { weight: 9, arbitrary: near(valid as Record<string, unknown>) },
         { weight: 1, arbitrary: any },
       );
 
       await fuzz(request, {
-        runs: EACH,
+        runs: REQUESTS_PER_OPERATION,
         act: (make) => act(connector, make(), {}),
       });
     },
   );
 
-  it("finds no call options with which an operation neither returns nor throws a connector error", async () => {
+  it("returns or throws a connector error for all call options", async () => {
     const connector = createConnector(own, { transport });
-    const verbs = Object.values(VERBS);
+    const operations = Object.values(OPERATIONS);
     const options = fc.tuple(
-      fc.constantFrom(...verbs),
+      fc.constantFrom(...operations),
       fc.oneof(
-        { weight: 3, arbitrary: near(SOUND_OPTIONS) },
+        { weight: 3, arbitrary: near(VALID_OPTIONS) },
         { weight: 1, arbitrary: any },
       ),
     );
 
     await fuzz(options, {
       runs: OPTIONS,
-      act: ([[sound, act], make]) =>
-        act(connector, soundly(sound), legibly(make()) as CallOptions),
+      act: ([[valid, act], make]) =>
+        act(connector, toSendable(valid), toReadable(make()) as CallOptions),
     });
   });
 
-  it("finds no connection with which createConnector and a call neither return nor throw a connector error", async () => {
+  it("returns or throws a connector error for every connection", async () => {
     const given = fc.oneof(
-      { weight: 5, arbitrary: near(SOUND_CONNECTION) },
+      { weight: 5, arbitrary: near(VALID_CONNECTION) },
       { weight: 1, arbitrary: any },
     );
 
@@ -459,7 +465,7 @@ describe("fuzzing", () => {
       runs: CONNECTIONS,
       act: async (make) => {
         const connector = createConnector(make() as Connection, {
-          transport: discreet,
+          transport: quietTransport,
         });
         try {
           await connector.listFunctions({ limit: 1 }, { timeoutMs: 2_000 });
@@ -470,19 +476,19 @@ describe("fuzzing", () => {
     });
   });
 
-  // Looked at before anything is there that would translate what it throws.
+  // The signal is read before there is a call that could translate what it throws.
   it.each<[string, object]>([
     ["a revoked proxy", revoked() as object],
     [
-      "something that throws when it is listened to",
+      "an object that throws when a listener is added",
       {
         aborted: false,
         addEventListener: thrower,
         removeEventListener: thrower,
       },
     ],
-  ])("gets a connector error when the signal is %s", async (_, signal) => {
-    const connector = createConnector(own, { transport: discreet });
+  ])("throws a connector error when the signal is %s", async (_, signal) => {
+    const connector = createConnector(own, { transport: quietTransport });
 
     const failure = await attempt(() =>
       connector.listFunctions({}, { signal: signal as AbortSignal }),
@@ -491,18 +497,18 @@ describe("fuzzing", () => {
     expect(isConnectorError(failure?.thrown)).toBe(true);
   });
 
-  it("tries a hundred thousand inputs", () => {
+  it("is tried with 100,000 inputs", () => {
     expect(inputs).toBe(INPUTS);
   });
 });
 
-/** A request as it should be: what cannot go together is left out. */
-function soundly(sound: object): object {
-  return { ...sound, externalId: undefined, payloadJson: undefined };
+/** A valid request, without fields that cannot be combined. */
+function toSendable(valid: object): object {
+  return { ...valid, externalId: undefined, payloadJson: undefined };
 }
 
-/** The options without a signal that cannot even be looked at; what becomes of that is a test of its own. */
-function legibly(options: unknown): unknown {
+/** The options, without a signal that throws when it is read; a separate test covers that. */
+function toReadable(options: unknown): unknown {
   let signal: unknown;
   try {
     ({ signal } = options as { signal?: unknown });
@@ -529,12 +535,12 @@ async function attempt(
 }
 
 function printed(thrown: Error): string {
-  const texts = [inspect(thrown, { depth: 4, showHidden: true })];
-  texts.push(JSON.stringify(thrown), String(thrown));
+  const outputs = [inspect(thrown, { depth: 4, showHidden: true })];
+  outputs.push(JSON.stringify(thrown), String(thrown));
   let link: unknown = thrown;
   for (let depth = 0; link instanceof Error && depth < 5; depth++) {
-    texts.push(link.message, link.stack ?? "");
+    outputs.push(link.message, link.stack ?? "");
     link = link.cause;
   }
-  return texts.join("\n");
+  return outputs.join("\n");
 }

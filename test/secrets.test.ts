@@ -23,8 +23,8 @@ import { connection, keys } from "./connection";
 import { FakeAws, refusal, type Reply } from "./FakeAws";
 import { secretsIn, thrownBy } from "./thrownBy";
 
-/** Everything that must never be seen, said by somebody who should not. */
-const GOSSIP = [
+/** A message from AWS that repeats every secret. */
+const LEAKING_MESSAGE = [
   keys.secretAccessKey,
   SESSION_SECRET,
   SESSION_TOKEN,
@@ -32,75 +32,80 @@ const GOSSIP = [
   encodeURIComponent(SESSION_TOKEN),
 ].join(" and ");
 
-const mine = {
+const withToken = {
   ...connection,
   credentials: { ...keys, sessionToken: SESSION_TOKEN },
 };
 
 const FAILURES: readonly [string, Reply][] = [
-  ["a refusal", refusal(403, "AccessDeniedException", GOSSIP)],
+  ["a rejection", refusal(403, "AccessDeniedException", LEAKING_MESSAGE)],
   [
     "a wrong signature",
     refusal(
       403,
       "InvalidSignatureException",
-      `no\n\nThe Canonical String for this request should have been ${GOSSIP}`,
+      `no\n\nThe Canonical String for this request should have been ${LEAKING_MESSAGE}`,
     ),
   ],
-  ["STS's refusal", tokenRefusal(403, "AccessDenied", GOSSIP)],
+  ["a rejection by STS", tokenRefusal(403, "AccessDenied", LEAKING_MESSAGE)],
   [
-    "the Parameter Store's refusal",
-    storeRefusal("ValidationException", GOSSIP),
+    "a rejection by Parameter Store",
+    storeRefusal("ValidationException", LEAKING_MESSAGE),
   ],
-  ["an answer in HTML", { status: 403, body: `<p>${GOSSIP}</p>` }],
+  ["an HTML page", { status: 403, body: `<p>${LEAKING_MESSAGE}</p>` }],
   ["a refused connection", { fails: "ECONNREFUSED", sent: false }],
 ];
 
-const seams = (...replies: Reply[]) => ({
+const hooks = (...replies: Reply[]) => ({
   transport: new FakeAws().answers(...replies),
   clock: new FakeClock({ skips: 20_000 }),
 });
 
 const role = { functionName: "price", roleArn: ROLE };
 
-describe("no secret is seen in any error", () => {
-  it.each(FAILURES)("of an own call that ends with %s", async (_, reply) => {
-    const own = { ...mine, credentials: { ...mine.credentials } };
-    const known = { a: keys.secretAccessKey, b: SESSION_TOKEN };
+describe("errors", () => {
+  it.each(FAILURES)(
+    "contain no secret when a call with the caller's credentials ends with %s",
+    async (_, reply) => {
+      const own = { ...withToken, credentials: { ...withToken.credentials } };
+      const known = { a: keys.secretAccessKey, b: SESSION_TOKEN };
 
-    const errors = [
-      await fails(
-        new InvokeFunction(own, seams(reply)).execute({
-          functionName: "price",
+      const errors = [
+        await fails(
+          new InvokeFunction(own, hooks(reply)).execute({
+            functionName: "price",
+          }),
+        ),
+        await fails(
+          new DeleteFunction(own, hooks(reply)).execute({
+            functionName: "price",
+          }),
+        ),
+        await fails(new ListFunctions(own, hooks(reply)).execute()),
+        await fails(new ValidateCredentials(own, hooks(reply)).execute()),
+      ];
+
+      const storeError = await fails(
+        new PutExternalId(own, hooks(reply)).execute({
+          externalIdKey: "acme/prod/trustKey",
+          externalId: EXTERNAL_ID,
         }),
-      ),
-      await fails(
-        new DeleteFunction(own, seams(reply)).execute({
-          functionName: "price",
-        }),
-      ),
-      await fails(new ListFunctions(own, seams(reply)).execute()),
-      await fails(new ValidateCredentials(own, seams(reply)).execute()),
-    ];
+      );
 
-    const notStored = await fails(
-      new PutExternalId(own, seams(reply)).execute({
-        externalIdKey: "acme/prod/trustKey",
-        externalId: EXTERNAL_ID,
-      }),
-    );
-
-    expect(errors.flatMap((error) => secretsIn(error, known))).toEqual([]);
-    expect(secretsIn(notStored, { ...known, c: EXTERNAL_ID })).toEqual([]);
-  });
+      expect(errors.flatMap((error) => secretsIn(error, known))).toEqual([]);
+      expect(secretsIn(storeError, { ...known, c: EXTERNAL_ID })).toEqual([]);
+    },
+  );
 
   it.each(FAILURES)(
-    "of a borrowed call that ends with %s, wherever it does",
+    "contain no secret when any request of an assumed-role call ends with %s",
     async (_, reply) => {
       const byKey = { ...role, externalIdKey: "acme/prod/trustKey" };
       const byValue = { ...role, externalId: EXTERNAL_ID };
       const invoke = (request: typeof role, ...replies: Reply[]) =>
-        fails(new AssumeRoleInvoke(mine, seams(...replies)).execute(request));
+        fails(
+          new AssumeRoleInvoke(withToken, hooks(...replies)).execute(request),
+        );
 
       const atStore = await invoke(byKey, reply);
       const atRole = await invoke(byKey, parameter(EXTERNAL_ID), reply);
@@ -109,12 +114,12 @@ describe("no secret is seen in any error", () => {
 
       const own = { a: keys.secretAccessKey };
       const known = { ...own, b: EXTERNAL_ID };
-      const borrowed = { ...known, c: SESSION_SECRET, d: SESSION_TOKEN };
+      const withSession = { ...known, c: SESSION_SECRET, d: SESSION_TOKEN };
       expect([
         ...secretsIn(atStore, own),
         ...secretsIn(atRole, known),
         ...secretsIn(atRoleByValue, known),
-        ...secretsIn(atFunction, borrowed),
+        ...secretsIn(atFunction, withSession),
       ]).toEqual([]);
     },
   );
@@ -123,7 +128,7 @@ describe("no secret is seen in any error", () => {
     [
       "stored external id",
       () =>
-        new PutExternalId(mine, seams()).execute({
+        new PutExternalId(withToken, hooks()).execute({
           externalIdKey: "acme/prod/trustKey",
           externalId: `${EXTERNAL_ID} !`,
         }),
@@ -135,7 +140,7 @@ describe("no secret is seen in any error", () => {
     [
       "external id",
       () =>
-        new AssumeRoleInvoke(mine, seams()).execute({
+        new AssumeRoleInvoke(withToken, hooks()).execute({
           ...role,
           externalId: `${EXTERNAL_ID} !`,
         }),
@@ -143,7 +148,7 @@ describe("no secret is seen in any error", () => {
     [
       "pair of external ids",
       () =>
-        new AssumeRoleInvoke(mine, seams()).execute({
+        new AssumeRoleInvoke(withToken, hooks()).execute({
           ...role,
           externalId: EXTERNAL_ID,
           externalIdKey: "key",
@@ -152,7 +157,7 @@ describe("no secret is seen in any error", () => {
     [
       "secret key",
       () =>
-        new GetStaticCredentials(mine, seams()).execute({
+        new GetStaticCredentials(withToken, hooks()).execute({
           ...keys,
           secretAccessKey: `${keys.secretAccessKey} `,
         }),
@@ -160,7 +165,7 @@ describe("no secret is seen in any error", () => {
     [
       "session token",
       () =>
-        new GetStaticCredentials(mine, seams()).execute({
+        new GetStaticCredentials(withToken, hooks()).execute({
           ...keys,
           sessionToken: `${SESSION_TOKEN}\n`,
         }),
@@ -176,21 +181,21 @@ describe("no secret is seen in any error", () => {
           },
         }),
     ],
-  ])("that refuses a %s", async (_, work) => {
+  ])("contain no secret when they reject a %s", async (_, work) => {
     const error = await thrownBy(work);
 
     expect(error.code).toBe("ERR_INVALID_INPUT");
     expect(secretsIn(error)).toEqual([]);
   });
 
-  it("of a function that gives keys and talks too much", async () => {
-    const given = jest
+  it("contain no secret when a credential provider repeats the secret key in its error", async () => {
+    const provider = jest
       .fn<Promise<typeof keys>, []>()
       .mockResolvedValueOnce(keys)
       .mockRejectedValue(new Error(`renewing ${keys.secretAccessKey} failed`));
     const connector = createConnector(
-      { ...connection, credentials: given },
-      seams({ body: '{"Functions":[]}' }),
+      { ...connection, credentials: provider },
+      hooks({ body: '{"Functions":[]}' }),
     );
 
     await connector.listFunctions();

@@ -9,17 +9,17 @@ import { thrownBy } from "./thrownBy";
 
 type Open = new (
   given: object,
-  seams: object,
+  hooks: object,
 ) => BaseOperation<object> & { execute(request: unknown): Promise<unknown> };
 
-/** One value of each kind that a caller may give by mistake. */
+/** One value of each type that a caller could pass by mistake. */
 const VALUES: Readonly<Record<string, unknown>> = {
   "a number": 7.5,
-  "a text": "seven and a half",
+  "a string": "seven and a half",
   "a boolean": true,
   "an object": { a: 1 },
-  "a list": [1],
-  "a boxed text": new String("price"),
+  "an array": [1],
+  "a boxed string": new String("price"),
   "a boxed number": new Number(7),
   "a boxed boolean": new Boolean(true),
   "a function": () => "price",
@@ -27,16 +27,19 @@ const VALUES: Readonly<Record<string, unknown>> = {
   "a BigInt": 7n,
 };
 
-const TEXT = (name: string): Rule => [["a text"], `${name} must be a string`];
+const STRING = (name: string): Rule => [
+  ["a string"],
+  `${name} must be a string`,
+];
 
-/** Which kinds a field takes, or refuses for what stands in them; and what is said to all others. */
+/** The types that are not checked (valid, or rejected for another reason), and the message for all others. */
 type Rule = readonly [readonly string[], string];
 
 const RULES: Readonly<Record<string, Rule>> = {
-  functionName: TEXT("functionName"),
-  qualifier: TEXT("qualifier"),
+  functionName: STRING("functionName"),
+  qualifier: STRING("qualifier"),
   payload: [Object.keys(VALUES), "any value"],
-  payloadJson: [["a text"], "payloadJson must be a JSON string"],
+  payloadJson: [["a string"], "payloadJson must be a JSON string"],
   invocationType: [
     [],
     "invocationType must be RequestResponse, Event or DryRun",
@@ -46,50 +49,50 @@ const RULES: Readonly<Record<string, Rule>> = {
     ["an object"],
     "clientContext must be a JSON object or a JSON string of one",
   ],
-  tenantId: TEXT("tenantId"),
-  durableExecutionName: TEXT("durableExecutionName"),
+  tenantId: STRING("tenantId"),
+  durableExecutionName: STRING("durableExecutionName"),
   idempotent: [["a boolean"], "idempotent must be true or false"],
   onFunctionError: [[], "onFunctionError must be throw or return"],
-  roleArn: TEXT("roleArn"),
-  externalId: TEXT("externalId"),
-  externalIdKey: TEXT("externalIdKey"),
-  roleSessionName: TEXT("roleSessionName"),
+  roleArn: STRING("roleArn"),
+  externalId: STRING("externalId"),
+  externalIdKey: STRING("externalIdKey"),
+  roleSessionName: STRING("roleSessionName"),
   durationSeconds: [[], "durationSeconds must be an integer from 900 to 43200"],
   sessionPolicy: [
     ["an object"],
     "sessionPolicy takes a policy as a JSON object or its text, or none",
   ],
-  sourceIdentity: TEXT("sourceIdentity"),
-  tags: [["a list"], "tags must be an array"],
+  sourceIdentity: STRING("sourceIdentity"),
+  tags: [["an array"], "tags must be an array"],
   functionVersion: [[], "functionVersion must be ALL, or omitted"],
-  masterRegion: TEXT("masterRegion"),
-  marker: TEXT("marker"),
+  masterRegion: STRING("masterRegion"),
+  marker: STRING("marker"),
   maxItems: [[], "maxItems must be an integer from 1 to 10000"],
   limit: [[], "limit must be an integer of at least 1"],
-  accessKeyId: TEXT("accessKeyId"),
-  secretAccessKey: TEXT("secretAccessKey"),
-  sessionToken: TEXT("sessionToken"),
+  accessKeyId: STRING("accessKeyId"),
+  secretAccessKey: STRING("secretAccessKey"),
+  sessionToken: STRING("sessionToken"),
   expiration: [[], "expiration must be a date"],
   "InvokeWithResponseStream.invocationType": [
     [],
     "invocationType must be RequestResponse or DryRun",
   ],
-  trustAnchorArn: TEXT("trustAnchorArn"),
-  profileArn: TEXT("profileArn"),
-  passphrase: TEXT("passphrase"),
+  trustAnchorArn: STRING("trustAnchorArn"),
+  profileArn: STRING("profileArn"),
+  passphrase: STRING("passphrase"),
   requests: [
-    ["a list"],
+    ["an array"],
     "requests takes a list, or something that can be read one by one, for example a generator",
   ],
   concurrency: [[], "concurrency must be an integer from 1 to 1000"],
   ordered: [["a boolean"], "ordered must be true or false"],
-  resumeFile: TEXT("resumeFile"),
-  kmsKeyId: TEXT("kmsKeyId"),
+  resumeFile: STRING("resumeFile"),
+  kmsKeyId: STRING("kmsKeyId"),
   overwrite: [["a boolean"], "overwrite must be true or false"],
 };
 
-/** What a request needs besides the name of a function, whatever else is wrong with it. */
-const NEEDED: Readonly<Record<string, object>> = {
+/** Required fields besides functionName. */
+const REQUIRED: Readonly<Record<string, object>> = {
   AssumeRoleInvoke: { roleArn: ROLE },
   CheckAssumeRole: { roleArn: ROLE },
   GetSessionCredentials: RSA,
@@ -98,11 +101,14 @@ const NEEDED: Readonly<Record<string, object>> = {
   PutExternalId: { externalIdKey: "acme/prod/trustKey" },
 };
 
-function neededBy(name: string): object {
-  const isAboutOne = FIELDS.some(
+function requiredFieldsOf(name: string): object {
+  const hasFunctionName = FIELDS.some(
     ([operation, field]) => operation === name && field === "functionName",
   );
-  return { ...(isAboutOne && { functionName: "price" }), ...NEEDED[name] };
+  return {
+    ...(hasFunctionName && { functionName: "price" }),
+    ...REQUIRED[name],
+  };
 }
 
 const FIELDS = Object.entries(operations as Record<string, unknown>).flatMap(
@@ -116,23 +122,23 @@ const FIELDS = Object.entries(operations as Record<string, unknown>).flatMap(
   },
 );
 
-describe("a field of a wrong type", () => {
+describe("fields of the wrong type", () => {
   it.each(FIELDS)(
-    "%s.%s is told first of all which type it takes, before anything is sent",
+    "rejects %s.%s with the expected type before anything is sent",
     async (name, field, Operation) => {
-      const [taken, message] = RULES[`${name}.${field}`] ??
-        // A field that is new says in whichever words what it takes.
+      const [unchecked, message] = RULES[`${name}.${field}`] ??
+        // The wording for new fields is not fixed.
         RULES[field] ?? [
           [] as string[],
           expect.stringContaining(`${field} must be `) as unknown,
         ];
       for (const [kind, value] of Object.entries(VALUES)) {
-        if (taken.includes(kind)) continue;
+        if (unchecked.includes(kind)) continue;
         const aws = new FakeAws();
         const operation = new Operation(connection, { transport: aws });
 
         const error = await thrownBy(
-          operation.execute({ ...neededBy(name), [field]: value }),
+          operation.execute({ ...requiredFieldsOf(name), [field]: value }),
         );
 
         expect({ kind, issues: "issues" in error && error.issues }).toEqual({
@@ -144,7 +150,7 @@ describe("a field of a wrong type", () => {
     },
   );
 
-  it("is told in a list by its place", async () => {
+  it("reports the path of array items", async () => {
     const operation = new operations.AssumeRoleInvoke(connection, {
       transport: new FakeAws(),
     });
@@ -158,7 +164,7 @@ describe("a field of a wrong type", () => {
     );
 
     expect(error.message).toBe(
-      "AssumeRoleInvoke: the request was not sent: tags[0] takes an object with named fields, not a number; tags[1].key must be a string; tags[1].value must be a string.",
+      "AssumeRoleInvoke: the request was not sent: tags[0] must be a plain object, not a number; tags[1].key must be a string; tags[1].value must be a string.",
     );
   });
 });

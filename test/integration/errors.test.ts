@@ -197,7 +197,7 @@ describe("the error message", () => {
       code: "ERR_INVALID_INPUT",
       issues: [{ path: "region", rule: "connection" }],
       message:
-        "createConnector: the connection cannot be used: region takes AWS's name of a region, for example eu-central-1 (with hyphens), or a value of AWS_Region.",
+        "createConnector: the connection cannot be used: region must be the name of an AWS region, for example eu-central-1 (with hyphens), or a value of AWS_Region.",
     });
   });
 

@@ -150,7 +150,7 @@ describe("DeleteFunction", () => {
     );
 
     expect(error.message).toBe(
-      "DeleteFunction: the request was not sent: the request takes an object with named fields, not an object of another class; give { functionName } of it, and qualifier where one version is meant.",
+      "DeleteFunction: the request was not sent: the request must be a plain object, not an instance of another class; pass its functionName in a plain object, with qualifier for one version.",
     );
     expect(aws.sent).toEqual([]);
   });

@@ -87,7 +87,7 @@ describe("GetDefaultCredentials", () => {
     [
       "gives a date that is none",
       () => Promise.resolve({ ...keys, expiration: "tomorrow" }),
-      "the credentials function returned an expiration that is no Date",
+      "the credentials function returned an expiration that is not a Date",
     ],
     [
       "gives half of it",

@@ -162,7 +162,7 @@ describe("PutExternalId", () => {
     ["", "externalIdKey must be 1 to 1011 characters long"],
     [
       "k".repeat(964),
-      "externalIdKey takes at most 963 characters in eu-central-1, without the leading slash; this has 964",
+      "externalIdKey must have at most 963 characters in eu-central-1, without the leading slash; it has 964",
     ],
   ])(
     "rejects a key that breaks a rule before anything is sent (%#)",

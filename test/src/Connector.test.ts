@@ -113,12 +113,12 @@ describe("createConnector", () => {
 
   it.each<[string, unknown, object]>([
     [
-      "a transport that is none",
+      "a transport without its method",
       { transport: 5 },
       {
         path: "transport",
-        rule: "seam",
-        message: "transport takes an object with send",
+        rule: "testHook",
+        message: "transport must be an object with the method send",
       },
     ],
     [
@@ -126,28 +126,28 @@ describe("createConnector", () => {
       { clock: { now: 7 } },
       {
         path: "clock",
-        rule: "seam",
-        message: "clock takes an object with now and after",
+        rule: "testHook",
+        message: "clock must be an object with the methods now and after",
       },
     ],
     [
-      "a slip in a seam's name, which would speak to the real AWS",
+      "a misspelled test hook, which would send requests to AWS",
       { trnsport: new FakeAws() },
       {
         path: "trnsport",
         rule: "unknown",
         message:
-          "trnsport is not a field of this pair of seams; transport may be meant",
+          "trnsport is not a field of this set of test hooks; did you mean transport?",
       },
     ],
     [
-      "seams that are a text",
+      "test hooks that are a string",
       "fake",
       {
         path: "",
         rule: "object",
         message:
-          "the pair of seams takes an object with clock, transport, not a text",
+          "the set of test hooks must be an object with clock, transport, not a string",
       },
     ],
   ])("refuses %s", async (_, seams, issue) => {
@@ -257,22 +257,22 @@ describe("connector.function", () => {
     [
       "a slip in a field",
       { requst: PriceRequest },
-      "requst is not a field of this contract; request may be meant",
+      "requst is not a field of this contract; did you mean request?",
     ],
     [
       "a field that no contract has",
       { timeout: 5 },
-      "timeout is not a field of this contract, which has request, response, qualifier, idempotent",
+      "timeout is not a field of this contract; its fields are request, response, qualifier, idempotent",
     ],
     [
       "an instance in place of its class",
       { request: new PriceRequest() },
-      "request takes a class with class-validator's rules, by its name and without new, not an object of another class",
+      "request must be a class with class-validator decorators, not an instance",
     ],
     [
       "a function that is no class",
       { response: () => new Price() },
-      "response takes a class with class-validator's rules, by its name and without new, not a function",
+      "response must be a class with class-validator decorators, not a function",
     ],
     [
       "a qualifier that is none",
@@ -287,7 +287,7 @@ describe("connector.function", () => {
     [
       "the class itself",
       PriceRequest,
-      "the contract takes an object with request, response, qualifier, idempotent, not a function",
+      "the contract must be an object with request, response, qualifier, idempotent, not a function",
     ],
   ])(
     "refuses a contract when it is made, not when it is called: %s",
@@ -328,7 +328,7 @@ describe("connector.function", () => {
 
     expect(error).toMatchObject({
       message:
-        "InvokeFunction: the request was not sent: the rules of Moody could not be applied: its constructor, a type or a rule of its own threw; see cause, and correct the class.",
+        "InvokeFunction: the request was not sent: the validation rules of Moody could not be applied: its constructor, a type function or a validator threw; see cause and correct the class.",
       cause: { message: "not today" },
     });
     expect(aws.sent).toEqual([]);
@@ -384,7 +384,7 @@ describe("connector.function", () => {
       code: "ERR_RESPONSE",
       operation: "InvokeFunction",
       message:
-        "InvokeFunction: the function price ran, but its answer breaks the contract Price: amount must not be less than 0; money.currency must be shorter than or equal to 3 characters. Correct the function or the contract.",
+        "InvokeFunction: the function price ran, but its response violates the contract Price: amount must not be less than 0; money.currency must be shorter than or equal to 3 characters. Correct the function or the contract.",
       retryable: false,
       execution: "ran",
       requestId: "request-1",

@@ -1,6 +1,6 @@
 import { parseFunctionName } from "../../../../src/engine/arn/parseFunctionName";
 
-describe("functionParts", () => {
+describe("parseFunctionName", () => {
   it.each<[string, object]>([
     ["price", { name: "price" }],
     ["price:live", { name: "price", qualifier: "live" }],
@@ -50,9 +50,9 @@ describe("functionParts", () => {
     ["price-list-1:live", { name: "price-list-1", qualifier: "live" }],
     ["us-east-1:live", { name: "us-east-1", qualifier: "live" }],
     ["function:price-list-1:live", { name: "price-list-1", qualifier: "live" }],
-  ])("takes %s apart", (functionName, parts) => {
-    const found = parseFunctionName(functionName);
+  ])("parses %s", (functionName, parts) => {
+    const parsed = parseFunctionName(functionName);
 
-    expect(found).toEqual(parts);
+    expect(parsed).toEqual(parts);
   });
 });

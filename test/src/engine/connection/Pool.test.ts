@@ -11,17 +11,17 @@ const settingsOf = (given: Connection) => readConnection(given, "Test");
 const other = { ...connection, region: "us-east-1" };
 
 describe("Pool", () => {
-  it("gives equal connections the same, and different ones their own", () => {
-    const mine = new Pool({ transport: new FakeAws() });
+  it("shares resources between equal connections only", () => {
+    const own = new Pool({ transport: new FakeAws() });
 
-    const first = mine.for(settingsOf(connection));
+    const first = own.for(settingsOf(connection));
 
-    expect(mine.for(settingsOf({ ...connection }))).toBe(first);
-    expect(mine.for(settingsOf(other))).not.toBe(first);
-    expect(mine.inspect().connections).toBe(2);
+    expect(own.for(settingsOf({ ...connection }))).toBe(first);
+    expect(own.for(settingsOf(other))).not.toBe(first);
+    expect(own.inspect().connections).toBe(2);
   });
 
-  it("is one for everything without seams, and one for each transport", () => {
+  it("is shared by all connections without test hooks, and separate for each transport", () => {
     const [aws, another] = [new FakeAws(), new FakeAws()];
 
     const pools = [
@@ -38,7 +38,7 @@ describe("Pool", () => {
     expect(pools[4]).not.toBe(pools[2]);
   });
 
-  it("is one for each clock where there is no transport", () => {
+  it("is separate for each clock when there is no transport", () => {
     const clock = new FakeClock();
 
     const pools = [poolFor({ clock }), poolFor({ clock })];
@@ -47,16 +47,16 @@ describe("Pool", () => {
     expect(pools[0]).not.toBe(pool);
   });
 
-  it("can be looked into: connections, sessions, sockets", async () => {
+  it("reports the number of connections, sessions and sockets", async () => {
     const aws = new FakeAws().answers(parameter(EXTERNAL_ID), session(), {
       body: "1",
     });
     const inspect = () => ({ open: 3, idle: 2, waiting: 1 });
-    const seams = {
+    const hooks = {
       transport: Object.assign(aws, { inspect }),
       clock: new FakeClock(),
     };
-    const connector = createConnector(connection, seams);
+    const connector = createConnector(connection, hooks);
 
     await connector.assumeRoleInvoke({
       functionName: "price",
@@ -64,7 +64,7 @@ describe("Pool", () => {
       externalIdKey: "key",
     });
 
-    expect(poolFor(seams).inspect()).toEqual({
+    expect(poolFor(hooks).inspect()).toEqual({
       connections: 1,
       sessions: 1,
       open: 3,
@@ -73,7 +73,7 @@ describe("Pool", () => {
     });
   });
 
-  it("can be emptied: what is kept is forgotten, and connectors go on", async () => {
+  it("keeps connectors usable after empty", async () => {
     const aws = new FakeAws().answers({ body: '{"Functions":[]}' });
     const connector = createConnector(connection, { transport: aws });
 
@@ -83,12 +83,12 @@ describe("Pool", () => {
     expect(functions).toEqual([]);
   });
 
-  it("opens no socket before something is sent", () => {
-    const mine = new Pool();
+  it("opens no socket before the first request", () => {
+    const own = new Pool();
 
-    mine.for(settingsOf(connection));
+    own.for(settingsOf(connection));
 
-    expect(mine.inspect()).toEqual({
+    expect(own.inspect()).toEqual({
       connections: 1,
       sessions: 0,
       open: 0,
@@ -97,13 +97,13 @@ describe("Pool", () => {
     });
   });
 
-  it("lets go of a connection with the last connector that is closed", () => {
-    const seams = { transport: new FakeAws() };
+  it("releases a connection when its last connector is closed", () => {
+    const hooks = { transport: new FakeAws() };
     const [first, second] = [
-      createConnector(connection, seams),
-      createConnector({ ...connection }, seams),
+      createConnector(connection, hooks),
+      createConnector({ ...connection }, hooks),
     ];
-    const held = () => poolFor(seams).inspect().connections;
+    const held = () => poolFor(hooks).inspect().connections;
 
     first.close();
     first.close();
@@ -113,34 +113,34 @@ describe("Pool", () => {
     expect([afterFirst, held()]).toEqual([1, 0]);
   });
 
-  it("forgets what was borrowed with the last connector that is closed", async () => {
+  it("clears role sessions when the last connector is closed", async () => {
     const aws = new FakeAws().answers(parameter(EXTERNAL_ID), session(), {
       body: "1",
     });
-    const seams = { transport: aws, clock: new FakeClock() };
-    const connector = createConnector(connection, seams);
+    const hooks = { transport: aws, clock: new FakeClock() };
+    const connector = createConnector(connection, hooks);
     await connector.assumeRoleInvoke({
       functionName: "price",
       roleArn: ROLE,
       externalIdKey: "key",
     });
-    const before = poolFor(seams).inspect().sessions;
+    const before = poolFor(hooks).inspect().sessions;
 
     connector.close();
 
-    expect([before, poolFor(seams).inspect().sessions]).toEqual([1, 0]);
+    expect([before, poolFor(hooks).inspect().sessions]).toEqual([1, 0]);
   });
 
-  it("lets go of what an open connector used after it was emptied, too", async () => {
-    const seams = {
+  it("releases what an open connector used after empty when the last connector is closed", async () => {
+    const hooks = {
       transport: new FakeAws().answers({ body: '{"Functions":[]}' }),
     };
     const [first, second] = [
-      createConnector(connection, seams),
-      createConnector({ ...connection }, seams),
+      createConnector(connection, hooks),
+      createConnector({ ...connection }, hooks),
     ];
-    const held = () => poolFor(seams).inspect().connections;
-    poolFor(seams).empty();
+    const held = () => poolFor(hooks).inspect().connections;
+    poolFor(hooks).empty();
     await first.listFunctions();
 
     first.close();
@@ -150,32 +150,32 @@ describe("Pool", () => {
     expect([afterFirst, held()]).toEqual([1, 0]);
   });
 
-  it("keeps the other connections when one is closed", () => {
-    const seams = { transport: new FakeAws() };
-    const one = createConnector(connection, seams);
-    createConnector(other, seams);
+  it("keeps other connections when a connector is closed", () => {
+    const hooks = { transport: new FakeAws() };
+    const one = createConnector(connection, hooks);
+    createConnector(other, hooks);
 
     one.close();
 
-    expect(poolFor(seams).inspect().connections).toBe(1);
+    expect(poolFor(hooks).inspect().connections).toBe(1);
   });
 
-  it("keeps 500 connections, and lets go of the one that was unused longest", () => {
-    const mine = new Pool({ transport: new FakeAws() });
+  it("keeps at most 500 connections", () => {
+    const own = new Pool({ transport: new FakeAws() });
 
     for (let sockets = 1; sockets <= 501; sockets++)
-      mine.for(settingsOf({ ...connection, maxSockets: sockets }));
+      own.for(settingsOf({ ...connection, maxSockets: sockets }));
 
-    expect(mine.inspect().connections).toBe(500);
+    expect(own.inspect().connections).toBe(500);
   });
 
-  it("shares sessions and clients between operations made one by one", async () => {
+  it("shares resources between operations with equal connections", async () => {
     const aws = new FakeAws().answers({ body: '{"Functions":[]}' });
-    const seams = { transport: aws };
+    const hooks = { transport: aws };
 
-    await new ListFunctions(connection, seams).execute();
-    await new ListFunctions({ ...connection }, seams).execute();
+    await new ListFunctions(connection, hooks).execute();
+    await new ListFunctions({ ...connection }, hooks).execute();
 
-    expect(poolFor(seams).inspect().connections).toBe(1);
+    expect(poolFor(hooks).inspect().connections).toBe(1);
   });
 });

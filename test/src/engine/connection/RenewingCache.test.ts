@@ -4,164 +4,164 @@ import {
 } from "../../../../src/engine/connection/RenewingCache";
 import { FakeClock } from "../../../FakeClock";
 
-type Bring = LoadOptions<string>["load"];
+type Load = LoadOptions<string>["load"];
 
-function setUp(most = 1_000) {
+function setUp(maxEntries = 1_000) {
   const clock = new FakeClock();
-  const cache = new RenewingCache<string>(clock, most);
-  const take = (
-    bring: Bring,
+  const cache = new RenewingCache<string>(clock, maxEntries);
+  const get = (
+    load: Load,
     { name = "a", signal = new AbortController().signal } = {},
-  ) => cache.get(name, { load: bring, signal });
-  return { clock, cache, take };
+  ) => cache.get(name, { load, signal });
+  return { clock, cache, get };
 }
 
-/** Brings a, b, c …, each good for so long. */
-function bringing(ttlMs: number) {
+/** Loads a, b, c …, each with this lifetime. */
+function createLoad(ttlMs: number) {
   let count = 0;
-  return jest.fn<ReturnType<Bring>, Parameters<Bring>>(() =>
+  return jest.fn<ReturnType<Load>, Parameters<Load>>(() =>
     Promise.resolve({ value: "abcdefgh"[count++] ?? "", ttlMs }),
   );
 }
 
-/** Lets what is under way come to its end. */
+/** Lets pending promises settle. */
 async function settle() {
   for (let turn = 0; turn < 5; turn++) await Promise.resolve();
 }
 
 const HOUR = 3_600_000;
 
-describe("a renewing cache", () => {
-  it("gives what it has at once, and asks nobody", async () => {
-    const { clock, take } = setUp();
-    const bring = bringing(HOUR);
-    await take(bring);
+describe("RenewingCache", () => {
+  it("returns a cached value synchronously without loading it again", async () => {
+    const { clock, get } = setUp();
+    const load = createLoad(HOUR);
+    await get(load);
 
     clock.pass(HOUR - 300_001);
 
-    expect(take(bring)).toBe("a");
-    expect(bring).toHaveBeenCalledTimes(1);
+    expect(get(load)).toBe("a");
+    expect(load).toHaveBeenCalledTimes(1);
   });
 
-  it("renews five minutes before the end, while the old value serves on", async () => {
-    const { clock, take } = setUp();
-    const bring = bringing(HOUR);
-    await take(bring);
+  it("refreshes in the background five minutes before a value expires and returns the old value until then", async () => {
+    const { clock, get } = setUp();
+    const load = createLoad(HOUR);
+    await get(load);
 
     clock.pass(HOUR - 300_000);
-    const meanwhile = [take(bring), take(bring)];
+    const meanwhile = [get(load), get(load)];
     await settle();
 
     expect(meanwhile).toEqual(["a", "a"]);
-    expect(take(bring)).toBe("b");
-    expect(bring.mock.calls.map(([{ isBackground: ahead }]) => ahead)).toEqual([
+    expect(get(load)).toBe("b");
+    expect(load.mock.calls.map(([{ isBackground }]) => isBackground)).toEqual([
       false,
       true,
     ]);
   });
 
-  it("renews a short life when a quarter of it is left", async () => {
-    const { clock, take } = setUp();
-    const bring = bringing(2_000);
-    await take(bring);
+  it("refreshes a short-lived value in the last quarter of its lifetime", async () => {
+    const { clock, get } = setUp();
+    const load = createLoad(2_000);
+    await get(load);
 
     clock.pass(1_499);
-    void take(bring);
-    const early = bring.mock.calls.length;
+    void get(load);
+    const early = load.mock.calls.length;
     clock.pass(1);
-    void take(bring);
+    void get(load);
 
-    expect([early, bring.mock.calls.length]).toEqual([1, 2]);
+    expect([early, load.mock.calls.length]).toEqual([1, 2]);
   });
 
-  it("has who comes after the end wait for a new value", async () => {
-    const { clock, take } = setUp();
-    const bring = bringing(HOUR);
-    await take(bring);
+  it("makes callers wait for a new value after the old one expired", async () => {
+    const { clock, get } = setUp();
+    const load = createLoad(HOUR);
+    await get(load);
 
     clock.pass(HOUR - 5_000);
 
-    expect(await take(bring)).toBe("b");
+    expect(await get(load)).toBe("b");
   });
 
-  it("disturbs nobody with a renewal that failed, and tries it again after half a minute", async () => {
-    const { clock, take } = setUp();
-    const bring = bringing(HOUR);
-    await take(bring);
+  it("returns the old value after a failed refresh and retries after 30 seconds", async () => {
+    const { clock, get } = setUp();
+    const load = createLoad(HOUR);
+    await get(load);
     clock.pass(HOUR - 300_000);
 
-    bring.mockRejectedValueOnce(new Error("STS is down"));
-    void take(bring);
+    load.mockRejectedValueOnce(new Error("STS is down"));
+    void get(load);
     await settle();
-    const afterFailure = take(bring);
+    const afterFailure = get(load);
     clock.pass(29_999);
-    void take(bring);
-    const before = bring.mock.calls.length;
+    void get(load);
+    const before = load.mock.calls.length;
     clock.pass(1);
-    void take(bring);
+    void get(load);
     await settle();
 
-    expect([afterFailure, before, take(bring)]).toEqual(["a", 2, "b"]);
+    expect([afterFailure, before, get(load)]).toEqual(["a", 2, "b"]);
   });
 
-  it("tells of the failure when the old value has really ended", async () => {
-    const { clock, take } = setUp();
-    const bring = bringing(HOUR);
-    await take(bring);
-    bring.mockRejectedValue(new Error("STS is down"));
+  it("throws the load's error once the old value has expired", async () => {
+    const { clock, get } = setUp();
+    const load = createLoad(HOUR);
+    await get(load);
+    load.mockRejectedValue(new Error("STS is down"));
     clock.pass(HOUR);
 
-    await expect(take(bring)).rejects.toThrow("STS is down");
+    await expect(get(load)).rejects.toThrow("STS is down");
   });
 
-  it("keeps nothing that is over when it comes", async () => {
-    const { cache, take } = setUp();
-    const bring = bringing(0);
+  it("does not cache a value that has already expired", async () => {
+    const { cache, get } = setUp();
+    const load = createLoad(0);
 
-    const both = [await take(bring), await take(bring)];
+    const both = [await get(load), await get(load)];
 
     expect([both, cache.size]).toEqual([["a", "b"], 0]);
   });
 
-  it("asks once for all who want the same at once", async () => {
-    const { take } = setUp();
-    const bring = bringing(HOUR);
+  it("loads once for concurrent callers", async () => {
+    const { get } = setUp();
+    const load = createLoad(HOUR);
 
     const all = await Promise.all(
-      Array.from({ length: 100 }, async () => take(bring)),
+      Array.from({ length: 100 }, async () => get(load)),
     );
 
-    expect(bring).toHaveBeenCalledTimes(1);
+    expect(load).toHaveBeenCalledTimes(1);
     expect(new Set(all)).toEqual(new Set(["a"]));
   });
 
-  it("tells everybody of a failure, and asks again for the next", async () => {
-    const { take } = setUp();
-    const bring = bringing(HOUR).mockRejectedValueOnce(new Error("no"));
+  it("rejects all waiting callers when a load fails, and loads again for the next", async () => {
+    const { get } = setUp();
+    const load = createLoad(HOUR).mockRejectedValueOnce(new Error("no"));
 
-    const failed = await Promise.allSettled([take(bring), take(bring)]);
+    const failed = await Promise.allSettled([get(load), get(load)]);
 
     expect(failed.map(({ status }) => status)).toEqual([
       "rejected",
       "rejected",
     ]);
-    expect(await take(bring)).toBe("a");
+    expect(await get(load)).toBe("a");
   });
 
-  it("drops what is no longer good, but nothing newer", async () => {
-    const { cache, take } = setUp();
-    await take(bringing(HOUR));
+  it("invalidates a value, but not a newer one", async () => {
+    const { cache, get } = setUp();
+    await get(createLoad(HOUR));
 
-    cache.invalidate("a", "something older");
+    cache.invalidate("a", "an older value");
     const stillKept = cache.size;
     cache.invalidate("a", "a");
 
     expect([stillKept, cache.size]).toEqual([1, 0]);
   });
 
-  it("forgets everything, also what is still under way", async () => {
-    const { cache, take } = setUp();
-    const waiting = take(bringing(HOUR));
+  it("does not cache a load that was pending when the cache was cleared", async () => {
+    const { cache, get } = setUp();
+    const waiting = get(createLoad(HOUR));
 
     cache.clear();
     const value = await waiting;
@@ -169,65 +169,65 @@ describe("a renewing cache", () => {
     expect([value, cache.size]).toEqual(["a", 0]);
   });
 
-  it("keeps as many as it may, and lets go of the one that was unused longest", async () => {
-    const { cache, take } = setUp(3);
+  it("evicts the least recently used value when it is full", async () => {
+    const { cache, get } = setUp(3);
 
     for (const name of ["a", "b", "c", "a", "d"])
-      await take(bringing(HOUR), { name });
-    const bring = bringing(HOUR);
-    void take(bring, { name: "a" });
-    void take(bring, { name: "b" });
+      await get(createLoad(HOUR), { name });
+    const load = createLoad(HOUR);
+    void get(load, { name: "a" });
+    void get(load, { name: "b" });
 
-    expect([cache.size, bring.mock.calls.length]).toEqual([3, 1]);
+    expect([cache.size, load.mock.calls.length]).toEqual([3, 1]);
   });
 
-  it("ends a request when nobody waits for it any more, and begins anew for who comes later", () => {
-    const { take } = setUp();
+  it("aborts a load when the last waiting caller gives up, and starts a new one for the next caller", () => {
+    const { get } = setUp();
     const signals: AbortSignal[] = [];
-    const forever: Bring = ({ signal }) => {
+    const forever: Load = ({ signal }) => {
       signals.push(signal);
       return new Promise(() => undefined);
     };
     const [first, second] = [new AbortController(), new AbortController()];
-    void take(forever, first);
-    void take(forever, second);
+    void get(forever, first);
+    void get(forever, second);
 
     first.abort();
     const whileOneWaits = signals[0]?.aborted;
     second.abort();
-    void take(forever);
+    void get(forever);
 
     expect([whileOneWaits, signals[0]?.aborted]).toEqual([false, true]);
     expect(signals).toHaveLength(2);
     expect(signals[1]?.aborted).toBe(false);
   });
 
-  it("ends a renewal that nobody waits for when everything is forgotten", async () => {
-    const { cache, clock, take } = setUp();
-    const bring = bringing(HOUR);
-    await take(bring);
+  it("aborts a background refresh without waiting callers when the cache is cleared", async () => {
+    const { cache, clock, get } = setUp();
+    const load = createLoad(HOUR);
+    await get(load);
     clock.pass(HOUR - 300_000);
-    bring.mockReturnValueOnce(new Promise(() => undefined));
-    void take(bring);
+    load.mockReturnValueOnce(new Promise(() => undefined));
+    void get(load);
 
     cache.clear();
 
-    expect(bring.mock.calls[1]?.[0].signal.aborted).toBe(true);
+    expect(load.mock.calls[1]?.[0].signal.aborted).toBe(true);
   });
 
-  it("goes on with a renewal when those who came meanwhile have given up", async () => {
-    const { clock, take } = setUp();
-    const bring = bringing(HOUR);
-    await take(bring);
+  it("continues a background refresh when the callers waiting for it give up", async () => {
+    const { clock, get } = setUp();
+    const load = createLoad(HOUR);
+    await get(load);
     clock.pass(HOUR - 300_000);
-    bring.mockReturnValueOnce(new Promise(() => undefined));
-    void take(bring);
+    load.mockReturnValueOnce(new Promise(() => undefined));
+    void get(load);
     clock.pass(300_000);
-    const impatient = new AbortController();
-    void take(bring, impatient);
+    const controller = new AbortController();
+    void get(load, controller);
 
-    impatient.abort();
+    controller.abort();
 
-    expect(bring.mock.calls[1]?.[0].signal.aborted).toBe(false);
+    expect(load.mock.calls[1]?.[0].signal.aborted).toBe(false);
   });
 });

@@ -4,11 +4,11 @@ import { keys } from "../../../connection";
 import { secretsIn, thrownBy } from "../../../thrownBy";
 
 const environment = { ...process.env };
-const OURS = /^AWS_|_PROXY$/i;
+const CLEARED = /^AWS_|_PROXY$/i;
 
 beforeEach(() => {
   process.env = Object.fromEntries(
-    Object.entries(environment).filter(([name]) => !OURS.test(name)),
+    Object.entries(environment).filter(([name]) => !CLEARED.test(name)),
   );
 });
 afterAll(() => {
@@ -21,8 +21,8 @@ function read(connection: unknown = {}) {
 
 const PEM = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----";
 
-describe("a connection", () => {
-  it("may be empty: the rest is AWS's or ours", () => {
+describe("readConnection", () => {
+  it("uses defaults for an empty connection", () => {
     const { key, caller, ...settings } = read();
 
     expect(settings).toEqual({
@@ -37,7 +37,7 @@ describe("a connection", () => {
     );
   });
 
-  it("takes everything that it can say", () => {
+  it("accepts every property", () => {
     const { key, caller, ...settings } = read({
       region: AWS_Region.eu_central_1,
       credentials: keys,
@@ -45,7 +45,7 @@ describe("a connection", () => {
       timeoutMs: 1,
       connectTimeoutMs: 2_147_483_647,
       maxSockets: 65_535,
-      proxy: "http://user:word@proxy.example:3128",
+      proxy: "http://user:password@proxy.example:3128",
       ca: PEM,
       rejectUnauthorized: false,
     });
@@ -62,14 +62,14 @@ describe("a connection", () => {
       timeoutMs: 1,
       connectTimeoutMs: 2_147_483_647,
       maxSockets: 65_535,
-      proxy: "http://user:word@proxy.example:3128",
+      proxy: "http://user:password@proxy.example:3128",
       ca: PEM,
       rejectUnauthorized: false,
     });
     expect(key + caller).not.toContain(keys.secretAccessKey);
   });
 
-  it("takes one endpoint for every service", () => {
+  it("uses one endpoint for every service", () => {
     const { endpoints } = read({ endpoint: "http://127.0.0.1:4566" });
 
     expect(endpoints).toEqual({
@@ -80,7 +80,7 @@ describe("a connection", () => {
     });
   });
 
-  it("takes undefined for absent", () => {
+  it("treats undefined as not set", () => {
     const { key, ...settings } = read({
       region: undefined,
       maxSockets: undefined,
@@ -91,11 +91,11 @@ describe("a connection", () => {
     expect(key).toBe(read().key);
   });
 
-  it("is read once: the caller's object may change", () => {
-    const mine = { ...keys };
-    const settings = read({ credentials: mine });
+  it("copies the credentials, so that later changes have no effect", () => {
+    const own = { ...keys };
+    const settings = read({ credentials: own });
 
-    mine.secretAccessKey = "another";
+    own.secretAccessKey = "another";
 
     expect(settings.credentials).toMatchObject(keys);
   });
@@ -113,7 +113,7 @@ describe("a connection", () => {
         "../x-1",
         `eu-${"a".repeat(60)}-1`,
       ],
-      "region takes AWS's name of a region, for example eu-central-1 (with hyphens), or a value of AWS_Region",
+      "region must be the name of an AWS region, for example eu-central-1 (with hyphens), or a value of AWS_Region",
     ],
     [
       "credentials",
@@ -131,7 +131,7 @@ describe("a connection", () => {
           },
         },
       ],
-      "credentials takes an object with accessKeyId and secretAccessKey, or a function that gives one",
+      "credentials must be an object with accessKeyId and secretAccessKey, or a function that returns one",
     ],
     [
       "endpoint",
@@ -145,41 +145,41 @@ describe("a connection", () => {
         { lambda: "here" },
         new Proxy({}, {}),
       ],
-      "endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts, ssm and rolesAnywhere",
+      "endpoint must be a base URL, for example http://127.0.0.1:4566, or an object with base URLs for lambda, sts, ssm and rolesAnywhere",
     ],
-    ["useFips", ["true", 1, null], "useFips takes true or false"],
+    ["useFips", ["true", 1, null], "useFips must be true or false"],
     [
       "rejectUnauthorized",
       ["false", 0, null],
-      "rejectUnauthorized takes true or false",
+      "rejectUnauthorized must be true or false",
     ],
-    ["useDualStack", ["no", 0, null], "useDualStack takes true or false"],
+    ["useDualStack", ["no", 0, null], "useDualStack must be true or false"],
     [
       "timeoutMs",
       [0, -1, 1.5, NaN, Infinity, "30", 2_147_483_648, null],
-      "timeoutMs takes a whole number from 1 to 2,147,483,647",
+      "timeoutMs must be an integer from 1 to 2,147,483,647",
     ],
     [
       "connectTimeoutMs",
       [0, "3"],
-      "connectTimeoutMs takes a whole number from 1 to 2,147,483,647",
+      "connectTimeoutMs must be an integer from 1 to 2,147,483,647",
     ],
     [
       "maxSockets",
       [0, 65_536, Infinity],
-      "maxSockets takes a whole number from 1 to 65,535",
+      "maxSockets must be an integer from 1 to 65,535",
     ],
     [
       "proxy",
       ["proxy.example:3128", "socks5://proxy.example", 7],
-      "proxy takes the URL of an HTTP proxy, for example http://proxy.example:3128",
+      "proxy must be the URL of an HTTP proxy, for example http://proxy.example:3128",
     ],
     [
       "ca",
       ["/etc/ssl/ca.pem", Buffer.from(PEM), ""],
-      "ca takes certificates as PEM text, beginning with -----BEGIN CERTIFICATE-----",
+      "ca must be a string with certificates in PEM format (-----BEGIN CERTIFICATE-----)",
     ],
-  ])("is refused by the rule of %s", async (field, values, message) => {
+  ])("rejects invalid values of %s", async (field, values, message) => {
     for (const value of values) {
       const error = await thrownBy(() => read({ [field]: value }));
 
@@ -192,12 +192,12 @@ describe("a connection", () => {
     }
   });
 
-  it("is refused for an unknown field, by its name and with a guess", async () => {
+  it("rejects an unknown property and suggests the closest one", async () => {
     const error = await thrownBy(() => read({ regoin: "eu-central-1" }));
 
     expect(error).toMatchObject({
       message:
-        "Test: the connection cannot be used: regoin is not a field of this connection; region may be meant.",
+        "Test: the connection cannot be used: regoin is not a field of this connection; did you mean region?",
       issues: [{ path: "regoin", rule: "unknown" }],
     });
   });
@@ -206,20 +206,20 @@ describe("a connection", () => {
     [
       "endpoint",
       { endpoint: { lamda: "http://127.0.0.1:4566" } },
-      "endpoint takes a base URL, for example http://127.0.0.1:4566, or one each for lambda, sts, ssm and rolesAnywhere; it has lamda, and lambda may be meant",
+      "endpoint must be a base URL, for example http://127.0.0.1:4566, or an object with base URLs for lambda, sts, ssm and rolesAnywhere; it has lamda; did you mean lambda?",
     ],
     [
       "credentials",
       { credentials: { accessKeyID: "AKIA", secretAccessKey: "abc" } },
-      "credentials takes an object with accessKeyId and secretAccessKey, or a function that gives one; it has accessKeyID, and accessKeyId may be meant",
+      "credentials must be an object with accessKeyId and secretAccessKey, or a function that returns one; it has accessKeyID; did you mean accessKeyId?",
     ],
     [
       "credentials",
       { credentials: { ...keys, SessionToken: "token" } },
-      "credentials takes an object with accessKeyId and secretAccessKey, or a function that gives one; it has SessionToken, and sessionToken may be meant",
+      "credentials must be an object with accessKeyId and secretAccessKey, or a function that returns one; it has SessionToken; did you mean sessionToken?",
     ],
   ])(
-    "is refused for a slip inside %s, with a guess",
+    "rejects a misspelled property inside %s and suggests the closest one",
     async (path, given, message) => {
       const error = await thrownBy(() => read(given));
 
@@ -230,7 +230,7 @@ describe("a connection", () => {
     },
   );
 
-  it("takes what else the AWS SDK's credentials carry", () => {
+  it("accepts further properties of the AWS SDK's credentials", () => {
     const { credentials } = read({
       credentials: { ...keys, accountId: "111122223333", $source: {} },
     });
@@ -238,7 +238,7 @@ describe("a connection", () => {
     expect(credentials).toMatchObject(keys);
   });
 
-  it("is refused for an endpoint of its own together with AWS's kinds", async () => {
+  it("rejects an endpoint combined with useFips", async () => {
     const error = await thrownBy(() =>
       read({ endpoint: "http://127.0.0.1:4566", useFips: true }),
     );
@@ -250,9 +250,9 @@ describe("a connection", () => {
 
   it.each<[string, unknown]>([
     ["null", null],
-    ["a region alone", "eu-central-1"],
+    ["a string", "eu-central-1"],
     ["a number", 7],
-  ])("is refused where it is %s", async (_, connection) => {
+  ])("rejects %s as a connection", async (_, connection) => {
     const error = await thrownBy(() => read(connection));
 
     expect(error).toMatchObject({
@@ -260,13 +260,13 @@ describe("a connection", () => {
         {
           path: "",
           rule: "object",
-          message: "the connection takes an object with named fields",
+          message: "the connection must be an object",
         },
       ],
     });
   });
 
-  it("is refused with everything that is wrong at once", async () => {
+  it("reports all issues at once", async () => {
     const error = await thrownBy(() =>
       read({ region: 7, maxSockets: 0, colour: "blue" }),
     );
@@ -277,13 +277,13 @@ describe("a connection", () => {
   });
 });
 
-describe("the environment of a connection", () => {
+describe("readConnection with environment variables", () => {
   it.each<[Record<string, string>, string | undefined]>([
     [{ AWS_REGION: "eu-west-1", AWS_DEFAULT_REGION: "us-east-1" }, "eu-west-1"],
     [{ AWS_DEFAULT_REGION: "us-east-1" }, "us-east-1"],
     [{ AWS_REGION: "", AWS_DEFAULT_REGION: "us-east-1" }, "us-east-1"],
     [{}, undefined],
-  ])("gives the region: %j", (variables, region) => {
+  ])("reads the region from %j", (variables, region) => {
     Object.assign(process.env, variables);
 
     const settings = read();
@@ -329,7 +329,7 @@ describe("the environment of a connection", () => {
       {},
     ],
     [{ AWS_ENDPOINT_URL: "" }, {}],
-  ])("gives the endpoints: %j", (variables, endpoints) => {
+  ])("reads the endpoints from %j", (variables, endpoints) => {
     Object.assign(process.env, variables);
 
     const settings = read();
@@ -337,7 +337,7 @@ describe("the environment of a connection", () => {
     expect(settings.endpoints).toEqual(endpoints);
   });
 
-  it("gives the kinds of endpoint", () => {
+  it("reads whether to use FIPS and dual-stack endpoints", () => {
     process.env["AWS_USE_FIPS_ENDPOINT"] = "true";
     process.env["AWS_USE_DUALSTACK_ENDPOINT"] = "true";
 
@@ -346,15 +346,15 @@ describe("the environment of a connection", () => {
     expect([useFips, useDualStack]).toEqual([true, true]);
   });
 
-  it("cannot ask for a kind of endpoint where the connection gives one of its own", () => {
+  it("rejects AWS_USE_FIPS_ENDPOINT when the connection sets an endpoint", () => {
     process.env["AWS_USE_FIPS_ENDPOINT"] = "true";
 
     expect(() => read({ endpoint: "http://127.0.0.1:1" })).toThrow(
-      "endpoint cannot go together with AWS_USE_FIPS_ENDPOINT; unset it, or say useFips: false",
+      "endpoint cannot be combined with AWS_USE_FIPS_ENDPOINT; unset it, or set useFips: false",
     );
   });
 
-  it("gives way to what the connection says", () => {
+  it("prefers the connection to the environment", () => {
     Object.assign(process.env, {
       AWS_REGION: "eu-west-1",
       AWS_ENDPOINT_URL_LAMBDA: "http://lambda.example",
@@ -379,7 +379,7 @@ describe("the environment of a connection", () => {
     [{ AWS_DEFAULT_REGION: "eu_central_1" }, "region"],
     [{ AWS_ENDPOINT_URL: "localhost" }, "endpoint"],
     [{ AWS_ENDPOINT_URL_STS: "ftp://aws.example" }, "endpoint"],
-  ])("is held to the same rules: %j", async (variables, path) => {
+  ])("rejects invalid values of %j", async (variables, path) => {
     Object.assign(process.env, variables);
 
     const error = await thrownBy(() => read());
@@ -398,34 +398,37 @@ describe("the environment of a connection", () => {
       { HTTP_PROXY: "::", AWS_ENDPOINT_URL: "http://aws.example" },
       "HTTP_PROXY",
     ],
-  ])("names the variable whose proxy is none: %j", async (variables, name) => {
-    Object.assign(process.env, variables);
+  ])(
+    "names the variable with the invalid proxy URL in %j",
+    async (variables, name) => {
+      Object.assign(process.env, variables);
 
-    const error = await thrownBy(() => read());
+      const error = await thrownBy(() => read());
 
-    expect(error).toMatchObject({
-      code: "ERR_INVALID_INPUT",
-      message: `Test: the connection cannot be used: ${name} names no HTTP proxy; correct it, for example to http://proxy.example:3128, or unset it.`,
-      issues: [{ path: "proxy", rule: "environment" }],
-    });
-  });
+      expect(error).toMatchObject({
+        code: "ERR_INVALID_INPUT",
+        message: `Test: the connection cannot be used: ${name} is not the URL of an HTTP proxy; set it to a URL such as http://proxy.example:3128, or unset it.`,
+        issues: [{ path: "proxy", rule: "environment" }],
+      });
+    },
+  );
 
   it.each<[string, Record<string, string>, object]>([
-    ["is one", { HTTPS_PROXY: "http://proxy.example:3128" }, {}],
-    ["goes without http://", { HTTPS_PROXY: "proxy.example:3128" }, {}],
-    ["is for other hosts", { HTTPS_PROXY: "::", NO_PROXY: "*" }, {}],
-    ["is for http:// alone", { HTTP_PROXY: "::" }, {}],
+    ["is valid", { HTTPS_PROXY: "http://proxy.example:3128" }, {}],
+    ["has no scheme", { HTTPS_PROXY: "proxy.example:3128" }, {}],
+    ["NO_PROXY excludes", { HTTPS_PROXY: "::", NO_PROXY: "*" }, {}],
+    ["applies to http:// only", { HTTP_PROXY: "::" }, {}],
     [
-      "is not for this machine",
+      "does not apply to this machine",
       { HTTP_PROXY: "::" },
       { endpoint: "http://127.0.0.1:4566" },
     ],
     [
-      "gives way to the connection's",
+      "the connection overrides",
       { HTTPS_PROXY: "::" },
       { proxy: "http://proxy.example" },
     ],
-  ])("does not complain of a proxy that %s", (_, variables, connection) => {
+  ])("accepts a proxy variable that %s", (_, variables, connection) => {
     Object.assign(process.env, variables);
 
     const settings = read(connection);
@@ -433,7 +436,7 @@ describe("the environment of a connection", () => {
     expect(settings.connectTimeoutMs).toBe(3_000);
   });
 
-  it("is not looked at where the connection says the same", () => {
+  it("does not check variables that the connection overrides", () => {
     Object.assign(process.env, {
       AWS_REGION: "EU Central",
       AWS_ENDPOINT_URL: "localhost",
@@ -447,7 +450,7 @@ describe("the environment of a connection", () => {
     expect(settings.region).toBe("eu-central-1");
   });
 
-  it("gives the certificates, or is told to be wrong", async () => {
+  it("rejects an unreadable AWS_CA_BUNDLE unless the connection sets ca", async () => {
     process.env["AWS_CA_BUNDLE"] = `${__dirname}/no-such-file.pem`;
 
     const error = await thrownBy(() => read());
@@ -460,30 +463,30 @@ describe("the environment of a connection", () => {
   });
 });
 
-describe("the key of a connection", () => {
+describe("Settings.key", () => {
   const provide = () => Promise.resolve(keys);
 
   it.each<[string, object, object]>([
-    ["nothing said", {}, {}],
+    ["empty connections", {}, {}],
     [
-      "the same keys in two objects",
+      "the same credentials in two objects",
       { credentials: { ...keys } },
       { credentials: keys },
     ],
     [
-      "keys and Credentials",
+      "a plain object and Credentials",
       { credentials: new Credentials(keys) },
       { credentials: keys },
     ],
-    ["the same function", { credentials: provide }, { credentials: provide }],
+    ["the same provider", { credentials: provide }, { credentials: provide }],
     [
-      "another order",
+      "another order of properties",
       { region: "eu-west-1", maxSockets: 1 },
       { maxSockets: 1, region: "eu-west-1" },
     ],
-    ["another time-out", { timeoutMs: 1 }, { timeoutMs: 2 }],
+    ["another timeout", { timeoutMs: 1 }, { timeoutMs: 2 }],
     [
-      "one endpoint, said twice",
+      "one endpoint and the same endpoint per service",
       { endpoint: "http://a.example" },
       {
         endpoint: {
@@ -494,7 +497,7 @@ describe("the key of a connection", () => {
         },
       },
     ],
-  ])("is the same for %s", (_, one, other) => {
+  ])("is equal for %s", (_, one, other) => {
     const same = read(one).key === read(other).key;
 
     expect(same).toBe(true);
@@ -504,16 +507,16 @@ describe("the key of a connection", () => {
     ["region", { region: "eu-west-1" }],
     ["secret", { credentials: { ...keys, secretAccessKey: "another" } }],
     ["token", { credentials: { ...keys, sessionToken: "token" } }],
-    ["function that gives keys", { credentials: () => provide() }],
+    ["credential provider", { credentials: () => provide() }],
     ["endpoint", { endpoint: "http://127.0.0.1:1" }],
     ["service's endpoint", { endpoint: { sts: "http://127.0.0.1:1" } }],
-    ["kind of endpoint", { useFips: true }],
-    ["number of sockets", { maxSockets: 1 }],
-    ["time to connect", { connectTimeoutMs: 1 }],
+    ["useFips", { useFips: true }],
+    ["maxSockets", { maxSockets: 1 }],
+    ["connectTimeoutMs", { connectTimeoutMs: 1 }],
     ["proxy", { proxy: "http://proxy.example" }],
     ["certificates", { ca: PEM }],
-    ["trust", { rejectUnauthorized: false }],
-  ])("is another for another %s", (_, other) => {
+    ["rejectUnauthorized", { rejectUnauthorized: false }],
+  ])("differs for another %s", (_, other) => {
     const base = { region: "eu-central-1", credentials: keys };
 
     const same = read(base).key === read({ ...base, ...other }).key;
@@ -521,7 +524,7 @@ describe("the key of a connection", () => {
     expect(same).toBe(false);
   });
 
-  it("holds no secret", () => {
+  it("contains no secret", () => {
     const { key } = read({ credentials: { ...keys, sessionToken: "token" } });
 
     expect(secretsIn({ key })).toEqual([]);

@@ -15,35 +15,35 @@ afterAll(() => {
   process.env = environment;
 });
 
-describe("the proxy on the way to AWS", () => {
+describe("proxyFor", () => {
   it.each<[Record<string, string>, string]>([
     [{ HTTPS_PROXY: "http://proxy.example:3128" }, "proxy.example:3128"],
     [{ https_proxy: "http://proxy.example" }, "proxy.example:80"],
-    [{ ALL_PROXY: "https://user:word@proxy.example" }, "proxy.example:443"],
+    [{ ALL_PROXY: "https://user:password@proxy.example" }, "proxy.example:443"],
     [{ HTTPS_PROXY: "nonsense" }, "nonsense:443"],
   ])(
-    "is told by its host, its port and its variable, without user and password: %j",
-    (variables, place) => {
+    "describes the proxy from %j by host, port and variable, without user name and password",
+    (variables, host) => {
       Object.assign(process.env, variables);
 
       const proxy = findProxy(AWS);
 
       expect(proxy?.description).toBe(
-        `${place} from ${Object.keys(variables).join()}`,
+        `${host} from ${Object.keys(variables).join()}`,
       );
       expect(proxy?.url).toBe(findEnvironmentProxy(AWS));
     },
   );
 
-  it("is the connection's where it names one", () => {
+  it("prefers the connection's proxy to the environment", () => {
     process.env["HTTPS_PROXY"] = "http://other.example";
-    const url = "http://user:word@proxy.example:3128";
+    const url = "http://user:password@proxy.example:3128";
 
     const proxy = findProxy(AWS, url);
 
     expect(proxy).toEqual({
       url,
-      told: "proxy.example:3128 from the connection",
+      description: "proxy.example:3128 from the connection",
     });
   });
 
@@ -53,7 +53,7 @@ describe("the proxy on the way to AWS", () => {
     [AWS, { HTTPS_PROXY: "http://proxy.example", NO_PROXY: ".amazonaws.com" }],
     ["http://127.0.0.1:4566", { HTTP_PROXY: "http://proxy.example" }],
     ["http://localhost:4566", { ALL_PROXY: "http://proxy.example" }],
-  ])("is none to %s with %j", (origin, variables) => {
+  ])("returns no proxy for %s with %j", (origin, variables) => {
     Object.assign(process.env, variables);
 
     expect(findProxy(origin)).toBeUndefined();

@@ -6,13 +6,13 @@ import { connection } from "../../../connection";
 import { FakeAws } from "../../../FakeAws";
 
 describe("VERSION", () => {
-  it("is the package's", () => {
+  it("is the version in package.json", () => {
     const text = readFileSync(resolve("package.json"), "utf8");
 
     expect(VERSION).toBe((JSON.parse(text) as { version: string }).version);
   });
 
-  it("is told to AWS with every request", async () => {
+  it("is sent in the user agent", async () => {
     const aws = new FakeAws().answers({ body: '{"Functions":[]}' });
 
     await new ListFunctions(connection, { transport: aws }).execute();

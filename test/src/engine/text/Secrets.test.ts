@@ -9,7 +9,7 @@ const secret = fc
   );
 
 describe("Secrets", () => {
-  it("hides every secret in a text, and every copy of it", () => {
+  it("hides every occurrence of every secret", () => {
     const secrets = new Secrets();
     secrets.add("hush-hush", undefined, "psst!");
 
@@ -18,7 +18,7 @@ describe("Secrets", () => {
     expect(shown).toBe("[hidden], [hidden] and [hidden]");
   });
 
-  it("hides the secret parts of keys, and not the key id", () => {
+  it("hides the secret parts of credentials, but not the access key id", () => {
     const secrets = new Secrets();
     secrets.addCredentials({
       accessKeyId: "AKIAIOSFODNN7EXAMPLE",
@@ -35,7 +35,7 @@ describe("Secrets", () => {
     );
   });
 
-  it("leaves no end of a secret that begins with another", () => {
+  it("hides the whole of a secret that starts with another one", () => {
     const secrets = new Secrets();
     secrets.add("open", "open sesame");
 
@@ -44,7 +44,7 @@ describe("Secrets", () => {
     expect(shown).toBe("say [hidden]");
   });
 
-  it("cuts off the canonical string with which AWS explains a signature", () => {
+  it("removes the canonical string that AWS adds to signature errors", () => {
     const shown = new Secrets().hide(
       "The request signature does not match.\n\nThe Canonical String for this request should have been\n'POST\n/\nx-amz-security-token:IQoJ'\n\nThe String-to-Sign should have been\n'AWS4'",
     );
@@ -52,7 +52,7 @@ describe("Secrets", () => {
     expect(shown).toBe("The request signature does not match.");
   });
 
-  it("takes a secret that is half of a pair of surrogates", () => {
+  it("hides a secret that ends with half of a surrogate pair", () => {
     const secrets = new Secrets();
 
     secrets.add("abc\ud83d");
@@ -60,7 +60,7 @@ describe("Secrets", () => {
     expect(secrets.hide("abc\ud83d!")).toBe("[hidden]!");
   });
 
-  it("lets no secret survive in a text", () => {
+  it("leaves no secret in any text", () => {
     fc.assert(
       fc.property(
         fc.array(secret, { minLength: 1, maxLength: 4 }),
@@ -80,7 +80,7 @@ describe("Secrets", () => {
     );
   });
 
-  it("lets no secret survive in a cause, at any depth", () => {
+  it("leaves no secret in a cause at any depth", () => {
     fc.assert(
       fc.property(secret, (each) => {
         const secrets = new Secrets();
@@ -108,7 +108,7 @@ describe("Secrets", () => {
     );
   });
 
-  it("has no cause where what was thrown is no error", () => {
+  it("returns no cause for a thrown value that is not an error", () => {
     const causes = ["text", 7, null, undefined, { message: "psst" }].map(
       (thrown) => new Secrets().toCause(thrown),
     );
@@ -116,12 +116,12 @@ describe("Secrets", () => {
     expect(causes).toEqual(Array(5).fill(undefined));
   });
 
-  it("ends a chain of causes that bites its tail", () => {
-    const thrown = new Error("round");
+  it("copies a circular chain of causes up to a limit", () => {
+    const thrown = new Error("circular");
     thrown.cause = thrown;
 
     const cause = new Secrets().toCause(thrown);
 
-    expect(cause?.message).toBe("round");
+    expect(cause?.message).toBe("circular");
   });
 });

@@ -4,30 +4,34 @@ import {
   describeIssues,
 } from "../../../../src/engine/text/toSentence";
 
-describe("a sentence", () => {
+describe("toSentence", () => {
   it.each([
-    ["no answer", "no answer."],
-    ["no answer.", "no answer."],
-    ["no answer..", "no answer."],
-    ["no answer. \n", "no answer."],
-    ["no answer!", "no answer!"],
-    ["no answer?.", "no answer?"],
-    ["no answer …", "no answer …"],
-  ])("ends once, whatever it was made of: %j", (text, whole) => {
+    ["no response", "no response."],
+    ["no response.", "no response."],
+    ["no response..", "no response."],
+    ["no response. \n", "no response."],
+    ["no response!", "no response!"],
+    ["no response?.", "no response?"],
+    ["no response …", "no response …"],
+  ])("ends %j with one punctuation mark", (text, whole) => {
     expect(toSentence(text)).toBe(whole);
   });
+});
 
-  it("takes a text in without an end of its own", () => {
+describe("removeFinalPeriod", () => {
+  it("removes final periods and whitespace", () => {
     expect(removeFinalPeriod("the proxy is down. ")).toBe("the proxy is down");
   });
 
-  it("is made in no time of a text that has no end", () => {
+  it("returns long text without a final period unchanged", () => {
     const long = `${". ".repeat(500_000)}x`;
 
     expect(removeFinalPeriod(long)).toBe(long);
   });
+});
 
-  it("tells what has been found, on one line and without ends in between", () => {
+describe("describeIssues", () => {
+  it("joins the messages on one line without final periods", () => {
     const issues = ["sku is\nout of stock.", "count must be 1"].map(
       (message) => ({ path: "", rule: "custom", message }),
     );

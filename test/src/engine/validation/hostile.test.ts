@@ -15,24 +15,27 @@ function open(...replies: Reply[]) {
 }
 
 const PRICE = { functionName: "price" };
-const STS_KEYS = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>ASIAEXAMPLEKEYID0001</AccessKeyId><SecretAccessKey>borrowed</SecretAccessKey><SessionToken>token</SessionToken><Expiration>2026-11-20T13:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
+const STS_KEYS = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>ASIAEXAMPLEKEYID0001</AccessKeyId><SecretAccessKey>session-secret</SecretAccessKey><SessionToken>token</SessionToken><Expiration>2026-11-20T13:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
 
-describe("answers that nobody would expect", () => {
+describe("unexpected responses", () => {
   it.each([
     ['{"message":{"a":1}}', 403],
     ['{"Message":5}', 502],
     ['{"__type":"A\\nB"}', 400],
     ["[]", 500],
-  ])("%s with status %d becomes one of the errors", async (body, status) => {
-    const { connector } = open({ status, body });
+  ])(
+    "throws a connector error with one line for the body %s with status %d",
+    async (body, status) => {
+      const { connector } = open({ status, body });
 
-    const error = await thrownBy(connector.invokeFunction(PRICE));
+      const error = await thrownBy(connector.invokeFunction(PRICE));
 
-    expect(isConnectorError(error)).toBe(true);
-    expect(error.message).not.toContain("\n");
-  });
+      expect(isConnectorError(error)).toBe(true);
+      expect(error.message).not.toContain("\n");
+    },
+  );
 
-  it("show no secret that stands where a code belongs", async () => {
+  it("does not show a secret that AWS returns as an error code", async () => {
     const { connector } = open({
       status: 400,
       headers: {
@@ -51,12 +54,12 @@ describe("answers that nobody would expect", () => {
     expect(secretsIn(error, keys)).toEqual([]);
   });
 
-  it("of a portal, a page with status 200, are not taken for AWS's", async () => {
+  it("throws ERR_RESPONSE for an HTML page with status 200", async () => {
     const page = {
       headers: { "content-type": "text/html", "x-amzn-requestid": "" },
       body: "<html>Please sign in</html>",
     };
-    const portal = {
+    const captivePortal = {
       send: () =>
         Promise.resolve({
           statusCode: 200,
@@ -64,7 +67,7 @@ describe("answers that nobody would expect", () => {
           body: Buffer.from(page.body),
         }),
     };
-    const connector = createConnector(connection, { transport: portal });
+    const connector = createConnector(connection, { transport: captivePortal });
 
     const errors = [
       await thrownBy(connector.invokeFunction(PRICE)),
@@ -79,7 +82,7 @@ describe("answers that nobody would expect", () => {
     ]);
   });
 
-  it("that are no list are told as answers that cannot be read", async () => {
+  it("throws ERR_RESPONSE when Functions is not an array", async () => {
     const { connector } = open({ body: '{"Functions":{"a":1}}' });
 
     const error = await thrownBy(connector.listFunctions());
@@ -87,7 +90,7 @@ describe("answers that nobody would expect", () => {
     expect(error.code).toBe("ERR_RESPONSE");
   });
 
-  it("of a failed function, however odd its trace, stay the function's failure", async () => {
+  it("throws ERR_FUNCTION for a failed function with an unusual trace", async () => {
     const { connector } = open({
       headers: { "x-amz-function-error": "Unhandled" },
       body: JSON.stringify({
@@ -107,8 +110,8 @@ describe("answers that nobody would expect", () => {
   });
 });
 
-describe("verdicts", () => {
-  it("may-have-run stays when a lost attempt is followed by an expired token", async () => {
+describe("execution and result after retries", () => {
+  it("is may-have-run when a lost attempt is followed by an expired token", async () => {
     const { aws, connector } = open(
       { body: STS_KEYS },
       { fails: "ECONNRESET", sent: true },
@@ -128,7 +131,7 @@ describe("verdicts", () => {
     expect(aws.sent).toHaveLength(3);
   });
 
-  it("did-not-run holds for a dry run whose answer is lost", async () => {
+  it("is did-not-run when the response of a dry run is lost", async () => {
     const { connector } = open({ fails: "ECONNRESET", sent: true });
 
     const error = await thrownBy(
@@ -138,24 +141,24 @@ describe("verdicts", () => {
     expect(error.execution).toBe("did-not-run");
   });
 
-  it("a function that was never there is not told as deleted because AWS throttled first", async () => {
+  it("is false when DeleteFunction is throttled and then finds no function", async () => {
     const { connector } = open(
       refusal(429, "TooManyRequestsException", "slow down"),
       refusal(404, "ResourceNotFoundException", "Function not found: price"),
     );
 
-    const gone = await connector.deleteFunction(PRICE);
+    const isDeleted = await connector.deleteFunction(PRICE);
 
-    expect(gone).toBe(false);
+    expect(isDeleted).toBe(false);
   });
 });
 
-describe("arguments that nobody would expect", () => {
+describe("unexpected arguments", () => {
   it.each([
     ["idempotent", new Boolean(false)],
     ["payloadJson", new String("1")],
     ["qualifier", new String("live")],
-  ])("a boxed %s is refused", async (field, value) => {
+  ])("rejects a boxed %s", async (field, value) => {
     const { aws, connector } = open({});
 
     const error = await thrownBy(
@@ -170,7 +173,7 @@ describe("arguments that nobody would expect", () => {
   });
 
   it.each([[AbortSignal.abort()], [5], [[]], ["x"]])(
-    "options that are none are refused, not overlooked: %p",
+    "rejects %p as call options",
     async (options) => {
       const { aws, connector } = open({});
 
@@ -193,21 +196,18 @@ describe("arguments that nobody would expect", () => {
         },
       },
     ],
-  ])(
-    "an endpoint that is %s is refused, not overlooked",
-    async (_, endpoint) => {
-      const error = await thrownBy(() =>
-        createConnector({ ...connection, endpoint: endpoint as never }),
-      );
+  ])("rejects an endpoint that is %s", async (_, endpoint) => {
+    const error = await thrownBy(() =>
+      createConnector({ ...connection, endpoint: endpoint as never }),
+    );
 
-      expect(error).toMatchObject({
-        code: "ERR_INVALID_INPUT",
-        issues: [{ path: "endpoint" }],
-      });
-    },
-  );
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path: "endpoint" }],
+    });
+  });
 
-  it("an expiration may be the text that JSON makes of a date", async () => {
+  it("accepts an ISO 8601 string as expiration", async () => {
     const { connector } = open();
 
     const credentials = await connector.getStaticCredentials({
@@ -218,27 +218,27 @@ describe("arguments that nobody would expect", () => {
     expect(credentials.expiration).toEqual(new Date("2026-11-20T13:00:00Z"));
   });
 
-  it("a revoked proxy is no error of ours, and credentials with no real date can be printed", () => {
+  it("does not recognize a revoked proxy as a connector error, and prints credentials with an invalid date", () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
 
-    const isOurs = isConnectorError(proxy);
+    const isRecognized = isConnectorError(proxy);
     const printed = JSON.stringify(
       new Credentials({ ...keys, expiration: new Date(Number.NaN) }),
     );
 
-    expect(isOurs).toBe(false);
+    expect(isRecognized).toBe(false);
     expect(printed).toContain(keys.accessKeyId);
   });
 });
 
-describe("a contract", () => {
+describe("connector.function with a contract", () => {
   class Price {
     @IsInt()
     total!: number;
   }
 
-  it("touches only what it declares", async () => {
+  it("passes undeclared properties through unchanged", async () => {
     const body =
       '{"total":1,"extra":{"constructor":"x","__proto__":{"a":1},"toString":1}}';
     const { aws, connector } = open({ body });
@@ -247,36 +247,36 @@ describe("a contract", () => {
       response: Price,
     });
 
-    const answer = await price(JSON.parse(body) as Price);
+    const result = await price(JSON.parse(body) as Price);
 
-    expect(JSON.stringify(answer)).toBe(body);
-    expect(answer).toBeInstanceOf(Price);
+    expect(JSON.stringify(result)).toBe(body);
+    expect(result).toBeInstanceOf(Price);
     expect(Buffer.from(aws.requests[0]?.body ?? "").toString()).toBe(body);
   });
 
-  it("may be null, as plain JavaScript may give it", async () => {
+  it("accepts null as a contract", async () => {
     const { connector } = open({ body: "7" });
 
-    const answer = await connector.function("price", null as never)({});
+    const result = await connector.function("price", null as never)({});
 
-    expect(answer).toBe(7);
+    expect(result).toBe(7);
   });
 });
 
-describe("a connector", () => {
-  it("lets a stream end with it", async () => {
+describe("Connector.close", () => {
+  it("ends an open stream", async () => {
     const { connector } = open({
       body: '{"Functions":[{"FunctionName":"a"},{"FunctionName":"b"}]}',
     });
     const names: string[] = [];
 
-    const walk = async (): Promise<void> => {
+    const readNames = async (): Promise<void> => {
       for await (const fn of connector.listFunctions.stream()) {
         names.push(fn.functionName);
         connector.close();
       }
     };
-    const error = await thrownBy(walk());
+    const error = await thrownBy(readNames());
 
     expect(error).toMatchObject({ issues: [{ rule: "closed" }] });
     expect(names).toEqual(["a"]);

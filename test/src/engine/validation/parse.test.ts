@@ -23,7 +23,7 @@ function readRole(input: object): AssumeRoleInvokeRequest {
 }
 
 describe("parse", () => {
-  it("makes an instance of the request's class", () => {
+  it("returns an instance of the request's class", () => {
     const parsed = read({ functionName: "price", idempotent: false });
 
     expect(parsed).toBeInstanceOf(InvokeFunctionRequest);
@@ -43,22 +43,22 @@ describe("parse", () => {
     ["an instance of a class", new (class Price {})()],
     ["a thenable", { then: () => undefined }],
     ["a revoked proxy", revoked()],
-  ])("hands a payload over by reference: %s", (_, payload) => {
+  ])("passes a payload on by reference: %s", (_, payload) => {
     const parsed = read({ functionName: "price", payload });
 
     expect(Object.is(parsed.payload, payload)).toBe(true);
   });
 
-  it("looks into no payload", () => {
-    const touched = jest.fn();
-    const payload = new Proxy({}, { get: touched, ownKeys: touched });
+  it("does not read properties of a payload", () => {
+    const trap = jest.fn();
+    const payload = new Proxy({}, { get: trap, ownKeys: trap });
 
     read({ functionName: "price", payload });
 
-    expect(touched).not.toHaveBeenCalled();
+    expect(trap).not.toHaveBeenCalled();
   });
 
-  it("takes null and undefined for absent, but for the payload", () => {
+  it("ignores fields that are null or undefined, except a null payload", () => {
     const parsed = read({
       functionName: "price",
       payload: null,
@@ -73,7 +73,7 @@ describe("parse", () => {
     ]);
   });
 
-  it("takes no request for an empty one", () => {
+  it("treats undefined as an empty request", () => {
     const parsed = parse(undefined, {
       operation: "Test",
       request: ListFunctionsRequest,
@@ -82,7 +82,7 @@ describe("parse", () => {
     expect(Object.keys(parsed)).toEqual([]);
   });
 
-  it("leaves the caller's object as it was, frozen or not", () => {
+  it("does not change the caller's object, which can be frozen", () => {
     const tags = Object.freeze([Object.freeze({ key: "a", value: "b" })]);
     const input = Object.freeze({ tags, durationSeconds: null });
 
@@ -107,7 +107,7 @@ describe("parse", () => {
       Object.assign(new InvokeFunctionRequest(), { functionName: "price" }),
     ],
     [
-      "of a class below it",
+      "of a subclass",
       Object.assign(new AssumeRoleInvokeRequest(), { functionName: "price" }),
     ],
     [
@@ -120,7 +120,7 @@ describe("parse", () => {
     ],
     ["with a symbol", { functionName: "price", [Symbol("mark")]: 1 }],
     ["behind a proxy", new Proxy({ functionName: "price" }, {})],
-  ])("takes an object %s", (_, input) => {
+  ])("accepts an object %s", (_, input) => {
     const parsed = read(input);
 
     expect(parsed.functionName).toBe("price");
@@ -128,30 +128,30 @@ describe("parse", () => {
 
   it.each<[string, unknown, string]>([
     ["null", null, "null"],
-    ["a list", [], "a list"],
-    ["a text", "price", "a text"],
+    ["an array", [], "an array"],
+    ["a string", "price", "a string"],
     ["a number", 7, "a number"],
     ["a symbol", Symbol("price"), "a symbol"],
     ["a function", () => "price", "a function"],
-    ["a Map", new Map(), "an object of another class"],
+    ["a Map", new Map(), "an instance of another class"],
     [
-      "another request",
+      "an instance of another request class",
       new ListFunctionsRequest(),
-      "an object of another class",
+      "an instance of another class",
     ],
-  ])("refuses %s for a request", async (_, input, kind) => {
+  ])("rejects %s as a request", async (_, input, kind) => {
     const error = await thrownBy(() => read(input));
 
     expect(error).toMatchObject({
-      message: `Test: the request was not sent: the request takes an object with named fields, not ${kind}.`,
+      message: `Test: the request was not sent: the request must be a plain object, not ${kind}.`,
       issues: [{ path: "", rule: "object" }],
     });
   });
 
-  it("names a field whose getter throws, and does not say it is missing besides", async () => {
+  it("reports only that a field could not be read when its getter throws", async () => {
     const input = {
       get functionName(): string {
-        throw new Error("not today");
+        throw new Error("rejected by the test");
       },
     };
 
@@ -170,8 +170,8 @@ describe("parse", () => {
 
   it.each<[string, unknown]>([
     ["a revoked proxy", revoked()],
-    ["a proxy that throws at everything", new Proxy({}, hostile())],
-  ])("refuses %s with an issue", async (_, input) => {
+    ["a proxy whose traps all throw", new Proxy({}, hostile())],
+  ])("throws ERR_INVALID_INPUT for %s", async (_, input) => {
     const error = await thrownBy(() => read(input));
 
     expect(error.code).toBe("ERR_INVALID_INPUT");
@@ -183,23 +183,26 @@ describe("parse", () => {
     ["functioName", "functionName"],
     ["qualifer", "qualifier"],
     ["payloads", "payload"],
-  ])("guesses what %s was meant to be", async (wrong, meant) => {
-    const error = await thrownBy(() =>
-      read({ functionName: "price", [wrong]: "7" }),
-    );
+  ])(
+    "suggests the closest field for the unknown field %s (%s)",
+    async (typo, meant) => {
+      const error = await thrownBy(() =>
+        read({ functionName: "price", [typo]: "7" }),
+      );
 
-    expect(error).toMatchObject({
-      issues: [
-        {
-          path: wrong,
-          rule: "unknown",
-          message: `${wrong} is not a field of this request; ${meant} may be meant`,
-        },
-      ],
-    });
-  });
+      expect(error).toMatchObject({
+        issues: [
+          {
+            path: typo,
+            rule: "unknown",
+            message: `${typo} is not a field of this request; did you mean ${meant}?`,
+          },
+        ],
+      });
+    },
+  );
 
-  it("names the fields there are where it has no guess", async () => {
+  it("lists the known fields when no field is close to the unknown one", async () => {
     const error = await thrownBy(() =>
       parse(
         { colour: 1 },
@@ -208,11 +211,11 @@ describe("parse", () => {
     );
 
     expect(error.message).toBe(
-      "Test: the request was not sent: colour is not a field of this request, which has functionVersion, masterRegion, marker, maxItems, limit.",
+      "Test: the request was not sent: colour is not a field of this request; its fields are functionVersion, masterRegion, marker, maxItems, limit.",
     );
   });
 
-  it("names the fields there are once, however many it has no guess for, and goes on after twenty", async () => {
+  it("lists the known fields once and at most 20 issues in the message", async () => {
     const many = Object.fromEntries(
       Array.from({ length: 25 }, (_, index) => [`colour${index}`, 1]),
     );
@@ -222,12 +225,12 @@ describe("parse", () => {
     );
 
     expect(error.message).toMatch(
-      /^Test: the request was not sent: colour0 is not a field of this request, which has functionVersion, masterRegion, marker, maxItems, limit; colour1 is not a field of this request; .*colour19 is not a field of this request; and 5 more, in issues\.$/,
+      /^Test: the request was not sent: colour0 is not a field of this request; its fields are functionVersion, masterRegion, marker, maxItems, limit; colour1 is not a field of this request; .*colour19 is not a field of this request; and 5 more, see issues\.$/,
     );
     expect(error).toMatchObject({ issues: { length: 25 } });
   });
 
-  it("shows no more than the beginning of a key without end", async () => {
+  it("shortens a long field name in the message", async () => {
     const error = await thrownBy(() =>
       read({ functionName: "price", ["x".repeat(1_000_000)]: 1 }),
     );
@@ -235,7 +238,7 @@ describe("parse", () => {
     expect(error.message.length).toBeLessThan(600);
   });
 
-  it("stays on one line where a key does not", async () => {
+  it("puts a field name with a line break on one line", async () => {
     const error = await thrownBy(() =>
       read({ functionName: "price", "two\nlines": 1 }),
     );
@@ -244,7 +247,7 @@ describe("parse", () => {
     expect(error).toMatchObject({ issues: [{ path: "two\nlines" }] });
   });
 
-  it("names the place of what is wrong in a list", async () => {
+  it("reports the path of invalid array items", async () => {
     const error = await thrownBy(() =>
       readRole({
         tags: [{ key: "a", value: "b" }, { key: "b", valeu: "" }, null],
@@ -260,7 +263,7 @@ describe("parse", () => {
     });
   });
 
-  it("names that place in the message of a rule too", async () => {
+  it("puts the path of an array item in the message of a rule", async () => {
     const error = await thrownBy(() =>
       readRole({ tags: [{ key: "a,b", value: 7 }] }),
     );
@@ -270,7 +273,7 @@ describe("parse", () => {
     );
   });
 
-  it("refuses an own key __proto__ by name, and touches no prototype", async () => {
+  it("rejects the field __proto__ and changes no prototype", async () => {
     const input: unknown = JSON.parse(
       '{"functionName":"price","__proto__":{"qualifier":"7"}}',
     );
@@ -283,7 +286,7 @@ describe("parse", () => {
     expect("qualifier" in {}).toBe(false);
   });
 
-  it("throws nothing but ERR_INVALID_INPUT, on one line, whatever it is given", () => {
+  it("throws only ERR_INVALID_INPUT, with a message on one line, for any input", () => {
     const before = Object.getOwnPropertyNames(Object.prototype);
     const anything = fc.anything({
       withBigInt: true,
@@ -350,7 +353,7 @@ function revoked(): object {
 
 function hostile(): ProxyHandler<object> {
   const refuse = (): never => {
-    throw new Error("not today");
+    throw new Error("rejected by the test");
   };
   return {
     get: refuse,
