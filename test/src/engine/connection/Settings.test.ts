@@ -224,7 +224,7 @@ describe("readConnection", () => {
       const error = await thrownBy(() => read(given));
 
       expect(error).toMatchObject({
-        message: `Test: the connection cannot be used: ${message}.`,
+        message: `Test: the connection cannot be used: ${message}`,
         issues: [{ path, message }],
       });
     },
