@@ -71,9 +71,7 @@ function tell(
     return { what: `${what}: ${why.what}`, advice: why.advice };
   }
   const { serviceCode, httpStatus, retryable } = failure;
-  const words = isError(cause)
-    ? removeFinalPeriod(errorText(cause, call))
-    : "";
+  const words = isError(cause) ? removeFinalPeriod(errorText(cause, call)) : "";
   const cure = retryable
     ? "Try again later"
     : (advice[serviceCode] ??

@@ -179,9 +179,7 @@ function whyRefused(
   { request, call }: Asked,
 ): ErrorDescription {
   const { serviceCode, httpStatus, retryable } = refusal;
-  const words = isError(error)
-    ? removeFinalPeriod(errorText(error, call))
-    : "";
+  const words = isError(error) ? removeFinalPeriod(errorText(error, call)) : "";
   const advice = retryable
     ? "Try again later"
     : (adviceOn(serviceCode, request) ??
