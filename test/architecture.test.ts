@@ -40,7 +40,7 @@ const VALIDATION_LIBRARIES =
 
 /** The only files that may name the validation libraries. */
 const VALIDATION_FILES =
-  /^(domain\/decorators\/(classValidator|classTransformer|metadata)|src\/engine\/validation\/parse)\.ts$/;
+  /^(domain\/decorators\/(classValidator|classTransformer|metadata)|src\/engine\/validation\/toIssues)\.ts$/;
 
 /** What layer 4 sees of the layers below. */
 const VISIBLE_TO_GATEWAY =

@@ -1,5 +1,4 @@
 import { types } from "node:util";
-import type { ValidationError } from "class-validator";
 import {
   fieldsOf,
   isValid,
@@ -130,8 +129,8 @@ function readEntity(input: unknown, context: ReadContext): object | undefined {
       : value;
   }
   if (isValid(parsed, entity)) return parsed;
-  const position = (error: ValidationError): number =>
-    fields.indexOf(error.property);
+  const position = ({ property }: { property: string }): number =>
+    fields.indexOf(property);
   const errors = loadValidator().validateSync(parsed, VALIDATOR_OPTIONS);
   for (const error of errors.sort((a, b) => position(a) - position(b)))
     if (!issues.some((issue) => issue.path === toPath(path, error.property)))
