@@ -17,7 +17,7 @@ import { parseFunctionName } from "../src/engine/arn/parseFunctionName";
 import { invoke } from "../src/engine/invocation/invoke";
 import { prepareInvocation } from "../src/engine/invocation/prepareInvocation";
 import { Operation } from "../src/engine/operation/Operation";
-import { toAssumeRoleParameters } from "../src/engine/roles/toAssumeRoleParameters";
+import { toRoleSessionParameters } from "../src/engine/roles/toRoleSessionParameters";
 import { InvokeFunctionRequest } from "./InvokeFunction";
 
 /**
@@ -177,7 +177,7 @@ export class AssumeRoleInvoke extends Operation<
     const ready = prepareInvocation(request, call);
     const region =
       parseFunctionName(request.functionName).region ?? (await call.region());
-    const parameters = toAssumeRoleParameters(request, { region, call });
+    const parameters = toRoleSessionParameters(request, { region, call });
     return withRoleSession(parameters, call, (credentials) =>
       invoke(ready, call, { region, credentials }),
     );

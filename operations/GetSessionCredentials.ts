@@ -12,17 +12,15 @@ import {
   Matches,
   Satisfies,
 } from "../domain/decorators";
+import { isPkcs12 } from "../src/engine/rolesanywhere/isPkcs12";
+import { loadSessionCredentials } from "../src/engine/rolesanywhere/loadSessionCredentials";
+import { parseIdentity } from "../src/engine/rolesanywhere/parseIdentity";
 import {
+  findPrivateKey,
   isPemCertificate,
-  isPemKey,
-  isPkcs12,
-  keyBeside,
-  pemIn,
-} from "../src/engine/rolesanywhere/CertificateFields";
-import {
-  identityOf,
-  sessionCredentials,
-} from "../src/engine/rolesanywhere/sessionCredentials";
+  isPemPrivateKey,
+  toPem,
+} from "../src/engine/rolesanywhere/pem";
 import type { Call } from "../src/engine/call/Call";
 import { CredentialsOperation } from "../src/engine/operation/CredentialsOperation";
 import { markRoleSession } from "../src/engine/connection/roleSession";
@@ -32,9 +30,12 @@ const SECRETS = ["certificate", "privateKey", "passphrase"] as const;
 
 /** Accepts a missing key if it is in the PKCS#12 file, or in the same PEM string as the certificate. */
 function isPrivateKeyOf(value: unknown, request: object): boolean {
-  if (value != null) return isPemKey(value);
+  if (value != null) return isPemPrivateKey(value);
   const { certificate } = request as Partial<GetSessionCredentialsRequest>;
-  return pemIn(certificate) === undefined || isPemKey(keyBeside(certificate));
+  return (
+    toPem(certificate) === undefined ||
+    isPemPrivateKey(findPrivateKey(certificate))
+  );
 }
 
 /**
@@ -94,7 +95,7 @@ export class GetSessionCredentialsRequest {
    * `.pfx`) require the package `node-forge`, which you install; PEM does not.
    */
   @Caption("Certificate")
-  @Satisfies((value) => pemIn(value) !== undefined || isPkcs12(value), {
+  @Satisfies((value) => toPem(value) !== undefined || isPkcs12(value), {
     message:
       "certificate must be a PEM string that starts with -----BEGIN CERTIFICATE-----, or a PKCS#12 file as bytes or a base64 string; give the content of the file, not its path",
   })
@@ -225,14 +226,14 @@ export class GetSessionCredentials extends CredentialsOperation<GetSessionCreden
   ): Promise<Credentials> {
     call.secrets.add(
       request.privateKey,
-      keyBeside(request.certificate),
+      findPrivateKey(request.certificate),
       request.passphrase,
     );
-    const credentials = await sessionCredentials(request, call);
+    const credentials = await loadSessionCredentials(request, call);
     return markRoleSession(new Credentials(credentials), credentials);
   }
 
   protected override check(request: GetSessionCredentialsRequest): void {
-    identityOf(request, { operation: this.name });
+    parseIdentity(request, { operation: this.name });
   }
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { CredentialsLike } from "../../../domain";
+import type { CachedRoleSession } from "./CachedRoleSession";
 import { Clients } from "./Clients";
 import { systemClock, type Clock } from "./clock";
 import { NodeTransport } from "../http/NodeTransport";
@@ -38,7 +38,7 @@ export class Pool {
   });
   readonly #transport: Transport | undefined;
   readonly #clock: Clock;
-  readonly #sessions: RenewingCache<CredentialsLike>;
+  readonly #sessions: RenewingCache<CachedRoleSession>;
   readonly #externalIds: RenewingCache<string>;
 
   constructor({ clock = systemClock, transport }: TestHooks = {}) {

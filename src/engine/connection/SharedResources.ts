@@ -1,4 +1,4 @@
-import type { CredentialsLike } from "../../../domain";
+import type { CachedRoleSession } from "./CachedRoleSession";
 import type { Transport } from "../http/transport";
 import type { Clients } from "./Clients";
 import type { Clock } from "./clock";
@@ -12,7 +12,7 @@ import type { RetryBudget } from "./retry";
 export interface SharedResources {
   readonly transport: Transport;
   readonly clients: Clients;
-  readonly sessions: RenewingCache<CredentialsLike>;
+  readonly sessions: RenewingCache<CachedRoleSession>;
   readonly externalIds: RenewingCache<string>;
   readonly clock: Clock;
   readonly budget: RetryBudget;

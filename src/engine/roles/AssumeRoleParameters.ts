@@ -1,4 +1,4 @@
-/** The parameters of one role session. Sessions with equal parameters are the same. */
+/** Parameters of an AssumeRole request to STS. */
 export interface AssumeRoleParameters {
   readonly roleArn: string;
   readonly externalId?: string;

@@ -1,56 +1,56 @@
 import type { CredentialsLike } from "../../../domain";
 import { assumeRoleDeniedAdvice } from "../call/accessDeniedAdvice";
 import type { AssumeRoleParameters } from "./AssumeRoleParameters";
-import { RoleStepError, type Advice } from "./roleErrors";
+import { RoleStepError, type AdviceByCode } from "./RoleStepError";
 import type { Call } from "../call/Call";
 import { sendRequest } from "../call/request";
 import { isError } from "../text/isError";
 import { markRoleSession } from "../connection/roleSession";
 import { readStringProperty } from "../text/readStringProperty";
 
-const ASSUME_ADVICE: Advice = {
+const ASSUME_ROLE_ADVICE: AdviceByCode = {
   MalformedPolicyDocument: "Correct sessionPolicy",
   PackedPolicyTooLarge:
-    "Make sessionPolicy and tags shorter: packed together, they are too large",
+    "Shorten sessionPolicy or tags: their packed size exceeds AWS's limit",
 };
 
 /**
- * Asks STS for a role's keys.
+ * Requests the credentials of a role from STS.
  *
- * @throws {@link StepError} when there are none.
+ * @throws {@link RoleStepError} if STS returns none.
  */
 export async function assumeRole(
-  borrowing: AssumeRoleParameters,
+  parameters: AssumeRoleParameters,
   externalId: string | undefined,
   call: Call,
 ): Promise<CredentialsLike> {
-  const { roleArn, tags } = borrowing;
+  const { roleArn, tags } = parameters;
   try {
-    const { Credentials: keys } = await sendRequest(call, {
+    const { Credentials: credentials } = await sendRequest(call, {
       service: "sts",
       action: "AssumeRole",
       input: {
         RoleArn: roleArn,
-        RoleSessionName: borrowing.roleSessionName,
+        RoleSessionName: parameters.roleSessionName,
         ExternalId: externalId,
-        DurationSeconds: borrowing.durationSeconds,
-        Policy: borrowing.policy,
-        SourceIdentity: borrowing.sourceIdentity,
+        DurationSeconds: parameters.durationSeconds,
+        Policy: parameters.policy,
+        SourceIdentity: parameters.sourceIdentity,
         Tags: tags?.map(({ key, value }) => ({ Key: key, Value: value })),
       },
     });
-    if (!keys?.AccessKeyId || !keys.SecretAccessKey)
-      throw new Error("STS answered without keys");
+    if (!credentials?.AccessKeyId || !credentials.SecretAccessKey)
+      throw new Error("STS returned no credentials");
     return markRoleSession({
-      accessKeyId: keys.AccessKeyId,
-      secretAccessKey: keys.SecretAccessKey,
-      sessionToken: keys.SessionToken,
-      expiration: keys.Expiration,
+      accessKeyId: credentials.AccessKeyId,
+      secretAccessKey: credentials.SecretAccessKey,
+      sessionToken: credentials.SessionToken,
+      expiration: credentials.Expiration,
     });
   } catch (cause) {
     throw new RoleStepError(
       `the role ${roleArn} could not be assumed`,
-      adviceFor(borrowing, externalId, cause),
+      adviceFor(parameters, externalId, cause),
       cause,
     );
   }
@@ -60,19 +60,19 @@ function adviceFor(
   { externalIdKey, sourceIdentity, tags }: AssumeRoleParameters,
   externalId: string | undefined,
   cause: unknown,
-): Advice {
-  const words = isError(cause) ? readStringProperty(cause, "message") : "";
-  const asked = {
+): AdviceByCode {
+  const message = isError(cause) ? readStringProperty(cause, "message") : "";
+  const input = {
     externalId,
     externalIdKey,
     hasSourceIdentity: sourceIdentity !== undefined,
     hasTags: tags !== undefined,
   };
   return {
-    ...ASSUME_ADVICE,
-    ValidationError: /role chaining/i.test(words)
-      ? "Give at most 3600 for durationSeconds: the caller's keys are a role's session themselves, and AWS ends a role that is borrowed through another after an hour"
-      : "Correct what AWS names; where it is durationSeconds, the role's own maximum is the bound",
-    AccessDenied: assumeRoleDeniedAdvice(asked, words),
+    ...ASSUME_ROLE_ADVICE,
+    ValidationError: /role chaining/i.test(message)
+      ? "Set durationSeconds to at most 3600: the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour"
+      : "Correct the field that AWS names; durationSeconds is limited by the role's maximum session duration",
+    AccessDenied: assumeRoleDeniedAdvice(input, message),
   };
 }

@@ -1,77 +1,77 @@
 import type { Call } from "../call/Call";
 import { sendRequest } from "../call/request";
-import { RoleStepError, type Advice } from "./roleErrors";
+import { RoleStepError, type AdviceByCode } from "./RoleStepError";
 import { toParameterName } from "../arn/toParameterName";
 import { runSharedCall } from "../call/runSharedCall";
 import { toConnectorError } from "../call/toConnectorError";
 
-/** For so long an external id is taken as it was read: sessions that begin meanwhile do not ask for it again. */
-const KEPT_MS = 300_000;
+/** How long an external id is cached. */
+const TTL_MS = 300_000;
 
-/** What AWS takes for an external id. */
+/** The external ids that AWS accepts. */
 const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
 
-const READ_ADVICE: Advice = {
+const READ_ADVICE: AdviceByCode = {
   ParameterNotFound:
-    "Check the key and the region, or store the external id in it",
-  ParameterVersionNotFound: "Check the version or label in the key",
+    "Check externalIdKey and the region, or store the external id in that parameter",
+  ParameterVersionNotFound: "Check the version or label in externalIdKey",
   AccessDeniedException:
-    "Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it",
-  InvalidKeyId: "Check the KMS key with which the parameter is encrypted",
+    "Check externalIdKey, the region, and that the caller is allowed ssm:GetParameter (and kms:Decrypt) on the parameter",
+  InvalidKeyId: "Check the KMS key that encrypts the parameter",
 };
 
-/** An external id, and whether it was read a while ago. */
+/** An external id, and whether it came from the cache. */
 export interface ExternalId {
   readonly value: string;
-  readonly isOld: boolean;
+  readonly isCached: boolean;
 }
 
 /**
- * The external id of a parameter: as it was read within the last five minutes, or else read now.
+ * Returns the external id in a parameter, from the cache if it was read within the last five minutes.
  *
- * @throws {@link StepError} when it cannot be had.
+ * @throws {@link RoleStepError} if it cannot be read or is not valid.
  */
 export async function getExternalId(
   key: string,
   call: Call,
 ): Promise<ExternalId> {
   const { externalIds } = call.shared;
-  const taken = externalIds.get(nameOf(key, call), {
+  const cached = externalIds.get(cacheKeyOf(key, call), {
     signal: call.signal,
-    load: async (errand) => ({
+    load: async (context) => ({
       value: await runSharedCall(
         call,
-        errand,
-        async (own) => (await readParameter(key, own)).value,
+        context,
+        async (sharedCall) => (await readParameter(key, sharedCall)).value,
       ),
-      ttlMs: KEPT_MS,
+      ttlMs: TTL_MS,
     }),
   });
-  const isOld = typeof taken === "string";
-  const value = isOld ? taken : await call.within(taken);
+  const isCached = typeof cached === "string";
+  const value = isCached ? cached : await call.within(cached);
   call.secrets.add(value);
-  return { value, isOld };
+  return { value, isCached };
 }
 
-/** The same, read now: the one that was kept is no longer the right one. */
+/** Replaces a cached external id that is no longer valid, and returns the current one. */
 export async function reloadExternalId(
   key: string,
-  former: string,
+  outdated: string,
   call: Call,
 ): Promise<string> {
-  call.shared.externalIds.invalidate(nameOf(key, call), former);
+  call.shared.externalIds.invalidate(cacheKeyOf(key, call), outdated);
   const { value } = await getExternalId(key, call);
   return value;
 }
 
-function nameOf(key: string, { settings }: Call): string {
+function cacheKeyOf(key: string, { settings }: Call): string {
   return `${settings.caller} ${toParameterName(key)}`;
 }
 
 /**
- * Reads a parameter, and looks whether an external id stands in it.
+ * Reads a parameter, and checks that its value is a valid external id.
  *
- * @throws {@link StepError} when it cannot be read, or holds none.
+ * @throws {@link RoleStepError} if it cannot be read or is not valid.
  */
 export async function readParameter(
   key: string,
@@ -91,20 +91,20 @@ export async function readParameter(
     });
     ({ Value: value, Type: type } = Parameter ?? {});
   } catch (cause) {
-    // Its time may have run out before that of who waits for it.
-    const why = call.reason ? toConnectorError(cause, call) : cause;
-    throw new RoleStepError(what, READ_ADVICE, why);
+    // A shared call can reach its deadline before the calls that wait for it.
+    const error = call.reason ? toConnectorError(cause, call) : cause;
+    throw new RoleStepError(what, READ_ADVICE, error);
   }
   if (!value)
     throw new RoleStepError(
-      `${what}: it is empty`,
+      `${what}: the parameter is empty`,
       "Store the external id in it",
     );
   call.secrets.add(value);
   if (!EXTERNAL_ID.test(value))
     throw new RoleStepError(
-      `what stands in parameter ${key} is no external id: AWS takes 2 to 1224 letters, digits and _ + = , . @ : / -`,
-      "Store the external id in it, without white space around it",
+      `the value of parameter ${key} is not a valid external id: it must be 2 to 1224 letters, digits and _ + = , . @ : / -`,
+      "Store the external id in it, without whitespace around it",
     );
   return { value, type: type ?? "String" };
 }

@@ -6,11 +6,11 @@ import { throwIfInvalid } from "../validation/parse";
 import { isRoleSession } from "../connection/roleSession";
 import { knownPartitionOf } from "../arn/partitions";
 
-/** The longest session of a role that is borrowed through another, in seconds. */
-const LONGEST_CHAINED_SECONDS = 3_600;
+/** AWS's limit for a chained role session: one that is requested with the credentials of another role. */
+const MAX_CHAINED_SECONDS = 3_600;
 
 /**
- * Refuses a session that is longer than AWS lets one be that is borrowed with another role's.
+ * Rejects a chained role session that is longer than AWS allows.
  *
  * @throws `ERR_INVALID_INPUT`.
  */
@@ -18,11 +18,11 @@ export async function rejectLongChainedSession(
   { durationSeconds = 0 }: AssumeRoleParameters,
   call: Call,
 ): Promise<void> {
-  if (durationSeconds <= LONGEST_CHAINED_SECONDS) return;
+  if (durationSeconds <= MAX_CHAINED_SECONDS) return;
   if (!isRoleSession(call.cachedCredentials ?? (await call.credentials())))
     return;
   const message =
-    "durationSeconds takes at most 3600 here: the connection's keys are a role's session themselves, and AWS ends a role that is borrowed through another after an hour";
+    "durationSeconds must be at most 3600 here: the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour";
   throwIfInvalid([{ path: "durationSeconds", rule: "chained", message }], {
     operation: call.operation,
     execution: "did-not-run",
@@ -30,7 +30,7 @@ export async function rejectLongChainedSession(
 }
 
 /**
- * Refuses a role of another partition than that of the region in which STS is asked: keys are good in their own only.
+ * Rejects a role in another partition than the region of the STS endpoint: credentials are valid only in their own partition.
  *
  * @throws `ERR_INVALID_INPUT`.
  */
@@ -39,29 +39,30 @@ export async function rejectOtherPartition(
   call: Call,
 ): Promise<void> {
   const region = await call.region();
-  const here = knownPartitionOf(region)?.name;
-  const there = partitionIn(roleArn);
-  if (here === undefined || here === there) return;
-  const message = `roleArn is in the partition ${there}, and the connection's region ${region} in ${here}; give a connection in ${there}, with keys of it`;
+  const partition = knownPartitionOf(region)?.name;
+  const rolePartition = partitionIn(roleArn);
+  if (partition === undefined || partition === rolePartition) return;
+  const message = `roleArn is in the partition ${rolePartition}, but the connection's region ${region} is in ${partition}; use a region and credentials of ${rolePartition}`;
   throwIfInvalid([{ path: "roleArn", rule: "partition", message }], {
     operation: call.operation,
     execution: "did-not-run",
   });
 }
 
-/** What is wrong with a function that is in another partition than the role. Absent: nothing that can be told. */
-export function partitionIssue(
+/** Returns an issue if the function is known to be in another partition than the role. */
+export function findPartitionIssue(
   functionName: string,
   roleArn: string,
 ): Issue | undefined {
-  const { partition, region } = parseFunctionName(functionName);
-  const there = partition ?? knownPartitionOf(region ?? "")?.name;
-  const own = partitionIn(roleArn);
-  if (there === undefined || there === own) return undefined;
+  const parsed = parseFunctionName(functionName);
+  const partition =
+    parsed.partition ?? knownPartitionOf(parsed.region ?? "")?.name;
+  const rolePartition = partitionIn(roleArn);
+  if (partition === undefined || partition === rolePartition) return undefined;
   return {
     path: "functionName",
     rule: "partition",
-    message: `functionName is in the partition ${there}, and roleArn in ${own}; a role can be used in its own partition only`,
+    message: `functionName is in the partition ${partition}, but roleArn is in ${rolePartition}; a role can be used only in its own partition`,
   };
 }
 

@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
 import type { CredentialsLike } from "../../../domain";
 import { assumeRole } from "./assumeRole";
-import type { AssumeRoleParameters } from "./AssumeRoleParameters";
-import { toRoleError, RoleStepError } from "./roleErrors";
+import { toRoleError } from "./toRoleError";
+import { RoleStepError } from "./RoleStepError";
+import type { RoleSessionParameters } from "./RoleSessionParameters";
 import type { Call } from "../call/Call";
 import { runSharedCall } from "../call/runSharedCall";
+import type { CachedRoleSession } from "../connection/CachedRoleSession";
 import type { LoadContext } from "../connection/RenewingCache";
 import { reloadExternalId, getExternalId } from "./externalId";
 import { rejectLongChainedSession, rejectOtherPartition } from "./roleRules";
@@ -12,127 +13,109 @@ import { remainingLifetimeMs } from "../connection/roleSession";
 import { isAccessDenied, isExpiredToken } from "../call/serviceErrors";
 
 /**
- * Does something with a role's keys, borrowed or still at hand. When AWS answers that they have expired, new ones are
- * borrowed and it is done once more: that answer comes before anything has run.
+ * Calls a function with the credentials of a role session, cached or new. If AWS reports that the session has expired, calls
+ * it once more with a new session: AWS reports that before anything has run.
  *
- * @throws `ERR_CREDENTIALS` when the role cannot be assumed, or its external id cannot be read.
+ * @throws `ERR_CREDENTIALS` if the role cannot be assumed, or its external id cannot be read.
  */
 export async function withRoleSession<Value>(
-  borrowing: AssumeRoleParameters,
+  parameters: RoleSessionParameters,
   call: Call,
-  use: (keys: CredentialsLike) => Promise<Value>,
+  use: (credentials: CredentialsLike) => Promise<Value>,
 ): Promise<Value> {
-  if (borrowing.externalId !== undefined)
-    call.secrets.add(borrowing.externalId);
+  if (parameters.externalId !== undefined)
+    call.secrets.add(parameters.externalId);
   const { sessions } = call.shared;
-  const name = nameOf(borrowing, call.settings.caller);
-  const keys =
-    sessions.getFresh(name) ?? (await getSession(name, borrowing, call));
+  const session =
+    sessions.getFresh(parameters.cacheKey) ??
+    (await getSession(parameters, call));
   try {
-    return await use(keys);
+    return await use(session.credentials);
   } catch (error) {
-    noteSession(borrowing, keys, call);
-    // Not where an earlier attempt was lost: what failed then could no longer be told.
+    noteSession(parameters, session, call);
+    // If an earlier attempt may have run, `error` does not describe that attempt.
     if (!isExpiredToken(error) || call.execution === "may-have-run")
       throw error;
-    sessions.invalidate(name, keys);
-    const others = await getSession(name, borrowing, call);
-    noteSession(borrowing, others, call);
-    return use(others);
+    sessions.invalidate(parameters.cacheKey, session);
+    const renewed = await getSession(parameters, call);
+    noteSession(parameters, renewed, call);
+    return use(renewed.credentials);
   }
 }
 
-/** The external id that each session was borrowed with, as long as there is the session: an error is searched for it. */
-const externalIds = new WeakMap<CredentialsLike, string>();
-
-/** What an error has to know of the session that it is about; a call that succeeds spends nothing on it. */
+/** Adds what is needed to describe an error of the session. Successful calls don't need it. */
 function noteSession(
-  { roleArn }: AssumeRoleParameters,
-  keys: CredentialsLike,
+  { roleArn }: RoleSessionParameters,
+  { externalId }: CachedRoleSession,
   call: Call,
 ): void {
-  call.secrets.add(externalIds.get(keys));
+  call.secrets.add(externalId);
   call.deniedRole = roleArn;
 }
 
-/** The keys that are kept, else those that are borrowed now, for this call and all others that wait for them. */
+/** Returns the cached session, or else a new one, which concurrent calls share. */
 async function getSession(
-  name: string,
-  borrowing: AssumeRoleParameters,
+  parameters: RoleSessionParameters,
   call: Call,
-): Promise<CredentialsLike> {
-  const taken = call.shared.sessions.get(name, {
+): Promise<CachedRoleSession> {
+  const cached = call.shared.sessions.get(parameters.cacheKey, {
     signal: call.signal,
-    load: async (errand) => {
-      const keys = await openSession(borrowing, call, errand);
-      return { value: keys, ttlMs: remainingLifetimeMs(keys, call.shared) };
+    load: async (context) => {
+      const session = await requestSession(parameters, call, context);
+      return {
+        value: session,
+        ttlMs: remainingLifetimeMs(session.credentials, call.shared),
+      };
     },
   });
-  return taken instanceof Promise ? call.within(taken) : taken;
+  return cached instanceof Promise ? call.within(cached) : cached;
 }
 
-const names = new WeakMap<
-  AssumeRoleParameters,
-  { caller: string; name: string }
->();
-
-/** Sessions are the same when everything that AWS is told of them is. Secrets are in it as a hash only. */
-function nameOf(borrowing: AssumeRoleParameters, caller: string): string {
-  const known = names.get(borrowing);
-  if (known?.caller === caller) return known.name;
-  const hash = createHash("sha256")
-    .update(JSON.stringify(borrowing))
-    .digest("base64url");
-  const name = `${caller} ${hash}`;
-  names.set(borrowing, { caller, name });
-  return name;
-}
-
-/** Reads the external id, asks STS. */
-function openSession(
-  borrowing: AssumeRoleParameters,
+function requestSession(
+  parameters: RoleSessionParameters,
   call: Call,
-  errand: LoadContext,
-): Promise<CredentialsLike> {
-  return runSharedCall(call, errand, async (own) => {
-    own.secrets.add(borrowing.externalId);
+  context: LoadContext,
+): Promise<CachedRoleSession> {
+  return runSharedCall(call, context, async (sharedCall) => {
+    sharedCall.secrets.add(parameters.externalId);
     try {
-      await rejectOtherPartition(borrowing, own);
-      await rejectLongChainedSession(borrowing, own);
-      return await assumeWithExternalId(borrowing, own);
+      await rejectOtherPartition(parameters, sharedCall);
+      await rejectLongChainedSession(parameters, sharedCall);
+      return await assumeWithCurrentExternalId(parameters, sharedCall);
     } catch (error) {
-      throw toRoleError(error, borrowing.roleArn, own);
+      throw toRoleError(error, parameters.roleArn, sharedCall);
     }
   });
 }
 
-/** Where the role refuses an external id that was read a while ago, it may have been replaced since. */
-async function assumeWithExternalId(
-  borrowing: AssumeRoleParameters,
+/** Assumes the role. If it rejects a cached external id, reads the external id again: it may have been replaced. */
+async function assumeWithCurrentExternalId(
+  parameters: RoleSessionParameters,
   call: Call,
-): Promise<CredentialsLike> {
-  const { externalIdKey: key } = borrowing;
+): Promise<CachedRoleSession> {
+  const { externalIdKey: key } = parameters;
   if (key === undefined)
-    return assumeRole(borrowing, borrowing.externalId, call);
-  const { value, isOld } = await getExternalId(key, call);
+    return {
+      credentials: await assumeRole(parameters, parameters.externalId, call),
+    };
+  const { value: externalId, isCached } = await getExternalId(key, call);
   try {
-    return await assumeWith(value, borrowing, call);
-  } catch (refused) {
+    return await assumeWith(externalId, parameters, call);
+  } catch (error) {
     const wasDenied =
-      refused instanceof RoleStepError && isAccessDenied(refused.cause);
-    if (!isOld || !wasDenied) throw refused;
-    const now = await reloadExternalId(key, value, call);
-    if (now === value) throw refused;
-    return assumeWith(now, borrowing, call);
+      error instanceof RoleStepError && isAccessDenied(error.cause);
+    if (!isCached || !wasDenied) throw error;
+    const current = await reloadExternalId(key, externalId, call);
+    if (current === externalId) throw error;
+    return assumeWith(current, parameters, call);
   }
 }
 
 async function assumeWith(
   externalId: string,
-  borrowing: AssumeRoleParameters,
+  parameters: RoleSessionParameters,
   call: Call,
-): Promise<CredentialsLike> {
-  const keys = await assumeRole(borrowing, externalId, call);
-  externalIds.set(keys, externalId);
-  return keys;
+): Promise<CachedRoleSession> {
+  const credentials = await assumeRole(parameters, externalId, call);
+  return { credentials, externalId };
 }

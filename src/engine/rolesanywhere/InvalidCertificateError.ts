@@ -1,8 +1,8 @@
 import type { Issue } from "../../errors";
 
-/** What is wrong with a certificate or its key; never with what is in it. */
+/** A certificate or private key that cannot be used. Contains nothing of the key. */
 export class InvalidCertificateError extends Error {
-  override readonly name = "Unfit";
+  override readonly name = "InvalidCertificateError";
   readonly issue: Issue;
 
   constructor(path: string, rule: string, message: string) {

@@ -12,45 +12,36 @@ import {
   UnreadableBodyError,
 } from "../http/awsError";
 import type { WireRequest, WireResponse } from "../http/transport";
-import type { CertificateFields } from "./CertificateFields";
-import type { Identity } from "./readIdentity";
+import type { CertificateIdentity } from "./CertificateIdentity";
+import type { CreateSessionParameters } from "./CreateSessionParameters";
 import { signX509 } from "./signX509";
 
-/** Which session is wanted, and who wants it. */
-export interface SessionRequest extends CertificateFields {
-  readonly trustAnchorArn: string;
-  readonly profileArn: string;
-  readonly roleArn: string;
-  readonly durationSeconds?: number | undefined;
-  readonly roleSessionName?: string | undefined;
-}
-
-/** Signed with the certificate's key: none of AWS's keys is needed, so nobody is asked for any. */
+/** The request is signed with the private key, so the caller's AWS credentials are not loaded. */
 const NO_CREDENTIALS: CredentialsLike = {
   accessKeyId: "",
   secretAccessKey: "",
 };
 
-/** The region to ask in: the connection's, or else the trust anchor's own. */
-export function regionFor(
-  { trustAnchorArn }: SessionRequest,
+/** Returns the region to send the request to: the connection's, or else the trust anchor's. */
+export function resolveRegion(
+  { trustAnchorArn }: CreateSessionParameters,
   { settings }: Call,
 ): string {
   return settings.region ?? regionOf(trustAnchorArn);
 }
 
-/** The region that an ARN names. */
+/** Returns the region in an ARN. */
 export function regionOf(arn: string): string {
   return arn.split(":")[3] ?? "";
 }
 
-/** Asks Roles Anywhere for a session, as often as it takes: one too many does no harm. */
+/** Requests credentials from IAM Roles Anywhere, with retries: an additional session has no side effects. */
 export function createSession(
-  request: SessionRequest,
-  identity: Identity,
+  parameters: CreateSessionParameters,
+  identity: CertificateIdentity,
   call: Call,
 ): Promise<CredentialsLike> {
-  const body = Buffer.from(bodyOf(request));
+  const body = Buffer.from(toBody(parameters));
   return sendRequestWith(
     call,
     {
@@ -59,25 +50,28 @@ export function createSession(
         action: "CreateSession",
         input: {},
       },
-      target: { region: regionFor(request, call), credentials: NO_CREDENTIALS },
+      target: {
+        region: resolveRegion(parameters, call),
+        credentials: NO_CREDENTIALS,
+      },
     },
     async (attempt) => {
-      const sent = toSigned(attempt, identity, body);
-      const answer = await call.shared.transport.send(
-        sent,
+      const request = toSignedRequest(attempt, identity, body);
+      const response = await call.shared.transport.send(
+        request,
         attempt.sendOptions,
       );
-      call.noteResponse(answer);
-      if (answer.statusCode >= 300) throw toAwsError(answer);
-      if (isHtmlPage(answer)) throw new HtmlPageError(answer.statusCode);
-      return readSession(answer);
+      call.noteResponse(response);
+      if (response.statusCode >= 300) throw toAwsError(response);
+      if (isHtmlPage(response)) throw new HtmlPageError(response.statusCode);
+      return readCredentials(response);
     },
   );
 }
 
-function bodyOf(request: SessionRequest): string {
-  const { trustAnchorArn, profileArn, roleArn } = request;
-  const { durationSeconds, roleSessionName } = request;
+function toBody(parameters: CreateSessionParameters): string {
+  const { trustAnchorArn, profileArn, roleArn } = parameters;
+  const { durationSeconds, roleSessionName } = parameters;
   return JSON.stringify({
     durationSeconds,
     profileArn,
@@ -87,15 +81,15 @@ function bodyOf(request: SessionRequest): string {
   });
 }
 
-function toSigned(
+function toSignedRequest(
   attempt: Attempt,
-  identity: Identity,
+  identity: CertificateIdentity,
   body: Uint8Array,
 ): WireRequest {
   const { call, request } = attempt;
   const { shared, settings } = call;
-  const origin = rolesAnywhereEndpoint(settings, request.region);
-  const { protocol, hostname, port, host, basePath, region } = origin;
+  const endpoint = rolesAnywhereEndpoint(settings, request.region);
+  const { protocol, hostname, port, host, basePath, region } = endpoint;
   const unsigned = {
     method: "POST",
     path: `${basePath}/sessions`,
@@ -106,42 +100,43 @@ function toSigned(
   const now = shared.clock.now() + shared.skewMs;
   const { method, path } = unsigned;
   const headers = signX509(unsigned, { identity, region, now });
-  // What is added from here on may change on the way without breaking the signature.
+  // Proxies may change the headers that follow, so they are not signed.
   headers["content-length"] = String(body.byteLength);
   addAttemptHeaders(headers, attempt);
   return { method, protocol, hostname, port, path, headers, body };
 }
 
-interface Answer {
+interface ResponseBody {
   readonly credentialSet?: readonly {
     readonly credentials?: Partial<Record<keyof CredentialsLike, unknown>>;
   }[];
 }
 
-function readSession(answer: WireResponse): CredentialsLike {
-  const keys = parseBody(answer)?.credentialSet?.[0]?.credentials;
-  const { accessKeyId, secretAccessKey, sessionToken } = keys ?? {};
+function readCredentials(response: WireResponse): CredentialsLike {
+  const credentials = parseBody(response)?.credentialSet?.[0]?.credentials;
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {};
   if (
     !isNonEmptyString(accessKeyId) ||
     !isNonEmptyString(secretAccessKey) ||
     !isNonEmptyString(sessionToken)
   )
-    throw new Error("Roles Anywhere answered without keys");
-  const expiration = new Date(String(keys?.expiration));
-  const ends = !Number.isNaN(expiration.getTime());
+    throw new Error("Roles Anywhere returned no credentials");
+  const expiration = new Date(String(credentials?.expiration));
+  const expires = !Number.isNaN(expiration.getTime());
   return {
     accessKeyId,
     secretAccessKey,
     sessionToken,
-    ...(ends && { expiration }),
+    ...(expires && { expiration }),
   };
 }
 
-/** Without Node's own words where it is no JSON: they quote the body, and with it a secret. */
-function parseBody(answer: WireResponse): Answer | null {
+/** Replaces Node's error message for invalid JSON, which quotes the body and could contain a secret. */
+function parseBody(response: WireResponse): ResponseBody | null {
   try {
-    return JSON.parse(Buffer.from(answer.body).toString("utf8")) as Answer;
+    const json = Buffer.from(response.body).toString("utf8");
+    return JSON.parse(json) as ResponseBody;
   } catch {
-    throw new UnreadableBodyError(answer, undefined);
+    throw new UnreadableBodyError(response, undefined);
   }
 }

@@ -2,48 +2,57 @@ import type { X509Certificate } from "node:crypto";
 import { InvalidCertificateError } from "./InvalidCertificateError";
 
 /**
- * The intermediates above a certificate, each issued by the next, in whichever order they were given. A root is none, and
- * left out: whoever checks has his own.
+ * Orders intermediate certificates so that each issued the one before, starting with the issuer of `leaf`. Omits root
+ * certificates: the verifier has its own.
  *
- * @throws {@link Unfit} where one of them has issued nothing below.
+ * @throws {@link InvalidCertificateError} if a certificate is not part of the chain.
  */
 export function orderChain(
   leaf: X509Certificate,
-  given: readonly X509Certificate[],
+  certificates: readonly X509Certificate[],
 ): readonly X509Certificate[] {
-  const left = new Map(given.map((each) => [each.fingerprint256, each]));
-  left.delete(leaf.fingerprint256);
+  const remaining = new Map(
+    certificates.map((each) => [each.fingerprint256, each]),
+  );
+  remaining.delete(leaf.fingerprint256);
   const chain: X509Certificate[] = [];
-  let below = leaf;
-  while (left.size > 0) {
-    const above = [...left.values()].find((each) => isIssuedBy(below, each));
-    if (!above) throw astray(below, [...left.values()]);
-    left.delete(above.fingerprint256);
-    if (!isIssuedBy(above, above)) chain.push(above);
-    below = above;
+  let current = leaf;
+  while (remaining.size > 0) {
+    const issuer = [...remaining.values()].find((each) =>
+      isIssuedBy(current, each),
+    );
+    if (!issuer) throw brokenChain(current, [...remaining.values()]);
+    remaining.delete(issuer.fingerprint256);
+    if (!isIssuedBy(issuer, issuer)) chain.push(issuer);
+    current = issuer;
   }
   return chain;
 }
 
-function isIssuedBy(below: X509Certificate, above: X509Certificate): boolean {
-  return below.checkIssued(above) && below.verify(above.publicKey);
-}
-
-function astray(
-  below: X509Certificate,
-  left: readonly X509Certificate[],
-): InvalidCertificateError {
-  const [first] = left;
-  return new InvalidCertificateError(
-    "certificateChain",
-    "chain",
-    `certificateChain does not lead from the certificate: ${first ? nameOf(first) : "none"} has not issued ${nameOf(below)}; give the intermediates between the certificate and the trust anchor, and nothing else`,
+function isIssuedBy(
+  certificate: X509Certificate,
+  issuer: X509Certificate,
+): boolean {
+  return (
+    certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
   );
 }
 
-/** Whose a certificate is, on one line. */
-export function nameOf({ subject }: X509Certificate): string {
+function brokenChain(
+  certificate: X509Certificate,
+  remaining: readonly X509Certificate[],
+): InvalidCertificateError {
+  const [first] = remaining;
+  return new InvalidCertificateError(
+    "certificateChain",
+    "chain",
+    `certificateChain must start with the issuer of the certificate: ${first ? toSubject(first) : "none"} did not issue ${toSubject(certificate)}; give only the intermediate certificates between the certificate and the trust anchor`,
+  );
+}
+
+/** Returns the subject of a certificate on one line. */
+export function toSubject({ subject }: X509Certificate): string {
   return subject
     ? subject.split("\n").join(", ")
-    : "a certificate without name";
+    : "a certificate without a subject";
 }

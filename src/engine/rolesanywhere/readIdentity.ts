@@ -1,98 +1,69 @@
 import { X509Certificate, type KeyObject } from "node:crypto";
-import { keyBeside, pemIn, type CertificateFields } from "./CertificateFields";
-import { nameOf, orderChain } from "./orderChain";
-import { readKey } from "./readKey";
-import { readPkcs12 } from "./readPkcs12";
+import type { CertificateFields } from "./CertificateFields";
+import type { CertificateIdentity } from "./CertificateIdentity";
 import { InvalidCertificateError } from "./InvalidCertificateError";
+import { toSubject, orderChain } from "./orderChain";
+import { findPrivateKey, toPem } from "./pem";
+import { readPkcs12 } from "./readPkcs12";
+import { readPrivateKey } from "./readPrivateKey";
 
-/** Who somebody is, and what he proves it with. */
-export interface Identity {
-  readonly certificate: X509Certificate;
-  /** Intermediates above it, each issued by the next. */
-  readonly chain: readonly X509Certificate[];
-  readonly key: KeyObject;
-  /** As Roles Anywhere spells the kind of the key. */
-  readonly kind: "RSA" | "ECDSA";
-}
-
-const KINDS: Readonly<Record<string, Identity["kind"]>> = {
+const KEY_TYPES: Readonly<Record<string, CertificateIdentity["keyType"]>> = {
   rsa: "RSA",
   ec: "ECDSA",
 };
 
 /**
- * Reads certificate, intermediates and key, and sees whether they belong together.
+ * Reads certificate, intermediates and private key, and checks that they match.
  *
- * @throws {@link Unfit} with the first thing that is wrong.
+ * @throws {@link InvalidCertificateError} with the first problem.
  */
-export function readIdentity(papers: CertificateFields): Identity {
-  const { certificates, key, source } = readPapers(papers);
-  const kind = KINDS[key.asymmetricKeyType ?? ""];
-  if (!kind)
+export function readIdentity(fields: CertificateFields): CertificateIdentity {
+  const { certificates, key, source } = readCertificateAndKey(fields);
+  const keyType = KEY_TYPES[key.asymmetricKeyType ?? ""];
+  if (!keyType)
     throw new InvalidCertificateError(
       source,
       "keyType",
-      `${source} takes a key of type RSA or EC; this one is of type ${key.asymmetricKeyType ?? "unknown"}`,
+      `${source} must have an RSA or EC key; its type is ${key.asymmetricKeyType ?? "unknown"}`,
     );
   const certificate =
     source === "certificate"
-      ? certificates.find((each) => belongsTo(each, key))
+      ? certificates.find((each) => matchesKey(each, key))
       : certificates[0];
-  if (!certificate || !belongsTo(certificate, key))
+  if (!certificate || !matchesKey(certificate, key))
     throw new InvalidCertificateError(
       source,
       "match",
       certificate
-        ? `privateKey does not belong to the certificate of ${nameOf(certificate)}; give the key with which that was requested, or the key's own certificate first`
-        : "certificate takes a PKCS#12 file whose key belongs to one of its certificates; the key of this one does not",
+        ? `privateKey does not match the certificate of ${toSubject(certificate)}; give the private key of that certificate, or put the certificate of this key first`
+        : "certificate must be a PKCS#12 file whose private key matches one of its certificates",
     );
-  const above = readCertificates(papers.certificateChain, "certificateChain");
-  const chain = orderChain(certificate, [...certificates, ...above]);
-  return { certificate, chain, key, kind };
+  const intermediates = readCertificates(
+    fields.certificateChain,
+    "certificateChain",
+  );
+  const chain = orderChain(certificate, [...certificates, ...intermediates]);
+  return { certificate, chain, key, keyType };
 }
 
-/**
- * Sees whether an identity is good at this moment.
- *
- * @throws {@link Unfit} where a certificate has expired, or is not valid yet.
- */
-export function checkTime({ certificate, chain }: Identity, now: number): void {
-  for (const each of [certificate, ...chain]) {
-    const path = each === certificate ? "certificate" : "certificateChain";
-    const [from, to] = [Date.parse(each.validFrom), Date.parse(each.validTo)];
-    if (now < from)
-      throw new InvalidCertificateError(
-        path,
-        "time",
-        `${path} is not valid yet: that of ${nameOf(each)} begins at ${instant(from)}; check the clock of this machine`,
-      );
-    if (now > to)
-      throw new InvalidCertificateError(
-        path,
-        "time",
-        `${path} has expired: that of ${nameOf(each)} ended at ${instant(to)}; renew it`,
-      );
-  }
-}
-
-interface Read {
+interface CertificatesAndKey {
   readonly certificates: readonly X509Certificate[];
   readonly key: KeyObject;
-  /** The field that the key came from. */
+  /** The field that the key was read from. */
   readonly source: "privateKey" | "certificate";
 }
 
-function readPapers(papers: CertificateFields): Read {
-  const { certificate, passphrase } = papers;
-  const privateKey = papers.privateKey ?? keyBeside(certificate);
-  const pem = pemIn(certificate);
+function readCertificateAndKey(fields: CertificateFields): CertificatesAndKey {
+  const { certificate, passphrase } = fields;
+  const privateKey = fields.privateKey ?? findPrivateKey(certificate);
+  const pem = toPem(certificate);
   if (pem === undefined) {
-    refuseDer(certificate);
+    rejectDer(certificate);
     if (privateKey !== undefined)
       throw new InvalidCertificateError(
         "privateKey",
         "conflict",
-        "privateKey cannot go together with a PKCS#12 file, which has the key in it; leave it out",
+        "privateKey cannot be combined with a PKCS#12 file, which contains the key; omit it",
       );
     return { ...readPkcs12(certificate, passphrase), source: "certificate" };
   }
@@ -100,17 +71,17 @@ function readPapers(papers: CertificateFields): Read {
     throw new InvalidCertificateError(
       "privateKey",
       "required",
-      "privateKey is required: there is none beside the certificate",
+      "privateKey is required: the PEM of the certificate does not contain it",
     );
   return {
     certificates: readCertificates(pem, "certificate"),
-    key: readKey(privateKey, passphrase),
+    key: readPrivateKey(privateKey, passphrase),
     source: "privateKey",
   };
 }
 
-/** A certificate by itself, as bytes, is no PKCS#12 file, which is bytes as well. */
-function refuseDer(certificate: string | Uint8Array): void {
+/** Rejects a certificate in DER format. It has no key, and would otherwise be read as a PKCS#12 file. */
+function rejectDer(certificate: string | Uint8Array): void {
   const bytes =
     typeof certificate === "string"
       ? Buffer.from(certificate, "base64")
@@ -123,11 +94,11 @@ function refuseDer(certificate: string | Uint8Array): void {
   throw new InvalidCertificateError(
     "certificate",
     "format",
-    "certificate is one in DER, without a key; convert it to PEM (openssl x509 -inform DER -in node.cer -out node.pem), and give its privateKey",
+    "certificate is in DER format, which has no private key; convert it to PEM (openssl x509 -inform DER -in node.cer -out node.pem), and set privateKey",
   );
 }
 
-const BLOCK =
+const PEM_BLOCK =
   /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^-]*-----END (?:X509 |TRUSTED )?CERTIFICATE-----/g;
 
 function readCertificates(
@@ -135,36 +106,31 @@ function readCertificates(
   path: string,
 ): X509Certificate[] {
   if (pem === undefined) return [];
-  const blocks = pem.match(BLOCK) ?? [];
-  if (blocks.length === 0) throw unreadable(path, "");
+  const blocks = pem.match(PEM_BLOCK) ?? [];
+  if (blocks.length === 0) throw unreadable(path, "it");
   return blocks.map((block, index) => {
     try {
       return new X509Certificate(block);
     } catch {
       const which =
-        blocks.length > 1 ? ` number ${index + 1} of ${blocks.length}` : "";
+        blocks.length > 1 ? `number ${index + 1} of ${blocks.length}` : "it";
       throw unreadable(path, which);
     }
   });
 }
 
 function unreadable(path: string, which: string): InvalidCertificateError {
-  const message = `${path} cannot be read:${which} is no X.509 certificate in PEM`;
   return new InvalidCertificateError(
     path,
     "readable",
-    message.replace(": is", ": it is"),
+    `${path} cannot be read: ${which} is not a valid X.509 certificate in PEM format`,
   );
 }
 
-function belongsTo(certificate: X509Certificate, key: KeyObject): boolean {
+function matchesKey(certificate: X509Certificate, key: KeyObject): boolean {
   try {
     return certificate.checkPrivateKey(key);
   } catch {
     return false;
   }
-}
-
-function instant(ms: number): string {
-  return new Date(ms).toISOString().replace(".000", "");
 }

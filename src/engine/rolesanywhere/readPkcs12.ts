@@ -2,13 +2,13 @@ import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
 import { isError } from "../text/isError";
 import { InvalidCertificateError } from "./InvalidCertificateError";
 
-/** What a PKCS#12 file holds: its certificates in no order, and its first key. */
+/** Content of a PKCS#12 file: its certificates, in any order, and its first private key. */
 export interface Pkcs12 {
   readonly certificates: readonly X509Certificate[];
   readonly key: KeyObject;
 }
 
-/** As much of node-forge as is used: it decrypts, and Node reads what comes out. */
+/** The part of node-forge that is used: it decrypts the file, and Node parses the result. */
 interface Forge {
   readonly asn1: {
     fromDer(bytes: string, strict: boolean): { readonly value: unknown[] };
@@ -21,15 +21,19 @@ interface Forge {
     wrapRsaPrivateKey(key: unknown): unknown;
   };
   readonly pkcs12: {
-    pkcs12FromAsn1(file: unknown, strict: boolean, passphrase: string): Opened;
+    pkcs12FromAsn1(
+      file: unknown,
+      strict: boolean,
+      passphrase: string,
+    ): Pkcs12File;
   };
 }
 
-interface Opened {
+interface Pkcs12File {
   getBags(filter: { bagType: string }): Record<string, Bag[]>;
 }
 
-/** What forge cannot read itself (an EC key, its certificate) it hands over as ASN.1. */
+/** Keys and certificates that forge cannot parse (EC) are returned as ASN.1. */
 interface Bag {
   readonly key?: unknown;
   readonly cert?: unknown;
@@ -37,9 +41,9 @@ interface Bag {
 }
 
 /**
- * Opens a PKCS#12 file, of old (3DES, RC2) or new (AES) encryption.
+ * Reads a PKCS#12 file with legacy (3DES, RC2) or modern (AES) encryption.
  *
- * @throws {@link Unfit} where it cannot be opened, or holds no key or no certificate.
+ * @throws {@link InvalidCertificateError} if it cannot be decrypted, or has no private key or no certificate.
  */
 export function readPkcs12(
   file: string | Uint8Array,
@@ -49,7 +53,7 @@ export function readPkcs12(
   const bytes = Buffer.from(
     typeof file === "string" ? Buffer.from(file, "base64") : file,
   );
-  refuseHalf(bytes);
+  rejectTruncated(bytes);
   const bags = openBags(forge, bytes, passphrase);
   const certificates = bags("certBag").map(
     ({ cert, asn1 }) =>
@@ -62,13 +66,13 @@ export function readPkcs12(
     throw new InvalidCertificateError(
       "certificate",
       "content",
-      "certificate takes a PKCS#12 file with a certificate in it; this one has none",
+      "certificate must be a PKCS#12 file that contains a certificate",
     );
   if (!bag)
     throw new InvalidCertificateError(
       "certificate",
       "content",
-      "certificate takes a PKCS#12 file with a private key in it; this one has none",
+      "certificate must be a PKCS#12 file that contains a private key",
     );
   const key = bag.key
     ? forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(bag.key))
@@ -83,82 +87,85 @@ export function readPkcs12(
   };
 }
 
-/** The file says in its first bytes how long it is; nothing that breaks off is worth a question about pass phrases. */
-function refuseHalf(bytes: Buffer): void {
+/** Rejects a truncated file by the length in its first bytes. It would otherwise fail with an error about the passphrase. */
+function rejectTruncated(bytes: Buffer): void {
   const [tag, first = 0] = bytes;
   const lengthBytes = first & 0x7f;
   if (tag !== 0x30 || first <= 0x80 || lengthBytes > 4) return;
   if (bytes.length < 2 + lengthBytes) return;
-  const whole = 2 + lengthBytes + bytes.readUIntBE(2, lengthBytes);
-  if (bytes.length < whole)
+  const expected = 2 + lengthBytes + bytes.readUIntBE(2, lengthBytes);
+  if (bytes.length < expected)
     throw new InvalidCertificateError(
       "certificate",
       "readable",
-      `certificate cannot be read: the PKCS#12 file breaks off after ${bytes.length} of ${whole} bytes; give the whole file`,
+      `certificate cannot be read: the PKCS#12 file is truncated after ${bytes.length} of ${expected} bytes; give the complete file`,
     );
 }
 
-/** The bags of a file by the kind that they are of. */
+/** Decrypts a file, and returns a function that returns its bags of one type. */
 function openBags(
   forge: Forge,
   bytes: Buffer,
   passphrase: string | undefined,
-): (kind: string) => Bag[] {
+): (type: string) => Bag[] {
   try {
-    const opened = open(forge, bytes, passphrase ?? "");
-    return (kind) => {
-      const bagType = forge.pki.oids[kind] ?? "";
-      return opened.getBags({ bagType })[bagType] ?? [];
+    const file = decrypt(forge, bytes, passphrase ?? "");
+    return (type) => {
+      const bagType = forge.pki.oids[type] ?? "";
+      return file.getBags({ bagType })[bagType] ?? [];
     };
   } catch (error) {
-    throw unopened(isError(error) ? error.message : "", passphrase);
+    throw toInvalidCertificateError(
+      isError(error) ? error.message : "",
+      passphrase,
+    );
   }
 }
 
 /**
- * A pass phrase beyond ASCII is one text to the file's checksum and old encryption, and its bytes in UTF-8 to new encryption;
- * forge takes one for both. Where the checksum was right and the rest was not, it is opened by the bytes.
+ * The file's MAC and legacy encryption use the characters of the passphrase, but modern encryption uses its UTF-8 bytes. forge
+ * uses the same value for both. If a passphrase that is not ASCII passes the MAC and fails to decrypt, its bytes are tried.
  */
-function open(
+function decrypt(
   { asn1, pkcs12 }: Forge,
   bytes: Buffer,
   passphrase: string,
-): Opened {
+): Pkcs12File {
   const parsed = asn1.fromDer(bytes.toString("latin1"), false);
   try {
     return pkcs12.pkcs12FromAsn1(parsed, false, passphrase);
   } catch (error) {
-    const inBytes = Buffer.from(passphrase).toString("latin1");
-    if (inBytes === passphrase || isChecksum(error)) throw error;
-    const withoutChecksum = { ...parsed, value: parsed.value.slice(0, 2) };
-    return pkcs12.pkcs12FromAsn1(withoutChecksum, false, inBytes);
+    const utf8 = Buffer.from(passphrase).toString("latin1");
+    if (utf8 === passphrase || isMacError(error)) throw error;
+    const withoutMac = { ...parsed, value: parsed.value.slice(0, 2) };
+    return pkcs12.pkcs12FromAsn1(withoutMac, false, utf8);
   }
 }
 
-function isChecksum(error: unknown): boolean {
+function isMacError(error: unknown): boolean {
   return isError(error) && error.message.includes("MAC");
 }
 
-function unopened(
-  why: string,
+function toInvalidCertificateError(
+  message: string,
   passphrase: string | undefined,
 ): InvalidCertificateError {
-  if (!/MAC could not be verified|decrypt|password/i.test(why))
+  if (!/MAC could not be verified|decrypt|password/i.test(message))
     return new InvalidCertificateError(
       "certificate",
       "readable",
-      "certificate cannot be read: it is neither PEM text nor a PKCS#12 file; give what stands in the file, not its name",
+      "certificate cannot be read: it is neither PEM nor a PKCS#12 file; give the content of the file, not its path",
     );
   return passphrase === undefined
     ? new InvalidCertificateError(
         "passphrase",
         "required",
-        "passphrase is required: the PKCS#12 file is locked with one",
+        "passphrase is required: the PKCS#12 file is encrypted",
       )
     : new InvalidCertificateError(
         "passphrase",
         "match",
-        "passphrase is wrong, or the file is damaged: it does not open the PKCS#12 file",
+        "passphrase is wrong or the PKCS#12 file is damaged: the file cannot be decrypted",
       );
 }
 
@@ -168,13 +175,13 @@ function toDer({ asn1 }: Forge, value: unknown): Buffer {
 
 function loadForge(): Forge {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an optional peer: only who has a PKCS#12 file needs it
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an optional peer dependency, needed only for PKCS#12 files
     return require("node-forge") as Forge;
   } catch {
     throw new InvalidCertificateError(
       "certificate",
       "library",
-      "certificate is a PKCS#12 file, and the library that opens it is not there: npm install node-forge, or give certificate and privateKey as PEM",
+      "certificate is a PKCS#12 file, which requires the package node-forge; run npm install node-forge, or give certificate and privateKey as PEM",
     );
   }
 }

@@ -6,52 +6,52 @@ import {
   toAmzDate,
   type UnsignedRequest,
 } from "../http/signature";
-import type { Identity } from "./readIdentity";
+import type { CertificateIdentity } from "./CertificateIdentity";
 
-/** By whom, where and when. */
-export interface CertificateScope {
-  readonly identity: Identity;
+/** Signer, region and time of a signature. */
+export interface SigningContext {
+  readonly identity: CertificateIdentity;
   readonly region: string;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /**
- * The headers of a request with its signature: Version 4, with a certificate's key in place of a secret
+ * Returns the headers of a request with a Signature Version 4 that uses the private key of a certificate
  * ({@link https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-sign-process.html | AWS's steps}).
  */
 export function signX509(
   request: UnsignedRequest,
-  { identity, region, now }: CertificateScope,
+  { identity, region, now }: SigningContext,
 ): Record<string, string> {
-  const { certificate, chain, key, kind } = identity;
-  const time = toAmzDate(now);
-  const signed: Record<string, string> = {
+  const { certificate, chain, key, keyType } = identity;
+  const date = toAmzDate(now);
+  const headers: Record<string, string> = {
     ...request.headers,
-    "x-amz-date": time,
-    "x-amz-x509": inHeader(certificate),
+    "x-amz-date": date,
+    "x-amz-x509": toBase64(certificate),
   };
   if (chain.length > 0)
-    signed["x-amz-x509-chain"] = chain.map(inHeader).join(",");
+    headers["x-amz-x509-chain"] = chain.map(toBase64).join(",");
   const { signedHeaders, canonicalRequest } = toCanonicalRequest(
     request,
-    signed,
+    headers,
     hashBody(request),
   );
-  const algorithm = `AWS4-X509-${kind}-SHA256`;
-  const place = `${time.slice(0, 8)}/${region}/rolesanywhere/aws4_request`;
-  const text = `${algorithm}\n${time}\n${place}\n${sha256Hex(canonicalRequest)}`;
-  const signature = crypto.sign("sha256", Buffer.from(text), key);
-  signed["authorization"] =
-    `${algorithm} Credential=${serialOf(certificate)}/${place}, SignedHeaders=${signedHeaders}, Signature=${signature.toString("hex")}`;
-  return signed;
+  const algorithm = `AWS4-X509-${keyType}-SHA256`;
+  const scope = `${date.slice(0, 8)}/${region}/rolesanywhere/aws4_request`;
+  const stringToSign = `${algorithm}\n${date}\n${scope}\n${sha256Hex(canonicalRequest)}`;
+  const signature = crypto.sign("sha256", Buffer.from(stringToSign), key);
+  headers["authorization"] =
+    `${algorithm} Credential=${toSerialNumber(certificate)}/${scope}, SignedHeaders=${signedHeaders}, Signature=${signature.toString("hex")}`;
+  return headers;
 }
 
-function inHeader({ raw }: crypto.X509Certificate): string {
+function toBase64({ raw }: crypto.X509Certificate): string {
   return raw.toString("base64");
 }
 
-/** Roles Anywhere writes serial numbers in decimal digits. */
-function serialOf({ serialNumber }: crypto.X509Certificate): string {
+/** Roles Anywhere requires the serial number in decimal. */
+function toSerialNumber({ serialNumber }: crypto.X509Certificate): string {
   return BigInt(`0x${serialNumber}`).toString();
 }

@@ -7,7 +7,7 @@ import { settle, describeFailure, toCheck } from "./toCheck";
 const { Passed, Warning, Failed } = CheckVerdict;
 const CHECK = "external id";
 
-/** Where the external id is kept, and how well; and the id itself, read now. */
+/** Checks that the external id can be read and is stored encrypted. Returns it as well. */
 export async function checkExternalId(
   { roleArn, externalId, externalIdKey: key }: AssumeRoleParameters,
   call: Call,
@@ -18,41 +18,41 @@ export async function checkExternalId(
   if (externalId !== undefined)
     return {
       check: toCheck(CHECK, Warning, [
-        "it stands in the request itself",
-        "Keep it in the Parameter Store, and name it by externalIdKey; PutExternalId stores one.",
+        "the request itself contains the external id",
+        "Store it in Parameter Store with PutExternalId, and set externalIdKey instead.",
       ]),
       value: externalId,
     };
   if (key === undefined)
     return {
       check: toCheck(CHECK, Warning, [
-        "the request names none",
-        "Agree on one with the role's owner, and name it by externalIdKey.",
+        "the request has no external id",
+        "Agree on one with the owner of the role, and set externalIdKey.",
       ]),
       value: undefined,
     };
-  const asked = await settle(readParameter(key, call), call);
-  if ("error" in asked)
+  const parameter = await settle(readParameter(key, call), call);
+  if ("error" in parameter)
     return {
       check: toCheck(
         CHECK,
         Failed,
-        describeFailure(asked.error, roleArn, call),
+        describeFailure(parameter.error, roleArn, call),
       ),
       value: undefined,
     };
-  const { value, type } = asked.value;
+  const { value, type } = parameter.value;
   if (type === "SecureString")
     return {
       check: toCheck(CHECK, Passed, [
-        `parameter ${key} can be read, and is a SecureString`,
+        `parameter ${key} can be read and is a SecureString`,
       ]),
       value,
     };
   return {
     check: toCheck(CHECK, Warning, [
-      `parameter ${key} can be read, and is a plain ${type}: whoever may read parameters sees it`,
-      "Store it again as a SecureString; PutExternalId does, with overwrite.",
+      `parameter ${key} is an unencrypted ${type}: anyone who can read parameters can see it`,
+      "Store it as a SecureString; PutExternalId does this with overwrite: true.",
     ]),
     value,
   };

@@ -1,11 +1,12 @@
 import { AssumeRoleCheck, type CheckVerdict } from "../../../../domain";
-import { RoleStepError, toRoleError } from "../roleErrors";
+import { toRoleError } from "../toRoleError";
+import { RoleStepError } from "../RoleStepError";
 import type { Call } from "../../call/Call";
 import { toSentence } from "../../text/toSentence";
 import { isAccessDenied } from "../../call/serviceErrors";
 import { describeError } from "../../text/errorDescription";
 
-/** A line of the report. */
+/** Creates one check of the report. */
 export function toCheck(
   check: string,
   verdict: CheckVerdict,
@@ -19,7 +20,7 @@ export function toCheck(
   });
 }
 
-/** What a step that failed has to say, and what to do about it. */
+/** Returns message and advice for a failed request. */
 export function describeFailure(
   error: unknown,
   roleArn: string,
@@ -29,12 +30,12 @@ export function describeFailure(
   return advice === undefined ? [what] : [what, toSentence(advice)];
 }
 
-/** Whether AWS said that it is not allowed. */
+/** Whether AWS denied access. */
 export function wasDenied(error: unknown): boolean {
   return isAccessDenied(error instanceof RoleStepError ? error.cause : error);
 }
 
-/** Goes on where a step failed, unless the call itself was ended. */
+/** Returns the value or the error of a request. Throws only if the call itself has ended. */
 export async function settle<Value>(
   work: Promise<Value>,
   call: Call,

@@ -1,9 +1,9 @@
-import { policyForFunction } from "../../../../src/engine/roles/sessionPolicy";
+import { createSessionPolicy } from "../../../../src/engine/roles/createSessionPolicy";
 import { ROLE } from "../../../answers";
 
 function resourceOf(functionName: string, qualifier?: string): string {
   const policy = JSON.parse(
-    policyForFunction({
+    createSessionPolicy({
       functionName,
       qualifier,
       roleArn: ROLE,
@@ -15,7 +15,7 @@ function resourceOf(functionName: string, qualifier?: string): string {
 
 describe("narrowTo", () => {
   it("allows to invoke, one function, and nothing else", () => {
-    const policy = policyForFunction({
+    const policy = createSessionPolicy({
       functionName: "price",
       roleArn: ROLE,
       region: "eu-central-1",

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { AWS_Region } from "../../../../domain";
 import { FUNCTION_NAME } from "../../../../domain/Function";
-import { policyForFunction } from "../../../../src/engine/roles/sessionPolicy";
+import { createSessionPolicy } from "../../../../src/engine/roles/createSessionPolicy";
 import { invokePolicy } from "../../../../src";
 import type { Caller } from "../../../../local/iam/Caller";
 import { toConditionContext } from "../../../../local/iam/toConditionContext";
@@ -123,7 +123,7 @@ function narrowed(call: Called) {
   const functionName = writtenName(call);
   return sessionWith(
     JSON.parse(
-      policyForFunction({
+      createSessionPolicy({
         functionName,
         qualifier: said === "in the name" ? undefined : place.qualifier,
         roleArn: `arn:${partitionOf(place.region)}:iam::${place.account}:role/invoker`,

@@ -1,26 +1,26 @@
 import { parseFunctionName } from "../arn/parseFunctionName";
 import { partitionOf } from "../arn/partitions";
 
-/** What a session is narrowed to. */
+/** The function that a session policy allows to invoke. */
 export interface InvocationScope {
   readonly functionName: string;
   readonly qualifier?: string | undefined;
   readonly roleArn: string;
-  /** The region in which Lambda is asked. */
+  /** Region of the Lambda endpoint. */
   readonly region: string;
 }
 
 /**
- * A session policy that allows `lambda:InvokeFunction` on the one function, and on its qualifier alone where one is
- * named: the resource of a call is the ARN as it was called
+ * Creates a session policy that allows only `lambda:InvokeFunction` on one function, and only with its qualifier if one is
+ * given: the resource of an invocation is the ARN as it was called
  * ({@link https://docs.aws.amazon.com/lambda/latest/dg/lambda-api-permissions-ref.html | Lambda's permissions}). A
- * function named without an account is the role's.
+ * function name without an account refers to the role's account.
  */
-export function policyForFunction(narrowed: InvocationScope): string {
-  const { functionName, roleArn, region } = narrowed;
+export function createSessionPolicy(scope: InvocationScope): string {
+  const { functionName, roleArn, region } = scope;
   const parts = parseFunctionName(functionName);
   const account = parts.account ?? roleArn.split(":")[4];
-  const qualifier = narrowed.qualifier ?? parts.qualifier;
+  const qualifier = scope.qualifier ?? parts.qualifier;
   const arn = [
     "arn",
     parts.partition ?? partitionOf(region).name,

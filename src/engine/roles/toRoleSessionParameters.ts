@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import type { Issue } from "../../errors";
+import type { AssumeRoleParameters } from "./AssumeRoleParameters";
+import type { AssumeRoleRequest } from "./AssumeRoleRequest";
+import type { RoleSessionParameters } from "./RoleSessionParameters";
+import type { Call } from "../call/Call";
+import { toJsonObjectString } from "../invocation/toClientContext";
+import { findPartitionIssue } from "./roleRules";
+import { throwIfInvalid } from "../validation/parse";
+import { createSessionPolicy } from "./createSessionPolicy";
+
+/** STS's limit for a session policy. */
+const MAX_POLICY_CHARACTERS = 2_048;
+
+const DEFAULT_SESSION_NAME = "aws-lambda-connector";
+
+/** Parameters of recent requests: hashing them is expensive, and most calls repeat the same few. */
+const cache = new LRUCache<string, RoleSessionParameters>({ max: 1_000 });
+
+interface Context {
+  /** Region of the Lambda endpoint. */
+  readonly region: string;
+  readonly call: Call;
+}
+
+/**
+ * Translates a request to the parameters of its role session. By default, the session may only invoke the request's function.
+ *
+ * @throws `ERR_INVALID_INPUT` if fields contradict each other, or a policy or tag is not valid.
+ */
+export function toRoleSessionParameters(
+  request: AssumeRoleRequest,
+  context: Context,
+): RoleSessionParameters {
+  const key = requestKeyOf(request, context);
+  if (key === undefined) return createParameters(request, context);
+  let parameters = cache.get(key);
+  if (!parameters) {
+    parameters = createParameters(request, context);
+    cache.set(key, parameters);
+  }
+  return parameters;
+}
+
+/** Returns a string that is equal for equal requests of the same caller; `undefined` for requests with a policy or tags. */
+function requestKeyOf(
+  request: AssumeRoleRequest,
+  { region, call }: Context,
+): string | undefined {
+  if (request.sessionPolicy !== undefined || request.tags) return undefined;
+  const { roleArn, functionName, qualifier, externalIdKey, externalId } =
+    request;
+  const { roleSessionName, durationSeconds, sourceIdentity } = request;
+  return `${call.settings.caller}\n${roleArn}\n${functionName}\n${qualifier}\n${region}\n${externalIdKey}\n${externalId}\n${roleSessionName}\n${durationSeconds}\n${sourceIdentity}`;
+}
+
+function createParameters(
+  request: AssumeRoleRequest,
+  { region, call }: Context,
+): RoleSessionParameters {
+  const { roleArn, externalId, externalIdKey, sessionPolicy } = request;
+  const { durationSeconds, sourceIdentity, tags } = request;
+  const issues: Issue[] = [];
+  if (externalId !== undefined && externalIdKey !== undefined)
+    issues.push({
+      path: "externalIdKey",
+      rule: "conflict",
+      message: "externalIdKey cannot be combined with externalId; omit one",
+    });
+  const partitionIssue = findPartitionIssue(request.functionName, roleArn);
+  if (partitionIssue) issues.push(partitionIssue);
+  const policy =
+    sessionPolicy === undefined
+      ? createSessionPolicy({ ...request, region })
+      : readSessionPolicy(sessionPolicy, issues);
+  issues.push(...findRepeatedTags(tags ?? []));
+  throwIfInvalid(issues, {
+    operation: call.operation,
+    execution: "did-not-run",
+  });
+  const parameters: AssumeRoleParameters = {
+    roleArn,
+    roleSessionName: request.roleSessionName ?? DEFAULT_SESSION_NAME,
+    ...(externalId !== undefined && { externalId }),
+    ...(externalIdKey !== undefined && { externalIdKey }),
+    ...(durationSeconds !== undefined && { durationSeconds }),
+    ...(policy !== undefined && { policy }),
+    ...(sourceIdentity !== undefined && { sourceIdentity }),
+    ...(tags && { tags }),
+  };
+  return { ...parameters, cacheKey: sessionKeyOf(parameters, call) };
+}
+
+function sessionKeyOf(
+  parameters: AssumeRoleParameters,
+  { settings }: Call,
+): string {
+  const hash = createHash("sha256")
+    .update(JSON.stringify(parameters))
+    .digest("base64url");
+  return `${settings.caller} ${hash}`;
+}
+
+/** Finds repeated tag keys as STS does: `Shop` and `shop` are the same key. */
+function findRepeatedTags(tags: readonly { readonly key: string }[]): Issue[] {
+  const firstIndexes = new Map<string, number>();
+  return tags.flatMap(({ key }, index) => {
+    const lowerCaseKey = key.toLowerCase();
+    const first = firstIndexes.get(lowerCaseKey);
+    if (first === undefined) {
+      firstIndexes.set(lowerCaseKey, index);
+      return [];
+    }
+    const path = `tags[${index}].key`;
+    const message = `${path} must be unique: AWS ignores case, and tags[${first}] has the same key`;
+    return [{ path, rule: "unique", message }];
+  });
+}
+
+function readSessionPolicy(
+  policy: unknown,
+  issues: Issue[],
+): string | undefined {
+  if (policy === "none") return undefined;
+  const json = toJsonObjectString(policy);
+  const path = "sessionPolicy";
+  if (json === undefined) {
+    const message =
+      'sessionPolicy must be a policy, as an object or a JSON string, or "none"';
+    issues.push({ path, rule: "json", message });
+  } else if (json.length > MAX_POLICY_CHARACTERS) {
+    const message = `sessionPolicy must be at most ${MAX_POLICY_CHARACTERS.toLocaleString("en")} characters long`;
+    issues.push({ path, rule: "size", message });
+  }
+  return json;
+}

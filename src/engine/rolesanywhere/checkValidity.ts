@@ -1,0 +1,34 @@
+import type { CertificateIdentity } from "./CertificateIdentity";
+import { InvalidCertificateError } from "./InvalidCertificateError";
+import { toSubject } from "./orderChain";
+
+/**
+ * Checks the validity period of a certificate and its intermediates.
+ *
+ * @throws {@link InvalidCertificateError} if one has expired or is not valid yet.
+ */
+export function checkValidity(
+  { certificate, chain }: CertificateIdentity,
+  now: number,
+): void {
+  for (const each of [certificate, ...chain]) {
+    const path = each === certificate ? "certificate" : "certificateChain";
+    const [from, to] = [Date.parse(each.validFrom), Date.parse(each.validTo)];
+    if (now < from)
+      throw new InvalidCertificateError(
+        path,
+        "time",
+        `${path} is not valid yet: ${toSubject(each)} is valid from ${toTimestamp(from)}; check this machine's clock`,
+      );
+    if (now > to)
+      throw new InvalidCertificateError(
+        path,
+        "time",
+        `${path} has expired: ${toSubject(each)} was valid until ${toTimestamp(to)}; renew it`,
+      );
+  }
+}
+
+function toTimestamp(ms: number): string {
+  return new Date(ms).toISOString().replace(".000", "");
+}

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import type { CredentialsLike } from "../../../domain";
+import type { Call } from "../call/Call";
+import { runSharedCall } from "../call/runSharedCall";
+import type { LoadContext } from "../connection/RenewingCache";
+import {
+  remainingLifetimeMs,
+  markRoleSession,
+} from "../connection/roleSession";
+import { checkValidity } from "./checkValidity";
+import { createSession, resolveRegion } from "./createSession";
+import type { CreateSessionParameters } from "./CreateSessionParameters";
+import { parseIdentity, rethrowAsInvalidInput } from "./parseIdentity";
+import { findPrivateKey } from "./pem";
+import { toSessionError } from "./toSessionError";
+
+/**
+ * Returns the credentials of a session, cached or new. Concurrent calls share one request.
+ *
+ * @throws `ERR_INVALID_INPUT` if certificate or key cannot be used; `ERR_CREDENTIALS` if no session was created.
+ */
+export async function loadSessionCredentials(
+  parameters: CreateSessionParameters,
+  call: Call,
+): Promise<CredentialsLike> {
+  const cached = call.shared.sessions.get(cacheKeyOf(parameters, call), {
+    signal: call.signal,
+    load: async (context) => {
+      const credentials = await requestSession(parameters, call, context);
+      return {
+        value: { credentials },
+        ttlMs: remainingLifetimeMs(credentials, call.shared),
+      };
+    },
+  });
+  const { credentials } =
+    cached instanceof Promise ? await call.within(cached) : cached;
+  call.secrets.addCredentials(credentials);
+  return credentials;
+}
+
+/** Returns a key that is equal for the same caller and equal parameters, of which it contains only a hash. */
+function cacheKeyOf(parameters: CreateSessionParameters, call: Call): string {
+  const { certificate, certificateChain, privateKey, passphrase } = parameters;
+  const { trustAnchorArn, profileArn, roleArn } = parameters;
+  const { durationSeconds, roleSessionName } = parameters;
+  const region = resolveRegion(parameters, call);
+  const hashed = [
+    [region, trustAnchorArn, profileArn, roleArn],
+    [durationSeconds, roleSessionName],
+    [certificateChain, privateKey, passphrase, typeof certificate],
+  ];
+  const hash = createHash("sha256")
+    .update(`rolesanywhere ${JSON.stringify(hashed)}`)
+    .update(certificate)
+    .digest("base64url");
+  return `${call.settings.caller} ${hash}`;
+}
+
+function requestSession(
+  parameters: CreateSessionParameters,
+  call: Call,
+  context: LoadContext,
+): Promise<CredentialsLike> {
+  return runSharedCall(call, context, async (sharedCall) => {
+    const { operation, shared } = sharedCall;
+    sharedCall.secrets.add(
+      parameters.privateKey,
+      findPrivateKey(parameters.certificate),
+      parameters.passphrase,
+    );
+    try {
+      const identity = parseIdentity(parameters, { operation });
+      const now = shared.clock.now() + shared.skewMs;
+      rethrowAsInvalidInput(
+        () => {
+          checkValidity(identity, now);
+        },
+        { operation },
+      );
+      const credentials = await sharedCall.within(
+        createSession(parameters, identity, sharedCall),
+      );
+      return markRoleSession(credentials);
+    } catch (error) {
+      throw toSessionError(error, parameters, sharedCall);
+    }
+  });
+}
