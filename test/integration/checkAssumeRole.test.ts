@@ -16,7 +16,7 @@ import {
 
 const KEY = "acme/prod/trustKey";
 
-const trustOf = (condition?: object) => ({
+const trust = (condition?: object) => ({
   Version: "2012-10-17" as const,
   Statement: [
     {
@@ -30,56 +30,56 @@ const trustOf = (condition?: object) => ({
 const ON_EXTERNAL_ID = {
   Condition: { StringEquals: { "sts:ExternalId": EXTERNAL_ID } },
 };
-const permitting = (Action: string, Resource: string) => [
+const allow = (Action: string, Resource: string) => [
   {
     Version: "2012-10-17" as const,
     Statement: [{ Effect: "Allow" as const, Action, Resource }],
   },
 ];
 
-/** Roles as people make them. */
+/** Roles with typical mistakes. */
 const ROLES = {
-  sound: {
-    trust: trustOf(ON_EXTERNAL_ID),
-    permissions: permitting("lambda:InvokeFunction", OFFER_ARN),
+  correct: {
+    trust: trust(ON_EXTERNAL_ID),
+    permissions: allow("lambda:InvokeFunction", OFFER_ARN),
   },
   open: {
-    trust: trustOf(),
-    permissions: permitting("lambda:InvokeFunction", OFFER_ARN),
+    trust: trust(),
+    permissions: allow("lambda:InvokeFunction", OFFER_ARN),
   },
-  mighty: {
-    trust: trustOf(ON_EXTERNAL_ID),
-    permissions: permitting("*", "*"),
+  administrator: {
+    trust: trust(ON_EXTERNAL_ID),
+    permissions: allow("*", "*"),
   },
-  two: {
-    trust: trustOf(ON_EXTERNAL_ID),
+  twoFunctions: {
+    trust: trust(ON_EXTERNAL_ID),
     permissions: [
-      ...permitting("lambda:InvokeFunction", OFFER_ARN),
-      ...permitting("lambda:InvokeFunction", `${OFFER_ARN}2`),
-      ...permitting("lambda:DeleteFunction", "*"),
+      ...allow("lambda:InvokeFunction", OFFER_ARN),
+      ...allow("lambda:InvokeFunction", `${OFFER_ARN}2`),
+      ...allow("lambda:DeleteFunction", "*"),
     ],
   },
-  starred: {
-    trust: trustOf(ON_EXTERNAL_ID),
-    permissions: permitting("lambda:InvokeFunction", `${OFFER_ARN}*`),
+  wildcard: {
+    trust: trust(ON_EXTERNAL_ID),
+    permissions: allow("lambda:InvokeFunction", `${OFFER_ARN}*`),
   },
-  plain: {
-    trust: trustOf(ON_EXTERNAL_ID),
+  unqualified: {
+    trust: trust(ON_EXTERNAL_ID),
     permissions: [
-      ...permitting("lambda:InvokeFunction", OFFER_ARN),
-      ...permitting("lambda:InvokeFunction", `${OFFER_ARN}:$LATEST`),
+      ...allow("lambda:InvokeFunction", OFFER_ARN),
+      ...allow("lambda:InvokeFunction", `${OFFER_ARN}:$LATEST`),
     ],
   },
-  idle: { trust: trustOf(ON_EXTERNAL_ID) },
+  withoutPermissions: { trust: trust(ON_EXTERNAL_ID) },
   tibco_sidecar_connector_prices: {
-    trust: trustOf(),
-    permissions: permitting("lambda:InvokeFunction", "*"),
+    trust: trust(),
+    permissions: allow("lambda:InvokeFunction", "*"),
   },
 };
 
 let local: LocalAws;
 let connector: Connector;
-let ran = 0;
+let invocations = 0;
 
 beforeAll(async () => {
   local = await startWorld({
@@ -90,7 +90,7 @@ beforeAll(async () => {
     },
     accounts: {
       [CUSTOMER]: {
-        functions: { offer: () => ++ran, price: () => ++ran },
+        functions: { offer: () => ++invocations, price: () => ++invocations },
         roles: ROLES,
       },
     },
@@ -126,21 +126,21 @@ function verdicts({ checks }: AssumeRoleReport): string {
 
 describe("CheckAssumeRole", () => {
   it("passes a correct role without running the function", async () => {
-    const report = await check("sound");
+    const report = await check("correct");
 
     expect(report.verdict).toBe("passed");
     expect(report.toString()).toBe(
       `
-✓ passed   caller                            you are arn:aws:iam::111122223333:user/administrator
-✓ passed   external id                       parameter acme/prod/trustKey can be read, and is a SecureString
-✓ passed   role                              arn:aws:iam::222233334444:role/sound can be assumed
-✓ passed   refused without external id       the role refuses a session without external id
-✓ passed   refused with a wrong external id  the role refuses a session with a wrong external id
-✓ passed   function                          the session may invoke ${OFFER_ARN} (dry run)
-✓ passed   nothing else, as far as tried     as far as was tried: neither other functions, nor their list, nor parameters are open to it
-✓ passed   session                           it lasts 60 minutes, and is renewed while calls go on`.trim(),
+✓ passed   caller                            the caller is arn:aws:iam::111122223333:user/administrator
+✓ passed   external id                       parameter acme/prod/trustKey can be read and is a SecureString
+✓ passed   role                              arn:aws:iam::222233334444:role/correct can be assumed
+✓ passed   refused without external id       the role cannot be assumed without an external id
+✓ passed   refused with a wrong external id  the role cannot be assumed with a wrong external id
+✓ passed   function                          the session can invoke ${OFFER_ARN} (dry run)
+✓ passed   other access                      no other access found: the session cannot invoke other functions, list functions or read parameters
+✓ passed   session                           the session lasts 60 minutes and is renewed while it is in use`.trim(),
     );
-    expect(ran).toBe(0);
+    expect(invocations).toBe(0);
   });
 
   it("fails a role that requires no external id, and describes what to add", async () => {
@@ -153,7 +153,7 @@ describe("CheckAssumeRole", () => {
     expect(report.checks[3]).toMatchObject({
       message: expect.stringContaining("confused deputy") as string,
       advice:
-        "Add the condition StringEquals sts:ExternalId to the role's trust policy; trustPolicy() writes it.",
+        "Add the condition StringEquals sts:ExternalId to the role's trust policy; trustPolicy() generates it.",
     });
   });
 
@@ -166,45 +166,48 @@ describe("CheckAssumeRole", () => {
     expect(readme).toContain(`\`\`\`text\n${report.toString()}\n\`\`\``);
   });
 
-  it("warns about a role that allows everything even if its sessions are narrowed", async () => {
-    const report = await check("mighty");
+  it("warns about a role that allows everything even if its sessions are restricted", async () => {
+    const report = await check("administrator");
 
     expect(verdicts(report)).toBe(
       "passed passed passed passed passed passed warning passed",
     );
     expect(report.checks[6]?.message).toBe(
-      "as far as was tried, the session may do nothing else, but the role behind it may invoke other functions, list functions and read parameters",
+      "no other access found for the session, but the role itself can invoke other functions, list functions and read parameters",
     );
   });
 
   it("warns about a session that allows everything if the request has no session policy", async () => {
-    const report = await check("mighty", { sessionPolicy: "none" });
+    const report = await check("administrator", { sessionPolicy: "none" });
 
     expect(report.checks[6]).toMatchObject({
       verdict: "warning",
       message:
-        "the session may also invoke other functions, list functions and read parameters",
+        "the session can also invoke other functions, list functions and read parameters",
     });
   });
 
   it("fails a missing parameter and skips the checks that depend on it", async () => {
-    const report = await check("sound", { externalIdKey: "acme/prod/none" });
+    const report = await check("correct", {
+      externalIdKey: "acme/prod/missing",
+    });
 
     expect(verdicts(report)).toBe(
       "passed failed unknown unknown unknown unknown unknown unknown",
     );
     expect(report.checks[1]).toMatchObject({
       message:
-        "the external id could not be read from parameter acme/prod/none: ParameterNotFound",
-      advice: "Check the key and the region, or store the external id in it.",
+        "the external id could not be read from parameter acme/prod/missing: ParameterNotFound",
+      advice:
+        "Check externalIdKey and the region, or store the external id in that parameter.",
     });
     expect(report.checks[3]?.message).toBe(
-      "it is refused, which tells nothing: the right one was not tried",
+      "inconclusive: the role could not be tried with the correct external id",
     );
   });
 
   it("distinguishes an open role from a protected one even if the external id is missing", async () => {
-    const report = await check("open", { externalIdKey: "acme/prod/none" });
+    const report = await check("open", { externalIdKey: "acme/prod/missing" });
 
     expect(verdicts(report)).toBe(
       "passed failed unknown failed failed unknown unknown unknown",
@@ -212,14 +215,16 @@ describe("CheckAssumeRole", () => {
   });
 
   it("warns about an external id that is stored as a plain String parameter", async () => {
-    const report = await check("sound", { externalIdKey: "acme/prod/plain" });
+    const report = await check("correct", { externalIdKey: "acme/prod/plain" });
 
     expect(report.verdict).toBe("warning");
     expect(report.checks[1]?.verdict).toBe("warning");
   });
 
   it("fails an external id that the role does not accept", async () => {
-    const report = await check("sound", { externalIdKey: "acme/old/trustKey" });
+    const report = await check("correct", {
+      externalIdKey: "acme/old/trustKey",
+    });
 
     expect(verdicts(report)).toBe(
       "passed passed failed unknown unknown unknown unknown unknown",
@@ -227,18 +232,18 @@ describe("CheckAssumeRole", () => {
   });
 
   it("fails a role that is not allowed to invoke the function", async () => {
-    const report = await check("idle");
+    const report = await check("withoutPermissions");
 
     expect(report.checks[5]).toMatchObject({
       verdict: "failed",
       advice:
-        "Allow lambda:InvokeFunction on this function in the permissions of the role arn:aws:iam::222233334444:role/idle; invokePolicy() generates them.",
+        "Allow lambda:InvokeFunction on this function in the permissions of the role arn:aws:iam::222233334444:role/withoutPermissions; invokePolicy() generates them.",
     });
   });
 
   it("names the session policy if that is what denies the function", async () => {
-    const [sessionPolicy] = permitting("lambda:ListFunctions", "*");
-    const report = await check("sound", { sessionPolicy });
+    const [sessionPolicy] = allow("lambda:ListFunctions", "*");
+    const report = await check("correct", { sessionPolicy });
 
     expect(report.checks[5]).toMatchObject({
       verdict: "failed",
@@ -248,59 +253,60 @@ describe("CheckAssumeRole", () => {
   });
 
   it("gives advice for a missing function and for a missing role", async () => {
-    const none = await check("mighty", { functionName: "none" });
-    const nobody = await check("nobody");
+    const missingFunction = await check("administrator", {
+      functionName: "missing",
+    });
+    const missingRole = await check("missing");
 
-    expect(none.checks[5]).toMatchObject({
+    expect(missingFunction.checks[5]).toMatchObject({
       message: expect.stringMatching(/ResourceNotFound.*[^.]$/) as string,
       advice:
         "Check its name, qualifier, region and account, or deploy it first.",
     });
-    expect(nobody.checks[2]?.message).toMatch(/AccessDenied \(.*\)$/);
-    expect(nobody.checks[2]?.advice).toMatch(
+    expect(missingRole.checks[2]?.message).toMatch(/AccessDenied \(.*\)$/);
+    expect(missingRole.checks[2]?.advice).toMatch(
       /^Check that the role exists.*the one it requires\.$/,
     );
-    expect(nobody.checks[3]?.message).toContain(
-      "as long as the right one opens nothing",
+    expect(missingRole.checks[3]?.message).toContain(
+      "cannot be assumed with the correct external id either",
     );
   });
 
   it.each([
     [
-      "functions whose names begin alike",
-      "starred",
+      "functions whose names start with its name",
+      "wildcard",
       OFFER_ARN,
-      "invoke functions whose names begin with its name",
+      "invoke functions whose names start with this function's name",
     ],
     [
       "the function without its qualifier",
-      "plain",
+      "unqualified",
       `${OFFER_ARN}:$LATEST`,
-      "invoke it without its qualifier",
+      "invoke the function without its qualifier",
     ],
   ])(
     "warns about a role that is allowed to invoke %s",
-    async (_, role, ...[functionName, what]) => {
+    async (_, role, ...[functionName, access]) => {
       const report = await check(role, { functionName });
 
       expect(report.checks[6]).toMatchObject({
         verdict: "warning",
-        message: `as far as was tried, the session may do nothing else, but the role behind it may ${what}`,
+        message: `no other access found for the session, but the role itself can ${access}`,
       });
     },
   );
 
-  it("never passes a session that is not narrowed", async () => {
-    const report = await check("two", { sessionPolicy: "none" });
+  it("warns about a session policy that does not restrict the session, even if no other access is found", async () => {
+    const report = await check("twoFunctions", { sessionPolicy: "none" });
 
     expect(report.verdict).toBe("warning");
     expect(report.checks[6]).toMatchObject({
-      check: "nothing else, as far as tried",
+      check: "other access",
       verdict: "warning",
       message:
-        "nothing else that was tried is open to it, but it is not narrowed to the function: sessionPolicy is none",
-      advice:
-        "Leave sessionPolicy out, and the session is narrowed to the one function.",
+        'no other access found, but sessionPolicy ("none") does not restrict the session to this function',
+      advice: "Omit sessionPolicy to restrict the session to this function.",
     });
   });
 

@@ -140,7 +140,7 @@ describe("the error message", () => {
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
       serviceCode: "ValidationError",
-      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed: ValidationError (The requested DurationSeconds exceeds the MaxSessionDuration set for this role). Correct what AWS names; where it is durationSeconds, the role's own maximum is the bound. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed: ValidationError (The requested DurationSeconds exceeds the MaxSessionDuration set for this role). Correct the value that AWS names; durationSeconds is limited by the role's maximum session duration. The function did not run.`,
     });
   });
 
@@ -159,7 +159,7 @@ describe("the error message", () => {
       code: "ERR_CREDENTIALS",
       serviceCode: "ParameterNotFound",
       message:
-        "AssumeRoleInvoke: the external id could not be read from parameter acme/none/trustKey: ParameterNotFound. Check the key and the region, or store the external id in it. The function did not run.",
+        "AssumeRoleInvoke: the external id could not be read from parameter acme/none/trustKey: ParameterNotFound. Check externalIdKey and the region, or store the external id in that parameter. The function did not run.",
     });
   });
 

@@ -408,7 +408,7 @@ const TABLE: readonly Row[] = [
       200,
       "<AssumeRoleResponse><AssumeRoleResult></AssumeRoleResult></AssumeRoleResponse>",
     ),
-    says: /the role arn:.* could not be assumed: .*STS answered without keys/,
+    says: /the role arn:.* could not be assumed: .*STS returned no credentials/,
     always: { AssumeRole: "1 × ERR_CREDENTIALS, did-not-run, lasting" },
   },
   {

@@ -13,8 +13,8 @@ import { connectionTo, CUSTOMER, EXTERNAL_ID, trustedRole } from "./world";
 
 const KEY = "acme/prod/trustKey";
 const OFFER = `arn:aws:lambda:eu-central-1:${CUSTOMER}:function:offer`;
-const LATER_ID = "agreed-on-later";
-const TEN = Array.from({ length: 10 }, (_, number) => `prices-${number}`);
+const NEW_EXTERNAL_ID = "new-external-id";
+const ROLES = Array.from({ length: 10 }, (_, number) => `prices-${number}`);
 
 let local: LocalAws;
 let connector: Connector;
@@ -24,16 +24,16 @@ async function start(options: LocalAwsOptions = {}) {
     parameters: {
       "/acme/prod/trustKey": EXTERNAL_ID,
       ...Object.fromEntries(
-        TEN.map((role) => [`/acme/${role}/trustKey`, EXTERNAL_ID]),
+        ROLES.map((role) => [`/acme/${role}/trustKey`, EXTERNAL_ID]),
       ),
     },
     accounts: {
       [CUSTOMER]: {
         functions: { offer: (event: unknown) => ({ offered: event }) },
         roles: {
-          ...Object.fromEntries(TEN.map((role) => [role, trustedRole()])),
+          ...Object.fromEntries(ROLES.map((role) => [role, trustedRole()])),
           prices: trustedRole(),
-          later: trustedRole(LATER_ID),
+          rotated: trustedRole(NEW_EXTERNAL_ID),
         },
       },
     },
@@ -57,7 +57,7 @@ const invoke = (role = "prices", key = KEY) =>
   });
 
 /** How many requests each service received. */
-const asked = () =>
+const countRequests = () =>
   (["GetParameter", "AssumeRole", "Invoke"] as const).map(
     (operation) => local.requests.of(operation).length,
   );
@@ -68,19 +68,19 @@ describe("a role session", () => {
 
     await Promise.all(Array.from({ length: 1_000 }, () => invoke()));
 
-    expect(asked()).toEqual([1, 1, 1_000]);
+    expect(countRequests()).toEqual([1, 1, 1_000]);
   });
 
   it("is requested once for each of ten roles with ten external ids, by 200 concurrent calls", async () => {
     await start();
 
     await Promise.all(
-      Array.from({ length: 20 }, () => TEN)
+      Array.from({ length: 20 }, () => ROLES)
         .flat()
         .map((role) => invoke(role, `acme/${role}/trustKey`)),
     );
 
-    expect(asked()).toEqual([10, 10, 200]);
+    expect(countRequests()).toEqual([10, 10, 200]);
   });
 
   it("is shared by connectors with the same credentials and different socket options", async () => {
@@ -96,11 +96,11 @@ describe("a role session", () => {
     });
     other.close();
 
-    expect(asked()).toEqual([1, 1, 2]);
+    expect(countRequests()).toEqual([1, 1, 2]);
   });
 
-  it("is renewed three times in the background while calls continue on the session before", async () => {
-    // The SDK's STS client signs by the real clock: AWS accepts up to 15 minutes of difference.
+  it("is renewed three times in the background while calls use the previous session", async () => {
+    // The SDK's STS client signs by the real clock: AWS accepts a difference of up to 15 minutes.
     const clock = new FakeClock({ startsAt: Date.now() });
     await start({ sessionSeconds: 200, clock: () => clock.now() });
     let renewal = new Held(() => false);
@@ -120,14 +120,14 @@ describe("a role session", () => {
       await invoke();
       return local.requests.of("Invoke").at(-1)?.accessKeyId;
     };
-    const meanwhile: unknown[] = [];
+    const usedOldSession: unknown[] = [];
 
     const sessions = [await session()];
     for (let renewals = 1; renewals <= 3; renewals++) {
       renewal = new Held((request) => request.includes("Action=AssumeRole"));
       clock.pass(155_000);
       for (let call = 0; call < 10; call++) {
-        meanwhile.push((await session()) === sessions.at(-1));
+        usedOldSession.push((await session()) === sessions.at(-1));
         clock.pass(1_000);
       }
       await until(() => renewal.count === 1);
@@ -137,7 +137,7 @@ describe("a role session", () => {
       sessions.push(next);
     }
 
-    expect(meanwhile).toEqual(Array.from({ length: 30 }, () => true));
+    expect(usedOldSession).toEqual(Array.from({ length: 30 }, () => true));
     expect(new Set(sessions).size).toBe(4);
     expect(local.requests.of("AssumeRole")).toHaveLength(4);
     await front.close();
@@ -148,13 +148,13 @@ describe("an external id", () => {
   it("is read again when a role refuses the cached one, and the call succeeds", async () => {
     await start();
     await invoke();
-    local.putParameter("/acme/prod/trustKey", LATER_ID);
+    local.putParameter("/acme/prod/trustKey", NEW_EXTERNAL_ID);
     local.requests.clear();
 
-    const { payload } = await invoke("later");
+    const { payload } = await invoke("rotated");
 
     expect(payload).toEqual({ offered: { sku: "A-17" } });
-    expect(asked()).toEqual([1, 2, 1]);
+    expect(countRequests()).toEqual([1, 2, 1]);
   });
 
   it("is read again only once when it stays wrong, and the error names only its key", async () => {
@@ -162,13 +162,13 @@ describe("an external id", () => {
     await invoke();
     local.requests.clear();
 
-    const error = await thrownBy(invoke("later"));
+    const error = await thrownBy(invoke("rotated"));
 
-    expect(asked()).toEqual([1, 1, 0]);
+    expect(countRequests()).toEqual([1, 1, 0]);
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
       execution: "did-not-run",
-      roleArn: `arn:aws:iam::${CUSTOMER}:role/later`,
+      roleArn: `arn:aws:iam::${CUSTOMER}:role/rotated`,
     });
     expect(error.message).toContain(`parameter ${KEY}`);
     expect(inspect(error, { depth: null, showHidden: true })).not.toContain(

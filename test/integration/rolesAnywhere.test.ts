@@ -16,7 +16,7 @@ import {
 import { ASKED, EC, fixture, fixtureBytes, PASSPHRASE, RSA } from "../anywhere";
 
 const ANYWHERE = "rolesanywhere.amazonaws.com";
-const FURTHER = "arn:aws:iam::111122223333:role/further";
+const CHAINED_ROLE = "arn:aws:iam::111122223333:role/chained";
 
 function trust(
   Principal: { AWS?: string; Service?: string },
@@ -53,7 +53,7 @@ beforeEach(async () => {
       half: { trust: trust({ Service: ANYWHERE }, ["sts:AssumeRole"]) },
       other: { trust: trust({ Service: "ec2.amazonaws.com" }) },
       unlisted: { trust: trust({ Service: ANYWHERE }) },
-      further: {
+      chained: {
         trust: trust({ AWS: ASKED.roleArn }),
         permissions: [allow("lambda:InvokeFunction")],
       },
@@ -68,12 +68,12 @@ beforeEach(async () => {
       },
     },
   });
-  // No keys at all: a certificate is all that a node has.
+  // A machine that has a certificate and no AWS credentials.
   connection = {
     endpoint: local.endpoint,
     region: local.region,
     credentials: () => {
-      throw new Error("nobody should ask for keys");
+      throw new Error("the connection's credentials must not be used");
     },
   };
 });
@@ -83,10 +83,10 @@ afterEach(async () => {
   await local.close();
 });
 
-async function refusedBy(request: object): Promise<AnyConnectorError> {
-  const asked = { ...RSA, ...request };
+async function rejectionOf(request: object): Promise<AnyConnectorError> {
+  const parameters = { ...RSA, ...request };
   try {
-    await new GetSessionCredentials(connection).execute(asked);
+    await new GetSessionCredentials(connection).execute(parameters);
   } catch (error) {
     expectNoSecret(error);
     return error as AnyConnectorError;
@@ -95,18 +95,18 @@ async function refusedBy(request: object): Promise<AnyConnectorError> {
 }
 
 function expectNoSecret(thrown: unknown): void {
-  const shown = [
+  const printed = [
     inspect(thrown, { depth: null, showHidden: true }),
     JSON.stringify(thrown),
     String(thrown),
   ].join("\n");
   for (const file of ["rsa.key", "ec.key", "rsa-locked.key"])
     for (const line of fixture(file).trim().split("\n").slice(1, -1))
-      expect(shown).not.toContain(line);
-  expect(shown).not.toContain(PASSPHRASE);
+      expect(printed).not.toContain(line);
+  expect(printed).not.toContain(PASSPHRASE);
 }
 
-const asked = (): number => local.requests.of("CreateSession").length;
+const countRequests = (): number => local.requests.of("CreateSession").length;
 
 describe("the embedded AWS", () => {
   it("exposes the ARNs of trust anchors and profiles by name", () => {
@@ -117,18 +117,18 @@ describe("the embedded AWS", () => {
 
 describe("GetSessionCredentials", () => {
   it.each<[string, () => object]>([
-    ["RSA, as PEM", () => RSA],
+    ["RSA in PEM format", () => RSA],
     [
-      "RSA, as PEM, its key locked",
+      "RSA in PEM format with an encrypted key",
       () => ({
         ...RSA,
         privateKey: fixture("rsa-locked.key"),
         passphrase: PASSPHRASE,
       }),
     ],
-    ["EC, as PEM, with its intermediate", () => EC],
+    ["EC in PEM format with its intermediate", () => EC],
     [
-      "EC, as PEM, with its intermediate and the root beside it",
+      "EC in PEM format with its intermediate and the root in the same string",
       () => ({
         ...ASKED,
         privateKey: EC.privateKey,
@@ -141,7 +141,7 @@ describe("GetSessionCredentials", () => {
     ],
     ...["rsa-legacy", "rsa-modern", "ec-legacy", "ec-modern"].map(
       (name): [string, () => object] => [
-        `${name}, as PKCS#12`,
+        `the PKCS#12 file ${name}`,
         () => ({
           ...ASKED,
           certificate: fixtureBytes(`${name}.p12`),
@@ -150,7 +150,7 @@ describe("GetSessionCredentials", () => {
       ],
     ),
     [
-      "EC, as PKCS#12 in base64",
+      "an EC PKCS#12 file in base64",
       () => ({
         ...ASKED,
         certificate: Buffer.from(fixtureBytes("ec-modern.p12")).toString(
@@ -165,38 +165,43 @@ describe("GetSessionCredentials", () => {
       const credentials = await new GetSessionCredentials(connection).execute(
         request() as typeof RSA,
       );
-      const own = createConnector({ ...connection, credentials });
+      const connector = createConnector({ ...connection, credentials });
 
-      const answer = await own.invokeFunction({ functionName: "price" });
+      const response = await connector.invokeFunction({
+        functionName: "price",
+      });
 
-      expect(answer.payload).toBe(990);
+      expect(response.payload).toBe(990);
       expect(credentials.accessKeyId).toMatch(/^ASIA/);
       expect(credentials.expiration?.getTime()).toBe(
         Math.floor((now + 3_600_000) / 1_000) * 1_000,
       );
-      own.close();
+      connector.close();
     },
   );
 
   it("sets the session's name and duration if the profile allows it", async () => {
     const profileArn = local.profiles["named"] ?? "";
     const operation = new GetSessionCredentials(connection);
-    const wanted = { ...RSA, profileArn, roleSessionName: "node-1" };
+    const parameters = { ...RSA, profileArn, roleSessionName: "node-1" };
 
-    const brief = await operation.execute({ ...wanted, durationSeconds: 900 });
+    const short = await operation.execute({
+      ...parameters,
+      durationSeconds: 900,
+    });
     const long = await operation.execute({
-      ...wanted,
+      ...parameters,
       durationSeconds: 43_200,
     });
 
-    expect((brief.expiration?.getTime() ?? 0) - now).toBeLessThan(901_000);
+    expect((short.expiration?.getTime() ?? 0) - now).toBeLessThan(901_000);
     expect((long.expiration?.getTime() ?? 0) - now).toBeLessThan(7_201_000);
     expect((long.expiration?.getTime() ?? 0) - now).toBeGreaterThan(7_100_000);
   });
 
   it("uses the trust anchor's region if the connection has none", async () => {
     const names = ["AWS_REGION", "AWS_DEFAULT_REGION"];
-    const kept = names.map((name) => process.env[name]);
+    const saved = names.map((name) => process.env[name]);
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- two known names
     for (const name of names) delete process.env[name];
 
@@ -205,7 +210,7 @@ describe("GetSessionCredentials", () => {
     }).execute(RSA);
 
     names.forEach((name, index) => {
-      if (kept[index] !== undefined) process.env[name] = kept[index];
+      if (saved[index] !== undefined) process.env[name] = saved[index];
     });
     expect(accessKeyId).toMatch(/^ASIA/);
   });
@@ -216,62 +221,62 @@ describe("local validation of a certificate", () => {
     [
       "an expired certificate",
       { certificate: fixture("expired.pem") },
-      "certificate has expired: that of CN=node-3.acme.example, O=Acme ended at 2021-01-01T00:00:00Z; renew it",
+      "certificate has expired: CN=node-3.acme.example, O=Acme was valid until 2021-01-01T00:00:00Z; renew it",
     ],
     [
-      "a certificate of the future",
+      "a certificate that is not valid yet",
       { certificate: fixture("future.pem") },
-      "certificate is not valid yet: that of CN=node-4.acme.example, O=Acme begins at 2100-01-01T00:00:00Z; check the clock of this machine",
+      "certificate is not valid yet: CN=node-4.acme.example, O=Acme is valid from 2100-01-01T00:00:00Z; check this machine's clock",
     ],
     [
-      "another's key",
+      "the key of another certificate",
       { privateKey: fixture("ec.key") },
-      "privateKey does not belong to the certificate of CN=node-1.acme.example, O=Acme; give the key with which that was requested, or the key's own certificate first",
+      "privateKey does not match the certificate of CN=node-1.acme.example, O=Acme; give the private key of that certificate, or put the certificate of this key first",
     ],
-    ["no key", { privateKey: undefined }, "privateKey is required"],
+    ["a missing key", { privateKey: undefined }, "privateKey is required"],
     [
-      "a wrong pass phrase",
+      "a wrong passphrase",
       { privateKey: fixture("rsa-locked.key"), passphrase: "wrong" },
-      "passphrase is wrong: it does not open privateKey",
+      "passphrase is wrong: it does not decrypt privateKey",
     ],
     [
-      "a wrong pass phrase of a PKCS#12 file",
+      "a wrong passphrase of a PKCS#12 file",
       {
         certificate: fixtureBytes("rsa-modern.p12"),
         privateKey: undefined,
         passphrase: "wrong",
       },
-      "passphrase is wrong, or the file is damaged: it does not open the PKCS#12 file",
+      "passphrase is wrong or the PKCS#12 file is damaged: the file cannot be decrypted",
     ],
     [
-      "a chain that leads elsewhere",
+      "an unrelated chain",
       { certificateChain: fixture("intermediate.pem") },
-      "certificateChain does not lead from the certificate: CN=Acme Workloads, O=Acme has not issued CN=node-1.acme.example, O=Acme; give the intermediates between the certificate and the trust anchor, and nothing else",
+      "certificateChain must start with the issuer of the certificate: CN=Acme Workloads, O=Acme did not issue CN=node-1.acme.example, O=Acme; give only the intermediate certificates between the certificate and the trust anchor",
     ],
-  ])("rejects %s", async (_, request, line) => {
-    const error = await refusedBy(request);
+  ])("rejects %s", async (_, request, message) => {
+    const error = await rejectionOf(request);
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
-      message: `GetSessionCredentials: the request was not sent: ${line}.`,
+      message: `GetSessionCredentials: the request was not sent: ${message}.`,
     });
-    expect(asked()).toBe(0);
+    expect(countRequests()).toBe(0);
   });
 });
 
-describe("an error of Roles Anywhere", () => {
+describe("an error from Roles Anywhere", () => {
   it.each<[string, object, string, RegExp]>([
     [
-      "an authority that nobody trusts",
+      "an untrusted certificate authority",
       { certificate: fixture("untrusted.pem") },
       "AccessDeniedException",
-      /Untrusted signing certificate: no certificate of the trust anchor has issued CN=node-1/,
+      /Untrusted signing certificate: no certificate of the trust anchor issued CN=node-1/,
     ],
     [
       "a missing intermediate",
       { certificate: EC.certificate, privateKey: EC.privateKey },
       "AccessDeniedException",
-      /Untrusted signing certificate.*the intermediates between them are given/,
+      /Untrusted signing certificate.*all intermediate certificates are given/,
     ],
     [
       "an unknown trust anchor",
@@ -298,19 +303,19 @@ describe("an error of Roles Anywhere", () => {
       /Unable to assume role for .*role\/other/,
     ],
     [
-      "a role that does not let its sessions be tagged",
+      "a role whose trust policy does not allow session tags",
       { roleArn: ASKED.roleArn.replace("node", "half") },
       "AccessDeniedException",
       /sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity/,
     ],
     [
-      "a name for the session",
+      "a role session name that the profile does not accept",
       { roleSessionName: "mine" },
       "AccessDeniedException",
-      /Not authorized to set roleSessionName\).*that it accepts a role session name/,
+      /Not authorized to set roleSessionName\).*and accepts a role session name/,
     ],
     [
-      "a trust anchor of another region",
+      "a trust anchor in another region",
       {
         trustAnchorArn: ASKED.trustAnchorArn.replace(
           "eu-central-1",
@@ -318,10 +323,10 @@ describe("an error of Roles Anywhere", () => {
         ),
       },
       "ResourceNotFoundException",
-      /The trust anchor is in us-east-1, and eu-central-1 was asked/,
+      /The trust anchor is in us-east-1, but the request was sent to eu-central-1/,
     ],
   ])("explains %s", async (_, request, ...[serviceCode, message]) => {
-    const error = await refusedBy(request);
+    const error = await rejectionOf(request);
 
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
@@ -331,23 +336,23 @@ describe("an error of Roles Anywhere", () => {
       cause: expect.objectContaining({ code: "ERR_SERVICE" }),
     });
     expect(error.message).not.toContain("\n");
-    expect(asked()).toBe(1);
+    expect(countRequests()).toBe(1);
   });
 
-  it("explains an endpoint on which nothing listens", async () => {
+  it("explains an endpoint where nothing listens", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
     connection = { ...connection, endpoint: `http://127.0.0.1:${port}` };
 
-    const error = await refusedBy({});
+    const error = await rejectionOf({});
 
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
       retryable: true,
       message: expect.stringContaining(
-        `IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: no response from AWS at 127.0.0.1:${port} (ECONNREFUSED)`,
+        `IAM Roles Anywhere created no session for the role ${ASKED.roleArn}: no response from AWS at 127.0.0.1:${port} (ECONNREFUSED)`,
       ),
     });
   });
@@ -369,7 +374,7 @@ describe("a Roles Anywhere session", () => {
     expect(again.accessKeyId).toBe(first.accessKeyId);
     expect(warm.accessKeyId).toBe(first.accessKeyId);
     expect(renewed.accessKeyId).not.toBe(first.accessKeyId);
-    expect(asked()).toBe(3);
+    expect(countRequests()).toBe(3);
   });
 
   it("is requested once for a hundred concurrent calls", async () => {
@@ -380,7 +385,7 @@ describe("a Roles Anywhere session", () => {
     );
 
     expect(new Set(all.map(({ accessKeyId }) => accessKeyId)).size).toBe(1);
-    expect(asked()).toBe(1);
+    expect(countRequests()).toBe(1);
   });
 
   it("is requested again when a response was lost", async () => {
@@ -395,7 +400,7 @@ describe("a Roles Anywhere session", () => {
     );
 
     expect(accessKeyId).toMatch(/^ASIA/);
-    expect(asked()).toBe(2);
+    expect(countRequests()).toBe(2);
   });
 });
 
@@ -403,28 +408,28 @@ describe("getSessionCredentials.provider", () => {
   it("provides the credentials of a connection, from which another role can be assumed", async () => {
     const node = createConnector(connection);
     const credentials = node.getSessionCredentials.provider(RSA);
-    const own = createConnector({ ...connection, credentials });
+    const connector = createConnector({ ...connection, credentials });
 
-    const answer = await own.invokeFunction({ functionName: "price" });
-    const chained = await own.assumeRoleInvoke({
+    const response = await connector.invokeFunction({ functionName: "price" });
+    const chained = await connector.assumeRoleInvoke({
       functionName: "price",
-      roleArn: FURTHER,
+      roleArn: CHAINED_ROLE,
     });
 
-    expect([answer.payload, chained.payload]).toEqual([990, 990]);
-    expect(asked()).toBe(1);
-    own.close();
+    expect([response.payload, chained.payload]).toEqual([990, 990]);
+    expect(countRequests()).toBe(1);
+    connector.close();
     node.close();
   });
 
-  it("marks its credentials as a role session, so that a chained role of over an hour is refused", async () => {
+  it("marks its credentials as a role session, so that a chained role session of over an hour is rejected", async () => {
     const node = createConnector(connection);
     const credentials = node.getSessionCredentials.provider(RSA);
-    const own = createConnector({ ...connection, credentials });
+    const connector = createConnector({ ...connection, credentials });
 
-    const chained = own.assumeRoleInvoke({
+    const chained = connector.assumeRoleInvoke({
       functionName: "price",
-      roleArn: FURTHER,
+      roleArn: CHAINED_ROLE,
       durationSeconds: 3_601,
     });
 
@@ -433,7 +438,7 @@ describe("getSessionCredentials.provider", () => {
       issues: [{ path: "durationSeconds", rule: "chained" }],
     });
     expect(local.requests.of("AssumeRole")).toHaveLength(0);
-    own.close();
+    connector.close();
     node.close();
   });
 
@@ -450,7 +455,7 @@ describe("getSessionCredentials.provider", () => {
     node.close();
   });
 
-  it("rejects an unusable request immediately", () => {
+  it("rejects an invalid request before a session is requested", () => {
     const node = createConnector(connection);
 
     expect(() =>
@@ -458,10 +463,10 @@ describe("getSessionCredentials.provider", () => {
         ...RSA,
         privateKey: fixture("ec.key"),
       }),
-    ).toThrow(/privateKey does not belong to the certificate/);
+    ).toThrow(/privateKey does not match the certificate/);
     expect(() =>
       node.getSessionCredentials.provider({ ...RSA, roleArn: "node" }),
-    ).toThrow(/roleArn takes/);
+    ).toThrow(/roleArn must be/);
     node.close();
   });
 

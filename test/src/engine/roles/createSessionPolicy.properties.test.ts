@@ -10,9 +10,9 @@ import { readPolicy } from "../../../../local/iam/readPolicy";
 import type { Statement } from "../../../../local/iam/Statement";
 import { partitionOf } from "../../../../local/arn/partitionOf";
 
-// Evaluated by the embedded AWS's own reader and evaluator, which know nothing of ours.
+// Policies are evaluated by the embedded AWS, which shares no code with createSessionPolicy.
 
-const text = (characters: string, maxLength: number, minLength = 1) =>
+const strings = (characters: string, maxLength: number, minLength = 1) =>
   fc.string({
     unit: fc.constantFrom(...Array.from(characters)),
     minLength,
@@ -21,34 +21,34 @@ const text = (characters: string, maxLength: number, minLength = 1) =>
 
 const WORD = "abcXYZ019-_";
 
-const accounts = text("0123456789", 12, 12);
+const accounts = strings("0123456789", 12, 12);
 const regions = fc.constantFrom(...Object.values(AWS_Region));
-const names = text(`${WORD}.`, 12).filter(
-  // Paths are refused; what reads as a part of an ARN is another name.
+const names = strings(`${WORD}.`, 12).filter(
+  // `.` and `..` are rejected as paths; `function` reads as part of an ARN.
   (name) => !/^\.{1,2}$/.test(name) && name !== "function",
 );
 const qualifiers = fc.oneof(
   fc.constantFrom("$LATEST", "$LATEST.PUBLISHED", "1", "7", "live"),
-  text(WORD, 12),
+  strings(WORD, 12),
 );
 
-/** A function as AWS knows it, and where it is asked for. */
-interface Place {
+/** A function and the qualifier that is invoked. */
+interface Target {
   readonly name: string;
   readonly account: string;
   readonly region: string;
   readonly qualifier: string | undefined;
 }
 
-const places: fc.Arbitrary<Place> = fc.record({
+const targets: fc.Arbitrary<Target> = fc.record({
   name: names,
   account: accounts,
   region: regions,
   qualifier: fc.option(qualifiers, { nil: undefined }),
 });
 
-/** How a function may be written: what of it is told by the name, and what by the role, the call and beside. */
-const FORMS: Readonly<Record<string, (place: Place) => string>> = {
+/** The forms of a function name. What a form omits comes from the role and the region. */
+const FORMS: Readonly<Record<string, (target: Target) => string>> = {
   name: ({ name }) => name,
   prefixed: ({ name }) => `function:${name}`,
   partial: ({ account, name }) => `${account}:function:${name}`,
@@ -59,45 +59,45 @@ const FORMS: Readonly<Record<string, (place: Place) => string>> = {
     `arn:${partitionOf(region)}:lambda:${region}:${account}:function:${name}`,
 };
 
-/** A function as it is called. */
-interface Called {
-  readonly place: Place;
+/** A function as the caller gives it. */
+interface FunctionInput {
+  readonly target: Target;
   readonly form: string;
 
-  /** Where the qualifier is said. */
-  readonly said: "in the name" | "beside it" | "both";
+  /** Which fields contain the qualifier. */
+  readonly qualifierIn: "functionName" | "qualifier" | "both";
 }
 
-const called: fc.Arbitrary<Called> = fc.record({
-  place: places,
+const inputs: fc.Arbitrary<FunctionInput> = fc.record({
+  target: targets,
   form: fc.constantFrom(...Object.keys(FORMS)),
-  said: fc.constantFrom("in the name", "beside it", "both"),
+  qualifierIn: fc.constantFrom("functionName", "qualifier", "both"),
 });
 
-function arnOf({ region, account, name, qualifier }: Place): string {
+function arnOf({ region, account, name, qualifier }: Target): string {
   const arn = `arn:${partitionOf(region)}:lambda:${region}:${account}:function:${name}`;
   return qualifier === undefined ? arn : `${arn}:${qualifier}`;
 }
 
-function writtenName({ place, form, said }: Called): string {
-  const written = FORMS[form]?.(place) ?? "";
-  return place.qualifier === undefined || said === "beside it"
-    ? written
-    : `${written}:${place.qualifier}`;
+function toFunctionName({ target, form, qualifierIn }: FunctionInput): string {
+  const functionName = FORMS[form]?.(target) ?? "";
+  return target.qualifier === undefined || qualifierIn === "qualifier"
+    ? functionName
+    : `${functionName}:${target.qualifier}`;
 }
 
-/** A session that has every right but those that the policy takes away. */
+/** Returns a function that reports whether a session of an administrator role with this session policy may do something. */
 function sessionWith(policy: unknown, region: string) {
-  const reading = readPolicy(policy);
-  if (!("statements" in reading)) throw new Error(reading.problems.join());
-  const everything: Statement[] = [
+  const parsed = readPolicy(policy);
+  if (!("statements" in parsed)) throw new Error(parsed.problems.join());
+  const allowAll: Statement[] = [
     { effect: "Allow", actions: ["*"], resources: ["*"] },
   ];
   const caller: Caller = {
     accountId: "222233334444",
     arn: "arn:aws:sts::222233334444:assumed-role/invoker/x",
     userId: "AROA:x",
-    permissions: everything,
+    permissions: allowAll,
     session: {
       role: {
         name: "invoker",
@@ -105,10 +105,10 @@ function sessionWith(policy: unknown, region: string) {
         arn: "arn:aws:iam::222233334444:role/invoker",
         id: "AROA",
         trust: [],
-        permissions: everything,
+        permissions: allowAll,
         maxSessionDuration: 3600,
       },
-      policy: reading.statements,
+      policy: parsed.statements,
       tags: [],
       transitiveTagKeys: [],
     },
@@ -118,84 +118,85 @@ function sessionWith(policy: unknown, region: string) {
     explainDenial(caller, { action, resource, context }) === undefined;
 }
 
-function narrowed(call: Called) {
-  const { place, said } = call;
-  const functionName = writtenName(call);
+function createSession(input: FunctionInput) {
+  const { target, qualifierIn } = input;
+  const functionName = toFunctionName(input);
   return sessionWith(
     JSON.parse(
       createSessionPolicy({
         functionName,
-        qualifier: said === "in the name" ? undefined : place.qualifier,
-        roleArn: `arn:${partitionOf(place.region)}:iam::${place.account}:role/invoker`,
-        region: place.region,
+        qualifier:
+          qualifierIn === "functionName" ? undefined : target.qualifier,
+        roleArn: `arn:${partitionOf(target.region)}:iam::${target.account}:role/invoker`,
+        region: target.region,
       }),
     ),
-    place.region,
+    target.region,
   );
 }
 
-/** Like a function in all but one point; none of them may be invoked. */
+/** A function, and changes that make it another function, which must not be invoked. */
 const others = fc.record({
-  call: called,
+  input: inputs,
   changes: fc.oneof(
     fc.record({ name: names }),
     fc.record({ account: accounts }),
     fc.record({ region: regions }),
     fc.record({ qualifier: fc.option(qualifiers, { nil: undefined }) }),
-    places,
+    targets,
   ),
 });
 
 const RUNS = { numRuns: 500 };
 
-describe("a narrowed session", () => {
-  it("is asked about names that AWS takes", () => {
+describe("a session with createSessionPolicy", () => {
+  it("is tested with valid function names", () => {
     fc.assert(
-      fc.property(called, (call) => {
-        expect(writtenName(call)).toMatch(FUNCTION_NAME);
+      fc.property(inputs, (input) => {
+        expect(toFunctionName(input)).toMatch(FUNCTION_NAME);
       }),
       RUNS,
     );
   });
 
-  it("may invoke its function with its qualifier, however it is written", () => {
+  it("may invoke its function with its qualifier, in every form of the name", () => {
     fc.assert(
-      fc.property(called, (call) => {
-        expect(narrowed(call)(arnOf(call.place))).toBe(true);
+      fc.property(inputs, (input) => {
+        expect(createSession(input)(arnOf(input.target))).toBe(true);
       }),
       RUNS,
     );
   });
 
-  it("may invoke no other function, version, account or region", () => {
+  it("may not invoke another function, version, account or region", () => {
     fc.assert(
-      fc.property(others, ({ call, changes }) => {
-        const other = arnOf({ ...call.place, ...changes });
-        fc.pre(other !== arnOf(call.place));
+      fc.property(others, ({ input, changes }) => {
+        const other = arnOf({ ...input.target, ...changes });
+        fc.pre(other !== arnOf(input.target));
 
-        expect(narrowed(call)(other)).toBe(false);
+        expect(createSession(input)(other)).toBe(false);
       }),
       RUNS,
     );
   });
 
-  it("may invoke nothing that the ARN of its function begins or ends", () => {
+  it("may not invoke ARNs that extend or shorten the ARN of its function", () => {
     fc.assert(
-      fc.property(called, text(`${WORD}:*?$`, 6), (call, more) => {
-        const may = narrowed(call);
-        const own = arnOf(call.place);
+      fc.property(inputs, strings(`${WORD}:*?$`, 6), (input, more) => {
+        const isAllowed = createSession(input);
+        const own = arnOf(input.target);
 
         expect([
-          may(own + more),
-          may(more + own),
-          may(own.slice(0, -1)),
+          isAllowed(own + more),
+          isAllowed(more + own),
+          isAllowed(own.slice(0, -1)),
         ]).toEqual([false, false, false]);
       }),
       RUNS,
     );
   });
 
-  it("may do nothing else, to its function or to anything", () => {
+  it("may not perform any other action", () => {
     const actions = fc.oneof(
       fc.constantFrom(
         "lambda:InvokeFunctionUrl",
@@ -208,39 +209,39 @@ describe("a narrowed session", () => {
         "ssm:GetParameter",
       ),
       fc
-        .tuple(text("abcdLl", 6), text("IFabc", 14))
+        .tuple(strings("abcdLl", 6), strings("IFabc", 14))
         .map(([service, action]) => `${service}:${action}`),
     );
     fc.assert(
-      fc.property(called, actions, (call, action) => {
-        const may = narrowed(call);
+      fc.property(inputs, actions, (input, action) => {
+        const isAllowed = createSession(input);
 
-        expect([may(arnOf(call.place), action), may("*", action)]).toEqual([
-          false,
-          false,
-        ]);
+        expect([
+          isAllowed(arnOf(input.target), action),
+          isAllowed("*", action),
+        ]).toEqual([false, false]);
       }),
       RUNS,
     );
   });
 });
 
-describe("a written invokePolicy", () => {
-  it("allows what the narrowed session of the same function is allowed, and no more", () => {
+describe("invokePolicy", () => {
+  it("allows the same function as the session policy, and no other", () => {
     fc.assert(
-      fc.property(others, ({ call, changes }) => {
-        const { place } = call;
-        const own: Called = { ...call, said: "in the name" };
+      fc.property(others, ({ input, changes }) => {
+        const { target } = input;
+        const own: FunctionInput = { ...input, qualifierIn: "functionName" };
         const policy = invokePolicy({
-          functionName: writtenName(own),
-          roleArn: `arn:aws:iam::${place.account}:role/invoker`,
-          region: place.region,
+          functionName: toFunctionName(own),
+          roleArn: `arn:aws:iam::${target.account}:role/invoker`,
+          region: target.region,
         });
-        const may = sessionWith(policy, place.region);
-        const other = arnOf({ ...place, ...changes });
+        const isAllowed = sessionWith(policy, target.region);
+        const other = arnOf({ ...target, ...changes });
 
-        expect(may(arnOf(place))).toBe(true);
-        expect(may(other)).toBe(other === arnOf(place));
+        expect(isAllowed(arnOf(target))).toBe(true);
+        expect(isAllowed(other)).toBe(other === arnOf(target));
       }),
       RUNS,
     );

@@ -13,8 +13,8 @@ function resourceOf(functionName: string, qualifier?: string): string {
   return policy.Statement.map(({ Resource }) => Resource).join();
 }
 
-describe("narrowTo", () => {
-  it("allows to invoke, one function, and nothing else", () => {
+describe("createSessionPolicy", () => {
+  it("allows only lambda:InvokeFunction, on one function", () => {
     const policy = createSessionPolicy({
       functionName: "price",
       roleArn: ROLE,
@@ -26,7 +26,7 @@ describe("narrowTo", () => {
     );
   });
 
-  it("names the qualifier alone where one is given, in the name or beside it", () => {
+  it("allows only the qualifier if one is given, in the name or separately", () => {
     const resources = [
       resourceOf("price:live"),
       resourceOf("price", "live"),
@@ -38,7 +38,7 @@ describe("narrowTo", () => {
     );
   });
 
-  it("keeps the ARN that it was given", () => {
+  it("uses the given ARN unchanged", () => {
     const arn = "arn:aws-cn:lambda:cn-north-1:333344445555:function:price:7";
 
     const resource = resourceOf(arn);
@@ -46,7 +46,7 @@ describe("narrowTo", () => {
     expect(resource).toBe(arn);
   });
 
-  it("never holds a wildcard, or a variable of IAM's", () => {
+  it("never contains a wildcard or an IAM policy variable", () => {
     const policies = ["price", "price:$LATEST", "function:a.b_c-d"].map(
       (name) => resourceOf(name),
     );
