@@ -60,7 +60,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   durationSeconds: [[], "durationSeconds must be an integer from 900 to 43200"],
   sessionPolicy: [
     ["an object"],
-    "sessionPolicy takes a policy as a JSON object or its text, or none",
+    'sessionPolicy must be a policy, as an object or a JSON string, or "none"',
   ],
   sourceIdentity: STRING("sourceIdentity"),
   tags: [["an array"], "tags must be an array"],

@@ -269,7 +269,7 @@ describe("the request of AssumeRoleInvoke", () => {
         path: "functionName",
         rule: "partition",
         message:
-          "functionName is in the partition aws-cn, and roleArn in aws; a role can be used in its own partition only",
+          "functionName is in the partition aws-cn, but roleArn is in aws; a role can be used only in its own partition",
       },
     ],
     [
@@ -279,7 +279,7 @@ describe("the request of AssumeRoleInvoke", () => {
         path: "roleArn",
         rule: "partition",
         message:
-          "roleArn is in the partition aws-cn, and the connection's region eu-central-1 in aws; give a connection in aws-cn, with keys of it",
+          "roleArn is in the partition aws-cn, but the connection's region eu-central-1 is in aws; use a region and credentials of aws-cn",
       },
     ],
     [
@@ -370,7 +370,7 @@ describe("the request of AssumeRoleInvoke", () => {
         issues: [{ rule: "unique", ...issue }],
       });
       expect(error.message).toContain(
-        "is the key of tags[0] again, which AWS compares without regard to case; give each key once.",
+        "must be unique: AWS ignores case, and tags[0] has the same key.",
       );
       expect(aws.sent).toEqual([]);
     },
@@ -702,7 +702,7 @@ describe("a cached external id", () => {
 
     expect(asked(aws)).toEqual(["ssm"]);
     expect(error.message).toBe(
-      `AssumeRoleInvoke: what stands in parameter ${KEY} is no external id: AWS takes 2 to 1224 letters, digits and _ + = , . @ : / -. Store the external id in it, without white space around it. The function did not run.`,
+      `AssumeRoleInvoke: the value of parameter ${KEY} is not a valid external id: it must be 2 to 1224 letters, digits and _ + = , . @ : / -. Store the external id in it, without whitespace around it. The function did not run.`,
     );
   });
 });
@@ -838,7 +838,7 @@ describe("the error for a role that cannot be assumed", () => {
       {
         serviceCode: "ParameterNotFound",
         retryable: false,
-        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: ParameterNotFound. Check the key and the region, or store the external id in it. The function did not run.`,
+        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: ParameterNotFound. Check externalIdKey and the region, or store the external id in that parameter. The function did not run.`,
       },
     ],
     [
@@ -847,14 +847,14 @@ describe("the error for a role that cannot be assumed", () => {
       {
         serviceCode: "AccessDeniedException",
         retryable: false,
-        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: AccessDeniedException (User: anna may not). Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it. The function did not run.`,
+        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: AccessDeniedException (User: anna may not). Check externalIdKey, the region, and that the caller is allowed ssm:GetParameter (and kms:Decrypt) on the parameter. The function did not run.`,
       },
     ],
     [
       "is empty",
       parameter(""),
       {
-        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: it is empty. Store the external id in it. The function did not run.`,
+        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: the parameter is empty. Store the external id in it. The function did not run.`,
       },
     ],
   ])("names the parameter for %s", async (_, reply, told) => {
@@ -881,7 +881,7 @@ describe("the error for a role that cannot be assumed", () => {
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
       execution: "did-not-run",
-      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: the response cannot be read: STS answered without keys. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: the response cannot be read: STS returned no credentials. The function did not run.`,
     });
   });
 
@@ -893,7 +893,7 @@ describe("the error for a role that cannot be assumed", () => {
         "ValidationError",
         "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
       ),
-      "ValidationError (The requested DurationSeconds exceeds the MaxSessionDuration set for this role). Correct what AWS names; where it is durationSeconds, the role's own maximum is the bound",
+      "ValidationError (The requested DurationSeconds exceeds the MaxSessionDuration set for this role). Correct the value that AWS names; durationSeconds is limited by the role's maximum session duration",
     ],
     [
       "two hours through another role",
@@ -902,7 +902,7 @@ describe("the error for a role that cannot be assumed", () => {
         "ValidationError",
         "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
       ),
-      "ValidationError (The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining). Give at most 3600 for durationSeconds: the caller's keys are a role's session themselves, and AWS ends a role that is borrowed through another after an hour",
+      "ValidationError (The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining). Set durationSeconds to at most 3600: the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour",
     ],
     [
       "a source identity that the caller's keys carry",
@@ -934,12 +934,12 @@ describe("the error for a role that cannot be assumed", () => {
         "PackedPolicyTooLarge",
         "Packed size of session policy is 103% of the allowed maximum",
       ),
-      "PackedPolicyTooLargeException (Packed size of session policy is 103% of the allowed maximum). Make sessionPolicy and tags shorter: packed together, they are too large",
+      "PackedPolicyTooLargeException (Packed size of session policy is 103% of the allowed maximum). Shorten sessionPolicy or tags: their packed size exceeds AWS's limit",
     ],
     [
       "a tag that AWS does not take",
       tokenRefusal(400, "InvalidParameterValue", "Duplicate tag keys found."),
-      "InvalidParameterValue (Duplicate tag keys found). Correct what AWS names",
+      "InvalidParameterValue (Duplicate tag keys found). Correct the value that AWS names",
     ],
     [
       "a region without STS",

@@ -91,7 +91,7 @@ describe("CheckAssumeRole", () => {
       message:
         "the external id could not be read from parameter acme/prod/trustKey: AccessDeniedException (User: anna may not)",
       advice:
-        "Check the key, the region, and that the caller may ssm:GetParameter (and kms:Decrypt) on it.",
+        "Check externalIdKey, the region, and that the caller is allowed ssm:GetParameter (and kms:Decrypt) on the parameter.",
     });
   });
 
@@ -113,7 +113,7 @@ describe("CheckAssumeRole", () => {
       .map((request) => decodeURIComponent(request.split("/")[3] ?? ""));
     expect(dryRuns).toEqual([
       "price:live",
-      expect.stringMatching(/^nobody-[0-9a-f]{12}$/),
+      expect.stringMatching(/^missing-[0-9a-f]{12}$/),
       "price-x",
       "price",
     ]);

@@ -181,12 +181,12 @@ describe("GetSessionCredentials", () => {
         certificate: fixtureBytes("rsa-modern.p12").subarray(0, 1_000),
         passphrase: PASSPHRASE,
       },
-      /the PKCS#12 file breaks off after 1000 of \d+ bytes; give the whole file\.$/,
+      /the PKCS#12 file is truncated after 1000 of \d+ bytes; give the complete file\.$/,
     ],
     [
       "a certificate in DER",
       { certificate: new X509Certificate(RSA.certificate).raw },
-      /certificate is one in DER, without a key; convert it to PEM \(openssl x509 -inform DER/,
+      /certificate is in DER format, which has no private key; convert it to PEM \(openssl x509 -inform DER/,
     ],
     [
       "a certificate in DER with its key",
@@ -194,7 +194,7 @@ describe("GetSessionCredentials", () => {
         certificate: new X509Certificate(RSA.certificate).raw,
         privateKey: RSA.privateKey,
       },
-      /certificate is one in DER/,
+      /certificate is in DER format/,
     ],
     [
       "a file's name",
@@ -501,7 +501,7 @@ describe("GetSessionCredentials", () => {
       name: "CredentialsError",
       code: "ERR_CREDENTIALS",
       operation: "GetSessionCredentials",
-      message: `GetSessionCredentials: IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: AccessDeniedException (Untrusted signing certificate). Check that the trust anchor ${ASKED.trustAnchorArn} has the authority of this certificate, that the intermediates between them are given, that the profile lists the role, and that the role's trust policy lets rolesanywhere.amazonaws.com do sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity.`,
+      message: `GetSessionCredentials: IAM Roles Anywhere created no session for the role ${ASKED.roleArn}: AccessDeniedException (Untrusted signing certificate). Check that the trust anchor ${ASKED.trustAnchorArn} has the certificate authority that issued this certificate, that all intermediate certificates are given, that the profile lists the role, and that the role's trust policy allows rolesanywhere.amazonaws.com to perform sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity.`,
       retryable: false,
       roleArn: ASKED.roleArn,
       serviceCode: "AccessDeniedException",
@@ -528,8 +528,8 @@ describe("GetSessionCredentials", () => {
       { status: 200, headers: { "content-type": "text/html" }, body: "<p>" },
       /HTTP status 200 and is not in AWS/,
     ],
-    ["no keys", { status: 201, body: "{}" }, /answered without keys/],
-    ["nothing", { status: 201, body: "null" }, /answered without keys/],
+    ["no keys", { status: 201, body: "{}" }, /returned no credentials/],
+    ["nothing", { status: 201, body: "null" }, /returned no credentials/],
     [
       "half an answer",
       { status: 201, body: `{"secretAccessKey":${SESSION_SECRET}` },
@@ -650,7 +650,7 @@ describe("a credentials provider", () => {
       { fails: "ECONNREFUSED", sent: false },
       {
         retryable: true,
-        message: `InvokeFunction: GetSessionCredentials provided no credentials: IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: no response from AWS (ECONNREFUSED): the connection was refused. Check the endpoint and that the service is running.`,
+        message: `InvokeFunction: GetSessionCredentials provided no credentials: IAM Roles Anywhere created no session for the role ${ASKED.roleArn}: no response from AWS (ECONNREFUSED): the connection was refused. Check the endpoint and that the service is running.`,
       },
     ],
     [
@@ -660,7 +660,7 @@ describe("a credentials provider", () => {
         retryable: false,
         roleArn: ASKED.roleArn,
         serviceCode: "ResourceNotFoundException",
-        message: `InvokeFunction: GetSessionCredentials provided no credentials: IAM Roles Anywhere gave no session of the role ${ASKED.roleArn}: ResourceNotFoundException (Profile not found). Check trustAnchorArn, profileArn and the region, and that both are enabled.`,
+        message: `InvokeFunction: GetSessionCredentials provided no credentials: IAM Roles Anywhere created no session for the role ${ASKED.roleArn}: ResourceNotFoundException (Profile not found). Check trustAnchorArn, profileArn and the region, and that the trust anchor and the profile are enabled.`,
       },
     ],
   ])(

@@ -72,7 +72,7 @@ function adviceFor(
     ...ASSUME_ROLE_ADVICE,
     ValidationError: /role chaining/i.test(message)
       ? "Set durationSeconds to at most 3600: the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour"
-      : "Correct the field that AWS names; durationSeconds is limited by the role's maximum session duration",
+      : "Correct the value that AWS names; durationSeconds is limited by the role's maximum session duration",
     AccessDenied: assumeRoleDeniedAdvice(input, message),
   };
 }

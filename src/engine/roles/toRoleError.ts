@@ -75,6 +75,6 @@ function describeServiceError(
       lookUpServiceError(serviceCode, httpStatus).advice);
   return {
     what: `${what}: ${serviceCode}${message && ` (${message})`}`,
-    advice: known ?? "Correct what AWS names",
+    advice: known ?? "Correct the value that AWS names",
   };
 }

@@ -64,7 +64,7 @@ function describeServiceError(
     ? "Try again later"
     : (adviceFor(serviceCode, parameters) ??
       lookUpServiceError(serviceCode, httpStatus).advice ??
-      "Correct what AWS names");
+      "Correct the value that AWS names");
   return {
     what: `${serviceCode}${message && ` (${message})`}`,
     advice: `${advice}${regionAdvice({ parameters, call })}`,

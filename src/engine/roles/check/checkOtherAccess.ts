@@ -43,20 +43,20 @@ export async function checkOtherAccess(
   const ofRole = await findAccessOfRole(subject, call);
   if (ofRole === undefined)
     return toCheck(CHECK, Unknown, [
-      "found none for the session; the permissions of the role itself could not be checked",
+      "no other access found for the session; the permissions of the role itself could not be checked",
     ]);
   if (ofRole.length > 0)
     return toCheck(CHECK, Warning, [
-      `found none for the session, but the role itself can ${toList(ofRole)}`,
+      `no other access found for the session, but the role itself can ${toList(ofRole)}`,
       "Allow the role only lambda:InvokeFunction on this function; invokePolicy() generates the policy.",
     ]);
   if (request.sessionPolicy !== undefined)
     return toCheck(CHECK, Warning, [
-      `found none, but sessionPolicy (${request.sessionPolicy === "none" ? '"none"' : "custom"}) does not restrict the session to this function`,
+      `no other access found, but sessionPolicy (${request.sessionPolicy === "none" ? '"none"' : "custom"}) does not restrict the session to this function`,
       ADVICE_ON_SESSION_POLICY,
     ]);
   return toCheck(CHECK, Passed, [
-    "found none: the session cannot invoke other functions, list functions or read parameters",
+    "no other access found: the session cannot invoke other functions, list functions or read parameters",
   ]);
 }
 

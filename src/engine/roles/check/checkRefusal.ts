@@ -30,7 +30,7 @@ export async function checkRefusal(
   const check =
     externalId === undefined
       ? "refused without external id"
-      : "refused with wrong external id";
+      : "refused with a wrong external id";
   const how =
     externalId === undefined
       ? "without an external id"
