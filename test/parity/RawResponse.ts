@@ -1,36 +1,31 @@
-/** One answer from the wire, as each side's own way of reading headers gives it. */
+/** Reads one response as the connector and as Node read it. */
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { fromRawHeaders } from "../../src/engine/http/rawHeaders";
 import type { Transport, WireResponse } from "../../src/engine/http/transport";
 
-/** An answer as it comes over the wire: names and values of headers in turn, in any case, some of them twice. */
+/** A response before its headers are read. Header names can have any case, and can be repeated. */
 export interface RawResponse {
   readonly statusCode: number;
+  /** Names and values in turn. */
   readonly rawHeaders: readonly string[];
   readonly body: Uint8Array;
 }
 
-/** As our wire reads it. */
-export function readByConnector({
-  statusCode,
-  rawHeaders: flat,
-  body,
-}: RawResponse): WireResponse {
-  return { statusCode, headers: fromRawHeaders(flat), body };
+/** Reads a response as the connector's transport does. */
+export function readByConnector(response: RawResponse): WireResponse {
+  const { statusCode, rawHeaders, body } = response;
+  return { statusCode, headers: fromRawHeaders(rawHeaders), body };
 }
 
-/** As Node reads it for the AWS SDK's request handler. */
-export function readByNode({
-  statusCode,
-  rawHeaders: flat,
-  body,
-}: RawResponse): WireResponse {
+/** Reads a response as Node does for the AWS SDK's request handler. */
+export function readByNode(response: RawResponse): WireResponse {
+  const { statusCode, rawHeaders, body } = response;
   const incoming = new IncomingMessage(new Socket());
-  const { _addHeaderLines: add } = incoming as unknown as {
+  const { _addHeaderLines: addHeaderLines } = incoming as unknown as {
     _addHeaderLines: (lines: readonly string[], count: number) => void;
   };
-  add.call(incoming, flat, flat.length);
+  addHeaderLines.call(incoming, rawHeaders, rawHeaders.length);
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [
       name,
@@ -40,18 +35,18 @@ export function readByNode({
   return { statusCode, headers, body };
 }
 
-/** A wire that gives the same answer to everything, and counts. */
+/** A transport that returns the same response to every request, and counts the requests. */
 export class FixedTransport implements Transport {
   sent = 0;
-  readonly #answer: WireResponse;
+  readonly #response: WireResponse;
 
-  constructor(raw: RawResponse) {
-    this.#answer = readByConnector(raw);
+  constructor(response: RawResponse) {
+    this.#response = readByConnector(response);
   }
 
   send: Transport["send"] = (_request, { onSent }) => {
     this.sent++;
     onSent?.();
-    return Promise.resolve(this.#answer);
+    return Promise.resolve(this.#response);
   };
 }

@@ -1,4 +1,4 @@
-/** The AWS SDK's own client for Lambda, with nothing of ours in it: what our wire is held against. */
+/** The AWS SDK's Lambda client without any code of the connector: the reference that the connector is compared with. */
 import {
   InvokeCommand,
   LambdaClient,
@@ -15,7 +15,7 @@ import type {
   WireResponse,
 } from "../../src/engine/http/transport";
 
-/** Where and as whom, as both sides are told. */
+/** Connection options that the connector and the AWS SDK have in common. */
 export interface SdkConnection {
   readonly region: string;
   readonly credentials: CredentialsLike;
@@ -24,7 +24,7 @@ export interface SdkConnection {
   readonly useDualStack?: boolean;
 }
 
-/** What the SDK hands to its request handler. */
+/** A request as the SDK passes it to its request handler. */
 interface SdkRequest {
   readonly method: string;
   readonly protocol: string;
@@ -36,21 +36,21 @@ interface SdkRequest {
   readonly body?: string | Uint8Array;
 }
 
-const NOTHING: WireResponse = {
+const EMPTY_RESPONSE: WireResponse = {
   statusCode: 200,
   headers: {},
   body: Buffer.from("{}"),
 };
 
-/** A raw client that is answered what a test says, and whose requests are kept; made once where it can be, as it is dear. */
+/** Records its requests and returns a fixed response. Expensive to create: share it between tests if possible. */
 export class RawSdk {
   readonly requests: WireRequest[] = [];
-  /** What the next request is answered. */
-  response = NOTHING;
+  /** The response to every request from now on. */
+  response = EMPTY_RESPONSE;
   readonly #client: LambdaClient;
 
-  constructor(place: SdkConnection) {
-    const { region, credentials, endpoint, useFips, useDualStack } = place;
+  constructor(connection: SdkConnection) {
+    const { region, credentials, endpoint, useFips, useDualStack } = connection;
     this.#client = new LambdaClient({
       region,
       credentials: { ...credentials } as never,
@@ -61,7 +61,7 @@ export class RawSdk {
       requestHandler: {
         metadata: { handlerProtocol: "http/1.1" },
         handle: (request: SdkRequest) => {
-          this.requests.push(toWire(request));
+          this.requests.push(toWireRequest(request));
           const { statusCode, headers, body } = this.response;
           return Promise.resolve({
             response: { statusCode, headers: { ...headers }, body },
@@ -82,17 +82,17 @@ export class RawSdk {
   }
 }
 
-/** As the SDK's own handler for Node puts a request on the wire. */
-function toWire(request: SdkRequest): WireRequest {
+/** Converts a request as the SDK's request handler for Node does. */
+function toWireRequest(request: SdkRequest): WireRequest {
   const { method, protocol, hostname, port, path, query, headers, body } =
     request;
-  const text = buildQueryString(query ?? {});
+  const queryString = buildQueryString(query ?? {});
   return {
     method,
     protocol: protocol as "http:",
     hostname,
     port,
-    path: text === "" ? path : `${path}?${text}`,
+    path: queryString === "" ? path : `${path}?${queryString}`,
     headers,
     body,
   };

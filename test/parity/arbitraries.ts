@@ -1,4 +1,4 @@
-/** What can be asked of Lambda, in all its spellings. */
+/** Arbitrary requests, connections and times. */
 import * as fc from "fast-check";
 import { FUNCTION_NAME } from "../../domain/Function";
 import { AWS_Region } from "../../domain";
@@ -22,7 +22,7 @@ const UNKNOWN_REGIONS = [
 
 export const regions = [...Object.values(AWS_Region), ...UNKNOWN_REGIONS];
 
-const text = (characters: string, maxLength: number, minLength = 1) =>
+const stringOf = (characters: string, maxLength: number, minLength = 1) =>
   fc.string({
     unit: fc.constantFrom(...Array.from(characters)),
     minLength,
@@ -33,10 +33,10 @@ const WORD = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
 
 const qualifiers = fc.oneof(
   fc.constantFrom("$LATEST", "$LATEST.PUBLISHED", "1", "live"),
-  text(WORD, 128),
+  stringOf(WORD, 128),
 );
 
-const accounts = text("0123456789", 12, 12);
+const accounts = stringOf("0123456789", 12, 12);
 
 const partitions = fc.constantFrom(
   "aws",
@@ -57,7 +57,7 @@ const arnRegions = fc.constantFrom(
   ),
 );
 
-/** A function's name in each of AWS's forms, dots and 256 characters among them. */
+/** Function names in each of AWS's forms, including dots and lengths up to 256. */
 export const functionNames = fc
   .tuple(
     fc.oneof(
@@ -70,7 +70,7 @@ export const functionNames = fc
           (parts) => `arn:${parts[0]}:lambda:${parts[1]}:${parts[2]}:function:`,
         ),
     ),
-    fc.oneof(text(`${WORD}.`, 64), text(`${WORD}.`, 200, 65)),
+    fc.oneof(stringOf(`${WORD}.`, 64), stringOf(`${WORD}.`, 200, 65)),
     fc.oneof(
       fc.constant(""),
       qualifiers.map((qualifier) => `:${qualifier}`),
@@ -84,14 +84,16 @@ export const functionNames = fc
       !/^\.{1,2}(:|$)/.test(name),
   );
 
-/** A payload as it is given, and the bytes that are to go out for it. */
-interface Load {
+/** The payload fields of a request, and the bytes that must be sent for them. */
+interface PayloadCase {
   readonly payload?: unknown;
   readonly payloadJson?: string;
   readonly sent?: Uint8Array;
 }
 
-const payloads: fc.Arbitrary<Load> = fc.oneof<fc.Arbitrary<Load>[]>(
+const payloads: fc.Arbitrary<PayloadCase> = fc.oneof<
+  fc.Arbitrary<PayloadCase>[]
+>(
   fc.constant({}),
   fc.jsonValue({ stringUnit: "binary" }).map((payload) => ({
     payload,
@@ -105,14 +107,14 @@ const payloads: fc.Arbitrary<Load> = fc.oneof<fc.Arbitrary<Load>[]>(
   fc
     .uint8Array({ maxLength: 2_000 })
     .map((payload) => ({ payload, sent: payload })),
-  // A view into a bigger buffer, of which nothing else may go out.
+  // A view of a larger buffer; the rest of the buffer must not be sent.
   fc
     .tuple(
       fc.uint8Array({ minLength: 20, maxLength: 60 }),
       fc.nat(9),
       fc.nat(9),
     )
-    .map(([all, from, length]) => all.subarray(from, from + length))
+    .map(([bytes, start, length]) => bytes.subarray(start, start + length))
     .map((payload) => ({ payload, sent: payload })),
 );
 
@@ -123,13 +125,11 @@ const contexts = fc
   .filter((context) => JSON.stringify(context).length < 800);
 
 const tenants = fc.oneof(
-  text(`${WORD}._:/=+@ `, 256),
+  stringOf(`${WORD}._:/=+@ `, 256),
   fc.constantFrom("a  b", " a", "a ", "  a   b  ", " ", "a b/c=d+e@f:g.h_i-j"),
 );
 
-const optional = { requiredKeys: ["functionName", "given"] } as const;
-
-/** An invocation as a caller gives it, and the bytes that its payload is. */
+/** Invocations as a caller passes them; `payloadCase` has the payload fields and the bytes to send. */
 export const invocations = fc.record(
   {
     functionName: functionNames,
@@ -138,13 +138,13 @@ export const invocations = fc.record(
     logType: fc.constantFrom("None", "Tail"),
     clientContext: contexts,
     tenantId: tenants,
-    durableExecutionName: text(WORD, 64),
-    given: payloads,
+    durableExecutionName: stringOf(WORD, 64),
+    payloadCase: payloads,
   },
-  { requiredKeys: [...optional.requiredKeys] },
+  { requiredKeys: ["functionName", "payloadCase"] },
 );
 
-/** A request for a page, with markers that would break any URL. */
+/** Requests for a page of functions. The markers contain characters that must be encoded in a URL. */
 export const listRequests = fc.record(
   {
     functionVersion: fc.constant("ALL"),
@@ -156,7 +156,7 @@ export const listRequests = fc.record(
     ),
     marker: fc
       .oneof(
-        text("+/=%&?# \"<>'()*!~.;,:@$[]{}|^`\\", 40),
+        stringOf("+/=%&?# \"<>'()*!~.;,:@$[]{}|^`\\", 40),
         fc.string({ unit: "binary", minLength: 1, maxLength: 40 }),
         fc.base64String({ minLength: 4, maxLength: 400 }),
       )
@@ -172,14 +172,14 @@ const credentials = fc.oneof(
   fc.constant(keys),
   sessionTokens.map((sessionToken) => ({ ...keys, sessionToken })),
   fc
-    .tuple(text(WORD, 20, 16), text(`${WORD}+/=`, 40, 8))
-    .map(([id, secret]) => ({
-      accessKeyId: id,
-      secretAccessKey: secret,
+    .tuple(stringOf(WORD, 20, 16), stringOf(`${WORD}+/=`, 40, 8))
+    .map(([accessKeyId, secretAccessKey]) => ({
+      accessKeyId,
+      secretAccessKey,
     })),
 );
 
-const awsPlaces = fc.record(
+const awsConnections = fc.record(
   {
     region: fc.constantFrom(...regions),
     credentials,
@@ -204,11 +204,11 @@ const ports = fc.oneof(
   fc.integer({ min: 1, max: 65_535 }).map((port) => `:${port}`),
 );
 
-/** The path of an endpoint of one's own, with all that a URL lets through. */
+/** The path of a custom endpoint, with all characters that a URL accepts. */
 const basePaths = fc
   .array(
     fc.oneof(
-      text(
+      stringOf(
         "abcXYZ019-._~!$&'()*+,;=:@%20[]|^\"<>` {}é€😀".replace("%20", ""),
         8,
       ),
@@ -219,26 +219,26 @@ const basePaths = fc
   .map((segments) => segments.map((segment) => `/${segment}`).join(""))
   .filter((path) => URL.canParse(`http://localhost${path}`));
 
-/** Those that end in a slash are joined differently, and have a sentence of their own. */
+/** Custom endpoints without a trailing slash. Those with one have their own test, because the AWS SDK joins them differently. */
 export const customEndpoints = fc
   .tuple(fc.constantFrom("http", "https"), hosts, ports, basePaths)
   .map(([protocol, host, port, path]) => `${protocol}://${host}${port}${path}`)
   .filter((url) => !/.\/$/.test(new URL(url).pathname));
 
-const ownPlaces = fc.record({
+const customConnections = fc.record({
   region: fc.constantFrom(...regions),
   credentials,
   endpoint: customEndpoints,
 });
 
-/** AWS's own endpoints of every partition, and endpoints of one's own. */
+/** Connections to AWS's endpoints in every partition, and to custom endpoints. */
 export const connections: fc.Arbitrary<SdkConnection> = fc.oneof(
-  awsPlaces,
-  ownPlaces,
+  awsConnections,
+  customConnections,
 );
 
-/** A moment, to the millisecond. */
-export const instants = fc
+/** Times in ms since 1970. */
+export const times = fc
   .date({
     min: new Date("2015-01-01"),
     max: new Date("2060-01-01"),

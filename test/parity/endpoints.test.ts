@@ -1,4 +1,4 @@
-/** Our table of partitions and our rules for endpoints, beside those that the AWS SDK brings. */
+/** Compares the partitions and endpoint rules with those of the AWS SDK. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { lambdaEndpoint } from "../../src/engine/http/serviceEndpoint";
@@ -6,7 +6,7 @@ import { partitionOf } from "../../src/engine/arn/partitions";
 import type { Settings } from "../../src/engine/connection/Settings";
 import { keys } from "../connection";
 import { RawSdk } from "./RawSdk";
-import { authorizationOf } from "./signatureVerifiers";
+import { readAuthorization } from "./signatureVerifiers";
 
 interface Partition {
   readonly id: string;
@@ -20,49 +20,49 @@ interface Partition {
   };
 }
 
-/** The partition data of the AWS SDK, read out of its source: it is not exported. */
-function sdkPartitions(): readonly Partition[] {
+/** Reads the partitions from the source of the AWS SDK, which does not export them. */
+function readSdkPartitions(): readonly Partition[] {
   const root = dirname(require.resolve("@aws-sdk/core/package.json"));
   const file = join(root, "dist-cjs/submodules/client/index.js");
-  const text = readFileSync(file, "utf8");
-  const start = text.indexOf("const partitionsInfo = ") + 23;
-  const end = text.indexOf("\n};", start) + 2;
-  const read: unknown = JSON.parse(text.slice(start, end));
-  return (read as { partitions: Partition[] }).partitions;
+  const source = readFileSync(file, "utf8");
+  const start = source.indexOf("const partitionsInfo = ") + 23;
+  const end = source.indexOf("\n};", start) + 2;
+  const value: unknown = JSON.parse(source.slice(start, end));
+  return (value as { partitions: Partition[] }).partitions;
 }
 
-const PARTITIONS = sdkPartitions();
+const PARTITIONS = readSdkPartitions();
 
-/** Some of the names stand for no region: `aws-global`. */
+/** Some entries are not regions, for example `aws-global`. */
 function isRegion(name: string): boolean {
   return /\d$/.test(name);
 }
 
-/** Regions that are known, and for each partition one that is not yet. */
+/** The known regions, and one unknown region per partition. */
 const REGIONS = PARTITIONS.flatMap(({ id, regions, regionRegex }) => {
   const known = Object.keys(regions).filter(isRegion);
-  const next = known[0]?.replace(/-\w+-\d+$/, "-moon-9") ?? "";
-  expect(next).toMatch(new RegExp(regionRegex));
-  return [...known, next].map((region) => [region, id] as const);
+  const unknown = known[0]?.replace(/-\w+-\d+$/, "-moon-9") ?? "";
+  expect(unknown).toMatch(new RegExp(regionRegex));
+  return [...known, unknown].map((region) => [region, id] as const);
 });
 
-const KINDS = [
+const VARIANTS = [
   { useFips: false, useDualStack: false },
   { useFips: true, useDualStack: false },
   { useFips: false, useDualStack: true },
   { useFips: true, useDualStack: true },
 ];
 
-const settings = (more: object = {}): Settings =>
+const toSettings = (variant: object = {}): Settings =>
   ({
     endpoints: {},
     useFips: false,
     useDualStack: false,
-    ...more,
+    ...variant,
   }) as Settings;
 
-describe("The table of partitions", () => {
-  it("has all of the AWS SDK's, pattern by pattern and suffix by suffix", () => {
+describe("partitionOf", () => {
+  it("returns the region patterns and DNS suffixes of the AWS SDK for every partition", () => {
     expect(PARTITIONS.map(({ id }) => id)).toEqual([
       "aws",
       "aws-cn",
@@ -86,34 +86,34 @@ describe("The table of partitions", () => {
         supportsFIPS: true,
         supportsDualStack: true,
       });
-      // The same pattern but for the escapes and the group that it does not need.
-      const plain = (pattern: string) =>
+      // The patterns can differ in unnecessary escapes and groups.
+      const normalize = (pattern: string) =>
         pattern.replaceAll("\\-", "-").replace("(de)", "de");
-      expect(plain(ours.regions.source)).toBe(plain(regionRegex));
+      expect(normalize(ours.regions.source)).toBe(normalize(regionRegex));
     }
   });
 
-  it("has one pattern at most for every region, so that their order does not matter", () => {
+  it("has exactly one matching partition for every region", () => {
     for (const [region, id] of REGIONS) {
-      const fitting = PARTITIONS.filter(({ regionRegex }) =>
+      const matching = PARTITIONS.filter(({ regionRegex }) =>
         new RegExp(regionRegex).test(region),
       );
-      expect(fitting.map((each) => each.id)).toEqual([id]);
+      expect(matching.map((partition) => partition.id)).toEqual([id]);
       expect(partitionOf(region).regions.test(region)).toBe(true);
     }
   });
 });
 
-describe("Lambda's endpoint", () => {
+describe("lambdaEndpoint", () => {
   it.each(REGIONS.map(([region]) => region))(
-    "in %s is where the AWS SDK goes, plain, FIPS, dual stack and both",
+    "returns the AWS SDK's endpoint in %s: standard, FIPS, dual stack and both",
     async (region) => {
-      for (const kind of KINDS) {
-        const sdk = new RawSdk({ region, credentials: keys, ...kind });
+      for (const variant of VARIANTS) {
+        const sdk = new RawSdk({ region, credentials: keys, ...variant });
         await sdk.listFunctions({});
         const { hostname, protocol, headers } = sdk.requests[0] ?? fail();
 
-        expect(lambdaEndpoint(settings(kind), region)).toEqual({
+        expect(lambdaEndpoint(toSettings(variant), region)).toEqual({
           protocol,
           hostname,
           host: headers["host"],
@@ -126,21 +126,21 @@ describe("Lambda's endpoint", () => {
   );
 
   it.each(["fips-us-east-1", "fips-dkr-us-west-2", "fips-prod-us-gov-west-1"])(
-    "in %s is the FIPS endpoint of the real region, as with the AWS SDK",
+    "returns the FIPS endpoint of the actual region for %s, as the AWS SDK does",
     async (region) => {
       const sdk = new RawSdk({ region, credentials: keys });
       await sdk.listFunctions({});
       const request = sdk.requests[0] ?? fail();
 
-      const origin = lambdaEndpoint(settings(), region);
+      const endpoint = lambdaEndpoint(toSettings(), region);
 
-      expect(origin.hostname).toBe(request.hostname);
-      expect(origin.hostname).toMatch(/^lambda-fips\.us-/);
-      expect(origin.region).toBe(authorizationOf(request).region);
+      expect(endpoint.hostname).toBe(request.hostname);
+      expect(endpoint.hostname).toMatch(/^lambda-fips\.us-/);
+      expect(endpoint.region).toBe(readAuthorization(request).region);
     },
   );
 });
 
 function fail(): never {
-  throw new Error("nothing was sent");
+  throw new Error("no request was sent");
 }

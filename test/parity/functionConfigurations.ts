@@ -1,26 +1,26 @@
-/** Functions as Lambda describes them, generated from the AWS SDK's own schema: every member, and what stands in it. */
+/** Arbitrary function configurations, generated from the AWS SDK's schema with all members and nested members. */
 import { FunctionConfiguration$ } from "@aws-sdk/client-lambda";
 import { NormalizedSchema } from "@smithy/core/schema";
 import * as fc from "fast-check";
 
-/** Members of texts, numbers, lists, maps and structures, each of them there, `null`, or absent. */
-function valueOf(schema: NormalizedSchema): fc.Arbitrary<unknown> {
+/** Creates an arbitrary for a schema. Each member of a structure is present, `null` or missing. */
+function toArbitrary(schema: NormalizedSchema): fc.Arbitrary<unknown> {
   if (schema.isStructSchema())
     return fc.record(
       Object.fromEntries(
         [...schema.structIterator()].map(([name, member]) => [
           name,
-          fc.option(valueOf(member), { freq: 8 }),
+          fc.option(toArbitrary(member), { freq: 8 }),
         ]),
       ),
       { requiredKeys: [] },
     );
   if (schema.isListSchema())
-    return fc.array(valueOf(schema.getValueSchema()), { maxLength: 2 });
+    return fc.array(toArbitrary(schema.getValueSchema()), { maxLength: 2 });
   if (schema.isMapSchema())
     return fc.dictionary(
       fc.oneof(fc.string(), fc.constantFrom("API_URL", "Error", "Variables")),
-      fc.option(valueOf(schema.getValueSchema())),
+      fc.option(toArbitrary(schema.getValueSchema())),
       { maxKeys: 3 },
     );
   if (schema.isNumericSchema()) return fc.nat();
@@ -41,10 +41,12 @@ const times = fc.oneof(
 
 type Json = Record<string, unknown>;
 
-/** A function's description. */
+/** The configuration of a function, as Lambda returns it. */
 export const functionConfigurations = fc
   .tuple(
-    valueOf(NormalizedSchema.of(FunctionConfiguration$)) as fc.Arbitrary<Json>,
+    toArbitrary(
+      NormalizedSchema.of(FunctionConfiguration$),
+    ) as fc.Arbitrary<Json>,
     times,
   )
   .map(([configuration, time]) =>
@@ -53,7 +55,7 @@ export const functionConfigurations = fc
       : configuration,
   );
 
-const strangers = fc.dictionary(
+const unknownMembers = fc.dictionary(
   fc
     .string({
       unit: fc.constantFrom("a", "b", "c", "X", "Y", "Z"),
@@ -65,7 +67,7 @@ const strangers = fc.dictionary(
   { minKeys: 1, maxKeys: 3 },
 );
 
-const camel = (members: Json): Json =>
+const toCamelCase = (members: Json): Json =>
   Object.fromEntries(
     Object.entries(members).map(([name, value]) => [
       name.replace("Zz", "zz"),
@@ -73,14 +75,14 @@ const camel = (members: Json): Json =>
     ]),
   );
 
-/** A function that AWS describes with members of tomorrow, beside the known ones and within them. */
+/** A configuration with members that the AWS SDK does not know, at the top level and in a nested structure. */
 export const configurationsWithUnknownMembers = fc
-  .tuple(functionConfigurations, strangers, strangers)
-  .map(([known, beside, within]) => {
+  .tuple(functionConfigurations, unknownMembers, unknownMembers)
+  .map(([known, outer, nested]) => {
     const VpcConfig = { VpcId: "vpc-1" };
     return {
       known: { ...known, VpcConfig },
-      strange: { ...known, ...beside, VpcConfig: { ...VpcConfig, ...within } },
-      added: { ...camel(beside), vpcConfig: camel(within) },
+      extended: { ...known, ...outer, VpcConfig: { ...VpcConfig, ...nested } },
+      added: { ...toCamelCase(outer), vpcConfig: toCamelCase(nested) },
     };
   });

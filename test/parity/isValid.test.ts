@@ -1,4 +1,4 @@
-/** The short cut of validation: a yes in a fifth of the time is never one where class-validator finds an error. */
+/** Compares the fast check of valid requests with class-validator. It takes a fifth of the time. */
 import { validateSync } from "class-validator";
 import * as fc from "fast-check";
 import { Tag } from "../../domain";
@@ -13,8 +13,8 @@ const CLASSES = [
   ).filter(([name]) => name.endsWith("Request")),
 ] as const;
 
-/** Values that fit one field or another, by the names of the fields. */
-const FITTING: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+/** Valid values, by field. */
+const VALID_VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   functionName: fc.constantFrom("price", "price:live", "a.b", "a".repeat(256)),
   qualifier: fc.constantFrom("7", "$LATEST", "live", "a".repeat(128)),
   payloadJson: fc.constantFrom("{}", ""),
@@ -53,8 +53,8 @@ const FITTING: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   certificateChain: fc.constant(RSA.certificate),
 };
 
-/** Values on the edge of one rule or another, and beyond. */
-const HOSTILE = fc.oneof(
+/** Values at or beyond the bounds of a rule, and arbitrary values. */
+const EDGE_CASES = fc.oneof(
   fc.constantFrom<unknown>(
     null,
     undefined,
@@ -103,57 +103,58 @@ const HOSTILE = fc.oneof(
   fc.anything(),
 );
 
-const errorsOf = (entity: object) =>
+const findErrors = (entity: object) =>
   validateSync(entity, { forbidUnknownValues: false });
 
-describe.each(CLASSES)("isValid of %s", (_, of) => {
-  const fields = fieldsOf(of);
-  const fitting = (field: string) => FITTING[field] ?? fc.constant(undefined);
-  const made = (values: object) => Object.assign(new of(), values);
+describe.each(CLASSES)("isValid for %s", (_, Class) => {
+  const fields = fieldsOf(Class);
+  const toValidValues = (field: string) =>
+    VALID_VALUES[field] ?? fc.constant(undefined);
+  const create = (values: object) => Object.assign(new Class(), values);
 
-  it("never says yes where class-validator finds an error", () => {
+  it("never returns true if class-validator finds an error", () => {
     const mixed = fc.record(
       Object.fromEntries(
         fields.map((field) => [
           field,
           fc.oneof(
-            { weight: 6, arbitrary: fitting(field) },
-            { weight: 1, arbitrary: HOSTILE },
+            { weight: 6, arbitrary: toValidValues(field) },
+            { weight: 1, arbitrary: EDGE_CASES },
           ),
         ]),
       ),
       { requiredKeys: [] },
     );
-    const seen = { sound: 0, broken: 0 };
+    const counts = { valid: 0, invalid: 0 };
 
     fc.assert(
       fc.property(mixed, (values) => {
-        const entity = made(values);
-        const errors = errorsOf(entity);
-        seen[errors.length > 0 ? "broken" : "sound"]++;
-        if (isValid(entity, of)) expect(errors).toEqual([]);
+        const entity = create(values);
+        const errors = findErrors(entity);
+        counts[errors.length > 0 ? "invalid" : "valid"]++;
+        if (isValid(entity, Class)) expect(errors).toEqual([]);
       }),
       { numRuns: 2_000 },
     );
-    // Else nothing has been proven.
-    if (fields.length > 0) expect(seen.broken).toBeGreaterThan(100);
-    expect(seen.sound).toBeGreaterThan(100);
+    // Otherwise, the property has tested nothing.
+    if (fields.length > 0) expect(counts.invalid).toBeGreaterThan(100);
+    expect(counts.valid).toBeGreaterThan(100);
   });
 
-  it("says yes to every valid one", () => {
+  it("returns true for every valid request", () => {
     const required = fields.filter((field) =>
-      errorsOf(new of()).some(({ property }) => property === field),
+      findErrors(new Class()).some(({ property }) => property === field),
     );
     const valid = fc.record(
-      Object.fromEntries(fields.map((field) => [field, fitting(field)])),
+      Object.fromEntries(fields.map((field) => [field, toValidValues(field)])),
       { requiredKeys: required },
     );
 
     fc.assert(
       fc.property(valid, (values) => {
-        const entity = made(values);
-        fc.pre(errorsOf(entity).length === 0);
-        expect(isValid(entity, of)).toBe(true);
+        const entity = create(values);
+        fc.pre(findErrors(entity).length === 0);
+        expect(isValid(entity, Class)).toBe(true);
       }),
       { numRuns: 300 },
     );

@@ -1,6 +1,4 @@
-/**
- * The same request: whatever is asked, our own hand and the AWS SDK's client put the same on the wire.
- */
+/** Compares the requests of the direct codecs with those of the AWS SDK. */
 import * as fc from "fast-check";
 import { InvokeFunction, ListFunctions } from "../../operations";
 import type { Transport, WireRequest } from "../../src/engine/http/transport";
@@ -8,7 +6,7 @@ import { keys } from "../connection";
 import { FakeClock } from "../FakeClock";
 import { thrownBy } from "../thrownBy";
 import {
-  instants,
+  times,
   invocations,
   customEndpoints,
   listRequests,
@@ -16,24 +14,23 @@ import {
 } from "./arbitraries";
 import { RawSdk, type SdkConnection } from "./RawSdk";
 import {
-  authorizationBySdk,
-  authorizationOf,
-  expectedByServer,
+  signWithSdk,
+  readAuthorization,
+  calculateServerSignature,
 } from "./signatureVerifiers";
 
-/** The headers that are not compared, each with its reason. */
-const NOT_COMPARED: Readonly<Record<string, string>> = {
-  "user-agent": "says who sends; ours names this package",
-  "x-amz-user-agent":
-    "the SDK's way of saying it where a browser forbids the former",
-  "amz-sdk-invocation-id": "a random id; its form is checked below",
+/** Headers that are not compared, each with the reason. */
+const IGNORED_HEADERS: Readonly<Record<string, string>> = {
+  "user-agent": "identifies the client; the connector sends its own name",
+  "x-amz-user-agent": "replaces user-agent in browsers",
+  "amz-sdk-invocation-id": "a random id; its format is checked below",
   "amz-sdk-request":
-    "counts attempts; ours has three, the SDK is told to make one",
+    "contains the maximum number of attempts: three for the connector, one for this SDK client",
   authorization:
-    "the SDK signs its telemetry too; ours is held against verifiers",
+    "the SDK also signs its telemetry headers; the connector's signature is checked by two verifiers",
 };
 
-/** How many requests are generated for each sentence. */
+/** The number of generated requests per property. */
 const RUNS = { numRuns: 1_250 };
 
 class Recorder implements Transport {
@@ -46,47 +43,56 @@ class Recorder implements Transport {
   }
 }
 
-const PLACE = { region: "eu-west-1", credentials: keys };
+const CONNECTION = { region: "eu-west-1", credentials: keys };
 
-interface Sides {
-  readonly ours: WireRequest;
-  readonly theirs: WireRequest;
+interface RequestPair {
+  readonly byConnector: WireRequest;
+  readonly bySdk: WireRequest;
 }
 
-/** What both sides put on the wire, signed at the same instant. */
-async function bothSides(
-  { place, now }: { readonly place: SdkConnection; readonly now: number },
-  ask: {
-    readonly ours: (transport: Transport, clock: FakeClock) => Promise<unknown>;
-    readonly theirs: (sdk: RawSdk) => Promise<unknown>;
+/** Sends a request with the connector and with the AWS SDK, signed at the same time. */
+async function sendBoth(
+  {
+    connection,
+    now,
+  }: { readonly connection: SdkConnection; readonly now: number },
+  send: {
+    readonly connector: (
+      transport: Transport,
+      clock: FakeClock,
+    ) => Promise<unknown>;
+    readonly sdk: (sdk: RawSdk) => Promise<unknown>;
   },
-): Promise<Sides> {
+): Promise<RequestPair> {
   const clock = new FakeClock();
   clock.pass(now - clock.now());
   const recorder = new Recorder();
-  const sdk = new RawSdk(place);
-  const watch = jest.spyOn(Date, "now").mockReturnValue(now);
+  const sdk = new RawSdk(connection);
+  const dateNow = jest.spyOn(Date, "now").mockReturnValue(now);
   try {
-    await ask.ours(recorder, clock);
-    await ask.theirs(sdk);
+    await send.connector(recorder, clock);
+    await send.sdk(sdk);
   } finally {
-    watch.mockRestore();
+    dateNow.mockRestore();
   }
-  return { ours: only(recorder.requests), theirs: only(sdk.requests) };
+  return {
+    byConnector: getOnly(recorder.requests),
+    bySdk: getOnly(sdk.requests),
+  };
 }
 
-function only(requests: readonly WireRequest[]): WireRequest {
+function getOnly(requests: readonly WireRequest[]): WireRequest {
   const [first, ...others] = requests;
   if (!first || others.length > 0)
-    throw new Error("sent more or less than once");
+    throw new Error("expected exactly one request");
   return first;
 }
 
-/** A request, but for what is listed above. */
-function comparable(request: WireRequest) {
+/** Returns the parts of a request that are compared. */
+function toComparable(request: WireRequest) {
   const { method, protocol, hostname, port, path, headers, body } = request;
   const compared = Object.entries(headers).filter(
-    ([name]) => NOT_COMPARED[name.toLowerCase()] === undefined,
+    ([name]) => IGNORED_HEADERS[name.toLowerCase()] === undefined,
   );
   const bytes = Buffer.from(body ?? "");
   return {
@@ -97,7 +103,7 @@ function comparable(request: WireRequest) {
     path,
     body: bytes.toString("latin1"),
     headers: {
-      // Node writes it where nobody else did.
+      // If it is missing, Node adds it.
       ...(method === "POST" && { "content-length": "0" }),
       ...Object.fromEntries(
         compared.map(([name, value]) => [name.toLowerCase(), value]),
@@ -106,71 +112,76 @@ function comparable(request: WireRequest) {
   };
 }
 
-async function expectSame(sides: Sides, place: SdkConnection, now: number) {
-  const { ours, theirs } = sides;
-  const { credentials } = place;
-  expect(comparable(ours)).toEqual(comparable(theirs));
-  const authorization = authorizationOf(ours);
-  const region = authorizationOf(theirs).region;
+async function expectEqual(
+  requests: RequestPair,
+  connection: SdkConnection,
+  now: number,
+) {
+  const { byConnector, bySdk } = requests;
+  const { credentials } = connection;
+  expect(toComparable(byConnector)).toEqual(toComparable(bySdk));
+  const authorization = readAuthorization(byConnector);
+  const region = readAuthorization(bySdk).region;
   expect(authorization).toMatchObject({ region, service: "lambda" });
-  // Every header that says something of the request is signed.
-  const telling = Object.keys(comparable(ours).headers).filter(
+  // Every compared header is signed, except content-length.
+  const compared = Object.keys(toComparable(byConnector).headers).filter(
     (name) => name !== "content-length",
   );
-  expect(authorization.signedHeaders).toEqual(telling.sort());
+  expect(authorization.signedHeaders).toEqual(compared.sort());
   expect(authorization.signature).toBe(
-    expectedByServer(ours, credentials.secretAccessKey),
+    calculateServerSignature(byConnector, credentials.secretAccessKey),
   );
-  expect(ours.headers["authorization"]).toBe(
-    await authorizationBySdk(ours, {
+  expect(byConnector.headers["authorization"]).toBe(
+    await signWithSdk(byConnector, {
       region,
       service: "lambda",
       credentials,
       now,
     }),
   );
-  expect(ours.headers["amz-sdk-invocation-id"]).toMatch(
+  expect(byConnector.headers["amz-sdk-invocation-id"]).toMatch(
     /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/,
   );
 }
 
-const given = (context: unknown): string | undefined =>
+const toClientContext = (context: unknown): string | undefined =>
   context === undefined
     ? undefined
     : Buffer.from(JSON.stringify(context)).toString("base64");
 
-const present = (fields: object) =>
+const omitUndefined = (fields: object) =>
   Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
   ) as never;
 
-describe("A request on the wire", () => {
-  it("is for every invocation the same as the AWS SDK's, and its signature is accepted", async () => {
+describe("request", () => {
+  it("equals the AWS SDK's request for any invocation, and has a valid signature", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({
           invocation: invocations,
-          place: connections,
-          now: instants,
+          connection: connections,
+          now: times,
         }),
-        async ({ invocation: { given: load, ...rest }, place, now }) => {
-          const { sent, ...payload } = load;
-          const sides = await bothSides(
-            { place, now },
+        async ({ invocation, connection, now }) => {
+          const { payloadCase, ...rest } = invocation;
+          const { sent, ...payload } = payloadCase;
+          const requests = await sendBoth(
+            { connection, now },
             {
-              ours: (transport, clock) =>
-                new InvokeFunction(place, { transport, clock }).execute({
+              connector: (transport, clock) =>
+                new InvokeFunction(connection, { transport, clock }).execute({
                   ...rest,
                   ...payload,
                 }),
-              theirs: (sdk) =>
+              sdk: (sdk) =>
                 sdk.invoke(
-                  present({
+                  omitUndefined({
                     FunctionName: rest.functionName,
                     Qualifier: rest.qualifier,
                     InvocationType: rest.invocationType,
                     LogType: rest.logType,
-                    ClientContext: given(rest.clientContext),
+                    ClientContext: toClientContext(rest.clientContext),
                     TenantId: rest.tenantId,
                     DurableExecutionName: rest.durableExecutionName,
                     Payload: sent,
@@ -179,26 +190,26 @@ describe("A request on the wire", () => {
             },
           );
 
-          await expectSame(sides, place, now);
+          await expectEqual(requests, connection, now);
         },
       ),
       RUNS,
     );
   });
 
-  it("is for every list the same as the AWS SDK's, and its signature is accepted", async () => {
+  it("equals the AWS SDK's request for any page of functions, and has a valid signature", async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.record({ page: listRequests, place: connections, now: instants }),
-        async ({ page, place, now }) => {
-          const sides = await bothSides(
-            { place, now },
+        fc.record({ page: listRequests, connection: connections, now: times }),
+        async ({ page, connection, now }) => {
+          const requests = await sendBoth(
+            { connection, now },
             {
-              ours: (transport, clock) =>
-                new ListFunctions(place, { transport, clock }).page(page),
-              theirs: (sdk) =>
+              connector: (transport, clock) =>
+                new ListFunctions(connection, { transport, clock }).page(page),
+              sdk: (sdk) =>
                 sdk.listFunctions(
-                  present({
+                  omitUndefined({
                     FunctionVersion: page.functionVersion,
                     MasterRegion: page.masterRegion,
                     Marker: page.marker,
@@ -208,36 +219,41 @@ describe("A request on the wire", () => {
             },
           );
 
-          await expectSame(sides, place, now);
+          await expectEqual(requests, connection, now);
         },
       ),
       RUNS,
     );
   });
 
-  it("joins an endpoint that ends in a slash with one slash, where the AWS SDK writes two that most proxies take for another path", async () => {
+  it("has one slash after a custom endpoint that ends in a slash; the AWS SDK sends two", async () => {
     await fc.assert(
-      fc.asyncProperty(customEndpoints, async (given) => {
-        const endpoint = given.trimEnd();
+      fc.asyncProperty(customEndpoints, async (customEndpoint) => {
+        const endpoint = customEndpoint.trimEnd();
         fc.pre(new URL(endpoint).pathname !== "/");
-        const at = (url: string) => ({ ...PLACE, endpoint: url });
-        const plain = new Recorder();
-        const slashed = new Recorder();
-        const sdk = new RawSdk(at(`${endpoint}/`));
+        const withEndpoint = (url: string) => ({
+          ...CONNECTION,
+          endpoint: url,
+        });
+        const withoutSlash = new Recorder();
+        const withSlash = new Recorder();
+        const sdk = new RawSdk(withEndpoint(`${endpoint}/`));
 
-        await new ListFunctions(at(endpoint), { transport: plain }).page();
-        await new ListFunctions(at(`${endpoint}/`), {
-          transport: slashed,
+        await new ListFunctions(withEndpoint(endpoint), {
+          transport: withoutSlash,
+        }).page();
+        await new ListFunctions(withEndpoint(`${endpoint}/`), {
+          transport: withSlash,
         }).page();
         await sdk.listFunctions({});
 
-        const [request] = slashed.requests as [WireRequest];
-        expect(request.path).toBe(plain.requests[0]?.path);
+        const [request] = withSlash.requests as [WireRequest];
+        expect(request.path).toBe(withoutSlash.requests[0]?.path);
         expect(sdk.requests[0]?.path).toBe(
           `${new URL(endpoint).pathname}//2015-03-31/functions`,
         );
-        expect(authorizationOf(request).signature).toBe(
-          expectedByServer(request, keys.secretAccessKey),
+        expect(readAuthorization(request).signature).toBe(
+          calculateServerSignature(request, keys.secretAccessKey),
         );
       }),
       { numRuns: 200 },
@@ -245,10 +261,10 @@ describe("A request on the wire", () => {
   });
 
   it.each([".", "..", ".:live", "..:7"])(
-    "is not sent for the name %s, which would be removed from the path on its way",
+    "is not sent for the function name %s, which servers and proxies would remove from the path",
     async (functionName) => {
       const transport = new Recorder();
-      const operation = new InvokeFunction(PLACE, { transport });
+      const operation = new InvokeFunction(CONNECTION, { transport });
 
       const error = await thrownBy(operation.execute({ functionName }));
 
@@ -257,10 +273,10 @@ describe("A request on the wire", () => {
     },
   );
 
-  it("is not sent for a name or a marker with half of a surrogate pair, which no URL can carry", async () => {
+  it("is not sent for a function name or a marker with a lone surrogate, which a URL cannot contain", async () => {
     const transport = new Recorder();
-    const invoke = new InvokeFunction(PLACE, { transport });
-    const list = new ListFunctions(PLACE, { transport });
+    const invoke = new InvokeFunction(CONNECTION, { transport });
+    const list = new ListFunctions(CONNECTION, { transport });
 
     const name = await thrownBy(invoke.execute({ functionName: "a\ud800" }));
     const marker = await thrownBy(list.page({ marker: "a\udc00b" }));

@@ -1,4 +1,4 @@
-/** The same result: whatever Lambda answers, a caller reads the same of it as from the AWS SDK's own output. */
+/** Compares how the direct codecs and the AWS SDK read the same response. */
 import * as fc from "fast-check";
 import { InvokeFunction, ListFunctions } from "../../operations";
 import type { InvokeFunctionResponse } from "../../domain";
@@ -18,41 +18,41 @@ const sdk = new RawSdk({ region: "eu-west-1", credentials: keys });
 const REPORT =
   "START RequestId: 1 Version: 7\nREPORT RequestId: 1\tDuration: 3.05 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 57 MB\tInit Duration: 150.10 ms\t\n";
 
-const line = (names: readonly string[], values: fc.Arbitrary<string>) =>
+const header = (names: readonly string[], values: fc.Arbitrary<string>) =>
   fc.tuple(fc.constantFrom(...names), values);
 
-const plain = fc
+const headerValues = fc
   .string({ maxLength: 40 })
   .map((text) => text.replace(/[^ -~]/g, "?").trim());
 
-const lines = fc
+const headerLists = fc
   .record(
     {
-      error: line(
+      error: header(
         ["X-Amz-Function-Error", "x-amz-function-error"],
-        fc.oneof(fc.constantFrom("Unhandled", "Handled", ""), plain),
+        fc.oneof(fc.constantFrom("Unhandled", "Handled", ""), headerValues),
       ),
-      log: line(
+      log: header(
         ["X-Amz-Log-Result", "x-amz-log-result"],
         fc.oneof(
           fc.constant(Buffer.from(REPORT).toString("base64")),
           fc
             .string({ unit: "grapheme" })
             .map((text) => Buffer.from(text).toString("base64")),
-          plain,
+          headerValues,
         ),
       ),
-      version: line(
+      version: header(
         ["X-Amz-Executed-Version", "x-amz-executed-version"],
         fc.constantFrom("$LATEST", "7", "$LATEST.PUBLISHED", ""),
       ),
-      durable: line(["X-Amz-Durable-Execution-Arn"], plain),
-      id: line(
+      durable: header(["X-Amz-Durable-Execution-Arn"], headerValues),
+      id: header(
         ["x-amzn-RequestId", "x-amzn-request-id", "X-Amz-Request-Id"],
         fc.oneof(fc.uuid(), fc.constant("")),
       ),
-      otherId: line(["x-amz-request-id"], plain),
-      type: line(
+      otherId: header(["x-amz-request-id"], headerValues),
+      type: header(
         ["Content-Type", "content-type"],
         fc.constantFrom(
           "application/json",
@@ -61,20 +61,20 @@ const lines = fc
           "application/xml; charset=utf-8",
         ),
       ),
-      trace: line(["X-Amzn-Trace-Id"], plain),
-      stranger: line(["__proto__", "constructor", "x-other"], plain),
+      trace: header(["X-Amzn-Trace-Id"], headerValues),
+      unknown: header(["__proto__", "constructor", "x-other"], headerValues),
     },
     { requiredKeys: [] },
   )
-  .chain((found) => {
-    const pairs = Object.values(found);
-    const twice = pairs.length > 0 ? fc.subarray(pairs) : fc.constant([]);
-    return twice.map((again) => [...pairs, ...again].flat());
+  .chain((headers) => {
+    const pairs = Object.values(headers);
+    const repeated = pairs.length > 0 ? fc.subarray(pairs) : fc.constant([]);
+    return repeated.map((repetitions) => [...pairs, ...repetitions].flat());
   });
 
-const raws: fc.Arbitrary<RawResponse> = fc.record({
+const rawResponses: fc.Arbitrary<RawResponse> = fc.record({
   statusCode: fc.constantFrom(200, 200, 200, 201, 202, 204, 206, 299),
-  rawHeaders: lines,
+  rawHeaders: headerLists,
   body: fc.oneof(
     fc.constant(Buffer.alloc(0)),
     fc.jsonValue().map((value) => Buffer.from(JSON.stringify(value))),
@@ -86,15 +86,15 @@ const raws: fc.Arbitrary<RawResponse> = fc.record({
   ),
 });
 
-/** What a response says, read as a caller reads it. */
-async function told(response: InvokeFunctionResponse) {
-  const { payloadBytes, payloadText, report, ...facts } = response;
+/** Returns everything that a caller can read from the connector's response. */
+async function readAll(response: InvokeFunctionResponse) {
+  const { payloadBytes, payloadText, report, ...rest } = response;
   const payload = await thrownBy(() => response.payload).then(
     ({ code }) => ({ code }),
     () => ({ value: response.payload }),
   );
   return {
-    ...facts,
+    ...rest,
     payloadText,
     bytes: [...payloadBytes],
     payload,
@@ -102,8 +102,8 @@ async function told(response: InvokeFunctionResponse) {
   };
 }
 
-/** The same, made of the AWS SDK's output by hand. */
-async function toldBySdk(raw: RawResponse) {
+/** Returns the same, read from the AWS SDK's output. */
+async function readAllWithSdk(raw: RawResponse) {
   sdk.response = readByNode(raw);
   const output = await sdk.invoke({ FunctionName: "price" });
   const { $metadata, StatusCode, FunctionError, LogResult, ...rest } = output;
@@ -146,10 +146,10 @@ function readJson(text: string, length: number): object {
   }
 }
 
-describe("An answer to an invocation", () => {
-  it("is read as the AWS SDK reads it: status, headers in any case and number, log, payload byte for byte", async () => {
+describe("response to an invocation", () => {
+  it("gives the same status, headers, log and payload as with the AWS SDK, even if headers are repeated", async () => {
     await fc.assert(
-      fc.asyncProperty(raws, async (raw) => {
+      fc.asyncProperty(rawResponses, async (raw) => {
         const transport = new FixedTransport(raw);
         const operation = new InvokeFunction(connection, { transport });
 
@@ -158,13 +158,13 @@ describe("An answer to an invocation", () => {
           onFunctionError: "return",
         });
 
-        expect(await told(response)).toEqual(await toldBySdk(raw));
+        expect(await readAll(response)).toEqual(await readAllWithSdk(raw));
       }),
       { numRuns: 2_000 },
     );
   });
 
-  it("that is a web page without AWS's request id is no answer of the function, where the AWS SDK takes it for one", async () => {
+  it("is rejected if it is an HTML page without AWS's request id; the AWS SDK accepts it", async () => {
     const raw = {
       statusCode: 200,
       rawHeaders: ["Content-Type", "text/html; charset=utf-8"],
@@ -179,30 +179,30 @@ describe("An answer to an invocation", () => {
       code: "ERR_RESPONSE",
       execution: "may-have-run",
     });
-    expect(await toldBySdk(raw)).toMatchObject({ statusCode: 200 });
+    expect(await readAllWithSdk(raw)).toMatchObject({ statusCode: 200 });
   });
 });
 
-/** A page of functions as each side reads it. */
-function pages(body: unknown) {
+/** Reads a page of functions with the connector and with the AWS SDK. */
+function readPage(body: unknown) {
   const raw = {
     statusCode: 200,
     rawHeaders: ["x-amzn-RequestId", "1"],
     body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
   };
   sdk.response = readByNode(raw);
-  const seams = {
+  const hooks = {
     transport: new FixedTransport(raw),
     clock: new FakeClock({ skips: 20_000 }),
   };
   return {
-    ours: () => new ListFunctions(connection, seams).page(),
-    theirs: () => sdk.listFunctions({}),
+    byConnector: () => new ListFunctions(connection, hooks).page(),
+    bySdk: () => sdk.listFunctions({}),
   };
 }
 
-describe("A page of functions", () => {
-  it("is read as the AWS SDK reads it: all 40 members and what stands in them, nulls, new values", async () => {
+describe("page of functions", () => {
+  it("gives the same members as with the AWS SDK: all 40 and their nested members, nulls, unknown values", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record(
@@ -215,30 +215,35 @@ describe("A page of functions", () => {
           { requiredKeys: [] },
         ),
         async (body) => {
-          const page = pages(body);
-          const [ours, theirs] = [await page.ours(), await page.theirs()];
+          const page = readPage(body);
+          const [byConnector, bySdk] = [
+            await page.byConnector(),
+            await page.bySdk(),
+          ];
 
-          const { Functions = [], NextMarker } = theirs;
-          expect(ours.functions).toEqual(Functions.map(toFunctionResponse));
-          expect(ours.nextMarker).toBe(NextMarker);
-          expect("nextMarker" in ours).toBe(NextMarker !== undefined);
+          const { Functions = [], NextMarker } = bySdk;
+          expect(byConnector.functions).toEqual(
+            Functions.map(toFunctionResponse),
+          );
+          expect(byConnector.nextMarker).toBe(NextMarker);
+          expect("nextMarker" in byConnector).toBe(NextMarker !== undefined);
         },
       ),
       { numRuns: 1_500 },
     );
   });
 
-  it("brings what AWS adds tomorrow besides, wherever it stands, where the AWS SDK drops it", async () => {
+  it("includes members that the AWS SDK does not know and drops, also in nested structures", async () => {
     await fc.assert(
       fc.asyncProperty(
         configurationsWithUnknownMembers,
-        async ({ known, strange, added }) => {
-          const page = pages({ Functions: [strange] });
-          const { functions } = await page.ours();
-          const { Functions = [] } = await page.theirs();
+        async ({ known, extended, added }) => {
+          const page = readPage({ Functions: [extended] });
+          const { functions } = await page.byConnector();
+          const { Functions = [] } = await page.bySdk();
 
           expect(Functions).toEqual(
-            (await pages({ Functions: [known] }).theirs()).Functions,
+            (await readPage({ Functions: [known] }).bySdk()).Functions,
           );
           expect(functions).toMatchObject(
             Functions.map((each) =>
@@ -256,15 +261,18 @@ describe("A page of functions", () => {
   });
 
   it.each([
-    ["a member that would become the prototype", '{"__proto__":{"State":"x"}}'],
-    ["a member of a name that every object has", '{"ToString":{"A":{}}}'],
-    ["another", '{"constructor":{"a":{}},"ValueOf":[{}],"HasOwnProperty":{}}'],
-    ["a time that is a number", '{"LastModified":7}'],
-    ["a time that is none", '{"LastModified":null}'],
-  ])("is read where a function has %s", async (_, text) => {
-    const page = pages(`{"Functions":[${text}]}`);
+    ["a member named __proto__", '{"__proto__":{"State":"x"}}'],
+    ["a member named like a method of every object", '{"ToString":{"A":{}}}'],
+    [
+      "several members named like those of every object",
+      '{"constructor":{"a":{}},"ValueOf":[{}],"HasOwnProperty":{}}',
+    ],
+    ["a number as its time", '{"LastModified":7}'],
+    ["null as its time", '{"LastModified":null}'],
+  ])("is read if a function has %s", async (_, json) => {
+    const page = readPage(`{"Functions":[${json}]}`);
 
-    const [found] = (await page.ours()).functions;
+    const [found] = (await page.byConnector()).functions;
 
     expect(found).toBeInstanceOf(toFunctionResponse({}).constructor);
     expect(found?.state).toBeUndefined();
@@ -272,18 +280,18 @@ describe("A page of functions", () => {
   });
 
   it.each(["7", '"text"', "[]", "null", "true", "{", "<html>"])(
-    "that is %s cannot be read, and is no account without functions",
+    "is rejected with ERR_RESPONSE if its body is %s",
     async (text) => {
-      const error = await thrownBy(pages(text).ours());
+      const error = await thrownBy(readPage(text).byConnector());
 
       expect(error).toMatchObject({ code: "ERR_RESPONSE" });
     },
   );
 
   it.each(["", "{}", '{"Functions":null}', '{"Functions":[],"NextMarker":""}'])(
-    "that is %p has no functions and is the last",
+    "is the last one and empty if its body is %p",
     async (text) => {
-      const { functions, ...rest } = await pages(text).ours();
+      const { functions, ...rest } = await readPage(text).byConnector();
 
       expect({ functions, ...rest }).toEqual({ functions: [] });
     },

@@ -1,4 +1,4 @@
-/** The same refusal: whatever AWS, or somebody in its place, refuses with, a caller is told the same as through the AWS SDK. */
+/** Compares the errors that the connector and the AWS SDK read from the same error response. */
 import * as fc from "fast-check";
 import { InvokeFunction, ListFunctions } from "../../operations";
 import { Secrets } from "../../src/engine/text/Secrets";
@@ -12,7 +12,7 @@ import { thrownBy } from "../thrownBy";
 import { FixedTransport, readByNode, type RawResponse } from "./RawResponse";
 import { RawSdk } from "./RawSdk";
 
-/** Every error that Lambda's model knows for the two operations, and the others that stand before every service. */
+/** Every error in Lambda's model for the two operations, and errors that every service can return. */
 const CODES = [
   "InvalidParameterValueException",
   "InvalidRequestContentException",
@@ -80,8 +80,8 @@ const codes = fc.oneof(
   { weight: 1, arbitrary: fc.string({ maxLength: 30 }) },
 );
 
-/** How a code may be written around: a namespace, a link, a list. */
-const spellings = fc.oneof(
+/** Codes with a namespace, a URL or further codes. */
+const qualifiedCodes = fc.oneof(
   { weight: 4, arbitrary: codes },
   fc
     .tuple(codes, fc.constantFrom("com.amazonaws.lambda#", "a#b#", "#"))
@@ -101,7 +101,7 @@ const spellings = fc.oneof(
   codes.map((code) => `aws.protocoltests#${code}:http://x/#y,z`),
 );
 
-const words = fc.oneof(
+const messages = fc.oneof(
   fc.constantFrom(
     "Function not found: arn:aws:lambda:eu-central-1:1:function:x:$LATEST",
     "Rate Exceeded.",
@@ -112,32 +112,32 @@ const words = fc.oneof(
   fc.string({ minLength: 900, maxLength: 1_200 }),
 );
 
-/** What may stand in a body beside code and message; some of it under the names of an error's own fields. */
-const others = fc.dictionary(
+/** Further fields of a body. Some have the names of fields of an error. */
+const otherFields = fc.dictionary(
   fc.constantFrom("Type", "Reason", "stack", "$fault", "$service", "x"),
   fc.oneof(fc.string(), fc.jsonValue()),
   { maxKeys: 3 },
 );
 
-const refusals = fc
+const errorBodies = fc
   .record(
     {
-      code: fc.oneof(spellings, fc.nat(999)),
-      Code: spellings,
-      CODE: spellings,
-      __type: spellings,
-      message: words,
-      Message: words,
-      others,
+      code: fc.oneof(qualifiedCodes, fc.nat(999)),
+      Code: qualifiedCodes,
+      CODE: qualifiedCodes,
+      __type: qualifiedCodes,
+      message: messages,
+      Message: messages,
+      otherFields,
     },
-    { requiredKeys: ["others"] },
+    { requiredKeys: ["otherFields"] },
   )
-  .map(({ others: beside, ...told }) => ({ ...beside, ...told }));
+  .map(({ otherFields, ...error }) => ({ ...otherFields, ...error }));
 
-const PAGE = "<html><body><h1>503 Service Unavailable</h1></body></html>";
+const HTML_PAGE = "<html><body><h1>503 Service Unavailable</h1></body></html>";
 
 const bodies = fc.oneof(
-  { weight: 8, arbitrary: refusals.map((body) => JSON.stringify(body)) },
+  { weight: 8, arbitrary: errorBodies.map((body) => JSON.stringify(body)) },
   { weight: 1, arbitrary: fc.jsonValue().map((body) => JSON.stringify(body)) },
   {
     weight: 1,
@@ -151,7 +151,7 @@ const bodies = fc.oneof(
       "7",
       '"text"',
       "true",
-      PAGE,
+      HTML_PAGE,
       "\ufeff{}",
       "{",
       '{"message":"a"}{}',
@@ -170,9 +170,9 @@ const headers = fc
           "x-amzn-errortype",
           "X-AMZN-ERRORTYPE",
         ),
-        spellings.map((text) => text.replace(/[^ -~]/g, "?")),
+        qualifiedCodes.map((text) => text.replace(/[^ -~]/g, "?")),
       ),
-      twice: fc.boolean(),
+      repeated: fc.boolean(),
       id: fc.tuple(
         fc.constantFrom(
           "x-amzn-RequestId",
@@ -194,9 +194,9 @@ const headers = fc
     },
     { requiredKeys: [] },
   )
-  .map(({ twice, type, ...lines }) => [
-    ...Object.values(lines).flat(),
-    ...(type ? [...type, ...(twice === true ? type : [])] : []),
+  .map(({ repeated, type, ...others }) => [
+    ...Object.values(others).flat(),
+    ...(type ? [...type, ...(repeated === true ? type : [])] : []),
   ]);
 
 const STATUSES = [
@@ -204,7 +204,7 @@ const STATUSES = [
   412, 413, 415, 418, 429, 431, 499, 500, 501, 502, 503, 504, 511, 529, 599,
 ];
 
-const raws: fc.Arbitrary<RawResponse> = fc.record({
+const errorResponses: fc.Arbitrary<RawResponse> = fc.record({
   statusCode: fc.constantFrom(...STATUSES),
   rawHeaders: headers,
   body: fc.oneof(
@@ -219,19 +219,19 @@ const OPERATIONS = ["InvokeFunction", "ListFunctions"] as const;
 
 type Name = (typeof OPERATIONS)[number];
 
-/** What our own hand makes of a refusal, and how often it was asked for. */
-async function byUs(name: Name, raw: RawResponse) {
+/** Returns the connector's error for a response, and how often the request was sent. */
+async function sendWithConnector(name: Name, raw: RawResponse) {
   const transport = new FixedTransport(raw);
-  const seams = { transport, clock: new FakeClock({ skips: 20_000 }) };
-  const work =
+  const hooks = { transport, clock: new FakeClock({ skips: 20_000 }) };
+  const result =
     name === "InvokeFunction"
-      ? new InvokeFunction(connection, seams).execute({ functionName: "price" })
-      : new ListFunctions(connection, seams).page();
-  return { error: await thrownBy(work), sent: transport.sent };
+      ? new InvokeFunction(connection, hooks).execute({ functionName: "price" })
+      : new ListFunctions(connection, hooks).page();
+  return { error: await thrownBy(result), sent: transport.sent };
 }
 
-/** What the same engine would make of the AWS SDK's error for it. */
-async function bySdk(name: Name, raw: RawResponse) {
+/** Returns the connector's error for the error that the AWS SDK throws for the same response. */
+async function sendWithSdk(name: Name, raw: RawResponse) {
   sdk.response = readByNode(raw);
   const invokes = name === "InvokeFunction";
   const thrown: unknown = await (
@@ -250,34 +250,40 @@ async function bySdk(name: Name, raw: RawResponse) {
     secrets: new Secrets(),
     shared: { clock: new FakeClock() },
   } as unknown as Call;
-  const again =
+  const retried =
     outcome.retryReason !== undefined &&
-    // Nobody has other keys to try.
+    // There are no other credentials to try.
     outcome.credentialsRejected !== true &&
     (outcome.retryAfterMs ?? 0) <= 20_000 &&
     !(invokes && outcome.mayHaveTakenEffect);
-  return { thrown, error: toConnectorError(thrown, call), sent: again ? 3 : 1 };
+  return {
+    thrown,
+    error: toConnectorError(thrown, call),
+    sent: retried ? 3 : 1,
+  };
 }
 
-/** Everything that a caller may read of an error, but for its cause and its trace. */
-function readable(error: AnyConnectorError) {
-  const isA = error.constructor.name;
-  return { ...error.toJSON(), cause: undefined, stack: undefined, isA };
+/** Returns everything that a caller can read from an error, except its cause and stack. */
+function toComparable(error: AnyConnectorError) {
+  const className = error.constructor.name;
+  return { ...error.toJSON(), cause: undefined, stack: undefined, className };
 }
 
-describe("A refusal", () => {
+describe("error response", () => {
   it.each(OPERATIONS)(
-    "of %s is told with the class, code, words, id, status and advice that the AWS SDK's error leads to, and tried again as often",
+    "to %s gives the same error as with the AWS SDK, and is retried as often",
     async (name) => {
       await fc.assert(
-        fc.asyncProperty(raws, async (raw) => {
-          const [ours, theirs] = [
-            await byUs(name, raw),
-            await bySdk(name, raw),
+        fc.asyncProperty(errorResponses, async (raw) => {
+          const [byConnector, bySdk] = [
+            await sendWithConnector(name, raw),
+            await sendWithSdk(name, raw),
           ];
 
-          expect(readable(ours.error)).toEqual(readable(theirs.error));
-          expect(ours.sent).toBe(theirs.sent);
+          expect(toComparable(byConnector.error)).toEqual(
+            toComparable(bySdk.error),
+          );
+          expect(byConnector.sent).toBe(bySdk.sent);
         }),
         { numRuns: 1_200 },
       );
@@ -290,36 +296,42 @@ describe("A refusal", () => {
     ["an object", { code: { code: "x" } }],
     ["null in __type", { __type: null }],
   ])(
-    "whose code is %s is a refusal without a code, where the AWS SDK fails to read it",
+    "is read without a code if its code is %s; the AWS SDK cannot read it",
     async (_, body) => {
-      const ours = await byUs("ListFunctions", refusal(body));
-      const theirs = await bySdk("ListFunctions", refusal(body));
+      const byConnector = await sendWithConnector(
+        "ListFunctions",
+        toErrorResponse(body),
+      );
+      const bySdk = await sendWithSdk("ListFunctions", toErrorResponse(body));
 
-      expect(ours.error).toMatchObject({
+      expect(byConnector.error).toMatchObject({
         code: "ERR_SERVICE",
         serviceCode: "Unknown",
         message: "ListFunctions: AWS returned Unknown (400): no.",
       });
-      expect(theirs.thrown).toBeInstanceOf(TypeError);
+      expect(bySdk.thrown).toBeInstanceOf(TypeError);
     },
   );
 
-  it("cannot name itself by a member of its body, as with the AWS SDK it can", async () => {
-    const raw = refusal({ code: "", name: "AccessDeniedException" });
+  it("does not use the member name of its body as the code, unlike the AWS SDK", async () => {
+    const raw = toErrorResponse({ code: "", name: "AccessDeniedException" });
 
-    const ours = await byUs("InvokeFunction", raw);
-    const theirs = await bySdk("InvokeFunction", raw);
+    const byConnector = await sendWithConnector("InvokeFunction", raw);
+    const bySdk = await sendWithSdk("InvokeFunction", raw);
 
-    expect(ours.error).toMatchObject({ serviceCode: "Unknown" });
-    expect(theirs.error).toMatchObject({
+    expect(byConnector.error).toMatchObject({ serviceCode: "Unknown" });
+    expect(bySdk.error).toMatchObject({
       serviceCode: "AccessDeniedException",
     });
   });
 
   it.each(["constructor", "toString", "hasOwnProperty", "__proto__"])(
-    "with the code %s has no advice",
+    "has no advice for the code %s",
     async (code) => {
-      const { error } = await byUs("InvokeFunction", refusal({ code }));
+      const { error } = await sendWithConnector(
+        "InvokeFunction",
+        toErrorResponse({ code }),
+      );
 
       expect(error.message).toBe(
         `InvokeFunction: AWS returned ${code} (400): no. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).`,
@@ -327,18 +339,21 @@ describe("A refusal", () => {
     },
   );
 
-  it("of any size is read to its end", async () => {
+  it("is read completely if it has 2 MB, with a shortened message", async () => {
     const message = "a".repeat(2_000_000);
-    const raw = refusal({ message, __type: "ns#ServiceException" }, 500);
+    const raw = toErrorResponse(
+      { message, __type: "ns#ServiceException" },
+      500,
+    );
 
-    const { error } = await byUs("ListFunctions", raw);
+    const { error } = await sendWithConnector("ListFunctions", raw);
 
     expect(error).toMatchObject({ serviceCode: "ServiceException" });
     expect(error.message.length).toBeLessThan(1_200);
   });
 });
 
-function refusal(body: unknown, statusCode = 400): RawResponse {
+function toErrorResponse(body: unknown, statusCode = 400): RawResponse {
   const text = JSON.stringify({ message: "no", ...(body as object) });
   return { statusCode, rawHeaders: [], body: Buffer.from(text) };
 }

@@ -1,4 +1,4 @@
-/** Two verifiers of signatures that share nothing with our signer: the local AWS's, and the AWS SDK's signer itself. */
+/** Two signature verifiers that share no code with the connector: that of the embedded AWS, and the AWS SDK's signer. */
 import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { CredentialsLike } from "../../domain";
@@ -10,29 +10,29 @@ import {
 } from "../../local/signature";
 import type { WireRequest } from "../../src/engine/http/transport";
 
-/** The parts of an `Authorization` header. */
-export function authorizationOf(request: WireRequest): Authorization {
+/** Parses the `Authorization` header of a request. */
+export function readAuthorization(request: WireRequest): Authorization {
   const parsed = parseAuthorization(request.headers["authorization"] ?? "");
   if ("incomplete" in parsed) throw new Error(parsed.incomplete);
   return parsed;
 }
 
-/** The signature that a server expects, from nothing but what came over the wire and the secret. */
-export function expectedByServer(
+/** Returns the signature that a server expects, calculated only from the received request and the secret. */
+export function calculateServerSignature(
   request: WireRequest,
   secretAccessKey: string,
 ): string {
-  const authorization = authorizationOf(request);
-  const question = request.path.indexOf("?");
-  const end = question < 0 ? request.path.length : question;
-  const lines = Object.entries(request.headers);
+  const authorization = readAuthorization(request);
+  const queryStart = request.path.indexOf("?");
+  const pathEnd = queryStart < 0 ? request.path.length : queryStart;
+  const headers = Object.entries(request.headers);
   return calculateSignature({
     request: {
       method: request.method,
-      rawPath: request.path.slice(0, end),
-      rawQuery: request.path.slice(end + 1),
+      rawPath: request.path.slice(0, pathEnd),
+      rawQuery: request.path.slice(pathEnd + 1),
       headers: new Map(
-        lines.map(([name, value]) => [name.toLowerCase(), [value]]),
+        headers.map(([name, value]) => [name.toLowerCase(), [value]]),
       ),
       body: Buffer.from(request.body ?? ""),
     },
@@ -41,20 +41,20 @@ export function expectedByServer(
   });
 }
 
-/** The `Authorization` header that the AWS SDK's signer makes over the same headers as the request's own. */
-export async function authorizationBySdk(
+/** Returns the `Authorization` header that the AWS SDK's signer creates for the headers that the request signs. */
+export async function signWithSdk(
   request: WireRequest,
-  place: {
+  parameters: {
     readonly region: string;
     readonly service: string;
     readonly credentials: CredentialsLike;
     readonly now: number;
   },
 ): Promise<string | undefined> {
-  const { signedHeaders } = authorizationOf(request);
+  const { signedHeaders } = readAuthorization(request);
   const signer = new SignatureV4({
-    ...place,
-    credentials: place.credentials as never,
+    ...parameters,
+    credentials: parameters.credentials as never,
     sha256: Sha256,
     applyChecksum: false,
   });
@@ -72,7 +72,7 @@ export async function authorizationBySdk(
       headers,
       body: request.body,
     },
-    { signingDate: new Date(place.now) },
+    { signingDate: new Date(parameters.now) },
   );
   return signed.headers["authorization"];
 }
@@ -82,7 +82,7 @@ function splitPath(path: string): { pathname: string; search: string } {
   return { pathname, search };
 }
 
-/** Node's SHA-256 as the SDK's signer wants it. */
+/** Node's SHA-256 with the interface that the SDK's signer requires. */
 class Sha256 {
   readonly #hash;
 
@@ -102,6 +102,6 @@ class Sha256 {
   }
 
   reset(): void {
-    throw new Error("not needed");
+    throw new Error("not implemented");
   }
 }

@@ -4,19 +4,19 @@ import {
   type SigningParameters,
 } from "../../../../src/engine/http/signature";
 import {
-  authorizationBySdk,
-  authorizationOf,
-  expectedByServer,
+  signWithSdk,
+  readAuthorization,
+  calculateServerSignature,
 } from "../../../parity/signatureVerifiers";
 
-const SUITE_KEYS = {
+const SUITE_CREDENTIALS = {
   accessKeyId: "AKIDEXAMPLE",
   secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
 };
 
-/** The scope of every vector of AWS's suite. */
+/** The signing parameters of every vector of AWS's test suite. */
 const SUITE: SigningParameters = {
-  credentials: SUITE_KEYS,
+  credentials: SUITE_CREDENTIALS,
   service: "service",
   region: "us-east-1",
   now: Date.UTC(2015, 7, 30, 12, 36),
@@ -35,13 +35,13 @@ interface Vector {
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly sessionToken?: string;
-  /** The signature that AWS publishes, over the headers given, `host` and `x-amz-date`. */
+  /** The published signature of `headers`, `host` and `x-amz-date`. */
   readonly published: string;
 }
 
 /**
- * Source: AWS's Signature Version 4 test suite, as it is kept in awslabs/aws-c-auth under
- * tests/aws-signing-test-suite/v4: the vectors whose requests can be sent at all, with one value for each header.
+ * Source: AWS's Signature Version 4 test suite in awslabs/aws-c-auth, folder tests/aws-signing-test-suite/v4. Contains the
+ * vectors whose requests can be sent, with one value per header.
  */
 const VECTORS: readonly Vector[] = [
   {
@@ -146,11 +146,11 @@ const VECTORS: readonly Vector[] = [
   },
 ];
 
-function wireOf(
-  question: Parameters<typeof sign>[0],
+function toWireRequest(
+  request: Parameters<typeof sign>[0],
   headers: Record<string, string>,
 ) {
-  const { method, path, query, body } = question;
+  const { method, path, query, body } = request;
   return {
     method,
     protocol: "https:" as const,
@@ -161,47 +161,52 @@ function wireOf(
   };
 }
 
-function signatureOf(headers: Record<string, string>): string {
+function readSignature(headers: Record<string, string>): string {
   return /Signature=(\w+)$/.exec(headers["authorization"] ?? "")?.[1] ?? "";
 }
 
 describe("sign", () => {
   it.each(VECTORS)(
-    "signs AWS's vector $name so that a verifier accepts it which agrees with what AWS publishes",
+    "signs AWS's vector $name with a signature that a verifier accepts, which also accepts the published one",
     ({ method = "GET", path = "/", query = "", headers, ...vector }) => {
       const { sessionToken, published } = vector;
-      const question = {
+      const request = {
         method,
         path,
         query,
         headers: { ...HOST, ...headers },
       };
-      const plain: Record<string, string> = {
-        ...question.headers,
+      const publishedHeaders: Record<string, string> = {
+        ...request.headers,
         "x-amz-date": "20150830T123600Z",
         ...(sessionToken !== undefined && {
           "x-amz-security-token": sessionToken,
         }),
       };
-      const names = Object.keys(plain).sort().join(";");
-      plain["authorization"] =
+      const names = Object.keys(publishedHeaders).sort().join(";");
+      publishedHeaders["authorization"] =
         `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=${names}, Signature=${published}`;
-      const keys = { ...SUITE_KEYS, sessionToken };
+      const credentials = { ...SUITE_CREDENTIALS, sessionToken };
 
-      const signed = sign(question, { ...SUITE, credentials: keys });
+      const signed = sign(request, { ...SUITE, credentials });
 
-      const secret = SUITE_KEYS.secretAccessKey;
-      expect(expectedByServer(wireOf(question, plain), secret)).toBe(published);
-      expect(expectedByServer(wireOf(question, signed), secret)).toBe(
-        signatureOf(signed),
-      );
-      expect(authorizationOf(wireOf(question, signed)).signedHeaders).toEqual(
-        [...names.split(";"), "x-amz-content-sha256"].sort(),
-      );
+      const secret = SUITE_CREDENTIALS.secretAccessKey;
+      expect(
+        calculateServerSignature(
+          toWireRequest(request, publishedHeaders),
+          secret,
+        ),
+      ).toBe(published);
+      expect(
+        calculateServerSignature(toWireRequest(request, signed), secret),
+      ).toBe(readSignature(signed));
+      expect(
+        readAuthorization(toWireRequest(request, signed)).signedHeaders,
+      ).toEqual([...names.split(";"), "x-amz-content-sha256"].sort());
     },
   );
 
-  it("makes the very signature of AWS's vector post-x-www-form-urlencoded, which signs the hash of its body as we do", () => {
+  it("returns the published signature of AWS's vector post-x-www-form-urlencoded, which also signs the hash of the body", () => {
     const headers = sign(
       {
         method: "POST",
@@ -249,7 +254,7 @@ describe("sign", () => {
         "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7",
     },
   ])(
-    "makes the very signature of AWS's example $name, which signs the hash of its body as we do",
+    "returns the published signature of AWS's example $name, which also signs the hash of the body",
     ({ path, query, headers, published }) => {
       const signed = sign(
         {
@@ -269,27 +274,34 @@ describe("sign", () => {
         },
       );
 
-      expect(signatureOf(signed)).toBe(published);
+      expect(readSignature(signed)).toBe(published);
     },
   );
 
-  it("signs any path, query, header and body so that both verifiers accept it", async () => {
+  it("signs any path, query, headers and body with a signature that both verifiers accept", async () => {
     const segment = fc.string({ unit: "grapheme", maxLength: 12 });
-    const word = fc.string({
+    const headerValue = fc.string({
       unit: fc.constantFrom(...Array.from("abcXYZ019-_.~/=+@: ,;")),
       maxLength: 20,
     });
-    const encoded = (text: string): string =>
+    const encode = (text: string): string =>
       encodeURIComponent(text).replace(
         /[!'()*]/g,
-        (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
+        (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
       );
     await fc.assert(
       fc.asyncProperty(
         fc.record({
           method: fc.constantFrom("GET", "POST"),
           segments: fc.array(segment, { maxLength: 4 }),
-          raw: fc.constantFrom("", "/", "//", "/./", "/../a", "/!'()*;=@$&+,:"),
+          suffix: fc.constantFrom(
+            "",
+            "/",
+            "//",
+            "/./",
+            "/../a",
+            "/!'()*;=@$&+,:",
+          ),
           query: fc.dictionary(
             fc.string({
               unit: fc.constantFrom(...Array.from("abAB09-_.~")),
@@ -298,7 +310,10 @@ describe("sign", () => {
             segment,
             { maxKeys: 4 },
           ),
-          headers: fc.dictionary(fc.constantFrom("x-amz-a", "x-amz-b"), word),
+          headers: fc.dictionary(
+            fc.constantFrom("x-amz-a", "x-amz-b"),
+            headerValue,
+          ),
           body: fc.option(fc.uint8Array({ maxLength: 40 }), { nil: undefined }),
           sessionToken: fc.option(fc.base64String({ minLength: 4 }), {
             nil: undefined,
@@ -309,29 +324,29 @@ describe("sign", () => {
             noInvalidDate: true,
           }),
         }),
-        async ({ segments, raw, query, now, sessionToken, ...rest }) => {
+        async ({ segments, suffix, query, now, sessionToken, ...rest }) => {
           const pairs = Object.keys(query)
             .sort()
-            .map((name) => `${name}=${encoded(query[name] ?? "")}`);
-          const question = {
+            .map((name) => `${name}=${encode(query[name] ?? "")}`);
+          const request = {
             ...rest,
             headers: { ...HOST, ...rest.headers },
-            path: `/${segments.map(encoded).join("/")}${raw}`,
+            path: `/${segments.map(encode).join("/")}${suffix}`,
             query: pairs.join("&"),
           };
-          const keys = { ...SUITE_KEYS, sessionToken };
-          const scope = { ...SUITE, credentials: keys, now: now.getTime() };
+          const credentials = { ...SUITE_CREDENTIALS, sessionToken };
+          const parameters = { ...SUITE, credentials, now: now.getTime() };
 
-          const signed = sign(question, scope);
+          const signed = sign(request, parameters);
 
-          const wire = wireOf(question, signed);
-          expect(signatureOf(signed)).toBe(
-            expectedByServer(wire, keys.secretAccessKey),
+          const wire = toWireRequest(request, signed);
+          expect(readSignature(signed)).toBe(
+            calculateServerSignature(wire, credentials.secretAccessKey),
           );
           expect(signed["authorization"]).toBe(
-            await authorizationBySdk(wire, {
+            await signWithSdk(wire, {
               ...SUITE,
-              credentials: keys,
+              credentials,
               now: now.getTime(),
             }),
           );
@@ -341,84 +356,95 @@ describe("sign", () => {
     );
   });
 
-  it("is refused by both verifiers when one byte of what is signed is another", async () => {
-    const question = {
+  it("returns a signature that both verifiers reject if any signed part of the request changes", async () => {
+    const request = {
       method: "POST",
       path: "/2015-03-31/functions/price/invocations",
       query: "Qualifier=7",
       headers: HOST,
       body: Buffer.from("{}"),
     };
-    const wire = wireOf(question, sign(question, SUITE));
-    const given = signatureOf({ ...wire.headers });
-    const place = { ...SUITE, credentials: SUITE_KEYS };
+    const wire = toWireRequest(request, sign(request, SUITE));
+    const signature = readSignature({ ...wire.headers });
+    const parameters = { ...SUITE, credentials: SUITE_CREDENTIALS };
 
-    const changed = [
+    const changedRequests = [
       { ...wire, method: "GET" },
       { ...wire, path: wire.path.replace("price", "Price") },
       { ...wire, path: wire.path.replace("=7", "=8") },
       { ...wire, headers: { ...wire.headers, host: "example.amazonaws.co" } },
     ];
 
-    for (const each of changed) {
-      expect(expectedByServer(each, SUITE_KEYS.secretAccessKey)).not.toBe(
-        given,
-      );
-      expect(await authorizationBySdk(each, place)).not.toContain(given);
+    for (const changed of changedRequests) {
+      expect(
+        calculateServerSignature(changed, SUITE_CREDENTIALS.secretAccessKey),
+      ).not.toBe(signature);
+      expect(await signWithSdk(changed, parameters)).not.toContain(signature);
     }
     expect(
-      expectedByServer(
+      calculateServerSignature(
         { ...wire, body: Buffer.from("[]") },
-        SUITE_KEYS.secretAccessKey,
+        SUITE_CREDENTIALS.secretAccessKey,
       ),
-    ).not.toBe(given);
+    ).not.toBe(signature);
   });
 
-  describe("keeps the key it signs with, and never for anything but", () => {
-    const question = { method: "GET", path: "/", query: "", headers: HOST };
-    const accepted = (scope: SigningParameters): boolean => {
-      const headers = sign(question, scope);
-      const wire = wireOf(question, headers);
-      const { date, region, service, accessKeyId } = authorizationOf(wire);
-      const day = new Date(scope.now).toISOString().slice(0, 10);
+  describe("signing key cache", () => {
+    const request = { method: "GET", path: "/", query: "", headers: HOST };
+    const isAccepted = (parameters: SigningParameters): boolean => {
+      const headers = sign(request, parameters);
+      const wire = toWireRequest(request, headers);
+      const { date, region, service, accessKeyId } = readAuthorization(wire);
+      const day = new Date(parameters.now).toISOString().slice(0, 10);
       expect({ date, region, service, accessKeyId }).toEqual({
         date: day.replaceAll("-", ""),
-        region: scope.region,
-        service: scope.service,
-        accessKeyId: scope.credentials.accessKeyId,
+        region: parameters.region,
+        service: parameters.service,
+        accessKeyId: parameters.credentials.accessKeyId,
       });
-      const { secretAccessKey } = scope.credentials;
-      return expectedByServer(wire, secretAccessKey) === signatureOf(headers);
+      const { secretAccessKey } = parameters.credentials;
+      return (
+        calculateServerSignature(wire, secretAccessKey) ===
+        readSignature(headers)
+      );
     };
 
-    it("the same day of UTC", () => {
+    it("uses a new key on the next day in UTC", () => {
       const lastSecond = Date.UTC(2026, 10, 20, 23, 59, 59, 999);
 
-      expect(accepted({ ...SUITE, now: lastSecond })).toBe(true);
-      expect(accepted({ ...SUITE, now: lastSecond + 1 })).toBe(true);
-      expect(accepted({ ...SUITE, now: lastSecond })).toBe(true);
+      expect(isAccepted({ ...SUITE, now: lastSecond })).toBe(true);
+      expect(isAccepted({ ...SUITE, now: lastSecond + 1 })).toBe(true);
+      expect(isAccepted({ ...SUITE, now: lastSecond })).toBe(true);
     });
 
-    it("the same keys, were they of the same id", () => {
-      const others = { ...SUITE_KEYS, secretAccessKey: "another" };
+    it("uses different keys for credentials with the same access key id", () => {
+      const otherCredentials = {
+        ...SUITE_CREDENTIALS,
+        secretAccessKey: "another",
+      };
 
-      expect(accepted(SUITE)).toBe(true);
-      expect(accepted({ ...SUITE, credentials: others })).toBe(true);
-      expect(accepted(SUITE)).toBe(true);
+      expect(isAccepted(SUITE)).toBe(true);
+      expect(isAccepted({ ...SUITE, credentials: otherCredentials })).toBe(
+        true,
+      );
+      expect(isAccepted(SUITE)).toBe(true);
     });
 
-    it("the same region and service", () => {
-      expect(accepted(SUITE)).toBe(true);
-      expect(accepted({ ...SUITE, region: "eu-central-1" })).toBe(true);
-      expect(accepted({ ...SUITE, service: "lambda" })).toBe(true);
-      expect(accepted(SUITE)).toBe(true);
+    it("uses different keys per region and service", () => {
+      expect(isAccepted(SUITE)).toBe(true);
+      expect(isAccepted({ ...SUITE, region: "eu-central-1" })).toBe(true);
+      expect(isAccepted({ ...SUITE, service: "lambda" })).toBe(true);
+      expect(isAccepted(SUITE)).toBe(true);
     });
 
-    it("as many places as may come, in any order", () => {
-      const regions = Array.from({ length: 120 }, (_, at) => `eu-west-${at}`);
+    it("signs correctly for more regions than it keeps, in any order", () => {
+      const regions = Array.from(
+        { length: 120 },
+        (_, index) => `eu-west-${index}`,
+      );
 
       for (const region of [...regions, ...regions.reverse()])
-        expect(accepted({ ...SUITE, region })).toBe(true);
+        expect(isAccepted({ ...SUITE, region })).toBe(true);
     });
   });
 });

@@ -10,7 +10,7 @@ const request = {
 };
 const { signal: abortSignal } = new AbortController();
 
-async function pathOf(
+async function sendPath(
   query: Readonly<Record<string, string | readonly string[] | null>>,
 ): Promise<string | undefined> {
   const aws = new FakeAws().answers({});
@@ -19,8 +19,8 @@ async function pathOf(
 }
 
 describe("toRequestHandler", () => {
-  it("writes the query as the signature counts it", async () => {
-    const path = await pathOf({
+  it("encodes the query in the form that the signature covers", async () => {
+    const path = await sendPath({
       Marker: "a+/=&?#",
       Names: ["one", "two"],
       Reserved: "!'()*~-._",
@@ -33,28 +33,28 @@ describe("toRequestHandler", () => {
     );
   });
 
-  it("has no question mark where there is no query", async () => {
-    const path = await pathOf({});
+  it("adds no question mark if there is no query", async () => {
+    const path = await sendPath({});
 
     expect(path).toBe("/2015-03-31/functions");
   });
 
-  it("hands over the attempt as it is, and tells how it goes", async () => {
+  it("passes the request to the transport and reports that it was sent and that a response arrived", async () => {
     const aws = new FakeAws().answers({ status: 202, body: "done" });
-    const told: unknown[] = [];
+    const events: unknown[] = [];
     const body = Uint8Array.of(1, 2);
 
     const { response } = await toRequestHandler(aws).handle(
       { ...request, protocol: "http:", port: 4566, body },
       {
         abortSignal,
-        onSent: () => told.push("sent"),
-        onResponse: () => told.push("answered"),
+        onSent: () => events.push("sent"),
+        onResponse: () => events.push("response"),
       },
     );
 
     expect(response).toMatchObject({ statusCode: 202 });
-    expect(told).toEqual(["sent", "answered"]);
+    expect(events).toEqual(["sent", "response"]);
     expect(aws.requests[0]).toMatchObject({ protocol: "http:", port: 4566 });
     expect(aws.requests[0]?.body).toBe(body);
   });

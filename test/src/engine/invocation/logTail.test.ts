@@ -7,8 +7,8 @@ import {
 const WARM =
   "REPORT RequestId: 7\tDuration: 1.50 ms\tBilled Duration: 2 ms\tMemory Size: 128 MB\tMax Memory Used: 64 MB\t";
 
-describe("readReport", () => {
-  it("reads what the last REPORT line tells", () => {
+describe("parseReport", () => {
+  it("reads the fields of the last REPORT line", () => {
     const log = `START RequestId: 7\nREPORT RequestId: 6\tDuration: 9.00 ms\n${WARM}\nXRAY TraceId: 1\n`;
 
     const report = parseReport(log);
@@ -22,21 +22,21 @@ describe("readReport", () => {
     });
   });
 
-  it("does not take the function's own words for a report", () => {
+  it("ignores a line that contains REPORT but does not start with it", () => {
     const report = parseReport(`my REPORT RequestId: 7\tDuration: 1 ms\n`);
 
     expect(report).toBeUndefined();
   });
 
-  it("leaves out what the line does not tell", () => {
+  it("omits fields that the line does not contain", () => {
     const report = parseReport("REPORT RequestId: 7\tDuration: 3.00 ms\n");
 
     expect(report).toEqual({ durationMs: 3 });
   });
 });
 
-describe("decodeLog", () => {
-  it("decodes text of every plane, and a first letter that was cut in two", () => {
+describe("decodeLogTail", () => {
+  it("decodes characters outside the BMP, and replaces a truncated first character", () => {
     const bytes = Buffer.from("ä😀").subarray(1);
 
     const log = decodeLogTail(bytes.toString("base64"));

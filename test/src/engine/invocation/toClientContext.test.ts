@@ -1,50 +1,50 @@
 import type { Issue } from "../../../../src/errors";
 import { toClientContext } from "../../../../src/engine/invocation/toClientContext";
 
-function write(given: unknown) {
+function encode(input: unknown) {
   const issues: Issue[] = [];
-  const header = toClientContext(given, issues);
+  const header = toClientContext(input, issues);
   return { header, rules: issues.map(({ rule }) => rule) };
 }
 
 describe("toClientContext", () => {
-  it("writes an object as base64 of its JSON", () => {
-    const { header } = write({ client: { app_title: "Läden" } });
+  it("encodes an object as JSON in base64", () => {
+    const { header } = encode({ client: { app_title: "Läden" } });
 
     expect(Buffer.from(header ?? "", "base64").toString()).toBe(
       '{"client":{"app_title":"Läden"}}',
     );
   });
 
-  it("sends nothing where nothing was given", () => {
-    const written = write(undefined);
+  it("returns undefined if there is no client context", () => {
+    const result = encode(undefined);
 
-    expect(written).toEqual({ header: undefined, rules: [] });
+    expect(result).toEqual({ header: undefined, rules: [] });
   });
 
-  it("takes what fits into 3,583 bytes of base64, and not one more", () => {
-    const most = "x".repeat(2_685 - '{"a":""}'.length);
+  it("accepts at most 3,583 bytes of base64", () => {
+    const longest = "x".repeat(2_685 - '{"a":""}'.length);
 
-    const fits = write({ a: most });
-    const tooLong = write({ a: `${most}x` });
+    const fits = encode({ a: longest });
+    const tooLong = encode({ a: `${longest}x` });
 
     expect(fits.header).toHaveLength(3_580);
     expect(tooLong).toEqual({ header: undefined, rules: ["size"] });
   });
 
   it.each<[string, unknown]>([
-    ["a list", [1]],
+    ["an array", [1]],
     ["a number", 7],
-    ["a text that is no JSON", "shop"],
-    ["JSON that is no object", "[1]"],
-    ["JSON null", "null"],
-    ["an empty text", ""],
+    ["a string that is not JSON", "shop"],
+    ["a JSON string of an array", "[1]"],
+    ["a JSON string of null", "null"],
+    ["an empty string", ""],
     ["a function", () => 1],
     ["a BigInt", 1n],
-    ["an object that is written as a text", new Date()],
-  ])("refuses %s", (_, given) => {
-    const written = write(given);
+    ["an object that serializes to a string", new Date()],
+  ])("rejects %s", (_, input) => {
+    const result = encode(input);
 
-    expect(written).toEqual({ header: undefined, rules: ["json"] });
+    expect(result).toEqual({ header: undefined, rules: ["json"] });
   });
 });

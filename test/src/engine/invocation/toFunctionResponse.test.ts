@@ -25,33 +25,35 @@ import * as domain from "../../../../domain";
 import { captionsOf, type EntityClass } from "../../../../domain/decorators";
 import { toFunctionResponse } from "../../../../src/engine/invocation/toFunctionResponse";
 
-/** The names of a structure's members, as the AWS SDK's own schema has them. */
-function members(schema: unknown): string[] {
+/** Returns the names of a structure's members in the AWS SDK's schema. */
+function listMembers(schema: unknown): string[] {
   return (schema as unknown[])[4] as string[];
 }
 
-/** A structure with every member that AWS has. */
-function full(schema: unknown): Record<string, string> {
-  return Object.fromEntries(members(schema).map((name) => [name, `<${name}>`]));
+/** Creates a structure with every member that AWS has. */
+function createFull(schema: unknown): Record<string, string> {
+  return Object.fromEntries(
+    listMembers(schema).map((name) => [name, `<${name}>`]),
+  );
 }
 
-function undeclared(value: object, entity: EntityClass): string[] {
+function findUndeclared(value: object, entity: EntityClass): string[] {
   const declared = captionsOf(entity);
   return Object.keys(value).filter((name) => !declared.has(name));
 }
 
 describe("toFunctionResponse", () => {
-  it("puts every member of AWS's configuration into a declared property", () => {
-    const names = members(FunctionConfiguration$);
+  it("maps every member of AWS's configuration to a declared property", () => {
+    const names = listMembers(FunctionConfiguration$);
 
     const response = toFunctionResponse({
-      ...full(FunctionConfiguration$),
+      ...createFull(FunctionConfiguration$),
       LastModified: "2026-11-02T08:15:30.000+0000",
     });
 
     expect(names.length).toBeGreaterThanOrEqual(40);
     expect(Object.keys(response)).toHaveLength(names.length);
-    expect(undeclared(response, domain.FunctionResponse)).toEqual([]);
+    expect(findUndeclared(response, domain.FunctionResponse)).toEqual([]);
     expect(captionsOf(domain.FunctionResponse).size).toBe(names.length);
   });
 
@@ -92,17 +94,17 @@ describe("toFunctionResponse", () => {
     ["TenancyConfig", TenancyConfig$, domain.TenancyConfig],
     ["TracingConfig", TracingConfigResponse$, domain.TracingConfig],
     ["VpcConfig", VpcConfigResponse$, domain.VpcConfig],
-  ])("has a declared property for every member of %s", (_, schema, entity) => {
+  ])("maps every member of %s to a declared property", (_, schema, entity) => {
     const { layers } = toFunctionResponse({
-      Layers: [full(schema)],
+      Layers: [createFull(schema)],
     });
 
     const mapped = layers?.[0] as object;
-    expect(Object.keys(mapped)).toHaveLength(members(schema).length);
-    expect(undeclared(mapped, entity)).toEqual([]);
+    expect(Object.keys(mapped)).toHaveLength(listMembers(schema).length);
+    expect(findUndeclared(mapped, entity)).toEqual([]);
   });
 
-  it("reads Lambda's way of writing a time", () => {
+  it("parses Lambda's time format", () => {
     const { lastModified } = toFunctionResponse({
       LastModified: "2026-11-02T09:15:30.000+0100",
     });
@@ -110,13 +112,13 @@ describe("toFunctionResponse", () => {
     expect(lastModified).toEqual(new Date("2026-11-02T08:15:30Z"));
   });
 
-  it("has no time where AWS writes one that nobody can read", () => {
+  it("omits lastModified if AWS returns an invalid time", () => {
     const response = toFunctionResponse({ LastModified: "yesterday" });
 
     expect("lastModified" in response).toBe(false);
   });
 
-  it("changes no name of an environment variable", () => {
+  it("keeps the names of environment variables", () => {
     const variables = { API_URL: "https://shop.example", Colour: "Blue" };
 
     const { environment } = toFunctionResponse({
@@ -126,7 +128,7 @@ describe("toFunctionResponse", () => {
     expect(environment?.variables).toEqual(variables);
   });
 
-  it("knows a value that AWS invents tomorrow, and leaves out what is absent", () => {
+  it("keeps values that the AWS SDK does not know, and omits undefined ones", () => {
     const response = toFunctionResponse({
       FunctionName: "price",
       Runtime: "nodejs99.x" as never,

@@ -5,49 +5,49 @@ import {
   type PayloadSource,
 } from "../../../../src/engine/invocation/toPayloadBytes";
 
-function write(source: PayloadSource) {
+function serialize(source: PayloadSource) {
   const issues: Issue[] = [];
   const bytes = toPayloadBytes(source, issues);
   return { bytes, issues };
 }
 
 describe("toPayloadBytes", () => {
-  it("hands over the very bytes that it was given", () => {
+  it("returns a Uint8Array unchanged, without copying it", () => {
     const payload = new Uint8Array([1, 2, 3]);
 
-    const { bytes } = write({ payload });
+    const { bytes } = serialize({ payload });
 
     expect(bytes).toBe(payload);
   });
 
-  it("has nothing to send where nothing was given", () => {
-    const written = [write({}), write({ payloadJson: "" })];
+  it("returns undefined for no payload and for an empty payloadJson", () => {
+    const results = [serialize({}), serialize({ payloadJson: "" })];
 
-    expect(written).toEqual([
+    expect(results).toEqual([
       { bytes: undefined, issues: [] },
       { bytes: undefined, issues: [] },
     ]);
   });
 
-  it("asks a value for its own JSON, once", () => {
+  it("serializes a value with one call of its toJSON method", () => {
     const toJSON = jest.fn(() => ({ amount: 12.5 }));
 
-    const { bytes } = write({ payload: { toJSON } });
+    const { bytes } = serialize({ payload: { toJSON } });
 
     expect(bytes).toEqual(Buffer.from('{"amount":12.5}'));
     expect(toJSON).toHaveBeenCalledTimes(1);
   });
 
-  it("leaves the payload as it was", () => {
+  it("does not change the payload", () => {
     const payload = Object.freeze({ list: Object.freeze([1, undefined]) });
 
-    const { bytes } = write({ payload });
+    const { bytes } = serialize({ payload });
 
     expect(bytes?.toString()).toBe('{"list":[1,null]}');
     expect(payload).toEqual({ list: [1, undefined] });
   });
 
-  it("keeps Lambda's limits, in bytes", () => {
+  it("has Lambda's payload limits in bytes", () => {
     const limits = MAX_PAYLOAD_BYTES;
 
     expect(limits).toEqual({
@@ -57,17 +57,17 @@ describe("toPayloadBytes", () => {
     });
   });
 
-  it("refuses null beside JSON text: null is a payload", () => {
-    const { issues } = write({ payload: null, payloadJson: "1" });
+  it("rejects payloadJson together with the payload null", () => {
+    const { issues } = serialize({ payload: null, payloadJson: "1" });
 
     expect(issues).toMatchObject([{ path: "payloadJson", rule: "conflict" }]);
   });
 
-  it("does not mistake the circle in a payload for the BigInt in it", () => {
-    const loop: Record<string, unknown> = { a: 1 };
-    loop["again"] = loop;
+  it("reports a circular reference if the payload has no BigInt", () => {
+    const circular: Record<string, unknown> = { a: 1 };
+    circular["again"] = circular;
 
-    const { issues } = write({ payload: loop });
+    const { issues } = serialize({ payload: circular });
 
     expect(issues).toEqual([
       {
