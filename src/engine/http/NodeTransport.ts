@@ -74,6 +74,7 @@ export class NodeTransport implements Transport {
   }
 
   /** Waits until the limit permits, connects and sends. Reports the response, or why there is none. */
+  // eslint-disable-next-line max-lines-per-function -- the listeners of one request share its state
   #exchange(
     request: WireRequest,
     options: SendOptions,

@@ -128,18 +128,32 @@ function readEntity(input: unknown, context: ReadContext): object | undefined {
       ? readItems(value, { ...context, path: toPath(path, field) }, field)
       : value;
   }
-  if (isValid(parsed, entity)) return parsed;
+  if (!isValid(parsed, entity))
+    issues.push(...findBrokenRules(parsed, known, context));
+  return parsed;
+}
+
+/** The broken rules of an entity, in the order of its fields; at most one per field, and none where there is an issue already. */
+function findBrokenRules(
+  parsed: object,
+  known: Readonly<Record<string, unknown>>,
+  { entity, issues, path }: ReadContext,
+): Issue[] {
+  const fields = fieldsOf(entity);
   const position = ({ property }: { property: string }): number =>
     fields.indexOf(property);
   const errors = loadValidator().validateSync(parsed, VALIDATOR_OPTIONS);
-  for (const error of errors.sort((a, b) => position(a) - position(b)))
-    if (!issues.some((issue) => issue.path === toPath(path, error.property)))
-      issues.push(
-        ...(known[error.property] == null
-          ? [toRequiredIssue(toPath(path, error.property))]
-          : toIssues(error, path).slice(-1)),
-      );
-  return parsed;
+  return errors
+    .sort((a, b) => position(a) - position(b))
+    .filter(
+      ({ property }) =>
+        !issues.some((issue) => issue.path === toPath(path, property)),
+    )
+    .flatMap((error) =>
+      known[error.property] == null
+        ? [toRequiredIssue(toPath(path, error.property))]
+        : toIssues(error, path).slice(-1),
+    );
 }
 
 /** `null` means not set. It is an issue only for fields where a mistaken omission would be harmful. */
