@@ -119,7 +119,7 @@ export class Pool {
   }
 }
 
-/** What the pool offers to users: {@link Pool.inspect} and {@link Pool.empty}. */
+/** The public part of the pool: `inspect` returns what it contains, `empty` releases it. */
 export type PublicPool = Pick<Pool, "inspect" | "empty">;
 
 const processPool = new Pool();
