@@ -384,7 +384,7 @@ const TABLE: readonly Row[] = [
   {
     fault: "the answer is garbage",
     is: { kind: "garbage" },
-    says: /the response cannot be read: .*[cC]heck the endpoint and the proxy|not JSON; read them as payloadText/,
+    says: /the response cannot be read: .*[cC]heck the endpoint and the proxy|is not JSON \(\d+ characters\)\. Read payloadText/,
     always: {
       Invoke: "1 × ERR_RESPONSE, ran, lasting",
       "idempotent Invoke": "1 × ERR_RESPONSE, ran, lasting",
