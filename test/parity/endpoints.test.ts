@@ -76,8 +76,8 @@ describe("partitionOf", () => {
     expect(REGIONS.length).toBeGreaterThanOrEqual(48 + 8);
     for (const { id, regionRegex, regions, outputs } of PARTITIONS) {
       const first = Object.keys(regions).find(isRegion) ?? "";
-      const ours = partitionOf(first);
-      expect(ours).toMatchObject({
+      const partition = partitionOf(first);
+      expect(partition).toMatchObject({
         name: id,
         dnsSuffix: outputs.dnsSuffix,
         dualStackDnsSuffix: outputs.dualStackDnsSuffix,
@@ -89,7 +89,7 @@ describe("partitionOf", () => {
       // The patterns can differ in unnecessary escapes and groups.
       const normalize = (pattern: string) =>
         pattern.replaceAll("\\-", "-").replace("(de)", "de");
-      expect(normalize(ours.regions.source)).toBe(normalize(regionRegex));
+      expect(normalize(partition.regions.source)).toBe(normalize(regionRegex));
     }
   });
 
