@@ -10,7 +10,7 @@ import {
 import type { AnyConnectorError } from "../src/errors";
 import type { Input } from "../src/engine/validation/Input";
 import { BatchOperation } from "../src/engine/batch/BatchOperation";
-import type { Outcome } from "../src/engine/batch/Outcome";
+import type { BatchOutcome } from "../src/engine/batch/OutcomeQueue";
 import { InvokeFunction, type InvokeFunctionRequest } from "./InvokeFunction";
 
 export type { BatchOptions } from "../src/engine/batch/BatchOptions";
@@ -131,9 +131,9 @@ export class InvokeMany extends BatchOperation<
   readonly permissions = ["lambda:InvokeFunction"];
   readonly request = InvokeManyRequest;
 
-  protected readonly each = InvokeFunction;
+  protected readonly invocationClass = InvokeFunction;
 
-  protected toOutcome(outcome: Outcome): InvocationOutcome {
+  protected toOutcome(outcome: BatchOutcome): InvocationOutcome {
     return Object.assign(new InvocationOutcome(), outcome);
   }
 }

@@ -125,7 +125,7 @@ describe("ListFunctions", () => {
       code: "ERR_RESPONSE",
       operation: "ListFunctions",
       message:
-        "ListFunctions: AWS answered the same marker twice; the list would never end. Try again.",
+        "ListFunctions: AWS returned the same marker twice, so the list would never end. Try again.",
       retryable: true,
     });
     expect(aws.sent).toHaveLength(2);

@@ -8,14 +8,14 @@ import type { Operation } from "../operation/Operation";
 import type { TestHooks } from "../connection/TestHooks";
 import { readTestHooks } from "../connection/readTestHooks";
 import { readConnection, type Settings } from "../connection/Settings";
-import type * as Runs from "./openRun";
+import type * as Runs from "./createBatchRun";
 import type { BatchOptions } from "./BatchOptions";
 import type { BatchRequest } from "./BatchRequest";
-import type { Outcome } from "./Outcome";
-import type { Run } from "./Run";
+import type { BatchOutcome } from "./OutcomeQueue";
+import type { BatchRun } from "./BatchRun";
 
 /** The operation that is done many times: its class, and what it is made over. */
-export type EachOperation = new (
+export type InvocationOperation = new (
   connection: Settings,
   seams: TestHooks,
 ) => Operation<InvocationInput, InvokeFunctionResponse>;
@@ -93,10 +93,10 @@ export abstract class BatchOperation<
   }
 
   /** The operation that is done for each request. */
-  protected abstract readonly each: EachOperation;
+  protected abstract readonly invocationClass: InvocationOperation;
 
   /** Makes the entity of an outcome. */
-  protected abstract toOutcome(outcome: Outcome): Answer;
+  protected abstract toOutcome(outcome: BatchOutcome): Answer;
 
   #open(
     request: Input<Request>,
@@ -104,12 +104,12 @@ export abstract class BatchOperation<
       readonly options: Input<BatchOptions> | undefined;
       readonly includeEarlier: boolean;
     },
-  ): Promise<Run> {
+  ): Promise<BatchRun> {
     const parsed = this.parse(request);
-    return loadRuns().openRun(parsed, {
+    return loadRuns().createBatchRun(parsed, {
       ...how,
       operation: this.name,
-      each: new this.each(this.#settings, this.#seams),
+      invocation: new this.invocationClass(this.#settings, this.#seams),
       maxConcurrency: this.#settings.maxSockets,
       clock: this.#clock,
     });
@@ -118,5 +118,5 @@ export abstract class BatchOperation<
 
 function loadRuns(): typeof Runs {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- only who invokes many loads it
-  return require("./openRun") as typeof Runs;
+  return require("./createBatchRun") as typeof Runs;
 }

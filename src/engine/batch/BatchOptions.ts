@@ -1,5 +1,8 @@
 import type { CallOptions } from "../call/CallOptions";
-import { CALL_RULES, readOptions } from "../operation/callOptions";
+import {
+  CALL_OPTION_RULES,
+  readCallOptions,
+} from "../operation/readCallOptions";
 import type { Input } from "../validation/Input";
 import type { InputErrorContext } from "../validation/parse";
 import type { BatchProgress } from "./BatchProgress";
@@ -28,7 +31,7 @@ export interface BatchOptions extends CallOptions {
 }
 
 const RULES = {
-  ...CALL_RULES,
+  ...CALL_OPTION_RULES,
   onProgress: (value: unknown) =>
     typeof value === "function" ? undefined : "onProgress takes a function",
 };
@@ -42,9 +45,9 @@ export function readBatchOptions(
   options: Input<BatchOptions> | undefined,
   refusal: InputErrorContext,
 ): BatchOptions {
-  return readOptions<BatchOptions>(options, {
+  return readCallOptions<BatchOptions>(options, {
     rules: RULES,
     what: "run's options",
-    refusal,
+    context: refusal,
   });
 }

@@ -30,7 +30,7 @@ export interface BatchProgress {
 }
 
 /** What is not counted here. */
-export interface Gauges {
+export interface CurrentLoad {
   readonly inFlight: number;
   readonly concurrency: number;
 }
@@ -42,7 +42,7 @@ const INTERVAL_MS = 100;
 const WINDOW_MS = 5_000;
 
 /** What a report needs to know. */
-export interface Reporting {
+export interface ProgressMeterInit {
   readonly clock: Clock;
   readonly onProgress: (progress: BatchProgress) => void;
   /** Absent: unknown. */
@@ -51,7 +51,7 @@ export interface Reporting {
 
 /** Counts, and reports not too often. */
 export class ProgressMeter {
-  readonly #reporting: Reporting;
+  readonly #reporting: ProgressMeterInit;
   readonly #startedAt: number;
   readonly #startedWith: number;
   readonly #samples: { readonly at: number; readonly done: number }[] = [];
@@ -60,7 +60,7 @@ export class ProgressMeter {
   #failed: number;
 
   constructor(
-    reporting: Reporting,
+    reporting: ProgressMeterInit,
     before: { readonly done: number; readonly failed: number },
   ) {
     this.#reporting = reporting;
@@ -71,7 +71,7 @@ export class ProgressMeter {
   }
 
   /** One more is done. */
-  count(error: unknown, gauges: Gauges): void {
+  count(error: unknown, gauges: CurrentLoad): void {
     this.#done++;
     if (error !== undefined) this.#failed++;
     const at = this.#reporting.clock.now();
@@ -84,7 +84,7 @@ export class ProgressMeter {
   }
 
   /** The last report. */
-  end(gauges: Gauges): void {
+  end(gauges: CurrentLoad): void {
     const since = { at: this.#startedAt, done: this.#startedWith };
     this.#report(this.#reporting.clock.now(), since, gauges);
   }
@@ -92,7 +92,7 @@ export class ProgressMeter {
   #report(
     at: number,
     since: { readonly at: number; readonly done: number },
-    { inFlight, concurrency }: Gauges,
+    { inFlight, concurrency }: CurrentLoad,
   ): void {
     this.#reportedAt = at;
     const { total, onProgress } = this.#reporting;

@@ -1,7 +1,7 @@
 import type { EntityClass } from "../../../domain/decorators";
 import { Call, type CallInit } from "../call/Call";
 import type { CallOptions } from "../call/CallOptions";
-import { CALL_RULES, readOptions } from "./callOptions";
+import { CALL_OPTION_RULES, readCallOptions } from "./readCallOptions";
 import type { Connection } from "../connection/Connection";
 import type { Input } from "../validation/Input";
 import { parse, throwIfInvalid, type ParseTarget } from "../validation/parse";
@@ -12,87 +12,75 @@ import { readConnection, type Settings } from "../connection/Settings";
 import { activeChannel, traceCall, type OperationTrace } from "../call/tracing";
 import { toConnectorError } from "../call/toConnectorError";
 
-/** Time for an invocation: a function that runs for 15 minutes can answer. */
+/** Default time limit of an invocation: enough for a function that runs for 15 minutes. */
 const INVOCATION_TIMEOUT_MS = 910_000;
 
-/** Time for everything else. */
+/** Default time limit of every other operation. */
 const TIMEOUT_MS = 30_000;
 
-/** What every activity has in common: it is made over a connection, and executed with one request. */
+/** The base class of all operations: created with a connection, executed with one request at a time. */
 export abstract class BaseOperation<Request extends object> {
-  /** The operation's name, as IAM writes the action; a composite has a name of its own. */
+  /** The operation's name: that of the IAM action, or its own if it uses several actions. */
   abstract readonly name: string;
 
   /** The IAM actions that the caller needs. */
   abstract readonly permissions: readonly string[];
 
-  /** The class of its request. */
+  /** The class of the operation's request. */
   abstract readonly request: EntityClass<Request>;
 
-  /** What to do where nobody can tell whether AWS has done it, as sentences. Absent: there is nothing to say. */
+  /** What to do if it is not known whether the request took effect, in whole sentences. Optional; defaults to no advice. */
   protected readonly adviceIfUnknown?: string;
 
   readonly #settings: Settings;
   readonly #pool: Pool;
 
   /**
-   * @param connection - Where AWS is, and as whom it is spoken to. Absent: as the environment says.
-   * @param seams - A clock and a wire of one's own, for tests. Absent: the machine's.
-   * @throws `ERR_INVALID_INPUT` naming each field of the connection that breaks a rule.
+   * @param connection - Region, credentials, endpoint and other settings. Optional; by default they come from the environment.
+   * @param hooks - A custom clock and transport, for tests. Optional; defaults to the system clock and the network.
+   * @throws `ERR_INVALID_INPUT` with every field of the connection that breaks a rule.
    */
   constructor(
     connection: Input<Connection> | Settings = {},
-    seams: TestHooks = {},
+    hooks: TestHooks = {},
   ) {
     this.#settings = readConnection(connection, new.target.name);
-    this.#pool = poolFor(readTestHooks(seams, new.target.name));
+    this.#pool = poolFor(readTestHooks(hooks, new.target.name));
   }
 
-  /** Makes a valid request of what the caller gave. */
+  /** Validates the caller's input and returns it as a request. */
   protected parse(request: unknown): Request {
-    return parse(request, this.#reading);
+    return parse(request, this.#parseTarget);
   }
 
-  /** The only road in: reads the request, does the work, and turns whatever was thrown into our error. */
-  protected perform<Answer>(
-    request: unknown,
-    options: Input<CallOptions> | undefined,
-    work: (request: Request, call: Call) => Promise<Answer>,
-  ): Promise<Answer> {
-    return this.#perform({ request, options, work });
-  }
-
-  /** The same where the answer goes on after it has been given: `work` sees to it that the call is ended. */
-  protected open<Answer>(
-    request: unknown,
-    options: Input<CallOptions> | undefined,
-    work: (request: Request, call: Call) => Promise<Answer>,
-  ): Promise<Answer> {
-    return this.#perform({ request, options, work, staysOpen: true });
-  }
-
-  #perform<Answer>(execution: Execution<Request, Answer>): Promise<Answer> {
+  /** Parses the request, runs `work` within a traced call, and translates every error into one of this package's. */
+  protected runCall<Result>(
+    execution: CallExecution<Request, Result>,
+  ): Promise<Result> {
     const channel = activeChannel(this.name);
     if (!channel) return this.#execute(execution);
     const trace: OperationTrace = { operation: this.name, attempts: 0 };
-    return traceCall(channel, trace, () =>
-      this.#execute({ ...execution, trace }),
-    );
+    return traceCall(channel, trace, () => this.#execute(execution, trace));
   }
 
-  async #execute<Answer>(
-    execution: Execution<Request, Answer>,
-  ): Promise<Answer> {
-    const { options, work, trace } = execution;
-    const parsed = this.parse(execution.request);
-    if (trace) nameFunction(trace, parsed);
-    const { timeoutMs, signal } = readOptions<CallOptions>(options, {
-      rules: CALL_RULES,
+  async #execute<Result>(
+    {
+      request,
+      options,
+      work,
+      staysOpen = false,
+    }: CallExecution<Request, Result>,
+    trace?: OperationTrace,
+  ): Promise<Result> {
+    const parsed = this.parse(request);
+    if (trace) setFunctionName(trace, parsed);
+    const { timeoutMs, signal } = readCallOptions<CallOptions>(options, {
+      rules: CALL_OPTION_RULES,
       what: "call's options",
-      refusal: this.#reading,
+      context: this.#parseTarget,
     });
     const invokes = this.#invokes;
-    const call = this.#begin({
+    const call = this.#createCall({
       operation: this.name,
       settings: this.#settings,
       shared: this.#pool.for(this.#settings),
@@ -105,27 +93,28 @@ export abstract class BaseOperation<Request extends object> {
       trace,
       adviceIfUnknown: this.adviceIfUnknown,
     });
-    let goesOn = false;
+    let isOpen = false;
     try {
-      const answer = await call.within(work(parsed, call));
-      goesOn = execution.staysOpen === true;
-      return answer;
+      const result = await call.within(work(parsed, call));
+      isOpen = staysOpen;
+      return result;
     } catch (error) {
       throw toConnectorError(error, call);
     } finally {
-      if (!goesOn) call.end();
+      if (!isOpen) call.end();
     }
   }
 
-  /** A signal may be anybody's object: it is listened to here for the first time. */
-  #begin(facts: CallInit): Call {
+  /** Creates the call. The caller's signal may be any object, and adding a listener to it may throw. */
+  #createCall(init: CallInit): Call {
     try {
-      return new Call(facts);
+      return new Call(init);
     } catch {
-      const message = "signal could not be listened to: something in it threw";
+      const message =
+        "signal must be an AbortSignal that accepts listeners; adding one threw";
       throwIfInvalid(
         [{ path: "signal", rule: "option", message }],
-        this.#reading,
+        this.#parseTarget,
       );
       throw new Error(message);
     }
@@ -135,7 +124,7 @@ export abstract class BaseOperation<Request extends object> {
     return this.permissions.includes("lambda:InvokeFunction");
   }
 
-  get #reading(): ParseTarget<Request> {
+  get #parseTarget(): ParseTarget<Request> {
     return {
       operation: this.name,
       request: this.request,
@@ -144,16 +133,16 @@ export abstract class BaseOperation<Request extends object> {
   }
 }
 
-/** One execution: what is asked, and what is to be done with it. */
-interface Execution<Request, Answer> {
+/** One execution of an operation. */
+interface CallExecution<Request, Result> {
   readonly request: unknown;
   readonly options: Input<CallOptions> | undefined;
-  readonly work: (request: Request, call: Call) => Promise<Answer>;
-  readonly trace?: OperationTrace;
+  readonly work: (request: Request, call: Call) => Promise<Result>;
+  /** Whether `work` ends the call itself, after the result has been returned. Defaults to `false`. */
   readonly staysOpen?: boolean;
 }
 
-function nameFunction(trace: OperationTrace, request: object): void {
+function setFunctionName(trace: OperationTrace, request: object): void {
   const { functionName } = request as { functionName?: string };
   if (functionName !== undefined) trace.functionName = functionName;
 }

@@ -2,24 +2,24 @@ import type { Credentials } from "../../../domain";
 import type { Input } from "../validation/Input";
 import { Operation } from "./Operation";
 
-/** What a provider is made of: nothing is needed where every field of the request is optional. */
+/** The arguments of `provider`. The request may be omitted if all its fields are optional. */
 export type ProviderArguments<Request> = object extends Request
   ? [request?: Input<Request>]
   : [request: Input<Request>];
 
 /**
- * An operation that answers with keys. A level of its own above `Operation`: the three that give keys give them to
- * connections as well, and nothing else does.
+ * An operation that returns credentials, and that also works as a credentials function. It is a second level of
+ * inheritance because only the three operations that return credentials need {@link provider}.
  */
 export abstract class CredentialsOperation<
   Request extends object,
 > extends Operation<Request, Credentials> {
   /**
-   * The same as a function that gives keys whenever it is asked: a connection takes it as its `credentials`, and the AWS
-   * SDK does. It is asked again when the keys are about to expire; each time it is this operation that answers.
+   * Returns a function that executes the operation and returns credentials. Pass it as `credentials` to a connection or to
+   * an AWS SDK client, which calls it again when the credentials are about to expire.
    *
-   * @throws `ERR_INVALID_INPUT` at once where the request breaks a rule; whatever else {@link execute} throws, the
-   * function throws.
+   * @throws `ERR_INVALID_INPUT` immediately if the request breaks a rule. The function throws the other errors of
+   * {@link execute}.
    *
    * @example
    * const credentials = connector.getDefaultCredentials.provider();
@@ -31,9 +31,13 @@ export abstract class CredentialsOperation<
     const parsed = this.parse(request);
     this.check?.(parsed);
     return () =>
-      this.perform(parsed, undefined, (each, call) => this.run(each, call));
+      this.runCall({
+        request: parsed,
+        options: undefined,
+        work: (each, call) => this.run(each, call),
+      });
   }
 
-  /** Refuses what its rules let through and can be known to be wrong before anything is asked. */
+  /** Validates what the rules of the request's fields cannot express, before anything is sent. */
   protected check?(request: Request): void;
 }

@@ -3,28 +3,30 @@ import type { Call } from "../call/Call";
 import type { CallOptions } from "../call/CallOptions";
 import type { Input } from "../validation/Input";
 
-/** What an operation takes: nothing is needed where every field of its request is optional. */
+/** The arguments of `execute`. The request may be omitted if all its fields are optional. */
 export type ExecuteArguments<Request> = object extends Request
   ? [request?: Input<Request>, options?: Input<CallOptions>]
   : [request: Input<Request>, options?: Input<CallOptions>];
 
-/** An activity with one request and one answer. It writes `name`, `permissions`, `request` and `run`. */
+/** An operation with one request and one result. A subclass defines `name`, `permissions`, `request` and `run`. */
 export abstract class Operation<
   Request extends object,
-  Answer,
+  Result,
 > extends BaseOperation<Request> {
   /**
-   * Executes the operation once: the request is a plain object or an instance of its class, and is left as it is; the
-   * options bound this one call.
+   * Executes the operation once. The request is a plain object or an instance of its class, and is not modified. The
+   * options apply to this call only.
    *
-   * @throws `ERR_INVALID_INPUT` before anything is sent; otherwise as the operation says.
+   * @throws `ERR_INVALID_INPUT` before anything is sent, and the errors documented for the operation.
    */
-  execute(...[request, options]: ExecuteArguments<Request>): Promise<Answer> {
-    return this.perform(request, options, (parsed, call) =>
-      this.run(parsed, call),
-    );
+  execute(...[request, options]: ExecuteArguments<Request>): Promise<Result> {
+    return this.runCall({
+      request,
+      options,
+      work: (parsed, call) => this.run(parsed, call),
+    });
   }
 
-  /** Asks AWS, translates the answer, returns it. */
-  protected abstract run(request: Request, call: Call): Promise<Answer>;
+  /** Sends the request to AWS and returns the translated response. */
+  protected abstract run(request: Request, call: Call): Promise<Result>;
 }

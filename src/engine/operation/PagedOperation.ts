@@ -3,110 +3,122 @@ import { BaseOperation } from "./BaseOperation";
 import type { Call } from "../call/Call";
 import type { ExecuteArguments } from "./Operation";
 
-/** What a request for pages has. */
+/** The fields of a request for pages; the operation's request class documents them. */
 export interface PagedRequest {
   readonly marker?: string;
   readonly limit?: number;
 }
 
-/** One page, and where the next begins. */
+/** One page, and the marker of the next. */
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** Absent or empty: this was the last page. */
+  /** Missing or empty on the last page. */
   readonly nextMarker?: string | undefined;
 }
 
-/** An activity that lists. It writes `readPage` and `toAnswer`; `execute`, `stream` and `page` come from here. */
+/** An operation that lists items. A subclass defines `readPage` and `toResponse`; this class provides `execute`, `stream` and `page`. */
 export abstract class PagedOperation<
   Request extends PagedRequest & object,
   Item,
-  Answer,
+  Response,
 > extends BaseOperation<Request> {
   /**
-   * Everything, or the first `limit` items, as a list. `timeoutMs` bounds the whole.
+   * Returns all items, or the first `limit`, as an array. `timeoutMs` applies to all pages together.
    *
-   * @throws `ERR_INVALID_INPUT` before anything is sent; otherwise as the operation says.
+   * @throws `ERR_INVALID_INPUT` before anything is sent, and the errors documented for the operation.
    */
   execute(...[request, options]: ExecuteArguments<Request>): Promise<Item[]> {
-    return this.perform(request, options, async (parsed, call) => {
-      const all: Item[] = [];
-      const items = readItems(this.name, () => ({
-        from: parsed,
-        read: (page) => this.readPage(page, call),
-      }));
-      for await (const item of items) all.push(item);
-      return all;
+    return this.runCall({
+      request,
+      options,
+      work: async (parsed, call) => {
+        const all: Item[] = [];
+        const items = readItems(this.name, () => ({
+          firstRequest: parsed,
+          read: (page) => this.readPage(page, call),
+        }));
+        for await (const item of items) all.push(item);
+        return all;
+      },
     });
   }
 
   /**
-   * The same one by one: a page is read when its first item is wanted, and memory stays flat. `timeoutMs` bounds each
-   * page, not the whole.
+   * Yields the items one by one, with constant memory. A page is requested when its first item is needed. `timeoutMs`
+   * applies to each page, not to all together.
    *
-   * @throws as {@link execute}, at the first item or between two pages.
+   * @throws The errors of {@link execute}, before the first item or between two pages.
    */
   stream(
     ...[request, options]: ExecuteArguments<Request>
   ): AsyncGenerator<Item, void, undefined> {
     return readItems(this.name, () => ({
-      from: this.parse(request),
+      firstRequest: this.parse(request),
       read: (page) =>
-        this.perform(page, options, (parsed, call) =>
-          this.readPage(parsed, call),
-        ),
+        this.runCall({
+          request: page,
+          options,
+          work: (parsed, call) => this.readPage(parsed, call),
+        }),
     }));
   }
 
   /**
-   * One page and its marker, for tools that loop by themselves.
+   * Returns one page and the marker of the next, for tools with their own loop.
    *
-   * @throws as {@link execute}.
+   * @throws The errors of {@link execute}.
    */
-  page(...[request, options]: ExecuteArguments<Request>): Promise<Answer> {
-    return this.perform(request, options, async (parsed, call) => {
-      const { items, nextMarker } = await this.readPage(parsed, call);
-      return this.toResponse(nextMarker ? { items, nextMarker } : { items });
+  page(...[request, options]: ExecuteArguments<Request>): Promise<Response> {
+    return this.runCall({
+      request,
+      options,
+      work: async (parsed, call) => {
+        const { items, nextMarker } = await this.readPage(parsed, call);
+        return this.toResponse(nextMarker ? { items, nextMarker } : { items });
+      },
     });
   }
 
-  /** Asks AWS for one page. */
+  /** Requests one page from AWS. */
   protected abstract readPage(
     request: Request,
     call: Call,
   ): Promise<Page<Item>>;
 
-  /** Makes the response entity of a page. */
-  protected abstract toResponse(page: Page<Item>): Answer;
+  /** Translates a page into the response entity. */
+  protected abstract toResponse(page: Page<Item>): Response;
 }
 
-/** Where a walk begins, and how it comes by a page. */
+/** The first request, and how each page is read. */
 interface PageReader<Request, Item> {
-  readonly from: Request;
+  readonly firstRequest: Request;
   readonly read: (request: Request) => Promise<Page<Item>>;
 }
 
-/** Every item of every page, up to the limit; nothing happens before the first is wanted. */
+/** Yields the items of all pages, up to the limit. Nothing is sent before the first item is requested. */
 async function* readItems<Request extends PagedRequest, Item>(
   operation: string,
-  begin: () => PageReader<Request, Item>,
+  createReader: () => PageReader<Request, Item>,
 ): AsyncGenerator<Item, void, undefined> {
-  const { from, read } = begin();
+  const { firstRequest, read } = createReader();
   const seen = new Set<string>();
-  let left = from.limit ?? Infinity;
-  let { marker } = from;
+  let remaining = firstRequest.limit ?? Infinity;
+  let { marker } = firstRequest;
   do {
-    const page = await read(marker === undefined ? from : { ...from, marker });
+    const page = await read(
+      marker === undefined ? firstRequest : { ...firstRequest, marker },
+    );
     for (const item of page.items) {
-      if (left-- <= 0) return;
+      if (remaining-- <= 0) return;
       yield item;
     }
     if (marker !== undefined) seen.add(marker);
     if (page.nextMarker && seen.has(page.nextMarker))
       throw new ResponseError({
         operation,
-        message: `${operation}: AWS answered the same marker twice; the list would never end. Try again.`,
+        message: `${operation}: AWS returned the same marker twice, so the list would never end. Try again.`,
         retryable: true,
       });
     marker = page.nextMarker;
-  } while (marker && left > 0);
+  } while (marker && remaining > 0);
 }

@@ -3,29 +3,31 @@ import type { Call } from "../call/Call";
 import type { ExecuteArguments } from "./Operation";
 import type * as Streams from "../invocation/invokeWithResponseStream";
 
-/** An activity whose answer goes on after it has been given. It writes `run`, which ends the call when all is read. */
+/** An operation whose result is read as a stream. A subclass defines `run`, which ends the call when everything has been read. */
 export abstract class StreamOperation<
   Request extends object,
-  Answer,
+  Result,
 > extends BaseOperation<Request> {
   /**
-   * Executes the operation once: the answer is there as soon as it begins. What it takes, answers and throws stands at the
-   * operation.
+   * Executes the operation once. The result is returned as soon as the response begins.
    *
-   * @throws `ERR_INVALID_INPUT` before anything is sent; otherwise as the operation says.
+   * @throws `ERR_INVALID_INPUT` before anything is sent, and the errors documented for the operation.
    */
-  execute(...[request, options]: ExecuteArguments<Request>): Promise<Answer> {
-    return this.open(request, options, (parsed, call) =>
-      this.run(parsed, call),
-    );
+  execute(...[request, options]: ExecuteArguments<Request>): Promise<Result> {
+    return this.runCall({
+      request,
+      options,
+      work: (parsed, call) => this.run(parsed, call),
+      staysOpen: true,
+    });
   }
 
-  /** Asks AWS, and answers when the answer begins. */
-  protected abstract run(request: Request, call: Call): Promise<Answer>;
+  /** Sends the request to AWS and returns when the response begins. */
+  protected abstract run(request: Request, call: Call): Promise<Result>;
 }
 
-/** What reads streams, loaded when the first one is asked for. */
+/** Loads the code that reads streams, on first use. */
 export function loadStreams(): typeof Streams {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only who streams loads it
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only if a stream is opened
   return require("../invocation/invokeWithResponseStream") as typeof Streams;
 }

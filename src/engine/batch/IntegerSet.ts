@@ -1,5 +1,5 @@
 /** A set of whole numbers that takes the room of its gaps: neighbours are kept as one range. */
-export class Ranges {
+export class IntegerSet {
   readonly #from: number[] = [];
   /** The first number behind each range. */
   readonly #to: number[] = [];
@@ -27,7 +27,7 @@ export class Ranges {
   }
 
   /** How many ranges it is kept as. */
-  get size(): number {
+  get rangeCount(): number {
     return this.#from.length;
   }
 

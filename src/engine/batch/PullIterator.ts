@@ -1,8 +1,8 @@
 /** What is given to be read one by one. */
-export type Items = Iterable<unknown> | AsyncIterable<unknown>;
+export type AnyIterable = Iterable<unknown> | AsyncIterable<unknown>;
 
 /** Whether something can be read one by one; it is not touched otherwise. A text is no list of requests. */
-export function isItems(value: unknown): value is Items {
+export function isAnyIterable(value: unknown): value is AnyIterable {
   if (typeof value !== "object" || value === null) return false;
   try {
     const { [Symbol.iterator]: sync, [Symbol.asyncIterator]: async } =
@@ -15,19 +15,19 @@ export function isItems(value: unknown): value is Items {
 }
 
 /** How many there are, where that can be known without reading them. */
-export function countOf(items: Items): number | undefined {
+export function countItems(items: AnyIterable): number | undefined {
   if (Array.isArray(items)) return items.length;
   return items instanceof Set ? items.size : undefined;
 }
 
 /** Reads an iterable of either kind, one item at a time and never ahead. */
-export class Source {
+export class PullIterator {
   /** Nothing more comes. */
-  over = false;
+  done = false;
   /** What it threw. Absent: nothing. */
   failure: { readonly thrown: unknown } | undefined;
 
-  readonly #items: Items;
+  readonly #items: AnyIterable;
   readonly #onChange: () => void;
   #iterator: Iterator<unknown> | AsyncIterator<unknown> | undefined;
   #isAsync = false;
@@ -35,14 +35,14 @@ export class Source {
   #arrived: { readonly value: unknown } | undefined;
 
   /** @param onChange - Called when something came that could not be pulled at once. */
-  constructor(items: Items, onChange: () => void) {
+  constructor(items: AnyIterable, onChange: () => void) {
     this.#items = items;
     this.#onChange = onChange;
   }
 
   /** The next item. Absent: there is none, or not yet. */
   pull(): { readonly value: unknown } | undefined {
-    if (this.over || this.#pending) return undefined;
+    if (this.done || this.#pending) return undefined;
     const arrived = this.#arrived;
     this.#arrived = undefined;
     if (arrived) return arrived;
@@ -63,8 +63,8 @@ export class Source {
    * with an item, which may never come. What it throws then is of no more use to anybody.
    */
   async close(): Promise<void> {
-    if (this.over) return;
-    this.over = true;
+    if (this.done) return;
+    this.done = true;
     try {
       const closed = Promise.resolve(this.#iterator?.return?.());
       if (this.#pending) closed.catch(() => undefined);
@@ -94,12 +94,12 @@ export class Source {
 
   #read(next: IteratorResult<unknown>): { value: unknown } | undefined {
     if (!next.done) return { value: next.value };
-    this.over = true;
+    this.done = true;
     return undefined;
   }
 
   #fail(thrown: unknown): void {
-    this.over = true;
+    this.done = true;
     this.failure = { thrown };
   }
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { lock, LockedError } from "../../../../src/engine/batch/lock";
+import { lockFile, FileLockedError } from "../../../../src/engine/batch/lockFile";
 import { temporaryFolder } from "../../../temporaryFolder";
 
 describe("the lock of a file", () => {
@@ -12,28 +12,28 @@ describe("the lock of a file", () => {
 
   /** The lock of this process, changed in one respect and left behind. */
   function leave(change: object): void {
-    const unlock = lock(file);
+    const unlock = lockFile(file);
     const mark = JSON.parse(readFileSync(`${file}.lock`, "utf8")) as object;
     unlock();
     writeFileSync(`${file}.lock`, JSON.stringify({ ...mark, ...change }));
   }
 
   it("is had by one at a time", () => {
-    const unlock = lock(file);
+    const unlock = lockFile(file);
 
-    expect(() => lock(file)).toThrow(LockedError);
+    expect(() => lockFile(file)).toThrow(FileLockedError);
     unlock();
     expect(existsSync(`${file}.lock`)).toBe(false);
-    lock(file)();
+    lockFile(file)();
   });
 
   it("is taken over from a process of this machine that has ended", () => {
     const { pid } = spawnSync(process.execPath, ["-e", ""]);
     leave({ pid, id: "old" });
 
-    const unlock = lock(file);
+    const unlock = lockFile(file);
 
-    expect(() => lock(file)).toThrow(LockedError);
+    expect(() => lockFile(file)).toThrow(FileLockedError);
     unlock();
   });
 
@@ -44,7 +44,7 @@ describe("the lock of a file", () => {
   ])("is not taken over %s", (_, change) => {
     leave(change);
 
-    expect(() => lock(file)).toThrow(/delete .*run\.lock and start again/);
+    expect(() => lockFile(file)).toThrow(/delete .*run\.lock and start again/);
     expect(existsSync(`${file}.lock`)).toBe(true);
   });
 });

@@ -4,22 +4,22 @@ import type { Input } from "../validation/Input";
 import type { InvocationInput } from "../invocation/prepareInvocation";
 import type { Operation } from "../operation/Operation";
 import { throwIfInvalid, type InputErrorContext } from "../validation/parse";
-import { fileFailed } from "./runErrors";
-import { Journal } from "./Journal";
+import { createResumeFileError } from "./batchErrors";
+import { ResumeFile } from "./ResumeFile";
 import type { BatchRequest } from "./BatchRequest";
 import { readBatchOptions, type BatchOptions } from "./BatchOptions";
 import { ProgressMeter } from "./BatchProgress";
-import { readEach } from "./readEach";
-import { Run } from "./Run";
-import { countOf, isItems, type Items } from "./Source";
+import { readInvocation } from "./readInvocation";
+import { BatchRun } from "./BatchRun";
+import { countItems, isAnyIterable, type AnyIterable } from "./PullIterator";
 
 const CONCURRENCY = 100;
 
 /** How a run is made. */
-export interface RunOptions {
+export interface BatchRunOptions {
   readonly operation: string;
   /** What is done for each request. */
-  readonly each: Operation<InvocationInput, InvokeFunctionResponse>;
+  readonly invocation: Operation<InvocationInput, InvokeFunctionResponse>;
   readonly options: Input<BatchOptions> | undefined;
   /** Whether outcomes of earlier runs are told once more. */
   readonly includeEarlier: boolean;
@@ -33,17 +33,17 @@ export interface RunOptions {
  *
  * @throws `ERR_INVALID_INPUT` where the requests cannot be read one by one, or the resume file cannot be used.
  */
-export async function openRun(
+export async function createBatchRun(
   request: BatchRequest,
   {
     operation,
-    each,
+    invocation: each,
     includeEarlier: includeEarlier,
     maxConcurrency: most,
     clock,
     options: given,
-  }: RunOptions,
-): Promise<Run> {
+  }: BatchRunOptions,
+): Promise<BatchRun> {
   const refusal = { operation, execution: "did-not-run" as const };
   const items = itemsOf(request, refusal);
   const { onProgress, ...options } = readBatchOptions(given, refusal);
@@ -51,27 +51,27 @@ export async function openRun(
   const journal =
     resumeFile === undefined
       ? undefined
-      : await Journal.open(resumeFile, { includeEarlier }).catch(
+      : await ResumeFile.open(resumeFile, { includeEarlier }).catch(
           (error: unknown) => {
-            throw fileFailed(refusal, error);
+            throw createResumeFileError(refusal, error);
           },
         );
-  return new Run({
+  return new BatchRun({
     operation,
-    each: each.name,
-    items,
+    invocationName: each.name,
+    requests: items,
     read: (item) =>
-      readEach(item, { operation: each.name, request: each.request }),
+      readInvocation(item, { operation: each.name, request: each.request }),
     send: (invocation) => each.execute(invocation, options),
     concurrency: Math.min(concurrency, most),
     ordered: ordered === true && !includeEarlier,
     clock,
-    journal,
+    resumeFile: journal,
     meter:
       onProgress &&
       new ProgressMeter(
-        { clock, onProgress, total: countOf(items) },
-        journal?.before ?? { done: 0, failed: 0 },
+        { clock, onProgress, total: countItems(items) },
+        journal?.previous ?? { done: 0, failed: 0 },
       ),
     signal: options.signal,
   });
@@ -80,7 +80,7 @@ export async function openRun(
 function itemsOf(
   { requests }: BatchRequest,
   refusal: InputErrorContext,
-): Items {
+): AnyIterable {
   const path = "requests";
   const message =
     "requests takes a list, or something that can be read one by one, for example a generator";
@@ -89,7 +89,7 @@ function itemsOf(
       [{ path, rule: "required", message: "requests is required" }],
       refusal,
     );
-  if (!isItems(requests))
+  if (!isAnyIterable(requests))
     throwIfInvalid([{ path, rule: "iterable", message }], refusal);
-  return requests as Items;
+  return requests as AnyIterable;
 }

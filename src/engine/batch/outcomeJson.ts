@@ -15,7 +15,7 @@ import {
 } from "../../errors";
 import { parsePayload } from "../invocation/parsePayload";
 import { parseReport } from "../invocation/logTail";
-import type { Outcome } from "./Outcome";
+import type { BatchOutcome } from "./OutcomeQueue";
 
 type Kept = Readonly<Record<string, unknown>>;
 
@@ -30,7 +30,7 @@ const ERRORS: Readonly<Record<string, new (facts: never) => object>> = {
 };
 
 /** An outcome as a text of one line. Trace and cause of an error are of this process alone. */
-export function toText({ response, error }: Outcome): string {
+export function serializeOutcome({ response, error }: BatchOutcome): string {
   if (!error) return JSON.stringify({ response: response && keep(response) });
   const own = error.code === "ERR_FUNCTION" ? error.response : undefined;
   const facts = { ...error.toJSON() };
@@ -41,7 +41,7 @@ export function toText({ response, error }: Outcome): string {
 }
 
 /** The same, back from the text. */
-export function fromText(index: number, text: string): Outcome {
+export function parseOutcome(index: number, text: string): BatchOutcome {
   const { response, error } = JSON.parse(text) as {
     readonly response?: Kept;
     readonly error?: Kept;

@@ -8,13 +8,13 @@ export interface Line {
   /** Without its end. */
   readonly bytes: Buffer;
   /** Where it begins, in bytes. */
-  readonly at: number;
+  readonly offset: number;
   /** Whether it has an end: the last one may have been cut off in the middle. */
-  readonly isWhole: boolean;
+  readonly isComplete: boolean;
 }
 
 /** The lines of an open file, read piece by piece; what is written meanwhile is read as well. */
-export function* linesOf(file: number): Generator<Line> {
+export function* readLines(file: number): Generator<Line> {
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   let parts: Buffer[] = [];
   let position = 0;
@@ -26,7 +26,7 @@ export function* linesOf(file: number): Generator<Line> {
     let end = chunk.indexOf(LINE_FEED);
     while (end >= 0 && end < length) {
       const bytes = Buffer.concat([...parts, chunk.subarray(begin, end)]);
-      yield { bytes, at, isWhole: true };
+      yield { bytes, offset: at, isComplete: true };
       parts = [];
       begin = end + 1;
       at = position + begin;
@@ -36,5 +36,5 @@ export function* linesOf(file: number): Generator<Line> {
     position += length;
   }
   const bytes = Buffer.concat(parts);
-  if (bytes.length > 0) yield { bytes, at, isWhole: false };
+  if (bytes.length > 0) yield { bytes, offset: at, isComplete: false };
 }

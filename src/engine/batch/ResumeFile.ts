@@ -6,33 +6,37 @@ import {
   readSync,
   writeSync,
 } from "node:fs";
-import { fromText, toText } from "./outcomeText";
-import { linesOf } from "./lines";
-import { lock } from "./lock";
-import type { Outcome } from "./Outcome";
-import { JournalError, readJournal, type JournalContents } from "./readJournal";
+import { parseOutcome, serializeOutcome } from "./outcomeJson";
+import { readLines } from "./readLines";
+import { lockFile } from "./lockFile";
+import type { BatchOutcome } from "./OutcomeQueue";
+import {
+  ResumeFileError,
+  readResumeFile,
+  type ResumeState,
+} from "./readResumeFile";
 import {
   FORMAT,
-  readLine,
-  seal,
-  SEAL_BYTES,
-  toLine,
+  parseRecord,
+  addChecksum,
+  CHECKSUM_BYTES,
+  formatRecord,
   VERSION,
-  type Kind,
-} from "./record";
+  type RecordKind,
+} from "./resumeRecord";
 
 /**
  * What is to be done with a request that was met: `run` it; nothing, as its outcome was `taken`; `tell` the outcome that is
  * there; it went out, and nobody knows what became of it: `doubt`.
  */
-export type Todo = "run" | "taken" | "tell" | "doubt";
+export type ResumeAction = "run" | "taken" | "tell" | "doubt";
 
 /** The request at this place is not the one that the file knows. */
-export class OtherInputError extends Error {}
+export class RequestMismatchError extends Error {}
 
 interface JournalFacts {
   readonly file: number;
-  readonly past: JournalContents;
+  readonly past: ResumeState;
   readonly unlock: () => void;
   /** Whether outcomes that were taken are told again. */
   readonly includeEarlier: boolean;
@@ -42,9 +46,9 @@ interface JournalFacts {
  * The resume file of one run: what is met, sent and done is on it before anybody acts upon it. Lines are only ever added, and
  * a line is written by one call of the system: it outlives the process.
  */
-export class Journal {
+export class ResumeFile {
   readonly #file: number;
-  readonly #past: JournalContents;
+  readonly #past: ResumeState;
   readonly #unlock: () => void;
   readonly #includeEarlier: boolean;
   readonly #identities: Generator<string>;
@@ -69,17 +73,17 @@ export class Journal {
   static async open(
     path: string,
     options: { readonly includeEarlier: boolean },
-  ): Promise<Journal> {
-    const unlock = lock(path);
+  ): Promise<ResumeFile> {
+    const unlock = lockFile(path);
     let file: number | undefined;
     try {
       file = openSync(path, "a+", 0o600);
       if (!fstatSync(file).isFile())
-        throw new JournalError("resumeFile takes the name of a file");
-      const past = await readJournal(file, options);
-      ftruncateSync(file, past.end);
-      const journal = new Journal({ file, past, unlock, ...options });
-      if (past.end === 0) journal.#add(`${FORMAT} ${VERSION}`);
+        throw new ResumeFileError("resumeFile takes the name of a file");
+      const past = await readResumeFile(file, options);
+      ftruncateSync(file, past.byteLength);
+      const journal = new ResumeFile({ file, past, unlock, ...options });
+      if (past.byteLength === 0) journal.#add(`${FORMAT} ${VERSION}`);
       journal.flush();
       return journal;
     } catch (error) {
@@ -90,13 +94,13 @@ export class Journal {
   }
 
   /** How far the runs before this one came. */
-  get before(): { readonly done: number; readonly failed: number } {
+  get previous(): { readonly done: number; readonly failed: number } {
     return this.#past;
   }
 
   /** Requests that the file knows: all before this place. */
-  get met(): number {
-    return this.#past.met;
+  get registeredCount(): number {
+    return this.#past.registeredCount;
   }
 
   /**
@@ -105,52 +109,52 @@ export class Journal {
    *
    * @throws `OtherInputError`.
    */
-  meet(index: number, identity: () => string): Todo {
+  register(index: number, identity: () => string): ResumeAction {
     const past = this.#past;
-    if (index >= past.met) {
-      past.met++;
+    if (index >= past.registeredCount) {
+      past.registeredCount++;
       this.#note("start", index, identity());
       return "run";
     }
     if (this.#identities.next().value !== identity())
-      throw new OtherInputError();
-    if (past.untold.has(index)) return "tell";
+      throw new RequestMismatchError();
+    if (past.outcomes.has(index)) return "tell";
     if (past.taken.has(index)) return "taken";
-    if (!past.back.has(index)) return "doubt";
-    this.again(index);
+    if (!past.notRun.has(index)) return "doubt";
+    this.recordResend(index);
     return "run";
   }
 
   /** The outcome that stands in the file. */
-  outcomeOf(index: number): Outcome {
-    const place = this.#past.untold.get(index) ?? { at: 0, length: 0 };
-    this.#past.untold.delete(index);
+  readOutcome(index: number): BatchOutcome {
+    const place = this.#past.outcomes.get(index) ?? { offset: 0, length: 0 };
+    this.#past.outcomes.delete(index);
     const bytes = Buffer.allocUnsafe(place.length);
-    readSync(this.#file, bytes, 0, place.length, place.at);
-    const text = bytes.toString("utf8", SEAL_BYTES);
-    return fromText(index, text.slice(text.indexOf("{")));
+    readSync(this.#file, bytes, 0, place.length, place.offset);
+    const text = bytes.toString("utf8", CHECKSUM_BYTES);
+    return parseOutcome(index, text.slice(text.indexOf("{")));
   }
 
   /** It goes out once more. */
-  again(index: number): void {
-    this.#past.back.delete(index);
+  recordResend(index: number): void {
+    this.#past.notRun.delete(index);
     this.#note("again", index);
   }
 
   /** It certainly did not run. */
-  back(index: number): void {
-    this.#past.back.add(index);
+  recordNotRun(index: number): void {
+    this.#past.notRun.add(index);
     this.#note("back", index);
   }
 
   /** It is done. */
-  settle(outcome: Outcome): void {
+  recordOutcome(outcome: BatchOutcome): void {
     const kind = outcome.error ? "failed" : "done";
-    this.#note(kind, outcome.index, toText(outcome));
+    this.#note(kind, outcome.index, serializeOutcome(outcome));
   }
 
   /** Somebody took its outcome. Not noted where all of them are told again each time. */
-  take(index: number): void {
+  recordTaken(index: number): void {
     if (this.#includeEarlier) return;
     this.#note("taken", index);
   }
@@ -177,21 +181,21 @@ export class Journal {
     }
   }
 
-  #note(kind: Kind, index: number, text = ""): void {
-    this.#add(toLine({ kind, index, text }));
+  #note(kind: RecordKind, index: number, text = ""): void {
+    this.#add(formatRecord({ kind, index, text }));
   }
 
   #add(text: string): void {
-    const { line, sum } = seal(text, this.#past.sum);
+    const { line, sum } = addChecksum(text, this.#past.checksum);
     this.#lines += line;
-    this.#past.sum = sum;
+    this.#past.checksum = sum;
   }
 }
 
 /** The identities of the requests that were met, in the order of the input: the one in which they were met. */
 function* identitiesIn(file: number): Generator<string> {
-  for (const { bytes } of linesOf(file)) {
-    const line = readLine(bytes);
+  for (const { bytes } of readLines(file)) {
+    const line = parseRecord(bytes);
     if (line?.kind === "start") yield line.text;
   }
 }

@@ -2,7 +2,7 @@ import type { InvokeFunctionResponse } from "../../../domain";
 import type { AnyConnectorError } from "../../errors";
 
 /** What became of one request: one of the two is there. */
-export interface Outcome {
+export interface BatchOutcome {
   /** Its place in the input, from 0. */
   readonly index: number;
   readonly response?: InvokeFunctionResponse;
@@ -10,21 +10,21 @@ export interface Outcome {
 }
 
 /** Outcomes that nobody has taken yet. */
-export interface Outcomes {
-  add(outcome: Outcome): void;
+export interface OutcomeQueue {
+  add(outcome: BatchOutcome): void;
   /** Nothing is to be told of this one. */
   skip(index: number): void;
   /** The next one to be told. Absent: not there yet. */
-  take(): Outcome | undefined;
+  take(): BatchOutcome | undefined;
   /** Nothing more is added: gaps are filled no more. */
   end(): void;
 }
 
 /** Told as they come. */
-export class AsTheyComplete implements Outcomes {
-  readonly #outcomes: Outcome[] = [];
+export class CompletionOrderQueue implements OutcomeQueue {
+  readonly #outcomes: BatchOutcome[] = [];
 
-  add(outcome: Outcome): void {
+  add(outcome: BatchOutcome): void {
     this.#outcomes.push(outcome);
   }
 
@@ -32,7 +32,7 @@ export class AsTheyComplete implements Outcomes {
     // Nobody waits for it.
   }
 
-  take(): Outcome | undefined {
+  take(): BatchOutcome | undefined {
     return this.#outcomes.shift();
   }
 
@@ -42,12 +42,12 @@ export class AsTheyComplete implements Outcomes {
 }
 
 /** Told in the order of the input. */
-export class InOrder implements Outcomes {
-  readonly #outcomes = new Map<number, Outcome | undefined>();
+export class InputOrderQueue implements OutcomeQueue {
+  readonly #outcomes = new Map<number, BatchOutcome | undefined>();
   #next = 0;
   #hasEnded = false;
 
-  add(outcome: Outcome): void {
+  add(outcome: BatchOutcome): void {
     this.#outcomes.set(outcome.index, outcome);
   }
 
@@ -55,7 +55,7 @@ export class InOrder implements Outcomes {
     this.#outcomes.set(index, undefined);
   }
 
-  take(): Outcome | undefined {
+  take(): BatchOutcome | undefined {
     while (this.#outcomes.size > 0) {
       if (!this.#outcomes.has(this.#next)) {
         if (!this.#hasEnded) return undefined;

@@ -11,7 +11,7 @@ import { toPayloadBytes } from "../invocation/toPayloadBytes";
 import { markParsed } from "../validation/parsedMark";
 
 /** By whose rules a request is read. */
-export interface EachReading {
+export interface InvocationContext {
   readonly operation: string;
   readonly request: EntityClass<InvocationInput & object>;
 }
@@ -26,7 +26,10 @@ type Writable = {
  *
  * @throws `ERR_INVALID_INPUT`.
  */
-export function readEach(item: unknown, reading: EachReading): InvocationInput {
+export function readInvocation(
+  item: unknown,
+  reading: InvocationContext,
+): InvocationInput {
   const refusal = { ...reading, execution: "did-not-run" as const };
   const invocation: Writable = parse(item, refusal);
   const issues: Issue[] = [];
@@ -46,7 +49,9 @@ export function readEach(item: unknown, reading: EachReading): InvocationInput {
 const UNSENT = ["idempotent", "onFunctionError"];
 
 /** What makes a request another one: everything that is sent. A broken one is as good as any other broken one. */
-export function identityOf(invocation: InvocationInput | undefined): string {
+export function identifyInvocation(
+  invocation: InvocationInput | undefined,
+): string {
   if (!invocation) return "invalid";
   const { payload, ...rest } = invocation;
   const fields = Object.entries(rest)

@@ -14,7 +14,7 @@ interface Holder {
 }
 
 /** Why a file is not to be had, in words. */
-export class LockedError extends Error {}
+export class FileLockedError extends Error {}
 
 /**
  * Takes a file for oneself, by a file beside it that only one can create. A lock whose process has certainly ended is taken
@@ -23,7 +23,7 @@ export class LockedError extends Error {}
  * @returns what gives it back.
  * @throws `LockedError`, or what the file system throws.
  */
-export function lock(file: string): () => void {
+export function lockFile(file: string): () => void {
   const path = `${file}.lock`;
   const own = ownMark();
   if (!create(path, own)) takeOver(path, own);
@@ -47,12 +47,12 @@ function takeOver(path: string, own: Holder): void {
   const found = holderOf(path);
   const right = `${path}.${found?.id ?? "unknown"}`;
   if (!found || !hasEnded(found) || !create(right, own))
-    throw new LockedError(told(path, found));
+    throw new FileLockedError(told(path, found));
   try {
     if (holderOf(path)?.id !== found.id)
-      throw new LockedError(told(path, undefined));
+      throw new FileLockedError(told(path, undefined));
     rmSync(path);
-    if (!create(path, own)) throw new LockedError(told(path, undefined));
+    if (!create(path, own)) throw new FileLockedError(told(path, undefined));
   } finally {
     rmSync(right, { force: true });
   }

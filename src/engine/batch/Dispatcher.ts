@@ -2,21 +2,21 @@ import type { InvokeFunctionResponse } from "../../../domain";
 import type { AnyConnectorError } from "../../errors";
 import type { Clock } from "../connection/clock";
 import type { InvocationInput } from "../invocation/prepareInvocation";
-import type { Entry } from "./Intake";
-import type { Outcome } from "./Outcome";
-import { Pace, pauseOf } from "./Pace";
+import type { PendingInvocation } from "./RequestSource";
+import type { BatchOutcome } from "./OutcomeQueue";
+import { ConcurrencyController, requeueDelayMs } from "./ConcurrencyController";
 import { isThrottled, isUnsent } from "./classifyOutcome";
 
 /** What a sender works with, and to whom it tells what became of each. */
-export interface SenderFacts {
+export interface DispatcherInit {
   readonly send: (
     invocation: InvocationInput,
   ) => Promise<InvokeFunctionResponse>;
   readonly concurrency: number;
   readonly clock: Clock;
-  readonly onOutcome: (outcome: Outcome) => void;
+  readonly onOutcome: (outcome: BatchOutcome) => void;
   /** It certainly did not run; it comes again, unless the sender is stopped. */
-  readonly onBack: (index: number) => void;
+  readonly onNotRun: (index: number) => void;
   /** There is room again, or something is due again. */
   readonly onChange: () => void;
 }
@@ -27,19 +27,19 @@ const MOST_RETURNS = 8;
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** Has a few invocations in flight, fewer while AWS throttles; what is throttled is put back, and comes again. */
-export class Sender {
-  readonly #facts: SenderFacts;
-  readonly #pace: Pace;
-  readonly #due: Entry[] = [];
+export class Dispatcher {
+  readonly #facts: DispatcherInit;
+  readonly #pace: ConcurrencyController;
+  readonly #due: PendingInvocation[] = [];
   /** What ends the pause of each that is not due yet. */
   readonly #pauses = new Set<() => void>();
   #inFlight = 0;
   #hasSent = false;
   #isStopped = false;
 
-  constructor(facts: SenderFacts) {
+  constructor(facts: DispatcherInit) {
     this.#facts = facts;
-    this.#pace = new Pace(facts.concurrency);
+    this.#pace = new ConcurrencyController(facts.concurrency);
   }
 
   get inFlight(): number {
@@ -62,19 +62,19 @@ export class Sender {
   }
 
   /** One that was put back and is due again. */
-  takeDue(): Entry | undefined {
+  takeRetry(): PendingInvocation | undefined {
     return this.#due.shift();
   }
 
   /** Sends one. */
-  send(entry: Entry): void {
+  send(entry: PendingInvocation): void {
     this.#inFlight++;
     this.#hasSent = true;
-    entry.turn = this.#pace.turn;
+    entry.epoch = this.#pace.epoch;
     this.#facts.send(entry.invocation).then(
       (response) => {
         this.#inFlight--;
-        this.#pace.speedUp();
+        this.#pace.increase();
         this.#facts.onOutcome({ index: entry.index, response });
         this.#facts.onChange();
       },
@@ -94,20 +94,20 @@ export class Sender {
     this.#due.length = 0;
   }
 
-  #fail(entry: Entry, error: AnyConnectorError): void {
+  #fail(entry: PendingInvocation, error: AnyConnectorError): void {
     const { index } = entry;
-    if (error.execution === "ran") this.#pace.speedUp();
+    if (error.execution === "ran") this.#pace.increase();
     const throttled = isThrottled(error);
-    if (throttled) this.#pace.slowDown(entry.turn);
-    if (throttled && entry.returns < MOST_RETURNS) {
-      this.#facts.onBack(index);
+    if (throttled) this.#pace.decrease(entry.epoch);
+    if (throttled && entry.requeues < MOST_RETURNS) {
+      this.#facts.onNotRun(index);
       if (!this.#isStopped) this.#putBack(entry, error.retryAfterMs);
-    } else if (isUnsent(error)) this.#facts.onBack(index);
+    } else if (isUnsent(error)) this.#facts.onNotRun(index);
     else this.#facts.onOutcome({ index, error });
   }
 
-  #putBack(entry: Entry, retryAfterMs: number | undefined): void {
-    const ms = pauseOf(++entry.returns, retryAfterMs);
+  #putBack(entry: PendingInvocation, retryAfterMs: number | undefined): void {
+    const ms = requeueDelayMs(++entry.requeues, retryAfterMs);
     const cancel = this.#facts.clock.after(
       Math.min(ms, LONGEST_TIMER_MS),
       () => {

@@ -6,34 +6,34 @@ import type { Input } from "../validation/Input";
 import { isPlainObject } from "../text/isPlainObject";
 import { throwIfInvalid, type InputErrorContext } from "../validation/parse";
 
-/** What is wrong with an option, in words; `undefined`: nothing. */
+/** Returns the message for an invalid option; `undefined` if it is valid. */
 type Rule = (value: unknown) => string | undefined;
 
-/** The options of every execution. */
-export const CALL_RULES = {
+/** The rules of the options that every operation accepts. */
+export const CALL_OPTION_RULES = {
   signal: (value: unknown) =>
     isSignal(value)
       ? undefined
-      : "signal takes an AbortSignal, for example that of an AbortController",
+      : "signal must be an AbortSignal, for example the signal of an AbortController",
   timeoutMs: timeoutRule("timeoutMs"),
 };
 
-/** What options there are, and for whom they are read. */
+/** How options are read. */
 export interface OptionsSchema {
   readonly rules: Readonly<Record<string, Rule>>;
-  /** What they are, for messages. */
+  /** What the options belong to, for messages. */
   readonly what: string;
-  readonly refusal: InputErrorContext;
+  readonly context: InputErrorContext;
 }
 
 /**
- * Reads what goes with one execution, once.
+ * Reads and validates the options of one execution.
  *
- * @throws `ERR_INVALID_INPUT` naming each option that breaks a rule, and every unknown one.
+ * @throws `ERR_INVALID_INPUT` with every option that breaks a rule and every unknown option.
  */
-export function readOptions<Options extends object>(
+export function readCallOptions<Options extends object>(
   options: Input<Options> | undefined,
-  { rules, what, refusal }: OptionsSchema,
+  { rules, what, context: refusal }: OptionsSchema,
 ): Partial<Options> {
   if (options === undefined) return {};
   const issues: Issue[] = [];
@@ -42,7 +42,7 @@ export function readOptions<Options extends object>(
     issues.push({
       path: "options",
       rule: "object",
-      message: `the options take an object with ${fields.join(", ")}, for example { signal }`,
+      message: `the options must be an object with ${fields.join(", ")}, for example { signal }`,
     });
   const known = copyKnownFields(Object(options) as object, {
     what,
@@ -58,7 +58,7 @@ export function readOptions<Options extends object>(
   return known as Partial<Options>;
 }
 
-/** An `AbortSignal` of whichever realm. */
+/** Whether a value is an `AbortSignal`, of this realm or another. */
 function isSignal(value: unknown): boolean {
   if (typeof value !== "object" || value === null || types.isProxy(value))
     return false;

@@ -8,12 +8,12 @@ import { ADVICE_IF_MAY_HAVE_RUN } from "../call/describeCall";
 import { isError } from "../text/isError";
 import { toOneLine } from "../text/toOneLine";
 import { removeFinalPeriod, toSentence } from "../text/toSentence";
-import { OtherInputError } from "./Journal";
-import { LockedError } from "./lock";
-import { JournalError } from "./readJournal";
+import { RequestMismatchError } from "./ResumeFile";
+import { FileLockedError } from "./lockFile";
+import { ResumeFileError } from "./readResumeFile";
 
 /** Which run ended, and whether it had sent anything. */
-export interface RunError {
+export interface RunState {
   readonly operation: string;
   readonly execution: Execution;
 }
@@ -25,7 +25,7 @@ function wordsOf(thrown: unknown): string {
 }
 
 function invalid(
-  { operation, execution }: RunError,
+  { operation, execution }: RunState,
   issue: { path: string; rule: string; message: string },
   cause?: unknown,
 ): InvalidInputError {
@@ -40,8 +40,8 @@ function invalid(
 }
 
 /** What was given to be read threw. */
-export function sourceFailed(
-  ended: RunError,
+export function createRequestsError(
+  ended: RunState,
   thrown: unknown,
 ): InvalidInputError {
   const message = `the requests could not be read: ${wordsOf(thrown)}`;
@@ -53,8 +53,8 @@ export function sourceFailed(
 }
 
 /** Who was to be told of the progress threw. */
-export function listenerFailed(
-  ended: RunError,
+export function createProgressError(
+  ended: RunState,
   thrown: unknown,
 ): InvalidInputError {
   const message = `onProgress threw, and the run was stopped: ${wordsOf(thrown)}`;
@@ -62,15 +62,18 @@ export function listenerFailed(
 }
 
 /** The input is not the one that the resume file is about. */
-export function otherInput(ended: RunError, index: number): InvalidInputError {
+export function createMismatchError(
+  ended: RunState,
+  index: number,
+): InvalidInputError {
   const path = `requests[${index}]`;
   const message = `${path} is not the request that resumeFile knows at this place; give the same requests in the same order, or another file`;
   return invalid(ended, { path, rule: "resume", message });
 }
 
 /** The input ends before the one that the resume file is about. */
-export function shortInput(
-  ended: RunError,
+export function createMissingRequestError(
+  ended: RunState,
   { length, met }: { readonly length: number; readonly met: number },
 ): InvalidInputError {
   const path = `requests[${length}]`;
@@ -79,14 +82,14 @@ export function shortInput(
 }
 
 /** The resume file cannot be used, or no longer be written. */
-export function fileFailed(
-  ended: RunError,
+export function createResumeFileError(
+  ended: RunState,
   thrown: unknown,
 ): InvalidInputError {
   const path = "resumeFile";
-  if (thrown instanceof JournalError)
+  if (thrown instanceof ResumeFileError)
     return invalid(ended, { path, rule: "resume", message: thrown.message });
-  if (thrown instanceof LockedError)
+  if (thrown instanceof FileLockedError)
     return invalid(ended, { path, rule: "locked", message: thrown.message });
   const { code } = thrown as NodeJS.ErrnoException;
   const message = `resumeFile cannot be used: ${code ?? wordsOf(thrown)}; give the name of a file in a folder that can be written`;
@@ -94,18 +97,21 @@ export function fileFailed(
 }
 
 /** Whatever ends a run from inside. */
-export function ending(
-  ended: RunError,
+export function toRunError(
+  ended: RunState,
   thrown: unknown,
   index: number,
 ): InvalidInputError {
-  return thrown instanceof OtherInputError
-    ? otherInput(ended, index)
-    : fileFailed(ended, thrown);
+  return thrown instanceof RequestMismatchError
+    ? createMismatchError(ended, index)
+    : createResumeFileError(ended, thrown);
 }
 
 /** The caller's signal fired. */
-export function aborted({ operation, execution }: RunError): DeadlineError {
+export function createAbortedError({
+  operation,
+  execution,
+}: RunState): DeadlineError {
   return new DeadlineError({
     operation,
     message: `${operation}: the caller's signal ended the run; what was in flight may have run, what came after it was not sent. To be able to go on, give a resumeFile from the beginning.`,
@@ -117,7 +123,7 @@ export function aborted({ operation, execution }: RunError): DeadlineError {
 }
 
 /** A run before this one sent it, and did not live to see what became of it. */
-export function inDoubt(operation: string): TransportError {
+export function createUnknownOutcomeError(operation: string): TransportError {
   return new TransportError({
     operation,
     message: `${operation}: the run before this one ended while the invocation was in flight; the function may have run. ${ADVICE_IF_MAY_HAVE_RUN}`,

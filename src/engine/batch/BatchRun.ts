@@ -4,30 +4,30 @@ import type { Clock } from "../connection/clock";
 import type { InvocationInput } from "../invocation/prepareInvocation";
 import { onAbort } from "../call/onAbort";
 import {
-  aborted,
-  ending,
-  fileFailed,
-  listenerFailed,
-  type RunError,
-} from "./runErrors";
-import { Intake, type Entry } from "./Intake";
-import type { Journal } from "./Journal";
+  createAbortedError,
+  toRunError,
+  createResumeFileError,
+  createProgressError,
+  type RunState,
+} from "./batchErrors";
+import { RequestSource, type PendingInvocation } from "./RequestSource";
+import type { ResumeFile } from "./ResumeFile";
 import {
-  AsTheyComplete,
-  InOrder,
-  type Outcome,
-  type Outcomes,
-} from "./Outcome";
-import type { Gauges, ProgressMeter } from "./BatchProgress";
-import { Sender } from "./Sender";
-import { Source, type Items } from "./Source";
+  CompletionOrderQueue,
+  InputOrderQueue,
+  type BatchOutcome,
+  type OutcomeQueue,
+} from "./OutcomeQueue";
+import type { CurrentLoad, ProgressMeter } from "./BatchProgress";
+import { Dispatcher } from "./Dispatcher";
+import { PullIterator, type AnyIterable } from "./PullIterator";
 
 /** What a run is made of. */
-export interface RunFacts {
+export interface BatchRunInit {
   readonly operation: string;
   /** By whose name single invocations are told. */
-  readonly each: string;
-  readonly items: Items;
+  readonly invocationName: string;
+  readonly requests: AnyIterable;
   /** Makes an invocation of an item, or throws why not. */
   readonly read: (item: unknown) => InvocationInput;
   readonly send: (
@@ -36,7 +36,7 @@ export interface RunFacts {
   readonly concurrency: number;
   readonly ordered: boolean;
   readonly clock: Clock;
-  readonly journal: Journal | undefined;
+  readonly resumeFile: ResumeFile | undefined;
   readonly meter: ProgressMeter | undefined;
   readonly signal: AbortSignal | undefined;
 }
@@ -48,12 +48,12 @@ const AHEAD = { asTheyComplete: 2, inOrder: 8 };
 const MET_A_TURN = 500;
 
 /** Many invocations, a few at a time. Nothing is kept of what was told. */
-export class Run {
-  readonly #facts: RunFacts;
-  readonly #source: Source;
-  readonly #intake: Intake;
-  readonly #sender: Sender;
-  readonly #outcomes: Outcomes;
+export class BatchRun {
+  readonly #facts: BatchRunInit;
+  readonly #source: PullIterator;
+  readonly #intake: RequestSource;
+  readonly #sender: Dispatcher;
+  readonly #outcomes: OutcomeQueue;
   readonly #ahead: number;
   readonly #stopListening: (() => void) | undefined;
   /** Requests under way, or untold. */
@@ -61,24 +61,31 @@ export class Run {
   #isPumping = false;
   #isStopped = false;
   #failure: AnyConnectorError | undefined;
-  #inHand: Outcome | undefined;
+  #inHand: BatchOutcome | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(facts: RunFacts) {
-    const { concurrency, ordered, read, journal, signal } = facts;
-    const source = new Source(facts.items, this.#pump);
+  constructor(facts: BatchRunInit) {
+    const { concurrency, ordered, read, resumeFile: journal, signal } = facts;
+    const source = new PullIterator(facts.requests, this.#pump);
     this.#facts = facts;
     this.#source = source;
-    this.#intake = new Intake({ source, read, journal, operation: facts.each });
-    this.#sender = new Sender({
+    this.#intake = new RequestSource({
+      iterator: source,
+      read,
+      resumeFile: journal,
+      operation: facts.invocationName,
+    });
+    this.#sender = new Dispatcher({
       send: facts.send,
       concurrency,
       clock: facts.clock,
       onOutcome: this.#settle,
-      onBack: this.#noteBack,
+      onNotRun: this.#noteBack,
       onChange: this.#pump,
     });
-    this.#outcomes = ordered ? new InOrder() : new AsTheyComplete();
+    this.#outcomes = ordered
+      ? new InputOrderQueue()
+      : new CompletionOrderQueue();
     this.#ahead = concurrency * AHEAD[ordered ? "inOrder" : "asTheyComplete"];
     this.#stopListening = signal && onAbort(signal, this.#abort);
   }
@@ -89,7 +96,7 @@ export class Run {
   }
 
   /** The next outcome; the one before counts as taken. Absent: there is none any more. */
-  next(): Outcome | undefined | Promise<Outcome | undefined> {
+  next(): BatchOutcome | undefined | Promise<BatchOutcome | undefined> {
     this.#letGo();
     this.#pump();
     const outcome = this.#outcomes.take();
@@ -116,13 +123,13 @@ export class Run {
       meter.end(gauges);
     });
     try {
-      this.#facts.journal?.close();
+      this.#facts.resumeFile?.close();
     } catch (error) {
-      throw fileFailed(this.#ended, error);
+      throw createResumeFileError(this.#ended, error);
     }
   }
 
-  async #wait(): Promise<Outcome | undefined> {
+  async #wait(): Promise<BatchOutcome | undefined> {
     while (!this.#isOver) {
       await this.#change();
       const outcome = this.#outcomes.take();
@@ -132,7 +139,7 @@ export class Run {
     this.#outcomes.end();
     const outcome = this.#outcomes.take();
     if (!outcome && !this.#isStopped)
-      this.#failure = this.#intake.end(this.#ended);
+      this.#failure = this.#intake.checkEnd(this.#ended);
     return (this.#inHand = outcome);
   }
 
@@ -142,21 +149,21 @@ export class Run {
     this.#isPumping = true;
     const batch = this.#gather();
     try {
-      this.#facts.journal?.flush();
+      this.#facts.resumeFile?.flush();
       for (const entry of batch) this.#sender.send(entry);
     } catch (error) {
-      this.#stop(fileFailed(this.#ended, error));
+      this.#stop(createResumeFileError(this.#ended, error));
     }
     this.#isPumping = false;
     this.#wake?.();
   };
 
-  #gather(): Entry[] {
-    const batch: Entry[] = [];
+  #gather(): PendingInvocation[] {
+    const batch: PendingInvocation[] = [];
     const room = this.#sender.limit - this.#sender.inFlight;
     while (!this.#isStopped && batch.length < room) {
-      const due = this.#sender.takeDue();
-      if (due) this.#facts.journal?.again(due.index);
+      const due = this.#sender.takeRetry();
+      if (due) this.#facts.resumeFile?.recordResend(due.index);
       const entry = due ?? this.#meet();
       if (!entry) break;
       batch.push(entry);
@@ -165,7 +172,7 @@ export class Run {
   }
 
   /** The next request that is to be sent. Absent: there is none, or not yet. */
-  #meet(): Entry | undefined {
+  #meet(): PendingInvocation | undefined {
     try {
       for (let met = 0; this.#held < this.#ahead; met++) {
         if (met === MET_A_TURN) {
@@ -183,13 +190,13 @@ export class Run {
         }
       }
     } catch (error) {
-      this.#stop(ending(this.#ended, error, this.#intake.met));
+      this.#stop(toRunError(this.#ended, error, this.#intake.readCount));
     }
     return undefined;
   }
 
-  readonly #settle = (outcome: Outcome): void => {
-    this.#facts.journal?.settle(outcome);
+  readonly #settle = (outcome: BatchOutcome): void => {
+    this.#facts.resumeFile?.recordOutcome(outcome);
     this.#outcomes.add(outcome);
     this.#report((meter, gauges) => {
       meter.count(outcome.error, gauges);
@@ -197,7 +204,7 @@ export class Run {
   };
 
   readonly #noteBack = (index: number): void => {
-    this.#facts.journal?.back(index);
+    this.#facts.resumeFile?.recordNotRun(index);
   };
 
   /** Nothing new is sent; those that were put back stay where they are. */
@@ -209,7 +216,7 @@ export class Run {
 
   readonly #abort = (): void => {
     if (this.#isOver) return;
-    this.#stop(aborted(this.#ended));
+    this.#stop(createAbortedError(this.#ended));
     this.#wake?.();
   };
 
@@ -217,18 +224,18 @@ export class Run {
   #letGo(): void {
     if (!this.#inHand) return;
     this.#held--;
-    this.#facts.journal?.take(this.#inHand.index);
+    this.#facts.resumeFile?.recordTaken(this.#inHand.index);
     this.#inHand = undefined;
   }
 
-  #report(tell: (meter: ProgressMeter, gauges: Gauges) => void): void {
+  #report(tell: (meter: ProgressMeter, gauges: CurrentLoad) => void): void {
     const { meter } = this.#facts;
     if (!meter) return;
     const { inFlight, limit } = this.#sender;
     try {
       tell(meter, { inFlight, concurrency: limit });
     } catch (error) {
-      this.#stop(listenerFailed(this.#ended, error));
+      this.#stop(createProgressError(this.#ended, error));
     }
   }
 
@@ -240,10 +247,10 @@ export class Run {
 
   get #isOver(): boolean {
     if (this.#isStopped) return this.#sender.inFlight === 0;
-    return this.#source.over && this.#sender.isIdle;
+    return this.#source.done && this.#sender.isIdle;
   }
 
-  get #ended(): RunError {
+  get #ended(): RunState {
     const execution = this.#sender.hasSent ? "may-have-run" : "did-not-run";
     return { operation: this.#facts.operation, execution };
   }

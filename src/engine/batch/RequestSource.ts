@@ -1,48 +1,53 @@
 import type { AnyConnectorError } from "../../errors";
 import type { InvocationInput } from "../invocation/prepareInvocation";
-import { inDoubt, shortInput, sourceFailed, type RunError } from "./runErrors";
-import type { Journal } from "./Journal";
-import type { Outcome } from "./Outcome";
-import { identityOf } from "./readEach";
-import type { Source } from "./Source";
+import {
+  createUnknownOutcomeError,
+  createMissingRequestError,
+  createRequestsError,
+  type RunState,
+} from "./batchErrors";
+import type { ResumeFile } from "./ResumeFile";
+import type { BatchOutcome } from "./OutcomeQueue";
+import { identifyInvocation } from "./readInvocation";
+import type { PullIterator } from "./PullIterator";
 
 /** One request on its way. */
-export interface Entry {
+export interface PendingInvocation {
   readonly index: number;
   readonly invocation: InvocationInput;
   /** How often it was put back, as AWS throttled it. */
-  returns: number;
+  requeues: number;
   /** The turn of the pace in which it was sent last. */
-  turn: number;
+  epoch: number;
 }
 
 /** The next request: to be sent, or told without; or nothing is to be done about it. */
-export type Met =
-  | { readonly entry: Entry }
-  | { readonly outcome: Outcome; readonly isKept: boolean }
+export type NextRequest =
+  | { readonly entry: PendingInvocation }
+  | { readonly outcome: BatchOutcome; readonly isKept: boolean }
   | { readonly skipped: number };
 
 /** What the next request is taken from. */
-export interface IntakeFacts {
-  readonly source: Source;
+export interface RequestSourceInit {
+  readonly iterator: PullIterator;
   /** Makes an invocation of an item, or throws why not. */
   readonly read: (item: unknown) => InvocationInput;
-  readonly journal: Journal | undefined;
+  readonly resumeFile: ResumeFile | undefined;
   /** By whose name an invocation in doubt is told. */
   readonly operation: string;
 }
 
 /** Meets the requests one after the other: reads each, and asks the resume file what is known of it. */
-export class Intake {
-  readonly #facts: IntakeFacts;
+export class RequestSource {
+  readonly #facts: RequestSourceInit;
   #met = 0;
 
-  constructor(facts: IntakeFacts) {
+  constructor(facts: RequestSourceInit) {
     this.#facts = facts;
   }
 
   /** Requests that were met. */
-  get met(): number {
+  get readCount(): number {
     return this.#met;
   }
 
@@ -51,8 +56,8 @@ export class Intake {
    *
    * @throws `OtherInputError`.
    */
-  next(): Met | undefined {
-    const { source, read } = this.#facts;
+  next(): NextRequest | undefined {
+    const { iterator: source, read } = this.#facts;
     const pulled = source.pull();
     if (!pulled) return undefined;
     const index = this.#met;
@@ -69,31 +74,38 @@ export class Intake {
   }
 
   /** What is wrong with an input that is over. Absent: everything was read that was to be read. */
-  end(ended: RunError): AnyConnectorError | undefined {
-    const { source, journal } = this.#facts;
+  checkEnd(ended: RunState): AnyConnectorError | undefined {
+    const { iterator: source, resumeFile: journal } = this.#facts;
     const length = this.#met;
-    const met = journal?.met ?? 0;
-    if (source.failure) return sourceFailed(ended, source.failure.thrown);
-    return length < met ? shortInput(ended, { length, met }) : undefined;
+    const met = journal?.registeredCount ?? 0;
+    if (source.failure)
+      return createRequestsError(ended, source.failure.thrown);
+    return length < met
+      ? createMissingRequestError(ended, { length, met })
+      : undefined;
   }
 
   #meet(
     index: number,
     invocation: InvocationInput | undefined,
     error: AnyConnectorError | undefined,
-  ): Met {
-    const { journal, operation } = this.#facts;
-    const todo = journal?.meet(index, () => identityOf(invocation)) ?? "run";
+  ): NextRequest {
+    const { resumeFile: journal, operation } = this.#facts;
+    const todo =
+      journal?.register(index, () => identifyInvocation(invocation)) ?? "run";
     if (journal && todo === "tell")
-      return { outcome: journal.outcomeOf(index), isKept: true };
+      return { outcome: journal.readOutcome(index), isKept: true };
     if (todo === "taken") return { skipped: index };
     if (!invocation || error)
       return { outcome: { index, ...(error && { error }) }, isKept: false };
     if (todo === "doubt") {
       if (!invocation.idempotent)
-        return { outcome: { index, error: inDoubt(operation) }, isKept: false };
-      journal?.again(index);
+        return {
+          outcome: { index, error: createUnknownOutcomeError(operation) },
+          isKept: false,
+        };
+      journal?.recordResend(index);
     }
-    return { entry: { index, invocation, returns: 0, turn: 0 } };
+    return { entry: { index, invocation, requeues: 0, epoch: 0 } };
   }
 }
