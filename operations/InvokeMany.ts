@@ -10,7 +10,7 @@ import {
 import type { AnyConnectorError } from "../src/errors";
 import type { Input } from "../src/engine/validation/Input";
 import { BatchOperation } from "../src/engine/batch/BatchOperation";
-import type { BatchOutcome } from "../src/engine/batch/OutcomeQueue";
+import type { BatchOutcome } from "../src/engine/batch/BatchOutcome";
 import { InvokeFunction, type InvokeFunctionRequest } from "./InvokeFunction";
 
 export type { BatchOptions } from "../src/engine/batch/BatchOptions";

@@ -82,7 +82,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   passphrase: STRING("passphrase"),
   requests: [
     ["an array"],
-    "requests takes a list, or something that can be read one by one, for example a generator",
+    "requests must be an array or another iterable, for example a generator",
   ],
   concurrency: [[], "concurrency must be an integer from 1 to 1000"],
   ordered: [["a boolean"], "ordered must be true or false"],

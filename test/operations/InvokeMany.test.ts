@@ -502,7 +502,7 @@ describe("a stopped InvokeMany run", () => {
       reason: "aborted",
       execution: "may-have-run",
       message:
-        "InvokeMany: the caller's signal ended the run; what was in flight may have run, what came after it was not sent. To be able to go on, give a resumeFile from the beginning.",
+        "InvokeMany: the caller's signal stopped the batch; invocations in flight may have run, later requests were not sent. To be able to continue a batch, set resumeFile from the start.",
     });
     expect(aws.sent).toHaveLength(4);
   });
@@ -919,7 +919,7 @@ describe("an InvokeMany run with a resume file", () => {
         execution: "may-have-run",
         retryable: false,
         message:
-          "InvokeFunction: the run before this one ended while the invocation was in flight; the function may have run. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).",
+          "InvokeFunction: the previous run ended while the invocation was in flight; the function may have run. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).",
       });
     expect(outcomes.map(({ index }) => index).sort()).toEqual(
       numbers(10)
@@ -995,7 +995,7 @@ describe("an InvokeMany run with a resume file", () => {
       code: "ERR_INVALID_INPUT",
       issues: [{ path: "resumeFile", rule: "locked" }],
       message: expect.stringMatching(
-        /^InvokeMany: resumeFile is in use by process \d+ on .*; wait for it, or, where it has ended, delete .*\.lock and start again\.$/,
+        /^InvokeMany: resumeFile is in use by process \d+ on .*; wait until that ends, or, if it has ended, delete .*\.lock and start again\.$/,
       ),
     });
     await aws.answerAll();
@@ -1016,12 +1016,12 @@ describe("an InvokeMany run with a resume file", () => {
 
   it.each<[string, (file: string) => void, RegExp]>([
     [
-      "that is damaged",
+      "that is corrupt",
       (file) => {
         const text = readFileSync(file, "utf8");
         writeFileSync(file, text.replace("done 1", "done 2"));
       },
-      /damaged in line \d+/,
+      /corrupt at line \d+/,
     ],
     [
       "from which a line is gone",
@@ -1029,28 +1029,28 @@ describe("an InvokeMany run with a resume file", () => {
         const lines = readFileSync(file, "utf8").split("\n");
         writeFileSync(file, lines.toSpliced(5, 1).join("\n"));
       },
-      /damaged in line 6/,
+      /corrupt at line 6/,
     ],
     [
       "to which somebody else has added",
       (file) => {
         appendFileSync(file, "hello\n");
       },
-      /damaged in line \d+/,
+      /corrupt at line \d+/,
     ],
     [
       "of another kind",
       (file) => {
         writeFileSync(file, "# shopping\n- milk\n");
       },
-      /another kind of file, and is left as it is/,
+      /is not a file that InvokeMany wrote, and was not changed/,
     ],
     [
       "of another kind, without an end of line",
       (file) => {
         writeFileSync(file, "hello");
       },
-      /another kind of file/,
+      /is not a file that InvokeMany wrote/,
     ],
     [
       "of another version",
@@ -1058,7 +1058,7 @@ describe("an InvokeMany run with a resume file", () => {
         const text = readFileSync(file, "utf8");
         writeFileSync(file, text.replace("invoke-many 1", "invoke-many 2"));
       },
-      /has version 2 of the format, and this package reads version 1/,
+      /has format version 2, but this package reads version 1/,
     ],
   ])("rejects a file %s and leaves it unchanged", async (_, spoil, message) => {
     await take(echo(), 4);
@@ -1120,7 +1120,7 @@ describe("an InvokeMany run with a resume file", () => {
       code: "ERR_INVALID_INPUT",
       issues: [{ path: "requests[1]", rule: "resume" }],
       message:
-        "InvokeMany: requests[1] is not the request that resumeFile knows at this place; give the same requests in the same order, or another file.",
+        "InvokeMany: requests[1] is not the request that resumeFile recorded at this index; pass the same requests in the same order, or use another file.",
     });
     expect(aws.sent).toEqual([]);
   });
@@ -1131,7 +1131,7 @@ describe("an InvokeMany run with a resume file", () => {
     const error = await thrownBy(take(echo(), 1, { requests: numbers(3) }));
 
     expect(error.message).toBe(
-      "InvokeMany: requests[3] is missing: resumeFile knows 10 requests, and 3 were given; give the same requests in the same order, or another file.",
+      "InvokeMany: requests[3] is missing: resumeFile recorded 10 requests, but 3 were given; pass the same requests in the same order, or use another file.",
     );
   });
 

@@ -8,55 +8,61 @@ import type { Operation } from "../operation/Operation";
 import type { TestHooks } from "../connection/TestHooks";
 import { readTestHooks } from "../connection/readTestHooks";
 import { readConnection, type Settings } from "../connection/Settings";
-import type * as Runs from "./createBatchRun";
+import type * as BatchRunModule from "./createBatchRun";
 import type { BatchOptions } from "./BatchOptions";
 import type { BatchRequest } from "./BatchRequest";
-import type { BatchOutcome } from "./OutcomeQueue";
+import type { BatchOutcome } from "./BatchOutcome";
 import type { BatchRun } from "./BatchRun";
 
-/** The operation that is done many times: its class, and what it is made over. */
+/** The class of the operation that is executed for each request. */
 export type InvocationOperation = new (
   connection: Settings,
-  seams: TestHooks,
+  hooks: TestHooks,
 ) => Operation<InvocationInput, InvokeFunctionResponse>;
 
-/** An activity that invokes for each of many requests. It writes `each` and `toOutcome`; `execute` and `stream` come from here. */
+/**
+ * An operation that invokes a function for each of many requests. A subclass defines `invocationClass` and `toOutcome`; this
+ * class provides `execute` and `stream`.
+ */
 export abstract class BatchOperation<
   Request extends BatchRequest & object,
-  Answer,
+  Response,
 > extends BaseOperation<Request> {
   readonly #settings: Settings;
-  readonly #seams: TestHooks;
+  readonly #hooks: TestHooks;
   readonly #clock: Clock;
 
   /**
-   * @param connection - Where AWS is, and as whom it is spoken to. Absent: as the environment says.
-   * @param seams - A clock and a wire of one's own, for tests. Absent: the machine's.
-   * @throws `ERR_INVALID_INPUT` naming each field of the connection that breaks a rule.
+   * @param connection - Region, credentials, endpoint and other settings. Optional; defaults to those of the environment.
+   * @param hooks - A custom clock and transport, for tests. Optional; defaults to the system clock and the network.
+   * @throws `ERR_INVALID_INPUT` with every field of the connection that breaks a rule.
    */
   constructor(
     connection: Input<Connection> | Settings = {},
-    seams: TestHooks = {},
+    hooks: TestHooks = {},
   ) {
     const settings = readConnection(connection, new.target.name);
-    const given = readTestHooks(seams, new.target.name);
-    super(settings, given);
+    const validHooks = readTestHooks(hooks, new.target.name);
+    super(settings, validHooks);
     this.#settings = settings;
-    this.#seams = given;
-    this.#clock = given.clock ?? systemClock;
+    this.#hooks = validHooks;
+    this.#clock = validHooks.clock ?? systemClock;
   }
 
   /**
-   * The outcomes one by one, as they complete or in order. It runs only as far ahead as there are invocations in flight, and
-   * memory stays flat. Leaving the loop stops the run, and waits for what is in flight.
+   * Yields the outcomes one by one, as they complete or in the order of the requests, with constant memory. Sending pauses
+   * while outcomes are not read. Leaving the loop stops the batch and waits for invocations in flight.
    *
-   * @throws `ERR_INVALID_INPUT` before anything is sent; otherwise as the operation says.
+   * @throws `ERR_INVALID_INPUT` before anything is sent, and the errors documented for the operation.
    */
   async *stream(
     request: Input<Request>,
     options?: Input<BatchOptions>,
-  ): AsyncGenerator<Answer, void, undefined> {
-    const run = await this.#open(request, { options, includeEarlier: false });
+  ): AsyncGenerator<Response, void, undefined> {
+    const run = await this.#createRun(request, {
+      options,
+      includeEarlier: false,
+    });
     try {
       for (;;) {
         const next = run.next();
@@ -71,17 +77,20 @@ export abstract class BatchOperation<
   }
 
   /**
-   * All outcomes as a list, in the order of the requests. Where a `resumeFile` has outcomes of earlier runs, they are told
-   * from there.
+   * Returns all outcomes as an array, in the order of the requests, including those that previous runs recorded in
+   * `resumeFile`.
    *
-   * @throws as {@link stream}; the outcomes are lost then, unless there is a `resumeFile`.
+   * @throws The errors of {@link stream}. The outcomes are lost then, unless there is a `resumeFile`.
    */
   async execute(
     request: Input<Request>,
     options?: Input<BatchOptions>,
-  ): Promise<Answer[]> {
-    const run = await this.#open(request, { options, includeEarlier: true });
-    const all: Answer[] = [];
+  ): Promise<Response[]> {
+    const run = await this.#createRun(request, {
+      options,
+      includeEarlier: true,
+    });
+    const all: Response[] = [];
     try {
       for (let outcome = await run.next(); outcome; outcome = await run.next())
         all[outcome.index] = this.toOutcome(outcome);
@@ -92,31 +101,31 @@ export abstract class BatchOperation<
     return all;
   }
 
-  /** The operation that is done for each request. */
+  /** The class of the operation that is executed for each request. */
   protected abstract readonly invocationClass: InvocationOperation;
 
-  /** Makes the entity of an outcome. */
-  protected abstract toOutcome(outcome: BatchOutcome): Answer;
+  /** Translates an outcome into the response entity. */
+  protected abstract toOutcome(outcome: BatchOutcome): Response;
 
-  #open(
+  #createRun(
     request: Input<Request>,
-    how: {
+    options: {
       readonly options: Input<BatchOptions> | undefined;
       readonly includeEarlier: boolean;
     },
   ): Promise<BatchRun> {
     const parsed = this.parse(request);
-    return loadRuns().createBatchRun(parsed, {
-      ...how,
+    return loadBatchRun().createBatchRun(parsed, {
+      ...options,
       operation: this.name,
-      invocation: new this.invocationClass(this.#settings, this.#seams),
+      invocation: new this.invocationClass(this.#settings, this.#hooks),
       maxConcurrency: this.#settings.maxSockets,
       clock: this.#clock,
     });
   }
 }
 
-function loadRuns(): typeof Runs {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only who invokes many loads it
-  return require("./createBatchRun") as typeof Runs;
+function loadBatchRun(): typeof BatchRunModule {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only if a batch is executed
+  return require("./createBatchRun") as typeof BatchRunModule;
 }

@@ -8,7 +8,7 @@ import type { InputErrorContext } from "../validation/parse";
 import type { BatchProgress } from "./BatchProgress";
 
 /**
- * What may go with the execution of many.
+ * Options of a batch.
  *
  * @example
  * await connector.invokeMany(
@@ -18,36 +18,43 @@ import type { BatchProgress } from "./BatchProgress";
  */
 export interface BatchOptions extends CallOptions {
   /**
-   * Stops the run when it fires: nothing new is sent, and what is in flight ends with `ERR_DEADLINE`; a running function runs
-   * on. Absent: nothing stops it but its reader.
+   * Stops the batch with `ERR_DEADLINE` when it fires: no further request is sent, and the outcome of each invocation in
+   * flight is an `ERR_DEADLINE`. A function that is already running keeps running. Optional; by default the batch stops
+   * only when its outcomes are no longer read.
    */
   readonly signal?: AbortSignal;
 
-  /** Longest time of each invocation, in ms; 1 to 2,147,483,647. Absent: the connection's `timeoutMs`. */
+  /**
+   * Time limit of each invocation, in milliseconds; a whole number from 1 to 2,147,483,647. Defaults to the connection's
+   * `timeoutMs`. The batch as a whole has no time limit.
+   */
   readonly timeoutMs?: number;
 
-  /** Called with how far it has come, at most every 100 ms and once at the end; what it throws stops the run. Absent: nobody is told. */
+  /**
+   * Called with the progress of the batch, at most every 100 ms and once at the end. If it throws, the batch stops with
+   * `ERR_INVALID_INPUT`. Optional; by default progress is not reported.
+   */
   readonly onProgress?: (progress: BatchProgress) => void;
 }
 
 const RULES = {
   ...CALL_OPTION_RULES,
   onProgress: (value: unknown) =>
-    typeof value === "function" ? undefined : "onProgress takes a function",
+    typeof value === "function" ? undefined : "onProgress must be a function",
 };
 
 /**
- * Reads the options of one run, once.
+ * Reads and validates the options of one batch.
  *
  * @throws `ERR_INVALID_INPUT`.
  */
 export function readBatchOptions(
   options: Input<BatchOptions> | undefined,
-  refusal: InputErrorContext,
+  context: InputErrorContext,
 ): BatchOptions {
   return readCallOptions<BatchOptions>(options, {
     rules: RULES,
-    what: "run's options",
-    context: refusal,
+    what: "batch's options",
+    context,
   });
 }

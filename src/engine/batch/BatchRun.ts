@@ -1,34 +1,34 @@
 import type { InvokeFunctionResponse } from "../../../domain";
 import type { AnyConnectorError } from "../../errors";
+import { onAbort } from "../call/onAbort";
 import type { Clock } from "../connection/clock";
 import type { InvocationInput } from "../invocation/prepareInvocation";
-import { onAbort } from "../call/onAbort";
 import {
   createAbortedError,
-  toRunError,
-  createResumeFileError,
   createProgressError,
+  createResumeFileError,
+  toRunError,
   type RunState,
 } from "./batchErrors";
-import { RequestSource, type PendingInvocation } from "./RequestSource";
-import type { ResumeFile } from "./ResumeFile";
+import type { BatchOutcome } from "./BatchOutcome";
+import { Dispatcher } from "./Dispatcher";
 import {
   CompletionOrderQueue,
   InputOrderQueue,
-  type BatchOutcome,
   type OutcomeQueue,
 } from "./OutcomeQueue";
-import type { CurrentLoad, ProgressMeter } from "./BatchProgress";
-import { Dispatcher } from "./Dispatcher";
+import type { CurrentLoad, ProgressMeter } from "./ProgressMeter";
 import { PullIterator, type AnyIterable } from "./PullIterator";
+import { RequestSource, type PendingInvocation } from "./RequestSource";
+import type { ResumeFile } from "./ResumeFile";
 
-/** What a run is made of. */
+/** What a run is created from. */
 export interface BatchRunInit {
   readonly operation: string;
-  /** By whose name single invocations are told. */
+  /** Name of the operation in the errors of single invocations. */
   readonly invocationName: string;
   readonly requests: AnyIterable;
-  /** Makes an invocation of an item, or throws why not. */
+  /** Translates an item into an invocation, or throws an error of this package. */
   readonly read: (item: unknown) => InvocationInput;
   readonly send: (
     invocation: InvocationInput,
@@ -41,91 +41,84 @@ export interface BatchRunInit {
   readonly signal: AbortSignal | undefined;
 }
 
-/** How many may be under way or untold for each that may be in flight: in order, one that is slow holds up the others. */
-const AHEAD = { asTheyComplete: 2, inOrder: 8 };
+/** Maximum number of requests that are read in one turn of the event loop if none of them is sent. */
+const MAX_READS_PER_TURN = 500;
 
-/** How many requests are met in one go where none of them is sent. */
-const MET_A_TURN = 500;
-
-/** Many invocations, a few at a time. Nothing is kept of what was told. */
+/** Invokes functions for many requests with limited concurrency. Received outcomes are not kept in memory. */
 export class BatchRun {
-  readonly #facts: BatchRunInit;
-  readonly #source: PullIterator;
-  readonly #intake: RequestSource;
-  readonly #sender: Dispatcher;
+  readonly #init: BatchRunInit;
+  readonly #iterator: PullIterator;
+  readonly #source: RequestSource;
+  readonly #dispatcher: Dispatcher;
   readonly #outcomes: OutcomeQueue;
-  readonly #ahead: number;
+  readonly #maxOpen: number;
   readonly #stopListening: (() => void) | undefined;
-  /** Requests under way, or untold. */
-  #held = 0;
+  /** Number of requests that were read and whose outcome the caller has not received. */
+  #open = 0;
   #isPumping = false;
   #isStopped = false;
   #failure: AnyConnectorError | undefined;
-  #inHand: BatchOutcome | undefined;
+  /** The outcome that the caller is handling. */
+  #current: BatchOutcome | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(facts: BatchRunInit) {
-    const { concurrency, ordered, read, resumeFile: journal, signal } = facts;
-    const source = new PullIterator(facts.requests, this.#pump);
-    this.#facts = facts;
-    this.#source = source;
-    this.#intake = new RequestSource({
-      iterator: source,
-      read,
-      resumeFile: journal,
-      operation: facts.invocationName,
-    });
-    this.#sender = new Dispatcher({
-      send: facts.send,
-      concurrency,
-      clock: facts.clock,
+  constructor(init: BatchRunInit) {
+    const { read, resumeFile, signal, invocationName: operation } = init;
+    const iterator = new PullIterator(init.requests, this.#pump);
+    this.#init = init;
+    this.#iterator = iterator;
+    this.#source = new RequestSource({ iterator, read, resumeFile, operation });
+    this.#dispatcher = new Dispatcher({
+      send: init.send,
+      concurrency: init.concurrency,
+      clock: init.clock,
       onOutcome: this.#settle,
-      onNotRun: this.#noteBack,
+      onNotRun: this.#recordNotRun,
       onChange: this.#pump,
     });
-    this.#outcomes = ordered
+    this.#outcomes = init.ordered
       ? new InputOrderQueue()
       : new CompletionOrderQueue();
-    this.#ahead = concurrency * AHEAD[ordered ? "inOrder" : "asTheyComplete"];
+    this.#maxOpen = init.concurrency * this.#outcomes.maxOpenFactor;
     this.#stopListening = signal && onAbort(signal, this.#abort);
   }
 
-  /** Why it ended before its time. Absent: it did not. */
+  /** Why the run ended early. `undefined`: it did not. */
   get failure(): AnyConnectorError | undefined {
     return this.#failure;
   }
 
-  /** The next outcome; the one before counts as taken. Absent: there is none any more. */
+  /** Returns the next outcome, and counts the previous one as received. `undefined`: there are no more. */
   next(): BatchOutcome | undefined | Promise<BatchOutcome | undefined> {
-    this.#letGo();
+    this.#releaseCurrent();
     this.#pump();
     const outcome = this.#outcomes.take();
     if (!outcome) return this.#wait();
-    this.#inHand = outcome;
+    this.#current = outcome;
     return outcome;
   }
 
   /**
-   * Waits for what is in flight, and lets go of everything.
+   * Stops the run, waits for invocations in flight, and closes the input and the resume file.
    *
-   * @throws `ERR_INVALID_INPUT` where the resume file cannot be written.
+   * @throws `ERR_INVALID_INPUT` if the resume file cannot be written.
    */
   async close(): Promise<void> {
-    const isAborted = this.#facts.signal?.aborted === true;
+    const isAborted = this.#init.signal?.aborted === true;
     this.#stopListening?.();
     this.#stop();
-    this.#letGo();
-    const closed = this.#source.close();
-    while (this.#sender.inFlight > 0) await this.#change();
-    // Whoever fires a signal does not want to wait for a source either.
+    this.#releaseCurrent();
+    const closed = this.#iterator.close();
+    while (this.#dispatcher.inFlight > 0) await this.#change();
+    // After an abort, the caller does not want to wait for the input either.
     if (!isAborted) await closed;
-    this.#report((meter, gauges) => {
-      meter.end(gauges);
+    this.#report((meter, load) => {
+      meter.end(load);
     });
     try {
-      this.#facts.resumeFile?.close();
+      this.#init.resumeFile?.close();
     } catch (error) {
-      throw createResumeFileError(this.#ended, error);
+      throw createResumeFileError(this.#state, error);
     }
   }
 
@@ -133,109 +126,108 @@ export class BatchRun {
     while (!this.#isOver) {
       await this.#change();
       const outcome = this.#outcomes.take();
-      if (outcome) return (this.#inHand = outcome);
+      if (outcome) return (this.#current = outcome);
     }
-    // Gaps are filled no more.
     this.#outcomes.end();
     const outcome = this.#outcomes.take();
     if (!outcome && !this.#isStopped)
-      this.#failure = this.#intake.checkEnd(this.#ended);
-    return (this.#inHand = outcome);
+      this.#failure = this.#source.checkEnd(this.#state);
+    return (this.#current = outcome);
   }
 
-  /** Sends as many as may be in flight; what was noted is on file before. */
+  /** Sends as many invocations as allowed, after their records are in the resume file. */
   readonly #pump = (): void => {
     if (this.#isPumping) return;
     this.#isPumping = true;
-    const batch = this.#gather();
+    const invocations = this.#collect();
     try {
-      this.#facts.resumeFile?.flush();
-      for (const entry of batch) this.#sender.send(entry);
+      this.#init.resumeFile?.flush();
+      for (const pending of invocations) this.#dispatcher.send(pending);
     } catch (error) {
-      this.#stop(createResumeFileError(this.#ended, error));
+      this.#stop(createResumeFileError(this.#state, error));
     }
     this.#isPumping = false;
     this.#wake?.();
   };
 
-  #gather(): PendingInvocation[] {
-    const batch: PendingInvocation[] = [];
-    const room = this.#sender.limit - this.#sender.inFlight;
-    while (!this.#isStopped && batch.length < room) {
-      const due = this.#sender.takeRetry();
-      if (due) this.#facts.resumeFile?.recordResend(due.index);
-      const entry = due ?? this.#meet();
-      if (!entry) break;
-      batch.push(entry);
+  #collect(): PendingInvocation[] {
+    const invocations: PendingInvocation[] = [];
+    const max = this.#dispatcher.limit - this.#dispatcher.inFlight;
+    while (!this.#isStopped && invocations.length < max) {
+      const retry = this.#dispatcher.takeRetry();
+      if (retry) this.#init.resumeFile?.recordResend(retry.index);
+      const pending = retry ?? this.#readNext();
+      if (!pending) break;
+      invocations.push(pending);
     }
-    return batch;
+    return invocations;
   }
 
-  /** The next request that is to be sent. Absent: there is none, or not yet. */
-  #meet(): PendingInvocation | undefined {
+  /** Reads requests until one must be sent. `undefined`: there is none, or it is not available yet. */
+  #readNext(): PendingInvocation | undefined {
     try {
-      for (let met = 0; this.#held < this.#ahead; met++) {
-        if (met === MET_A_TURN) {
+      for (let reads = 0; this.#open < this.#maxOpen; reads++) {
+        if (reads === MAX_READS_PER_TURN) {
           setImmediate(this.#pump);
           return undefined;
         }
-        const next = this.#intake.next();
+        const next = this.#source.next();
         if (!next) return undefined;
         if ("skipped" in next) this.#outcomes.skip(next.skipped);
         else {
-          this.#held++;
-          if ("entry" in next) return next.entry;
-          if (next.isKept) this.#outcomes.add(next.outcome);
+          this.#open++;
+          if ("pending" in next) return next.pending;
+          if (next.isRecorded) this.#outcomes.add(next.outcome);
           else this.#settle(next.outcome);
         }
       }
     } catch (error) {
-      this.#stop(toRunError(this.#ended, error, this.#intake.readCount));
+      this.#stop(toRunError(this.#state, error, this.#source.readCount));
     }
     return undefined;
   }
 
   readonly #settle = (outcome: BatchOutcome): void => {
-    this.#facts.resumeFile?.recordOutcome(outcome);
+    this.#init.resumeFile?.recordOutcome(outcome);
     this.#outcomes.add(outcome);
-    this.#report((meter, gauges) => {
-      meter.count(outcome.error, gauges);
+    this.#report((meter, load) => {
+      meter.count(outcome.error, load);
     });
   };
 
-  readonly #noteBack = (index: number): void => {
-    this.#facts.resumeFile?.recordNotRun(index);
+  readonly #recordNotRun = (index: number): void => {
+    this.#init.resumeFile?.recordNotRun(index);
   };
 
-  /** Nothing new is sent; those that were put back stay where they are. */
+  /** Stops sending. Throttled invocations are not sent again. */
   #stop(failure?: AnyConnectorError): void {
     this.#isStopped = true;
     this.#failure ??= failure;
-    this.#sender.stop();
+    this.#dispatcher.stop();
   }
 
   readonly #abort = (): void => {
     if (this.#isOver) return;
-    this.#stop(createAbortedError(this.#ended));
+    this.#stop(createAbortedError(this.#state));
     this.#wake?.();
   };
 
-  /** The reader is done with the outcome that he was given. */
-  #letGo(): void {
-    if (!this.#inHand) return;
-    this.#held--;
-    this.#facts.resumeFile?.recordTaken(this.#inHand.index);
-    this.#inHand = undefined;
+  /** Counts the outcome that the caller was handling as received. */
+  #releaseCurrent(): void {
+    if (!this.#current) return;
+    this.#open--;
+    this.#init.resumeFile?.recordTaken(this.#current.index);
+    this.#current = undefined;
   }
 
-  #report(tell: (meter: ProgressMeter, gauges: CurrentLoad) => void): void {
-    const { meter } = this.#facts;
+  #report(update: (meter: ProgressMeter, load: CurrentLoad) => void): void {
+    const { meter } = this.#init;
     if (!meter) return;
-    const { inFlight, limit } = this.#sender;
+    const { inFlight, limit } = this.#dispatcher;
     try {
-      tell(meter, { inFlight, concurrency: limit });
+      update(meter, { inFlight, concurrency: limit });
     } catch (error) {
-      this.#stop(createProgressError(this.#ended, error));
+      this.#stop(createProgressError(this.#state, error));
     }
   }
 
@@ -246,12 +238,12 @@ export class BatchRun {
   }
 
   get #isOver(): boolean {
-    if (this.#isStopped) return this.#sender.inFlight === 0;
-    return this.#source.done && this.#sender.isIdle;
+    if (this.#isStopped) return this.#dispatcher.inFlight === 0;
+    return this.#iterator.done && this.#dispatcher.isIdle;
   }
 
-  get #ended(): RunState {
-    const execution = this.#sender.hasSent ? "may-have-run" : "did-not-run";
-    return { operation: this.#facts.operation, execution };
+  get #state(): RunState {
+    const execution = this.#dispatcher.hasSent ? "may-have-run" : "did-not-run";
+    return { operation: this.#init.operation, execution };
   }
 }

@@ -1,47 +1,54 @@
-/** Longest pause before one that was throttled is tried again, where AWS asks for none, in ms. */
-const LONGEST_PAUSE_MS = 20_000;
-const FIRST_PAUSE_MS = 1_000;
+/** Maximum delay before a throttled invocation is sent again, if AWS asks for no other. */
+const MAX_DELAY_MS = 20_000;
+const FIRST_DELAY_MS = 1_000;
 
 /**
- * How many may be in flight at once: half as many when AWS throttles, one more for as many successes as there may be in
- * flight. What was sent before the last halving says nothing new, and halves nothing.
+ * Limits the number of invocations in flight by additive increase and multiplicative decrease: the limit is halved when AWS
+ * throttles, and grows by one for as many successes as the limit. An invocation that was sent before the last decrease does
+ * not decrease the limit again.
  */
 export class ConcurrencyController {
-  readonly #most: number;
+  readonly #max: number;
   #limit: number;
-  #turn = 0;
+  #epoch = 0;
 
-  /** @param most - The limit to begin with, and never to go beyond. */
-  constructor(most: number) {
-    this.#most = most;
-    this.#limit = most;
+  /** @param max - The initial and the maximum limit. */
+  constructor(max: number) {
+    this.#max = max;
+    this.#limit = max;
   }
 
-  /** How many may be in flight, 1 or more. */
+  /** Maximum number of invocations in flight at this moment, at least 1. */
   get limit(): number {
     return Math.floor(this.#limit);
   }
 
-  /** How often it was slowed down; to be noted when something is sent. */
+  /** Number of decreases so far. Record it when an invocation is sent. */
   get epoch(): number {
-    return this.#turn;
+    return this.#epoch;
   }
 
-  /** One that was sent in that turn was throttled. */
-  decrease(turn: number): void {
-    if (turn !== this.#turn) return;
-    this.#turn++;
+  /** Records that an invocation sent in this epoch was throttled. */
+  decrease(epoch: number): void {
+    if (epoch !== this.#epoch) return;
+    this.#epoch++;
     this.#limit = Math.max(1, this.#limit / 2);
   }
 
-  /** One was not throttled. */
+  /** Records that an invocation was not throttled. */
   increase(): void {
-    this.#limit = Math.min(this.#most, this.#limit + 1 / this.#limit);
+    this.#limit = Math.min(this.#max, this.#limit + 1 / this.#limit);
   }
 }
 
-/** How long to wait before the `time`th return, in ms: what AWS asks for, and a jitter that grows on top. */
-export function requeueDelayMs(time: number, retryAfterMs = 0): number {
-  const bound = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (time - 1));
-  return retryAfterMs + Math.random() * bound;
+/**
+ * The delay before a throttled invocation is sent again for the given time, in milliseconds: what AWS asks for, plus a
+ * jitter whose maximum doubles each time.
+ */
+export function requeueDelayMs(requeues: number, retryAfterMs = 0): number {
+  const maxJitterMs = Math.min(
+    MAX_DELAY_MS,
+    FIRST_DELAY_MS * 2 ** (requeues - 1),
+  );
+  return retryAfterMs + Math.random() * maxJitterMs;
 }

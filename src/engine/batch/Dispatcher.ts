@@ -1,54 +1,56 @@
 import type { InvokeFunctionResponse } from "../../../domain";
-import type { AnyConnectorError } from "../../errors";
+import type { AnyConnectorError, ServiceError } from "../../errors";
+import { lookUpServiceError } from "../call/serviceErrors";
 import type { Clock } from "../connection/clock";
 import type { InvocationInput } from "../invocation/prepareInvocation";
-import type { PendingInvocation } from "./RequestSource";
-import type { BatchOutcome } from "./OutcomeQueue";
+import type { BatchOutcome } from "./BatchOutcome";
 import { ConcurrencyController, requeueDelayMs } from "./ConcurrencyController";
-import { isThrottled, isUnsent } from "./classifyOutcome";
+import type { PendingInvocation } from "./RequestSource";
 
-/** What a sender works with, and to whom it tells what became of each. */
+/** What a dispatcher is created from. */
 export interface DispatcherInit {
   readonly send: (
     invocation: InvocationInput,
   ) => Promise<InvokeFunctionResponse>;
   readonly concurrency: number;
   readonly clock: Clock;
+  /** Called with the outcome of each invocation. */
   readonly onOutcome: (outcome: BatchOutcome) => void;
-  /** It certainly did not run; it comes again, unless the sender is stopped. */
+  /** Called when an invocation certainly did not run. It is sent again later, unless the dispatcher is stopped. */
   readonly onNotRun: (index: number) => void;
-  /** There is room again, or something is due again. */
+  /** Called when another invocation may be sent, or one is due again. */
   readonly onChange: () => void;
 }
 
-/** How often one that is throttled is put back before it is given up; the engine's own attempts are within each. */
-const MOST_RETURNS = 8;
+/** How often a throttled invocation is queued again. The attempts of the engine itself are made each time. */
+const MAX_REQUEUES = 8;
 
-const LONGEST_TIMER_MS = 2_147_483_647;
+const MAX_TIMER_MS = 2_147_483_647;
 
-/** Has a few invocations in flight, fewer while AWS throttles; what is throttled is put back, and comes again. */
+/** Sends invocations with limited concurrency, and queues throttled ones again after a delay. */
 export class Dispatcher {
-  readonly #facts: DispatcherInit;
-  readonly #pace: ConcurrencyController;
-  readonly #due: PendingInvocation[] = [];
-  /** What ends the pause of each that is not due yet. */
-  readonly #pauses = new Set<() => void>();
+  readonly #init: DispatcherInit;
+  readonly #controller: ConcurrencyController;
+  /** Throttled invocations whose delay has passed. */
+  readonly #retries: PendingInvocation[] = [];
+  /** Cancels the delay of each throttled invocation. */
+  readonly #delays = new Set<() => void>();
   #inFlight = 0;
   #hasSent = false;
   #isStopped = false;
 
-  constructor(facts: DispatcherInit) {
-    this.#facts = facts;
-    this.#pace = new ConcurrencyController(facts.concurrency);
+  constructor(init: DispatcherInit) {
+    this.#init = init;
+    this.#controller = new ConcurrencyController(init.concurrency);
   }
 
   get inFlight(): number {
     return this.#inFlight;
   }
 
-  /** How many may be in flight at this moment. */
+  /** Maximum number of invocations in flight at this moment. */
   get limit(): number {
-    return this.#pace.limit;
+    return this.#controller.limit;
   }
 
   /** Whether anything was ever sent. */
@@ -56,66 +58,82 @@ export class Dispatcher {
     return this.#hasSent;
   }
 
-  /** Whether nothing is in flight, and nothing comes again. */
+  /** Whether nothing is in flight and nothing is sent again. */
   get isIdle(): boolean {
-    return this.#inFlight + this.#due.length + this.#pauses.size === 0;
+    return this.#inFlight + this.#retries.length + this.#delays.size === 0;
   }
 
-  /** One that was put back and is due again. */
+  /** Removes and returns an invocation that is due again. */
   takeRetry(): PendingInvocation | undefined {
-    return this.#due.shift();
+    return this.#retries.shift();
   }
 
-  /** Sends one. */
-  send(entry: PendingInvocation): void {
+  /** Sends an invocation. */
+  send(pending: PendingInvocation): void {
     this.#inFlight++;
     this.#hasSent = true;
-    entry.epoch = this.#pace.epoch;
-    this.#facts.send(entry.invocation).then(
+    pending.epoch = this.#controller.epoch;
+    this.#init.send(pending.invocation).then(
       (response) => {
         this.#inFlight--;
-        this.#pace.increase();
-        this.#facts.onOutcome({ index: entry.index, response });
-        this.#facts.onChange();
+        this.#controller.increase();
+        this.#init.onOutcome({ index: pending.index, response });
+        this.#init.onChange();
       },
       (error: unknown) => {
         this.#inFlight--;
-        this.#fail(entry, error as AnyConnectorError);
-        this.#facts.onChange();
+        this.#handleError(pending, error as AnyConnectorError);
+        this.#init.onChange();
       },
     );
   }
 
-  /** Nothing comes again. */
+  /** Stops sending throttled invocations again. */
   stop(): void {
     this.#isStopped = true;
-    for (const cancel of this.#pauses) cancel();
-    this.#pauses.clear();
-    this.#due.length = 0;
+    for (const cancel of this.#delays) cancel();
+    this.#delays.clear();
+    this.#retries.length = 0;
   }
 
-  #fail(entry: PendingInvocation, error: AnyConnectorError): void {
-    const { index } = entry;
-    if (error.execution === "ran") this.#pace.increase();
+  #handleError(pending: PendingInvocation, error: AnyConnectorError): void {
+    const { index } = pending;
+    if (error.execution === "ran") this.#controller.increase();
     const throttled = isThrottled(error);
-    if (throttled) this.#pace.decrease(entry.epoch);
-    if (throttled && entry.requeues < MOST_RETURNS) {
-      this.#facts.onNotRun(index);
-      if (!this.#isStopped) this.#putBack(entry, error.retryAfterMs);
-    } else if (isUnsent(error)) this.#facts.onNotRun(index);
-    else this.#facts.onOutcome({ index, error });
+    if (throttled) this.#controller.decrease(pending.epoch);
+    if (throttled && pending.requeues < MAX_REQUEUES) {
+      this.#init.onNotRun(index);
+      if (!this.#isStopped) this.#requeue(pending, error.retryAfterMs);
+    } else if (isAbortedBeforeRun(error)) this.#init.onNotRun(index);
+    else this.#init.onOutcome({ index, error });
   }
 
-  #putBack(entry: PendingInvocation, retryAfterMs: number | undefined): void {
-    const ms = requeueDelayMs(++entry.requeues, retryAfterMs);
-    const cancel = this.#facts.clock.after(
-      Math.min(ms, LONGEST_TIMER_MS),
-      () => {
-        this.#pauses.delete(cancel);
-        this.#due.push(entry);
-        this.#facts.onChange();
-      },
-    );
-    this.#pauses.add(cancel);
+  #requeue(pending: PendingInvocation, retryAfterMs: number | undefined): void {
+    const ms = requeueDelayMs(++pending.requeues, retryAfterMs);
+    const cancel = this.#init.clock.after(Math.min(ms, MAX_TIMER_MS), () => {
+      this.#delays.delete(cancel);
+      this.#retries.push(pending);
+      this.#init.onChange();
+    });
+    this.#delays.add(cancel);
   }
+}
+
+/** Whether AWS throttled the request and certainly did not run the function. */
+function isThrottled(error: AnyConnectorError): error is ServiceError {
+  return (
+    error.code === "ERR_SERVICE" &&
+    error.execution === "did-not-run" &&
+    lookUpServiceError(error.serviceCode, error.httpStatus).retryReason ===
+      "throttled"
+  );
+}
+
+/** Whether the caller's signal fired before the function could run. */
+function isAbortedBeforeRun(error: AnyConnectorError): boolean {
+  return (
+    error.code === "ERR_DEADLINE" &&
+    error.reason === "aborted" &&
+    error.execution === "did-not-run"
+  );
 }

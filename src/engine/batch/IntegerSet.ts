@@ -1,47 +1,47 @@
-/** A set of whole numbers that takes the room of its gaps: neighbours are kept as one range. */
+/** A set of integers. It stores consecutive integers as one range, so its size depends on the number of gaps. */
 export class IntegerSet {
-  readonly #from: number[] = [];
-  /** The first number behind each range. */
-  readonly #to: number[] = [];
+  readonly #starts: number[] = [];
+  /** The first integer after each range. */
+  readonly #ends: number[] = [];
 
-  /** Adds a number. */
+  /** Adds an integer. */
   add(number: number): void {
     const next = this.#firstAbove(number);
-    if (this.#isIn(next - 1, number)) return;
-    const joinsBefore = this.#to[next - 1] === number;
-    const joinsNext = this.#from[next] === number + 1;
+    if (this.#isInRange(next - 1, number)) return;
+    const joinsBefore = this.#ends[next - 1] === number;
+    const joinsNext = this.#starts[next] === number + 1;
     if (joinsBefore && joinsNext) {
-      this.#to.splice(next - 1, 1);
-      this.#from.splice(next, 1);
-    } else if (joinsBefore) this.#to[next - 1] = number + 1;
-    else if (joinsNext) this.#from[next] = number;
+      this.#ends.splice(next - 1, 1);
+      this.#starts.splice(next, 1);
+    } else if (joinsBefore) this.#ends[next - 1] = number + 1;
+    else if (joinsNext) this.#starts[next] = number;
     else {
-      this.#from.splice(next, 0, number);
-      this.#to.splice(next, 0, number + 1);
+      this.#starts.splice(next, 0, number);
+      this.#ends.splice(next, 0, number + 1);
     }
   }
 
-  /** Whether a number is in it. */
+  /** Whether the set contains an integer. */
   has(number: number): boolean {
-    return this.#isIn(this.#firstAbove(number) - 1, number);
+    return this.#isInRange(this.#firstAbove(number) - 1, number);
   }
 
-  /** How many ranges it is kept as. */
+  /** Number of stored ranges. */
   get rangeCount(): number {
-    return this.#from.length;
+    return this.#starts.length;
   }
 
-  #isIn(range: number, number: number): boolean {
-    return number < (this.#to[range] ?? -Infinity);
+  #isInRange(range: number, number: number): boolean {
+    return number < (this.#ends[range] ?? -Infinity);
   }
 
-  /** The first range that begins above a number. */
+  /** The index of the first range that starts above an integer. */
   #firstAbove(number: number): number {
     let low = 0;
-    let high = this.#from.length;
+    let high = this.#starts.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#from[middle] ?? Infinity) > number) high = middle;
+      if ((this.#starts[middle] ?? Infinity) > number) high = middle;
       else low = middle + 1;
     }
     return low;

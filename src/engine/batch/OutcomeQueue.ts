@@ -1,27 +1,21 @@
-import type { InvokeFunctionResponse } from "../../../domain";
-import type { AnyConnectorError } from "../../errors";
+import type { BatchOutcome } from "./BatchOutcome";
 
-/** What became of one request: one of the two is there. */
-export interface BatchOutcome {
-  /** Its place in the input, from 0. */
-  readonly index: number;
-  readonly response?: InvokeFunctionResponse;
-  readonly error?: AnyConnectorError;
-}
-
-/** Outcomes that nobody has taken yet. */
+/** Outcomes that the caller has not received yet. */
 export interface OutcomeQueue {
+  /** Maximum number of requests without a received outcome, per allowed invocation in flight. */
+  readonly maxOpenFactor: number;
   add(outcome: BatchOutcome): void;
-  /** Nothing is to be told of this one. */
+  /** Records that the request at this index gets no outcome. */
   skip(index: number): void;
-  /** The next one to be told. Absent: not there yet. */
+  /** Removes and returns the next outcome. `undefined`: it is not available yet. */
   take(): BatchOutcome | undefined;
-  /** Nothing more is added: gaps are filled no more. */
+  /** Records that no outcome is added any more: missing ones are no longer waited for. */
   end(): void;
 }
 
-/** Told as they come. */
+/** Returns outcomes as they complete. */
 export class CompletionOrderQueue implements OutcomeQueue {
+  readonly maxOpenFactor = 2;
   readonly #outcomes: BatchOutcome[] = [];
 
   add(outcome: BatchOutcome): void {
@@ -29,7 +23,7 @@ export class CompletionOrderQueue implements OutcomeQueue {
   }
 
   skip(): void {
-    // Nobody waits for it.
+    // No outcome waits for another one.
   }
 
   take(): BatchOutcome | undefined {
@@ -37,12 +31,14 @@ export class CompletionOrderQueue implements OutcomeQueue {
   }
 
   end(): void {
-    // There are no gaps.
+    // No outcome waits for another one.
   }
 }
 
-/** Told in the order of the input. */
+/** Returns outcomes in the order of the input. */
 export class InputOrderQueue implements OutcomeQueue {
+  /** Higher, since one slow invocation holds back the outcomes of the others. */
+  readonly maxOpenFactor = 8;
   readonly #outcomes = new Map<number, BatchOutcome | undefined>();
   #next = 0;
   #hasEnded = false;

@@ -1,7 +1,7 @@
-/** What is given to be read one by one. */
+/** An iterable or async iterable. */
 export type AnyIterable = Iterable<unknown> | AsyncIterable<unknown>;
 
-/** Whether something can be read one by one; it is not touched otherwise. A text is no list of requests. */
+/** Whether a value is an object that can be iterated. Strings are not accepted as lists of requests. */
 export function isAnyIterable(value: unknown): value is AnyIterable {
   if (typeof value !== "object" || value === null) return false;
   try {
@@ -9,22 +9,22 @@ export function isAnyIterable(value: unknown): value is AnyIterable {
       value as Partial<Iterable<unknown> & AsyncIterable<unknown>>;
     return typeof sync === "function" || typeof async === "function";
   } catch {
-    // A proxy, or a getter.
+    // A proxy or a getter threw.
     return false;
   }
 }
 
-/** How many there are, where that can be known without reading them. */
+/** The number of items, if it is known without iterating. */
 export function countItems(items: AnyIterable): number | undefined {
   if (Array.isArray(items)) return items.length;
   return items instanceof Set ? items.size : undefined;
 }
 
-/** Reads an iterable of either kind, one item at a time and never ahead. */
+/** Iterates over an iterable or async iterable, one item at a time and never ahead of demand. */
 export class PullIterator {
-  /** Nothing more comes. */
+  /** Whether there are no more items. */
   done = false;
-  /** What it threw. Absent: nothing. */
+  /** What the iterable threw. `undefined`: nothing. */
   failure: { readonly thrown: unknown } | undefined;
 
   readonly #items: AnyIterable;
@@ -34,20 +34,20 @@ export class PullIterator {
   #pending = false;
   #arrived: { readonly value: unknown } | undefined;
 
-  /** @param onChange - Called when something came that could not be pulled at once. */
+  /** @param onChange - Called when an item or the end arrives later than {@link pull} was called. */
   constructor(items: AnyIterable, onChange: () => void) {
     this.#items = items;
     this.#onChange = onChange;
   }
 
-  /** The next item. Absent: there is none, or not yet. */
+  /** Returns the next item. `undefined`: there is none, or it has not arrived yet. */
   pull(): { readonly value: unknown } | undefined {
     if (this.done || this.#pending) return undefined;
     const arrived = this.#arrived;
     this.#arrived = undefined;
     if (arrived) return arrived;
     try {
-      this.#iterator ??= this.#begin();
+      this.#iterator ??= this.#createIterator();
       const next = this.#iterator.next();
       if (!this.#isAsync) return this.#read(next as IteratorResult<unknown>);
       this.#pending = true;
@@ -59,8 +59,8 @@ export class PullIterator {
   }
 
   /**
-   * Tells the source that nothing more is wanted of it, and waits until it has understood; not where it is still busy
-   * with an item, which may never come. What it throws then is of no more use to anybody.
+   * Closes the iterable, and waits until it has closed unless an item is pending, which may never arrive. Errors of closing
+   * are ignored.
    */
   async close(): Promise<void> {
     if (this.done) return;
@@ -70,11 +70,11 @@ export class PullIterator {
       if (this.#pending) closed.catch(() => undefined);
       else await closed;
     } catch {
-      // See above.
+      // Ignored: the caller no longer reads from it.
     }
   }
 
-  #begin(): Iterator<unknown> | AsyncIterator<unknown> {
+  #createIterator(): Iterator<unknown> | AsyncIterator<unknown> {
     const items = this.#items;
     this.#isAsync = Symbol.asyncIterator in items;
     return Symbol.asyncIterator in items

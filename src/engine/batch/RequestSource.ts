@@ -1,111 +1,110 @@
 import type { AnyConnectorError } from "../../errors";
 import type { InvocationInput } from "../invocation/prepareInvocation";
 import {
-  createUnknownOutcomeError,
   createMissingRequestError,
   createRequestsError,
+  createUnknownOutcomeError,
   type RunState,
 } from "./batchErrors";
-import type { ResumeFile } from "./ResumeFile";
-import type { BatchOutcome } from "./OutcomeQueue";
-import { identifyInvocation } from "./readInvocation";
+import type { BatchOutcome } from "./BatchOutcome";
 import type { PullIterator } from "./PullIterator";
+import { identifyInvocation } from "./readInvocation";
+import type { ResumeFile } from "./ResumeFile";
 
-/** One request on its way. */
+/** An invocation that has no outcome yet. */
 export interface PendingInvocation {
   readonly index: number;
   readonly invocation: InvocationInput;
-  /** How often it was put back, as AWS throttled it. */
+  /** How often it was queued again because AWS throttled it. */
   requeues: number;
-  /** The turn of the pace in which it was sent last. */
+  /** The concurrency controller's epoch in which it was last sent. */
   epoch: number;
 }
 
-/** The next request: to be sent, or told without; or nothing is to be done about it. */
+/** The next request: an invocation to send, an outcome without one, or a request to skip. */
 export type NextRequest =
-  | { readonly entry: PendingInvocation }
-  | { readonly outcome: BatchOutcome; readonly isKept: boolean }
+  | { readonly pending: PendingInvocation }
+  | { readonly outcome: BatchOutcome; readonly isRecorded: boolean }
   | { readonly skipped: number };
 
-/** What the next request is taken from. */
+/** What a request source is created from. */
 export interface RequestSourceInit {
   readonly iterator: PullIterator;
-  /** Makes an invocation of an item, or throws why not. */
+  /** Translates an item into an invocation, or throws an error of this package. */
   readonly read: (item: unknown) => InvocationInput;
   readonly resumeFile: ResumeFile | undefined;
-  /** By whose name an invocation in doubt is told. */
+  /** Name of the operation in the error of an invocation whose outcome is unknown. */
   readonly operation: string;
 }
 
-/** Meets the requests one after the other: reads each, and asks the resume file what is known of it. */
+/** Reads the requests one after the other, and looks up each in the resume file. */
 export class RequestSource {
-  readonly #facts: RequestSourceInit;
-  #met = 0;
+  readonly #init: RequestSourceInit;
+  #readCount = 0;
 
-  constructor(facts: RequestSourceInit) {
-    this.#facts = facts;
+  constructor(init: RequestSourceInit) {
+    this.#init = init;
   }
 
-  /** Requests that were met. */
+  /** Number of requests read so far. */
   get readCount(): number {
-    return this.#met;
+    return this.#readCount;
   }
 
   /**
-   * The next one. Absent: there is none, or not yet.
+   * Reads the next request. `undefined`: there is none, or it is not available yet.
    *
-   * @throws `OtherInputError`.
+   * @throws `RequestMismatchError`.
    */
   next(): NextRequest | undefined {
-    const { iterator: source, read } = this.#facts;
-    const pulled = source.pull();
-    if (!pulled) return undefined;
-    const index = this.#met;
+    const { iterator, read } = this.#init;
+    const item = iterator.pull();
+    if (!item) return undefined;
+    const index = this.#readCount;
     let invocation: InvocationInput | undefined;
     let error: AnyConnectorError | undefined;
     try {
-      invocation = read(pulled.value);
+      invocation = read(item.value);
     } catch (thrown) {
       error = thrown as AnyConnectorError;
     }
-    const met = this.#meet(index, invocation, error);
-    this.#met++;
-    return met;
+    const next = this.#resolve(index, invocation, error);
+    this.#readCount++;
+    return next;
   }
 
-  /** What is wrong with an input that is over. Absent: everything was read that was to be read. */
-  checkEnd(ended: RunState): AnyConnectorError | undefined {
-    const { iterator: source, resumeFile: journal } = this.#facts;
-    const length = this.#met;
-    const met = journal?.registeredCount ?? 0;
-    if (source.failure)
-      return createRequestsError(ended, source.failure.thrown);
-    return length < met
-      ? createMissingRequestError(ended, { length, met })
+  /** Checks the input after its end. Returns an error if it threw, or if recorded requests are missing. */
+  checkEnd(state: RunState): AnyConnectorError | undefined {
+    const { iterator, resumeFile } = this.#init;
+    const given = this.#readCount;
+    const recorded = resumeFile?.registeredCount ?? 0;
+    if (iterator.failure)
+      return createRequestsError(state, iterator.failure.thrown);
+    return given < recorded
+      ? createMissingRequestError(state, { given, recorded })
       : undefined;
   }
 
-  #meet(
+  #resolve(
     index: number,
     invocation: InvocationInput | undefined,
     error: AnyConnectorError | undefined,
   ): NextRequest {
-    const { resumeFile: journal, operation } = this.#facts;
-    const todo =
-      journal?.register(index, () => identifyInvocation(invocation)) ?? "run";
-    if (journal && todo === "tell")
-      return { outcome: journal.readOutcome(index), isKept: true };
-    if (todo === "taken") return { skipped: index };
+    const { resumeFile, operation } = this.#init;
+    const identify = (): string => identifyInvocation(invocation);
+    const action = resumeFile?.register(index, identify) ?? "send";
+    if (resumeFile && action === "return")
+      return { outcome: resumeFile.readOutcome(index), isRecorded: true };
+    if (action === "skip") return { skipped: index };
     if (!invocation || error)
-      return { outcome: { index, ...(error && { error }) }, isKept: false };
-    if (todo === "doubt") {
-      if (!invocation.idempotent)
-        return {
-          outcome: { index, error: createUnknownOutcomeError(operation) },
-          isKept: false,
-        };
-      journal?.recordResend(index);
+      return { outcome: { index, ...(error && { error }) }, isRecorded: false };
+    if (action === "unknown") {
+      if (!invocation.idempotent) {
+        const unknown = createUnknownOutcomeError(operation);
+        return { outcome: { index, error: unknown }, isRecorded: false };
+      }
+      resumeFile?.recordResend(index);
     }
-    return { entry: { index, invocation, requeues: 0, epoch: 0 } };
+    return { pending: { index, invocation, requeues: 0, epoch: 0 } };
   }
 }

@@ -6,69 +6,70 @@ import {
   readSync,
   writeSync,
 } from "node:fs";
+import type { BatchOutcome } from "./BatchOutcome";
+import { lockFile } from "./lockFile";
 import { parseOutcome, serializeOutcome } from "./outcomeJson";
 import { readLines } from "./readLines";
-import { lockFile } from "./lockFile";
-import type { BatchOutcome } from "./OutcomeQueue";
 import {
-  ResumeFileError,
   readResumeFile,
+  ResumeFileError,
   type ResumeState,
 } from "./readResumeFile";
 import {
-  FORMAT,
-  parseRecord,
   addChecksum,
   CHECKSUM_BYTES,
+  FORMAT,
   formatRecord,
+  parseRecord,
   VERSION,
   type RecordKind,
 } from "./resumeRecord";
 
 /**
- * What is to be done with a request that was met: `run` it; nothing, as its outcome was `taken`; `tell` the outcome that is
- * there; it went out, and nobody knows what became of it: `doubt`.
+ * What to do with a request. `send`: send it. `skip`: nothing, since the caller received its outcome. `return`: return the
+ * recorded outcome. `unknown`: a previous run sent it, and it is not known whether the function ran.
  */
-export type ResumeAction = "run" | "taken" | "tell" | "doubt";
+export type ResumeAction = "send" | "skip" | "return" | "unknown";
 
-/** The request at this place is not the one that the file knows. */
+/** A request is not the one that the file recorded at its index. */
 export class RequestMismatchError extends Error {}
 
-interface JournalFacts {
+interface ResumeFileInit {
   readonly file: number;
-  readonly past: ResumeState;
+  readonly state: ResumeState;
   readonly unlock: () => void;
-  /** Whether outcomes that were taken are told again. */
+  /** Whether outcomes that the caller has received are returned again. */
   readonly includeEarlier: boolean;
 }
 
 /**
- * The resume file of one run: what is met, sent and done is on it before anybody acts upon it. Lines are only ever added, and
- * a line is written by one call of the system: it outlives the process.
+ * The resume file of one run. Each step is in the file before the next step depends on it. Lines are only appended, each by
+ * one system call, so what was written survives the process.
  */
 export class ResumeFile {
   readonly #file: number;
-  readonly #past: ResumeState;
+  readonly #state: ResumeState;
   readonly #unlock: () => void;
   readonly #includeEarlier: boolean;
   readonly #identities: Generator<string>;
+  /** Lines that are not in the file yet. */
   #lines = "";
   #isBroken = false;
 
-  private constructor(facts: JournalFacts) {
-    const { file, past, unlock, includeEarlier } = facts;
+  private constructor(init: ResumeFileInit) {
+    const { file, state, unlock, includeEarlier } = init;
     this.#file = file;
-    this.#past = past;
+    this.#state = state;
     this.#unlock = unlock;
     this.#includeEarlier = includeEarlier;
-    this.#identities = identitiesIn(file);
+    this.#identities = readIdentities(file);
   }
 
   /**
-   * Opens a file, or makes a new one that only its owner can read.
+   * Opens a resume file, or creates one that only its owner can read.
    *
-   * @param options - `includeEarlier`: whether outcomes that were taken are told again.
-   * @throws `PastError`, `LockedError`, or what the file system throws.
+   * @param options - `includeEarlier`: whether outcomes that the caller has received are returned again.
+   * @throws {@link ResumeFileError}, `FileLockedError`, or an error of the file system.
    */
   static async open(
     path: string,
@@ -79,13 +80,13 @@ export class ResumeFile {
     try {
       file = openSync(path, "a+", 0o600);
       if (!fstatSync(file).isFile())
-        throw new ResumeFileError("resumeFile takes the name of a file");
-      const past = await readResumeFile(file, options);
-      ftruncateSync(file, past.byteLength);
-      const journal = new ResumeFile({ file, past, unlock, ...options });
-      if (past.byteLength === 0) journal.#add(`${FORMAT} ${VERSION}`);
-      journal.flush();
-      return journal;
+        throw new ResumeFileError("resumeFile must be the path of a file");
+      const state = await readResumeFile(file, options);
+      ftruncateSync(file, state.byteLength);
+      const resumeFile = new ResumeFile({ file, state, unlock, ...options });
+      if (state.byteLength === 0) resumeFile.#append(`${FORMAT} ${VERSION}`);
+      resumeFile.flush();
+      return resumeFile;
     } catch (error) {
       if (file !== undefined) closeSync(file);
       unlock();
@@ -93,73 +94,73 @@ export class ResumeFile {
     }
   }
 
-  /** How far the runs before this one came. */
+  /** The counts of previous runs. */
   get previous(): { readonly done: number; readonly failed: number } {
-    return this.#past;
+    return this.#state;
   }
 
-  /** Requests that the file knows: all before this place. */
+  /** Number of recorded requests: all those with an index below it. */
   get registeredCount(): number {
-    return this.#past.registeredCount;
+    return this.#state.registeredCount;
   }
 
   /**
-   * Meets the next request of the input, and tells what is to be done with it. What is to be run may go out after the next
+   * Registers the next request of the input, and returns what to do with it. A request may be sent after the next
    * {@link flush}.
    *
-   * @throws `OtherInputError`.
+   * @throws {@link RequestMismatchError}.
    */
-  register(index: number, identity: () => string): ResumeAction {
-    const past = this.#past;
-    if (index >= past.registeredCount) {
-      past.registeredCount++;
-      this.#note("start", index, identity());
-      return "run";
+  register(index: number, identify: () => string): ResumeAction {
+    const state = this.#state;
+    if (index >= state.registeredCount) {
+      state.registeredCount++;
+      this.#record("start", index, identify());
+      return "send";
     }
-    if (this.#identities.next().value !== identity())
+    if (this.#identities.next().value !== identify())
       throw new RequestMismatchError();
-    if (past.outcomes.has(index)) return "tell";
-    if (past.taken.has(index)) return "taken";
-    if (!past.notRun.has(index)) return "doubt";
+    if (state.outcomes.has(index)) return "return";
+    if (state.taken.has(index)) return "skip";
+    if (!state.notRun.has(index)) return "unknown";
     this.recordResend(index);
-    return "run";
+    return "send";
   }
 
-  /** The outcome that stands in the file. */
+  /** Reads the recorded outcome of a request. */
   readOutcome(index: number): BatchOutcome {
-    const place = this.#past.outcomes.get(index) ?? { offset: 0, length: 0 };
-    this.#past.outcomes.delete(index);
-    const bytes = Buffer.allocUnsafe(place.length);
-    readSync(this.#file, bytes, 0, place.length, place.offset);
+    const range = this.#state.outcomes.get(index) ?? { offset: 0, length: 0 };
+    this.#state.outcomes.delete(index);
+    const bytes = Buffer.allocUnsafe(range.length);
+    readSync(this.#file, bytes, 0, range.length, range.offset);
     const text = bytes.toString("utf8", CHECKSUM_BYTES);
     return parseOutcome(index, text.slice(text.indexOf("{")));
   }
 
-  /** It goes out once more. */
+  /** Records that a request is sent again. */
   recordResend(index: number): void {
-    this.#past.notRun.delete(index);
-    this.#note("again", index);
+    this.#state.notRun.delete(index);
+    this.#record("again", index);
   }
 
-  /** It certainly did not run. */
+  /** Records that a request certainly did not run. */
   recordNotRun(index: number): void {
-    this.#past.notRun.add(index);
-    this.#note("back", index);
+    this.#state.notRun.add(index);
+    this.#record("back", index);
   }
 
-  /** It is done. */
+  /** Records the outcome of a request. */
   recordOutcome(outcome: BatchOutcome): void {
     const kind = outcome.error ? "failed" : "done";
-    this.#note(kind, outcome.index, serializeOutcome(outcome));
+    this.#record(kind, outcome.index, serializeOutcome(outcome));
   }
 
-  /** Somebody took its outcome. Not noted where all of them are told again each time. */
+  /** Records that the caller received an outcome. Not needed if every run returns all outcomes. */
   recordTaken(index: number): void {
     if (this.#includeEarlier) return;
-    this.#note("taken", index);
+    this.#record("taken", index);
   }
 
-  /** What was noted is on the file when this comes back. Where it could not be written, nothing more is. */
+  /** Writes everything recorded so far to the file. After a failure, nothing more is written. */
   flush(): void {
     if (this.#lines === "" || this.#isBroken) return;
     const bytes = Buffer.from(this.#lines);
@@ -171,7 +172,7 @@ export class ResumeFile {
     this.#isBroken = false;
   }
 
-  /** Writes what is left, and lets go of the file. */
+  /** Writes what remains, closes the file and releases its lock. */
   close(): void {
     try {
       this.flush();
@@ -181,21 +182,21 @@ export class ResumeFile {
     }
   }
 
-  #note(kind: RecordKind, index: number, text = ""): void {
-    this.#add(formatRecord({ kind, index, text }));
+  #record(kind: RecordKind, index: number, text = ""): void {
+    this.#append(formatRecord({ kind, index, text }));
   }
 
-  #add(text: string): void {
-    const { line, sum } = addChecksum(text, this.#past.checksum);
+  #append(text: string): void {
+    const { line, checksum } = addChecksum(text, this.#state.checksum);
     this.#lines += line;
-    this.#past.checksum = sum;
+    this.#state.checksum = checksum;
   }
 }
 
-/** The identities of the requests that were met, in the order of the input: the one in which they were met. */
-function* identitiesIn(file: number): Generator<string> {
+/** Yields the identities of the recorded requests, in the order of the input. */
+function* readIdentities(file: number): Generator<string> {
   for (const { bytes } of readLines(file)) {
-    const line = parseRecord(bytes);
-    if (line?.kind === "start") yield line.text;
+    const record = parseRecord(bytes);
+    if (record?.kind === "start") yield record.text;
   }
 }

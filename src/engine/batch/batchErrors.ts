@@ -3,30 +3,31 @@ import {
   InvalidInputError,
   TransportError,
   type Execution,
+  type Issue,
 } from "../../errors";
 import { ADVICE_IF_MAY_HAVE_RUN } from "../call/describeCall";
 import { isError } from "../text/isError";
 import { toOneLine } from "../text/toOneLine";
-import { removeFinalPeriod, toSentence } from "../text/toSentence";
-import { RequestMismatchError } from "./ResumeFile";
+import { toSentence, removeFinalPeriod } from "../text/toSentence";
 import { FileLockedError } from "./lockFile";
 import { ResumeFileError } from "./readResumeFile";
+import { RequestMismatchError } from "./ResumeFile";
 
-/** Which run ended, and whether it had sent anything. */
+/** The operation of a run that ended early, and whether it had sent anything. */
 export interface RunState {
   readonly operation: string;
   readonly execution: Execution;
 }
 
-/** Words of somebody else, for a message. */
-function wordsOf(thrown: unknown): string {
-  const words = isError(thrown) ? thrown.message : "";
-  return removeFinalPeriod(toOneLine(words)) || "no reason given";
+/** The message of an error from other code, as part of a message. */
+function readMessage(thrown: unknown): string {
+  const message = isError(thrown) ? thrown.message : "";
+  return removeFinalPeriod(toOneLine(message)) || "no reason given";
 }
 
-function invalid(
+function createInputError(
   { operation, execution }: RunState,
-  issue: { path: string; rule: string; message: string },
+  issue: Issue,
   cause?: unknown,
 ): InvalidInputError {
   return new InvalidInputError({
@@ -39,82 +40,84 @@ function invalid(
   });
 }
 
-/** What was given to be read threw. */
+/** The error for `requests` that threw during iteration. */
 export function createRequestsError(
-  ended: RunState,
+  state: RunState,
   thrown: unknown,
 ): InvalidInputError {
-  const message = `the requests could not be read: ${wordsOf(thrown)}`;
-  return invalid(
-    ended,
-    { path: "requests", rule: "readable", message },
-    thrown,
-  );
+  const message = `the requests could not be read: ${readMessage(thrown)}`;
+  const issue = { path: "requests", rule: "readable", message };
+  return createInputError(state, issue, thrown);
 }
 
-/** Who was to be told of the progress threw. */
+/** The error for an `onProgress` that threw. */
 export function createProgressError(
-  ended: RunState,
+  state: RunState,
   thrown: unknown,
 ): InvalidInputError {
-  const message = `onProgress threw, and the run was stopped: ${wordsOf(thrown)}`;
-  return invalid(ended, { path: "onProgress", rule: "threw", message }, thrown);
+  const message = `onProgress threw, and the batch was stopped: ${readMessage(thrown)}`;
+  const issue = { path: "onProgress", rule: "threw", message };
+  return createInputError(state, issue, thrown);
 }
 
-/** The input is not the one that the resume file is about. */
-export function createMismatchError(
-  ended: RunState,
+/** The error for a request that is not the one in the resume file. */
+function createMismatchError(
+  state: RunState,
   index: number,
 ): InvalidInputError {
   const path = `requests[${index}]`;
-  const message = `${path} is not the request that resumeFile knows at this place; give the same requests in the same order, or another file`;
-  return invalid(ended, { path, rule: "resume", message });
+  const message = `${path} is not the request that resumeFile recorded at this index; pass the same requests in the same order, or use another file`;
+  return createInputError(state, { path, rule: "resume", message });
 }
 
-/** The input ends before the one that the resume file is about. */
+/** The error for an input with fewer requests than the resume file. */
 export function createMissingRequestError(
-  ended: RunState,
-  { length, met }: { readonly length: number; readonly met: number },
+  state: RunState,
+  { given, recorded }: { readonly given: number; readonly recorded: number },
 ): InvalidInputError {
-  const path = `requests[${length}]`;
-  const message = `${path} is missing: resumeFile knows ${met} requests, and ${length} were given; give the same requests in the same order, or another file`;
-  return invalid(ended, { path, rule: "resume", message });
+  const path = `requests[${given}]`;
+  const message = `${path} is missing: resumeFile recorded ${recorded} requests, but ${given} were given; pass the same requests in the same order, or use another file`;
+  return createInputError(state, { path, rule: "resume", message });
 }
 
-/** The resume file cannot be used, or no longer be written. */
+/** The error for a resume file that cannot be used, or can no longer be written. */
 export function createResumeFileError(
-  ended: RunState,
+  state: RunState,
   thrown: unknown,
 ): InvalidInputError {
   const path = "resumeFile";
-  if (thrown instanceof ResumeFileError)
-    return invalid(ended, { path, rule: "resume", message: thrown.message });
-  if (thrown instanceof FileLockedError)
-    return invalid(ended, { path, rule: "locked", message: thrown.message });
+  if (thrown instanceof ResumeFileError) {
+    const { message } = thrown;
+    return createInputError(state, { path, rule: "resume", message });
+  }
+  if (thrown instanceof FileLockedError) {
+    const { message } = thrown;
+    return createInputError(state, { path, rule: "locked", message });
+  }
   const { code } = thrown as NodeJS.ErrnoException;
-  const message = `resumeFile cannot be used: ${code ?? wordsOf(thrown)}; give the name of a file in a folder that can be written`;
-  return invalid(ended, { path, rule: "file", message }, thrown);
+  const message = `resumeFile cannot be used: ${code ?? readMessage(thrown)}; pass the path of a file in a writable directory`;
+  return createInputError(state, { path, rule: "file", message }, thrown);
 }
 
-/** Whatever ends a run from inside. */
+/** Translates an error that was thrown while a request was read. */
 export function toRunError(
-  ended: RunState,
+  state: RunState,
   thrown: unknown,
   index: number,
 ): InvalidInputError {
   return thrown instanceof RequestMismatchError
-    ? createMismatchError(ended, index)
-    : createResumeFileError(ended, thrown);
+    ? createMismatchError(state, index)
+    : createResumeFileError(state, thrown);
 }
 
-/** The caller's signal fired. */
+/** The error after the caller's signal fired. */
 export function createAbortedError({
   operation,
   execution,
 }: RunState): DeadlineError {
   return new DeadlineError({
     operation,
-    message: `${operation}: the caller's signal ended the run; what was in flight may have run, what came after it was not sent. To be able to go on, give a resumeFile from the beginning.`,
+    message: `${operation}: the caller's signal stopped the batch; invocations in flight may have run, later requests were not sent. To be able to continue a batch, set resumeFile from the start.`,
     retryable: false,
     execution,
     reason: "aborted",
@@ -122,11 +125,11 @@ export function createAbortedError({
   });
 }
 
-/** A run before this one sent it, and did not live to see what became of it. */
+/** The error for an invocation that was in flight when a previous run ended. */
 export function createUnknownOutcomeError(operation: string): TransportError {
   return new TransportError({
     operation,
-    message: `${operation}: the run before this one ended while the invocation was in flight; the function may have run. ${ADVICE_IF_MAY_HAVE_RUN}`,
+    message: `${operation}: the previous run ended while the invocation was in flight; the function may have run. ${ADVICE_IF_MAY_HAVE_RUN}`,
     retryable: false,
     execution: "may-have-run",
   });

@@ -5,91 +5,93 @@ import type { InvocationInput } from "../invocation/prepareInvocation";
 import type { Operation } from "../operation/Operation";
 import { throwIfInvalid, type InputErrorContext } from "../validation/parse";
 import { createResumeFileError } from "./batchErrors";
-import { ResumeFile } from "./ResumeFile";
-import type { BatchRequest } from "./BatchRequest";
 import { readBatchOptions, type BatchOptions } from "./BatchOptions";
-import { ProgressMeter } from "./BatchProgress";
-import { readInvocation } from "./readInvocation";
+import type { BatchRequest } from "./BatchRequest";
 import { BatchRun } from "./BatchRun";
+import { ProgressMeter } from "./ProgressMeter";
 import { countItems, isAnyIterable, type AnyIterable } from "./PullIterator";
+import { readInvocation } from "./readInvocation";
+import { ResumeFile } from "./ResumeFile";
 
-const CONCURRENCY = 100;
+const DEFAULT_CONCURRENCY = 100;
 
-/** How a run is made. */
+/** How a run is created. */
 export interface BatchRunOptions {
   readonly operation: string;
-  /** What is done for each request. */
+  /** The operation that is executed for each request. */
   readonly invocation: Operation<InvocationInput, InvokeFunctionResponse>;
   readonly options: Input<BatchOptions> | undefined;
-  /** Whether outcomes of earlier runs are told once more. */
+  /** Whether outcomes that the caller has received are returned again. */
   readonly includeEarlier: boolean;
-  /** Sockets that there are: more at once would stand in line. */
+  /** Number of available sockets. More invocations would wait for one. */
   readonly maxConcurrency: number;
   readonly clock: Clock;
 }
 
 /**
- * Begins a run over many requests.
+ * Validates a batch request, opens its resume file, and creates the run.
  *
- * @throws `ERR_INVALID_INPUT` where the requests cannot be read one by one, or the resume file cannot be used.
+ * @throws `ERR_INVALID_INPUT` if `requests` cannot be iterated or the resume file cannot be used.
  */
 export async function createBatchRun(
   request: BatchRequest,
   {
     operation,
-    invocation: each,
-    includeEarlier: includeEarlier,
-    maxConcurrency: most,
+    invocation,
+    options,
+    includeEarlier,
+    maxConcurrency,
     clock,
-    options: given,
   }: BatchRunOptions,
 ): Promise<BatchRun> {
-  const refusal = { operation, execution: "did-not-run" as const };
-  const items = itemsOf(request, refusal);
-  const { onProgress, ...options } = readBatchOptions(given, refusal);
-  const { resumeFile, ordered, concurrency = CONCURRENCY } = request;
-  const journal =
-    resumeFile === undefined
+  const context = { operation, execution: "did-not-run" as const };
+  const requests = readRequests(request, context);
+  const { onProgress, ...callOptions } = readBatchOptions(options, context);
+  const { ordered, concurrency = DEFAULT_CONCURRENCY } = request;
+  const resumeFile =
+    request.resumeFile === undefined
       ? undefined
-      : await ResumeFile.open(resumeFile, { includeEarlier }).catch(
+      : await ResumeFile.open(request.resumeFile, { includeEarlier }).catch(
           (error: unknown) => {
-            throw createResumeFileError(refusal, error);
+            throw createResumeFileError(context, error);
           },
         );
+  const { name, request: requestClass } = invocation;
   return new BatchRun({
     operation,
-    invocationName: each.name,
-    requests: items,
+    invocationName: name,
+    requests,
     read: (item) =>
-      readInvocation(item, { operation: each.name, request: each.request }),
-    send: (invocation) => each.execute(invocation, options),
-    concurrency: Math.min(concurrency, most),
+      readInvocation(item, { operation: name, request: requestClass }),
+    send: (each) => invocation.execute(each, callOptions),
+    concurrency: Math.min(concurrency, maxConcurrency),
     ordered: ordered === true && !includeEarlier,
     clock,
-    resumeFile: journal,
+    resumeFile,
     meter:
       onProgress &&
       new ProgressMeter(
-        { clock, onProgress, total: countItems(items) },
-        journal?.previous ?? { done: 0, failed: 0 },
+        { clock, onProgress, total: countItems(requests) },
+        resumeFile?.previous ?? { done: 0, failed: 0 },
       ),
-    signal: options.signal,
+    signal: callOptions.signal,
   });
 }
 
-function itemsOf(
+function readRequests(
   { requests }: BatchRequest,
-  refusal: InputErrorContext,
+  context: InputErrorContext,
 ): AnyIterable {
   const path = "requests";
-  const message =
-    "requests takes a list, or something that can be read one by one, for example a generator";
   if (requests === undefined)
     throwIfInvalid(
       [{ path, rule: "required", message: "requests is required" }],
-      refusal,
+      context,
     );
-  if (!isAnyIterable(requests))
-    throwIfInvalid([{ path, rule: "iterable", message }], refusal);
+  if (!isAnyIterable(requests)) {
+    const message =
+      "requests must be an array or another iterable, for example a generator";
+    throwIfInvalid([{ path, rule: "iterable", message }], context);
+  }
   return requests as AnyIterable;
 }

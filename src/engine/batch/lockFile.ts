@@ -2,39 +2,40 @@ import { randomUUID } from "node:crypto";
 import { readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** Who works on a file, as the lock beside it says. */
-interface Holder {
+/** The process that holds a lock, as written to the lock file. */
+interface LockOwner {
   readonly pid: number;
   readonly host: string;
-  /** Within which a process id means one process. Absent: that cannot be told here. */
+  /** Identifies the namespace of the process id. `undefined`: unknown on this system. */
   readonly realm?: string | undefined;
-  /** When the process began, as the system counts: process ids come back. Absent: that cannot be told here. */
+  /** When the process started, as the system counts time; process ids are reused. `undefined`: unknown on this system. */
   readonly startedAt?: string | undefined;
+  /** Identifies this lock. */
   readonly id: string;
 }
 
-/** Why a file is not to be had, in words. */
+/** Another process uses the file; the message says which. */
 export class FileLockedError extends Error {}
 
 /**
- * Takes a file for oneself, by a file beside it that only one can create. A lock whose process has certainly ended is taken
- * over: after a crash, or a kill, nobody has to clean up. Where there is a doubt, a person decides.
+ * Locks a file by creating a lock file next to it. The lock of a process that has certainly ended is replaced, so no cleanup
+ * is needed after a crash. If that is uncertain, the user must delete the lock file.
  *
- * @returns what gives it back.
- * @throws `LockedError`, or what the file system throws.
+ * @returns A function that releases the lock.
+ * @throws {@link FileLockedError}, or an error of the file system.
  */
 export function lockFile(file: string): () => void {
   const path = `${file}.lock`;
-  const own = ownMark();
-  if (!create(path, own)) takeOver(path, own);
+  const own = describeOwnProcess();
+  if (!create(path, own)) replaceStaleLock(path, own);
   return () => {
-    if (holderOf(path)?.id === own.id) rmSync(path, { force: true });
+    if (readOwner(path)?.id === own.id) rmSync(path, { force: true });
   };
 }
 
-function create(path: string, mark: Holder): boolean {
+function create(path: string, owner: LockOwner): boolean {
   try {
-    writeFileSync(path, JSON.stringify(mark), { flag: "wx", mode: 0o600 });
+    writeFileSync(path, JSON.stringify(owner), { flag: "wx", mode: 0o600 });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -42,55 +43,57 @@ function create(path: string, mark: Holder): boolean {
   }
 }
 
-/** Two may find the same stale lock: only one of them gets the right to replace it, and looks again when he has it. */
-function takeOver(path: string, own: Holder): void {
-  const found = holderOf(path);
-  const right = `${path}.${found?.id ?? "unknown"}`;
-  if (!found || !hasEnded(found) || !create(right, own))
-    throw new FileLockedError(told(path, found));
+/**
+ * Replaces a stale lock. Several processes may find it: only the one that creates a second lock file may replace it, after
+ * it has read the lock again.
+ */
+function replaceStaleLock(path: string, own: LockOwner): void {
+  const found = readOwner(path);
+  const replacementPath = `${path}.${found?.id ?? "unknown"}`;
+  if (!found || !hasEnded(found) || !create(replacementPath, own))
+    throw new FileLockedError(describeLock(path, found));
   try {
-    if (holderOf(path)?.id !== found.id)
-      throw new FileLockedError(told(path, undefined));
+    if (readOwner(path)?.id !== found.id)
+      throw new FileLockedError(describeLock(path, undefined));
     rmSync(path);
-    if (!create(path, own)) throw new FileLockedError(told(path, undefined));
+    if (!create(path, own))
+      throw new FileLockedError(describeLock(path, undefined));
   } finally {
-    rmSync(right, { force: true });
+    rmSync(replacementPath, { force: true });
   }
 }
 
-function told(path: string, holder: Holder | undefined): string {
-  const who = holder
-    ? `process ${holder.pid} on ${holder.host}`
-    : "another run";
-  return `resumeFile is in use by ${who}; wait for it, or, where it has ended, delete ${path} and start again`;
+function describeLock(path: string, owner: LockOwner | undefined): string {
+  const user = owner ? `process ${owner.pid} on ${owner.host}` : "another run";
+  return `resumeFile is in use by ${user}; wait until that ends, or, if it has ended, delete ${path} and start again`;
 }
 
-function holderOf(path: string): Holder | undefined {
+function readOwner(path: string): LockOwner | undefined {
   try {
-    const holder = JSON.parse(readFileSync(path, "utf8")) as Holder;
-    return typeof holder.id === "string" && /^[\w-]+$/.test(holder.id)
-      ? holder
+    const owner = JSON.parse(readFileSync(path, "utf8")) as LockOwner;
+    return typeof owner.id === "string" && /^[\w-]+$/.test(owner.id)
+      ? owner
       : undefined;
   } catch {
     return undefined;
   }
 }
 
-function ownMark(): Holder {
+function describeOwnProcess(): LockOwner {
   return {
     pid: process.pid,
     host: hostname(),
-    realm: realm(),
-    startedAt: startOf(process.pid),
+    realm: readRealm(),
+    startedAt: readStartTime(process.pid),
     id: randomUUID(),
   };
 }
 
 /**
- * The name of a machine is not enough: a container may have a host's name and process ids of its own. On Linux it is this
- * boot of this kernel, and the namespace of the process ids; elsewhere the machine.
+ * The namespace of process ids: on Linux, the boot id of the kernel and the PID namespace; elsewhere, the host name. The host
+ * name alone is not enough on Linux, since a container may share it and have its own process ids.
  */
-function realm(): string | undefined {
+function readRealm(): string | undefined {
   if (process.platform !== "linux") return hostname();
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
@@ -100,8 +103,8 @@ function realm(): string | undefined {
   }
 }
 
-/** The 22nd field of the process's line; its name, the second, may hold blanks and brackets. */
-function startOf(pid: number): string | undefined {
+/** The 22nd field of the process's `stat` line. The second, its name, may contain spaces and parentheses. */
+function readStartTime(pid: number): string | undefined {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, "utf8");
     return line.slice(line.lastIndexOf(")") + 2).split(" ")[19];
@@ -110,9 +113,9 @@ function startOf(pid: number): string | undefined {
   }
 }
 
-function hasEnded({ pid, realm: where, startedAt }: Holder): boolean {
-  if (where === undefined || where !== realm()) return false;
-  const now = startOf(pid);
+function hasEnded({ pid, realm, startedAt }: LockOwner): boolean {
+  if (realm === undefined || realm !== readRealm()) return false;
+  const now = readStartTime(pid);
   if (startedAt !== undefined && now !== undefined) return now !== startedAt;
   try {
     process.kill(pid, 0);

@@ -15,11 +15,12 @@ import {
 } from "../../errors";
 import { parsePayload } from "../invocation/parsePayload";
 import { parseReport } from "../invocation/logTail";
-import type { BatchOutcome } from "./OutcomeQueue";
+import type { BatchOutcome } from "./BatchOutcome";
 
-type Kept = Readonly<Record<string, unknown>>;
+/** The fields of a response or an error, as stored in the file. */
+type StoredFields = Readonly<Record<string, unknown>>;
 
-const ERRORS: Readonly<Record<string, new (facts: never) => object>> = {
+const ERROR_CLASSES: Readonly<Record<string, new (init: never) => object>> = {
   ERR_INVALID_INPUT: InvalidInputError,
   ERR_CREDENTIALS: CredentialsError,
   ERR_SERVICE: ServiceError,
@@ -29,56 +30,61 @@ const ERRORS: Readonly<Record<string, new (facts: never) => object>> = {
   ERR_RESPONSE: ResponseError,
 };
 
-/** An outcome as a text of one line. Trace and cause of an error are of this process alone. */
+/** Serializes an outcome as one line of JSON. The stack trace and the cause of an error are omitted. */
 export function serializeOutcome({ response, error }: BatchOutcome): string {
-  if (!error) return JSON.stringify({ response: response && keep(response) });
-  const own = error.code === "ERR_FUNCTION" ? error.response : undefined;
-  const facts = { ...error.toJSON() };
-  delete facts["name"];
+  if (!error)
+    return JSON.stringify({ response: response && toStoredFields(response) });
+  const errorResponse =
+    error.code === "ERR_FUNCTION" ? error.response : undefined;
+  const fields = { ...error.toJSON() };
+  delete fields["name"];
   return JSON.stringify({
-    error: { ...facts, ...(own && { response: keep(own) }) },
+    error: {
+      ...fields,
+      ...(errorResponse && { response: toStoredFields(errorResponse) }),
+    },
   });
 }
 
-/** The same, back from the text. */
+/** Parses an outcome that {@link serializeOutcome} wrote. */
 export function parseOutcome(index: number, text: string): BatchOutcome {
   const { response, error } = JSON.parse(text) as {
-    readonly response?: Kept;
-    readonly error?: Kept;
+    readonly response?: StoredFields;
+    readonly error?: StoredFields;
   };
   return error
     ? { index, error: toError(error) }
     : { index, response: toResponse(response ?? {}) };
 }
 
-function keep(response: InvokeFunctionResponse): Kept {
-  const { payloadBytes, ...facts } = response;
+function toStoredFields(response: InvokeFunctionResponse): StoredFields {
+  const { payloadBytes, ...fields } = response;
   const { buffer, byteOffset, byteLength } = payloadBytes;
   const bytes = Buffer.from(buffer, byteOffset, byteLength);
-  return { ...facts, payloadBytes: bytes.toString("base64") };
+  return { ...fields, payloadBytes: bytes.toString("base64") };
 }
 
-function toResponse(kept: Kept): InvokeFunctionResponse {
-  const facts = { ...kept };
-  const { log, payloadBytes } = kept;
+function toResponse(stored: StoredFields): InvokeFunctionResponse {
+  const fields = { ...stored };
+  const { log, payloadBytes } = stored;
   const report = typeof log === "string" ? parseReport(log) : undefined;
-  if (report) facts["report"] = report;
-  facts["payloadBytes"] = Buffer.from(String(payloadBytes), "base64");
-  const requestId = kept["requestId"] as string | undefined;
-  const from = { operation: "InvokeFunction", requestId };
+  if (report) fields["report"] = report;
+  fields["payloadBytes"] = Buffer.from(String(payloadBytes), "base64");
+  const requestId = stored["requestId"] as string | undefined;
+  const context = { operation: "InvokeFunction", requestId };
   return new InvokeFunctionResponse(
-    facts as InvokeFunctionResponseInit,
-    (text) => parsePayload(text, from),
+    fields as InvokeFunctionResponseInit,
+    (text) => parsePayload(text, context),
   );
 }
 
-function toError(kept: Kept): AnyConnectorError {
-  const { code, response, ...facts } = kept;
-  const Kind = ERRORS[String(code)] ?? TransportError;
-  const all = response
-    ? { ...facts, response: toResponse(response as Kept) }
-    : facts;
-  return new (Kind as new (init: ErrorInit) => AnyConnectorError)(
-    all as unknown as ErrorInit,
+function toError(stored: StoredFields): AnyConnectorError {
+  const { code, response, ...fields } = stored;
+  const ErrorClass = ERROR_CLASSES[String(code)] ?? TransportError;
+  const init = response
+    ? { ...fields, response: toResponse(response as StoredFields) }
+    : fields;
+  return new (ErrorClass as new (init: ErrorInit) => AnyConnectorError)(
+    init as unknown as ErrorInit,
   );
 }

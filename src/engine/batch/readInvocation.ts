@@ -10,7 +10,7 @@ import { parse, throwIfInvalid } from "../validation/parse";
 import { toPayloadBytes } from "../invocation/toPayloadBytes";
 import { markParsed } from "../validation/parsedMark";
 
-/** By whose rules a request is read. */
+/** The operation and the request class whose rules apply. */
 export interface InvocationContext {
   readonly operation: string;
   readonly request: EntityClass<InvocationInput & object>;
@@ -21,41 +21,41 @@ type Writable = {
 };
 
 /**
- * Reads one of many: it is ours from now on, payload written. It may wait before it is sent, and the caller may use his object
- * again for the next.
+ * Validates one request of a batch and copies it, with its payload serialized. It may be sent later, and the caller may reuse
+ * the object for the next request.
  *
  * @throws `ERR_INVALID_INPUT`.
  */
 export function readInvocation(
   item: unknown,
-  reading: InvocationContext,
+  context: InvocationContext,
 ): InvocationInput {
-  const refusal = { ...reading, execution: "did-not-run" as const };
-  const invocation: Writable = parse(item, refusal);
+  const target = { ...context, execution: "did-not-run" as const };
+  const invocation: Writable = parse(item, target);
   const issues: Issue[] = [];
   const bytes = toPayloadBytes(invocation, issues);
   if (invocation.clientContext !== undefined) {
     toClientContext(invocation.clientContext, issues);
     invocation.clientContext = toJsonObjectString(invocation.clientContext);
   }
-  throwIfInvalid(issues, refusal);
+  throwIfInvalid(issues, target);
   if (invocation.payloadJson !== undefined) delete invocation.payloadJson;
   if (bytes) invocation.payload = bytes;
   markParsed(invocation);
   return invocation;
 }
 
-/** What AWS is not told. */
-const UNSENT = ["idempotent", "onFunctionError"];
+/** Fields that are not sent to AWS. */
+const LOCAL_FIELDS = ["idempotent", "onFunctionError"];
 
-/** What makes a request another one: everything that is sent. A broken one is as good as any other broken one. */
+/** The hash that identifies a request: it covers everything that is sent. All invalid requests have the same identity. */
 export function identifyInvocation(
   invocation: InvocationInput | undefined,
 ): string {
   if (!invocation) return "invalid";
   const { payload, ...rest } = invocation;
   const fields = Object.entries(rest)
-    .filter(([field]) => !UNSENT.includes(field))
+    .filter(([field]) => !LOCAL_FIELDS.includes(field))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const hash = createHash("sha256").update(JSON.stringify(fields));
   if (payload !== undefined) hash.update(payload as Uint8Array);

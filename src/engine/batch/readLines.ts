@@ -5,36 +5,36 @@ const LINE_FEED = 10;
 
 /** One line of a file. */
 export interface Line {
-  /** Without its end. */
+  /** Without the line feed. */
   readonly bytes: Buffer;
-  /** Where it begins, in bytes. */
+  /** Where the line starts in the file, in bytes. */
   readonly offset: number;
-  /** Whether it has an end: the last one may have been cut off in the middle. */
+  /** Whether the line ends with a line feed. The last one may have been cut off. */
   readonly isComplete: boolean;
 }
 
-/** The lines of an open file, read piece by piece; what is written meanwhile is read as well. */
+/** Yields the lines of an open file, reading it in chunks. Lines that are written meanwhile are included. */
 export function* readLines(file: number): Generator<Line> {
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   let parts: Buffer[] = [];
   let position = 0;
-  let at = 0;
+  let offset = 0;
   for (;;) {
     const length = readSync(file, chunk, 0, CHUNK_BYTES, position);
     if (length === 0) break;
-    let begin = 0;
+    let start = 0;
     let end = chunk.indexOf(LINE_FEED);
     while (end >= 0 && end < length) {
-      const bytes = Buffer.concat([...parts, chunk.subarray(begin, end)]);
-      yield { bytes, offset: at, isComplete: true };
+      const bytes = Buffer.concat([...parts, chunk.subarray(start, end)]);
+      yield { bytes, offset, isComplete: true };
       parts = [];
-      begin = end + 1;
-      at = position + begin;
-      end = chunk.indexOf(LINE_FEED, begin);
+      start = end + 1;
+      offset = position + start;
+      end = chunk.indexOf(LINE_FEED, start);
     }
-    parts.push(Buffer.from(chunk.subarray(begin, length)));
+    parts.push(Buffer.from(chunk.subarray(start, length)));
     position += length;
   }
   const bytes = Buffer.concat(parts);
-  if (bytes.length > 0) yield { bytes, offset: at, isComplete: false };
+  if (bytes.length > 0) yield { bytes, offset, isComplete: false };
 }

@@ -1,55 +1,56 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { readLines, type Line } from "./readLines";
 import { IntegerSet } from "./IntegerSet";
+import { readLines, type Line } from "./readLines";
 import {
+  CHECKSUM_BYTES,
   FORMAT,
   parseRecord,
-  CHECKSUM_BYTES,
   verifyChecksum,
   VERSION,
 } from "./resumeRecord";
 
-/** Where the outcome of a request stands in the file, in bytes. */
+/** Where the outcome of a request is in the file, in bytes. */
 export interface ByteRange {
   readonly offset: number;
   readonly length: number;
 }
 
-/** What the runs before this one left in the file. */
+/** What previous runs recorded in the file. */
 export interface ResumeState {
-  /** Requests that were met: all before this place in the input. */
+  /** Number of recorded requests: all those with an index below it. */
   registeredCount: number;
   done: number;
   failed: number;
+  /** Requests whose outcome the caller received. */
   readonly taken: IntegerSet;
-  /** Outcomes that are still to be told. */
+  /** Outcomes that the caller has yet to receive. */
   readonly outcomes: Map<number, ByteRange>;
-  /** Requests that were met and certainly did not run. */
+  /** Recorded requests that certainly did not run. */
   readonly notRun: Set<number>;
   /** The checksum of the last line. */
   checksum: number;
-  /** Where the next line goes, in bytes. */
+  /** Where the next line is written, in bytes. */
   byteLength: number;
 }
 
-/** Why a file cannot be used, in words. */
+/** The file cannot be used; the message says why. */
 export class ResumeFileError extends Error {}
 
-/** How many lines are read before somebody else has a turn. */
-const LINES_A_TURN = 2_000;
+/** Number of lines that are read before other events are handled. */
+const LINES_PER_TURN = 2_000;
 
 /**
- * Reads a file from its beginning to its end. A last line that was cut off, as a process was killed while it wrote, counts as
- * not written.
+ * Reads a resume file from start to end. A last line that was cut off because the process was killed while writing it is
+ * ignored.
  *
- * @param includeEarlier - Whether outcomes that were taken are told again.
- * @throws `PastError` where it is no such file, or a damaged one.
+ * @param options - `includeEarlier`: whether outcomes that the caller has received are returned again.
+ * @throws {@link ResumeFileError} if the file is not a resume file, or is corrupt.
  */
 export async function readResumeFile(
   file: number,
-  { includeEarlier }: { readonly includeEarlier: boolean },
+  options: { readonly includeEarlier: boolean },
 ): Promise<ResumeState> {
-  const past: ResumeState = {
+  const state: ResumeState = {
     registeredCount: 0,
     done: 0,
     failed: 0,
@@ -59,69 +60,74 @@ export async function readResumeFile(
     checksum: 0,
     byteLength: 0,
   };
-  let number = 0;
+  let lineNumber = 0;
   for (const line of readLines(file)) {
-    number++;
-    if (number === 1) checkHeader(line);
+    lineNumber++;
+    if (lineNumber === 1) checkHeader(line);
     if (!line.isComplete) break;
-    const sum = verifyChecksum(line.bytes, past.checksum);
-    if (sum === undefined) throw damaged(number);
-    if (number > 1 && !note(past, line, includeEarlier)) throw damaged(number);
-    past.checksum = sum;
-    past.byteLength = line.offset + line.bytes.length + 1;
-    if (number % LINES_A_TURN === 0) await nextTurn();
+    const checksum = verifyChecksum(line.bytes, state.checksum);
+    if (checksum === undefined) throw createCorruptError(lineNumber);
+    if (lineNumber > 1 && !applyRecord(state, line, options))
+      throw createCorruptError(lineNumber);
+    state.checksum = checksum;
+    state.byteLength = line.offset + line.bytes.length + 1;
+    if (lineNumber % LINES_PER_TURN === 0) await nextTurn();
   }
-  return past;
+  return state;
 }
 
-function damaged(number: number): ResumeFileError {
+function createCorruptError(lineNumber: number): ResumeFileError {
   return new ResumeFileError(
-    `resumeFile is damaged in line ${number}, and what has run cannot be told from it; restore it from a copy, or give another file to run everything`,
+    `resumeFile is corrupt at line ${lineNumber}, so it is unknown which requests have run; restore it from a backup, or use another file to run all requests`,
   );
 }
 
-/** The first line without its checksum, which is known to fit or not when everything else is. */
-function checkHeader({ bytes, isComplete: isWhole }: Line): void {
+/** Checks the format in the first line. Its checksum is verified with that of every other line. */
+function checkHeader({ bytes, isComplete }: Line): void {
   const text = bytes.toString("latin1", CHECKSUM_BYTES, CHECKSUM_BYTES + 100);
   const header = `${FORMAT} ${VERSION}`;
-  if (isWhole ? text === header : isBeginning(bytes)) return;
+  if (isComplete ? text === header : isHeaderPrefix(bytes)) return;
   const version = text.startsWith(`${FORMAT} `)
     ? /^\d{1,9}$/.exec(text.slice(FORMAT.length + 1))?.[0]
     : undefined;
   if (version !== undefined)
     throw new ResumeFileError(
-      `resumeFile has version ${version} of the format, and this package reads version ${VERSION}; go on with the package that wrote it`,
+      `resumeFile has format version ${version}, but this package reads version ${VERSION}; continue with the version of the package that wrote it`,
     );
   throw new ResumeFileError(
-    "resumeFile is another kind of file, and is left as it is; give the name of one that InvokeMany wrote, or of one that is not there",
+    "resumeFile is not a file that InvokeMany wrote, and was not changed; pass the path of a resume file, or of a file that does not exist",
   );
 }
 
-/** A first line that was cut off may be made anew; whatever else has no end is somebody else's. */
-function isBeginning(bytes: Buffer): boolean {
+/** Whether the bytes are the start of a header that was cut off, which may be written again. Any other file is not ours. */
+function isHeaderPrefix(bytes: Buffer): boolean {
   const header = `${FORMAT} ${VERSION}`;
-  const seal = bytes.toString("latin1", 0, CHECKSUM_BYTES);
+  const checksum = bytes.toString("latin1", 0, CHECKSUM_BYTES);
   const rest = bytes.toString("latin1", CHECKSUM_BYTES);
-  return /^[\da-f]{0,8} ?$/.test(seal) && header.startsWith(rest);
+  return /^[\da-f]{0,8} ?$/.test(checksum) && header.startsWith(rest);
 }
 
-/** Takes note of one line; `false` where it tells what cannot be. */
-function note(past: ResumeState, line: Line, includeEarlier: boolean): boolean {
-  const told = parseRecord(line.bytes);
-  if (!told) return false;
-  const { kind, index } = told;
-  if (kind === "start") return index === past.registeredCount++;
-  if (index >= past.registeredCount) return false;
-  if (kind === "again") past.notRun.delete(index);
-  else if (kind === "back") past.notRun.add(index);
+/** Applies the record of one line to the state. Returns `false` if the record is invalid. */
+function applyRecord(
+  state: ResumeState,
+  line: Line,
+  { includeEarlier }: { readonly includeEarlier: boolean },
+): boolean {
+  const record = parseRecord(line.bytes);
+  if (!record) return false;
+  const { kind, index } = record;
+  if (kind === "start") return index === state.registeredCount++;
+  if (index >= state.registeredCount) return false;
+  if (kind === "again") state.notRun.delete(index);
+  else if (kind === "back") state.notRun.add(index);
   else if (kind === "taken") {
-    past.taken.add(index);
-    if (!includeEarlier) past.outcomes.delete(index);
+    state.taken.add(index);
+    if (!includeEarlier) state.outcomes.delete(index);
   } else {
-    past.done++;
-    if (kind === "failed") past.failed++;
-    const { offset: at, bytes } = line;
-    past.outcomes.set(index, { offset: at, length: bytes.length });
+    state.done++;
+    if (kind === "failed") state.failed++;
+    const { offset, bytes } = line;
+    state.outcomes.set(index, { offset, length: bytes.length });
   }
   return true;
 }

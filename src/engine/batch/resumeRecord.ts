@@ -1,21 +1,22 @@
-import { checksum } from "./checksum";
+import { crc32 } from "node:zlib";
 
-/** What the first line of a resume file says. */
+/** The first line of a resume file names the format and its version. */
 export const FORMAT = "aws-lambda-connector invoke-many";
 export const VERSION = 1;
 
 /**
- * What a line tells of one request: `start`, it was met for the first time and may go out from now on; `again`, the same
- * once more; `back`, it certainly did not run; `done` and `failed`, with the outcome; `taken`, the outcome was taken.
+ * What a line records about a request. `start`: it was read for the first time, and may be sent from now on. `again`: it may
+ * be sent again. `back`: it certainly did not run. `done` and `failed`: its outcome. `taken`: the caller received the
+ * outcome.
  */
 export type RecordKind =
   "start" | "again" | "back" | "done" | "failed" | "taken";
 
-/** What stands on one line. */
+/** The contents of one line. */
 export interface ResumeRecord {
   readonly kind: RecordKind;
   readonly index: number;
-  /** Of `start` the request's identity, of `done` and `failed` the outcome as JSON; otherwise empty. */
+  /** The request's identity (`start`), the outcome as JSON (`done`, `failed`), or empty. */
   readonly text: string;
 }
 
@@ -28,46 +29,48 @@ const KINDS: ReadonlySet<string> = new Set<RecordKind>([
   "taken",
 ]);
 
-/** Writes a line's text behind the checksum of it and of everything before: 8 hexadecimal digits and a blank. */
+/**
+ * Prefixes a line with its checksum: 8 hexadecimal digits and a space. The checksum also covers all previous lines, so a
+ * missing line is detected as well as a changed one.
+ */
 export function addChecksum(
   text: string,
-  before: number,
-): { readonly line: string; readonly sum: number } {
-  const sum = checksum(Buffer.from(text), before);
-  return { line: `${hex(sum)} ${text}\n`, sum };
+  previous: number,
+): { readonly line: string; readonly checksum: number } {
+  const checksum = crc32(Buffer.from(text), previous);
+  return { line: `${toHex(checksum)} ${text}\n`, checksum };
 }
 
-/** The checksum of a sealed line, where it is the right one; the text begins behind the 9th byte. */
+/** Returns a line's checksum if it is correct. The text starts after {@link CHECKSUM_BYTES}. */
 export function verifyChecksum(
   bytes: Buffer,
-  before: number,
+  previous: number,
 ): number | undefined {
-  const sum = checksum(bytes.subarray(CHECKSUM_BYTES), before);
-  const told = bytes.toString("latin1", 0, CHECKSUM_BYTES);
-  return told === `${hex(sum)} ` ? sum : undefined;
+  const checksum = crc32(bytes.subarray(CHECKSUM_BYTES), previous);
+  const written = bytes.toString("latin1", 0, CHECKSUM_BYTES);
+  return written === `${toHex(checksum)} ` ? checksum : undefined;
 }
 
+/** Length of a line's checksum and the space after it. */
 export const CHECKSUM_BYTES = 9;
 
-function hex(sum: number): string {
-  return sum.toString(16).padStart(8, "0");
+function toHex(checksum: number): string {
+  return checksum.toString(16).padStart(8, "0");
 }
 
+/** Formats a record as a line, without its checksum. */
 export function formatRecord({ kind, index, text }: ResumeRecord): string {
   return text === "" ? `${kind} ${index}` : `${kind} ${index} ${text}`;
 }
 
-/** What a line tells, but for the text of an outcome, which is read when it is wanted. Absent: it is no such line. */
+/** Parses a line, except for an outcome, which is read when it is needed. `undefined`: it is not a valid record. */
 export function parseRecord(bytes: Buffer): ResumeRecord | undefined {
-  const head = bytes.toString(
-    "latin1",
-    CHECKSUM_BYTES,
-    CHECKSUM_BYTES + HEAD_BYTES,
-  );
+  const end = CHECKSUM_BYTES + MAX_HEAD_BYTES;
+  const head = bytes.toString("latin1", CHECKSUM_BYTES, end);
   const [kind = "", index = "", text = ""] = head.split(" ", 3);
   if (!KINDS.has(kind) || !/^\d{1,16}$/.test(index)) return undefined;
   return { kind: kind as RecordKind, index: Number(index), text };
 }
 
-/** Kind, place and identity fit into so many bytes. */
-const HEAD_BYTES = 80;
+/** Maximum length of kind, index and identity together. */
+const MAX_HEAD_BYTES = 80;

@@ -4,7 +4,7 @@ import { Call } from "./Call";
 /** Time limit of a shared request. A caller with less time stops waiting earlier; the others continue. */
 const TIMEOUT_MS = 30_000;
 
-/** Does work that several calls wait for, in a call of its own, so that it does not end with the first caller's deadline. */
+/** Runs work that several calls wait for in a separate call, so that it does not end with the first caller's deadline. */
 export async function runSharedCall<Value>(
   { operation, settings, shared, invokes, trace }: Call,
   { signal, isBackground }: LoadContext,

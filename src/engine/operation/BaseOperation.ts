@@ -36,7 +36,7 @@ export abstract class BaseOperation<Request extends object> {
   readonly #pool: Pool;
 
   /**
-   * @param connection - Region, credentials, endpoint and other settings. Optional; by default they come from the environment.
+   * @param connection - Region, credentials, endpoint and other settings. Optional; defaults to those of the environment.
    * @param hooks - A custom clock and transport, for tests. Optional; defaults to the system clock and the network.
    * @throws `ERR_INVALID_INPUT` with every field of the connection that breaks a rule.
    */

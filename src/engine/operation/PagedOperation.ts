@@ -16,7 +16,10 @@ export interface Page<Item> {
   readonly nextMarker?: string | undefined;
 }
 
-/** An operation that lists items. A subclass defines `readPage` and `toResponse`; this class provides `execute`, `stream` and `page`. */
+/**
+ * An operation that lists items. A subclass defines `readPage` and `toResponse`; this class provides `execute`, `stream` and
+ * `page`.
+ */
 export abstract class PagedOperation<
   Request extends PagedRequest & object,
   Item,

@@ -3,7 +3,7 @@ import type { Call } from "../call/Call";
 import type { ExecuteArguments } from "./Operation";
 import type * as Streams from "../invocation/invokeWithResponseStream";
 
-/** An operation whose result is read as a stream. A subclass defines `run`, which ends the call when everything has been read. */
+/** An operation whose result is a stream. A subclass defines `run`, which ends the call when everything has been read. */
 export abstract class StreamOperation<
   Request extends object,
   Result,
