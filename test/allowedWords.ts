@@ -9,4 +9,14 @@ export const ALLOWED_WORDS: readonly {
     phrases: "all",
     reason: "It contains the word list and its own tests.",
   },
+  {
+    file: "test/gateway/boomi/configuration/readLines.test.ts",
+    phrases: ["time-out"],
+    reason: "A misspelled configuration key.",
+  },
+  {
+    file: "test/gateway/gravitee/expression/methods.test.ts",
+    phrases: ["he"],
+    reason: "A part of the string 'hello' in expressions.",
+  },
 ];

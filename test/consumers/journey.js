@@ -1,4 +1,4 @@
-// The main job, as whoever installed the package would write it; `require`d or imported, it gets the same two rooms.
+// A typical consumer of the installed package. It receives both entry points, loaded with `require` or `import`.
 module.exports = async function journey(connectorRoom, localRoom) {
   const { AWS_Region, createConnector, InvokeFunction } = connectorRoom;
   const local = await localRoom.startLocalAws({

@@ -6,7 +6,7 @@ import {
   type AnyConnectorError,
 } from "aws-lambda-connector";
 import { startLocalAws } from "aws-lambda-connector/local";
-// @ts-expect-error -- the engine is nobody's to reach
+// @ts-expect-error -- the package does not export the engine
 import "aws-lambda-connector/dist/src/engine/Call";
 
 class Price {
@@ -31,7 +31,7 @@ export async function wrong(error: AnyConnectorError): Promise<void> {
   await connector.deleteFunction({ functionName: 7 });
   // @ts-expect-error -- a role is needed
   await connector.assumeRoleInvoke({ functionName: "price" });
-  // @ts-expect-error -- a deletion answers with a boolean
+  // @ts-expect-error -- a deletion returns a boolean
   const answer: string = await connector.deleteFunction({ functionName: "price" });
   // @ts-expect-error -- an invocation has no pages
   connector.invokeFunction.page();

@@ -17,7 +17,7 @@ const CONSUMERS = join(ROOT, "test/consumers");
 const run = promisify(execFile);
 const bin = (name: string): string => join(ROOT, "node_modules/.bin", name);
 
-/** A project of somebody who installed the packed package, and nothing of ours besides. */
+/** A project in which the packed package is installed, with nothing else from this repository. */
 let project: string;
 
 beforeAll(async () => {

@@ -10,22 +10,22 @@ import { promisify } from "node:util";
 
 const ROOT = join(__dirname, "../..");
 
-/** Where the pages and the examples have the gateway, unless somebody says otherwise. */
+/** The gateway's default address in the guides and the examples. */
 export const BASE = "http://127.0.0.1:8080";
 
-/** What a client sees. */
+/** The response as a client sees it. */
 export interface Answer {
   readonly statusLine: string;
   readonly headers: readonly string[];
   readonly body: string;
 }
 
-/** A line of curl on a page, and the answer that stands below it. */
+/** A curl command on a page, and the response shown below it. */
 export interface Shown extends Answer {
   readonly line: string;
 }
 
-/** The lines of curl on a page of the guides. */
+/** Finds the curl commands on a page of the guides. */
 export const shownOn = (page: string): Shown[] =>
   [
     ...readFileSync(join(ROOT, "docs/guides", page), "utf8").matchAll(
@@ -39,14 +39,14 @@ function toAnswer(text: string): Answer {
   return { statusLine, headers, body: rest.join("\n\n").trimEnd() };
 }
 
-/** A gateway in a process of its own, and what it has printed. */
+/** A gateway that runs in a separate process, and its output. */
 export interface Running {
   readonly base: string;
   readonly printed: () => string;
   readonly process: ChildProcess;
 }
 
-/** Starts an example of the gateway on a port that is free. */
+/** Starts a gateway example on a free port. */
 export async function start(
   example: string,
   ...args: string[]
@@ -60,7 +60,7 @@ export async function start(
   child.stdout.setEncoding("utf8");
   for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
     printed += String(chunk);
-    // Its last line before anybody has asked.
+    // The last line that the example prints before the first request.
     if (printed.includes("failures:")) break;
   }
   child.stdout.on("data", (chunk: string) => (printed += chunk));
@@ -68,11 +68,11 @@ export async function start(
   return { base, printed: () => printed, process: child };
 }
 
-/** The lines of curl that a gateway has printed, as they stand on a page. */
+/** Finds the curl commands that a gateway has printed, with the default address. */
 export const printedBy = ({ printed, base }: Running): string[] =>
   (printed().match(/curl .*/g) ?? []).map((line) => line.replace(base, BASE));
 
-/** Sends a line of curl, and reads the answer. */
+/** Runs a curl command and returns the response. */
 export type Way = (line: string) => Promise<Answer>;
 
 const byCurl: Way = async (line) => {

@@ -401,7 +401,7 @@ describe("signal", () => {
     await open();
 
     const error = await errorOf(ask({ signal: AbortSignal.abort() }));
-    // Anything already on its way would arrive before these are answered.
+    // A request that was already sent would arrive before these responses.
     await connector.listFunctions();
     await connector.validateCredentials();
 

@@ -5,12 +5,12 @@ import * as ts from "typescript";
 const ROOT = resolve(__dirname, "../..");
 const FILE = join(ROOT, "examples/editor.mts");
 
-/** What somebody is typing; `/*name*\/` marks where the cursor stands. */
+/** A file open in an editor; `/*name*\/` marks a cursor position. */
 const TYPED = `
 import { AWS_Region, createConnector, isConnectorError } from "aws-lambda-connector";
 const connector = createConnector({ /*connection*/ });
 AWS_Region./*region*/eu_central_1;
-await connector./*verb*/invokeFunction({ functionName: "price", /*request*/ });
+await connector./*operation*/invokeFunction({ functionName: "price", /*request*/ });
 try { await connector.listFunctions(); } catch (error) {
   if (isConnectorError(error) && error.code === "ERR_FUNCTION") error./*failed*/trace;
   if (isConnectorError(error) && error.code === "ERR_SERVICE") error./*refused*/httpStatus;
@@ -42,7 +42,7 @@ const service = ts.createLanguageService({
   getDirectories: (folder) => ts.sys.getDirectories(folder),
 });
 
-/** Where the cursor stands: behind the mark of that name. */
+/** Returns the cursor position after the mark with that name. */
 function at(mark: string): number {
   return TYPED.indexOf(`/*${mark}*/`) + mark.length + 4;
 }
@@ -75,7 +75,7 @@ describe("the editor", () => {
   });
 
   it("completes the methods of a connector", () => {
-    expect(completions("verb")).toEqual(
+    expect(completions("operation")).toEqual(
       expect.arrayContaining([
         "assumeRoleInvoke",
         "deleteFunction",

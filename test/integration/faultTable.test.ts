@@ -33,10 +33,10 @@ import {
   startWorld,
 } from "./world";
 
-/** How a call went: how often it arrived, and what the caller was told. */
+/** The outcome of a call: how many attempts arrived, and the error that the caller received. */
 type Cell = string;
 
-/** What is asked, of whom, and what a user does for it. */
+/** The requests: their service, their operation, and the call that sends them. */
 const ASKED = {
   Invoke: [
     "lambda",
@@ -101,25 +101,25 @@ const ASKED = {
   ]
 >;
 
-/** Pauses between attempts are random up to a bound. Those of this file take a hundredth of it, and are skipped. */
+/** Delays between attempts are random up to a maximum. In this file they are 1% of the maximum, and are skipped. */
 const LONGEST_PAUSE = 100;
 
 type Asked = keyof typeof ASKED;
 type Cells = Readonly<Partial<Record<Asked, Cell>>>;
 
-/** What goes wrong: a fault of the embedded AWS, trouble before it, or a place where nobody is. */
+/** A fault of the embedded AWS, a network fault in front of it, or the URL of an endpoint that does not respond. */
 type Wrong = Fault | Trouble | (() => Promise<string>);
 
 interface Row {
   readonly fault: string;
   readonly is: Wrong | ((service: Service) => Wrong);
-  /** What the message says of it to every caller. */
+  /** The part of the error message that describes the fault; the same for every request. */
   readonly says: RegExp;
-  /** Where that lasts. */
+  /** The outcomes if the fault persists. */
   readonly always: Cells;
-  /** Where only the first request meets it. Absent: it cannot pass by itself. */
+  /** The outcomes if the fault affects only the first request. Omitted if the fault cannot disappear by itself. */
   readonly once?: Cells;
-  /** The call's timeout in ms, which passes once the request has arrived. Defaults to one that never passes. */
+  /** The call's timeout in ms, which expires after the request has arrived. Defaults to a timeout that never expires. */
   readonly timeoutMs?: number;
 }
 
@@ -134,8 +134,8 @@ async function closedPort(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-// What recurs in the table. An invocation that may have run is delivered once, or up to three times where it says that
-// twice does no harm; what only reads, or asks for keys, tries three times, and recovers where the fault passes.
+// Outcomes that recur in the table. An invocation that may have run is sent once, or up to three times if it is idempotent.
+// Reads and credential requests are attempted three times, and succeed if the fault disappears.
 const RECOVERED = {
   "idempotent Invoke": "2 × answered",
   ListFunctions: "2 × answered",
@@ -465,7 +465,7 @@ describe("the fault table", () => {
     await local.close();
   });
 
-  /** One call over a connection of its own, on which something is wrong with one service. */
+  /** Makes one call over a separate connection, with a fault in one service. */
   async function meet(asked: Asked, row: Row, times: number) {
     const [service, operation, act] = ASKED[asked];
     const { place, front } = await arrange(row, { service, operation, times });
@@ -559,7 +559,7 @@ describe("the fault table", () => {
         .map((asked) => `${asked} when ${fault}`),
     );
 
-    // AWS answers a deletion with an empty body, and nobody reads what stands there instead.
+    // AWS responds to a deletion with an empty body, so the client never reads the body.
     expect(missing).toEqual(["DeleteFunction when the answer is garbage"]);
     expect(cells("always").length + cells("once").length).toBe(229);
   });
@@ -586,7 +586,7 @@ function messageOf(error: unknown): string {
   return isConnectorError(error) ? error.message : "";
 }
 
-/** One line, that begins with the operation, ends as a sentence, and tells the verdict where it matters. */
+/** Matches one line that starts with the operation, ends with a period, and states the execution verdict if it matters. */
 function toldAt(asked: Asked, cell: Cell): RegExp {
   const operation = {
     Invoke: "InvokeFunction",
@@ -596,7 +596,7 @@ function toldAt(asked: Asked, cell: Cell): RegExp {
     AssumeRole: "AssumeRoleInvoke",
     GetParameter: "AssumeRoleInvoke",
   }[asked];
-  const borrows = asked === "AssumeRole" || asked === "GetParameter";
+  const assumesRole = asked === "AssumeRole" || asked === "GetParameter";
   const subject =
     cell.includes("ERR_CREDENTIALS") && asked === "AssumeRole"
       ? `.*the role ${ROLE_ARN} could not be assumed`
@@ -605,7 +605,7 @@ function toldAt(asked: Asked, cell: Cell): RegExp {
         : "";
   const verdict = cell.includes("may-have-run")
     ? ".*Check the function's log before you send the request again"
-    : borrows
+    : assumesRole
       ? ".*did not run"
       : "";
   return new RegExp(`^${operation}: (?=${subject})(?=${verdict}).+\\.$`);

@@ -8,21 +8,21 @@ import {
 } from "node:net";
 import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 
-/** What a front does with its first visitors; whoever comes later is let through. */
+/** What the proxy does to its first connections or requests. Later ones are forwarded unchanged. */
 export interface Trouble {
-  /** How many meet it. Absent: all of them. */
+  /** How many connections or requests are affected. Defaults to all. */
   readonly times?: number;
 
-  /** As soon as somebody has connected, before a byte of his is read. */
+  /** Runs when a client has connected, before any of its bytes are read. */
   readonly onConnection?: (socket: Socket) => void;
 
-  /** In place of an answer, when a request has been read to its end. */
+  /** Runs instead of a response, after a whole request has been read. */
   readonly onRequest?: (socket: Socket) => void;
 
-  /** Called before a request is passed on, which then waits for the promise. Defaults to passing it on at once. */
+  /** Runs before a request is forwarded, which waits for the promise. Defaults to forwarding it immediately. */
   readonly before?: (request: Buffer) => Promise<void> | undefined;
 
-  /** Spoken with these keys over TLS. Absent: not over TLS. */
+  /** Serves TLS with these options. Defaults to plain HTTP. */
   readonly tls?: TlsOptions;
 }
 
@@ -32,7 +32,7 @@ export class Held implements Trouble {
   count = 0;
   readonly #matches: (request: Buffer) => boolean;
   readonly #released: Promise<void>;
-  /** Passes on what is held, and holds nothing more. */
+  /** Forwards the held requests, and stops holding requests. */
   release: () => void = () => undefined;
 
   constructor(matches: (request: Buffer) => boolean) {
@@ -47,14 +47,14 @@ export class Held implements Trouble {
   };
 }
 
-/** Stands on a port of its own before an embedded AWS, lets through what comes, counts it, and makes trouble. */
+/** A proxy in front of an embedded AWS that forwards requests, counts them, and injects network faults. */
 export class Front {
-  /** Attempts that arrived: requests, and connections that carried none. */
+  /** Attempts that arrived: requests, plus connections without a request. */
   get deliveries(): number {
     return this.requests + this.#bare.size;
   }
 
-  /** Requests that were read to their end. */
+  /** Requests that have been read completely. */
   requests = 0;
 
   readonly endpoint: string;
@@ -62,15 +62,15 @@ export class Front {
   readonly #sockets = new Set<Socket>();
   /** Connections on which no request has been read yet. */
   readonly #bare = new Set<Socket>();
-  readonly #behind: URL;
+  readonly #upstream: URL;
   readonly #trouble: Trouble;
-  #met = 0;
+  #affected = 0;
 
-  private constructor(server: Server, behind: string, trouble: Trouble) {
+  private constructor(server: Server, upstream: string, trouble: Trouble) {
     const { port } = server.address() as AddressInfo;
     this.endpoint = `${trouble.tls ? "https" : "http"}://localhost:${port}`;
     this.#server = server;
-    this.#behind = new URL(behind);
+    this.#upstream = new URL(upstream);
     this.#trouble = trouble;
     server.on("connection", (socket: Socket) => {
       this.#bare.add(socket);
@@ -82,27 +82,27 @@ export class Front {
     });
   }
 
-  /** Opens a front before an embedded AWS. */
-  static async open(behind: string, trouble: Trouble = {}): Promise<Front> {
+  /** Starts a proxy in front of an embedded AWS. */
+  static async open(upstream: string, trouble: Trouble = {}): Promise<Front> {
     const server = trouble.tls
       ? createTlsServer(trouble.tls)
       : createServer({ noDelay: true });
     server.listen(0, "localhost");
     await once(server, "listening");
-    return new Front(server, behind, trouble);
+    return new Front(server, upstream, trouble);
   }
 
-  /** Connections that are open at this moment. */
+  /** The number of open connections. */
   get connections(): number {
     return this.#sockets.size;
   }
 
-  /** Waits until so many requests have been read. */
+  /** Waits until `count` requests have been read. */
   async untilRequests(count: number): Promise<void> {
     while (this.requests < count) await once(this.#server, "request-read");
   }
 
-  /** Waits until nobody is connected any more. */
+  /** Waits until every connection is closed. */
   async untilLeft(): Promise<void> {
     while (this.#sockets.size > 0) await once(this.#server, "socket-closed");
   }
@@ -125,7 +125,7 @@ export class Front {
   #receive(socket: Socket): void {
     const { onConnection, onRequest, before } = this.#trouble;
     socket.on("error", () => undefined);
-    if (onConnection && this.#meets()) {
+    if (onConnection && this.#isAffected()) {
       onConnection(socket);
       return;
     }
@@ -138,14 +138,14 @@ export class Front {
       const request = received.subarray(0, length);
       received = received.subarray(length);
       this.requests++;
-      // The connection has carried a request: it counts by that.
+      // The connection has carried a request, which is counted instead of it.
       for (const bare of this.#bare)
         if (bare.remotePort === socket.remotePort) this.#bare.delete(bare);
-      if (onRequest && this.#meets()) onRequest(socket);
+      if (onRequest && this.#isAffected()) onRequest(socket);
       else {
         const pass = (): void => {
           if (!socket.destroyed)
-            (inner ??= this.#passage(socket)).write(request);
+            (inner ??= this.#connectUpstream(socket)).write(request);
         };
         const held = before?.(request);
         if (held) void held.then(pass);
@@ -155,13 +155,13 @@ export class Front {
     });
   }
 
-  #meets(): boolean {
-    return this.#met++ < (this.#trouble.times ?? Infinity);
+  #isAffected(): boolean {
+    return this.#affected++ < (this.#trouble.times ?? Infinity);
   }
 
-  /** A connection to the embedded AWS of a visitor's own. */
-  #passage(socket: Socket): Socket {
-    const inner = connect(Number(this.#behind.port), this.#behind.hostname);
+  /** Opens a connection to the embedded AWS for one client connection. */
+  #connectUpstream(socket: Socket): Socket {
+    const inner = connect(Number(this.#upstream.port), this.#upstream.hostname);
     this.#keep(inner);
     inner.on("error", () => socket.resetAndDestroy());
     inner.on("data", (chunk) => socket.write(chunk));
@@ -171,7 +171,7 @@ export class Front {
   }
 }
 
-/** How many bytes a request has. Absent: its head is not there yet. */
+/** Returns the length of a request in bytes; undefined if its head is not complete. */
 function lengthOf(received: Buffer): number | undefined {
   const end = received.indexOf("\r\n\r\n");
   if (end < 0) return undefined;

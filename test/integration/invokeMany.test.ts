@@ -58,20 +58,20 @@ describe("InvokeMany over real sockets", () => {
     return [...ran].filter(([, times]) => times > 1).map(([number]) => number);
   }
 
-  /** Everybody was told of once, and what was told to have run, ran. */
+  /** Expects one outcome for each invocation, and one run for each that succeeded. */
   function expectAllOnce(
-    told: readonly Pick<InvocationOutcome, "index" | "error">[],
+    reported: readonly Pick<InvocationOutcome, "index" | "error">[],
     count: number,
   ): void {
-    const places = told.map(({ index }) => index).sort((a, b) => a - b);
-    expect(places).toEqual(Array.from({ length: count }, (_, index) => index));
+    const indexes = reported.map(({ index }) => index).sort((a, b) => a - b);
+    expect(indexes).toEqual(Array.from({ length: count }, (_, index) => index));
     expect(ranTwice()).toEqual([]);
-    for (const { index, error } of told)
+    for (const { index, error } of reported)
       if (error) expect(error.execution).toBe("may-have-run");
       else expect(ran.get(index)).toBe(1);
   }
 
-  /** Waits until the requests that a killed process has left in its sockets are read and served. */
+  /** Waits until the requests that a killed process left in its sockets have been processed. */
   async function untilServed(): Promise<void> {
     // A new connection is served after those that had something to read before.
     for (let round = 0; round < 3; round++) await connector.listFunctions();
@@ -81,57 +81,57 @@ describe("InvokeMany over real sockets", () => {
   }
 
   it("runs 10,000 invocations at 100 in flight, each once", async () => {
-    const told: InvocationOutcome[] = [];
+    const reported: InvocationOutcome[] = [];
 
     for await (const outcome of connector.invokeMany.stream({
       requests: requests(10_000),
     }))
-      told.push(outcome);
+      reported.push(outcome);
 
-    expectAllOnce(told, 10_000);
-    expect(told.filter(({ error }) => error)).toEqual([]);
-    expect(told.map(({ response }) => response?.payload)).toEqual(
-      told.map(({ index }) => index),
+    expectAllOnce(reported, 10_000);
+    expect(reported.filter(({ error }) => error)).toEqual([]);
+    expect(reported.map(({ response }) => response?.payload)).toEqual(
+      reported.map(({ index }) => index),
     );
   });
 
   it("yields outcomes in order when `ordered` is true", async () => {
-    const told: number[] = [];
+    const reported: number[] = [];
 
     for await (const { index } of connector.invokeMany.stream({
       requests: requests(1_000),
       ordered: true,
     }))
-      told.push(index);
+      reported.push(index);
 
-    expect(told).toEqual([...told.keys()]);
-    expect(told).toHaveLength(1_000);
+    expect(reported).toEqual([...reported.keys()]);
+    expect(reported).toHaveLength(1_000);
   });
 
   it("resumes after the caller has left the loop", async () => {
-    const told: InvocationOutcome[] = [];
+    const reported: InvocationOutcome[] = [];
     for (const count of [300, 700, Infinity])
       for await (const outcome of connector.invokeMany.stream({
         requests: requests(2_000),
         resumeFile,
       }))
-        if (told.push(outcome) >= count) break;
+        if (reported.push(outcome) >= count) break;
 
-    expectAllOnce(told, 2_000);
-    expect(told.filter(({ error }) => error)).toEqual([]);
+    expectAllOnce(reported, 2_000);
+    expect(reported.filter(({ error }) => error)).toEqual([]);
     expect(local.requests.of("Invoke")).toHaveLength(2_000);
   });
 
   it("resumes after the signal has aborted", async () => {
     const caller = new AbortController();
-    const told: InvocationOutcome[] = [];
+    const reported: InvocationOutcome[] = [];
     const request = { requests: requests(2_000), resumeFile };
     const first = (async () => {
       const { signal } = caller;
       for await (const outcome of connector.invokeMany.stream(request, {
         signal,
       }))
-        if (told.push(outcome) === 500) caller.abort();
+        if (reported.push(outcome) === 500) caller.abort();
     })();
     await expect(first).rejects.toMatchObject({
       code: "ERR_DEADLINE",
@@ -143,22 +143,24 @@ describe("InvokeMany over real sockets", () => {
       requests: requests(2_000),
       resumeFile,
     }))
-      told.push(outcome);
+      reported.push(outcome);
 
-    expectAllOnce(told, 2_000);
+    expectAllOnce(reported, 2_000);
   });
 
   it.each([1, 200, 900])(
     "resumes after the process was killed at run %i",
     async (at) => {
-      const { child, toldFile } = startChild(1_000);
+      const { child, reportedFile } = startChild(1_000);
       onRun = () => {
         if (ran.size === at) child.kill("SIGKILL");
       };
       await once(child, "exit");
       onRun = undefined;
       await untilServed();
-      const before = readFileSync(toldFile, "utf8").split("\n").slice(0, -1);
+      const before = readFileSync(reportedFile, "utf8")
+        .split("\n")
+        .slice(0, -1);
 
       const after: InvocationOutcome[] = [];
       for await (const outcome of connector.invokeMany.stream({
@@ -167,7 +169,7 @@ describe("InvokeMany over real sockets", () => {
       }))
         after.push(outcome);
 
-      // The one that the process held in its hands is told again.
+      // An outcome that the process had received but not yet written is reported again.
       const held = after.filter(({ index }) => before.includes(String(index)));
       expect(held.length).toBeLessThanOrEqual(1);
       const first = before
@@ -179,13 +181,13 @@ describe("InvokeMany over real sockets", () => {
     },
   );
 
-  /** A process that runs so many, and writes down of whom it was told. */
+  /** Starts a process that runs `count` invocations and writes the index of each reported outcome to a file. */
   function startChild(count: number): {
     child: ChildProcess;
-    toldFile: string;
+    reportedFile: string;
   } {
-    const toldFile = `${resumeFile}.told`;
-    writeFileSync(toldFile, "");
+    const reportedFile = `${resumeFile}.reported`;
+    writeFileSync(reportedFile, "");
     const script = `
       const { appendFileSync } = require("node:fs");
       const { createConnector } = require("aws-lambda-connector");
@@ -194,13 +196,13 @@ describe("InvokeMany over real sockets", () => {
       (async () => {
         const request = { requests, resumeFile: ${JSON.stringify(resumeFile)} };
         for await (const { index } of connector.invokeMany.stream(request))
-          appendFileSync(${JSON.stringify(toldFile)}, index + "\\n");
+          appendFileSync(${JSON.stringify(reportedFile)}, index + "\\n");
       })();`;
     const child = spawn(process.execPath, ["-e", script], {
       cwd: ROOT,
       stdio: "ignore",
     });
-    return { child, toldFile };
+    return { child, reportedFile };
   }
 
   it("lowers its concurrency when Lambda throttles, and every invocation succeeds", async () => {
@@ -223,7 +225,7 @@ describe("InvokeMany over real sockets", () => {
   });
 
   it("reports its progress", async () => {
-    const told: BatchProgress[] = [];
+    const reported: BatchProgress[] = [];
     const clock = new FakeClock({ startsAt: Date.now() });
     const timed = createConnector(connectionTo(local), { clock });
     onRun = () => {
@@ -232,17 +234,17 @@ describe("InvokeMany over real sockets", () => {
 
     await timed.invokeMany(
       { requests: [...requests(2_000)] },
-      { onProgress: (progress) => told.push(progress) },
+      { onProgress: (progress) => reported.push(progress) },
     );
 
     timed.close();
-    expect(told.length).toBeGreaterThan(1);
-    for (const { done, left, inFlight } of told) {
+    expect(reported.length).toBeGreaterThan(1);
+    for (const { done, left, inFlight } of reported) {
       expect(done + (left ?? 0)).toBe(2_000);
       expect(inFlight).toBeLessThanOrEqual(100);
     }
-    expect(told.at(-1)).toMatchObject({ done: 2_000, failed: 0, left: 0 });
-    expect(told.at(-1)?.perSecond).toBe(1_000);
+    expect(reported.at(-1)).toMatchObject({ done: 2_000, failed: 0, left: 0 });
+    expect(reported.at(-1)?.perSecond).toBe(1_000);
   });
 });
 
@@ -264,10 +266,10 @@ describe("the memory of InvokeMany", () => {
         }
         const used = () => { for (let i = 0; i < 5; i++) gc(); return process.memoryUsage().heapUsed; };
         (async () => {
-          let told = 0, before = 0;
+          let reported = 0, before = 0;
           for await (const _ of connector.invokeMany.stream({ requests: requests(), ...${options} }))
-            if (++told === 10_000) before = used();
-            else if (told === 60_000) console.log(used() - before);
+            if (++reported === 10_000) before = used();
+            else if (reported === 60_000) console.log(used() - before);
         })();`;
       const file = join(temporaryFolder("many"), "run");
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
 /**
- * What the package may grow to before somebody has to think about it. The gateway brought its bundle, its declarations, two guides
+ * The maximum size of the package. Exceeding it requires a decision. The gateway brought its bundle, its declarations, two guides
  * and an example of six files; Gravitee's policy and its expressions a hundred and thirty declarations, a guide, an example of nine
  * files, and the package that reads `Accept`.
  */

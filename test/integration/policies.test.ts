@@ -30,7 +30,7 @@ const price = {
   aliases: { live: "1", next: "2" },
 };
 
-/** What a call ends with: its answer, or AWS's code. */
+/** The outcome of a call: its response or AWS's error code. */
 async function endOf(call: Promise<unknown>): Promise<unknown> {
   return call.then(
     () => "done",
@@ -292,7 +292,7 @@ describe("PutExternalId", () => {
   });
 });
 
-/** Lets everything through to an embedded AWS, and keeps what was answered. */
+/** Forwards every request to an embedded AWS, and records the responses. */
 async function listenTo(behind: string) {
   const heard: Buffer[] = [];
   const { port, hostname } = new URL(behind);

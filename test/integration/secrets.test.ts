@@ -14,7 +14,7 @@ import {
   startWorld,
 } from "./world";
 
-/** Everything that somebody might print of something thrown. */
+/** Returns every common printed form of a thrown value. */
 function printed(thrown: unknown): string {
   const texts = [
     inspect(thrown, { depth: Infinity, showHidden: true }),
@@ -106,7 +106,7 @@ describe("a thrown error", () => {
   });
 
   it("prints no session token when AWS repeats the signed request", async () => {
-    const token = "a-session-token-that-nobody-may-see";
+    const token = "a-secret-session-token";
     const message = `The request signature we calculated does not match.\n\nThe Canonical String for this request should have been\n'POST\n/\n\nx-amz-security-token:${token}\n'`;
     const server = createServer((incoming, outgoing) => {
       incoming.resume();
@@ -139,7 +139,7 @@ describe("a thrown error", () => {
   it("prints no secret of credentials that are printed themselves", () => {
     const credentials = new Credentials({
       ...local.credentials,
-      sessionToken: "a-session-token-that-nobody-may-see",
+      sessionToken: "a-secret-session-token",
     });
 
     const text = [

@@ -33,7 +33,7 @@ const COMPILER: ts.CompilerOptions = {
 interface Snippet {
   readonly where: string;
 
-  /** How its fence names it: `ts` or `js`. Absent: it is from a doc comment. */
+  /** The language of its code fence: `ts` or `js`. Undefined for an example of a doc comment. */
   readonly language?: string | undefined;
   readonly code: string;
 }
@@ -54,16 +54,16 @@ const snippets: Snippet[] = pages.flatMap((page) => {
   }));
 });
 
-/** Those in plain JavaScript run as they stand, and have no types to check. */
+/** Snippets in TypeScript. Those in JavaScript run unchanged, and have no types to check. */
 const typed = snippets.filter(({ language }) => language === "ts");
 
-/** The examples of the doc comments, fragments that use what a reader has at hand. */
+/** The examples of the doc comments: fragments that assume the declarations of `EXAMPLE_CONTEXT`. */
 const examples: Snippet[] = ["domain", "operations", "src", "local"].flatMap(
-  (room) =>
-    readdirSync(join(ROOT, room), { recursive: true })
+  (folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true })
       .map(String)
       .filter((file) => file.endsWith(".ts"))
-      .flatMap((file) => examplesOf(join(room, file))),
+      .flatMap((file) => examplesOf(join(folder, file))),
 );
 
 function examplesOf(file: string): Snippet[] {
@@ -83,8 +83,8 @@ function examplesOf(file: string): Snippet[] {
   return found;
 }
 
-/** What a reader of a doc comment has at hand. */
-const AT_HAND = `
+/** Imports and declarations that the examples of doc comments assume. */
+const EXAMPLE_CONTEXT = `
 import { IsInt, IsString } from "class-validator";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { assumePolicy, AWS_Region, captionOf, createConnector, Credentials, invokePolicy, isConnectorError, pool, trustPolicy } from "aws-lambda-connector";
@@ -102,32 +102,32 @@ declare let local: LocalAws;
 
 const SNIPPETS = Object.fromEntries(snippets.map(({ where }) => [where, true]));
 
-/** The compiler's complaint of a project without files of its own. */
+/** The compiler's error for a project without input files. */
 const NO_INPUTS = 18003;
 
-interface Complaint {
+interface Diagnostic {
   readonly at: string;
   readonly message: string;
 }
 
-let complaints: readonly Complaint[] | undefined;
+let diagnostics: readonly Diagnostic[] | undefined;
 
-/** Complaints of the compiler about all of them, asked for once. */
-function told(): readonly Complaint[] {
-  complaints ??= compile([
+/** Returns the compiler's errors in all snippets and examples, which are compiled once. */
+function diagnose(): readonly Diagnostic[] {
+  diagnostics ??= compile([
     ...typed,
     ...examples.map(({ where, code }) => ({
       where,
-      code: /^import /m.test(code) ? code : `${AT_HAND}{\n${code}\n}`,
+      code: /^import /m.test(code) ? code : `${EXAMPLE_CONTEXT}{\n${code}\n}`,
     })),
   ]);
-  return complaints;
+  return diagnostics;
 }
 
 function compile(
   all: readonly Snippet[],
   options: ts.CompilerOptions = COMPILER,
-): Complaint[] {
+): Diagnostic[] {
   const files = new Map(
     all.map(({ code }, index) => [
       join(ROOT, "examples", `snippet${index}.mts`),
@@ -198,7 +198,7 @@ describe("the snippets of the README and the guides", () => {
   });
 
   it("compile unchanged in the strictest mode", () => {
-    expect(told().filter(({ at }) => at in SNIPPETS)).toEqual([]);
+    expect(diagnose().filter(({ at }) => at in SNIPPETS)).toEqual([]);
   });
 
   it("compile with the tsconfig.json that Getting started shows", () => {
@@ -244,7 +244,7 @@ describe("the examples of the doc comments", () => {
   });
 
   it("compile with the declarations that their pages show", () => {
-    expect(told().filter(({ at }) => !(at in SNIPPETS))).toEqual([]);
+    expect(diagnose().filter(({ at }) => !(at in SNIPPETS))).toEqual([]);
   });
 });
 

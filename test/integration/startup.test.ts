@@ -27,7 +27,7 @@ const HEAVY =
 const GATEWAY_INTEGRATION =
   /dist\/.*(boomi|gravitee)|node_modules\/(re2js|json-p3|lossless-json|xpath|@xmldom|negotiator)\//;
 
-/** Runs a program in a process of its own; answers with what it has loaded. */
+/** Runs a program in a separate process and returns the modules that it has loaded. */
 async function loadedBy(
   program: string,
   env: Readonly<Record<string, string>> = {},

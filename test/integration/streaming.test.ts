@@ -34,26 +34,26 @@ const MB = 1024 * 1024;
 let local: LocalAws;
 let connector: Connector;
 
-/** What the functions have seen, and what they wait for. */
+/** How many chunks the functions yielded, how many functions ended, and the callback that continues one. */
 let yielded = 0;
 let left = 0;
-let goOn: () => void = () => undefined;
+let resume: () => void = () => undefined;
 
 const piece = Buffer.alloc(65_536, "x");
 
 beforeAll(async () => {
   local = await startWorld({
     functions: {
-      // Writes a piece only when it is told to go on.
+      // Writes the next chunk only after `resume` was called.
       asked: async function* ({ pieces }: { pieces: string[] }) {
         try {
           for (const text of pieces) {
-            const told = new Promise<void>((resolve) => {
-              goOn = resolve;
+            const resumed = new Promise<void>((resolve) => {
+              resume = resolve;
             });
             yield text;
             yielded++;
-            await told;
+            await resumed;
           }
         } finally {
           left++;
@@ -104,7 +104,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  goOn();
+  resume();
   connector.close();
   pool.empty();
   local.faults.clear();
@@ -113,7 +113,7 @@ afterEach(() => {
 
 afterAll(() => local.close());
 
-/** What was read of an answer, and how it ended. */
+/** The chunks of a response, and the error that ended it. */
 interface Read {
   readonly pieces: string[];
   readonly error?: AnyConnectorError;
@@ -141,7 +141,7 @@ async function read(
   }
 }
 
-/** Waits until the connector has let go of every socket. */
+/** Waits until the connector has released every socket. */
 async function untilReleased(): Promise<void> {
   await until(() => pool.inspect().open === 0);
 }
@@ -158,7 +158,7 @@ describe("invokeWithResponseStream", () => {
     for await (const each of answer) {
       arrived.push(Buffer.from(each).toString());
       expect([left, yielded]).toEqual([0, arrived.length]);
-      goOn();
+      resume();
     }
 
     expect(arrived).toEqual(pieces);
@@ -359,12 +359,12 @@ describe("a response stream that is never read", () => {
 });
 
 describe("a response stream that fails", () => {
-  /** Each happens in the middle; a piece or more has been read. */
+  /** Faults in the middle of a stream, after at least one chunk was read. */
   const MIDWAY: readonly {
     readonly name: string;
     readonly functionName: string;
     readonly fault?: Fault;
-    /** Passes once the pieces have been read. Defaults to the connection's, which never passes. */
+    /** Expires after the chunks were read. Defaults to the connection's timeout, which never expires. */
     readonly timeoutMs?: number;
     readonly expected: object;
     readonly pieces: string[];
@@ -553,7 +553,7 @@ describe("a response stream that fails", () => {
   });
 
   it("throws ERR_SERVICE when Lambda refuses before the function runs", async () => {
-    const { error } = await read({ functionName: "nobody" });
+    const { error } = await read({ functionName: "unknown" });
 
     expect(error).toMatchObject({
       code: "ERR_SERVICE",
@@ -574,10 +574,10 @@ describe("any event stream, valid or damaged", () => {
     readonly frames: Uint8Array[];
     readonly cuts: number[];
 
-    /** Bytes that arrive. Absent: all. */
+    /** How many bytes arrive. Defaults to all. */
     readonly end?: number | undefined;
 
-    /** Where a bit is turned. Absent: nowhere. */
+    /** The position of a flipped bit. Optional; by default, no bit is flipped. */
     readonly turned?: number | undefined;
   }
 

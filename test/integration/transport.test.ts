@@ -41,7 +41,7 @@ function createProxy() {
   const server = createHttpServer();
   server.on("connect", (request, socket) => {
     tunnels.push(
-      `${request.headers["proxy-authorization"] ?? "nobody"} ${request.url ?? ""}`,
+      `${request.headers["proxy-authorization"] ?? "anonymous"} ${request.url ?? ""}`,
     );
     const { hostname, port } = new URL(`http://${request.url ?? ""}`);
     const inner = connect(Number(port), hostname, () => {

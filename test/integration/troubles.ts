@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { join } from "node:path";
 import type { Trouble } from "./front";
 
-/** The services, each of which speaks a protocol of its own. */
+/** The services; each uses a different protocol. */
 export type Service = "lambda" | "sts" | "ssm";
 
 const tls = (name: string): string =>
@@ -26,12 +26,12 @@ export const resetAfterRead: Trouble = {
 
 export const silent: Trouble = { onRequest: () => undefined };
 
-/** Answers with these bytes, and hangs up. */
+/** Responds with these bytes and closes the connection. */
 export function hangsUpAfter(text: string): Trouble {
   return { onRequest: (socket) => socket.end(text) };
 }
 
-/** Head and beginning of an answer, then a byte every few milliseconds, as long as somebody listens. */
+/** Sends the head and the start of a response, then one byte every 5 ms until the client disconnects. */
 export const dripping: Trouble = {
   onRequest(socket) {
     socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
@@ -48,7 +48,7 @@ const CLOCK_CODE: Readonly<Record<Service, string>> = {
   ssm: "InvalidSignatureException",
 };
 
-/** Refuses the signature's time, and tells by `Date` that it is ten minutes later. */
+/** Rejects the signature's timestamp, with a `Date` header that is ten minutes ahead. */
 export function tenMinutesAhead(service: Service): Trouble {
   return {
     onRequest: (socket) => {

@@ -5,7 +5,7 @@ import {
   type LocalAwsOptions,
 } from "aws-lambda-connector/local";
 
-/** An account of a customer, and a role in it that asks for an external id. */
+/** A customer's account, with a role that requires an external id. */
 export const CUSTOMER = "222233334444";
 export const EXTERNAL_ID = "only-we-two-know-it";
 export const ROLE_ARN = `arn:aws:iam::${CUSTOMER}:role/tibco_sidecar_connector_prices`;

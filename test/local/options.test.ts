@@ -111,8 +111,8 @@ describe("startLocalAws", () => {
       "Statement[0] Principal has Federated, which the embedded AWS does not support",
     ],
     [
-      { Principal: { AWS: "somebody" } },
-      "Statement[0] Principal somebody must be an account id or the ARN of a root, user, role or session",
+      { Principal: { AWS: "unknown" } },
+      "Statement[0] Principal unknown must be an account id or the ARN of a root, user, role or session",
     ],
     [
       { Principal: undefined, NotPrincipal: { AWS: "*" } },

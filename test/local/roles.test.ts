@@ -72,10 +72,10 @@ describe("AssumeRole", () => {
       functions: { own: () => "own" },
       users: {
         gateway: { permissions: [allow("sts:AssumeRole", "*role/pri*")] },
-        nobody: { permissions: [] },
+        unprivileged: { permissions: [] },
       },
       roles: {
-        named: { trust: trust("arn:aws:iam::111122223333:user/nobody") },
+        named: { trust: trust("arn:aws:iam::111122223333:user/unprivileged") },
         counted: { trust: trust("111122223333") },
       },
       accounts: {
@@ -262,9 +262,9 @@ describe("AssumeRole", () => {
 
   it.each([
     ["gateway", ROLE, true],
-    ["nobody", ROLE, false],
-    ["nobody", "arn:aws:iam::111122223333:role/counted", false],
-    ["nobody", "arn:aws:iam::111122223333:role/named", true],
+    ["unprivileged", ROLE, false],
+    ["unprivileged", "arn:aws:iam::111122223333:role/counted", false],
+    ["unprivileged", "arn:aws:iam::111122223333:role/named", true],
     ["gateway", "arn:aws:iam::111122223333:role/named", false],
   ])("lets the user %s assume %s: %s", async (user, RoleArn, isLent) => {
     const { sts } = clientsOf(local, { credentials: userOf(user) });

@@ -172,7 +172,7 @@ describe("a streaming handler", () => {
     const pieces = ["once ", "upon ", "a time"];
     const gate = join(temporaryFolder("gate"), "open");
 
-    // The handler waits until the first piece has been received.
+    // The handler waits until the first chunk has been received.
     const result = await read(
       "pieces",
       { pieces, gate },
@@ -250,7 +250,7 @@ describe("a streaming handler", () => {
       "Runtime.NodeJsExit",
       "never settled",
     ],
-    ["has an error nobody catches", "uncaught", {}, "RangeError", "later"],
+    ["has an uncaught error", "uncaught", {}, "RangeError", "later"],
   ])(
     "that %s reports it after the chunks that it has written",
     async (...row) => {

@@ -11,7 +11,7 @@ import { runRoute } from "../../../gateway/route/runRoute";
 import type { Connector } from "../../../src";
 import { configured } from "./world";
 
-/** A connector whose functions answer in turn, and what they were given. */
+/** Creates a connector whose functions return the results in turn, and records their payloads. */
 function connectorOf(answers: object[]): {
   connector: Connector;
   inputs: Record<string, unknown>[];

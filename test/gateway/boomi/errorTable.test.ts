@@ -20,10 +20,10 @@ const lookUp = {
   packageKeyEavs: () => ({}),
 };
 const failing = () => {
-  throw new Error("the directory is away");
+  throw new Error("the directory is unavailable");
 };
 
-/** Rows 6 to 26 of the vendor's table: what makes it, and name, text and status. */
+/** Rows 6 to 26 of Boomi's error table: the scenario that causes the error, then its name, message and status. */
 const ROWS: readonly (readonly [number, World, string, string, number])[] = [
   [
     6,
@@ -206,7 +206,7 @@ const ROWS: readonly (readonly [number, World, string, string, number])[] = [
         {
           thrown: new CredentialsError({
             ...base,
-            // As a role that refuses is told: what AWS said stands behind both.
+            // The error of a role that cannot be assumed: AWS's own message is the innermost cause.
             cause: new ServiceError({
               ...base,
               message: "AssumeRoleInvoke: AWS refused. Allow the caller it.",

@@ -33,7 +33,7 @@ describe("the guide for migrating from Boomi Sidecar", () => {
   });
 
   it("the Boomi guide names every error with its text and status", () => {
-    const told = (
+    const messages = (
       Object.entries(SIDECAR_ERRORS) as [
         string,
         (...given: string[]) => SidecarErrorDefinition,
@@ -54,9 +54,9 @@ describe("the guide for migrating from Boomi Sidecar", () => {
       .map(({ name, message, status }) => [name, message, String(status)]);
 
     const shown = tableUnder("Errors");
-    expect(shown).toEqual(expect.arrayContaining(told));
-    // Rows 1 to 5 of the vendor's table, and the one without a name of his.
-    expect(shown).toHaveLength(told.length + 6);
+    expect(shown).toEqual(expect.arrayContaining(messages));
+    // Plus rows 1 to 5 of Boomi's table, and the row without an error name.
+    expect(shown).toHaveLength(messages.length + 6);
   });
 
   it("the Boomi guide shows each message for an invalid configuration verbatim", () => {

@@ -29,7 +29,7 @@ async function callDuring(ms: number, world: World): Promise<Outcome> {
   return outcome;
 }
 
-/** Lookups, what they are for, and what is answered where they throw. */
+/** Lookups, their purpose, and the response if they throw. */
 const LOOKUPS: readonly (readonly [
   "applicationEavs" | "packageKeyEavs" | "caller",
   string,

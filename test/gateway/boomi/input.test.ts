@@ -327,11 +327,11 @@ describe("the function's input", () => {
   });
 
   it("is sent under the configured role, session name, duration and external id key", async () => {
-    const { asked } = await call({
+    const { requests } = await call({
       pre: configured("sessionName:orders-pre", "expirationDuration:15"),
     });
 
-    expect(asked[0]).toMatchObject({
+    expect(requests[0]).toMatchObject({
       functionName:
         "arn:aws:lambda:eu-central-1:222233334444:function:order-guard",
       roleArn: "arn:aws:iam::222233334444:role/tibco_sidecar_connector_orders",

@@ -111,13 +111,13 @@ describe("Boomi's business rules matrix", () => {
     });
 
     it("ignores the response to an event", async () => {
-      const { status, asked } = await call({
+      const { status, requests } = await call({
         ...at("synchronicity:Event"),
         answers: [{ json: { terminate: { code: 451 } } }],
       });
 
       expect(status).toBe(200);
-      expect(asked[0]).toMatchObject({ invocationType: "Event" });
+      expect(requests[0]).toMatchObject({ invocationType: "Event" });
     });
 
     it("stops a call with a client error, with failSafe true or false", async () => {

@@ -12,7 +12,7 @@ import type { SidecarFailure } from "../../../gateway/boomi/options/SidecarFailu
 import type { SidecarOptions } from "../../../gateway/boomi/options/SidecarOptions";
 import type { Connector } from "../../../src";
 
-/** The connection keys of a sidecar that may run. */
+/** The connection settings of a valid sidecar configuration. */
 export const CONNECTION = `region:eu-central-1
 functionARN:arn:aws:lambda:eu-central-1:222233334444:function:order-guard
 roleARN:arn:aws:iam::222233334444:role/tibco_sidecar_connector_orders
@@ -21,7 +21,7 @@ externalIdKey:globex/prod/orderTrust`;
 export const configured = (...lines: string[]): string =>
   [CONNECTION, ...lines].join("\n");
 
-/** What a function answers: a JSON value, a text as it is, a failure, or an error of the connector. */
+/** What a function returns: a JSON value, raw text, a function error, a status, or an error that the connector throws. */
 export type Answering =
   | { readonly json: unknown }
   | { readonly text: string }
@@ -29,16 +29,16 @@ export type Answering =
   | { readonly status: number }
   | { readonly thrown: Error };
 
-/** What one call came to. */
+/** The result of one call. */
 export interface Outcome {
   readonly status: number;
   readonly headers: HeaderList;
   readonly body: string;
-  /** What the functions were given, in order. */
+  /** The payloads that the functions received, in order. */
   readonly inputs: Record<string, unknown>[];
-  /** The whole requests to the connector. */
-  readonly asked: Record<string, unknown>[];
-  /** What the origin was asked. Absent: it was not. */
+  /** The requests that the connector received, in order. */
+  readonly requests: Record<string, unknown>[];
+  /** The request that the origin received; undefined if it received none. */
   readonly origin: GatewayRequest | undefined;
   readonly failures: SidecarFailure[];
   readonly faults: unknown[];
@@ -47,7 +47,7 @@ export interface Outcome {
 export interface World {
   readonly pre?: string | object;
   readonly post?: string | object;
-  /** What the function answers, one call after the other; the last again and again. Absent: `{}`. */
+  /** The function's results, one for each call; the last one is repeated. Defaults to `{}`. */
   readonly answers?: readonly Answering[];
   readonly options?: Partial<SidecarOptions>;
   readonly request?: {
@@ -66,22 +66,22 @@ export interface World {
 const bodyOf = (bytes: string | Uint8Array | undefined): Body =>
   bytes === undefined ? new Body() : new Body(Buffer.from(bytes));
 
-/** Sends one call through a sidecar, with functions that answer as they are told. */
+/** Sends one request through a sidecar whose functions return the given results. */
 export async function call(world: World): Promise<Outcome> {
   const [outcome] = await calls(world, 1);
   if (!outcome) throw new Error("no call was made");
   return outcome;
 }
 
-/** The same call several times through the same sidecar. */
+/** Sends the same request several times through the same sidecar. */
 export async function calls(world: World, times: number): Promise<Outcome[]> {
-  const asked: Record<string, unknown>[] = [];
+  const requests: Record<string, unknown>[] = [];
   const failures: SidecarFailure[] = [];
   const faults: unknown[] = [];
   const answers = [...(world.answers ?? [{ json: {} }])];
   const step = sidecar({
     connector: connectorThat((request) => {
-      asked.push(request);
+      requests.push(request);
       return (
         (answers.length > 1 ? answers.shift() : answers[0]) ?? { json: {} }
       );
@@ -119,14 +119,14 @@ export async function calls(world: World, times: number): Promise<Outcome[]> {
       status: response.status,
       headers: response.headers,
       body: Buffer.from(bytes ?? []).toString(),
-      inputs: asked.map(
+      inputs: requests.map(
         ({ payload }) =>
           JSON.parse(Buffer.from(payload as Uint8Array).toString()) as Record<
             string,
             unknown
           >,
       ),
-      asked,
+      requests,
       origin,
       failures,
       faults,
@@ -148,31 +148,31 @@ function requestOf({ request = {} }: World): GatewayRequest {
   });
 }
 
-/** A connector of which a sidecar uses one method. */
+/** Creates a connector with the one method that a sidecar uses. */
 function connectorThat(
   answer: (request: Record<string, unknown>) => Answering,
 ): Connector {
   const assumeRoleInvoke = (
     request: Record<string, unknown>,
   ): Promise<InvokeFunctionResponse> => {
-    const told = answer(request);
-    if ("thrown" in told) return Promise.reject(told.thrown);
+    const result = answer(request);
+    if ("thrown" in result) return Promise.reject(result.thrown);
     const text =
-      "text" in told
-        ? told.text
-        : "failed" in told
-          ? told.failed
-          : "json" in told
-            ? JSON.stringify(told.json)
+      "text" in result
+        ? result.text
+        : "failed" in result
+          ? result.failed
+          : "json" in result
+            ? JSON.stringify(result.json)
             : "";
     const isEvent = request["invocationType"] === "Event";
     return Promise.resolve(
       new InvokeFunctionResponse(
         {
-          statusCode: "status" in told ? told.status : isEvent ? 202 : 200,
+          statusCode: "status" in result ? result.status : isEvent ? 202 : 200,
           payloadBytes: Buffer.from(text),
-          ...("failed" in told && {
-            functionError: told.functionError ?? "Unhandled",
+          ...("failed" in result && {
+            functionError: result.functionError ?? "Unhandled",
           }),
         },
         (json) => JSON.parse(json) as unknown,

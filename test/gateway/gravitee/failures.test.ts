@@ -27,7 +27,7 @@ const AWS = (httpStatus: number, words: string): Answering => ({
   thrown: refusal(httpStatus, new Error(words)),
 });
 
-/** What leads where: the vendor's table of errors, row by row. */
+/** Gravitee's error table, row by row: the scenario, and the status, key and message that it leads to. */
 const rows: readonly [string, World, number, string, string][] = [
   [
     "AWS refuses with 403",
@@ -105,7 +105,7 @@ const rows: readonly [string, World, number, string, string][] = [
     ),
   ],
   [
-    "nobody answers",
+    "the AWS host is not found",
     {
       answers: [
         {

@@ -1,7 +1,7 @@
 import { ServiceError } from "../../../src";
 import { call, copying, type World } from "./world";
 
-/** The step that the vendor's tests put into a flow. */
+/** The step that Gravitee's tests put into a flow. */
 const step = {
   region: "us-east-1",
   function: "lambda-example",
@@ -27,7 +27,7 @@ const vault: Readonly<Record<string, string>> = {
   "/vault/aws:role": "arn:aws:iam::222233334444:role/gravitee",
 };
 
-/** The vendor's APIs: where the step stands, and how often the origin is asked when the function fails. */
+/** The APIs of Gravitee's tests: where the step is configured, and how many requests the origin receives if the function fails. */
 const apis: readonly [string, World, number][] = [
   [
     "v2 /on-request",

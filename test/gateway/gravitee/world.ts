@@ -14,7 +14,7 @@ import type { PolicyFailure } from "../../../gateway/gravitee/errors/PolicyFailu
 import type { PolicyOptions } from "../../../gateway/gravitee/configuration/PolicyOptions";
 import { FunctionError, type Connection, type Connector } from "../../../src";
 
-/** What a function answers: a text, a failure, a status of its own, or an error of the connector. */
+/** What a function returns: text, a function error, a status, or an error that the connector throws. */
 export interface Answering {
   readonly text?: string;
   readonly functionError?: string;
@@ -23,23 +23,23 @@ export interface Answering {
   readonly thrown?: Error;
 }
 
-/** One request to the connector, and the connection that it went through. */
+/** One request to the connector, and the connection that it used. */
 export interface Asked {
   readonly operation: "invokeFunction" | "assumeRoleInvoke";
   readonly request: Record<string, unknown>;
-  /** The payload as text. Absent: there was none. */
+  /** The payload as text; undefined if there was none. */
   readonly payload: string | undefined;
   readonly options: { readonly timeoutMs?: number } | undefined;
   readonly connection: Connection;
 }
 
-/** What one call came to. */
+/** The result of one call. */
 export interface Outcome {
   readonly status: number;
   readonly headers: HeaderList;
   readonly body: string;
   readonly asked: readonly Asked[];
-  /** What the origin was asked. Absent: it was not. */
+  /** The request that the origin received; undefined if it received none. */
   readonly origin: GatewayRequest | undefined;
   readonly attributes: ReadonlyMap<string, unknown>;
   readonly failures: readonly PolicyFailure[];
@@ -49,11 +49,11 @@ export interface Outcome {
 export interface World {
   readonly configuration?: Partial<PolicyConfiguration>;
   readonly options?: Partial<PolicyOptions>;
-  /** What the function answers, one call after the other; the last again and again. Absent: an empty text. */
+  /** The function's results, one for each call; the last one is repeated. Defaults to an empty string. */
   readonly answers?: readonly Answering[];
-  /** Policies behind the first one. */
+  /** Policies that run after the first one. */
   readonly more?: readonly Pick<World, "configuration" | "options">[];
-  /** Steps around them. */
+  /** Steps that run before and after the policies. */
   readonly ahead?: readonly Step[];
   readonly behind?: readonly Step[];
   readonly request?: {
@@ -68,11 +68,11 @@ export interface World {
     readonly body?: string | Uint8Array;
   };
   readonly native?: unknown;
-  /** How often. Absent: once. */
+  /** How many times the request is sent. Defaults to 1. */
   readonly times?: number;
 }
 
-/** Sends a request through a policy, with a function that answers as it is told. */
+/** Sends a request through a policy whose function returns the given results. */
 export async function call(world: World): Promise<Outcome> {
   const asked: Asked[] = [];
   const failures: PolicyFailure[] = [];
@@ -156,7 +156,7 @@ function responseOf({ response = {} }: World): GatewayResponse {
   });
 }
 
-/** A connector of which a policy uses two methods. */
+/** Creates a connector with the two methods that a policy uses. */
 function connectorThat(
   connection: Connection,
   answer: (asked: Asked) => Answering,
@@ -168,17 +168,17 @@ function connectorThat(
       options?: Asked["options"],
     ): Promise<InvokeFunctionResponse> => {
       const payload = request["payload"] as Uint8Array | undefined;
-      const told = answer({
+      const result = answer({
         operation,
         request,
         payload: payload && Buffer.from(payload).toString(),
         options,
         connection,
       });
-      if (told.thrown) return Promise.reject(told.thrown);
-      const response = responseThat(told, request["invocationType"]);
+      if (result.thrown) return Promise.reject(result.thrown);
+      const response = responseThat(result, request["invocationType"]);
       if (
-        told.functionError !== undefined &&
+        result.functionError !== undefined &&
         request["onFunctionError"] !== "return"
       )
         return Promise.reject(
@@ -215,7 +215,7 @@ function responseThat(
   );
 }
 
-/** Puts an attribute in the place of the response's body, as the vendor's tests do; `noContent` where it is not set. */
+/** Replaces the response body with an attribute, like Gravitee's own tests; with `noContent` if it is not set. */
 export const copying = (attribute: string): Step => ({
   name: "copies",
   response: ({ attributes }) => {

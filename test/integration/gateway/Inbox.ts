@@ -1,4 +1,4 @@
-/** A message as it stood on the wire; text in Latin-1, so that each character is a byte. */
+/** A message as it was on the wire. Strings are Latin-1, so each character is one byte. */
 export interface Message {
   /** The first line. */
   readonly start: string;
@@ -6,16 +6,16 @@ export interface Message {
   /** The header lines, untouched. */
   readonly lines: readonly string[];
 
-  /** The body, without what frames it. */
+  /** The body, without its chunk framing. */
   readonly body: string;
 
   /** The trailer lines, untouched. */
   readonly trailers: readonly string[];
 }
 
-/** Reads messages of HTTP/1.1 out of what a socket brings, by the letter of RFC 9112. An independent witness: no parser of Node's. */
+/** Parses HTTP/1.1 messages from the bytes of a socket, strictly by RFC 9112. Independent of Node's parser. */
 export class Inbox {
-  /** Everything that has come, read or not. */
+  /** Everything that has been received, parsed or not. */
   all = "";
   #left = "";
 
@@ -26,10 +26,10 @@ export class Inbox {
   }
 
   /**
-   * Takes the next message out. Nothing: it is not there as a whole.
+   * Removes and returns the next message; undefined if it is not complete.
    *
-   * @param isBare - It has no body, whatever its headers say. Absent: they say it.
-   * @param isEnded - Nothing more comes.
+   * @param isBare - The message has no body, regardless of its headers. Defaults to what the headers say.
+   * @param isEnded - No more bytes will be received.
    */
   take({ isBare = false, isEnded = false } = {}): Message | undefined {
     const end = this.#left.indexOf("\r\n\r\n");
@@ -45,7 +45,7 @@ export class Inbox {
   }
 }
 
-/** Values of a header, by its name in any case. */
+/** Returns the values of a header; its name is case-insensitive. */
 export function valuesOf(lines: readonly string[], name: string): string[] {
   return lines.flatMap((line) => {
     const at = line.indexOf(":");

@@ -7,27 +7,27 @@ import {
 } from "node:net";
 import { Inbox, type Message } from "./Inbox";
 
-/** What an origin writes back: bytes, or nothing, where it sees to the socket itself. */
+/** Returns the bytes of an origin's response, or undefined if it uses the socket itself. */
 export type Script = (
   request: Message,
   socket: Socket,
 ) => string | undefined | Promise<string | undefined>;
 
-/** An origin that keeps what it was sent to the letter, and answers bytes. */
+/** An origin that records requests byte by byte, and responds with raw bytes. */
 export class RawOrigin {
-  /** The requests that came as a whole. */
+  /** The requests that were received completely. */
   readonly requests: Message[] = [];
 
-  /** Connections that are open. */
+  /** The open connections. */
   readonly sockets = new Set<Socket>();
 
-  /** How many connections there ever were. */
+  /** The number of connections so far. */
   connections = 0;
 
-  /** What is written back to each request. */
+  /** Responds to each request. */
   script: Script;
 
-  /** In place of reading what comes. Absent: it is read. */
+  /** Runs instead of parsing received bytes. Optional; by default, they are parsed. */
   onBytes: ((socket: Socket) => void) | undefined;
 
   readonly #server: Server;
@@ -75,7 +75,7 @@ export class RawOrigin {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** The only request that came. */
+  /** The only request that was received. */
   get request(): Message {
     const [first, ...others] = this.requests;
     if (!first || others.length > 0)
@@ -83,12 +83,12 @@ export class RawOrigin {
     return first;
   }
 
-  /** Waits until nobody is connected. */
+  /** Waits until every connection is closed. */
   async untilLeft(): Promise<void> {
     while (this.sockets.size > 0) await once(this.#server, "change");
   }
 
-  /** Waits until so many requests have come. */
+  /** Waits until `count` requests have been received. */
   async untilRequests(count: number): Promise<void> {
     while (this.requests.length < count) await once(this.#server, "change");
   }

@@ -40,7 +40,7 @@ export class Wire {
     return this.write(`${start} HTTP/1.1`, "Host: a.test", ...lines, "", body);
   }
 
-  /** The next answer, as a whole. */
+  /** Returns the next complete response. */
   async answer(facts: { readonly isBare?: boolean } = {}): Promise<Message> {
     for (;;) {
       const message = this.#inbox.take({ ...facts, isEnded: this.#isEnded });

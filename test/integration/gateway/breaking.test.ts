@@ -107,7 +107,7 @@ describe.each(hosts)("broken connections under $name", (host) => {
   ])(
     "breaks off a response framed by %s that the origin breaks off, and reports it",
     async (_, text) => {
-      // Hono's server tells the console as well.
+      // Hono's server also logs the error to the console.
       jest.spyOn(console, "error").mockImplementation(() => undefined);
       const { wire, faults } = await setUp(host, (_request, socket) => {
         socket.end(text);
@@ -150,9 +150,9 @@ describe.each(hosts)("broken connections under $name", (host) => {
   });
 
   it("returns 502 when the origin refuses connections, and reads the upload", async () => {
-    const nobody = await RawOrigin.open(silent);
-    const origin = nobody.url;
-    await nobody.close();
+    const closed = await RawOrigin.open(silent);
+    const origin = closed.url;
+    await closed.close();
     const { wire, faults } = await setUp(host, silent, { origin });
 
     wire.send("POST /a", ["Content-Length: 4"], "body");

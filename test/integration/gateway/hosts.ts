@@ -29,7 +29,7 @@ export type Inability =
   | "body of GET"
   | "text behind the status";
 
-/** A server that stands for a while. */
+/** A running server. */
 export interface Served {
   readonly port: number;
   /** Connections of clients that are open. */
@@ -41,13 +41,13 @@ export interface Served {
 export interface Host {
   readonly name: string;
   readonly cannot: readonly Inability[];
-  /** The route in a server of its own. */
+  /** Serves the route in a separate server. */
   readonly serve: (route: Route) => Promise<Served>;
   /** The route, without an origin, before handlers of the host's own, whose parser has read the body: {@link Own}. */
   readonly serveOwn: (route: Route) => Promise<Served>;
 }
 
-/** What each host's own handler answers at `/echo`. */
+/** The response of each host's own handler at `/echo`. */
 export interface Own {
   readonly body: unknown;
   readonly headers: Record<string, string | undefined>;
@@ -75,7 +75,7 @@ async function served(server: Server): Promise<Served> {
   };
 }
 
-/** Two chunks: the second when the first has been seen by a client that then asks for `/go`. */
+/** Yields two chunks: the second after the client has received the first and requested `/go`. */
 const gates = new Set<() => void>();
 const gate = (): Promise<void> =>
   new Promise((resolve) => {
@@ -204,7 +204,7 @@ export const hosts: readonly Host[] = [
   },
   {
     name: "Fastify",
-    // Whoever asks for a verb that is not registered is answered 404 before any hook of a plugin.
+    // Fastify responds with 404 to a method that is not registered, before any hook of a plugin runs.
     cannot: ["unknown verbs"],
     serve: (route) => serveFastify((app) => app.register(toFastify(route))),
     serveOwn: (route) =>

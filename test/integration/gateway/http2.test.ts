@@ -19,10 +19,10 @@ import { ok, takeDown, untilAfter } from "./setting";
 jest.setTimeout(120_000);
 afterEach(takeDown);
 
-/** As browsers send them there. */
+/** HTTP/2 browsers send each cookie in a field of its own. */
 const COOKIES = ["a=1", "b=2"];
 
-/** Asks a route that stands in a server of HTTP/2. */
+/** Sends a request to a route in an HTTP/2 server. */
 async function ask(
   options: RouteOptions,
   request: Record<string, string | string[]>,

@@ -18,7 +18,7 @@ import { Wire } from "./Wire";
 
 afterEach(takeDown);
 
-/** Each platform with a route at `/orders`, and what answers elsewhere. */
+/** Each platform with a route at `/orders`, and its response to other paths. */
 const mounted: [
   string,
   (origin: string, seen: Exchange[]) => Promise<Server>,

@@ -9,7 +9,7 @@ import type { RouteOptions, Step } from "aws-lambda-connector/gateway";
 jest.setTimeout(120_000);
 afterEach(takeDown);
 
-/** What stands in a route without harm to anybody: nothing, or steps that only look. */
+/** Steps that change nothing: none, or a step that only reads. */
 const onlooker: Step = {
   name: "looks on",
   request: ({ request }) => void request.headers.names(),
@@ -21,7 +21,7 @@ const routes: Record<string, RouteOptions> = {
 };
 
 const PATH = "//a/%2Fb/../c%20d/?x=1&x=2&p=a+b%2Bc&q[z]=1";
-/** Lines that every hop writes anew. */
+/** Header lines that every hop replaces. */
 const HOPS =
   /^(Date|Connection|Keep-Alive|Transfer-Encoding|Host|X-Forwarded-\w+):/i;
 const own = (lines: readonly string[]): string[] =>
@@ -481,7 +481,7 @@ describe.each(hosts)("HTTP forwarding through $name", (host) => {
         host,
         async ({ start }) => {
           const path = start.split(" ")[1] ?? "";
-          // The origin answers the second request first.
+          // The origin responds to the second request first.
           if (path === "/1") await until(() => isSecondSent);
           else isSecondSent = true;
           return ok(path);

@@ -119,12 +119,12 @@ const level = {
   value: "{#jsonPath(#lambdaResponse.content, '$.level')}",
 };
 
-/** Where a policy stands, and what comes of `sendToConsumer` there. */
+/** The phases of a policy, and the effect of `sendToConsumer` in each. */
 interface Sending
   extends Pick<PolicyConfiguration, "scope">, Pick<PolicyOptions, "flow"> {
   readonly what: string;
   readonly status: number;
-  /** How often the origin is asked. */
+  /** How many requests the origin receives. */
   readonly asked: number;
 }
 

@@ -32,7 +32,7 @@ export interface Setting {
   readonly faults: RouteFailure[];
 }
 
-/** An answer with that body. */
+/** Creates a response with that body. */
 export const ok = (body = "", ...lines: string[]): string =>
   [
     "HTTP/1.1 200 OK",

@@ -48,7 +48,7 @@ async function listen(server: Server): Promise<number> {
 
 describe.each(hosts)("a slow origin behind $name", (host) => {
   it("breaks off and reports a response in which the origin falls silent", async () => {
-    // Hono's server tells the console as well.
+    // Hono's server also logs the error to the console.
     jest.spyOn(console, "error").mockImplementation(() => undefined);
     // Only the socket's timer runs, not the one that bounds the wait for a head.
     fakeTimers();
@@ -202,20 +202,20 @@ describe.each(hosts)("a slow origin behind $name", (host) => {
   });
 });
 
-// Fetch leaves that to the server.
+// In a Fetch handler, the server decides when the head is sent.
 it.each(hosts.filter(({ name }) => name !== "Fetch"))(
   "$name forwards the head before the first byte of the body",
   async (host) => {
-    let go: () => void = () => undefined;
+    let finishBody: () => void = () => undefined;
     const { wire } = await setUp(host, async (_, socket) => {
       socket.write(HEAD);
-      await new Promise<void>((resolve) => (go = resolve));
+      await new Promise<void>((resolve) => (finishBody = resolve));
       return `${piece("late")}0\r\n\r\n`;
     });
 
     wire.send("GET /a");
     await wire.until("\r\n\r\n");
-    go();
+    finishBody();
 
     expect((await wire.answer()).body).toBe("late");
   },

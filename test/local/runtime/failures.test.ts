@@ -142,7 +142,7 @@ describe("FileRuntime with a failing handler", () => {
     expect(failure).toMatchObject({
       functionError: "Unhandled",
       errorType: "Runtime.UnhandledPromiseRejection",
-      errorMessage: "Error: nobody waits",
+      errorMessage: "Error: not awaited",
     });
   });
 

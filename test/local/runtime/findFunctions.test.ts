@@ -126,12 +126,12 @@ describe("findFunctions", () => {
       'FOLDER/hello.function.json has an unknown key "timeOut". Valid keys are handler, timeout, memorySize, description, environment.',
     ],
     [
-      "a time-out that Lambda does not have",
+      "a timeout that Lambda does not support",
       { "hello/index.js": "", "hello/function.json": '{"timeout":901}' },
       '"timeout" in FOLDER/hello/function.json must be a whole number of seconds from 1 to 900.',
     ],
     [
-      "memory that Lambda does not have",
+      "a memory size that Lambda does not support",
       { "hello.js": "", "hello.function.json": '{"memorySize":"128"}' },
       '"memorySize" in FOLDER/hello.function.json must be a whole number of MB from 128 to 10,240.',
     ],

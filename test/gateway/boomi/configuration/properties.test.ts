@@ -95,7 +95,7 @@ const tokens = fc.subarray<ExpandInputToken>([
   "routing",
 ]);
 
-/** What a text of a line stands for is what it was made of: none of these texts looks like something else. */
+/** Every written value must be read back unchanged; none of these strings can be mistaken for another type. */
 const params = fc.oneof(
   fc.constantFrom("summer", "a:b", "1.2.3", "x y", ""),
   fc.maxSafeInteger().map((number) => number + 0),
@@ -149,7 +149,7 @@ const right = fc
       })),
   );
 
-/** Whatever stands behind a key of an object. */
+/** Any value of an object's property. */
 const anyObject = fc.dictionary(
   fc.oneof(fc.constantFrom(...KEYS), anyText),
   fc.anything({ withBigInt: true, withSparseArray: true, withMap: true }),

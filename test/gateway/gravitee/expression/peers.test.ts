@@ -1,9 +1,12 @@
-/* eslint-disable @typescript-eslint/no-require-imports -- anew, without the packages */
+/* eslint-disable @typescript-eslint/no-require-imports -- loads a fresh module without the packages */
 import type { parseTemplate as Parse } from "../../../../gateway/gravitee/expression/parseTemplate";
 
-/** Reads a text in an installation without some packages, and evaluates it. */
-function readWithout(missing: readonly string[], text: string): string | null {
-  let made: string | null = null;
+/** Parses and evaluates a template as if some packages were not installed. */
+function evaluateWithout(
+  missing: readonly string[],
+  text: string,
+): string | null {
+  let result: string | null = null;
   jest.isolateModules(() => {
     for (const name of missing)
       jest.doMock(name, () => {
@@ -14,19 +17,21 @@ function readWithout(missing: readonly string[], text: string): string | null {
         require("../../../../gateway/gravitee/expression/parseTemplate") as {
           parseTemplate: typeof Parse;
         };
-      made = parseTemplate(text).toText({ variables: { a: { b: 1 } } });
+      result = parseTemplate(text).toText({ variables: { a: { b: 1 } } });
     } finally {
       for (const name of missing) jest.dontMock(name);
     }
   });
-  return made;
+  return result;
 }
 
 const PEERS = ["json-p3", "lossless-json", "re2js", "xpath", "@xmldom/xmldom"];
 
 describe("an installation without the optional packages", () => {
   it("parses and evaluates expressions that need no optional package", () => {
-    expect(readWithout(PEERS, "{#a.b} {('x,y'.split(',')[1])}")).toBe("1 y");
+    expect(evaluateWithout(PEERS, "{#a.b} {('x,y'.split(',')[1])}")).toBe(
+      "1 y",
+    );
   });
 
   it.each([
@@ -63,7 +68,7 @@ describe("an installation without the optional packages", () => {
   ])(
     "refuses %s without %s when the template is parsed",
     (text, name, reason) => {
-      expect(() => readWithout([name], text)).toThrow(reason);
+      expect(() => evaluateWithout([name], text)).toThrow(reason);
     },
   );
 });

@@ -34,7 +34,7 @@ exports.uncaught = () =>
     }, 1);
   });
 exports.unhandled = async () => {
-  Promise.reject(new Error("nobody waits"));
+  Promise.reject(new Error("not awaited"));
   await new Promise((resolve) => setTimeout(resolve, 1000));
 };
 exports.neverSettled = () => new Promise(() => {});
