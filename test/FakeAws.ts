@@ -6,7 +6,7 @@ import {
   type WireResponse,
 } from "../src/engine/http/transport";
 
-/** A request, as a reader of the wire would put it down. */
+/** A request in the form that tests compare. */
 export interface Sent {
   readonly to: string;
   readonly request: string;
@@ -14,7 +14,7 @@ export interface Sent {
   readonly body?: unknown;
 }
 
-/** What AWS answers next: a response, or the way in which none comes. */
+/** A queued response, a failed connection, or no response at all. */
 export type Reply =
   | {
       readonly status?: number;
@@ -24,14 +24,14 @@ export type Reply =
   | { readonly fails: string; readonly sent: boolean }
   | { readonly silent: true };
 
-/** Stands in for AWS at the wire: answers what it was told to answer, and puts down what was sent. */
+/** A transport that records requests and returns queued responses. */
 export class FakeAws implements Transport {
   readonly sent: Sent[] = [];
-  /** The same, byte for byte, with the signature. */
+  /** The requests in full, with their signatures. */
   readonly requests: WireRequest[] = [];
   readonly #replies: Reply[] = [];
 
-  /** Queues answers; the last one is repeated. */
+  /** Queues responses. The last one is repeated. */
   answers(...replies: Reply[]): this {
     this.#replies.push(...replies);
     return this;
@@ -67,7 +67,7 @@ export class FakeAws implements Transport {
   }
 }
 
-/** An error of Lambda's, as AWS writes it. */
+/** An error response of Lambda. */
 export function refusal(status: number, code: string, message: string): Reply {
   return {
     status,
@@ -76,25 +76,25 @@ export function refusal(status: number, code: string, message: string): Reply {
   };
 }
 
-/** Headers that say what is asked; the others are the signature's and the SDK's own. */
-const TELLING = /^x-amz-(invocation|log|client|tenant|durable)/;
+/** Headers with request parameters. The others belong to the signature and the SDK. */
+const PARAMETER_HEADERS = /^x-amz-(invocation|log|client|tenant|durable)/;
 
 function toSent(request: WireRequest): Sent {
   const { hostname, method, path, headers, body } = request;
-  const telling = Object.fromEntries(
-    Object.entries(headers).filter(([name]) => TELLING.test(name)),
+  const parameters = Object.fromEntries(
+    Object.entries(headers).filter(([name]) => PARAMETER_HEADERS.test(name)),
   );
   const target = headers["x-amz-target"];
   const text = typeof body === "string" ? body : toText(body);
   return {
     to: hostname,
     request: target ?? `${method} ${path}`,
-    ...(Object.keys(telling).length > 0 && { headers: telling }),
+    ...(Object.keys(parameters).length > 0 && { headers: parameters }),
     ...(text !== "" && { body: readBody(text) }),
   };
 }
 
-/** By its bytes: the SDK's own kind of `Uint8Array` warns when it is taken for a text. */
+/** Decodes the bytes. The SDK's own `Uint8Array` subclass logs a warning when it is converted to a string. */
 function toText(body: Uint8Array = new Uint8Array()): string {
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
 }

@@ -1,13 +1,13 @@
 import { AWS_Region } from "../domain";
 
-/** AWS's own example keys: nobody's. */
-export const keys = {
+/** The example credentials of AWS's documentation. They belong to no account. */
+export const exampleCredentials = {
   accessKeyId: "AKIAIOSFODNN7EXAMPLE",
   secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
 };
 
-/** A connection for tests: nothing in it comes from the environment. */
+/** A connection that reads nothing from the environment. */
 export const connection = {
   region: AWS_Region.eu_central_1,
-  credentials: keys,
+  credentials: exampleCredentials,
 };

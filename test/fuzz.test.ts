@@ -8,8 +8,13 @@ import {
   type Connector,
 } from "../src";
 import type { WireRequest, WireResponse, Transport } from "../src";
-import { EXTERNAL_ID, parameter, ROLE, session } from "./answers";
-import { connection, keys } from "./connection";
+import {
+  EXTERNAL_ID,
+  parameterResponse,
+  ROLE,
+  sessionResponse,
+} from "./awsResponses";
+import { connection, exampleCredentials } from "./connection";
 import type { Reply } from "./FakeAws";
 
 jest.setTimeout(600_000);
@@ -47,9 +52,9 @@ function toRejection(message: string): WireResponse {
   };
 }
 
-const STORED = parameter(EXTERNAL_ID);
+const STORED = parameterResponse(EXTERNAL_ID);
 // An expiration that is always in the future.
-const SESSION = session({ expiration: "2099-01-01T00:00:00Z" });
+const SESSION = sessionResponse({ expiration: "2099-01-01T00:00:00Z" });
 const IDENTITY: Reply = {
   body: "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>",
 };
@@ -248,7 +253,11 @@ const VALID_OPTIONS = {
 
 const VALID_CONNECTION = {
   region: "eu-central-1",
-  credentials: { ...keys, secretAccessKey: SECRET, sessionToken: TOKEN },
+  credentials: {
+    ...exampleCredentials,
+    secretAccessKey: SECRET,
+    sessionToken: TOKEN,
+  },
   endpoint: "http://127.0.0.1:1",
   useFips: false,
   useDualStack: false,
@@ -324,7 +333,7 @@ const OPERATIONS: Readonly<Record<string, readonly [object, Act]>> = {
       connector.validateCredentials(request as never, options),
   ],
   getStaticCredentials: [
-    { ...keys, secretAccessKey: SECRET, sessionToken: TOKEN },
+    { ...exampleCredentials, secretAccessKey: SECRET, sessionToken: TOKEN },
     (connector, request, options) =>
       connector.getStaticCredentials(request as never, options),
   ],
@@ -366,7 +375,7 @@ describe("the public API with random input", () => {
       if (/^aws_|proxy$/i.test(name)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, {
       AWS_REGION: "eu-central-1",
-      AWS_ACCESS_KEY_ID: keys.accessKeyId,
+      AWS_ACCESS_KEY_ID: exampleCredentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: SECRET,
       AWS_EC2_METADATA_DISABLED: "true",
       AWS_CONFIG_FILE: "/nowhere/config",
@@ -418,7 +427,11 @@ describe("the public API with random input", () => {
 
   const own = {
     ...connection,
-    credentials: { ...keys, secretAccessKey: SECRET, sessionToken: TOKEN },
+    credentials: {
+      ...exampleCredentials,
+      secretAccessKey: SECRET,
+      sessionToken: TOKEN,
+    },
   };
 
   it.each(Object.entries(OPERATIONS))(

@@ -1,4 +1,4 @@
-/** Unit tests open no socket: whoever tries is told so. Put back afterwards, as the worker goes on to other files. */
+/** Makes a unit test fail if it opens a socket. Restores `connect` afterwards, because a worker runs several test files. */
 import { Socket } from "node:net";
 
 const { connect } = Socket.prototype as { connect: unknown };

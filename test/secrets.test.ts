@@ -11,21 +11,21 @@ import {
 import { createConnector, trustPolicy } from "../src";
 import {
   EXTERNAL_ID,
-  parameter,
+  parameterResponse,
   ROLE,
-  session,
+  sessionResponse,
   SESSION_SECRET,
   SESSION_TOKEN,
-  storeRefusal,
-  tokenRefusal,
-} from "./answers";
-import { connection, keys } from "./connection";
+  parameterStoreError,
+  stsError,
+} from "./awsResponses";
+import { connection, exampleCredentials } from "./connection";
 import { FakeAws, refusal, type Reply } from "./FakeAws";
-import { secretsIn, thrownBy } from "./thrownBy";
+import { findSecrets, catchError } from "./catchError";
 
 /** A message from AWS that repeats every secret. */
 const LEAKING_MESSAGE = [
-  keys.secretAccessKey,
+  exampleCredentials.secretAccessKey,
   SESSION_SECRET,
   SESSION_TOKEN,
   EXTERNAL_ID,
@@ -34,7 +34,7 @@ const LEAKING_MESSAGE = [
 
 const withToken = {
   ...connection,
-  credentials: { ...keys, sessionToken: SESSION_TOKEN },
+  credentials: { ...exampleCredentials, sessionToken: SESSION_TOKEN },
 };
 
 const FAILURES: readonly [string, Reply][] = [
@@ -47,10 +47,10 @@ const FAILURES: readonly [string, Reply][] = [
       `no\n\nThe Canonical String for this request should have been ${LEAKING_MESSAGE}`,
     ),
   ],
-  ["a rejection by STS", tokenRefusal(403, "AccessDenied", LEAKING_MESSAGE)],
+  ["a rejection by STS", stsError(403, "AccessDenied", LEAKING_MESSAGE)],
   [
     "a rejection by Parameter Store",
-    storeRefusal("ValidationException", LEAKING_MESSAGE),
+    parameterStoreError("ValidationException", LEAKING_MESSAGE),
   ],
   ["an HTML page", { status: 403, body: `<p>${LEAKING_MESSAGE}</p>` }],
   ["a refused connection", { fails: "ECONNREFUSED", sent: false }],
@@ -68,7 +68,7 @@ describe("errors", () => {
     "contain no secret when a call with the caller's credentials ends with %s",
     async (_, reply) => {
       const own = { ...withToken, credentials: { ...withToken.credentials } };
-      const known = { a: keys.secretAccessKey, b: SESSION_TOKEN };
+      const known = { a: exampleCredentials.secretAccessKey, b: SESSION_TOKEN };
 
       const errors = [
         await fails(
@@ -92,8 +92,8 @@ describe("errors", () => {
         }),
       );
 
-      expect(errors.flatMap((error) => secretsIn(error, known))).toEqual([]);
-      expect(secretsIn(storeError, { ...known, c: EXTERNAL_ID })).toEqual([]);
+      expect(errors.flatMap((error) => findSecrets(error, known))).toEqual([]);
+      expect(findSecrets(storeError, { ...known, c: EXTERNAL_ID })).toEqual([]);
     },
   );
 
@@ -108,18 +108,18 @@ describe("errors", () => {
         );
 
       const atStore = await invoke(byKey, reply);
-      const atRole = await invoke(byKey, parameter(EXTERNAL_ID), reply);
+      const atRole = await invoke(byKey, parameterResponse(EXTERNAL_ID), reply);
       const atRoleByValue = await invoke(byValue, reply);
-      const atFunction = await invoke(byValue, session(), reply);
+      const atFunction = await invoke(byValue, sessionResponse(), reply);
 
-      const own = { a: keys.secretAccessKey };
+      const own = { a: exampleCredentials.secretAccessKey };
       const known = { ...own, b: EXTERNAL_ID };
       const withSession = { ...known, c: SESSION_SECRET, d: SESSION_TOKEN };
       expect([
-        ...secretsIn(atStore, own),
-        ...secretsIn(atRole, known),
-        ...secretsIn(atRoleByValue, known),
-        ...secretsIn(atFunction, withSession),
+        ...findSecrets(atStore, own),
+        ...findSecrets(atRole, known),
+        ...findSecrets(atRoleByValue, known),
+        ...findSecrets(atFunction, withSession),
       ]).toEqual([]);
     },
   );
@@ -158,15 +158,15 @@ describe("errors", () => {
       "secret key",
       () =>
         new GetStaticCredentials(withToken, hooks()).execute({
-          ...keys,
-          secretAccessKey: `${keys.secretAccessKey} `,
+          ...exampleCredentials,
+          secretAccessKey: `${exampleCredentials.secretAccessKey} `,
         }),
     ],
     [
       "session token",
       () =>
         new GetStaticCredentials(withToken, hooks()).execute({
-          ...keys,
+          ...exampleCredentials,
           sessionToken: `${SESSION_TOKEN}\n`,
         }),
     ],
@@ -176,33 +176,35 @@ describe("errors", () => {
         createConnector({
           ...connection,
           credentials: {
-            ...keys,
+            ...exampleCredentials,
             sessionToken: { token: SESSION_TOKEN } as never,
           },
         }),
     ],
   ])("contain no secret when they reject a %s", async (_, work) => {
-    const error = await thrownBy(work);
+    const error = await catchError(work);
 
     expect(error.code).toBe("ERR_INVALID_INPUT");
-    expect(secretsIn(error)).toEqual([]);
+    expect(findSecrets(error)).toEqual([]);
   });
 
   it("contain no secret when a credential provider repeats the secret key in its error", async () => {
     const provider = jest
-      .fn<Promise<typeof keys>, []>()
-      .mockResolvedValueOnce(keys)
-      .mockRejectedValue(new Error(`renewing ${keys.secretAccessKey} failed`));
+      .fn<Promise<typeof exampleCredentials>, []>()
+      .mockResolvedValueOnce(exampleCredentials)
+      .mockRejectedValue(
+        new Error(`renewing ${exampleCredentials.secretAccessKey} failed`),
+      );
     const connector = createConnector(
       { ...connection, credentials: provider },
       hooks({ body: '{"Functions":[]}' }),
     );
 
     await connector.listFunctions();
-    const error = await thrownBy(connector.getDefaultCredentials());
+    const error = await catchError(connector.getDefaultCredentials());
 
     expect(error.code).toBe("ERR_CREDENTIALS");
-    expect(secretsIn(error)).toEqual([]);
+    expect(findSecrets(error)).toEqual([]);
   });
 });
 

@@ -1,11 +1,11 @@
 import * as operations from "../operations";
 import { captionsOf, type EntityClass } from "../domain/decorators";
 import type { BaseOperation } from "../src/engine/operation/BaseOperation";
-import { keys, connection } from "./connection";
-import { ROLE } from "./answers";
-import { RSA } from "./anywhere";
+import { exampleCredentials, connection } from "./connection";
+import { ROLE } from "./awsResponses";
+import { RSA_INPUT } from "./rolesAnywhereFixtures";
 import { FakeAws } from "./FakeAws";
-import { thrownBy } from "./thrownBy";
+import { catchError } from "./catchError";
 
 type Open = new (
   given: object,
@@ -95,8 +95,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 const REQUIRED: Readonly<Record<string, object>> = {
   AssumeRoleInvoke: { roleArn: ROLE },
   CheckAssumeRole: { roleArn: ROLE },
-  GetSessionCredentials: RSA,
-  GetStaticCredentials: keys,
+  GetSessionCredentials: RSA_INPUT,
+  GetStaticCredentials: exampleCredentials,
   InvokeMany: { requests: [] },
   PutExternalId: { externalIdKey: "acme/prod/trustKey" },
 };
@@ -137,7 +137,7 @@ describe("fields of the wrong type", () => {
         const aws = new FakeAws();
         const operation = new Operation(connection, { transport: aws });
 
-        const error = await thrownBy(
+        const error = await catchError(
           operation.execute({ ...requiredFieldsOf(name), [field]: value }),
         );
 
@@ -155,7 +155,7 @@ describe("fields of the wrong type", () => {
       transport: new FakeAws(),
     });
 
-    const error = await thrownBy(
+    const error = await catchError(
       operation.execute({
         functionName: "price",
         roleArn: ROLE,

@@ -5,14 +5,14 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { instanceToPlain, plainToInstance } from "class-transformer";
 import { Credentials } from "../../domain";
 import { toRequestHandler } from "../../src/engine/http/toRequestHandler";
-import { SESSION_TOKEN } from "../answers";
-import { keys } from "../connection";
+import { SESSION_TOKEN } from "../awsResponses";
+import { exampleCredentials } from "../connection";
 import { FakeAws } from "../FakeAws";
-import { secretsIn } from "../thrownBy";
+import { findSecrets } from "../catchError";
 
 const expiration = new Date("2030-11-20T13:00:00Z");
 const credentials = new Credentials({
-  ...keys,
+  ...exampleCredentials,
   sessionToken: SESSION_TOKEN,
   expiration,
 });
@@ -22,7 +22,7 @@ describe("Credentials", () => {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
 
     expect({ accessKeyId, secretAccessKey, sessionToken }).toEqual({
-      ...keys,
+      ...exampleCredentials,
       sessionToken: SESSION_TOKEN,
     });
     expect(credentials.expiration).toBe(expiration);
@@ -32,7 +32,7 @@ describe("Credentials", () => {
     const shown = JSON.parse(JSON.stringify(credentials)) as unknown;
 
     expect(shown).toEqual({
-      accessKeyId: keys.accessKeyId,
+      accessKeyId: exampleCredentials.accessKeyId,
       secretAccessKey: "[hidden]",
       sessionToken: "[hidden]",
       expiration: "2030-11-20T13:00:00.000Z",
@@ -41,7 +41,7 @@ describe("Credentials", () => {
   });
 
   it("prints no session token and no expiration if it has none", () => {
-    const shown = new Credentials(keys).toJSON();
+    const shown = new Credentials(exampleCredentials).toJSON();
 
     expect(Object.keys(shown)).toEqual(["accessKeyId", "secretAccessKey"]);
   });
@@ -65,14 +65,17 @@ describe("Credentials", () => {
     ["cloned", structuredClone(credentials)],
     [
       "made of a plain object",
-      plainToInstance(Credentials, { ...keys, sessionToken: SESSION_TOKEN }),
+      plainToInstance(Credentials, {
+        ...exampleCredentials,
+        sessionToken: SESSION_TOKEN,
+      }),
     ],
   ];
 
   it.each(holders)(
     "hides its secrets when it is printed by %s",
     (_, holder) => {
-      const found = secretsIn(holder);
+      const found = findSecrets(holder);
 
       expect(found).toEqual([]);
     },
@@ -88,25 +91,27 @@ describe("Credentials", () => {
   ])("hides its secrets from util.inspect with %j", (options) => {
     const text = holders.map(([, holder]) => inspect(holder, options)).join();
 
-    expect(text).not.toContain(keys.secretAccessKey);
+    expect(text).not.toContain(exampleCredentials.secretAccessKey);
     expect(text).not.toContain(SESSION_TOKEN);
   });
 
   it("hides its secrets from instanceToPlain", () => {
     const plain = instanceToPlain({ credentials });
 
-    expect(JSON.stringify(plain)).not.toContain(keys.secretAccessKey);
+    expect(JSON.stringify(plain)).not.toContain(
+      exampleCredentials.secretAccessKey,
+    );
     expect(JSON.stringify(plain)).not.toContain(SESSION_TOKEN);
   });
 
   it("is created from a plain object by class-transformer with every property", () => {
     const made = plainToInstance(Credentials, {
-      ...keys,
+      ...exampleCredentials,
       sessionToken: SESSION_TOKEN,
     });
 
     expect(made).toBeInstanceOf(Credentials);
-    expect(made.secretAccessKey).toBe(keys.secretAccessKey);
+    expect(made.secretAccessKey).toBe(exampleCredentials.secretAccessKey);
     expect(made.sessionToken).toBe(SESSION_TOKEN);
   });
 
@@ -137,9 +142,9 @@ describe("Credentials", () => {
       headers["x-amz-security-token"],
     ]);
     expect(signed).toEqual([
-      [keys.accessKeyId, SESSION_TOKEN],
-      [keys.accessKeyId, SESSION_TOKEN],
-      [keys.accessKeyId, SESSION_TOKEN],
+      [exampleCredentials.accessKeyId, SESSION_TOKEN],
+      [exampleCredentials.accessKeyId, SESSION_TOKEN],
+      [exampleCredentials.accessKeyId, SESSION_TOKEN],
     ]);
   });
 });

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { Function as LambdaFunction } from "../../domain";
 import { parse } from "../../src/engine/validation/parse";
-import { thrownBy } from "../thrownBy";
+import { catchError } from "../catchError";
 
 function read(functionName: unknown): LambdaFunction {
   return parse(
@@ -73,7 +73,7 @@ describe("Function", () => {
     "https://lambda.eu-central-1.amazonaws.com",
     "a".repeat(257),
   ])("rejects %j", async (functionName) => {
-    const error = await thrownBy(() => read(functionName));
+    const error = await catchError(() => read(functionName));
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -84,7 +84,7 @@ describe("Function", () => {
   it.each([7, true, {}, [], ["price"], new String("price")])(
     "rejects a name that is not a string: %p",
     async (functionName) => {
-      const error = await thrownBy(() => read(functionName));
+      const error = await catchError(() => read(functionName));
 
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",

@@ -6,7 +6,7 @@ import {
 } from "aws-lambda-connector/local";
 import { inspect } from "node:util";
 import { FakeClock } from "../FakeClock";
-import { thrownBy } from "../thrownBy";
+import { catchError } from "../catchError";
 import { until } from "../until";
 import { Front, Held } from "./front";
 import { connectionTo, CUSTOMER, EXTERNAL_ID, trustedRole } from "./world";
@@ -162,7 +162,7 @@ describe("an external id", () => {
     await invoke();
     local.requests.clear();
 
-    const error = await thrownBy(invoke("rotated"));
+    const error = await catchError(invoke("rotated"));
 
     expect(countRequests()).toEqual([1, 1, 0]);
     expect(error).toMatchObject({

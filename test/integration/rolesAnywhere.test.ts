@@ -13,7 +13,14 @@ import {
   type LocalAws,
   type PolicyDocument,
 } from "aws-lambda-connector/local";
-import { ASKED, EC, fixture, fixtureBytes, PASSPHRASE, RSA } from "../anywhere";
+import {
+  SESSION_ARNS,
+  EC_INPUT,
+  readFixture,
+  readFixtureBytes,
+  PASSPHRASE,
+  RSA_INPUT,
+} from "../rolesAnywhereFixtures";
 
 const ANYWHERE = "rolesanywhere.amazonaws.com";
 const CHAINED_ROLE = "arn:aws:iam::111122223333:role/chained";
@@ -54,11 +61,14 @@ beforeEach(async () => {
       other: { trust: trust({ Service: "ec2.amazonaws.com" }) },
       unlisted: { trust: trust({ Service: ANYWHERE }) },
       chained: {
-        trust: trust({ AWS: ASKED.roleArn }),
+        trust: trust({ AWS: SESSION_ARNS.roleArn }),
         permissions: [allow("lambda:InvokeFunction")],
       },
     },
-    trustAnchors: { acme: fixture("root.pem"), empty: fixture("stranger.pem") },
+    trustAnchors: {
+      acme: readFixture("root.pem"),
+      empty: readFixture("stranger.pem"),
+    },
     profiles: {
       nodes: { roles: ["node", "half", "other"] },
       named: {
@@ -84,7 +94,7 @@ afterEach(async () => {
 });
 
 async function rejectionOf(request: object): Promise<AnyConnectorError> {
-  const parameters = { ...RSA, ...request };
+  const parameters = { ...RSA_INPUT, ...request };
   try {
     await new GetSessionCredentials(connection).execute(parameters);
   } catch (error) {
@@ -101,7 +111,7 @@ function expectNoSecret(thrown: unknown): void {
     String(thrown),
   ].join("\n");
   for (const file of ["rsa.key", "ec.key", "rsa-locked.key"])
-    for (const line of fixture(file).trim().split("\n").slice(1, -1))
+    for (const line of readFixture(file).trim().split("\n").slice(1, -1))
       expect(printed).not.toContain(line);
   expect(printed).not.toContain(PASSPHRASE);
 }
@@ -110,32 +120,32 @@ const countRequests = (): number => local.requests.of("CreateSession").length;
 
 describe("the embedded AWS", () => {
   it("exposes the ARNs of trust anchors and profiles by name", () => {
-    expect(local.trustAnchors["acme"]).toBe(ASKED.trustAnchorArn);
-    expect(local.profiles["nodes"]).toBe(ASKED.profileArn);
+    expect(local.trustAnchors["acme"]).toBe(SESSION_ARNS.trustAnchorArn);
+    expect(local.profiles["nodes"]).toBe(SESSION_ARNS.profileArn);
   });
 });
 
 describe("GetSessionCredentials", () => {
   it.each<[string, () => object]>([
-    ["RSA in PEM format", () => RSA],
+    ["RSA in PEM format", () => RSA_INPUT],
     [
       "RSA in PEM format with an encrypted key",
       () => ({
-        ...RSA,
-        privateKey: fixture("rsa-locked.key"),
+        ...RSA_INPUT,
+        privateKey: readFixture("rsa-locked.key"),
         passphrase: PASSPHRASE,
       }),
     ],
-    ["EC in PEM format with its intermediate", () => EC],
+    ["EC in PEM format with its intermediate", () => EC_INPUT],
     [
       "EC in PEM format with its intermediate and the root in the same string",
       () => ({
-        ...ASKED,
-        privateKey: EC.privateKey,
+        ...SESSION_ARNS,
+        privateKey: EC_INPUT.privateKey,
         certificate: [
-          fixture("ec.pem"),
-          fixture("root.pem"),
-          fixture("intermediate.pem"),
+          readFixture("ec.pem"),
+          readFixture("root.pem"),
+          readFixture("intermediate.pem"),
         ].join("\n"),
       }),
     ],
@@ -143,8 +153,8 @@ describe("GetSessionCredentials", () => {
       (name): [string, () => object] => [
         `the PKCS#12 file ${name}`,
         () => ({
-          ...ASKED,
-          certificate: fixtureBytes(`${name}.p12`),
+          ...SESSION_ARNS,
+          certificate: readFixtureBytes(`${name}.p12`),
           passphrase: PASSPHRASE,
         }),
       ],
@@ -152,8 +162,8 @@ describe("GetSessionCredentials", () => {
     [
       "an EC PKCS#12 file in base64",
       () => ({
-        ...ASKED,
-        certificate: Buffer.from(fixtureBytes("ec-modern.p12")).toString(
+        ...SESSION_ARNS,
+        certificate: Buffer.from(readFixtureBytes("ec-modern.p12")).toString(
           "base64",
         ),
         passphrase: PASSPHRASE,
@@ -163,7 +173,7 @@ describe("GetSessionCredentials", () => {
     "returns credentials that can invoke, for a certificate that is %s",
     async (_, request) => {
       const credentials = await new GetSessionCredentials(connection).execute(
-        request() as typeof RSA,
+        request() as typeof RSA_INPUT,
       );
       const connector = createConnector({ ...connection, credentials });
 
@@ -183,7 +193,7 @@ describe("GetSessionCredentials", () => {
   it("sets the session's name and duration if the profile allows it", async () => {
     const profileArn = local.profiles["named"] ?? "";
     const operation = new GetSessionCredentials(connection);
-    const parameters = { ...RSA, profileArn, roleSessionName: "node-1" };
+    const parameters = { ...RSA_INPUT, profileArn, roleSessionName: "node-1" };
 
     const short = await operation.execute({
       ...parameters,
@@ -207,7 +217,7 @@ describe("GetSessionCredentials", () => {
 
     const { accessKeyId } = await new GetSessionCredentials({
       endpoint: local.endpoint,
-    }).execute(RSA);
+    }).execute(RSA_INPUT);
 
     names.forEach((name, index) => {
       if (saved[index] !== undefined) process.env[name] = saved[index];
@@ -220,29 +230,29 @@ describe("local validation of a certificate", () => {
   it.each<[string, object, string]>([
     [
       "an expired certificate",
-      { certificate: fixture("expired.pem") },
+      { certificate: readFixture("expired.pem") },
       "certificate has expired: CN=node-3.acme.example, O=Acme was valid until 2021-01-01T00:00:00Z; renew it",
     ],
     [
       "a certificate that is not valid yet",
-      { certificate: fixture("future.pem") },
+      { certificate: readFixture("future.pem") },
       "certificate is not valid yet: CN=node-4.acme.example, O=Acme is valid from 2100-01-01T00:00:00Z; check this machine's clock",
     ],
     [
       "the key of another certificate",
-      { privateKey: fixture("ec.key") },
+      { privateKey: readFixture("ec.key") },
       "privateKey does not match the certificate of CN=node-1.acme.example, O=Acme; give the private key of that certificate, or put the certificate of this key first",
     ],
     ["a missing key", { privateKey: undefined }, "privateKey is required"],
     [
       "a wrong passphrase",
-      { privateKey: fixture("rsa-locked.key"), passphrase: "wrong" },
+      { privateKey: readFixture("rsa-locked.key"), passphrase: "wrong" },
       "passphrase is wrong: it does not decrypt privateKey",
     ],
     [
       "a wrong passphrase of a PKCS#12 file",
       {
-        certificate: fixtureBytes("rsa-modern.p12"),
+        certificate: readFixtureBytes("rsa-modern.p12"),
         privateKey: undefined,
         passphrase: "wrong",
       },
@@ -250,7 +260,7 @@ describe("local validation of a certificate", () => {
     ],
     [
       "an unrelated chain",
-      { certificateChain: fixture("intermediate.pem") },
+      { certificateChain: readFixture("intermediate.pem") },
       "certificateChain must start with the issuer of the certificate: CN=Acme Workloads, O=Acme did not issue CN=node-1.acme.example, O=Acme; give only the intermediate certificates between the certificate and the trust anchor",
     ],
   ])("rejects %s", async (_, request, message) => {
@@ -268,43 +278,43 @@ describe("an error from Roles Anywhere", () => {
   it.each<[string, object, string, RegExp]>([
     [
       "an untrusted certificate authority",
-      { certificate: fixture("untrusted.pem") },
+      { certificate: readFixture("untrusted.pem") },
       "AccessDeniedException",
       /Untrusted signing certificate: no certificate of the trust anchor issued CN=node-1/,
     ],
     [
       "a missing intermediate",
-      { certificate: EC.certificate, privateKey: EC.privateKey },
+      { certificate: EC_INPUT.certificate, privateKey: EC_INPUT.privateKey },
       "AccessDeniedException",
       /Untrusted signing certificate.*all intermediate certificates are given/,
     ],
     [
       "an unknown trust anchor",
-      { trustAnchorArn: ASKED.trustAnchorArn.replace("acme", "none") },
+      { trustAnchorArn: SESSION_ARNS.trustAnchorArn.replace("acme", "none") },
       "ResourceNotFoundException",
       /Trust anchor .* not found\)\. Check trustAnchorArn, profileArn and the region/,
     ],
     [
       "an unknown profile",
-      { profileArn: ASKED.profileArn.replace("nodes", "none") },
+      { profileArn: SESSION_ARNS.profileArn.replace("nodes", "none") },
       "ResourceNotFoundException",
       /Profile .* not found/,
     ],
     [
       "a role that the profile does not list",
-      { roleArn: ASKED.roleArn.replace("node", "unlisted") },
+      { roleArn: SESSION_ARNS.roleArn.replace("node", "unlisted") },
       "AccessDeniedException",
       /is not listed in profile/,
     ],
     [
       "a role that trusts another service",
-      { roleArn: ASKED.roleArn.replace("node", "other") },
+      { roleArn: SESSION_ARNS.roleArn.replace("node", "other") },
       "AccessDeniedException",
       /Unable to assume role for .*role\/other/,
     ],
     [
       "a role whose trust policy does not allow session tags",
-      { roleArn: ASKED.roleArn.replace("node", "half") },
+      { roleArn: SESSION_ARNS.roleArn.replace("node", "half") },
       "AccessDeniedException",
       /sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity/,
     ],
@@ -317,7 +327,7 @@ describe("an error from Roles Anywhere", () => {
     [
       "a trust anchor in another region",
       {
-        trustAnchorArn: ASKED.trustAnchorArn.replace(
+        trustAnchorArn: SESSION_ARNS.trustAnchorArn.replace(
           "eu-central-1",
           "us-east-1",
         ),
@@ -352,7 +362,7 @@ describe("an error from Roles Anywhere", () => {
       code: "ERR_CREDENTIALS",
       retryable: true,
       message: expect.stringContaining(
-        `IAM Roles Anywhere created no session for the role ${ASKED.roleArn}: no response from AWS at 127.0.0.1:${port} (ECONNREFUSED)`,
+        `IAM Roles Anywhere created no session for the role ${SESSION_ARNS.roleArn}: no response from AWS at 127.0.0.1:${port} (ECONNREFUSED)`,
       ),
     });
   });
@@ -363,13 +373,13 @@ describe("a Roles Anywhere session", () => {
     const clock = { now: () => now, after: () => () => undefined };
     const operation = new GetSessionCredentials(connection, { clock });
 
-    const first = await operation.execute(RSA);
-    const again = await operation.execute({ ...RSA });
-    await operation.execute({ ...RSA, durationSeconds: 1_800 });
+    const first = await operation.execute(RSA_INPUT);
+    const again = await operation.execute({ ...RSA_INPUT });
+    await operation.execute({ ...RSA_INPUT, durationSeconds: 1_800 });
     now += 3_200_000;
-    const warm = await operation.execute(RSA);
+    const warm = await operation.execute(RSA_INPUT);
     now += 397_000;
-    const renewed = await operation.execute(RSA);
+    const renewed = await operation.execute(RSA_INPUT);
 
     expect(again.accessKeyId).toBe(first.accessKeyId);
     expect(warm.accessKeyId).toBe(first.accessKeyId);
@@ -381,7 +391,7 @@ describe("a Roles Anywhere session", () => {
     const operation = new GetSessionCredentials(connection);
 
     const all = await Promise.all(
-      Array.from({ length: 100 }, () => operation.execute(RSA)),
+      Array.from({ length: 100 }, () => operation.execute(RSA_INPUT)),
     );
 
     expect(new Set(all.map(({ accessKeyId }) => accessKeyId)).size).toBe(1);
@@ -396,7 +406,7 @@ describe("a Roles Anywhere session", () => {
     });
 
     const { accessKeyId } = await new GetSessionCredentials(connection).execute(
-      RSA,
+      RSA_INPUT,
     );
 
     expect(accessKeyId).toMatch(/^ASIA/);
@@ -407,7 +417,7 @@ describe("a Roles Anywhere session", () => {
 describe("getSessionCredentials.provider", () => {
   it("provides the credentials of a connection, from which another role can be assumed", async () => {
     const node = createConnector(connection);
-    const credentials = node.getSessionCredentials.provider(RSA);
+    const credentials = node.getSessionCredentials.provider(RSA_INPUT);
     const connector = createConnector({ ...connection, credentials });
 
     const response = await connector.invokeFunction({ functionName: "price" });
@@ -424,7 +434,7 @@ describe("getSessionCredentials.provider", () => {
 
   it("marks its credentials as a role session, so that a chained role session of over an hour is rejected", async () => {
     const node = createConnector(connection);
-    const credentials = node.getSessionCredentials.provider(RSA);
+    const credentials = node.getSessionCredentials.provider(RSA_INPUT);
     const connector = createConnector({ ...connection, credentials });
 
     const chained = connector.assumeRoleInvoke({
@@ -445,7 +455,7 @@ describe("getSessionCredentials.provider", () => {
   it("renews the credentials before they expire", async () => {
     const clock = { now: () => now, after: () => () => undefined };
     const node = createConnector(connection, { clock });
-    const provide = node.getSessionCredentials.provider(RSA);
+    const provide = node.getSessionCredentials.provider(RSA_INPUT);
 
     const first = await provide();
     now += 3_597_000;
@@ -460,19 +470,19 @@ describe("getSessionCredentials.provider", () => {
 
     expect(() =>
       node.getSessionCredentials.provider({
-        ...RSA,
-        privateKey: fixture("ec.key"),
+        ...RSA_INPUT,
+        privateKey: readFixture("ec.key"),
       }),
     ).toThrow(/privateKey does not match the certificate/);
     expect(() =>
-      node.getSessionCredentials.provider({ ...RSA, roleArn: "node" }),
+      node.getSessionCredentials.provider({ ...RSA_INPUT, roleArn: "node" }),
     ).toThrow(/roleArn must be/);
     node.close();
   });
 
   it("rejects once its connector is closed", async () => {
     const node = createConnector(connection);
-    const provide = node.getSessionCredentials.provider(RSA);
+    const provide = node.getSessionCredentials.provider(RSA_INPUT);
 
     node.close();
 

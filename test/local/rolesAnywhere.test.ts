@@ -10,7 +10,12 @@ import {
   type LocalAws,
   type LocalAwsOptions,
 } from "../../dist/local";
-import { ASKED, EC, fixture, RSA } from "../anywhere";
+import {
+  SESSION_ARNS,
+  EC_INPUT,
+  readFixture,
+  RSA_INPUT,
+} from "../rolesAnywhereFixtures";
 
 const OPTIONS: LocalAwsOptions = {
   roles: {
@@ -24,7 +29,7 @@ const OPTIONS: LocalAwsOptions = {
       },
     },
   },
-  trustAnchors: { acme: fixture("root.pem") },
+  trustAnchors: { acme: readFixture("root.pem") },
   profiles: { nodes: { roles: ["node"] } },
 };
 
@@ -68,13 +73,15 @@ const hash = (text: string): string =>
 function ask(
   changes: Changes = {},
 ): Promise<{ status: number; type: unknown; answer: Record<string, unknown> }> {
-  const { certificate = RSA.certificate, privateKey = RSA.privateKey } =
-    changes;
+  const {
+    certificate = RSA_INPUT.certificate,
+    privateKey = RSA_INPUT.privateKey,
+  } = changes;
   const leaf = new X509Certificate(certificate);
   const body =
     typeof changes.body === "string"
       ? changes.body
-      : JSON.stringify({ ...ASKED, ...changes.body });
+      : JSON.stringify({ ...SESSION_ARNS, ...changes.body });
   const time = new Date(changes.at ?? now)
     .toISOString()
     .replace(/\.\d+|[-:]/g, "");
@@ -147,7 +154,7 @@ describe("CreateSession", () => {
   it("responds as AWS does", async () => {
     const { status, answer } = await ask();
 
-    const { serialNumber } = new X509Certificate(RSA.certificate);
+    const { serialNumber } = new X509Certificate(RSA_INPUT.certificate);
     const name = serialNumber.toLowerCase();
     expect(status).toBe(201);
     expect(answer).toEqual({
@@ -166,7 +173,7 @@ describe("CreateSession", () => {
               .replace(/\.\d+/, ""),
           },
           packedPolicySize: 0,
-          roleArn: ASKED.roleArn,
+          roleArn: SESSION_ARNS.roleArn,
           sourceIdentity: "CN=node-1.acme.example",
         },
       ],
@@ -176,24 +183,24 @@ describe("CreateSession", () => {
     });
   });
 
-  const { privateKey } = EC;
+  const { privateKey } = EC_INPUT;
 
   it.each<[string, () => Changes]>([
     ["an RSA key", () => ({})],
     [
       "an EC key below an intermediate",
       () => ({
-        certificate: EC.certificate,
+        certificate: EC_INPUT.certificate,
         privateKey,
-        chain: [EC.certificateChain],
+        chain: [EC_INPUT.certificateChain],
       }),
     ],
     [
       "the root at the end of the chain",
       () => ({
-        certificate: EC.certificate,
+        certificate: EC_INPUT.certificate,
         privateKey,
-        chain: [EC.certificateChain, fixture("root.pem")],
+        chain: [EC_INPUT.certificateChain, readFixture("root.pem")],
       }),
     ],
     ["the longest time", () => ({ body: { durationSeconds: 43_200 } })],
@@ -204,13 +211,15 @@ describe("CreateSession", () => {
   it.each<[string, () => Changes, string]>([
     [
       "a body that was changed",
-      () => ({ sentBody: JSON.stringify({ ...ASKED, durationSeconds: 901 }) }),
+      () => ({
+        sentBody: JSON.stringify({ ...SESSION_ARNS, durationSeconds: 901 }),
+      }),
       "Invalid signature",
     ],
     [
       "another's key",
       () => ({
-        privateKey: fixture("ec.key"),
+        privateKey: readFixture("ec.key"),
         algorithm: "AWS4-X509-RSA-SHA256",
       }),
       "Invalid signature",
@@ -219,7 +228,7 @@ describe("CreateSession", () => {
       "another certificate after signing",
       () => ({
         tamper: (headers) => {
-          headers["x-amz-x509"] = der(fixture("untrusted.pem"));
+          headers["x-amz-x509"] = der(readFixture("untrusted.pem"));
         },
       }),
       "serial number",
@@ -228,7 +237,7 @@ describe("CreateSession", () => {
       "a chain after signing",
       () => ({
         tamper: (headers) => {
-          headers["x-amz-x509-chain"] = der(fixture("root.pem"));
+          headers["x-amz-x509-chain"] = der(readFixture("root.pem"));
         },
       }),
       "x-amz-x509-chain not signed",
@@ -255,7 +264,9 @@ describe("CreateSession", () => {
     ],
     [
       "the serial number in hexadecimal digits",
-      () => ({ serial: new X509Certificate(RSA.certificate).serialNumber }),
+      () => ({
+        serial: new X509Certificate(RSA_INPUT.certificate).serialNumber,
+      }),
       "serial number",
     ],
     [
@@ -278,35 +289,35 @@ describe("CreateSession", () => {
     ],
     [
       "an expired certificate",
-      () => ({ certificate: fixture("expired.pem") }),
+      () => ({ certificate: readFixture("expired.pem") }),
       "CN=node-3.acme.example,O=Acme has expired",
     ],
     [
       "a certificate of the future",
-      () => ({ certificate: fixture("future.pem") }),
+      () => ({ certificate: readFixture("future.pem") }),
       "not valid yet",
     ],
     [
       "a stranger's certificate",
-      () => ({ certificate: fixture("untrusted.pem") }),
+      () => ({ certificate: readFixture("untrusted.pem") }),
       "no certificate of the trust anchor issued",
     ],
     [
       "a missing intermediate",
-      () => ({ certificate: EC.certificate, privateKey }),
+      () => ({ certificate: EC_INPUT.certificate, privateKey }),
       "no certificate of the trust anchor issued",
     ],
     [
       "an intermediate that issued nothing of it",
-      () => ({ chain: [EC.certificateChain] }),
+      () => ({ chain: [EC_INPUT.certificateChain] }),
       "did not issue",
     ],
     [
       "an intermediate that is no authority",
       () => ({
-        certificate: fixture("impostor.pem"),
+        certificate: readFixture("impostor.pem"),
         privateKey,
-        chain: [RSA.certificate],
+        chain: [RSA_INPUT.certificate],
       }),
       "did not issue",
     ],
@@ -341,7 +352,9 @@ describe("CreateSession", () => {
   it.each(["trustAnchorArn", "profileArn"] as const)(
     "does not find an unknown %s",
     async (member) => {
-      const refused = await ask({ body: { [member]: `${ASKED[member]}s` } });
+      const refused = await ask({
+        body: { [member]: `${SESSION_ARNS[member]}s` },
+      });
 
       expect(refused).toMatchObject({
         status: 404,
@@ -378,11 +391,11 @@ describe("the options of Roles Anywhere", () => {
       "`trustAnchors.acme` must contain a certificate in PEM format",
     ],
     [
-      { trustAnchors: { acme: RSA.certificate } },
+      { trustAnchors: { acme: RSA_INPUT.certificate } },
       "`trustAnchors.acme` contains the certificate of CN=node-1.acme.example,O=Acme, which is not a CA certificate (CA:true)",
     ],
     [
-      { trustAnchors: { "a b": fixture("root.pem") } },
+      { trustAnchors: { "a b": readFixture("root.pem") } },
       '`trustAnchors."a b"` is not a valid name; use 1 to 64 letters, digits, hyphens and underscores',
     ],
     [
@@ -417,7 +430,10 @@ describe("the options of Roles Anywhere", () => {
         "222233334444": {
           ...OPTIONS,
           trustAnchors: {
-            acme: { certificate: fixture("root.pem"), region: "cn-north-1" },
+            acme: {
+              certificate: readFixture("root.pem"),
+              region: "cn-north-1",
+            },
           },
         },
       },

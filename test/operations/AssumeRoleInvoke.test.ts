@@ -10,18 +10,18 @@ import { markRoleSession } from "../../src/engine/connection/roleSession";
 import {
   answer,
   EXTERNAL_ID,
-  failure,
-  parameter,
+  functionError,
+  parameterResponse,
   ROLE,
-  session,
+  sessionResponse,
   SESSION_TOKEN,
-  storeRefusal,
-  tokenRefusal,
-} from "../answers";
+  parameterStoreError,
+  stsError,
+} from "../awsResponses";
 import { connection } from "../connection";
 import { FakeAws, refusal, type Reply } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
-import { thrownBy } from "../thrownBy";
+import { catchError } from "../catchError";
 import { until } from "../until";
 
 const FUNCTION = "arn:aws:lambda:us-west-2:222233334444:function:price";
@@ -65,7 +65,11 @@ function assumed(aws: FakeAws): Record<string, string> {
 
 describe("AssumeRoleInvoke", () => {
   it("reads the external id, assumes the role and invokes with its credentials", async () => {
-    const { aws, invoke } = open(parameter(EXTERNAL_ID), session(), OK);
+    const { aws, invoke } = open(
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
+      OK,
+    );
 
     const reply = await invoke({ payload: { sku: "A-17" } });
 
@@ -114,7 +118,7 @@ describe("AssumeRoleInvoke", () => {
   });
 
   it("does not read Parameter Store if the external id is given", async () => {
-    const { aws, invoke } = open(session(), OK);
+    const { aws, invoke } = open(sessionResponse(), OK);
 
     await invoke({ externalIdKey: undefined, externalId: EXTERNAL_ID });
 
@@ -123,7 +127,7 @@ describe("AssumeRoleInvoke", () => {
   });
 
   it("sends no external id if neither externalId nor externalIdKey is given", async () => {
-    const { aws, invoke } = open(session(), OK);
+    const { aws, invoke } = open(sessionResponse(), OK);
 
     await invoke({ externalIdKey: undefined });
 
@@ -141,7 +145,11 @@ describe("AssumeRoleInvoke", () => {
       "arn:aws:ssm:eu-central-1:111122223333:parameter/acme/prod/trustKey",
     ],
   ])("reads the key %s from parameter %s", async (externalIdKey, name) => {
-    const { aws, invoke } = open(parameter(EXTERNAL_ID), session(), OK);
+    const { aws, invoke } = open(
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
+      OK,
+    );
 
     await invoke({ externalIdKey });
 
@@ -149,7 +157,7 @@ describe("AssumeRoleInvoke", () => {
   });
 
   it("sends STS every session field of the request", async () => {
-    const { aws, invoke } = open(session(), OK);
+    const { aws, invoke } = open(sessionResponse(), OK);
 
     await invoke({
       externalIdKey: undefined,
@@ -179,7 +187,7 @@ describe("AssumeRoleInvoke", () => {
   });
 
   it("accepts a session policy as an object", async () => {
-    const { aws, invoke } = open(session(), OK);
+    const { aws, invoke } = open(sessionResponse(), OK);
 
     await invoke({
       externalIdKey: undefined,
@@ -192,7 +200,7 @@ describe("AssumeRoleInvoke", () => {
   });
 
   it('sends no session policy when sessionPolicy is "none"', async () => {
-    const { aws, invoke } = open(session(), OK);
+    const { aws, invoke } = open(sessionResponse(), OK);
 
     await invoke({ externalIdKey: undefined, sessionPolicy: "none" });
 
@@ -200,7 +208,7 @@ describe("AssumeRoleInvoke", () => {
   });
 
   it("resolves a bare function name to the role's account and the connection's region", async () => {
-    const { aws, invoke } = open(session(), OK);
+    const { aws, invoke } = open(sessionResponse(), OK);
 
     await invoke({
       functionName: "price",
@@ -219,12 +227,12 @@ describe("AssumeRoleInvoke", () => {
 
   it("throws FunctionError when the function throws", async () => {
     const { invoke } = open(
-      parameter(EXTERNAL_ID),
-      session(),
-      failure('{"errorType":"Error","errorMessage":"no price"}'),
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
+      functionError('{"errorType":"Error","errorMessage":"no price"}'),
     );
 
-    const error = await thrownBy(invoke());
+    const error = await catchError(invoke());
 
     expect(error).toMatchObject({
       code: "ERR_FUNCTION",
@@ -340,7 +348,7 @@ describe("the request of AssumeRoleInvoke", () => {
   ])("is rejected before anything is sent with %s", async (_, wrong, issue) => {
     const { aws, invoke } = open();
 
-    const error = await thrownBy(invoke(wrong));
+    const error = await catchError(invoke(wrong));
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -362,7 +370,7 @@ describe("the request of AssumeRoleInvoke", () => {
         Object.assign(new Tag(), { key, value: "x" }),
       );
 
-      const error = await thrownBy(invoke({ tags }));
+      const error = await catchError(invoke({ tags }));
 
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",
@@ -383,7 +391,7 @@ describe("the request of AssumeRoleInvoke", () => {
       value: "",
     })) as unknown as Tag[];
 
-    const error = await thrownBy(invoke({ tags }));
+    const error = await catchError(invoke({ tags }));
 
     expect(error).toMatchObject({
       issues: [{ path: "tags", rule: "arrayMaxSize" }],
@@ -394,7 +402,11 @@ describe("the request of AssumeRoleInvoke", () => {
 
 describe("a cached role session", () => {
   it("is reused, so that a warm call is one request", async () => {
-    const { aws, invoke } = open(parameter(EXTERNAL_ID), session(), OK);
+    const { aws, invoke } = open(
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
+      OK,
+    );
 
     await invoke();
     await invoke();
@@ -404,13 +416,13 @@ describe("a cached role session", () => {
 
   it("is renewed five minutes before it expires while calls use the old credentials", async () => {
     const { aws, clock, invoke } = open(
-      parameter(EXTERNAL_ID),
-      session(),
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
       OK,
       OK,
       OK,
-      parameter(EXTERNAL_ID),
-      session({
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse({
         accessKeyId: "ASIAEXAMPLEKEYID0002",
         expiration: "2026-11-20T14:00:00Z",
       }),
@@ -444,10 +456,10 @@ describe("a cached role session", () => {
 
   it("is used until it expires if its renewal fails", async () => {
     const { aws, clock, invoke } = open(
-      session(),
+      sessionResponse(),
       OK,
       OK,
-      tokenRefusal(403, "AccessDenied", "no longer"),
+      stsError(403, "AccessDenied", "no longer"),
     );
     const request = { externalIdKey: undefined };
 
@@ -456,7 +468,7 @@ describe("a cached role session", () => {
     await invoke(request);
     await until(() => aws.sent.length === 4);
     clock.pass(5 * MINUTE_MS);
-    const error = await thrownBy(invoke(request));
+    const error = await catchError(invoke(request));
 
     expect(asked(aws)).toEqual(["sts", "lambda", "lambda", "sts", "sts"]);
     expect(error).toMatchObject({
@@ -466,7 +478,11 @@ describe("a cached role session", () => {
   });
 
   it("is requested once for a hundred concurrent calls", async () => {
-    const { aws, invoke } = open(parameter(EXTERNAL_ID), session(), OK);
+    const { aws, invoke } = open(
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
+      OK,
+    );
 
     await Promise.all(Array.from({ length: 100 }, () => invoke()));
 
@@ -487,7 +503,7 @@ describe("a cached role session", () => {
     ["source identity", { sourceIdentity: "bert" }],
     ["tags", { tags: [{ key: "shop", value: "Bonn" }] }],
   ])("is separate for another %s", async (_, other) => {
-    const { aws, invoke } = open(session(), OK, session(), OK);
+    const { aws, invoke } = open(sessionResponse(), OK, sessionResponse(), OK);
     const base = { externalIdKey: undefined, externalId: EXTERNAL_ID };
 
     await invoke(base);
@@ -498,11 +514,11 @@ describe("a cached role session", () => {
 
   it("is separate for another Parameter Store key", async () => {
     const { aws, invoke } = open(
-      parameter(EXTERNAL_ID),
-      session(),
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
       OK,
-      parameter("another-id"),
-      session(),
+      parameterResponse("another-id"),
+      sessionResponse(),
       OK,
     );
 
@@ -521,10 +537,10 @@ describe("a cached role session", () => {
 
   it("is replaced, and the function invoked again, when AWS reports that its credentials have expired", async () => {
     const { aws, invoke } = open(
-      parameter(EXTERNAL_ID),
-      session(),
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
       refusal(403, "ExpiredTokenException", "The security token has expired"),
-      session({ accessKeyId: "ASIAEXAMPLEKEYID0002" }),
+      sessionResponse({ accessKeyId: "ASIAEXAMPLEKEYID0002" }),
       OK,
     );
 
@@ -537,13 +553,13 @@ describe("a cached role session", () => {
 
   it("is replaced only once per call", async () => {
     const { aws, invoke } = open(
-      session(),
+      sessionResponse(),
       refusal(403, "ExpiredTokenException", "The security token has expired"),
-      session({ accessKeyId: "ASIAEXAMPLEKEYID0002" }),
+      sessionResponse({ accessKeyId: "ASIAEXAMPLEKEYID0002" }),
       refusal(403, "ExpiredTokenException", "The security token has expired"),
     );
 
-    const error = await thrownBy(invoke({ externalIdKey: undefined }));
+    const error = await catchError(invoke({ externalIdKey: undefined }));
 
     expect(error).toMatchObject({
       code: "ERR_SERVICE",
@@ -554,10 +570,14 @@ describe("a cached role session", () => {
   });
 
   it("is not cancelled when one of several waiting calls is aborted", async () => {
-    const { aws, invoke } = open(parameter(EXTERNAL_ID), session(), OK);
+    const { aws, invoke } = open(
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
+      OK,
+    );
     const impatient = new AbortController();
 
-    const first = thrownBy(invoke({}, { signal: impatient.signal }));
+    const first = catchError(invoke({}, { signal: impatient.signal }));
     const second = invoke();
     impatient.abort();
 
@@ -571,11 +591,11 @@ describe("a cached role session", () => {
   });
 
   it("fails after 30 seconds for Parameter Store and STS together", async () => {
-    const { aws, clock, invoke } = open(parameter(EXTERNAL_ID), {
+    const { aws, clock, invoke } = open(parameterResponse(EXTERNAL_ID), {
       silent: true,
     });
 
-    const error = thrownBy(invoke());
+    const error = catchError(invoke());
     await until(() => aws.sent.length === 2);
     clock.pass(30_000);
 
@@ -590,7 +610,7 @@ describe("a cached role session", () => {
   it("is awaited no longer than the call's timeoutMs", async () => {
     const { aws, clock, invoke } = open({ silent: true });
 
-    const error = thrownBy(invoke({}, { timeoutMs: 30_000 }));
+    const error = catchError(invoke({}, { timeoutMs: 30_000 }));
     await until(() => aws.sent.length === 1);
     clock.pass(30_000);
 
@@ -606,12 +626,12 @@ describe("a cached role session", () => {
 
   it("is requested again by the next call after a failure", async () => {
     const { aws, invoke } = open(
-      tokenRefusal(403, "AccessDenied", "not yet"),
-      session(),
+      stsError(403, "AccessDenied", "not yet"),
+      sessionResponse(),
       OK,
     );
 
-    await thrownBy(invoke({ externalIdKey: undefined }));
+    await catchError(invoke({ externalIdKey: undefined }));
     await invoke({ externalIdKey: undefined });
 
     expect(asked(aws)).toEqual(["sts", "sts", "lambda"]);
@@ -620,17 +640,17 @@ describe("a cached role session", () => {
 
 describe("a cached external id", () => {
   const OTHER_ROLE = `${ROLE}2`;
-  const DENIED = tokenRefusal(403, "AccessDenied", "not you");
+  const DENIED = stsError(403, "AccessDenied", "not you");
 
   it("is read once for several roles and again after five minutes", async () => {
     const { aws, clock, invoke } = open(
-      parameter(EXTERNAL_ID),
-      session(),
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
       OK,
-      session(),
+      sessionResponse(),
       OK,
-      parameter(EXTERNAL_ID),
-      session(),
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
       OK,
     );
 
@@ -644,12 +664,12 @@ describe("a cached external id", () => {
 
   it("is read again when the role refuses it, and the call succeeds with the new one", async () => {
     const { aws, invoke } = open(
-      parameter(EXTERNAL_ID),
-      session(),
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
       OK,
       DENIED,
-      parameter("the-new-one"),
-      session(),
+      parameterResponse("the-new-one"),
+      sessionResponse(),
       OK,
     );
 
@@ -663,15 +683,15 @@ describe("a cached external id", () => {
 
   it("fails the call if it is unchanged when it is read again", async () => {
     const { aws, invoke } = open(
-      parameter(EXTERNAL_ID),
-      session(),
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
       OK,
       DENIED,
-      parameter(EXTERNAL_ID),
+      parameterResponse(EXTERNAL_ID),
     );
 
     await invoke();
-    const error = await thrownBy(invoke({ roleArn: OTHER_ROLE }));
+    const error = await catchError(invoke({ roleArn: OTHER_ROLE }));
 
     expect(asked(aws).slice(3)).toEqual(["sts", "ssm"]);
     expect(error).toMatchObject({
@@ -683,22 +703,22 @@ describe("a cached external id", () => {
 
   it("is read again only when the role refuses it", async () => {
     const { aws, invoke } = open(
-      parameter(EXTERNAL_ID),
-      session(),
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
       OK,
-      tokenRefusal(400, "MalformedPolicyDocument", "no policy"),
+      stsError(400, "MalformedPolicyDocument", "no policy"),
     );
 
     await invoke();
-    await thrownBy(invoke({ roleArn: OTHER_ROLE }));
+    await catchError(invoke({ roleArn: OTHER_ROLE }));
 
     expect(asked(aws).slice(3)).toEqual(["sts"]);
   });
 
   it("is reported, without being printed, if it has surrounding whitespace, before STS is called", async () => {
-    const { aws, invoke } = open(parameter("s3cr3t-trust-value\n"));
+    const { aws, invoke } = open(parameterResponse("s3cr3t-trust-value\n"));
 
-    const error = await thrownBy(invoke());
+    const error = await catchError(invoke());
 
     expect(asked(aws)).toEqual(["ssm"]);
     expect(error.message).toBe(
@@ -709,7 +729,7 @@ describe("a cached external id", () => {
 
 describe("a chained role", () => {
   it("is rejected for a session of over an hour before anything is sent", async () => {
-    const aws = new FakeAws().answers(session(), OK);
+    const aws = new FakeAws().answers(sessionResponse(), OK);
     const own = markRoleSession({
       accessKeyId: "ASIAEXAMPLEKEYID0009",
       secretAccessKey: "wJalrXUtnFEMI",
@@ -721,7 +741,7 @@ describe("a chained role", () => {
     );
     const request = { functionName: FUNCTION, roleArn: ROLE };
 
-    const error = await thrownBy(
+    const error = await catchError(
       operation.execute({ ...request, durationSeconds: 3_601 }),
     );
     await operation.execute({ ...request, durationSeconds: 3_600 });
@@ -737,7 +757,7 @@ describe("a chained role", () => {
   const longest = (
     credentials: ConstructorParameters<typeof AssumeRoleInvoke>[0],
   ) => {
-    const aws = new FakeAws().answers(session(), OK);
+    const aws = new FakeAws().answers(sessionResponse(), OK);
     const operation = new AssumeRoleInvoke(credentials, {
       transport: aws,
       clock: new FakeClock(),
@@ -767,7 +787,7 @@ describe("a chained role", () => {
       for (const credentials of [keys, () => keys]) {
         const { aws, outcome } = longest({ ...connection, credentials });
 
-        expect(await thrownBy(outcome)).toMatchObject({
+        expect(await catchError(outcome)).toMatchObject({
           code: "ERR_INVALID_INPUT",
           issues: [{ path: "durationSeconds", rule: "chained" }],
         });
@@ -792,15 +812,15 @@ describe("a chained role", () => {
 describe("the error for a role that cannot be assumed", () => {
   it("names the role and the parameter key, never the external id", async () => {
     const { aws, invoke } = open(
-      parameter(EXTERNAL_ID),
-      tokenRefusal(
+      parameterResponse(EXTERNAL_ID),
+      stsError(
         403,
         "AccessDenied",
         `User: anna is not authorized to perform: sts:AssumeRole with external id ${EXTERNAL_ID}`,
       ),
     );
 
-    const error = await thrownBy(invoke());
+    const error = await catchError(invoke());
 
     expect(error.toJSON()).toEqual({
       name: "CredentialsError",
@@ -821,9 +841,9 @@ describe("the error for a role that cannot be assumed", () => {
   });
 
   it("names the role if the external id was given as a value", async () => {
-    const { invoke } = open(tokenRefusal(403, "AccessDenied", EXTERNAL_ID));
+    const { invoke } = open(stsError(403, "AccessDenied", EXTERNAL_ID));
 
-    const error = await thrownBy(
+    const error = await catchError(
       invoke({ externalIdKey: undefined, externalId: EXTERNAL_ID }),
     );
 
@@ -834,7 +854,7 @@ describe("the error for a role that cannot be assumed", () => {
   it.each<[string, Reply, object]>([
     [
       "is missing",
-      storeRefusal("ParameterNotFound"),
+      parameterStoreError("ParameterNotFound"),
       {
         serviceCode: "ParameterNotFound",
         retryable: false,
@@ -843,7 +863,7 @@ describe("the error for a role that cannot be assumed", () => {
     ],
     [
       "may not be read",
-      storeRefusal("AccessDeniedException", "User: anna may not."),
+      parameterStoreError("AccessDeniedException", "User: anna may not."),
       {
         serviceCode: "AccessDeniedException",
         retryable: false,
@@ -852,7 +872,7 @@ describe("the error for a role that cannot be assumed", () => {
     ],
     [
       "is empty",
-      parameter(""),
+      parameterResponse(""),
       {
         message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: the parameter is empty. Store the external id in it. The function did not run.`,
       },
@@ -860,7 +880,7 @@ describe("the error for a role that cannot be assumed", () => {
   ])("names the parameter for %s", async (_, reply, told) => {
     const { aws, invoke } = open(reply);
 
-    const error = await thrownBy(invoke());
+    const error = await catchError(invoke());
 
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
@@ -876,7 +896,7 @@ describe("the error for a role that cannot be assumed", () => {
       body: "<AssumeRoleResponse><AssumeRoleResult></AssumeRoleResult></AssumeRoleResponse>",
     });
 
-    const error = await thrownBy(invoke({ externalIdKey: undefined }));
+    const error = await catchError(invoke({ externalIdKey: undefined }));
 
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
@@ -888,7 +908,7 @@ describe("the error for a role that cannot be assumed", () => {
   it.each<[string, Reply, string]>([
     [
       "a duration above the role's maximum",
-      tokenRefusal(
+      stsError(
         400,
         "ValidationError",
         "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
@@ -897,7 +917,7 @@ describe("the error for a role that cannot be assumed", () => {
     ],
     [
       "two hours through another role",
-      tokenRefusal(
+      stsError(
         400,
         "ValidationError",
         "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
@@ -906,7 +926,7 @@ describe("the error for a role that cannot be assumed", () => {
     ],
     [
       "a source identity that the caller's keys carry",
-      tokenRefusal(
+      stsError(
         403,
         "AccessDenied",
         "User: anna is not authorized to perform: sts:SetSourceIdentity on resource: x",
@@ -915,7 +935,7 @@ describe("the error for a role that cannot be assumed", () => {
     ],
     [
       "tags that the caller's keys carry",
-      tokenRefusal(
+      stsError(
         403,
         "AccessDenied",
         "User: anna is not authorized to perform: sts:TagSession on resource: x",
@@ -924,12 +944,12 @@ describe("the error for a role that cannot be assumed", () => {
     ],
     [
       "a policy that is none",
-      tokenRefusal(400, "MalformedPolicyDocument", "Syntax errors in policy."),
+      stsError(400, "MalformedPolicyDocument", "Syntax errors in policy."),
       "MalformedPolicyDocumentException (Syntax errors in policy). Correct sessionPolicy",
     ],
     [
       "a policy too large when packed",
-      tokenRefusal(
+      stsError(
         400,
         "PackedPolicyTooLarge",
         "Packed size of session policy is 103% of the allowed maximum",
@@ -938,12 +958,12 @@ describe("the error for a role that cannot be assumed", () => {
     ],
     [
       "a tag that AWS does not take",
-      tokenRefusal(400, "InvalidParameterValue", "Duplicate tag keys found."),
+      stsError(400, "InvalidParameterValue", "Duplicate tag keys found."),
       "InvalidParameterValue (Duplicate tag keys found). Correct the value that AWS names",
     ],
     [
       "a region without STS",
-      tokenRefusal(
+      stsError(
         403,
         "RegionDisabledException",
         "STS is not activated in this region for account",
@@ -952,7 +972,7 @@ describe("the error for a role that cannot be assumed", () => {
     ],
     [
       "keys of the caller's that AWS does not know",
-      tokenRefusal(
+      stsError(
         403,
         "InvalidClientTokenId",
         "The security token included in the request is invalid.",
@@ -964,7 +984,7 @@ describe("the error for a role that cannot be assumed", () => {
     async (_, reply, told) => {
       const { invoke } = open(reply);
 
-      const error = await thrownBy(invoke({ externalIdKey: undefined }));
+      const error = await catchError(invoke({ externalIdKey: undefined }));
 
       expect(error).toMatchObject({
         code: "ERR_CREDENTIALS",
@@ -975,9 +995,9 @@ describe("the error for a role that cannot be assumed", () => {
   );
 
   it("is retryable for a temporary reason", async () => {
-    const { invoke } = open(tokenRefusal(400, "Throttling", "Rate exceeded"));
+    const { invoke } = open(stsError(400, "Throttling", "Rate exceeded"));
 
-    const error = await thrownBy(invoke({ externalIdKey: undefined }));
+    const error = await catchError(invoke({ externalIdKey: undefined }));
 
     expect(error).toMatchObject({
       retryable: true,
@@ -987,14 +1007,14 @@ describe("the error for a role that cannot be assumed", () => {
 
   it("explains how both policies allow the source identity", async () => {
     const { invoke } = open(
-      tokenRefusal(
+      stsError(
         403,
         "AccessDenied",
         "anna may not perform: sts:SetSourceIdentity",
       ),
     );
 
-    const error = await thrownBy(
+    const error = await catchError(
       invoke({ externalIdKey: undefined, sourceIdentity: "anna" }),
     );
 
@@ -1004,12 +1024,12 @@ describe("the error for a role that cannot be assumed", () => {
   });
 
   it.each([
-    ["is missing", storeRefusal("ParameterNotFound")],
-    ["cannot be used", parameter("two words")],
+    ["is missing", parameterStoreError("ParameterNotFound")],
+    ["cannot be used", parameterResponse("two words")],
   ])("has a cause that describes the parameter %s", async (_, reply) => {
     const { invoke } = open(reply);
 
-    const error = await thrownBy(invoke());
+    const error = await catchError(invoke());
 
     const causes: Error[] = [];
     for (let each = error.cause; each; each = (each as Error).cause)
@@ -1022,7 +1042,7 @@ describe("the error for a role that cannot be assumed", () => {
   it("reports that there was no response", async () => {
     const { invoke } = open({ fails: "ECONNREFUSED", sent: false });
 
-    const error = await thrownBy(invoke({ externalIdKey: undefined }));
+    const error = await catchError(invoke({ externalIdKey: undefined }));
 
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
@@ -1035,7 +1055,7 @@ describe("the error for a role that cannot be assumed", () => {
 
 describe("an unknown partition", () => {
   it("is accepted and checked by AWS only", async () => {
-    const aws = new FakeAws().answers(session(), OK);
+    const aws = new FakeAws().answers(sessionResponse(), OK);
     const region = "xx-future-1";
 
     await new AssumeRoleInvoke(
@@ -1053,12 +1073,12 @@ describe("an unknown partition", () => {
 describe("the error when Lambda refuses a role session", () => {
   it("gives advice about the role's policy, not the caller's", async () => {
     const { invoke } = open(
-      parameter(EXTERNAL_ID),
-      session(),
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
       refusal(403, "AccessDeniedException", "no identity-based policy allows"),
     );
 
-    const error = await thrownBy(invoke());
+    const error = await catchError(invoke());
 
     expect(error).toMatchObject({
       code: "ERR_SERVICE",
@@ -1068,12 +1088,14 @@ describe("the error when Lambda refuses a role session", () => {
 
   it("names the session policy if AWS names it", async () => {
     const { invoke } = open(
-      parameter(EXTERNAL_ID),
-      session(),
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
       refusal(403, "AccessDeniedException", "no session policy allows"),
     );
 
-    const error = await thrownBy(invoke({ sessionPolicy: { Statement: [] } }));
+    const error = await catchError(
+      invoke({ sessionPolicy: { Statement: [] } }),
+    );
 
     expect(error.message).toContain(
       "Allow lambda:InvokeFunction on this function in sessionPolicy, or omit sessionPolicy.",
@@ -1082,15 +1104,15 @@ describe("the error when Lambda refuses a role session", () => {
 
   it("hides an external id that AWS repeats, even if an earlier call read it", async () => {
     const { clock, invoke } = open(
-      parameter(EXTERNAL_ID),
-      session(),
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
       OK,
       refusal(400, "ValidationException", `Value '${EXTERNAL_ID}'`),
     );
     await invoke();
     clock.pass(10 * MINUTE_MS);
 
-    const error = await thrownBy(invoke());
+    const error = await catchError(invoke());
 
     expect(error.message).toContain("Value '[hidden]'");
   });
@@ -1134,7 +1156,7 @@ describe("the narrowed session policy", () => {
           `${home}:333344445555:function:${tail}`,
           `arn:${partition}:lambda:${home}:333344445555:function:${tail}`,
         ][form];
-        const aws = new FakeAws().answers(session(), OK);
+        const aws = new FakeAws().answers(sessionResponse(), OK);
 
         await new AssumeRoleInvoke(
           { ...connection, region: home },

@@ -2,21 +2,21 @@ import { CheckAssumeRole } from "../../operations";
 import {
   answer,
   EXTERNAL_ID,
-  parameter,
+  parameterResponse,
   ROLE,
-  session,
-  storeRefusal,
-  tokenRefusal,
-} from "../answers";
+  sessionResponse,
+  parameterStoreError,
+  stsError,
+} from "../awsResponses";
 import { connection } from "../connection";
 import { FakeAws, refusal, type Reply } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
-import { thrownBy } from "../thrownBy";
+import { catchError } from "../catchError";
 
 const IDENTITY: Reply = {
   body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/anna</Arn><UserId>AIDA</UserId><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
 };
-const DENIED = tokenRefusal(403, "AccessDenied", "not you");
+const DENIED = stsError(403, "AccessDenied", "not you");
 
 function open(...replies: Reply[]) {
   const aws = new FakeAws().answers(...replies);
@@ -39,8 +39,8 @@ describe("CheckAssumeRole", () => {
   it("requests its probing sessions with a policy that denies everything and the shortest duration", async () => {
     const { aws, check } = open(
       IDENTITY,
-      parameter(EXTERNAL_ID),
-      session(),
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
       DENIED,
       DENIED,
       answer(undefined),
@@ -72,7 +72,7 @@ describe("CheckAssumeRole", () => {
       { fails: "ECONNREFUSED", sent: false },
       { fails: "ECONNREFUSED", sent: false },
       { fails: "ECONNREFUSED", sent: false },
-      storeRefusal("AccessDeniedException", "User: anna may not."),
+      parameterStoreError("AccessDeniedException", "User: anna may not."),
       DENIED,
     );
 
@@ -98,8 +98,8 @@ describe("CheckAssumeRole", () => {
   it("probes names that begin with the function's name, and the function without its qualifier", async () => {
     const { aws, check } = open(
       IDENTITY,
-      parameter(EXTERNAL_ID),
-      session(),
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
       DENIED,
       DENIED,
       answer(undefined),
@@ -120,7 +120,10 @@ describe("CheckAssumeRole", () => {
   });
 
   it("reads the external id again even if it is cached", async () => {
-    const { aws, check } = open(IDENTITY, storeRefusal("ParameterNotFound"));
+    const { aws, check } = open(
+      IDENTITY,
+      parameterStoreError("ParameterNotFound"),
+    );
 
     await check();
     await check();
@@ -132,7 +135,7 @@ describe("CheckAssumeRole", () => {
   it("ends when the caller's signal aborts", async () => {
     const { check } = open({ silent: true });
 
-    const error = await thrownBy(
+    const error = await catchError(
       check({}, { signal: AbortSignal.abort("enough") }),
     );
 
@@ -142,10 +145,10 @@ describe("CheckAssumeRole", () => {
   it("rejects what AssumeRoleInvoke rejects before anything is sent", async () => {
     const { aws, check } = open();
 
-    const error = await thrownBy(
+    const error = await catchError(
       check({ externalId: "both", clientContext: 7 }),
     );
-    const elsewhere = await thrownBy(
+    const elsewhere = await catchError(
       check({ roleArn: ROLE.replace("aws", "aws-cn") }),
     );
 

@@ -2,7 +2,7 @@ import { FunctionResponse } from "../../domain";
 import { DeleteFunction } from "../../operations";
 import { connection } from "../connection";
 import { FakeAws, refusal } from "../FakeAws";
-import { thrownBy } from "../thrownBy";
+import { catchError } from "../catchError";
 
 const NOT_FOUND = refusal(
   404,
@@ -123,7 +123,7 @@ describe("DeleteFunction", () => {
     async (qualifier, message) => {
       const aws = new FakeAws();
 
-      const error = await thrownBy(
+      const error = await catchError(
         new DeleteFunction(connection, { transport: aws }).execute({
           functionName: "price",
           qualifier: qualifier as never,
@@ -145,7 +145,7 @@ describe("DeleteFunction", () => {
       version: "7",
     });
 
-    const error = await thrownBy(
+    const error = await catchError(
       new DeleteFunction(connection, { transport: aws }).execute(listed),
     );
 

@@ -1,10 +1,10 @@
 import { Credentials } from "../../domain";
 import { GetDefaultCredentials } from "../../operations";
-import { SESSION_TOKEN } from "../answers";
-import { connection, keys } from "../connection";
+import { SESSION_TOKEN } from "../awsResponses";
+import { connection, exampleCredentials } from "../connection";
 import { FakeAws } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
-import { secretsIn, thrownBy } from "../thrownBy";
+import { findSecrets, catchError } from "../catchError";
 
 const environment = { ...process.env };
 
@@ -12,7 +12,7 @@ afterEach(() => {
   process.env = { ...environment };
 });
 
-function open(credentials: unknown = keys) {
+function open(credentials: unknown = exampleCredentials) {
   const aws = new FakeAws();
   const clock = new FakeClock();
   const given = { ...connection, credentials } as typeof connection;
@@ -30,17 +30,20 @@ describe("GetDefaultCredentials", () => {
     const found = await operation.execute();
 
     expect(found).toBeInstanceOf(Credentials);
-    expect(found.accessKeyId).toBe(keys.accessKeyId);
-    expect(found.secretAccessKey).toBe(keys.secretAccessKey);
-    expect(secretsIn(found)).toEqual([]);
+    expect(found.accessKeyId).toBe(exampleCredentials.accessKeyId);
+    expect(found.secretAccessKey).toBe(exampleCredentials.secretAccessKey);
+    expect(findSecrets(found)).toEqual([]);
     expect(aws.sent).toEqual([]);
   });
 
   it("calls the connection's credentials function each time", async () => {
     const provide = jest
       .fn<Promise<object>, []>()
-      .mockResolvedValueOnce(keys)
-      .mockResolvedValueOnce({ ...keys, sessionToken: SESSION_TOKEN });
+      .mockResolvedValueOnce(exampleCredentials)
+      .mockResolvedValueOnce({
+        ...exampleCredentials,
+        sessionToken: SESSION_TOKEN,
+      });
     const { operation } = open(provide);
 
     const first = await operation.execute();
@@ -52,7 +55,7 @@ describe("GetDefaultCredentials", () => {
 
   it("reads the environment if the connection has no credentials", async () => {
     process.env["AWS_ACCESS_KEY_ID"] = "AKIAENVIRONMENT00001";
-    process.env["AWS_SECRET_ACCESS_KEY"] = keys.secretAccessKey;
+    process.env["AWS_SECRET_ACCESS_KEY"] = exampleCredentials.secretAccessKey;
     delete process.env["AWS_SESSION_TOKEN"];
     delete process.env["AWS_PROFILE"];
     const operation = new GetDefaultCredentials(
@@ -63,7 +66,7 @@ describe("GetDefaultCredentials", () => {
     const found = await operation.execute();
 
     expect(found.accessKeyId).toBe("AKIAENVIRONMENT00001");
-    expect(found.secretAccessKey).toBe(keys.secretAccessKey);
+    expect(found.secretAccessKey).toBe(exampleCredentials.secretAccessKey);
   });
 
   it.each<[string, () => unknown, string]>([
@@ -86,18 +89,18 @@ describe("GetDefaultCredentials", () => {
     ],
     [
       "gives a date that is none",
-      () => Promise.resolve({ ...keys, expiration: "tomorrow" }),
+      () => Promise.resolve({ ...exampleCredentials, expiration: "tomorrow" }),
       "the credentials function returned an expiration that is not a Date",
     ],
     [
       "gives half of it",
-      () => Promise.resolve({ accessKeyId: keys.accessKeyId }),
+      () => Promise.resolve({ accessKeyId: exampleCredentials.accessKeyId }),
       "the credentials function returned no accessKeyId and secretAccessKey",
     ],
   ])("throws when the credentials function %s", async (_, provide, why) => {
     const { operation } = open(provide);
 
-    const error = await thrownBy(operation.execute());
+    const error = await catchError(operation.execute());
 
     expect(error.toJSON()).toEqual({
       name: "CredentialsError",
@@ -120,7 +123,7 @@ describe("GetDefaultCredentials", () => {
       { transport: new FakeAws() },
     );
 
-    const error = await thrownBy(operation.execute());
+    const error = await catchError(operation.execute());
 
     expect(error.message).toMatch(
       /^GetDefaultCredentials: no AWS credentials were found: .*[^.]\. Set credentials on the connection, or configure the AWS SDK's default credential chain\.$/,
@@ -130,7 +133,7 @@ describe("GetDefaultCredentials", () => {
   it("ends after 30 seconds when the credentials function never resolves", async () => {
     const { operation, clock } = open(() => new Promise(() => undefined));
 
-    const error = thrownBy(operation.execute());
+    const error = catchError(operation.execute());
     await new Promise(setImmediate);
     clock.pass(30_000);
 

@@ -13,12 +13,19 @@ import {
 import { createConnector } from "../../src";
 import type { Connection } from "../../src/engine/connection/Connection";
 import type { OperationTrace } from "../../src/engine/call/tracing";
-import { ASKED, EC, fixture, fixtureBytes, PASSPHRASE, RSA } from "../anywhere";
-import { SESSION_SECRET, SESSION_TOKEN } from "../answers";
-import { connection, keys } from "../connection";
+import {
+  SESSION_ARNS,
+  EC_INPUT,
+  readFixture,
+  readFixtureBytes,
+  PASSPHRASE,
+  RSA_INPUT,
+} from "../rolesAnywhereFixtures";
+import { SESSION_SECRET, SESSION_TOKEN } from "../awsResponses";
+import { connection, exampleCredentials } from "../connection";
 import { FakeAws, type Reply } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
-import { secretsIn, thrownBy } from "../thrownBy";
+import { findSecrets, catchError } from "../catchError";
 
 /** A session as Roles Anywhere answers it; until one o'clock, an hour of a `FakeClock`. */
 function session(expiration = "2026-11-20T13:00:00Z"): Reply {
@@ -28,7 +35,7 @@ function session(expiration = "2026-11-20T13:00:00Z"): Reply {
     sessionToken: SESSION_TOKEN,
     expiration,
   };
-  const credentialSet = [{ credentials, roleArn: ASKED.roleArn }];
+  const credentialSet = [{ credentials, roleArn: SESSION_ARNS.roleArn }];
   return { status: 201, body: JSON.stringify({ credentialSet }) };
 }
 
@@ -88,7 +95,7 @@ function fail(): never {
 
 const KEY_LINES = Object.fromEntries(
   ["rsa.key", "ec.key", "rsa-locked.key"].flatMap((file) =>
-    fixture(file)
+    readFixture(file)
       .trim()
       .split("\n")
       .slice(1, -1)
@@ -102,7 +109,7 @@ describe("GetSessionCredentials", () => {
     const { operation, aws } = open();
 
     const found = await operation.execute({
-      ...RSA,
+      ...RSA_INPUT,
       durationSeconds: 900,
       roleSessionName: "node-1",
     });
@@ -111,7 +118,11 @@ describe("GetSessionCredentials", () => {
       {
         to: "rolesanywhere.eu-central-1.amazonaws.com",
         request: "POST /sessions",
-        body: { ...ASKED, durationSeconds: 900, roleSessionName: "node-1" },
+        body: {
+          ...SESSION_ARNS,
+          durationSeconds: 900,
+          roleSessionName: "node-1",
+        },
       },
     ]);
     const headers = aws.requests[0]?.headers ?? {};
@@ -125,33 +136,33 @@ describe("GetSessionCredentials", () => {
     expect(found.secretAccessKey).toBe(SESSION_SECRET);
     expect(found.sessionToken).toBe(SESSION_TOKEN);
     expect(found.expiration).toEqual(new Date("2026-11-20T13:00:00Z"));
-    expect(secretsIn(found)).toEqual([]);
+    expect(findSecrets(found)).toEqual([]);
   });
 
   it("signs its request with an EC key and sends the intermediate certificate", async () => {
     const { operation, aws } = open();
 
-    await operation.execute(EC);
+    await operation.execute(EC_INPUT);
 
-    const { raw } = new X509Certificate(EC.certificateChain);
+    const { raw } = new X509Certificate(EC_INPUT.certificateChain);
     const headers = aws.requests[0]?.headers ?? {};
     expect(headers["x-amz-x509-chain"]).toBe(raw.toString("base64"));
     expect(headers["authorization"]).toContain(
       "SignedHeaders=content-type;host;x-amz-date;x-amz-x509;x-amz-x509-chain,",
     );
     expect(isSigned(aws, "AWS4-X509-ECDSA-SHA256")).toBe(true);
-    expect(aws.sent[0]?.body).toEqual(ASKED);
+    expect(aws.sent[0]?.body).toEqual(SESSION_ARNS);
   });
 
   it.each(["umlaut-legacy", "umlaut-modern"])(
     "opens %s.p12 with a passphrase that is not ASCII",
     async (name) => {
       const { operation, aws } = open();
-      const certificate = fixtureBytes(`${name}.p12`);
-      const asked = { ...ASKED, certificate };
+      const certificate = readFixtureBytes(`${name}.p12`);
+      const asked = { ...SESSION_ARNS, certificate };
 
       await operation.execute({ ...asked, passphrase: "grün-öl" });
-      const error = await thrownBy(
+      const error = await catchError(
         operation.execute({ ...asked, passphrase: "grün-ol" }),
       );
 
@@ -162,11 +173,11 @@ describe("GetSessionCredentials", () => {
 
   it("uses the private key in the certificate's PEM file", async () => {
     const { operation, aws } = open();
-    const certificate = `${RSA.privateKey}\n${RSA.certificate}`;
+    const certificate = `${RSA_INPUT.privateKey}\n${RSA_INPUT.certificate}`;
 
-    const found = await operation.execute({ ...ASKED, certificate });
+    const found = await operation.execute({ ...SESSION_ARNS, certificate });
     await operation.execute({
-      ...ASKED,
+      ...SESSION_ARNS,
       certificate: Buffer.from(certificate),
     });
 
@@ -178,21 +189,21 @@ describe("GetSessionCredentials", () => {
     [
       "half a PKCS#12 file",
       {
-        certificate: fixtureBytes("rsa-modern.p12").subarray(0, 1_000),
+        certificate: readFixtureBytes("rsa-modern.p12").subarray(0, 1_000),
         passphrase: PASSPHRASE,
       },
       /the PKCS#12 file is truncated after 1000 of \d+ bytes; give the complete file\.$/,
     ],
     [
       "a certificate in DER",
-      { certificate: new X509Certificate(RSA.certificate).raw },
+      { certificate: new X509Certificate(RSA_INPUT.certificate).raw },
       /certificate is in DER format, which has no private key; convert it to PEM \(openssl x509 -inform DER/,
     ],
     [
       "a certificate in DER with its key",
       {
-        certificate: new X509Certificate(RSA.certificate).raw,
-        privateKey: RSA.privateKey,
+        certificate: new X509Certificate(RSA_INPUT.certificate).raw,
+        privateKey: RSA_INPUT.privateKey,
       },
       /certificate is in DER format/,
     ],
@@ -204,8 +215,8 @@ describe("GetSessionCredentials", () => {
   ])("gives advice for %s", async (_, wrong, words) => {
     const { operation, aws } = open();
 
-    const error = await thrownBy(
-      operation.execute({ ...ASKED, ...wrong } as typeof RSA),
+    const error = await catchError(
+      operation.execute({ ...SESSION_ARNS, ...wrong } as typeof RSA_INPUT),
     );
 
     expect(error.code).toBe("ERR_INVALID_INPUT");
@@ -216,7 +227,10 @@ describe("GetSessionCredentials", () => {
   it("accepts the bytes of a PEM file", async () => {
     const { operation, aws } = open();
 
-    await operation.execute({ ...RSA, certificate: fixtureBytes("rsa.pem") });
+    await operation.execute({
+      ...RSA_INPUT,
+      certificate: readFixtureBytes("rsa.pem"),
+    });
 
     expect(isSigned(aws, "AWS4-X509-RSA-SHA256")).toBe(true);
   });
@@ -228,12 +242,16 @@ describe("GetSessionCredentials", () => {
     ["ec-modern", "ec.pem", 1],
   ])("sends the certificate of %s.p12 unchanged", async (name, pem, above) => {
     const { operation, aws } = open();
-    const certificate = fixtureBytes(`${name}.p12`);
+    const certificate = readFixtureBytes(`${name}.p12`);
 
-    await operation.execute({ ...ASKED, certificate, passphrase: PASSPHRASE });
+    await operation.execute({
+      ...SESSION_ARNS,
+      certificate,
+      passphrase: PASSPHRASE,
+    });
 
     const headers = aws.requests[0]?.headers ?? {};
-    const { raw } = new X509Certificate(fixture(pem));
+    const { raw } = new X509Certificate(readFixture(pem));
     const chain = headers["x-amz-x509-chain"]?.split(",") ?? [];
     expect(headers["x-amz-x509"]).toBe(raw.toString("base64"));
     expect(chain).toHaveLength(above);
@@ -273,7 +291,7 @@ describe("GetSessionCredentials", () => {
     async (region, further, host) => {
       const { operation, aws } = open({ ...connection, region, ...further });
 
-      await operation.execute(RSA);
+      await operation.execute(RSA_INPUT);
 
       expect(aws.sent[0]?.to).toBe(host);
       expect(aws.requests[0]?.path).toBe(
@@ -290,7 +308,7 @@ describe("GetSessionCredentials", () => {
     const { operation, aws } = open();
     delete process.env["AWS_ENDPOINT_URL_ROLESANYWHERE"];
 
-    await operation.execute(RSA);
+    await operation.execute(RSA_INPUT);
 
     expect(aws.sent[0]?.to).toBe("anywhere.example");
   });
@@ -298,9 +316,11 @@ describe("GetSessionCredentials", () => {
   it("names every missing field in one error", async () => {
     const { operation, aws } = open();
 
-    const nothing = await thrownBy(operation.execute({} as typeof RSA));
-    const half = await thrownBy(
-      operation.execute({ certificate: RSA.certificate } as typeof RSA),
+    const nothing = await catchError(operation.execute({} as typeof RSA_INPUT));
+    const half = await catchError(
+      operation.execute({
+        certificate: RSA_INPUT.certificate,
+      } as typeof RSA_INPUT),
     );
 
     expect(nothing.message).toBe(
@@ -324,13 +344,13 @@ describe("GetSessionCredentials", () => {
     ],
     [
       "a role for a trust anchor",
-      { trustAnchorArn: ASKED.roleArn },
+      { trustAnchorArn: SESSION_ARNS.roleArn },
       "trustAnchorArn",
       "matches",
     ],
     [
       "a trust anchor for a profile",
-      { profileArn: ASKED.trustAnchorArn },
+      { profileArn: SESSION_ARNS.trustAnchorArn },
       "profileArn",
       "matches",
     ],
@@ -355,13 +375,13 @@ describe("GetSessionCredentials", () => {
     ],
     [
       "half a certificate",
-      { certificate: RSA.certificate.slice(0, 200) },
+      { certificate: RSA_INPUT.certificate.slice(0, 200) },
       "certificate",
       "readable",
     ],
     [
       "a damaged chain",
-      { certificateChain: fixture("intermediate.pem").slice(0, 300) },
+      { certificateChain: readFixture("intermediate.pem").slice(0, 300) },
       "certificateChain",
       "readable",
     ],
@@ -373,20 +393,23 @@ describe("GetSessionCredentials", () => {
     ],
     [
       "a PKCS#12 file with a key beside it",
-      { certificate: fixtureBytes("rsa-modern.p12") },
+      { certificate: readFixtureBytes("rsa-modern.p12") },
       "privateKey",
       "conflict",
     ],
     [
       "a locked PKCS#12 file",
-      { certificate: fixtureBytes("rsa-modern.p12"), privateKey: undefined },
+      {
+        certificate: readFixtureBytes("rsa-modern.p12"),
+        privateKey: undefined,
+      },
       "passphrase",
       "required",
     ],
     [
       "a PKCS#12 file without key",
       {
-        certificate: fixtureBytes("no-key.p12"),
+        certificate: readFixtureBytes("no-key.p12"),
         privateKey: undefined,
         passphrase: PASSPHRASE,
       },
@@ -395,41 +418,49 @@ describe("GetSessionCredentials", () => {
     ],
     [
       "a locked key",
-      { privateKey: fixture("rsa-locked.key") },
+      { privateKey: readFixture("rsa-locked.key") },
       "passphrase",
       "required",
     ],
     [
       "a wrong pass phrase",
-      { privateKey: fixture("rsa-locked.key"), passphrase: `${PASSPHRASE}!` },
+      {
+        privateKey: readFixture("rsa-locked.key"),
+        passphrase: `${PASSPHRASE}!`,
+      },
       "passphrase",
       "match",
     ],
     [
       "a key of another kind",
       {
-        certificate: fixture("ed25519.pem"),
-        privateKey: fixture("ed25519.key"),
+        certificate: readFixture("ed25519.pem"),
+        privateKey: readFixture("ed25519.key"),
       },
       "privateKey",
       "keyType",
     ],
-    ["another's key", { privateKey: EC.privateKey }, "privateKey", "match"],
+    [
+      "another's key",
+      { privateKey: EC_INPUT.privateKey },
+      "privateKey",
+      "match",
+    ],
     [
       "an intermediate that issued nothing of it",
-      { certificateChain: EC.certificateChain },
+      { certificateChain: EC_INPUT.certificateChain },
       "certificateChain",
       "chain",
     ],
     [
       "an expired certificate",
-      { certificate: fixture("expired.pem") },
+      { certificate: readFixture("expired.pem") },
       "certificate",
       "time",
     ],
     [
       "a certificate of the future",
-      { certificate: fixture("future.pem") },
+      { certificate: readFixture("future.pem") },
       "certificate",
       "time",
     ],
@@ -438,13 +469,15 @@ describe("GetSessionCredentials", () => {
     async (_, wrong, ...[path, rule]) => {
       const { operation, aws } = open();
 
-      const error = await thrownBy(operation.execute({ ...RSA, ...wrong }));
+      const error = await catchError(
+        operation.execute({ ...RSA_INPUT, ...wrong }),
+      );
 
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",
         issues: [{ path, rule }],
       });
-      expect(secretsIn(error, SECRETS)).toEqual([]);
+      expect(findSecrets(error, SECRETS)).toEqual([]);
       expect(error.message).not.toContain("\n");
       expect(aws.sent).toEqual([]);
     },
@@ -457,9 +490,12 @@ describe("GetSessionCredentials", () => {
     );
     clock.pass(Date.UTC(2100, 5) - clock.now());
 
-    await operation.execute({ ...RSA, certificate: fixture("future.pem") });
+    await operation.execute({
+      ...RSA_INPUT,
+      certificate: readFixture("future.pem"),
+    });
     clock.pass(Date.UTC(2120, 5) - clock.now());
-    const error = await thrownBy(operation.execute(RSA));
+    const error = await catchError(operation.execute(RSA_INPUT));
 
     expect(error.message).toMatch(/certificate has expired: .*2120-01-01/);
   });
@@ -477,7 +513,7 @@ describe("GetSessionCredentials", () => {
     const name = "tracing:aws-lambda-connector:GetSessionCredentials:asyncEnd";
     subscribe(name, listen);
 
-    await operation.execute(RSA);
+    await operation.execute(RSA_INPUT);
 
     unsubscribe(name, listen);
     expect(told).toEqual([
@@ -495,15 +531,15 @@ describe("GetSessionCredentials", () => {
       refusal(403, "AccessDeniedException", "Untrusted signing certificate"),
     );
 
-    const error = await thrownBy(operation.execute(RSA));
+    const error = await catchError(operation.execute(RSA_INPUT));
 
     expect(error.toJSON()).toEqual({
       name: "CredentialsError",
       code: "ERR_CREDENTIALS",
       operation: "GetSessionCredentials",
-      message: `GetSessionCredentials: IAM Roles Anywhere created no session for the role ${ASKED.roleArn}: AccessDeniedException (Untrusted signing certificate). Check that the trust anchor ${ASKED.trustAnchorArn} has the certificate authority that issued this certificate, that all intermediate certificates are given, that the profile lists the role, and that the role's trust policy allows rolesanywhere.amazonaws.com to perform sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity.`,
+      message: `GetSessionCredentials: IAM Roles Anywhere created no session for the role ${SESSION_ARNS.roleArn}: AccessDeniedException (Untrusted signing certificate). Check that the trust anchor ${SESSION_ARNS.trustAnchorArn} has the certificate authority that issued this certificate, that all intermediate certificates are given, that the profile lists the role, and that the role's trust policy allows rolesanywhere.amazonaws.com to perform sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity.`,
       retryable: false,
-      roleArn: ASKED.roleArn,
+      roleArn: SESSION_ARNS.roleArn,
       serviceCode: "AccessDeniedException",
     });
     expect(aws.sent).toHaveLength(1);
@@ -516,7 +552,7 @@ describe("GetSessionCredentials", () => {
   ])("retries when AWS %s", async (_, reply) => {
     const { operation, aws } = open(connection, reply, session());
 
-    const found = await operation.execute(RSA);
+    const found = await operation.execute(RSA_INPUT);
 
     expect(found.accessKeyId).toBe("ASIAEXAMPLEKEYID0001");
     expect(aws.sent).toHaveLength(2);
@@ -539,7 +575,7 @@ describe("GetSessionCredentials", () => {
   ])("reports %s", async (_, reply, message) => {
     const { operation } = open(connection, reply);
 
-    const error = await thrownBy(operation.execute(RSA));
+    const error = await catchError(operation.execute(RSA_INPUT));
 
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
@@ -559,7 +595,7 @@ describe("GetSessionCredentials", () => {
       session("2026-11-20T14:00:00Z"),
     );
 
-    await operation.execute(RSA);
+    await operation.execute(RSA_INPUT);
 
     expect(aws.requests[1]?.headers["x-amz-date"]).toBe("20261120T130000Z");
   });
@@ -567,16 +603,16 @@ describe("GetSessionCredentials", () => {
   it("caches a session by all request fields until shortly before it expires", async () => {
     const { operation, aws, clock } = open();
 
-    await operation.execute(RSA);
-    await operation.execute({ ...RSA, durationSeconds: undefined });
+    await operation.execute(RSA_INPUT);
+    await operation.execute({ ...RSA_INPUT, durationSeconds: undefined });
     clock.pass(3_299_999);
-    await operation.execute(RSA);
+    await operation.execute(RSA_INPUT);
     expect(aws.sent).toHaveLength(1);
-    await operation.execute(EC);
-    await operation.execute({ ...RSA, roleSessionName: "node-1" });
+    await operation.execute(EC_INPUT);
+    await operation.execute({ ...RSA_INPUT, roleSessionName: "node-1" });
     expect(aws.sent).toHaveLength(3);
     clock.pass(295_001);
-    await operation.execute(RSA);
+    await operation.execute(RSA_INPUT);
 
     expect(aws.sent).toHaveLength(4);
   });
@@ -589,7 +625,9 @@ describe("GetSessionCredentials", () => {
       clock,
     });
 
-    const error = thrownBy(operation.execute(RSA, { timeoutMs: 1_000 }));
+    const error = catchError(
+      operation.execute(RSA_INPUT, { timeoutMs: 1_000 }),
+    );
     await new Promise(setImmediate);
     clock.pass(1_000);
 
@@ -601,15 +639,15 @@ describe("GetSessionCredentials", () => {
 
   it("hides its secrets however the request is printed", () => {
     const request = Object.assign(new GetSessionCredentialsRequest(), {
-      ...RSA,
+      ...RSA_INPUT,
       passphrase: PASSPHRASE,
     });
 
-    expect(secretsIn(request, SECRETS)).toEqual([]);
+    expect(findSecrets(request, SECRETS)).toEqual([]);
     expect(instanceToPlain(request)).not.toHaveProperty("privateKey");
     expect(Object.keys(request)).not.toContain("privateKey");
     expect(request.toJSON()).toMatchObject({
-      roleArn: ASKED.roleArn,
+      roleArn: SESSION_ARNS.roleArn,
       privateKey: "[hidden]",
     });
   });
@@ -618,7 +656,7 @@ describe("GetSessionCredentials", () => {
     const { operation, aws } = open();
 
     await operation.execute(
-      Object.assign(new GetSessionCredentialsRequest(), EC),
+      Object.assign(new GetSessionCredentialsRequest(), EC_INPUT),
     );
 
     expect(isSigned(aws, "AWS4-X509-ECDSA-SHA256")).toBe(true);
@@ -633,7 +671,7 @@ describe("a credentials provider", () => {
       session("2026-11-20T14:00:00Z"),
     );
 
-    const provide = operation.provider(RSA);
+    const provide = operation.provider(RSA_INPUT);
     expect(aws.sent).toEqual([]);
     await provide();
     await provide();
@@ -650,7 +688,7 @@ describe("a credentials provider", () => {
       { fails: "ECONNREFUSED", sent: false },
       {
         retryable: true,
-        message: `InvokeFunction: GetSessionCredentials provided no credentials: IAM Roles Anywhere created no session for the role ${ASKED.roleArn}: no response from AWS (ECONNREFUSED): the connection was refused. Check the endpoint and that the service is running.`,
+        message: `InvokeFunction: GetSessionCredentials provided no credentials: IAM Roles Anywhere created no session for the role ${SESSION_ARNS.roleArn}: no response from AWS (ECONNREFUSED): the connection was refused. Check the endpoint and that the service is running.`,
       },
     ],
     [
@@ -658,18 +696,18 @@ describe("a credentials provider", () => {
       refusal(404, "ResourceNotFoundException", "Profile not found"),
       {
         retryable: false,
-        roleArn: ASKED.roleArn,
+        roleArn: SESSION_ARNS.roleArn,
         serviceCode: "ResourceNotFoundException",
-        message: `InvokeFunction: GetSessionCredentials provided no credentials: IAM Roles Anywhere created no session for the role ${ASKED.roleArn}: ResourceNotFoundException (Profile not found). Check trustAnchorArn, profileArn and the region, and that the trust anchor and the profile are enabled.`,
+        message: `InvokeFunction: GetSessionCredentials provided no credentials: IAM Roles Anywhere created no session for the role ${SESSION_ARNS.roleArn}: ResourceNotFoundException (Profile not found). Check trustAnchorArn, profileArn and the region, and that the trust anchor and the profile are enabled.`,
       },
     ],
   ])(
     "reports its failure through the operation that called it when %s",
     async (_, reply, told) => {
       const { operation } = open(connection, reply);
-      const credentials = operation.provider(RSA);
+      const credentials = operation.provider(RSA_INPUT);
 
-      const error = await thrownBy(
+      const error = await catchError(
         new InvokeFunction(
           { ...connection, credentials },
           { transport: new FakeAws() },
@@ -690,20 +728,23 @@ describe("a credentials provider", () => {
       transport: new FakeAws(),
     });
 
-    const found = await operation.provider(keys)();
+    const found = await operation.provider(exampleCredentials)();
 
     expect(found).toBeInstanceOf(Credentials);
-    expect(found.secretAccessKey).toBe(keys.secretAccessKey);
-    expect(() => operation.provider({ ...keys, accessKeyId: "short" })).toThrow(
-      /accessKeyId must be/,
-    );
+    expect(found.secretAccessKey).toBe(exampleCredentials.secretAccessKey);
+    expect(() =>
+      operation.provider({ ...exampleCredentials, accessKeyId: "short" }),
+    ).toThrow(/accessKeyId must be/);
   });
 
   it("returns the connection's credentials, resolved on each call", async () => {
     const credentials = jest
       .fn()
-      .mockResolvedValueOnce(keys)
-      .mockResolvedValueOnce({ ...keys, sessionToken: SESSION_TOKEN });
+      .mockResolvedValueOnce(exampleCredentials)
+      .mockResolvedValueOnce({
+        ...exampleCredentials,
+        sessionToken: SESSION_TOKEN,
+      });
     const provide = new GetDefaultCredentials(
       { ...connection, credentials },
       { transport: new FakeAws() },

@@ -3,9 +3,9 @@ import {
   GetStaticCredentials,
   GetStaticCredentialsRequest,
 } from "../../operations";
-import { connection, keys } from "../connection";
+import { connection, exampleCredentials } from "../connection";
 import { FakeAws } from "../FakeAws";
-import { secretsIn, thrownBy } from "../thrownBy";
+import { findSecrets, catchError } from "../catchError";
 
 function open() {
   const aws = new FakeAws();
@@ -21,26 +21,28 @@ describe("GetStaticCredentials", () => {
     const expiration = new Date("2026-11-20T13:00:00Z");
 
     const made = await operation.execute({
-      ...keys,
+      ...exampleCredentials,
       sessionToken: "token",
       expiration,
     });
 
     expect(made).toBeInstanceOf(Credentials);
-    expect(made.accessKeyId).toBe(keys.accessKeyId);
-    expect(made.secretAccessKey).toBe(keys.secretAccessKey);
+    expect(made.accessKeyId).toBe(exampleCredentials.accessKeyId);
+    expect(made.secretAccessKey).toBe(exampleCredentials.secretAccessKey);
     expect(made.sessionToken).toBe("token");
     expect(made.expiration).toBe(expiration);
-    expect(secretsIn(made)).toEqual([]);
+    expect(findSecrets(made)).toEqual([]);
     expect(aws.sent).toEqual([]);
   });
 
   it("accepts an instance of its request class", async () => {
     const { operation } = open();
 
-    const made = await operation.execute(new GetStaticCredentialsRequest(keys));
+    const made = await operation.execute(
+      new GetStaticCredentialsRequest(exampleCredentials),
+    );
 
-    expect(made.secretAccessKey).toBe(keys.secretAccessKey);
+    expect(made.secretAccessKey).toBe(exampleCredentials.secretAccessKey);
   });
 
   it.each<[string, object, object]>([
@@ -66,7 +68,7 @@ describe("GetStaticCredentials", () => {
     ],
     [
       "a secret with a line break",
-      { secretAccessKey: `${keys.secretAccessKey}\n` },
+      { secretAccessKey: `${exampleCredentials.secretAccessKey}\n` },
       { path: "secretAccessKey", rule: "matches" },
     ],
     [
@@ -89,7 +91,9 @@ describe("GetStaticCredentials", () => {
     async (_, wrong, issue) => {
       const { operation } = open();
 
-      const error = await thrownBy(operation.execute({ ...keys, ...wrong }));
+      const error = await catchError(
+        operation.execute({ ...exampleCredentials, ...wrong }),
+      );
 
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",
@@ -103,18 +107,25 @@ describe("GetStaticCredentials", () => {
     const { operation } = open();
     const expiration = Object.create(Date.prototype) as Date;
 
-    const error = await thrownBy(operation.execute({ ...keys, expiration }));
+    const error = await catchError(
+      operation.execute({ ...exampleCredentials, expiration }),
+    );
 
     expect(error.code).toBe("ERR_INVALID_INPUT");
   });
 
   it("accepts Credentials as its request", async () => {
     const { operation } = open();
-    const given = new Credentials({ ...keys, sessionToken: "token" });
+    const given = new Credentials({
+      ...exampleCredentials,
+      sessionToken: "token",
+    });
 
     const credentials = await operation.execute(given);
 
     expect(credentials.sessionToken).toBe("token");
-    expect(credentials.secretAccessKey).toBe(keys.secretAccessKey);
+    expect(credentials.secretAccessKey).toBe(
+      exampleCredentials.secretAccessKey,
+    );
   });
 });

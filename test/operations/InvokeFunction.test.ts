@@ -3,11 +3,11 @@ import { InvocationReport } from "../../domain";
 import { InvokeFunction, type InvokeFunctionRequest } from "../../operations";
 import type { CallOptions } from "../../src/engine/call/CallOptions";
 import type { Input } from "../../src/engine/validation/Input";
-import { answer, failure } from "../answers";
+import { answer, functionError } from "../awsResponses";
 import { connection } from "../connection";
 import { FakeAws, refusal, type Reply } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
-import { thrownBy } from "../thrownBy";
+import { catchError } from "../catchError";
 
 const PATH = "POST /2015-03-31/functions/price/invocations";
 const MB = 1024 * 1024;
@@ -239,7 +239,7 @@ describe("the payload of InvokeFunction", () => {
   it("is rejected before anything is sent at one byte over 6 MB", async () => {
     const aws = new FakeAws();
 
-    const error = await thrownBy(
+    const error = await catchError(
       invoke(aws, { payload: new Uint8Array(6 * MB + 1) }),
     );
 
@@ -263,7 +263,7 @@ describe("the payload of InvokeFunction", () => {
       const aws = new FakeAws().answers({ status: 202 });
       const payloadJson = `"${"é".repeat(most / 2)}"`;
 
-      const error = await thrownBy(
+      const error = await catchError(
         invoke(aws, { payloadJson, invocationType: type }),
       );
 
@@ -295,7 +295,7 @@ describe("the payload of InvokeFunction", () => {
   ])("is rejected before anything is sent: %s", async (_, payload, reason) => {
     const aws = new FakeAws();
 
-    const error = await thrownBy(invoke(aws, { payload }));
+    const error = await catchError(invoke(aws, { payload }));
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -438,7 +438,7 @@ describe("the request of InvokeFunction", () => {
   ])("is rejected before anything is sent with %s", async (_, wrong, issue) => {
     const aws = new FakeAws();
 
-    const error = await thrownBy(invoke(aws, wrong));
+    const error = await catchError(invoke(aws, wrong));
 
     expect(error).toMatchObject({
       name: "InvalidInputError",
@@ -451,7 +451,7 @@ describe("the request of InvokeFunction", () => {
   });
 
   it("is rejected with every broken rule at once", async () => {
-    const error = await thrownBy(
+    const error = await catchError(
       invoke(new FakeAws(), {
         functionName: "a b",
         qualifier: "",
@@ -506,7 +506,7 @@ describe("the response of InvokeFunction", () => {
     const aws = new FakeAws().answers({ body: "twelve and a half" });
 
     const reply = await invoke(aws);
-    const error = await thrownBy(() => reply.payload);
+    const error = await catchError(() => reply.payload);
 
     expect(reply.payloadText).toBe("twelve and a half");
     expect(error.toJSON()).toEqual({
@@ -546,9 +546,9 @@ const NODE =
 
 describe("a function that fails", () => {
   it("is thrown as ERR_FUNCTION with the function's message and the whole response", async () => {
-    const aws = new FakeAws().answers(failure(NODE));
+    const aws = new FakeAws().answers(functionError(NODE));
 
-    const error = await thrownBy(invoke(aws));
+    const error = await catchError(invoke(aws));
 
     expect(error).toMatchObject({
       name: "FunctionError",
@@ -567,7 +567,7 @@ describe("a function that fails", () => {
   });
 
   it('is returned as a response if onFunctionError is "return"', async () => {
-    const aws = new FakeAws().answers(failure(NODE));
+    const aws = new FakeAws().answers(functionError(NODE));
 
     const reply = await invoke(aws, { onFunctionError: "return" });
 
@@ -621,9 +621,9 @@ describe("a function that fails", () => {
       {},
     ],
   ])("is reported with the error format of %s", async (_, payload, told) => {
-    const aws = new FakeAws().answers(failure(payload));
+    const aws = new FakeAws().answers(functionError(payload));
 
-    const error = await thrownBy(invoke(aws));
+    const error = await catchError(invoke(aws));
 
     const { errorType, errorMessage, trace } = error as unknown as Record<
       string,
@@ -698,7 +698,7 @@ describe("an invocation without a response", () => {
   it.each(FAILURES)("is classified when %s", async (_, reply, verdict) => {
     const aws = new FakeAws().answers(reply);
 
-    const error = await thrownBy(invoke(aws));
+    const error = await catchError(invoke(aws));
 
     expect(error).toMatchObject({ operation: "InvokeFunction", ...verdict });
     expect(error.message).not.toContain("\n");
@@ -709,7 +709,7 @@ describe("an invocation without a response", () => {
   )("is not retried after %s", async (_, reply) => {
     const aws = new FakeAws().answers(reply, answer({ amount: 12.5 }));
 
-    await thrownBy(invoke(aws));
+    await catchError(invoke(aws));
 
     expect(aws.sent).toHaveLength(1);
   });
@@ -737,7 +737,7 @@ describe("an invocation without a response", () => {
       },
     });
 
-    const error = await thrownBy(invoke(aws));
+    const error = await catchError(invoke(aws));
 
     expect(error.toJSON()).toEqual({
       name: "ServiceError",
@@ -771,7 +771,7 @@ describe("an invocation without a response", () => {
   it("is sent at most three times if it is idempotent", async () => {
     const aws = new FakeAws().answers({ fails: "ECONNRESET", sent: true });
 
-    const error = await thrownBy(invoke(aws, { idempotent: true }));
+    const error = await catchError(invoke(aws, { idempotent: true }));
 
     expect(error.execution).toBe("may-have-run");
     expect(aws.sent).toHaveLength(3);
@@ -783,7 +783,7 @@ describe("an invocation without a response", () => {
       refusal(404, "ResourceNotFoundException", "Function not found: price"),
     );
 
-    const error = await thrownBy(invoke(aws, { idempotent: true }));
+    const error = await catchError(invoke(aws, { idempotent: true }));
 
     expect(error).toMatchObject({
       serviceCode: "ResourceNotFoundException",
@@ -797,7 +797,7 @@ describe("an invocation without a response", () => {
       { fails: "ECONNREFUSED", sent: false },
     );
 
-    const error = await thrownBy(invoke(aws, { idempotent: true }));
+    const error = await catchError(invoke(aws, { idempotent: true }));
 
     expect(error.execution).toBe("may-have-run");
   });
@@ -808,7 +808,7 @@ describe("an invocation without a response", () => {
       refusal(404, "ResourceNotFoundException", "Function not found: price"),
     );
 
-    const error = await thrownBy(invoke(aws, { idempotent: true }));
+    const error = await catchError(invoke(aws, { idempotent: true }));
 
     expect(error.execution).toBe("did-not-run");
   });
@@ -822,7 +822,7 @@ describe("the timeout of an invocation", () => {
     const clock = new FakeClock();
     const aws = new FakeAws().answers({ silent: true });
 
-    const error = thrownBy(
+    const error = catchError(
       inTime(clock, aws).execute({ functionName: "price" }),
     );
     await sentBy(aws);
@@ -855,7 +855,7 @@ describe("the timeout of an invocation", () => {
       { transport: aws, clock },
     );
 
-    const error = thrownBy(
+    const error = catchError(
       operation.execute({ functionName: "price" }, options),
     );
     await sentBy(aws);
@@ -867,7 +867,7 @@ describe("the timeout of an invocation", () => {
   it("sends nothing when the signal has already aborted", async () => {
     const aws = new FakeAws().answers(answer(null));
 
-    const error = await thrownBy(
+    const error = await catchError(
       invoke(aws, {}, { signal: AbortSignal.abort() }),
     );
 
@@ -888,7 +888,7 @@ describe("the timeout of an invocation", () => {
     const aws = new FakeAws().answers({ silent: true });
     const caller = new AbortController();
 
-    const error = thrownBy(invoke(aws, {}, { signal: caller.signal }));
+    const error = catchError(invoke(aws, {}, { signal: caller.signal }));
     await sentBy(aws);
     caller.abort();
 
@@ -907,7 +907,7 @@ describe("the timeout of an invocation", () => {
       { transport: aws, clock },
     );
 
-    const error = thrownBy(
+    const error = catchError(
       operation.execute({ functionName: "price" }, { timeoutMs: 20 }),
     );
     await new Promise(setImmediate);
@@ -948,7 +948,7 @@ describe("the timeout of an invocation", () => {
   ])("is rejected before anything is sent: %s", async (_, options, issue) => {
     const aws = new FakeAws();
 
-    const error = await thrownBy(invoke(aws, {}, options as CallOptions));
+    const error = await catchError(invoke(aws, {}, options as CallOptions));
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -968,7 +968,7 @@ describe("the credentials of an invocation", () => {
     const aws = new FakeAws().answers(answer(null));
     const credentials = () => Promise.reject(new Error("vault is sealed"));
 
-    const error = await thrownBy(
+    const error = await catchError(
       new InvokeFunction(
         { ...connection, credentials },
         { transport: aws },

@@ -28,7 +28,7 @@ import { connection } from "../connection";
 import { FakeAws, refusal } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
 import { temporaryFolder } from "../temporaryFolder";
-import { thrownBy } from "../thrownBy";
+import { catchError } from "../catchError";
 
 /** An AWS whose answers wait until a test lets them go; each answers what it was given. */
 class SlowAws implements Transport {
@@ -255,7 +255,7 @@ describe("InvokeMany", () => {
   ])("rejects %s before anything is sent", async (_, request, issue) => {
     const aws = new FakeAws();
 
-    const error = await thrownBy(open(aws).execute(request as never));
+    const error = await catchError(open(aws).execute(request as never));
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -277,7 +277,7 @@ describe("InvokeMany", () => {
       options as never,
     );
 
-    expect(await thrownBy(work)).toMatchObject({
+    expect(await catchError(work)).toMatchObject({
       code: "ERR_INVALID_INPUT",
       issues: [{ path }],
     });
@@ -510,7 +510,7 @@ describe("a stopped InvokeMany run", () => {
   it("sends nothing if the signal has already aborted", async () => {
     const aws = new SlowAws();
 
-    const error = await thrownBy(
+    const error = await catchError(
       open(aws).execute(
         { requests: numbers(3) },
         { signal: AbortSignal.abort() },
@@ -605,7 +605,7 @@ describe("a stopped InvokeMany run", () => {
   ])("reports an input %s", async (_, requests) => {
     const work = open(new FakeAws()).execute({ requests: requests() as never });
 
-    expect(await thrownBy(work)).toMatchObject({
+    expect(await catchError(work)).toMatchObject({
       code: "ERR_INVALID_INPUT",
       issues: [{ path: "requests", rule: "readable" }],
     });
@@ -615,7 +615,7 @@ describe("a stopped InvokeMany run", () => {
     const connector = createConnector(connection, { transport: new FakeAws() });
     connector.close();
 
-    const error = await thrownBy(
+    const error = await catchError(
       connector.invokeMany.stream({ requests: numbers(1) }).next(),
     );
 
@@ -768,7 +768,7 @@ describe("the progress of an InvokeMany run", () => {
       },
     );
 
-    expect(await thrownBy(work)).toMatchObject({
+    expect(await catchError(work)).toMatchObject({
       code: "ERR_INVALID_INPUT",
       issues: [{ path: "onProgress", rule: "threw" }],
     });
@@ -864,7 +864,7 @@ describe("an InvokeMany run with a resume file", () => {
       response: { payload: { errorType: "RangeError" } },
     });
     expect(fresh[3]?.response?.payloadText).toBe("no JSON");
-    expect(await thrownBy(() => fresh[3]?.response?.payload)).toMatchObject({
+    expect(await catchError(() => fresh[3]?.response?.payload)).toMatchObject({
       code: "ERR_RESPONSE",
       execution: "ran",
     });
@@ -989,7 +989,7 @@ describe("an InvokeMany run with a resume file", () => {
     const reading = read(open(aws), { requests: numbers(1), resumeFile });
     await settled();
 
-    const error = await thrownBy(take(echo(), 1));
+    const error = await catchError(take(echo(), 1));
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -1008,7 +1008,7 @@ describe("an InvokeMany run with a resume file", () => {
       JSON.stringify({ pid: 7, host: "far-away", realm: "another", id: "x" }),
     );
 
-    const error = await thrownBy(take(echo(), 1));
+    const error = await catchError(take(echo(), 1));
 
     expect(error.message).toContain("process 7 on far-away");
     expect(existsSync(`${resumeFile}.lock`)).toBe(true);
@@ -1066,7 +1066,7 @@ describe("an InvokeMany run with a resume file", () => {
     const spoilt = readFileSync(resumeFile);
     const aws = echo();
 
-    const error = await thrownBy(take(aws, Infinity));
+    const error = await catchError(take(aws, Infinity));
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -1114,7 +1114,7 @@ describe("an InvokeMany run with a resume file", () => {
       index === 1 ? { ...request, ...other } : request,
     );
 
-    const error = await thrownBy(take(aws, Infinity, { requests }));
+    const error = await catchError(take(aws, Infinity, { requests }));
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -1128,7 +1128,7 @@ describe("an InvokeMany run with a resume file", () => {
   it("rejects fewer requests than the file contains", async () => {
     await take(echo(), Infinity);
 
-    const error = await thrownBy(take(echo(), 1, { requests: numbers(3) }));
+    const error = await catchError(take(echo(), 1, { requests: numbers(3) }));
 
     expect(error.message).toBe(
       "InvokeMany: requests[3] is missing: resumeFile recorded 10 requests, but 3 were given; pass the same requests in the same order, or use another file.",
@@ -1139,7 +1139,7 @@ describe("an InvokeMany run with a resume file", () => {
     ["in a folder that is not there", "none/run", "ENOENT"],
     ["that is a folder", ".", ""],
   ])("rejects a file %s", async (_, path, code) => {
-    const error = await thrownBy(
+    const error = await catchError(
       take(echo(), 1, { resumeFile: join(resumeFile, "..", path) }),
     );
 

@@ -3,7 +3,7 @@ import { crc32 } from "../../src/engine/http/crc32";
 import { WireError, type Transport } from "../../src/engine/http/transport";
 import { connection } from "../connection";
 import { FakeAws, refusal } from "../FakeAws";
-import { thrownBy } from "../thrownBy";
+import { catchError } from "../catchError";
 
 /** A frame, as AWS writes it. */
 function frame(headers: Record<string, string>, payload: string): Buffer {
@@ -155,7 +155,7 @@ describe("InvokeWithResponseStream", () => {
     ]);
 
     const answer = await answering(bytes).operation.execute(START);
-    const error = await thrownBy(answer.text());
+    const error = await catchError(answer.text());
 
     expect(error).toMatchObject({
       code: "ERR_FUNCTION",
@@ -196,7 +196,7 @@ describe("InvokeWithResponseStream", () => {
     "throws with execution ran when the stream %s",
     async (_, bytes, expected) => {
       const answer = await answering(bytes).operation.execute(START);
-      const error = await thrownBy(answer.text());
+      const error = await catchError(answer.text());
 
       expect(error).toMatchObject({ ...expected, execution: "ran" });
       expect(error.message).not.toContain("\n");
@@ -207,7 +207,7 @@ describe("InvokeWithResponseStream", () => {
     const { operation } = answering(piece("half"), { breaks: true });
 
     const answer = await operation.execute(START);
-    const error = await thrownBy(answer.text());
+    const error = await catchError(answer.text());
 
     expect(error).toMatchObject({ code: "ERR_TRANSPORT", execution: "ran" });
   });
@@ -236,7 +236,7 @@ describe("InvokeWithResponseStream", () => {
       refusal(404, "ResourceNotFoundException", "Function not found: report"),
     );
 
-    const error = await thrownBy(
+    const error = await catchError(
       new InvokeWithResponseStream(connection, { transport: aws }).execute(
         START,
       ),
@@ -250,7 +250,7 @@ describe("InvokeWithResponseStream", () => {
   });
 
   it("rejects the invocation type Event, which has nothing to stream", async () => {
-    const error = await thrownBy(
+    const error = await catchError(
       new InvokeWithResponseStream(connection, {
         transport: new FakeAws(),
       }).execute({ ...START, invocationType: "Event" as never }),

@@ -3,7 +3,7 @@ import { ListFunctions, ListFunctionsResponse } from "../../operations";
 import { connection } from "../connection";
 import { FakeAws, refusal, type Reply } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
-import { thrownBy } from "../thrownBy";
+import { catchError } from "../catchError";
 
 const PATH = "GET /2015-03-31/functions";
 
@@ -118,7 +118,7 @@ describe("ListFunctions", () => {
   it("throws if AWS returns the same marker twice", async () => {
     const { operation, aws } = open(page(["a"], "m1"), page(["b"], "m1"));
 
-    const error = await thrownBy(operation.execute());
+    const error = await catchError(operation.execute());
 
     expect(error.toJSON()).toEqual({
       name: "ResponseError",
@@ -137,7 +137,7 @@ describe("ListFunctions", () => {
       refusal(403, "AccessDeniedException", "User: anna is not authorized."),
     );
 
-    const error = await thrownBy(operation.execute());
+    const error = await catchError(operation.execute());
 
     expect(error.toJSON()).toEqual({
       name: "ServiceError",
@@ -167,7 +167,7 @@ describe("ListFunctions", () => {
   it("ends after 30 seconds for all pages together", async () => {
     const { operation, aws, clock } = open(page(["a"], "m1"), { silent: true });
 
-    const error = thrownBy(operation.execute());
+    const error = catchError(operation.execute());
     while (aws.sent.length < 2) await new Promise(setImmediate);
     clock.pass(30_000);
 
@@ -203,7 +203,7 @@ describe("ListFunctions", () => {
   ])("rejects %s before anything is sent", async (_, request, issue) => {
     const { operation, aws } = open();
 
-    const error = await thrownBy(operation.execute(request));
+    const error = await catchError(operation.execute(request));
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -275,7 +275,7 @@ describe("ListFunctions.stream", () => {
     const stream = operation.stream();
 
     const first = await stream.next();
-    const error = await thrownBy(stream.next());
+    const error = await catchError(stream.next());
 
     expect(first.value).toMatchObject({ functionName: "a" });
     expect(error).toMatchObject({ serviceCode: "ResourceNotFoundException" });
@@ -284,7 +284,7 @@ describe("ListFunctions.stream", () => {
   it("rejects an invalid request at the first function", async () => {
     const { operation, aws } = open();
 
-    const error = await thrownBy(operation.stream({ limit: 0 }).next());
+    const error = await catchError(operation.stream({ limit: 0 }).next());
 
     expect(error).toMatchObject({ issues: [{ path: "limit", rule: "min" }] });
     expect(aws.sent).toEqual([]);
@@ -310,7 +310,7 @@ describe("ListFunctions.stream", () => {
 
     await stream.next();
     caller.abort();
-    const error = await thrownBy(stream.next());
+    const error = await catchError(stream.next());
 
     expect(error).toMatchObject({ code: "ERR_DEADLINE", reason: "aborted" });
     expect(aws.sent).toHaveLength(1);

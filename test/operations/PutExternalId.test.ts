@@ -8,15 +8,15 @@ import {
 import {
   answer,
   EXTERNAL_ID,
-  parameter,
+  parameterResponse,
   ROLE,
-  session,
-  storeRefusal,
-} from "../answers";
+  sessionResponse,
+  parameterStoreError,
+} from "../awsResponses";
 import type { Input } from "../../src/engine/validation/Input";
-import { connection, keys } from "../connection";
+import { connection, exampleCredentials } from "../connection";
 import { FakeAws, type Reply } from "../FakeAws";
-import { secretsIn, thrownBy } from "../thrownBy";
+import { findSecrets, catchError } from "../catchError";
 
 const STORED = { body: '{"Tier":"Standard","Version":1}' };
 const asked = {
@@ -76,8 +76,8 @@ describe("PutExternalId", () => {
     async (externalIdKey) => {
       const { aws, execute } = open(STORED);
       const reader = new FakeAws().answers(
-        parameter(EXTERNAL_ID),
-        session(),
+        parameterResponse(EXTERNAL_ID),
+        sessionResponse(),
         answer({}),
       );
 
@@ -115,8 +115,8 @@ describe("PutExternalId", () => {
 
     const stored = await execute(asked);
 
-    expect(secretsIn(stored)).toEqual([]);
-    expect(secretsIn(Object.assign({}, stored))).toEqual([]);
+    expect(findSecrets(stored)).toEqual([]);
+    expect(findSecrets(Object.assign({}, stored))).toEqual([]);
     expect(String(stored)).toBe("PutExternalIdResponse(/acme/prod/trustKey)");
     expect(inspect(stored)).toMatch(
       /^PutExternalIdResponse \{\s+externalIdKey: '\/acme\/prod\/trustKey',\s+version: 1,\s+externalId: '\[hidden\]'\s+\}$/,
@@ -169,7 +169,7 @@ describe("PutExternalId", () => {
     async (key, message) => {
       const { aws, execute } = open(STORED);
 
-      const error = await thrownBy(execute({ ...asked, externalIdKey: key }));
+      const error = await catchError(execute({ ...asked, externalIdKey: key }));
 
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",
@@ -194,7 +194,7 @@ describe("PutExternalId", () => {
   it("rejects an external id that STS would not accept, without showing it", async () => {
     const { aws, execute } = open(STORED);
 
-    const error = await thrownBy(
+    const error = await catchError(
       execute({ ...asked, externalId: `${EXTERNAL_ID} !` }),
     );
 
@@ -207,13 +207,13 @@ describe("PutExternalId", () => {
 
   it("does not replace an existing parameter and describes what to do", async () => {
     const { aws, execute } = open(
-      storeRefusal(
+      parameterStoreError(
         "ParameterAlreadyExists",
         "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
       ),
     );
 
-    const error = await thrownBy(execute(asked));
+    const error = await catchError(execute(asked));
 
     expect(error).toMatchObject({
       code: "ERR_SERVICE",
@@ -236,7 +236,7 @@ describe("PutExternalId", () => {
   ])("does not retry after %s", async (_, reply) => {
     const { aws, execute } = open(reply, STORED);
 
-    const error = await thrownBy(execute(asked));
+    const error = await catchError(execute(asked));
 
     expect(aws.sent).toHaveLength(1);
     expect(error.message).toMatch(
@@ -247,7 +247,7 @@ describe("PutExternalId", () => {
   it("does not warn about a possible write if nothing was written", async () => {
     const { execute } = open({ fails: "ENOTFOUND", sent: false });
 
-    const error = await thrownBy(execute(asked));
+    const error = await catchError(execute(asked));
 
     expect(error.message).not.toContain("may have been written");
   });
@@ -265,7 +265,10 @@ describe("PutExternalId", () => {
   });
 
   it("retries after throttling, which writes nothing", async () => {
-    const { aws, execute } = open(storeRefusal("ThrottlingException"), STORED);
+    const { aws, execute } = open(
+      parameterStoreError("ThrottlingException"),
+      STORED,
+    );
 
     const stored = await execute(asked);
 
@@ -276,12 +279,12 @@ describe("PutExternalId", () => {
 
   it("renews expired credentials and retries", async () => {
     const aws = new FakeAws().answers(
-      storeRefusal("ExpiredTokenException"),
+      parameterStoreError("ExpiredTokenException"),
       STORED,
     );
     const given = jest
-      .fn<Promise<typeof keys>, []>()
-      .mockImplementation(() => Promise.resolve({ ...keys }));
+      .fn<Promise<typeof exampleCredentials>, []>()
+      .mockImplementation(() => Promise.resolve({ ...exampleCredentials }));
 
     const stored = await new PutExternalId(
       { ...connection, credentials: given },
@@ -296,7 +299,7 @@ describe("PutExternalId", () => {
   it("does not retry after a refusal without an error code", async () => {
     const { aws, execute } = open({ status: 429, body: "{}" }, STORED);
 
-    await thrownBy(execute(asked));
+    await catchError(execute(asked));
 
     expect(aws.sent).toHaveLength(1);
   });
@@ -304,9 +307,11 @@ describe("PutExternalId", () => {
   it("hides an external id that AWS repeats, given or generated", async () => {
     const { externalIdKey } = asked;
     const aws = new FakeAws();
-    aws.answers(storeRefusal("ValidationException", `Value '${EXTERNAL_ID}'`));
+    aws.answers(
+      parameterStoreError("ValidationException", `Value '${EXTERNAL_ID}'`),
+    );
 
-    const error = await thrownBy(
+    const error = await catchError(
       new PutExternalId(connection, { transport: aws }).execute({
         externalIdKey,
         externalId: EXTERNAL_ID,

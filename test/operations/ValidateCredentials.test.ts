@@ -1,8 +1,8 @@
 import { ValidateCredentials } from "../../operations";
-import { tokenRefusal } from "../answers";
+import { stsError } from "../awsResponses";
 import { connection } from "../connection";
 import { FakeAws, type Reply } from "../FakeAws";
-import { thrownBy } from "../thrownBy";
+import { catchError } from "../catchError";
 
 const IDENTITY: Reply = {
   body: "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::111122223333:user/anna</Arn><UserId>AIDA</UserId><Account>111122223333</Account></GetCallerIdentityResult></GetCallerIdentityResponse>",
@@ -37,7 +37,7 @@ describe("ValidateCredentials", () => {
   ])(
     "returns false if AWS refuses the credentials with %i %s",
     async (status, code) => {
-      const aws = new FakeAws().answers(tokenRefusal(status, code, "no"));
+      const aws = new FakeAws().answers(stsError(status, code, "no"));
 
       const known = await new ValidateCredentials(connection, {
         transport: aws,
@@ -52,7 +52,7 @@ describe("ValidateCredentials", () => {
     const aws = new FakeAws();
     const credentials = () => Promise.reject(new Error("the vault is sealed"));
 
-    const error = await thrownBy(
+    const error = await catchError(
       new ValidateCredentials(
         { ...connection, credentials },
         { transport: aws },
@@ -69,10 +69,10 @@ describe("ValidateCredentials", () => {
 
   it("throws if AWS refuses for another reason than the credentials", async () => {
     const aws = new FakeAws().answers(
-      tokenRefusal(403, "RegionDisabledException", "STS is not activated."),
+      stsError(403, "RegionDisabledException", "STS is not activated."),
     );
 
-    const error = await thrownBy(
+    const error = await catchError(
       new ValidateCredentials(connection, { transport: aws }).execute(),
     );
 
@@ -92,7 +92,7 @@ describe("ValidateCredentials", () => {
   it("throws if there is no response", async () => {
     const aws = new FakeAws().answers({ fails: "ECONNREFUSED", sent: false });
 
-    const error = await thrownBy(
+    const error = await catchError(
       new ValidateCredentials(connection, { transport: aws }).execute(),
     );
 

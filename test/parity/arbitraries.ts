@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { FUNCTION_NAME } from "../../domain/Function";
 import { AWS_Region } from "../../domain";
-import { keys } from "../connection";
+import { exampleCredentials } from "../connection";
 import type { SdkConnection } from "./RawSdk";
 
 const UNKNOWN_REGIONS = [
@@ -169,8 +169,11 @@ export const listRequests = fc.record(
 const sessionTokens = fc.base64String({ minLength: 4, maxLength: 200 });
 
 const credentials = fc.oneof(
-  fc.constant(keys),
-  sessionTokens.map((sessionToken) => ({ ...keys, sessionToken })),
+  fc.constant(exampleCredentials),
+  sessionTokens.map((sessionToken) => ({
+    ...exampleCredentials,
+    sessionToken,
+  })),
   fc
     .tuple(stringOf(WORD, 20, 16), stringOf(`${WORD}+/=`, 40, 8))
     .map(([accessKeyId, secretAccessKey]) => ({

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { lambdaEndpoint } from "../../src/engine/http/serviceEndpoint";
 import { partitionOf } from "../../src/engine/arn/partitions";
 import type { Settings } from "../../src/engine/connection/Settings";
-import { keys } from "../connection";
+import { exampleCredentials } from "../connection";
 import { RawSdk } from "./RawSdk";
 import { readAuthorization } from "./signatureVerifiers";
 
@@ -109,7 +109,11 @@ describe("lambdaEndpoint", () => {
     "returns the AWS SDK's endpoint in %s: standard, FIPS, dual stack and both",
     async (region) => {
       for (const variant of VARIANTS) {
-        const sdk = new RawSdk({ region, credentials: keys, ...variant });
+        const sdk = new RawSdk({
+          region,
+          credentials: exampleCredentials,
+          ...variant,
+        });
         await sdk.listFunctions({});
         const { hostname, protocol, headers } = sdk.requests[0] ?? fail();
 
@@ -128,7 +132,7 @@ describe("lambdaEndpoint", () => {
   it.each(["fips-us-east-1", "fips-dkr-us-west-2", "fips-prod-us-gov-west-1"])(
     "returns the FIPS endpoint of the actual region for %s, as the AWS SDK does",
     async (region) => {
-      const sdk = new RawSdk({ region, credentials: keys });
+      const sdk = new RawSdk({ region, credentials: exampleCredentials });
       await sdk.listFunctions({});
       const request = sdk.requests[0] ?? fail();
 

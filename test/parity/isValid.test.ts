@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { Tag } from "../../domain";
 import { fieldsOf, isValid, type EntityClass } from "../../domain/decorators";
 import * as operations from "../../operations";
-import { fixtureBytes, RSA } from "../anywhere";
+import { readFixtureBytes, RSA_INPUT } from "../rolesAnywhereFixtures";
 
 const CLASSES = [
   ["Tag", Tag as EntityClass],
@@ -45,12 +45,15 @@ const VALID_VALUES: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   secretAccessKey: fc.constant("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
   sessionToken: fc.constant("token"),
   expiration: fc.date({ noInvalidDate: true }),
-  trustAnchorArn: fc.constant(RSA.trustAnchorArn),
-  profileArn: fc.constant(RSA.profileArn),
-  certificate: fc.constantFrom(RSA.certificate, fixtureBytes("rsa-modern.p12")),
-  privateKey: fc.constant(RSA.privateKey),
+  trustAnchorArn: fc.constant(RSA_INPUT.trustAnchorArn),
+  profileArn: fc.constant(RSA_INPUT.profileArn),
+  certificate: fc.constantFrom(
+    RSA_INPUT.certificate,
+    readFixtureBytes("rsa-modern.p12"),
+  ),
+  privateKey: fc.constant(RSA_INPUT.privateKey),
   passphrase: fc.constantFrom("", "a b"),
-  certificateChain: fc.constant(RSA.certificate),
+  certificateChain: fc.constant(RSA_INPUT.certificate),
 };
 
 /** Values at or beyond the bounds of a rule, and arbitrary values. */

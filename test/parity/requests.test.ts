@@ -2,9 +2,9 @@
 import * as fc from "fast-check";
 import { InvokeFunction, ListFunctions } from "../../operations";
 import type { Transport, WireRequest } from "../../src/engine/http/transport";
-import { keys } from "../connection";
+import { exampleCredentials } from "../connection";
 import { FakeClock } from "../FakeClock";
-import { thrownBy } from "../thrownBy";
+import { catchError } from "../catchError";
 import {
   times,
   invocations,
@@ -43,7 +43,7 @@ class Recorder implements Transport {
   }
 }
 
-const CONNECTION = { region: "eu-west-1", credentials: keys };
+const CONNECTION = { region: "eu-west-1", credentials: exampleCredentials };
 
 interface RequestPair {
   readonly byConnector: WireRequest;
@@ -253,7 +253,7 @@ describe("request", () => {
           `${new URL(endpoint).pathname}//2015-03-31/functions`,
         );
         expect(readAuthorization(request).signature).toBe(
-          calculateServerSignature(request, keys.secretAccessKey),
+          calculateServerSignature(request, exampleCredentials.secretAccessKey),
         );
       }),
       { numRuns: 200 },
@@ -266,7 +266,7 @@ describe("request", () => {
       const transport = new Recorder();
       const operation = new InvokeFunction(CONNECTION, { transport });
 
-      const error = await thrownBy(operation.execute({ functionName }));
+      const error = await catchError(operation.execute({ functionName }));
 
       expect(error.code).toBe("ERR_INVALID_INPUT");
       expect(transport.requests).toEqual([]);
@@ -278,8 +278,8 @@ describe("request", () => {
     const invoke = new InvokeFunction(CONNECTION, { transport });
     const list = new ListFunctions(CONNECTION, { transport });
 
-    const name = await thrownBy(invoke.execute({ functionName: "a\ud800" }));
-    const marker = await thrownBy(list.page({ marker: "a\udc00b" }));
+    const name = await catchError(invoke.execute({ functionName: "a\ud800" }));
+    const marker = await catchError(list.page({ marker: "a\udc00b" }));
 
     expect(name.code).toBe("ERR_INVALID_INPUT");
     expect(marker.message).not.toContain("\n");

@@ -3,9 +3,9 @@ import * as fc from "fast-check";
 import { InvokeFunction, ListFunctions } from "../../operations";
 import type { InvokeFunctionResponse } from "../../domain";
 import { toFunctionResponse } from "../../src/engine/invocation/toFunctionResponse";
-import { connection, keys } from "../connection";
+import { connection, exampleCredentials } from "../connection";
 import { FakeClock } from "../FakeClock";
-import { thrownBy } from "../thrownBy";
+import { catchError } from "../catchError";
 import { FixedTransport, readByNode, type RawResponse } from "./RawResponse";
 import {
   functionConfigurations,
@@ -13,7 +13,10 @@ import {
 } from "./functionConfigurations";
 import { RawSdk } from "./RawSdk";
 
-const sdk = new RawSdk({ region: "eu-west-1", credentials: keys });
+const sdk = new RawSdk({
+  region: "eu-west-1",
+  credentials: exampleCredentials,
+});
 
 const REPORT =
   "START RequestId: 1 Version: 7\nREPORT RequestId: 1\tDuration: 3.05 ms\tBilled Duration: 4 ms\tMemory Size: 128 MB\tMax Memory Used: 57 MB\tInit Duration: 150.10 ms\t\n";
@@ -89,7 +92,7 @@ const rawResponses: fc.Arbitrary<RawResponse> = fc.record({
 /** Returns everything that a caller can read from the connector's response. */
 async function readAll(response: InvokeFunctionResponse) {
   const { payloadBytes, payloadText, report, ...rest } = response;
-  const payload = await thrownBy(() => response.payload).then(
+  const payload = await catchError(() => response.payload).then(
     ({ code }) => ({ code }),
     () => ({ value: response.payload }),
   );
@@ -173,7 +176,9 @@ describe("response to an invocation", () => {
     const transport = new FixedTransport(raw);
     const operation = new InvokeFunction(connection, { transport });
 
-    const error = await thrownBy(operation.execute({ functionName: "price" }));
+    const error = await catchError(
+      operation.execute({ functionName: "price" }),
+    );
 
     expect(error).toMatchObject({
       code: "ERR_RESPONSE",
@@ -282,7 +287,7 @@ describe("page of functions", () => {
   it.each(["7", '"text"', "[]", "null", "true", "{", "<html>"])(
     "is rejected with ERR_RESPONSE if its body is %s",
     async (text) => {
-      const error = await thrownBy(readPage(text).byConnector());
+      const error = await catchError(readPage(text).byConnector());
 
       expect(error).toMatchObject({ code: "ERR_RESPONSE" });
     },

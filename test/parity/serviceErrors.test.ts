@@ -6,9 +6,9 @@ import type { Call } from "../../src/engine/call/Call";
 import { classifyFailure } from "../../src/engine/call/classifyFailure";
 import { toConnectorError } from "../../src/engine/call/toConnectorError";
 import type { AnyConnectorError } from "../../src/errors";
-import { connection, keys } from "../connection";
+import { connection, exampleCredentials } from "../connection";
 import { FakeClock } from "../FakeClock";
-import { thrownBy } from "../thrownBy";
+import { catchError } from "../catchError";
 import { FixedTransport, readByNode, type RawResponse } from "./RawResponse";
 import { RawSdk } from "./RawSdk";
 
@@ -213,7 +213,10 @@ const errorResponses: fc.Arbitrary<RawResponse> = fc.record({
   ),
 });
 
-const sdk = new RawSdk({ region: "eu-west-1", credentials: keys });
+const sdk = new RawSdk({
+  region: "eu-west-1",
+  credentials: exampleCredentials,
+});
 
 const OPERATIONS = ["InvokeFunction", "ListFunctions"] as const;
 
@@ -227,7 +230,7 @@ async function sendWithConnector(name: Name, raw: RawResponse) {
     name === "InvokeFunction"
       ? new InvokeFunction(connection, hooks).execute({ functionName: "price" })
       : new ListFunctions(connection, hooks).page();
-  return { error: await thrownBy(result), sent: transport.sent };
+  return { error: await catchError(result), sent: transport.sent };
 }
 
 /** Returns the connector's error for the error that the AWS SDK throws for the same response. */

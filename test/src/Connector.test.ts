@@ -12,10 +12,10 @@ import {
 } from "class-validator";
 import { Type } from "class-transformer";
 import { createConnector, type Connector } from "../../src";
-import { answer, failure } from "../answers";
+import { answer, functionError } from "../awsResponses";
 import { connection } from "../connection";
 import { FakeAws, type Reply } from "../FakeAws";
-import { thrownBy } from "../thrownBy";
+import { catchError } from "../catchError";
 
 @ValidatorConstraint({ name: "inStock", async: true })
 class InStock implements ValidatorConstraintInterface {
@@ -101,7 +101,7 @@ describe("createConnector", () => {
   });
 
   it("names a slip in the connection at once", async () => {
-    const error = await thrownBy(() =>
+    const error = await catchError(() =>
       createConnector({ regoin: "eu-central-1" } as object),
     );
 
@@ -151,7 +151,7 @@ describe("createConnector", () => {
       },
     ],
   ])("refuses %s", async (_, seams, issue) => {
-    const error = await thrownBy(() =>
+    const error = await catchError(() =>
       createConnector(connection, seams as object),
     );
 
@@ -182,10 +182,12 @@ describe("createConnector", () => {
       ],
     };
     const { listFunctions } = connector;
-    expect(await thrownBy(listFunctions())).toMatchObject(closed);
-    expect(await thrownBy(listFunctions.page())).toMatchObject(closed);
-    expect(await thrownBy(listFunctions.stream().next())).toMatchObject(closed);
-    expect(await thrownBy(price({}))).toMatchObject({
+    expect(await catchError(listFunctions())).toMatchObject(closed);
+    expect(await catchError(listFunctions.page())).toMatchObject(closed);
+    expect(await catchError(listFunctions.stream().next())).toMatchObject(
+      closed,
+    );
+    expect(await catchError(price({}))).toMatchObject({
       ...closed,
       operation: "InvokeFunction",
       execution: "did-not-run",
@@ -294,7 +296,7 @@ describe("connector.function", () => {
     async (_, wrong, message) => {
       const { connector } = open(GOOD);
 
-      const error = await thrownBy(() =>
+      const error = await catchError(() =>
         connector.function("price", wrong as object),
       );
 
@@ -308,7 +310,7 @@ describe("connector.function", () => {
   it("refuses a name that is none when it is made", async () => {
     const { connector } = open(GOOD);
 
-    const error = await thrownBy(() => connector.function("price list"));
+    const error = await catchError(() => connector.function("price list"));
 
     expect(error).toMatchObject({
       issues: [{ path: "functionName", rule: "matches" }],
@@ -322,7 +324,7 @@ describe("connector.function", () => {
     }
     const { aws, connector } = open(GOOD);
 
-    const error = await thrownBy(
+    const error = await catchError(
       connector.function("price", { request: Moody })({ sku: "A-17" }),
     );
 
@@ -358,7 +360,7 @@ describe("connector.function", () => {
       const { aws, connector } = open(GOOD);
       const price = connector.function("price", contract);
 
-      const error = await thrownBy(price(given as PriceRequest));
+      const error = await catchError(price(given as PriceRequest));
 
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",
@@ -375,7 +377,7 @@ describe("connector.function", () => {
       answer({ amount: -1, money: { currency: "EURO" } }),
     );
 
-    const error = await thrownBy(
+    const error = await catchError(
       connector.function("price", contract)({ sku: "A-17" }),
     );
 
@@ -414,7 +416,7 @@ describe("connector.function", () => {
     async (_, reply, issues) => {
       const { connector } = open(reply);
 
-      const error = await thrownBy(
+      const error = await catchError(
         connector.function("price", contract)({ sku: "A-17" }),
       );
 
@@ -429,7 +431,7 @@ describe("connector.function", () => {
   it("is ERR_RESPONSE where the function answers no JSON", async () => {
     const { connector } = open({ body: "twelve" });
 
-    const error = await thrownBy(
+    const error = await catchError(
       connector.function("price", contract)({ sku: "A-17" }),
     );
 
@@ -437,9 +439,9 @@ describe("connector.function", () => {
   });
 
   it("throws what the function throws", async () => {
-    const { connector } = open(failure('{"errorType":"OutOfStock"}'));
+    const { connector } = open(functionError('{"errorType":"OutOfStock"}'));
 
-    const error = await thrownBy(
+    const error = await catchError(
       connector.function("price", contract)({ sku: "A-17" }),
     );
 
@@ -463,7 +465,7 @@ describe("connector.function", () => {
       answer({ lines: [{ count: 1 }, { count: "two" }] }),
     );
 
-    const error = await thrownBy(
+    const error = await catchError(
       connector.function("order", { response: Order })({}),
     );
 
@@ -482,7 +484,7 @@ describe("connector.function", () => {
   it("gives its time and signal to the call", async () => {
     const { aws, connector } = open(GOOD);
 
-    const error = await thrownBy(
+    const error = await catchError(
       connector.function("price")({}, { signal: AbortSignal.abort() }),
     );
 

@@ -11,7 +11,7 @@ import { TEMPLATED_OPTIONS } from "../../../gateway/gravitee/configuration/templ
 import { TIMEOUT_OPTIONS } from "../../../gateway/gravitee/configuration/timeoutOptions";
 import { AWS_LAMBDA_ERRORS } from "../../../gateway/gravitee/errors/AWS_LAMBDA_ERRORS";
 import type { ResponseTemplates } from "../../../gateway/gravitee/configuration/ResponseTemplates";
-import { thrownBy } from "../../thrownBy";
+import { catchError } from "../../catchError";
 
 const PAGE = readFileSync(
   join(__dirname, "../../../docs/guides/migrating-from-gravitee.md"),
@@ -44,7 +44,7 @@ const make = (options: object): Promise<PolicyStep> =>
 
 /** What is said of a policy that is not made. */
 async function refusalOf(options: object): Promise<string> {
-  const { message } = (await thrownBy(() => make(options))) as Error;
+  const { message } = (await catchError(() => make(options))) as Error;
   return message;
 }
 

@@ -1,7 +1,7 @@
 import { assumePolicy, invokePolicy, trustPolicy } from "../../../src";
 import type { Input } from "../../../src/engine/validation/Input";
-import { EXTERNAL_ID } from "../../answers";
-import { thrownBy } from "../../thrownBy";
+import { EXTERNAL_ID } from "../../awsResponses";
+import { catchError } from "../../catchError";
 
 type TrustRequest = Parameters<typeof trustPolicy>[0];
 type InvokeRequest = Parameters<typeof invokePolicy>[0];
@@ -142,7 +142,7 @@ describe("trustPolicy", () => {
     ],
     [{ placeholder: PLACEHOLDER }, "principal", "principal is required"],
   ])("refuses %j", async (request, path, message) => {
-    const error = await thrownBy(() => trustPolicy(request as TrustRequest));
+    const error = await catchError(() => trustPolicy(request as TrustRequest));
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -153,7 +153,7 @@ describe("trustPolicy", () => {
   });
 
   it("refuses a field that it does not know, by name", async () => {
-    const error = await thrownBy(() =>
+    const error = await catchError(() =>
       trustPolicy({ principal: GATEWAY, externalID: "x" } as never),
     );
 
@@ -267,7 +267,9 @@ describe("invokePolicy", () => {
       "functionName must not name live together with anyVersion: leave out one of them",
     ],
   ])("refuses %j", async (request, path, message) => {
-    const error = await thrownBy(() => invokePolicy(request as InvokeRequest));
+    const error = await catchError(() =>
+      invokePolicy(request as InvokeRequest),
+    );
 
     expect(error).toMatchObject({ code: "ERR_INVALID_INPUT" });
     expect("issues" in error && error.issues).toContainEqual({
@@ -283,7 +285,7 @@ describe("invokePolicy", () => {
       (_, index) => `${PRICE}-${index}`,
     );
 
-    const error = await thrownBy(() => invokePolicy({ functionName }));
+    const error = await catchError(() => invokePolicy({ functionName }));
 
     expect(error).toMatchObject({
       issues: [{ path: "functionName", rule: "size" }],
@@ -334,7 +336,7 @@ describe("assumePolicy", () => {
       "region must be an AWS region, for example eu-central-1",
     ],
   ])("refuses %j", async (request, message) => {
-    const error = await thrownBy(() => assumePolicy(request));
+    const error = await catchError(() => assumePolicy(request));
 
     expect(error.message).toBe(
       `assumePolicy: the policy was not created: ${message}.`,

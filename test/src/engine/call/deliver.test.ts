@@ -2,7 +2,7 @@ import { InvokeFunction, ListFunctions } from "../../../../operations";
 import { connection } from "../../../connection";
 import { FakeAws, type Reply } from "../../../FakeAws";
 import { FakeClock } from "../../../FakeClock";
-import { thrownBy } from "../../../thrownBy";
+import { catchError } from "../../../catchError";
 
 const MINUTE = 60_000;
 const PRICE = { functionName: "price" };
@@ -88,7 +88,7 @@ describe("a clock that is wrong", () => {
     const { aws, clock, seams } = world();
     aws.answers(refusedAt(clock.now() + 10 * MINUTE));
 
-    const error = await thrownBy(
+    const error = await catchError(
       new ListFunctions(connection, seams).execute(),
     );
 
@@ -111,7 +111,7 @@ describe("an invocation of which nobody can tell whether it ran", () => {
       body: '{"__type":"InvalidSignatureException"}',
     });
 
-    const error = await thrownBy(
+    const error = await catchError(
       new InvokeFunction(connection, seams).execute(PRICE),
     );
 
@@ -126,7 +126,7 @@ describe("an invocation of which nobody can tell whether it ran", () => {
     });
     const credentials = () => Promise.resolve(connection.credentials);
 
-    const error = await thrownBy(
+    const error = await catchError(
       new InvokeFunction({ ...connection, credentials }, seams).execute(PRICE),
     );
 

@@ -1,9 +1,9 @@
 import { InvokeFunction, ListFunctions } from "../../../../operations";
-import { answer } from "../../../answers";
-import { connection, keys } from "../../../connection";
+import { answer } from "../../../awsResponses";
+import { connection, exampleCredentials } from "../../../connection";
 import { FakeAws, refusal, type Reply } from "../../../FakeAws";
 import { FakeClock } from "../../../FakeClock";
-import { thrownBy } from "../../../thrownBy";
+import { catchError } from "../../../catchError";
 
 const PRICE = { functionName: "price" };
 const LOST: Reply = { fails: "ECONNRESET", sent: true };
@@ -66,7 +66,7 @@ describe("A request that is sent again", () => {
   it("is not where AWS asks for a minute: the caller is told, and waits himself", async () => {
     const aws = new Watched().answers(throttled({ "retry-after": "60" }));
 
-    const error = await thrownBy(
+    const error = await catchError(
       new InvokeFunction(connection, aws.seams).execute(PRICE),
     );
 
@@ -107,12 +107,12 @@ describe("A request that is sent again", () => {
 
 describe("Keys that AWS no longer takes", () => {
   it("are asked for anew once, and no second time", async () => {
-    const gives = jest.fn(() => ({ ...keys }));
+    const gives = jest.fn(() => ({ ...exampleCredentials }));
     const expired = refusal(403, "ExpiredTokenException", "expired");
     const aws = new Watched().answers(expired);
     const place = { ...connection, credentials: gives };
 
-    const error = await thrownBy(new ListFunctions(place, aws.seams).page());
+    const error = await catchError(new ListFunctions(place, aws.seams).page());
 
     expect(error).toMatchObject({ serviceCode: "ExpiredTokenException" });
     expect(gives).toHaveBeenCalledTimes(2);
@@ -121,7 +121,10 @@ describe("Keys that AWS no longer takes", () => {
 
   it("are followed by those that are given next", async () => {
     let given = 0;
-    const credentials = () => ({ ...keys, accessKeyId: `AKIA${++given}` });
+    const credentials = () => ({
+      ...exampleCredentials,
+      accessKeyId: `AKIA${++given}`,
+    });
     const expired = refusal(403, "ExpiredTokenException", "expired");
     const aws = new Watched().answers(expired, answer(1));
 
@@ -140,7 +143,7 @@ describe("Keys that AWS no longer takes", () => {
       refusal(403, "ExpiredTokenException", "expired"),
     );
 
-    await thrownBy(new ListFunctions(connection, aws.seams).page());
+    await catchError(new ListFunctions(connection, aws.seams).page());
 
     expect(aws.sent).toHaveLength(1);
   });
@@ -151,7 +154,7 @@ describe("An outage", () => {
     const aws = new Watched().answers(LOST);
     const list = new ListFunctions(connection, aws.seams);
 
-    for (let call = 0; call < 40; call++) await thrownBy(list.page());
+    for (let call = 0; call < 40; call++) await catchError(list.page());
 
     // 17 calls of three attempts, one of two, and 22 of one.
     expect(aws.sent).toHaveLength(40 + 35);
@@ -160,7 +163,7 @@ describe("An outage", () => {
   it("is over when answers come: they earn what was spent", async () => {
     const aws = new Watched().answers(LOST);
     const list = new ListFunctions(connection, aws.seams);
-    for (let call = 0; call < 40; call++) await thrownBy(list.page());
+    for (let call = 0; call < 40; call++) await catchError(list.page());
     const during = aws.sent.length;
     const back = Array.from({ length: 14 }, () => ({ body: "{}" }));
 
@@ -168,7 +171,7 @@ describe("An outage", () => {
     aws.sent.length = 0;
     for (let call = 0; call < 15; call++)
       await list.page().catch(() => undefined);
-    await thrownBy(list.page());
+    await catchError(list.page());
 
     expect(during).toBe(75);
     expect(aws.sent.length).toBeGreaterThan(16);
@@ -177,11 +180,11 @@ describe("An outage", () => {
   it("of one connection spends nothing of another's", async () => {
     const aws = new Watched().answers(LOST);
     const list = new ListFunctions(connection, aws.seams);
-    for (let call = 0; call < 40; call++) await thrownBy(list.page());
+    for (let call = 0; call < 40; call++) await catchError(list.page());
     aws.sent.length = 0;
     const elsewhere = { ...connection, region: "us-east-1" };
 
-    await thrownBy(new ListFunctions(elsewhere, aws.seams).page());
+    await catchError(new ListFunctions(elsewhere, aws.seams).page());
 
     expect(aws.sent).toHaveLength(3);
   });

@@ -4,11 +4,11 @@ import { FakeClock } from "../../../FakeClock";
 import { InvokeFunction, ListFunctions } from "../../../../operations";
 import { WireError } from "../../../../src/engine/http/transport";
 import type { Transport } from "../../../../src/engine/http/transport";
-import { SESSION_TOKEN, EXTERNAL_ID } from "../../../answers";
-import { connection, keys } from "../../../connection";
+import { SESSION_TOKEN, EXTERNAL_ID } from "../../../awsResponses";
+import { connection, exampleCredentials } from "../../../connection";
 import { FakeAws, refusal, type Reply } from "../../../FakeAws";
 import { temporaryFolder } from "../../../temporaryFolder";
-import { secretsIn, thrownBy } from "../../../thrownBy";
+import { findSecrets, catchError } from "../../../catchError";
 
 /** What to do where nobody can tell whether the function ran. */
 const LOOK =
@@ -24,7 +24,7 @@ async function errorOf(reply: Reply) {
   const aws = new FakeAws().answers(reply);
   const clock = new FakeClock({ skips: 20_000 });
   const operation = new InvokeFunction(connection, { transport: aws, clock });
-  return thrownBy(operation.execute({ functionName: "price" }));
+  return catchError(operation.execute({ functionName: "price" }));
 }
 
 /** A wire that breaks in a way of its own. */
@@ -38,7 +38,7 @@ function broken(thrown: unknown): Transport {
 
 /** What an invocation ends with when the wire throws this. */
 function wireErrorOf(thrown: unknown) {
-  return thrownBy(
+  return catchError(
     new InvokeFunction(connection, { transport: broken(thrown) }).execute({
       functionName: "price",
     }),
@@ -50,10 +50,10 @@ function withoutRegion(configuration = `${__dirname}/no-such-file`) {
   process.env["AWS_CONFIG_FILE"] = configuration;
   process.env["AWS_SHARED_CREDENTIALS_FILE"] = `${__dirname}/no-such-file`;
   const operation = new InvokeFunction(
-    { credentials: keys },
+    { credentials: exampleCredentials },
     { transport: new FakeAws() },
   );
-  return thrownBy(operation.execute({ functionName: "price" }));
+  return catchError(operation.execute({ functionName: "price" }));
 }
 
 describe("toConnectorError", () => {
@@ -132,7 +132,7 @@ describe("toConnectorError", () => {
       const aws = new FakeAws().answers({ fails, sent: false });
       const operation = new InvokeFunction(connection, { transport: aws });
 
-      const error = await thrownBy(
+      const error = await catchError(
         operation.execute({ functionName: "price", idempotent: true }),
       );
 
@@ -153,7 +153,7 @@ describe("toConnectorError", () => {
     });
     const transport = broken(new WireError("ECONNREFUSED", cause));
 
-    const error = await thrownBy(
+    const error = await catchError(
       new InvokeFunction(connection, { transport }).execute({
         functionName: "price",
       }),
@@ -240,7 +240,7 @@ describe("toConnectorError", () => {
   it("does not send anybody to the log of a function that was not to run", async () => {
     const aws = new FakeAws().answers({ fails: "ECONNRESET", sent: true });
 
-    const error = await thrownBy(
+    const error = await catchError(
       new ListFunctions(connection, { transport: aws }).execute(),
     );
 
@@ -254,7 +254,7 @@ describe("toConnectorError", () => {
     ["a text", "no such thing"],
     ["nothing", undefined],
   ])("has a place in the set for %s", async (_, thrown) => {
-    const error = await thrownBy(
+    const error = await catchError(
       new InvokeFunction(connection, { transport: broken(thrown) }).execute({
         functionName: "price",
       }),
@@ -363,7 +363,7 @@ describe("toConnectorError", () => {
       const error = await errorOf({
         status,
         headers: { "content-type": "text/html" },
-        body: `<html>${keys.secretAccessKey}</html>`,
+        body: `<html>${exampleCredentials.secretAccessKey}</html>`,
       });
 
       expect(error.toJSON()).toEqual({
@@ -381,7 +381,7 @@ describe("toConnectorError", () => {
   it("says of a list in HTML the same, without a word of functions that ran", async () => {
     const aws = new FakeAws().answers({ body: "<html></html>" });
 
-    const error = await thrownBy(
+    const error = await catchError(
       new ListFunctions(connection, { transport: aws }).execute(),
     );
 
@@ -400,7 +400,11 @@ describe("toConnectorError", () => {
     ],
     [
       "AWS repeats the secret",
-      refusal(400, "ValidationException", `Value '${keys.secretAccessKey}'`),
+      refusal(
+        400,
+        "ValidationException",
+        `Value '${exampleCredentials.secretAccessKey}'`,
+      ),
     ],
     [
       "AWS explains the signature",
@@ -415,15 +419,17 @@ describe("toConnectorError", () => {
     const operation = new InvokeFunction(
       {
         ...connection,
-        credentials: { ...keys, sessionToken: SESSION_TOKEN },
+        credentials: { ...exampleCredentials, sessionToken: SESSION_TOKEN },
       },
       { transport: aws },
     );
 
-    const error = await thrownBy(operation.execute({ functionName: "price" }));
+    const error = await catchError(
+      operation.execute({ functionName: "price" }),
+    );
 
     expect(error.code).toBe("ERR_SERVICE");
-    expect(secretsIn(error)).toEqual([]);
-    expect(secretsIn(error.cause, { EXTERNAL_ID })).toEqual([]);
+    expect(findSecrets(error)).toEqual([]);
+    expect(findSecrets(error.cause, { EXTERNAL_ID })).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { activeChannel } from "../../../../src/engine/call/tracing";
 import { connection } from "../../../connection";
 import { FakeAws, refusal, type Reply } from "../../../FakeAws";
 import { FakeClock } from "../../../FakeClock";
-import { secretsIn, thrownBy } from "../../../thrownBy";
+import { findSecrets, catchError } from "../../../catchError";
 
 const NAMES = ["start", "end", "asyncStart", "asyncEnd", "error"] as const;
 
@@ -65,7 +65,7 @@ describe("a tracer", () => {
   it("is told how an invocation failed, and whether the function ran", async () => {
     const { told, stop } = listenTo("InvokeFunction");
 
-    const error = await thrownBy(
+    const error = await catchError(
       connect({ fails: "ECONNRESET", sent: true }).invokeFunction({
         functionName: "price",
       }),
@@ -84,13 +84,13 @@ describe("a tracer", () => {
       execution: "may-have-run",
     });
     expect(told.at(-1)?.trace.error).toBe(error);
-    expect(secretsIn(told)).toEqual([]);
+    expect(findSecrets(told)).toEqual([]);
   });
 
   it("is told of a request that was refused before it was sent", async () => {
     const { told, stop } = listenTo("DeleteFunction");
 
-    await thrownBy(connect().deleteFunction({ functionName: "" }));
+    await catchError(connect().deleteFunction({ functionName: "" }));
     stop();
 
     expect(told.at(-1)?.trace).toMatchObject({

@@ -2,7 +2,12 @@ import { ListFunctions } from "../../../../operations";
 import { createConnector, type Connection } from "../../../../src";
 import { Pool, poolFor, pool } from "../../../../src/engine/connection/Pool";
 import { readConnection } from "../../../../src/engine/connection/Settings";
-import { EXTERNAL_ID, parameter, ROLE, session } from "../../../answers";
+import {
+  EXTERNAL_ID,
+  parameterResponse,
+  ROLE,
+  sessionResponse,
+} from "../../../awsResponses";
 import { connection } from "../../../connection";
 import { FakeAws } from "../../../FakeAws";
 import { FakeClock } from "../../../FakeClock";
@@ -48,9 +53,13 @@ describe("Pool", () => {
   });
 
   it("reports the number of connections, sessions and sockets", async () => {
-    const aws = new FakeAws().answers(parameter(EXTERNAL_ID), session(), {
-      body: "1",
-    });
+    const aws = new FakeAws().answers(
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
+      {
+        body: "1",
+      },
+    );
     const inspect = () => ({ open: 3, idle: 2, waiting: 1 });
     const hooks = {
       transport: Object.assign(aws, { inspect }),
@@ -114,9 +123,13 @@ describe("Pool", () => {
   });
 
   it("clears role sessions when the last connector is closed", async () => {
-    const aws = new FakeAws().answers(parameter(EXTERNAL_ID), session(), {
-      body: "1",
-    });
+    const aws = new FakeAws().answers(
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
+      {
+        body: "1",
+      },
+    );
     const hooks = { transport: aws, clock: new FakeClock() };
     const connector = createConnector(connection, hooks);
     await connector.assumeRoleInvoke({

@@ -1,7 +1,7 @@
 import { AWS_Region, Credentials } from "../../../../domain";
 import { readConnection } from "../../../../src/engine/connection/Settings";
-import { keys } from "../../../connection";
-import { secretsIn, thrownBy } from "../../../thrownBy";
+import { exampleCredentials } from "../../../connection";
+import { findSecrets, catchError } from "../../../catchError";
 
 const environment = { ...process.env };
 const CLEARED = /^AWS_|_PROXY$/i;
@@ -40,7 +40,7 @@ describe("readConnection", () => {
   it("accepts every property", () => {
     const { key, caller, ...settings } = read({
       region: AWS_Region.eu_central_1,
-      credentials: keys,
+      credentials: exampleCredentials,
       endpoint: { lambda: "http://127.0.0.1:4566", sts: "https://sts.example" },
       timeoutMs: 1,
       connectTimeoutMs: 2_147_483_647,
@@ -52,7 +52,11 @@ describe("readConnection", () => {
 
     expect(settings).toEqual({
       region: "eu-central-1",
-      credentials: { ...keys, sessionToken: undefined, expiration: undefined },
+      credentials: {
+        ...exampleCredentials,
+        sessionToken: undefined,
+        expiration: undefined,
+      },
       endpoints: {
         lambda: "http://127.0.0.1:4566",
         sts: "https://sts.example",
@@ -66,7 +70,7 @@ describe("readConnection", () => {
       ca: PEM,
       rejectUnauthorized: false,
     });
-    expect(key + caller).not.toContain(keys.secretAccessKey);
+    expect(key + caller).not.toContain(exampleCredentials.secretAccessKey);
   });
 
   it("uses one endpoint for every service", () => {
@@ -92,12 +96,12 @@ describe("readConnection", () => {
   });
 
   it("copies the credentials, so that later changes have no effect", () => {
-    const own = { ...keys };
+    const own = { ...exampleCredentials };
     const settings = read({ credentials: own });
 
     own.secretAccessKey = "another";
 
-    expect(settings.credentials).toMatchObject(keys);
+    expect(settings.credentials).toMatchObject(exampleCredentials);
   });
 
   it.each<[string, unknown[], string]>([
@@ -122,9 +126,9 @@ describe("readConnection", () => {
         "AKIA",
         {},
         { accessKeyId: "AKIA" },
-        { ...keys, accessKeyId: "" },
-        { ...keys, sessionToken: 7 },
-        new Proxy(keys, {}),
+        { ...exampleCredentials, accessKeyId: "" },
+        { ...exampleCredentials, sessionToken: 7 },
+        new Proxy(exampleCredentials, {}),
         {
           get accessKeyId(): string {
             throw new Error("no");
@@ -181,7 +185,7 @@ describe("readConnection", () => {
     ],
   ])("rejects invalid values of %s", async (field, values, message) => {
     for (const value of values) {
-      const error = await thrownBy(() => read({ [field]: value }));
+      const error = await catchError(() => read({ [field]: value }));
 
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",
@@ -193,7 +197,7 @@ describe("readConnection", () => {
   });
 
   it("rejects an unknown property and suggests the closest one", async () => {
-    const error = await thrownBy(() => read({ regoin: "eu-central-1" }));
+    const error = await catchError(() => read({ regoin: "eu-central-1" }));
 
     expect(error).toMatchObject({
       message:
@@ -215,13 +219,13 @@ describe("readConnection", () => {
     ],
     [
       "credentials",
-      { credentials: { ...keys, SessionToken: "token" } },
+      { credentials: { ...exampleCredentials, SessionToken: "token" } },
       "credentials must be an object with accessKeyId and secretAccessKey, or a function that returns one; it has SessionToken; did you mean sessionToken?",
     ],
   ])(
     "rejects a misspelled property inside %s and suggests the closest one",
     async (path, given, message) => {
-      const error = await thrownBy(() => read(given));
+      const error = await catchError(() => read(given));
 
       expect(error).toMatchObject({
         message: `Test: the connection cannot be used: ${message}`,
@@ -232,14 +236,18 @@ describe("readConnection", () => {
 
   it("accepts further properties of the AWS SDK's credentials", () => {
     const { credentials } = read({
-      credentials: { ...keys, accountId: "111122223333", $source: {} },
+      credentials: {
+        ...exampleCredentials,
+        accountId: "111122223333",
+        $source: {},
+      },
     });
 
-    expect(credentials).toMatchObject(keys);
+    expect(credentials).toMatchObject(exampleCredentials);
   });
 
   it("rejects an endpoint combined with useFips", async () => {
-    const error = await thrownBy(() =>
+    const error = await catchError(() =>
       read({ endpoint: "http://127.0.0.1:4566", useFips: true }),
     );
 
@@ -253,7 +261,7 @@ describe("readConnection", () => {
     ["a string", "eu-central-1"],
     ["a number", 7],
   ])("rejects %s as a connection", async (_, connection) => {
-    const error = await thrownBy(() => read(connection));
+    const error = await catchError(() => read(connection));
 
     expect(error).toMatchObject({
       issues: [
@@ -267,7 +275,7 @@ describe("readConnection", () => {
   });
 
   it("reports all issues at once", async () => {
-    const error = await thrownBy(() =>
+    const error = await catchError(() =>
       read({ region: 7, maxSockets: 0, colour: "blue" }),
     );
 
@@ -382,7 +390,7 @@ describe("readConnection with environment variables", () => {
   ])("rejects invalid values of %j", async (variables, path) => {
     Object.assign(process.env, variables);
 
-    const error = await thrownBy(() => read());
+    const error = await catchError(() => read());
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -403,7 +411,7 @@ describe("readConnection with environment variables", () => {
     async (variables, name) => {
       Object.assign(process.env, variables);
 
-      const error = await thrownBy(() => read());
+      const error = await catchError(() => read());
 
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",
@@ -453,7 +461,7 @@ describe("readConnection with environment variables", () => {
   it("rejects an unreadable AWS_CA_BUNDLE unless the connection sets ca", async () => {
     process.env["AWS_CA_BUNDLE"] = `${__dirname}/no-such-file.pem`;
 
-    const error = await thrownBy(() => read());
+    const error = await catchError(() => read());
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -464,19 +472,19 @@ describe("readConnection with environment variables", () => {
 });
 
 describe("Settings.key", () => {
-  const provide = () => Promise.resolve(keys);
+  const provide = () => Promise.resolve(exampleCredentials);
 
   it.each<[string, object, object]>([
     ["empty connections", {}, {}],
     [
       "the same credentials in two objects",
-      { credentials: { ...keys } },
-      { credentials: keys },
+      { credentials: { ...exampleCredentials } },
+      { credentials: exampleCredentials },
     ],
     [
       "a plain object and Credentials",
-      { credentials: new Credentials(keys) },
-      { credentials: keys },
+      { credentials: new Credentials(exampleCredentials) },
+      { credentials: exampleCredentials },
     ],
     ["the same provider", { credentials: provide }, { credentials: provide }],
     [
@@ -505,8 +513,14 @@ describe("Settings.key", () => {
 
   it.each<[string, object]>([
     ["region", { region: "eu-west-1" }],
-    ["secret", { credentials: { ...keys, secretAccessKey: "another" } }],
-    ["token", { credentials: { ...keys, sessionToken: "token" } }],
+    [
+      "secret",
+      { credentials: { ...exampleCredentials, secretAccessKey: "another" } },
+    ],
+    [
+      "token",
+      { credentials: { ...exampleCredentials, sessionToken: "token" } },
+    ],
     ["credential provider", { credentials: () => provide() }],
     ["endpoint", { endpoint: "http://127.0.0.1:1" }],
     ["service's endpoint", { endpoint: { sts: "http://127.0.0.1:1" } }],
@@ -517,7 +531,7 @@ describe("Settings.key", () => {
     ["certificates", { ca: PEM }],
     ["rejectUnauthorized", { rejectUnauthorized: false }],
   ])("differs for another %s", (_, other) => {
-    const base = { region: "eu-central-1", credentials: keys };
+    const base = { region: "eu-central-1", credentials: exampleCredentials };
 
     const same = read(base).key === read({ ...base, ...other }).key;
 
@@ -525,9 +539,11 @@ describe("Settings.key", () => {
   });
 
   it("contains no secret", () => {
-    const { key } = read({ credentials: { ...keys, sessionToken: "token" } });
+    const { key } = read({
+      credentials: { ...exampleCredentials, sessionToken: "token" },
+    });
 
-    expect(secretsIn({ key })).toEqual([]);
+    expect(findSecrets({ key })).toEqual([]);
     expect(Buffer.from(key, "base64url")).toHaveLength(32);
   });
 });

@@ -1,5 +1,5 @@
 import { createSessionPolicy } from "../../../../src/engine/roles/createSessionPolicy";
-import { ROLE } from "../../../answers";
+import { ROLE } from "../../../awsResponses";
 
 function resourceOf(functionName: string, qualifier?: string): string {
   const policy = JSON.parse(

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { Secrets } from "../../../../src/engine/text/Secrets";
-import { secretsIn } from "../../../thrownBy";
+import { findSecrets } from "../../../catchError";
 
 const secret = fc
   .string({ minLength: 12, maxLength: 40, unit: "grapheme" })
@@ -97,7 +97,7 @@ describe("Secrets", () => {
 
         const cause = secrets.toCause(thrown);
 
-        expect(secretsIn(cause, { each })).toEqual([]);
+        expect(findSecrets(cause, { each })).toEqual([]);
         expect(cause).toMatchObject({
           name: "Error",
           code: "ECONNRESET",

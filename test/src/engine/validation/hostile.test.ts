@@ -4,10 +4,10 @@ import {
   Credentials,
   isConnectorError,
 } from "../../../../src";
-import { connection, keys } from "../../../connection";
+import { connection, exampleCredentials } from "../../../connection";
 import { FakeAws, refusal, type Reply } from "../../../FakeAws";
-import { EXTERNAL_ID } from "../../../answers";
-import { secretsIn, thrownBy } from "../../../thrownBy";
+import { EXTERNAL_ID } from "../../../awsResponses";
+import { findSecrets, catchError } from "../../../catchError";
 
 function open(...replies: Reply[]) {
   const aws = new FakeAws().answers(...replies);
@@ -28,7 +28,7 @@ describe("unexpected responses", () => {
     async (body, status) => {
       const { connector } = open({ status, body });
 
-      const error = await thrownBy(connector.invokeFunction(PRICE));
+      const error = await catchError(connector.invokeFunction(PRICE));
 
       expect(isConnectorError(error)).toBe(true);
       expect(error.message).not.toContain("\n");
@@ -39,19 +39,19 @@ describe("unexpected responses", () => {
     const { connector } = open({
       status: 400,
       headers: {
-        "x-amzn-errortype": keys.secretAccessKey,
-        "x-amzn-requestid": keys.secretAccessKey,
+        "x-amzn-errortype": exampleCredentials.secretAccessKey,
+        "x-amzn-requestid": exampleCredentials.secretAccessKey,
       },
       body: "{}",
     });
 
-    const error = await thrownBy(connector.invokeFunction(PRICE));
+    const error = await catchError(connector.invokeFunction(PRICE));
 
     expect(error).toMatchObject({
       code: "ERR_SERVICE",
       serviceCode: "Unknown",
     });
-    expect(secretsIn(error, keys)).toEqual([]);
+    expect(findSecrets(error, exampleCredentials)).toEqual([]);
   });
 
   it("throws ERR_RESPONSE for an HTML page with status 200", async () => {
@@ -70,9 +70,9 @@ describe("unexpected responses", () => {
     const connector = createConnector(connection, { transport: captivePortal });
 
     const errors = [
-      await thrownBy(connector.invokeFunction(PRICE)),
-      await thrownBy(connector.deleteFunction(PRICE)),
-      await thrownBy(connector.validateCredentials()),
+      await catchError(connector.invokeFunction(PRICE)),
+      await catchError(connector.deleteFunction(PRICE)),
+      await catchError(connector.validateCredentials()),
     ];
 
     expect(errors.map(({ code }) => code)).toEqual([
@@ -85,7 +85,7 @@ describe("unexpected responses", () => {
   it("throws ERR_RESPONSE when Functions is not an array", async () => {
     const { connector } = open({ body: '{"Functions":{"a":1}}' });
 
-    const error = await thrownBy(connector.listFunctions());
+    const error = await catchError(connector.listFunctions());
 
     expect(error.code).toBe("ERR_RESPONSE");
   });
@@ -99,7 +99,7 @@ describe("unexpected responses", () => {
       }),
     });
 
-    const error = await thrownBy(connector.invokeFunction(PRICE));
+    const error = await catchError(connector.invokeFunction(PRICE));
 
     expect(error).toMatchObject({
       code: "ERR_FUNCTION",
@@ -118,7 +118,7 @@ describe("execution and result after retries", () => {
       refusal(403, "ExpiredTokenException", "expired"),
     );
 
-    const error = await thrownBy(
+    const error = await catchError(
       connector.assumeRoleInvoke({
         ...PRICE,
         roleArn: "arn:aws:iam::222233334444:role/invoker",
@@ -134,7 +134,7 @@ describe("execution and result after retries", () => {
   it("is did-not-run when the response of a dry run is lost", async () => {
     const { connector } = open({ fails: "ECONNRESET", sent: true });
 
-    const error = await thrownBy(
+    const error = await catchError(
       connector.invokeFunction({ ...PRICE, invocationType: "DryRun" }),
     );
 
@@ -161,7 +161,7 @@ describe("unexpected arguments", () => {
   ])("rejects a boxed %s", async (field, value) => {
     const { aws, connector } = open({});
 
-    const error = await thrownBy(
+    const error = await catchError(
       connector.invokeFunction({ ...PRICE, [field]: value }),
     );
 
@@ -177,7 +177,7 @@ describe("unexpected arguments", () => {
     async (options) => {
       const { aws, connector } = open({});
 
-      const error = await thrownBy(
+      const error = await catchError(
         connector.invokeFunction(PRICE, options as never),
       );
 
@@ -197,7 +197,7 @@ describe("unexpected arguments", () => {
       },
     ],
   ])("rejects an endpoint that is %s", async (_, endpoint) => {
-    const error = await thrownBy(() =>
+    const error = await catchError(() =>
       createConnector({ ...connection, endpoint: endpoint as never }),
     );
 
@@ -211,7 +211,7 @@ describe("unexpected arguments", () => {
     const { connector } = open();
 
     const credentials = await connector.getStaticCredentials({
-      ...keys,
+      ...exampleCredentials,
       expiration: "2026-11-20T13:00:00.000Z" as never,
     });
 
@@ -224,11 +224,14 @@ describe("unexpected arguments", () => {
 
     const isRecognized = isConnectorError(proxy);
     const printed = JSON.stringify(
-      new Credentials({ ...keys, expiration: new Date(Number.NaN) }),
+      new Credentials({
+        ...exampleCredentials,
+        expiration: new Date(Number.NaN),
+      }),
     );
 
     expect(isRecognized).toBe(false);
-    expect(printed).toContain(keys.accessKeyId);
+    expect(printed).toContain(exampleCredentials.accessKeyId);
   });
 });
 
@@ -276,7 +279,7 @@ describe("Connector.close", () => {
         connector.close();
       }
     };
-    const error = await thrownBy(readNames());
+    const error = await catchError(readNames());
 
     expect(error).toMatchObject({ issues: [{ rule: "closed" }] });
     expect(names).toEqual(["a"]);

@@ -8,8 +8,8 @@ import {
 import { Tag } from "../../../../domain";
 import { isConnectorError } from "../../../../src/errors";
 import { parse } from "../../../../src/engine/validation/parse";
-import { ROLE } from "../../../answers";
-import { thrownBy } from "../../../thrownBy";
+import { ROLE } from "../../../awsResponses";
+import { catchError } from "../../../catchError";
 
 function read(input: unknown): InvokeFunctionRequest {
   return parse(input, { operation: "Test", request: InvokeFunctionRequest });
@@ -140,7 +140,7 @@ describe("parse", () => {
       "an instance of another class",
     ],
   ])("rejects %s as a request", async (_, input, kind) => {
-    const error = await thrownBy(() => read(input));
+    const error = await catchError(() => read(input));
 
     expect(error).toMatchObject({
       message: `Test: the request was not sent: the request must be a plain object, not ${kind}.`,
@@ -155,7 +155,7 @@ describe("parse", () => {
       },
     };
 
-    const error = await thrownBy(() => read(input));
+    const error = await catchError(() => read(input));
 
     expect(error).toMatchObject({
       issues: [
@@ -172,7 +172,7 @@ describe("parse", () => {
     ["a revoked proxy", revoked()],
     ["a proxy whose traps all throw", new Proxy({}, hostile())],
   ])("throws ERR_INVALID_INPUT for %s", async (_, input) => {
-    const error = await thrownBy(() => read(input));
+    const error = await catchError(() => read(input));
 
     expect(error.code).toBe("ERR_INVALID_INPUT");
   });
@@ -186,7 +186,7 @@ describe("parse", () => {
   ])(
     "suggests the closest field for the unknown field %s (%s)",
     async (typo, meant) => {
-      const error = await thrownBy(() =>
+      const error = await catchError(() =>
         read({ functionName: "price", [typo]: "7" }),
       );
 
@@ -203,7 +203,7 @@ describe("parse", () => {
   );
 
   it("lists the known fields when no field is close to the unknown one", async () => {
-    const error = await thrownBy(() =>
+    const error = await catchError(() =>
       parse(
         { colour: 1 },
         { operation: "Test", request: ListFunctionsRequest },
@@ -220,7 +220,7 @@ describe("parse", () => {
       Array.from({ length: 25 }, (_, index) => [`colour${index}`, 1]),
     );
 
-    const error = await thrownBy(() =>
+    const error = await catchError(() =>
       parse(many, { operation: "Test", request: ListFunctionsRequest }),
     );
 
@@ -231,7 +231,7 @@ describe("parse", () => {
   });
 
   it("shortens a long field name in the message", async () => {
-    const error = await thrownBy(() =>
+    const error = await catchError(() =>
       read({ functionName: "price", ["x".repeat(1_000_000)]: 1 }),
     );
 
@@ -239,7 +239,7 @@ describe("parse", () => {
   });
 
   it("puts a field name with a line break on one line", async () => {
-    const error = await thrownBy(() =>
+    const error = await catchError(() =>
       read({ functionName: "price", "two\nlines": 1 }),
     );
 
@@ -248,7 +248,7 @@ describe("parse", () => {
   });
 
   it("reports the path of invalid array items", async () => {
-    const error = await thrownBy(() =>
+    const error = await catchError(() =>
       readRole({
         tags: [{ key: "a", value: "b" }, { key: "b", valeu: "" }, null],
       }),
@@ -264,7 +264,7 @@ describe("parse", () => {
   });
 
   it("puts the path of an array item in the message of a rule", async () => {
-    const error = await thrownBy(() =>
+    const error = await catchError(() =>
       readRole({ tags: [{ key: "a,b", value: 7 }] }),
     );
 
@@ -278,7 +278,7 @@ describe("parse", () => {
       '{"functionName":"price","__proto__":{"qualifier":"7"}}',
     );
 
-    const error = await thrownBy(() => read(input));
+    const error = await catchError(() => read(input));
 
     expect(error).toMatchObject({
       issues: [{ path: "__proto__", rule: "unknown" }],

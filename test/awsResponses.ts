@@ -1,15 +1,15 @@
 import type { Reply } from "./FakeAws";
 
-/** The role of another account, in which the functions of the tests live. */
+/** A role in another account, which has the functions that the tests invoke. */
 export const ROLE = "arn:aws:iam::222233334444:role/invoker";
 
-/** Secrets that no error may ever show. */
+/** Secrets that no error may contain. */
 export const EXTERNAL_ID = "tr0ub4dor-and-3";
-export const SESSION_SECRET = "borrowed/Secret+Key0123456789abcdefghij";
+export const SESSION_SECRET = "session+/Secret+Key0123456789abcdefghij";
 export const SESSION_TOKEN = "IQoJb3JpZ2luX2VjEXAMPLETOKEN//////////wEa==";
 
-/** What the Parameter Store answers. */
-export function parameter(value: string): Reply {
+/** The response of Parameter Store with a parameter's value. */
+export function parameterResponse(value: string): Reply {
   return {
     body: JSON.stringify({
       Parameter: { Name: "/acme/prod/trustKey", Value: value, Version: 1 },
@@ -17,16 +17,16 @@ export function parameter(value: string): Reply {
   };
 }
 
-/** How the Parameter Store refuses; often without a message. */
-export function storeRefusal(code: string, message?: string): Reply {
+/** An error response of Parameter Store. Many have no message. */
+export function parameterStoreError(code: string, message?: string): Reply {
   return {
     status: 400,
     body: JSON.stringify({ __type: code, ...(message && { message }) }),
   };
 }
 
-/** A session as STS answers it; until one o'clock, an hour of a `FakeClock`. */
-export function session({
+/** The response of STS with a session. By default it expires one hour after the start of a `FakeClock`. */
+export function sessionResponse({
   accessKeyId = "ASIAEXAMPLEKEYID0001",
   expiration = "2026-11-20T13:00:00Z",
 } = {}): Reply {
@@ -38,19 +38,15 @@ export function session({
   };
 }
 
-/** How STS refuses. */
-export function tokenRefusal(
-  status: number,
-  code: string,
-  message: string,
-): Reply {
+/** An error response of STS. */
+export function stsError(status: number, code: string, message: string): Reply {
   return {
     status,
     body: `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>sts-2</RequestId></ErrorResponse>`,
   };
 }
 
-/** What a function answers: its JSON, as it was run by Lambda. */
+/** The response of Lambda when the function returned this payload. */
 export function answer(
   payload: unknown,
   headers: Readonly<Record<string, string>> = {},
@@ -61,8 +57,8 @@ export function answer(
   };
 }
 
-/** What a function answers that has failed. */
-export function failure(payload: string): Reply {
+/** The response of Lambda when the function failed. */
+export function functionError(payload: string): Reply {
   return {
     headers: {
       "x-amz-executed-version": "$LATEST",
