@@ -1,6 +1,6 @@
 import type { Clock } from "../src/engine/connection/clock";
 
-/** A clock that advances only when a test says so. */
+/** A clock that advances only when a test advances it. */
 export class FakeClock implements Clock {
   #now: number;
   readonly #waiting = new Map<() => void, number>();

@@ -49,7 +49,7 @@ import { connection } from "../connection";
 import { FakeAws } from "../FakeAws";
 
 describe("GetFunctionConcurrency", () => {
-  it("is a method of the connector, by the menu alone", async () => {
+  it("becomes a method of the connector when it is registered", async () => {
     const aws = new FakeAws().answers({ body: '{"ReservedConcurrentExecutions":7}' });
     const connector = createConnector(connection, { transport: aws });
 

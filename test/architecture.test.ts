@@ -22,7 +22,7 @@ const FOLDERS = [
   "bin",
 ];
 
-/** Most files directly in one source folder. */
+/** Maximum number of files directly in one source folder. */
 const MOST_FILES = 25;
 
 /** The layers, from the bottom up: a file may import its own layer and those below it. */
@@ -42,7 +42,7 @@ const VALIDATION_LIBRARIES =
 const VALIDATION_FILES =
   /^(domain\/decorators\/(classValidator|classTransformer|metadata)|src\/engine\/validation\/toIssues)\.ts$/;
 
-/** What layer 4 sees of the layers below. */
+/** The modules of lower layers that layer 4 may import. */
 const VISIBLE_TO_GATEWAY =
   /^(domain\/|src\/(policies\/|(index|internal|Connector)\.ts$))/;
 
@@ -92,7 +92,7 @@ function inspect(root: string): {
   };
 }
 
-/** A small repository to try a rule on. */
+/** Creates a small repository to test a rule with. */
 function repositoryOf(files: Readonly<Record<string, string>>): string {
   const root = temporaryFolder("architecture");
   for (const [file, text] of Object.entries(files)) {

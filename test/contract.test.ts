@@ -9,7 +9,7 @@ import { FakeAws } from "./FakeAws";
 type AnyOperation = BaseOperation<object> & {
   execute(request?: unknown): Promise<unknown>;
 };
-type AnyClass = new (given: object, seams: object) => AnyOperation;
+type AnyClass = new (given: object, hooks: object) => AnyOperation;
 
 const menu = Object.entries(operations as Record<string, unknown>).filter(
   (entry): entry is [string, AnyClass] =>

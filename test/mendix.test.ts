@@ -24,7 +24,7 @@ const rows: Row[] = [
   reason: reason.trim(),
 }));
 
-/** The members of a class or an interface, inherited ones included, as TypeScript sees them. */
+/** Lists the members of a class or an interface, inherited ones included. */
 const membersOf = (() => {
   const file = join(ROOT, "src/index.ts");
   const program = ts.createProgram([file], {
@@ -57,9 +57,9 @@ function exists(ours: string): boolean {
 
 describe("the Mendix migration table", () => {
   it("has every name of all versions of the two Mendix connectors", () => {
-    const told = new Set(rows.map((row) => row.mendix));
+    const documented = new Set(rows.map((row) => row.mendix));
 
-    expect(mendix.filter((name) => !told.has(name))).toEqual([]);
+    expect(mendix.filter((name) => !documented.has(name))).toEqual([]);
   });
 
   it("points only to existing exports", () => {

@@ -8,7 +8,7 @@ interface Partition {
   readonly regions: Readonly<Record<string, unknown>>;
 }
 
-/** The region data that the AWS SDK brings along. */
+/** The region data in the AWS SDK. */
 function partitions(): readonly Partition[] {
   const core = dirname(require.resolve("@aws-sdk/core/package.json"));
   const file = "dist-es/submodules/client/util-endpoints/lib/aws/partitions.js";

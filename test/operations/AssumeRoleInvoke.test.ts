@@ -31,7 +31,7 @@ const MINUTE_MS = 60_000;
 
 type Request = Input<AssumeRoleInvokeRequest>;
 
-/** An operation over a fake AWS and a fake clock, and the road to it. */
+/** Creates the operation with a fake AWS and a fake clock. */
 function open(...replies: Reply[]) {
   const aws = new FakeAws().answers(...replies);
   const clock = new FakeClock({ skips: 20_000 });
@@ -44,21 +44,21 @@ function open(...replies: Reply[]) {
   return { aws, clock, invoke };
 }
 
-/** The services that were asked, one after the other. */
-function asked(aws: FakeAws): string[] {
+/** Lists the services that received requests, in order. */
+function listServices(aws: FakeAws): string[] {
   return aws.sent.map(({ to }) => to.split(".")[0] ?? "");
 }
 
-/** The key with which each request was signed. */
-function signers(aws: FakeAws): (string | undefined)[] {
+/** Lists the access key id that signed each request. */
+function listAccessKeyIds(aws: FakeAws): (string | undefined)[] {
   return aws.requests.map(
     ({ headers }) =>
       /Credential=(\w+)\//.exec(headers["authorization"] ?? "")?.[1],
   );
 }
 
-/** What was asked of STS. */
-function assumed(aws: FakeAws): Record<string, string> {
+/** Returns the parameters of the STS requests. */
+function readAssumeRole(aws: FakeAws): Record<string, string> {
   const sent = aws.sent.find(({ to }) => to.startsWith("sts."));
   return sent?.body as Record<string, string>;
 }
@@ -107,7 +107,7 @@ describe("AssumeRoleInvoke", () => {
         body: { sku: "A-17" },
       },
     ]);
-    expect(signers(aws)).toEqual([
+    expect(listAccessKeyIds(aws)).toEqual([
       "AKIAIOSFODNN7EXAMPLE",
       "AKIAIOSFODNN7EXAMPLE",
       "ASIAEXAMPLEKEYID0001",
@@ -122,8 +122,8 @@ describe("AssumeRoleInvoke", () => {
 
     await invoke({ externalIdKey: undefined, externalId: EXTERNAL_ID });
 
-    expect(asked(aws)).toEqual(["sts", "lambda"]);
-    expect(assumed(aws)["ExternalId"]).toBe(EXTERNAL_ID);
+    expect(listServices(aws)).toEqual(["sts", "lambda"]);
+    expect(readAssumeRole(aws)["ExternalId"]).toBe(EXTERNAL_ID);
   });
 
   it("sends no external id if neither externalId nor externalIdKey is given", async () => {
@@ -131,8 +131,8 @@ describe("AssumeRoleInvoke", () => {
 
     await invoke({ externalIdKey: undefined });
 
-    expect(asked(aws)).toEqual(["sts", "lambda"]);
-    expect(assumed(aws)).not.toHaveProperty("ExternalId");
+    expect(listServices(aws)).toEqual(["sts", "lambda"]);
+    expect(readAssumeRole(aws)).not.toHaveProperty("ExternalId");
   });
 
   it.each([
@@ -171,7 +171,7 @@ describe("AssumeRoleInvoke", () => {
       ],
     });
 
-    expect(assumed(aws)).toEqual({
+    expect(readAssumeRole(aws)).toEqual({
       Action: "AssumeRole",
       Version: "2011-06-15",
       RoleArn: ROLE,
@@ -194,7 +194,7 @@ describe("AssumeRoleInvoke", () => {
       sessionPolicy: { Version: "2012-10-17", Statement: [] },
     });
 
-    expect(assumed(aws)["Policy"]).toBe(
+    expect(readAssumeRole(aws)["Policy"]).toBe(
       '{"Version":"2012-10-17","Statement":[]}',
     );
   });
@@ -204,7 +204,7 @@ describe("AssumeRoleInvoke", () => {
 
     await invoke({ externalIdKey: undefined, sessionPolicy: "none" });
 
-    expect(assumed(aws)).not.toHaveProperty("Policy");
+    expect(readAssumeRole(aws)).not.toHaveProperty("Policy");
   });
 
   it("resolves a bare function name to the role's account and the connection's region", async () => {
@@ -216,7 +216,7 @@ describe("AssumeRoleInvoke", () => {
       externalIdKey: undefined,
     });
 
-    expect(assumed(aws)["Policy"]).toContain(
+    expect(readAssumeRole(aws)["Policy"]).toContain(
       '"arn:aws:lambda:eu-central-1:222233334444:function:price:live"',
     );
     expect(aws.sent[1]).toEqual({
@@ -252,7 +252,7 @@ describe("the request of AssumeRoleInvoke", () => {
     ],
     ["no role", { roleArn: undefined }, { path: "roleArn", rule: "required" }],
     [
-      "a user for a role",
+      "a user instead of a role",
       { roleArn: "arn:aws:iam::222233334444:user/anna" },
       { path: "roleArn", rule: "matches" },
     ],
@@ -296,32 +296,32 @@ describe("the request of AssumeRoleInvoke", () => {
       { path: "roleSessionName", rule: "matches" },
     ],
     [
-      "fifteen minutes less a second",
+      "a duration of one second less than fifteen minutes",
       { durationSeconds: 899 },
       { path: "durationSeconds", rule: "min" },
     ],
     [
-      "twelve hours and a second",
+      "a duration of one second more than twelve hours",
       { durationSeconds: 43_201 },
       { path: "durationSeconds", rule: "max" },
     ],
     [
-      "an identity of AWS's own",
+      "a source identity with a reserved prefix",
       { sourceIdentity: "aws:anna" },
       { path: "sourceIdentity", rule: "matches" },
     ],
     [
-      "a policy that is none",
+      "a policy that is not JSON",
       { sessionPolicy: "all" },
       { path: "sessionPolicy", rule: "json" },
     ],
     [
-      "a policy too long",
+      "a policy that is too long",
       { sessionPolicy: { Sid: "x".repeat(2_048) } },
       { path: "sessionPolicy", rule: "size" },
     ],
     [
-      "an object for tags",
+      "tags that are an object",
       { tags: { shop: "Köln" } },
       { path: "tags", rule: "isArray" },
     ],
@@ -336,12 +336,12 @@ describe("the request of AssumeRoleInvoke", () => {
       { path: "tags[1].key", rule: "isLength" },
     ],
     [
-      "a tag that is a text",
+      "a tag that is a string",
       { tags: ["shop"] },
       { path: "tags[0]", rule: "object" },
     ],
     [
-      "a payload too large",
+      "a payload that is too large",
       { payload: new Uint8Array(6 * 1024 * 1024 + 1) },
       { path: "payload", rule: "size" },
     ],
@@ -411,7 +411,7 @@ describe("a cached role session", () => {
     await invoke();
     await invoke();
 
-    expect(asked(aws)).toEqual(["ssm", "sts", "lambda", "lambda"]);
+    expect(listServices(aws)).toEqual(["ssm", "sts", "lambda", "lambda"]);
   });
 
   it("is renewed five minutes before it expires while calls use the old credentials", async () => {
@@ -438,7 +438,7 @@ describe("a cached role session", () => {
     await new Promise(setImmediate);
     await invoke();
 
-    expect(asked(aws)).toEqual([
+    expect(listServices(aws)).toEqual([
       "ssm",
       "sts",
       "lambda",
@@ -448,7 +448,7 @@ describe("a cached role session", () => {
       "sts",
       "lambda",
     ]);
-    const [first, , third, last] = signers(aws).filter((key) =>
+    const [first, , third, last] = listAccessKeyIds(aws).filter((key) =>
       key?.startsWith("ASIA"),
     );
     expect([third, last]).toEqual([first, "ASIAEXAMPLEKEYID0002"]);
@@ -470,7 +470,13 @@ describe("a cached role session", () => {
     clock.pass(5 * MINUTE_MS);
     const error = await catchError(invoke(request));
 
-    expect(asked(aws)).toEqual(["sts", "lambda", "lambda", "sts", "sts"]);
+    expect(listServices(aws)).toEqual([
+      "sts",
+      "lambda",
+      "lambda",
+      "sts",
+      "sts",
+    ]);
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
       execution: "did-not-run",
@@ -486,7 +492,7 @@ describe("a cached role session", () => {
 
     await Promise.all(Array.from({ length: 100 }, () => invoke()));
 
-    const services = asked(aws);
+    const services = listServices(aws);
     expect(services.filter((name) => name === "ssm")).toHaveLength(1);
     expect(services.filter((name) => name === "sts")).toHaveLength(1);
     expect(services.filter((name) => name === "lambda")).toHaveLength(100);
@@ -509,7 +515,7 @@ describe("a cached role session", () => {
     await invoke(base);
     await invoke({ ...base, ...other });
 
-    expect(asked(aws)).toEqual(["sts", "lambda", "sts", "lambda"]);
+    expect(listServices(aws)).toEqual(["sts", "lambda", "sts", "lambda"]);
   });
 
   it("is separate for another Parameter Store key", async () => {
@@ -525,7 +531,7 @@ describe("a cached role session", () => {
     await invoke();
     await invoke({ externalIdKey: "acme/test/trustKey" });
 
-    expect(asked(aws)).toEqual([
+    expect(listServices(aws)).toEqual([
       "ssm",
       "sts",
       "lambda",
@@ -547,8 +553,14 @@ describe("a cached role session", () => {
     const reply = await invoke();
 
     expect(reply.payload).toEqual({ amount: 12.5 });
-    expect(asked(aws)).toEqual(["ssm", "sts", "lambda", "sts", "lambda"]);
-    expect(signers(aws).at(-1)).toBe("ASIAEXAMPLEKEYID0002");
+    expect(listServices(aws)).toEqual([
+      "ssm",
+      "sts",
+      "lambda",
+      "sts",
+      "lambda",
+    ]);
+    expect(listAccessKeyIds(aws).at(-1)).toBe("ASIAEXAMPLEKEYID0002");
   });
 
   it("is replaced only once per call", async () => {
@@ -566,7 +578,7 @@ describe("a cached role session", () => {
       serviceCode: "ExpiredTokenException",
       execution: "did-not-run",
     });
-    expect(asked(aws)).toEqual(["sts", "lambda", "sts", "lambda"]);
+    expect(listServices(aws)).toEqual(["sts", "lambda", "sts", "lambda"]);
   });
 
   it("is not cancelled when one of several waiting calls is aborted", async () => {
@@ -587,7 +599,7 @@ describe("a cached role session", () => {
       execution: "did-not-run",
     });
     expect((await second).payload).toEqual({ amount: 12.5 });
-    expect(asked(aws)).toEqual(["ssm", "sts", "lambda"]);
+    expect(listServices(aws)).toEqual(["ssm", "sts", "lambda"]);
   });
 
   it("fails after 30 seconds for Parameter Store and STS together", async () => {
@@ -634,7 +646,7 @@ describe("a cached role session", () => {
     await catchError(invoke({ externalIdKey: undefined }));
     await invoke({ externalIdKey: undefined });
 
-    expect(asked(aws)).toEqual(["sts", "sts", "lambda"]);
+    expect(listServices(aws)).toEqual(["sts", "sts", "lambda"]);
   });
 });
 
@@ -659,7 +671,9 @@ describe("a cached external id", () => {
     clock.pass(5 * MINUTE_MS);
     await invoke({ roleArn: `${ROLE}3` });
 
-    expect(asked(aws).filter((service) => service === "ssm")).toHaveLength(2);
+    expect(
+      listServices(aws).filter((service) => service === "ssm"),
+    ).toHaveLength(2);
   });
 
   it("is read again when the role refuses it, and the call succeeds with the new one", async () => {
@@ -677,7 +691,7 @@ describe("a cached external id", () => {
     const reply = await invoke({ roleArn: OTHER_ROLE });
 
     expect(reply.payload).toEqual({ amount: 12.5 });
-    expect(asked(aws).slice(3)).toEqual(["sts", "ssm", "sts", "lambda"]);
+    expect(listServices(aws).slice(3)).toEqual(["sts", "ssm", "sts", "lambda"]);
     expect(aws.sent.at(-2)?.body).toMatchObject({ ExternalId: "the-new-one" });
   });
 
@@ -693,7 +707,7 @@ describe("a cached external id", () => {
     await invoke();
     const error = await catchError(invoke({ roleArn: OTHER_ROLE }));
 
-    expect(asked(aws).slice(3)).toEqual(["sts", "ssm"]);
+    expect(listServices(aws).slice(3)).toEqual(["sts", "ssm"]);
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
       serviceCode: "AccessDenied",
@@ -712,7 +726,7 @@ describe("a cached external id", () => {
     await invoke();
     await catchError(invoke({ roleArn: OTHER_ROLE }));
 
-    expect(asked(aws).slice(3)).toEqual(["sts"]);
+    expect(listServices(aws).slice(3)).toEqual(["sts"]);
   });
 
   it("is reported, without being printed, if it has surrounding whitespace, before STS is called", async () => {
@@ -720,7 +734,7 @@ describe("a cached external id", () => {
 
     const error = await catchError(invoke());
 
-    expect(asked(aws)).toEqual(["ssm"]);
+    expect(listServices(aws)).toEqual(["ssm"]);
     expect(error.message).toBe(
       `AssumeRoleInvoke: the value of parameter ${KEY} is not a valid external id: it must be 2 to 1224 letters, digits and _ + = , . @ : / -. Store the external id in it, without whitespace around it. The function did not run.`,
     );
@@ -751,7 +765,7 @@ describe("a chained role", () => {
       issues: [{ path: "durationSeconds", rule: "chained" }],
       execution: "did-not-run",
     });
-    expect(asked(aws)).toEqual(["sts", "lambda"]);
+    expect(listServices(aws)).toEqual(["sts", "lambda"]);
   });
 
   const longest = (
@@ -804,7 +818,7 @@ describe("a chained role", () => {
 
       await outcome;
 
-      expect(assumed(aws)["DurationSeconds"]).toBe("43200");
+      expect(readAssumeRole(aws)["DurationSeconds"]).toBe("43200");
     },
   );
 });
@@ -837,7 +851,7 @@ describe("the error for a role that cannot be assumed", () => {
       httpStatus: 403,
       execution: "did-not-run",
     });
-    expect(asked(aws)).toEqual(["ssm", "sts"]);
+    expect(listServices(aws)).toEqual(["ssm", "sts"]);
   });
 
   it("names the role if the external id was given as a value", async () => {
@@ -877,7 +891,7 @@ describe("the error for a role that cannot be assumed", () => {
         message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: the parameter is empty. Store the external id in it. The function did not run.`,
       },
     ],
-  ])("names the parameter for %s", async (_, reply, told) => {
+  ])("names the parameter for %s", async (_, reply, expected) => {
     const { aws, invoke } = open(reply);
 
     const error = await catchError(invoke());
@@ -886,9 +900,9 @@ describe("the error for a role that cannot be assumed", () => {
       code: "ERR_CREDENTIALS",
       roleArn: ROLE,
       execution: "did-not-run",
-      ...told,
+      ...expected,
     });
-    expect(asked(aws)).toEqual(["ssm"]);
+    expect(listServices(aws)).toEqual(["ssm"]);
   });
 
   it("reports an STS response without credentials", async () => {
@@ -925,7 +939,7 @@ describe("the error for a role that cannot be assumed", () => {
       "ValidationError (The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining). Set durationSeconds to at most 3600: the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour",
     ],
     [
-      "a source identity that the caller's keys carry",
+      "a source identity in the caller's credentials",
       stsError(
         403,
         "AccessDenied",
@@ -934,7 +948,7 @@ describe("the error for a role that cannot be assumed", () => {
       "AccessDenied (User: anna is not authorized to perform: sts:SetSourceIdentity on resource: x). Allow sts:SetSourceIdentity in the role's trust policy and in the caller's own policy (trustPolicy() and assumePolicy() do so with sourceIdentity: true); the caller's own credentials carry a source identity, as credentials from IAM Roles Anywhere do",
     ],
     [
-      "tags that the caller's keys carry",
+      "transitive tags in the caller's credentials",
       stsError(
         403,
         "AccessDenied",
@@ -943,12 +957,12 @@ describe("the error for a role that cannot be assumed", () => {
       "AccessDenied (User: anna is not authorized to perform: sts:TagSession on resource: x). Allow sts:TagSession in the role's trust policy and in the caller's own policy (trustPolicy() and assumePolicy() do so with tags: true); the caller's own credentials carry transitive session tags",
     ],
     [
-      "a policy that is none",
+      "a malformed policy",
       stsError(400, "MalformedPolicyDocument", "Syntax errors in policy."),
       "MalformedPolicyDocumentException (Syntax errors in policy). Correct sessionPolicy",
     ],
     [
-      "a policy too large when packed",
+      "a policy that is too large when packed",
       stsError(
         400,
         "PackedPolicyTooLarge",
@@ -957,7 +971,7 @@ describe("the error for a role that cannot be assumed", () => {
       "PackedPolicyTooLargeException (Packed size of session policy is 103% of the allowed maximum). Shorten sessionPolicy or tags: their packed size exceeds AWS's limit",
     ],
     [
-      "a tag that AWS does not take",
+      "a tag that AWS rejects",
       stsError(400, "InvalidParameterValue", "Duplicate tag keys found."),
       "InvalidParameterValue (Duplicate tag keys found). Correct the value that AWS names",
     ],
@@ -971,7 +985,7 @@ describe("the error for a role that cannot be assumed", () => {
       "RegionDisabledException (STS is not activated in this region for account). Activate STS in this region, or use another region",
     ],
     [
-      "keys of the caller's that AWS does not know",
+      "credentials of the caller that AWS does not recognize",
       stsError(
         403,
         "InvalidClientTokenId",
@@ -981,7 +995,7 @@ describe("the error for a role that cannot be assumed", () => {
     ],
   ])(
     "quotes AWS for %s and does not mention the trust policy",
-    async (_, reply, told) => {
+    async (_, reply, expected) => {
       const { invoke } = open(reply);
 
       const error = await catchError(invoke({ externalIdKey: undefined }));
@@ -989,7 +1003,7 @@ describe("the error for a role that cannot be assumed", () => {
       expect(error).toMatchObject({
         code: "ERR_CREDENTIALS",
         execution: "did-not-run",
-        message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: ${told}. The function did not run.`,
+        message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: ${expected}. The function did not run.`,
       });
     },
   );
@@ -1034,8 +1048,8 @@ describe("the error for a role that cannot be assumed", () => {
     const causes: Error[] = [];
     for (let each = error.cause; each; each = (each as Error).cause)
       causes.push(each as Error);
-    const told = causes.map(({ name, message }) => `${name}: ${message}`);
-    expect(told.join()).not.toMatch(/UnknownError|before AWS responded/);
+    const messages = causes.map(({ name, message }) => `${name}: ${message}`);
+    expect(messages.join()).not.toMatch(/UnknownError|before AWS responded/);
     expect(causes.at(-1)?.stack ?? "").not.toContain("UnknownError");
   });
 
@@ -1066,7 +1080,7 @@ describe("an unknown partition", () => {
       roleArn: ROLE.replace("aws", "aws-xx"),
     });
 
-    expect(asked(aws)).toEqual(["sts", "lambda"]);
+    expect(listServices(aws)).toEqual(["sts", "lambda"]);
   });
 });
 
@@ -1167,7 +1181,9 @@ describe("the narrowed session policy", () => {
         });
 
         const account = form < 2 ? "222233334444" : "333344445555";
-        const policy = JSON.parse(assumed(aws)["Policy"] ?? "") as object;
+        const policy = JSON.parse(
+          readAssumeRole(aws)["Policy"] ?? "",
+        ) as object;
         expect(policy).toEqual({
           Version: "2012-10-17",
           Statement: [

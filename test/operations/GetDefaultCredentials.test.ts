@@ -83,17 +83,17 @@ describe("GetDefaultCredentials", () => {
       "the credentials function failed: no vault",
     ],
     [
-      "gives nothing",
+      "returns nothing",
       () => Promise.resolve(undefined),
       "the credentials function returned no accessKeyId and secretAccessKey",
     ],
     [
-      "gives a date that is none",
+      "returns an expiration that is not a Date",
       () => Promise.resolve({ ...exampleCredentials, expiration: "tomorrow" }),
       "the credentials function returned an expiration that is not a Date",
     ],
     [
-      "gives half of it",
+      "returns no secretAccessKey",
       () => Promise.resolve({ accessKeyId: exampleCredentials.accessKeyId }),
       "the credentials function returned no accessKeyId and secretAccessKey",
     ],
@@ -113,7 +113,7 @@ describe("GetDefaultCredentials", () => {
 
   it("gives advice about the default credential chain if no function was given, in one sentence each", async () => {
     for (const name of Object.keys(process.env))
-      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- whatever this machine has of AWS
+      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- removes the AWS variables of this machine
       if (name.startsWith("AWS_")) delete process.env[name];
     process.env["AWS_CONFIG_FILE"] = `${__dirname}/no-such-file`;
     process.env["AWS_SHARED_CREDENTIALS_FILE"] = `${__dirname}/no-such-file`;

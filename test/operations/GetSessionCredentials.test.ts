@@ -27,8 +27,8 @@ import { FakeAws, type Reply } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
 import { findSecrets, catchError } from "../catchError";
 
-/** A session as Roles Anywhere answers it; until one o'clock, an hour of a `FakeClock`. */
-function session(expiration = "2026-11-20T13:00:00Z"): Reply {
+/** The response of Roles Anywhere with a session. By default it expires one hour after the start of a `FakeClock`. */
+function sessionResponse(expiration = "2026-11-20T13:00:00Z"): Reply {
   const credentials = {
     accessKeyId: "ASIAEXAMPLEKEYID0001",
     secretAccessKey: SESSION_SECRET,
@@ -39,7 +39,11 @@ function session(expiration = "2026-11-20T13:00:00Z"): Reply {
   return { status: 201, body: JSON.stringify({ credentialSet }) };
 }
 
-function refusal(status: number, code: string, message: string): Reply {
+function rolesAnywhereError(
+  status: number,
+  code: string,
+  message: string,
+): Reply {
   return {
     status,
     headers: { "x-amzn-errortype": code },
@@ -49,14 +53,14 @@ function refusal(status: number, code: string, message: string): Reply {
 
 function open(given: Connection = connection, ...replies: Reply[]) {
   const aws = new FakeAws().answers(
-    ...(replies.length ? replies : [session()]),
+    ...(replies.length ? replies : [sessionResponse()]),
   );
   const clock = new FakeClock({ skips: 20_000 });
-  const seams = { transport: aws, clock };
-  return { aws, clock, operation: new GetSessionCredentials(given, seams) };
+  const hooks = { transport: aws, clock };
+  return { aws, clock, operation: new GetSessionCredentials(given, hooks) };
 }
 
-/** Whether a request was signed by who has the key of its certificate, worked out here once more. */
+/** Verifies that the private key of the request's certificate signed the first request. Independent of the connector's signer. */
 function isSigned(aws: FakeAws, algorithm: string): boolean {
   const { method, path, headers, body } = aws.requests[0] ?? fail();
   const parts =
@@ -159,11 +163,11 @@ describe("GetSessionCredentials", () => {
     async (name) => {
       const { operation, aws } = open();
       const certificate = readFixtureBytes(`${name}.p12`);
-      const asked = { ...SESSION_ARNS, certificate };
+      const input = { ...SESSION_ARNS, certificate };
 
-      await operation.execute({ ...asked, passphrase: "grün-öl" });
+      await operation.execute({ ...input, passphrase: "grün-öl" });
       const error = await catchError(
-        operation.execute({ ...asked, passphrase: "grün-ol" }),
+        operation.execute({ ...input, passphrase: "grün-ol" }),
       );
 
       expect(isSigned(aws, "AWS4-X509-RSA-SHA256")).toBe(true);
@@ -187,7 +191,7 @@ describe("GetSessionCredentials", () => {
 
   it.each<[string, object, RegExp]>([
     [
-      "half a PKCS#12 file",
+      "a truncated PKCS#12 file",
       {
         certificate: readFixtureBytes("rsa-modern.p12").subarray(0, 1_000),
         passphrase: PASSPHRASE,
@@ -208,11 +212,11 @@ describe("GetSessionCredentials", () => {
       /certificate is in DER format/,
     ],
     [
-      "a file's name",
+      "file names",
       { certificate: "node.pem", privateKey: "node.key" },
       /certificate must be a PEM string.*not its path; privateKey must be a PEM string.*not its path/,
     ],
-  ])("gives advice for %s", async (_, wrong, words) => {
+  ])("gives advice for %s", async (_, wrong, message) => {
     const { operation, aws } = open();
 
     const error = await catchError(
@@ -220,7 +224,7 @@ describe("GetSessionCredentials", () => {
     );
 
     expect(error.code).toBe("ERR_INVALID_INPUT");
-    expect(error.message).toMatch(words);
+    expect(error.message).toMatch(message);
     expect(aws.sent).toEqual([]);
   });
 
@@ -333,23 +337,33 @@ describe("GetSessionCredentials", () => {
   });
 
   it.each<[string, object, string, string]>([
-    ["no time", { durationSeconds: 0 }, "durationSeconds", "min"],
-    ["too little time", { durationSeconds: 899 }, "durationSeconds", "min"],
-    ["too much time", { durationSeconds: 43_201 }, "durationSeconds", "max"],
+    ["a duration of zero", { durationSeconds: 0 }, "durationSeconds", "min"],
     [
-      "a space in a name",
+      "a duration that is too short",
+      { durationSeconds: 899 },
+      "durationSeconds",
+      "min",
+    ],
+    [
+      "a duration that is too long",
+      { durationSeconds: 43_201 },
+      "durationSeconds",
+      "max",
+    ],
+    [
+      "a session name with a space",
       { roleSessionName: "a b" },
       "roleSessionName",
       "matches",
     ],
     [
-      "a role for a trust anchor",
+      "a role instead of a trust anchor",
       { trustAnchorArn: SESSION_ARNS.roleArn },
       "trustAnchorArn",
       "matches",
     ],
     [
-      "a trust anchor for a profile",
+      "a trust anchor instead of a profile",
       { profileArn: SESSION_ARNS.trustAnchorArn },
       "profileArn",
       "matches",
@@ -374,7 +388,7 @@ describe("GetSessionCredentials", () => {
       "readable",
     ],
     [
-      "half a certificate",
+      "a truncated certificate",
       { certificate: RSA_INPUT.certificate.slice(0, 200) },
       "certificate",
       "readable",
@@ -386,19 +400,19 @@ describe("GetSessionCredentials", () => {
       "readable",
     ],
     [
-      "bytes that are no PKCS#12 file",
+      "bytes that are not a PKCS#12 file",
       { certificate: Buffer.from("no file at all"), privateKey: undefined },
       "certificate",
       "readable",
     ],
     [
-      "a PKCS#12 file with a key beside it",
+      "a PKCS#12 file and a separate private key",
       { certificate: readFixtureBytes("rsa-modern.p12") },
       "privateKey",
       "conflict",
     ],
     [
-      "a locked PKCS#12 file",
+      "an encrypted PKCS#12 file without passphrase",
       {
         certificate: readFixtureBytes("rsa-modern.p12"),
         privateKey: undefined,
@@ -407,7 +421,7 @@ describe("GetSessionCredentials", () => {
       "required",
     ],
     [
-      "a PKCS#12 file without key",
+      "a PKCS#12 file without a private key",
       {
         certificate: readFixtureBytes("no-key.p12"),
         privateKey: undefined,
@@ -417,13 +431,13 @@ describe("GetSessionCredentials", () => {
       "content",
     ],
     [
-      "a locked key",
+      "an encrypted private key without passphrase",
       { privateKey: readFixture("rsa-locked.key") },
       "passphrase",
       "required",
     ],
     [
-      "a wrong pass phrase",
+      "a wrong passphrase",
       {
         privateKey: readFixture("rsa-locked.key"),
         passphrase: `${PASSPHRASE}!`,
@@ -432,7 +446,7 @@ describe("GetSessionCredentials", () => {
       "match",
     ],
     [
-      "a key of another kind",
+      "an unsupported key type",
       {
         certificate: readFixture("ed25519.pem"),
         privateKey: readFixture("ed25519.key"),
@@ -441,13 +455,13 @@ describe("GetSessionCredentials", () => {
       "keyType",
     ],
     [
-      "another's key",
+      "the private key of another certificate",
       { privateKey: EC_INPUT.privateKey },
       "privateKey",
       "match",
     ],
     [
-      "an intermediate that issued nothing of it",
+      "an intermediate certificate that did not issue the certificate",
       { certificateChain: EC_INPUT.certificateChain },
       "certificateChain",
       "chain",
@@ -459,7 +473,7 @@ describe("GetSessionCredentials", () => {
       "time",
     ],
     [
-      "a certificate of the future",
+      "a certificate that is not valid yet",
       { certificate: readFixture("future.pem") },
       "certificate",
       "time",
@@ -486,7 +500,7 @@ describe("GetSessionCredentials", () => {
   it("checks the validity of a certificate by the connection's clock", async () => {
     const { operation, clock } = open(
       connection,
-      session("2101-01-01T00:00:00Z"),
+      sessionResponse("2101-01-01T00:00:00Z"),
     );
     clock.pass(Date.UTC(2100, 5) - clock.now());
 
@@ -503,12 +517,12 @@ describe("GetSessionCredentials", () => {
   it("publishes every attempt to a tracing subscriber", async () => {
     const { operation } = open(
       connection,
-      refusal(429, "ThrottlingException", "Rate exceeded"),
-      session(),
+      rolesAnywhereError(429, "ThrottlingException", "Rate exceeded"),
+      sessionResponse(),
     );
-    const told: OperationTrace[] = [];
+    const traces: OperationTrace[] = [];
     const listen = (trace: unknown): void => {
-      told.push({ ...(trace as OperationTrace) });
+      traces.push({ ...(trace as OperationTrace) });
     };
     const name = "tracing:aws-lambda-connector:GetSessionCredentials:asyncEnd";
     subscribe(name, listen);
@@ -516,7 +530,7 @@ describe("GetSessionCredentials", () => {
     await operation.execute(RSA_INPUT);
 
     unsubscribe(name, listen);
-    expect(told).toEqual([
+    expect(traces).toEqual([
       expect.objectContaining({
         attempts: 2,
         region: "eu-central-1",
@@ -528,7 +542,11 @@ describe("GetSessionCredentials", () => {
   it("reports AWS's error code with advice", async () => {
     const { operation, aws } = open(
       connection,
-      refusal(403, "AccessDeniedException", "Untrusted signing certificate"),
+      rolesAnywhereError(
+        403,
+        "AccessDeniedException",
+        "Untrusted signing certificate",
+      ),
     );
 
     const error = await catchError(operation.execute(RSA_INPUT));
@@ -546,11 +564,14 @@ describe("GetSessionCredentials", () => {
   });
 
   it.each<[string, Reply]>([
-    ["throttled", refusal(429, "ThrottlingException", "Rate exceeded")],
-    ["failed", refusal(500, "InternalServerException", "oops")],
-    ["lost its answer", { fails: "ECONNRESET", sent: true }],
+    [
+      "throttles the request",
+      rolesAnywhereError(429, "ThrottlingException", "Rate exceeded"),
+    ],
+    ["fails", rolesAnywhereError(500, "InternalServerException", "oops")],
+    ["closes the connection", { fails: "ECONNRESET", sent: true }],
   ])("retries when AWS %s", async (_, reply) => {
-    const { operation, aws } = open(connection, reply, session());
+    const { operation, aws } = open(connection, reply, sessionResponse());
 
     const found = await operation.execute(RSA_INPUT);
 
@@ -560,18 +581,30 @@ describe("GetSessionCredentials", () => {
 
   it.each<[string, Reply, RegExp]>([
     [
-      "a page",
+      "an HTML page",
       { status: 200, headers: { "content-type": "text/html" }, body: "<p>" },
       /HTTP status 200 and is not in AWS/,
     ],
-    ["no keys", { status: 201, body: "{}" }, /returned no credentials/],
-    ["nothing", { status: 201, body: "null" }, /returned no credentials/],
     [
-      "half an answer",
+      "a response without credentials",
+      { status: 201, body: "{}" },
+      /returned no credentials/,
+    ],
+    [
+      "a null response",
+      { status: 201, body: "null" },
+      /returned no credentials/,
+    ],
+    [
+      "a truncated response",
       { status: 201, body: `{"secretAccessKey":${SESSION_SECRET}` },
       /cannot be read/,
     ],
-    ["nobody", { fails: "ECONNREFUSED", sent: false }, /ECONNREFUSED/],
+    [
+      "a refused connection",
+      { fails: "ECONNREFUSED", sent: false },
+      /ECONNREFUSED/,
+    ],
   ])("reports %s", async (_, reply, message) => {
     const { operation } = open(connection, reply);
 
@@ -592,7 +625,7 @@ describe("GetSessionCredentials", () => {
     const { operation, aws } = open(
       connection,
       { status: 403, headers: { "x-amzn-errortype": code, date }, body: "{}" },
-      session("2026-11-20T14:00:00Z"),
+      sessionResponse("2026-11-20T14:00:00Z"),
     );
 
     await operation.execute(RSA_INPUT);
@@ -667,8 +700,8 @@ describe("a credentials provider", () => {
   it("requests a session when it is called, and again only when it is about to expire", async () => {
     const { operation, aws, clock } = open(
       connection,
-      session(),
-      session("2026-11-20T14:00:00Z"),
+      sessionResponse(),
+      sessionResponse("2026-11-20T14:00:00Z"),
     );
 
     const provide = operation.provider(RSA_INPUT);
@@ -684,7 +717,7 @@ describe("a credentials provider", () => {
 
   it.each<[string, Reply, object]>([
     [
-      "nobody answers",
+      "the connection is refused",
       { fails: "ECONNREFUSED", sent: false },
       {
         retryable: true,
@@ -692,8 +725,8 @@ describe("a credentials provider", () => {
       },
     ],
     [
-      "AWS refuses",
-      refusal(404, "ResourceNotFoundException", "Profile not found"),
+      "AWS returns an error",
+      rolesAnywhereError(404, "ResourceNotFoundException", "Profile not found"),
       {
         retryable: false,
         roleArn: SESSION_ARNS.roleArn,
@@ -703,7 +736,7 @@ describe("a credentials provider", () => {
     ],
   ])(
     "reports its failure through the operation that called it when %s",
-    async (_, reply, told) => {
+    async (_, reply, expected) => {
       const { operation } = open(connection, reply);
       const credentials = operation.provider(RSA_INPUT);
 
@@ -718,7 +751,7 @@ describe("a credentials provider", () => {
         code: "ERR_CREDENTIALS",
         execution: "did-not-run",
         cause: { code: "ERR_CREDENTIALS" },
-        ...told,
+        ...expected,
       });
     },
   );

@@ -20,29 +20,29 @@ describe("GetStaticCredentials", () => {
     const { operation, aws } = open();
     const expiration = new Date("2026-11-20T13:00:00Z");
 
-    const made = await operation.execute({
+    const created = await operation.execute({
       ...exampleCredentials,
       sessionToken: "token",
       expiration,
     });
 
-    expect(made).toBeInstanceOf(Credentials);
-    expect(made.accessKeyId).toBe(exampleCredentials.accessKeyId);
-    expect(made.secretAccessKey).toBe(exampleCredentials.secretAccessKey);
-    expect(made.sessionToken).toBe("token");
-    expect(made.expiration).toBe(expiration);
-    expect(findSecrets(made)).toEqual([]);
+    expect(created).toBeInstanceOf(Credentials);
+    expect(created.accessKeyId).toBe(exampleCredentials.accessKeyId);
+    expect(created.secretAccessKey).toBe(exampleCredentials.secretAccessKey);
+    expect(created.sessionToken).toBe("token");
+    expect(created.expiration).toBe(expiration);
+    expect(findSecrets(created)).toEqual([]);
     expect(aws.sent).toEqual([]);
   });
 
   it("accepts an instance of its request class", async () => {
     const { operation } = open();
 
-    const made = await operation.execute(
+    const created = await operation.execute(
       new GetStaticCredentialsRequest(exampleCredentials),
     );
 
-    expect(made.secretAccessKey).toBe(exampleCredentials.secretAccessKey);
+    expect(created.secretAccessKey).toBe(exampleCredentials.secretAccessKey);
   });
 
   it.each<[string, object, object]>([
@@ -72,17 +72,17 @@ describe("GetStaticCredentials", () => {
       { path: "secretAccessKey", rule: "matches" },
     ],
     [
-      "a number for a token",
+      "a session token that is a number",
       { sessionToken: 7 },
       { path: "sessionToken", rule: "isString" },
     ],
     [
-      "a text for a date",
+      "an expiration that is a string",
       { expiration: "tomorrow" },
       { path: "expiration", rule: "isDate" },
     ],
     [
-      "a date that is none",
+      "an invalid Date",
       { expiration: new Date(NaN) },
       { path: "expiration", rule: "isDate" },
     ],

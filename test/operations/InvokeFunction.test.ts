@@ -26,7 +26,7 @@ function invoke(
   );
 }
 
-/** What the function is given for a payload. */
+/** Returns the request body that is sent for a payload. */
 async function bodyOf(payload: unknown): Promise<Buffer> {
   const aws = new FakeAws().answers(answer(null));
   await invoke(aws, { payload });
@@ -185,21 +185,21 @@ describe("the payload of InvokeFunction", () => {
   it.each([
     ["an object", { a: [1, { b: null }] }, '{"a":[1,{"b":null}]}'],
     ["a list", [1, "two", true], '[1,"two",true]'],
-    ["a text", "price", '"price"'],
-    ["an empty text", "", '""'],
+    ["a string", "price", '"price"'],
+    ["an empty string", "", '""'],
     ["a number", 0, "0"],
     ["false", false, "false"],
     ["null", null, "null"],
     ["a date", new Date(0), '"1970-01-01T00:00:00.000Z"'],
     ["nothing", undefined, ""],
     ["unicode of every plane", "ñ ‰ 漢 😀 \u{2F81A} \u{10FFFD}", undefined],
-    ["half of a pair", "\ud83d", '"\\ud83d"'],
+    ["a lone surrogate", "\ud83d", '"\\ud83d"'],
     [
       "the keys __proto__ and constructor",
       JSON.parse('{"__proto__":{"a":1},"constructor":{"prototype":2}}'),
       '{"__proto__":{"a":1},"constructor":{"prototype":2}}',
     ],
-    ["a then that is no promise", { then: 1 }, '{"then":1}'],
+    ["a then property that is not a function", { then: 1 }, '{"then":1}'],
   ])("arrives unchanged: %s", async (_, payload, text) => {
     const body = await bodyOf(payload);
 
@@ -277,7 +277,7 @@ describe("the payload of InvokeFunction", () => {
   it.each([
     ["a BigInt", 1n, "payload is a BigInt"],
     ["a BigInt inside", { rows: [{ id: 1n }] }, "payload.rows[0].id is a"],
-    ["a circle", circle(), "it contains a circular reference"],
+    ["a circular reference", circle(), "it contains a circular reference"],
     ["a function", () => 1, "it is not a JSON value"],
     ["a symbol", Symbol("price"), "it is not a JSON value"],
     ["a Map", new Map(), "a Map is not a JSON value"],
@@ -318,7 +318,7 @@ function circle(): object {
   return loop;
 }
 
-/** Its core has a `toJSON`: without one, newer versions of Node write any depth. */
+/** The innermost value has a `toJSON`. Without it, newer versions of Node serialize any depth. */
 function nested(depth: number): unknown {
   let value: unknown = { toJSON: () => 1 };
   for (let level = 0; level < depth; level++) value = [value];
@@ -341,7 +341,7 @@ describe("the request of InvokeFunction", () => {
       { path: "functionName", rule: "required" },
     ],
     [
-      "null for a name",
+      "a name that is null",
       { functionName: null },
       { path: "functionName", rule: "required" },
     ],
@@ -351,7 +351,7 @@ describe("the request of InvokeFunction", () => {
       { path: "functionName", rule: "isLength" },
     ],
     [
-      "a number for a name",
+      "a name that is a number",
       { functionName: 7 },
       { path: "functionName", rule: "isString" },
     ],
@@ -361,7 +361,7 @@ describe("the request of InvokeFunction", () => {
       { path: "functionName", rule: "isLength" },
     ],
     [
-      "a path for a name",
+      "a name that is a path",
       { functionName: ".." },
       { path: "functionName", rule: "matches" },
     ],
@@ -376,62 +376,62 @@ describe("the request of InvokeFunction", () => {
       { path: "qualifier", rule: "matches" },
     ],
     [
-      "both payloads",
+      "both payload and payloadJson",
       { payload: 1, payloadJson: "1" },
       { path: "payloadJson", rule: "conflict" },
     ],
     [
-      "text that is not JSON",
+      "payloadJson that is not JSON",
       { payloadJson: "price" },
       { path: "payloadJson", rule: "json" },
     ],
     [
-      "an object for JSON text",
+      "payloadJson that is an object",
       { payloadJson: {} },
       { path: "payloadJson", rule: "isString" },
     ],
     [
-      "another type",
+      "an unknown invocation type",
       { invocationType: "event" },
       { path: "invocationType", rule: "isIn" },
     ],
     [
-      "another log type",
+      "an unknown log type",
       { logType: "tail" },
       { path: "logType", rule: "isIn" },
     ],
     [
-      "a list for a context",
+      "a client context that is an array",
       { clientContext: [] },
       { path: "clientContext", rule: "json" },
     ],
     [
-      "a context too long",
+      "a client context that is too long",
       { clientContext: { a: "x".repeat(2_700) } },
       { path: "clientContext", rule: "size" },
     ],
     [
-      "a context that is a text",
+      "a client context that is an invalid string",
       { clientContext: "shop" },
       { path: "clientContext", rule: "json" },
     ],
     [
-      "a tenant with a comma",
+      "a tenant id with a comma",
       { tenantId: "a,b" },
       { path: "tenantId", rule: "matches" },
     ],
     [
-      "a durable name with a space",
+      "a durable execution name with a space",
       { durableExecutionName: "a b" },
       { path: "durableExecutionName", rule: "matches" },
     ],
     [
-      "a text for idempotent",
+      "idempotent that is a string",
       { idempotent: "yes" },
       { path: "idempotent", rule: "isBoolean" },
     ],
     [
-      "another way of failing",
+      "an unknown onFunctionError",
       { onFunctionError: "ignore" },
       { path: "onFunctionError", rule: "isIn" },
     ],
@@ -481,7 +481,7 @@ describe("the response of InvokeFunction", () => {
   it.each<[string, string, unknown]>([
     ["nothing", "", undefined],
     ["null", "null", null],
-    ["a text", '"price"', "price"],
+    ["a string", '"price"', "price"],
     ["zero", "0", 0],
     ["unicode", '"漢😀"', "漢😀"],
   ])("is %s if the function returns that", async (_, text, value) => {
@@ -595,7 +595,7 @@ describe("a function that fails", () => {
       },
     ],
     [
-      "the platform, out of time",
+      "a Lambda timeout",
       '{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: 7 Error: Task timed out after 3.00 seconds"}',
       {
         errorType: "Sandbox.Timedout",
@@ -603,45 +603,48 @@ describe("a function that fails", () => {
       },
     ],
     [
-      "the platform of old, without a type",
+      "an older Lambda runtime, without a type",
       '{"errorMessage":"2026-11-20T12:00:00.000Z 7 Task timed out after 3.00 seconds"}',
       {
         errorMessage:
           "2026-11-20T12:00:00.000Z 7 Task timed out after 3.00 seconds",
       },
     ],
-    ["a text", '"no price"', {}],
+    ["a string", '"no price"', {}],
     ["a list", '["no price"]', {}],
     ["null", "null", {}],
-    ["no JSON", "Segmentation fault", {}],
-    ["nothing at all", "", {}],
+    ["a crash, not JSON", "Segmentation fault", {}],
+    ["an empty payload", "", {}],
     [
-      "members of other kinds",
+      "fields of other types",
       '{"errorType":7,"errorMessage":null,"trace":"x"}',
       {},
     ],
-  ])("is reported with the error format of %s", async (_, payload, told) => {
-    const aws = new FakeAws().answers(functionError(payload));
+  ])(
+    "is reported with the error format of %s",
+    async (_, payload, expected) => {
+      const aws = new FakeAws().answers(functionError(payload));
 
-    const error = await catchError(invoke(aws));
+      const error = await catchError(invoke(aws));
 
-    const { errorType, errorMessage, trace } = error as unknown as Record<
-      string,
-      unknown
-    >;
-    expect(
-      JSON.parse(JSON.stringify({ errorType, errorMessage, trace })),
-    ).toEqual(told);
-    expect(error.execution).toBe("ran");
-    expect(error.message).toMatch(
-      /^InvokeFunction: the function price ran and failed.*\. Check the function's log for request request-1\.$/,
-    );
-  });
+      const { errorType, errorMessage, trace } = error as unknown as Record<
+        string,
+        unknown
+      >;
+      expect(
+        JSON.parse(JSON.stringify({ errorType, errorMessage, trace })),
+      ).toEqual(expected);
+      expect(error.execution).toBe("ran");
+      expect(error.message).toMatch(
+        /^InvokeFunction: the function price ran and failed.*\. Check the function's log for request request-1\.$/,
+      );
+    },
+  );
 });
 
 const HTML = "<html><body>503 Service Temporarily Unavailable</body></html>";
 
-/** What can come instead of an answer, and what that tells. */
+/** Failed requests, each with the expected error. */
 const FAILURES: readonly [
   string,
   Reply,
@@ -663,12 +666,12 @@ const FAILURES: readonly [
     { code: "ERR_TRANSPORT", execution: "may-have-run", retryable: true },
   ],
   [
-    "an answer that breaks off",
+    "a truncated response",
     { fails: "TRUNCATED", sent: true },
     { code: "ERR_TRANSPORT", execution: "may-have-run", retryable: true },
   ],
   [
-    "a throttle",
+    "throttling",
     refusal(429, "TooManyRequestsException", "Rate Exceeded."),
     { code: "ERR_SERVICE", execution: "did-not-run", retryable: true },
   ],
@@ -920,7 +923,7 @@ describe("the timeout of an invocation", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("leaves no timer behind after the call", async () => {
+  it("clears its timer after the call", async () => {
     const clock = new FakeClock();
     const aws = new FakeAws().answers(answer(null));
     const { signal } = new AbortController();
@@ -933,15 +936,15 @@ describe("the timeout of an invocation", () => {
   it.each<[string, unknown, object]>([
     ["zero", { timeoutMs: 0 }, { path: "timeoutMs", rule: "option" }],
     ["a fraction", { timeoutMs: 1.5 }, { path: "timeoutMs", rule: "option" }],
-    ["a text", { timeoutMs: "5s" }, { path: "timeoutMs", rule: "option" }],
+    ["a string", { timeoutMs: "5s" }, { path: "timeoutMs", rule: "option" }],
     ["25 days", { timeoutMs: 2 ** 31 }, { path: "timeoutMs", rule: "option" }],
     [
-      "a signal that is none",
+      "a signal that is not an AbortSignal",
       { signal: {} },
       { path: "signal", rule: "option" },
     ],
     [
-      "a word with a slip in it",
+      "a misspelled option",
       { timeoutMS: 5 },
       { path: "timeoutMS", rule: "unknown" },
     ],

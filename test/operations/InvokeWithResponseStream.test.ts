@@ -5,7 +5,7 @@ import { connection } from "../connection";
 import { FakeAws, refusal } from "../FakeAws";
 import { catchError } from "../catchError";
 
-/** A frame, as AWS writes it. */
+/** Encodes an event stream frame. */
 function frame(headers: Record<string, string>, payload: string): Buffer {
   const head = Buffer.concat(
     Object.entries(headers).map(([name, value]) => {
@@ -29,7 +29,7 @@ function frame(headers: Record<string, string>, payload: string): Buffer {
   return Buffer.concat([all, checksum]);
 }
 
-const piece = (text: string): Buffer =>
+const chunkFrame = (text: string): Buffer =>
   frame(
     {
       ":event-type": "PayloadChunk",
@@ -39,14 +39,14 @@ const piece = (text: string): Buffer =>
     text,
   );
 
-const complete = (told: object = {}): Buffer =>
+const complete = (completion: object = {}): Buffer =>
   frame(
     {
       ":event-type": "InvokeComplete",
       ":message-type": "event",
       ":content-type": "application/json",
     },
-    JSON.stringify(told),
+    JSON.stringify(completion),
   );
 
 const HEADERS = {
@@ -55,11 +55,11 @@ const HEADERS = {
   "content-type": "application/vnd.amazon.eventstream",
 };
 
-/** Stands in for a Lambda that answers with these bytes, a few at a time, and then breaks off or ends. */
-function answering(bytes: Buffer, { cut = 7, breaks = false } = {}) {
-  const seen = { pieces: 0, left: false };
+/** Creates an operation whose transport streams these bytes in chunks of `cut` bytes, and then ends or fails. */
+function openStream(bytes: Buffer, { cut = 7, breaks = false } = {}) {
+  const seen = { chunks: 0, released: false };
   const transport: Transport = {
-    send: () => Promise.reject(new Error("not asked")),
+    send: () => Promise.reject(new Error("unexpected request")),
     stream: (_request, { onSent }) => {
       onSent?.();
       return Promise.resolve({
@@ -69,12 +69,12 @@ function answering(bytes: Buffer, { cut = 7, breaks = false } = {}) {
           try {
             for (let at = 0; at < bytes.length; at += cut) {
               await Promise.resolve();
-              seen.pieces++;
+              seen.chunks++;
               yield bytes.subarray(at, at + cut);
             }
             if (breaks) throw new WireError("TRUNCATED");
           } finally {
-            seen.left = true;
+            seen.released = true;
           }
         })(),
       });
@@ -88,16 +88,22 @@ const START = { functionName: "report" };
 
 describe("InvokeWithResponseStream", () => {
   it("yields the chunks as the function wrote them, however the bytes arrive", async () => {
-    const bytes = Buffer.concat([piece("once "), piece("upon"), complete()]);
+    const bytes = Buffer.concat([
+      chunkFrame("once "),
+      chunkFrame("upon"),
+      complete(),
+    ]);
 
     for (const cut of [1, 3, 50, 10_000]) {
-      const answer = await answering(bytes, { cut }).operation.execute(START);
-      const pieces: string[] = [];
-      for await (const each of answer)
-        pieces.push(Buffer.from(each).toString());
+      const response = await openStream(bytes, { cut }).operation.execute(
+        START,
+      );
+      const chunks: string[] = [];
+      for await (const each of response)
+        chunks.push(Buffer.from(each).toString());
 
-      expect(pieces).toEqual(["once ", "upon"]);
-      expect(answer).toMatchObject({
+      expect(chunks).toEqual(["once ", "upon"]);
+      expect(response).toMatchObject({
         statusCode: 200,
         executedVersion: "7",
         requestId: "request-1",
@@ -108,10 +114,10 @@ describe("InvokeWithResponseStream", () => {
   it("sends the request that AWS expects", async () => {
     const aws = new FakeAws().answers({
       headers: HEADERS,
-      body: Buffer.concat([piece("x"), complete()]),
+      body: Buffer.concat([chunkFrame("x"), complete()]),
     });
 
-    const answer = await new InvokeWithResponseStream(connection, {
+    const response = await new InvokeWithResponseStream(connection, {
       transport: aws,
     }).execute({
       ...START,
@@ -120,7 +126,7 @@ describe("InvokeWithResponseStream", () => {
       logType: "Tail",
     });
 
-    expect(await answer.text()).toBe("x");
+    expect(await response.text()).toBe("x");
     expect(aws.sent).toEqual([
       {
         to: "lambda.eu-central-1.amazonaws.com",
@@ -137,25 +143,25 @@ describe("InvokeWithResponseStream", () => {
       "START\nREPORT RequestId: 1\tDuration: 2.50 ms\tBilled Duration: 3 ms\tMemory Size: 128 MB\tMax Memory Used: 40 MB\n";
     const end = complete({ LogResult: Buffer.from(log).toString("base64") });
 
-    const answer = await answering(end).operation.execute(START);
-    await answer.text();
+    const response = await openStream(end).operation.execute(START);
+    await response.text();
 
-    expect(answer.log).toBe(log);
-    expect(answer.report).toMatchObject({ billedDurationMs: 3 });
+    expect(response.log).toBe(log);
+    expect(response.report).toMatchObject({ billedDurationMs: 3 });
   });
 
   it("throws when the function fails midway", async () => {
     const details = { errorType: "StockError", errorMessage: "stock empty" };
     const bytes = Buffer.concat([
-      piece("half"),
+      chunkFrame("half"),
       complete({
         ErrorCode: "Unhandled",
         ErrorDetails: JSON.stringify(details),
       }),
     ]);
 
-    const answer = await answering(bytes).operation.execute(START);
-    const error = await catchError(answer.text());
+    const response = await openStream(bytes).operation.execute(START);
+    const error = await catchError(response.text());
 
     expect(error).toMatchObject({
       code: "ERR_FUNCTION",
@@ -167,21 +173,25 @@ describe("InvokeWithResponseStream", () => {
   });
 
   it.each<[string, Buffer, object]>([
-    ["ends without saying so", piece("half"), { code: "ERR_RESPONSE" }],
     [
-      "ends inside a piece",
-      Buffer.concat([piece("half"), piece("other").subarray(0, 20)]),
+      "ends without a completion event",
+      chunkFrame("half"),
+      { code: "ERR_RESPONSE" },
+    ],
+    [
+      "ends inside a frame",
+      Buffer.concat([chunkFrame("half"), chunkFrame("other").subarray(0, 20)]),
       { code: "ERR_RESPONSE" },
     ],
     [
       "is damaged",
-      Buffer.concat([piece("half"), Buffer.alloc(40, 1)]),
+      Buffer.concat([chunkFrame("half"), Buffer.alloc(40, 1)]),
       { code: "ERR_RESPONSE" },
     ],
     [
-      "tells of a refusal",
+      "contains an AWS error",
       Buffer.concat([
-        piece("half"),
+        chunkFrame("half"),
         frame(
           {
             ":message-type": "exception",
@@ -195,8 +205,8 @@ describe("InvokeWithResponseStream", () => {
   ])(
     "throws with execution ran when the stream %s",
     async (_, bytes, expected) => {
-      const answer = await answering(bytes).operation.execute(START);
-      const error = await catchError(answer.text());
+      const response = await openStream(bytes).operation.execute(START);
+      const error = await catchError(response.text());
 
       expect(error).toMatchObject({ ...expected, execution: "ran" });
       expect(error.message).not.toContain("\n");
@@ -204,34 +214,34 @@ describe("InvokeWithResponseStream", () => {
   );
 
   it("throws when the connection breaks and is not retried", async () => {
-    const { operation } = answering(piece("half"), { breaks: true });
+    const { operation } = openStream(chunkFrame("half"), { breaks: true });
 
-    const answer = await operation.execute(START);
-    const error = await catchError(answer.text());
+    const response = await operation.execute(START);
+    const error = await catchError(response.text());
 
     expect(error).toMatchObject({ code: "ERR_TRANSPORT", execution: "ran" });
   });
 
   it("reads no further than the loop and releases its socket when the loop is left", async () => {
     const bytes = Buffer.concat([
-      ...Array.from({ length: 50 }, () => piece("x".repeat(100))),
+      ...Array.from({ length: 50 }, () => chunkFrame("x".repeat(100))),
       complete(),
     ]);
-    const { operation, seen } = answering(bytes, { cut: 200 });
+    const { operation, seen } = openStream(bytes, { cut: 200 });
 
-    const answer = await operation.execute(START);
-    const { value } = await answer[Symbol.asyncIterator]().next();
+    const response = await operation.execute(START);
+    const { value } = await response[Symbol.asyncIterator]().next();
     expect(Buffer.from(value ?? []).toString()).toBe("x".repeat(100));
-    for await (const each of answer) {
+    for await (const each of response) {
       expect(each).toHaveLength(100);
       break;
     }
 
-    expect(seen.left).toBe(true);
-    expect(seen.pieces).toBeLessThan(4);
+    expect(seen.released).toBe(true);
+    expect(seen.chunks).toBeLessThan(4);
   });
 
-  it("throws a refusal before the function runs", async () => {
+  it("throws an AWS error before the function runs", async () => {
     const aws = new FakeAws().answers(
       refusal(404, "ResourceNotFoundException", "Function not found: report"),
     );

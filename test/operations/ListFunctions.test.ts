@@ -7,7 +7,7 @@ import { catchError } from "../catchError";
 
 const PATH = "GET /2015-03-31/functions";
 
-/** A page as AWS answers it. */
+/** The response of AWS with one page. */
 function page(names: readonly string[], NextMarker?: string): Reply {
   return {
     body: JSON.stringify({
@@ -182,24 +182,28 @@ describe("ListFunctions", () => {
 
   it.each<[string, object, object]>([
     [
-      "another version",
+      "an unknown function version",
       { functionVersion: "LATEST" },
       { path: "functionVersion", rule: "isIn" },
     ],
     [
-      "a master that is no region",
+      "a master region that does not exist",
       { masterRegion: "Ohio" },
       { path: "masterRegion", rule: "matches" },
     ],
     ["an empty marker", { marker: "" }, { path: "marker", rule: "isLength" }],
-    ["a page of none", { maxItems: 0 }, { path: "maxItems", rule: "min" }],
+    ["a maxItems of zero", { maxItems: 0 }, { path: "maxItems", rule: "min" }],
     [
-      "a page of too many",
+      "a maxItems that is too large",
       { maxItems: 10_001 },
       { path: "maxItems", rule: "max" },
     ],
-    ["half a function", { limit: 1.5 }, { path: "limit", rule: "isInt" }],
-    ["none at most", { limit: 0 }, { path: "limit", rule: "min" }],
+    [
+      "a limit that is a fraction",
+      { limit: 1.5 },
+      { path: "limit", rule: "isInt" },
+    ],
+    ["a limit of zero", { limit: 0 }, { path: "limit", rule: "min" }],
   ])("rejects %s before anything is sent", async (_, request, issue) => {
     const { operation, aws } = open();
 

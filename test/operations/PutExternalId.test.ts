@@ -19,7 +19,7 @@ import { FakeAws, type Reply } from "../FakeAws";
 import { findSecrets, catchError } from "../catchError";
 
 const STORED = { body: '{"Tier":"Standard","Version":1}' };
-const asked = {
+const REQUEST = {
   externalIdKey: "acme/prod/trustKey",
   externalId: EXTERNAL_ID,
 };
@@ -41,7 +41,7 @@ describe("PutExternalId", () => {
   it("writes a SecureString under its key with a leading slash", async () => {
     const { aws, execute } = open(STORED);
 
-    const stored = await execute(asked);
+    const stored = await execute(REQUEST);
 
     expect(stored).toBeInstanceOf(PutExternalIdResponse);
     expect(stored.externalIdKey).toBe("/acme/prod/trustKey");
@@ -63,7 +63,7 @@ describe("PutExternalId", () => {
   it("sends kmsKeyId and overwrite if they are given", async () => {
     const { aws, execute } = open(STORED);
 
-    await execute({ ...asked, kmsKeyId: "alias/ids", overwrite: true });
+    await execute({ ...REQUEST, kmsKeyId: "alias/ids", overwrite: true });
 
     expect(aws.sent[0]?.body).toMatchObject({
       KeyId: "alias/ids",
@@ -81,7 +81,7 @@ describe("PutExternalId", () => {
         answer({}),
       );
 
-      const stored = await execute({ ...asked, externalIdKey });
+      const stored = await execute({ ...REQUEST, externalIdKey });
       await new AssumeRoleInvoke(connection, { transport: reader }).execute({
         functionName: "price",
         roleArn: ROLE,
@@ -96,7 +96,7 @@ describe("PutExternalId", () => {
 
   it("generates a different external id each time if none is given", async () => {
     const { aws, execute } = open(STORED);
-    const { externalIdKey } = asked;
+    const { externalIdKey } = REQUEST;
 
     const made = [
       await execute({ externalIdKey }),
@@ -113,7 +113,7 @@ describe("PutExternalId", () => {
   it("exposes the external id only through its property", async () => {
     const { execute } = open(STORED);
 
-    const stored = await execute(asked);
+    const stored = await execute(REQUEST);
 
     expect(findSecrets(stored)).toEqual([]);
     expect(findSecrets(Object.assign({}, stored))).toEqual([]);
@@ -131,7 +131,7 @@ describe("PutExternalId", () => {
   it("returns no version if AWS returns none", async () => {
     const { execute } = open({ body: "{}" });
 
-    const stored = await execute(asked);
+    const stored = await execute(REQUEST);
 
     expect(stored).not.toHaveProperty("version");
   });
@@ -169,7 +169,9 @@ describe("PutExternalId", () => {
     async (key, message) => {
       const { aws, execute } = open(STORED);
 
-      const error = await catchError(execute({ ...asked, externalIdKey: key }));
+      const error = await catchError(
+        execute({ ...REQUEST, externalIdKey: key }),
+      );
 
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",
@@ -183,10 +185,10 @@ describe("PutExternalId", () => {
     const { aws, execute } = open(STORED);
 
     await execute({
-      ...asked,
+      ...REQUEST,
       externalIdKey: "a/b/c/d/e/f/g/h/i/j/k/l/m/n/o",
     });
-    await execute({ ...asked, externalIdKey: "k".repeat(963) });
+    await execute({ ...REQUEST, externalIdKey: "k".repeat(963) });
 
     expect(aws.sent).toHaveLength(2);
   });
@@ -195,7 +197,7 @@ describe("PutExternalId", () => {
     const { aws, execute } = open(STORED);
 
     const error = await catchError(
-      execute({ ...asked, externalId: `${EXTERNAL_ID} !` }),
+      execute({ ...REQUEST, externalId: `${EXTERNAL_ID} !` }),
     );
 
     expect(error).toMatchObject({
@@ -213,7 +215,7 @@ describe("PutExternalId", () => {
       ),
     );
 
-    const error = await catchError(execute(asked));
+    const error = await catchError(execute(REQUEST));
 
     expect(error).toMatchObject({
       code: "ERR_SERVICE",
@@ -227,16 +229,16 @@ describe("PutExternalId", () => {
   });
 
   it.each<[string, Reply]>([
-    ["a connection that broke", { fails: "ECONNRESET", sent: true }],
+    ["a connection reset", { fails: "ECONNRESET", sent: true }],
     [
-      "a failure of AWS's own",
+      "a server error of AWS",
       { status: 500, body: '{"__type":"InternalServerError"}' },
     ],
-    ["an answer of somebody else's", { status: 502, body: "<p>gone</p>" }],
+    ["a response of another server", { status: 502, body: "<p>gone</p>" }],
   ])("does not retry after %s", async (_, reply) => {
     const { aws, execute } = open(reply, STORED);
 
-    const error = await catchError(execute(asked));
+    const error = await catchError(execute(REQUEST));
 
     expect(aws.sent).toHaveLength(1);
     expect(error.message).toMatch(
@@ -247,7 +249,7 @@ describe("PutExternalId", () => {
   it("does not warn about a possible write if nothing was written", async () => {
     const { execute } = open({ fails: "ENOTFOUND", sent: false });
 
-    const error = await catchError(execute(asked));
+    const error = await catchError(execute(REQUEST));
 
     expect(error.message).not.toContain("may have been written");
   });
@@ -258,7 +260,7 @@ describe("PutExternalId", () => {
       STORED,
     );
 
-    const stored = await execute(asked);
+    const stored = await execute(REQUEST);
 
     expect(stored.version).toBe(1);
     expect(aws.sent).toHaveLength(2);
@@ -270,7 +272,7 @@ describe("PutExternalId", () => {
       STORED,
     );
 
-    const stored = await execute(asked);
+    const stored = await execute(REQUEST);
 
     expect(stored.version).toBe(1);
     expect(aws.sent).toHaveLength(2);
@@ -289,7 +291,7 @@ describe("PutExternalId", () => {
     const stored = await new PutExternalId(
       { ...connection, credentials: given },
       { transport: aws },
-    ).execute(asked);
+    ).execute(REQUEST);
 
     expect(stored.version).toBe(1);
     expect(given).toHaveBeenCalledTimes(2);
@@ -299,13 +301,13 @@ describe("PutExternalId", () => {
   it("does not retry after a refusal without an error code", async () => {
     const { aws, execute } = open({ status: 429, body: "{}" }, STORED);
 
-    await catchError(execute(asked));
+    await catchError(execute(REQUEST));
 
     expect(aws.sent).toHaveLength(1);
   });
 
   it("hides an external id that AWS repeats, given or generated", async () => {
-    const { externalIdKey } = asked;
+    const { externalIdKey } = REQUEST;
     const aws = new FakeAws();
     aws.answers(
       parameterStoreError("ValidationException", `Value '${EXTERNAL_ID}'`),

@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- plain objects are what a typed function is given */
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- typed functions accept plain objects */
 import {
   IsInt,
   IsNumber,
@@ -69,7 +69,7 @@ function open(...replies: Reply[]): { aws: FakeAws; connector: Connector } {
 }
 
 describe("createConnector", () => {
-  it("takes null for no seams, as plain JavaScript may give it", () => {
+  it("accepts null for the test hooks, which JavaScript callers can pass", () => {
     const connector = createConnector(connection, null as never);
 
     expect(() => {
@@ -80,9 +80,9 @@ describe("createConnector", () => {
   it("binds every operation to one connection", async () => {
     const { aws, connector } = open(answer({ amount: 12.5 }));
 
-    const reply = await connector.invokeFunction({ functionName: "price" });
+    const response = await connector.invokeFunction({ functionName: "price" });
 
-    expect(reply.payload).toEqual({ amount: 12.5 });
+    expect(response.payload).toEqual({ amount: 12.5 });
     expect(aws.sent).toHaveLength(1);
   });
 
@@ -100,7 +100,7 @@ describe("createConnector", () => {
     expect(streamed).toEqual(all);
   });
 
-  it("names a slip in the connection at once", async () => {
+  it("rejects a misspelled connection field and names it", async () => {
     const error = await catchError(() =>
       createConnector({ regoin: "eu-central-1" } as object),
     );
@@ -150,9 +150,9 @@ describe("createConnector", () => {
           "the set of test hooks must be an object with clock, transport, not a string",
       },
     ],
-  ])("refuses %s", async (_, seams, issue) => {
+  ])("rejects %s", async (_, hooks, issue) => {
     const error = await catchError(() =>
-      createConnector(connection, seams as object),
+      createConnector(connection, hooks as object),
     );
 
     expect(error).toMatchObject({
@@ -165,7 +165,7 @@ describe("createConnector", () => {
     );
   });
 
-  it("is told, with every verb, when it is closed", async () => {
+  it("rejects every operation after it is closed", async () => {
     const { aws, connector } = open();
     const price = connector.function("price");
 
@@ -197,7 +197,7 @@ describe("createConnector", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("does not close another connector of the same connection", async () => {
+  it("closes no other connector of the same connection", async () => {
     const aws = new FakeAws().answers(answer(1));
     const [one, other] = [
       createConnector(connection, { transport: aws }),
@@ -205,9 +205,9 @@ describe("createConnector", () => {
     ];
 
     one.close();
-    const reply = await other.invokeFunction({ functionName: "price" });
+    const response = await other.invokeFunction({ functionName: "price" });
 
-    expect(reply.payload).toBe(1);
+    expect(response.payload).toBe(1);
   });
 });
 
@@ -215,19 +215,19 @@ describe("connector.function", () => {
   const contract = { request: PriceRequest, response: Price };
   const GOOD = answer({ amount: 12.5, money: { currency: "EUR" }, extra: 1 });
 
-  it("sends what it is given as it is, and answers an instance", async () => {
+  it("sends its input unchanged and returns an instance of the response class", async () => {
     const { aws, connector } = open(GOOD);
     const price = connector.function("price", contract);
 
-    const answered = await price({ sku: "A-17", note: "more" } as PriceRequest);
+    const result = await price({ sku: "A-17", note: "more" } as PriceRequest);
 
     expect(aws.sent).toMatchObject([{ body: { sku: "A-17", note: "more" } }]);
-    expect(answered).toBeInstanceOf(Price);
-    expect(answered.money).toBeInstanceOf(Money);
-    expect(answered.label()).toBe("12.5 EUR");
+    expect(result).toBeInstanceOf(Price);
+    expect(result.money).toBeInstanceOf(Money);
+    expect(result.label()).toBe("12.5 EUR");
   });
 
-  it("takes an instance too, and leaves it as it was", async () => {
+  it("accepts an instance of the request class and does not change it", async () => {
     const { aws, connector } = open(GOOD);
     const request = Object.freeze(
       Object.assign(new PriceRequest(), { sku: "A-17" }),
@@ -238,7 +238,7 @@ describe("connector.function", () => {
     expect(aws.sent).toMatchObject([{ body: { sku: "A-17" } }]);
   });
 
-  it("sends qualifier and options, and is sent again where that does no harm", async () => {
+  it("sends the qualifier, and retries if the contract is idempotent", async () => {
     const { aws, connector } = open({ fails: "ECONNRESET", sent: true }, GOOD);
     const price = connector.function("price", {
       ...contract,
@@ -257,42 +257,42 @@ describe("connector.function", () => {
 
   it.each<[string, unknown, string]>([
     [
-      "a slip in a field",
+      "a misspelled field",
       { requst: PriceRequest },
       "requst is not a field of this contract; did you mean request?",
     ],
     [
-      "a field that no contract has",
+      "an unknown field",
       { timeout: 5 },
       "timeout is not a field of this contract; its fields are request, response, qualifier, idempotent.",
     ],
     [
-      "an instance in place of its class",
+      "an instance instead of its class",
       { request: new PriceRequest() },
       "request must be a class with class-validator decorators, not an instance.",
     ],
     [
-      "a function that is no class",
+      "a function that is not a class",
       { response: () => new Price() },
       "response must be a class with class-validator decorators, not a function.",
     ],
     [
-      "a qualifier that is none",
+      "a qualifier that is a number",
       { qualifier: 7 },
       "qualifier must be a string.",
     ],
     [
-      "a text for idempotent",
+      "idempotent that is a string",
       { idempotent: "yes" },
       "idempotent must be true or false.",
     ],
     [
-      "the class itself",
+      "a class instead of a contract",
       PriceRequest,
       "the contract must be an object with request, response, qualifier, idempotent, not a function.",
     ],
   ])(
-    "refuses a contract when it is made, not when it is called: %s",
+    "rejects an invalid contract before the function is called: %s",
     async (_, wrong, message) => {
       const { connector } = open(GOOD);
 
@@ -307,7 +307,7 @@ describe("connector.function", () => {
     },
   );
 
-  it("refuses a name that is none when it is made", async () => {
+  it("rejects an invalid function name before the function is called", async () => {
     const { connector } = open(GOOD);
 
     const error = await catchError(() => connector.function("price list"));
@@ -317,7 +317,7 @@ describe("connector.function", () => {
     });
   });
 
-  it("says which class is to be corrected where a rule of its own throws, and what it threw", async () => {
+  it("names the class whose validator throws, with the thrown error as cause", async () => {
     class Moody {
       @Validate(NotToday)
       readonly sku!: string;
@@ -336,26 +336,26 @@ describe("connector.function", () => {
     expect(aws.sent).toEqual([]);
   });
 
-  it("answers whatever it is without a contract", async () => {
+  it("returns any payload without a contract", async () => {
     const { connector } = open(answer([1, "two"]));
 
-    const answered = await connector.function("price")({ any: "thing" });
+    const result = await connector.function("price")({ any: "thing" });
 
-    expect(answered).toEqual([1, "two"]);
+    expect(result).toEqual([1, "two"]);
   });
 
   it.each<[string, unknown, object[]]>([
-    ["a rule broken", { sku: "A" }, [{ path: "sku", rule: "isLength" }]],
+    ["a violated rule", { sku: "A" }, [{ path: "sku", rule: "isLength" }]],
     [
-      "a rule broken that takes its time",
+      "a violated asynchronous rule",
       { sku: "A-0" },
       [{ path: "sku", rule: "inStock", message: "sku is out of stock" }],
     ],
-    ["nothing in it", {}, [{ path: "sku" }, { path: "sku" }]],
-    ["a text", "A-17", [{ path: "", rule: "object" }]],
+    ["an empty object", {}, [{ path: "sku" }, { path: "sku" }]],
+    ["a string", "A-17", [{ path: "", rule: "object" }]],
     ["null", null, [{ path: "", rule: "object" }]],
   ])(
-    "refuses what breaks the contract before it is sent: %s",
+    "rejects input that violates the contract before anything is sent: %s",
     async (_, given, issues) => {
       const { aws, connector } = open(GOOD);
       const price = connector.function("price", contract);
@@ -372,7 +372,7 @@ describe("connector.function", () => {
     },
   );
 
-  it("tells which rules an answer breaks, and that the function ran", async () => {
+  it("reports which rules a response violates, and that the function ran", async () => {
     const { connector } = open(
       answer({ amount: -1, money: { currency: "EURO" } }),
     );
@@ -407,12 +407,12 @@ describe("connector.function", () => {
   });
 
   it.each<[string, Reply, object[]]>([
-    ["nothing", {}, [{ path: "", rule: "object" }]],
+    ["an empty body", {}, [{ path: "", rule: "object" }]],
     ["null", answer(null), [{ path: "", rule: "object" }]],
-    ["a list", answer([]), [{ path: "", rule: "object" }]],
-    ["a text", answer("12.5"), [{ path: "", rule: "object" }]],
+    ["an array", answer([]), [{ path: "", rule: "object" }]],
+    ["a string", answer("12.5"), [{ path: "", rule: "object" }]],
   ])(
-    "is ERR_RESPONSE where the function answers %s",
+    "throws ERR_RESPONSE if the function returns %s",
     async (_, reply, issues) => {
       const { connector } = open(reply);
 
@@ -428,7 +428,7 @@ describe("connector.function", () => {
     },
   );
 
-  it("is ERR_RESPONSE where the function answers no JSON", async () => {
+  it("throws ERR_RESPONSE if the function does not return JSON", async () => {
     const { connector } = open({ body: "twelve" });
 
     const error = await catchError(
@@ -438,7 +438,7 @@ describe("connector.function", () => {
     expect(error).toMatchObject({ code: "ERR_RESPONSE", execution: "ran" });
   });
 
-  it("throws what the function throws", async () => {
+  it("throws ERR_FUNCTION if the function throws", async () => {
     const { connector } = open(functionError('{"errorType":"OutOfStock"}'));
 
     const error = await catchError(
@@ -451,7 +451,7 @@ describe("connector.function", () => {
     });
   });
 
-  it("names the place of what is wrong in a list", async () => {
+  it("reports the path of an invalid array item", async () => {
     class Line {
       @IsInt()
       readonly count!: number;
@@ -481,7 +481,7 @@ describe("connector.function", () => {
     expect(error.message).toContain("lines[1].count must be an integer number");
   });
 
-  it("gives its time and signal to the call", async () => {
+  it("passes its call options to the invocation", async () => {
     const { aws, connector } = open(GOOD);
 
     const error = await catchError(

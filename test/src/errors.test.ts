@@ -23,7 +23,7 @@ const facts = {
 };
 const response = new InvokeFunctionResponse({ statusCode: 200 });
 
-/** One of each. */
+/** One error of each class. */
 const ALL: readonly [string, string, AnyConnectorError][] = [
   [
     "InvalidInputError",
@@ -75,7 +75,7 @@ const ALL: readonly [string, string, AnyConnectorError][] = [
 ];
 
 describe.each(ALL)("%s", (name, code, error) => {
-  it("has a literal name and code, and is an error", () => {
+  it("has a literal name and code, and is an Error", () => {
     expect(error.name).toBe(name);
     expect(error.code).toBe(code);
     expect(error).toBeInstanceOf(Error);
@@ -83,7 +83,7 @@ describe.each(ALL)("%s", (name, code, error) => {
     expect(isConnectorError(error)).toBe(true);
   });
 
-  it("begins its trace with its name and message, and the trace with its maker", () => {
+  it("has a stack that starts with its name and message, followed by the calling function", () => {
     const [first, second] = (error.stack ?? "").split("\n");
 
     expect(first).toBe(`${name}: InvokeFunction: it did not go well.`);
@@ -97,7 +97,7 @@ describe.each(ALL)("%s", (name, code, error) => {
       expect(text).toContain(`${name}: InvokeFunction: it did not go well.`);
   });
 
-  it("is written as JSON with every field that it has, and no other", () => {
+  it("serializes to JSON with every field that it has, and no other", () => {
     const json = JSON.parse(JSON.stringify(error)) as Record<string, unknown>;
 
     expect(json).toMatchObject({
@@ -112,7 +112,7 @@ describe.each(ALL)("%s", (name, code, error) => {
     expect(json).not.toHaveProperty("execution");
   });
 
-  it("has no cause where there is none, and the cause where there is one", () => {
+  it("has a cause only if one was given", () => {
     const cause = new Error("before");
     const Kind = error.constructor as new (given: object) => ConnectorError;
 
@@ -133,30 +133,33 @@ describe("isConnectorError", () => {
         name: "ServiceError",
       }),
     ],
-    ["a text", "ERR_SERVICE"],
+    ["a string", "ERR_SERVICE"],
     ["null", null],
     ["undefined", undefined],
-    ["what JSON has made of one", JSON.parse(JSON.stringify(ALL[0]?.[2]))],
-  ])("does not take %s for one of the set", (_, thrown) => {
-    const judged = isConnectorError(thrown);
+    [
+      "an error that was serialized to JSON",
+      JSON.parse(JSON.stringify(ALL[0]?.[2])),
+    ],
+  ])("returns false for %s", (_, thrown) => {
+    const result = isConnectorError(thrown);
 
-    expect(judged).toBe(false);
+    expect(result).toBe(false);
   });
 
-  it("knows one from another copy of the package, and of another realm", () => {
+  it("returns true for an error from another copy of the package and from another realm", () => {
     const foreign: unknown = runInNewContext(
       'Object.defineProperty(new Error("no"), Symbol.for("aws-lambda-connector.error"), { value: true })',
     );
 
-    const judged = isConnectorError(foreign);
+    const result = isConnectorError(foreign);
 
-    expect(judged).toBe(true);
+    expect(result).toBe(true);
   });
 
   it("narrows by code to the class's own fields", () => {
-    const told = ALL.map(([, , error]) => tell(error));
+    const descriptions = ALL.map(([, , error]) => describeError(error));
 
-    expect(told).toEqual([
+    expect(descriptions).toEqual([
       "0 issues",
       "role undefined",
       "status 500",
@@ -168,7 +171,7 @@ describe("isConnectorError", () => {
   });
 });
 
-function tell(error: AnyConnectorError): string {
+function describeError(error: AnyConnectorError): string {
   switch (error.code) {
     case "ERR_INVALID_INPUT":
       return `${error.issues.length} issues`;

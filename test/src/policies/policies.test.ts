@@ -21,7 +21,7 @@ function isFrozen(value: unknown): boolean {
 }
 
 describe("trustPolicy", () => {
-  it("trusts one role, on an external id", () => {
+  it("trusts one role and requires an external id", () => {
     const policy = trustPolicy({ principal: GATEWAY, externalId: EXTERNAL_ID });
 
     expect(policy).toEqual({
@@ -54,7 +54,7 @@ describe("trustPolicy", () => {
     expect(policy.Statement[0].Principal).toEqual({ AWS });
   });
 
-  it("is the text that is pasted into IAM, with a placeholder where the secret is not known", () => {
+  it("serializes to the JSON that IAM accepts, with a placeholder for an unknown external id", () => {
     const policy = trustPolicy({
       principal: GATEWAY,
       placeholder: PLACEHOLDER,
@@ -79,7 +79,7 @@ describe("trustPolicy", () => {
 }`);
   });
 
-  it("lets sessions carry what it is told to", () => {
+  it("allows session tags and a source identity if requested", () => {
     const [statement] = trustPolicy({
       principal: GATEWAY,
       placeholder: PLACEHOLDER,
@@ -141,7 +141,7 @@ describe("trustPolicy", () => {
       "tags must be true or false",
     ],
     [{ placeholder: PLACEHOLDER }, "principal", "principal is required"],
-  ])("refuses %j", async (request, path, message) => {
+  ])("rejects %j", async (request, path, message) => {
     const error = await catchError(() => trustPolicy(request as TrustRequest));
 
     expect(error).toMatchObject({
@@ -152,7 +152,7 @@ describe("trustPolicy", () => {
     });
   });
 
-  it("refuses a field that it does not know, by name", async () => {
+  it("rejects an unknown field and names it", async () => {
     const error = await catchError(() =>
       trustPolicy({ principal: GATEWAY, externalID: "x" } as never),
     );
@@ -162,7 +162,7 @@ describe("trustPolicy", () => {
 });
 
 describe("invokePolicy", () => {
-  it("allows to invoke one function, as it is named", () => {
+  it("allows invoking one function by its name", () => {
     const policy = invokePolicy({
       functionName: "price",
       roleArn: ROLE,
@@ -214,7 +214,7 @@ describe("invokePolicy", () => {
       },
       [PRICE],
     ],
-  ])("makes of %j: %j", (request, resources) => {
+  ])("creates for %j the resources %j", (request, resources) => {
     const policy = invokePolicy(request);
 
     expect(policy.Statement[0].Resource).toEqual(resources);
@@ -266,7 +266,7 @@ describe("invokePolicy", () => {
       "functionName",
       "functionName must not name live together with anyVersion: leave out one of them",
     ],
-  ])("refuses %j", async (request, path, message) => {
+  ])("rejects %j", async (request, path, message) => {
     const error = await catchError(() =>
       invokePolicy(request as InvokeRequest),
     );
@@ -279,7 +279,7 @@ describe("invokePolicy", () => {
     });
   });
 
-  it("refuses more functions than IAM takes into a policy", async () => {
+  it("rejects more functions than fit into an IAM policy", async () => {
     const functionName = Array.from(
       { length: 200 },
       (_, index) => `${PRICE}-${index}`,
@@ -294,7 +294,7 @@ describe("invokePolicy", () => {
 });
 
 describe("assumePolicy", () => {
-  it("allows to assume the roles of sidecars, in every account", () => {
+  it("allows assuming the roles of sidecars in every account", () => {
     const policy = assumePolicy();
 
     expect(policy).toEqual({
@@ -310,7 +310,7 @@ describe("assumePolicy", () => {
     expect(isFrozen(policy)).toBe(true);
   });
 
-  it("says it of other roles, one account, another partition, and what sessions carry", () => {
+  it("can be limited to other roles, one account and a partition, and allows session tags if requested", () => {
     const [statement] = assumePolicy({
       rolePrefix: "acme_invoker",
       accountId: "222233334444",
@@ -335,7 +335,7 @@ describe("assumePolicy", () => {
       { region: "Frankfurt" },
       "region must be an AWS region, for example eu-central-1",
     ],
-  ])("refuses %j", async (request, message) => {
+  ])("rejects %j", async (request, message) => {
     const error = await catchError(() => assumePolicy(request));
 
     expect(error.message).toBe(

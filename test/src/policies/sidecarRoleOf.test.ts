@@ -10,7 +10,7 @@ describe("sidecarRoleOf", () => {
     },
   );
 
-  it("takes a role that has no more of a name than the prefix, in any partition", () => {
+  it("accepts a role whose name is only the prefix, in any partition", () => {
     const roleArn = "arn:aws-cn:iam::222233334444:role/tibco_sidecar_connector";
 
     expect(sidecarRoleOf(roleArn)).toEqual({ roleArn });
@@ -28,7 +28,7 @@ describe("sidecarRoleOf", () => {
     [`${ROLE}*`, "matches"],
     ["tibco_sidecar_connector_prices", "matches"],
     ["", "matches"],
-  ])("refuses %s", (roleArn, rule) => {
+  ])("rejects %s", (roleArn, rule) => {
     expect(sidecarRoleOf(roleArn)).toEqual({
       issue: {
         path: "roleArn",
