@@ -32,7 +32,7 @@ export class FakeAws implements Transport {
   readonly #replies: Reply[] = [];
 
   /** Queues responses. The last one is repeated. */
-  answers(...replies: Reply[]): this {
+  respondWith(...replies: Reply[]): this {
     this.#replies.push(...replies);
     return this;
   }
@@ -68,7 +68,11 @@ export class FakeAws implements Transport {
 }
 
 /** An error response of Lambda. */
-export function refusal(status: number, code: string, message: string): Reply {
+export function lambdaError(
+  status: number,
+  code: string,
+  message: string,
+): Reply {
   return {
     status,
     headers: { "x-amzn-errortype": code },

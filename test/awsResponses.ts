@@ -47,7 +47,7 @@ export function stsError(status: number, code: string, message: string): Reply {
 }
 
 /** The response of Lambda when the function returned this payload. */
-export function answer(
+export function functionResult(
   payload: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Reply {

@@ -20,7 +20,7 @@ import {
   stsError,
 } from "./awsResponses";
 import { connection, exampleCredentials } from "./connection";
-import { FakeAws, refusal, type Reply } from "./FakeAws";
+import { FakeAws, lambdaError, type Reply } from "./FakeAws";
 import { findSecrets, catchError } from "./catchError";
 
 /** A message from AWS that repeats every secret. */
@@ -38,10 +38,10 @@ const withToken = {
 };
 
 const FAILURES: readonly [string, Reply][] = [
-  ["a rejection", refusal(403, "AccessDeniedException", LEAKING_MESSAGE)],
+  ["a rejection", lambdaError(403, "AccessDeniedException", LEAKING_MESSAGE)],
   [
     "a wrong signature",
-    refusal(
+    lambdaError(
       403,
       "InvalidSignatureException",
       `no\n\nThe Canonical String for this request should have been ${LEAKING_MESSAGE}`,
@@ -57,7 +57,7 @@ const FAILURES: readonly [string, Reply][] = [
 ];
 
 const hooks = (...replies: Reply[]) => ({
-  transport: new FakeAws().answers(...replies),
+  transport: new FakeAws().respondWith(...replies),
   clock: new FakeClock({ skips: 20_000 }),
 });
 

@@ -8,7 +8,7 @@ import type { CallOptions } from "../../src/engine/call/CallOptions";
 import type { Input } from "../../src/engine/validation/Input";
 import { markRoleSession } from "../../src/engine/connection/roleSession";
 import {
-  answer,
+  functionResult,
   EXTERNAL_ID,
   functionError,
   parameterResponse,
@@ -19,21 +19,21 @@ import {
   stsError,
 } from "../awsResponses";
 import { connection } from "../connection";
-import { FakeAws, refusal, type Reply } from "../FakeAws";
+import { FakeAws, lambdaError, type Reply } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
 import { catchError } from "../catchError";
 import { until } from "../until";
 
 const FUNCTION = "arn:aws:lambda:us-west-2:222233334444:function:price";
 const KEY = "acme/prod/trustKey";
-const OK = answer({ amount: 12.5 });
+const OK = functionResult({ amount: 12.5 });
 const MINUTE_MS = 60_000;
 
 type Request = Input<AssumeRoleInvokeRequest>;
 
 /** Creates the operation with a fake AWS and a fake clock. */
 function open(...replies: Reply[]) {
-  const aws = new FakeAws().answers(...replies);
+  const aws = new FakeAws().respondWith(...replies);
   const clock = new FakeClock({ skips: 20_000 });
   const operation = new AssumeRoleInvoke(connection, { transport: aws, clock });
   const invoke = (request: Partial<Request> = {}, options?: CallOptions) =>
@@ -545,7 +545,11 @@ describe("a cached role session", () => {
     const { aws, invoke } = open(
       parameterResponse(EXTERNAL_ID),
       sessionResponse(),
-      refusal(403, "ExpiredTokenException", "The security token has expired"),
+      lambdaError(
+        403,
+        "ExpiredTokenException",
+        "The security token has expired",
+      ),
       sessionResponse({ accessKeyId: "ASIAEXAMPLEKEYID0002" }),
       OK,
     );
@@ -566,9 +570,17 @@ describe("a cached role session", () => {
   it("is replaced only once per call", async () => {
     const { aws, invoke } = open(
       sessionResponse(),
-      refusal(403, "ExpiredTokenException", "The security token has expired"),
+      lambdaError(
+        403,
+        "ExpiredTokenException",
+        "The security token has expired",
+      ),
       sessionResponse({ accessKeyId: "ASIAEXAMPLEKEYID0002" }),
-      refusal(403, "ExpiredTokenException", "The security token has expired"),
+      lambdaError(
+        403,
+        "ExpiredTokenException",
+        "The security token has expired",
+      ),
     );
 
     const error = await catchError(invoke({ externalIdKey: undefined }));
@@ -743,7 +755,7 @@ describe("a cached external id", () => {
 
 describe("a chained role", () => {
   it("is rejected for a session of over an hour before anything is sent", async () => {
-    const aws = new FakeAws().answers(sessionResponse(), OK);
+    const aws = new FakeAws().respondWith(sessionResponse(), OK);
     const own = markRoleSession({
       accessKeyId: "ASIAEXAMPLEKEYID0009",
       secretAccessKey: "wJalrXUtnFEMI",
@@ -771,7 +783,7 @@ describe("a chained role", () => {
   const longest = (
     credentials: ConstructorParameters<typeof AssumeRoleInvoke>[0],
   ) => {
-    const aws = new FakeAws().answers(sessionResponse(), OK);
+    const aws = new FakeAws().respondWith(sessionResponse(), OK);
     const operation = new AssumeRoleInvoke(credentials, {
       transport: aws,
       clock: new FakeClock(),
@@ -1069,7 +1081,7 @@ describe("the error for a role that cannot be assumed", () => {
 
 describe("an unknown partition", () => {
   it("is accepted and checked by AWS only", async () => {
-    const aws = new FakeAws().answers(sessionResponse(), OK);
+    const aws = new FakeAws().respondWith(sessionResponse(), OK);
     const region = "xx-future-1";
 
     await new AssumeRoleInvoke(
@@ -1089,7 +1101,11 @@ describe("the error when Lambda refuses a role session", () => {
     const { invoke } = open(
       parameterResponse(EXTERNAL_ID),
       sessionResponse(),
-      refusal(403, "AccessDeniedException", "no identity-based policy allows"),
+      lambdaError(
+        403,
+        "AccessDeniedException",
+        "no identity-based policy allows",
+      ),
     );
 
     const error = await catchError(invoke());
@@ -1104,7 +1120,7 @@ describe("the error when Lambda refuses a role session", () => {
     const { invoke } = open(
       parameterResponse(EXTERNAL_ID),
       sessionResponse(),
-      refusal(403, "AccessDeniedException", "no session policy allows"),
+      lambdaError(403, "AccessDeniedException", "no session policy allows"),
     );
 
     const error = await catchError(
@@ -1121,7 +1137,7 @@ describe("the error when Lambda refuses a role session", () => {
       parameterResponse(EXTERNAL_ID),
       sessionResponse(),
       OK,
-      refusal(400, "ValidationException", `Value '${EXTERNAL_ID}'`),
+      lambdaError(400, "ValidationException", `Value '${EXTERNAL_ID}'`),
     );
     await invoke();
     clock.pass(10 * MINUTE_MS);
@@ -1170,7 +1186,7 @@ describe("the narrowed session policy", () => {
           `${home}:333344445555:function:${tail}`,
           `arn:${partition}:lambda:${home}:333344445555:function:${tail}`,
         ][form];
-        const aws = new FakeAws().answers(sessionResponse(), OK);
+        const aws = new FakeAws().respondWith(sessionResponse(), OK);
 
         await new AssumeRoleInvoke(
           { ...connection, region: home },

@@ -1,6 +1,6 @@
 import { CheckAssumeRole } from "../../operations";
 import {
-  answer,
+  functionResult,
   EXTERNAL_ID,
   parameterResponse,
   ROLE,
@@ -9,7 +9,7 @@ import {
   stsError,
 } from "../awsResponses";
 import { connection } from "../connection";
-import { FakeAws, refusal, type Reply } from "../FakeAws";
+import { FakeAws, lambdaError, type Reply } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
 import { catchError } from "../catchError";
 
@@ -19,7 +19,7 @@ const IDENTITY: Reply = {
 const DENIED = stsError(403, "AccessDenied", "not you");
 
 function open(...replies: Reply[]) {
-  const aws = new FakeAws().answers(...replies);
+  const aws = new FakeAws().respondWith(...replies);
   const clock = new FakeClock({ skips: 20_000 });
   const operation = new CheckAssumeRole(connection, { transport: aws, clock });
   const check = (request: object = {}, options?: object) =>
@@ -43,9 +43,9 @@ describe("CheckAssumeRole", () => {
       sessionResponse(),
       DENIED,
       DENIED,
-      answer(undefined),
-      refusal(403, "AccessDeniedException", "no"),
-      refusal(403, "AccessDeniedException", "no"),
+      functionResult(undefined),
+      lambdaError(403, "AccessDeniedException", "no"),
+      lambdaError(403, "AccessDeniedException", "no"),
     );
 
     await check();
@@ -102,7 +102,7 @@ describe("CheckAssumeRole", () => {
       sessionResponse(),
       DENIED,
       DENIED,
-      answer(undefined),
+      functionResult(undefined),
     );
 
     await check({ functionName: "price:live", sessionPolicy: "none" });

@@ -1,10 +1,10 @@
 import { FunctionResponse } from "../../domain";
 import { DeleteFunction } from "../../operations";
 import { connection } from "../connection";
-import { FakeAws, refusal } from "../FakeAws";
+import { FakeAws, lambdaError } from "../FakeAws";
 import { catchError } from "../catchError";
 
-const NOT_FOUND = refusal(
+const NOT_FOUND = lambdaError(
   404,
   "ResourceNotFoundException",
   "Function not found: arn:aws:lambda:eu-central-1:111122223333:function:price",
@@ -12,7 +12,7 @@ const NOT_FOUND = refusal(
 
 describe("DeleteFunction", () => {
   it("deletes the whole function and returns true", async () => {
-    const aws = new FakeAws().answers({ status: 204 });
+    const aws = new FakeAws().respondWith({ status: 204 });
 
     const gone = await new DeleteFunction(connection, {
       transport: aws,
@@ -28,7 +28,7 @@ describe("DeleteFunction", () => {
   });
 
   it("deletes one version when a qualifier is given", async () => {
-    const aws = new FakeAws().answers({ status: 204 });
+    const aws = new FakeAws().respondWith({ status: 204 });
 
     await new DeleteFunction(connection, { transport: aws }).execute({
       functionName: "price",
@@ -41,7 +41,7 @@ describe("DeleteFunction", () => {
   });
 
   it("returns true while AWS is still deleting", async () => {
-    const aws = new FakeAws().answers({ status: 202 });
+    const aws = new FakeAws().respondWith({ status: 202 });
 
     const gone = await new DeleteFunction(connection, {
       transport: aws,
@@ -51,7 +51,7 @@ describe("DeleteFunction", () => {
   });
 
   it("returns false when the function does not exist", async () => {
-    const aws = new FakeAws().answers(NOT_FOUND);
+    const aws = new FakeAws().respondWith(NOT_FOUND);
 
     const gone = await new DeleteFunction(connection, {
       transport: aws,
@@ -61,7 +61,7 @@ describe("DeleteFunction", () => {
   });
 
   it("returns true when the response of the deletion was lost", async () => {
-    const aws = new FakeAws().answers(
+    const aws = new FakeAws().respondWith(
       { fails: "ECONNRESET", sent: true },
       NOT_FOUND,
     );
@@ -75,8 +75,8 @@ describe("DeleteFunction", () => {
   });
 
   it("throws for a function of another region instead of returning false", async () => {
-    const aws = new FakeAws().answers(
-      refusal(
+    const aws = new FakeAws().respondWith(
+      lambdaError(
         404,
         "ResourceNotFoundException",
         "Functions from 'us-east-1' are not reachable in this region ('eu-central-1')",
@@ -156,8 +156,8 @@ describe("DeleteFunction", () => {
   });
 
   it("throws AWS's message and advice when AWS refuses", async () => {
-    const aws = new FakeAws().answers(
-      refusal(409, "ResourceConflictException", "An alias points to it."),
+    const aws = new FakeAws().respondWith(
+      lambdaError(409, "ResourceConflictException", "An alias points to it."),
     );
 
     const deletion = new DeleteFunction(connection, { transport: aws }).execute(

@@ -52,7 +52,7 @@ function rolesAnywhereError(
 }
 
 function open(given: Connection = connection, ...replies: Reply[]) {
-  const aws = new FakeAws().answers(
+  const aws = new FakeAws().respondWith(
     ...(replies.length ? replies : [sessionResponse()]),
   );
   const clock = new FakeClock({ skips: 20_000 });
@@ -651,7 +651,7 @@ describe("GetSessionCredentials", () => {
   });
 
   it("throws ERR_DEADLINE when timeoutMs has passed", async () => {
-    const aws = new FakeAws().answers({ silent: true });
+    const aws = new FakeAws().respondWith({ silent: true });
     const clock = new FakeClock();
     const operation = new GetSessionCredentials(connection, {
       transport: aws,

@@ -3,9 +3,9 @@ import { InvocationReport } from "../../domain";
 import { InvokeFunction, type InvokeFunctionRequest } from "../../operations";
 import type { CallOptions } from "../../src/engine/call/CallOptions";
 import type { Input } from "../../src/engine/validation/Input";
-import { answer, functionError } from "../awsResponses";
+import { functionResult, functionError } from "../awsResponses";
 import { connection } from "../connection";
-import { FakeAws, refusal, type Reply } from "../FakeAws";
+import { FakeAws, lambdaError, type Reply } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
 import { catchError } from "../catchError";
 
@@ -28,14 +28,14 @@ function invoke(
 
 /** Returns the request body that is sent for a payload. */
 async function bodyOf(payload: unknown): Promise<Buffer> {
-  const aws = new FakeAws().answers(answer(null));
+  const aws = new FakeAws().respondWith(functionResult(null));
   await invoke(aws, { payload });
   return Buffer.from(aws.requests[0]?.body ?? "");
 }
 
 describe("InvokeFunction", () => {
   it("sends the payload and returns the function's response", async () => {
-    const aws = new FakeAws().answers(answer({ amount: 12.5 }));
+    const aws = new FakeAws().respondWith(functionResult({ amount: 12.5 }));
 
     const reply = await invoke(aws, { payload: { sku: "A-17" } });
 
@@ -55,7 +55,7 @@ describe("InvokeFunction", () => {
   });
 
   it("sends every field of the request", async () => {
-    const aws = new FakeAws().answers(answer(null));
+    const aws = new FakeAws().respondWith(functionResult(null));
 
     await invoke(aws, {
       qualifier: "live",
@@ -87,7 +87,7 @@ describe("InvokeFunction", () => {
   });
 
   it("writes every form of function name into the path", async () => {
-    const aws = new FakeAws().answers(answer(null));
+    const aws = new FakeAws().respondWith(functionResult(null));
 
     await invoke(aws, {
       functionName: "arn:aws:lambda:eu-central-1:111122223333:function:price",
@@ -99,7 +99,7 @@ describe("InvokeFunction", () => {
   });
 
   it("queues an event and returns no payload", async () => {
-    const aws = new FakeAws().answers({ status: 202 });
+    const aws = new FakeAws().respondWith({ status: 202 });
 
     const reply = await invoke(aws, { payload: 1, invocationType: "Event" });
 
@@ -114,7 +114,7 @@ describe("InvokeFunction", () => {
   });
 
   it("checks permissions in a dry run without running the function", async () => {
-    const aws = new FakeAws().answers({ status: 204 });
+    const aws = new FakeAws().respondWith({ status: 204 });
 
     const reply = await invoke(aws, { invocationType: "DryRun" });
 
@@ -136,8 +136,8 @@ describe("InvokeFunction", () => {
       "REPORT RequestId: 7\tDuration: 12.34 ms\tBilled Duration: 13 ms\tMemory Size: 128 MB\tMax Memory Used: 64 MB\tInit Duration: 151.20 ms\t",
       "",
     ].join("\n");
-    const aws = new FakeAws().answers(
-      answer(null, {
+    const aws = new FakeAws().respondWith(
+      functionResult(null, {
         "x-amz-log-result": Buffer.from(log).toString("base64"),
         "x-amz-durable-execution-arn": "arn:aws:lambda:durable",
       }),
@@ -160,8 +160,10 @@ describe("InvokeFunction", () => {
 
   it("returns no report if the function logs JSON", async () => {
     const log = '{"time":"2026-11-20T12:00:00Z","type":"platform.report"}\n';
-    const aws = new FakeAws().answers(
-      answer(null, { "x-amz-log-result": Buffer.from(log).toString("base64") }),
+    const aws = new FakeAws().respondWith(
+      functionResult(null, {
+        "x-amz-log-result": Buffer.from(log).toString("base64"),
+      }),
     );
 
     const reply = await invoke(aws, { logType: "Tail" });
@@ -171,7 +173,7 @@ describe("InvokeFunction", () => {
   });
 
   it("sends a client context that is a string unchanged", async () => {
-    const aws = new FakeAws().answers(answer(null));
+    const aws = new FakeAws().respondWith(functionResult(null));
 
     await invoke(aws, { clientContext: '{ "custom": 1 }' });
 
@@ -260,7 +262,7 @@ describe("the payload of InvokeFunction", () => {
   ] as const)(
     "is measured in bytes, not characters, for %s",
     async (type, most) => {
-      const aws = new FakeAws().answers({ status: 202 });
+      const aws = new FakeAws().respondWith({ status: 202 });
       const payloadJson = `"${"é".repeat(most / 2)}"`;
 
       const error = await catchError(
@@ -469,7 +471,7 @@ describe("the request of InvokeFunction", () => {
   });
 
   it("ignores an empty payloadJson next to a payload", async () => {
-    const aws = new FakeAws().answers(answer(null));
+    const aws = new FakeAws().respondWith(functionResult(null));
 
     await invoke(aws, { payload: 1, payloadJson: "" });
 
@@ -485,7 +487,7 @@ describe("the response of InvokeFunction", () => {
     ["zero", "0", 0],
     ["unicode", '"漢😀"', "漢😀"],
   ])("is %s if the function returns that", async (_, text, value) => {
-    const aws = new FakeAws().answers({ body: text });
+    const aws = new FakeAws().respondWith({ body: text });
 
     const got = await invoke(aws);
 
@@ -494,7 +496,9 @@ describe("the response of InvokeFunction", () => {
   });
 
   it("keeps __proto__ as a plain property", async () => {
-    const aws = new FakeAws().answers({ body: '{"__proto__":{"admin":true}}' });
+    const aws = new FakeAws().respondWith({
+      body: '{"__proto__":{"admin":true}}',
+    });
 
     const { payload } = await invoke(aws);
 
@@ -503,7 +507,7 @@ describe("the response of InvokeFunction", () => {
   });
 
   it("is available as payloadText if it is not JSON, and throws when payload is read", async () => {
-    const aws = new FakeAws().answers({ body: "twelve and a half" });
+    const aws = new FakeAws().respondWith({ body: "twelve and a half" });
 
     const reply = await invoke(aws);
     const error = await catchError(() => reply.payload);
@@ -523,7 +527,7 @@ describe("the response of InvokeFunction", () => {
 
   it("is available byte for byte if it is binary", async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
-    const aws = new FakeAws().answers({ body: bytes });
+    const aws = new FakeAws().respondWith({ body: bytes });
 
     const reply = await invoke(aws);
 
@@ -532,7 +536,7 @@ describe("the response of InvokeFunction", () => {
 
   it("is unchanged at 6 MB", async () => {
     const text = JSON.stringify("😀".repeat((6 * MB) / 4 - 1));
-    const aws = new FakeAws().answers({ body: text });
+    const aws = new FakeAws().respondWith({ body: text });
 
     const reply = await invoke(aws);
 
@@ -546,7 +550,7 @@ const NODE =
 
 describe("a function that fails", () => {
   it("is thrown as ERR_FUNCTION with the function's message and the whole response", async () => {
-    const aws = new FakeAws().answers(functionError(NODE));
+    const aws = new FakeAws().respondWith(functionError(NODE));
 
     const error = await catchError(invoke(aws));
 
@@ -567,7 +571,7 @@ describe("a function that fails", () => {
   });
 
   it('is returned as a response if onFunctionError is "return"', async () => {
-    const aws = new FakeAws().answers(functionError(NODE));
+    const aws = new FakeAws().respondWith(functionError(NODE));
 
     const reply = await invoke(aws, { onFunctionError: "return" });
 
@@ -623,7 +627,7 @@ describe("a function that fails", () => {
   ])(
     "is reported with the error format of %s",
     async (_, payload, expected) => {
-      const aws = new FakeAws().answers(functionError(payload));
+      const aws = new FakeAws().respondWith(functionError(payload));
 
       const error = await catchError(invoke(aws));
 
@@ -672,22 +676,22 @@ const FAILURES: readonly [
   ],
   [
     "throttling",
-    refusal(429, "TooManyRequestsException", "Rate Exceeded."),
+    lambdaError(429, "TooManyRequestsException", "Rate Exceeded."),
     { code: "ERR_SERVICE", execution: "did-not-run", retryable: true },
   ],
   [
     "an unknown function",
-    refusal(404, "ResourceNotFoundException", "Function not found: price"),
+    lambdaError(404, "ResourceNotFoundException", "Function not found: price"),
     { code: "ERR_SERVICE", execution: "did-not-run", retryable: false },
   ],
   [
     "a modelled 502",
-    refusal(502, "KMSAccessDeniedException", "no key"),
+    lambdaError(502, "KMSAccessDeniedException", "no key"),
     { code: "ERR_SERVICE", execution: "did-not-run", retryable: false },
   ],
   [
     "a 500",
-    refusal(500, "ServiceException", "Internal failure."),
+    lambdaError(500, "ServiceException", "Internal failure."),
     { code: "ERR_SERVICE", execution: "may-have-run", retryable: true },
   ],
   [
@@ -699,7 +703,7 @@ const FAILURES: readonly [
 
 describe("an invocation without a response", () => {
   it.each(FAILURES)("is classified when %s", async (_, reply, verdict) => {
-    const aws = new FakeAws().answers(reply);
+    const aws = new FakeAws().respondWith(reply);
 
     const error = await catchError(invoke(aws));
 
@@ -710,7 +714,10 @@ describe("an invocation without a response", () => {
   it.each(
     FAILURES.filter(([, , { execution }]) => execution !== "did-not-run"),
   )("is not retried after %s", async (_, reply) => {
-    const aws = new FakeAws().answers(reply, answer({ amount: 12.5 }));
+    const aws = new FakeAws().respondWith(
+      reply,
+      functionResult({ amount: 12.5 }),
+    );
 
     await catchError(invoke(aws));
 
@@ -723,7 +730,10 @@ describe("an invocation without a response", () => {
         execution === "did-not-run" && retryable,
     ),
   )("is retried after %s because nothing ran", async (_, reply) => {
-    const aws = new FakeAws().answers(reply, answer({ amount: 12.5 }));
+    const aws = new FakeAws().respondWith(
+      reply,
+      functionResult({ amount: 12.5 }),
+    );
 
     const got = await invoke(aws);
 
@@ -732,8 +742,8 @@ describe("an invocation without a response", () => {
   });
 
   it("has an error message that says what happened and what to do", async () => {
-    const aws = new FakeAws().answers({
-      ...refusal(429, "TooManyRequestsException", "Rate Exceeded."),
+    const aws = new FakeAws().respondWith({
+      ...lambdaError(429, "TooManyRequestsException", "Rate Exceeded."),
       headers: {
         "x-amzn-errortype": "TooManyRequestsException",
         "retry-after": "7",
@@ -760,10 +770,13 @@ describe("an invocation without a response", () => {
   it.each([
     ["a reset", { fails: "ECONNRESET", sent: true }],
     ["a refused connection", { fails: "ECONNREFUSED", sent: false }],
-    ["a 500", refusal(500, "ServiceException", "Internal failure.")],
+    ["a 500", lambdaError(500, "ServiceException", "Internal failure.")],
     ["a 503 in HTML", { status: 503, body: HTML }],
   ])("is retried after %s if it is idempotent", async (_, reply) => {
-    const aws = new FakeAws().answers(reply, answer({ amount: 12.5 }));
+    const aws = new FakeAws().respondWith(
+      reply,
+      functionResult({ amount: 12.5 }),
+    );
 
     const got = await invoke(aws, { idempotent: true });
 
@@ -772,7 +785,7 @@ describe("an invocation without a response", () => {
   });
 
   it("is sent at most three times if it is idempotent", async () => {
-    const aws = new FakeAws().answers({ fails: "ECONNRESET", sent: true });
+    const aws = new FakeAws().respondWith({ fails: "ECONNRESET", sent: true });
 
     const error = await catchError(invoke(aws, { idempotent: true }));
 
@@ -781,9 +794,13 @@ describe("an invocation without a response", () => {
   });
 
   it("may have run if an earlier attempt was lost, even when the last was refused", async () => {
-    const aws = new FakeAws().answers(
+    const aws = new FakeAws().respondWith(
       { fails: "ECONNRESET", sent: true },
-      refusal(404, "ResourceNotFoundException", "Function not found: price"),
+      lambdaError(
+        404,
+        "ResourceNotFoundException",
+        "Function not found: price",
+      ),
     );
 
     const error = await catchError(invoke(aws, { idempotent: true }));
@@ -795,7 +812,7 @@ describe("an invocation without a response", () => {
   });
 
   it("may have run if an earlier attempt was lost, even when the last did not connect", async () => {
-    const aws = new FakeAws().answers(
+    const aws = new FakeAws().respondWith(
       { fails: "ECONNRESET", sent: true },
       { fails: "ECONNREFUSED", sent: false },
     );
@@ -806,9 +823,13 @@ describe("an invocation without a response", () => {
   });
 
   it("did not run if every attempt was refused", async () => {
-    const aws = new FakeAws().answers(
-      refusal(502, "ENILimitReachedException", "no more"),
-      refusal(404, "ResourceNotFoundException", "Function not found: price"),
+    const aws = new FakeAws().respondWith(
+      lambdaError(502, "ENILimitReachedException", "no more"),
+      lambdaError(
+        404,
+        "ResourceNotFoundException",
+        "Function not found: price",
+      ),
     );
 
     const error = await catchError(invoke(aws, { idempotent: true }));
@@ -823,7 +844,7 @@ describe("the timeout of an invocation", () => {
 
   it("defaults to 910 seconds, after which the function may have run", async () => {
     const clock = new FakeClock();
-    const aws = new FakeAws().answers({ silent: true });
+    const aws = new FakeAws().respondWith({ silent: true });
 
     const error = catchError(
       inTime(clock, aws).execute({ functionName: "price" }),
@@ -852,7 +873,7 @@ describe("the timeout of an invocation", () => {
     ["the connection's", {}, 70],
   ])("is %s timeoutMs if that is given", async (_, options, expected) => {
     const clock = new FakeClock();
-    const aws = new FakeAws().answers({ silent: true });
+    const aws = new FakeAws().respondWith({ silent: true });
     const operation = new InvokeFunction(
       { ...connection, timeoutMs: 70 },
       { transport: aws, clock },
@@ -868,7 +889,7 @@ describe("the timeout of an invocation", () => {
   });
 
   it("sends nothing when the signal has already aborted", async () => {
-    const aws = new FakeAws().answers(answer(null));
+    const aws = new FakeAws().respondWith(functionResult(null));
 
     const error = await catchError(
       invoke(aws, {}, { signal: AbortSignal.abort() }),
@@ -888,7 +909,7 @@ describe("the timeout of an invocation", () => {
   });
 
   it("ends the call when the signal aborts while it waits", async () => {
-    const aws = new FakeAws().answers({ silent: true });
+    const aws = new FakeAws().respondWith({ silent: true });
     const caller = new AbortController();
 
     const error = catchError(invoke(aws, {}, { signal: caller.signal }));
@@ -925,7 +946,7 @@ describe("the timeout of an invocation", () => {
 
   it("clears its timer after the call", async () => {
     const clock = new FakeClock();
-    const aws = new FakeAws().answers(answer(null));
+    const aws = new FakeAws().respondWith(functionResult(null));
     const { signal } = new AbortController();
 
     await inTime(clock, aws).execute({ functionName: "price" }, { signal });
@@ -968,7 +989,7 @@ async function sentBy(aws: FakeAws): Promise<void> {
 
 describe("the credentials of an invocation", () => {
   it("are reported as the credentials function's failure when it rejects", async () => {
-    const aws = new FakeAws().answers(answer(null));
+    const aws = new FakeAws().respondWith(functionResult(null));
     const credentials = () => Promise.reject(new Error("vault is sealed"));
 
     const error = await catchError(

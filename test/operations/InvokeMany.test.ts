@@ -25,7 +25,7 @@ import type {
 import { WireError } from "../../src/engine/http/transport";
 import { createConnector, type Input } from "../../src";
 import { connection } from "../connection";
-import { FakeAws, refusal } from "../FakeAws";
+import { FakeAws, lambdaError } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
 import { temporaryFolder } from "../temporaryFolder";
 import { catchError } from "../catchError";
@@ -149,9 +149,9 @@ describe("InvokeMany", () => {
   });
 
   it("reports the error of one request and continues with the others", async () => {
-    const aws = new FakeAws().answers(
+    const aws = new FakeAws().respondWith(
       { headers: { "x-amz-function-error": "Unhandled" }, body: "{}" },
-      refusal(404, "ResourceNotFoundException", "no such function"),
+      lambdaError(404, "ResourceNotFoundException", "no such function"),
       { fails: "ECONNRESET", sent: true },
       { body: "7" },
     );
@@ -173,7 +173,7 @@ describe("InvokeMany", () => {
   });
 
   it('returns the response of a failed function if onFunctionError is "return"', async () => {
-    const aws = new FakeAws().answers({
+    const aws = new FakeAws().respondWith({
       headers: { "x-amz-function-error": "Unhandled" },
       body: "{}",
     });
@@ -186,7 +186,7 @@ describe("InvokeMany", () => {
   });
 
   it("validates each request when its turn comes and sends the valid ones", async () => {
-    const aws = new FakeAws().answers({ body: "1" });
+    const aws = new FakeAws().respondWith({ body: "1" });
     const requests = [
       { functionName: "price" },
       { functionName: "" },
@@ -428,7 +428,7 @@ describe("InvokeMany.stream", () => {
   });
 
   it("yields available outcomes while the input is slow", async () => {
-    const aws = new FakeAws().answers({ body: "1" });
+    const aws = new FakeAws().respondWith({ body: "1" });
     let release: (() => void) | undefined;
     async function* requests() {
       yield { functionName: "price" };
@@ -623,11 +623,11 @@ describe("a stopped InvokeMany run", () => {
   });
 });
 
-const THROTTLED = refusal(429, "TooManyRequestsException", "too much");
+const THROTTLED = lambdaError(429, "TooManyRequestsException", "too much");
 
 describe("a throttled InvokeMany run", () => {
   it("retries what did not run, and everything succeeds", async () => {
-    const aws = new FakeAws().answers(
+    const aws = new FakeAws().respondWith(
       ...Array.from({ length: 40 }, () => THROTTLED),
       { body: "1" },
     );
@@ -639,7 +639,7 @@ describe("a throttled InvokeMany run", () => {
   });
 
   it("halves its concurrency once per group sent together and raises it again", async () => {
-    const aws = new FakeAws().answers(
+    const aws = new FakeAws().respondWith(
       ...Array.from({ length: 24 }, () => THROTTLED),
       { body: "1" },
     );
@@ -659,7 +659,7 @@ describe("a throttled InvokeMany run", () => {
   });
 
   it("gives up in the end with execution did-not-run", async () => {
-    const aws = new FakeAws().answers(THROTTLED);
+    const aws = new FakeAws().respondWith(THROTTLED);
 
     const [outcome] = await open(aws).execute({ requests: numbers(1) });
 
@@ -673,7 +673,7 @@ describe("a throttled InvokeMany run", () => {
   });
 
   it("waits as long as AWS asks", async () => {
-    const aws = new FakeAws().answers(
+    const aws = new FakeAws().respondWith(
       {
         ...THROTTLED,
         headers: {
@@ -697,7 +697,7 @@ describe("a throttled InvokeMany run", () => {
   });
 
   it("sends no waiting invocation after the caller leaves the loop", async () => {
-    const aws = new FakeAws().answers(THROTTLED);
+    const aws = new FakeAws().respondWith(THROTTLED);
     const clock = new FakeClock({ skips: 100_000 });
     const stream = open(aws, clock).stream({ requests: numbers(1) });
 
@@ -800,7 +800,7 @@ describe("an InvokeMany run with a resume file", () => {
     return taken;
   }
 
-  const echo = (): FakeAws => new FakeAws().answers({ body: "1" });
+  const echo = (): FakeAws => new FakeAws().respondWith({ body: "1" });
 
   it.each([false, true])(
     "resumes after it was stopped and sends nothing twice (ordered: %s)",
@@ -821,7 +821,7 @@ describe("an InvokeMany run with a resume file", () => {
   );
 
   it("yields completed outcomes that were not read before, from the file", async () => {
-    const aws = new FakeAws().answers(
+    const aws = new FakeAws().respondWith(
       { body: "0" },
       {
         headers: {
@@ -843,7 +843,7 @@ describe("an InvokeMany run with a resume file", () => {
       concurrency: 1,
       resumeFile,
     });
-    const fresh = await open(new FakeAws().answers({ body: "0" })).execute({
+    const fresh = await open(new FakeAws().respondWith({ body: "0" })).execute({
       requests: numbers(4),
       concurrency: 1,
       resumeFile,
@@ -942,7 +942,7 @@ describe("an InvokeMany run with a resume file", () => {
 
   it("resends what was throttled when the caller left the loop", async () => {
     const clock = new FakeClock();
-    const aws = new FakeAws().answers({
+    const aws = new FakeAws().respondWith({
       ...THROTTLED,
       headers: {
         "x-amzn-errortype": "TooManyRequestsException",

@@ -2,7 +2,7 @@ import { InvokeWithResponseStream } from "../../operations";
 import { crc32 } from "../../src/engine/http/crc32";
 import { WireError, type Transport } from "../../src/engine/http/transport";
 import { connection } from "../connection";
-import { FakeAws, refusal } from "../FakeAws";
+import { FakeAws, lambdaError } from "../FakeAws";
 import { catchError } from "../catchError";
 
 /** Encodes an event stream frame. */
@@ -112,7 +112,7 @@ describe("InvokeWithResponseStream", () => {
   });
 
   it("sends the request that AWS expects", async () => {
-    const aws = new FakeAws().answers({
+    const aws = new FakeAws().respondWith({
       headers: HEADERS,
       body: Buffer.concat([chunkFrame("x"), complete()]),
     });
@@ -242,8 +242,12 @@ describe("InvokeWithResponseStream", () => {
   });
 
   it("throws an AWS error before the function runs", async () => {
-    const aws = new FakeAws().answers(
-      refusal(404, "ResourceNotFoundException", "Function not found: report"),
+    const aws = new FakeAws().respondWith(
+      lambdaError(
+        404,
+        "ResourceNotFoundException",
+        "Function not found: report",
+      ),
     );
 
     const error = await catchError(

@@ -1,7 +1,7 @@
 import { FunctionResponse } from "../../domain";
 import { ListFunctions, ListFunctionsResponse } from "../../operations";
 import { connection } from "../connection";
-import { FakeAws, refusal, type Reply } from "../FakeAws";
+import { FakeAws, lambdaError, type Reply } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
 import { catchError } from "../catchError";
 
@@ -22,7 +22,7 @@ function page(names: readonly string[], NextMarker?: string): Reply {
 }
 
 function open(...replies: Reply[]) {
-  const aws = new FakeAws().answers(...replies);
+  const aws = new FakeAws().respondWith(...replies);
   const clock = new FakeClock({ skips: 20_000 });
   return {
     aws,
@@ -134,7 +134,11 @@ describe("ListFunctions", () => {
   it("throws when AWS refuses and returns no partial list", async () => {
     const { operation } = open(
       page(["a"], "m1"),
-      refusal(403, "AccessDeniedException", "User: anna is not authorized."),
+      lambdaError(
+        403,
+        "AccessDeniedException",
+        "User: anna is not authorized.",
+      ),
     );
 
     const error = await catchError(operation.execute());
@@ -274,7 +278,7 @@ describe("ListFunctions.stream", () => {
   it("yields what it has before it throws", async () => {
     const { operation } = open(
       page(["a"], "m1"),
-      refusal(404, "ResourceNotFoundException", "gone"),
+      lambdaError(404, "ResourceNotFoundException", "gone"),
     );
     const stream = operation.stream();
 

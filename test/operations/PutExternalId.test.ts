@@ -6,7 +6,7 @@ import {
   type PutExternalIdRequest,
 } from "../../operations";
 import {
-  answer,
+  functionResult,
   EXTERNAL_ID,
   parameterResponse,
   ROLE,
@@ -25,7 +25,7 @@ const REQUEST = {
 };
 
 function open(...replies: Reply[]) {
-  const aws = new FakeAws().answers(...replies);
+  const aws = new FakeAws().respondWith(...replies);
   const execute = (
     request: Input<PutExternalIdRequest>,
     changes: Partial<typeof connection> = {},
@@ -75,10 +75,10 @@ describe("PutExternalId", () => {
     "writes %s unchanged to the parameter that AssumeRoleInvoke reads",
     async (externalIdKey) => {
       const { aws, execute } = open(STORED);
-      const reader = new FakeAws().answers(
+      const reader = new FakeAws().respondWith(
         parameterResponse(EXTERNAL_ID),
         sessionResponse(),
-        answer({}),
+        functionResult({}),
       );
 
       const stored = await execute({ ...REQUEST, externalIdKey });
@@ -280,7 +280,7 @@ describe("PutExternalId", () => {
   });
 
   it("renews expired credentials and retries", async () => {
-    const aws = new FakeAws().answers(
+    const aws = new FakeAws().respondWith(
       parameterStoreError("ExpiredTokenException"),
       STORED,
     );
@@ -309,7 +309,7 @@ describe("PutExternalId", () => {
   it("hides an external id that AWS repeats, given or generated", async () => {
     const { externalIdKey } = REQUEST;
     const aws = new FakeAws();
-    aws.answers(
+    aws.respondWith(
       parameterStoreError("ValidationException", `Value '${EXTERNAL_ID}'`),
     );
 

@@ -10,7 +10,7 @@ const IDENTITY: Reply = {
 
 describe("ValidateCredentials", () => {
   it("returns true if AWS accepts the credentials", async () => {
-    const aws = new FakeAws().answers(IDENTITY);
+    const aws = new FakeAws().respondWith(IDENTITY);
 
     const known = await new ValidateCredentials(connection, {
       transport: aws,
@@ -37,7 +37,7 @@ describe("ValidateCredentials", () => {
   ])(
     "returns false if AWS refuses the credentials with %i %s",
     async (status, code) => {
-      const aws = new FakeAws().answers(stsError(status, code, "no"));
+      const aws = new FakeAws().respondWith(stsError(status, code, "no"));
 
       const known = await new ValidateCredentials(connection, {
         transport: aws,
@@ -68,7 +68,7 @@ describe("ValidateCredentials", () => {
   });
 
   it("throws if AWS refuses for another reason than the credentials", async () => {
-    const aws = new FakeAws().answers(
+    const aws = new FakeAws().respondWith(
       stsError(403, "RegionDisabledException", "STS is not activated."),
     );
 
@@ -90,7 +90,10 @@ describe("ValidateCredentials", () => {
   });
 
   it("throws if there is no response", async () => {
-    const aws = new FakeAws().answers({ fails: "ECONNREFUSED", sent: false });
+    const aws = new FakeAws().respondWith({
+      fails: "ECONNREFUSED",
+      sent: false,
+    });
 
     const error = await catchError(
       new ValidateCredentials(connection, { transport: aws }).execute(),

@@ -12,7 +12,7 @@ import {
 } from "class-validator";
 import { Type } from "class-transformer";
 import { createConnector, type Connector } from "../../src";
-import { answer, functionError } from "../awsResponses";
+import { functionResult, functionError } from "../awsResponses";
 import { connection } from "../connection";
 import { FakeAws, type Reply } from "../FakeAws";
 import { catchError } from "../catchError";
@@ -64,7 +64,7 @@ class Price {
 }
 
 function open(...replies: Reply[]): { aws: FakeAws; connector: Connector } {
-  const aws = new FakeAws().answers(...replies);
+  const aws = new FakeAws().respondWith(...replies);
   return { aws, connector: createConnector(connection, { transport: aws }) };
 }
 
@@ -78,7 +78,7 @@ describe("createConnector", () => {
   });
 
   it("binds every operation to one connection", async () => {
-    const { aws, connector } = open(answer({ amount: 12.5 }));
+    const { aws, connector } = open(functionResult({ amount: 12.5 }));
 
     const response = await connector.invokeFunction({ functionName: "price" });
 
@@ -198,7 +198,7 @@ describe("createConnector", () => {
   });
 
   it("closes no other connector of the same connection", async () => {
-    const aws = new FakeAws().answers(answer(1));
+    const aws = new FakeAws().respondWith(functionResult(1));
     const [one, other] = [
       createConnector(connection, { transport: aws }),
       createConnector(connection, { transport: aws }),
@@ -213,7 +213,11 @@ describe("createConnector", () => {
 
 describe("connector.function", () => {
   const contract = { request: PriceRequest, response: Price };
-  const GOOD = answer({ amount: 12.5, money: { currency: "EUR" }, extra: 1 });
+  const GOOD = functionResult({
+    amount: 12.5,
+    money: { currency: "EUR" },
+    extra: 1,
+  });
 
   it("sends its input unchanged and returns an instance of the response class", async () => {
     const { aws, connector } = open(GOOD);
@@ -337,7 +341,7 @@ describe("connector.function", () => {
   });
 
   it("returns any payload without a contract", async () => {
-    const { connector } = open(answer([1, "two"]));
+    const { connector } = open(functionResult([1, "two"]));
 
     const result = await connector.function("price")({ any: "thing" });
 
@@ -374,7 +378,7 @@ describe("connector.function", () => {
 
   it("reports which rules a response violates, and that the function ran", async () => {
     const { connector } = open(
-      answer({ amount: -1, money: { currency: "EURO" } }),
+      functionResult({ amount: -1, money: { currency: "EURO" } }),
     );
 
     const error = await catchError(
@@ -408,9 +412,9 @@ describe("connector.function", () => {
 
   it.each<[string, Reply, object[]]>([
     ["an empty body", {}, [{ path: "", rule: "object" }]],
-    ["null", answer(null), [{ path: "", rule: "object" }]],
-    ["an array", answer([]), [{ path: "", rule: "object" }]],
-    ["a string", answer("12.5"), [{ path: "", rule: "object" }]],
+    ["null", functionResult(null), [{ path: "", rule: "object" }]],
+    ["an array", functionResult([]), [{ path: "", rule: "object" }]],
+    ["a string", functionResult("12.5"), [{ path: "", rule: "object" }]],
   ])(
     "throws ERR_RESPONSE if the function returns %s",
     async (_, reply, issues) => {
@@ -462,7 +466,7 @@ describe("connector.function", () => {
       readonly lines!: Line[];
     }
     const { connector } = open(
-      answer({ lines: [{ count: 1 }, { count: "two" }] }),
+      functionResult({ lines: [{ count: 1 }, { count: "two" }] }),
     );
 
     const error = await catchError(

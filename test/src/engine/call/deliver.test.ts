@@ -9,7 +9,7 @@ const PRICE = { functionName: "price" };
 
 /** A world in which AWS's clock goes its own way. */
 function world(...replies: Reply[]) {
-  const transport = new FakeAws().answers(...replies);
+  const transport = new FakeAws().respondWith(...replies);
   const clock = new FakeClock({ skips: 20_000 });
   return { aws: transport, clock, seams: { transport, clock } };
 }
@@ -40,9 +40,12 @@ function signedFor({ requests }: FakeAws, index: number): number {
 describe("a clock that is wrong", () => {
   it("is corrected by the time that AWS's refusal tells, once for all calls", async () => {
     const clock = new FakeClock();
-    const aws = new FakeAws().answers(refusedAt(clock.now() + 10 * MINUTE), {
-      body: "1",
-    });
+    const aws = new FakeAws().respondWith(
+      refusedAt(clock.now() + 10 * MINUTE),
+      {
+        body: "1",
+      },
+    );
     const operation = new InvokeFunction(connection, { transport: aws, clock });
 
     await operation.execute(PRICE);
@@ -57,7 +60,7 @@ describe("a clock that is wrong", () => {
   it("is corrected for every call that was under way with it", async () => {
     const { aws, clock, seams } = world();
     const refused = refusedAt(clock.now() + 10 * MINUTE);
-    aws.answers(refused, refused, refused, { body: "1" });
+    aws.respondWith(refused, refused, refused, { body: "1" });
     const operation = new InvokeFunction(connection, seams);
 
     const answers = await Promise.all(
@@ -71,7 +74,7 @@ describe("a clock that is wrong", () => {
   it("is corrected back when the machine has been set right meanwhile", async () => {
     const { aws, clock, seams } = world();
     const truth = clock.now() + 20 * MINUTE;
-    aws.answers(refusedAt(truth), { body: "1" }, refusedAt(truth), {
+    aws.respondWith(refusedAt(truth), { body: "1" }, refusedAt(truth), {
       body: "2",
     });
     const operation = new InvokeFunction(connection, seams);
@@ -86,7 +89,7 @@ describe("a clock that is wrong", () => {
 
   it("is not blamed again where the time fits and the signature still does not", async () => {
     const { aws, clock, seams } = world();
-    aws.answers(refusedAt(clock.now() + 10 * MINUTE));
+    aws.respondWith(refusedAt(clock.now() + 10 * MINUTE));
 
     const error = await catchError(
       new ListFunctions(connection, seams).execute(),
@@ -105,7 +108,7 @@ describe("an invocation of which nobody can tell whether it ran", () => {
     const { headers = {}, ...rest } = refusedAt(
       clock.now() + 10 * MINUTE,
     ) as Exclude<Reply, { fails: string } | { silent: true }>;
-    aws.answers({
+    aws.respondWith({
       ...rest,
       headers: { ...headers, ...unstamped },
       body: '{"__type":"InvalidSignatureException"}',

@@ -1,7 +1,7 @@
 import { InvokeFunction, ListFunctions } from "../../../../operations";
-import { answer } from "../../../awsResponses";
+import { functionResult } from "../../../awsResponses";
 import { connection, exampleCredentials } from "../../../connection";
-import { FakeAws, refusal, type Reply } from "../../../FakeAws";
+import { FakeAws, lambdaError, type Reply } from "../../../FakeAws";
 import { FakeClock } from "../../../FakeClock";
 import { catchError } from "../../../catchError";
 
@@ -29,7 +29,7 @@ class Watched extends FakeAws {
 
 function throttled(headers: Record<string, string>): Reply {
   return {
-    ...refusal(429, "TooManyRequestsException", "Slow."),
+    ...lambdaError(429, "TooManyRequestsException", "Slow."),
     ...{
       headers: { "x-amzn-errortype": "TooManyRequestsException", ...headers },
     },
@@ -47,7 +47,10 @@ describe("A request that is sent again", () => {
     ["milliseconds", { "x-amz-retry-after": "1200" }, 1_200],
   ])("waits for as long as AWS asks in %s", async (_, headers, ms) => {
     jest.spyOn(Math, "random").mockReturnValue(0.1);
-    const aws = new Watched().answers(throttled(headers), answer(1));
+    const aws = new Watched().respondWith(
+      throttled(headers),
+      functionResult(1),
+    );
 
     await new InvokeFunction(connection, aws.seams).execute(PRICE);
 
@@ -56,7 +59,11 @@ describe("A request that is sent again", () => {
 
   it("waits up to a second, then up to two, where AWS throttles", async () => {
     jest.spyOn(Math, "random").mockReturnValue(0.9);
-    const aws = new Watched().answers(throttled({}), throttled({}), answer(1));
+    const aws = new Watched().respondWith(
+      throttled({}),
+      throttled({}),
+      functionResult(1),
+    );
 
     await new InvokeFunction(connection, aws.seams).execute(PRICE);
 
@@ -64,7 +71,7 @@ describe("A request that is sent again", () => {
   });
 
   it("is not where AWS asks for a minute: the caller is told, and waits himself", async () => {
-    const aws = new Watched().answers(throttled({ "retry-after": "60" }));
+    const aws = new Watched().respondWith(throttled({ "retry-after": "60" }));
 
     const error = await catchError(
       new InvokeFunction(connection, aws.seams).execute(PRICE),
@@ -75,7 +82,11 @@ describe("A request that is sent again", () => {
   });
 
   it("keeps its id, and counts", async () => {
-    const aws = new Watched().answers(throttled({}), throttled({}), answer(1));
+    const aws = new Watched().respondWith(
+      throttled({}),
+      throttled({}),
+      functionResult(1),
+    );
 
     await new InvokeFunction(connection, aws.seams).execute(PRICE);
 
@@ -91,9 +102,9 @@ describe("A request that is sent again", () => {
 
   it("is signed anew, with the time at which it goes out", async () => {
     jest.spyOn(Math, "random").mockReturnValue(0);
-    const aws = new Watched().answers(
+    const aws = new Watched().respondWith(
       throttled({ "retry-after": "2" }),
-      answer(1),
+      functionResult(1),
     );
 
     await new InvokeFunction(connection, aws.seams).execute(PRICE);
@@ -108,8 +119,8 @@ describe("A request that is sent again", () => {
 describe("Keys that AWS no longer takes", () => {
   it("are asked for anew once, and no second time", async () => {
     const gives = jest.fn(() => ({ ...exampleCredentials }));
-    const expired = refusal(403, "ExpiredTokenException", "expired");
-    const aws = new Watched().answers(expired);
+    const expired = lambdaError(403, "ExpiredTokenException", "expired");
+    const aws = new Watched().respondWith(expired);
     const place = { ...connection, credentials: gives };
 
     const error = await catchError(new ListFunctions(place, aws.seams).page());
@@ -125,8 +136,8 @@ describe("Keys that AWS no longer takes", () => {
       ...exampleCredentials,
       accessKeyId: `AKIA${++given}`,
     });
-    const expired = refusal(403, "ExpiredTokenException", "expired");
-    const aws = new Watched().answers(expired, answer(1));
+    const expired = lambdaError(403, "ExpiredTokenException", "expired");
+    const aws = new Watched().respondWith(expired, functionResult(1));
 
     await new InvokeFunction({ ...connection, credentials }, aws.seams).execute(
       PRICE,
@@ -139,8 +150,8 @@ describe("Keys that AWS no longer takes", () => {
   });
 
   it("are not asked for anew where they were given once and for all", async () => {
-    const aws = new Watched().answers(
-      refusal(403, "ExpiredTokenException", "expired"),
+    const aws = new Watched().respondWith(
+      lambdaError(403, "ExpiredTokenException", "expired"),
     );
 
     await catchError(new ListFunctions(connection, aws.seams).page());
@@ -151,7 +162,7 @@ describe("Keys that AWS no longer takes", () => {
 
 describe("An outage", () => {
   it("empties what there is for further attempts after 35 of them; then every request goes out once", async () => {
-    const aws = new Watched().answers(LOST);
+    const aws = new Watched().respondWith(LOST);
     const list = new ListFunctions(connection, aws.seams);
 
     for (let call = 0; call < 40; call++) await catchError(list.page());
@@ -161,13 +172,13 @@ describe("An outage", () => {
   });
 
   it("is over when answers come: they earn what was spent", async () => {
-    const aws = new Watched().answers(LOST);
+    const aws = new Watched().respondWith(LOST);
     const list = new ListFunctions(connection, aws.seams);
     for (let call = 0; call < 40; call++) await catchError(list.page());
     const during = aws.sent.length;
     const back = Array.from({ length: 14 }, () => ({ body: "{}" }));
 
-    aws.answers(...back, LOST);
+    aws.respondWith(...back, LOST);
     aws.sent.length = 0;
     for (let call = 0; call < 15; call++)
       await list.page().catch(() => undefined);
@@ -178,7 +189,7 @@ describe("An outage", () => {
   });
 
   it("of one connection spends nothing of another's", async () => {
-    const aws = new Watched().answers(LOST);
+    const aws = new Watched().respondWith(LOST);
     const list = new ListFunctions(connection, aws.seams);
     for (let call = 0; call < 40; call++) await catchError(list.page());
     aws.sent.length = 0;

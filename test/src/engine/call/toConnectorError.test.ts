@@ -6,7 +6,7 @@ import { WireError } from "../../../../src/engine/http/transport";
 import type { Transport } from "../../../../src/engine/http/transport";
 import { SESSION_TOKEN, EXTERNAL_ID } from "../../../awsResponses";
 import { connection, exampleCredentials } from "../../../connection";
-import { FakeAws, refusal, type Reply } from "../../../FakeAws";
+import { FakeAws, lambdaError, type Reply } from "../../../FakeAws";
 import { temporaryFolder } from "../../../temporaryFolder";
 import { findSecrets, catchError } from "../../../catchError";
 
@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 async function errorOf(reply: Reply) {
-  const aws = new FakeAws().answers(reply);
+  const aws = new FakeAws().respondWith(reply);
   const clock = new FakeClock({ skips: 20_000 });
   const operation = new InvokeFunction(connection, { transport: aws, clock });
   return catchError(operation.execute({ functionName: "price" }));
@@ -129,7 +129,7 @@ describe("toConnectorError", () => {
   ])(
     "says of %s that another attempt does not help, and makes none",
     async (fails, told) => {
-      const aws = new FakeAws().answers({ fails, sent: false });
+      const aws = new FakeAws().respondWith({ fails, sent: false });
       const operation = new InvokeFunction(connection, { transport: aws });
 
       const error = await catchError(
@@ -227,7 +227,7 @@ describe("toConnectorError", () => {
   });
 
   it.each<[string, Reply]>([
-    ["AWS fails", refusal(500, "ServiceException", "Internal failure.")],
+    ["AWS fails", lambdaError(500, "ServiceException", "Internal failure.")],
     ["nothing readable comes", { status: 503, body: "<p>Sorry.</p>" }],
     ["the connection breaks", { fails: "ECONNRESET", sent: true }],
   ])("says what to do before it is sent again where %s", async (_, reply) => {
@@ -238,7 +238,7 @@ describe("toConnectorError", () => {
   });
 
   it("does not send anybody to the log of a function that was not to run", async () => {
-    const aws = new FakeAws().answers({ fails: "ECONNRESET", sent: true });
+    const aws = new FakeAws().respondWith({ fails: "ECONNRESET", sent: true });
 
     const error = await catchError(
       new ListFunctions(connection, { transport: aws }).execute(),
@@ -318,7 +318,7 @@ describe("toConnectorError", () => {
 
   it("keeps what AWS says on one line, and without an end of its own where it says nothing", async () => {
     const long = await errorOf(
-      refusal(400, "ValidationException", "two\n  lines"),
+      lambdaError(400, "ValidationException", "two\n  lines"),
     );
     const bare = await errorOf({
       status: 418,
@@ -379,7 +379,7 @@ describe("toConnectorError", () => {
   );
 
   it("says of a list in HTML the same, without a word of functions that ran", async () => {
-    const aws = new FakeAws().answers({ body: "<html></html>" });
+    const aws = new FakeAws().respondWith({ body: "<html></html>" });
 
     const error = await catchError(
       new ListFunctions(connection, { transport: aws }).execute(),
@@ -392,7 +392,7 @@ describe("toConnectorError", () => {
   it.each<[string, Reply]>([
     [
       "AWS repeats the token",
-      refusal(
+      lambdaError(
         403,
         "UnrecognizedClientException",
         `Token ${SESSION_TOKEN} is invalid`,
@@ -400,7 +400,7 @@ describe("toConnectorError", () => {
     ],
     [
       "AWS repeats the secret",
-      refusal(
+      lambdaError(
         400,
         "ValidationException",
         `Value '${exampleCredentials.secretAccessKey}'`,
@@ -408,14 +408,14 @@ describe("toConnectorError", () => {
     ],
     [
       "AWS explains the signature",
-      refusal(
+      lambdaError(
         403,
         "InvalidSignatureException",
         `The request signature we calculated does not match.\n\nThe Canonical String for this request should have been\n'POST\nx-amz-security-token:${SESSION_TOKEN}\n'`,
       ),
     ],
   ])("shows no secret where %s", async (_, reply) => {
-    const aws = new FakeAws().answers(reply);
+    const aws = new FakeAws().respondWith(reply);
     const operation = new InvokeFunction(
       {
         ...connection,

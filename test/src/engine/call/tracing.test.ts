@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createConnector, type OperationTrace } from "../../../../src";
 import { activeChannel } from "../../../../src/engine/call/tracing";
 import { connection } from "../../../connection";
-import { FakeAws, refusal, type Reply } from "../../../FakeAws";
+import { FakeAws, lambdaError, type Reply } from "../../../FakeAws";
 import { FakeClock } from "../../../FakeClock";
 import { findSecrets, catchError } from "../../../catchError";
 
@@ -32,7 +32,7 @@ function listenTo(operation: string) {
 
 function connect(...replies: Reply[]) {
   return createConnector(connection, {
-    transport: new FakeAws().answers(...replies),
+    transport: new FakeAws().respondWith(...replies),
     clock: new FakeClock({ skips: 20_000 }),
   });
 }
@@ -41,9 +41,12 @@ describe("a tracer", () => {
   it("is told of an invocation: function, region, attempts, status, request id", async () => {
     const { told, stop } = listenTo("InvokeFunction");
 
-    await connect(refusal(429, "TooManyRequestsException", "Rate Exceeded."), {
-      body: "12",
-    }).invokeFunction({ functionName: "price", payload: { secret: "psst" } });
+    await connect(
+      lambdaError(429, "TooManyRequestsException", "Rate Exceeded."),
+      {
+        body: "12",
+      },
+    ).invokeFunction({ functionName: "price", payload: { secret: "psst" } });
     stop();
 
     expect(told.map(({ name }) => name)).toEqual([

@@ -53,7 +53,7 @@ describe("Pool", () => {
   });
 
   it("reports the number of connections, sessions and sockets", async () => {
-    const aws = new FakeAws().answers(
+    const aws = new FakeAws().respondWith(
       parameterResponse(EXTERNAL_ID),
       sessionResponse(),
       {
@@ -83,7 +83,7 @@ describe("Pool", () => {
   });
 
   it("keeps connectors usable after empty", async () => {
-    const aws = new FakeAws().answers({ body: '{"Functions":[]}' });
+    const aws = new FakeAws().respondWith({ body: '{"Functions":[]}' });
     const connector = createConnector(connection, { transport: aws });
 
     poolFor({ transport: aws }).empty();
@@ -123,7 +123,7 @@ describe("Pool", () => {
   });
 
   it("clears role sessions when the last connector is closed", async () => {
-    const aws = new FakeAws().answers(
+    const aws = new FakeAws().respondWith(
       parameterResponse(EXTERNAL_ID),
       sessionResponse(),
       {
@@ -146,7 +146,7 @@ describe("Pool", () => {
 
   it("releases what an open connector used after empty when the last connector is closed", async () => {
     const hooks = {
-      transport: new FakeAws().answers({ body: '{"Functions":[]}' }),
+      transport: new FakeAws().respondWith({ body: '{"Functions":[]}' }),
     };
     const [first, second] = [
       createConnector(connection, hooks),
@@ -183,7 +183,7 @@ describe("Pool", () => {
   });
 
   it("shares resources between operations with equal connections", async () => {
-    const aws = new FakeAws().answers({ body: '{"Functions":[]}' });
+    const aws = new FakeAws().respondWith({ body: '{"Functions":[]}' });
     const hooks = { transport: aws };
 
     await new ListFunctions(connection, hooks).execute();

@@ -13,7 +13,7 @@ describe("VERSION", () => {
   });
 
   it("is sent in the user agent", async () => {
-    const aws = new FakeAws().answers({ body: '{"Functions":[]}' });
+    const aws = new FakeAws().respondWith({ body: '{"Functions":[]}' });
 
     await new ListFunctions(connection, { transport: aws }).execute();
 

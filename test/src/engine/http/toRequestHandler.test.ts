@@ -13,7 +13,7 @@ const { signal: abortSignal } = new AbortController();
 async function sendPath(
   query: Readonly<Record<string, string | readonly string[] | null>>,
 ): Promise<string | undefined> {
-  const aws = new FakeAws().answers({});
+  const aws = new FakeAws().respondWith({});
   await toRequestHandler(aws).handle({ ...request, query }, { abortSignal });
   return aws.requests[0]?.path;
 }
@@ -40,7 +40,7 @@ describe("toRequestHandler", () => {
   });
 
   it("passes the request to the transport and reports that it was sent and that a response arrived", async () => {
-    const aws = new FakeAws().answers({ status: 202, body: "done" });
+    const aws = new FakeAws().respondWith({ status: 202, body: "done" });
     const events: unknown[] = [];
     const body = Uint8Array.of(1, 2);
 

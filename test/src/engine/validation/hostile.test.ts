@@ -5,12 +5,12 @@ import {
   isConnectorError,
 } from "../../../../src";
 import { connection, exampleCredentials } from "../../../connection";
-import { FakeAws, refusal, type Reply } from "../../../FakeAws";
+import { FakeAws, lambdaError, type Reply } from "../../../FakeAws";
 import { EXTERNAL_ID } from "../../../awsResponses";
 import { findSecrets, catchError } from "../../../catchError";
 
 function open(...replies: Reply[]) {
-  const aws = new FakeAws().answers(...replies);
+  const aws = new FakeAws().respondWith(...replies);
   return { aws, connector: createConnector(connection, { transport: aws }) };
 }
 
@@ -115,7 +115,7 @@ describe("execution and result after retries", () => {
     const { aws, connector } = open(
       { body: STS_KEYS },
       { fails: "ECONNRESET", sent: true },
-      refusal(403, "ExpiredTokenException", "expired"),
+      lambdaError(403, "ExpiredTokenException", "expired"),
     );
 
     const error = await catchError(
@@ -143,8 +143,12 @@ describe("execution and result after retries", () => {
 
   it("is false when DeleteFunction is throttled and then finds no function", async () => {
     const { connector } = open(
-      refusal(429, "TooManyRequestsException", "slow down"),
-      refusal(404, "ResourceNotFoundException", "Function not found: price"),
+      lambdaError(429, "TooManyRequestsException", "slow down"),
+      lambdaError(
+        404,
+        "ResourceNotFoundException",
+        "Function not found: price",
+      ),
     );
 
     const isDeleted = await connector.deleteFunction(PRICE);
