@@ -53,7 +53,7 @@ function completions(mark: string): string[] {
 }
 
 /** The first sentence that an editor shows for one of the completions. */
-function told(mark: string, name: string): string {
+function readDocumentation(mark: string, name: string): string {
   const details = service.getCompletionEntryDetails(
     FILE,
     at(mark),
@@ -71,7 +71,7 @@ describe("the editor", () => {
     expect(completions("region")).toEqual(
       expect.arrayContaining(["eu_central_1", "us_gov_west_1", "cn_north_1"]),
     );
-    expect(told("region", "eu_central_1")).toBe("Frankfurt.");
+    expect(readDocumentation("region", "eu_central_1")).toBe("Frankfurt.");
   });
 
   it("completes the methods of a connector", () => {
@@ -88,8 +88,12 @@ describe("the editor", () => {
   });
 
   it.each([
-    ["connection", "region", /^Region: one of .*AWS_Region/],
-    ["connection", "timeoutMs", /^Longest time of one operation, in ms/],
+    ["connection", "region", /^Region: a value of .*AWS_Region/],
+    [
+      "connection",
+      "timeoutMs",
+      /^Timeout of one operation with everything that it does, in ms/,
+    ],
     ["request", "payload", /^Input of the function: any JSON value/],
     ["request", "invocationType", /^Type of the invocation/],
     ["request", "qualifier", /^Version or alias, 1 to 128 characters/],
@@ -97,7 +101,7 @@ describe("the editor", () => {
     "completes a %s with %s and its documentation",
     (mark, field, sentence) => {
       expect(completions(mark)).toContain(field);
-      expect(told(mark, field)).toMatch(sentence);
+      expect(readDocumentation(mark, field)).toMatch(sentence);
     },
   );
 
@@ -111,7 +115,7 @@ describe("the editor", () => {
       ]),
     );
     expect(completions("failed")).not.toContain("httpStatus");
-    expect(told("failed", "trace")).toBe(
+    expect(readDocumentation("failed", "trace")).toBe(
       "The function's stack trace, one string per line. Not set if it has none.",
     );
   });
@@ -121,7 +125,7 @@ describe("the editor", () => {
       expect.arrayContaining(["httpStatus", "serviceCode", "requestId"]),
     );
     expect(completions("refused")).not.toContain("trace");
-    expect(told("refused", "httpStatus")).toBe(
+    expect(readDocumentation("refused", "httpStatus")).toBe(
       "The HTTP status that AWS sent.",
     );
   });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { allow, modify, terminate } from "../../../gateway/boomi";
-import { call, configured } from "./world";
+import { call, configured } from "./scenario";
 
 const pre = configured();
 const post = configured();

@@ -9,7 +9,7 @@ import { HeaderList } from "../../../gateway/http/HeaderList";
 import { Route } from "../../../gateway/route/Route";
 import { runRoute } from "../../../gateway/route/runRoute";
 import type { Connector } from "../../../src";
-import { configured } from "./world";
+import { configured } from "./scenario";
 
 /** Creates a connector whose functions return the results in turn, and records their payloads. */
 function connectorOf(answers: object[]): {

@@ -6,7 +6,7 @@ import {
   ServiceError,
   TransportError,
 } from "../../../src";
-import { call, configured, type World } from "./world";
+import { call, configured, type Scenario } from "./scenario";
 
 const base = {
   operation: "AssumeRoleInvoke",
@@ -24,7 +24,7 @@ const failing = () => {
 };
 
 /** Rows 6 to 26 of Boomi's error table: the scenario that causes the error, then its name, message and status. */
-const ROWS: readonly (readonly [number, World, string, string, number])[] = [
+const ROWS: readonly (readonly [number, Scenario, string, string, number])[] = [
   [
     6,
     { pre: configured("require-request-headers:X-Tier") },
@@ -282,13 +282,13 @@ const ROWS: readonly (readonly [number, World, string, string, number])[] = [
 describe("Boomi's table of errors", () => {
   it.each(
     ROWS.map(
-      ([row, world, name, message, status]) =>
-        [row, { name, message, status }, world] as const,
+      ([row, scenario, name, message, status]) =>
+        [row, { name, message, status }, scenario] as const,
     ),
   )(
     "returns the error of row %d: %j",
-    async (_, { name, message, status }, world) => {
-      const { failures, faults, ...outcome } = await call(world);
+    async (_, { name, message, status }, scenario) => {
+      const { failures, faults, ...outcome } = await call(scenario);
 
       expect(faults).toEqual([]);
       expect(failures.map(({ error }) => error)).toMatchObject([
@@ -321,11 +321,11 @@ describe("Boomi's table of errors", () => {
   );
 
   it("calls neither the function nor, at the pre-processor, the origin for rows 6 to 13", async () => {
-    for (const [row, world] of ROWS.filter(([each]) => each < 14)) {
-      const { inputs, origin } = await call(world);
+    for (const [row, scenario] of ROWS.filter(([each]) => each < 14)) {
+      const { inputs, origin } = await call(scenario);
 
       expect([row, inputs.length]).toEqual([row, 0]);
-      if (world.pre !== undefined) expect(origin).toBeUndefined();
+      if (scenario.pre !== undefined) expect(origin).toBeUndefined();
     }
   });
 
@@ -360,7 +360,7 @@ describe("Boomi's table of errors", () => {
   );
 
   it("reports timeouts whose sum exceeds the endpoint's timeout, as in row 5", async () => {
-    const world = {
+    const scenario = {
       pre: configured("timeout:600"),
       post: configured("timeout:500"),
       options: {
@@ -369,11 +369,11 @@ describe("Boomi's table of errors", () => {
     };
 
     const answered = await call({
-      ...world,
-      options: { ...world.options, onInvalidConfiguration: "answer" },
+      ...scenario,
+      options: { ...scenario.options, onInvalidConfiguration: "answer" },
     });
 
-    await expect(call(world)).rejects.toThrow(
+    await expect(call(scenario)).rejects.toThrow(
       "Sidecar Connector timeout is greater than endpoint timeout",
     );
     expect(answered.body).toBe(
@@ -420,7 +420,7 @@ describe("Boomi's table of errors", () => {
 });
 
 describe("the error response", () => {
-  const refused: World = {
+  const refused: Scenario = {
     pre: configured("require-request-headers:X-<Tier>&".replace(/[<>&]/g, "")),
   };
 

@@ -10,7 +10,7 @@ import { HeaderList } from "../../../gateway/http/HeaderList";
 import { Route } from "../../../gateway/route/Route";
 import { runRoute } from "../../../gateway/route/runRoute";
 import type { SidecarOptions } from "../../../gateway/boomi/options/SidecarOptions";
-import { call, configured, type Outcome, type World } from "./world";
+import { call, configured, type Outcome, type Scenario } from "./scenario";
 
 const fails = (): never => {
   throw new Error("the directory is away");
@@ -22,9 +22,9 @@ afterEach(() => {
 });
 
 /** Sends one call while `ms` milliseconds pass on a fake clock. */
-async function callDuring(ms: number, world: World): Promise<Outcome> {
+async function callDuring(ms: number, scenario: Scenario): Promise<Outcome> {
   jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate"] });
-  const outcome = call(world);
+  const outcome = call(scenario);
   await jest.advanceTimersByTimeAsync(ms);
   return outcome;
 }

@@ -1,12 +1,12 @@
-import { call, configured, type World } from "./world";
+import { call, configured, type Scenario } from "./scenario";
 
 const IDS = { packageKey: "", serviceId: "svc81hh2k", endpointId: "ep44tt09x" };
 const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/) as string;
 
 async function inputOf(
-  world: World,
+  scenario: Scenario,
 ): Promise<Record<string, unknown> | undefined> {
-  const { inputs, faults } = await call(world);
+  const { inputs, faults } = await call(scenario);
   expect(faults).toEqual([]);
   return inputs[0];
 }

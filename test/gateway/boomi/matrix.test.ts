@@ -1,5 +1,5 @@
 import { DeadlineError, ServiceError, TransportError } from "../../../src";
-import { call, configured, type Answering } from "./world";
+import { call, configured, type Answering } from "./scenario";
 
 const base = {
   operation: "AssumeRoleInvoke",

@@ -1,6 +1,6 @@
 import type { InvalidInputError } from "../../../src";
 import { sidecar } from "../../../gateway/boomi";
-import { call, calls, configured } from "./world";
+import { call, calls, configured } from "./scenario";
 
 describe("the sidecar's options beyond Boomi's", () => {
   const endpoint = {
@@ -131,12 +131,12 @@ describe("the sidecar's options beyond Boomi's", () => {
         modify: { addHeaders: { "x-a": "1" } },
       },
     });
-    const world = { pre: configured(), options: { reuse: true } };
+    const scenario = { pre: configured(), options: { reuse: true } };
 
-    const held = await calls({ ...world, answers: [until(60_000)] }, 3);
-    const gone = await calls({ ...world, answers: [until(-1)] }, 3);
+    const held = await calls({ ...scenario, answers: [until(60_000)] }, 3);
+    const gone = await calls({ ...scenario, answers: [until(-1)] }, 3);
     const asked = await calls(
-      { ...world, answers: [until(60_000)], options: {} },
+      { ...scenario, answers: [until(60_000)], options: {} },
       3,
     );
 

@@ -1,4 +1,4 @@
-import { call, type World } from "./world";
+import { call, type Scenario } from "./scenario";
 
 const FIXED = {
   method: "POST",
@@ -9,12 +9,12 @@ const FIXED = {
 /** What a payload of one expression comes to. */
 async function evaluated(
   expression: string,
-  world: World = {},
+  scenario: Scenario = {},
 ): Promise<string | undefined> {
   const { asked, failures } = await call({
     request: FIXED,
-    ...world,
-    configuration: { payload: `{${expression}}`, ...world.configuration },
+    ...scenario,
+    configuration: { payload: `{${expression}}`, ...scenario.configuration },
   });
   expect(failures).toEqual([]);
   return asked.at(-1)?.payload;
@@ -52,7 +52,7 @@ describe("#request", () => {
     ["id == #request.transactionId", "true"],
     ["id.length()", "36"],
   ])("has the property %s", async (property, text) => {
-    const world: World = {
+    const scenario: Scenario = {
       native: { httpVersion: "1.1", socket: { localAddress: "10.0.0.1" } },
       options: {
         variables: () => ({
@@ -62,7 +62,7 @@ describe("#request", () => {
       },
     };
 
-    expect(await evaluated(`#request.${property}`, world)).toBe(text);
+    expect(await evaluated(`#request.${property}`, scenario)).toBe(text);
   });
 
   it.each([
@@ -213,7 +213,7 @@ describe("the host's variables", () => {
 });
 
 describe("#lambdaResponse", () => {
-  const variables = (value: string): World => ({
+  const variables = (value: string): Scenario => ({
     configuration: { variables: [{ name: "a", value }] },
     answers: [{ text: '{"level":5}', log: "START" }],
   });
@@ -460,13 +460,13 @@ describe("options", () => {
   });
 
   it("inserts values into a payload unescaped, or escaped for JSON when asked", async () => {
-    const world: World = {
+    const scenario: Scenario = {
       configuration: { payload: `{"sku":"{#request.params['s'][0]}"}` },
       request: { url: `/?s=${encodeURIComponent('","admin":"yes')}` },
     };
 
-    const as = await call(world);
-    const escaped = await call({ ...world, options: { escape: "json" } });
+    const as = await call(scenario);
+    const escaped = await call({ ...scenario, options: { escape: "json" } });
 
     expect(JSON.parse(as.asked[0]?.payload ?? "")).toEqual({
       sku: "",

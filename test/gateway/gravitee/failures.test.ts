@@ -6,7 +6,7 @@ import {
 } from "../../../src";
 import type { PolicyOptions } from "../../../gateway/gravitee/configuration/PolicyOptions";
 import type { ResponseTemplates } from "../../../gateway/gravitee/configuration/ResponseTemplates";
-import { call, type Answering, type World } from "./world";
+import { call, type Answering, type Scenario } from "./scenario";
 
 const refusal = (httpStatus: number, cause?: Error): ServiceError =>
   new ServiceError({
@@ -28,7 +28,7 @@ const AWS = (httpStatus: number, words: string): Answering => ({
 });
 
 /** Gravitee's error table, row by row: the scenario, and the status, key and message that it leads to. */
-const rows: readonly [string, World, number, string, string][] = [
+const rows: readonly [string, Scenario, number, string, string][] = [
   [
     "AWS refuses with 403",
     { answers: [AWS(403, "Not authorized")] },
@@ -211,7 +211,7 @@ const rows: readonly [string, World, number, string, string][] = [
 
 const NULL = "{#context.attributes['none']}";
 
-const overridden = (name: string, value: unknown): World => ({
+const overridden = (name: string, value: unknown): Scenario => ({
   ahead: [
     {
       name: "overrides",
@@ -227,8 +227,8 @@ describe("a failure of the policy", () => {
   it.each(rows)(
     "stops before the origin and reports to the host when %s",
     async (...row) => {
-      const [, world, status, key, text] = row;
-      const outcome = await call(world);
+      const [, scenario, status, key, text] = row;
+      const outcome = await call(scenario);
 
       expect(outcome.status).toBe(status);
       expect(outcome.body.slice(0, text.length)).toBe(text);
@@ -242,11 +242,11 @@ describe("a failure of the policy", () => {
 
   it.each(rows)(
     "replaces the origin's response when %s",
-    async (_, world, status) => {
+    async (_, scenario, status) => {
       const outcome = await call({
-        ...world,
-        options: { ...world.options, flow: "response" },
-        ...(world.request && {
+        ...scenario,
+        options: { ...scenario.options, flow: "response" },
+        ...(scenario.request && {
           configuration: { payload: "{#response.content}" },
         }),
       });
@@ -257,25 +257,28 @@ describe("a failure of the policy", () => {
     },
   );
 
-  it.each(rows)("forwards traffic with failSafe when %s", async (_, world) => {
-    const outcome = await call({
-      ...world,
-      options: { ...world.options, failSafe: true },
-    });
+  it.each(rows)(
+    "forwards traffic with failSafe when %s",
+    async (_, scenario) => {
+      const outcome = await call({
+        ...scenario,
+        options: { ...scenario.options, failSafe: true },
+      });
 
-    expect([outcome.status, outcome.body]).toEqual([
-      200,
-      "response from backend",
-    ]);
-    expect(outcome.failures).toMatchObject([{ isSuppressed: true }]);
-  });
+      expect([outcome.status, outcome.body]).toEqual([
+        200,
+        "response from backend",
+      ]);
+      expect(outcome.failures).toMatchObject([{ isSuppressed: true }]);
+    },
+  );
 
   it.each(rows)(
     "sends no details to the client with details hidden when %s",
-    async (_, world) => {
+    async (_, scenario) => {
       const { body } = await call({
-        ...world,
-        options: { ...world.options, details: "hidden" },
+        ...scenario,
+        options: { ...scenario.options, details: "hidden" },
       });
 
       expect(body).not.toContain("Details");
@@ -299,7 +302,7 @@ describe("a failure of the policy", () => {
     }
   });
 
-  it.each<[string, World]>([
+  it.each<[string, Scenario]>([
     ["accessKey", { configuration: { accessKey: NULL, secretKey: "s" } }],
     ["secretKey", { configuration: { accessKey: "AKIA", secretKey: NULL } }],
     ["roleArn", { configuration: { roleArn: NULL } }],
@@ -315,8 +318,8 @@ describe("a failure of the policy", () => {
     ["accessKey", overridden("accessKey", "")],
   ])(
     "never calls with other credentials when %s evaluates to an empty string: %#",
-    async (name, world) => {
-      const { asked, failures, status } = await call(world);
+    async (name, scenario) => {
+      const { asked, failures, status } = await call(scenario);
 
       expect([asked, status]).toEqual([[], 500]);
       expect(String(failures[0]?.error.cause)).toContain(`${name} is empty`);
@@ -507,7 +510,7 @@ describe("the failure response", () => {
     ]);
   });
 
-  it.each<[string, Partial<World>, Record<string, string>]>([
+  it.each<[string, Partial<Scenario>, Record<string, string>]>([
     [
       "a function's error",
       { answers: [failing] },
@@ -525,8 +528,8 @@ describe("the failure response", () => {
     ],
   ])(
     "passes the parameters of %s to the template",
-    async (_, world, parameters) => {
-      const { failures } = await call(world);
+    async (_, scenario, parameters) => {
+      const { failures } = await call(scenario);
 
       expect(failures[0]?.error.parameters).toEqual(parameters);
     },

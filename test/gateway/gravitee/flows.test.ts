@@ -1,7 +1,7 @@
 import type { PolicyScope } from "../../../gateway/gravitee/configuration/PolicyConfiguration";
 import type { PolicyOptions } from "../../../gateway/gravitee/configuration/PolicyOptions";
 import type { Step } from "../../../gateway/route/Step";
-import { call, type World } from "./world";
+import { call, type Scenario } from "./scenario";
 
 const seen = "{#request.content}|{#response.content}|{#response.status}";
 
@@ -12,15 +12,15 @@ const v4 = (flow: "request" | "response"): Partial<PolicyOptions> => ({
 
 const v3 = (
   scope: PolicyScope,
-  world: World = {},
-): World & { options: object } => ({
-  ...world,
-  configuration: { scope, ...world.configuration },
-  options: { semantics: "v3", ...world.options },
+  scenario: Scenario = {},
+): Scenario & { options: object } => ({
+  ...scenario,
+  configuration: { scope, ...scenario.configuration },
+  options: { semantics: "v3", ...scenario.options },
 });
 
 /** Where the function sees the bodies, and where it does not. */
-const places: readonly [string, World, string][] = [
+const places: readonly [string, Scenario, string][] = [
   ["v3 REQUEST", v3("REQUEST"), "||"],
   ["v3 REQUEST_CONTENT", v3("REQUEST_CONTENT"), "asked||"],
   ["v3 RESPONSE", v3("RESPONSE"), "||418"],
@@ -32,11 +32,11 @@ const places: readonly [string, World, string][] = [
 describe("the time of the invocation", () => {
   it.each(places)(
     "invokes at %s with the bodies that are available",
-    async (_, world, payload) => {
+    async (_, scenario, payload) => {
       const { asked } = await call({
-        ...world,
+        ...scenario,
         configuration: {
-          ...world.configuration,
+          ...scenario.configuration,
           payload: seen
             .replace("{#response.content}", "{#response?.content}")
             .replace("{#response.status}", "{#response?.status}"),
@@ -134,10 +134,10 @@ const answered = {
   answers: [{ text: "from the function" }],
 };
 
-const shown = async (world: World): Promise<unknown[]> => {
+const shown = async (scenario: Scenario): Promise<unknown[]> => {
   const { status, headers, body, origin, faults } = await call({
     ...answered,
-    ...world,
+    ...scenario,
   });
   expect(faults).toEqual([]);
   return [
@@ -160,9 +160,12 @@ describe("sendToConsumer", () => {
     ["v3 RESPONSE_CONTENT", v3("RESPONSE_CONTENT")],
     ["v4 request", { options: v4("request") }],
     ["v4 response", { options: v4("response") }],
-  ])("false forwards the origin's response unchanged: %s", async (_, world) => {
-    expect(await shown(world)).toEqual(ORIGINAL);
-  });
+  ])(
+    "false forwards the origin's response unchanged: %s",
+    async (_, scenario) => {
+      expect(await shown(scenario)).toEqual(ORIGINAL);
+    },
+  );
 
   it.each([
     ["v3 REQUEST", v3("REQUEST", { configuration: consumer })],
@@ -170,8 +173,8 @@ describe("sendToConsumer", () => {
     ["v4 request", { configuration: consumer, options: v4("request") }],
   ])(
     "true sends the function's response without calling the origin: %s",
-    async (_, world) => {
-      expect(await shown(world)).toEqual([
+    async (_, scenario) => {
+      expect(await shown(scenario)).toEqual([
         200,
         undefined,
         undefined,
@@ -189,8 +192,8 @@ describe("sendToConsumer", () => {
     ],
   ])(
     "true replaces the body and keeps the origin's status and headers: %s",
-    async (_, world) => {
-      expect(await shown(world)).toEqual([
+    async (_, scenario) => {
+      expect(await shown(scenario)).toEqual([
         404,
         "text/x",
         "1",
@@ -262,15 +265,19 @@ describe("sendToConsumer", () => {
   it("sends an API Gateway response unchanged unless responseFormat is proxy", async () => {
     const text =
       '{"statusCode":418,"headers":{"X-Tea":"yes"},"body":"short","isBase64Encoded":false}';
-    const world = { ...answered, configuration: consumer, answers: [{ text }] };
+    const scenario = {
+      ...answered,
+      configuration: consumer,
+      answers: [{ text }],
+    };
 
-    const plain = await call(world);
+    const plain = await call(scenario);
     const before = await call({
-      ...world,
+      ...scenario,
       options: { responseFormat: "proxy" },
     });
     const behind = await call({
-      ...world,
+      ...scenario,
       options: { ...v4("response"), responseFormat: "proxy" },
     });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { InvalidInputError } from "../../../src";
 import { awsLambdaPolicy } from "../../../gateway/gravitee/awsLambdaPolicy";
-import { call } from "./world";
+import { call } from "./scenario";
 
 const CERTIFICATE = readFileSync(
   require.resolve("../../fixtures/tls/cert.pem"),
@@ -371,13 +371,13 @@ describe("the policy's options", () => {
   );
 
   it("runs the policy only when the condition is true", async () => {
-    const world = (condition: string, url: string) =>
+    const scenario = (condition: string, url: string) =>
       call({ options: { condition }, request: { url } });
     const condition = "{#request.params['dryRun'][0] == 'no'}";
 
     const [runs, rests] = [
-      await world(condition, "/?dryRun=no"),
-      await world(condition, "/?dryRun=yes"),
+      await scenario(condition, "/?dryRun=no"),
+      await scenario(condition, "/?dryRun=yes"),
     ];
 
     expect([runs.asked, rests.asked].map(({ length }) => length)).toEqual([

@@ -1,5 +1,5 @@
 import { ServiceError } from "../../../src";
-import { call, copying, type World } from "./world";
+import { call, copying, type Scenario } from "./scenario";
 
 /** The step that Gravitee's tests put into a flow. */
 const step = {
@@ -28,7 +28,7 @@ const vault: Readonly<Record<string, string>> = {
 };
 
 /** The APIs of Gravitee's tests: where the step is configured, and how many requests the origin receives if the function fails. */
-const apis: readonly [string, World, number][] = [
+const apis: readonly [string, Scenario, number][] = [
   [
     "v2 /on-request",
     {
@@ -130,9 +130,9 @@ const forbidden = new ServiceError({
 describe("the cases of Gravitee's own tests", () => {
   it.each(apis)(
     "%s: returns 500 with the message of AWS when AWS refuses the call",
-    async (_, world, asked) => {
+    async (_, scenario, asked) => {
       const { status, body, origin, headers } = await call({
-        ...world,
+        ...scenario,
         answers: [{ thrown: forbidden }],
       });
 
@@ -146,9 +146,9 @@ describe("the cases of Gravitee's own tests", () => {
 
   it.each(apis)(
     "%s: keeps a response that is not JSON as an attribute",
-    async (_, world) => {
+    async (_, scenario) => {
       const { status, body, origin, attributes } = await call({
-        ...world,
+        ...scenario,
         answers: [{ text: "response from lambda" }],
         behind: [copying("lambdaResponse")],
       });
@@ -157,7 +157,7 @@ describe("the cases of Gravitee's own tests", () => {
       expect(origin).toBeDefined();
       // Behind the head of a response, there is no step left that could copy what a content has set.
       expect(attributes.get("lambdaResponse")).toBe("response from lambda");
-      if (world.configuration?.scope !== "RESPONSE_CONTENT")
+      if (scenario.configuration?.scope !== "RESPONSE_CONTENT")
         expect(body).toBe("response from lambda");
     },
   );
@@ -175,10 +175,10 @@ describe("the cases of Gravitee's own tests", () => {
   });
 
   it("reads credentials and role from the host's secrets", async () => {
-    const [, world] =
+    const [, scenario] =
       apis.find(([name]) => name === "v4 /secret-support") ?? [];
 
-    const { asked } = await call({ ...world, answers: [{ text: "1" }] });
+    const { asked } = await call({ ...scenario, answers: [{ text: "1" }] });
 
     expect(asked).toMatchObject([
       {

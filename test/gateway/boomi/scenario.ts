@@ -44,7 +44,7 @@ export interface Outcome {
   readonly faults: unknown[];
 }
 
-export interface World {
+export interface Scenario {
   readonly pre?: string | object;
   readonly post?: string | object;
   /** The function's results, one for each call; the last one is repeated. Defaults to `{}`. */
@@ -67,18 +67,21 @@ const bodyOf = (bytes: string | Uint8Array | undefined): Body =>
   bytes === undefined ? new Body() : new Body(Buffer.from(bytes));
 
 /** Sends one request through a sidecar whose functions return the given results. */
-export async function call(world: World): Promise<Outcome> {
-  const [outcome] = await calls(world, 1);
+export async function call(scenario: Scenario): Promise<Outcome> {
+  const [outcome] = await calls(scenario, 1);
   if (!outcome) throw new Error("no call was made");
   return outcome;
 }
 
 /** Sends the same request several times through the same sidecar. */
-export async function calls(world: World, times: number): Promise<Outcome[]> {
+export async function calls(
+  scenario: Scenario,
+  times: number,
+): Promise<Outcome[]> {
   const requests: Record<string, unknown>[] = [];
   const failures: SidecarFailure[] = [];
   const faults: unknown[] = [];
-  const answers = [...(world.answers ?? [{ json: {} }])];
+  const answers = [...(scenario.answers ?? [{ json: {} }])];
   const step = sidecar({
     connector: connectorThat((request) => {
       requests.push(request);
@@ -88,12 +91,12 @@ export async function calls(world: World, times: number): Promise<Outcome[]> {
     }),
     endpoint: { serviceId: "svc81hh2k", endpointId: "ep44tt09x" },
     onFailure: (failure) => failures.push(failure),
-    ...(world.pre !== undefined && { preInput: world.pre as string }),
-    ...(world.post !== undefined && { postInput: world.post as string }),
-    ...world.options,
+    ...(scenario.pre !== undefined && { preInput: scenario.pre as string }),
+    ...(scenario.post !== undefined && { postInput: scenario.post as string }),
+    ...scenario.options,
   });
   let origin: GatewayRequest | undefined;
-  const { status = 200, headers = [], body } = world.response ?? {};
+  const { status = 200, headers = [], body } = scenario.response ?? {};
   const route = createRoute({
     steps: [step],
     origin: ({ request }) => {
@@ -110,7 +113,7 @@ export async function calls(world: World, times: number): Promise<Outcome[]> {
   });
   const outcomes: Outcome[] = [];
   for (let at = 0; at < times; at++) {
-    const exchange = new Exchange(requestOf(world), { native: undefined });
+    const exchange = new Exchange(requestOf(scenario), { native: undefined });
     const definition = Route.definitionOf(route);
     if (!definition.origin) throw new Error("the route has no origin");
     const response = await runRoute(definition, exchange, definition.origin);
@@ -135,7 +138,7 @@ export async function calls(world: World, times: number): Promise<Outcome[]> {
   return outcomes;
 }
 
-function requestOf({ request = {} }: World): GatewayRequest {
+function requestOf({ request = {} }: Scenario): GatewayRequest {
   return new GatewayRequest({
     method: request.method ?? "POST",
     url: request.url ?? "/orders?dryRun=yes",

@@ -46,13 +46,13 @@ export interface Outcome {
   readonly faults: readonly unknown[];
 }
 
-export interface World {
+export interface Scenario {
   readonly configuration?: Partial<PolicyConfiguration>;
   readonly options?: Partial<PolicyOptions>;
   /** The function's results, one for each call; the last one is repeated. Defaults to an empty string. */
   readonly answers?: readonly Answering[];
   /** Policies that run after the first one. */
-  readonly more?: readonly Pick<World, "configuration" | "options">[];
+  readonly more?: readonly Pick<Scenario, "configuration" | "options">[];
   /** Steps that run before and after the policies. */
   readonly ahead?: readonly Step[];
   readonly behind?: readonly Step[];
@@ -73,18 +73,18 @@ export interface World {
 }
 
 /** Sends a request through a policy whose function returns the given results. */
-export async function call(world: World): Promise<Outcome> {
+export async function call(scenario: Scenario): Promise<Outcome> {
   const asked: Asked[] = [];
   const failures: PolicyFailure[] = [];
   const faults: unknown[] = [];
-  const answers = [...(world.answers ?? [{}])];
+  const answers = [...(scenario.answers ?? [{}])];
   const connect = (connection: Connection): Connector =>
     connectorThat(connection, (about) => {
       asked.push(about);
       return (answers.length > 1 ? answers.shift() : answers[0]) ?? {};
     });
   const policies = await Promise.all(
-    [world, ...(world.more ?? [])].map(({ configuration, options }) =>
+    [scenario, ...(scenario.more ?? [])].map(({ configuration, options }) =>
       awsLambdaPolicy({
         semantics: "v4",
         connect,
@@ -99,16 +99,16 @@ export async function call(world: World): Promise<Outcome> {
   );
   let origin: GatewayRequest | undefined;
   const route = createRoute({
-    steps: [...(world.ahead ?? []), ...policies, ...(world.behind ?? [])],
+    steps: [...(scenario.ahead ?? []), ...policies, ...(scenario.behind ?? [])],
     origin: ({ request }) => {
       origin = request;
-      return Promise.resolve(responseOf(world));
+      return Promise.resolve(responseOf(scenario));
     },
     onFault: ({ error }) => faults.push(error),
   });
   const goThrough = async (): Promise<Outcome> => {
-    const exchange = new Exchange(requestOf(world), {
-      native: world.native ?? {},
+    const exchange = new Exchange(requestOf(scenario), {
+      native: scenario.native ?? {},
     });
     const definition = Route.definitionOf(route);
     if (!definition.origin) throw new Error("the route has no origin");
@@ -128,14 +128,14 @@ export async function call(world: World): Promise<Outcome> {
       faults,
     };
   };
-  for (let at = 1; at < (world.times ?? 1); at++) await goThrough();
+  for (let at = 1; at < (scenario.times ?? 1); at++) await goThrough();
   return goThrough();
 }
 
 const bodyOf = (bytes: string | Uint8Array | undefined): Body =>
   bytes === undefined ? new Body() : new Body(Buffer.from(bytes));
 
-function requestOf({ request = {} }: World): GatewayRequest {
+function requestOf({ request = {} }: Scenario): GatewayRequest {
   return new GatewayRequest({
     method: request.method ?? "GET",
     url: request.url ?? "/endpoint",
@@ -148,7 +148,7 @@ function requestOf({ request = {} }: World): GatewayRequest {
   });
 }
 
-function responseOf({ response = {} }: World): GatewayResponse {
+function responseOf({ response = {} }: Scenario): GatewayResponse {
   return new GatewayResponse({
     status: response.status ?? 200,
     headers: new HeaderList(response.headers ?? []),
