@@ -50,7 +50,7 @@ import { FakeAws } from "../FakeAws";
 
 describe("GetFunctionConcurrency", () => {
   it("becomes a method of the connector when it is registered", async () => {
-    const aws = new FakeAws().answers({ body: '{"ReservedConcurrentExecutions":7}' });
+    const aws = new FakeAws().respondWith({ body: '{"ReservedConcurrentExecutions":7}' });
     const connector = createConnector(connection, { transport: aws });
 
     const reserved: number | undefined = await connector.getFunctionConcurrency({ functionName: "price" });
