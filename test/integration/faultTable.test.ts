@@ -33,11 +33,11 @@ import {
   startWorld,
 } from "./world";
 
-/** The outcome of a call: how many attempts arrived, and the error that the caller received. */
+/** The result of a call: how often the request arrived, and the error. */
 type Cell = string;
 
-/** The requests: their service, their operation, and the call that sends them. */
-const ASKED = {
+/** For each request: the service, the action, and the call that sends it. */
+const REQUESTS = {
   Invoke: [
     "lambda",
     "Invoke",
@@ -101,29 +101,29 @@ const ASKED = {
   ]
 >;
 
-/** Delays between attempts are random up to a maximum. In this file they are 1% of the maximum, and are skipped. */
-const LONGEST_PAUSE = 100;
+/** Delays between attempts are random up to a maximum. In this file they are a hundredth of it, and the clock skips them. */
+const MAX_SKIPPED_MS = 100;
 
-type Asked = keyof typeof ASKED;
-type Cells = Readonly<Partial<Record<Asked, Cell>>>;
+type RequestName = keyof typeof REQUESTS;
+type Cells = Readonly<Partial<Record<RequestName, Cell>>>;
 
-/** A fault of the embedded AWS, a network fault in front of it, or the URL of an endpoint that does not respond. */
-type Wrong = Fault | Trouble | (() => Promise<string>);
+/** What goes wrong: a fault of the embedded AWS, trouble before it, or an endpoint on which nothing listens. */
+type Cause = Fault | Trouble | (() => Promise<string>);
 
 interface Row {
   readonly fault: string;
-  readonly is: Wrong | ((service: Service) => Wrong);
-  /** The part of the error message that describes the fault; the same for every request. */
-  readonly says: RegExp;
-  /** The outcomes if the fault persists. */
+  readonly cause: Cause | ((service: Service) => Cause);
+  /** What every error message must contain. */
+  readonly message: RegExp;
+  /** Results if every request fails. */
   readonly always: Cells;
-  /** The outcomes if the fault affects only the first request. Omitted if the fault cannot disappear by itself. */
+  /** Results if only the first request fails. Optional; without it, the fault does not pass by itself. */
   readonly once?: Cells;
-  /** The call's timeout in ms, which expires after the request has arrived. Defaults to a timeout that never expires. */
+  /** The call's timeout in ms, which passes once the request has arrived. Defaults to one that never passes. */
   readonly timeoutMs?: number;
 }
 
-const nowhere = () => Promise.resolve(`http://${"x".repeat(64)}.invalid`);
+const unknownHost = () => Promise.resolve(`http://${"x".repeat(64)}.invalid`);
 
 async function closedPort(): Promise<string> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -134,14 +134,14 @@ async function closedPort(): Promise<string> {
   return `http://127.0.0.1:${port}`;
 }
 
-// Outcomes that recur in the table. An invocation that may have run is sent once, or up to three times if it is idempotent.
-// Reads and credential requests are attempted three times, and succeed if the fault disappears.
+// Results that recur in the table. An invocation that may have run is delivered once, or up to three times if it is
+// idempotent. Other requests are tried three times, and succeed if the fault passes.
 const RECOVERED = {
-  "idempotent Invoke": "2 × answered",
-  ListFunctions: "2 × answered",
-  DeleteFunction: "2 × answered",
-  AssumeRole: "2 × answered",
-  GetParameter: "2 × answered",
+  "idempotent Invoke": "2 × succeeded",
+  ListFunctions: "2 × succeeded",
+  DeleteFunction: "2 × succeeded",
+  AssumeRole: "2 × succeeded",
+  GetParameter: "2 × succeeded",
 };
 const LOST = {
   Invoke: "1 × ERR_TRANSPORT, may-have-run, retryable",
@@ -179,27 +179,29 @@ const THROTTLED = {
     "3 × ERR_CREDENTIALS ThrottlingException, did-not-run, retryable",
 };
 
-/** The page that nginx shows; no XML, as its `<hr>` has no end. */
+/** The error page of nginx. It is not XML: its `<hr>` is not closed. */
 const BAD_GATEWAY =
   "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>";
 
 const TABLE: readonly Row[] = [
   {
     fault: "the connection is refused",
-    is: closedPort,
-    says: /at 127\.0\.0\.1:\d+ \(ECONNREFUSED\): the connection was refused.*\. Check the endpoint/,
+    cause: closedPort,
+    message:
+      /at 127\.0\.0\.1:\d+ \(ECONNREFUSED\): the connection was refused(; the function did not run)?\. Check the endpoint/,
     always: NOT_CONNECTED,
   },
   {
     fault: "the host was not found",
-    is: nowhere,
-    says: /at x+\.invalid.* \((ENOTFOUND|EAI_AGAIN)\): .*[;.] [cC]heck the/,
+    cause: unknownHost,
+    message: /at x+\.invalid.* \((ENOTFOUND|EAI_AGAIN)\): .*[;.] [cC]heck the/,
     always: NOT_CONNECTED,
   },
   {
     fault: "the certificate is not trusted",
-    is: untrusted,
-    says: /\(DEPTH_ZERO_SELF_SIGNED_CERT\): the certificate is not trusted.*set ca to .*/,
+    cause: untrusted,
+    message:
+      /\(DEPTH_ZERO_SELF_SIGNED_CERT\): the certificate is not trusted.*set ca to the certificate of its certificate authority/,
     always: {
       Invoke: "1 × ERR_TRANSPORT, did-not-run, lasting",
       "idempotent Invoke": "1 × ERR_TRANSPORT, did-not-run, lasting",
@@ -211,71 +213,72 @@ const TABLE: readonly Row[] = [
   },
   {
     fault: "the connection is reset before the request is read",
-    is: resetBeforeRead,
-    says: /\((ECONNRESET|EPIPE)\): the connection was closed/,
+    cause: resetBeforeRead,
+    message: /\((ECONNRESET|EPIPE)\): the connection was closed/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "the connection is reset after the request was read",
-    is: resetAfterRead,
-    says: /\(ECONNRESET\): the connection was closed before the response/,
+    cause: resetAfterRead,
+    message: /\(ECONNRESET\): the connection was closed before the response/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
-    fault: "the connection is reset after it was done",
-    is: { kind: "reset", when: "after-run" },
-    says: /\(ECONNRESET\): the connection was closed before the response/,
+    fault: "the connection is reset after the function ran",
+    cause: { kind: "reset", when: "after-run" },
+    message: /\(ECONNRESET\): the connection was closed before the response/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
-    fault: "the answer breaks off in its headers",
-    is: hangsUpAfter("HTTP/1.1 200 OK\r\nContent-Le"),
-    says: /\(ECONNRESET\): the connection was closed before the response/,
+    fault: "the response is cut off in its headers",
+    cause: hangsUpAfter("HTTP/1.1 200 OK\r\nContent-Le"),
+    message: /\(ECONNRESET\): the connection was closed before the response/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
-    fault: "the answer breaks off in its body",
-    is: { kind: "truncate" },
-    says: /\((TRUNCATED|ECONNRESET)\): the (response was cut off|connection was closed)/,
+    fault: "the response is cut off in its body",
+    cause: { kind: "truncate" },
+    message:
+      /\((TRUNCATED|ECONNRESET)\): the (response was cut off|connection was closed)/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
-    fault: "nothing is ever answered",
-    is: silent,
-    says: /there was no response within 150 ms.*time/,
+    fault: "no response ever arrives",
+    cause: silent,
+    message: /there was no response within 150 ms.*time/,
     always: OUT_OF_TIME,
     timeoutMs: 150,
   },
   {
-    fault: "the answer drips beyond the deadline",
-    is: dripping,
-    says: /there was no response within 150 ms.*time/,
+    fault: "the response trickles in beyond the deadline",
+    cause: dripping,
+    message: /there was no response within 150 ms.*time/,
     always: OUT_OF_TIME,
     timeoutMs: 150,
   },
   {
     fault: "AWS throttles",
-    is: { kind: "throttle" },
-    says: /Throttling|TooManyRequests.* (Wait and try|Try) again/,
+    cause: { kind: "throttle" },
+    message: /Throttling|TooManyRequests.* (Wait and try|Try) again/,
     always: THROTTLED,
-    once: { Invoke: "2 × answered", ...RECOVERED },
+    once: { Invoke: "2 × succeeded", ...RECOVERED },
   },
   {
-    fault: "AWS throttles and says for how long",
-    is: { kind: "throttle", retryAfterSeconds: 0 },
-    says: /Throttling|TooManyRequests.* (Wait and try|Try) again/,
+    fault: "AWS throttles with a short Retry-After",
+    cause: { kind: "throttle", retryAfterSeconds: 0 },
+    message: /Throttling|TooManyRequests.* (Wait and try|Try) again/,
     always: THROTTLED,
-    once: { Invoke: "2 × answered", ...RECOVERED },
+    once: { Invoke: "2 × succeeded", ...RECOVERED },
   },
   {
-    fault: "AWS throttles and wants to be left alone for long",
-    is: { kind: "throttle", retryAfterSeconds: 21 },
-    says: /Throttling|TooManyRequests.* (Wait and try|Try) again/,
+    fault: "AWS throttles with a long Retry-After",
+    cause: { kind: "throttle", retryAfterSeconds: 21 },
+    message: /Throttling|TooManyRequests.* (Wait and try|Try) again/,
     always: {
       Invoke:
         "1 × ERR_SERVICE TooManyRequestsException, did-not-run, retryable",
@@ -290,8 +293,9 @@ const TABLE: readonly Row[] = [
   },
   {
     fault: "AWS fails with 500",
-    is: { kind: "status", status: 500 },
-    says: /(ServiceException|InternalFailure|InternalServerError).* [Tt]ry again later/,
+    cause: { kind: "status", status: 500 },
+    message:
+      /(ServiceException|InternalFailure|InternalServerError).* [Tt]ry again later/,
     always: {
       Invoke: "1 × ERR_SERVICE ServiceException, may-have-run, retryable",
       "idempotent Invoke":
@@ -308,9 +312,10 @@ const TABLE: readonly Row[] = [
     },
   },
   {
-    fault: "a proxy answers with 502 and a page",
-    is: { kind: "status", status: 502, html: BAD_GATEWAY },
-    says: /HTTP status 502 and is not in AWS's format.*[cC]heck the endpoint and the proxy/,
+    fault: "a proxy responds with 502 and an HTML page",
+    cause: { kind: "status", status: 502, html: BAD_GATEWAY },
+    message:
+      /HTTP status 502 and is not in AWS's format.*[cC]heck the endpoint and the proxy/,
     always: {
       Invoke: "1 × ERR_RESPONSE, may-have-run, retryable",
       "idempotent Invoke": "3 × ERR_RESPONSE, may-have-run, retryable",
@@ -323,8 +328,8 @@ const TABLE: readonly Row[] = [
   },
   {
     fault: "AWS is not available, 503",
-    is: { kind: "status", status: 503, code: "ServiceUnavailable" },
-    says: /ServiceUnavailable.* [Tt]ry again later/,
+    cause: { kind: "status", status: 503, code: "ServiceUnavailable" },
+    message: /ServiceUnavailable.* [Tt]ry again later/,
     always: {
       Invoke: "1 × ERR_SERVICE ServiceUnavailable, may-have-run, retryable",
       "idempotent Invoke":
@@ -342,9 +347,9 @@ const TABLE: readonly Row[] = [
     },
   },
   {
-    fault: "a gateway gives up with 504 and no word",
-    is: answers(504, ""),
-    says: /Unknown.* [Tt]ry again later/,
+    fault: "a gateway responds with 504 and no body",
+    cause: answers(504, ""),
+    message: /Unknown.* [Tt]ry again later/,
     always: {
       Invoke: "1 × ERR_SERVICE Unknown, may-have-run, retryable",
       "idempotent Invoke": "3 × ERR_SERVICE Unknown, may-have-run, retryable",
@@ -359,32 +364,35 @@ const TABLE: readonly Row[] = [
     },
   },
   {
-    fault: "the answer is shorter than it says",
-    is: hangsUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}"),
-    says: /\(TRUNCATED\): the response was cut off/,
+    fault: "the response is shorter than its Content-Length",
+    cause: hangsUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}"),
+    message: /\(TRUNCATED\): the response was cut off/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
-    fault: "the answer is longer than it says",
-    is: hangsUpAfter(
+    fault: "the response is longer than its Content-Length",
+    cause: hangsUpAfter(
       'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{"Functions":[]}',
     ),
-    says: /\(HPE_\w+\): the response is not valid HTTP.*[cC]heck the endpoint and the proxy/,
+    message:
+      /\(HPE_\w+\): the response is not valid HTTP.*[cC]heck the endpoint and the proxy/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "the server does not speak HTTP",
-    is: hangsUpAfter("SSH-2.0-OpenSSH_9.7\r\n"),
-    says: /\(HPE_\w+\): the response is not valid HTTP.*[cC]heck the endpoint and the proxy/,
+    cause: hangsUpAfter("SSH-2.0-OpenSSH_9.7\r\n"),
+    message:
+      /\(HPE_\w+\): the response is not valid HTTP.*[cC]heck the endpoint and the proxy/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
-    fault: "the answer is garbage",
-    is: { kind: "garbage" },
-    says: /the response cannot be read: .*[cC]heck the endpoint and the proxy|is not JSON \(\d+ characters\)\. Read payloadText/,
+    fault: "the response is garbage",
+    cause: { kind: "garbage" },
+    message:
+      /the response cannot be read: .*[cC]heck the endpoint and the proxy|is not JSON \(\d+ characters\)\. Read payloadText/,
     always: {
       Invoke: "1 × ERR_RESPONSE, ran, lasting",
       "idempotent Invoke": "1 × ERR_RESPONSE, ran, lasting",
@@ -394,27 +402,29 @@ const TABLE: readonly Row[] = [
     },
   },
   {
-    fault: "STS answers with half of its XML",
-    is: answers(
+    fault: "STS responds with half of its XML",
+    cause: answers(
       200,
       "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA",
     ),
-    says: /the role arn:.* could not be assumed: the response cannot be read/,
+    message:
+      /the role arn:.* could not be assumed: the response cannot be read/,
     always: { AssumeRole: "1 × ERR_CREDENTIALS, did-not-run, lasting" },
   },
   {
-    fault: "STS answers without keys",
-    is: answers(
+    fault: "STS responds without credentials",
+    cause: answers(
       200,
       "<AssumeRoleResponse><AssumeRoleResult></AssumeRoleResult></AssumeRoleResponse>",
     ),
-    says: /the role arn:.* could not be assumed: .*STS returned no credentials/,
+    message:
+      /the role arn:.* could not be assumed: .*STS returned no credentials/,
     always: { AssumeRole: "1 × ERR_CREDENTIALS, did-not-run, lasting" },
   },
   {
-    fault: "the keys have expired",
-    is: { kind: "expired-token" },
-    says: /ExpiredToken.*Get new credentials/,
+    fault: "the credentials have expired",
+    cause: { kind: "expired-token" },
+    message: /ExpiredToken.*Get new credentials/,
     always: {
       Invoke: "1 × ERR_SERVICE ExpiredTokenException, did-not-run, lasting",
       "idempotent Invoke":
@@ -428,8 +438,9 @@ const TABLE: readonly Row[] = [
   },
   {
     fault: "the clock is ten minutes off, by AWS's Date",
-    is: tenMinutesAhead,
-    says: /(InvalidSignatureException|SignatureDoesNotMatch).*this machine's clock/,
+    cause: tenMinutesAhead,
+    message:
+      /(InvalidSignatureException|SignatureDoesNotMatch).*this machine's clock/,
     always: {
       Invoke: "2 × ERR_SERVICE InvalidSignatureException, did-not-run, lasting",
       "idempotent Invoke":
@@ -441,7 +452,7 @@ const TABLE: readonly Row[] = [
       GetParameter:
         "2 × ERR_CREDENTIALS InvalidSignatureException, did-not-run, lasting",
     },
-    once: { Invoke: "2 × answered", ...RECOVERED },
+    once: { Invoke: "2 × succeeded", ...RECOVERED },
   },
 ];
 
@@ -466,19 +477,25 @@ describe("the fault table", () => {
   });
 
   /** Makes one call over a separate connection, with a fault in one service. */
-  async function meet(asked: Asked, row: Row, times: number) {
-    const [service, operation, act] = ASKED[asked];
-    const { place, front } = await arrange(row, { service, operation, times });
-    const own = connectionTo(local);
-    const clock = new FakeClock({ startsAt: Date.now(), skips: LONGEST_PAUSE });
+  async function callWithFault(request: RequestName, row: Row, times: number) {
+    const [service, operation, act] = REQUESTS[request];
+    const { endpoint, front } = await arrange(row, {
+      service,
+      operation,
+      times,
+    });
+    const clock = new FakeClock({
+      startsAt: Date.now(),
+      skips: MAX_SKIPPED_MS,
+    });
     const connector = createConnector(
       {
-        ...own,
+        ...connectionTo(local),
         endpoint: {
           lambda: local.endpoint,
           sts: local.endpoint,
           ssm: local.endpoint,
-          [service]: place,
+          [service]: endpoint,
         },
       },
       { clock },
@@ -499,29 +516,29 @@ describe("the fault table", () => {
   }
 
   async function arrange(
-    { is }: Row,
+    { cause }: Row,
     at: { service: Service; operation: OperationName; times: number },
-  ): Promise<{ place: string; front?: Front }> {
+  ): Promise<{ endpoint: string; front?: Front }> {
     const { service, operation, times } = at;
-    if (is === nowhere || is === closedPort)
-      return { place: await (is as () => Promise<string>)() };
-    const wrong =
-      typeof is === "function"
-        ? (is as (service: Service) => Trouble)(service)
-        : is;
-    const isFault = "kind" in wrong;
-    if (isFault) local.faults.add({ ...wrong, operation, times });
+    if (cause === unknownHost || cause === closedPort)
+      return { endpoint: await (cause as () => Promise<string>)() };
+    const trouble =
+      typeof cause === "function"
+        ? (cause as (service: Service) => Trouble)(service)
+        : cause;
+    const isFault = "kind" in trouble;
+    if (isFault) local.faults.add({ ...trouble, operation, times });
     const front = await Front.open(
       local.endpoint,
-      isFault ? {} : { ...wrong, times },
+      isFault ? {} : { ...trouble, times },
     );
-    return { place: front.endpoint, front };
+    return { endpoint: front.endpoint, front };
   }
 
   const cells = (which: "always" | "once") =>
     TABLE.flatMap((row) =>
-      Object.entries(row[which] ?? {}).map(([asked, cell]) => ({
-        asked: asked as Asked,
+      Object.entries(row[which] ?? {}).map(([request, cell]) => ({
+        request: request as RequestName,
         fault: row.fault,
         cell,
         row,
@@ -529,24 +546,24 @@ describe("the fault table", () => {
     );
 
   it.each(cells("always"))(
-    "gives for $asked when $fault: $cell",
-    async ({ asked, cell: expected, row }) => {
-      const { cell, error } = await meet(asked, row, Infinity);
+    "gives for $request when $fault: $cell",
+    async ({ request, cell: expected, row }) => {
+      const { cell, error } = await callWithFault(request, row, Infinity);
 
       expect(cell).toBe(expected);
-      expect(messageOf(error)).toMatch(row.says);
-      expect(messageOf(error)).toMatch(toldAt(asked, expected));
-      expect(runs).toBeLessThanOrEqual(asked === "Invoke" ? 1 : 3);
+      expect(messageOf(error)).toMatch(row.message);
+      expect(messageOf(error)).toMatch(expectedMessage(request, expected));
+      expect(runs).toBeLessThanOrEqual(request === "Invoke" ? 1 : 3);
     },
   );
 
   it.each(cells("once"))(
-    "gives for $asked when once $fault: $cell",
-    async ({ asked, cell: expected, row }) => {
-      const { cell } = await meet(asked, row, 1);
+    "gives for $request when once $fault: $cell",
+    async ({ request, cell: expected, row }) => {
+      const { cell } = await callWithFault(request, row, 1);
 
       expect(cell).toBe(expected);
-      expect(runs).toBeLessThanOrEqual(asked === "Invoke" ? 1 : 2);
+      expect(runs).toBeLessThanOrEqual(request === "Invoke" ? 1 : 2);
     },
   );
 
@@ -554,19 +571,19 @@ describe("the fault table", () => {
     const missing = TABLE.filter(
       ({ fault }) => !fault.startsWith("STS"),
     ).flatMap(({ fault, always }) =>
-      Object.keys(ASKED)
-        .filter((asked) => !(asked in always))
-        .map((asked) => `${asked} when ${fault}`),
+      Object.keys(REQUESTS)
+        .filter((request) => !(request in always))
+        .map((request) => `${request} when ${fault}`),
     );
 
-    // AWS responds to a deletion with an empty body, so the client never reads the body.
-    expect(missing).toEqual(["DeleteFunction when the answer is garbage"]);
+    // AWS responds to a deletion with an empty body, which is not read.
+    expect(missing).toEqual(["DeleteFunction when the response is garbage"]);
     expect(cells("always").length + cells("once").length).toBe(229);
   });
 });
 
 function toCell(deliveries: number, error: unknown): Cell {
-  if (error === undefined) return `${deliveries} × answered`;
+  if (error === undefined) return `${deliveries} × succeeded`;
   if (!isConnectorError(error)) throw error as Error;
   const { code, execution, retryable } = error;
   return [
@@ -586,8 +603,8 @@ function messageOf(error: unknown): string {
   return isConnectorError(error) ? error.message : "";
 }
 
-/** Matches one line that starts with the operation, ends with a period, and states the execution verdict if it matters. */
-function toldAt(asked: Asked, cell: Cell): RegExp {
+/** One line that starts with the operation, ends with a period, and contains the execution if there is one. */
+function expectedMessage(request: RequestName, cell: Cell): RegExp {
   const operation = {
     Invoke: "InvokeFunction",
     "idempotent Invoke": "InvokeFunction",
@@ -595,18 +612,18 @@ function toldAt(asked: Asked, cell: Cell): RegExp {
     DeleteFunction: "DeleteFunction",
     AssumeRole: "AssumeRoleInvoke",
     GetParameter: "AssumeRoleInvoke",
-  }[asked];
-  const assumesRole = asked === "AssumeRole" || asked === "GetParameter";
+  }[request];
+  const assumesRole = request === "AssumeRole" || request === "GetParameter";
   const subject =
-    cell.includes("ERR_CREDENTIALS") && asked === "AssumeRole"
+    cell.includes("ERR_CREDENTIALS") && request === "AssumeRole"
       ? `.*the role ${ROLE_ARN} could not be assumed`
       : cell.includes("ERR_CREDENTIALS")
         ? ".*parameter acme/prod/trustKey"
         : "";
-  const verdict = cell.includes("may-have-run")
+  const execution = cell.includes("may-have-run")
     ? ".*Check the function's log before you send the request again"
     : assumesRole
       ? ".*did not run"
       : "";
-  return new RegExp(`^${operation}: (?=${subject})(?=${verdict}).+\\.$`);
+  return new RegExp(`^${operation}: (?=${subject})(?=${execution}).+\\.$`);
 }

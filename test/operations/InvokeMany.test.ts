@@ -30,7 +30,7 @@ import { FakeClock } from "../FakeClock";
 import { temporaryFolder } from "../temporaryFolder";
 import { catchError } from "../catchError";
 
-/** An AWS whose answers wait until a test lets them go; each answers what it was given. */
+/** A fake AWS whose responses wait until the test releases them; each returns its request's payload. */
 class SlowAws implements Transport {
   /** Payloads in the order in which they were sent. */
   readonly sent: unknown[] = [];
@@ -66,14 +66,14 @@ class SlowAws implements Transport {
     await settled();
   }
 
-  /** Lets go of everything that comes from now on. */
+  /** Releases every later response immediately. */
   async answerAll(): Promise<void> {
     await settled();
     while (this.#waiting.size > 0) await this.answer(...this.inFlight);
   }
 }
 
-/** Everything that can happen without time has happened. */
+/** Waits until everything that needs no time has happened. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 5; turn++)
     await new Promise((resolve) => setImmediate(resolve));
@@ -99,7 +99,7 @@ interface Reading {
   isOver: boolean;
 }
 
-/** Reads a stream to its end, whatever that is. */
+/** Reads a stream until it ends or throws. */
 function read(
   operation: InvokeMany,
   request: Input<InvokeManyRequest>,
@@ -591,7 +591,7 @@ describe("a stopped InvokeMany run", () => {
     ],
     ["that is none", () => ({ [Symbol.iterator]: () => 7 })],
     [
-      "that answers nothing",
+      "that returns nothing",
       () => ({ [Symbol.asyncIterator]: () => ({ next: () => undefined }) }),
     ],
     [
@@ -646,7 +646,7 @@ describe("a throttled InvokeMany run", () => {
     const clock = new FakeClock({ skips: 100_000 });
     const seen: number[] = [];
     const after = clock.after.bind(clock);
-    // Reports come with time, and each time somebody waits.
+    // Progress is reported as time passes, and time passes with each delay.
     clock.after = (ms, callback) => after(Math.max(ms, 101), callback);
 
     await open(aws, clock).execute(
@@ -712,21 +712,21 @@ describe("the progress of an InvokeMany run", () => {
   it("is reported at most every 100 ms and once at the end", async () => {
     const clock = new FakeClock();
     const aws = new SlowAws();
-    const told: BatchProgress[] = [];
+    const reports: BatchProgress[] = [];
     read(
       open(aws, clock),
       { requests: [...numbers(4), { functionName: "" }], concurrency: 2 },
-      { onProgress: (progress) => told.push(progress) },
+      { onProgress: (progress) => reports.push(progress) },
     );
 
     await settled();
     await aws.answer(0);
-    expect(told).toEqual([]);
+    expect(reports).toEqual([]);
     clock.pass(100);
     await aws.answer(1);
     await aws.answerAll();
 
-    expect(told).toEqual([
+    expect(reports).toEqual([
       {
         done: 2,
         failed: 0,
@@ -747,15 +747,15 @@ describe("the progress of an InvokeMany run", () => {
   });
 
   it("has no `left` if the number of requests is unknown", async () => {
-    const told: BatchProgress[] = [];
+    const reports: BatchProgress[] = [];
 
     await open(new FakeAws()).execute(
       { requests: numbers(1).values() },
-      { onProgress: (progress) => told.push(progress) },
+      { onProgress: (progress) => reports.push(progress) },
     );
 
-    expect(told).toHaveLength(1);
-    expect(told[0]).not.toHaveProperty("left");
+    expect(reports).toHaveLength(1);
+    expect(reports[0]).not.toHaveProperty("left");
   });
 
   it("stops the run when onProgress throws", async () => {
@@ -781,7 +781,7 @@ describe("an InvokeMany run with a resume file", () => {
     resumeFile = join(temporaryFolder("many"), "run");
   });
 
-  /** Runs up to so many outcomes, and leaves. */
+  /** Reads the given number of outcomes, then leaves the loop. */
   async function take(
     transport: Transport,
     count: number,
@@ -893,7 +893,7 @@ describe("an InvokeMany run with a resume file", () => {
     expect(aws.sent).toHaveLength(10);
   });
 
-  /** The file as a process leaves it that is killed while invocations are in flight. */
+  /** The file that a process leaves if it is killed while invocations are in flight. */
   async function killed(): Promise<void> {
     const aws = new SlowAws();
     const work = take(aws, 1);
@@ -967,14 +967,14 @@ describe("an InvokeMany run with a resume file", () => {
 
   it("counts earlier runs in its progress", async () => {
     await take(echo(), 4);
-    const told: BatchProgress[] = [];
+    const reports: BatchProgress[] = [];
 
     await open(echo()).execute(
       { requests: numbers(10), resumeFile },
-      { onProgress: (progress) => told.push(progress) },
+      { onProgress: (progress) => reports.push(progress) },
     );
 
-    expect(told.at(-1)).toMatchObject({ done: 10, left: 0 });
+    expect(reports.at(-1)).toMatchObject({ done: 10, left: 0 });
   });
 
   it("writes a file that only its owner can read and leaves no lock behind", async () => {

@@ -1,25 +1,25 @@
 import * as fc from "fast-check";
 import { IntegerSet } from "../../../../src/engine/batch/IntegerSet";
 
-describe("a set of ranges", () => {
-  it("has what was added, and nothing else", () => {
+describe("IntegerSet", () => {
+  it("contains exactly the integers that were added", () => {
     fc.assert(
       fc.property(fc.array(fc.nat(30)), (numbers) => {
-        const ranges = new IntegerSet();
-        for (const number of numbers) ranges.add(number);
+        const set = new IntegerSet();
+        for (const number of numbers) set.add(number);
 
         for (let number = 0; number <= 31; number++)
-          expect(ranges.has(number)).toBe(numbers.includes(number));
+          expect(set.has(number)).toBe(numbers.includes(number));
       }),
     );
   });
 
-  it("takes the room of its gaps", () => {
-    const ranges = new IntegerSet();
+  it("stores consecutive integers as one range", () => {
+    const set = new IntegerSet();
 
-    for (let number = 0; number < 10_000; number += 2) ranges.add(number);
-    for (let number = 1; number < 10_000; number += 2) ranges.add(number);
+    for (let number = 0; number < 10_000; number += 2) set.add(number);
+    for (let number = 1; number < 10_000; number += 2) set.add(number);
 
-    expect(ranges.rangeCount).toBe(1);
+    expect(set.rangeCount).toBe(1);
   });
 });

@@ -1,24 +1,27 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { lockFile, FileLockedError } from "../../../../src/engine/batch/lockFile";
+import {
+  lockFile,
+  FileLockedError,
+} from "../../../../src/engine/batch/lockFile";
 import { temporaryFolder } from "../../../temporaryFolder";
 
-describe("the lock of a file", () => {
+describe("lockFile", () => {
   let file: string;
   beforeEach(() => {
     file = join(temporaryFolder("lock"), "run");
   });
 
-  /** The lock of this process, changed in one respect and left behind. */
-  function leave(change: object): void {
+  /** Leaves a lock of this process behind, with some fields changed. */
+  function leaveLock(change: object): void {
     const unlock = lockFile(file);
-    const mark = JSON.parse(readFileSync(`${file}.lock`, "utf8")) as object;
+    const owner = JSON.parse(readFileSync(`${file}.lock`, "utf8")) as object;
     unlock();
-    writeFileSync(`${file}.lock`, JSON.stringify({ ...mark, ...change }));
+    writeFileSync(`${file}.lock`, JSON.stringify({ ...owner, ...change }));
   }
 
-  it("is had by one at a time", () => {
+  it("rejects a file that is locked", () => {
     const unlock = lockFile(file);
 
     expect(() => lockFile(file)).toThrow(FileLockedError);
@@ -27,9 +30,9 @@ describe("the lock of a file", () => {
     lockFile(file)();
   });
 
-  it("is taken over from a process of this machine that has ended", () => {
+  it("replaces the lock of a process on this machine that has ended", () => {
     const { pid } = spawnSync(process.execPath, ["-e", ""]);
-    leave({ pid, id: "old" });
+    leaveLock({ pid, id: "old" });
 
     const unlock = lockFile(file);
 
@@ -38,11 +41,11 @@ describe("the lock of a file", () => {
   });
 
   it.each([
-    ["from another machine", { pid: 1_999_999, realm: "another" }],
-    ["that nobody can read", { id: "../../etc" }],
-    ["from a process that lives", { id: "other" }],
-  ])("is not taken over %s", (_, change) => {
-    leave(change);
+    ["of another machine", { pid: 1_999_999, realm: "another" }],
+    ["that is unreadable", { id: "../../etc" }],
+    ["of a running process", { id: "other" }],
+  ])("does not replace a lock %s", (_, change) => {
+    leaveLock(change);
 
     expect(() => lockFile(file)).toThrow(/delete .*run\.lock and start again/);
     expect(existsSync(`${file}.lock`)).toBe(true);

@@ -7,14 +7,14 @@ import { WireError } from "../../../../src/engine/http/transport";
 
 const NOON = Date.UTC(2026, 10, 20, 12);
 
-describe("retryAfter", () => {
+describe("readRetryAfterMs", () => {
   it.each<[string, Record<string, string>, number | undefined]>([
     ["seconds", { "retry-after": "3" }, 3_000],
-    ["no second", { "retry-after": "0" }, 0],
-    ["parts of a second", { "retry-after": "1.5" }, 1_500],
+    ["zero seconds", { "retry-after": "0" }, 0],
+    ["fractions of a second", { "retry-after": "1.5" }, 1_500],
     ["a date", { "retry-after": "Fri, 20 Nov 2026 12:00:07 GMT" }, 7_000],
     [
-      "a date that is over",
+      "a date in the past",
       { "retry-after": "Fri, 20 Nov 2026 11:00:00 GMT" },
       0,
     ],
@@ -22,20 +22,20 @@ describe("retryAfter", () => {
     ["both", { "x-amz-retry-after": "250", "retry-after": "3" }, 250],
     ["neither", {}, undefined],
     ["a word", { "retry-after": "soon" }, undefined],
-    ["less than nothing", { "retry-after": "-3" }, undefined],
-    ["a power", { "retry-after": "1e3" }, undefined],
-    ["nothing", { "retry-after": "" }, undefined],
-    ["words in place of milliseconds", { "x-amz-retry-after": "a" }, undefined],
-  ])("reads %s", (_, headers, ms) => {
+    ["a negative number", { "retry-after": "-3" }, undefined],
+    ["a number with an exponent", { "retry-after": "1e3" }, undefined],
+    ["an empty header", { "retry-after": "" }, undefined],
+    ["a word instead of milliseconds", { "x-amz-retry-after": "a" }, undefined],
+  ])("reads %s from the headers", (_, headers, ms) => {
     expect(readRetryAfterMs(headers, NOON)).toBe(ms);
   });
 });
 
-describe("outcomeOf", () => {
+describe("classifyFailure", () => {
   const at = { now: NOON };
 
   it.each(["ECONNRESET", "TRUNCATED", "EPIPE", "ECONNREFUSED", "ENOTFOUND"])(
-    "does not know what was done after %s once the request had begun to go out, and knows that nothing was before",
+    "reports that the request may have taken effect after %s only if it had begun to be sent",
     (code) => {
       const error = new WireError(code);
 
@@ -50,7 +50,7 @@ describe("outcomeOf", () => {
     },
   );
 
-  it("has no hope where the other side cannot be trusted", () => {
+  it("gives no retry reason if the certificate is not trusted", () => {
     const { retryReason } = classifyFailure(new WireError("CERT_HAS_EXPIRED"), {
       ...at,
       sent: false,
@@ -59,7 +59,7 @@ describe("outcomeOf", () => {
     expect(retryReason).toBeUndefined();
   });
 
-  it("believes a refusal only where Lambda itself has signed it", () => {
+  it("trusts an error response only if it has the error header of Lambda", () => {
     const body = Buffer.from("{}");
     const refused = (headers: Record<string, string>) =>
       classifyFailure(
@@ -82,7 +82,7 @@ describe("outcomeOf", () => {
     });
   });
 
-  it("takes the clock for wrong from four minutes on, and only where a refusal can come from it", () => {
+  it("reports a clock difference from four minutes on, and only for errors that it can cause", () => {
     const skewOf = (code: string, minutes: number) =>
       classifyFailure(
         new AwsError(code, "", {
@@ -100,7 +100,7 @@ describe("outcomeOf", () => {
   });
 
   it.each([undefined, "text", {}, new Error("anything")])(
-    "goes by what was sent where %p was thrown",
+    "decides by whether the request was sent if %p was thrown",
     (thrown) => {
       expect(classifyFailure(thrown, { ...at, sent: true })).toEqual({
         mayHaveTakenEffect: true,

@@ -7,15 +7,15 @@ import { catchError } from "../../../catchError";
 const MINUTE = 60_000;
 const PRICE = { functionName: "price" };
 
-/** A world in which AWS's clock goes its own way. */
-function world(...replies: Reply[]) {
+/** A fake AWS, a fake clock, and the test hooks that use them. */
+function setUp(...replies: Reply[]) {
   const transport = new FakeAws().respondWith(...replies);
   const clock = new FakeClock({ skips: 20_000 });
-  return { aws: transport, clock, seams: { transport, clock } };
+  return { aws: transport, clock, hooks: { transport, clock } };
 }
 
-/** How Lambda refuses a signature that comes from another time. */
-function refusedAt(serverTime: number, headers = {}): Reply {
+/** Lambda's response to a signature from another time. */
+function clockErrorAt(serverTime: number, headers = {}): Reply {
   return {
     status: 403,
     headers: {
@@ -27,8 +27,8 @@ function refusedAt(serverTime: number, headers = {}): Reply {
   };
 }
 
-/** For what time a request was signed, in ms since 1970. */
-function signedFor({ requests }: FakeAws, index: number): number {
+/** The time with which a request was signed, in milliseconds since 1970. */
+function signingTime({ requests }: FakeAws, index: number): number {
   const [, date = "", time = ""] =
     /^(\d{8})T(\d{6})Z$/.exec(requests[index]?.headers["x-amz-date"] ?? "") ??
     [];
@@ -37,11 +37,11 @@ function signedFor({ requests }: FakeAws, index: number): number {
   return Date.parse(`${y}-${m}-${d}T${h}:${min}:${s}Z`);
 }
 
-describe("a clock that is wrong", () => {
-  it("is corrected by the time that AWS's refusal tells, once for all calls", async () => {
+describe("clock correction", () => {
+  it("uses the time in AWS's error response for all later calls", async () => {
     const clock = new FakeClock();
     const aws = new FakeAws().respondWith(
-      refusedAt(clock.now() + 10 * MINUTE),
+      clockErrorAt(clock.now() + 10 * MINUTE),
       {
         body: "1",
       },
@@ -52,47 +52,52 @@ describe("a clock that is wrong", () => {
     await operation.execute(PRICE);
 
     expect(aws.sent).toHaveLength(3);
-    expect(signedFor(aws, 0)).toBe(clock.now());
-    expect(signedFor(aws, 1)).toBe(clock.now() + 10 * MINUTE);
-    expect(signedFor(aws, 2)).toBe(clock.now() + 10 * MINUTE);
+    expect(signingTime(aws, 0)).toBe(clock.now());
+    expect(signingTime(aws, 1)).toBe(clock.now() + 10 * MINUTE);
+    expect(signingTime(aws, 2)).toBe(clock.now() + 10 * MINUTE);
   });
 
-  it("is corrected for every call that was under way with it", async () => {
-    const { aws, clock, seams } = world();
-    const refused = refusedAt(clock.now() + 10 * MINUTE);
-    aws.respondWith(refused, refused, refused, { body: "1" });
-    const operation = new InvokeFunction(connection, seams);
+  it("retries every call that was in flight with the wrong time", async () => {
+    const { aws, clock, hooks } = setUp();
+    const clockError = clockErrorAt(clock.now() + 10 * MINUTE);
+    aws.respondWith(clockError, clockError, clockError, { body: "1" });
+    const operation = new InvokeFunction(connection, hooks);
 
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       [1, 2, 3].map(() => operation.execute(PRICE)),
     );
 
-    expect(answers.map(({ payload }) => payload)).toEqual([1, 1, 1]);
+    expect(responses.map(({ payload }) => payload)).toEqual([1, 1, 1]);
     expect(aws.sent).toHaveLength(6);
   });
 
-  it("is corrected back when the machine has been set right meanwhile", async () => {
-    const { aws, clock, seams } = world();
-    const truth = clock.now() + 20 * MINUTE;
-    aws.respondWith(refusedAt(truth), { body: "1" }, refusedAt(truth), {
-      body: "2",
-    });
-    const operation = new InvokeFunction(connection, seams);
+  it("is reverted after the machine's clock was corrected", async () => {
+    const { aws, clock, hooks } = setUp();
+    const awsTime = clock.now() + 20 * MINUTE;
+    aws.respondWith(
+      clockErrorAt(awsTime),
+      { body: "1" },
+      clockErrorAt(awsTime),
+      {
+        body: "2",
+      },
+    );
+    const operation = new InvokeFunction(connection, hooks);
 
     await operation.execute(PRICE);
     clock.pass(20 * MINUTE);
     const { payload } = await operation.execute(PRICE);
 
     expect(payload).toBe(2);
-    expect(signedFor(aws, 3)).toBe(truth);
+    expect(signingTime(aws, 3)).toBe(awsTime);
   });
 
-  it("is not blamed again where the time fits and the signature still does not", async () => {
-    const { aws, clock, seams } = world();
-    aws.respondWith(refusedAt(clock.now() + 10 * MINUTE));
+  it("is tried once if the signature does not match even with AWS's time", async () => {
+    const { aws, clock, hooks } = setUp();
+    aws.respondWith(clockErrorAt(clock.now() + 10 * MINUTE));
 
     const error = await catchError(
-      new ListFunctions(connection, seams).execute(),
+      new ListFunctions(connection, hooks).execute(),
     );
 
     expect(error).toMatchObject({ serviceCode: "InvalidSignatureException" });
@@ -100,37 +105,37 @@ describe("a clock that is wrong", () => {
   });
 });
 
-describe("an invocation of which nobody can tell whether it ran", () => {
-  const unstamped = { "x-amzn-errortype": undefined as never };
+describe("an invocation that may have run", () => {
+  const withoutErrorHeader = { "x-amzn-errortype": undefined as never };
 
-  it("is not sent again for the time's sake", async () => {
-    const { aws, clock, seams } = world();
-    const { headers = {}, ...rest } = refusedAt(
+  it("is not sent again with a corrected time", async () => {
+    const { aws, clock, hooks } = setUp();
+    const { headers = {}, ...rest } = clockErrorAt(
       clock.now() + 10 * MINUTE,
     ) as Exclude<Reply, { fails: string } | { silent: true }>;
     aws.respondWith({
       ...rest,
-      headers: { ...headers, ...unstamped },
+      headers: { ...headers, ...withoutErrorHeader },
       body: '{"__type":"InvalidSignatureException"}',
     });
 
     const error = await catchError(
-      new InvokeFunction(connection, seams).execute(PRICE),
+      new InvokeFunction(connection, hooks).execute(PRICE),
     );
 
     expect(error.execution).toBe("may-have-run");
     expect(aws.sent).toHaveLength(1);
   });
 
-  it("is not sent again with other keys", async () => {
-    const { aws, seams } = world({
+  it("is not sent again with new credentials", async () => {
+    const { aws, hooks } = setUp({
       status: 403,
       body: '{"__type":"ExpiredTokenException"}',
     });
     const credentials = () => Promise.resolve(connection.credentials);
 
     const error = await catchError(
-      new InvokeFunction({ ...connection, credentials }, seams).execute(PRICE),
+      new InvokeFunction({ ...connection, credentials }, hooks).execute(PRICE),
     );
 
     expect(error.execution).toBe("may-have-run");

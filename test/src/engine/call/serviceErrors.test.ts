@@ -7,7 +7,7 @@ import {
 
 const DID_NOT_RUN = { mayHaveRun: false };
 
-/** Invoke's errors by AWS's model: code, status, and whether trying again may help. */
+/** Invoke's errors in AWS's model: code, status, and whether the call is retryable. */
 const INVOKE: readonly [string, number, boolean][] = [
   ["InvalidParameterValueException", 400, false],
   ["InvalidRequestContentException", 400, false],
@@ -55,7 +55,7 @@ const INVOKE: readonly [string, number, boolean][] = [
 ];
 
 /** Invoke's errors, as the AWS SDK documents them. */
-function documented(): string[] {
+function readDocumentedErrors(): string[] {
   const client = dirname(
     require.resolve("@aws-sdk/client-lambda/package.json"),
   );
@@ -69,15 +69,15 @@ function documented(): string[] {
   return found.map(([, name]) => name ?? "");
 }
 
-describe("meaningOf", () => {
-  it("is held here against every error that the AWS SDK documents for Invoke", () => {
-    const held = INVOKE.map(([code]) => code);
+describe("lookUpServiceError", () => {
+  it("is tested with every error that the AWS SDK documents for Invoke", () => {
+    const tested = INVOKE.map(([code]) => code);
 
-    expect(held.sort()).toEqual(documented().sort());
-    expect(held).toHaveLength(43);
+    expect(tested.sort()).toEqual(readDocumentedErrors().sort());
+    expect(tested).toHaveLength(43);
   });
 
-  it.each(INVOKE)("knows %s (%i)", (code, httpStatus, retryable) => {
+  it.each(INVOKE)("classifies %s (%i)", (code, httpStatus, retryable) => {
     const meaning = lookUpServiceError(code, httpStatus);
 
     expect(meaning).toMatchObject({
@@ -97,14 +97,17 @@ describe("meaningOf", () => {
     ["RequestLimitExceeded", 400, true],
     ["SomethingNew", 429, true],
     ["SomethingNew", 418, false],
-  ])("knows that nothing ran after %s (%i)", (code, httpStatus, retryable) => {
-    const meaning = lookUpServiceError(code, httpStatus);
+  ])(
+    "reports that the function did not run after %s (%i)",
+    (code, httpStatus, retryable) => {
+      const meaning = lookUpServiceError(code, httpStatus);
 
-    expect(meaning).toMatchObject({ retryable, ...DID_NOT_RUN });
-  });
+      expect(meaning).toMatchObject({ retryable, ...DID_NOT_RUN });
+    },
+  );
 
   it.each([500, 502, 503, 504])(
-    "does not know what ran after a %i of no known name",
+    "reports that the function may have run after an unknown error with status %i",
     (httpStatus) => {
       const meaning = lookUpServiceError("SomethingNew", httpStatus);
 
@@ -124,13 +127,13 @@ describe("isExpiredToken", () => {
     ["ExpiredTokenException", true],
     ["RequestExpired", true],
     ["AccessDenied", false],
-  ])("judges %s", (name, expired) => {
+  ])("classifies %s", (name, expired) => {
     const error = Object.assign(new Error("no"), { name });
 
     expect(isExpiredToken(error)).toBe(expired);
   });
 
-  it("takes only errors for one", () => {
+  it("accepts only errors", () => {
     expect(isExpiredToken({ name: "ExpiredToken" })).toBe(false);
   });
 });

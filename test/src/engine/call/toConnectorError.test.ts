@@ -10,8 +10,8 @@ import { FakeAws, lambdaError, type Reply } from "../../../FakeAws";
 import { temporaryFolder } from "../../../temporaryFolder";
 import { findSecrets, catchError } from "../../../catchError";
 
-/** What to do where nobody can tell whether the function ran. */
-const LOOK =
+/** The advice if it is not known whether the function ran. */
+const ADVICE =
   " Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).";
 
 const environment = { ...process.env };
@@ -27,26 +27,28 @@ async function errorOf(reply: Reply) {
   return catchError(operation.execute({ functionName: "price" }));
 }
 
-/** A wire that breaks in a way of its own. */
-function broken(thrown: unknown): Transport {
+/** A transport that rejects with the given value. */
+function failingTransport(thrown: unknown): Transport {
   return {
     send: () =>
-      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- whatever may be thrown
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- any value may be thrown
       Promise.reject(thrown),
   };
 }
 
-/** What an invocation ends with when the wire throws this. */
-function wireErrorOf(thrown: unknown) {
+/** The error of an invocation whose transport throws the given value. */
+function errorFor(thrown: unknown) {
   return catchError(
-    new InvokeFunction(connection, { transport: broken(thrown) }).execute({
+    new InvokeFunction(connection, {
+      transport: failingTransport(thrown),
+    }).execute({
       functionName: "price",
     }),
   );
 }
 
-/** What an invocation ends with whose connection names no region. */
-function withoutRegion(configuration = `${__dirname}/no-such-file`) {
+/** The error of an invocation whose connection has no region. */
+function errorWithoutRegion(configuration = `${__dirname}/no-such-file`) {
   process.env["AWS_CONFIG_FILE"] = configuration;
   process.env["AWS_SHARED_CREDENTIALS_FILE"] = `${__dirname}/no-such-file`;
   const operation = new InvokeFunction(
@@ -99,14 +101,14 @@ describe("toConnectorError", () => {
       "the response is not valid HTTP (HPE_INVALID_CONSTANT); the function may have run, and may still be running. Check the endpoint and the proxy",
     ],
     ["EHOSTUNREACH", false, "EHOSTUNREACH; the function did not run"],
-  ])("says what %s means", async (fails, sent, told) => {
+  ])("describes %s", async (fails, sent, description) => {
     const error = await errorOf({ fails, sent });
 
     expect(error.toJSON()).toEqual({
       name: "TransportError",
       code: "ERR_TRANSPORT",
       operation: "InvokeFunction",
-      message: `InvokeFunction: no response from AWS (${fails}): ${told}.${sent ? LOOK : ""}`,
+      message: `InvokeFunction: no response from AWS (${fails}): ${description}.${sent ? ADVICE : ""}`,
       retryable: true,
       execution: sent ? "may-have-run" : "did-not-run",
     });
@@ -127,8 +129,8 @@ describe("toConnectorError", () => {
       "the request contains characters that HTTP does not allow; the function did not run. Check the credentials",
     ],
   ])(
-    "says of %s that another attempt does not help, and makes none",
-    async (fails, told) => {
+    "reports %s as permanent and makes no further attempt",
+    async (fails, description) => {
       const aws = new FakeAws().respondWith({ fails, sent: false });
       const operation = new InvokeFunction(connection, { transport: aws });
 
@@ -138,7 +140,7 @@ describe("toConnectorError", () => {
 
       expect(error).toMatchObject({
         code: "ERR_TRANSPORT",
-        message: `InvokeFunction: no response from AWS (${fails}): ${told}.`,
+        message: `InvokeFunction: no response from AWS (${fails}): ${description}.`,
         retryable: false,
         execution: "did-not-run",
       });
@@ -146,12 +148,12 @@ describe("toConnectorError", () => {
     },
   );
 
-  it("says where nothing answered", async () => {
+  it("names the address that refused the connection", async () => {
     const cause = Object.assign(new Error("connect ECONNREFUSED"), {
       address: "127.0.0.1",
       port: 4566,
     });
-    const transport = broken(new WireError("ECONNREFUSED", cause));
+    const transport = failingTransport(new WireError("ECONNREFUSED", cause));
 
     const error = await catchError(
       new InvokeFunction(connection, { transport }).execute({
@@ -164,7 +166,7 @@ describe("toConnectorError", () => {
     );
   });
 
-  it("says at which host and port, where the wire knows them", async () => {
+  it("names host and port if the transport reports them", async () => {
     const cause = Object.assign(new Error("getaddrinfo ENOTFOUND"), {
       hostname: "lambda.example",
     });
@@ -172,7 +174,7 @@ describe("toConnectorError", () => {
       host: "lambda.example:443",
     });
 
-    const error = await wireErrorOf(lost);
+    const error = await errorFor(lost);
 
     expect(error.message).toBe(
       "InvokeFunction: no response from AWS at lambda.example:443 (ENOTFOUND): the host was not found; the function did not run. Check the region and the endpoint.",
@@ -195,22 +197,25 @@ describe("toConnectorError", () => {
       "the proxy did not open a tunnel and responded with status 407 (its URL must contain a user and password)",
     ],
   ])(
-    "blames the proxy that cannot be passed, and not AWS: %s %s",
-    async (code, words, told) => {
+    "names the proxy, not AWS, if the proxy fails with %s %s",
+    async (code, message, description) => {
       const blocked = Object.assign(
-        new WireError(code, words === undefined ? undefined : new Error(words)),
+        new WireError(
+          code,
+          message === undefined ? undefined : new Error(message),
+        ),
         {
           host: "lambda.example:443",
           proxy: "proxy.example:3128 from HTTPS_PROXY",
         },
       );
 
-      const error = await wireErrorOf(blocked);
+      const error = await errorFor(blocked);
 
       expect(error).toMatchObject({
         code: "ERR_TRANSPORT",
         execution: "did-not-run",
-        message: `InvokeFunction: no connection to AWS through the proxy proxy.example:3128 from HTTPS_PROXY (${code}): ${told}; the function did not run. Check the proxy.`,
+        message: `InvokeFunction: no connection to AWS through the proxy proxy.example:3128 from HTTPS_PROXY (${code}): ${description}; the function did not run. Check the proxy.`,
       });
     },
   );
@@ -219,8 +224,8 @@ describe("toConnectorError", () => {
     new Error("the proxy is down."),
     new Error("the proxy is down.."),
     new WireError("EODD", new Error("the proxy is down. ")),
-  ])("ends somebody else's sentence once: %p", async (thrown) => {
-    const error = await wireErrorOf(thrown);
+  ])("ends a message from other code with one period: %p", async (thrown) => {
+    const error = await errorFor(thrown);
 
     expect(error.message).toMatch(/: the proxy is down[;.]/);
     expect(error.message).not.toMatch(/\.[.;]|\. \./);
@@ -228,16 +233,16 @@ describe("toConnectorError", () => {
 
   it.each<[string, Reply]>([
     ["AWS fails", lambdaError(500, "ServiceException", "Internal failure.")],
-    ["nothing readable comes", { status: 503, body: "<p>Sorry.</p>" }],
+    ["the response is unreadable", { status: 503, body: "<p>Sorry.</p>" }],
     ["the connection breaks", { fails: "ECONNRESET", sent: true }],
-  ])("says what to do before it is sent again where %s", async (_, reply) => {
+  ])("advises to check the function's log if %s", async (_, reply) => {
     const error = await errorOf(reply);
 
     expect(error.execution).toBe("may-have-run");
-    expect(error.message.endsWith(`.${LOOK}`)).toBe(true);
+    expect(error.message.endsWith(`.${ADVICE}`)).toBe(true);
   });
 
-  it("does not send anybody to the log of a function that was not to run", async () => {
+  it("does not mention a function's log if the operation runs no function", async () => {
     const aws = new FakeAws().respondWith({ fails: "ECONNRESET", sent: true });
 
     const error = await catchError(
@@ -250,12 +255,14 @@ describe("toConnectorError", () => {
   });
 
   it.each<[string, unknown]>([
-    ["an error of no known kind", new TypeError("no\n  such thing")],
-    ["a text", "no such thing"],
-    ["nothing", undefined],
-  ])("has a place in the set for %s", async (_, thrown) => {
+    ["an unknown error", new TypeError("no\n  such thing")],
+    ["a string", "no such thing"],
+    ["undefined", undefined],
+  ])("translates %s that was thrown", async (_, thrown) => {
     const error = await catchError(
-      new InvokeFunction(connection, { transport: broken(thrown) }).execute({
+      new InvokeFunction(connection, {
+        transport: failingTransport(thrown),
+      }).execute({
         functionName: "price",
       }),
     );
@@ -267,11 +274,11 @@ describe("toConnectorError", () => {
     expect(error.message).not.toContain("\n");
   });
 
-  it("gives a missing region away as what it is", async () => {
+  it("reports a missing region", async () => {
     delete process.env["AWS_REGION"];
     delete process.env["AWS_DEFAULT_REGION"];
 
-    const error = await withoutRegion();
+    const error = await errorWithoutRegion();
 
     expect(error.toJSON()).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -282,11 +289,11 @@ describe("toConnectorError", () => {
     });
   });
 
-  it("takes an empty AWS_REGION for a region that is missing", async () => {
+  it("reports an empty AWS_REGION as a missing region", async () => {
     process.env["AWS_REGION"] = "";
     delete process.env["AWS_DEFAULT_REGION"];
 
-    const error = await withoutRegion();
+    const error = await errorWithoutRegion();
 
     expect(error.toJSON()).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -298,14 +305,14 @@ describe("toConnectorError", () => {
     });
   });
 
-  it("says of a region in AWS's configuration files that it is none", async () => {
+  it("reports an invalid region in AWS's configuration files", async () => {
     const file = join(temporaryFolder("profile"), "config");
     writeFileSync(file, "[default]\nregion = EU Central\n");
     delete process.env["AWS_REGION"];
     delete process.env["AWS_DEFAULT_REGION"];
     delete process.env["AWS_PROFILE"];
 
-    const error = await withoutRegion(file);
+    const error = await errorWithoutRegion(file);
 
     expect(error.toJSON()).toMatchObject({
       code: "ERR_INVALID_INPUT",
@@ -316,7 +323,7 @@ describe("toConnectorError", () => {
     });
   });
 
-  it("keeps what AWS says on one line, and without an end of its own where it says nothing", async () => {
+  it("puts AWS's message on one line and omits an empty one", async () => {
     const long = await errorOf(
       lambdaError(400, "ValidationException", "two\n  lines"),
     );
@@ -339,7 +346,7 @@ describe("toConnectorError", () => {
     ["0", 0],
     ["soon", undefined],
     [undefined, undefined],
-  ])("passes on how long AWS asks to wait: %s", async (header, ms) => {
+  ])("reports how long AWS asks to wait: %s", async (header, ms) => {
     const error = await errorOf({
       status: 429,
       headers: {
@@ -358,7 +365,7 @@ describe("toConnectorError", () => {
     [403, false],
     [503, true],
   ])(
-    "says of a %i in HTML that somebody else has answered",
+    "reports an HTML page with status %i as a response of another server",
     async (status, retryable) => {
       const error = await errorOf({
         status,
@@ -370,7 +377,7 @@ describe("toConnectorError", () => {
         name: "ResponseError",
         code: "ERR_RESPONSE",
         operation: "InvokeFunction",
-        message: `InvokeFunction: the response cannot be read: it has HTTP status ${status} and is not in AWS's format. Another server, such as a proxy, may have sent it; check the endpoint and the proxy.${LOOK}`,
+        message: `InvokeFunction: the response cannot be read: it has HTTP status ${status} and is not in AWS's format. Another server, such as a proxy, may have sent it; check the endpoint and the proxy.${ADVICE}`,
         retryable,
         execution: "may-have-run",
         requestId: "request-1",
@@ -378,7 +385,7 @@ describe("toConnectorError", () => {
     },
   );
 
-  it("says of a list in HTML the same, without a word of functions that ran", async () => {
+  it("reports an HTML page without execution if the operation runs no function", async () => {
     const aws = new FakeAws().respondWith({ body: "<html></html>" });
 
     const error = await catchError(
@@ -414,7 +421,7 @@ describe("toConnectorError", () => {
         `The request signature we calculated does not match.\n\nThe Canonical String for this request should have been\n'POST\nx-amz-security-token:${SESSION_TOKEN}\n'`,
       ),
     ],
-  ])("shows no secret where %s", async (_, reply) => {
+  ])("shows no secret if %s", async (_, reply) => {
     const aws = new FakeAws().respondWith(reply);
     const operation = new InvokeFunction(
       {

@@ -9,9 +9,9 @@ import { findSecrets, catchError } from "../../../catchError";
 
 const NAMES = ["start", "end", "asyncStart", "asyncEnd", "error"] as const;
 
-/** Everything that a tracer is told of an operation, in order. */
+/** Subscribes to an operation's channels and records every event in order. */
 function listenTo(operation: string) {
-  const told: { name: string; trace: OperationTrace }[] = [];
+  const events: { name: string; trace: OperationTrace }[] = [];
   const channel = tracingChannel<OperationTrace>(
     `aws-lambda-connector:${operation}`,
   );
@@ -19,7 +19,7 @@ function listenTo(operation: string) {
     NAMES.map((name) => [
       name,
       (message: unknown) => {
-        told.push({ name, trace: { ...(message as OperationTrace) } });
+        events.push({ name, trace: { ...(message as OperationTrace) } });
       },
     ]),
   ) as unknown as Parameters<typeof channel.subscribe>[0];
@@ -27,7 +27,7 @@ function listenTo(operation: string) {
   const stop = (): void => {
     channel.unsubscribe(listener);
   };
-  return { told, channel, stop };
+  return { events, channel, stop };
 }
 
 function connect(...replies: Reply[]) {
@@ -37,9 +37,9 @@ function connect(...replies: Reply[]) {
   });
 }
 
-describe("a tracer", () => {
-  it("is told of an invocation: function, region, attempts, status, request id", async () => {
-    const { told, stop } = listenTo("InvokeFunction");
+describe("tracing", () => {
+  it("reports function, region, attempts, status and request id of an invocation", async () => {
+    const { events, stop } = listenTo("InvokeFunction");
 
     await connect(
       lambdaError(429, "TooManyRequestsException", "Rate Exceeded."),
@@ -49,13 +49,13 @@ describe("a tracer", () => {
     ).invokeFunction({ functionName: "price", payload: { secret: "psst" } });
     stop();
 
-    expect(told.map(({ name }) => name)).toEqual([
+    expect(events.map(({ name }) => name)).toEqual([
       "start",
       "end",
       "asyncStart",
       "asyncEnd",
     ]);
-    expect(told.at(-1)?.trace).toEqual({
+    expect(events.at(-1)?.trace).toEqual({
       operation: "InvokeFunction",
       functionName: "price",
       region: "eu-central-1",
@@ -65,8 +65,8 @@ describe("a tracer", () => {
     });
   });
 
-  it("is told how an invocation failed, and whether the function ran", async () => {
-    const { told, stop } = listenTo("InvokeFunction");
+  it("reports why an invocation failed and whether the function ran", async () => {
+    const { events, stop } = listenTo("InvokeFunction");
 
     const error = await catchError(
       connect({ fails: "ECONNRESET", sent: true }).invokeFunction({
@@ -75,35 +75,35 @@ describe("a tracer", () => {
     );
     stop();
 
-    expect(told.map(({ name }) => name)).toEqual([
+    expect(events.map(({ name }) => name)).toEqual([
       "start",
       "end",
       "error",
       "asyncStart",
       "asyncEnd",
     ]);
-    expect(told.at(-1)?.trace).toMatchObject({
+    expect(events.at(-1)?.trace).toMatchObject({
       attempts: 1,
       execution: "may-have-run",
     });
-    expect(told.at(-1)?.trace.error).toBe(error);
-    expect(findSecrets(told)).toEqual([]);
+    expect(events.at(-1)?.trace.error).toBe(error);
+    expect(findSecrets(events)).toEqual([]);
   });
 
-  it("is told of a request that was refused before it was sent", async () => {
-    const { told, stop } = listenTo("DeleteFunction");
+  it("reports a request that was rejected before it was sent", async () => {
+    const { events, stop } = listenTo("DeleteFunction");
 
     await catchError(connect().deleteFunction({ functionName: "" }));
     stop();
 
-    expect(told.at(-1)?.trace).toMatchObject({
+    expect(events.at(-1)?.trace).toMatchObject({
       operation: "DeleteFunction",
       attempts: 0,
       error: { code: "ERR_INVALID_INPUT" },
     });
   });
 
-  it("gives the context in which the whole call runs", async () => {
+  it("runs the whole call in the context of the stores bound to start", async () => {
     const spans = new AsyncLocalStorage<OperationTrace>();
     const { channel, stop } = listenTo("InvokeFunction");
     channel.start.bindStore(spans, (trace) => trace);
@@ -128,26 +128,29 @@ describe("a tracer", () => {
     expect(seen?.functionName).toBe("price");
   });
 
-  it("costs nothing where nobody listens: no trace is kept", async () => {
-    const { told, stop } = listenTo("ListFunctions");
-    const heard = activeChannel("ListFunctions");
+  it("creates no trace without subscribers", async () => {
+    const { events, stop } = listenTo("ListFunctions");
+    const subscribed = activeChannel("ListFunctions");
     stop();
 
     await connect({ body: '{"Functions":[]}' }).listFunctions();
 
-    expect(heard).toBeDefined();
+    expect(subscribed).toBeDefined();
     expect(activeChannel("ListFunctions")).toBeUndefined();
-    expect(told).toEqual([]);
+    expect(events).toEqual([]);
   });
 
-  it("is told of an answer that comes piece by piece, too", async () => {
-    const { told, stop } = listenTo("InvokeWithResponseStream");
+  it("reports a streamed response", async () => {
+    const { events, stop } = listenTo("InvokeWithResponseStream");
 
     await connect({ body: "" }).invokeWithResponseStream({
       functionName: "report",
     });
     stop();
 
-    expect(told.at(-1)?.trace).toMatchObject({ attempts: 1, statusCode: 200 });
+    expect(events.at(-1)?.trace).toMatchObject({
+      attempts: 1,
+      statusCode: 200,
+    });
   });
 });

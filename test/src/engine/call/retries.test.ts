@@ -8,8 +8,8 @@ import { catchError } from "../../../catchError";
 const PRICE = { functionName: "price" };
 const LOST: Reply = { fails: "ECONNRESET", sent: true };
 
-/** An AWS that notes at what time it is asked, in ms since the first. */
-class Watched extends FakeAws {
+/** A fake AWS that records the time of each request. */
+class TimedAws extends FakeAws {
   readonly times: number[] = [];
   readonly clock = new FakeClock({ skips: 20_000 });
 
@@ -18,11 +18,11 @@ class Watched extends FakeAws {
     return super.send(request, options);
   }
 
-  get seams() {
+  get hooks() {
     return { transport: this, clock: this.clock };
   }
 
-  get pauses(): number[] {
+  get delays(): number[] {
     return this.times.slice(1).map((time, at) => time - (this.times[at] ?? 0));
   }
 }
@@ -40,55 +40,55 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-describe("A request that is sent again", () => {
+describe("a retried request", () => {
   it.each<[string, Record<string, string>, number]>([
     ["seconds", { "retry-after": "3" }, 3_000],
     ["a date", { "retry-after": "Fri, 20 Nov 2026 12:00:05 GMT" }, 5_000],
     ["milliseconds", { "x-amz-retry-after": "1200" }, 1_200],
-  ])("waits for as long as AWS asks in %s", async (_, headers, ms) => {
+  ])("is delayed as long as AWS asks in %s", async (_, headers, ms) => {
     jest.spyOn(Math, "random").mockReturnValue(0.1);
-    const aws = new Watched().respondWith(
+    const aws = new TimedAws().respondWith(
       throttled(headers),
       functionResult(1),
     );
 
-    await new InvokeFunction(connection, aws.seams).execute(PRICE);
+    await new InvokeFunction(connection, aws.hooks).execute(PRICE);
 
-    expect(aws.pauses).toEqual([ms]);
+    expect(aws.delays).toEqual([ms]);
   });
 
-  it("waits up to a second, then up to two, where AWS throttles", async () => {
+  it("is delayed up to one second, then up to two, if AWS throttles", async () => {
     jest.spyOn(Math, "random").mockReturnValue(0.9);
-    const aws = new Watched().respondWith(
+    const aws = new TimedAws().respondWith(
       throttled({}),
       throttled({}),
       functionResult(1),
     );
 
-    await new InvokeFunction(connection, aws.seams).execute(PRICE);
+    await new InvokeFunction(connection, aws.hooks).execute(PRICE);
 
-    expect(aws.pauses).toEqual([900, 1_800]);
+    expect(aws.delays).toEqual([900, 1_800]);
   });
 
-  it("is not where AWS asks for a minute: the caller is told, and waits himself", async () => {
-    const aws = new Watched().respondWith(throttled({ "retry-after": "60" }));
+  it("is not sent if AWS asks for a minute, which the error reports", async () => {
+    const aws = new TimedAws().respondWith(throttled({ "retry-after": "60" }));
 
     const error = await catchError(
-      new InvokeFunction(connection, aws.seams).execute(PRICE),
+      new InvokeFunction(connection, aws.hooks).execute(PRICE),
     );
 
     expect(aws.sent).toHaveLength(1);
     expect(error).toMatchObject({ retryable: true, retryAfterMs: 60_000 });
   });
 
-  it("keeps its id, and counts", async () => {
-    const aws = new Watched().respondWith(
+  it("keeps its invocation id and numbers its attempts", async () => {
+    const aws = new TimedAws().respondWith(
       throttled({}),
       throttled({}),
       functionResult(1),
     );
 
-    await new InvokeFunction(connection, aws.seams).execute(PRICE);
+    await new InvokeFunction(connection, aws.hooks).execute(PRICE);
 
     const of = (name: string) =>
       aws.requests.map(({ headers }) => headers[name]);
@@ -100,14 +100,14 @@ describe("A request that is sent again", () => {
     ]);
   });
 
-  it("is signed anew, with the time at which it goes out", async () => {
+  it("is signed again with the time at which it is sent", async () => {
     jest.spyOn(Math, "random").mockReturnValue(0);
-    const aws = new Watched().respondWith(
+    const aws = new TimedAws().respondWith(
       throttled({ "retry-after": "2" }),
       functionResult(1),
     );
 
-    await new InvokeFunction(connection, aws.seams).execute(PRICE);
+    await new InvokeFunction(connection, aws.hooks).execute(PRICE);
 
     expect(aws.requests.map(({ headers }) => headers["x-amz-date"])).toEqual([
       "20261120T120000Z",
@@ -116,30 +116,32 @@ describe("A request that is sent again", () => {
   });
 });
 
-describe("Keys that AWS no longer takes", () => {
-  it("are asked for anew once, and no second time", async () => {
-    const gives = jest.fn(() => ({ ...exampleCredentials }));
+describe("credentials that AWS rejects as expired", () => {
+  it("are requested again only once", async () => {
+    const credentials = jest.fn(() => ({ ...exampleCredentials }));
     const expired = lambdaError(403, "ExpiredTokenException", "expired");
-    const aws = new Watched().respondWith(expired);
-    const place = { ...connection, credentials: gives };
+    const aws = new TimedAws().respondWith(expired);
+    const settings = { ...connection, credentials };
 
-    const error = await catchError(new ListFunctions(place, aws.seams).page());
+    const error = await catchError(
+      new ListFunctions(settings, aws.hooks).page(),
+    );
 
     expect(error).toMatchObject({ serviceCode: "ExpiredTokenException" });
-    expect(gives).toHaveBeenCalledTimes(2);
+    expect(credentials).toHaveBeenCalledTimes(2);
     expect(aws.sent).toHaveLength(2);
   });
 
-  it("are followed by those that are given next", async () => {
+  it("are replaced by the credentials that the function returns next", async () => {
     let given = 0;
     const credentials = () => ({
       ...exampleCredentials,
       accessKeyId: `AKIA${++given}`,
     });
     const expired = lambdaError(403, "ExpiredTokenException", "expired");
-    const aws = new Watched().respondWith(expired, functionResult(1));
+    const aws = new TimedAws().respondWith(expired, functionResult(1));
 
-    await new InvokeFunction({ ...connection, credentials }, aws.seams).execute(
+    await new InvokeFunction({ ...connection, credentials }, aws.hooks).execute(
       PRICE,
     );
 
@@ -149,21 +151,21 @@ describe("Keys that AWS no longer takes", () => {
     expect(signers).toEqual(["AKIA1", "AKIA2"]);
   });
 
-  it("are not asked for anew where they were given once and for all", async () => {
-    const aws = new Watched().respondWith(
+  it("are not requested again if they are static", async () => {
+    const aws = new TimedAws().respondWith(
       lambdaError(403, "ExpiredTokenException", "expired"),
     );
 
-    await catchError(new ListFunctions(connection, aws.seams).page());
+    await catchError(new ListFunctions(connection, aws.hooks).page());
 
     expect(aws.sent).toHaveLength(1);
   });
 });
 
-describe("An outage", () => {
-  it("empties what there is for further attempts after 35 of them; then every request goes out once", async () => {
-    const aws = new Watched().respondWith(LOST);
-    const list = new ListFunctions(connection, aws.seams);
+describe("the retry budget", () => {
+  it("is used up after 35 retries, and then each request is sent once", async () => {
+    const aws = new TimedAws().respondWith(LOST);
+    const list = new ListFunctions(connection, aws.hooks);
 
     for (let call = 0; call < 40; call++) await catchError(list.page());
 
@@ -171,9 +173,9 @@ describe("An outage", () => {
     expect(aws.sent).toHaveLength(40 + 35);
   });
 
-  it("is over when answers come: they earn what was spent", async () => {
-    const aws = new Watched().respondWith(LOST);
-    const list = new ListFunctions(connection, aws.seams);
+  it("is refilled by successful requests", async () => {
+    const aws = new TimedAws().respondWith(LOST);
+    const list = new ListFunctions(connection, aws.hooks);
     for (let call = 0; call < 40; call++) await catchError(list.page());
     const during = aws.sent.length;
     const back = Array.from({ length: 14 }, () => ({ body: "{}" }));
@@ -188,14 +190,14 @@ describe("An outage", () => {
     expect(aws.sent.length).toBeGreaterThan(16);
   });
 
-  it("of one connection spends nothing of another's", async () => {
-    const aws = new Watched().respondWith(LOST);
-    const list = new ListFunctions(connection, aws.seams);
+  it("is separate for each connection", async () => {
+    const aws = new TimedAws().respondWith(LOST);
+    const list = new ListFunctions(connection, aws.hooks);
     for (let call = 0; call < 40; call++) await catchError(list.page());
     aws.sent.length = 0;
     const elsewhere = { ...connection, region: "us-east-1" };
 
-    await catchError(new ListFunctions(elsewhere, aws.seams).page());
+    await catchError(new ListFunctions(elsewhere, aws.hooks).page());
 
     expect(aws.sent).toHaveLength(3);
   });
