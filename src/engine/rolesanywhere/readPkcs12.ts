@@ -62,18 +62,8 @@ export function readPkcs12(
       ),
   );
   const [bag] = [...bags("pkcs8ShroudedKeyBag"), ...bags("keyBag")];
-  if (certificates.length === 0)
-    throw new InvalidCertificateError(
-      "certificate",
-      "content",
-      "certificate must be a PKCS#12 file that contains a certificate",
-    );
-  if (!bag)
-    throw new InvalidCertificateError(
-      "certificate",
-      "content",
-      "certificate must be a PKCS#12 file that contains a private key",
-    );
+  if (certificates.length === 0) throw missingContent("certificate");
+  if (!bag) throw missingContent("private key");
   const key = bag.key
     ? forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(bag.key))
     : bag.asn1;
@@ -85,6 +75,14 @@ export function readPkcs12(
       type: "pkcs8",
     }),
   };
+}
+
+function missingContent(what: string): InvalidCertificateError {
+  return new InvalidCertificateError(
+    "certificate",
+    "content",
+    `certificate must be a PKCS#12 file that contains a ${what}`,
+  );
 }
 
 /** Rejects a truncated file by the length in its first bytes. It would otherwise fail with an error about the passphrase. */

@@ -7,14 +7,17 @@ import { settle, describeFailure, toCheck } from "./toCheck";
 const { Passed, Warning, Failed } = CheckVerdict;
 const CHECK = "external id";
 
+/** The outcome of the check, and the external id if there is one. */
+interface ExternalIdCheck {
+  readonly check: AssumeRoleCheck;
+  readonly value: string | undefined;
+}
+
 /** Checks that the external id can be read and is stored encrypted. Returns it as well. */
 export async function checkExternalId(
   { roleArn, externalId, externalIdKey: key }: AssumeRoleParameters,
   call: Call,
-): Promise<{
-  readonly check: AssumeRoleCheck;
-  readonly value: string | undefined;
-}> {
+): Promise<ExternalIdCheck> {
   if (externalId !== undefined)
     return {
       check: toCheck(CHECK, Warning, [
@@ -41,7 +44,13 @@ export async function checkExternalId(
       ),
       value: undefined,
     };
-  const { value, type } = parameter.value;
+  return checkParameter(key, parameter.value);
+}
+
+function checkParameter(
+  key: string,
+  { value, type }: { readonly value: string; readonly type: string },
+): ExternalIdCheck {
   if (type === "SecureString")
     return {
       check: toCheck(CHECK, Passed, [

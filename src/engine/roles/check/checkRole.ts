@@ -125,21 +125,19 @@ async function checkInvocation(
     qualifier === undefined
       ? functionName
       : `${functionName} (qualifier ${qualifier})`;
-  const response = await settle(
-    sendRequest(call, {
-      service: "lambda",
-      action: "Invoke",
-      input: {
-        FunctionName: functionName,
-        Qualifier: qualifier,
-        InvocationType: "DryRun",
-      },
-      region,
-      credentials,
-      delivery: "again",
-    }),
-    call,
-  );
+  const dryRun = sendRequest(call, {
+    service: "lambda",
+    action: "Invoke",
+    input: {
+      FunctionName: functionName,
+      Qualifier: qualifier,
+      InvocationType: "DryRun",
+    },
+    region,
+    credentials,
+    delivery: "again",
+  });
+  const response = await settle(dryRun, call);
   if ("value" in response)
     return toCheck(check, Passed, [`the session can invoke ${name} (dry run)`]);
   call.deniedRole = roleArn;

@@ -28,51 +28,58 @@ export async function findOtherAccess(
   call: Call,
 ): Promise<string[]> {
   call.secrets.addCredentials(credentials);
-  const target = {
-    region: subject.region,
-    credentials,
-    delivery: "again",
-  } as const;
-  const dryRun = (FunctionName: string): Promise<unknown> =>
-    sendRequest(call, {
-      service: "lambda",
-      action: "Invoke",
-      input: { FunctionName, InvocationType: "DryRun" },
-      ...target,
-    });
-  const missing = `missing-${randomBytes(6).toString("hex")}`;
-  const { unqualified, samePrefix } = relatedNames(subject.request);
-  const probes = [
-    probe(OTHER_FUNCTIONS, dryRun(missing), call),
-    probe(SAME_PREFIX, dryRun(samePrefix), call),
-    ...(unqualified === undefined
-      ? []
-      : [probe(NO_QUALIFIER, dryRun(unqualified), call)]),
-    probe(
-      "list functions",
-      sendRequest(call, {
-        service: "lambda",
-        action: "ListFunctions",
-        input: { MaxItems: 1 },
-        ...target,
-      }),
-      call,
-    ),
-    probe(
-      "read parameters",
-      sendRequest(call, {
-        service: "ssm",
-        action: "GetParameter",
-        input: { Name: missing },
-        ...target,
-      }),
-      call,
-    ),
-  ];
+  const probes = startProbes({ ...subject, credentials }, call);
   const allowed = (await Promise.all(probes)).flat();
   return allowed.includes(OTHER_FUNCTIONS)
     ? allowed.filter((what) => what !== SAME_PREFIX)
     : allowed;
+}
+
+/** Whose access is probed, and where. */
+interface ProbeSubject {
+  readonly request: AssumeRoleRequest;
+  readonly region: string;
+  readonly credentials: CredentialsLike;
+}
+
+/** Sends every probe. Each resolves to what it found to be allowed. */
+function startProbes(
+  { request, region, credentials }: ProbeSubject,
+  call: Call,
+): Promise<string[]>[] {
+  const target = { region, credentials, delivery: "again" } as const;
+  const missing = `missing-${randomBytes(6).toString("hex")}`;
+  const { unqualified, samePrefix } = relatedNames(request);
+  const dryRun = (what: string, name?: string): Promise<string[]>[] => {
+    if (name === undefined) return [];
+    const input = { FunctionName: name, InvocationType: "DryRun" } as const;
+    const sent = sendRequest(call, {
+      ...target,
+      service: "lambda",
+      action: "Invoke",
+      input,
+    });
+    return [probe(what, sent, call)];
+  };
+  const listed = sendRequest(call, {
+    ...target,
+    service: "lambda",
+    action: "ListFunctions",
+    input: { MaxItems: 1 },
+  });
+  const parameter = sendRequest(call, {
+    ...target,
+    service: "ssm",
+    action: "GetParameter",
+    input: { Name: missing },
+  });
+  return [
+    ...dryRun(OTHER_FUNCTIONS, missing),
+    ...dryRun(SAME_PREFIX, samePrefix),
+    ...dryRun(NO_QUALIFIER, unqualified),
+    probe("list functions", listed, call),
+    probe("read parameters", parameter, call),
+  ];
 }
 
 /** Returns a name that starts with the function's, and its own name without the qualifier if it has one. */
