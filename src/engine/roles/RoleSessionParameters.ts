@@ -1,7 +1,7 @@
 import type { AssumeRoleParameters } from "./AssumeRoleParameters";
+import type { RoleSessionKey } from "./RoleSessionKey";
 
 /** Parameters of a role session that can be cached. */
 export interface RoleSessionParameters extends AssumeRoleParameters {
-  /** Cache key of the session. Equal for the same caller and equal parameters, of which it contains only a hash. */
-  readonly cacheKey: string;
+  readonly cacheKey: RoleSessionKey;
 }

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Issue } from "../../errors";
 import type { AssumeRoleParameters } from "./AssumeRoleParameters";
 import type { AssumeRoleRequest } from "./AssumeRoleRequest";
+import { RoleSessionKey } from "./RoleSessionKey";
 import type { RoleSessionParameters } from "./RoleSessionParameters";
 import type { Call } from "../call/Call";
 import { toJsonObjectString } from "../invocation/toClientContext";
@@ -33,7 +33,7 @@ export function toRoleSessionParameters(
   request: AssumeRoleRequest,
   context: Context,
 ): RoleSessionParameters {
-  const key = requestKeyOf(request, context);
+  const key = requestKeyOf(request, context.region);
   if (key === undefined) return createParameters(request, context);
   let parameters = cache.get(key);
   if (!parameters) {
@@ -43,16 +43,16 @@ export function toRoleSessionParameters(
   return parameters;
 }
 
-/** Returns a string that is equal for equal requests of the same caller; `undefined` for requests with a policy or tags. */
+/** Returns a string that is equal for equal requests; `undefined` for requests with a policy or tags. */
 function requestKeyOf(
   request: AssumeRoleRequest,
-  { region, call }: Context,
+  region: string,
 ): string | undefined {
   if (request.sessionPolicy !== undefined || request.tags) return undefined;
   const { roleArn, functionName, qualifier, externalIdKey, externalId } =
     request;
   const { roleSessionName, durationSeconds, sourceIdentity } = request;
-  return `${call.settings.caller}\n${roleArn}\n${functionName}\n${qualifier}\n${region}\n${externalIdKey}\n${externalId}\n${roleSessionName}\n${durationSeconds}\n${sourceIdentity}`;
+  return `${roleArn}\n${functionName}\n${qualifier}\n${region}\n${externalIdKey}\n${externalId}\n${roleSessionName}\n${durationSeconds}\n${sourceIdentity}`;
 }
 
 function createParameters(
@@ -89,17 +89,7 @@ function createParameters(
     ...(sourceIdentity !== undefined && { sourceIdentity }),
     ...(tags && { tags }),
   };
-  return { ...parameters, cacheKey: sessionKeyOf(parameters, call) };
-}
-
-function sessionKeyOf(
-  parameters: AssumeRoleParameters,
-  { settings }: Call,
-): string {
-  const hash = createHash("sha256")
-    .update(JSON.stringify(parameters))
-    .digest("base64url");
-  return `${settings.caller} ${hash}`;
+  return { ...parameters, cacheKey: new RoleSessionKey(parameters) };
 }
 
 /** Finds repeated tag keys as STS does: `Shop` and `shop` are the same key. */

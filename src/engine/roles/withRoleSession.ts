@@ -26,9 +26,9 @@ export async function withRoleSession<Value>(
   if (parameters.externalId !== undefined)
     call.secrets.add(parameters.externalId);
   const { sessions } = call.shared;
+  const key = parameters.cacheKey.for(call.settings.caller);
   const session =
-    sessions.getFresh(parameters.cacheKey) ??
-    (await getSession(parameters, call));
+    sessions.getFresh(key) ?? (await getSession(key, parameters, call));
   try {
     return await use(session.credentials);
   } catch (error) {
@@ -36,8 +36,8 @@ export async function withRoleSession<Value>(
     // If an earlier attempt may have run, `error` does not describe that attempt.
     if (!isExpiredToken(error) || call.execution === "may-have-run")
       throw error;
-    sessions.invalidate(parameters.cacheKey, session);
-    const renewed = await getSession(parameters, call);
+    sessions.invalidate(key, session);
+    const renewed = await getSession(key, parameters, call);
     noteSession(parameters, renewed, call);
     return use(renewed.credentials);
   }
@@ -55,10 +55,11 @@ function noteSession(
 
 /** Returns the cached session, or else a new one, which concurrent calls share. */
 async function getSession(
+  key: string,
   parameters: RoleSessionParameters,
   call: Call,
 ): Promise<CachedRoleSession> {
-  const cached = call.shared.sessions.get(parameters.cacheKey, {
+  const cached = call.shared.sessions.get(key, {
     signal: call.signal,
     load: async (context) => {
       const session = await requestSession(parameters, call, context);
