@@ -26,6 +26,10 @@ export default tseslint.config(
       "no-console": "error",
       "max-params": ["error", 3],
       "max-lines": ["error", { max: 250 }],
+      "max-lines-per-function": [
+        "error",
+        { max: 40, skipBlankLines: true, skipComments: true },
+      ],
       "@typescript-eslint/consistent-type-imports": "error",
       // Constructors can narrow the type of their parameter.
       "@typescript-eslint/no-useless-constructor": "off",
@@ -62,6 +66,7 @@ export default tseslint.config(
     rules: {
       // Test files may be long. Matchers return `any`.
       "max-lines": "off",
+      "max-lines-per-function": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",
     },
   },
