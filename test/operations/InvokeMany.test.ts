@@ -589,7 +589,7 @@ describe("a stopped InvokeMany run", () => {
         },
       }),
     ],
-    ["that is none", () => ({ [Symbol.iterator]: () => 7 })],
+    ["that has no next method", () => ({ [Symbol.iterator]: () => 7 })],
     [
       "that returns nothing",
       () => ({ [Symbol.asyncIterator]: () => ({ next: () => undefined }) }),
@@ -1032,7 +1032,7 @@ describe("an InvokeMany run with a resume file", () => {
       /corrupt at line 6/,
     ],
     [
-      "to which somebody else has added",
+      "that another process has appended to",
       (file) => {
         appendFileSync(file, "hello\n");
       },

@@ -4,7 +4,7 @@ import type { Input } from "../validation/Input";
 import type { InvocationInput } from "../invocation/prepareInvocation";
 import type { Operation } from "../operation/Operation";
 import { throwIfInvalid, type InputErrorContext } from "../validation/parse";
-import { createResumeFileError } from "./batchErrors";
+import { createResumeFileError, type RunState } from "./batchErrors";
 import { readBatchOptions, type BatchOptions } from "./BatchOptions";
 import type { BatchRequest } from "./BatchRequest";
 import { BatchRun } from "./BatchRun";
@@ -48,14 +48,7 @@ export async function createBatchRun(
   const requests = readRequests(request, context);
   const { onProgress, ...callOptions } = readBatchOptions(options, context);
   const { ordered, concurrency = DEFAULT_CONCURRENCY } = request;
-  const resumeFile =
-    request.resumeFile === undefined
-      ? undefined
-      : await ResumeFile.open(request.resumeFile, { includeEarlier }).catch(
-          (error: unknown) => {
-            throw createResumeFileError(context, error);
-          },
-        );
+  const resumeFile = await openResumeFile(request, { includeEarlier, context });
   const { name, request: requestClass } = invocation;
   return new BatchRun({
     operation,
@@ -76,6 +69,21 @@ export async function createBatchRun(
       ),
     signal: callOptions.signal,
   });
+}
+
+async function openResumeFile(
+  { resumeFile }: BatchRequest,
+  how: {
+    readonly includeEarlier: boolean;
+    readonly context: RunState;
+  },
+): Promise<ResumeFile | undefined> {
+  if (resumeFile === undefined) return undefined;
+  try {
+    return await ResumeFile.open(resumeFile, how);
+  } catch (error) {
+    throw createResumeFileError(how.context, error);
+  }
 }
 
 function readRequests(

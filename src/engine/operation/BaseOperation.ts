@@ -74,25 +74,7 @@ export abstract class BaseOperation<Request extends object> {
   ): Promise<Result> {
     const parsed = this.parse(request);
     if (trace) setFunctionName(trace, parsed);
-    const { timeoutMs, signal } = readCallOptions<CallOptions>(options, {
-      rules: CALL_OPTION_RULES,
-      what: "call's options",
-      context: this.#parseTarget,
-    });
-    const invokes = this.#invokes;
-    const call = this.#createCall({
-      operation: this.name,
-      settings: this.#settings,
-      shared: this.#pool.for(this.#settings),
-      invokes,
-      timeoutMs:
-        timeoutMs ??
-        this.#settings.timeoutMs ??
-        (invokes ? INVOCATION_TIMEOUT_MS : TIMEOUT_MS),
-      signal,
-      trace,
-      adviceIfUnknown: this.adviceIfUnknown,
-    });
+    const call = this.#createCall(options, trace);
     let isOpen = false;
     try {
       const result = await call.within(work(parsed, call));
@@ -105,17 +87,38 @@ export abstract class BaseOperation<Request extends object> {
     }
   }
 
-  /** Creates the call. The caller's signal may be any object, and adding a listener to it may throw. */
-  #createCall(init: CallInit): Call {
+  /** Reads the options and creates the call. */
+  #createCall(
+    options: Input<CallOptions> | undefined,
+    trace: OperationTrace | undefined,
+  ): Call {
+    const { timeoutMs, signal } = readCallOptions<CallOptions>(options, {
+      rules: CALL_OPTION_RULES,
+      what: "call's options",
+      context: this.#parseTarget,
+    });
+    const invokes = this.#invokes;
+    const init: CallInit = {
+      operation: this.name,
+      settings: this.#settings,
+      shared: this.#pool.for(this.#settings),
+      invokes,
+      timeoutMs:
+        timeoutMs ??
+        this.#settings.timeoutMs ??
+        (invokes ? INVOCATION_TIMEOUT_MS : TIMEOUT_MS),
+      signal,
+      trace,
+      adviceIfUnknown: this.adviceIfUnknown,
+    };
     try {
       return new Call(init);
     } catch {
+      // The caller's signal may be any object, and adding a listener to it may throw.
       const message =
         "signal must be an AbortSignal that accepts listeners; adding one threw";
-      throwIfInvalid(
-        [{ path: "signal", rule: "option", message }],
-        this.#parseTarget,
-      );
+      const issue = { path: "signal", rule: "option", message };
+      throwIfInvalid([issue], this.#parseTarget);
       throw new Error(message);
     }
   }
