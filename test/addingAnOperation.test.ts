@@ -41,7 +41,7 @@ export class GetFunctionConcurrency extends Operation<GetFunctionConcurrencyRequ
 }
 `;
 
-const MENU_LINE = `export { GetFunctionConcurrency, GetFunctionConcurrencyRequest } from "./GetFunctionConcurrency";\n`;
+const EXPORT_LINE = `export { GetFunctionConcurrency, GetFunctionConcurrencyRequest } from "./GetFunctionConcurrency";\n`;
 
 const TEST = `
 import { createConnector } from "../../src";
@@ -62,12 +62,12 @@ describe("GetFunctionConcurrency", () => {
 `;
 
 describe("adding an operation", () => {
-  let house: string;
+  let project: string;
 
   beforeAll(() => {
-    house = mkdtempSync(join(tmpdir(), "house-"));
-    for (const room of ["domain", "operations", "src", "test"])
-      cpSync(join(ROOT, room), join(house, room), {
+    project = mkdtempSync(join(tmpdir(), "project-"));
+    for (const folder of ["domain", "operations", "src", "test"])
+      cpSync(join(ROOT, folder), join(project, folder), {
         recursive: true,
         filter: (path) =>
           !/[\\/](integration|local|bin|consumers)/.test(
@@ -75,27 +75,27 @@ describe("adding an operation", () => {
           ),
       });
     for (const file of ["package.json", "tsconfig.json"])
-      cpSync(join(ROOT, file), join(house, file));
-    symlinkSync(join(ROOT, "node_modules"), join(house, "node_modules"));
+      cpSync(join(ROOT, file), join(project, file));
+    symlinkSync(join(ROOT, "node_modules"), join(project, "node_modules"));
   });
 
   afterAll(() => {
-    rmSync(house, { recursive: true });
+    rmSync(project, { recursive: true });
   });
 
   it("takes three files that pass the compiler, the contract test and their own test", () => {
     writeFileSync(
-      join(house, "operations/GetFunctionConcurrency.ts"),
+      join(project, "operations/GetFunctionConcurrency.ts"),
       OPERATION,
     );
-    const menu = join(house, "operations/index.ts");
-    writeFileSync(menu, readFileSync(menu, "utf8") + MENU_LINE);
+    const registry = join(project, "operations/index.ts");
+    writeFileSync(registry, readFileSync(registry, "utf8") + EXPORT_LINE);
     writeFileSync(
-      join(house, "test/operations/GetFunctionConcurrency.test.ts"),
+      join(project, "test/operations/GetFunctionConcurrency.test.ts"),
       TEST,
     );
     writeFileSync(
-      join(house, "tsconfig.three.json"),
+      join(project, "tsconfig.three.json"),
       JSON.stringify({
         extends: "./tsconfig.json",
         compilerOptions: { noEmit: true, skipLibCheck: true },
@@ -108,7 +108,7 @@ describe("adding an operation", () => {
       }),
     );
     writeFileSync(
-      join(house, "jest.config.js"),
+      join(project, "jest.config.js"),
       `module.exports = { transform: { "^.+\\\\.ts$": ["ts-jest", { transpilation: true }] }, testMatch: ["**/test/contract.test.ts", "**/test/entities.test.ts", "**/test/wrongTypes.test.ts", "**/GetFunctionConcurrency.test.ts"] };`,
     );
     const run = (bin: string, ...args: string[]): string =>
@@ -116,13 +116,13 @@ describe("adding an operation", () => {
         process.execPath,
         [join(ROOT, "node_modules/.bin", bin), ...args],
         {
-          cwd: house,
+          cwd: project,
           encoding: "utf8",
           stdio: "pipe",
         },
       );
 
     expect(run("tsc", "-p", "tsconfig.three.json")).toBe("");
-    expect(() => run("jest", "--silent", "--rootDir", house)).not.toThrow();
+    expect(() => run("jest", "--silent", "--rootDir", project)).not.toThrow();
   });
 });

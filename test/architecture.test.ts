@@ -46,8 +46,9 @@ const VALIDATION_FILES =
 const VISIBLE_TO_GATEWAY =
   /^(domain\/|src\/(policies\/|(index|internal|Connector)\.ts$))/;
 
-/** Systems inside the gateway, which may not import each other. */
-const GATEWAY_SYSTEM = /^gateway\/(boomi|gravitee|apigateway)\//;
+/** A folder of the gateway that emulates another product. Nothing but the entry point imports it. */
+const GATEWAY_SYSTEM =
+  /^gateway\/(?!(?:http|route|origin|adapters)\/)([^/]+)\//;
 
 function layerOf(file: string): number | undefined {
   return LAYERS.find(([pattern]) => pattern.test(file))?.[1];

@@ -7,7 +7,7 @@ import {
 
 const CAPTIONS = Symbol("captions");
 
-/** Sets the caption that a tool shows beside the property's input field. */
+/** Declares a property as a field, and sets the caption that tools show for it. A property without a caption is rejected as unknown. */
 export function Caption(caption: string): PropertyDecorator {
   return (prototype, property) => {
     ownMetadata(prototype, CAPTIONS).set(String(property), caption);

@@ -11,6 +11,7 @@ import {
   ServiceError,
   TransportError,
   type AnyConnectorError,
+  type ErrorCode,
   type ErrorInit,
 } from "../../errors";
 import { parsePayload } from "../invocation/parsePayload";
@@ -20,15 +21,16 @@ import type { BatchOutcome } from "./BatchOutcome";
 /** The fields of a response or an error, as stored in the file. */
 type StoredFields = Readonly<Record<string, unknown>>;
 
-const ERROR_CLASSES: Readonly<Record<string, new (init: never) => object>> = {
-  ERR_INVALID_INPUT: InvalidInputError,
-  ERR_CREDENTIALS: CredentialsError,
-  ERR_SERVICE: ServiceError,
-  ERR_TRANSPORT: TransportError,
-  ERR_DEADLINE: DeadlineError,
-  ERR_FUNCTION: FunctionError,
-  ERR_RESPONSE: ResponseError,
-};
+const ERROR_CLASSES: Readonly<Record<ErrorCode, new (init: never) => object>> =
+  {
+    ERR_INVALID_INPUT: InvalidInputError,
+    ERR_CREDENTIALS: CredentialsError,
+    ERR_SERVICE: ServiceError,
+    ERR_TRANSPORT: TransportError,
+    ERR_DEADLINE: DeadlineError,
+    ERR_FUNCTION: FunctionError,
+    ERR_RESPONSE: ResponseError,
+  };
 
 /** Serializes an outcome as one line of JSON. The stack trace and the cause of an error are omitted. */
 export function serializeOutcome({ response, error }: BatchOutcome): string {
@@ -80,7 +82,7 @@ function toResponse(stored: StoredFields): InvokeFunctionResponse {
 
 function toError(stored: StoredFields): AnyConnectorError {
   const { code, response, ...fields } = stored;
-  const ErrorClass = ERROR_CLASSES[String(code)] ?? TransportError;
+  const ErrorClass = ERROR_CLASSES[code as ErrorCode];
   const init = response
     ? { ...fields, response: toResponse(response as StoredFields) }
     : fields;

@@ -47,7 +47,7 @@ export class Attempt {
     this.call.countUnconfirmed(-1, this.#runsFunction);
   }
 
-  /** A dry run runs nothing. */
+  /** Whether the request runs a function: every invocation except a dry run. */
   get #runsFunction(): boolean {
     const { action, input } = this.serviceRequest;
     const { InvocationType } = input as { InvocationType?: string };

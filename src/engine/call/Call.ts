@@ -18,7 +18,7 @@ export interface CallInit {
   readonly signal?: AbortSignal | undefined;
   /** What tracers see. `undefined`: no one subscribes. */
   readonly trace?: OperationTrace | undefined;
-  /** Advice for a failure after which no one can tell whether AWS did what was asked. */
+  /** Advice if it is unknown whether the request took effect. */
   readonly adviceIfUnknown?: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export class Call {
   /** What tracers see. `undefined`: no one subscribes. */
   readonly trace: OperationTrace | undefined;
   readonly deadline: Deadline;
-  /** Advice for a failure after which no one can tell whether AWS did what was asked. */
+  /** Advice if it is unknown whether the request took effect. */
   readonly adviceIfUnknown: string | undefined;
   /** ARN of the role whose session AWS refused. `undefined`: the caller's own credentials were used. */
   deniedRole: string | undefined;

@@ -8,7 +8,7 @@ import { Attempt, type OutgoingRequest } from "./Attempt";
 import { classifyFailure } from "./classifyFailure";
 import type { RequestTarget } from "./RequestTarget";
 
-/** A request and its target. */
+/** A request to send, with its region, its credentials and whether it may be sent again. */
 export interface Delivery extends Omit<OutgoingRequest, "id"> {
   readonly target: RequestTarget;
 }
@@ -16,10 +16,10 @@ export interface Delivery extends Omit<OutgoingRequest, "id"> {
 /** What is remembered from one attempt to the next. */
 interface Progress {
   readonly delivery: Delivery;
-  /** Why the current attempt was allowed; the retry budget is refunded if it succeeds. */
+  /** Why the current retry was paid for from the budget. Not set for the first attempt. */
   retryReason?: RetryReason;
   reloadedCredentials?: boolean;
-  /** Difference between AWS's clock and this machine's with which the attempt was signed, in milliseconds. */
+  /** Clock correction that was used to sign the attempt, in milliseconds. */
   skewMs: number;
 }
 

@@ -33,7 +33,7 @@ export function sendRequest<Name extends Service, Of extends Action<Name>>(
   );
 }
 
-/** A request for a service, and where it goes. */
+/** An AWS action with its input, before its region is known. */
 export interface TargetedRequest {
   readonly serviceRequest: ServiceRequest;
   readonly target: RequestTarget;

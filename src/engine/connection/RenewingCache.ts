@@ -50,7 +50,7 @@ interface PendingLoad<Value> {
 }
 
 /**
- * Cache of values that expire, by name. There is at most one load per name at a time. Values are refreshed before they
+ * Cache of values that expire, by key. There is at most one load per key at a time. Values are refreshed before they
  * expire; until then callers get the old value, and a failed refresh does not affect them.
  */
 export class RenewingCache<Value> {

@@ -33,7 +33,7 @@ export interface OptionsSchema {
  */
 export function readCallOptions<Options extends object>(
   options: Input<Options> | undefined,
-  { rules, what, context: refusal }: OptionsSchema,
+  { rules, what, context }: OptionsSchema,
 ): Partial<Options> {
   if (options === undefined) return {};
   const issues: Issue[] = [];
@@ -54,7 +54,7 @@ export function readCallOptions<Options extends object>(
     const message = value === undefined ? undefined : rule(value);
     if (message !== undefined) issues.push({ path, rule: "option", message });
   }
-  throwIfInvalid(issues, refusal);
+  throwIfInvalid(issues, context);
   return known as Partial<Options>;
 }
 
