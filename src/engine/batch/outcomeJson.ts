@@ -82,11 +82,16 @@ function toResponse(stored: StoredFields): InvokeFunctionResponse {
 
 function toError(stored: StoredFields): AnyConnectorError {
   const { code, response, ...fields } = stored;
-  const ErrorClass = ERROR_CLASSES[code as ErrorCode];
+  const ErrorClass = isErrorCode(code) ? ERROR_CLASSES[code] : TransportError;
   const init = response
     ? { ...fields, response: toResponse(response as StoredFields) }
     : fields;
   return new (ErrorClass as new (init: ErrorInit) => AnyConnectorError)(
     init as unknown as ErrorInit,
   );
+}
+
+/** Whether a stored code is known. A file may come from a later version, or be edited. */
+function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === "string" && Object.hasOwn(ERROR_CLASSES, code);
 }
