@@ -1,4 +1,4 @@
-import * as crypto from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 import type { CredentialsLike } from "../../../domain";
 import { percentEncode } from "./percentEncode";
 
@@ -146,19 +146,7 @@ function getSigningKey(credentials: CredentialsLike, scope: string): Buffer {
 }
 
 function hmac(key: Buffer, content: string): Buffer {
-  return crypto.createHmac("sha256", key).update(content).digest();
-}
-
-type Hash = (algorithm: string, content: string | Uint8Array) => string;
-
-/** `crypto.hash` needs no hash object. Node has it since 20.12; older versions use `createHash`. */
-const { hash = hashWithObject } = crypto as unknown as { hash?: Hash };
-
-function hashWithObject(
-  algorithm: string,
-  content: string | Uint8Array,
-): string {
-  return crypto.createHash(algorithm).update(content).digest("hex");
+  return createHmac("sha256", key).update(content).digest();
 }
 
 /** Returns the SHA-256 hash of a string or of bytes, in hexadecimal. */
