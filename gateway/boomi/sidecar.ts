@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { InvalidInputError } from "../../src";
+import { cacheKey } from "../../src/internal";
 import type { Exchange } from "../http/Exchange";
 import { callListener } from "../route/callListener";
 import type { Step, StepHandler } from "../route/Step";
@@ -219,5 +219,5 @@ function serialize(input: object, point: Point): Uint8Array {
 /** Equal for inputs that differ only in the id of the call. */
 function toCacheKey(input: object): string {
   const json = JSON.stringify({ ...input, masheryMessageId: undefined });
-  return createHash("sha256").update(json).digest("base64url");
+  return cacheKey("sidecar response", json);
 }

@@ -6,7 +6,9 @@ import {
 } from "../../operations";
 import type { CallOptions } from "../../src/engine/call/CallOptions";
 import type { Input } from "../../src/engine/validation/Input";
+import { poolFor } from "../../src/engine/connection/Pool";
 import { markRoleSession } from "../../src/engine/connection/roleSession";
+import { readConnection } from "../../src/engine/connection/Settings";
 import {
   functionResult,
   EXTERNAL_ID,
@@ -18,7 +20,7 @@ import {
   parameterStoreError,
   stsError,
 } from "../awsResponses";
-import { connection } from "../connection";
+import { connection, exampleCredentials } from "../connection";
 import { FakeAws, lambdaError, type Reply } from "../FakeAws";
 import { FakeClock } from "../FakeClock";
 import { catchError } from "../catchError";
@@ -518,6 +520,34 @@ describe("a cached role session", () => {
     expect(listServices(aws)).toEqual(["sts", "lambda", "sts", "lambda"]);
   });
 
+  it.each<[string, object]>([
+    ["externalId", { externalId: "undefined" }],
+    ["roleSessionName", { roleSessionName: "undefined" }],
+    ["sourceIdentity", { sourceIdentity: "undefined" }],
+    ["qualifier", { qualifier: "undefined" }],
+  ])(
+    'is separate for a request without %s and one with the value "undefined"',
+    async (_, named) => {
+      const { aws, invoke } = open(
+        sessionResponse(),
+        OK,
+        sessionResponse(),
+        OK,
+        OK,
+      );
+      const without = { externalIdKey: undefined };
+
+      await invoke({ ...without, ...named });
+      await invoke(without);
+      await invoke({ ...without, ...named });
+
+      const services = ["sts", "lambda", "sts", "lambda", "lambda"];
+      expect(listServices(aws)).toEqual(services);
+      expect(aws.sent[0]?.body).not.toEqual(aws.sent[2]?.body);
+      expect(JSON.stringify(aws.sent[2]?.body)).not.toContain("undefined");
+    },
+  );
+
   it("is separate for another Parameter Store key", async () => {
     const { aws, invoke } = open(
       parameterResponse(EXTERNAL_ID),
@@ -659,6 +689,167 @@ describe("a cached role session", () => {
     await invoke({ externalIdKey: undefined });
 
     expect(listServices(aws)).toEqual(["sts", "sts", "lambda"]);
+  });
+});
+
+describe("the caller of a role session", () => {
+  const keysOf = (tenant: number, more: object = {}) => ({
+    ...exampleCredentials,
+    accessKeyId: `AKIATENANT000000000${tenant}`,
+    ...more,
+  });
+
+  /** Creates operations that share one fake AWS, which gives a new session to each request, and one clock. */
+  function openShared(...replies: Reply[]) {
+    const aws = new FakeAws().respondWith(...replies);
+    const clock = new FakeClock({ skips: 20_000 });
+    const invoke = (own: object) =>
+      new AssumeRoleInvoke(
+        { ...connection, ...own },
+        { transport: aws, clock },
+      ).execute({ functionName: FUNCTION, roleArn: ROLE });
+    return { aws, clock, invoke };
+  }
+
+  const PEM = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----";
+
+  it.each<[string, object]>([
+    ["proxy", { proxy: "http://proxy.example" }],
+    ["ca", { ca: PEM }],
+    ["rejectUnauthorized", { rejectUnauthorized: false }],
+    ["endpoint", { endpoint: { sts: "https://sts.example" } }],
+    ["region", { region: "eu-west-1" }],
+    ["useFips", { useFips: true }],
+    ["useDualStack", { useDualStack: true }],
+    ["credentials", { credentials: keysOf(1) }],
+  ])("is another one with another %s", async (_, other) => {
+    const { aws, invoke } = openShared(sessionResponse(), OK);
+    aws.respondWith(sessionResponse(), OK);
+
+    await invoke({});
+    await invoke(other);
+
+    const services = listServices(aws).map((name) => name.replace(/-.*/, ""));
+    expect(services).toEqual(["sts", "lambda", "sts", "lambda"]);
+  });
+
+  it("is the same with other socket settings and another function that returns the same credentials", async () => {
+    const { aws, invoke } = openShared(sessionResponse(), OK);
+
+    await invoke({ credentials: () => keysOf(1) });
+    await invoke({ credentials: () => keysOf(1), maxSockets: 1 });
+
+    expect(listServices(aws)).toEqual(["sts", "lambda", "lambda"]);
+  });
+
+  it("is what a credentials function returned, not the function", async () => {
+    const { aws, clock, invoke } = openShared(
+      sessionResponse(),
+      OK,
+      sessionResponse({ accessKeyId: "ASIATENANT0000000002" }),
+      OK,
+      OK,
+    );
+    let tenant = 1;
+    const expiration = new Date(clock.now());
+    const credentials = () => keysOf(tenant, { expiration });
+
+    await invoke({ credentials });
+    tenant = 2;
+    await invoke({ credentials });
+    tenant = 1;
+    await invoke({ credentials });
+
+    expect(listAccessKeyIds(aws)).toEqual([
+      "AKIATENANT0000000001",
+      "ASIAEXAMPLEKEYID0001",
+      "AKIATENANT0000000002",
+      "ASIATENANT0000000002",
+      "ASIAEXAMPLEKEYID0001",
+    ]);
+  });
+
+  it("keeps its credentials while the role is assumed", async () => {
+    const { aws, clock } = openShared(
+      parameterResponse(EXTERNAL_ID),
+      sessionResponse(),
+      OK,
+    );
+    let count = 0;
+    const expiration = new Date(clock.now());
+    const credentials = () => keysOf(++count % 10, { expiration });
+
+    await new AssumeRoleInvoke(
+      { ...connection, credentials },
+      { transport: aws, clock },
+    ).execute({ functionName: FUNCTION, roleArn: ROLE, externalIdKey: KEY });
+
+    const [atStore, atRole] = listAccessKeyIds(aws);
+    expect(atStore).toBe(atRole);
+  });
+
+  it("is loaded again, and the role assumed again, when AWS rejects credentials that have been replaced", async () => {
+    const { aws, invoke } = openShared(
+      stsError(403, "ExpiredToken", "expired"),
+      sessionResponse(),
+      OK,
+    );
+    let count = 0;
+
+    await invoke({ credentials: () => keysOf(++count) });
+
+    expect(listAccessKeyIds(aws)).toEqual([
+      "AKIATENANT0000000001",
+      "AKIATENANT0000000002",
+      "ASIAEXAMPLEKEYID0001",
+    ]);
+  });
+
+  it("sends one STS request for concurrent calls with the same credentials", async () => {
+    const { aws, invoke } = openShared(sessionResponse(), OK);
+
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        invoke({ credentials: () => keysOf(1) }),
+      ),
+    );
+
+    const services = listServices(aws);
+    expect(services.filter((name) => name === "sts")).toHaveLength(1);
+  });
+
+  it("is not needed in clear: the pool keeps external ids only in sessions and parameters, which empty releases", async () => {
+    const aws = new FakeAws().respondWith(sessionResponse(), OK);
+    const hooks = { transport: aws, clock: new FakeClock() };
+    const request = {
+      functionName: FUNCTION,
+      roleArn: ROLE,
+      externalId: EXTERNAL_ID,
+    };
+    await new AssumeRoleInvoke(connection, hooks).execute(request);
+    const shared = poolFor(hooks).for(readConnection(connection, "Test"));
+
+    expect([...shared.roleParameters.keys()].join()).toMatch(/^[\w-]{43}$/);
+    poolFor(hooks).empty();
+    expect([shared.roleParameters.size, shared.sessions.size]).toEqual([0, 0]);
+  });
+
+  it("is reported with its role if it cannot be loaded", async () => {
+    const { invoke } = openShared(OK);
+
+    const error = await catchError(
+      invoke({
+        credentials: () => {
+          throw new Error("vault is sealed");
+        },
+      }),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_CREDENTIALS",
+      roleArn: ROLE,
+      execution: "did-not-run",
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { LRUCache } from "../../../src/internal";
+import { cacheKey, LRUCache } from "../../../src/internal";
 import { createConnector, type Connection, type Connector } from "../../../src";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
 import {
@@ -36,11 +36,11 @@ export class ConnectorCache {
    */
   get(configuration: EvaluatedConfiguration): Connector {
     const { strings, timeouts, trustAll } = configuration;
-    const key = JSON.stringify([
-      ...CONNECTION_OPTIONS.map((name) => strings[name]),
-      timeouts.connectionTimeoutMs,
-      trustAll,
-    ]);
+    const key = cacheKey(
+      "policy connector",
+      CONNECTION_OPTIONS.map((name) => strings[name]),
+      [timeouts.connectionTimeoutMs, trustAll],
+    );
     if (this.#isClosed) throw new Error("the policy has been closed");
     let connector = this.#connectors.get(key);
     if (!connector) {

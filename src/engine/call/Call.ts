@@ -1,8 +1,10 @@
 import type { CredentialsLike } from "../../../domain";
 import type { Execution } from "../../errors";
+import type { CachedRoleSession } from "../connection/CachedRoleSession";
+import type { Caller } from "../connection/Caller";
 import type { SharedResources } from "../connection/SharedResources";
 import type { Settings } from "../connection/Settings";
-import { toResponseMetadata } from "../http/awsError";
+import { toResponseMetadata, withRequestId } from "../http/awsError";
 import type { WireResponse } from "../http/transport";
 import { Secrets } from "../text/Secrets";
 import { Deadline } from "./Deadline";
@@ -20,6 +22,8 @@ export interface CallInit {
   readonly trace?: OperationTrace | undefined;
   /** Advice if it is unknown whether the request took effect. */
   readonly adviceIfUnknown?: string | undefined;
+  /** Whose credentials the call must use. Optional; defaults to those that are current when a request is sent. */
+  readonly caller?: Caller | undefined;
 }
 
 /** One execution of one operation: its deadline, its secrets, and how far its requests have come. */
@@ -37,8 +41,14 @@ export class Call {
   readonly adviceIfUnknown: string | undefined;
   /** ARN of the role whose session AWS refused. `undefined`: the caller's own credentials were used. */
   deniedRole: string | undefined;
+  /** The role session that the call uses. `undefined`: none. */
+  session: CachedRoleSession | undefined;
+  /** Whose credentials the call must use. `undefined`: those that are current when a request is sent. */
+  readonly caller: Caller | undefined;
 
   #secrets: Secrets | undefined;
+  /** Credentials that signed the last attempt. */
+  #signedWith: CredentialsLike | undefined;
   /** Attempts that were sent and that AWS has not rejected. */
   #unconfirmed = 0;
   #unconfirmedInvocations = 0;
@@ -54,13 +64,18 @@ export class Call {
     this.invokes = init.invokes;
     this.trace = init.trace;
     this.adviceIfUnknown = init.adviceIfUnknown;
+    this.caller = init.caller;
     this.deadline = new Deadline(shared.clock, timeoutMs, signal);
   }
 
   /** The secrets that must not leave this call in an error. */
   get secrets(): Secrets {
-    this.#secrets ??= new Secrets();
+    const { proxyPasswords = [] } = this.settings;
+    this.#secrets ??= new Secrets(proxyPasswords);
+    this.#secrets.add(this.session?.externalId);
     this.#secrets.addCredentials(this.shared.clients.credentials.latest);
+    this.#secrets.addCredentials(this.caller?.credentials);
+    this.#secrets.addCredentials(this.#signedWith);
     return this.#secrets;
   }
 
@@ -97,8 +112,9 @@ export class Call {
     if (runsFunction) this.#unconfirmedInvocations += step;
   }
 
-  /** Records in the trace that an attempt is sent. */
-  noteAttempt(region: string): void {
+  /** Records that an attempt is sent, and the credentials that sign it: responses are searched for them. */
+  noteAttempt(region: string, credentials: CredentialsLike): void {
+    this.#signedWith = credentials;
     if (!this.trace) return;
     this.trace.attempts++;
     this.trace.region = region;
@@ -109,22 +125,55 @@ export class Call {
     this.#ran = true;
   }
 
-  /** Records that a response arrived. */
-  noteResponse(response: Omit<WireResponse, "body">): void {
+  /**
+   * Records that a response arrived, and returns it without secrets in its request id: requests contain secrets, and any
+   * server can repeat them.
+   */
+  noteResponse<Response extends Omit<WireResponse, "body">>(
+    response: Response,
+  ): Response {
     this.#hasResponse = true;
-    if (!this.trace) return;
     const { httpStatusCode, requestId } = toResponseMetadata(response);
-    this.trace.statusCode = httpStatusCode;
-    if (requestId !== undefined) this.trace.requestId = requestId;
+    const shown = requestId && this.secrets.hide(requestId);
+    if (this.trace) {
+      this.trace.statusCode = httpStatusCode;
+      if (shown !== undefined) this.trace.requestId = shown;
+    }
+    return shown === undefined || shown === requestId
+      ? response
+      : withRequestId(response, shown);
   }
 
   /** The caller's credentials if they are cached and still valid. */
   get cachedCredentials(): CredentialsLike | undefined {
-    return this.shared.clients.credentials.current;
+    return this.caller?.credentials ?? this.shared.clients.credentials.current;
+  }
+
+  /** Returns who makes the call. A promise if credentials or region must be loaded. */
+  identify(): Caller | Promise<Caller> {
+    if (this.caller) return this.caller;
+    const { region } = this.settings;
+    const credentials = this.cachedCredentials;
+    return credentials && region !== undefined
+      ? this.shared.clients.callerWith(credentials, region)
+      : this.#loadCaller();
+  }
+
+  async #loadCaller(): Promise<Caller> {
+    const region = await this.region();
+    const credentials = this.cachedCredentials ?? (await this.credentials());
+    return this.shared.clients.callerWith(credentials, region);
+  }
+
+  /** Removes credentials that AWS rejected from the cache. Returns whether this call can use others. */
+  dropCredentials(credentials: CredentialsLike): boolean {
+    const dropped = this.shared.clients.credentials.drop(credentials);
+    return dropped && this.caller === undefined;
   }
 
   /** Loads the caller's credentials. They are removed from every error that follows. */
   async credentials(): Promise<CredentialsLike> {
+    if (this.caller) return this.caller.credentials;
     const credentials = await this.within(
       this.shared.clients.credentials.get(),
     );

@@ -37,7 +37,7 @@ export async function deliver<Output>(
       call.cachedCredentials ??
       (await call.credentials());
     const attempt = new Attempt(request, credentials, number);
-    call.noteAttempt(request.region);
+    call.noteAttempt(request.region, credentials);
     progress.skewMs = call.shared.skewMs;
     try {
       const output = await send(attempt);
@@ -75,7 +75,7 @@ async function shouldRetry(
   const canReload = !target.credentials && !progress.reloadedCredentials;
   if (failure.credentialsRejected && canReload) {
     progress.reloadedCredentials = true;
-    return shared.clients.credentials.drop(credentials);
+    return call.dropCredentials(credentials);
   }
   const { retryReason, retryAfterMs } = failure;
   if (!retryReason) return false;

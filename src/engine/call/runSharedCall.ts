@@ -1,13 +1,20 @@
+import type { Caller } from "../connection/Caller";
 import type { LoadContext } from "../connection/RenewingCache";
 import { Call } from "./Call";
 
 /** Time limit of a shared request. A caller with less time stops waiting earlier; the others continue. */
 const TIMEOUT_MS = 30_000;
 
+/** How a shared call ends, and for whom it runs. */
+interface SharedCallContext extends LoadContext {
+  /** Whose credentials it must use. Optional; defaults to those of the call that starts it. */
+  readonly caller?: Caller;
+}
+
 /** Runs work that several calls wait for in a separate call, so that it does not end with the first caller's deadline. */
 export async function runSharedCall<Value>(
-  { operation, settings, shared, invokes, trace }: Call,
-  { signal, isBackground }: LoadContext,
+  { operation, settings, shared, invokes, trace, caller }: Call,
+  { signal, isBackground, ...context }: SharedCallContext,
   work: (call: Call) => Promise<Value>,
 ): Promise<Value> {
   const call = new Call({
@@ -17,6 +24,7 @@ export async function runSharedCall<Value>(
     invokes,
     timeoutMs: TIMEOUT_MS,
     signal,
+    caller: context.caller ?? caller,
     // A background refresh belongs to no caller's trace.
     trace: isBackground ? undefined : trace,
   });

@@ -208,7 +208,12 @@ export function isClockError({ name }: Error): boolean {
 
 /** Whether AWS rejected the credentials as expired or unrecognized: newer ones may be accepted. */
 export function areCredentialsRejected(error: Error): boolean {
-  return EXPIRED.has(error.name) || UNRECOGNIZED.has(error.name);
+  return isRejectedCredentialsCode(error.name);
+}
+
+/** Whether a code means that AWS rejected the credentials as expired or unrecognized. */
+export function isRejectedCredentialsCode(code: string | undefined): boolean {
+  return code !== undefined && (EXPIRED.has(code) || UNRECOGNIZED.has(code));
 }
 
 /** Codes for credentials that are unrecognized, do not match, or have expired, in the spellings of all services. */

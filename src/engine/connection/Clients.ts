@@ -1,5 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { CredentialsLike } from "../../../domain";
+import { cacheKey } from "./cacheKey";
+import type { Caller } from "./Caller";
 import { CallerCredentials } from "./CallerCredentials";
 import type { Clock } from "./clock";
 import {
@@ -15,6 +17,9 @@ import { VERSION } from "./version";
 /** Clients cached per connection; every role session has its own. */
 const MAX_CLIENTS = 200;
 
+/** Regions whose Lambda endpoint is cached. A function's ARN, which a client can choose, contains the region. */
+const MAX_REGIONS = 100;
+
 /** What identifies a client. */
 export interface ClientKey {
   readonly service: Service;
@@ -28,7 +33,10 @@ export class Clients {
   readonly #settings: Settings;
   readonly #requestHandler: RequestHandler;
   readonly #clients = new LRUCache<string, Client>({ max: MAX_CLIENTS });
-  readonly #lambdaEndpoints = new Map<string, ServiceEndpoint>();
+  readonly #lambdaEndpoints = new LRUCache<string, ServiceEndpoint>({
+    max: MAX_REGIONS,
+  });
+  #caller: Caller | undefined;
   #region: Promise<string> | undefined;
 
   constructor(settings: Settings, transport: Transport, clock: Clock) {
@@ -67,17 +75,29 @@ export class Clients {
   /** Returns the client for a service, a region and credentials. */
   for({ service, region, credentials }: ClientKey): Client {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-    const key = [
-      service,
-      region,
-      accessKeyId,
-      secretAccessKey,
-      sessionToken,
-    ].join(" ");
+    const key = cacheKey(
+      "client",
+      [service, region],
+      [accessKeyId, secretAccessKey, sessionToken],
+    );
     const client =
       this.#clients.get(key) ?? this.#create(service, { region, credentials });
     this.#clients.set(key, client);
     return client;
+  }
+
+  /** Returns the caller with these credentials. The last one is kept, because almost every call has the same. */
+  callerWith(credentials: CredentialsLike, region: string): Caller {
+    if (
+      this.#caller?.credentials === credentials &&
+      this.#caller.region === region
+    )
+      return this.#caller;
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+    const identity = [accessKeyId, secretAccessKey, sessionToken];
+    const key = cacheKey("caller", this.#settings.trust, region, identity);
+    this.#caller = { credentials, region, key };
+    return this.#caller;
   }
 
   #create(

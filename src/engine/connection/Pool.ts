@@ -7,6 +7,7 @@ import { RetryBudget } from "./retry";
 import type { SharedResources } from "./SharedResources";
 import type { TestHooks } from "./TestHooks";
 import { RenewingCache } from "./RenewingCache";
+import type { RoleSessionParameters } from "./RoleSessionParameters";
 import type { Settings } from "./Settings";
 import type { SocketCounts, Transport } from "../http/transport";
 
@@ -19,6 +20,9 @@ const MAX_REFERENCE_COUNTS = 10_000;
 /** Role sessions and external ids that are cached. The least recently used one is evicted first. */
 const MAX_SESSIONS = 10_000;
 const MAX_EXTERNAL_IDS = 10_000;
+
+/** Requests for role sessions whose parameters are cached. The least recently used one is evicted first. */
+const MAX_ROLE_PARAMETERS = 1_000;
 
 /** Number of connections, role sessions and sockets in the pool. */
 export interface PoolReport extends SocketCounts {
@@ -40,6 +44,9 @@ export class Pool {
   readonly #clock: Clock;
   readonly #sessions: RenewingCache<CachedRoleSession>;
   readonly #externalIds: RenewingCache<string>;
+  readonly #roleParameters = new LRUCache<string, RoleSessionParameters>({
+    max: MAX_ROLE_PARAMETERS,
+  });
 
   constructor({ clock = systemClock, transport }: TestHooks = {}) {
     this.#clock = clock;
@@ -65,6 +72,7 @@ export class Pool {
       clients: new Clients(settings, transport, this.#clock),
       sessions: this.#sessions,
       externalIds: this.#externalIds,
+      roleParameters: this.#roleParameters,
       clock: this.#clock,
       budget: new RetryBudget(),
       skewMs: 0,
@@ -116,6 +124,7 @@ export class Pool {
   #clearCaches(): void {
     this.#sessions.clear();
     this.#externalIds.clear();
+    this.#roleParameters.clear();
   }
 }
 

@@ -159,11 +159,22 @@ export class RenewingCache<Value> {
 
   #store(name: string, { value, ttlMs }: Loaded<Value>): void {
     if (ttlMs <= 0) return;
+    this.#removeExpired();
     const end = this.#clock.now() + ttlMs;
     this.#entries.set(name, {
       value,
       expiresAt: end - Math.min(MARGIN_MS, ttlMs / 20),
       refreshAt: end - Math.min(REFRESH_BEFORE_MS, ttlMs / 4),
     });
+  }
+
+  /** Removes expired values, beginning with the least recently used: if credentials rotate, nothing asks for them again. */
+  #removeExpired(): void {
+    const now = this.#clock.now();
+    for (const name of this.#entries.rkeys()) {
+      const entry = this.#entries.peek(name);
+      if (entry && now < entry.expiresAt) return;
+      this.#entries.delete(name);
+    }
   }
 }

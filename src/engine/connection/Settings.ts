@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { CredentialsLike } from "../../../domain";
 import type { Issue } from "../../errors";
 import type { Connection, CredentialProvider, Endpoints } from "./Connection";
+import { cacheKey, type KeyPart } from "./cacheKey";
 import type { Input } from "../validation/Input";
 import {
   environmentCertificates,
@@ -9,10 +9,11 @@ import {
   environmentRegion,
 } from "./environment";
 import { checkEnvironment, readEndpoints } from "./checkEnvironment";
-import { CONNECTION_RULES } from "./connectionRules";
+import { CONNECTION_RULES, SERVICES } from "./connectionRules";
+import { environmentProxies, findProxyPasswords } from "../http/proxy";
 import { copyKnownFields } from "../validation/copyKnownFields";
 import { throwIfInvalid } from "../validation/parse";
-import { markRoleSession } from "./roleSession";
+import { isRoleSession, markRoleSession } from "./roleSession";
 
 /** A validated connection, completed from the environment. It never changes. */
 export interface Settings {
@@ -32,8 +33,13 @@ export interface Settings {
   readonly rejectUnauthorized?: false;
   /** Equal for equal connections. Contains no secret. */
   readonly key: string;
-  /** Equal for connections with the same credentials, region and endpoints, whatever their network settings. Contains no secret. */
-  readonly caller: string;
+  /**
+   * Equal for connections that trust the same servers: equal region, endpoints, FIPS and dual-stack settings, proxy and
+   * certificates. What a connection received from AWS is used only by connections with the same key. Contains no secret.
+   */
+  readonly trust: string;
+  /** Passwords of the connection's proxy or of the environment's proxies. Missing if there are none. */
+  readonly proxyPasswords?: readonly string[];
 }
 
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -150,18 +156,19 @@ function toSettings(connection: Connection): Settings {
     ...(ca !== undefined && { ca }),
     ...(rejectUnauthorized === false && { rejectUnauthorized }),
   };
-  const { endpoints, useFips, useDualStack } = settings;
-  const caller = digest([
-    credentialsKey(credentials),
-    region,
-    endpoints,
-    useFips,
-    useDualStack,
-  ]);
+  const trust = trustKey(settings);
+  const { connectTimeoutMs, maxSockets } = settings;
+  const proxyPasswords = findProxyPasswords(proxy);
   return {
     ...settings,
-    key: digest([settings, caller]),
-    caller,
+    key: cacheKey(
+      "connection",
+      trust,
+      [connectTimeoutMs, maxSockets],
+      credentialsKey(credentials),
+    ),
+    trust,
+    ...(proxyPasswords.length > 0 && { proxyPasswords }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(credentials && { credentials }),
   };
@@ -199,17 +206,32 @@ function copyCredentials(credentials: CredentialsLike): CredentialsLike {
 const providerIds = new WeakMap<CredentialProvider, number>();
 let lastProviderId = 0;
 
-function credentialsKey(credentials: Connection["credentials"]): unknown {
+function credentialsKey(credentials: Connection["credentials"]): KeyPart {
   if (credentials === undefined) return "chain";
   if (typeof credentials !== "function") {
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-    return [accessKeyId, secretAccessKey, sessionToken];
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } =
+      credentials;
+    const isChained = isRoleSession(credentials);
+    return [accessKeyId, secretAccessKey, sessionToken, expiration, isChained];
   }
   const id = providerIds.get(credentials) ?? ++lastProviderId;
   providerIds.set(credentials, id);
   return id;
 }
 
-function digest(parts: readonly unknown[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
+function trustKey({
+  region,
+  endpoints,
+  useFips,
+  useDualStack,
+  proxy,
+  ca,
+  rejectUnauthorized,
+}: Omit<Settings, "key" | "trust">): string {
+  return cacheKey(
+    "trust",
+    [region, SERVICES.map((service) => endpoints[service])],
+    [useFips, useDualStack],
+    [proxy ?? environmentProxies(), ca, rejectUnauthorized],
+  );
 }

@@ -1,19 +1,23 @@
+import type { LRUCache } from "lru-cache";
 import type { CachedRoleSession } from "./CachedRoleSession";
 import type { Transport } from "../http/transport";
 import type { Clients } from "./Clients";
 import type { Clock } from "./clock";
 import type { RenewingCache } from "./RenewingCache";
+import type { RoleSessionParameters } from "./RoleSessionParameters";
 import type { RetryBudget } from "./retry";
 
 /**
- * What equal connections share: sockets, clients and the retry budget. The caches of role sessions and external ids are
- * shared by all connections.
+ * What equal connections share: sockets, clients and the retry budget. The caches of role sessions, their parameters and
+ * external ids are shared by all connections.
  */
 export interface SharedResources {
   readonly transport: Transport;
   readonly clients: Clients;
   readonly sessions: RenewingCache<CachedRoleSession>;
   readonly externalIds: RenewingCache<string>;
+  /** Parameters of recent requests for role sessions: creating them is expensive, and most calls repeat the same few. */
+  readonly roleParameters: LRUCache<string, RoleSessionParameters>;
   readonly clock: Clock;
   readonly budget: RetryBudget;
   /** How far AWS's clock is ahead of this machine's, in ms, according to AWS's responses. */

@@ -48,6 +48,16 @@ export function toResponseMetadata({
   return { httpStatusCode: statusCode, requestId };
 }
 
+/** Replaces the request id of a response. */
+export function withRequestId<Response extends Omit<WireResponse, "body">>(
+  response: Response,
+  requestId: string,
+): Response {
+  // The first header that is read.
+  const headers = { ...response.headers, "x-amzn-requestid": requestId };
+  return { ...response, headers };
+}
+
 /**
  * Parses a JSON body. An empty body is an empty object.
  *

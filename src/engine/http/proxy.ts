@@ -44,6 +44,35 @@ export function findProxyVariable(origin: string): string | undefined {
     .find((name) => environmentVariable(name) !== undefined);
 }
 
+/** The variables that can set a proxy, in lower case. */
+const PROXY_VARIABLES = ["https_proxy", "http_proxy", "all_proxy", "no_proxy"];
+
+/** Returns the values of the environment's proxy variables; `undefined` for those that are not set. */
+export function environmentProxies(): (string | undefined)[] {
+  return PROXY_VARIABLES.map(
+    (name) =>
+      environmentVariable(name) ?? environmentVariable(name.toUpperCase()),
+  );
+}
+
+/** Returns the passwords in the URLs of the connection's proxy, or else of the environment's proxies. */
+export function findProxyPasswords(configured?: string): string[] {
+  const urls = configured === undefined ? environmentProxies() : [configured];
+  const passwords = urls.flatMap((url) => {
+    const { password = "" } = url && URL.canParse(url) ? new URL(url) : {};
+    return password === "" ? [] : [password, decode(password)];
+  });
+  return [...new Set(passwords)];
+}
+
+function decode(password: string): string {
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    return password;
+  }
+}
+
 function isLoopback(hostname: string): boolean {
   if (hostname === "localhost" || hostname === "[::1]") return true;
   return isIP(hostname) === 4 && hostname.startsWith("127.");

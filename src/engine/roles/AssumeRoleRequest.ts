@@ -1,4 +1,4 @@
-import type { AssumeRoleParameters } from "./AssumeRoleParameters";
+import type { AssumeRoleParameters } from "../connection/AssumeRoleParameters";
 
 /** Fields of an operation's request that describe a role session. They are documented in the operation. */
 export interface AssumeRoleRequest extends Omit<

@@ -1,6 +1,6 @@
 import type { CredentialsLike } from "../../../domain";
 import { assumeRoleDeniedAdvice } from "../call/accessDeniedAdvice";
-import type { AssumeRoleParameters } from "./AssumeRoleParameters";
+import type { AssumeRoleParameters } from "../connection/AssumeRoleParameters";
 import { RoleStepError, type AdviceByCode } from "./RoleStepError";
 import type { Call } from "../call/Call";
 import { sendRequest } from "../call/request";

@@ -1,5 +1,6 @@
 import type { Call } from "../call/Call";
 import { sendRequest } from "../call/request";
+import { cacheKey } from "../connection/cacheKey";
 import { RoleStepError, type AdviceByCode } from "./RoleStepError";
 import { toParameterName } from "../arn/toParameterName";
 import { runSharedCall } from "../call/runSharedCall";
@@ -36,7 +37,7 @@ export async function getExternalId(
   call: Call,
 ): Promise<ExternalId> {
   const { externalIds } = call.shared;
-  const cached = externalIds.get(cacheKeyOf(key, call), {
+  const cached = externalIds.get(await entryOf(key, call), {
     signal: call.signal,
     load: async (context) => ({
       value: await runSharedCall(
@@ -59,13 +60,15 @@ export async function reloadExternalId(
   outdated: string,
   call: Call,
 ): Promise<string> {
-  call.shared.externalIds.invalidate(cacheKeyOf(key, call), outdated);
+  call.shared.externalIds.invalidate(await entryOf(key, call), outdated);
   const { value } = await getExternalId(key, call);
   return value;
 }
 
-function cacheKeyOf(key: string, { settings }: Call): string {
-  return `${settings.caller} ${toParameterName(key)}`;
+/** The cache key of an external id. The caller is part of it: it decides which parameters can be read. */
+async function entryOf(key: string, call: Call): Promise<string> {
+  const caller = await call.identify();
+  return cacheKey("external id", caller.key, toParameterName(key));
 }
 
 /**

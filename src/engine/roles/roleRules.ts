@@ -1,5 +1,5 @@
 import type { Issue } from "../../errors";
-import type { AssumeRoleParameters } from "./AssumeRoleParameters";
+import type { AssumeRoleParameters } from "../connection/AssumeRoleParameters";
 import type { Call } from "../call/Call";
 import { parseFunctionName } from "../arn/parseFunctionName";
 import { throwIfInvalid } from "../validation/parse";

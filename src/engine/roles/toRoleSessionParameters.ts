@@ -1,9 +1,9 @@
-import { LRUCache } from "lru-cache";
 import type { Issue } from "../../errors";
-import type { AssumeRoleParameters } from "./AssumeRoleParameters";
+import type { AssumeRoleParameters } from "../connection/AssumeRoleParameters";
 import type { AssumeRoleRequest } from "./AssumeRoleRequest";
-import { RoleSessionKey } from "./RoleSessionKey";
-import type { RoleSessionParameters } from "./RoleSessionParameters";
+import { cacheKey } from "../connection/cacheKey";
+import { RoleSessionKey } from "../connection/RoleSessionKey";
+import type { RoleSessionParameters } from "../connection/RoleSessionParameters";
 import type { Call } from "../call/Call";
 import { toJsonObjectString } from "../invocation/toClientContext";
 import { findPartitionIssue } from "./roleRules";
@@ -14,9 +14,6 @@ import { createSessionPolicy } from "./createSessionPolicy";
 const MAX_POLICY_CHARACTERS = 2_048;
 
 const DEFAULT_SESSION_NAME = "aws-lambda-connector";
-
-/** Parameters of recent requests: hashing them is expensive, and most calls repeat the same few. */
-const cache = new LRUCache<string, RoleSessionParameters>({ max: 1_000 });
 
 interface Context {
   /** Region of the Lambda endpoint. */
@@ -35,15 +32,16 @@ export function toRoleSessionParameters(
 ): RoleSessionParameters {
   const key = requestKeyOf(request, context.region);
   if (key === undefined) return createParameters(request, context);
-  let parameters = cache.get(key);
+  const { roleParameters } = context.call.shared;
+  let parameters = roleParameters.get(key);
   if (!parameters) {
     parameters = createParameters(request, context);
-    cache.set(key, parameters);
+    roleParameters.set(key, parameters);
   }
   return parameters;
 }
 
-/** Returns a string that is equal for equal requests; `undefined` for requests with a policy or tags. */
+/** Returns a key that is equal for equal requests; `undefined` for requests with a policy or tags. */
 function requestKeyOf(
   request: AssumeRoleRequest,
   region: string,
@@ -52,7 +50,12 @@ function requestKeyOf(
   const { roleArn, functionName, qualifier, externalIdKey, externalId } =
     request;
   const { roleSessionName, durationSeconds, sourceIdentity } = request;
-  return `${roleArn}\n${functionName}\n${qualifier}\n${region}\n${externalIdKey}\n${externalId}\n${roleSessionName}\n${durationSeconds}\n${sourceIdentity}`;
+  return cacheKey(
+    "role request",
+    [roleArn, functionName, qualifier, region],
+    [externalIdKey, externalId],
+    [roleSessionName, durationSeconds, sourceIdentity],
+  );
 }
 
 function createParameters(

@@ -1,20 +1,29 @@
 import type { CredentialsLike } from "../../../domain";
+import { isConnectorError } from "../../errors";
 import { assumeRole } from "./assumeRole";
 import { toRoleError } from "./toRoleError";
 import { RoleStepError } from "./RoleStepError";
-import type { RoleSessionParameters } from "./RoleSessionParameters";
 import type { Call } from "../call/Call";
 import { runSharedCall } from "../call/runSharedCall";
 import type { CachedRoleSession } from "../connection/CachedRoleSession";
+import type { Caller } from "../connection/Caller";
 import type { LoadContext } from "../connection/RenewingCache";
+import type { RoleSessionParameters } from "../connection/RoleSessionParameters";
 import { reloadExternalId, getExternalId } from "./externalId";
 import { rejectLongChainedSession, rejectOtherPartition } from "./roleRules";
 import { remainingLifetimeMs } from "../connection/roleSession";
-import { isAccessDenied, isExpiredToken } from "../call/serviceErrors";
+import {
+  isAccessDenied,
+  isExpiredToken,
+  isRejectedCredentialsCode,
+} from "../call/serviceErrors";
 
 /**
  * Calls a function with the credentials of a role session, cached or new. If AWS reports that the session has expired, calls
  * it once more with a new session: AWS reports that before anything has run.
+ *
+ * Sessions are cached by the credentials that assume the role, not by the function that returned them: it can return those
+ * of another tenant each time.
  *
  * @throws `ERR_CREDENTIALS` if the role cannot be assumed, or its external id cannot be read.
  */
@@ -26,43 +35,85 @@ export async function withRoleSession<Value>(
   if (parameters.externalId !== undefined)
     call.secrets.add(parameters.externalId);
   const { sessions } = call.shared;
-  const key = parameters.cacheKey.for(call.settings.caller);
-  const session =
-    sessions.getFresh(key) ?? (await getSession(key, parameters, call));
+  const identified = call.identify();
+  const caller =
+    identified instanceof Promise
+      ? await loadCaller(identified, parameters, call)
+      : identified;
+  const session = sessions.getFresh(parameters.cacheKey.for(caller.key));
+  const open = session
+    ? { caller, session }
+    : await openSession(parameters, caller, call);
+  call.session = open.session;
   try {
-    return await use(session.credentials);
+    return await use(open.session.credentials);
   } catch (error) {
-    noteSession(parameters, session, call);
+    call.deniedRole = parameters.roleArn;
     // If an earlier attempt may have run, `error` does not describe that attempt.
     if (!isExpiredToken(error) || call.execution === "may-have-run")
       throw error;
-    sessions.invalidate(key, session);
-    const renewed = await getSession(key, parameters, call);
-    noteSession(parameters, renewed, call);
-    return use(renewed.credentials);
+    sessions.invalidate(parameters.cacheKey.for(open.caller.key), open.session);
+    const renewed = await openSession(parameters, open.caller, call);
+    call.session = renewed.session;
+    return use(renewed.session.credentials);
   }
 }
 
-/** Adds what is needed to describe an error of the session. Successful calls don't need it. */
-function noteSession(
+/** A session, and who assumed the role. */
+interface OpenSession {
+  readonly caller: Caller;
+  readonly session: CachedRoleSession;
+}
+
+async function loadCaller(
+  caller: Promise<Caller>,
   { roleArn }: RoleSessionParameters,
-  { externalId }: CachedRoleSession,
   call: Call,
-): void {
-  call.secrets.add(externalId);
-  call.deniedRole = roleArn;
+): Promise<Caller> {
+  try {
+    return await caller;
+  } catch (cause) {
+    const what = `the role ${roleArn} could not be assumed`;
+    throw toRoleError(new RoleStepError(what, {}, cause), roleArn, call);
+  }
+}
+
+/** Returns a session of the caller. If AWS rejects the caller's credentials, tries once more with those that replace them. */
+async function openSession(
+  parameters: RoleSessionParameters,
+  caller: Caller,
+  call: Call,
+): Promise<OpenSession> {
+  try {
+    return { caller, session: await loadSession(parameters, caller, call) };
+  } catch (error) {
+    const wereRejected =
+      isConnectorError(error) &&
+      error.code === "ERR_CREDENTIALS" &&
+      isRejectedCredentialsCode(error.serviceCode);
+    if (!wereRejected || call.reason) throw error;
+    const current = Promise.resolve(call.identify());
+    const renewed = await loadCaller(current, parameters, call);
+    if (renewed.key === caller.key) throw error;
+    const session = await loadSession(parameters, renewed, call);
+    return { caller: renewed, session };
+  }
 }
 
 /** Returns the cached session, or else a new one, which concurrent calls share. */
-async function getSession(
-  key: string,
+async function loadSession(
   parameters: RoleSessionParameters,
+  caller: Caller,
   call: Call,
 ): Promise<CachedRoleSession> {
+  const key = parameters.cacheKey.for(caller.key);
   const cached = call.shared.sessions.get(key, {
     signal: call.signal,
     load: async (context) => {
-      const session = await requestSession(parameters, call, context);
+      const session = await requestSession(parameters, call, {
+        ...context,
+        caller,
+      });
       return {
         value: session,
         ttlMs: remainingLifetimeMs(session.credentials, call.shared),
@@ -75,7 +126,7 @@ async function getSession(
 function requestSession(
   parameters: RoleSessionParameters,
   call: Call,
-  context: LoadContext,
+  context: LoadContext & { readonly caller: Caller },
 ): Promise<CachedRoleSession> {
   return runSharedCall(call, context, async (sharedCall) => {
     sharedCall.secrets.add(parameters.externalId);

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { CredentialsLike } from "../../../domain";
 import type { Call } from "../call/Call";
 import { runSharedCall } from "../call/runSharedCall";
+import { cacheKey } from "../connection/cacheKey";
 import type { LoadContext } from "../connection/RenewingCache";
 import {
   remainingLifetimeMs,
@@ -23,7 +23,7 @@ export async function loadSessionCredentials(
   parameters: CreateSessionParameters,
   call: Call,
 ): Promise<CredentialsLike> {
-  const cached = call.shared.sessions.get(cacheKeyOf(parameters, call), {
+  const cached = call.shared.sessions.get(entryOf(parameters, call), {
     signal: call.signal,
     load: async (context) => {
       const credentials = await requestSession(parameters, call, context);
@@ -39,22 +39,18 @@ export async function loadSessionCredentials(
   return credentials;
 }
 
-/** Returns a key that is equal for the same caller and equal parameters, of which it contains only a hash. */
-function cacheKeyOf(parameters: CreateSessionParameters, call: Call): string {
+/** The cache key of a session. The connection's credentials are not part of it: the certificate identifies the caller. */
+function entryOf(parameters: CreateSessionParameters, call: Call): string {
   const { certificate, certificateChain, privateKey, passphrase } = parameters;
   const { trustAnchorArn, profileArn, roleArn } = parameters;
   const { durationSeconds, roleSessionName } = parameters;
-  const region = resolveRegion(parameters, call);
-  const hashed = [
-    [region, trustAnchorArn, profileArn, roleArn],
+  return cacheKey(
+    "roles anywhere session",
+    [call.settings.trust, resolveRegion(parameters, call)],
+    [trustAnchorArn, profileArn, roleArn],
     [durationSeconds, roleSessionName],
-    [certificateChain, privateKey, passphrase, typeof certificate],
-  ];
-  const hash = createHash("sha256")
-    .update(`rolesanywhere ${JSON.stringify(hashed)}`)
-    .update(certificate)
-    .digest("base64url");
-  return `${call.settings.caller} ${hash}`;
+    [certificate, certificateChain, privateKey, passphrase],
+  );
 }
 
 function requestSession(

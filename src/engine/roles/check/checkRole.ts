@@ -5,7 +5,7 @@ import {
   type CredentialsLike,
 } from "../../../../domain";
 import { assumeRole } from "../assumeRole";
-import type { AssumeRoleParameters } from "../AssumeRoleParameters";
+import type { AssumeRoleParameters } from "../../connection/AssumeRoleParameters";
 import type { AssumeRoleRequest } from "../AssumeRoleRequest";
 import type { Call } from "../../call/Call";
 import { sendRequest } from "../../call/request";
@@ -70,7 +70,7 @@ async function checkCaller(call: Call): Promise<AssumeRoleCheck> {
   );
   if ("value" in identity)
     return toCheck("caller", Passed, [
-      `the caller is ${identity.value.Arn ?? "unknown"}`,
+      `the caller is ${call.secrets.hide(identity.value.Arn ?? "unknown")}`,
     ]);
   return toCheck("caller", Failed, describeFailure(identity.error, "", call));
 }

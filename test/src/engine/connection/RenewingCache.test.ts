@@ -181,6 +181,16 @@ describe("RenewingCache", () => {
     expect([cache.size, load.mock.calls.length]).toEqual([3, 1]);
   });
 
+  it("removes expired values, which no caller asks for, when another is cached", async () => {
+    const { clock, cache, get } = setUp();
+    for (const name of ["a", "b", "c"]) await get(createLoad(HOUR), { name });
+    clock.pass(HOUR);
+
+    await get(createLoad(HOUR), { name: "d" });
+
+    expect(cache.size).toBe(1);
+  });
+
   it("aborts a load when the last waiting caller gives up, and starts a new one for the next caller", () => {
     const { get } = setUp();
     const signals: AbortSignal[] = [];

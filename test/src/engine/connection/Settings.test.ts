@@ -23,7 +23,7 @@ const PEM = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----";
 
 describe("readConnection", () => {
   it("uses defaults for an empty connection", () => {
-    const { key, caller, ...settings } = read();
+    const { key, trust, ...settings } = read();
 
     expect(settings).toEqual({
       endpoints: {},
@@ -32,13 +32,13 @@ describe("readConnection", () => {
       connectTimeoutMs: 3_000,
       maxSockets: 256,
     });
-    expect([key, caller]).toEqual(
+    expect([key, trust]).toEqual(
       Array(2).fill(expect.stringMatching(/^[\w-]{43}$/)),
     );
   });
 
   it("accepts every property", () => {
-    const { key, caller, ...settings } = read({
+    const { key, trust, ...settings } = read({
       region: AWS_Region.eu_central_1,
       credentials: exampleCredentials,
       endpoint: { lambda: "http://127.0.0.1:4566", sts: "https://sts.example" },
@@ -51,6 +51,7 @@ describe("readConnection", () => {
     });
 
     expect(settings).toEqual({
+      proxyPasswords: ["password"],
       region: "eu-central-1",
       credentials: {
         ...exampleCredentials,
@@ -70,7 +71,7 @@ describe("readConnection", () => {
       ca: PEM,
       rejectUnauthorized: false,
     });
-    expect(key + caller).not.toContain(exampleCredentials.secretAccessKey);
+    expect(key + trust).not.toContain(exampleCredentials.secretAccessKey);
   });
 
   it("uses one endpoint for every service", () => {
@@ -530,6 +531,19 @@ describe("Settings.key", () => {
     ["proxy", { proxy: "http://proxy.example" }],
     ["certificates", { ca: PEM }],
     ["rejectUnauthorized", { rejectUnauthorized: false }],
+    [
+      "expiration",
+      { credentials: { ...exampleCredentials, expiration: new Date(5) } },
+    ],
+    [
+      "source of the credentials",
+      {
+        credentials: {
+          ...exampleCredentials,
+          $source: { CREDENTIALS_STS_ASSUME_ROLE: "i" },
+        },
+      },
+    ],
   ])("differs for another %s", (_, other) => {
     const base = { region: "eu-central-1", credentials: exampleCredentials };
 
@@ -546,4 +560,44 @@ describe("Settings.key", () => {
     expect(findSecrets({ key })).toEqual([]);
     expect(Buffer.from(key, "base64url")).toHaveLength(32);
   });
+});
+
+describe("Settings.trust", () => {
+  const base = { region: "eu-central-1", credentials: exampleCredentials };
+
+  it.each<[string, object]>([
+    ["region", { region: "eu-west-1" }],
+    ["endpoint", { endpoint: "http://127.0.0.1:1" }],
+    ["service's endpoint", { endpoint: { sts: "http://127.0.0.1:1" } }],
+    ["useFips", { useFips: true }],
+    ["useDualStack", { useDualStack: true }],
+    ["proxy", { proxy: "http://proxy.example" }],
+    ["certificates", { ca: PEM }],
+    ["rejectUnauthorized", { rejectUnauthorized: false }],
+  ])("differs for another %s", (_, other) => {
+    expect(read({ ...base, ...other }).trust).not.toBe(read(base).trust);
+  });
+
+  it.each<[string, object]>([
+    ["maxSockets", { maxSockets: 1 }],
+    ["connectTimeoutMs", { connectTimeoutMs: 1 }],
+    ["timeoutMs", { timeoutMs: 1 }],
+    [
+      "credentials",
+      { credentials: { ...exampleCredentials, accessKeyId: "A" } },
+    ],
+  ])("is equal for other %s", (_, other) => {
+    expect(read({ ...base, ...other }).trust).toBe(read(base).trust);
+  });
+
+  it.each(["HTTPS_PROXY", "http_proxy", "ALL_PROXY", "no_proxy"])(
+    "differs if the environment sets %s",
+    (name) => {
+      const { trust } = read(base);
+
+      process.env[name] = "http://proxy.example:3128";
+
+      expect(read(base).trust).not.toBe(trust);
+    },
+  );
 });

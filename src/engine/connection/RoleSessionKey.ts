@@ -1,0 +1,22 @@
+import type { AssumeRoleParameters } from "./AssumeRoleParameters";
+import { cacheKey } from "./cacheKey";
+
+/** Cache key of a role session. Equal only for the same caller and equal parameters. */
+export class RoleSessionKey {
+  readonly #parameters: string;
+  #caller: string | undefined;
+  #key = "";
+
+  constructor(parameters: AssumeRoleParameters) {
+    this.#parameters = cacheKey("role session parameters", { ...parameters });
+  }
+
+  /** Returns the key for a caller. The last one is kept, because hashing on every call is measurably slower. */
+  for(caller: string): string {
+    if (caller !== this.#caller) {
+      this.#caller = caller;
+      this.#key = cacheKey("role session", caller, this.#parameters);
+    }
+    return this.#key;
+  }
+}
