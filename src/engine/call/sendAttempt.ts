@@ -29,9 +29,7 @@ async function sendWithSdk<Output>(attempt: Attempt): Promise<Output> {
     onSent: () => {
       attempt.noteSent();
     },
-    onResponse: (response: WireResponse) => {
-      call.noteResponse(response);
-    },
+    onResponse: (response: WireResponse) => call.noteResponse(response),
   };
   const command = createCommand(service, action, input);
   return (await client.send(command, options)) as Output;
@@ -44,8 +42,9 @@ async function sendDirectly<Output>(
   const { call, serviceRequest } = attempt;
   const request = signRequest(codec.encode(serviceRequest.input), attempt);
   const { transport } = call.shared;
-  const response = await transport.send(request, attempt.sendOptions);
-  call.noteResponse(response);
+  const response = call.noteResponse(
+    await transport.send(request, attempt.sendOptions),
+  );
   if (response.statusCode >= 300) throw toAwsError(response);
   if (isHtmlPage(response)) throw new HtmlPageError(response.statusCode);
   return codec.decode(response);

@@ -18,13 +18,17 @@ import { removeFinalPeriod, toSentence } from "../text/toSentence";
 import { describeExecution, nextStep, errorText } from "./describeCall";
 import { HtmlPageError } from "../http/awsError";
 import { readRetryAfterMs } from "./classifyFailure";
+import {
+  readRequestId,
+  readServiceCode,
+  type ServiceException,
+} from "./ServiceException";
 import { isAccessDenied, lookUpServiceError } from "./serviceErrors";
 import {
   attachDescription,
   describeError,
   type ErrorDescription,
 } from "../text/errorDescription";
-import { readStringProperty } from "../text/readStringProperty";
 import { WireError } from "../http/transport";
 
 /** Translates anything that was thrown into one of this package's errors. */
@@ -84,13 +88,6 @@ function toUnknownError(
           `${operation}: the call failed before AWS responded: ${reason}`,
         ),
       });
-}
-
-/** An error as the AWS SDK and the direct codecs throw it. */
-interface ServiceException extends Error {
-  readonly $fault?: "client" | "server";
-  readonly $metadata?: { httpStatusCode?: number; requestId?: string };
-  readonly $response?: { headers?: Readonly<Record<string, string>> };
 }
 
 function toDeadlineError(
@@ -189,7 +186,7 @@ function describeMissingCredentials(
 
 function toServiceError(error: ServiceException, call: Call): ServiceError {
   const httpStatus = error.$metadata?.httpStatusCode ?? 0;
-  const serviceCode = readServiceCode(error);
+  const serviceCode = readServiceCode(error, call);
   const { retryable, ...meaning } = lookUpServiceError(serviceCode, httpStatus);
   const awsMessage = errorText(error, call);
   const what = toSentence(
@@ -208,7 +205,7 @@ function toServiceError(error: ServiceException, call: Call): ServiceError {
       execution: call.execution,
       httpStatus,
       serviceCode,
-      requestId: readRequestId(error),
+      requestId: readRequestId(error, call),
       retryAfterMs: readRetryAfterMs(
         error.$response?.headers ?? {},
         call.shared.clock.now(),
@@ -229,20 +226,7 @@ function toResponseError(
     message: `${call.operation}: the response cannot be read: it has HTTP status ${httpStatus} and is not in AWS's format. Another server, such as a proxy, may have sent it; check the endpoint and the proxy.${nextStep(call)}`,
     retryable: httpStatus >= 500,
     execution: call.execution,
-    requestId: readRequestId(error),
+    requestId: readRequestId(error, call),
     cause: call.secrets.toCause(error),
   });
-}
-
-/** AWS's error code; anything that is not a single word is not a code. */
-function readServiceCode(error: Error): string {
-  const name = readStringProperty(error, "name");
-  return /^[\w.]{1,100}$/.test(name) ? name : "Unknown";
-}
-
-function readRequestId({ $metadata }: ServiceException): string | undefined {
-  const requestId: unknown = $metadata?.requestId;
-  const isId =
-    typeof requestId === "string" && /^[\w-]{1,100}$/.test(requestId);
-  return isId ? requestId : undefined;
 }

@@ -55,7 +55,9 @@ export function toTransportError(error: WireError, call: Call): TransportError {
     FAILURES[code] ??
     describeByGroup(code, removeFinalPeriod(errorText(error, call)));
   const advice = proxy === undefined ? check : "Check the proxy";
-  const what = `${describeTarget(error)} (${code}): ${proxyRefusal(error) ?? reason}`;
+  const what = call.secrets.hide(
+    `${describeTarget(error)} (${code}): ${proxyRefusal(error) ?? reason}`,
+  );
   return attachDescription(
     new TransportError({
       operation: call.operation,

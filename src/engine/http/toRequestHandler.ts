@@ -14,8 +14,8 @@ export interface HandlerOptions {
   readonly abortSignal?: unknown;
   /** Called when the request may have begun to reach the server. */
   readonly onSent?: () => void;
-  /** Called when a response has been received, whatever its status. */
-  readonly onResponse?: (response: WireResponse) => void;
+  /** Called when a response has been received, whatever its status. The SDK reads what it returns. */
+  readonly onResponse?: (response: WireResponse) => WireResponse;
 }
 
 /** The part of the AWS SDK's `HttpHandler` that its clients use. */
@@ -38,7 +38,7 @@ export function toRequestHandler(transport: Transport): RequestHandler {
     metadata: { handlerProtocol: "http/1.1" },
     async handle(request, options = {}) {
       const { hostname, port, method, headers, body } = request;
-      const response = await transport.send(
+      const received = await transport.send(
         {
           method,
           protocol: request.protocol === "http:" ? "http:" : "https:",
@@ -54,7 +54,7 @@ export function toRequestHandler(transport: Transport): RequestHandler {
           onSent: options.onSent,
         },
       );
-      options.onResponse?.(response);
+      const response = options.onResponse?.(received) ?? received;
       if (isHtmlPage(response)) throw new HtmlPageError(response.statusCode);
       return { response };
     },

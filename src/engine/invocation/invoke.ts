@@ -35,7 +35,7 @@ export async function invoke(
   });
   const { requestId } = output.$metadata;
   const response = new InvokeFunctionResponse(
-    toResponseInit(output),
+    toResponseInit(output, call),
     (payloadText) =>
       parsePayload(payloadText, { operation: call.operation, requestId }),
   );
@@ -47,7 +47,10 @@ export async function invoke(
 type Output = ActionOutput<"lambda", "Invoke">;
 
 /** Sets only the fields that AWS returned, so that printing and comparing a response shows no `undefined`. */
-function toResponseInit(output: Output): InvokeFunctionResponseInit {
+function toResponseInit(
+  output: Output,
+  call: Call,
+): InvokeFunctionResponseInit {
   const init: Writable<InvokeFunctionResponseInit> = {
     statusCode: output.StatusCode ?? 0,
   };
@@ -57,7 +60,7 @@ function toResponseInit(output: Output): InvokeFunctionResponseInit {
   if (output.FunctionError !== undefined)
     init.functionError = output.FunctionError;
   if (output.LogResult !== undefined) {
-    init.log = decodeLogTail(output.LogResult);
+    init.log = call.secrets.hide(decodeLogTail(output.LogResult));
     const report = parseReport(init.log);
     if (report) init.report = report;
   }

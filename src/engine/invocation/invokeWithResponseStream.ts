@@ -57,10 +57,11 @@ async function openStream(
   const { call } = attempt;
   const { transport } = call.shared;
   const request = signRequest(unsigned, attempt);
-  const stream = transport.stream
-    ? await transport.stream(request, attempt.sendOptions)
-    : toStream(await transport.send(request, attempt.sendOptions));
-  call.noteResponse(stream);
+  const stream = call.noteResponse(
+    transport.stream
+      ? await transport.stream(request, attempt.sendOptions)
+      : toStream(await transport.send(request, attempt.sendOptions)),
+  );
   if (stream.statusCode >= 300) {
     const chunks: Uint8Array[] = [];
     for await (const chunk of stream.body) chunks.push(chunk);
@@ -153,7 +154,10 @@ function toCompletion(
 ): StreamCompletion {
   const event = parseInvokeComplete(frame.payload);
   const { ErrorCode, ErrorDetails = "", LogResult } = event;
-  const log = LogResult === undefined ? undefined : decodeLogTail(LogResult);
+  const log =
+    LogResult === undefined
+      ? undefined
+      : call.secrets.hide(decodeLogTail(LogResult));
   const report = log === undefined ? undefined : parseReport(log);
   const completion = {
     ...(log !== undefined && { log }),

@@ -14,12 +14,17 @@ export function toFunctionError(
   call: Call,
 ): FunctionError {
   const payload = readPayload(response);
+  const { secrets } = call;
   const getString = (field: string): string | undefined =>
-    typeof payload[field] === "string" ? payload[field] : undefined;
+    typeof payload[field] === "string"
+      ? secrets.hide(payload[field])
+      : undefined;
   const errorType = getString("errorType");
   const errorMessage = getString("errorMessage");
   const lines = [payload["trace"], payload["stackTrace"]].find(Array.isArray);
-  const trace = lines?.filter((line) => typeof line === "string");
+  const trace = lines
+    ?.filter((line) => typeof line === "string")
+    .map((line) => secrets.hide(line));
   const description = [errorType, errorMessage].filter(Boolean).join(": ");
   const failure = `ran and failed${description ? `: ${toOneLine(description)}` : ""}`;
   const request = response.requestId

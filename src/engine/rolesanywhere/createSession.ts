@@ -57,11 +57,9 @@ export function createSession(
     },
     async (attempt) => {
       const request = toSignedRequest(attempt, identity, body);
-      const response = await call.shared.transport.send(
-        request,
-        attempt.sendOptions,
+      const response = call.noteResponse(
+        await call.shared.transport.send(request, attempt.sendOptions),
       );
-      call.noteResponse(response);
       if (response.statusCode >= 300) throw toAwsError(response);
       if (isHtmlPage(response)) throw new HtmlPageError(response.statusCode);
       return readCredentials(response);

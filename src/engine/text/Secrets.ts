@@ -1,8 +1,7 @@
 import type { CredentialsLike } from "../../../domain";
 import { isError } from "./isError";
+import { hideSecrets } from "./hideSecrets";
 import { readStringProperty } from "./readStringProperty";
-
-const HIDDEN = "[hidden]";
 
 /** AWS allows no shorter external id, and hiding single characters would make messages unreadable. */
 const MIN_LENGTH = 2;
@@ -15,6 +14,11 @@ export class Secrets {
   readonly #strings = new Set<string>();
   readonly #credentials = new Set<CredentialsLike>();
 
+  /** @param secrets - Secrets that are known from the start. */
+  constructor(secrets: readonly string[] = []) {
+    this.add(...secrets);
+  }
+
   /** Adds secrets. `undefined` is ignored. */
   add(...secrets: readonly (string | undefined)[]): void {
     for (const secret of secrets)
@@ -26,31 +30,28 @@ export class Secrets {
     if (credentials) this.#credentials.add(credentials);
   }
 
-  /** Replaces every secret in the text by `[hidden]`. */
+  /** Replaces every secret in the text by `[hidden]`, plain or encoded. */
   hide(text: string): string {
     // If a signature does not match, AWS repeats the request in its message, including the session token.
     const canonical = text.indexOf("The Canonical String for this");
-    let result = canonical < 0 ? text : text.slice(0, canonical).trimEnd();
-    for (const secret of this.#spellings())
-      result = result.replaceAll(secret, HIDDEN);
-    return result;
+    const shown = canonical < 0 ? text : text.slice(0, canonical).trimEnd();
+    const secrets = this.#thatFit(shown.length);
+    return secrets.length === 0 ? shown : hideSecrets(shown, secrets);
   }
 
-  /** Every secret, plain and URL-encoded. Longest first: a secret that starts with another must be hidden completely. */
-  #spellings(): string[] {
-    const secrets = [...this.#strings];
-    for (const { secretAccessKey, sessionToken = "" } of this.#credentials)
-      secrets.push(secretAccessKey, sessionToken);
-    return (
-      secrets
-        .filter(({ length }) => length >= MIN_LENGTH)
-        // Through a buffer, because half of a surrogate pair cannot be encoded.
-        .flatMap((secret) => [
-          secret,
-          encodeURIComponent(Buffer.from(secret).toString()),
-        ])
-        .sort((a, b) => b.length - a.length)
-    );
+  /** The secrets that a text of this length can contain: no encoding is shorter than the secret. */
+  #thatFit(length: number): string[] {
+    const fitting: string[] = [];
+    const add = (secret = ""): void => {
+      if (secret.length >= MIN_LENGTH && secret.length <= length)
+        fitting.push(secret);
+    };
+    for (const secret of this.#strings) add(secret);
+    for (const { secretAccessKey, sessionToken } of this.#credentials) {
+      add(secretAccessKey);
+      add(sessionToken);
+    }
+    return fitting;
   }
 
   /**

@@ -39,7 +39,7 @@ describe("toRequestHandler", () => {
     expect(path).toBe("/2015-03-31/functions");
   });
 
-  it("passes the request to the transport and reports that it was sent and that a response arrived", async () => {
+  it("passes the request to the transport and reports that it was sent, and returns the response as the caller passes it on", async () => {
     const aws = new FakeAws().respondWith({ status: 202, body: "done" });
     const events: unknown[] = [];
     const body = Uint8Array.of(1, 2);
@@ -49,11 +49,14 @@ describe("toRequestHandler", () => {
       {
         abortSignal,
         onSent: () => events.push("sent"),
-        onResponse: () => events.push("response"),
+        onResponse: (received) => {
+          events.push("response");
+          return { ...received, statusCode: 203 };
+        },
       },
     );
 
-    expect(response).toMatchObject({ statusCode: 202 });
+    expect(response).toMatchObject({ statusCode: 203 });
     expect(events).toEqual(["sent", "response"]);
     expect(aws.requests[0]).toMatchObject({ protocol: "http:", port: 4566 });
     expect(aws.requests[0]?.body).toBe(body);

@@ -60,6 +60,105 @@ describe("Secrets", () => {
     expect(secrets.hide("abc\ud83d!")).toBe("[hidden]!");
   });
 
+  const TOKEN = 'IQoJ/b3+J"pZ 2lu\\ä<&X2Vj==';
+
+  const percentEncodeAll = (text: string): string =>
+    [...Buffer.from(text)]
+      .map((byte) => `%${byte.toString(16).padStart(2, "0")}`)
+      .join("");
+  const escapeAll = (text: string): string =>
+    text
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join("");
+  const escapeXml = (text: string): string =>
+    text
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll('"', "&#34;")
+      .replaceAll("ä", "&#xE4;");
+
+  it.each<[string, (text: string) => string]>([
+    ["plain", (text) => text],
+    ["URL-encoded", encodeURIComponent],
+    ["partly URL-encoded", encodeURI],
+    [
+      "URL-encoded in lower case",
+      (text) =>
+        encodeURIComponent(text).replace(/%../g, (hex) => hex.toLowerCase()),
+    ],
+    ["URL-encoded in every byte", percentEncodeAll],
+    [
+      "encoded as a form",
+      (text) => new URLSearchParams({ token: text }).toString(),
+    ],
+    [
+      "URL-encoded twice",
+      (text) => encodeURIComponent(encodeURIComponent(text)),
+    ],
+    ["in JSON", JSON.stringify],
+    ["in JSON within JSON", (text) => JSON.stringify(JSON.stringify([text]))],
+    [
+      "in JSON with escaped slashes",
+      (text) => JSON.stringify(text).replaceAll("/", "\\/"),
+    ],
+    ["in JSON with every character escaped", escapeAll],
+    ["in XML", escapeXml],
+    ["in base64", (text) => Buffer.from(text).toString("base64")],
+    ["in base64 for URLs", (text) => Buffer.from(text).toString("base64url")],
+    [
+      "in base64 after a user name",
+      (text) => Buffer.from(`user:${text}`).toString("base64"),
+    ],
+    [
+      "in base64 within a sentence",
+      (text) => Buffer.from(`a token: ${text}, it is`).toString("base64"),
+    ],
+    ["in hexadecimal", (text) => Buffer.from(text).toString("hex")],
+    [
+      "in hexadecimal in upper case",
+      (text) => Buffer.from(text).toString("hex").toUpperCase(),
+    ],
+    [
+      "in base64 in a URL",
+      (text) => encodeURIComponent(Buffer.from(text).toString("base64")),
+    ],
+  ])("hides a secret that is %s", (_, encode) => {
+    const secrets = new Secrets(["unrelated-secret"]);
+    secrets.addCredentials({
+      accessKeyId: "AKIAIOSFODNN7EXAMPLE",
+      secretAccessKey: "x".repeat(40),
+      sessionToken: TOKEN,
+    });
+    const encoded = encode(TOKEN);
+
+    const shown = secrets.hide(`before ${encoded} after`);
+
+    expect(shown).toMatch(/^before .*\[hidden\].* after$/);
+    // What is left are delimiters, or the part of a base64 string that belongs to other text.
+    expect(shown.length).toBeLessThan("before [hidden] after".length + 30);
+  });
+
+  it("hides only the secret, and leaves the escapes around it", () => {
+    const secrets = new Secrets(["to/ken"]);
+
+    const shown = secrets.hide("%C3%A4to%2Fken%21 \\u00e4 &amp;to/ken&lt;");
+
+    expect(shown).toBe("%C3%A4[hidden]%21 \\u00e4 &amp;[hidden]&lt;");
+  });
+
+  it("leaves text with escapes unchanged if it contains no secret", () => {
+    const text = "100 %, %ZZ, %C3, &nbsp; \\x \\u12 a+b &#9999999; 𝒳 %F0%9D";
+
+    expect(new Secrets(["hush-hush hush"]).hide(text)).toBe(text);
+  });
+
+  it("hides overlapping secrets completely", () => {
+    const secrets = new Secrets(["abcdef", "defghi"]);
+
+    expect(secrets.hide("-abcdefghi-")).toBe("-[hidden]-");
+  });
+
   it("leaves no secret in any text", () => {
     fc.assert(
       fc.property(
