@@ -3,6 +3,7 @@ import type * as DefaultChain from "@aws-sdk/credential-provider-node";
 import type { CredentialsLike } from "../../../domain";
 import type { Clock } from "./clock";
 import { environmentCredentials } from "./environment";
+import { describeIncompleteCredentials } from "./incompleteCredentials";
 import { isError } from "../text/isError";
 import { isNonEmptyString } from "../text/isNonEmptyString";
 import { markRoleSession } from "./roleSession";
@@ -124,9 +125,11 @@ function createDefaultProvider(
   requestHandler: RequestHandler,
 ): () => Promise<CredentialsLike> {
   let chain: (() => Promise<CredentialsLike>) | undefined;
-  return () => {
+  return async () => {
     const credentials = environmentCredentials();
-    if (credentials) return Promise.resolve(credentials);
+    if (credentials) return credentials;
+    const incomplete = await describeIncompleteCredentials();
+    if (incomplete !== undefined) throw new Error(incomplete);
     // The chain's own requests to AWS use the connection's sockets, proxy and certificates.
     chain ??= loadChain().defaultProvider({
       clientConfig: { requestHandler: requestHandler as never },

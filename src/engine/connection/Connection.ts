@@ -3,6 +3,8 @@ import type { AWS_Region, CredentialsLike } from "../../../domain";
 /**
  * Function that returns credentials. It is called on first use, and again five minutes before the returned `expiration`
  * or when AWS rejects the credentials. If it throws, the operation throws `ERR_CREDENTIALS`.
+ *
+ * Until then, all connections with this function use what it returned. Use one function for each tenant.
  */
 export type CredentialProvider = () =>
   CredentialsLike | Promise<CredentialsLike>;
@@ -48,6 +50,8 @@ export interface Connection {
   /**
    * Credentials: {@link domain!Credentials}, any object in the AWS SDK's credential shape, or a function that returns
    * one. Defaults to the AWS SDK's default chain (environment, web identity, SSO, profile, container, instance).
+   * If the environment or the selected profile has only a part of a set of credentials, operations throw `ERR_CREDENTIALS`
+   * instead of using the next source.
    *
    * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html | AWS's default chain}
    */
