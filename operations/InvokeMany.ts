@@ -58,8 +58,12 @@ export class InvokeManyRequest {
    * Path of a file that records requests and outcomes, 1 to 4,096 characters. Defaults to no file.
    *
    * With the same file and the same requests, a run continues where the previous run stopped, even if that was killed. The
-   * file is created if it does not exist, readable by its owner only. It contains the functions' responses in plain text:
-   * protect it accordingly.
+   * file is created if it does not exist, readable by its owner only. It contains the functions' responses in plain text.
+   *
+   * An existing file must belong to the user of this process, have no permissions for other users (mode 600), and be
+   * neither a symbolic link nor a file with several hard links. Windows has no such permissions; there, protect its
+   * directory. The directory must be one in which only trusted users can rename or delete files. The checksums in the file
+   * detect damage, not tampering: anyone who can write the file can make a run skip requests or return other responses.
    */
   @Caption("Resume file")
   @IsOptional()
@@ -101,9 +105,9 @@ export class InvocationOutcome {
  *
  * @throws
  * Errors of a single request are not thrown. They are its outcome, with the errors of {@link InvokeFunction}.
- * - `ERR_INVALID_INPUT`: the request or the options are invalid; or `resumeFile` is corrupt, in use or from other requests;
- *   or during the run, `requests` or `onProgress` threw, or `resumeFile` could not be written. Outcomes of invocations in
- *   flight are yielded first.
+ * - `ERR_INVALID_INPUT`: the request or the options are invalid; or `resumeFile` is corrupt, in use, from other requests
+ *   or accessible to other users; or during the run, `requests` or `onProgress` threw, or `resumeFile` could not be
+ *   written. Outcomes of invocations in flight are yielded first.
  * - `ERR_DEADLINE`: the caller's signal fired. Requests without an outcome did not run.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}

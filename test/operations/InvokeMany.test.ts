@@ -1,8 +1,12 @@
+import { spawnSync } from "node:child_process";
 import {
   appendFileSync,
+  chmodSync,
   existsSync,
+  linkSync,
   readFileSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
@@ -982,6 +986,95 @@ describe("an InvokeMany run with a resume file", () => {
 
     expect(statSync(resumeFile).mode & 0o777).toBe(0o600);
     expect(existsSync(`${resumeFile}.lock`)).toBe(false);
+  });
+
+  it.each<[string, (file: string) => void, string]>([
+    [
+      "a symbolic link",
+      (file) => {
+        writeFileSync(`${file}-target`, "", { mode: 0o600 });
+        symlinkSync(`${file}-target`, file);
+      },
+      "resumeFile must not be a symbolic link; pass the path of the file itself",
+    ],
+    [
+      "a symbolic link to nothing",
+      (file) => {
+        symlinkSync(`${file}-target`, file);
+      },
+      "resumeFile must not be a symbolic link; pass the path of the file itself",
+    ],
+    [
+      "a file that others can read",
+      (file) => {
+        writeFileSync(file, "");
+        chmodSync(file, 0o604);
+      },
+      "resumeFile must not be accessible to other users, but its mode is 604; if you trust its contents, run chmod 600 on it, or else pass the path of a file that does not exist",
+    ],
+    [
+      "a file that its group can write",
+      (file) => {
+        writeFileSync(file, "");
+        chmodSync(file, 0o620);
+      },
+      "resumeFile must not be accessible to other users, but its mode is 620; if you trust its contents, run chmod 600 on it, or else pass the path of a file that does not exist",
+    ],
+    [
+      "a file with two names",
+      (file) => {
+        writeFileSync(`${file}-other`, "", { mode: 0o600 });
+        linkSync(`${file}-other`, file);
+      },
+      "resumeFile must have one name, but has several (hard links); pass the path of a file that does not exist",
+    ],
+    [
+      "a named pipe",
+      (file) => {
+        spawnSync("mkfifo", ["-m", "600", file]);
+      },
+      "resumeFile must be the path of a file",
+    ],
+  ])("rejects %s and sends nothing", async (_, make, message) => {
+    make(resumeFile);
+    const aws = echo();
+
+    const error = await catchError(take(aws, Infinity));
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      message: `InvokeMany: ${message}.`,
+      issues: [{ path: "resumeFile", rule: "resume", message }],
+    });
+    expect(aws.sent).toEqual([]);
+    expect(existsSync(`${resumeFile}.lock`)).toBe(false);
+  });
+
+  it("rejects a file of another user", async () => {
+    await take(echo(), 1);
+    const { geteuid } = process;
+    Object.assign(process, { geteuid: () => 4_711 });
+
+    const error = await catchError(take(echo(), 1)).finally(() => {
+      Object.assign(process, { geteuid });
+    });
+
+    expect(error.message).toMatch(
+      /^InvokeMany: resumeFile must belong to the user of this process \(4711\), but belongs to \d+; pass the path of a file that does not exist\.$/,
+    );
+  });
+
+  it("ignores permissions on systems that have none", async () => {
+    writeFileSync(resumeFile, "", { mode: 0o600 });
+    chmodSync(resumeFile, 0o666);
+    const { geteuid } = process;
+    Object.assign(process, { geteuid: undefined });
+
+    const taken = await take(echo(), Infinity).finally(() => {
+      Object.assign(process, { geteuid });
+    });
+
+    expect(taken).toHaveLength(10);
   });
 
   it("rejects a second run at the same time", async () => {

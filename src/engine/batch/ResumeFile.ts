@@ -1,20 +1,10 @@
-import {
-  closeSync,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, ftruncateSync, readSync, writeSync } from "node:fs";
 import type { BatchOutcome } from "./BatchOutcome";
 import { lockFile } from "./lockFile";
 import { parseOutcome, serializeOutcome } from "./outcomeJson";
 import { readLines } from "./readLines";
-import {
-  readResumeFile,
-  ResumeFileError,
-  type ResumeState,
-} from "./readResumeFile";
+import { openResumeFile } from "./openResumeFile";
+import { readResumeFile, type ResumeState } from "./readResumeFile";
 import {
   addChecksum,
   CHECKSUM_BYTES,
@@ -66,7 +56,7 @@ export class ResumeFile {
   }
 
   /**
-   * Opens a resume file, or creates one that only its owner can read.
+   * Opens a resume file that no other user can read or write, or creates one.
    *
    * @param options - `includeEarlier`: whether outcomes that the caller has received are returned again.
    * @throws {@link ResumeFileError}, `FileLockedError`, or an error of the file system.
@@ -78,9 +68,7 @@ export class ResumeFile {
     const unlock = lockFile(path);
     let file: number | undefined;
     try {
-      file = openSync(path, "a+", 0o600);
-      if (!fstatSync(file).isFile())
-        throw new ResumeFileError("resumeFile must be the path of a file");
+      file = openResumeFile(path);
       const state = await readResumeFile(file, options);
       ftruncateSync(file, state.byteLength);
       const resumeFile = new ResumeFile({ file, state, unlock, ...options });

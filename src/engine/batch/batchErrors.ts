@@ -10,7 +10,7 @@ import { isError } from "../text/isError";
 import { toOneLine } from "../text/toOneLine";
 import { toSentence, removeFinalPeriod } from "../text/toSentence";
 import { FileLockedError } from "./lockFile";
-import { ResumeFileError } from "./readResumeFile";
+import { ResumeFileError } from "./openResumeFile";
 import { RequestMismatchError } from "./ResumeFile";
 
 /** The operation of a run that ended early, and whether it had sent anything. */

@@ -1,6 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
+import { WITHOUT_LINKS_OR_WAITING } from "./openResumeFile";
+import { toOneLine } from "../text/toOneLine";
 
 /** The process that holds a lock, as written to the lock file. */
 interface LockOwner {
@@ -64,18 +75,35 @@ function replaceStaleLock(path: string, own: LockOwner): void {
 }
 
 function describeLock(path: string, owner: LockOwner | undefined): string {
-  const user = owner ? `process ${owner.pid} on ${owner.host}` : "another run";
+  const user = owner
+    ? toOneLine(`process ${owner.pid} on ${owner.host}`)
+    : "another run";
   return `resumeFile is in use by ${user}; wait until that ends, or, if it has ended, delete ${path} and start again`;
 }
 
 function readOwner(path: string): LockOwner | undefined {
   try {
-    const owner = JSON.parse(readFileSync(path, "utf8")) as LockOwner;
-    return typeof owner.id === "string" && /^[\w-]+$/.test(owner.id)
+    const owner = JSON.parse(readLock(path)) as LockOwner;
+    return typeof owner.id === "string" && /^[\w-]{1,100}$/.test(owner.id)
       ? owner
       : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** Maximum size of a lock file. Ours are much shorter. */
+const MAX_LOCK_BYTES = 4_096;
+
+/** Reads a lock file. Other users may have put anything in its place: a link, or a named pipe, which would never end. */
+function readLock(path: string): string {
+  const file = openSync(path, WITHOUT_LINKS_OR_WAITING);
+  try {
+    if (!fstatSync(file).isFile()) return "";
+    const bytes = Buffer.alloc(MAX_LOCK_BYTES);
+    return bytes.toString("utf8", 0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { IntegerSet } from "./IntegerSet";
+import { ResumeFileError } from "./openResumeFile";
 import { readLines, type Line } from "./readLines";
 import {
   CHECKSUM_BYTES,
@@ -32,9 +33,6 @@ export interface ResumeState {
   /** Where the next line is written, in bytes. */
   byteLength: number;
 }
-
-/** The file cannot be used; the message says why. */
-export class ResumeFileError extends Error {}
 
 /** Number of lines that are read before other events are handled. */
 const LINES_PER_TURN = 2_000;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   lockFile,
@@ -28,6 +28,31 @@ describe("lockFile", () => {
     unlock();
     expect(existsSync(`${file}.lock`)).toBe(false);
     lockFile(file)();
+  });
+
+  it.each<[string, (path: string) => void]>([
+    [
+      "a named pipe",
+      (path) => {
+        spawnSync("mkfifo", [path]);
+      },
+    ],
+    [
+      "a symbolic link",
+      (path) => {
+        symlinkSync("/dev/zero", path);
+      },
+    ],
+    [
+      "a long file",
+      (path) => {
+        writeFileSync(path, Buffer.alloc(10_000, "{"));
+      },
+    ],
+  ])("does not read %s in place of a lock", (_, make) => {
+    make(`${file}.lock`);
+
+    expect(() => lockFile(file)).toThrow(/in use by another run/);
   });
 
   it("replaces the lock of a process on this machine that has ended", () => {
