@@ -70,6 +70,12 @@ export function readConfiguration({
       report,
     ),
   };
+  if ((fields["sessionToken"] ?? undefined) !== undefined)
+    report(
+      "sessionToken",
+      "unknown",
+      "sessionToken is not an option of the policy: temporary credentials must be set as connection.credentials",
+    );
   checkTemplates(parsed.templates, report);
   return { configuration: parsed, issues };
 }

@@ -10,9 +10,8 @@ import {
   TIMEOUT_OPTIONS,
   type TimeoutOption,
 } from "../configuration/timeoutOptions";
-import { parseTemplate } from "../expression/parseTemplate";
 import type { Scope } from "../expression/scope/Scope";
-import type { Template } from "../expression/Template";
+import { checkOverrides, OVERRIDE, readOverride } from "./overrides";
 import { withOptionName } from "./withOptionName";
 
 /** The configuration for one run. Options that are empty are absent. */
@@ -22,15 +21,15 @@ export interface EvaluatedConfiguration {
   readonly trustAll: boolean;
 }
 
-/** Gravitee's prefix of the context attributes that override options. */
-const OVERRIDE = "gravitee.attributes.secret.aws.";
-
 /**
  * Evaluates the configuration for one run. An option that evaluates to null is left out (Gravitee would send the text of the
  * expression), except for credentials and role.
  *
- * @throws EvaluationError and TemplateError; TypeError if an attribute that overrides an option has the wrong type, or if credentials
- * or role are empty.
+ * Attributes that override options are values, and are never evaluated, unlike in Gravitee: variables set attributes to text that
+ * clients send.
+ *
+ * @throws EvaluationError; TypeError if an attribute that overrides an option has the wrong type, or if credentials or role are empty
+ * or incomplete.
  */
 export function evaluateConfiguration(
   { templates, timeouts, trustAll }: ParsedConfiguration,
@@ -40,35 +39,23 @@ export function evaluateConfiguration(
   const strings: Partial<Record<TemplatedOption, string>> = {};
   for (const name of TEMPLATED_OPTIONS) {
     const isOverridden = attributes.size > 0 && attributes.has(OVERRIDE + name);
-    const template = isOverridden
-      ? withOptionName(name, () =>
-          parseOverride(name, attributes.get(OVERRIDE + name)),
-        )
-      : templates.get(name);
-    const value =
-      template && withOptionName(name, () => template.toText(scope));
+    const template = templates.get(name);
+    const value = isOverridden
+      ? readOverride(name, attributes)
+      : template && withOptionName(name, () => template.toText(scope));
     if (value) strings[name] = value;
     else if (IDENTITY_OPTIONS.has(name) && (isOverridden || template?.text))
       throw new TypeError(
         `${name} is empty, so the function would be invoked with a different identity`,
       );
   }
+  if (attributes.size > 0) checkOverrides(attributes, strings);
   return {
     strings,
     timeouts:
       attributes.size > 0 ? overrideTimeouts(timeouts, attributes) : timeouts,
     trustAll: overrideFlag(attributes.get(`${OVERRIDE}ssl.trustAll`), trustAll),
   };
-}
-
-function parseOverride(
-  name: TemplatedOption,
-  value: unknown,
-): Template | undefined {
-  if (value === null || value === undefined) return undefined;
-  if (typeof value !== "string")
-    throw new TypeError(`the attribute ${OVERRIDE}${name} must be a string`);
-  return parseTemplate(value);
 }
 
 function overrideTimeouts(
@@ -91,5 +78,11 @@ function overrideTimeouts(
 }
 
 function overrideFlag(value: unknown, flag: boolean): boolean {
-  return typeof value === "boolean" ? value : flag;
+  if (value === undefined || value === null) return flag;
+  // Variables of a policy set strings.
+  if (value === true || value === "true") return true;
+  if (value === false || value === "false") return false;
+  throw new TypeError(
+    `the attribute ${OVERRIDE}ssl.trustAll must be true or false`,
+  );
 }

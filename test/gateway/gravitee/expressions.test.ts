@@ -408,7 +408,7 @@ describe("options", () => {
             const set = (name: string, value: unknown): void => {
               attributes.set(`gravitee.attributes.secret.aws.${name}`, value);
             };
-            set("function", "g-{#request.method}");
+            set("function", "g");
             set("payload", "new");
             set("readTimeoutMs", "7");
             set("ssl.trustAll", true);
@@ -420,7 +420,7 @@ describe("options", () => {
 
     expect(asked).toMatchObject([
       {
-        request: { functionName: "g-POST" },
+        request: { functionName: "g" },
         payload: "new",
         options: { timeoutMs: 7 },
         connection: { rejectUnauthorized: false },
@@ -430,11 +430,13 @@ describe("options", () => {
 
   it.each<[string, unknown]>([
     ["function", 7],
-    ["payload", "{#"],
+    ["payload", { a: 1 }],
+    ["ssl.trustAll", "on"],
     ["readTimeoutMs", "soon"],
     ["readTimeoutMs", 1.5],
   ])("refuses an attribute that is invalid for %s", async (name, value) => {
     const { body } = await call({
+      options: { details: "shown" },
       ahead: [
         {
           name: "overrides",
@@ -447,6 +449,88 @@ describe("options", () => {
     });
 
     expect(body).toContain("Invalid configuration");
+  });
+
+  it.each([
+    ["payload", "payload"],
+    ["function", "functionName"],
+    ["qualifier", "qualifier"],
+    ["invocationType", "invocationType"],
+    ["logType", "logType"],
+    ["roleArn", "roleArn"],
+    ["region", "region"],
+    ["endpoint", "endpoint"],
+  ])(
+    "does not evaluate the text of a client that overrides %s",
+    async (option, field) => {
+      const text =
+        "{#context.attributes['jwt']}{(1+1)}{T(java.lang.Math).abs(1)}";
+
+      const { asked, failures } = await call({
+        configuration: {
+          variables: [
+            {
+              name: `gravitee.attributes.secret.aws.${option}`,
+              value: "{#request.headers['X-Text'][0]}",
+            },
+            { name: "jwt", value: "HOST-SECRET-4711" },
+          ],
+        },
+        more: [
+          {
+            configuration: { roleArn: "arn:aws:iam::222233334444:role/r" },
+            options: { honourEndpoint: true },
+          },
+        ],
+        request: { headers: ["X-Text", text] },
+      });
+
+      const { request = {}, payload, connection = {} } = asked[1] ?? {};
+      expect(failures).toEqual([]);
+      expect({ ...connection, ...request, payload }).toMatchObject({
+        [field]: text,
+      });
+    },
+  );
+
+  it("does not evaluate text that a template inserts", async () => {
+    const text = "{#context.attributes['jwt']}";
+    const inserted = "{#request.headers['X-Text'][0]}";
+
+    const { asked, attributes, body } = await call({
+      answers: [{ text }, { text, functionError: "Unhandled" }],
+      configuration: {
+        payload: inserted,
+        function: inserted,
+        variables: [
+          { name: "jwt", value: "HOST-SECRET-4711" },
+          { name: "header", value: inserted },
+          { name: "response", value: "{#lambdaResponse.content}" },
+          { name: text, value: "named" },
+        ],
+      },
+      more: [
+        {
+          configuration: { payload: "{#context.attributes['response']}" },
+          options: {
+            responseTemplates: {
+              DEFAULT: { "*/*": { body: `${inserted} {#error.message}` } },
+            },
+          },
+        },
+      ],
+      request: { headers: ["X-Text", text] },
+    });
+
+    expect(asked).toMatchObject([
+      { payload: text, request: { functionName: text } },
+      { payload: text },
+    ]);
+    expect(attributes.get("header")).toBe(text);
+    expect(attributes.get(text)).toBe("named");
+    expect(body).toBe(
+      `${text} An error occurs while invoking lambda function.`,
+    );
   });
 
   it("uses one connector for equal connections", async () => {

@@ -211,16 +211,27 @@ const rows: readonly [string, Scenario, number, string, string][] = [
 
 const NULL = "{#context.attributes['none']}";
 
-const overridden = (name: string, value: unknown): Scenario => ({
+const overridden = (
+  values: string | Readonly<Record<string, unknown>>,
+  value?: unknown,
+): Scenario => ({
   ahead: [
     {
       name: "overrides",
       request: ({ attributes }) => {
-        attributes.set(`gravitee.attributes.secret.aws.${name}`, value);
+        const all = typeof values === "string" ? { [values]: value } : values;
+        for (const [name, each] of Object.entries(all))
+          attributes.set(`gravitee.attributes.secret.aws.${name}`, each);
         return undefined;
       },
     },
   ],
+});
+
+/** With the details, as Gravitee sends them. */
+const shown = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  options: { ...scenario.options, details: "shown" },
 });
 
 describe("a failure of the policy", () => {
@@ -228,7 +239,7 @@ describe("a failure of the policy", () => {
     "stops before the origin and reports to the host when %s",
     async (...row) => {
       const [, scenario, status, key, text] = row;
-      const outcome = await call(scenario);
+      const outcome = await call(shown(scenario));
 
       expect(outcome.status).toBe(status);
       expect(outcome.body.slice(0, text.length)).toBe(text);
@@ -274,14 +285,12 @@ describe("a failure of the policy", () => {
   );
 
   it.each(rows)(
-    "sends no details to the client with details hidden when %s",
+    "sends no details to the client, unless details is shown, when %s",
     async (_, scenario) => {
-      const { body } = await call({
-        ...scenario,
-        options: { ...scenario.options, details: "hidden" },
-      });
+      const { body, failures } = await call(scenario);
 
       expect(body).not.toContain("Details");
+      expect(failures[0]?.error.message).not.toContain("Details");
     },
   );
 
@@ -313,9 +322,9 @@ describe("a failure of the policy", () => {
         options: { secrets: () => undefined as never },
       },
     ],
-    ["roleArn", overridden("roleArn", "{#secrets.get('/a')}")],
     ["roleArn", overridden("roleArn", null)],
     ["accessKey", overridden("accessKey", "")],
+    ["secretKey", overridden({ accessKey: "AKIA", secretKey: "" })],
   ])(
     "never calls with other credentials when %s evaluates to an empty string: %#",
     async (name, scenario) => {
@@ -325,6 +334,87 @@ describe("a failure of the policy", () => {
       expect(String(failures[0]?.error.cause)).toContain(`${name} is empty`);
     },
   );
+
+  const PREFIX = "gravitee.attributes.secret.aws.";
+  const own = { accessKey: "AKIAHOST", secretKey: "host" };
+  const TOGETHER = `the attributes ${PREFIX}accessKey and ${PREFIX}secretKey must be set together`;
+  const NO_OPTION =
+    "overrides no option; the options of the identity are accessKey, secretKey, roleArn, roleSessionName";
+
+  it.each<[string, Scenario, string]>([
+    [
+      "accessKey without secretKey",
+      overridden({ accessKey: "AKIATENANT" }),
+      TOGETHER,
+    ],
+    [
+      "secretKey without accessKey",
+      overridden({ secretKey: "tenant" }),
+      TOGETHER,
+    ],
+    [
+      "accessKey, next to the configuration's own pair",
+      { ...overridden({ accessKey: "AKIATENANT" }), configuration: own },
+      TOGETHER,
+    ],
+    [
+      "secretKey, next to the configuration's own pair",
+      { ...overridden({ secretKey: "tenant" }), configuration: own },
+      TOGETHER,
+    ],
+    [
+      "a session token, which Gravitee does not know",
+      overridden({ sessionToken: "token" }),
+      `the attribute ${PREFIX}sessionToken ${NO_OPTION}`,
+    ],
+    [
+      "a role in another spelling",
+      overridden({ roleARN: "arn:aws:iam::222233334444:role/r" }),
+      `the attribute ${PREFIX}roleARN ${NO_OPTION}`,
+    ],
+    [
+      "a session name without a role",
+      overridden({ roleSessionName: "tenant" }),
+      `the attribute ${PREFIX}roleSessionName must not be set without a roleArn`,
+    ],
+    [
+      "ssl.trustAll with another value",
+      overridden({ "ssl.trustAll": "yes" }),
+      `the attribute ${PREFIX}ssl.trustAll must be true or false`,
+    ],
+  ])(
+    "is a part of an identity, and calls nothing, when attributes override %s",
+    async (_, scenario, reason) => {
+      const { asked, failures, status, body } = await call(scenario);
+
+      expect([asked, status, body]).toEqual([[], 500, MESSAGE]);
+      expect((failures[0]?.error.cause as Error).message).toBe(reason);
+    },
+  );
+
+  it("does not occur when attributes override a whole identity", async () => {
+    const { asked } = await call({
+      ...overridden({
+        accessKey: "AKIATENANT",
+        secretKey: "tenant",
+        roleArn: "arn:aws:iam::222233334444:role/r",
+        roleSessionName: "tenant",
+        "ssl.trustAll": "false",
+      }),
+      configuration: { ...own, ssl: { trustAll: true } },
+    });
+
+    expect(asked).toMatchObject([
+      {
+        operation: "assumeRoleInvoke",
+        connection: {
+          credentials: { accessKeyId: "AKIATENANT", secretAccessKey: "tenant" },
+        },
+        request: { roleSessionName: "tenant" },
+      },
+    ]);
+    expect(asked[0]?.connection).not.toHaveProperty("rejectUnauthorized");
+  });
 
   it("does not occur when the condition is false: nothing is invoked, read or looked up", async () => {
     const never = (): never => {
