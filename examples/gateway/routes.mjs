@@ -135,15 +135,14 @@ const SERVED = [
   {
     path: "/refused/told",
     shows:
-      "a role that can't be assumed, because its external id differs: the client receives AWS's message",
-    sidecar: { preInput: configureWrongExternalId() },
+      "a role that can't be assumed, because its external id differs: with awsErrors: shown, the client receives AWS's message",
+    sidecar: { preInput: configureWrongExternalId(), awsErrors: "shown" },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
   {
     path: "/refused/hidden",
-    shows:
-      "the same with awsErrors: hidden, so that the client sees no account ids and role names",
-    sidecar: { preInput: configureWrongExternalId(), awsErrors: "hidden" },
+    shows: "the same by default: the client sees no account ids and role names",
+    sidecar: { preInput: configureWrongExternalId() },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
   {

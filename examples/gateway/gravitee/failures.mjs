@@ -39,15 +39,13 @@ export const FAILURES = [
   {
     path: "/refused/shown",
     shows: "AWS refuses; the client sees AWS's message, as in Gravitee",
-    policies: [{ configuration: { function: "stock-lost" } }],
+    policies: [{ details: "shown", configuration: { function: "stock-lost" } }],
     curl: [simpleRequest],
   },
   {
     path: "/refused/hidden",
-    shows: "the same; the client does not see AWS's message",
-    policies: [
-      { details: "hidden", configuration: { function: "stock-lost" } },
-    ],
+    shows: "the same by default; the client does not see AWS's message",
+    policies: [{ configuration: { function: "stock-lost" } }],
     curl: [simpleRequest],
   },
   {

@@ -107,7 +107,7 @@ function toSidecarError(
     return new SidecarError(SIDECAR_ERRORS.connectionFailed(point), {
       cause: error,
     });
-  const message = awsErrors === "hidden" ? undefined : getAwsMessage(error);
+  const message = awsErrors === "shown" ? getAwsMessage(error) : undefined;
   const awsError = (): SidecarErrorDefinition =>
     message === undefined
       ? SIDECAR_ERRORS.connectionFailed(point)

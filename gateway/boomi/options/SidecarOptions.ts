@@ -94,9 +94,10 @@ export interface SidecarOptions {
   readonly errorFormat?: "xml" | "json" | "text";
 
   /**
-   * Whether the client sees the messages of AWS service errors. `shown`, as at Boomi: these messages can contain account ids
-   * and role names. `hidden`: the client receives `Error while connecting to AWS lambda.` instead. Errors without a message
-   * from AWS always send that text. Defaults to `shown`.
+   * Whether the client sees the messages of AWS service errors. `hidden`: the client receives
+   * `Error while connecting to AWS lambda.` instead, and `onFailure` receives the message. `shown`, as at Boomi: anyone who
+   * calls the route sees account ids, users and role names. Errors without a message from AWS always send the first text.
+   * Defaults to `hidden`.
    */
   readonly awsErrors?: "shown" | "hidden";
 

@@ -87,7 +87,11 @@ export interface PolicyOptions {
   /** Whether the request continues when the policy fails. Defaults to false. */
   readonly failSafe?: boolean;
 
-  /** Whether the client sees AWS's error message: `shown`, as in Gravitee, or `hidden`. Defaults to `shown`. */
+  /**
+   * Whether the client sees the details of an error. `hidden`: only Gravitee's fixed text; `onFailure` receives the details.
+   * `shown`, as in Gravitee: AWS's message, with account ids, users and role names, or the expression that failed. Defaults
+   * to `hidden`.
+   */
   readonly details?: "shown" | "hidden";
 
   /** Maximum size of a body that expressions read, in bytes. Defaults to 6,291,456, Lambda's payload limit. */

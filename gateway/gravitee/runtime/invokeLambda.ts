@@ -105,7 +105,7 @@ function toPolicyError(
     });
   return new PolicyError(AWS_LAMBDA_ERRORS.invalidResponse, {
     cause,
-    details: details === "hidden" ? undefined : toErrorDetails(cause),
+    details: details === "shown" ? toErrorDetails(cause) : undefined,
     parameters: toParameters(configuration),
   });
 }

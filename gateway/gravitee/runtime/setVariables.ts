@@ -36,7 +36,7 @@ function toVariableError(
 ): PolicyError {
   return new PolicyError(AWS_LAMBDA_ERRORS.templateVariableException, {
     cause,
-    ...(details !== "hidden" &&
+    ...(details === "shown" &&
       cause instanceof EvaluationError && {
         details: `Expression: ${cause.expression} failed with message ${cause.reason}`,
       }),

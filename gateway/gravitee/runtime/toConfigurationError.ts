@@ -9,6 +9,6 @@ export function toConfigurationError(
 ): PolicyError {
   return new PolicyError(AWS_LAMBDA_ERRORS.invalidResponse, {
     cause,
-    details: details === "hidden" ? undefined : "Invalid configuration",
+    details: details === "shown" ? "Invalid configuration" : undefined,
   });
 }

@@ -288,7 +288,10 @@ describe("Boomi's table of errors", () => {
   )(
     "returns the error of row %d: %j",
     async (_, { name, message, status }, scenario) => {
-      const { failures, faults, ...outcome } = await call(scenario);
+      const { failures, faults, ...outcome } = await call({
+        ...scenario,
+        options: { awsErrors: "shown", ...scenario.options },
+      });
 
       expect(faults).toEqual([]);
       expect(failures.map(({ error }) => error)).toMatchObject([
@@ -456,7 +459,7 @@ describe("the error response", () => {
     expect(outcome.body).toBe(body);
   });
 
-  it("hides the message of AWS when awsErrors is hidden", async () => {
+  it("hides the message of AWS unless awsErrors is shown", async () => {
     const thrown = new CredentialsError({
       ...base,
       cause: new Error("arn:aws:iam::222233334444:role/secret is not yours"),
@@ -465,7 +468,6 @@ describe("the error response", () => {
     const { body, failures } = await call({
       pre: configured(),
       answers: [{ thrown }],
-      options: { awsErrors: "hidden" },
     });
 
     expect(body).toBe("<h1>Error while connecting to AWS lambda.</h1>");

@@ -172,7 +172,7 @@ describe("the client's error message", () => {
     expect(body).toBe("<h1>Error while connecting to AWS lambda.</h1>");
   });
 
-  it("contains the message of AWS when AWS sent one", async () => {
+  it("contains the message of AWS only if awsErrors is shown", async () => {
     const thrown = new CredentialsError({
       ...base,
       cause: new ServiceError({
@@ -182,10 +182,13 @@ describe("the client's error message", () => {
         cause: new Error("not authorized"),
       }),
     });
+    const scenario = { pre: configured(), answers: [{ thrown }] };
 
-    const { body } = await call({ pre: configured(), answers: [{ thrown }] });
+    const shown = await call({ ...scenario, options: { awsErrors: "shown" } });
+    const { body } = await call(scenario);
 
-    expect(body).toBe("<h1>not authorized</h1>");
+    expect(shown.body).toBe("<h1>not authorized</h1>");
+    expect(body).toBe("<h1>Error while connecting to AWS lambda.</h1>");
   });
 });
 

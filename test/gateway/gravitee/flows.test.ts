@@ -346,7 +346,10 @@ describe("invocationType", () => {
         ],
       };
 
-      const four = await call({ configuration });
+      const four = await call({
+        configuration,
+        options: { details: "shown" },
+      });
       const three = await call({
         configuration,
         options: { semantics: "v3" },

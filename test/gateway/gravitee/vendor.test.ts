@@ -133,6 +133,8 @@ describe("the cases of Gravitee's own tests", () => {
     async (_, scenario, asked) => {
       const { status, body, origin, headers } = await call({
         ...scenario,
+        // As in Gravitee. By default, clients do not see the details.
+        options: { ...scenario.options, details: "shown" },
         answers: [{ thrown: forbidden }],
       });
 
