@@ -25,7 +25,7 @@ const HEAVY =
 
 /** A file of a gateway integration, or a package that its expressions use. */
 const GATEWAY_INTEGRATION =
-  /dist\/.*(boomi|gravitee)|node_modules\/(re2js|json-p3|lossless-json|xpath|@xmldom|negotiator)\//;
+  /dist\/.*(boomi|gravitee)|node_modules\/(re2js|json-p3|lossless-json|xpath|negotiator)\//;
 
 /** Runs a program in a separate process and returns the modules that it has loaded. */
 async function loadedBy(

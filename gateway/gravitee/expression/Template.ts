@@ -4,6 +4,7 @@ import { Fault } from "./errors/Fault";
 import { Meter } from "./metering/Meter";
 import type { Scope } from "./scope/Scope";
 import type { Uses } from "./syntax/usesOf";
+import { escapeJson } from "./values/notation";
 import { toBoolean } from "./values/toBoolean";
 import { toHost, type HostValue } from "./values/toHost";
 import { toText } from "./values/toText";
@@ -98,7 +99,8 @@ export class Template {
   evaluate(scope: Scope): HostValue {
     const only = this.#only;
     if (!only) return this.toText(scope);
-    return this.#run(only, toFrame(scope), toHost);
+    const frame = toFrame(scope);
+    return frame.meter.run(() => this.#run(only, frame, toHost));
   }
 
   /**
@@ -109,8 +111,12 @@ export class Template {
    * cannot be converted to a string.
    */
   toText(scope: Scope): string | null {
-    if (this.#only) return this.#run(this.#only, toFrame(scope), toText);
     const frame = toFrame(scope);
+    return frame.meter.run(() => this.#toText(frame));
+  }
+
+  #toText(frame: Frame): string | null {
+    if (this.#only) return this.#run(this.#only, frame, toText);
     let text = "";
     for (const part of this.#parts) {
       const next = typeof part === "string" ? part : this.#escaped(part, frame);
@@ -127,19 +133,26 @@ export class Template {
    * converted to a boolean.
    */
   toBoolean(scope: Scope): boolean {
-    const decide = (value: Value): boolean => toBoolean(value) ?? false;
-    if (this.#only) return this.#run(this.#only, toFrame(scope), decide);
-    const text = this.toText(scope);
-    return this.#guarded({ expression: this.text, offset: 0 }, () =>
-      decide(text),
-    );
+    const frame = toFrame(scope);
+    const { meter } = frame;
+    const decide = (value: Value): boolean => toBoolean(value, meter) ?? false;
+    return meter.run(() => {
+      if (this.#only) return this.#run(this.#only, frame, decide);
+      const text = this.#toText(frame);
+      return this.#guarded({ expression: this.text, offset: 0 }, () =>
+        decide(text),
+      );
+    });
   }
 
   #escaped(part: Part, frame: Frame): string | null {
-    const text = this.#run(part, frame, toText);
-    if (text === null) return null;
-    frame.meter.takeText(text.length);
-    return this.#escape === "json" ? JSON.stringify(text).slice(1, -1) : text;
+    return this.#run(part, frame, (value, meter) => {
+      const text = toText(value, meter);
+      if (text === null) return null;
+      if (this.#escape === "json") return escapeJson(text, meter);
+      meter.takeText(text.length);
+      return text;
+    });
   }
 
   #run<Result>(
@@ -147,11 +160,7 @@ export class Template {
     frame: Frame,
     convert: (value: Value, meter: Meter) => Result,
   ): Result {
-    return this.#guarded(part, () => {
-      const value = convert(part.run(frame), frame.meter);
-      frame.meter.checkWork();
-      return value;
-    });
+    return this.#guarded(part, () => convert(part.run(frame), frame.meter));
   }
 
   #guarded<Result>(
@@ -176,5 +185,5 @@ export class Template {
 }
 
 function toFrame(scope: Scope): Frame {
-  return { scope, meter: new Meter(scope.bounds), self: null };
+  return { scope, meter: scope.meter ?? new Meter(scope.bounds), self: null };
 }

@@ -1,6 +1,6 @@
 import { UnreadableFault } from "../expression/errors/Fault";
 import { readJson } from "../expression/json/JsonDocument";
-import { Meter } from "../expression/metering/Meter";
+import type { Meter } from "../expression/metering/Meter";
 import { xmlToMap } from "../expression/xml/xmlToMap";
 
 /** A complete body as `content`, `jsonContent` and `xmlContent` of `#request` or `#response`. Parsed on first use. */
@@ -15,18 +15,18 @@ export class BodyContent {
   }
 
   /** The body as JSON. An empty map if it is not valid JSON, as in Gravitee. */
-  get json(): unknown {
+  readJson(meter: Meter): unknown {
     this.#json ??= {
-      value: parseOrEmpty(() => readJson(this.text, new Meter()).exact),
+      value: parseOrEmpty(() => readJson(this.text, meter).exact),
     };
     const { value } = this.#json;
     return typeof value === "string" ? {} : value;
   }
 
   /** The children of the XML root element, by name. An empty map if the body is not valid XML, as in Gravitee. */
-  get xml(): unknown {
+  readXml(meter: Meter): unknown {
     this.#xml ??= {
-      value: parseOrEmpty(() => xmlToMap(this.text, new Meter())),
+      value: parseOrEmpty(() => xmlToMap(this.text, meter)),
     };
     return this.#xml.value;
   }

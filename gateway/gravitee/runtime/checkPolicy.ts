@@ -6,7 +6,7 @@ import {
   CONNECTION_OPTIONS,
   IDENTITY_OPTIONS,
 } from "../configuration/templatedOptions";
-import { loadLosslessJson, loadXPath } from "../expression/libraries/peers";
+import { loadLosslessJson } from "../expression/libraries/peers";
 import type { Template } from "../expression/Template";
 import type { ConnectorCache } from "./ConnectorCache";
 import { EXPRESSION_VARIABLES } from "./EXPRESSION_VARIABLES";
@@ -128,21 +128,19 @@ function checkConnection(
 
 /** Reports optional packages that body properties need and that are not installed, as the parser does for functions. */
 function checkPackages(templates: readonly Template[]): Issue[] {
-  const loaders = { jsonContent: loadLosslessJson, xmlContent: loadXPath };
-  return Object.entries(loaders).flatMap(([property, load]) => {
-    const isRead = ["request", "response"].some((variable) =>
-      // A template that may read any property does not necessarily read this one.
-      templates.some(
-        (template) =>
-          template.reads(variable, property) && !template.reads(variable, ""),
-      ),
-    );
-    try {
-      if (isRead) load();
-      return [];
-    } catch (error) {
-      const { message } = error as Error;
-      return [{ path: "configuration", rule: "peer", message }];
-    }
-  });
+  const isRead = ["request", "response"].some((variable) =>
+    // A template that may read any property does not necessarily read this one.
+    templates.some(
+      (template) =>
+        template.reads(variable, "jsonContent") &&
+        !template.reads(variable, ""),
+    ),
+  );
+  try {
+    if (isRead) loadLosslessJson();
+    return [];
+  } catch (error) {
+    const { message } = error as Error;
+    return [{ path: "configuration", rule: "peer", message }];
+  }
 }

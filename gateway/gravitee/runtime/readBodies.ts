@@ -56,5 +56,8 @@ async function readBody(body: Body, limit: number): Promise<BodyContent> {
     throw new BodyTooLongError(
       `the body has more than ${limit.toLocaleString("en")} bytes, which is bodyLimit`,
     );
-  return new BodyContent(Buffer.from(bytes).toString());
+  const { buffer, byteOffset, byteLength } = bytes;
+  return new BodyContent(
+    Buffer.from(buffer, byteOffset, byteLength).toString(),
+  );
 }

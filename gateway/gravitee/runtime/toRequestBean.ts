@@ -3,6 +3,7 @@ import type { Exchange } from "../../http/Exchange";
 import type { HostVariables } from "../configuration/HostVariables";
 import { beanOf, type BeanProperties } from "../expression/values/Bean";
 import { MultiMap } from "../expression/values/MultiMap";
+import type { Meter } from "../expression/metering/Meter";
 import type { BodyContent } from "./BodyContent";
 import { toHeaderMap } from "./toHeaderMap";
 
@@ -12,6 +13,8 @@ export interface EvaluableRequest {
   readonly host: HostVariables;
   /** Undefined when no expression reads the body. */
   readonly content: BodyContent | undefined;
+  /** Measures the parsing of the body. */
+  readonly meter: Meter;
 }
 
 const PROPERTIES: BeanProperties<EvaluableRequest> = {
@@ -39,8 +42,8 @@ const PROPERTIES: BeanProperties<EvaluableRequest> = {
   remoteAddress: ({ exchange }) => exchange.request.remoteAddress,
   localAddress: ({ exchange }) => getNodeRequest(exchange).socket?.localAddress,
   content: ({ content }) => content?.text,
-  jsonContent: ({ content }) => content?.json,
-  xmlContent: ({ content }) => content?.xml,
+  jsonContent: ({ content, meter }) => content?.readJson(meter),
+  xmlContent: ({ content, meter }) => content?.readXml(meter),
   ssl: ({ host }) => host.ssl,
 };
 

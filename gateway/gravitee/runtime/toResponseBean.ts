@@ -1,5 +1,6 @@
 import type { GatewayResponse } from "../../http/GatewayResponse";
 import { beanOf, type BeanProperties } from "../expression/values/Bean";
+import type { Meter } from "../expression/metering/Meter";
 import type { BodyContent } from "./BodyContent";
 import { toHeaderMap } from "./toHeaderMap";
 
@@ -8,14 +9,16 @@ export interface EvaluableResponse {
   readonly response: GatewayResponse;
   /** Undefined when no expression reads the body. */
   readonly content: BodyContent | undefined;
+  /** Measures the parsing of the body. */
+  readonly meter: Meter;
 }
 
 const PROPERTIES: BeanProperties<EvaluableResponse> = {
   status: ({ response }) => response.status,
   headers: ({ response }) => toHeaderMap(response),
   content: ({ content }) => content?.text,
-  jsonContent: ({ content }) => content?.json,
-  xmlContent: ({ content }) => content?.xml,
+  jsonContent: ({ content, meter }) => content?.readJson(meter),
+  xmlContent: ({ content, meter }) => content?.readXml(meter),
 };
 
 /** `#response`, with Gravitee's property names. */

@@ -21,7 +21,8 @@ import {
 } from "../time/legacyClasses";
 import { formatterClass, temporalClasses } from "../time/timeClasses";
 
-const ALL: readonly JavaClass[] = [
+/** The classes that expressions can use. */
+export const CLASSES: readonly JavaClass[] = [
   mathClass,
   stringClass,
   ...integerClasses,
@@ -44,7 +45,7 @@ const ALL: readonly JavaClass[] = [
 
 /** The classes by name, with and without their package. */
 const BY_NAME: ReadonlyMap<string, JavaClass> = new Map(
-  ALL.flatMap((each) => [
+  CLASSES.flatMap((each) => [
     [each.name, each],
     [shortName(each), each],
   ]),
@@ -59,7 +60,7 @@ export function classOf(name: string): JavaClass {
   return (
     BY_NAME.get(name) ??
     fail(
-      `the class ${name} is not available; the available classes are ${ALL.map(shortName).join(", ")}`,
+      `the class ${name} is not available; the available classes are ${CLASSES.map(shortName).join(", ")}`,
     )
   );
 }

@@ -111,16 +111,22 @@ function shared(): [string, Method<null>][] {
   ];
 }
 
+/** Maximum length of an integer and of a double, in characters. */
+const LONGEST = 100;
+const LONGEST_DOUBLE = 400;
+
 function parse(
   value: Value,
   { radix, most, name }: { radix: number; most: bigint; name: string },
 ): number | bigint {
   const digits = "0123456789abcdefghijklmnopqrstuvwxyz".slice(0, radix);
-  const text = typeof value === "string" ? value.toLowerCase() : "";
+  const text =
+    typeof value === "string" && value.length <= LONGEST
+      ? value.toLowerCase()
+      : "";
   const unsigned = text.replace(/^[+-]/, "");
   const isValid =
     unsigned !== "" &&
-    unsigned.length <= 100 &&
     Array.from(unsigned).every((each) => digits.includes(each));
   let number = 0n;
   if (isValid)
@@ -134,7 +140,8 @@ function parse(
 
 function toNumeric(value: Value, name: string): Numeric {
   if (isNumeric(value)) return value;
-  const text = typeof value === "string" ? value.trim() : "";
+  const trimmed = typeof value === "string" ? value.trim() : "";
+  const text = trimmed.length <= LONGEST_DOUBLE ? trimmed : "";
   const read = /^[+-]?(NaN|Infinity)$/.test(text)
     ? Number(text.replace(/^[+-]NaN$/, "NaN"))
     : readNumberText(text.replace(/[fd]$/i, ""));

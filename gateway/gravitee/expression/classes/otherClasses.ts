@@ -1,13 +1,14 @@
 import { fail } from "../errors/Fault";
 import { Base64Decoder, Base64Encoder } from "../objects/base64";
 import { method, type Method } from "../members/Method";
+import { mapChunks } from "../metering/mapChunks";
 import type { Meter } from "../metering/Meter";
 import { elementsOf } from "../values/elements";
 import { isEqual } from "../values/compare";
 import { toDecimal } from "../values/arithmetic";
 import { Decimal, readDecimal } from "../values/Decimal";
 import { isInteger, isNumeric } from "../values/numbers";
-import { sortValues } from "../values/sortValues";
+import { sortValues } from "./sortValues";
 import type { Value } from "../values/Value";
 import { charsetOf } from "../text/charsets";
 import { RandomNumbers } from "../objects/RandomNumbers";
@@ -77,6 +78,19 @@ export const base64Class: JavaClass = {
   ]),
 };
 
+/** Steps per character of URL encoding and decoding. */
+const ENCODING = 16;
+const DECODING = 24;
+
+function encodeForm(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString())
+    .replaceAll("%20", "+")
+    .replace(
+      /[!'()~]/g,
+      (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
+    );
+}
+
 /** `T(java.net.URLEncoder)`, which encodes as `application/x-www-form-urlencoded`. */
 export const urlEncoderClass: JavaClass = {
   name: "java.net.URLEncoder",
@@ -84,14 +98,8 @@ export const urlEncoderClass: JavaClass = {
     [
       "encode",
       method(["text", "text?"], (_, [text, charset = "UTF-8"], meter) => {
-        meter.takeText(3 * text.length);
         if (charsetOf(charset) !== "utf8") fail("the charset must be UTF-8");
-        return encodeURIComponent(Buffer.from(text).toString())
-          .replaceAll("%20", "+")
-          .replace(
-            /[!'()~]/g,
-            (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`,
-          );
+        return mapChunks(text, { perCharacter: ENCODING, meter }, encodeForm);
       }),
     ],
   ]),
@@ -104,6 +112,7 @@ export const urlDecoderClass: JavaClass = {
     [
       "decode",
       method(["text", "text?"], (_, [text, charset = "UTF-8"], meter) => {
+        meter.charge(DECODING * text.length);
         meter.takeText(text.length);
         if (charsetOf(charset) !== "utf8") fail("the charset must be UTF-8");
         try {

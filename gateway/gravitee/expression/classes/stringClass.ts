@@ -10,8 +10,11 @@ import type { JavaClass } from "../members/JavaClass";
 export const stringClass: JavaClass = {
   name: "java.lang.String",
   isInstance: (value) => typeof value === "string",
-  construct: method(["any?", "text?"], (_, [value = "", charset]) => {
-    if (value instanceof Uint8Array) return decode(value, charset);
+  construct: method(["any?", "text?"], (_, [value = "", charset], meter) => {
+    if (value instanceof Uint8Array) {
+      meter.takeText(value.length);
+      return decode(value, charset);
+    }
     return typeof value === "string"
       ? value
       : fail("the argument of new String must be a string or a byte array");

@@ -1,14 +1,17 @@
 import { failAt } from "../errors/Fault";
+import type { Prepared } from "../functions/BuiltIn";
 import { FUNCTIONS } from "../functions/FUNCTIONS";
 import type { Node } from "../syntax/Node";
 import { TemplateError } from "../errors/TemplateError";
 import { admit, ownValue } from "../values/admit";
+import { sizeOf } from "../values/sizeOf";
 import { toBoolean } from "../values/toBoolean";
+import type { Value } from "../values/Value";
 import { compileCollection } from "./compileCollection";
 import { compileLink } from "./compileLink";
 import { compileNew, compileStatic } from "./compileClass";
 import { compileRow, compileUnary } from "./compileRow";
-import type { Place, Run } from "../scope/Frame";
+import type { Frame, Place, Run } from "../scope/Frame";
 import { atParse, placed } from "./placed";
 import { toArgumentCount } from "./toArgumentCount";
 
@@ -45,6 +48,9 @@ export function compile(node: Node, place: Place): Run {
       return compileChoice(node, place);
   }
 }
+
+/** Steps of any call of a function, in addition to the sizes of its arguments. */
+const CALL = 256;
 
 type NodeOf<Kind extends Node["kind"]> = Extract<Node, { kind: Kind }>;
 
@@ -90,11 +96,24 @@ function compileCall(node: NodeOf<"call">, place: Place): Run {
   const prepared = atParse(() => known.prepare(literals), refuse);
   return (frame) =>
     placed(at, () =>
-      prepared(
+      callFunction(
+        prepared,
         args.map((arg) => arg(frame)),
         frame,
       ),
     );
+}
+
+/** Calls a function. The sizes of its arguments are counted first, like those of methods. */
+function callFunction(
+  prepared: Prepared,
+  args: readonly Value[],
+  frame: Frame,
+): Value {
+  let steps = CALL;
+  for (const arg of args) steps += sizeOf(arg);
+  frame.meter.charge(steps);
+  return prepared(args, frame);
 }
 
 function compileChoice(
@@ -129,7 +148,7 @@ function compileTest(
 ): (frame: Parameters<Run>[0]) => boolean {
   const run = compile(node, place);
   return (frame) => {
-    const value = toBoolean(run(frame));
+    const value = toBoolean(run(frame), frame.meter);
     return value ?? failAt(node.at, "null cannot be converted to a boolean");
   };
 }

@@ -82,7 +82,7 @@ function getterOf(
 ): Method<null> | undefined {
   const suffix = property.charAt(0).toUpperCase() + property.slice(1);
   const getter = statics?.get(`get${suffix}`);
-  return getter?.least === 0 ? getter : undefined;
+  return getter?.accepts(0) ? getter : undefined;
 }
 
 function compileStaticCall(
@@ -99,16 +99,15 @@ function compileStaticCall(
     compiling: Compiling;
   },
 ): Run {
-  if (args.length < method.least || args.length > method.most)
+  if (!method.accepts(args.length))
     return refuseAt(
       compiling,
       at,
     )(`${what} cannot be called with ${toArgumentCount(args.length)}`);
   const runs = args.map((arg) => compiling.compile(arg, compiling.place));
   return (frame) => {
-    frame.meter.step();
     const given = runs.map((run) => run(frame));
-    return placed(at, () => method.run(null, given, frame.meter));
+    return placed(at, () => method.call(null, given, frame.meter));
   };
 }
 

@@ -1,10 +1,11 @@
 import { fail } from "../errors/Fault";
+import type { Meter } from "../metering/Meter";
 import { methodOf } from "../methods/methodOf";
 import type { Link } from "../syntax/Node";
-import { admit } from "../values/admit";
 import { Bean } from "../values/Bean";
 import { nameOf } from "../values/kindOf";
 import { readIndex } from "../values/readIndex";
+import { readBean } from "../values/readBean";
 import { readProperty } from "../methods/readProperty";
 import type { Value } from "../values/Value";
 import { compileOverElements } from "./compileOverElements";
@@ -32,7 +33,7 @@ function compileUnsafe(link: Link, compiling: Compiling): Next {
     }
     case "index": {
       const index = compiling.compile(link.index, compiling.place);
-      return (value, frame) => readIndex(value, index(frame));
+      return (value, frame) => readIndex(value, index(frame), frame.meter);
     }
     case "method":
       return compileMethod(link, compiling);
@@ -64,24 +65,23 @@ function compileMethod(
         `the method ${name} cannot be called on null; use ?.${name}() if the value may be null`,
       );
     if (value instanceof Bean && runs.length === 0)
-      return readGetter(value, name);
+      return readGetter(value, name, frame.meter);
     const method = methodOf(value, name);
     if (!method) return fail(`${nameOf(value)} has no method ${name}`);
-    if (runs.length < method.least || runs.length > method.most)
+    if (!method.accepts(runs.length))
       return fail(
         `the method ${name} of ${nameOf(value)} cannot be called with ${toArgumentCount(runs.length)}`,
       );
-    frame.meter.step();
     const given = runs.map((run) => run(frame));
-    return method.run(value, given, frame.meter);
+    return method.call(value, given, frame.meter);
   };
 }
 
 /** Reads a property of a bean by its Java getter, such as `getContent()`. */
-function readGetter(bean: Bean, name: string): Value {
+function readGetter(bean: Bean, name: string, meter: Meter): Value {
   const [, first = "", rest = ""] = /^(?:get|is)([A-Z])(.*)$/.exec(name) ?? [];
   const property = first.toLowerCase() + rest;
   return bean.has(property)
-    ? admit(bean.read(property))
+    ? readBean(bean, property, meter)
     : fail(`${bean.beanName} has no method ${name}`);
 }

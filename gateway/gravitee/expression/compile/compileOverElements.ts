@@ -30,7 +30,7 @@ export function compileOverElements(
   return (value, frame) => {
     const kept: Value[] = [];
     for (const self of elementsOf(value, frame)) {
-      if (toBoolean(test({ ...frame, self })) !== true) continue;
+      if (toBoolean(test({ ...frame, self }), frame.meter) !== true) continue;
       frame.meter.take(8);
       kept.push(self);
       if (which === "first") break;

@@ -10,6 +10,7 @@ import { toPattern } from "../text/Pattern";
 import { nameOf } from "../values/kindOf";
 import { isNumeric } from "../values/numbers";
 import { plus, times } from "../values/plus";
+import { sizeOf } from "../values/sizeOf";
 import { toText } from "../values/toText";
 import { toBoolean } from "../values/toBoolean";
 import type { Value } from "../values/Value";
@@ -38,11 +39,17 @@ export function compileRow(
     run = (frame) => {
       const a = left(frame);
       const b = other(frame);
-      return placed(at, () => apply(a, b, frame.meter));
+      return placed(at, () => {
+        frame.meter.charge(OPERATION + sizeOf(a) + sizeOf(b));
+        return apply(a, b, frame.meter);
+      });
     };
   }
   return run;
 }
+
+/** Steps of any operation, in addition to the sizes of its operands. */
+const OPERATION = 64;
 
 const APPLY: Readonly<Record<Exclude<Operator, "instanceof">, Apply>> = {
   "+": plus,
@@ -53,13 +60,13 @@ const APPLY: Readonly<Record<Exclude<Operator, "instanceof">, Apply>> = {
   "^": (left, right) => arithmetic("^", left, right),
   "==": isEqual,
   "!=": (left, right, meter) => !isEqual(left, right, meter),
-  "<": (left, right) => compareValues(left, right) < 0,
-  "<=": (left, right) => compareValues(left, right) <= 0,
-  ">": (left, right) => compareValues(left, right) > 0,
-  ">=": (left, right) => compareValues(left, right) >= 0,
+  "<": (left, right, meter) => compareValues(left, right, meter) < 0,
+  "<=": (left, right, meter) => compareValues(left, right, meter) <= 0,
+  ">": (left, right, meter) => compareValues(left, right, meter) > 0,
+  ">=": (left, right, meter) => compareValues(left, right, meter) >= 0,
   matches: (left, right, meter) => {
     const text = toText(left, meter);
-    return text !== null && toPattern(right).matches(text, meter);
+    return text !== null && toPattern(right, meter).matches(text, meter);
   },
   between: isBetween,
 };
@@ -135,7 +142,7 @@ export function compileUnary(
         at,
         () =>
           !(
-            toBoolean(of(frame)) ??
+            toBoolean(of(frame), frame.meter) ??
             fail("null cannot be converted to a boolean")
           ),
       );

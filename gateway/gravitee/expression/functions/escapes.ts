@@ -1,8 +1,12 @@
+import { mapChunks } from "../metering/mapChunks";
 import type { Meter } from "../metering/Meter";
 import { elementsOf } from "../values/elements";
-import { toJavaText, toText } from "../values/toText";
+import { joined, toJavaText, toText } from "../values/toText";
 import type { Value } from "../values/Value";
 import type { BuiltIn } from "./BuiltIn";
+
+/** Steps per character. Most characters are copied; those that are escaped are counted by the length of the result. */
+const PER_CHARACTER = 8;
 
 /** `#xmlEscape(x)` escapes a value for use in XML. */
 export const xmlEscape: BuiltIn = {
@@ -14,8 +18,9 @@ export const xmlEscape: BuiltIn = {
     ([value = null], { meter }) => {
       const text = toPlain(value, meter);
       if (text === null) return null;
-      meter.takeText(6 * text.length);
-      return text.replace(/[&<>"']/g, (each) => ENTITIES[each] ?? each);
+      return mapChunks(text, { perCharacter: PER_CHARACTER, meter }, (chunk) =>
+        chunk.replace(/[&<>"']/g, (each) => ENTITIES[each] ?? each),
+      );
     },
 };
 
@@ -37,10 +42,11 @@ export const jsonEscape: BuiltIn = {
     ([value = null], { meter }) => {
       const text = toPlain(value, meter);
       if (text === null) return null;
-      meter.takeText(6 * text.length);
-      return JSON.stringify(text)
-        .slice(1, -1)
-        .replace(/[^ -.0-~]/g, toEscape);
+      return mapChunks(text, { perCharacter: PER_CHARACTER, meter }, (chunk) =>
+        JSON.stringify(chunk)
+          .slice(1, -1)
+          .replace(/[^ -.0-~]/g, toEscape),
+      );
     },
 };
 
@@ -53,9 +59,6 @@ function toEscape(each: string): string {
 /** The string to escape. The values of a list are joined by spaces. */
 function toPlain(value: Value, meter: Meter): string | null {
   if (!Array.isArray(value)) return toText(value, meter);
-  const text = elementsOf(value, meter)
-    .map((item) => toJavaText(item, meter))
-    .join(" ");
-  meter.takeText(text.length);
-  return text;
+  const parts = elementsOf(value, meter).map((item) => toJavaText(item, meter));
+  return joined(parts, { meter, separator: " " });
 }

@@ -20,7 +20,7 @@ export const jsonPath: BuiltIn = {
     const constant =
       typeof literal === "string" ? new JsonPath(literal) : undefined;
     return ([value = null, path = null], { scope, meter }) => {
-      const compiled = constant ?? toPath(toText(path, meter) ?? "");
+      const compiled = constant ?? toPath(toText(path, meter) ?? "", meter);
       return compiled.read(documentOf(value, { scope, meter }), meter);
     };
   },
@@ -49,8 +49,15 @@ function documentOf(
 const recent = new Map<string, JsonPath>();
 const MOST_RECENT = 100;
 
-function toPath(text: string): JsonPath {
-  const path = recent.get(text) ?? new JsonPath(text);
+/** Steps of parsing a character of a path. */
+const PARSING = 4_000;
+
+function toPath(text: string, meter: Meter): JsonPath {
+  let path = recent.get(text);
+  if (!path) {
+    meter.charge(PARSING * Math.min(text.length, 2_000));
+    path = new JsonPath(text);
+  }
   recent.delete(text);
   recent.set(text, path);
   const [oldest] = recent.keys();

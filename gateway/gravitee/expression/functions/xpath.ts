@@ -8,11 +8,11 @@ import type { Value } from "../values/Value";
 import { readXml, type ReadDocument } from "../xml/readXml";
 import { toResolver } from "../xml/toResolver";
 import { XmlNode, type XmlDocument } from "../xml/XmlNode";
-import type { ParsedXPath, XPathOptions } from "../libraries/XPathLibraries";
+import type { ParsedXPath, XPathOptions } from "../libraries/XPathLibrary";
+import type { Meter } from "../metering/Meter";
+import { chargeNumber } from "../xml/chargeNumber";
+import { MeteredXPath } from "../xml/MeteredXPath";
 import type { BuiltIn } from "./BuiltIn";
-
-/** Maximum length of an XPath, in characters. */
-const LONGEST = 2000;
 
 const TYPES = [
   "string",
@@ -32,12 +32,13 @@ export const xpath: BuiltIn = {
   usage: "#xpath(#lambdaResponse.content, '/stock/level')",
   prepare: ([, path, type]) => {
     loadXPath();
-    const constant = typeof path === "string" ? parsePath(path) : undefined;
+    const constant =
+      typeof path === "string" ? new MeteredXPath(path) : undefined;
     // The library builds its tables on its first parse. Do it here, so that it does not count as evaluation time.
-    if (!constant) parsePath(".");
+    if (!constant) new MeteredXPath(".");
     if (type !== undefined) toType(type);
     return ([value = null, path = null, type], { scope, meter }) => {
-      const parsed = constant ?? parsePath(toText(path, meter) ?? "");
+      const parsed = constant ?? toPath(toText(path, meter) ?? "", meter);
       const { root, document } = documentOf(value, {
         scope,
         meter,
@@ -46,27 +47,11 @@ export const xpath: BuiltIn = {
       document.meter = meter;
       return select(parsed, {
         type: type === undefined ? "string" : toType(type),
-        options: {
-          node: root,
-
-          namespaces: toResolver(root),
-        },
+        options: { node: root, namespaces: toResolver(root), meter },
       });
     };
   },
 };
-
-function parsePath(path: string): ParsedXPath {
-  if (path.length > LONGEST)
-    return fail(
-      `an XPath must have at most ${LONGEST} characters but has ${path.length}`,
-    );
-  try {
-    return loadXPath().xpath.parse(path);
-  } catch {
-    return fail("the path is not valid XPath 1.0");
-  }
-}
 
 function toType(type: Value): Type {
   return (
@@ -75,26 +60,25 @@ function toType(type: Value): Type {
   );
 }
 
+/** Steps of parsing a character of an XPath. */
+const PARSING = 4_000;
+
+function toPath(text: string, meter: Meter): MeteredXPath {
+  meter.charge(PARSING * Math.min(text.length, 2_000));
+  return new MeteredXPath(text);
+}
+
 function select(
-  path: ParsedXPath,
-  { type, options }: { type: Type; options: XPathOptions },
+  path: MeteredXPath,
+  {
+    type,
+    options,
+  }: { type: Type; options: XPathOptions & { readonly meter: Meter } },
 ): Value {
   try {
-    switch (type) {
-      case "string":
-        return path.evaluateString(options);
-      case "boolean":
-        return path.evaluateBoolean(options);
-      case "number":
-        return Real.of(toNumber(path, options));
-      default: {
-        const nodes = path
-          .evaluateNodeSet(options)
-          .toArray()
-          .filter((node) => node instanceof XmlNode);
-        return type === "node" ? (nodes[0] ?? null) : nodes;
-      }
-    }
+    return path.evaluate(options, (parsed, given) =>
+      convert(parsed, { type, options: { ...given, meter: options.meter } }),
+    );
   } catch (error) {
     if (error instanceof Fault) throw error;
     return fail(
@@ -103,12 +87,39 @@ function select(
   }
 }
 
+function convert(
+  parsed: ParsedXPath,
+  {
+    type,
+    options,
+  }: { type: Type; options: XPathOptions & { readonly meter: Meter } },
+): Value {
+  switch (type) {
+    case "string":
+      return parsed.evaluateString(options);
+    case "boolean":
+      return parsed.evaluateBoolean(options);
+    case "number":
+      return Real.of(toNumber(parsed, options));
+    default: {
+      const nodes = parsed
+        .evaluateNodeSet(options)
+        .toArray()
+        .filter((node) => node instanceof XmlNode);
+      return type === "node" ? (nodes[0] ?? null) : nodes;
+    }
+  }
+}
+
 /** XPath converts an empty node set to NaN; the library returns 0. */
-function toNumber(path: ParsedXPath, options: XPathOptions): number {
+function toNumber(
+  path: ParsedXPath,
+  { meter, ...options }: XPathOptions & { readonly meter: Meter },
+): number {
+  const text = path.evaluateString(options);
+  chargeNumber(text, meter);
   const number = path.evaluateNumber(options);
-  return number === 0 && path.evaluateString(options).trim() === ""
-    ? NaN
-    : number;
+  return number === 0 && text.trim() === "" ? NaN : number;
 }
 
 /** The document parsed last in each scope, so that several expressions that read the same string parse it once. */

@@ -17,6 +17,13 @@ export interface JsonDocument {
 /** Matches numbers that JavaScript may not represent exactly: with a decimal point, an exponent, or many digits. */
 const UNSAFE = /(?:^|[[:,\s])-?(?:\d+[.eE]|\d{16})/;
 
+/** Matches the start of an object or a list. */
+const OPENING = /^[{[]/;
+
+/** Steps per character of searching for such numbers, and of parsing with all digits. */
+const SEARCHING = 2;
+const PER_CHARACTER = 8;
+
 /** Maximum length of an integer, in digits. */
 const MOST_DIGITS = 1000;
 
@@ -24,12 +31,14 @@ const MOST_DIGITS = 1000;
  * Parses JSON. A string that is not JSON, and does not start like an object or a list, is read as a JSON string.
  */
 export function readJson(text: string, meter: Meter): JsonDocument {
+  meter.charge(text.length);
   const trimmed = text.trim();
   if (trimmed === "") failToRead("cannot read JSON from an empty string");
-  weigh(text, meter);
+  if (OPENING.test(trimmed)) weigh(trimmed, meter);
+  else meter.takeText(trimmed.length);
   const plain = parsePlain(trimmed);
   if (plain === null) failToRead("cannot read the JSON value null");
-  meter.checkWork();
+  meter.charge(SEARCHING * trimmed.length);
   if (typeof plain === "string" || !UNSAFE.test(trimmed))
     return { plain, exact: plain };
   return { plain, exact: parseExact(trimmed, meter) };
@@ -39,7 +48,7 @@ function parsePlain(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return /^[{[]/.test(text)
+    return OPENING.test(text)
       ? failToRead("the string starts like JSON but is not valid JSON")
       : text;
   }
@@ -52,7 +61,7 @@ function parseExact(text: string, meter: Meter): unknown {
     return toNumber(digits);
   };
   try {
-    return parse(toMeteredString(text, meter), null, {
+    return parse(toMeteredString(text, meter, PER_CHARACTER), null, {
       parseNumber,
       onDuplicateKey: ({ newValue }) => newValue,
     });

@@ -1,6 +1,9 @@
 import { fail } from "../errors/Fault";
 import type { Meter } from "../metering/Meter";
+import { elementsOf } from "../values/elements";
 import { Real } from "../values/numbers";
+import { sizeOf } from "../values/sizeOf";
+import { joined } from "../values/toText";
 import { aggregate, isAggregate } from "./aggregate";
 
 /** A function call at the end of a path. */
@@ -33,6 +36,7 @@ export function applyEnding(
   { name, argument }: Ending,
   meter: Meter,
 ): unknown {
+  meter.charge(sizeOf(found));
   if (name === "length" || name === "size") return lengthOf(found);
   if (name === "keys") return keysOf(found);
   const list: readonly unknown[] = Array.isArray(found)
@@ -46,7 +50,10 @@ export function applyEnding(
     case "index":
       return itemOf(list, Number(argument));
     case "concat":
-      return list.filter((item) => typeof item === "string").join("");
+      return joined(
+        elementsOf(list, meter).filter((item) => typeof item === "string"),
+        { meter, separator: "" },
+      );
     default:
       return Real.of(aggregate(name, list, meter));
   }

@@ -1,7 +1,9 @@
 import type { FilterFunction } from "json-p3";
 import type { Meter } from "../metering/Meter";
 import { loadJsonPath } from "../libraries/peers";
+import { indexIn } from "../metering/search";
 import { toPattern } from "../text/Pattern";
+import { sizeOf } from "../values/sizeOf";
 import { aggregate } from "./aggregate";
 
 /** Returns the meter of the current evaluation. */
@@ -38,9 +40,9 @@ export function filterFunctions(
     ["jayway_in", is(([value, list]) => hasItem(listOf(list), value))],
     ["jayway_subset", is(([inner, list]) => isSubset(inner, listOf(list)))],
     ["jayway_any", is(([inner, list]) => isAny(inner, listOf(list)))],
-    ["jayway_size", is(([value, size]) => sizeOf(value) === size)],
-    ["jayway_empty", is(([value, is]) => (sizeOf(value) === 0) === is)],
-    ["jayway_contains", is(([value, part]) => contains(value, part))],
+    ["jayway_size", is(([value, size]) => lengthOf(value) === size)],
+    ["jayway_empty", is(([value, is]) => (lengthOf(value) === 0) === is)],
+    ["jayway_contains", is(contains)],
     ...["min", "max", "sum", "avg"].map(
       (name) => [`jayway_${name}`, of(name)] as const,
     ),
@@ -48,12 +50,14 @@ export function filterFunctions(
 }
 
 const matches: Call = ([text, pattern], meter) =>
-  isText(text) && isText(pattern) && toPattern(pattern).matches(text, meter);
+  isText(text) &&
+  isText(pattern) &&
+  toPattern(pattern, meter).matches(text, meter);
 
 const search: Call = ([text, pattern], meter) =>
   isText(text) &&
   isText(pattern) &&
-  toPattern(pattern).find(text, meter).next().done !== true;
+  toPattern(pattern, meter).find(text, meter).next().done !== true;
 
 function isText(value: unknown): value is string {
   return typeof value === "string";
@@ -85,11 +89,37 @@ function isAny(inner: unknown, list: readonly unknown[]): boolean {
   return Array.isArray(inner) && inner.some((item) => known.has(item));
 }
 
-function sizeOf(value: unknown): number | undefined {
+function lengthOf(value: unknown): number | undefined {
   return isText(value) || Array.isArray(value) ? value.length : undefined;
 }
 
-function contains(value: unknown, part: unknown): boolean {
+const contains: Call = ([value, part], meter) => {
   if (Array.isArray(value)) return value.includes(part);
-  return isText(value) && isText(part) && value.includes(part);
+  return (
+    isText(value) &&
+    isText(part) &&
+    indexIn(value, { part, from: 0 }, meter) >= 0
+  );
+};
+
+/** Steps of any call, and steps per character or element of an argument. */
+const CALL = 256;
+const PER_UNIT = 8;
+
+/** Wraps a function so that it counts the sizes of its arguments before it runs. */
+export function metered(
+  unmetered: FilterFunction,
+  meterNow: MeterNow,
+): FilterFunction {
+  const { argTypes, returnType } = unmetered;
+  return {
+    argTypes,
+    returnType,
+    call: (...given: unknown[]) => {
+      let steps = CALL;
+      for (const arg of given) steps += PER_UNIT * sizeOf(arg);
+      meterNow().charge(steps);
+      return unmetered.call(...given);
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import type { JSONPathNode, JSONPathQuery } from "json-p3";
 import type { MeterNow } from "./filterFunctions";
+import { meterComparison } from "./meterComparison";
 
 /** The parts of a compiled path of `json-p3` that are used. */
 interface Segment {
@@ -19,6 +20,7 @@ interface Expression {
   readonly path?: JSONPathQuery;
   readonly left?: Expression;
   readonly right?: Expression;
+  readonly logical?: boolean;
   readonly expression?: Expression;
   readonly args?: readonly Expression[];
   evaluate: (context: unknown) => unknown;
@@ -77,6 +79,8 @@ function meterExpression(expression: Expression, meterNow: MeterNow): void {
   };
   if (expression.path) meterQuery(expression.path, meterNow);
   const { left, right, expression: inner, args = [] } = expression;
+  if (left && right && expression.logical === false)
+    meterComparison({ left, right }, meterNow);
   for (const part of [left, right, inner, ...args])
     if (part) meterExpression(part, meterNow);
 }

@@ -2,7 +2,7 @@ import type { JSONPathEnvironment, JSONPathQuery } from "json-p3";
 import { Fault, fail } from "../errors/Fault";
 import { Meter } from "../metering/Meter";
 import { loadJsonPath } from "../libraries/peers";
-import { filterFunctions } from "./filterFunctions";
+import { filterFunctions, metered } from "./filterFunctions";
 import { meterQuery } from "./meterQuery";
 
 let environment: JSONPathEnvironment | undefined;
@@ -19,6 +19,8 @@ function toEnvironment(): JSONPathEnvironment {
   environment = new Environment({ maxRecursionDepth: DEEPEST });
   for (const [name, call] of filterFunctions(meterNow))
     environment.functionRegister.set(name, call);
+  for (const [name, call] of environment.functionRegister)
+    environment.functionRegister.set(name, metered(call, meterNow));
   return environment;
 }
 

@@ -2,7 +2,7 @@ import type * as jsonP3 from "json-p3";
 import type * as losslessJson from "lossless-json";
 import type * as re2js from "re2js";
 import { fail } from "../errors/Fault";
-import type { XPathLibraries } from "./XPathLibraries";
+import type { XPathLibrary } from "./XPathLibrary";
 
 /* eslint-disable @typescript-eslint/no-require-imports -- optional peer dependencies, loaded when an expression needs them */
 
@@ -10,7 +10,7 @@ import type { XPathLibraries } from "./XPathLibraries";
 export function loadRe2(): typeof re2js {
   return load({
     user: "a regular expression",
-    packages: "re2js",
+    name: "re2js",
     require: () => require("re2js") as typeof re2js,
   });
 }
@@ -19,7 +19,7 @@ export function loadRe2(): typeof re2js {
 export function loadJsonPath(): typeof jsonP3 {
   return load({
     user: "#jsonPath",
-    packages: "json-p3",
+    name: "json-p3",
     require: () => require("json-p3") as typeof jsonP3,
   });
 }
@@ -28,20 +28,17 @@ export function loadJsonPath(): typeof jsonP3 {
 export function loadLosslessJson(): typeof losslessJson {
   return load({
     user: "#jsonPath",
-    packages: "lossless-json",
+    name: "lossless-json",
     require: () => require("lossless-json") as typeof losslessJson,
   });
 }
 
-/** Loads `xpath` and `@xmldom/xmldom`. */
-export function loadXPath(): XPathLibraries {
+/** Loads `xpath`, the XPath library. */
+export function loadXPath(): XPathLibrary {
   return load({
     user: "#xpath",
-    packages: "xpath @xmldom/xmldom",
-    require: () => ({
-      xpath: require("xpath") as XPathLibraries["xpath"],
-      dom: require("@xmldom/xmldom") as XPathLibraries["dom"],
-    }),
+    name: "xpath",
+    require: () => require("xpath") as XPathLibrary,
   });
 }
 
@@ -50,18 +47,18 @@ interface Peer<Library> {
   /** The part of an expression that requires it, for the error message. */
   readonly user: string;
 
-  /** The packages to install, separated by a space. */
-  readonly packages: string;
+  /** The package to install. */
+  readonly name: string;
 
   readonly require: () => Library;
 }
 
-function load<Library>({ user, packages, require }: Peer<Library>): Library {
+function load<Library>({ user, name, require }: Peer<Library>): Library {
   try {
     return require();
   } catch {
     return fail(
-      `${user} requires ${packages.replace(" ", " and ")}, which could not be loaded; run npm install ${packages}`,
+      `${user} requires ${name}, which could not be loaded; run npm install ${name}`,
     );
   }
 }

@@ -35,8 +35,9 @@ export const CONVERT: Convert = {
     toText(value, meter) ?? fail("the argument must be a string but is null"),
   int: (value) => toInt(toNumeric(value)),
   number: (value) => toNumeric(value),
-  boolean: (value) =>
-    toBoolean(value) ?? fail("the argument must be a boolean but is null"),
+  boolean: (value, meter) =>
+    toBoolean(value, meter) ??
+    fail("the argument must be a boolean but is null"),
   list: (value) =>
     Array.isArray(value)
       ? (value as unknown[])

@@ -1,4 +1,5 @@
 import { fail } from "../errors/Fault";
+import type { Meter } from "../metering/Meter";
 import { calculate, negate, toDecimal } from "../values/arithmetic";
 import { compareNumbers } from "../values/compare";
 import { Decimal, MOST_DIGITS } from "../values/Decimal";
@@ -42,7 +43,7 @@ export const DECIMAL_METHODS: Methods<Decimal> = new Map<
   ["signum", method([], (a) => Number(a.digits > 0n) - Number(a.digits < 0n))],
   ["scale", method([], ({ scale }) => scale)],
   ["precision", method([], (a) => precisionOf(a))],
-  ["stripTrailingZeros", method([], strip)],
+  ["stripTrailingZeros", method([], (a, _, meter) => strip(a, meter))],
   ["toPlainString", method([], (a) => a.toPlainString())],
   [
     "equals",
@@ -65,9 +66,10 @@ function exactly(
 function divideBy(
   a: Decimal,
   [by, second, third]: readonly [Numeric, Value | undefined, Value | undefined],
+  meter: Meter,
 ): Value {
   const b = toDecimal(by);
-  if (second === undefined) return divideExactly(a, b);
+  if (second === undefined) return divideExactly(a, b, meter);
   if (third === undefined)
     return divide(a, b, { scale: a.scale, rounding: toRounding(second) });
   if (!isNumeric(second) || !isInteger(second))
@@ -75,13 +77,15 @@ function divideBy(
   return divide(a, b, { scale: Number(second), rounding: toRounding(third) });
 }
 
-function divideExactly(a: Decimal, b: Decimal): Decimal {
+function divideExactly(a: Decimal, b: Decimal, meter: Meter): Decimal {
   const preferred = a.scale - b.scale;
   const digits = Math.ceil((10 * precisionOf(b)) / 3) + precisionOf(a);
   const scale = Math.min(Math.max(0, preferred) + digits, MOST_DIGITS);
   let exact = divide(a, b, { scale, rounding: "UNNECESSARY" });
-  while (exact.scale > preferred && exact.digits % 10n === 0n)
+  while (exact.scale > preferred && exact.digits % 10n === 0n) {
+    meter.charge(DIGIT);
     exact = new Decimal(exact.digits / 10n, exact.scale - 1);
+  }
   return exact;
 }
 
@@ -89,10 +93,14 @@ function precisionOf({ digits }: Decimal): number {
   return (digits < 0n ? -digits : digits).toString().length;
 }
 
-function strip(value: Decimal): Decimal {
+/** Steps of removing a digit. */
+const DIGIT = 1_024;
+
+function strip(value: Decimal, meter: Meter): Decimal {
   if (value.digits === 0n) return new Decimal(0n, 0);
   let { digits, scale } = value;
   while (digits % 10n === 0n && scale > -MOST_DIGITS) {
+    meter.charge(DIGIT);
     digits /= 10n;
     scale--;
   }

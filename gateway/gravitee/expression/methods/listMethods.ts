@@ -5,17 +5,17 @@ import { isEqual } from "../values/compare";
 import { elementsOf } from "../values/elements";
 import { toJavaText } from "../values/toText";
 import type { Value } from "../values/Value";
-import { method, type Method, type Methods } from "../members/Method";
+import { CONSTANT, method, type Method, type Methods } from "../members/Method";
 
 type List = readonly unknown[];
 
 /** The methods of Java's `List`. */
 export const LIST_METHODS: Methods<List> = new Map<string, Method<List>>([
-  ["size", method([], (list) => list.length)],
-  ["isEmpty", method([], (list) => list.length === 0)],
-  ["get", method(["int"], (list, [at]) => itemOf(list, at))],
-  ["getFirst", method([], (list) => itemOf(list, 0))],
-  ["getLast", method([], (list) => itemOf(list, list.length - 1))],
+  ["size", method([], (list) => list.length, CONSTANT)],
+  ["isEmpty", method([], (list) => list.length === 0, CONSTANT)],
+  ["get", method(["int"], (list, [at]) => itemOf(list, at), CONSTANT)],
+  ["getFirst", method([], (list) => itemOf(list, 0), CONSTANT)],
+  ["getLast", method([], (list) => itemOf(list, list.length - 1), CONSTANT)],
   [
     "contains",
     method(["any"], (list, [value], meter) => indexIn(list, value, meter) >= 0),

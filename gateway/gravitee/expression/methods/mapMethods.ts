@@ -5,23 +5,25 @@ import { hasKey, keysOf, readKey } from "../values/dictionaries";
 import type { Entry } from "../values/entries";
 import { entriesOf } from "../values/entries";
 import type { MultiMap } from "../values/MultiMap";
-import { toJavaText } from "../values/toText";
+import { joined, toJavaText } from "../values/toText";
 import type { Dictionary, Value } from "../values/Value";
-import { method, type Method, type Methods } from "../members/Method";
+import { CONSTANT, method, type Method, type Methods } from "../members/Method";
 
 /** The methods of Java's `Map`. */
 export const MAP_METHODS: Methods<Dictionary> = new Map<
   string,
   Method<Dictionary>
 >([
-  ["get", method(["any"], readKeyOf)],
+  ["get", method(["any"], readKeyOf, CONSTANT)],
   [
     "getOrDefault",
-    method(["any", "any"], (map, [key, other]) =>
-      hasKey(map, key) ? readKey(map, key) : other,
+    method(
+      ["any", "any"],
+      (map, [key, other]) => (hasKey(map, key) ? readKey(map, key) : other),
+      CONSTANT,
     ),
   ],
-  ["containsKey", method(["any"], (map, [key]) => hasKey(map, key))],
+  ["containsKey", method(["any"], (map, [key]) => hasKey(map, key), CONSTANT)],
   [
     "containsValue",
     method(["any"], (map, [value], meter) =>
@@ -70,10 +72,11 @@ export const ENTRY_METHODS: Methods<Entry> = new Map<string, Method<Entry>>([
   ["getValue", method([], ({ value }) => value)],
   [
     "toString",
-    method(
-      [],
-      ({ key, value }, _, meter) =>
-        `${toJavaText(key, meter)}=${toJavaText(value, meter)}`,
+    method([], ({ key, value }, _, meter) =>
+      joined([toJavaText(key, meter), toJavaText(value, meter)], {
+        meter,
+        separator: "=",
+      }),
     ),
   ],
 ]);

@@ -1,3 +1,4 @@
+import type { Meter } from "../metering/Meter";
 import { compareNumbers } from "../values/compare";
 import { hashOf } from "../text/hashOf";
 import {
@@ -24,7 +25,7 @@ export const NUMBER_METHODS: Methods<Numeric> = new Map<
   ["doubleValue", method([], (number) => Real.of(toDouble(number)))],
   ["floatValue", method([], (number) => toFloat(number))],
   ["toString", method([], (number) => textOfNumber(number))],
-  ["hashCode", method([], (number) => hashOfNumber(number))],
+  ["hashCode", method([], (number, _, meter) => hashOfNumber(number, meter))],
   [
     "compareTo",
     method(["number"], (number, [other]) => compareNumbers(number, other)),
@@ -70,8 +71,8 @@ export function toFloat(value: Numeric): number | Real {
   return Real.of(single);
 }
 
-function hashOfNumber(value: Numeric): number {
-  if (!isInteger(value)) return hashOf(textOfNumber(value));
+function hashOfNumber(value: Numeric, meter: Meter): number {
+  if (!isInteger(value)) return hashOf(textOfNumber(value), meter);
   const bits = BigInt.asUintN(64, BigInt(value));
   return Number(BigInt.asIntN(32, bits ^ (bits >> 32n)));
 }

@@ -1,10 +1,10 @@
 import { fail } from "../errors/Fault";
 import type { Meter } from "../metering/Meter";
 import { methodOf } from "./methodOf";
-import { admit } from "../values/admit";
 import { Bean } from "../values/Bean";
 import { readKey } from "../values/dictionaries";
 import { kindOf, nameOf } from "../values/kindOf";
+import { readBean } from "../values/readBean";
 import type { Dictionary, Value } from "../values/Value";
 
 /** Reads a property of a value: of a map, the value of the key; of any other value, the result of its getter. */
@@ -14,7 +14,7 @@ export function readProperty(value: Value, name: string, meter: Meter): Value {
       `cannot read the property ${name} of null; use ?.${name} if the value may be null`,
     );
   if (value instanceof Bean) {
-    if (value.has(name)) return admit(value.read(name));
+    if (value.has(name)) return readBean(value, name, meter);
   } else if (kindOf(value) === "map") return readKey(value as Dictionary, name);
   else if (
     name === "length" &&
@@ -22,7 +22,7 @@ export function readProperty(value: Value, name: string, meter: Meter): Value {
   )
     return value.length;
   const method = getterOf(value, name);
-  if (method) return method.run(value, [], meter);
+  if (method) return method.call(value, [], meter);
   return fail(
     methodOf(value, name)
       ? `${name} is a method of ${nameOf(value)}; write ${name}()`
@@ -37,7 +37,7 @@ function getterOf(
   const suffix = name.charAt(0).toUpperCase() + name.slice(1);
   for (const getter of [`get${suffix}`, `is${suffix}`]) {
     const method = methodOf(value, getter);
-    if (method?.least === 0) return method;
+    if (method?.accepts(0)) return method;
   }
   return undefined;
 }

@@ -1,50 +1,69 @@
-import type { Meter } from "../metering/Meter";
 import { fail } from "../errors/Fault";
+import { indexIn, lastIndexIn } from "../metering/search";
+import { foldCase, toLowerCase, toUpperCase } from "../text/case";
 import { replace } from "../text/replace";
+import { replacePlain } from "../text/replacePlain";
 import { split } from "../text/split";
+import { trim } from "../text/trim";
 import { repeat } from "../values/plus";
-import { method, type Method, type Methods } from "../members/Method";
+import { CONSTANT, method, type Method, type Methods } from "../members/Method";
 import { isNumeric, toDouble } from "../values/numbers";
 import type { Value } from "../values/Value";
 import { encode } from "../text/charsets";
+import { compareText } from "../text/compareText";
 import { hashOf } from "../text/hashOf";
+
+/** Steps of finding a line. */
+const LINE = 128;
 
 /** The methods of Java's `String`. */
 export const STRING_METHODS: Methods<string> = new Map<string, Method<string>>([
-  ["length", method([], (text) => text.length)],
-  ["isEmpty", method([], (text) => text === "")],
+  ["length", method([], (text) => text.length, CONSTANT)],
+  ["isEmpty", method([], (text) => text === "", CONSTANT)],
   ["isBlank", method([], (text) => text.trim() === "")],
-  ["charAt", method(["int"], (text, [at]) => text[checkIndex(text, at)] ?? "")],
+  [
+    "charAt",
+    method(["int"], (text, [at]) => text[checkIndex(text, at)] ?? "", CONSTANT),
+  ],
   [
     "codePointAt",
     method(
       ["int"],
       (text, [at]) => text.codePointAt(checkIndex(text, at)) ?? 0,
+      CONSTANT,
     ),
   ],
   [
     "substring",
-    method(["int", "int?"], (text, [from, to = text.length]) =>
-      cut(text, from, to),
+    method(
+      ["int", "int?"],
+      (text, [from, to = text.length]) => cut(text, from, to),
+      CONSTANT,
     ),
   ],
   [
     "subSequence",
-    method(["int", "int"], (text, [from, to]) => cut(text, from, to)),
+    method(["int", "int"], (text, [from, to]) => cut(text, from, to), CONSTANT),
   ],
   [
     "indexOf",
-    method(["any", "int?"], (text, [part, from]) =>
-      text.indexOf(toCharacters(part), from),
+    method(["any", "int?"], (text, [part, from = 0], meter) =>
+      indexIn(text, { part: toCharacters(part), from }, meter),
     ),
   ],
   [
     "lastIndexOf",
-    method(["any", "int?"], (text, [part, from]) =>
-      (from ?? 0) < 0 ? -1 : text.lastIndexOf(toCharacters(part), from),
+    method(["any", "int?"], (text, [part, from = text.length], meter) =>
+      lastIndexIn(text, { part: toCharacters(part), from }, meter),
     ),
   ],
-  ["contains", method(["text"], (text, [part]) => text.includes(part))],
+  [
+    "contains",
+    method(
+      ["text"],
+      (text, [part], meter) => indexIn(text, { part, from: 0 }, meter) >= 0,
+    ),
+  ],
   [
     "startsWith",
     method(["text", "int?"], (text, [part, from = 0]) =>
@@ -56,21 +75,26 @@ export const STRING_METHODS: Methods<string> = new Map<string, Method<string>>([
   ["contentEquals", method(["text"], (text, [other]) => text === other)],
   [
     "equalsIgnoreCase",
-    method(["any"], (text, [other]) => fold(text) === fold(other)),
-  ],
-  ["compareTo", method(["text"], (text, [other]) => compare(text, other))],
-  [
-    "compareToIgnoreCase",
-    method(["text"], (text, [other]) => compare(lower(text), lower(other))),
-  ],
-  ["toUpperCase", method([], (text) => text.toUpperCase())],
-  ["toLowerCase", method([], (text) => text.toLowerCase())],
-  [
-    "trim",
-    method([], (text) =>
-      text.replace(/^[\0-\x20]+/, "").replace(/[\0-\x20]+$/, ""),
+    method(
+      ["any"],
+      (text, [other], meter) =>
+        typeof other === "string" &&
+        foldCase(text, meter) === foldCase(other, meter),
     ),
   ],
+  [
+    "compareTo",
+    method(["text"], (text, [other], meter) => compareText(text, other, meter)),
+  ],
+  [
+    "compareToIgnoreCase",
+    method(["text"], (text, [other], meter) =>
+      compareText(foldCase(text, meter), foldCase(other, meter), meter),
+    ),
+  ],
+  ["toUpperCase", method([], (text, _, meter) => toUpperCase(text, meter))],
+  ["toLowerCase", method([], (text, _, meter) => toLowerCase(text, meter))],
+  ["trim", method([], (text, _, meter) => trim(text, meter))],
   ["strip", method([], (text) => text.trim())],
   ["stripLeading", method([], (text) => text.trimStart())],
   ["stripTrailing", method([], (text) => text.trimEnd())],
@@ -118,9 +142,15 @@ export const STRING_METHODS: Methods<string> = new Map<string, Method<string>>([
   [
     "lines",
     method([], (text, _, meter) => {
-      const lines = text.split(/\r\n|\r|\n/);
-      meter.take(16 * lines.length);
-      if (lines.at(-1) === "") lines.pop();
+      const lines: string[] = [];
+      let from = 0;
+      for (const { 0: end, index } of text.matchAll(/\r\n|\r|\n/g)) {
+        meter.charge(LINE);
+        meter.take(16);
+        lines.push(text.slice(from, index));
+        from = index + end.length;
+      }
+      if (from < text.length) lines.push(text.slice(from));
       return lines;
     }),
   ],
@@ -128,12 +158,12 @@ export const STRING_METHODS: Methods<string> = new Map<string, Method<string>>([
     "getBytes",
     method(["text?"], (text, [charset], meter) => {
       meter.take(3 * text.length);
-      return encode(text, charset);
+      return encode(text, { charset, meter });
     }),
   ],
-  ["hashCode", method([], hashOf)],
-  ["toString", method([], (text) => text)],
-  ["intern", method([], (text) => text)],
+  ["hashCode", method([], (text, _, meter) => hashOf(text, meter))],
+  ["toString", method([], (text) => text, CONSTANT)],
+  ["intern", method([], (text) => text, CONSTANT)],
 ]);
 
 function checkIndex(text: string, at: number): number {
@@ -159,41 +189,4 @@ function toCharacters(part: Value): string {
   return code >= 0 && code <= 0x10ffff
     ? String.fromCodePoint(code)
     : fail("the argument is not a valid character code");
-}
-
-function fold(value: Value): Value {
-  return typeof value === "string" ? lower(value) : value;
-}
-
-function lower(text: string): string {
-  return text.toUpperCase().toLowerCase();
-}
-
-/** Compares like Java: the difference of the first characters that differ, or else of the lengths. */
-function compare(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at++) {
-    const difference = a.charCodeAt(at) - b.charCodeAt(at);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
-}
-
-function replacePlain(
-  text: string,
-  { part, by }: { part: string; by: string },
-  meter: Meter,
-): string {
-  let count = part === "" ? text.length + 1 : 0;
-  if (part !== "")
-    for (
-      let at = text.indexOf(part);
-      at >= 0;
-      at = text.indexOf(part, at + part.length)
-    ) {
-      meter.step();
-      count++;
-    }
-  meter.takeText(text.length + count * (by.length - part.length));
-  return text.replaceAll(part, () => by);
 }

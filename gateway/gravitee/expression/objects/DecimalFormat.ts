@@ -4,6 +4,8 @@ import { method, type Method, type Methods } from "../members/Method";
 import { toDecimal } from "../values/arithmetic";
 import { Decimal } from "../values/Decimal";
 import { JavaObject } from "../values/JavaObject";
+import { groupThousands } from "../text/groupThousands";
+import { trimEnd } from "../text/trim";
 import { setScale } from "../values/rounding";
 
 const PATTERN = /^([^#0,.%]*)([#,]*[0,]*)(?:\.(0*)(#*))?(%?)([^#0,.%]*)$/;
@@ -62,13 +64,11 @@ export class DecimalFormat extends JavaObject {
       .replace("-", "")
       .split(".");
     const least = part.slice(0, this.#least);
-    const more = part.slice(this.#least).replace(/0+$/, "");
+    const more = trimEnd(part.slice(this.#least), "0");
     const digits = (
       whole === "0" && this.#leastWhole === 0 ? "" : whole
     ).padStart(this.#leastWhole, "0");
-    const grouped = this.#isGrouped
-      ? digits.replace(/\B(?=(?:\d{3})+$)/g, ",")
-      : digits;
+    const grouped = this.#isGrouped ? groupThousands(digits) : digits;
     const fraction = least + more;
     const text = `${grouped}${fraction === "" ? "" : `.${fraction}`}`;
     const sign = rounded.digits < 0n ? "-" : "";
@@ -82,6 +82,9 @@ export const decimalFormatClass: JavaClass = {
   construct: method(["text"], (_, [pattern]) => new DecimalFormat(pattern)),
 };
 
+/** Steps of formatting a number. */
+const FORMATTING = 8_192;
+
 /** The methods of Java's `DecimalFormat`. */
 export const DECIMAL_FORMAT_METHODS: Methods<DecimalFormat> = new Map<
   string,
@@ -89,6 +92,8 @@ export const DECIMAL_FORMAT_METHODS: Methods<DecimalFormat> = new Map<
 >([
   [
     "format",
-    method(["number"], (format, [number]) => format.format(toDecimal(number))),
+    method(["number"], (format, [number]) => format.format(toDecimal(number)), {
+      call: FORMATTING,
+    }),
   ],
 ]);

@@ -30,6 +30,17 @@ export class RandomNumbers extends JavaObject {
     return Number(BigInt.asIntN(32, this.#seed >> BigInt(48 - bits)));
   }
 
+  /** Generates an integer from the origin (inclusive) to the bound (exclusive). */
+  between(origin: number, bound: number): number {
+    const size = bound - origin;
+    if (size <= 2_147_483_647) return origin + this.below(size);
+    // Java does the same: at least every second number is in the range.
+    for (;;) {
+      const number = this.next(32);
+      if (number >= origin && number < bound) return number;
+    }
+  }
+
   /** Generates an integer from 0 (inclusive) to the bound (exclusive). */
   below(bound: number): number {
     if (bound <= 0)
@@ -55,7 +66,7 @@ export const RANDOM_METHODS: Methods<RandomNumbers> = new Map<
       if (first === undefined) return random.next(32);
       return second === undefined
         ? random.below(first)
-        : first + random.below(second - first);
+        : random.between(first, second);
     }),
   ],
   [

@@ -1,6 +1,8 @@
 import { fail } from "../errors/Fault";
-import { method, type Method, type Methods } from "../members/Method";
+import type { Meter } from "../metering/Meter";
+import { method, perUnit, type Method, type Methods } from "../members/Method";
 import { encode } from "../text/charsets";
+import { trimEnd } from "../text/trim";
 import { JavaObject } from "../values/JavaObject";
 import type { Value } from "../values/Value";
 
@@ -27,7 +29,7 @@ export class Base64Encoder extends JavaObject {
     const buffer = Buffer.from(bytes);
     const isUrl = this.way === "base64url";
     const text = buffer.toString(isUrl ? "base64url" : "base64");
-    if (!this.isPadded) return text.replace(/=+$/, "");
+    if (!this.isPadded) return trimEnd(text, "=");
     if (isUrl) return text.padEnd(Math.ceil(text.length / 4) * 4, "=");
     return this.way === "mime" ? text.replace(/.{76}(?=.)/g, "$&\r\n") : text;
   }
@@ -60,6 +62,9 @@ export class Base64Decoder extends JavaObject {
   }
 }
 
+/** Steps per character or byte. */
+const CONVERSION = 4;
+
 /** The methods of Java's `Base64.Encoder`. */
 export const ENCODER_METHODS: Methods<Base64Encoder> = new Map<
   string,
@@ -67,19 +72,27 @@ export const ENCODER_METHODS: Methods<Base64Encoder> = new Map<
 >([
   [
     "encodeToString",
-    method(["any"], (encoder, [value], meter) => {
-      const bytes = toBytes(value);
-      meter.takeText(2 * bytes.length);
-      return encoder.encode(bytes);
-    }),
+    method(
+      ["any"],
+      (encoder, [value], meter) => {
+        const bytes = toBytes(value, meter);
+        meter.takeText(2 * bytes.length);
+        return encoder.encode(bytes);
+      },
+      perUnit(CONVERSION),
+    ),
   ],
   [
     "encode",
-    method(["any"], (encoder, [value], meter) => {
-      const bytes = toBytes(value);
-      meter.takeText(2 * bytes.length);
-      return encode(encoder.encode(bytes));
-    }),
+    method(
+      ["any"],
+      (encoder, [value], meter) => {
+        const bytes = toBytes(value, meter);
+        meter.takeText(2 * bytes.length);
+        return encode(encoder.encode(bytes), { meter });
+      },
+      perUnit(CONVERSION),
+    ),
   ],
   ["withoutPadding", method([], ({ way }) => new Base64Encoder(way, false))],
 ]);
@@ -91,22 +104,26 @@ export const DECODER_METHODS: Methods<Base64Decoder> = new Map<
 >([
   [
     "decode",
-    method(["any"], (decoder, [value], meter) => {
-      const text =
-        typeof value === "string"
-          ? value
-          : Buffer.from(toBytes(value)).toString("latin1");
-      meter.takeText(text.length);
-      return decoder.decode(text);
-    }),
+    method(
+      ["any"],
+      (decoder, [value], meter) => {
+        const text =
+          typeof value === "string"
+            ? value
+            : Buffer.from(toBytes(value, meter)).toString("latin1");
+        meter.takeText(text.length);
+        return decoder.decode(text);
+      },
+      perUnit(CONVERSION),
+    ),
   ],
 ]);
 
 /** Converts a byte array, or a string as UTF-8, to bytes. */
-function toBytes(value: Value): Uint8Array {
+function toBytes(value: Value, meter: Meter): Uint8Array {
   if (value instanceof Uint8Array) return value;
   return typeof value === "string"
-    ? encode(value)
+    ? encode(value, { meter })
     : fail(
         "the argument must be a byte array or a string, for example 'text'.getBytes()",
       );

@@ -1,4 +1,5 @@
 import type { Bounds } from "../metering/Bounds";
+import type { Meter } from "../metering/Meter";
 
 /**
  * The variables that expressions can read, and the limits of their evaluation. Evaluations with the same scope share
@@ -15,6 +16,12 @@ export interface Scope {
    * `AttributeMap`. Expressions cannot read functions, accessors or instances of other classes.
    */
   readonly variables: Readonly<Record<string, unknown>>;
+
+  /**
+   * Measures all evaluations with this scope together. Optional; defaults to a new meter with the limits of `bounds` for each
+   * evaluation.
+   */
+  readonly meter?: Meter | undefined;
 
   /** The limits of each evaluation. Optional; defaults to 50 ms and 16 MB. */
   readonly bounds?: Bounds | undefined;

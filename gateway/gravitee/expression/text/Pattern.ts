@@ -6,13 +6,28 @@ import { JavaObject } from "../values/JavaObject";
 import { nameOf } from "../values/kindOf";
 import type { Value } from "../values/Value";
 import { toMeteredString } from "../metering/MeteredString";
+import { indexIn } from "../metering/search";
 import { toRe2Syntax } from "./toRe2Syntax";
+import { weighPattern } from "./weighPattern";
 
 /** Maximum length of a regular expression, in characters. */
 const LONGEST = 1000;
 
 /** Maximum size of a compiled regular expression, in instructions of `re2js`. */
 const LARGEST = 5000;
+
+/** Maximum weight of a regular expression before it is compiled. The weight is an estimate, the size is exact. */
+const HEAVIEST = 2 * LARGEST;
+
+/** Steps of reading a character, and additional steps for each instruction. */
+const PER_CHARACTER = 16;
+const PER_INSTRUCTION = 1 / 16;
+
+/** Steps of one match, in addition to the characters that are read. */
+const MATCH = 512;
+
+/** Steps of compiling a regular expression, for each unit of its weight. */
+const COMPILING = 4_000;
 
 /** Matches a regular expression without special characters, which needs no library. */
 const PLAIN = /^[^\\^$.|?*+()[\]{}]+$/;
@@ -34,10 +49,15 @@ export class Pattern extends JavaObject {
   readonly #source: string;
   readonly #compiled: Compiled | undefined;
 
+  /** Steps of reading a character: at worst, the engine visits every instruction. */
+  readonly #perCharacter: number;
+
   constructor(source: string) {
     super();
     this.#source = source;
     this.#compiled = PLAIN.test(source) ? undefined : compilePattern(source);
+    this.#perCharacter =
+      PER_CHARACTER + PER_INSTRUCTION * (this.#compiled?.programSize() ?? 0);
   }
 
   toString(): string {
@@ -52,7 +72,7 @@ export class Pattern extends JavaObject {
   /** Whether the regular expression matches the whole string. */
   matches(text: string, meter: Meter): boolean {
     if (!this.#compiled) return text === this.#source;
-    return this.#compiled.matcher(toInput(text, meter)).matches();
+    return this.#compiled.matcher(this.#toInput(text, meter)).matches();
   }
 
   /** Finds all matches in a string, in order. */
@@ -61,31 +81,32 @@ export class Pattern extends JavaObject {
       yield* this.#findPlain(text, meter);
       return;
     }
-    const matcher = this.#compiled.matcher(toInput(text, meter));
+    const matcher = this.#compiled.matcher(this.#toInput(text, meter));
     while (matcher.find()) {
-      meter.step();
+      meter.charge(MATCH);
       const group = (of: number | string): string => matcher.group(of) ?? "";
       yield { start: matcher.start(), end: matcher.end(), group };
     }
   }
 
+  #toInput(text: string, meter: Meter): MatcherInputBase {
+    return loadRe2().MatcherInput.utf16(
+      toMeteredString(text, meter, this.#perCharacter),
+    );
+  }
+
   *#findPlain(text: string, meter: Meter): Generator<Found> {
-    const source = this.#source;
+    const part = this.#source;
     const group = (of: number | string): string =>
-      of === 0 ? source : fail("the regular expression has no such group");
-    for (
-      let start = text.indexOf(source);
-      start >= 0;
-      start = text.indexOf(source, start + source.length)
-    ) {
+      of === 0 ? part : fail("the regular expression has no such group");
+    let start = indexIn(text, { part, from: 0 }, meter);
+    while (start >= 0) {
       meter.step();
-      yield { start, end: start + source.length, group };
+      const end = start + part.length;
+      yield { start, end, group };
+      start = indexIn(text, { part, from: end }, meter);
     }
   }
-}
-
-function toInput(text: string, meter: Meter): MatcherInputBase {
-  return loadRe2().MatcherInput.utf16(toMeteredString(text, meter));
 }
 
 function compilePattern(source: string): Compiled {
@@ -93,6 +114,7 @@ function compilePattern(source: string): Compiled {
     return fail(
       `a regular expression must have at most ${LONGEST} characters but has ${source.length}`,
     );
+  if (weighPattern(source) > HEAVIEST) return tooLarge();
   const library = loadRe2();
   const syntax = toRe2Syntax(source);
   let compiled: Compiled;
@@ -103,9 +125,11 @@ function compilePattern(source: string): Compiled {
       `invalid regular expression; ${reasonOf(error)}. Lookaround, backreferences and possessive quantifiers are not supported`,
     );
   }
-  return compiled.programSize() > LARGEST
-    ? fail("the regular expression is too large; use fewer repetitions")
-    : compiled;
+  return compiled.programSize() > LARGEST ? tooLarge() : compiled;
+}
+
+function tooLarge(): never {
+  return fail("the regular expression is too large; use fewer repetitions");
 }
 
 function reasonOf(error: unknown): string {
@@ -120,15 +144,22 @@ const MOST_RECENT = 100;
 /**
  * Converts a value to a compiled regular expression.
  *
+ * @param meter - Counts the compilation. Optional; a regular expression of the template is compiled when it is parsed.
+ *
  * @throws Fault when it is not a string, or not a valid regular expression.
  */
-export function toPattern(value: Value): Pattern {
+export function toPattern(value: Value, meter?: Meter): Pattern {
   if (value instanceof Pattern) return value;
   if (typeof value !== "string")
     return fail(
       `a regular expression must be a string but is ${nameOf(value)}`,
     );
-  const pattern = recent.get(value) ?? new Pattern(value);
+  let pattern = recent.get(value);
+  if (!pattern) {
+    if (value.length <= LONGEST)
+      meter?.charge(COMPILING * Math.min(weighPattern(value), HEAVIEST));
+    pattern = new Pattern(value);
+  }
   recent.delete(value);
   recent.set(value, pattern);
   const [oldest] = recent.keys();

@@ -8,13 +8,19 @@ import {
   type Numeric,
 } from "../values/numbers";
 import { setScale } from "../values/rounding";
+import { toUpperCase } from "./case";
+import { groupThousands } from "./groupThousands";
 import { toJavaText } from "../values/toText";
 import type { Value } from "../values/Value";
 
-const PART = /%(?:(\d+)\$)?([-#+ 0,(]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])|[^%]+|%/g;
+const PART =
+  /%(?:(\d{1,9})\$)?([-#+ 0,(]{0,7})(\d{1,10})?(?:\.(\d{1,10}))?([a-zA-Z%])|[^%]+|%/g;
 
 /** Maximum number of decimal places. */
 const MOST_DIGITS = 300;
+
+/** Steps of formatting a number. */
+const NUMBER = 8_192;
 
 /** A format specifier, such as `%05d`. */
 interface Specifier {
@@ -39,6 +45,7 @@ export function format(
     const [whole, index, flags = "", width = "0", precision, letter] = match;
     meter.step();
     if (letter === undefined && whole !== "%") {
+      meter.takeText(whole.length);
       text += whole;
       continue;
     }
@@ -57,6 +64,7 @@ export function format(
       letter,
     };
     meter.takeText(specifier.width);
+    if (isNumeric(value)) meter.charge(NUMBER);
     const part = padded(toPart(value, specifier, meter), specifier);
     meter.takeText(part.length);
     text += part;
@@ -77,7 +85,7 @@ function toPart(value: Value, specifier: Specifier, meter: Meter): string {
   if (lower === "b") return String(value !== null && value !== false);
   if (lower === "s" || value === null) {
     const text = toJavaText(value, meter).slice(0, precision);
-    return letter === "S" ? text.toUpperCase() : text;
+    return letter === "S" ? toUpperCase(text, meter) : text;
   }
   if (lower === "c") return toCharacter(value);
   if (!isNumeric(value)) return fail(`%${letter} requires a number`);
@@ -102,11 +110,15 @@ function toPart(value: Value, specifier: Specifier, meter: Meter): string {
 }
 
 function toCharacter(value: Value): string {
-  if (typeof value === "string" && Array.from(value).length === 1) return value;
+  if (typeof value === "string" && isOneCharacter(value)) return value;
   const code = isNumeric(value) ? toDouble(value) : -1;
   return Number.isInteger(code) && code >= 0 && code <= 0x10ffff
     ? String.fromCodePoint(code)
     : fail("%c requires a character");
+}
+
+function isOneCharacter(text: string): boolean {
+  return text.length <= 2 && Array.from(text).length === 1;
 }
 
 function fraction(value: Numeric, specifier: Specifier): string {
@@ -134,9 +146,7 @@ function fraction(value: Numeric, specifier: Specifier): string {
 }
 
 function grouped(digits: string, { flags }: Specifier): string {
-  return flags.includes(",")
-    ? digits.replace(/\B(?=(?:\d{3})+$)/g, ",")
-    : digits;
+  return flags.includes(",") ? groupThousands(digits) : digits;
 }
 
 function signed(

@@ -19,12 +19,13 @@ export function replace(
   { pattern, by, times }: Replacement,
   meter: Meter,
 ): string {
-  const parts = partsOf(by, pattern);
+  const parts = partsOf(by, pattern, meter);
   let result = "";
   let from = 0;
   let count = 0;
   for (const found of pattern.find(text, meter)) {
     if (++count > times) break;
+    meter.charge(INSERTION * parts.length);
     const next = text.slice(from, found.start) + fill(parts, found);
     meter.takeText(next.length);
     result += next;
@@ -33,6 +34,12 @@ export function replace(
   meter.takeText(text.length - from);
   return result + text.slice(from);
 }
+
+/** Steps of parsing a part of the replacement. */
+const PARSING = 256;
+
+/** Steps of inserting a part of the replacement. */
+const INSERTION = 64;
 
 type ReplacementPart = string | { readonly group: number | string };
 
@@ -46,8 +53,13 @@ function fill(parts: readonly ReplacementPart[], found: Found): string {
 const PART =
   /\\([\s\S])|\$(?:(\d+)|\{([A-Za-z][A-Za-z0-9]*)\})|([^\\$]+)|[\s\S]/g;
 
-function partsOf(by: string, { groups }: Pattern): ReplacementPart[] {
+function partsOf(
+  by: string,
+  { groups }: Pattern,
+  meter: Meter,
+): ReplacementPart[] {
   return Array.from(by.matchAll(PART), (match): ReplacementPart[] => {
+    meter.charge(PARSING);
     const [whole, escaped, digits, name, plain] = match;
     if (escaped !== undefined) return [escaped];
     if (plain !== undefined) return [plain];
@@ -62,16 +74,17 @@ function partsOf(by: string, { groups }: Pattern): ReplacementPart[] {
 
 /** Reads as many digits as form the number of an existing group. The remaining digits are literal text. */
 function numbered(digits: string, groups: number): ReplacementPart[] {
+  let group = Number(digits[0]);
   let length = 1;
-  while (
-    length < digits.length &&
-    Number(digits.slice(0, length + 1)) <= groups
-  )
-    length++;
-  const group = Number(digits.slice(0, length));
+  for (; length < digits.length; length++) {
+    const longer = 10 * group + Number(digits[length]);
+    if (longer > groups) break;
+    group = longer;
+  }
   if (group > groups)
     fail(
       `the replacement refers to group ${group}, which the regular expression does not have`,
     );
-  return [{ group }, digits.slice(length)];
+  const rest = digits.slice(length);
+  return rest === "" ? [{ group }] : [{ group }, rest];
 }

@@ -2,6 +2,9 @@ import { fail } from "../errors/Fault";
 import type { Meter } from "../metering/Meter";
 import type { Pattern } from "./Pattern";
 
+/** Steps of creating a part. */
+const PART = 64;
+
 /**
  * Splits a string around the matches of a regular expression, like Java's `String.split`. Without a limit, empty strings at
  * the end are removed.
@@ -18,6 +21,7 @@ export function split(
     if (limit > 0 && parts.length === limit - 1) break;
     if (end === 0) continue;
     if (start === end && start >= text.length) break;
+    meter.charge(PART);
     meter.take(16);
     parts.push(text.slice(from, start));
     from = end;

@@ -1,4 +1,5 @@
 import { fail } from "../errors/Fault";
+import { trimEnd } from "../text/trim";
 import { JavaObject } from "../values/JavaObject";
 import { readPattern, writePattern, type PatternPart } from "./DatePattern";
 import { parseIso } from "./iso";
@@ -17,6 +18,9 @@ export const NAMED = {
   ISO_INSTANT: "yyyy-MM-dd'T'HH:mm:ssXXX",
   RFC_1123_DATE_TIME: "EEE, d MMM yyyy HH:mm:ss Z",
 } as const;
+
+/** Maximum length of a string that is parsed, in characters. */
+const LONGEST = 1000;
 
 /** Name of a predefined formatter. */
 export type NamedPattern = keyof typeof NAMED;
@@ -56,6 +60,8 @@ export class Formatter extends JavaObject {
 
   /** Parses a date or time. */
   parse(text: string, kind: TemporalKind): Temporal {
+    if (text.length > LONGEST)
+      fail("the string is too long for a date or time");
     return this.#named?.startsWith("ISO")
       ? parseIso(text, kind)
       : parsePattern(this.#parts, { text, kind });
@@ -75,7 +81,7 @@ function writeIso(named: NamedPattern, temporal: Temporal): string {
     ? Temporal.at(epochSeconds, { nano, zone: "Z" })
     : temporal;
   const part =
-    nano === 0 ? "" : `.${String(nano).padStart(9, "0").replace(/0+$/, "")}`;
+    nano === 0 ? "" : `.${trimEnd(String(nano).padStart(9, "0"), "0")}`;
   const pattern =
     named === "ISO_DATE" || named === "ISO_LOCAL_DATE"
       ? "yyyy-MM-dd"

@@ -1,18 +1,19 @@
 import { fail } from "../errors/Fault";
 import type { JavaClass } from "../members/JavaClass";
-import { method, type Method, type Methods } from "../members/Method";
+import type { Method, Methods } from "../members/Method";
 import { JavaObject } from "../values/JavaObject";
 import { isNumeric, toDouble, type Numeric } from "../values/numbers";
 import { toJavaText } from "../values/toText";
 import type { Value } from "../values/Value";
 import { Formatter } from "./Formatter";
 import { Temporal } from "./Temporal";
+import { timeMethod } from "./timeMethod";
 
 /** `new java.util.Date()`. */
 export const dateClass: JavaClass = {
   name: "java.util.Date",
   isInstance: (value) => value instanceof Date,
-  construct: method(["number?"], (_, [ms]) => toDate(ms)),
+  construct: timeMethod(["number?"], (_, [ms]) => toDate(ms)),
 };
 
 function toDate(ms: Numeric | undefined): Date {
@@ -24,24 +25,24 @@ function toDate(ms: Numeric | undefined): Date {
 
 /** The methods of Java's `Date`. */
 export const DATE_METHODS: Methods<Date> = new Map<string, Method<Date>>([
-  ["getTime", method([], (date) => date.getTime())],
-  ["before", method(["any"], (date, [other]) => date < asDate(other))],
-  ["after", method(["any"], (date, [other]) => date > asDate(other))],
+  ["getTime", timeMethod([], (date) => date.getTime())],
+  ["before", timeMethod(["any"], (date, [other]) => date < asDate(other))],
+  ["after", timeMethod(["any"], (date, [other]) => date > asDate(other))],
   [
     "compareTo",
-    method(["any"], (date, [other]) =>
+    timeMethod(["any"], (date, [other]) =>
       Math.sign(date.getTime() - asDate(other).getTime()),
     ),
   ],
   [
     "equals",
-    method(
+    timeMethod(
       ["any"],
       (date, [other]) =>
         other instanceof Date && date.getTime() === other.getTime(),
     ),
   ],
-  ["toString", method([], (date, _, meter) => toJavaText(date, meter))],
+  ["toString", timeMethod([], (date, _, meter) => toJavaText(date, meter))],
 ]);
 
 function asDate(value: Value): Date {
@@ -79,7 +80,7 @@ export const calendarClass: JavaClass = {
   isInstance: (value) => value instanceof Calendar,
   constants: FIELDS,
   statics: new Map<string, Method<null>>([
-    ["getInstance", method([], () => new Calendar())],
+    ["getInstance", timeMethod([], () => new Calendar())],
   ]),
 };
 
@@ -88,9 +89,12 @@ export const CALENDAR_METHODS: Methods<Calendar> = new Map<
   string,
   Method<Calendar>
 >([
-  ["get", method(["int"], (calendar, [field]) => fieldOf(calendar.ms, field))],
-  ["getTime", method([], ({ ms }) => new Date(ms))],
-  ["getTimeInMillis", method([], ({ ms }) => ms)],
+  [
+    "get",
+    timeMethod(["int"], (calendar, [field]) => fieldOf(calendar.ms, field)),
+  ],
+  ["getTime", timeMethod([], ({ ms }) => new Date(ms))],
+  ["getTimeInMillis", timeMethod([], ({ ms }) => ms)],
 ]);
 
 function fieldOf(ms: number, field: number): number {
@@ -120,7 +124,7 @@ function toTemporal(ms: number): Temporal {
 /** `new java.text.SimpleDateFormat('yyyy-MM-dd')`, in UTC. */
 export const simpleDateFormatClass: JavaClass = {
   name: "java.text.SimpleDateFormat",
-  construct: method(
+  construct: timeMethod(
     ["text"],
     (_, [pattern]) => new Formatter(pattern, { className: "SimpleDateFormat" }),
   ),
@@ -133,7 +137,7 @@ export const FORMATTER_METHODS: Methods<Formatter> = new Map<
 >([
   [
     "format",
-    method(["any"], (formatter, [value]) =>
+    timeMethod(["any"], (formatter, [value]) =>
       value instanceof Temporal
         ? formatter.format(value)
         : fail(
@@ -150,14 +154,14 @@ export const SIMPLE_DATE_FORMAT_METHODS: Methods<Formatter> = new Map<
 >([
   [
     "format",
-    method(["any"], (formatter, [value]) => {
+    timeMethod(["any"], (formatter, [value]) => {
       const date = isNumeric(value) ? toDate(value) : asDate(value);
       return formatter.format(toTemporal(date.getTime()));
     }),
   ],
   [
     "parse",
-    method(["text"], (formatter, [text]) => {
+    timeMethod(["text"], (formatter, [text]) => {
       const { epochSeconds, nano } = formatter.parse(text, "ZonedDateTime");
       return new Date(epochSeconds * 1000 + nano / 1e6);
     }),

@@ -1,20 +1,21 @@
 import { fail } from "../errors/Fault";
-import { method, type Method, type Methods } from "../members/Method";
+import type { Method, Methods } from "../members/Method";
 import { truncate } from "../values/numbers";
 import type { Value } from "../values/Value";
 import { DAYS, MONTHS } from "./DatePattern";
 import { Formatter } from "./Formatter";
 import { lengthOfMonth, plus, UNITS } from "./plus";
 import { Temporal, wallOf, type TemporalFields } from "./Temporal";
+import { timeMethod } from "./timeMethod";
 import { offsetAt, textOfOffset } from "./zones";
 
 type TemporalMethod = Method<Temporal>;
 
 const reads = (run: (fields: Temporal["fields"]) => Value): TemporalMethod =>
-  method([], ({ fields }) => run(fields));
+  timeMethod([], ({ fields }) => run(fields));
 
 const sets = (name: keyof TemporalFields): TemporalMethod =>
-  method(["int"], (temporal, [value]) => {
+  timeMethod(["int"], (temporal, [value]) => {
     const fields = { ...temporal.fields, [name]: value };
     const most = lengthOfMonth(fields.year, fields.month);
     const day = name === "day" ? fields.day : Math.min(fields.day, most);
@@ -40,11 +41,14 @@ const COMMON: readonly (readonly [string, TemporalMethod])[] = [
   ["isAfter", compares((order) => order > 0)],
   ["isEqual", compares((order) => order === 0)],
   ["compareTo", compares((order) => order)],
-  ["equals", method(["any"], (temporal, [other]) => temporal.equals(other))],
-  ["toString", method([], (temporal) => temporal.toString())],
+  [
+    "equals",
+    timeMethod(["any"], (temporal, [other]) => temporal.equals(other)),
+  ],
+  ["toString", timeMethod([], (temporal) => temporal.toString())],
   [
     "format",
-    method(["any"], (temporal, [formatter]) =>
+    timeMethod(["any"], (temporal, [formatter]) =>
       formatter instanceof Formatter
         ? formatter.format(temporal)
         : fail("the argument of format must be a DateTimeFormatter"),
@@ -53,13 +57,13 @@ const COMMON: readonly (readonly [string, TemporalMethod])[] = [
   ...UNITS.flatMap((unit) => [
     [
       `plus${unit}`,
-      method(["number"], (t: Temporal, [n]) =>
+      timeMethod(["number"], (t: Temporal, [n]) =>
         plus(t, unit, Number(truncate(n))),
       ),
     ] as const,
     [
       `minus${unit}`,
-      method(["number"], (t: Temporal, [n]) =>
+      timeMethod(["number"], (t: Temporal, [n]) =>
         plus(t, unit, -Number(truncate(n))),
       ),
     ] as const,
@@ -77,17 +81,17 @@ const TIMES: readonly (readonly [string, TemporalMethod])[] = [
   ["withNano", sets("nano")],
   [
     "toLocalDate",
-    method([], ({ wall }) => new Temporal("LocalDate", { wall })),
+    timeMethod([], ({ wall }) => new Temporal("LocalDate", { wall })),
   ],
 ];
 
 /** The methods of Java's `LocalDate`. */
 export const LOCAL_DATE_METHODS: Methods<Temporal> = new Map([
   ...COMMON.filter(([name]) => !/(Hours|Minutes|Seconds)$/.test(name)),
-  ["toEpochDay", method([], ({ wall }) => wall / 86_400)],
+  ["toEpochDay", timeMethod([], ({ wall }) => wall / 86_400)],
   [
     "atStartOfDay",
-    method(["text?"], ({ wall }, [zone]) =>
+    timeMethod(["text?"], ({ wall }, [zone]) =>
       zone === undefined
         ? new Temporal("LocalDateTime", { wall })
         : new Temporal("ZonedDateTime", { wall, zone }),
@@ -101,7 +105,7 @@ export const LOCAL_DATE_TIME_METHODS: Methods<Temporal> = new Map([
   ...TIMES,
   [
     "atZone",
-    method(
+    timeMethod(
       ["text"],
       ({ wall, nano }, [zone]) =>
         new Temporal("ZonedDateTime", { wall, nano, zone }),
@@ -113,25 +117,25 @@ export const LOCAL_DATE_TIME_METHODS: Methods<Temporal> = new Map([
 export const ZONED_DATE_TIME_METHODS: Methods<Temporal> = new Map([
   ...COMMON,
   ...TIMES,
-  ["getZone", method([], ({ zone = "UTC" }) => zone)],
-  ["getOffset", method([], ({ offset }) => textOfOffset(offset))],
-  ["toEpochSecond", method([], ({ epochSeconds }) => epochSeconds)],
+  ["getZone", timeMethod([], ({ zone = "UTC" }) => zone)],
+  ["getOffset", timeMethod([], ({ offset }) => textOfOffset(offset))],
+  ["toEpochSecond", timeMethod([], ({ epochSeconds }) => epochSeconds)],
   [
     "toLocalDateTime",
-    method(
+    timeMethod(
       [],
       ({ wall, nano }) => new Temporal("LocalDateTime", { wall, nano }),
     ),
   ],
   [
     "withZoneSameInstant",
-    method(["text"], ({ epochSeconds, nano }, [zone]) =>
+    timeMethod(["text"], ({ epochSeconds, nano }, [zone]) =>
       Temporal.at(epochSeconds, { nano, zone }),
     ),
   ],
   [
     "withZoneSameLocal",
-    method(["text"], ({ wall, nano }, [zone]) => {
+    timeMethod(["text"], ({ wall, nano }, [zone]) => {
       offsetAt(zone, wall);
       return new Temporal("ZonedDateTime", { wall, nano, zone });
     }),
@@ -139,7 +143,7 @@ export const ZONED_DATE_TIME_METHODS: Methods<Temporal> = new Map([
 ]);
 
 function compares(run: (order: number) => Value): TemporalMethod {
-  return method(["any"], (temporal, [other]) =>
+  return timeMethod(["any"], (temporal, [other]) =>
     other instanceof Temporal
       ? run(Math.sign(temporal.compareTo(other)))
       : fail("the argument must be a date or time"),

@@ -1,11 +1,12 @@
 import { fail } from "../errors/Fault";
 import type { JavaClass } from "../members/JavaClass";
-import { method, type Method } from "../members/Method";
+import type { Method } from "../members/Method";
 import { isNumeric } from "../values/numbers";
 import type { Value } from "../values/Value";
 import { Formatter, NAMED, type NamedPattern } from "./Formatter";
 import { parseIso } from "./iso";
 import { Temporal, wallOf, type TemporalKind } from "./Temporal";
+import { timeMethod } from "./timeMethod";
 import { offsetAt } from "./zones";
 
 const FIELDS = [
@@ -26,22 +27,22 @@ export const temporalClasses: readonly JavaClass[] = (
   isInstance: (value: Value) =>
     value instanceof Temporal && value.className === kind,
   statics: new Map<string, Method<null>>([
-    ["now", method(["text?"], (_, [zone = "UTC"]) => now(kind, zone))],
+    ["now", timeMethod(["text?"], (_, [zone = "UTC"]) => now(kind, zone))],
     [
       "parse",
-      method(["text", "any?"], (_, [text, formatter]) => {
+      timeMethod(["text", "any?"], (_, [text, formatter]) => {
         if (formatter === undefined) return parseIso(text, kind);
         return formatter instanceof Formatter
           ? formatter.parse(text, kind)
           : fail("the second argument of parse must be a DateTimeFormatter");
       }),
     ],
-    ["of", method(["any*"], (_, [values]) => of(kind, values))],
+    ["of", timeMethod(["any*"], (_, [values]) => of(kind, values))],
     ...(kind === "LocalDate"
       ? [
           [
             "ofEpochDay",
-            method(
+            timeMethod(
               ["int"],
               (_, [day]) => new Temporal(kind, { wall: day * 86_400 }),
             ),
@@ -97,7 +98,7 @@ export const formatterClass: JavaClass = {
   statics: new Map<string, Method<null>>([
     [
       "ofPattern",
-      method(
+      timeMethod(
         ["text"],
         (_, [pattern]) =>
           new Formatter(pattern, { className: "DateTimeFormatter" }),

@@ -19,9 +19,11 @@ export function fixedOffset(zone: string): number | undefined {
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(zone: string): Intl.DateTimeFormat {
-  const known = clocks.get(zone);
-  if (known) return known;
   if (!/^[A-Za-z][\w+\-/]{0,60}$/.test(zone)) return refuse();
+  // The names of regions ignore case: with one clock per spelling, a client could create any number of clocks.
+  const name = zone.toLowerCase();
+  const known = clocks.get(name);
+  if (known) return known;
   try {
     const clock = new Intl.DateTimeFormat("en-US", {
       timeZone: zone,
@@ -34,7 +36,7 @@ function clockOf(zone: string): Intl.DateTimeFormat {
       minute: "numeric",
       second: "numeric",
     });
-    clocks.set(zone, clock);
+    clocks.set(name, clock);
     return clock;
   } catch {
     return refuse();

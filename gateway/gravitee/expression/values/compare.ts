@@ -20,6 +20,11 @@ function isSame(
   right: Value,
   at: { meter: Meter; depth: number },
 ): boolean {
+  if (typeof left === "string" && typeof right === "string") {
+    if (left.length !== right.length) return false;
+    at.meter.charge(left.length);
+    return left === right;
+  }
   if (left === right) return true;
   if (left === null || right === null) return false;
   if (isNumeric(left) && isNumeric(right))
@@ -66,14 +71,16 @@ function areSameMaps(
 }
 
 /** Compares two values. Negative if the left one is less, positive if it is greater. Null is less than any other value. */
-export function compareValues(left: Value, right: Value): number {
+export function compareValues(left: Value, right: Value, meter: Meter): number {
   if (left === null || right === null)
     return Number(right === null) - Number(left === null);
   if (isNumeric(left) && isNumeric(right)) return compareNumbers(left, right);
   const kind = kindOf(left);
   if (kind === kindOf(right)) {
-    if (typeof left === "string" && typeof right === "string")
+    if (typeof left === "string" && typeof right === "string") {
+      meter.charge(Math.min(left.length, right.length));
       return left < right ? -1 : Number(left > right);
+    }
     if (kind === "boolean" || kind === "date")
       return Number(left) - Number(right);
     if (left instanceof JavaObject && right instanceof JavaObject)
@@ -107,11 +114,14 @@ export function compareNumbers(left: Numeric, right: Numeric): number {
 }
 
 /** Whether a value is in a range, given as a list of its two bounds (inclusive). */
-export function isBetween(value: Value, range: Value): boolean {
+export function isBetween(value: Value, range: Value, meter: Meter): boolean {
   if (!Array.isArray(range) || range.length !== 2)
     return fail(
       "between must be followed by a list of two values, for example {1, 5}",
     );
   const [least, most] = [admit(ownValue(range, 0)), admit(ownValue(range, 1))];
-  return compareValues(value, least) >= 0 && compareValues(value, most) <= 0;
+  return (
+    compareValues(value, least, meter) >= 0 &&
+    compareValues(value, most, meter) <= 0
+  );
 }

@@ -1,4 +1,5 @@
 import { fail } from "../errors/Fault";
+import { mapChunks } from "../metering/mapChunks";
 import type { Meter } from "../metering/Meter";
 import { isNumeric, textOfNumber } from "./numbers";
 
@@ -38,17 +39,26 @@ export function jsonNotation(list: readonly unknown[], meter: Meter): string {
 function write(value: unknown, at: { meter: Meter; depth: number }): string {
   at.meter.step();
   if (isNumeric(value)) return textOfNumber(value);
-  if (typeof value !== "object" || value === null) {
-    if (typeof value === "string") at.meter.takeText(value.length);
-    return JSON.stringify(value);
-  }
+  if (typeof value === "string") return `"${escapeJson(value, at.meter)}"`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (at.depth >= DEEPEST)
     return fail(`lists and maps are nested more than ${DEEPEST} levels deep`);
   const next = { meter: at.meter, depth: at.depth + 1 };
   if (Array.isArray(value))
     return `[${value.map((item) => write(item, next)).join(",")}]`;
   const members = Object.entries(value).map(
-    ([name, member]) => `${JSON.stringify(name)}:${write(member, next)}`,
+    ([name, member]) =>
+      `"${escapeJson(name, at.meter)}":${write(member, next)}`,
   );
   return `{${members.join(",")}}`;
+}
+
+/** Steps of escaping a character. */
+const ESCAPING = 4;
+
+/** Escapes a string for use inside a JSON string. */
+export function escapeJson(text: string, meter: Meter): string {
+  return mapChunks(text, { perCharacter: ESCAPING, meter }, (chunk) =>
+    JSON.stringify(chunk).slice(1, -1),
+  );
 }

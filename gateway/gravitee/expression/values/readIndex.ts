@@ -1,14 +1,18 @@
 import { fail } from "../errors/Fault";
+import type { Meter } from "../metering/Meter";
 import { admit, ownValue } from "./admit";
 import { Bean } from "./Bean";
 import { readKey } from "./dictionaries";
+import { readBean } from "./readBean";
+import { sizeOf } from "./sizeOf";
 import { kindOf, nameOf } from "./kindOf";
 import { isInteger, isNumeric } from "./numbers";
 import { readNumberText } from "./readNumberText";
 import type { Dictionary, Value } from "./Value";
 
 /** Reads a value by index: an item of a list, a character of a string, the value of a map key, or a property of a bean. */
-export function readIndex(value: Value, index: Value): Value {
+export function readIndex(value: Value, index: Value, meter: Meter): Value {
+  meter.charge(sizeOf(index));
   if (value === null)
     return fail(
       "cannot read an index of null; use ?.[…] if the value may be null",
@@ -23,7 +27,7 @@ export function readIndex(value: Value, index: Value): Value {
   }
   if (value instanceof Bean)
     return typeof index === "string" && value.has(index)
-      ? admit(value.read(index))
+      ? readBean(value, index, meter)
       : fail(`${value.beanName} has no such property`);
   if (kindOf(value) === "map") return readKey(value as Dictionary, index);
   return fail(`${nameOf(value)} cannot be indexed`);

@@ -1,4 +1,5 @@
 import { fail } from "../errors/Fault";
+import type { Meter } from "../metering/Meter";
 import { admit, ownValue } from "./admit";
 import { nameOf } from "./kindOf";
 import type { Value } from "./Value";
@@ -14,13 +15,18 @@ const WORDS: ReadonlyMap<string, boolean> = new Map([
   ["0", false],
 ]);
 
+/** Length of the longest word. */
+const LONGEST = 5;
+
 /** Converts a value to a boolean as Spring does. Of a list, the first element is converted. */
-export function toBoolean(value: Value): boolean | null {
+export function toBoolean(value: Value, meter: Meter): boolean | null {
   if (typeof value === "boolean") return value;
   if (value === null) return null;
   if (typeof value === "string") {
-    const word = value.trim().toLowerCase();
-    if (word === "") return null;
+    meter.charge(value.length);
+    const trimmed = value.trim();
+    if (trimmed === "") return null;
+    const word = trimmed.length > LONGEST ? "" : trimmed.toLowerCase();
     return (
       WORDS.get(word) ??
       fail("the string cannot be converted to a boolean; use true or false")
@@ -30,7 +36,7 @@ export function toBoolean(value: Value): boolean | null {
     const first = admit(ownValue(value, 0));
     return Array.isArray(first)
       ? fail("a nested list cannot be converted to a boolean")
-      : toBoolean(first);
+      : toBoolean(first, meter);
   }
   return fail(`${nameOf(value)} cannot be converted to a boolean`);
 }

@@ -107,7 +107,8 @@ function eachOf(
   return parts;
 }
 
-function joined(
+/** Joins strings. */
+export function joined(
   parts: readonly string[],
   { meter, separator }: { meter: Meter; separator: string },
 ): string {

@@ -1,6 +1,5 @@
 import { JavaObject } from "../values/JavaObject";
 import type { Meter } from "../metering/Meter";
-import type { DomNode } from "../libraries/XPathLibraries";
 
 /** The state that all nodes of a document share. */
 export interface XmlDocument {
@@ -9,6 +8,16 @@ export interface XmlDocument {
 
   /** Whether names have namespaces. Otherwise, only the part after the prefix is used. */
   readonly knowsNamespaces: boolean;
+}
+
+/** What a node is created from. */
+export interface NodeContent {
+  readonly nodeType: number;
+  readonly nodeName: string;
+  readonly nodeValue?: string | null;
+  readonly localName?: string;
+  readonly prefix?: string | null;
+  readonly namespaceURI?: string | null;
 }
 
 const DOCUMENT = 9;
@@ -20,11 +29,11 @@ export class XmlNode extends JavaObject {
   readonly className = "Node";
   readonly nodeType: number;
   readonly nodeName: string;
-  readonly nodeValue: string | null;
   readonly localName: string | null;
   readonly prefix: string | null;
   readonly namespaceURI: string | null;
 
+  readonly #value: string | null;
   readonly #document: XmlDocument;
   readonly #parent: XmlNode | null;
   readonly #order: number;
@@ -34,7 +43,7 @@ export class XmlNode extends JavaObject {
   #previous: XmlNode | null = null;
 
   constructor(
-    node: DomNode,
+    node: NodeContent,
     at: {
       readonly document: XmlDocument;
       readonly parent: XmlNode | null;
@@ -43,7 +52,7 @@ export class XmlNode extends JavaObject {
   ) {
     super();
     this.nodeType = node.nodeType;
-    this.nodeValue = node.nodeValue;
+    this.#value = node.nodeValue ?? null;
     this.localName = node.localName ?? null;
     const { knowsNamespaces } = at.document;
     this.nodeName = knowsNamespaces
@@ -99,7 +108,10 @@ export class XmlNode extends JavaObject {
   }
 
   get documentElement(): XmlNode | null {
-    return this.#children.find((node) => node.nodeType === ELEMENT) ?? null;
+    return (
+      this.#children.find((node) => this.#count(node).nodeType === ELEMENT) ??
+      null
+    );
   }
 
   get childNodes(): readonly XmlNode[] {
@@ -114,12 +126,18 @@ export class XmlNode extends JavaObject {
     return { length: all.length, item: (at) => this.#count(all[at] ?? null) };
   }
 
+  /** The text of a text node, a comment or an attribute. The library copies it, so its length is counted. */
+  get nodeValue(): string | null {
+    this.#document.meter.charge(this.#value?.length ?? 0);
+    return this.#count(this.#value);
+  }
+
   get data(): string | null {
-    return this.#count(this.nodeValue);
+    return this.nodeValue;
   }
 
   get value(): string | null {
-    return this.#count(this.nodeValue);
+    return this.nodeValue;
   }
 
   get target(): string {
@@ -140,8 +158,8 @@ export class XmlNode extends JavaObject {
     for (let node = pending.pop(); node; node = pending.pop()) {
       meter.step();
       if (node.nodeType === 3 || node.nodeType === 4) {
-        meter.takeText(node.nodeValue?.length ?? 0);
-        text += node.nodeValue ?? "";
+        meter.takeText(node.#value?.length ?? 0);
+        text += node.#value ?? "";
       }
       for (let at = node.#children.length - 1; at >= 0; at--) {
         const child = node.#children[at];

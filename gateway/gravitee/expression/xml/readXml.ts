@@ -1,24 +1,15 @@
-import { Fault, fail, failToRead } from "../errors/Fault";
-import type { Meter } from "../metering/Meter";
-import { loadXPath } from "../libraries/peers";
-import { toMeteredSource } from "../metering/MeteredSource";
-import { XmlNode, type XmlDocument } from "./XmlNode";
-import type { DomNode } from "../libraries/XPathLibraries";
+import { fail } from "../errors/Fault";
+import { Namespaces, XMLNS } from "./Namespaces";
+import type { XmlName } from "./names";
+import { refuse } from "./refuse";
+import { XmlNode, type NodeContent, type XmlDocument } from "./XmlNode";
+import { XmlReader, type XmlAttribute, type XmlHandler } from "./XmlReader";
 
 /** Maximum nesting depth of elements. */
 const DEEPEST = 200;
 
-const ELEMENT = 1;
-
 /** Approximate size of a node, in bytes. */
 const NODE_BYTES = 200;
-
-/** Approximate memory needed to replace a reference such as `&amp;`, in bytes. */
-const REFERENCE_BYTES = 100;
-
-/** Matches a document type declaration, which can follow processing instructions and comments. */
-const DOCUMENT_TYPE =
-  /^\uFEFF?\s*(?:<\?[^?]*(?:\?(?!>)[^?]*)*\?>\s*|<!--[^-]*(?:-(?!->)[^-]*)*-->\s*)*<!DOCTYPE/i;
 
 /** A parsed document, and the state that its nodes share. */
 export interface ReadDocument {
@@ -33,63 +24,127 @@ export function readXml(
   text: string,
   { meter, knowsNamespaces }: XmlDocument,
 ): ReadDocument {
-  if (DOCUMENT_TYPE.test(text))
-    fail("the XML has a document type declaration, which is not supported");
-  meter.takeText(text.length);
-  // The library replaces all references of a string at once.
-  meter.take(REFERENCE_BYTES * (text.match(/&/g)?.length ?? 0));
-  const dom = parse(text, meter);
   const document = { meter, knowsNamespaces };
-  return { root: copied(dom, document), document };
+  const handler = new TreeBuilder(document);
+  new XmlReader(text, { meter, handler }).read();
+  return { root: handler.root, document };
 }
 
-function parse(text: string, meter: Meter): DomNode {
-  const { DOMParser } = loadXPath().dom;
-  const parser = new DOMParser({
-    locator: false,
-    onError: (level, message) => {
-      if (level !== "warning") failToRead(message);
-    },
-    normalizeLineEndings: (source) =>
-      toMeteredSource(source.replace(/\r\n?/g, "\n"), meter),
-  });
-  try {
-    return parser.parseFromString(text, "text/xml");
-  } catch (error) {
-    meter.checkWork();
-    if (error instanceof Fault) throw error;
-    return failToRead("the string is not well-formed XML");
+/** Creates the nodes of a document. */
+class TreeBuilder implements XmlHandler {
+  readonly root: XmlNode;
+  readonly #document: XmlDocument;
+  readonly #open: { readonly node: XmlNode; readonly inside: Namespaces }[];
+  #order = 0;
+
+  constructor(document: XmlDocument) {
+    this.#document = document;
+    this.root = this.#create({ nodeType: 9, nodeName: "#document" }, null);
+    this.#open = [{ node: this.root, inside: new Namespaces(new Map()) }];
   }
-}
 
-function copied(dom: DomNode, document: XmlDocument): XmlNode {
-  let order = 0;
-  const copy = (node: DomNode, parent: XmlNode | null): XmlNode => {
-    document.meter.step();
-    document.meter.take(NODE_BYTES);
-    const nodeCopy = new XmlNode(node, { document, parent, order: order++ });
-    parent?.append(nodeCopy);
-    const attributes = node.nodeType === ELEMENT ? node.attributes : undefined;
-    for (let at = 0; at < (attributes?.length ?? 0); at++) {
-      const attribute = attributes?.item(at);
-      if (attribute) copy(attribute, nodeCopy);
-    }
-    return nodeCopy;
-  };
-  const root = copy(dom, null);
-  const pending = [{ next: dom.firstChild, into: root }];
-  for (let last = pending.at(-1); last; last = pending.at(-1)) {
-    const { next, into } = last;
-    if (!next) {
-      pending.pop();
-      continue;
-    }
-    last.next = next.nextSibling;
-    if (pending.length > DEEPEST)
+  openElement(name: XmlName, attributes: readonly XmlAttribute[]): void {
+    if (this.#open.length > DEEPEST)
       fail(
         `the elements of the XML are nested more than ${DEEPEST} levels deep`,
       );
-    pending.push({ next: next.firstChild, into: copy(next, into) });
+    const inside = this.#inner.inside.with(declared(attributes));
+    const uri = this.#uriOf(inside, name.prefix ?? "");
+    const node = this.#append(named(1, name, { uri, value: null }));
+    for (const attribute of attributes)
+      node.append(this.#toAttribute(attribute, { node, inside }));
+    this.#open.push({ node, inside });
   }
-  return root;
+
+  closeElement(): void {
+    this.#open.pop();
+  }
+
+  text(text: string): void {
+    this.#append({ nodeType: 3, nodeName: "#text", nodeValue: text });
+  }
+
+  cdata(text: string): void {
+    this.#append({ nodeType: 4, nodeName: "#cdata-section", nodeValue: text });
+  }
+
+  comment(text: string): void {
+    this.#append({ nodeType: 8, nodeName: "#comment", nodeValue: text });
+  }
+
+  instruction(target: string, text: string): void {
+    this.#append({ nodeType: 7, nodeName: target, nodeValue: text });
+  }
+
+  get #inner(): { readonly node: XmlNode; readonly inside: Namespaces } {
+    return this.#open.at(-1) ?? refuse();
+  }
+
+  #toAttribute(
+    { name, value }: XmlAttribute,
+    { node, inside }: { readonly node: XmlNode; readonly inside: Namespaces },
+  ): XmlNode {
+    const isDeclaration = name.text === "xmlns";
+    const uri =
+      name.prefix === null
+        ? isDeclaration
+          ? XMLNS
+          : null
+        : this.#uriOf(inside, name.prefix);
+    return this.#create(named(2, name, { uri, value }), node);
+  }
+
+  /** The namespace of a prefix. Null without one, or if namespaces are ignored. */
+  #uriOf(inside: Namespaces, prefix: string): string | null {
+    if (!this.#document.knowsNamespaces) return null;
+    const uri = inside.uriOf(prefix);
+    if (uri === undefined && prefix !== "") refuse();
+    return uri === undefined || uri === "" ? null : uri;
+  }
+
+  #append(content: NodeContent): XmlNode {
+    const { node: parent } = this.#inner;
+    const node = this.#create(content, parent);
+    parent.append(node);
+    return node;
+  }
+
+  #create(content: NodeContent, parent: XmlNode | null): XmlNode {
+    this.#document.meter.step();
+    this.#document.meter.take(NODE_BYTES);
+    return new XmlNode(content, {
+      document: this.#document,
+      parent,
+      order: this.#order++,
+    });
+  }
+}
+
+function named(
+  nodeType: number,
+  { text, prefix, local }: XmlName,
+  {
+    uri,
+    value,
+  }: { readonly uri: string | null; readonly value: string | null },
+): NodeContent {
+  return {
+    nodeType,
+    nodeName: text,
+    nodeValue: value,
+    prefix,
+    localName: local,
+    namespaceURI: uri,
+  };
+}
+
+/** The namespaces that attributes declare, by prefix. */
+function declared(
+  attributes: readonly XmlAttribute[],
+): ReadonlyMap<string, string> {
+  const uris = new Map<string, string>();
+  for (const { name, value } of attributes)
+    if (name.text === "xmlns") uris.set("", value);
+    else if (name.prefix === "xmlns") uris.set(name.local, value);
+  return uris;
 }

@@ -62,7 +62,7 @@ describe("the time limit of an evaluation", () => {
     const bounds = { clock: clockBy(2) };
 
     expect(() =>
-      template.toText({ variables: { x: NUMBERS.slice(0, 10) }, bounds }),
+      template.toText({ variables: { x: NUMBERS.slice(0, 100) }, bounds }),
     ).toThrow(STOPPED);
   });
 
@@ -170,14 +170,12 @@ describe("the memory limit of an evaluation", () => {
     ["'a'.repeat(1000000000)", {}],
     ["'a' * 1000000000", {}],
     ["#x.replace('a', #x)", { x: "a".repeat(10_000) }],
-    ["#x.replaceAll('a', '$0$0$0$0$0$0$0$0$0$0$0$0')", { x: "a".repeat(MB) }],
     ["#x + #x + #x", { x: "a".repeat(4 * MB) }],
     ["#x.concat(#x).concat(#x)", { x: "a".repeat(3 * MB) }],
     ["T(String).format('%1000000000d', 1)", {}],
     ["T(String).format('%-1000000000s', 'a')", {}],
     ["T(String).join(#x, {1, 2, 3})", { x: "a".repeat(4 * MB) }],
     ["#x.![#y].toString()", { x: NUMBERS, y: "a".repeat(MB) }],
-    ["#x.split('')", { x: "a".repeat(9 * MB) }],
     ["#xmlEscape(#x)", { x: "&".repeat(2 * MB) }],
     ["#jsonEscape(#x)", { x: "ü".repeat(2 * MB) }],
     ["#jsonPath(#x, '$')", { x: "a".repeat(9 * MB) }],
@@ -234,7 +232,7 @@ describe("the size limits of the parser", () => {
     ],
     [
       "{('a'.matches('((a{999}){9}){9}'))}",
-      /^invalid regular expression; invalid repeat count/,
+      "the regular expression is too large; use fewer repetitions",
     ],
     [
       "{#jsonPath(#a, '$" + ".a".repeat(1000) + "')}",
