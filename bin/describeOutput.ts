@@ -1,6 +1,6 @@
 import type { FunctionOutput } from "../local";
 
-/** A line of Lambda's log from `console`: time, request id, level and text, separated by tabs. */
+/** A line of Lambda's log from `console`: time, request ID, level and text, separated by tabs. */
 const LOGGED = /^\d{4}-\S+Z\t\S+\t([A-Z]+)\t/;
 
 /** A line of Lambda's log that reports an error as JSON. */

@@ -35,7 +35,7 @@ export function addLocalCommand(program: Command): void {
     .option("--region <region>", "region of the functions", "eu-central-1")
     .option(
       "--account <id>",
-      "account id of the caller, 12 digits",
+      "account ID of the caller, 12 digits",
       "111122223333",
     )
     .option(

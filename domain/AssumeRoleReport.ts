@@ -3,7 +3,7 @@ import { Caption } from "./decorators";
 
 /** One check of an {@link AssumeRoleReport}. */
 export class AssumeRoleCheck {
-  /** Name of the check, for example `external id` or `refused without external id`. */
+  /** Name of the check, for example `external ID` or `refused without external ID`. */
   @Caption("Check")
   readonly check!: string;
 

@@ -13,7 +13,7 @@ const HIDDEN = "[hidden]";
 
 /** Plain object with AWS credentials, in the shape that the AWS SDK accepts. Its values are not validated. */
 export interface CredentialsLike {
-  /** Access key id. AWS's own ids have 16 to 128 letters, digits and underscores. */
+  /** Access key ID. AWS's own IDs have 16 to 128 letters, digits and underscores. */
   readonly accessKeyId: string;
 
   /** Secret access key, without whitespace. */
@@ -47,8 +47,8 @@ export interface CredentialsLike {
  * });
  */
 export class Credentials {
-  /** Access key id, 16 to 128 letters, digits and underscores. Ids of temporary credentials start with `ASIA`. */
-  @Caption("Access key id")
+  /** Access key ID, 16 to 128 letters, digits and underscores. Ids of temporary credentials start with `ASIA`. */
+  @Caption("Access key ID")
   @IsString()
   @Length(16, 128, { message: "accessKeyId must be 16 to 128 characters long" })
   @Matches(/^\w+$/, {
@@ -97,7 +97,7 @@ export class Credentials {
     if (credentials.expiration) this.expiration = credentials.expiration;
   }
 
-  /** Returns the access key id and the expiration as an ISO 8601 string. Secrets are replaced by `[hidden]`. */
+  /** Returns the access key ID and the expiration as an ISO 8601 string. Secrets are replaced by `[hidden]`. */
   toJSON(): Record<string, unknown> {
     return {
       accessKeyId: this.accessKeyId,
@@ -107,7 +107,7 @@ export class Credentials {
     };
   }
 
-  /** Returns `Credentials(AKIA…)` with the access key id, which is not a secret. */
+  /** Returns `Credentials(AKIA…)` with the access key ID, which is not a secret. */
   toString(): string {
     return `Credentials(${this.accessKeyId})`;
   }

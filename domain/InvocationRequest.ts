@@ -69,7 +69,7 @@ export class InvocationRequest extends LambdaFunction {
    * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation-invoke.html |
    * Invoking functions with tenant isolation}
    */
-  @Caption("Tenant id")
+  @Caption("Tenant ID")
   @IsOptional()
   @IsString()
   @Matches(/^[a-zA-Z0-9._:/=+\-@ ]{1,256}$/, {

@@ -53,8 +53,8 @@ export class InvokeFunctionResponse {
   @Caption("Report")
   readonly report?: InvocationReport;
 
-  /** AWS's request id, which is also in the function's log. Include it in AWS support cases. Missing if AWS sent none. */
-  @Caption("Request id")
+  /** AWS's request ID, which is also in the function's log. Include it in AWS support cases. Missing if AWS sent none. */
+  @Caption("Request ID")
   readonly requestId?: string;
 
   /** ARN of the durable execution. Missing if the function is not durable. */

@@ -40,8 +40,8 @@ export class InvokeWithResponseStreamResponse implements AsyncIterable<Uint8Arra
   @Caption("Content type")
   readonly contentType?: string;
 
-  /** AWS's request id, which is also in the function's log. Include it in AWS support cases. Missing if AWS sent none. */
-  @Caption("Request id")
+  /** AWS's request ID, which is also in the function's log. Include it in AWS support cases. Missing if AWS sent none. */
+  @Caption("Request ID")
   readonly requestId?: string;
 
   /** Last 4 KB of the log, decoded. Missing until the stream has ended, and unless `logType` is `Tail`. */

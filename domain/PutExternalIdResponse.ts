@@ -9,14 +9,14 @@ export interface PutExternalIdResponseInit {
   /** Version that was written. Optional; missing if AWS did not send it. */
   readonly version?: number | undefined;
 
-  /** External id. */
+  /** External ID. */
   readonly externalId: string;
 }
 
 /**
- * An external id stored in Parameter Store, and the name of its parameter.
+ * An external ID stored in Parameter Store, and the name of its parameter.
  *
- * The external id is a secret. Read the property and use it in the role's trust policy:
+ * The external ID is a secret. Read the property and use it in the role's trust policy:
  * `JSON.stringify`, `console.log`, `util.inspect` with default options, template literals, `instanceToPlain`,
  * `Object.entries` and spread do not show it.
  *
@@ -35,15 +35,15 @@ export interface PutExternalIdResponseInit {
  */
 export class PutExternalIdResponse {
   /** Name of the parameter as it was written. A hierarchical name starts with a slash. */
-  @Caption("External id key")
+  @Caption("External ID key")
   readonly externalIdKey!: string;
 
   /** Version that was written; the first is 1. Missing if AWS did not send it. */
   @Caption("Version")
   readonly version?: number;
 
-  /** External id from the request, or the generated one. Hidden when the object is printed. */
-  @Caption("External id")
+  /** External ID from the request, or the generated one. Hidden when the object is printed. */
+  @Caption("External ID")
   @Exclude({ toPlainOnly: true })
   readonly externalId!: string;
 
@@ -63,7 +63,7 @@ export class PutExternalIdResponse {
     if (init.version !== undefined) this.version = init.version;
   }
 
-  /** Returns the parameter's name and version. The external id is replaced by `[hidden]`. */
+  /** Returns the parameter's name and version. The external ID is replaced by `[hidden]`. */
   toJSON(): Record<string, unknown> {
     return {
       externalIdKey: this.externalIdKey,

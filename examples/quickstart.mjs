@@ -58,7 +58,7 @@ fact("response", offer.payload);
 fact("requests", local.requests.all.slice(-3).map(describeRequest).join(" → "));
 
 step(
-  "The same with a wrong external id: the role cannot be assumed, and nothing runs",
+  "The same with a wrong external ID: the role cannot be assumed, and nothing runs",
 );
 await printError(
   connector.assumeRoleInvoke({
@@ -76,7 +76,7 @@ connector.close();
 await local.close();
 done();
 
-/** The customer's account: a function, and a role that may invoke it and requires the external id. */
+/** The customer's account: a function, and a role that may invoke it and requires the external ID. */
 function customer() {
   return {
     functions: {

@@ -63,7 +63,7 @@ export class LocalAws {
     return this.#cloud.settings.region;
   }
 
-  /** Account id of the caller, 12 digits. */
+  /** Account ID of the caller, 12 digits. */
   get accountId(): string {
     return this.#cloud.settings.accountId;
   }

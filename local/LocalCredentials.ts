@@ -1,6 +1,6 @@
 /** Access key of an IAM user, as the AWS SDK accepts it. */
 export interface LocalCredentials {
-  /** Access key id, such as `AKIA…`; 20 characters. */
+  /** Access key ID, such as `AKIA…`; 20 characters. */
   readonly accessKeyId: string;
 
   /** Secret access key. Different after each start. */

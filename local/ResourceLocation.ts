@@ -1,6 +1,6 @@
 /** Account and region of a resource. */
 export interface ResourceLocation {
-  /** Account id, 12 digits. Defaults to the caller's account. */
+  /** Account ID, 12 digits. Defaults to the caller's account. */
   readonly accountId?: string;
 
   /** Region, such as `eu-central-1`. Defaults to the region of the embedded AWS. */

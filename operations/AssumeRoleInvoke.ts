@@ -36,21 +36,21 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
   readonly roleArn!: string;
 
   /**
-   * External id that the role's trust policy requires. Defaults to the value of `externalIdKey`, or else to none.
+   * External ID that the role's trust policy requires. Defaults to the value of `externalIdKey`, or else to none.
    *
    * 2 to 1,224 letters, digits and `_ + = , . @ : / -`. A secret, which is safer in Parameter Store, referenced by
    * `externalIdKey`. Cannot be combined with `externalIdKey`.
    *
    * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html |
-   * External ids in the IAM user guide}
+   * External IDs in the IAM user guide}
    */
-  @Caption("External id")
+  @Caption("External ID")
   @IsOptional()
   @IsExternalId()
   readonly externalId?: string;
 
   /**
-   * Name of the parameter in Parameter Store that contains the external id. Defaults to none: see `externalId`.
+   * Name of the parameter in Parameter Store that contains the external ID. Defaults to none: see `externalId`.
    *
    * 1 to 2,048 characters, for example `<customer>/<environment>/<key>`. Hierarchical names start with a slash, which you
    * can omit here. `key` and `/key` have no hierarchy and are two different parameters. The parameter is read and decrypted
@@ -59,7 +59,7 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
    * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html |
    * GetParameter in the Systems Manager API reference}
    */
-  @Caption("External id key")
+  @Caption("External ID key")
   @IsOptional()
   @IsString()
   @Matches(/[^]/, {
@@ -127,9 +127,9 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
 /**
  * Assumes a role and invokes a function with it, usually in another account.
  *
- * The call reads the external id from Parameter Store, assumes the role through STS, and invokes the function. Role sessions
+ * The call reads the external ID from Parameter Store, assumes the role through STS, and invokes the function. Role sessions
  * are cached and refreshed in the background before they expire, so a call with a cached session is one HTTP request.
- * External ids from Parameter Store are cached for five minutes, and read again once if the role rejects the cached one.
+ * External IDs from Parameter Store are cached for five minutes, and read again once if the role rejects the cached one.
  *
  * Requests to Parameter Store and STS use the connection's region. The invocation uses the region of the function's ARN, or
  * the connection's region for a name. A name without an account refers to a function in the role's account.
@@ -139,7 +139,7 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
  *
  * @throws
  * - `ERR_INVALID_INPUT`: the request is invalid, or no region is configured. Nothing is sent.
- * - `ERR_CREDENTIALS`: no credentials were found, the external id could not be read, or the role could not be assumed,
+ * - `ERR_CREDENTIALS`: no credentials were found, the external ID could not be read, or the role could not be assumed,
  *   including when Parameter Store or STS did not respond. The function did not run; `cause` has the reason.
  * - `ERR_FUNCTION`, `ERR_SERVICE`, `ERR_TRANSPORT`, `ERR_DEADLINE`, `ERR_RESPONSE`: as for {@link InvokeFunction}.
  *

@@ -13,13 +13,13 @@ export class CheckAssumeRoleRequest extends AssumeRoleInvokeRequest {}
  *
  * The report contains:
  * - the identity of the caller;
- * - whether the external id can be read, and is stored encrypted;
- * - whether the role can be assumed with the external id, **and cannot be assumed without it or with a wrong one**;
+ * - whether the external ID can be read, and is stored encrypted;
+ * - whether the role can be assumed with the external ID, **and cannot be assumed without it or with a wrong one**;
  * - whether the role session may invoke the function;
  * - what else the session and the role may do;
  * - how long the session lasts.
  *
- * Anyone who can make this caller assume a role that does not require the external id can use that role (the confused deputy
+ * Anyone who can make this caller assume a role that does not require the external ID can use that role (the confused deputy
  * problem). The checks that must be refused request a session policy that denies everything.
  *
  * Further permissions are checked only by requests without side effects: dry runs of another function, of a function whose

@@ -1,7 +1,7 @@
 import { Credentials } from "../domain";
 import { CredentialsOperation } from "../src/engine/operation/CredentialsOperation";
 
-/** Access key id and secret access key, and the session token of temporary credentials. */
+/** Access key ID and secret access key, and the session token of temporary credentials. */
 export class GetStaticCredentialsRequest extends Credentials {}
 
 /**

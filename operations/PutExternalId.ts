@@ -18,11 +18,11 @@ import {
 } from "../src/engine/arn/toParameterName";
 import { throwIfInvalid } from "../src/engine/validation/parse";
 
-/** Random bytes of a generated external id. As base64url they are 43 letters, digits, hyphens and underscores. */
+/** Random bytes of a generated external ID. As base64url they are 43 letters, digits, hyphens and underscores. */
 const RANDOM_BYTES = 32;
 
 /**
- * External id to store, and the name of its parameter.
+ * External ID to store, and the name of its parameter.
  *
  * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html |
  * PutParameter in the Systems Manager API reference}
@@ -38,7 +38,7 @@ export class PutExternalIdRequest {
    * @see {@link https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-parameter-name-constraints.html |
    * Names in the Systems Manager user guide}
    */
-  @Caption("External id key")
+  @Caption("External ID key")
   @IsString()
   @Length(1, 1011, {
     message: "externalIdKey must be 1 to 1011 characters long",
@@ -60,36 +60,36 @@ export class PutExternalIdRequest {
   readonly externalIdKey!: string;
 
   /**
-   * External id, 2 to 1,224 letters, digits and `_ + = , . @ : / -`. Defaults to a generated one.
+   * External ID, 2 to 1,224 letters, digits and `_ + = , . @ : / -`. Defaults to a generated one.
    *
-   * A secret. A generated external id has 43 characters from a secure random source, and is part of the response.
+   * A secret. A generated external ID has 43 characters from a secure random source, and is part of the response.
    *
    * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html |
-   * External ids in the IAM user guide}
+   * External IDs in the IAM user guide}
    */
-  @Caption("External id")
+  @Caption("External ID")
   @IsOptional()
   @IsExternalId()
   readonly externalId?: string;
 
   /**
-   * KMS key that encrypts the external id: its id, alias or ARN. Defaults to `alias/aws/ssm`.
+   * KMS key that encrypts the external ID: its ID, alias or ARN. Defaults to `alias/aws/ssm`.
    *
    * 1 to 256 letters, digits and `: / _ -`. The default is the account's AWS managed key for Parameter Store.
    */
-  @Caption("KMS key id")
+  @Caption("KMS key ID")
   @IsOptional()
   @IsString()
   @Matches(/^[\w:/-]{1,256}$/, {
     message:
-      "kmsKeyId must be the id, alias or ARN of a KMS key, for example alias/external-ids",
+      "kmsKeyId must be the ID, alias or ARN of a KMS key, for example alias/external-ids",
   })
   readonly kmsKeyId?: string;
 
   /**
    * Whether to overwrite an existing parameter with a new version. Defaults to `false`: the call fails if it exists.
    *
-   * Roles whose trust policies require the previous external id can then no longer be assumed with this `externalIdKey`.
+   * Roles whose trust policies require the previous external ID can then no longer be assumed with this `externalIdKey`.
    */
   @Caption("Overwrite")
   @IsOptional()
@@ -98,18 +98,18 @@ export class PutExternalIdRequest {
 }
 
 /**
- * Stores an external id encrypted in Parameter Store, where {@link AssumeRoleInvoke} reads it.
+ * Stores an external ID encrypted in Parameter Store, where {@link AssumeRoleInvoke} reads it.
  *
- * Generates the external id if the request has none. The parameter is written in the connection's region; connectors in
+ * Generates the external ID if the request has none. The parameter is written in the connection's region; connectors in
  * other regions need it there too. Needs `ssm:PutParameter`, and `kms:Encrypt` on the key if there is a `kmsKeyId`.
  *
  * A request that may have been processed is not sent again: without `overwrite`, Parameter Store would refuse the second
  * one because of the first; with it, there would be two versions. `ParameterAlreadyExists` therefore always means that the
  * parameter existed before this call, and it is unchanged.
  *
- * After `ERR_TRANSPORT`, `ERR_DEADLINE`, `ERR_RESPONSE` or a 5xx status, the external id may have been written. Read the
- * parameter, or call again with `overwrite: true`, which is safe if no role requires the stored external id yet. If the
- * external id was generated, only Parameter Store has it in this case.
+ * After `ERR_TRANSPORT`, `ERR_DEADLINE`, `ERR_RESPONSE` or a 5xx status, the external ID may have been written. Read the
+ * parameter, or call again with `overwrite: true`, which is safe if no role requires the stored external ID yet. If the
+ * external ID was generated, only Parameter Store has it in this case.
  *
  * @throws
  * - `ERR_INVALID_INPUT`: the request is invalid, or no region is configured. Nothing is sent.
@@ -141,7 +141,7 @@ export class PutExternalId extends Operation<
   readonly request = PutExternalIdRequest;
 
   protected override readonly adviceIfUnknown =
-    "The external id may have been written: read the parameter, or call again with overwrite: true if no role requires the stored external id yet.";
+    "The external ID may have been written: read the parameter, or call again with overwrite: true if no role requires the stored external ID yet.";
 
   protected async run(
     request: PutExternalIdRequest,

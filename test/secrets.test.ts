@@ -126,7 +126,7 @@ describe("errors", () => {
 
   it.each<[string, () => unknown]>([
     [
-      "stored external id",
+      "stored external ID",
       () =>
         new PutExternalId(withToken, hooks()).execute({
           externalIdKey: "acme/prod/trustKey",
@@ -138,7 +138,7 @@ describe("errors", () => {
       () => trustPolicy({ principal: "*", externalId: `${EXTERNAL_ID} !` }),
     ],
     [
-      "external id",
+      "external ID",
       () =>
         new AssumeRoleInvoke(withToken, hooks()).execute({
           ...role,
@@ -146,7 +146,7 @@ describe("errors", () => {
         }),
     ],
     [
-      "pair of external ids",
+      "pair of external IDs",
       () =>
         new AssumeRoleInvoke(withToken, hooks()).execute({
           ...role,

@@ -78,7 +78,7 @@ export async function run({ rounds, share }) {
 }
 
 function report({ own, assumed, warm, cold }) {
-  // The first call also reads the external id and assumes the role.
+  // The first call also reads the external ID and assumes the role.
   const perWarmCall = (warm.all - 3) / WARM;
   return {
     title: "A function in another account",

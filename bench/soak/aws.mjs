@@ -1,4 +1,4 @@
-// The embedded AWS of the soak test: functions that count their runs by an id in the payload, and faults on demand.
+// The embedded AWS of the soak test: functions that count their runs by an ID in the payload, and faults on demand.
 import { createRequire } from "node:module";
 import { setTimeout as wait } from "node:timers/promises";
 import { createAccountOptions } from "../servers/crossAccount.mjs";
@@ -13,7 +13,7 @@ const FUNCTIONS = 120;
 
 let runs = new Uint8Array(2 ** 20);
 
-/** Counts a run, waits if `waitMs` is set, and returns the id. */
+/** Counts a run, waits if `waitMs` is set, and returns the ID. */
 async function count({ id, waitMs = 0, fails = false }) {
   if (id >= runs.length) {
     const larger = new Uint8Array(2 * Math.max(id, runs.length));

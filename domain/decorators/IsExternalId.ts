@@ -2,7 +2,7 @@ import { Matches } from "./classValidator";
 import { combine } from "./combine";
 import { IsString } from "./IsString";
 
-/** Requires an external id, 2 to 1,224 characters that STS allows. */
+/** Requires an external ID, 2 to 1,224 characters that STS allows. */
 export function IsExternalId(): PropertyDecorator {
   return combine(
     IsString(),

@@ -14,7 +14,7 @@ const configure = (name, ...lines) =>
     ...lines,
   ].join("\n");
 
-/** The same, with an external id that the role does not accept. */
+/** The same, with an external ID that the role does not accept. */
 const configureWrongExternalId = (...lines) =>
   configure("order-allow", ...lines).replace("/prod/", "/staging/");
 
@@ -135,13 +135,13 @@ const SERVED = [
   {
     path: "/refused/told",
     shows:
-      "a role that can't be assumed, because its external id differs: with awsErrors: shown, the client receives AWS's message",
+      "a role that can't be assumed, because its external ID differs: with awsErrors: shown, the client receives AWS's message",
     sidecar: { preInput: configureWrongExternalId(), awsErrors: "shown" },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },
   {
     path: "/refused/hidden",
-    shows: "the same by default: the client sees no account ids and role names",
+    shows: "the same by default: the client sees no account IDs and role names",
     sidecar: { preInput: configureWrongExternalId() },
     curl: [(at) => `curl -i ${at}/orders/7`],
   },

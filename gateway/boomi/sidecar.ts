@@ -216,7 +216,7 @@ function serialize(input: object, point: Point): Uint8Array {
   }
 }
 
-/** Equal for inputs that differ only in the id of the call. */
+/** Equal for inputs that differ only in the ID of the call. */
 function toCacheKey(input: object): string {
   const json = JSON.stringify({ ...input, masheryMessageId: undefined });
   return cacheKey("sidecar response", json);

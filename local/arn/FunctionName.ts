@@ -16,7 +16,7 @@ export interface FunctionName {
   /** Region, if the name contains one. */
   readonly region?: string;
 
-  /** Account id, if the name contains one. */
+  /** Account ID, if the name contains one. */
   readonly accountId?: string;
 
   /** Version or alias, if the name contains one. */

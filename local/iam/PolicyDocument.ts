@@ -32,7 +32,7 @@ export interface PolicyStatement {
     | "*"
     | {
         /**
-         * An account id, the ARN of an account's root, a user, a role or a role session, or `*`.
+         * An account ID, the ARN of an account's root, a user, a role or a role session, or `*`.
          */
         readonly AWS?: string | readonly string[];
 

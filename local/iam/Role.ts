@@ -6,7 +6,7 @@ export interface Role {
   readonly accountId: string;
   readonly arn: string;
 
-  /** Unique id, `AROA…`. */
+  /** Unique ID, `AROA…`. */
   readonly id: string;
   readonly trust: readonly TrustStatement[];
   readonly permissions: readonly Statement[];

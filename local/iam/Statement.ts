@@ -22,7 +22,7 @@ export interface Statement extends BaseStatement {
 
 /** A statement of a role's trust policy. */
 export interface TrustStatement extends BaseStatement {
-  /** Account ids, ARNs, or `*`. */
+  /** Account IDs, ARNs, or `*`. */
   readonly principals: readonly string[];
 
   /** AWS services, such as `rolesanywhere.amazonaws.com`. */

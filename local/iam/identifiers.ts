@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** Creates a unique id in IAM's format: a prefix for the type, and 16 letters or digits. */
+/** Creates a unique ID in IAM's format: a prefix for the type, and 16 letters or digits. */
 export function createIamId(prefix: "AKIA" | "ASIA" | "AIDA" | "AROA"): string {
   const letters = [...randomBytes(16)].map((byte) => LETTERS[byte & 31]);
   return prefix + letters.join("");

@@ -163,7 +163,7 @@ function readPrincipals(input: unknown, report: ReportProblem): string[] {
       )
     )
       report(
-        `Principal ${principal} must be an account id or the ARN of a root, user, role or session`,
+        `Principal ${principal} must be an account ID or the ARN of a root, user, role or session`,
       );
   return principals;
 }

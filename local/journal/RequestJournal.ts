@@ -20,7 +20,7 @@ export interface ReceivedRequest {
    */
   readonly functionName?: string;
 
-  /** Account id of the caller, 12 digits. Undefined if the request was not authenticated. */
+  /** Account ID of the caller, 12 digits. Undefined if the request was not authenticated. */
   readonly accountId?: string;
 
   /**
@@ -29,7 +29,7 @@ export interface ReceivedRequest {
    */
   readonly invocationId?: string;
 
-  /** Access key id of the signature. Undefined if the request is not signed. */
+  /** Access key ID of the signature. Undefined if the request is not signed. */
   readonly accessKeyId?: string;
 
   /** HTTP status of the response. Undefined if there is none, or not yet. */

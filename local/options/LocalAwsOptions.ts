@@ -28,7 +28,7 @@ export interface LocalAwsOptions {
    */
   readonly region?: string;
 
-  /** Account id of the caller, 12 digits. Defaults to `111122223333`. */
+  /** Account ID of the caller, 12 digits. Defaults to `111122223333`. */
   readonly accountId?: string;
 
   /**
@@ -62,7 +62,7 @@ export interface LocalAwsOptions {
   readonly users?: UsersOption;
 
   /**
-   * Further accounts, by account id of 12 digits. Must not contain the caller's account. Defaults
+   * Further accounts, by account ID of 12 digits. Must not contain the caller's account. Defaults
    * to none.
    */
   readonly accounts?: Readonly<Record<string, AccountOptions>>;
@@ -183,7 +183,7 @@ export type RolesOption = Readonly<Record<string, RoleOptions>>;
  * AssumeRole in the STS API reference}
  */
 export interface RoleOptions {
-  /** Trust policy: which principals may assume the role, and with which external id. */
+  /** Trust policy: which principals may assume the role, and with which external ID. */
   readonly trust: PolicyDocument;
 
   /** Permission policies of the role. Defaults to none. */

@@ -32,7 +32,7 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
 export function authenticateX509(attempt: {
   readonly request: HttpRequest;
 
-  /** Account id of the caller until a role has been assumed. */
+  /** Account ID of the caller until a role has been assumed. */
   readonly accountId: string;
 
   /** Epoch milliseconds. */

@@ -1,6 +1,6 @@
 /** A parsed `Authorization` header of Signature Version 4. */
 export interface Authorization {
-  /** Access key id, or the serial number of a certificate in decimal digits. */
+  /** Access key ID, or the serial number of a certificate in decimal digits. */
   readonly accessKeyId: string;
 
   /** Date of the credential scope, `YYYYMMDD`. */

@@ -9,7 +9,7 @@ export interface ParameterName {
   /** Version number or label, without the colon. Undefined for the latest version. */
   readonly selector?: string;
 
-  /** Region and account id, if the name is an ARN. */
+  /** Region and account ID, if the name is an ARN. */
   readonly arn?: { readonly region: string; readonly accountId: string };
 }
 

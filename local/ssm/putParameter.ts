@@ -85,7 +85,7 @@ function checkKey(body: JsonBody, type: ParameterType): void {
     throw createParameterError("InvalidKeyId", `Invalid keyId ${key}`);
 }
 
-/** A KMS key id, an alias, or the ARN of either. */
+/** A KMS key ID, an alias, or the ARN of either. */
 const KEY =
   /^(?:arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:(?:key\/[a-zA-Z0-9-]+|alias\/[\w/-]+)|alias\/[\w/-]+|(?:mrk-)?[0-9a-f-]{32,36})$/;
 

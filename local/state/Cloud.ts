@@ -23,7 +23,7 @@ export class Cloud {
       /** Default region of functions and parameters. */
       readonly region: string;
 
-      /** Account id of the caller. */
+      /** Account ID of the caller. */
       readonly accountId: string;
 
       /** Maximum duration of role sessions in seconds. Undefined for the requested duration. */

@@ -5,7 +5,7 @@ export interface FunctionOutput {
 
   /**
    * Text as it appears in the function's log. Output of `console` consists of complete lines with
-   * time, request id and level. Output of `process.stdout` and `process.stderr` is unchanged.
+   * time, request ID and level. Output of `process.stdout` and `process.stderr` is unchanged.
    * Lambda's START, END and REPORT lines are not included.
    */
   readonly text: string;

@@ -4,10 +4,10 @@ export const regionRule = {
   requirement: "a region such as eu-central-1",
 };
 
-/** Format of an account id. */
+/** Format of an account ID. */
 export const accountRule = {
   pattern: /^\d{12}$/,
-  requirement: "an account id of 12 digits",
+  requirement: "an account ID of 12 digits",
 };
 
 /** Format of role and user names. */

@@ -8,8 +8,8 @@ import {
  * There were no usable credentials.
  *
  * Thrown if no credentials were found, if a credentials function threw, if IAM Roles Anywhere created no session, if the role
- * could not be assumed, or if its external id could not be read. Check the connection's `credentials`, or the role's trust
- * policy and external id; `cause` has the reason. If `retryable` is true, call again. Credentials that AWS rejects are a
+ * could not be assumed, or if its external ID could not be read. Check the connection's `credentials`, or the role's trust
+ * policy and external ID; `cause` has the reason. If `retryable` is true, call again. Credentials that AWS rejects are a
  * {@link ServiceError}, unless they were needed to assume a role.
  *
  * @example

@@ -29,7 +29,7 @@ export class ResponseError extends ConnectorError {
   /** Every broken rule of the contract. Not set if there is no contract. */
   readonly issues?: readonly Issue[];
 
-  /** AWS's id of the request. Not set if the response had none. */
+  /** AWS's ID of the request. Not set if the response had none. */
   readonly requestId?: string;
 
   /** Created by the connector. */

@@ -33,7 +33,7 @@ export class ServiceError extends ConnectorError {
   /** AWS's error code, for example `ResourceNotFoundException`; `Unknown` if AWS sent none. New codes may be added. */
   readonly serviceCode!: string;
 
-  /** AWS's id of the request. Not set if the response had none. */
+  /** AWS's ID of the request. Not set if the response had none. */
   readonly requestId?: string;
 
   /** How long AWS asks to wait, in milliseconds, from the `Retry-After` header. Not set if there was none. */

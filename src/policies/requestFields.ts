@@ -8,10 +8,10 @@ import {
 
 // Decorators for the optional fields that the requests of the policy functions share.
 
-/** An AWS account id. */
+/** An AWS account ID. */
 export const IsAccountId = (): PropertyDecorator =>
   combine(
-    Caption("Account id"),
+    Caption("Account ID"),
     IsOptional(),
     IsString(),
     Matches(/^\d{12}$/, { message: "$property must be 12 digits" }),

@@ -15,7 +15,7 @@ import { toAssumeRoleActions } from "./toAssumeRoleActions";
 /** Request of {@link trustPolicy}. */
 export class TrustPolicyRequest {
   /**
-   * Who may assume the role: an account id of 12 digits, which means every identity in the account that has permission to
+   * Who may assume the role: an account ID of 12 digits, which means every identity in the account that has permission to
    * assume the role; or the ARN of one role, one user or an account's root.
    */
   @Caption("Principal")
@@ -24,16 +24,16 @@ export class TrustPolicyRequest {
     /^(\d{12}|arn:aws[a-z-]*:iam::\d{12}:(root|(role|user)\/[\w+=,.@\-/]+))$/,
     {
       message:
-        "$property must be an account id of 12 digits, or the ARN of a role, a user or an account's root, for example arn:aws:iam::111122223333:role/gateway",
+        "$property must be an account ID of 12 digits, or the ARN of a role, a user or an account's root, for example arn:aws:iam::111122223333:role/gateway",
     },
   )
   readonly principal!: string;
 
   /**
-   * The external id that the principal must send to assume the role, 2 to 1,224 letters, digits and `_ + = , . @ : / -`. It is a
+   * The external ID that the principal must send to assume the role, 2 to 1,224 letters, digits and `_ + = , . @ : / -`. It is a
    * secret, and the policy contains it in plain text. Either `externalId` or `placeholder` is required.
    */
-  @Caption("External id")
+  @Caption("External ID")
   @IsOptional()
   @IsString()
   @Matches(/^[\w+=,.@:/-]{2,1224}$/, {
@@ -43,8 +43,8 @@ export class TrustPolicyRequest {
   readonly externalId?: string;
 
   /**
-   * A placeholder for the external id, to be replaced before use: 1 to 200 characters in angle brackets, for example
-   * `<value stored under acme/prod/trustKey>`. An external id can't contain angle brackets, so no one can assume the role before
+   * A placeholder for the external ID, to be replaced before use: 1 to 200 characters in angle brackets, for example
+   * `<value stored under acme/prod/trustKey>`. An external ID can't contain angle brackets, so no one can assume the role before
    * the placeholder is replaced. Either `externalId` or `placeholder` is required.
    */
   @Caption("Placeholder")
@@ -56,7 +56,7 @@ export class TrustPolicyRequest {
   })
   readonly placeholder?: string;
 
-  /** A region in the partition of the account id. Optional; defaults to the partition `aws`. An ARN names its own partition. */
+  /** A region in the partition of the account ID. Optional; defaults to the partition `aws`. An ARN names its own partition. */
   @IsRegion()
   readonly region?: string;
 
@@ -93,7 +93,7 @@ export interface TrustPolicy {
       readonly Condition: {
         /** Requires an exact match. */
         readonly StringEquals: {
-          /** The external id, or the placeholder. */
+          /** The external ID, or the placeholder. */
           readonly "sts:ExternalId": string;
         };
       };
@@ -103,12 +103,12 @@ export interface TrustPolicy {
 
 /**
  * Creates the trust policy for a role that {@link operations!AssumeRoleInvoke} assumes. It names the trusted principal and
- * always requires an external id. Sends nothing. The result is frozen, and contains the external id if one is given.
+ * always requires an external ID. Sends nothing. The result is frozen, and contains the external ID if one is given.
  *
  * @throws `ERR_INVALID_INPUT` naming each field that breaks a rule.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html |
- * External ids in the IAM user guide}
+ * External IDs in the IAM user guide}
  *
  * @example
  * const policy = trustPolicy({

@@ -136,7 +136,7 @@ describe("aws-lambda-connector local", () => {
     ],
     [
       ["local", "--region", "Frankfurt", "--account", "12"],
-      `error: Invalid options of the embedded AWS (2 problems): \`region\` must be a region such as eu-central-1, not "Frankfurt"; \`accountId\` must be an account id of 12 digits, not "12"\n`,
+      `error: Invalid options of the embedded AWS (2 problems): \`region\` must be a region such as eu-central-1, not "Frankfurt"; \`accountId\` must be an account ID of 12 digits, not "12"\n`,
     ],
     [
       ["local", "--prot", "1"],

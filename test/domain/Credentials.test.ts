@@ -28,7 +28,7 @@ describe("Credentials", () => {
     expect(credentials.expiration).toBe(expiration);
   });
 
-  it("prints the access key id and a placeholder for each secret", () => {
+  it("prints the access key ID and a placeholder for each secret", () => {
     const shown = JSON.parse(JSON.stringify(credentials)) as unknown;
 
     expect(shown).toEqual({

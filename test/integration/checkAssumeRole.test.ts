@@ -132,10 +132,10 @@ describe("CheckAssumeRole", () => {
     expect(report.toString()).toBe(
       `
 ✓ passed   caller                            the caller is arn:aws:iam::111122223333:user/administrator
-✓ passed   external id                       parameter acme/prod/trustKey can be read and is a SecureString
+✓ passed   external ID                       parameter acme/prod/trustKey can be read and is a SecureString
 ✓ passed   role                              arn:aws:iam::222233334444:role/correct can be assumed
-✓ passed   refused without external id       the role cannot be assumed without an external id
-✓ passed   refused with a wrong external id  the role cannot be assumed with a wrong external id
+✓ passed   refused without external ID       the role cannot be assumed without an external ID
+✓ passed   refused with a wrong external ID  the role cannot be assumed with a wrong external ID
 ✓ passed   function                          the session can invoke ${OFFER_ARN} (dry run)
 ✓ passed   other access                      no other access found: the session cannot invoke other functions, list functions or read parameters
 ✓ passed   session                           the session lasts 60 minutes and is renewed while it is in use`.trim(),
@@ -143,7 +143,7 @@ describe("CheckAssumeRole", () => {
     expect(invocations).toBe(0);
   });
 
-  it("fails a role that requires no external id, and describes what to add", async () => {
+  it("fails a role that requires no external ID, and describes what to add", async () => {
     const report = await check("open");
 
     expect(report.verdict).toBe("failed");
@@ -197,16 +197,16 @@ describe("CheckAssumeRole", () => {
     );
     expect(report.checks[1]).toMatchObject({
       message:
-        "the external id could not be read from parameter acme/prod/missing: ParameterNotFound",
+        "the external ID could not be read from parameter acme/prod/missing: ParameterNotFound",
       advice:
-        "Check externalIdKey and the region, or store the external id in that parameter.",
+        "Check externalIdKey and the region, or store the external ID in that parameter.",
     });
     expect(report.checks[3]?.message).toBe(
-      "inconclusive: the role could not be tried with the correct external id",
+      "inconclusive: the role could not be tried with the correct external ID",
     );
   });
 
-  it("distinguishes an open role from a protected one even if the external id is missing", async () => {
+  it("distinguishes an open role from a protected one even if the external ID is missing", async () => {
     const report = await check("open", { externalIdKey: "acme/prod/missing" });
 
     expect(verdicts(report)).toBe(
@@ -214,14 +214,14 @@ describe("CheckAssumeRole", () => {
     );
   });
 
-  it("warns about an external id that is stored as a plain String parameter", async () => {
+  it("warns about an external ID that is stored as a plain String parameter", async () => {
     const report = await check("correct", { externalIdKey: "acme/prod/plain" });
 
     expect(report.verdict).toBe("warning");
     expect(report.checks[1]?.verdict).toBe("warning");
   });
 
-  it("fails an external id that the role does not accept", async () => {
+  it("fails an external ID that the role does not accept", async () => {
     const report = await check("correct", {
       externalIdKey: "acme/old/trustKey",
     });
@@ -268,7 +268,7 @@ describe("CheckAssumeRole", () => {
       /^Check that the role exists.*the one it requires\.$/,
     );
     expect(missingRole.checks[3]?.message).toContain(
-      "cannot be assumed with the correct external id either",
+      "cannot be assumed with the correct external ID either",
     );
   });
 
@@ -310,7 +310,7 @@ describe("CheckAssumeRole", () => {
     });
   });
 
-  it("never prints the external id", async () => {
+  it("never prints the external ID", async () => {
     for (const role of Object.keys(ROLES)) {
       const report = await check(role);
 

@@ -47,7 +47,7 @@ async function deadPort(): Promise<number> {
 }
 
 describe("the error message", () => {
-  it("explains a secret access key that does not match the access key id", async () => {
+  it("explains a secret access key that does not match the access key ID", async () => {
     const { accessKeyId } = local.credentials;
 
     const error = await invoke({
@@ -60,11 +60,11 @@ describe("the error message", () => {
       execution: "did-not-run",
     });
     expect(error.message).toBe(
-      "InvokeFunction: AWS returned InvalidSignatureException (403): The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details. The secret access key does not match the access key id, or this machine's clock is wrong; check both.",
+      "InvokeFunction: AWS returned InvalidSignatureException (403): The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details. The secret access key does not match the access key ID, or this machine's clock is wrong; check both.",
     );
   });
 
-  it("explains an access key id that AWS does not know", async () => {
+  it("explains an access key ID that AWS does not know", async () => {
     const error = await invoke({
       credentials: {
         accessKeyId: "AKIANOBODYKNOWSTHIS1",
@@ -76,7 +76,7 @@ describe("the error message", () => {
       code: "ERR_SERVICE",
       serviceCode: "UnrecognizedClientException",
       message:
-        "InvokeFunction: AWS returned UnrecognizedClientException (403): The security token included in the request is invalid. AWS does not recognize the access key id or the session token; check the credentials.",
+        "InvokeFunction: AWS returned UnrecognizedClientException (403): The security token included in the request is invalid. AWS does not recognize the access key ID or the session token; check the credentials.",
     });
   });
 
@@ -104,7 +104,7 @@ describe("the error message", () => {
     );
   });
 
-  it("names the role and the parameter key, not the external id, when the role refuses the external id", async () => {
+  it("names the role and the parameter key, not the external ID, when the role refuses the external ID", async () => {
     const connector = createConnector(connectionTo(local));
 
     const error = await errorOf(
@@ -121,7 +121,7 @@ describe("the error message", () => {
       serviceCode: "AccessDenied",
       execution: "did-not-run",
       retryable: false,
-      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed: AccessDenied (User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole on resource: ${ROLE_ARN}). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that the external id in parameter acme/old/trustKey is the one it requires. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed: AccessDenied (User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole on resource: ${ROLE_ARN}). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that the external ID in parameter acme/old/trustKey is the one it requires. The function did not run.`,
     });
   });
 
@@ -159,7 +159,7 @@ describe("the error message", () => {
       code: "ERR_CREDENTIALS",
       serviceCode: "ParameterNotFound",
       message:
-        "AssumeRoleInvoke: the external id could not be read from parameter acme/none/trustKey: ParameterNotFound. Check externalIdKey and the region, or store the external id in that parameter. The function did not run.",
+        "AssumeRoleInvoke: the external ID could not be read from parameter acme/none/trustKey: ParameterNotFound. Check externalIdKey and the region, or store the external ID in that parameter. The function did not run.",
     });
   });
 

@@ -12,7 +12,7 @@ jest.setTimeout(120_000);
 
 const shown = shownOn("migrating-from-gravitee.md");
 
-/** Removes request ids, which differ in each response. */
+/** Removes request IDs, which differ in each response. */
 const withoutIds = (text: string): string =>
   text.replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, "…");
 

@@ -93,7 +93,7 @@ describe("a connector over real sockets", () => {
     });
   });
 
-  it("invokes across accounts with the external id from Parameter Store", async () => {
+  it("invokes across accounts with the external ID from Parameter Store", async () => {
     const reply = await connector.assumeRoleInvoke({
       functionName: OFFER_ARN,
       payload: { sku: "A-17" },

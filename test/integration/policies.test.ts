@@ -173,7 +173,7 @@ describe("the generated policies", () => {
     expect(ends).toEqual(["AccessDenied", "AccessDenied"]);
   });
 
-  it("do not allow the role to be assumed without the external id or with another one", async () => {
+  it("do not allow the role to be assumed without the external ID or with another one", async () => {
     const sts = new STSClient({
       ...connectionTo(local),
       credentials: local.users["gateway"] ?? local.credentials,
@@ -211,7 +211,7 @@ describe("PutExternalId", () => {
     await local.close();
   });
 
-  it("generates an external id that a role can require and that is read by its key", async () => {
+  it("generates an external ID that a role can require and that is read by its key", async () => {
     const stored = await connector.putExternalId({
       externalIdKey: "globex/prod/orderTrust",
       kmsKeyId: "alias/external-ids",
@@ -248,7 +248,7 @@ describe("PutExternalId", () => {
     expect(payload).toBe(990);
   });
 
-  it("replaces an external id only when overwrite is set", async () => {
+  it("replaces an external ID only when overwrite is set", async () => {
     const ssm = new SSMClient(connectionTo(local) as object);
     const read = async (Name: string) => {
       const command = new GetParameterCommand({ Name, WithDecryption: true });

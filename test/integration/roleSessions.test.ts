@@ -71,7 +71,7 @@ describe("a role session", () => {
     expect(countRequests()).toEqual([1, 1, 1_000]);
   });
 
-  it("is requested once for each of ten roles with ten external ids, by 200 concurrent calls", async () => {
+  it("is requested once for each of ten roles with ten external IDs, by 200 concurrent calls", async () => {
     await start();
 
     await Promise.all(
@@ -144,7 +144,7 @@ describe("a role session", () => {
   });
 });
 
-describe("an external id", () => {
+describe("an external ID", () => {
   it("is read again when a role refuses the cached one, and the call succeeds", async () => {
     await start();
     await invoke();

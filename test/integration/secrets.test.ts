@@ -47,7 +47,7 @@ describe("a thrown error", () => {
   afterAll(() => local.close());
 
   it.each<[string, Fault | undefined, string]>([
-    ["the external id is refused", undefined, "acme/old/trustKey"],
+    ["the external ID is refused", undefined, "acme/old/trustKey"],
     ["the parameter is missing", undefined, "acme/none/trustKey"],
     [
       "STS repeats what it was sent",

@@ -90,7 +90,7 @@ describe("startup", () => {
       expect(local.requests.of("Invoke")).toHaveLength(1);
     });
 
-    it("inside a Lambda function forwards the trace id, so that Lambda can detect recursion", async () => {
+    it("inside a Lambda function forwards the trace ID, so that Lambda can detect recursion", async () => {
       const seen: unknown[] = [];
       const server = createServer((incoming, outgoing) => {
         seen.push(incoming.headers["x-amzn-trace-id"]);

@@ -5,7 +5,7 @@ import {
   type LocalAwsOptions,
 } from "aws-lambda-connector/local";
 
-/** A customer's account, with a role that requires an external id. */
+/** A customer's account, with a role that requires an external ID. */
 export const CUSTOMER = "222233334444";
 export const EXTERNAL_ID = "only-we-two-know-it";
 export const ROLE_ARN = `arn:aws:iam::${CUSTOMER}:role/tibco_sidecar_connector_prices`;
@@ -37,7 +37,7 @@ export function connectionTo(local: LocalAws): Connection {
   return { endpoint, region, credentials };
 }
 
-/** A role that trusts the caller's account on the external id, and may invoke. */
+/** A role that trusts the caller's account on the external ID, and may invoke. */
 export function trustedRole(externalId = EXTERNAL_ID) {
   return {
     trust: {

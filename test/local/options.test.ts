@@ -80,7 +80,7 @@ describe("startLocalAws", () => {
     expect(error.code).toBe("ERR_LOCAL_OPTIONS");
     expect(error.problems).toEqual([
       "`regoin` is unknown; did you mean `region`?",
-      '`accountId` must be an account id of 12 digits, not "12"',
+      '`accountId` must be an account ID of 12 digits, not "12"',
       "`sessionSeconds` must be above 0",
       "`port` must be a whole number from 0 to 65535, not 70000",
       '`functions."a b"` is not a valid function name; use 1 to 64 letters, digits, hyphens and underscores',
@@ -91,7 +91,7 @@ describe("startLocalAws", () => {
       "`functions.aliased.aliases.live` refers to version 7, which does not exist",
       '`parameters."acme/key"` is not a valid parameter name: hierarchical names start with a slash: /acme/key',
       "`parameters.empty` must have 1 to 4,096 characters, not 0",
-      "`accounts.1` is not an account id of 12 digits",
+      "`accounts.1` is not an account ID of 12 digits",
       "`onRequest` must be a function",
     ]);
     expect(error.message).not.toContain("secret-value");
@@ -112,7 +112,7 @@ describe("startLocalAws", () => {
     ],
     [
       { Principal: { AWS: "unknown" } },
-      "Statement[0] Principal unknown must be an account id or the ARN of a root, user, role or session",
+      "Statement[0] Principal unknown must be an account ID or the ARN of a root, user, role or session",
     ],
     [
       { Principal: undefined, NotPrincipal: { AWS: "*" } },
@@ -230,7 +230,7 @@ describe("startLocalAws", () => {
 
     expect(refusal).toEqual(
       new LocalAwsError([
-        '`location.accountId` must be an account id of 12 digits, not "1"',
+        '`location.accountId` must be an account ID of 12 digits, not "1"',
       ]),
     );
   });

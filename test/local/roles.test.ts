@@ -211,9 +211,9 @@ describe("AssumeRole", () => {
   });
 
   it.each([
-    ["the right external id", "acme/42:x", true],
-    ["a wrong external id", "acme/43:x", false],
-    ["no external id", undefined, false],
+    ["the right external ID", "acme/42:x", true],
+    ["a wrong external ID", "acme/43:x", false],
+    ["no external ID", undefined, false],
   ])("decides on %s", async (_what, ExternalId, isLent) => {
     const call = clientsOf(local).sts.send(
       new AssumeRoleCommand({

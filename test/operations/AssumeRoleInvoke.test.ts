@@ -51,7 +51,7 @@ function listServices(aws: FakeAws): string[] {
   return aws.sent.map(({ to }) => to.split(".")[0] ?? "");
 }
 
-/** Lists the access key id that signed each request. */
+/** Lists the access key ID that signed each request. */
 function listAccessKeyIds(aws: FakeAws): (string | undefined)[] {
   return aws.requests.map(
     ({ headers }) =>
@@ -66,7 +66,7 @@ function readAssumeRole(aws: FakeAws): Record<string, string> {
 }
 
 describe("AssumeRoleInvoke", () => {
-  it("reads the external id, assumes the role and invokes with its credentials", async () => {
+  it("reads the external ID, assumes the role and invokes with its credentials", async () => {
     const { aws, invoke } = open(
       parameterResponse(EXTERNAL_ID),
       sessionResponse(),
@@ -119,7 +119,7 @@ describe("AssumeRoleInvoke", () => {
     );
   });
 
-  it("does not read Parameter Store if the external id is given", async () => {
+  it("does not read Parameter Store if the external ID is given", async () => {
     const { aws, invoke } = open(sessionResponse(), OK);
 
     await invoke({ externalIdKey: undefined, externalId: EXTERNAL_ID });
@@ -128,7 +128,7 @@ describe("AssumeRoleInvoke", () => {
     expect(readAssumeRole(aws)["ExternalId"]).toBe(EXTERNAL_ID);
   });
 
-  it("sends no external id if neither externalId nor externalIdKey is given", async () => {
+  it("sends no external ID if neither externalId nor externalIdKey is given", async () => {
     const { aws, invoke } = open(sessionResponse(), OK);
 
     await invoke({ externalIdKey: undefined });
@@ -248,7 +248,7 @@ describe("AssumeRoleInvoke", () => {
 describe("the request of AssumeRoleInvoke", () => {
   it.each<[string, object, object]>([
     [
-      "both external ids",
+      "both external IDs",
       { externalId: EXTERNAL_ID },
       { path: "externalIdKey", rule: "conflict" },
     ],
@@ -259,7 +259,7 @@ describe("the request of AssumeRoleInvoke", () => {
       { path: "roleArn", rule: "matches" },
     ],
     [
-      "an external id with a space",
+      "an external ID with a space",
       { externalIdKey: undefined, externalId: "two words" },
       { path: "externalId", rule: "matches" },
     ],
@@ -501,7 +501,7 @@ describe("a cached role session", () => {
   });
 
   it.each<[string, object]>([
-    ["external id", { externalId: "another-id" }],
+    ["external ID", { externalId: "another-id" }],
     ["role", { roleArn: "arn:aws:iam::222233334444:role/other" }],
     ["function", { functionName: `${FUNCTION}2` }],
     ["qualifier", { qualifier: "live" }],
@@ -818,7 +818,7 @@ describe("the caller of a role session", () => {
     expect(services.filter((name) => name === "sts")).toHaveLength(1);
   });
 
-  it("is not needed in clear: the pool keeps external ids only in sessions and parameters, which empty releases", async () => {
+  it("is not needed in clear: the pool keeps external IDs only in sessions and parameters, which empty releases", async () => {
     const aws = new FakeAws().respondWith(sessionResponse(), OK);
     const hooks = { transport: aws, clock: new FakeClock() };
     const request = {
@@ -853,7 +853,7 @@ describe("the caller of a role session", () => {
   });
 });
 
-describe("a cached external id", () => {
+describe("a cached external ID", () => {
   const OTHER_ROLE = `${ROLE}2`;
   const DENIED = stsError(403, "AccessDenied", "not you");
 
@@ -939,7 +939,7 @@ describe("a cached external id", () => {
 
     expect(listServices(aws)).toEqual(["ssm"]);
     expect(error.message).toBe(
-      `AssumeRoleInvoke: the value of parameter ${KEY} is not a valid external id: it must be 2 to 1224 letters, digits and _ + = , . @ : / -. Store the external id in it, without whitespace around it. The function did not run.`,
+      `AssumeRoleInvoke: the value of parameter ${KEY} is not a valid external ID: it must be 2 to 1224 letters, digits and _ + = , . @ : / -. Store the external ID in it, without whitespace around it. The function did not run.`,
     );
   });
 });
@@ -1027,13 +1027,13 @@ describe("a chained role", () => {
 });
 
 describe("the error for a role that cannot be assumed", () => {
-  it("names the role and the parameter key, never the external id", async () => {
+  it("names the role and the parameter key, never the external ID", async () => {
     const { aws, invoke } = open(
       parameterResponse(EXTERNAL_ID),
       stsError(
         403,
         "AccessDenied",
-        `User: anna is not authorized to perform: sts:AssumeRole with external id ${EXTERNAL_ID}`,
+        `User: anna is not authorized to perform: sts:AssumeRole with external ID ${EXTERNAL_ID}`,
       ),
     );
 
@@ -1043,7 +1043,7 @@ describe("the error for a role that cannot be assumed", () => {
       name: "CredentialsError",
       code: "ERR_CREDENTIALS",
       operation: "AssumeRoleInvoke",
-      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: AccessDenied (User: anna is not authorized to perform: sts:AssumeRole with external id [hidden]). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that the external id in parameter ${KEY} is the one it requires. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: AccessDenied (User: anna is not authorized to perform: sts:AssumeRole with external ID [hidden]). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that the external ID in parameter ${KEY} is the one it requires. The function did not run.`,
       retryable: false,
       execution: "did-not-run",
       roleArn: ROLE,
@@ -1057,7 +1057,7 @@ describe("the error for a role that cannot be assumed", () => {
     expect(listServices(aws)).toEqual(["ssm", "sts"]);
   });
 
-  it("names the role if the external id was given as a value", async () => {
+  it("names the role if the external ID was given as a value", async () => {
     const { invoke } = open(stsError(403, "AccessDenied", EXTERNAL_ID));
 
     const error = await catchError(
@@ -1065,7 +1065,7 @@ describe("the error for a role that cannot be assumed", () => {
     );
 
     expect(error).toMatchObject({ code: "ERR_CREDENTIALS", roleArn: ROLE });
-    expect(error.message).toContain("the external id is the one it requires");
+    expect(error.message).toContain("the external ID is the one it requires");
   });
 
   it.each<[string, Reply, object]>([
@@ -1075,7 +1075,7 @@ describe("the error for a role that cannot be assumed", () => {
       {
         serviceCode: "ParameterNotFound",
         retryable: false,
-        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: ParameterNotFound. Check externalIdKey and the region, or store the external id in that parameter. The function did not run.`,
+        message: `AssumeRoleInvoke: the external ID could not be read from parameter ${KEY}: ParameterNotFound. Check externalIdKey and the region, or store the external ID in that parameter. The function did not run.`,
       },
     ],
     [
@@ -1084,14 +1084,14 @@ describe("the error for a role that cannot be assumed", () => {
       {
         serviceCode: "AccessDeniedException",
         retryable: false,
-        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: AccessDeniedException (User: anna may not). Check externalIdKey, the region, and that the caller is allowed ssm:GetParameter (and kms:Decrypt) on the parameter. The function did not run.`,
+        message: `AssumeRoleInvoke: the external ID could not be read from parameter ${KEY}: AccessDeniedException (User: anna may not). Check externalIdKey, the region, and that the caller is allowed ssm:GetParameter (and kms:Decrypt) on the parameter. The function did not run.`,
       },
     ],
     [
       "is empty",
       parameterResponse(""),
       {
-        message: `AssumeRoleInvoke: the external id could not be read from parameter ${KEY}: the parameter is empty. Store the external id in it. The function did not run.`,
+        message: `AssumeRoleInvoke: the external ID could not be read from parameter ${KEY}: the parameter is empty. Store the external ID in it. The function did not run.`,
       },
     ],
   ])("names the parameter for %s", async (_, reply, expected) => {
@@ -1194,7 +1194,7 @@ describe("the error for a role that cannot be assumed", () => {
         "InvalidClientTokenId",
         "The security token included in the request is invalid.",
       ),
-      "InvalidClientTokenId (The security token included in the request is invalid). AWS does not recognize the access key id; check the credentials",
+      "InvalidClientTokenId (The security token included in the request is invalid). AWS does not recognize the access key ID; check the credentials",
     ],
   ])(
     "quotes AWS for %s and does not mention the trust policy",
@@ -1323,7 +1323,7 @@ describe("the error when Lambda refuses a role session", () => {
     );
   });
 
-  it("hides an external id that AWS repeats, even if an earlier call read it", async () => {
+  it("hides an external ID that AWS repeats, even if an earlier call read it", async () => {
     const { clock, invoke } = open(
       parameterResponse(EXTERNAL_ID),
       sessionResponse(),

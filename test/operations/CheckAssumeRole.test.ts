@@ -86,10 +86,10 @@ describe("CheckAssumeRole", () => {
       advice: "Check the endpoint and that the service is running.",
     });
     expect(checks[1]).toMatchObject({
-      check: "external id",
+      check: "external ID",
       verdict: "failed",
       message:
-        "the external id could not be read from parameter acme/prod/trustKey: AccessDeniedException (User: anna may not)",
+        "the external ID could not be read from parameter acme/prod/trustKey: AccessDeniedException (User: anna may not)",
       advice:
         "Check externalIdKey, the region, and that the caller is allowed ssm:GetParameter (and kms:Decrypt) on the parameter.",
     });
@@ -119,7 +119,7 @@ describe("CheckAssumeRole", () => {
     ]);
   });
 
-  it("reads the external id again even if it is cached", async () => {
+  it("reads the external ID again even if it is cached", async () => {
     const { aws, check } = open(
       IDENTITY,
       parameterStoreError("ParameterNotFound"),

@@ -47,7 +47,7 @@ describe("GetStaticCredentials", () => {
 
   it.each<[string, object, object]>([
     [
-      "no key id",
+      "no key ID",
       { accessKeyId: undefined },
       { path: "accessKeyId", rule: "required" },
     ],
@@ -57,12 +57,12 @@ describe("GetStaticCredentials", () => {
       { path: "secretAccessKey", rule: "required" },
     ],
     [
-      "a key id of 15 characters",
+      "a key ID of 15 characters",
       { accessKeyId: "A".repeat(15) },
       { path: "accessKeyId", rule: "isLength" },
     ],
     [
-      "a key id with a space",
+      "a key ID with a space",
       { accessKeyId: "AKIA IOSFODNN7EXAMPLE" },
       { path: "accessKeyId", rule: "matches" },
     ],

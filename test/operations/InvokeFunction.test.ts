@@ -418,7 +418,7 @@ describe("the request of InvokeFunction", () => {
       { path: "clientContext", rule: "json" },
     ],
     [
-      "a tenant id with a comma",
+      "a tenant ID with a comma",
       { tenantId: "a,b" },
       { path: "tenantId", rule: "matches" },
     ],

@@ -94,7 +94,7 @@ describe("PutExternalId", () => {
     },
   );
 
-  it("generates a different external id each time if none is given", async () => {
+  it("generates a different external ID each time if none is given", async () => {
     const { aws, execute } = open(STORED);
     const { externalIdKey } = REQUEST;
 
@@ -110,7 +110,7 @@ describe("PutExternalId", () => {
     for (const externalId of made) expect(externalId).toMatch(/^[\w-]{43}$/);
   });
 
-  it("exposes the external id only through its property", async () => {
+  it("exposes the external ID only through its property", async () => {
     const { execute } = open(STORED);
 
     const stored = await execute(REQUEST);
@@ -193,7 +193,7 @@ describe("PutExternalId", () => {
     expect(aws.sent).toHaveLength(2);
   });
 
-  it("rejects an external id that STS would not accept, without showing it", async () => {
+  it("rejects an external ID that STS would not accept, without showing it", async () => {
     const { aws, execute } = open(STORED);
 
     const error = await catchError(
@@ -242,7 +242,7 @@ describe("PutExternalId", () => {
 
     expect(aws.sent).toHaveLength(1);
     expect(error.message).toMatch(
-      /The external id may have been written: read the parameter, or call again with overwrite: true if no role requires the stored external id yet\.$/,
+      /The external ID may have been written: read the parameter, or call again with overwrite: true if no role requires the stored external ID yet\.$/,
     );
   });
 
@@ -306,7 +306,7 @@ describe("PutExternalId", () => {
     expect(aws.sent).toHaveLength(1);
   });
 
-  it("hides an external id that AWS repeats, given or generated", async () => {
+  it("hides an external ID that AWS repeats, given or generated", async () => {
     const { externalIdKey } = REQUEST;
     const aws = new FakeAws();
     aws.respondWith(

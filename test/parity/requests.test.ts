@@ -23,7 +23,7 @@ import {
 const IGNORED_HEADERS: Readonly<Record<string, string>> = {
   "user-agent": "identifies the client; the connector sends its own name",
   "x-amz-user-agent": "replaces user-agent in browsers",
-  "amz-sdk-invocation-id": "a random id; its format is checked below",
+  "amz-sdk-invocation-id": "a random ID; its format is checked below",
   "amz-sdk-request":
     "contains the maximum number of attempts: three for the connector, one for this SDK client",
   authorization:

@@ -167,7 +167,7 @@ describe("response to an invocation", () => {
     );
   });
 
-  it("is rejected if it is an HTML page without AWS's request id; the AWS SDK accepts it", async () => {
+  it("is rejected if it is an HTML page without AWS's request ID; the AWS SDK accepts it", async () => {
     const raw = {
       statusCode: 200,
       rawHeaders: ["Content-Type", "text/html; charset=utf-8"],

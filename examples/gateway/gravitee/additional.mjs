@@ -72,7 +72,7 @@ export const ADDITIONAL = [
   },
   {
     path: "/role",
-    shows: "a role in another account that requires an external id",
+    shows: "a role in another account that requires an external ID",
     policies: [
       {
         externalIdKey: "globex/prod/orderTrust",

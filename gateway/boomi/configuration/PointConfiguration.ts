@@ -27,7 +27,7 @@ export interface PointConfiguration {
   /** ARN of the role to assume, in IAM's form (`arn:aws:iam::`). */
   readonly roleARN: string;
 
-  /** Name of the parameter that holds the external id, with or without a leading slash. */
+  /** Name of the parameter that holds the external ID, with or without a leading slash. */
   readonly externalIdKey: string;
 
   /** Name of the role session. */

@@ -21,8 +21,8 @@ export interface PointInput {
   readonly roleARN: string;
 
   /**
-   * Name of the Parameter Store parameter that holds the external id, for example `acme/prod/trustKey`; 1 to 2,048 characters.
-   * Never the external id itself.
+   * Name of the Parameter Store parameter that holds the external ID, for example `acme/prod/trustKey`; 1 to 2,048 characters.
+   * Never the external ID itself.
    */
   readonly externalIdKey: string;
 

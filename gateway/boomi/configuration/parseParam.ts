@@ -9,7 +9,7 @@ export function parseParam(text: string): SidecarParam {
   if (text === "null") return null;
   if (!/^-?\d+(\.\d+)?$/.test(text)) return text;
   const number = Number(text);
-  // A number that would lose digits, for example a long account id, stays a string.
+  // A number that would lose digits, for example a long account ID, stays a string.
   const isExact = text.includes(".")
     ? Number.isFinite(number)
     : Number.isSafeInteger(number);

@@ -3,7 +3,7 @@ interface SidecarInput {
   /** `RequestResponse`: the response is applied. `Event`: the response is not used. */
   readonly synchronicity: "RequestResponse" | "Event";
 
-  /** The gateway's id of the call. */
+  /** The gateway's ID of the call. */
   readonly masheryMessageId: string;
 
   /** The package key that the client used; an empty string if it used none. */

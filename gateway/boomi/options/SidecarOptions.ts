@@ -30,7 +30,7 @@ export interface SidecarCaller {
   /** The client's address. Optional; defaults to the remote address of the connection. */
   readonly remoteAddress?: string;
 
-  /** The host's id of the call. Optional; defaults to the id of the exchange. */
+  /** The host's ID of the call. Optional; defaults to the ID of the exchange. */
   readonly messageId?: string;
 }
 
@@ -41,7 +41,7 @@ export interface SidecarCaller {
  */
 export interface SidecarOptions {
   /**
-   * The connector that reads the external id, assumes the role and invokes the function. Parameter Store and STS are called
+   * The connector that reads the external ID, assumes the role and invokes the function. Parameter Store and STS are called
    * in its region, with its credentials. The sidecar does not close it.
    */
   readonly connector: Connector;
@@ -96,7 +96,7 @@ export interface SidecarOptions {
   /**
    * Whether the client sees the messages of AWS service errors. `hidden`: the client receives
    * `Error while connecting to AWS lambda.` instead, and `onFailure` receives the message. `shown`, as at Boomi: anyone who
-   * calls the route sees account ids, users and role names. Errors without a message from AWS always send the first text.
+   * calls the route sees account IDs, users and role names. Errors without a message from AWS always send the first text.
    * Defaults to `hidden`.
    */
   readonly awsErrors?: "shown" | "hidden";

@@ -45,7 +45,7 @@ export interface PolicyConfiguration {
   /** Region of Lambda and STS. Defaults to `us-east-1`. */
   readonly region?: string | null;
 
-  /** Access key id. Must be set together with `secretKey`. Defaults to the credentials of `connection`, or of this machine. */
+  /** Access key ID. Must be set together with `secretKey`. Defaults to the credentials of `connection`, or of this machine. */
   readonly accessKey?: string | null;
 
   /** Secret access key. Must be set together with `accessKey`. */

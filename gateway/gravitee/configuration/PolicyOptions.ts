@@ -60,10 +60,10 @@ export interface PolicyOptions {
   /** An expression. The policy does nothing when it is false. Defaults to always running. */
   readonly condition?: string;
 
-  /** External id of the role. Must not be set together with `externalIdKey`. Defaults to none. */
+  /** External ID of the role. Must not be set together with `externalIdKey`. Defaults to none. */
   readonly externalId?: string;
 
-  /** Name of the Parameter Store parameter that holds the external id. */
+  /** Name of the Parameter Store parameter that holds the external ID. */
   readonly externalIdKey?: string;
 
   /**
@@ -89,7 +89,7 @@ export interface PolicyOptions {
 
   /**
    * Whether the client sees the details of an error. `hidden`: only Gravitee's fixed text; `onFailure` receives the details.
-   * `shown`, as in Gravitee: AWS's message, with account ids, users and role names, or the expression that failed. Defaults
+   * `shown`, as in Gravitee: AWS's message, with account IDs, users and role names, or the expression that failed. Defaults
    * to `hidden`.
    */
   readonly details?: "shown" | "hidden";

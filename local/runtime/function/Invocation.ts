@@ -1,6 +1,6 @@
 /** One invocation of a function. */
 export interface Invocation {
-  /** Request id of the invocation, a UUID. */
+  /** Request ID of the invocation, a UUID. */
   readonly requestId: string;
 
   /** JSON for the handler. If empty, the handler gets an empty object. */

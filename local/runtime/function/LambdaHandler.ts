@@ -17,7 +17,7 @@ export interface LambdaContext {
   /** Memory of the function in MB, as a string: `"128"` to `"10240"`. */
   readonly memoryLimitInMB: string;
 
-  /** Request id of this invocation, a UUID. The log contains it. */
+  /** Request ID of this invocation, a UUID. The log contains it. */
   readonly awsRequestId: string;
 
   /** Log group of the function: `/aws/lambda/<name>`. */

@@ -37,7 +37,7 @@ export function getLogGroupName({ functionName }: FunctionSettings): string {
   return `/aws/lambda/${functionName}`;
 }
 
-/** Creates a log stream name for a new instance from the date, the version and a random id. */
+/** Creates a log stream name for a new instance from the date, the version and a random ID. */
 export function createLogStreamName({ version }: FunctionSettings): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll("-", "/");
   return `${day}/[${version}]${randomUUID().replaceAll("-", "")}`;

@@ -6,7 +6,7 @@ export interface OutputSink {
   /** Writes text to the log. */
   write(text: string): void;
 
-  /** Request id of the current invocation. Undefined while the module is loaded. */
+  /** Request ID of the current invocation. Undefined while the module is loaded. */
   requestId(): string | undefined;
 }
 

@@ -11,7 +11,7 @@ export interface ParsedFunctionName {
 
 /**
  * A function name, partial ARN or ARN. The partition can be empty. A region is recognized only in an ARN, or before an
- * account id or `function:`; otherwise `price-list-1:live` would be the function `live` in the region `price-list-1`.
+ * account ID or `function:`; otherwise `price-list-1:live` would be the function `live` in the region `price-list-1`.
  */
 const PARTS =
   /^(?:arn:(?<partition>[^:]*):lambda:)?(?:(?<region>[a-z]{2,}-[a-z-]+-\d):(?:(?<=:lambda:[^:]+:)|(?=\d{12}:|function:)))?(?:(?<account>\d{12}):)?(?:function:)?(?<name>[^:]+)(?::(?<qualifier>[^:]+))?$/;

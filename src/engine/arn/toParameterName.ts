@@ -4,7 +4,7 @@ import { partitionOf } from "./partitions";
 /** Maximum length of a parameter's ARN, which Parameter Store checks when it creates the parameter. */
 const MAX_ARN_LENGTH = 1_011;
 
-/** Placeholder with the length of an account id. */
+/** Placeholder with the length of an account ID. */
 const ACCOUNT = "0".repeat(12);
 
 /** Returns the parameter name for a key. In Parameter Store, hierarchical names start with a slash. */

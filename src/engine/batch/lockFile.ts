@@ -17,9 +17,9 @@ import { toOneLine } from "../text/toOneLine";
 interface LockOwner {
   readonly pid: number;
   readonly host: string;
-  /** Identifies the namespace of the process id. `undefined`: unknown on this system. */
+  /** Identifies the namespace of the process ID. `undefined`: unknown on this system. */
   readonly realm?: string | undefined;
-  /** When the process started, as the system counts time; process ids are reused. `undefined`: unknown on this system. */
+  /** When the process started, as the system counts time; process IDs are reused. `undefined`: unknown on this system. */
   readonly startedAt?: string | undefined;
   /** Identifies this lock. */
   readonly id: string;
@@ -118,8 +118,8 @@ function describeOwnProcess(): LockOwner {
 }
 
 /**
- * The namespace of process ids: on Linux, the boot id of the kernel and the PID namespace; elsewhere, the host name. The host
- * name alone is not enough on Linux, since a container may share it and have its own process ids.
+ * The namespace of process IDs: on Linux, the boot ID of the kernel and the PID namespace; elsewhere, the host name. The host
+ * name alone is not enough on Linux, since a container may share it and have its own process IDs.
  */
 function readRealm(): string | undefined {
   if (process.platform !== "linux") return hostname();

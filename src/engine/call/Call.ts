@@ -126,7 +126,7 @@ export class Call {
   }
 
   /**
-   * Records that a response arrived, and returns it without secrets in its request id: requests contain secrets, and any
+   * Records that a response arrived, and returns it without secrets in its request ID: requests contain secrets, and any
    * server can repeat them.
    */
   noteResponse<Response extends Omit<WireResponse, "body">>(

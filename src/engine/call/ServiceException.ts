@@ -14,7 +14,7 @@ export function readServiceCode(error: Error, { secrets }: Call): string {
   return /^[\w.]{1,100}$/.test(name) ? name : "Unknown";
 }
 
-/** AWS's request id; anything else, or a secret that the server repeats, is not one. */
+/** AWS's request ID; anything else, or a secret that the server repeats, is not one. */
 export function readRequestId(
   { $metadata }: ServiceException,
   { secrets }: Call,

@@ -53,8 +53,8 @@ function externalIdCondition({
   externalIdKey,
 }: AssumeRoleInput): string {
   if (externalId === undefined)
-    return "it requires no external id, as none was sent (set externalIdKey to send one)";
+    return "it requires no external ID, as none was sent (set externalIdKey to send one)";
   return externalIdKey === undefined
-    ? "the external id is the one it requires"
-    : `the external id in parameter ${externalIdKey} is the one it requires`;
+    ? "the external ID is the one it requires"
+    : `the external ID in parameter ${externalIdKey} is the one it requires`;
 }

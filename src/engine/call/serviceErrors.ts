@@ -27,13 +27,13 @@ const ADVICE: Readonly<Record<string, string>> = {
     "Grant the caller permission for this action on this resource",
   AccessDenied: "Grant the caller permission for this action on this resource",
   UnrecognizedClientException:
-    "AWS does not recognize the access key id or the session token; check the credentials",
+    "AWS does not recognize the access key ID or the session token; check the credentials",
   InvalidClientTokenId:
-    "AWS does not recognize the access key id; check the credentials",
+    "AWS does not recognize the access key ID; check the credentials",
   InvalidSignatureException:
-    "The secret access key does not match the access key id, or this machine's clock is wrong; check both",
+    "The secret access key does not match the access key ID, or this machine's clock is wrong; check both",
   SignatureDoesNotMatch:
-    "The secret access key does not match the access key id, or this machine's clock is wrong; check both",
+    "The secret access key does not match the access key ID, or this machine's clock is wrong; check both",
   IncompleteSignature:
     "The request was changed on its way to AWS; check the proxy",
   IncompleteSignatureException:

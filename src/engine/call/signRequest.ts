@@ -8,7 +8,7 @@ import type { Attempt } from "./Attempt";
 const USER_AGENT = `aws-lambda-connector/${VERSION} lang/js md/nodejs#${process.versions.node}`;
 
 /**
- * Whether this process is itself a Lambda function. It then passes its trace id on, so that Lambda can stop functions that
+ * Whether this process is itself a Lambda function. It then passes its trace ID on, so that Lambda can stop functions that
  * invoke each other in a loop
  * ({@link https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html | recursive loop detection}).
  */

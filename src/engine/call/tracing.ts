@@ -39,7 +39,7 @@ export interface OperationTrace {
   /** HTTP status of the last response. Not set until one arrives. */
   statusCode?: number;
 
-  /** AWS's request id from the last response. Not set until a response has one. */
+  /** AWS's request ID from the last response. Not set until a response has one. */
   requestId?: string;
 
   /** Whether the function ran, if the operation failed. Not set if it succeeded or runs no function. */

@@ -17,7 +17,7 @@ const MAX_CONNECTIONS = 500;
 /** Connections whose open connectors are counted. An entry is only a key and a number. */
 const MAX_REFERENCE_COUNTS = 10_000;
 
-/** Role sessions and external ids that are cached. The least recently used one is evicted first. */
+/** Role sessions and external IDs that are cached. The least recently used one is evicted first. */
 const MAX_SESSIONS = 10_000;
 const MAX_EXTERNAL_IDS = 10_000;
 
@@ -134,7 +134,7 @@ export type PublicPool = Pick<Pool, "inspect" | "empty">;
 const processPool = new Pool();
 
 /**
- * Sockets, clients, role sessions and external ids that the connections of this process share.
+ * Sockets, clients, role sessions and external IDs that the connections of this process share.
  *
  * Connections with equal settings share one entry. Connectors created with test hooks use a separate pool. After `empty`,
  * open connectors keep working and open new sockets.

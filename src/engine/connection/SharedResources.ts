@@ -9,7 +9,7 @@ import type { RetryBudget } from "./retry";
 
 /**
  * What equal connections share: sockets, clients and the retry budget. The caches of role sessions, their parameters and
- * external ids are shared by all connections.
+ * external IDs are shared by all connections.
  */
 export interface SharedResources {
   readonly transport: Transport;

@@ -36,7 +36,7 @@ export class UnreadableBodyError extends Error {
   }
 }
 
-/** Returns the status and the request id of a response. */
+/** Returns the status and the request ID of a response. */
 export function toResponseMetadata({
   statusCode,
   headers,
@@ -48,7 +48,7 @@ export function toResponseMetadata({
   return { httpStatusCode: statusCode, requestId };
 }
 
-/** Replaces the request id of a response. */
+/** Replaces the request ID of a response. */
 export function withRequestId<Response extends Omit<WireResponse, "body">>(
   response: Response,
   requestId: string,

@@ -6,29 +6,29 @@ import { toParameterName } from "../arn/toParameterName";
 import { runSharedCall } from "../call/runSharedCall";
 import { toConnectorError } from "../call/toConnectorError";
 
-/** How long an external id is cached. */
+/** How long an external ID is cached. */
 const TTL_MS = 300_000;
 
-/** The external ids that AWS accepts. */
+/** The external IDs that AWS accepts. */
 const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
 
 const READ_ADVICE: AdviceByCode = {
   ParameterNotFound:
-    "Check externalIdKey and the region, or store the external id in that parameter",
+    "Check externalIdKey and the region, or store the external ID in that parameter",
   ParameterVersionNotFound: "Check the version or label in externalIdKey",
   AccessDeniedException:
     "Check externalIdKey, the region, and that the caller is allowed ssm:GetParameter (and kms:Decrypt) on the parameter",
   InvalidKeyId: "Check the KMS key that encrypts the parameter",
 };
 
-/** An external id, and whether it came from the cache. */
+/** An external ID, and whether it came from the cache. */
 export interface ExternalId {
   readonly value: string;
   readonly isCached: boolean;
 }
 
 /**
- * Returns the external id in a parameter, from the cache if it was read within the last five minutes.
+ * Returns the external ID in a parameter, from the cache if it was read within the last five minutes.
  *
  * @throws {@link RoleStepError} if it cannot be read or is not valid.
  */
@@ -54,7 +54,7 @@ export async function getExternalId(
   return { value, isCached };
 }
 
-/** Replaces a cached external id that is no longer valid, and returns the current one. */
+/** Replaces a cached external ID that is no longer valid, and returns the current one. */
 export async function reloadExternalId(
   key: string,
   outdated: string,
@@ -65,14 +65,14 @@ export async function reloadExternalId(
   return value;
 }
 
-/** The cache key of an external id. The caller is part of it: it decides which parameters can be read. */
+/** The cache key of an external ID. The caller is part of it: it decides which parameters can be read. */
 async function entryOf(key: string, call: Call): Promise<string> {
   const caller = await call.identify();
-  return cacheKey("external id", caller.key, toParameterName(key));
+  return cacheKey("external ID", caller.key, toParameterName(key));
 }
 
 /**
- * Reads a parameter, and checks that its value is a valid external id.
+ * Reads a parameter, and checks that its value is a valid external ID.
  *
  * @throws {@link RoleStepError} if it cannot be read or is not valid.
  */
@@ -80,7 +80,7 @@ export async function readParameter(
   key: string,
   call: Call,
 ): Promise<{ readonly value: string; readonly type: string }> {
-  const what = `the external id could not be read from parameter ${key}`;
+  const what = `the external ID could not be read from parameter ${key}`;
   let value: string | undefined;
   let type: string | undefined;
   try {
@@ -101,13 +101,13 @@ export async function readParameter(
   if (!value)
     throw new RoleStepError(
       `${what}: the parameter is empty`,
-      "Store the external id in it",
+      "Store the external ID in it",
     );
   call.secrets.add(value);
   if (!EXTERNAL_ID.test(value))
     throw new RoleStepError(
-      `the value of parameter ${key} is not a valid external id: it must be 2 to 1224 letters, digits and _ + = , . @ : / -`,
-      "Store the external id in it, without whitespace around it",
+      `the value of parameter ${key} is not a valid external ID: it must be 2 to 1224 letters, digits and _ + = , . @ : / -`,
+      "Store the external ID in it, without whitespace around it",
     );
   return { value, type: type ?? "String" };
 }

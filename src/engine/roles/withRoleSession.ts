@@ -25,7 +25,7 @@ import {
  * Sessions are cached by the credentials that assume the role, not by the function that returned them: it can return those
  * of another tenant each time.
  *
- * @throws `ERR_CREDENTIALS` if the role cannot be assumed, or its external id cannot be read.
+ * @throws `ERR_CREDENTIALS` if the role cannot be assumed, or its external ID cannot be read.
  */
 export async function withRoleSession<Value>(
   parameters: RoleSessionParameters,
@@ -140,7 +140,7 @@ function requestSession(
   });
 }
 
-/** Assumes the role. If it rejects a cached external id, reads the external id again: it may have been replaced. */
+/** Assumes the role. If it rejects a cached external ID, reads the external ID again: it may have been replaced. */
 async function assumeWithCurrentExternalId(
   parameters: RoleSessionParameters,
   call: Call,

@@ -3,7 +3,7 @@ import { isError } from "./isError";
 import { hideSecrets } from "./hideSecrets";
 import { readStringProperty } from "./readStringProperty";
 
-/** AWS allows no shorter external id, and hiding single characters would make messages unreadable. */
+/** AWS allows no shorter external ID, and hiding single characters would make messages unreadable. */
 const MIN_LENGTH = 2;
 
 /** The AWS SDK's placeholder for a missing message. */
@@ -25,7 +25,7 @@ export class Secrets {
       if (secret !== undefined) this.#strings.add(secret);
   }
 
-  /** Adds the secret parts of credentials: everything except the access key id. */
+  /** Adds the secret parts of credentials: everything except the access key ID. */
   addCredentials(credentials: CredentialsLike | undefined): void {
     if (credentials) this.#credentials.add(credentials);
   }

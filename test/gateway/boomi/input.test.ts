@@ -12,7 +12,7 @@ async function inputOf(
 }
 
 describe("the function's input", () => {
-  it("contains processor, synchronicity and ids when nothing is selected", async () => {
+  it("contains processor, synchronicity and IDs when nothing is selected", async () => {
     expect(await inputOf({ pre: configured("synchronicity:event") })).toEqual({
       point: "PreProcessor",
       synchronicity: "Event",
@@ -326,7 +326,7 @@ describe("the function's input", () => {
     expect(input?.["operation"]).toMatchObject({ path: "/a/%2Fb" });
   });
 
-  it("is sent under the configured role, session name, duration and external id key", async () => {
+  it("is sent under the configured role, session name, duration and external ID key", async () => {
     const { requests } = await call({
       pre: configured("sessionName:orders-pre", "expirationDuration:15"),
     });

@@ -308,7 +308,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     },
   );
 
-  it("assumes a role with the external id from Parameter Store", async () => {
+  it("assumes a role with the external ID from Parameter Store", async () => {
     const configuration = {
       function: `arn:aws:lambda:eu-central-1:${CUSTOMER}:function:echo`,
       roleArn: ROLE_ARN,

@@ -21,7 +21,7 @@ function isFrozen(value: unknown): boolean {
 }
 
 describe("trustPolicy", () => {
-  it("trusts one role and requires an external id", () => {
+  it("trusts one role and requires an external ID", () => {
     const policy = trustPolicy({ principal: GATEWAY, externalId: EXTERNAL_ID });
 
     expect(policy).toEqual({
@@ -54,7 +54,7 @@ describe("trustPolicy", () => {
     expect(policy.Statement[0].Principal).toEqual({ AWS });
   });
 
-  it("serializes to the JSON that IAM accepts, with a placeholder for an unknown external id", () => {
+  it("serializes to the JSON that IAM accepts, with a placeholder for an unknown external ID", () => {
     const policy = trustPolicy({
       principal: GATEWAY,
       placeholder: PLACEHOLDER,
@@ -128,7 +128,7 @@ describe("trustPolicy", () => {
     ].map((principal): [object, string, string] => [
       { principal, placeholder: PLACEHOLDER },
       "principal",
-      "principal must be an account id of 12 digits, or the ARN of a role, a user or an account's root, for example arn:aws:iam::111122223333:role/gateway",
+      "principal must be an account ID of 12 digits, or the ARN of a role, a user or an account's root, for example arn:aws:iam::111122223333:role/gateway",
     ]),
     [
       { principal: GATEWAY, placeholder: PLACEHOLDER, region: "cn-north-1" },

@@ -5,15 +5,15 @@ import { readParameter } from "../externalId";
 import { settle, describeFailure, toCheck } from "./toCheck";
 
 const { Passed, Warning, Failed } = CheckVerdict;
-const CHECK = "external id";
+const CHECK = "external ID";
 
-/** The outcome of the check, and the external id if there is one. */
+/** The outcome of the check, and the external ID if there is one. */
 interface ExternalIdCheck {
   readonly check: AssumeRoleCheck;
   readonly value: string | undefined;
 }
 
-/** Checks that the external id can be read and is stored encrypted. Returns it as well. */
+/** Checks that the external ID can be read and is stored encrypted. Returns it as well. */
 export async function checkExternalId(
   { roleArn, externalId, externalIdKey: key }: AssumeRoleParameters,
   call: Call,
@@ -21,7 +21,7 @@ export async function checkExternalId(
   if (externalId !== undefined)
     return {
       check: toCheck(CHECK, Warning, [
-        "the request itself contains the external id",
+        "the request itself contains the external ID",
         "Store it in Parameter Store with PutExternalId, and set externalIdKey instead.",
       ]),
       value: externalId,
@@ -29,7 +29,7 @@ export async function checkExternalId(
   if (key === undefined)
     return {
       check: toCheck(CHECK, Warning, [
-        "the request has no external id",
+        "the request has no external ID",
         "Agree on one with the owner of the role, and set externalIdKey.",
       ]),
       value: undefined,

@@ -16,25 +16,25 @@ const MIN_DURATION_SECONDS = 900;
 
 interface RefusalCheck {
   readonly parameters: AssumeRoleParameters;
-  /** Result of the request with the correct external id. If it was not accepted, a refusal proves nothing. */
+  /** Result of the request with the correct external ID. If it was not accepted, a refusal proves nothing. */
   readonly control: "accepted" | "refused" | "not-sent";
-  /** The wrong external id to send. `undefined`: none is sent. */
+  /** The wrong external ID to send. `undefined`: none is sent. */
   readonly externalId: string | undefined;
 }
 
-/** Checks that the role cannot be assumed with a wrong external id, or without one. */
+/** Checks that the role cannot be assumed with a wrong external ID, or without one. */
 export async function checkRefusal(
   { parameters, control, externalId }: RefusalCheck,
   call: Call,
 ): Promise<AssumeRoleCheck> {
   const check =
     externalId === undefined
-      ? "refused without external id"
-      : "refused with a wrong external id";
+      ? "refused without external ID"
+      : "refused with a wrong external ID";
   const how =
     externalId === undefined
-      ? "without an external id"
-      : "with a wrong external id";
+      ? "without an external ID"
+      : "with a wrong external ID";
   const { roleArn, roleSessionName } = parameters;
   const restricted = {
     roleArn,
@@ -55,7 +55,7 @@ export async function checkRefusal(
     return toCheck(check, Passed, [`the role cannot be assumed ${how}`]);
   return toCheck(check, Unknown, [
     control === "refused"
-      ? "inconclusive: the role cannot be assumed with the correct external id either"
-      : "inconclusive: the role could not be tried with the correct external id",
+      ? "inconclusive: the role cannot be assumed with the correct external ID either"
+      : "inconclusive: the role could not be tried with the correct external ID",
   ]);
 }

@@ -87,7 +87,7 @@ async function checkAssumption(
   if (externalIdKey !== undefined && externalId === undefined)
     return {
       check: toCheck("role", Unknown, [
-        "not checked: the external id could not be read",
+        "not checked: the external ID could not be read",
       ]),
     };
   const session = await settle(assumeRole(parameters, externalId, call), call);

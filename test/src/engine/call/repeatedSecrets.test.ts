@@ -14,7 +14,7 @@ import { FakeAws, lambdaError, type Reply } from "../../../FakeAws";
 import { FakeClock } from "../../../FakeClock";
 import { findSecrets } from "../../../catchError";
 
-/** Letters and digits only, so that it has the form of a request id and of an error code. */
+/** Letters and digits only, so that it has the form of a request ID and of an error code. */
 const TOKEN = "ToKeNabcdefghijklmnopqrstuvwxyz0123456789";
 
 const ID_HEADER = "x-amzn-requestid";
@@ -67,14 +67,14 @@ const repeatedLog = (secret: string): Record<string, string> => ({
 
 describe("a secret that a response repeats", () => {
   it.each<[string, Reply]>([
-    ["as request id", functionResult(1, { [ID_HEADER]: TOKEN })],
-    ["within its request id", functionResult(1, { [ID_HEADER]: `x${TOKEN}` })],
+    ["as request ID", functionResult(1, { [ID_HEADER]: TOKEN })],
+    ["within its request ID", functionResult(1, { [ID_HEADER]: `x${TOKEN}` })],
     [
-      "as another request id",
+      "as another request ID",
       { headers: { "x-amz-request-id": TOKEN, [ID_HEADER]: TOKEN }, body: "1" },
     ],
     [
-      "in base64 as request id",
+      "in base64 as request ID",
       functionResult(1, {
         [ID_HEADER]: Buffer.from(TOKEN).toString("base64url"),
       }),
@@ -82,7 +82,7 @@ describe("a secret that a response repeats", () => {
     ["in the log", functionResult(1, repeatedLog(TOKEN))],
     ["as error code", lambdaError(400, TOKEN, "no")],
     [
-      "as request id of an error",
+      "as request ID of an error",
       {
         status: 400,
         headers: { [ID_HEADER]: TOKEN, "x-amzn-errortype": "Foo" },
@@ -90,7 +90,7 @@ describe("a secret that a response repeats", () => {
       },
     ],
     [
-      "as request id of a response in another format",
+      "as request ID of a response in another format",
       { status: 400, headers: { [ID_HEADER]: TOKEN }, body: "<p>" },
     ],
     [
@@ -113,11 +113,11 @@ describe("a secret that a response repeats", () => {
   });
 
   it.each<[string, string]>([
-    ["external id", EXTERNAL_ID],
+    ["external ID", EXTERNAL_ID],
     ["session secret", SESSION_SECRET],
     ["session token", SESSION_TOKEN],
   ])(
-    "is hidden from the request id and the log if it is the %s of a role session",
+    "is hidden from the request ID and the log if it is the %s of a role session",
     async (_, secret) => {
       const { connector, observe, stop } = open(
         sessionResponse(),
@@ -132,7 +132,7 @@ describe("a secret that a response repeats", () => {
     },
   );
 
-  it("is hidden from the request id of a request that the AWS SDK sends", async () => {
+  it("is hidden from the request ID of a request that the AWS SDK sends", async () => {
     const { connector, observe, stop } = open({
       status: 403,
       headers: { [ID_HEADER]: TOKEN, "x-amzn-errortype": "AccessDenied" },
@@ -170,7 +170,7 @@ describe("a secret that a response repeats", () => {
     );
   });
 
-  it("leaves other request ids unchanged", async () => {
+  it("leaves other request IDs unchanged", async () => {
     const { connector, stop } = open(
       functionResult(1, {
         [ID_HEADER]: "5b1f3f0e-6a1d-4f0b-9c55-0b7c6d1f7f21",

@@ -81,7 +81,7 @@ describe("a retried request", () => {
     expect(error).toMatchObject({ retryable: true, retryAfterMs: 60_000 });
   });
 
-  it("keeps its invocation id and numbers its attempts", async () => {
+  it("keeps its invocation ID and numbers its attempts", async () => {
     const aws = new TimedAws().respondWith(
       throttled({}),
       throttled({}),

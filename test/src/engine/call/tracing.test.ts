@@ -38,7 +38,7 @@ function connect(...replies: Reply[]) {
 }
 
 describe("tracing", () => {
-  it("reports function, region, attempts, status and request id of an invocation", async () => {
+  it("reports function, region, attempts, status and request ID of an invocation", async () => {
     const { events, stop } = listenTo("InvokeFunction");
 
     await connect(

@@ -69,7 +69,7 @@ const FALLBACK = "[default]\ncredential_process = COMMAND\n";
 describe("incomplete credentials", () => {
   it.each<[string, Record<string, string>, string]>([
     [
-      "an access key id alone",
+      "an access key ID alone",
       { AWS_ACCESS_KEY_ID: "AKIATENANT0000000001" },
       "AWS_ACCESS_KEY_ID without AWS_SECRET_ACCESS_KEY",
     ],
@@ -99,7 +99,7 @@ describe("incomplete credentials", () => {
 
   it.each<[string, Parameters<typeof resolve>[0], string]>([
     [
-      "an access key id alone",
+      "an access key ID alone",
       { credentials: "[default]\naws_access_key_id = AKIATENANT0000000001\n" },
       "aws_access_key_id without aws_secret_access_key",
     ],

@@ -417,7 +417,7 @@ describe("sign", () => {
       expect(isAccepted({ ...SUITE, now: lastSecond })).toBe(true);
     });
 
-    it("uses different keys for credentials with the same access key id", () => {
+    it("uses different keys for credentials with the same access key ID", () => {
       const otherCredentials = {
         ...SUITE_CREDENTIALS,
         secretAccessKey: "another",

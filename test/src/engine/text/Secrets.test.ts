@@ -18,7 +18,7 @@ describe("Secrets", () => {
     expect(shown).toBe("[hidden], [hidden] and [hidden]");
   });
 
-  it("hides the secret parts of credentials, but not the access key id", () => {
+  it("hides the secret parts of credentials, but not the access key ID", () => {
     const secrets = new Secrets();
     secrets.addCredentials({
       accessKeyId: "AKIAIOSFODNN7EXAMPLE",
