@@ -77,7 +77,7 @@ export class InvokeWithResponseStreamResponse implements AsyncIterable<Uint8Arra
    * - `ERR_FUNCTION`: the function failed while streaming.
    * - `ERR_TRANSPORT`: the connection broke.
    * - `ERR_RESPONSE`: the stream is corrupt, or ended without an end event.
-   * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+   * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal was aborted.
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
     try {

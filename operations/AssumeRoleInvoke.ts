@@ -64,7 +64,7 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
   @IsString()
   @Matches(/[^]/, {
     message:
-      "externalIdKey must not be empty; give the name of a parameter, for example acme/prod/trustKey, or omit it",
+      "externalIdKey must not be empty; pass the name of a parameter, for example acme/prod/trustKey, or omit it",
   })
   @Matches(/^[\w.\-/:]{0,2048}$/, {
     message:

@@ -32,7 +32,7 @@ export class CheckAssumeRoleRequest extends AssumeRoleInvokeRequest {}
  *
  * @throws
  * - `ERR_INVALID_INPUT`: the request is invalid, or no region is configured. Nothing is sent.
- * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal was aborted.
  *
  * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html |
  * The confused deputy problem in the IAM user guide}

@@ -51,7 +51,7 @@ export class DeleteFunctionRequest extends LambdaFunction {
  * - `ERR_SERVICE`: AWS refused the request, for another reason than that the function does not exist.
  * - `ERR_CREDENTIALS`: no credentials were found.
  * - `ERR_TRANSPORT`: no complete response was received.
- * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal was aborted.
  * - `ERR_RESPONSE`: the response cannot be read.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html |

@@ -16,7 +16,7 @@ export class GetDefaultCredentialsRequest {}
  * @throws
  * - `ERR_INVALID_INPUT`: the request or the options are invalid.
  * - `ERR_CREDENTIALS`: no credentials were found; `cause` has the reason.
- * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal was aborted.
  *
  * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html |
  * Standardized credential providers}

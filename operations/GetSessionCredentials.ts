@@ -97,7 +97,7 @@ export class GetSessionCredentialsRequest {
   @Caption("Certificate")
   @Satisfies((value) => toPem(value) !== undefined || isPkcs12(value), {
     message:
-      "certificate must be a PEM string that starts with -----BEGIN CERTIFICATE-----, or a PKCS#12 file as bytes or a base64 string; give the content of the file, not its path",
+      "certificate must be a PEM string that starts with -----BEGIN CERTIFICATE-----, or a PKCS#12 file as bytes or a base64 string; pass the content of the file, not its path",
   })
   readonly certificate!: string | Uint8Array;
 
@@ -109,7 +109,7 @@ export class GetSessionCredentialsRequest {
   @Caption("Private key")
   @Satisfies(isPrivateKeyOf, {
     message:
-      "privateKey must be a PEM string that starts with -----BEGIN PRIVATE KEY-----; give the content of the file, not its path",
+      "privateKey must be a PEM string that starts with -----BEGIN PRIVATE KEY-----; pass the content of the file, not its path",
   })
   @Exclude({ toPlainOnly: true })
   readonly privateKey?: string;
@@ -130,7 +130,7 @@ export class GetSessionCredentialsRequest {
   @IsOptional()
   @Satisfies(isPemCertificate, {
     message:
-      "certificateChain must be a PEM string that starts with -----BEGIN CERTIFICATE-----; give the content of the file, not its path",
+      "certificateChain must be a PEM string that starts with -----BEGIN CERTIFICATE-----; pass the content of the file, not its path",
   })
   readonly certificateChain?: string;
 
@@ -192,7 +192,7 @@ export class GetSessionCredentialsRequest {
  *   Nothing is sent, and the error contains no part of the key.
  * - `ERR_CREDENTIALS`: Roles Anywhere refused the request (AWS's code is in `serviceCode`) or did not respond; `cause` has
  *   the reason.
- * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal was aborted.
  *
  * @see {@link https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html |
  * CreateSession in the IAM Roles Anywhere user guide}

@@ -9,7 +9,7 @@ export class GetStaticCredentialsRequest extends Credentials {}
  *
  * @throws
  * - `ERR_INVALID_INPUT`: a field is invalid. The error contains its name, never its value.
- * - `ERR_DEADLINE`: the caller's signal had already fired.
+ * - `ERR_DEADLINE`: the caller's signal was already aborted.
  *
  * @example
  * const credentials = await connector.getStaticCredentials({

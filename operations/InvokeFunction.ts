@@ -77,7 +77,7 @@ export class InvokeFunctionRequest extends InvocationRequest {
  * - `ERR_SERVICE`: AWS refused the request.
  * - `ERR_CREDENTIALS`: no credentials were found.
  * - `ERR_TRANSPORT`: no complete response was received.
- * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal was aborted.
  * - `ERR_RESPONSE`: the response cannot be read. A payload that is not JSON throws when `payload` is read, not here.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}

@@ -108,7 +108,7 @@ export class InvocationOutcome {
  * - `ERR_INVALID_INPUT`: the request or the options are invalid; or `resumeFile` is corrupt, in use, from other requests
  *   or accessible to other users; or during the run, `requests` or `onProgress` threw, or `resumeFile` could not be
  *   written. Outcomes of invocations in flight are yielded first.
- * - `ERR_DEADLINE`: the caller's signal fired. Requests without an outcome did not run.
+ * - `ERR_DEADLINE`: the caller's signal was aborted. Requests without an outcome did not run.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
  *

@@ -41,7 +41,7 @@ export class InvokeWithResponseStreamRequest extends InvocationRequest {
  * - `ERR_SERVICE`: AWS refused the request.
  * - `ERR_CREDENTIALS`: no credentials were found.
  * - `ERR_TRANSPORT`: no complete response was received.
- * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal was aborted.
  *
  * After the stream has started, reading it throws the errors of {@link domain!InvokeWithResponseStreamResponse}.
  *

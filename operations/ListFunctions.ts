@@ -28,7 +28,7 @@ export class ListFunctionsRequest {
   /** `ALL` also lists all published versions. Defaults to the unpublished version of each function. */
   @Caption("Function version")
   @IsOptional()
-  @IsIn(["ALL"], { message: "functionVersion must be ALL, or omitted" })
+  @IsIn(["ALL"], { message: "functionVersion must be ALL or omitted" })
   readonly functionVersion?: "ALL";
 
   /**
@@ -101,7 +101,7 @@ export class ListFunctionsResponse {
  * - `ERR_CREDENTIALS`: no credentials were found.
  * - `ERR_SERVICE`: AWS refused the request. `TooManyRequestsException` is temporary.
  * - `ERR_TRANSPORT`: no complete response was received.
- * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal was aborted.
  * - `ERR_RESPONSE`: the response cannot be read, or a page marker repeats.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html |

@@ -116,7 +116,7 @@ export class PutExternalIdRequest {
  * - `ERR_SERVICE`: AWS refused the request; `ParameterAlreadyExists` if the parameter exists and `overwrite` is not `true`.
  * - `ERR_CREDENTIALS`: no credentials were found.
  * - `ERR_TRANSPORT`: no complete response was received.
- * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal was aborted.
  * - `ERR_RESPONSE`: the response cannot be read.
  *
  * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html |
@@ -141,7 +141,7 @@ export class PutExternalId extends Operation<
   readonly request = PutExternalIdRequest;
 
   protected override readonly adviceIfUnknown =
-    "The external ID may have been written: read the parameter, or call again with overwrite: true if no role requires the stored external ID yet.";
+    "The external ID may have been written. Read the parameter, or, if no role requires the stored external ID yet, call again with overwrite: true.";
 
   protected async run(
     request: PutExternalIdRequest,

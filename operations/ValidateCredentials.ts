@@ -23,7 +23,7 @@ export class ValidateCredentialsRequest {}
  * - `ERR_CREDENTIALS`: no credentials were found, or the credential provider failed; `cause` has the reason.
  * - `ERR_SERVICE`: AWS refused the request for another reason than the credentials.
  * - `ERR_TRANSPORT`: no complete response was received.
- * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal fired.
+ * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal was aborted.
  * - `ERR_RESPONSE`: the response cannot be read.
  *
  * @see {@link https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html |

@@ -60,11 +60,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   durationSeconds: [[], "durationSeconds must be an integer from 900 to 43200"],
   sessionPolicy: [
     ["an object"],
-    'sessionPolicy must be a policy, as an object or a JSON string, or "none"',
+    'sessionPolicy must be "none" or a policy, as an object or a JSON string',
   ],
   sourceIdentity: STRING("sourceIdentity"),
   tags: [["an array"], "tags must be an array"],
-  functionVersion: [[], "functionVersion must be ALL, or omitted"],
+  functionVersion: [[], "functionVersion must be ALL or omitted"],
   masterRegion: STRING("masterRegion"),
   marker: STRING("marker"),
   maxItems: [[], "maxItems must be an integer from 1 to 10000"],
@@ -164,7 +164,7 @@ describe("fields of the wrong type", () => {
     );
 
     expect(error.message).toBe(
-      "AssumeRoleInvoke: the request was not sent: tags[0] must be a plain object, not a number; tags[1].key must be a string; tags[1].value must be a string.",
+      "AssumeRoleInvoke: tags[0] must be a plain object, not a number; tags[1].key must be a string; tags[1].value must be a string. The request was not sent.",
     );
   });
 });

@@ -96,7 +96,7 @@ export function invokePolicy(
       {
         path: "functionName",
         rule: "size",
-        message: `functionName has too many functions for a policy of at most ${MAX_POLICY_CHARACTERS.toLocaleString("en")} characters: create several policies`,
+        message: `functionName names too many functions for a policy of at most ${MAX_POLICY_CHARACTERS.toLocaleString("en")} characters; create several policies`,
       },
     ]);
   return policy;
@@ -105,7 +105,7 @@ export function invokePolicy(
 function checkAccount({ roleArn, accountId }: InvokePolicyRequest): Issue[] {
   const account = roleArn?.split(":")[4];
   if (account === undefined || (accountId ?? account) === account) return [];
-  const message = `accountId must be the account of roleArn, ${account}, or left out`;
+  const message = `accountId must be ${account}, the account of roleArn, or omitted`;
   return [{ path: "accountId", rule: "conflict", message }];
 }
 
@@ -126,7 +126,7 @@ function readFunctions(
     issues.push({
       path: field,
       rule: "required",
-      message: `${field} is required: a function, or a list of at least one`,
+      message: `${field} must be a function or a non-empty array of functions`,
     });
   return list.flatMap((name, index) => {
     const path = Array.isArray(given) ? `${field}[${index}]` : field;
@@ -165,18 +165,18 @@ function toResources(
     issues.push({ path, rule, message });
   };
   if (account === undefined)
-    report("required", `${path} names no account: give roleArn or accountId`);
+    report("required", `${path} names no account; set roleArn or accountId`);
   else if (roleAccount !== undefined && account !== roleAccount)
     report(
       "conflict",
-      `${path} must be in the role's account, ${roleAccount}, not ${account}: a function in another account needs a resource-based policy`,
+      `${path} must be in the role's account ${roleAccount}, not in ${account}; a function in another account requires a resource-based policy`,
     );
   if (region === undefined)
-    report("required", `${path} names no region: give region`);
+    report("required", `${path} names no region; set region`);
   if (request.anyVersion === true && qualifier !== undefined)
     report(
       "conflict",
-      `${path} must not name ${qualifier} together with anyVersion: leave out one of them`,
+      `${path} names the qualifier ${qualifier}, which cannot be combined with anyVersion; omit one of them`,
     );
   if (account === undefined || region === undefined) return [];
   const partition = parts.partition ?? partitionOf(region).name;

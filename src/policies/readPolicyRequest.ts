@@ -2,9 +2,6 @@ import type { EntityClass } from "../../domain/decorators";
 import { parse, throwIfInvalid } from "../engine/validation/parse";
 import type { Issue } from "../errors";
 
-/** What happened, for the messages of both errors. */
-const OUTCOME = "the policy was not created";
-
 /**
  * Validates the request of a policy function.
  *
@@ -17,7 +14,7 @@ export function readPolicyRequest<Request extends object>(
     readonly request: EntityClass<Request>;
   },
 ): Request {
-  return parse(given, { ...target, outcome: OUTCOME });
+  return parse(given, { ...target, outcome: "" });
 }
 
 /**
@@ -29,5 +26,5 @@ export function throwPolicyIssues(
   operation: string,
   issues: readonly Issue[],
 ): void {
-  throwIfInvalid(issues, { operation, outcome: OUTCOME });
+  throwIfInvalid(issues, { operation, outcome: "" });
 }

@@ -36,7 +36,7 @@ export function sidecarRoleOf(roleArn: string): SidecarRole {
   if (!name.startsWith(SIDECAR_ROLE_PREFIX))
     return toIssue(
       "prefix",
-      `roleArn must be the ARN of a role without a path whose name starts with ${SIDECAR_ROLE_PREFIX}`,
+      `roleArn must be the ARN of a role that has no path and whose name starts with ${SIDECAR_ROLE_PREFIX}`,
     );
   return { roleArn: `arn:${partition}:iam::${account}:role/${name}` };
 }

@@ -52,7 +52,7 @@ export class TrustPolicyRequest {
   @IsString()
   @Matches(/^<[^<>{}*?\p{Cc}]{1,200}>$/u, {
     message:
-      "$property must be text in angle brackets, for example <value stored under acme/prod/trustKey>",
+      "$property must be a string in angle brackets, for example <value stored under acme/prod/trustKey>",
   })
   readonly placeholder?: string;
 
@@ -159,11 +159,12 @@ function checkExternalId({
         path,
         rule: "required",
         message:
-          "externalId is required, because without it anyone who can make the principal assume the role can use it: give externalId or placeholder",
+          "externalId or placeholder is required; without an external ID, anyone who can make the principal assume the role can use it (the confused deputy problem)",
       },
     ];
   if (externalId === undefined || placeholder === undefined) return [];
-  const message = "externalId and placeholder must not both be given";
+  const message =
+    "externalId cannot be combined with placeholder; omit one of them";
   return [{ path, rule: "conflict", message }];
 }
 
@@ -171,6 +172,6 @@ function checkPartition({ principal, region }: TrustPolicyRequest): Issue[] {
   const [, partition] = principal.split(":");
   if (region === undefined || partition === undefined) return [];
   if (partition === partitionOf(region).name) return [];
-  const message = `region must be in the principal's partition, ${partition}, or left out, because the ARN names the partition`;
+  const message = `region must be in the principal's partition ${partition}, or omitted`;
   return [{ path: "region", rule: "conflict", message }];
 }

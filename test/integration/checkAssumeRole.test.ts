@@ -197,7 +197,7 @@ describe("CheckAssumeRole", () => {
     );
     expect(report.checks[1]).toMatchObject({
       message:
-        "the external ID could not be read from parameter acme/prod/missing: ParameterNotFound",
+        "the external ID could not be read from parameter acme/prod/missing; AWS returned ParameterNotFound",
       advice:
         "Check externalIdKey and the region, or store the external ID in that parameter.",
     });
@@ -261,7 +261,7 @@ describe("CheckAssumeRole", () => {
     expect(missingFunction.checks[5]).toMatchObject({
       message: expect.stringMatching(/ResourceNotFound.*[^.]$/) as string,
       advice:
-        "Check its name, qualifier, region and account, or deploy it first.",
+        "Check the function's name, qualifier, region and account, or deploy it first.",
     });
     expect(missingRole.checks[2]?.message).toMatch(/AccessDenied \(.*\)$/);
     expect(missingRole.checks[2]?.advice).toMatch(

@@ -60,7 +60,7 @@ describe("the error message", () => {
       execution: "did-not-run",
     });
     expect(error.message).toBe(
-      "InvokeFunction: AWS returned InvalidSignatureException (403): The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details. The secret access key does not match the access key ID, or this machine's clock is wrong; check both.",
+      "InvokeFunction: AWS returned InvalidSignatureException (403). The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details. The secret access key does not match the access key ID, or this machine's clock is wrong; check both.",
     );
   });
 
@@ -76,7 +76,7 @@ describe("the error message", () => {
       code: "ERR_SERVICE",
       serviceCode: "UnrecognizedClientException",
       message:
-        "InvokeFunction: AWS returned UnrecognizedClientException (403): The security token included in the request is invalid. AWS does not recognize the access key ID or the session token; check the credentials.",
+        "InvokeFunction: AWS returned UnrecognizedClientException (403). The security token included in the request is invalid. AWS does not recognize the access key ID or the session token; check the credentials.",
     });
   });
 
@@ -87,7 +87,7 @@ describe("the error message", () => {
       code: "ERR_SERVICE",
       serviceCode: "ResourceNotFoundException",
       message:
-        "InvokeFunction: AWS returned ResourceNotFoundException (404): Function not found: arn:aws:lambda:eu-central-1:111122223333:function:nothing:$LATEST. Check its name, qualifier, region and account, or deploy it first.",
+        "InvokeFunction: AWS returned ResourceNotFoundException (404). Function not found: arn:aws:lambda:eu-central-1:111122223333:function:nothing:$LATEST. Check the function's name, qualifier, region and account, or deploy it first.",
     });
   });
 
@@ -100,7 +100,7 @@ describe("the error message", () => {
       execution: "did-not-run",
     });
     expect(error.message).toMatch(
-      /^InvokeFunction: AWS returned AccessDeniedException \(403\): User: .*user\/guest is not authorized to perform: lambda:InvokeFunction on resource: .*function:price.* Grant the caller permission for this action on this resource\.$/,
+      /^InvokeFunction: AWS returned AccessDeniedException \(403\)\. User: .*user\/guest is not authorized to perform: lambda:InvokeFunction on resource: .*function:price.* Grant the caller permission for this action on this resource\.$/,
     );
   });
 
@@ -121,7 +121,7 @@ describe("the error message", () => {
       serviceCode: "AccessDenied",
       execution: "did-not-run",
       retryable: false,
-      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed: AccessDenied (User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole on resource: ${ROLE_ARN}). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that the external ID in parameter acme/old/trustKey is the one it requires. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed; AWS returned AccessDenied (User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole on resource: ${ROLE_ARN}). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that the external ID in parameter acme/old/trustKey is the one it requires. The function did not run.`,
     });
   });
 
@@ -140,7 +140,7 @@ describe("the error message", () => {
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
       serviceCode: "ValidationError",
-      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed: ValidationError (The requested DurationSeconds exceeds the MaxSessionDuration set for this role). Correct the value that AWS names; durationSeconds is limited by the role's maximum session duration. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed; AWS returned ValidationError (The requested DurationSeconds exceeds the MaxSessionDuration set for this role). Correct the value that AWS names; durationSeconds is limited by the role's maximum session duration. The function did not run.`,
     });
   });
 
@@ -159,7 +159,7 @@ describe("the error message", () => {
       code: "ERR_CREDENTIALS",
       serviceCode: "ParameterNotFound",
       message:
-        "AssumeRoleInvoke: the external ID could not be read from parameter acme/none/trustKey: ParameterNotFound. Check externalIdKey and the region, or store the external ID in that parameter. The function did not run.",
+        "AssumeRoleInvoke: the external ID could not be read from parameter acme/none/trustKey; AWS returned ParameterNotFound. Check externalIdKey and the region, or store the external ID in that parameter. The function did not run.",
     });
   });
 
@@ -172,7 +172,7 @@ describe("the error message", () => {
       code: "ERR_TRANSPORT",
       execution: "did-not-run",
       retryable: true,
-      message: `InvokeFunction: no response from AWS at 127.0.0.1:${port} (ECONNREFUSED): the connection was refused; the function did not run. Check the endpoint and that the service is running.`,
+      message: `InvokeFunction: there was no response from AWS at 127.0.0.1:${port} (ECONNREFUSED) because the connection was refused; the function did not run. Check the endpoint and that the service is running.`,
     });
   });
 
@@ -184,7 +184,7 @@ describe("the error message", () => {
       execution: "did-not-run",
     });
     expect(error.message).toMatch(
-      /^InvokeFunction: no response from AWS at no-such-host\.invalid:80 \((ENOTFOUND|EAI_AGAIN)\): /,
+      /^InvokeFunction: there was no response from AWS at no-such-host\.invalid:80 \((ENOTFOUND|EAI_AGAIN)\) because /,
     );
   });
 
@@ -197,7 +197,7 @@ describe("the error message", () => {
       code: "ERR_INVALID_INPUT",
       issues: [{ path: "region", rule: "connection" }],
       message:
-        "createConnector: the connection cannot be used: region must be the name of an AWS region, for example eu-central-1 (with hyphens), or a value of AWS_Region.",
+        "createConnector: region must be the name of an AWS region, for example eu-central-1 (with hyphens), or a value of AWS_Region.",
     });
   });
 
@@ -220,7 +220,7 @@ describe("the error message", () => {
       issues: [{ path: "region", rule: "required" }],
       execution: "did-not-run",
       message:
-        "InvokeFunction: region is missing; set it on the connection, or set AWS_REGION.",
+        "InvokeFunction: region is missing; set it on the connection, or set AWS_REGION. The request was not sent.",
     });
   });
 
@@ -238,7 +238,7 @@ describe("the error message", () => {
       code: "ERR_CREDENTIALS",
       execution: "did-not-run",
       message:
-        "InvokeFunction: the credentials function failed: the vault is closed. Fix that function, or set other credentials on the connection.",
+        "InvokeFunction: the credentials function failed (the vault is closed). Fix that function, or set other credentials on the connection.",
     });
   });
 });

@@ -188,20 +188,21 @@ const TABLE: readonly Row[] = [
     fault: "the connection is refused",
     cause: closedPort,
     message:
-      /at 127\.0\.0\.1:\d+ \(ECONNREFUSED\): the connection was refused(; the function did not run)?\. Check the endpoint/,
+      /at 127\.0\.0\.1:\d+ \(ECONNREFUSED\) because the connection was refused(; the function did not run)?\. Check the endpoint/,
     always: NOT_CONNECTED,
   },
   {
     fault: "the host was not found",
     cause: unknownHost,
-    message: /at x+\.invalid.* \((ENOTFOUND|EAI_AGAIN)\): .*[;.] [cC]heck the/,
+    message:
+      /at x+\.invalid.* \((ENOTFOUND|EAI_AGAIN)\) because .*[;.] [cC]heck the/,
     always: NOT_CONNECTED,
   },
   {
     fault: "the certificate is not trusted",
     cause: untrusted,
     message:
-      /\(DEPTH_ZERO_SELF_SIGNED_CERT\): the certificate is not trusted.*set ca to the certificate of its certificate authority/,
+      /\(DEPTH_ZERO_SELF_SIGNED_CERT\) because the certificate is not trusted.*set ca to the certificate of its certificate authority/,
     always: {
       Invoke: "1 × ERR_TRANSPORT, did-not-run, lasting",
       "idempotent Invoke": "1 × ERR_TRANSPORT, did-not-run, lasting",
@@ -214,36 +215,38 @@ const TABLE: readonly Row[] = [
   {
     fault: "the connection is reset before the request is read",
     cause: resetBeforeRead,
-    message: /\((ECONNRESET|EPIPE)\): the connection was closed/,
+    message: /\((ECONNRESET|EPIPE)\) because the connection was closed/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "the connection is reset after the request was read",
     cause: resetAfterRead,
-    message: /\(ECONNRESET\): the connection was closed before the response/,
+    message:
+      /\(ECONNRESET\) because the connection was closed before the response/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "the connection is reset after the function ran",
     cause: { kind: "reset", when: "after-run" },
-    message: /\(ECONNRESET\): the connection was closed before the response/,
+    message:
+      /\(ECONNRESET\) because the connection was closed before the response/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "the response is cut off in its headers",
     cause: hangsUpAfter("HTTP/1.1 200 OK\r\nContent-Le"),
-    message: /\(ECONNRESET\): the connection was closed before the response/,
+    message:
+      /\(ECONNRESET\) because the connection was closed before the response/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "the response is cut off in its body",
     cause: { kind: "truncate" },
-    message:
-      /\((TRUNCATED|ECONNRESET)\): the (response was cut off|connection was closed)/,
+    message: /\((TRUNCATED|ECONNRESET)\) because the connection was closed/,
     always: LOST,
     once: LOST_ONCE,
   },
@@ -366,7 +369,8 @@ const TABLE: readonly Row[] = [
   {
     fault: "the response is shorter than its Content-Length",
     cause: hangsUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}"),
-    message: /\(TRUNCATED\): the response was cut off/,
+    message:
+      /\(TRUNCATED\) because the connection was closed before the response was complete/,
     always: LOST,
     once: LOST_ONCE,
   },
@@ -376,7 +380,7 @@ const TABLE: readonly Row[] = [
       'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{"Functions":[]}',
     ),
     message:
-      /\(HPE_\w+\): the response is not valid HTTP.*[cC]heck the endpoint and the proxy/,
+      /\(HPE_\w+\) because the response is not valid HTTP.*[cC]heck the endpoint and the proxy/,
     always: LOST,
     once: LOST_ONCE,
   },
@@ -384,7 +388,7 @@ const TABLE: readonly Row[] = [
     fault: "the server does not speak HTTP",
     cause: hangsUpAfter("SSH-2.0-OpenSSH_9.7\r\n"),
     message:
-      /\(HPE_\w+\): the response is not valid HTTP.*[cC]heck the endpoint and the proxy/,
+      /\(HPE_\w+\) because the response is not valid HTTP.*[cC]heck the endpoint and the proxy/,
     always: LOST,
     once: LOST_ONCE,
   },
@@ -392,7 +396,7 @@ const TABLE: readonly Row[] = [
     fault: "the response is garbage",
     cause: { kind: "garbage" },
     message:
-      /the response cannot be read: .*[cC]heck the endpoint and the proxy|is not JSON \(\d+ characters\)\. Read payloadText/,
+      /the response cannot be read .*[cC]heck the endpoint and the proxy|is not JSON \(\d+ characters\)\. Read payloadText/,
     always: {
       Invoke: "1 × ERR_RESPONSE, ran, lasting",
       "idempotent Invoke": "1 × ERR_RESPONSE, ran, lasting",
@@ -408,7 +412,7 @@ const TABLE: readonly Row[] = [
       "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA",
     ),
     message:
-      /the role arn:.* could not be assumed: the response cannot be read/,
+      /the role arn:.* could not be assumed; the response cannot be read/,
     always: { AssumeRole: "1 × ERR_CREDENTIALS, did-not-run, lasting" },
   },
   {
@@ -418,7 +422,7 @@ const TABLE: readonly Row[] = [
       "<AssumeRoleResponse><AssumeRoleResult></AssumeRoleResult></AssumeRoleResponse>",
     ),
     message:
-      /the role arn:.* could not be assumed: .*STS returned no credentials/,
+      /the role arn:.* could not be assumed; .*STS returned no credentials/,
     always: { AssumeRole: "1 × ERR_CREDENTIALS, did-not-run, lasting" },
   },
   {

@@ -231,23 +231,23 @@ describe("local validation of a certificate", () => {
     [
       "an expired certificate",
       { certificate: readFixture("expired.pem") },
-      "certificate has expired: CN=node-3.acme.example, O=Acme was valid until 2021-01-01T00:00:00Z; renew it",
+      "certificate expired at 2021-01-01T00:00:00Z (CN=node-3.acme.example, O=Acme); renew it",
     ],
     [
       "a certificate that is not valid yet",
       { certificate: readFixture("future.pem") },
-      "certificate is not valid yet: CN=node-4.acme.example, O=Acme is valid from 2100-01-01T00:00:00Z; check this machine's clock",
+      "certificate is not valid before 2100-01-01T00:00:00Z (CN=node-4.acme.example, O=Acme); check this machine's clock",
     ],
     [
       "the key of another certificate",
       { privateKey: readFixture("ec.key") },
-      "privateKey does not match the certificate of CN=node-1.acme.example, O=Acme; give the private key of that certificate, or put the certificate of this key first",
+      "privateKey does not match the certificate of CN=node-1.acme.example, O=Acme; pass the private key of that certificate, or put the certificate of this key first",
     ],
     ["a missing key", { privateKey: undefined }, "privateKey is required"],
     [
       "a wrong passphrase",
       { privateKey: readFixture("rsa-locked.key"), passphrase: "wrong" },
-      "passphrase is wrong: it does not decrypt privateKey",
+      "passphrase does not decrypt privateKey; correct it",
     ],
     [
       "a wrong passphrase of a PKCS#12 file",
@@ -256,19 +256,19 @@ describe("local validation of a certificate", () => {
         privateKey: undefined,
         passphrase: "wrong",
       },
-      "passphrase is wrong or the PKCS#12 file is damaged: the file cannot be decrypted",
+      "passphrase does not decrypt the PKCS#12 file; correct it, or check that the file is not damaged",
     ],
     [
       "an unrelated chain",
       { certificateChain: readFixture("intermediate.pem") },
-      "certificateChain must start with the issuer of the certificate: CN=Acme Workloads, O=Acme did not issue CN=node-1.acme.example, O=Acme; give only the intermediate certificates between the certificate and the trust anchor",
+      "certificateChain must start with the issuer of certificate, but CN=Acme Workloads, O=Acme did not issue CN=node-1.acme.example, O=Acme; pass only the intermediate certificates between the certificate and the trust anchor",
     ],
   ])("rejects %s", async (_, request, message) => {
     const error = await rejectionOf(request);
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
-      message: `GetSessionCredentials: the request was not sent: ${message}.`,
+      message: `GetSessionCredentials: ${message}. The request was not sent.`,
     });
     expect(countRequests()).toBe(0);
   });
@@ -362,7 +362,7 @@ describe("an error from Roles Anywhere", () => {
       code: "ERR_CREDENTIALS",
       retryable: true,
       message: expect.stringContaining(
-        `IAM Roles Anywhere created no session for the role ${SESSION_ARNS.roleArn}: no response from AWS at 127.0.0.1:${port} (ECONNREFUSED)`,
+        `IAM Roles Anywhere created no session for the role ${SESSION_ARNS.roleArn}; there was no response from AWS at 127.0.0.1:${port} (ECONNREFUSED)`,
       ),
     });
   });

@@ -240,7 +240,7 @@ describe("AssumeRoleInvoke", () => {
       code: "ERR_FUNCTION",
       operation: "AssumeRoleInvoke",
       execution: "ran",
-      message: `AssumeRoleInvoke: the function ${FUNCTION} ran and failed: Error: no price. Check the function's log for request request-1.`,
+      message: `AssumeRoleInvoke: the function ${FUNCTION} ran and failed (Error: no price). Check the function's log for request request-1.`,
     });
   });
 });
@@ -269,7 +269,7 @@ describe("the request of AssumeRoleInvoke", () => {
       {
         path: "externalIdKey",
         message:
-          "externalIdKey must not be empty; give the name of a parameter, for example acme/prod/trustKey, or omit it",
+          "externalIdKey must not be empty; pass the name of a parameter, for example acme/prod/trustKey, or omit it",
       },
     ],
     [
@@ -380,7 +380,7 @@ describe("the request of AssumeRoleInvoke", () => {
         issues: [{ rule: "unique", ...issue }],
       });
       expect(error.message).toContain(
-        "must be unique: AWS ignores case, and tags[0] has the same key.",
+        "must be unique, but tags[0] has the same key (AWS ignores case).",
       );
       expect(aws.sent).toEqual([]);
     },
@@ -673,7 +673,7 @@ describe("a cached role session", () => {
       timeoutMs: 30_000,
       execution: "did-not-run",
       message:
-        "AssumeRoleInvoke: there was no response within 30,000 ms; the function did not run. Increase timeoutMs, or find out what takes so long.",
+        "AssumeRoleInvoke: there was no response within 30,000 ms; the function did not run. Increase timeoutMs, or find out why the call is slow.",
     });
     clock.pass(30_000);
   });
@@ -939,7 +939,7 @@ describe("a cached external ID", () => {
 
     expect(listServices(aws)).toEqual(["ssm"]);
     expect(error.message).toBe(
-      `AssumeRoleInvoke: the value of parameter ${KEY} is not a valid external ID: it must be 2 to 1224 letters, digits and _ + = , . @ : / -. Store the external ID in it, without whitespace around it. The function did not run.`,
+      `AssumeRoleInvoke: the value of parameter ${KEY} is not a valid external ID; it must be 2 to 1224 letters, digits and _ + = , . @ : / -. Store the external ID in it, without whitespace around it. The function did not run.`,
     );
   });
 });
@@ -1043,7 +1043,7 @@ describe("the error for a role that cannot be assumed", () => {
       name: "CredentialsError",
       code: "ERR_CREDENTIALS",
       operation: "AssumeRoleInvoke",
-      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: AccessDenied (User: anna is not authorized to perform: sts:AssumeRole with external ID [hidden]). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that the external ID in parameter ${KEY} is the one it requires. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed; AWS returned AccessDenied (User: anna is not authorized to perform: sts:AssumeRole with external ID [hidden]). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that the external ID in parameter ${KEY} is the one it requires. The function did not run.`,
       retryable: false,
       execution: "did-not-run",
       roleArn: ROLE,
@@ -1075,7 +1075,7 @@ describe("the error for a role that cannot be assumed", () => {
       {
         serviceCode: "ParameterNotFound",
         retryable: false,
-        message: `AssumeRoleInvoke: the external ID could not be read from parameter ${KEY}: ParameterNotFound. Check externalIdKey and the region, or store the external ID in that parameter. The function did not run.`,
+        message: `AssumeRoleInvoke: the external ID could not be read from parameter ${KEY}; AWS returned ParameterNotFound. Check externalIdKey and the region, or store the external ID in that parameter. The function did not run.`,
       },
     ],
     [
@@ -1084,14 +1084,14 @@ describe("the error for a role that cannot be assumed", () => {
       {
         serviceCode: "AccessDeniedException",
         retryable: false,
-        message: `AssumeRoleInvoke: the external ID could not be read from parameter ${KEY}: AccessDeniedException (User: anna may not). Check externalIdKey, the region, and that the caller is allowed ssm:GetParameter (and kms:Decrypt) on the parameter. The function did not run.`,
+        message: `AssumeRoleInvoke: the external ID could not be read from parameter ${KEY}; AWS returned AccessDeniedException (User: anna may not). Check externalIdKey, the region, and that the caller is allowed ssm:GetParameter (and kms:Decrypt) on the parameter. The function did not run.`,
       },
     ],
     [
       "is empty",
       parameterResponse(""),
       {
-        message: `AssumeRoleInvoke: the external ID could not be read from parameter ${KEY}: the parameter is empty. Store the external ID in it. The function did not run.`,
+        message: `AssumeRoleInvoke: the external ID could not be read from parameter ${KEY}; the parameter is empty. Store the external ID in it. The function did not run.`,
       },
     ],
   ])("names the parameter for %s", async (_, reply, expected) => {
@@ -1118,7 +1118,7 @@ describe("the error for a role that cannot be assumed", () => {
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
       execution: "did-not-run",
-      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: the response cannot be read: STS returned no credentials. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed; the response cannot be read (STS returned no credentials). Check the endpoint and the proxy. The function did not run.`,
     });
   });
 
@@ -1139,7 +1139,7 @@ describe("the error for a role that cannot be assumed", () => {
         "ValidationError",
         "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
       ),
-      "ValidationError (The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining). Set durationSeconds to at most 3600: the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour",
+      "ValidationError (The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining). Set durationSeconds to at most 3600, because the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour",
     ],
     [
       "a source identity in the caller's credentials",
@@ -1171,7 +1171,7 @@ describe("the error for a role that cannot be assumed", () => {
         "PackedPolicyTooLarge",
         "Packed size of session policy is 103% of the allowed maximum",
       ),
-      "PackedPolicyTooLargeException (Packed size of session policy is 103% of the allowed maximum). Shorten sessionPolicy or tags: their packed size exceeds AWS's limit",
+      "PackedPolicyTooLargeException (Packed size of session policy is 103% of the allowed maximum). Shorten sessionPolicy or tags; their packed size exceeds AWS's limit",
     ],
     [
       "a tag that AWS rejects",
@@ -1206,7 +1206,7 @@ describe("the error for a role that cannot be assumed", () => {
       expect(error).toMatchObject({
         code: "ERR_CREDENTIALS",
         execution: "did-not-run",
-        message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: ${expected}. The function did not run.`,
+        message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed; AWS returned ${expected}. The function did not run.`,
       });
     },
   );
@@ -1218,7 +1218,7 @@ describe("the error for a role that cannot be assumed", () => {
 
     expect(error).toMatchObject({
       retryable: true,
-      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed: Throttling (Rate exceeded). Try again later. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed; AWS returned Throttling (Rate exceeded). Try again later. The function did not run.`,
     });
   });
 
@@ -1303,7 +1303,7 @@ describe("the error when Lambda refuses a role session", () => {
 
     expect(error).toMatchObject({
       code: "ERR_SERVICE",
-      message: `AssumeRoleInvoke: AWS returned AccessDeniedException (403): no identity-based policy allows. Allow lambda:InvokeFunction on this function in the permissions of the role ${ROLE}; invokePolicy() generates them.`,
+      message: `AssumeRoleInvoke: AWS returned AccessDeniedException (403). no identity-based policy allows. Allow lambda:InvokeFunction on this function in the permissions of the role ${ROLE}; invokePolicy() generates them.`,
     });
   });
 

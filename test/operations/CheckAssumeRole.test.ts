@@ -82,14 +82,14 @@ describe("CheckAssumeRole", () => {
       check: "caller",
       verdict: "failed",
       message:
-        "no response from AWS (ECONNREFUSED): the connection was refused",
+        "there was no response from AWS (ECONNREFUSED) because the connection was refused",
       advice: "Check the endpoint and that the service is running.",
     });
     expect(checks[1]).toMatchObject({
       check: "external ID",
       verdict: "failed",
       message:
-        "the external ID could not be read from parameter acme/prod/trustKey: AccessDeniedException (User: anna may not)",
+        "the external ID could not be read from parameter acme/prod/trustKey; AWS returned AccessDeniedException (User: anna may not)",
       advice:
         "Check externalIdKey, the region, and that the caller is allowed ssm:GetParameter (and kms:Decrypt) on the parameter.",
     });

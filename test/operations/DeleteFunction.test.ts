@@ -150,7 +150,7 @@ describe("DeleteFunction", () => {
     );
 
     expect(error.message).toBe(
-      "DeleteFunction: the request was not sent: the request must be a plain object, not an instance of another class; pass its functionName in a plain object, with qualifier for one version.",
+      "DeleteFunction: the request must be a plain object, not an instance of another class; pass its functionName in a plain object, with qualifier for one version. The request was not sent.",
     );
     expect(aws.sent).toEqual([]);
   });
@@ -171,7 +171,7 @@ describe("DeleteFunction", () => {
       httpStatus: 409,
       requestId: "request-1",
       message:
-        "DeleteFunction: AWS returned ResourceConflictException (409): An alias points to it. Wait until the other change to the function is complete, or remove what still refers to the function.",
+        "DeleteFunction: AWS returned ResourceConflictException (409). An alias points to it. Wait until the other change to the function is complete, or remove what still refers to the function.",
     });
   });
 });

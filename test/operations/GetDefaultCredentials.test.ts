@@ -73,14 +73,14 @@ describe("GetDefaultCredentials", () => {
     [
       "rejects",
       () => Promise.reject(new Error("vault is sealed.")),
-      "the credentials function failed: vault is sealed",
+      "the credentials function failed (vault is sealed)",
     ],
     [
       "throws",
       () => {
         throw new Error("no vault");
       },
-      "the credentials function failed: no vault",
+      "the credentials function failed (no vault)",
     ],
     [
       "returns nothing",
@@ -126,7 +126,7 @@ describe("GetDefaultCredentials", () => {
     const error = await catchError(operation.execute());
 
     expect(error.message).toMatch(
-      /^GetDefaultCredentials: no AWS credentials were found: .*[^.]\. Set credentials on the connection, or configure the AWS SDK's default credential chain\.$/,
+      /^GetDefaultCredentials: no AWS credentials were found \(.*[^.]\)\. Set credentials on the connection, or configure the AWS SDK's default credential chain\.$/,
     );
   });
 

@@ -171,7 +171,7 @@ describe("GetSessionCredentials", () => {
       );
 
       expect(isSigned(aws, "AWS4-X509-RSA-SHA256")).toBe(true);
-      expect(error.message).toMatch(/passphrase is wrong/);
+      expect(error.message).toMatch(/passphrase does not decrypt/);
     },
   );
 
@@ -196,7 +196,7 @@ describe("GetSessionCredentials", () => {
         certificate: readFixtureBytes("rsa-modern.p12").subarray(0, 1_000),
         passphrase: PASSPHRASE,
       },
-      /the PKCS#12 file is truncated after 1000 of \d+ bytes; give the complete file\.$/,
+      /a PKCS#12 file that is truncated after 1000 of \d+ bytes; pass the complete file\./,
     ],
     [
       "a certificate in DER",
@@ -328,10 +328,10 @@ describe("GetSessionCredentials", () => {
     );
 
     expect(nothing.message).toBe(
-      "GetSessionCredentials: the request was not sent: trustAnchorArn is required; profileArn is required; roleArn is required; certificate is required.",
+      "GetSessionCredentials: trustAnchorArn is required; profileArn is required; roleArn is required; certificate is required. The request was not sent.",
     );
     expect(half.message).toBe(
-      "GetSessionCredentials: the request was not sent: trustAnchorArn is required; profileArn is required; roleArn is required; privateKey is required.",
+      "GetSessionCredentials: trustAnchorArn is required; profileArn is required; roleArn is required; privateKey is required. The request was not sent.",
     );
     expect(aws.sent).toEqual([]);
   });
@@ -511,7 +511,7 @@ describe("GetSessionCredentials", () => {
     clock.pass(Date.UTC(2120, 5) - clock.now());
     const error = await catchError(operation.execute(RSA_INPUT));
 
-    expect(error.message).toMatch(/certificate has expired: .*2120-01-01/);
+    expect(error.message).toMatch(/certificate expired at 2120-01-01/);
   });
 
   it("publishes every attempt to a tracing subscriber", async () => {
@@ -555,7 +555,7 @@ describe("GetSessionCredentials", () => {
       name: "CredentialsError",
       code: "ERR_CREDENTIALS",
       operation: "GetSessionCredentials",
-      message: `GetSessionCredentials: IAM Roles Anywhere created no session for the role ${SESSION_ARNS.roleArn}: AccessDeniedException (Untrusted signing certificate). Check that the trust anchor ${SESSION_ARNS.trustAnchorArn} has the certificate authority that issued this certificate, that all intermediate certificates are given, that the profile lists the role, and that the role's trust policy allows rolesanywhere.amazonaws.com to perform sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity.`,
+      message: `GetSessionCredentials: IAM Roles Anywhere created no session for the role ${SESSION_ARNS.roleArn}; AWS returned AccessDeniedException (Untrusted signing certificate). Check that the trust anchor ${SESSION_ARNS.trustAnchorArn} has the certificate authority that issued this certificate, that all intermediate certificates are given, that the profile lists the role, and that the role's trust policy allows rolesanywhere.amazonaws.com to perform sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity.`,
       retryable: false,
       roleArn: SESSION_ARNS.roleArn,
       serviceCode: "AccessDeniedException",
@@ -721,7 +721,7 @@ describe("a credentials provider", () => {
       { fails: "ECONNREFUSED", sent: false },
       {
         retryable: true,
-        message: `InvokeFunction: GetSessionCredentials provided no credentials: IAM Roles Anywhere created no session for the role ${SESSION_ARNS.roleArn}: no response from AWS (ECONNREFUSED): the connection was refused. Check the endpoint and that the service is running.`,
+        message: `InvokeFunction: GetSessionCredentials provided no credentials; IAM Roles Anywhere created no session for the role ${SESSION_ARNS.roleArn}; there was no response from AWS (ECONNREFUSED) because the connection was refused. Check the endpoint and that the service is running.`,
       },
     ],
     [
@@ -731,7 +731,7 @@ describe("a credentials provider", () => {
         retryable: false,
         roleArn: SESSION_ARNS.roleArn,
         serviceCode: "ResourceNotFoundException",
-        message: `InvokeFunction: GetSessionCredentials provided no credentials: IAM Roles Anywhere created no session for the role ${SESSION_ARNS.roleArn}: ResourceNotFoundException (Profile not found). Check trustAnchorArn, profileArn and the region, and that the trust anchor and the profile are enabled.`,
+        message: `InvokeFunction: GetSessionCredentials provided no credentials; IAM Roles Anywhere created no session for the role ${SESSION_ARNS.roleArn}; AWS returned ResourceNotFoundException (Profile not found). Check trustAnchorArn, profileArn and the region, and that the trust anchor and the profile are enabled.`,
       },
     ],
   ])(

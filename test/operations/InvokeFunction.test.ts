@@ -249,7 +249,7 @@ describe("the payload of InvokeFunction", () => {
       code: "ERR_INVALID_INPUT",
       execution: "did-not-run",
       message:
-        "InvokeFunction: the request was not sent: payload must have at most 6,291,456 bytes for RequestResponse, and has 6,291,457; store it elsewhere and send a reference.",
+        "InvokeFunction: payload must have at most 6,291,456 bytes for RequestResponse, but has 6,291,457; store it elsewhere and send a reference. The request was not sent.",
       issues: [{ path: "payload", rule: "size" }],
     });
     expect(aws.sent).toEqual([]);
@@ -559,7 +559,7 @@ describe("a function that fails", () => {
       code: "ERR_FUNCTION",
       operation: "InvokeFunction",
       message:
-        "InvokeFunction: the function price ran and failed: TypeError: no price for A-17. Check the function's log for request request-1.",
+        "InvokeFunction: the function price ran and failed (TypeError: no price for A-17). Check the function's log for request request-1.",
       retryable: false,
       execution: "ran",
       errorType: "TypeError",
@@ -757,7 +757,7 @@ describe("an invocation without a response", () => {
       code: "ERR_SERVICE",
       operation: "InvokeFunction",
       message:
-        "InvokeFunction: AWS returned TooManyRequestsException (429): Rate Exceeded. Wait and try again, or raise the function's concurrency.",
+        "InvokeFunction: AWS returned TooManyRequestsException (429). Rate Exceeded. Wait and try again, or raise the function's concurrency.",
       retryable: true,
       execution: "did-not-run",
       httpStatus: 429,
@@ -1005,7 +1005,7 @@ describe("the credentials of an invocation", () => {
       code: "ERR_CREDENTIALS",
       execution: "did-not-run",
       message:
-        "InvokeFunction: the credentials function failed: vault is sealed. Fix that function, or set other credentials on the connection.",
+        "InvokeFunction: the credentials function failed (vault is sealed). Fix that function, or set other credentials on the connection.",
     });
     expect(aws.sent).toEqual([]);
   });

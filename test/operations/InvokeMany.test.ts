@@ -506,7 +506,7 @@ describe("a stopped InvokeMany run", () => {
       reason: "aborted",
       execution: "may-have-run",
       message:
-        "InvokeMany: the caller's signal stopped the batch; invocations in flight may have run, later requests were not sent. To be able to continue a batch, set resumeFile from the start.",
+        "InvokeMany: the caller's signal aborted the batch; invocations in flight may have run, and the remaining requests were not sent. To make a batch resumable, set resumeFile on its first run.",
     });
     expect(aws.sent).toHaveLength(4);
   });
@@ -579,7 +579,8 @@ describe("a stopped InvokeMany run", () => {
     expect(reading.error).toMatchObject({
       code: "ERR_INVALID_INPUT",
       operation: "InvokeMany",
-      message: "InvokeMany: the requests could not be read: the table is gone.",
+      message:
+        "InvokeMany: requests could not be read because its iterator threw (the table is gone).",
       cause,
     });
   });
@@ -1088,7 +1089,7 @@ describe("an InvokeMany run with a resume file", () => {
       code: "ERR_INVALID_INPUT",
       issues: [{ path: "resumeFile", rule: "locked" }],
       message: expect.stringMatching(
-        /^InvokeMany: resumeFile is in use by process \d+ on .*; wait until that ends, or, if it has ended, delete .*\.lock and start again\.$/,
+        /^InvokeMany: resumeFile is in use by process \d+ on .*; wait until that run has ended, or, if it is no longer running, delete .*\.lock and try again\.$/,
       ),
     });
     await aws.answerAll();
@@ -1136,14 +1137,14 @@ describe("an InvokeMany run with a resume file", () => {
       (file) => {
         writeFileSync(file, "# shopping\n- milk\n");
       },
-      /is not a file that InvokeMany wrote, and was not changed/,
+      /was not written by InvokeMany and was left unchanged/,
     ],
     [
       "of another kind, without an end of line",
       (file) => {
         writeFileSync(file, "hello");
       },
-      /is not a file that InvokeMany wrote/,
+      /was not written by InvokeMany/,
     ],
     [
       "of another version",
@@ -1224,7 +1225,7 @@ describe("an InvokeMany run with a resume file", () => {
     const error = await catchError(take(echo(), 1, { requests: numbers(3) }));
 
     expect(error.message).toBe(
-      "InvokeMany: requests[3] is missing: resumeFile recorded 10 requests, but 3 were given; pass the same requests in the same order, or use another file.",
+      "InvokeMany: requests[3] is missing because resumeFile recorded 10 requests, but 3 were passed; pass the same requests in the same order, or use another file.",
     );
   });
 

@@ -168,7 +168,7 @@ describe("InvokeWithResponseStream", () => {
       execution: "ran",
       ...details,
       message:
-        "InvokeWithResponseStream: the function report ran and failed: StockError: stock empty. Check the function's log for request request-1.",
+        "InvokeWithResponseStream: the function report ran and failed (StockError: stock empty). Check the function's log for request request-1.",
     });
   });
 

@@ -148,7 +148,7 @@ describe("ListFunctions", () => {
       code: "ERR_SERVICE",
       operation: "ListFunctions",
       message:
-        "ListFunctions: AWS returned AccessDeniedException (403): User: anna is not authorized. Grant the caller permission for this action on this resource.",
+        "ListFunctions: AWS returned AccessDeniedException (403). User: anna is not authorized. Grant the caller permission for this action on this resource.",
       retryable: false,
       httpStatus: 403,
       serviceCode: "AccessDeniedException",
@@ -179,7 +179,7 @@ describe("ListFunctions", () => {
       code: "ERR_DEADLINE",
       timeoutMs: 30_000,
       message:
-        "ListFunctions: there was no response within 30,000 ms. Increase timeoutMs, or find out what takes so long.",
+        "ListFunctions: there was no response within 30,000 ms. Increase timeoutMs, or find out why the call is slow.",
     });
     expect((await error).execution).toBeUndefined();
   });

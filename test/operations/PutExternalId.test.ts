@@ -162,7 +162,7 @@ describe("PutExternalId", () => {
     ["", "externalIdKey must be 1 to 1011 characters long"],
     [
       "k".repeat(964),
-      "externalIdKey must have at most 963 characters in eu-central-1, without the leading slash; it has 964",
+      "externalIdKey must have at most 963 characters in eu-central-1, without the leading slash, but has 964",
     ],
   ])(
     "rejects a key that breaks a rule before anything is sent (%#)",
@@ -222,7 +222,7 @@ describe("PutExternalId", () => {
       serviceCode: "ParameterAlreadyExists",
       retryable: false,
       message:
-        "PutExternalId: AWS returned ParameterAlreadyExists (400): The parameter already exists. To overwrite this value, set the overwrite option in the request to true. Nothing was replaced; set overwrite: true to replace it, or use another key.",
+        "PutExternalId: AWS returned ParameterAlreadyExists (400). The parameter already exists. To overwrite this value, set the overwrite option in the request to true. Nothing was replaced; set overwrite: true to replace it, or use another key.",
     });
     expect(error).not.toHaveProperty("execution");
     expect(aws.sent).toHaveLength(1);
@@ -242,7 +242,7 @@ describe("PutExternalId", () => {
 
     expect(aws.sent).toHaveLength(1);
     expect(error.message).toMatch(
-      /The external ID may have been written: read the parameter, or call again with overwrite: true if no role requires the stored external ID yet\.$/,
+      /The external ID may have been written\. Read the parameter, or, if no role requires the stored external ID yet, call again with overwrite: true\.$/,
     );
   });
 

@@ -62,7 +62,7 @@ describe("ValidateCredentials", () => {
     expect(error).toMatchObject({
       code: "ERR_CREDENTIALS",
       message:
-        "ValidateCredentials: the credentials function failed: the vault is sealed. Fix that function, or set other credentials on the connection.",
+        "ValidateCredentials: the credentials function failed (the vault is sealed). Fix that function, or set other credentials on the connection.",
     });
     expect(aws.sent).toEqual([]);
   });
@@ -81,7 +81,7 @@ describe("ValidateCredentials", () => {
       code: "ERR_SERVICE",
       operation: "ValidateCredentials",
       message:
-        "ValidateCredentials: AWS returned RegionDisabledException (403): STS is not activated. Activate STS in this region, or use another region.",
+        "ValidateCredentials: AWS returned RegionDisabledException (403). STS is not activated. Activate STS in this region, or use another region.",
       retryable: false,
       httpStatus: 403,
       serviceCode: "RegionDisabledException",
@@ -103,7 +103,7 @@ describe("ValidateCredentials", () => {
       code: "ERR_TRANSPORT",
       retryable: true,
       message:
-        "ValidateCredentials: no response from AWS (ECONNREFUSED): the connection was refused. Check the endpoint and that the service is running.",
+        "ValidateCredentials: there was no response from AWS (ECONNREFUSED) because the connection was refused. Check the endpoint and that the service is running.",
     });
     expect(error.execution).toBeUndefined();
   });

@@ -310,7 +310,7 @@ describe("error response", () => {
       expect(byConnector.error).toMatchObject({
         code: "ERR_SERVICE",
         serviceCode: "Unknown",
-        message: "ListFunctions: AWS returned Unknown (400): no.",
+        message: "ListFunctions: AWS returned Unknown (400). no.",
       });
       expect(bySdk.thrown).toBeInstanceOf(TypeError);
     },
@@ -337,7 +337,7 @@ describe("error response", () => {
       );
 
       expect(error.message).toBe(
-        `InvokeFunction: AWS returned ${code} (400): no. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).`,
+        `InvokeFunction: AWS returned ${code} (400). no. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).`,
       );
     },
   );

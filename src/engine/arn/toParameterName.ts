@@ -24,6 +24,6 @@ export function checkParameterName(
   return {
     path: "externalIdKey",
     rule: "size",
-    message: `externalIdKey must have at most ${max} characters in ${region}, without the leading slash; it has ${length}`,
+    message: `externalIdKey must have at most ${max} characters in ${region}, without the leading slash, but has ${length}`,
   };
 }

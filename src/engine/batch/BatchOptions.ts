@@ -25,7 +25,7 @@ export interface BatchOptions extends CallOptions {
   readonly signal?: AbortSignal;
 
   /**
-   * Time limit of each invocation, in milliseconds; a whole number from 1 to 2,147,483,647. Defaults to the connection's
+   * Time limit of each invocation, in milliseconds; an integer from 1 to 2,147,483,647. Defaults to the connection's
    * `timeoutMs`. The batch as a whole has no time limit.
    */
   readonly timeoutMs?: number;

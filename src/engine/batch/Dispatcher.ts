@@ -129,7 +129,7 @@ function isThrottled(error: AnyConnectorError): error is ServiceError {
   );
 }
 
-/** Whether the caller's signal fired before the function could run. */
+/** Whether the caller's signal was aborted before the function could run. */
 function isAbortedBeforeRun(error: AnyConnectorError): boolean {
   return (
     error.code === "ERR_DEADLINE" &&

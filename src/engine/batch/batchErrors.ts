@@ -45,7 +45,7 @@ export function createRequestsError(
   state: RunState,
   thrown: unknown,
 ): InvalidInputError {
-  const message = `the requests could not be read: ${readMessage(thrown)}`;
+  const message = `requests could not be read because its iterator threw (${readMessage(thrown)})`;
   const issue = { path: "requests", rule: "readable", message };
   return createInputError(state, issue, thrown);
 }
@@ -55,7 +55,7 @@ export function createProgressError(
   state: RunState,
   thrown: unknown,
 ): InvalidInputError {
-  const message = `onProgress threw, and the batch was stopped: ${readMessage(thrown)}`;
+  const message = `the batch was stopped because onProgress threw (${readMessage(thrown)})`;
   const issue = { path: "onProgress", rule: "threw", message };
   return createInputError(state, issue, thrown);
 }
@@ -76,7 +76,7 @@ export function createMissingRequestError(
   { given, recorded }: { readonly given: number; readonly recorded: number },
 ): InvalidInputError {
   const path = `requests[${given}]`;
-  const message = `${path} is missing: resumeFile recorded ${recorded} requests, but ${given} were given; pass the same requests in the same order, or use another file`;
+  const message = `${path} is missing because resumeFile recorded ${recorded} requests, but ${given} were passed; pass the same requests in the same order, or use another file`;
   return createInputError(state, { path, rule: "resume", message });
 }
 
@@ -95,7 +95,7 @@ export function createResumeFileError(
     return createInputError(state, { path, rule: "locked", message });
   }
   const { code } = thrown as NodeJS.ErrnoException;
-  const message = `resumeFile cannot be used: ${code ?? readMessage(thrown)}; pass the path of a file in a writable directory`;
+  const message = `resumeFile cannot be used (${code ?? readMessage(thrown)}); pass the path of a file in a writable directory`;
   return createInputError(state, { path, rule: "file", message }, thrown);
 }
 
@@ -110,14 +110,14 @@ export function toRunError(
     : createResumeFileError(state, thrown);
 }
 
-/** The error after the caller's signal fired. */
+/** The error for a batch that the caller's signal aborted. */
 export function createAbortedError({
   operation,
   execution,
 }: RunState): DeadlineError {
   return new DeadlineError({
     operation,
-    message: `${operation}: the caller's signal stopped the batch; invocations in flight may have run, later requests were not sent. To be able to continue a batch, set resumeFile from the start.`,
+    message: `${operation}: the caller's signal aborted the batch; invocations in flight may have run, and the remaining requests were not sent. To make a batch resumable, set resumeFile on its first run.`,
     retryable: false,
     execution,
     reason: "aborted",

@@ -78,7 +78,7 @@ function describeLock(path: string, owner: LockOwner | undefined): string {
   const user = owner
     ? toOneLine(`process ${owner.pid} on ${owner.host}`)
     : "another run";
-  return `resumeFile is in use by ${user}; wait until that ends, or, if it has ended, delete ${path} and start again`;
+  return `resumeFile is in use by ${user}; wait until that run has ended, or, if it is no longer running, delete ${path} and try again`;
 }
 
 function readOwner(path: string): LockOwner | undefined {

@@ -93,7 +93,7 @@ function checkHeader({ bytes, isComplete }: Line): void {
       `resumeFile has format version ${version}, but this package reads version ${VERSION}; continue with the version of the package that wrote it`,
     );
   throw new ResumeFileError(
-    "resumeFile is not a file that InvokeMany wrote, and was not changed; pass the path of a resume file, or of a file that does not exist",
+    "resumeFile was not written by InvokeMany and was left unchanged; pass the path of a resume file, or of a file that does not exist",
   );
 }
 

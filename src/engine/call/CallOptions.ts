@@ -15,7 +15,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 
   /**
-   * Time limit of this call, in milliseconds; a whole number from 1 to 2,147,483,647. Defaults to the connection's
+   * Time limit of this call, in milliseconds; an integer from 1 to 2,147,483,647. Defaults to the connection's
    * `timeoutMs`.
    */
   readonly timeoutMs?: number;

@@ -53,7 +53,7 @@ function externalIdCondition({
   externalIdKey,
 }: AssumeRoleInput): string {
   if (externalId === undefined)
-    return "it requires no external ID, as none was sent (set externalIdKey to send one)";
+    return "it requires no external ID, because none was sent (set externalIdKey to send one)";
   return externalIdKey === undefined
     ? "the external ID is the one it requires"
     : `the external ID in parameter ${externalIdKey} is the one it requires`;

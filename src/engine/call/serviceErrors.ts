@@ -22,7 +22,7 @@ export interface ServiceErrorMeaning {
 
 const ADVICE: Readonly<Record<string, string>> = {
   ResourceNotFoundException:
-    "Check its name, qualifier, region and account, or deploy it first",
+    "Check the function's name, qualifier, region and account, or deploy it first",
   AccessDeniedException:
     "Grant the caller permission for this action on this resource",
   AccessDenied: "Grant the caller permission for this action on this resource",
@@ -47,7 +47,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   ValidationException: "Correct the value that AWS names",
   ValidationError: "Correct the value that AWS names",
   InvalidRequestContentException:
-    "Send JSON; the standard runtimes accept nothing else",
+    "Send JSON; the standard runtimes accept only JSON",
   RequestTooLargeException: "Store the payload elsewhere and send a reference",
   TooManyRequestsException:
     "Wait and try again, or raise the function's concurrency",
@@ -177,7 +177,7 @@ export function lookUpServiceError(
     retryable: true,
     mayHaveRun: true,
     retryReason: throttled ? "throttled" : "transient",
-    advice: advice ?? "This is a failure of AWS; try again later",
+    advice: advice ?? "AWS had an internal error; try again later",
   };
 }
 

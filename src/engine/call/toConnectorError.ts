@@ -60,7 +60,7 @@ function translate(error: Error, call: Call): AnyConnectorError {
       ? toServiceError(exception, call)
       : toResponseError(exception, exception.$metadata.httpStatusCode, call);
   return toUnknownError(
-    errorText(error, call) || "no reason given",
+    removeFinalPeriod(errorText(error, call)) || "no reason given",
     call,
     error,
   );
@@ -78,15 +78,11 @@ function toUnknownError(
   return call.hasResponse
     ? new ResponseError({
         ...fields,
-        message: toSentence(
-          `${operation}: the response cannot be read: ${reason}`,
-        ),
+        message: `${operation}: the response cannot be read (${reason}). Check the endpoint and the proxy.${nextStep(call)}`,
       })
     : new TransportError({
         ...fields,
-        message: toSentence(
-          `${operation}: the call failed before AWS responded: ${reason}`,
-        ),
+        message: `${operation}: the call failed before AWS responded (${reason})${describeExecution(call)}.${nextStep(call)}`,
       });
 }
 
@@ -112,7 +108,7 @@ function toDeadlineError(
 function timeoutAdvice({ execution }: Call): string {
   return execution === "may-have-run"
     ? " The function keeps running until its own timeout; set timeoutMs above that."
-    : " Increase timeoutMs, or find out what takes so long.";
+    : " Increase timeoutMs, or find out why the call is slow.";
 }
 
 function toCredentialsError(
@@ -147,7 +143,7 @@ function toProviderError(
   const { operation, execution } = call;
   const description = describeError(failed);
   const hide = (text: string): string => toOneLine(call.secrets.hide(text));
-  const what = `${hide(failed.operation)} provided no credentials: ${hide(description.what)}`;
+  const what = `${hide(failed.operation)} provided no credentials; ${hide(description.what)}`;
   const advice = description.advice && hide(description.advice);
   const { roleArn, serviceCode } = failed as Partial<CredentialsError>;
   return attachDescription(
@@ -172,14 +168,14 @@ function describeMissingCredentials(
 ): Required<ErrorDescription> {
   if (typeof settings.credentials !== "function")
     return {
-      what: `no AWS credentials were found: ${message}`,
+      what: `no AWS credentials were found (${message})`,
       advice:
         "Set credentials on the connection, or configure the AWS SDK's default credential chain",
     };
   return {
     what: message.startsWith(PROVIDER)
       ? message
-      : `${PROVIDER} failed: ${message}`,
+      : `${PROVIDER} failed (${message})`,
     advice: "Fix that function, or set other credentials on the connection",
   };
 }
@@ -190,7 +186,7 @@ function toServiceError(error: ServiceException, call: Call): ServiceError {
   const { retryable, ...meaning } = lookUpServiceError(serviceCode, httpStatus);
   const awsMessage = errorText(error, call);
   const what = toSentence(
-    `AWS returned ${serviceCode} (${httpStatus})${awsMessage && `: ${awsMessage}`}`,
+    `AWS returned ${serviceCode} (${httpStatus})${awsMessage && `. ${awsMessage}`}`,
   );
   const advice =
     call.deniedRole !== undefined && isAccessDenied(error)
@@ -223,7 +219,7 @@ function toResponseError(
 ): ResponseError {
   return new ResponseError({
     operation: call.operation,
-    message: `${call.operation}: the response cannot be read: it has HTTP status ${httpStatus} and is not in AWS's format. Another server, such as a proxy, may have sent it; check the endpoint and the proxy.${nextStep(call)}`,
+    message: `${call.operation}: the response cannot be read because it has HTTP status ${httpStatus} and is not in AWS's format. Another server, such as a proxy, may have sent it; check the endpoint and the proxy.${nextStep(call)}`,
     retryable: httpStatus >= 500,
     execution: call.execution,
     requestId: readRequestId(error, call),

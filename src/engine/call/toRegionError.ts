@@ -1,6 +1,7 @@
 import { InvalidInputError, type Issue } from "../../errors";
 import type { Call } from "./Call";
 import { toSentence } from "../text/toSentence";
+import { REQUEST_NOT_SENT } from "../validation/parse";
 
 /** Translates the AWS SDK's error about a missing or invalid region. */
 export function toRegionError(error: Error, call: Call): InvalidInputError {
@@ -8,7 +9,7 @@ export function toRegionError(error: Error, call: Call): InvalidInputError {
   const issue = toRegionIssue(error.message);
   return new InvalidInputError({
     operation,
-    message: toSentence(`${operation}: ${issue.message}`),
+    message: `${operation}: ${toSentence(issue.message)} ${REQUEST_NOT_SENT}`,
     retryable: false,
     execution,
     issues: [issue],
@@ -25,7 +26,7 @@ function toRegionIssue(sdkMessage: string): Issue {
   // The AWS SDK uses an empty variable as the region and reads no other source.
   if (sdkMessage.includes('region=""')) {
     const message =
-      "region is missing, as AWS_REGION is empty; set or unset AWS_REGION, or set region on the connection";
+      "region is missing because AWS_REGION is empty; set or unset AWS_REGION, or set region on the connection";
     return { path, rule: "required", message };
   }
   const message =

@@ -20,7 +20,7 @@ const FAILURES: Readonly<Record<string, readonly [string, string?]>> = {
     "Check the network, the proxy and connectTimeoutMs",
   ],
   ECONNRESET: ["the connection was closed before the response"],
-  TRUNCATED: ["the response was cut off"],
+  TRUNCATED: ["the connection was closed before the response was complete"],
   PROXY: ["the proxy did not open a tunnel", "Check the proxy"],
   EPIPE: ["the connection was closed while the request was sent"],
   EPROTO: ["the server does not speak TLS", "Check the endpoint's protocol"],
@@ -56,7 +56,7 @@ export function toTransportError(error: WireError, call: Call): TransportError {
     describeByGroup(code, removeFinalPeriod(errorText(error, call)));
   const advice = proxy === undefined ? check : "Check the proxy";
   const what = call.secrets.hide(
-    `${describeTarget(error)} (${code}): ${proxyRefusal(error) ?? reason}`,
+    `${describeTarget(error)} (${code}) because ${proxyRefusal(error) ?? reason}`,
   );
   return attachDescription(
     new TransportError({
@@ -72,9 +72,9 @@ export function toTransportError(error: WireError, call: Call): TransportError {
 
 function describeTarget({ proxy, host, cause }: WireError): string {
   if (proxy !== undefined)
-    return `no connection to AWS through the proxy ${proxy}`;
+    return `there was no connection to AWS through the proxy ${proxy}`;
   const address = host ?? (isError(cause) ? readAddress(cause) : undefined);
-  return `no response from AWS${address === undefined ? "" : ` at ${address}`}`;
+  return `there was no response from AWS${address === undefined ? "" : ` at ${address}`}`;
 }
 
 /** The status with which a proxy refused to open a tunnel; it is in the message of the error that `hpagent` throws. */

@@ -59,10 +59,7 @@ export function readConnection(
   const given = readFields(connection, issues);
   const ca = given.ca ?? readEnvironmentCertificates(issues);
   if (issues.length === 0) checkEnvironment(given, issues);
-  throwIfInvalid(issues, {
-    operation,
-    outcome: "the connection cannot be used",
-  });
+  throwIfInvalid(issues, { operation, outcome: "" });
   return ReadSettings.from(
     toSettings(ca === undefined ? given : { ...given, ca }),
   );
@@ -110,7 +107,8 @@ function readFields(connection: unknown, issues: Issue[]): Connection {
     issues.push({
       path: "endpoint",
       rule: "conflict",
-      message: "endpoint cannot be combined with useFips or useDualStack",
+      message:
+        "endpoint cannot be combined with useFips or useDualStack; omit endpoint, or set both to false",
     });
   return given;
 }
@@ -123,7 +121,7 @@ function applyRule(
   try {
     return value === undefined ? undefined : rule(value);
   } catch {
-    return `${path} could not be read: a getter or proxy threw`;
+    return `${path} could not be read because a getter or proxy threw`;
   }
 }
 
@@ -187,7 +185,7 @@ function copyNested(connection: Connection, issues: Issue[]): Connection {
       ...(typeof endpoint === "object" && { endpoint: { ...endpoint } }),
     };
   } catch {
-    const message = "the connection could not be read: a getter threw";
+    const message = "the connection could not be read because a getter threw";
     issues.push({ path: "", rule: "readable", message });
     return connection;
   }

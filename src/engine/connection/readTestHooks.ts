@@ -34,10 +34,7 @@ export function readTestHooks(
         message: `${path} must be an object with the method${methods.length > 1 ? "s" : ""} ${methods.join(" and ")}`,
       });
   }
-  throwIfInvalid(issues, {
-    operation,
-    outcome: "the test hooks cannot be used",
-  });
+  throwIfInvalid(issues, { operation, outcome: "" });
   return hooks;
 }
 

@@ -13,7 +13,7 @@ export interface Frame {
   readonly payload: Uint8Array;
 }
 
-/** The bytes are not an event stream, or are damaged. The message continues the sentence "the stream cannot be read: …". */
+/** The bytes are not an event stream, or are damaged. The message continues the sentence "the stream cannot be read because …". */
 export class FrameError extends Error {
   override readonly name = "FrameError";
 }
@@ -65,7 +65,7 @@ function readFrameLength(bytes: Buffer): number | undefined {
     throw new FrameError("the checksum of a frame's prelude is wrong");
   const length = bytes.readUInt32BE(0);
   if (length < MIN_FRAME_BYTES || length > MAX_FRAME_BYTES)
-    throw new FrameError(`a frame cannot have ${length} bytes`);
+    throw new FrameError(`a frame has the invalid length ${length}`);
   return length;
 }
 

@@ -139,7 +139,7 @@ function toResponseError(
   const { requestId } = toResponseMetadata(stream);
   return new ResponseError({
     operation,
-    message: `${operation}: the response stream cannot be read: ${message}. Discard the chunks received so far: the response is incomplete.`,
+    message: `${operation}: the response stream cannot be read because ${message}. Discard the chunks received so far; the response is incomplete.`,
     retryable: true,
     execution,
     requestId,

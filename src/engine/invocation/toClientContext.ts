@@ -19,7 +19,7 @@ export function toClientContext(
     ...(base64
       ? {
           rule: "size",
-          message: `clientContext must have at most ${MAX_BASE64_BYTES.toLocaleString("en")} bytes in base64, and has ${base64.length.toLocaleString("en")}`,
+          message: `clientContext must have at most ${MAX_BASE64_BYTES.toLocaleString("en")} bytes in base64, but has ${base64.length.toLocaleString("en")}`,
         }
       : {
           rule: "json",

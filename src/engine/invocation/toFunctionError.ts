@@ -2,7 +2,7 @@ import type { InvokeFunctionResponse } from "../../../domain";
 import { FunctionError } from "../../errors";
 import type { Call } from "../call/Call";
 import { toOneLine } from "../text/toOneLine";
-import { toSentence } from "../text/toSentence";
+import { removeFinalPeriod } from "../text/toSentence";
 
 /**
  * Creates the error for a function that failed, from its response. The response can be any JSON value, or no JSON at all; every
@@ -26,13 +26,13 @@ export function toFunctionError(
     ?.filter((line) => typeof line === "string")
     .map((line) => secrets.hide(line));
   const description = [errorType, errorMessage].filter(Boolean).join(": ");
-  const failure = `ran and failed${description ? `: ${toOneLine(description)}` : ""}`;
+  const failure = `ran and failed${description ? ` (${removeFinalPeriod(toOneLine(description))})` : ""}`;
   const request = response.requestId
     ? ` for request ${response.requestId}`
     : "";
   return new FunctionError({
     operation: call.operation,
-    message: `${call.operation}: the function ${functionName} ${toSentence(failure)} Check the function's log${request}.`,
+    message: `${call.operation}: the function ${functionName} ${failure}. Check the function's log${request}.`,
     retryable: false,
     execution: "ran",
     response,

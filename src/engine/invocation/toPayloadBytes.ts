@@ -32,7 +32,7 @@ export function toPayloadBytes(
   const { payload, payloadJson, invocationType = "RequestResponse" } = source;
   if (payload !== undefined && payloadJson) {
     const message =
-      "payload and payloadJson cannot be used together; set one of them";
+      "payloadJson cannot be combined with payload; omit one of them";
     issues.push({ path: "payloadJson", rule: "conflict", message });
     return undefined;
   }
@@ -45,7 +45,7 @@ export function toPayloadBytes(
     issues.push({
       path,
       rule: "size",
-      message: `${path} must have at most ${maxBytes.toLocaleString("en")} bytes for ${invocationType}, and has ${bytes.byteLength.toLocaleString("en")}; store it elsewhere and send a reference`,
+      message: `${path} must have at most ${maxBytes.toLocaleString("en")} bytes for ${invocationType}, but has ${bytes.byteLength.toLocaleString("en")}; store it elsewhere and send a reference`,
     });
   return bytes;
 }
@@ -76,7 +76,7 @@ function serialize(payload: unknown, issues: Issue[]): Uint8Array | undefined {
   } catch (error) {
     problem = describeError(error, payload);
   }
-  const message = `payload cannot be serialized as JSON: ${problem}`;
+  const message = `payload cannot be serialized as JSON because ${problem}`;
   issues.push({ path: "payload", rule: "json", message });
   return undefined;
 }

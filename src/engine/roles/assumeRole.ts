@@ -11,7 +11,7 @@ import { readStringProperty } from "../text/readStringProperty";
 const ASSUME_ROLE_ADVICE: AdviceByCode = {
   MalformedPolicyDocument: "Correct sessionPolicy",
   PackedPolicyTooLarge:
-    "Shorten sessionPolicy or tags: their packed size exceeds AWS's limit",
+    "Shorten sessionPolicy or tags; their packed size exceeds AWS's limit",
 };
 
 /**
@@ -71,7 +71,7 @@ function adviceFor(
   return {
     ...ASSUME_ROLE_ADVICE,
     ValidationError: /role chaining/i.test(message)
-      ? "Set durationSeconds to at most 3600: the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour"
+      ? "Set durationSeconds to at most 3600, because the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour"
       : "Correct the value that AWS names; durationSeconds is limited by the role's maximum session duration",
     AccessDenied: assumeRoleDeniedAdvice(input, message),
   };

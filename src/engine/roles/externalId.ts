@@ -100,13 +100,13 @@ export async function readParameter(
   }
   if (!value)
     throw new RoleStepError(
-      `${what}: the parameter is empty`,
+      `${what}; the parameter is empty`,
       "Store the external ID in it",
     );
   call.secrets.add(value);
   if (!EXTERNAL_ID.test(value))
     throw new RoleStepError(
-      `the value of parameter ${key} is not a valid external ID: it must be 2 to 1224 letters, digits and _ + = , . @ : / -`,
+      `the value of parameter ${key} is not a valid external ID; it must be 2 to 1224 letters, digits and _ + = , . @ : / -`,
       "Store the external ID in it, without whitespace around it",
     );
   return { value, type: type ?? "String" };

@@ -22,7 +22,7 @@ export async function rejectLongChainedSession(
   if (!isRoleSession(call.cachedCredentials ?? (await call.credentials())))
     return;
   const message =
-    "durationSeconds must be at most 3600 here: the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour";
+    "durationSeconds must be at most 3600 because the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour";
   throwIfInvalid([{ path: "durationSeconds", rule: "chained", message }], {
     operation: call.operation,
     execution: "did-not-run",

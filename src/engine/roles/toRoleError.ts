@@ -56,7 +56,7 @@ function describeStep(
   if (cause.code === "ERR_SERVICE")
     return describeServiceError(step, cause, call);
   const reason = describeError(cause);
-  return { what: `${what}: ${reason.what}`, advice: reason.advice };
+  return { what: `${what}; ${reason.what}`, advice: reason.advice };
 }
 
 function describeServiceError(
@@ -74,7 +74,7 @@ function describeServiceError(
       byCode[serviceCode.replace(/Exception$/, "")] ??
       lookUpServiceError(serviceCode, httpStatus).advice);
   return {
-    what: `${what}: ${serviceCode}${message && ` (${message})`}`,
+    what: `${what}; AWS returned ${serviceCode}${message && ` (${message})`}`,
     advice: known ?? "Correct the value that AWS names",
   };
 }

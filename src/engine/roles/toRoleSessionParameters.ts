@@ -69,7 +69,8 @@ function createParameters(
     issues.push({
       path: "externalIdKey",
       rule: "conflict",
-      message: "externalIdKey cannot be combined with externalId; omit one",
+      message:
+        "externalIdKey cannot be combined with externalId; omit one of them",
     });
   const partitionIssue = findPartitionIssue(request.functionName, roleArn);
   if (partitionIssue) issues.push(partitionIssue);
@@ -106,7 +107,7 @@ function findRepeatedTags(tags: readonly { readonly key: string }[]): Issue[] {
       return [];
     }
     const path = `tags[${index}].key`;
-    const message = `${path} must be unique: AWS ignores case, and tags[${first}] has the same key`;
+    const message = `${path} must be unique, but tags[${first}] has the same key (AWS ignores case)`;
     return [{ path, rule: "unique", message }];
   });
 }
@@ -120,7 +121,7 @@ function readSessionPolicy(
   const path = "sessionPolicy";
   if (json === undefined) {
     const message =
-      'sessionPolicy must be a policy, as an object or a JSON string, or "none"';
+      'sessionPolicy must be "none" or a policy, as an object or a JSON string';
     issues.push({ path, rule: "json", message });
   } else if (json.length > MAX_POLICY_CHARACTERS) {
     const message = `sessionPolicy must be at most ${MAX_POLICY_CHARACTERS.toLocaleString("en")} characters long`;

@@ -18,13 +18,13 @@ export function checkValidity(
       throw new InvalidCertificateError(
         path,
         "time",
-        `${path} is not valid yet: ${toSubject(each)} is valid from ${toTimestamp(from)}; check this machine's clock`,
+        `${path} is not valid before ${toTimestamp(from)} (${toSubject(each)}); check this machine's clock`,
       );
     if (now > to)
       throw new InvalidCertificateError(
         path,
         "time",
-        `${path} has expired: ${toSubject(each)} was valid until ${toTimestamp(to)}; renew it`,
+        `${path} expired at ${toTimestamp(to)} (${toSubject(each)}); renew it`,
       );
   }
 }

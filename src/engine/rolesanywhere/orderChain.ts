@@ -46,7 +46,7 @@ function brokenChain(
   return new InvalidCertificateError(
     "certificateChain",
     "chain",
-    `certificateChain must start with the issuer of the certificate: ${first ? toSubject(first) : "none"} did not issue ${toSubject(certificate)}; give only the intermediate certificates between the certificate and the trust anchor`,
+    `certificateChain must start with the issuer of certificate, but ${first ? toSubject(first) : "none"} did not issue ${toSubject(certificate)}; pass only the intermediate certificates between the certificate and the trust anchor`,
   );
 }
 

@@ -24,7 +24,7 @@ export function readIdentity(fields: CertificateFields): CertificateIdentity {
     throw new InvalidCertificateError(
       source,
       "keyType",
-      `${source} must have an RSA or EC key; its type is ${key.asymmetricKeyType ?? "unknown"}`,
+      `${source} must have an RSA or EC key; the key's type is ${key.asymmetricKeyType ?? "unknown"}`,
     );
   const certificate =
     source === "certificate"
@@ -35,7 +35,7 @@ export function readIdentity(fields: CertificateFields): CertificateIdentity {
       source,
       "match",
       certificate
-        ? `privateKey does not match the certificate of ${toSubject(certificate)}; give the private key of that certificate, or put the certificate of this key first`
+        ? `privateKey does not match the certificate of ${toSubject(certificate)}; pass the private key of that certificate, or put the certificate of this key first`
         : "certificate must be a PKCS#12 file whose private key matches one of its certificates",
     );
   const intermediates = readCertificates(
@@ -71,7 +71,7 @@ function readCertificateAndKey(fields: CertificateFields): CertificatesAndKey {
     throw new InvalidCertificateError(
       "privateKey",
       "required",
-      "privateKey is required: the PEM of the certificate does not contain it",
+      "privateKey is required because certificate does not contain it",
     );
   return {
     certificates: readCertificates(pem, "certificate"),
@@ -107,23 +107,25 @@ function readCertificates(
 ): X509Certificate[] {
   if (pem === undefined) return [];
   const blocks = pem.match(PEM_BLOCK) ?? [];
-  if (blocks.length === 0) throw unreadable(path, "it");
+  if (blocks.length === 0) throw unreadable(path, "");
   return blocks.map((block, index) => {
     try {
       return new X509Certificate(block);
     } catch {
-      const which =
-        blocks.length > 1 ? `number ${index + 1} of ${blocks.length}` : "it";
-      throw unreadable(path, which);
+      const detail =
+        blocks.length > 1
+          ? `, but certificate ${index + 1} of ${blocks.length} is not valid`
+          : "";
+      throw unreadable(path, detail);
     }
   });
 }
 
-function unreadable(path: string, which: string): InvalidCertificateError {
+function unreadable(path: string, detail: string): InvalidCertificateError {
   return new InvalidCertificateError(
     path,
     "readable",
-    `${path} cannot be read: ${which} is not a valid X.509 certificate in PEM format`,
+    `${path} must contain valid X.509 certificates in PEM format${detail}`,
   );
 }
 

@@ -96,7 +96,7 @@ function rejectTruncated(bytes: Buffer): void {
     throw new InvalidCertificateError(
       "certificate",
       "readable",
-      `certificate cannot be read: the PKCS#12 file is truncated after ${bytes.length} of ${expected} bytes; give the complete file`,
+      `certificate is a PKCS#12 file that is truncated after ${bytes.length} of ${expected} bytes; pass the complete file`,
     );
 }
 
@@ -152,18 +152,18 @@ function toInvalidCertificateError(
     return new InvalidCertificateError(
       "certificate",
       "readable",
-      "certificate cannot be read: it is neither PEM nor a PKCS#12 file; give the content of the file, not its path",
+      "certificate must be PEM or a PKCS#12 file; pass the content of the file, not its path",
     );
   return passphrase === undefined
     ? new InvalidCertificateError(
         "passphrase",
         "required",
-        "passphrase is required: the PKCS#12 file is encrypted",
+        "passphrase is required because the PKCS#12 file is encrypted",
       )
     : new InvalidCertificateError(
         "passphrase",
         "match",
-        "passphrase is wrong or the PKCS#12 file is damaged: the file cannot be decrypted",
+        "passphrase does not decrypt the PKCS#12 file; correct it, or check that the file is not damaged",
       );
 }
 
@@ -179,7 +179,7 @@ function loadForge(): Forge {
     throw new InvalidCertificateError(
       "certificate",
       "library",
-      "certificate is a PKCS#12 file, which requires the package node-forge; run npm install node-forge, or give certificate and privateKey as PEM",
+      "certificate is a PKCS#12 file, which requires the package node-forge; run npm install node-forge, or pass certificate and privateKey as PEM",
     );
   }
 }

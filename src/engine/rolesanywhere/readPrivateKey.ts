@@ -18,7 +18,7 @@ export function readPrivateKey(
     throw new InvalidCertificateError(
       "passphrase",
       "required",
-      "passphrase is required: privateKey is encrypted",
+      "passphrase is required because privateKey is encrypted",
     );
   try {
     return createPrivateKey(
@@ -29,12 +29,12 @@ export function readPrivateKey(
       ? new InvalidCertificateError(
           "passphrase",
           "match",
-          "passphrase is wrong: it does not decrypt privateKey",
+          "passphrase does not decrypt privateKey; correct it",
         )
       : new InvalidCertificateError(
           "privateKey",
           "readable",
-          "privateKey cannot be read: it is not a valid private key in PEM format",
+          "privateKey must be a valid private key in PEM format",
         );
   }
 }

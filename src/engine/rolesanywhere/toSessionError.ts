@@ -32,7 +32,7 @@ export function toSessionError(
     cause.code === "ERR_SERVICE"
       ? describeServiceError(cause, error, { parameters, call })
       : describeError(cause);
-  const what = `IAM Roles Anywhere created no session for the role ${roleArn}: ${reason.what}`;
+  const what = `IAM Roles Anywhere created no session for the role ${roleArn}; ${reason.what}`;
   const advice = reason.advice ? ` ${toSentence(reason.advice)}` : "";
   return attachDescription(
     new CredentialsError({
@@ -66,7 +66,7 @@ function describeServiceError(
       lookUpServiceError(serviceCode, httpStatus).advice ??
       "Correct the value that AWS names");
   return {
-    what: `${serviceCode}${message && ` (${message})`}`,
+    what: `AWS returned ${serviceCode}${message && ` (${message})`}`,
     advice: `${advice}${regionAdvice({ parameters, call })}`,
   };
 }

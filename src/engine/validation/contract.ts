@@ -24,7 +24,7 @@ const OPERATION = "InvokeFunction";
 /** Error context for invalid contracts. */
 export const CONTRACT_ERROR_CONTEXT = {
   operation: "function",
-  outcome: "the contract cannot be used",
+  outcome: "",
 };
 
 const CONTRACT_FIELDS = ["request", "response", "qualifier", "idempotent"];
@@ -94,7 +94,7 @@ export async function checkResponse<Entity>(
   const { issues, instance, cause } = await check(response.payload, contract);
   if (instance && issues.length === 0) return instance;
   const violation = toSentence(
-    `its response violates the contract ${contract.name}: ${describeIssues(issues)}`,
+    `its response violates the contract ${contract.name}; ${describeIssues(issues)}`,
   );
   throw new ResponseError({
     operation: OPERATION,
@@ -136,7 +136,7 @@ async function check<Entity>(
     });
     return { instance, issues: errors.flatMap((error) => toIssues(error)) };
   } catch (error) {
-    const message = `the validation rules of ${contract.name} could not be applied: its constructor, a type function or a validator threw; see cause and correct the class`;
+    const message = `the validation rules of ${contract.name} could not be applied because its constructor, a type function or a validator threw; see cause and correct the class`;
     return {
       issues: [toIssue("contract", message)],
       cause: isError(error) ? new Secrets().toCause(error) : undefined,

@@ -37,7 +37,7 @@ export function copyKnownFields(
       issues.push({
         path,
         rule: "readable",
-        message: `${path} could not be read: its getter threw`,
+        message: `${path} could not be read because its getter threw`,
       });
     }
   }

@@ -17,11 +17,14 @@ import { isParsed } from "./parsedMark";
 import { toIssues, toPath } from "./toIssues";
 import { toSentence, describeIssues } from "../text/toSentence";
 
+/** What an invalid request led to, as a sentence. */
+export const REQUEST_NOT_SENT = "The request was not sent.";
+
 /** What an error about invalid input says besides the issues. */
 export interface InputErrorContext {
   readonly operation: string;
   readonly execution?: "did-not-run" | undefined;
-  /** What the issues led to, for the message. Defaults to "the request was not sent". */
+  /** What the issues led to, as a sentence at the end of the message. Defaults to "The request was not sent."; empty for none. */
   readonly outcome?: string;
   /** Optional; the error that led to the issues. */
   readonly cause?: Error | undefined;
@@ -63,7 +66,7 @@ function readSafely(input: unknown, context: ReadContext): object | undefined {
       path: "",
       rule: "readable",
       message:
-        "the request could not be read: a getter or proxy threw; pass plain values",
+        "the request could not be read because a getter or proxy threw; pass plain values",
     });
     return undefined;
   }
@@ -80,10 +83,10 @@ export function throwIfInvalid(
 ): void {
   if (issues.length === 0) return;
   const { operation, execution, cause } = context;
-  const { outcome = "the request was not sent" } = context;
+  const { outcome = REQUEST_NOT_SENT } = context;
   throw new InvalidInputError({
     operation,
-    message: toSentence(`${operation}: ${outcome}: ${describeIssues(issues)}`),
+    message: `${operation}: ${toSentence(describeIssues(issues))}${outcome && ` ${outcome}`}`,
     retryable: false,
     execution,
     cause,

@@ -72,7 +72,7 @@ describe("lockFile", () => {
   ])("does not replace a lock %s", (_, change) => {
     leaveLock(change);
 
-    expect(() => lockFile(file)).toThrow(/delete .*run\.lock and start again/);
+    expect(() => lockFile(file)).toThrow(/delete .*run\.lock and try again/);
     expect(existsSync(`${file}.lock`)).toBe(true);
   });
 });

@@ -115,7 +115,7 @@ describe("lookUpServiceError", () => {
         retryable: true,
         mayHaveRun: true,
         retryReason: "transient",
-        advice: "This is a failure of AWS; try again later",
+        advice: "AWS had an internal error; try again later",
       });
     },
   );

@@ -88,7 +88,7 @@ describe("toConnectorError", () => {
     [
       "TRUNCATED",
       true,
-      "the response was cut off; the function may have run, and may still be running",
+      "the connection was closed before the response was complete; the function may have run, and may still be running",
     ],
     [
       "EPIPE",
@@ -108,7 +108,7 @@ describe("toConnectorError", () => {
       name: "TransportError",
       code: "ERR_TRANSPORT",
       operation: "InvokeFunction",
-      message: `InvokeFunction: no response from AWS (${fails}): ${description}.${sent ? ADVICE : ""}`,
+      message: `InvokeFunction: there was no response from AWS (${fails}) because ${description}.${sent ? ADVICE : ""}`,
       retryable: true,
       execution: sent ? "may-have-run" : "did-not-run",
     });
@@ -140,7 +140,7 @@ describe("toConnectorError", () => {
 
       expect(error).toMatchObject({
         code: "ERR_TRANSPORT",
-        message: `InvokeFunction: no response from AWS (${fails}): ${description}.`,
+        message: `InvokeFunction: there was no response from AWS (${fails}) because ${description}.`,
         retryable: false,
         execution: "did-not-run",
       });
@@ -162,7 +162,7 @@ describe("toConnectorError", () => {
     );
 
     expect(error.message).toContain(
-      "no response from AWS at 127.0.0.1:4566 (ECONNREFUSED)",
+      "there was no response from AWS at 127.0.0.1:4566 (ECONNREFUSED)",
     );
   });
 
@@ -177,7 +177,7 @@ describe("toConnectorError", () => {
     const error = await errorFor(lost);
 
     expect(error.message).toBe(
-      "InvokeFunction: no response from AWS at lambda.example:443 (ENOTFOUND): the host was not found; the function did not run. Check the region and the endpoint.",
+      "InvokeFunction: there was no response from AWS at lambda.example:443 (ENOTFOUND) because the host was not found; the function did not run. Check the region and the endpoint.",
     );
   });
 
@@ -215,7 +215,7 @@ describe("toConnectorError", () => {
       expect(error).toMatchObject({
         code: "ERR_TRANSPORT",
         execution: "did-not-run",
-        message: `InvokeFunction: no connection to AWS through the proxy proxy.example:3128 from HTTPS_PROXY (${code}): ${description}; the function did not run. Check the proxy.`,
+        message: `InvokeFunction: there was no connection to AWS through the proxy proxy.example:3128 from HTTPS_PROXY (${code}) because ${description}; the function did not run. Check the proxy.`,
       });
     },
   );
@@ -227,7 +227,9 @@ describe("toConnectorError", () => {
   ])("ends a message from other code with one period: %p", async (thrown) => {
     const error = await errorFor(thrown);
 
-    expect(error.message).toMatch(/: the proxy is down[;.]/);
+    expect(error.message).toMatch(
+      /(\(the proxy is down\)|because the proxy is down);/,
+    );
     expect(error.message).not.toMatch(/\.[.;]|\. \./);
   });
 
@@ -250,7 +252,7 @@ describe("toConnectorError", () => {
     );
 
     expect(error.message).toBe(
-      "ListFunctions: no response from AWS (ECONNRESET): the connection was closed before the response.",
+      "ListFunctions: there was no response from AWS (ECONNRESET) because the connection was closed before the response.",
     );
   });
 
@@ -283,7 +285,7 @@ describe("toConnectorError", () => {
     expect(error.toJSON()).toMatchObject({
       code: "ERR_INVALID_INPUT",
       message:
-        "InvokeFunction: region is missing; set it on the connection, or set AWS_REGION.",
+        "InvokeFunction: region is missing; set it on the connection, or set AWS_REGION. The request was not sent.",
       execution: "did-not-run",
       issues: [{ path: "region", rule: "required" }],
     });
@@ -298,7 +300,7 @@ describe("toConnectorError", () => {
     expect(error.toJSON()).toMatchObject({
       code: "ERR_INVALID_INPUT",
       message: expect.stringMatching(
-        /^InvokeFunction: region is missing, .*AWS_REGION.*[^.]\.$/,
+        /^InvokeFunction: region is missing because .*AWS_REGION.*[^.]\.$/,
       ),
       execution: "did-not-run",
       issues: [{ path: "region", rule: "required" }],
@@ -317,7 +319,7 @@ describe("toConnectorError", () => {
     expect(error.toJSON()).toMatchObject({
       code: "ERR_INVALID_INPUT",
       message:
-        "InvokeFunction: region must be the name of an AWS region, for example eu-central-1; correct it in AWS's configuration files or in the function's ARN.",
+        "InvokeFunction: region must be the name of an AWS region, for example eu-central-1; correct it in AWS's configuration files or in the function's ARN. The request was not sent.",
       execution: "did-not-run",
       issues: [{ path: "region", rule: "environment" }],
     });
@@ -334,7 +336,7 @@ describe("toConnectorError", () => {
     });
 
     expect(long.message).toBe(
-      "InvokeFunction: AWS returned ValidationException (400): two lines. Correct the value that AWS names.",
+      "InvokeFunction: AWS returned ValidationException (400). two lines. Correct the value that AWS names.",
     );
     expect(bare.message).toBe(
       "InvokeFunction: AWS returned TeapotException (418).",
@@ -377,7 +379,7 @@ describe("toConnectorError", () => {
         name: "ResponseError",
         code: "ERR_RESPONSE",
         operation: "InvokeFunction",
-        message: `InvokeFunction: the response cannot be read: it has HTTP status ${status} and is not in AWS's format. Another server, such as a proxy, may have sent it; check the endpoint and the proxy.${ADVICE}`,
+        message: `InvokeFunction: the response cannot be read because it has HTTP status ${status} and is not in AWS's format. Another server, such as a proxy, may have sent it; check the endpoint and the proxy.${ADVICE}`,
         retryable,
         execution: "may-have-run",
         requestId: "request-1",

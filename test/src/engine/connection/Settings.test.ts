@@ -191,7 +191,7 @@ describe("readConnection", () => {
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",
         operation: "Test",
-        message: `Test: the connection cannot be used: ${message}.`,
+        message: `Test: ${message}.`,
         issues: [{ path: field, rule: "connection", message }],
       });
     }
@@ -202,7 +202,7 @@ describe("readConnection", () => {
 
     expect(error).toMatchObject({
       message:
-        "Test: the connection cannot be used: regoin is not a field of this connection; did you mean region?",
+        "Test: regoin is not a field of this connection; did you mean region?",
       issues: [{ path: "regoin", rule: "unknown" }],
     });
   });
@@ -229,7 +229,7 @@ describe("readConnection", () => {
       const error = await catchError(() => read(given));
 
       expect(error).toMatchObject({
-        message: `Test: the connection cannot be used: ${message}`,
+        message: `Test: ${message}`,
         issues: [{ path, message }],
       });
     },
@@ -416,7 +416,7 @@ describe("readConnection with environment variables", () => {
 
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",
-        message: `Test: the connection cannot be used: ${name} is not the URL of an HTTP proxy; set it to a URL such as http://proxy.example:3128, or unset it.`,
+        message: `Test: ${name} is not the URL of an HTTP proxy; set it to a URL such as http://proxy.example:3128, or unset it.`,
         issues: [{ path: "proxy", rule: "environment" }],
       });
     },

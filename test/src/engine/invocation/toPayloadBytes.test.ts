@@ -74,7 +74,7 @@ describe("toPayloadBytes", () => {
         path: "payload",
         rule: "json",
         message:
-          "payload cannot be serialized as JSON: it contains a circular reference",
+          "payload cannot be serialized as JSON because it contains a circular reference",
       },
     ]);
   });

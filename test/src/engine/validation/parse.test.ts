@@ -143,7 +143,7 @@ describe("parse", () => {
     const error = await catchError(() => read(input));
 
     expect(error).toMatchObject({
-      message: `Test: the request was not sent: the request must be a plain object, not ${kind}.`,
+      message: `Test: the request must be a plain object, not ${kind}. The request was not sent.`,
       issues: [{ path: "", rule: "object" }],
     });
   });
@@ -162,7 +162,7 @@ describe("parse", () => {
         {
           path: "functionName",
           rule: "readable",
-          message: "functionName could not be read: its getter threw",
+          message: "functionName could not be read because its getter threw",
         },
       ],
     });
@@ -211,7 +211,7 @@ describe("parse", () => {
     );
 
     expect(error.message).toBe(
-      "Test: the request was not sent: colour is not a field of this request; its fields are functionVersion, masterRegion, marker, maxItems, limit.",
+      "Test: colour is not a field of this request; its fields are functionVersion, masterRegion, marker, maxItems, limit. The request was not sent.",
     );
   });
 
@@ -225,7 +225,7 @@ describe("parse", () => {
     );
 
     expect(error.message).toMatch(
-      /^Test: the request was not sent: colour0 is not a field of this request; its fields are functionVersion, masterRegion, marker, maxItems, limit; colour1 is not a field of this request; .*colour19 is not a field of this request; and 5 more, see issues\.$/,
+      /^Test: colour0 is not a field of this request; its fields are functionVersion, masterRegion, marker, maxItems, limit; colour1 is not a field of this request; .*colour19 is not a field of this request; and 5 more, see issues\. The request was not sent\.$/,
     );
     expect(error).toMatchObject({ issues: { length: 25 } });
   });
@@ -269,7 +269,7 @@ describe("parse", () => {
     );
 
     expect(error.message).toBe(
-      "Test: the request was not sent: tags[0].key must contain only letters, digits, spaces and _ . : / = + - @; tags[0].value must be a string.",
+      "Test: tags[0].key must contain only letters, digits, spaces and _ . : / = + - @; tags[0].value must be a string. The request was not sent.",
     );
   });
 
