@@ -35,7 +35,7 @@ export async function importFramework(name, caption, version = "5") {
   } catch (error) {
     if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
     return exit(
-      `This example needs ${caption} ${version}, which is not installed: npm install ${name}@${version}`,
+      `This example requires ${caption} ${version}, which is not installed; run npm install ${name}@${version}`,
     );
   }
 }

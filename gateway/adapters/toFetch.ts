@@ -119,7 +119,7 @@ function fromRequest(
     body: bodyUsed
       ? new Body(undefined, {
           readError: new Error(
-            "the body of the request was read before it reached the gateway",
+            "the body of the request was read before it reached the gateway; call the gateway before you read the body",
           ),
         })
       : bodyOf(body, headers, drain),

@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../../src";
-import { cacheKey } from "../../src/internal";
+import { cacheKey, describeIssues, toSentence } from "../../src/internal";
 import type { Exchange } from "../http/Exchange";
 import { callListener } from "../route/callListener";
 import type { Step, StepHandler } from "../route/Step";
@@ -113,7 +113,7 @@ function throwIssues(found: readonly SidecarIssue[]): void {
   }));
   throw new InvalidInputError({
     operation: "sidecar",
-    message: `sidecar: invalid options. ${issues.map(({ message }) => message).join("; ")}.`,
+    message: `sidecar: ${toSentence(describeIssues(issues))}`,
     retryable: false,
     issues,
   });

@@ -1,5 +1,5 @@
 import { InvalidInputError, type Issue } from "../../src";
-import { isObject } from "../../src/internal";
+import { describeIssues, isObject, toSentence } from "../../src/internal";
 import type { Step } from "../route/Step";
 import type { PolicyOptions } from "./configuration/PolicyOptions";
 import { readConfiguration } from "./configuration/readConfiguration";
@@ -71,7 +71,7 @@ function createPolicyStep(options: PolicyOptions): PolicyStep {
 const NOT_AN_OBJECT: Issue = {
   path: "",
   rule: "object",
-  message: "options must be an object with configuration and semantics",
+  message: "the options must be an object with configuration and semantics",
 };
 
 function compile(options: PolicyOptions): CompiledPolicy {
@@ -117,7 +117,7 @@ function compile(options: PolicyOptions): CompiledPolicy {
 function rejectOptions(issues: readonly Issue[]): never {
   throw new InvalidInputError({
     operation: "awsLambdaPolicy",
-    message: `awsLambdaPolicy: ${issues.map(({ message }) => message).join("; ")}.`,
+    message: `awsLambdaPolicy: ${toSentence(describeIssues(issues))}`,
     retryable: false,
     issues,
   });

@@ -59,7 +59,7 @@ export function findHeaderProblem(
     return `the header ${name} must be a string or an array of strings`;
   return values.every(isHeaderValue)
     ? undefined
-    : `the header ${name} contains a character that headers cannot contain`;
+    : `the header ${name} must contain only Latin-1 characters, without line breaks`;
 }
 
 /** Whether a status completes a response and can be sent: 200 to 599. */

@@ -17,6 +17,6 @@ export class OriginError extends Error {
 /** Creates the error for a response of an origin that cannot be sent to the client. */
 export const toUnsendableResponseError = (cause: unknown): OriginError =>
   new OriginError(
-    `the origin's response cannot be sent: ${cause instanceof Error ? cause.message : String(cause)}`,
+    `the origin's response cannot be sent (${cause instanceof Error ? cause.message : String(cause)})`,
     { status: 502, cause },
   );

@@ -73,7 +73,7 @@ export function watchResponseBody(
   const check = (): void => {
     const { bytesRead } = socket;
     if (isWaiting(incoming) && bytesAtLastCheck === bytesRead) {
-      onTimeout("no more of the response body", timeoutMs);
+      onTimeout("no further response data", timeoutMs);
       return;
     }
     bytesAtLastCheck = isWaiting(incoming) ? bytesRead : undefined;

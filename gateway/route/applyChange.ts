@@ -58,7 +58,7 @@ export function changeRequest(
 ): GatewayRequest {
   refuse(findProblem(change));
   const { method, url, target, status } = change;
-  if (status !== undefined) refuse("`status` is allowed only for a response");
+  if (status !== undefined) refuse("status is allowed only for a response");
   return request.with({
     ...changeMessage(request, change),
     ...(method !== undefined && { method }),
@@ -75,7 +75,7 @@ export function changeResponse(
   refuse(findProblem(change));
   const { status, body, method, url, target } = change;
   if (method ?? url ?? target)
-    refuse("`method`, `url` and `target` are allowed only for a request");
+    refuse("method, url and target are allowed only for a request");
   if (body !== undefined) response.body.discard();
   return response.with({
     ...changeMessage(response, change),

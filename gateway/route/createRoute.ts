@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../src";
+import { describeIssues, toSentence } from "../../src/internal";
 import { createHttpOrigin } from "../origin/createHttpOrigin";
 import { Route } from "./Route";
 import type { StepStage } from "./RouteDefinition";
@@ -26,7 +27,7 @@ export function createRoute(options: RouteOptions = {}): Route {
   if (issues.length > 0)
     throw new InvalidInputError({
       operation: "createRoute",
-      message: `createRoute: ${issues.map(({ message }) => message).join("; ")}.`,
+      message: `createRoute: ${toSentence(describeIssues(issues))}`,
       retryable: false,
       issues,
     });

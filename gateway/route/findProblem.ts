@@ -22,19 +22,19 @@ export function findProblem(
     given.status === undefined ? undefined : findStatusProblem(given.status),
     given.statusText === undefined || isHeaderValue(given.statusText)
       ? undefined
-      : "`statusText` contains a character that it cannot contain",
+      : "statusText must be a string of Latin-1 characters without line breaks",
     given.body === undefined || isBody(given.body)
       ? undefined
-      : "`body` must be a string or a Uint8Array",
+      : "body must be a string or a Uint8Array",
     given.method === undefined || METHOD.test(given.method)
       ? undefined
-      : "`method` must be an HTTP method",
+      : "method must be an HTTP method",
     given.url === undefined || /^\/[!-~]*$/.test(given.url)
       ? undefined
-      : "`url` must begin with / and contain no whitespace or control characters",
+      : "url must start with / and contain only visible ASCII characters",
     given.target === undefined || isTarget(given.target)
       ? undefined
-      : "`target` must be an http or https URL without a path",
+      : "target must be an http or https URL without a path",
   ];
   return problems.find((problem) => problem !== undefined);
 }
@@ -45,7 +45,7 @@ const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
 export const findStatusProblem = (status: unknown): string | undefined =>
   isFinalStatus(status)
     ? undefined
-    : "`status` must be an integer from 200 to 599";
+    : "status must be an integer from 200 to 599";
 
 /** Whether the headers are the object's own properties; those of an array or of Fetch's `Headers` are not. */
 function isRecord(given: object | undefined): boolean {

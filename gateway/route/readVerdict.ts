@@ -37,10 +37,10 @@ export function readVerdict(verdict: unknown): Verdict {
   const members = membersOf("a verdict", verdict, Object.keys(MEMBERS_OF));
   if (members.length > 1)
     throw new UnsendableError(
-      `a verdict must have only one member, not ${members.map(([name]) => `\`${name}\``).join(" and ")}`,
+      `a verdict must have only one member, not ${members.map(([name]) => name).join(" and ")}`,
     );
   for (const [name, value] of members)
-    membersOf(`\`${name}\``, value, MEMBERS_OF[name] ?? []);
+    membersOf(name, value, MEMBERS_OF[name] ?? []);
   return verdict as Verdict;
 }
 
@@ -55,6 +55,6 @@ function membersOf(
   const members = Object.entries(value).filter(([, member]) => member != null);
   const [unknown] = members.find(([name]) => !known.includes(name)) ?? [];
   if (unknown !== undefined)
-    throw new UnsendableError(`${rule}, not \`${unknown}\``);
+    throw new UnsendableError(`${rule}, not ${unknown}`);
   return members;
 }

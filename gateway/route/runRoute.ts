@@ -89,7 +89,7 @@ export async function runRequestStages(
 function refuseRerouting({ method, url, target }: Change): void {
   if (method ?? url ?? target)
     throw new UnsendableError(
-      "a step cannot change `method`, `url` or `target` on a route without an `origin`",
+      "a step cannot change method, url or target on a route without an origin",
     );
 }
 
@@ -106,7 +106,7 @@ async function runResponseStages(
       const verdict = readVerdict(await handle(exchange));
       if (verdict?.originResponse)
         throw new UnsendableError(
-          "`originResponse` is not allowed after the origin has responded: return `respond` or `change`",
+          "originResponse is not allowed after the origin has responded; return respond or change",
         );
       if (verdict?.change) response = changeResponse(response, verdict.change);
       if (!verdict?.respond) continue;

@@ -13,7 +13,7 @@ type Rule = (value: unknown) => readonly [string, string] | readonly [];
 const milliseconds: Rule = (ms) =>
   Number.isInteger(ms) && Number(ms) > 0 && Number(ms) <= MAX_TIMER_MS
     ? []
-    : ["range", "an integer number of milliseconds from 1 to 2,147,483,647"];
+    : ["range", "an integer from 1 to 2,147,483,647"];
 
 const boolean: Rule = (value) =>
   typeof value === "boolean" ? [] : ["boolean", "true or false"];
@@ -27,7 +27,10 @@ const ORIGIN_RULES: Readonly<Record<keyof OriginOptions, Rule>> = {
   ca: (ca) =>
     [ca].flat().every(isPem) && [ca].flat().length > 0
       ? []
-      : ["pem", "PEM certificates: a string or an array of strings"],
+      : [
+          "pem",
+          "a string or an array of strings with certificates in PEM format",
+        ],
 };
 
 const ORIGIN_OPTIONS = Object.keys(ORIGIN_RULES) as (keyof OriginOptions)[];
@@ -47,7 +50,7 @@ export function validateRouteOptions(options: RouteOptions): Issue[] {
     .map((path) => ({
       path,
       rule: "unknown",
-      message: `\`${path}\` is not an option of a route; the options are ${KNOWN.join(", ")}`,
+      message: `${path} is not an option of a route; its options are ${KNOWN.join(", ")}`,
     }));
   issues.push(...validateSteps(options));
   if (origin !== undefined && typeof origin !== "function" && !isHttp(origin))
@@ -55,13 +58,13 @@ export function validateRouteOptions(options: RouteOptions): Issue[] {
       path: "origin",
       rule: "url",
       message:
-        "`origin` must be a function, or an http or https URL without query, fragment, user name and password",
+        "origin must be a function, or an http or https URL without query, fragment, user name or password",
     });
   if (onFault !== undefined && typeof onFault !== "function")
     issues.push({
       path: "onFault",
       rule: "function",
-      message: "`onFault` must be a function",
+      message: "onFault must be a function",
     });
   return [...issues, ...validateOriginOptions(options)];
 }
@@ -72,7 +75,7 @@ function validateSteps({ steps = [], origin }: RouteOptions): Issue[] {
       {
         path: "steps",
         rule: "array",
-        message: "`steps` must be an array of steps",
+        message: "steps must be an array",
       },
     ];
   return steps.flatMap((step: Partial<Step> | undefined, index) => {
@@ -81,13 +84,13 @@ function validateSteps({ steps = [], origin }: RouteOptions): Issue[] {
       return {
         path,
         rule: "step",
-        message: `\`${path}\` must be a step: an object with a name and at least one handler, such as request or response`,
+        message: `${path} must be an object with a name and at least one handler, such as request or response`,
       };
     return step.reroutes && origin === undefined
       ? {
           path,
           rule: "origin",
-          message: `\`${path}\` (${step.name}) may change where requests go: set \`origin\``,
+          message: `${path} (${step.name}) can change where requests go, which requires origin; set origin`,
         }
       : [];
   });
@@ -101,13 +104,13 @@ function validateOriginOptions(options: RouteOptions): Issue[] {
     if (value === undefined) return [];
     const [rule, expected] = ORIGIN_RULES[path](value);
     if (rule !== undefined)
-      return { path, rule, message: `\`${path}\` must be ${expected}` };
+      return { path, rule, message: `${path} must be ${expected}` };
     return isUrl
       ? []
       : {
           path,
           rule: "origin",
-          message: `\`${path}\` is allowed only if \`origin\` is a URL`,
+          message: `${path} is allowed only if origin is a URL`,
         };
   });
 }

@@ -112,7 +112,7 @@ describe("an example of the gateway", () => {
 
       rmSync(folder, { recursive: true });
       expect(told).toBe(
-        `This example needs ${caption}, which is not installed: npm install ${name}\n`,
+        `This example requires ${caption}, which is not installed; run npm install ${name}\n`,
       );
     },
   );

@@ -119,7 +119,7 @@ function toParsedMessage(
 
 const createReadError = (): Error =>
   new Error(
-    "the body of the request was read before it reached the gateway: mount the route before body parsers, or use express.raw",
+    "the body of the request was read before it reached the gateway; mount the route before body parsers, or use express.raw",
   );
 
 /** Sends the 1xx responses of the origin to the client. */

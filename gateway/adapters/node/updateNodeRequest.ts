@@ -33,7 +33,7 @@ export async function updateNodeRequest(
     : all;
   if (req.httpVersionMajor > 1)
     throw new Error(
-      "a step cannot change an HTTP/2 request for the host's next handler: set `origin`, or use HTTP/1.1",
+      "a step cannot change an HTTP/2 request for the host's next handler; set origin, or use HTTP/1.1",
     );
   req.rawHeaders = [...lines.lines];
   req.headers = toJoinedHeaders(lines);
@@ -65,7 +65,7 @@ function replaceParsedBody(req: NodeRequest, bytes: Uint8Array): void {
   else if (body instanceof Uint8Array) req.body = Buffer.from(bytes);
   else
     throw new Error(
-      "a step replaced a body that a body parser has already parsed: mount the route before body parsers",
+      "a step replaced a body that a body parser has already parsed; mount the route before body parsers",
     );
 }
 

@@ -86,7 +86,7 @@ export class ConfigurationReader {
     const firstUse = this.#firstUses.get("functionARN");
     if (!firstUse || !functionRegion || !region || functionRegion === region)
       return;
-    const text = `functionARN must be in region ${region}, but names ${functionRegion}`;
+    const text = `functionARN must be in the region ${region}, but is in ${functionRegion}`;
     const issue = toIssue(firstUse.location, {
       path: "functionARN",
       rule: "region",
@@ -106,7 +106,7 @@ export class ConfigurationReader {
       firstUse.location === location
         ? "in two spellings"
         : `first in ${firstUse.location}`;
-    const text = `${toPrintableKey(key) ?? "a key"} is given twice, ${detail}`;
+    const text = `${toPrintableKey(key) ?? "a key"} is set twice, ${detail}`;
     return { path: key, rule: "duplicate", text };
   }
 
@@ -158,7 +158,7 @@ function isParam(value: unknown): value is SidecarParam {
 function toUnknownKey(key: string, point: Point): Problem {
   const printable = toPrintableKey(key);
   const suggestion = suggestKey(key, point);
-  const text = `${printable ?? "the text before the colon"} is not a key of this connector${suggestion ? ` (did you mean ${suggestion}?)` : ""}`;
+  const text = `${printable ?? "the part before the colon"} is not a key of this connector${suggestion ? `; did you mean ${suggestion}?` : ""}`;
   return { path: printable ?? "", rule: "unknown", text };
 }
 
@@ -168,7 +168,7 @@ function toUnknownKey(key: string, point: Point): Problem {
  */
 function toMisplacedKey(key: ConfigurationKey): Problem {
   const suggestion = key.replace("response", "request");
-  const text = `${key} is only valid in postInput, because there is no response before the origin is called (did you mean ${suggestion}?)`;
+  const text = `${key} is valid only in postInput because there is no response before the origin is called; did you mean ${suggestion}?`;
   return { path: key, rule: "point", text };
 }
 

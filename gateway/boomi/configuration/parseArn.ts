@@ -38,5 +38,5 @@ export function parseRoleArn(given: unknown): ParseResult<string> {
   }
   return role.roleArn.length <= MAX_ROLE_ARN_LENGTH
     ? { value: role.roleArn }
-    : invalid("size", `must be at most ${MAX_ROLE_ARN_LENGTH} characters`);
+    : invalid("size", `must be at most ${MAX_ROLE_ARN_LENGTH} characters long`);
 }

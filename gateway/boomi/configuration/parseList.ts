@@ -71,9 +71,9 @@ export function parseExpandInput(
 function explain(item: string, available: readonly ExpandInputToken[]): string {
   // One of Boomi's examples is marked as pre-processing and has this token, but its input is a post-processing input.
   if (item === "responsePayload" && !available.includes(item))
-    return "is responsePayload, and there is no response before the origin is called";
+    return "is responsePayload, which is valid only in postInput";
   const suggestion = findClosestName(item, available);
-  return `is not one of them${suggestion ? ` (did you mean ${suggestion}?)` : ""}`;
+  return `is not one of them${suggestion ? `; did you mean ${suggestion}?` : ""}`;
 }
 
 /** The items of a list, trimmed and without empty ones; `undefined` if it is not a list of strings. */

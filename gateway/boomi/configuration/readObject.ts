@@ -28,7 +28,7 @@ export function readObject(
   } catch {
     return toIssue(
       "readable",
-      `${label}: the configuration could not be read, because a getter threw: use plain values`,
+      `${label}: the configuration could not be read because a getter threw; pass plain values`,
     );
   }
 }

@@ -32,7 +32,7 @@ export function readProcessorChain(
         return toIssue(
           each,
           "duplicate",
-          `${CHAIN_KEY} is given twice, first in ${chain.location}`,
+          `${CHAIN_KEY} is set twice, first in ${chain.location}`,
         );
       return selectOwn(each, { processors, isChain: chain !== undefined });
     })
@@ -76,7 +76,7 @@ function selectOwn(
   return toIssue(
     entry,
     "chain",
-    `${toPrintableKey(key) ?? "the key"} must start with the name of a processor in ${CHAIN_KEY} (for this connector: ${CONNECTOR_NAME}.<key>)`,
+    `${toPrintableKey(key) ?? "the key"} must start with the name of a processor in ${CHAIN_KEY}, for this connector ${CONNECTOR_NAME}.<key>`,
   );
 }
 

@@ -33,13 +33,16 @@ export function validateTimeouts(
     ...(pre?.timeoutMs === undefined ? [] : [PRE_INPUT]),
     ...(post?.timeoutMs === undefined ? [] : [POST_INPUT]),
   ];
-  const subject =
-    labels.length > 1 ? "the timeouts of both points together" : "timeout";
+  const [subject, verb] =
+    labels.length > 1
+      ? ["the timeouts must add up to", "add up to"]
+      : ["timeout must be", "is"];
+  const format = (ms: number): string => `${ms.toLocaleString("en")} ms`;
   return [
     {
       path: "timeout",
       rule: "sum",
-      message: `${labels.join(" and ")}: ${subject} must not be greater than the endpoint's timeout of ${endpointTimeoutMs} ms, but ${labels.length > 1 ? "are" : "is"} ${sum} ms`,
+      message: `${labels.join(" and ")}: ${subject} at most ${format(endpointTimeoutMs)}, the timeout of the endpoint, but ${verb} ${format(sum)}`,
       boomiError: {
         name: INVALID_CONFIGURATION,
         message: "Sidecar Connector timeout is greater than endpoint timeout",

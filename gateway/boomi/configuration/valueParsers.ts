@@ -30,7 +30,7 @@ export const VALUE_PARSERS = {
     const minutes = toNumber(given);
     return Number.isInteger(minutes) && minutes >= 15 && minutes <= 720
       ? { value: minutes * 60 }
-      : invalid("range", "must be a whole number of minutes, 15 to 720");
+      : invalid("range", "must be an integer from 15 to 720, in minutes");
   }) satisfies ValueParser<number>,
   // Any other value means request-response: one of Boomi's examples has an incorrect value and is called valid.
   synchronicity: ((given) => {
@@ -67,7 +67,7 @@ export const VALUE_PARSERS = {
     const size = toNumber(given);
     return size > 0 && size <= 1024
       ? { value: Math.floor(size * 1024) }
-      : invalid("range", "must be a number of KB, above 0 and up to 1024");
+      : invalid("range", "must be a number above 0 and at most 1024, in KB");
   }) satisfies ValueParser<number>,
   // Case is ignored: Boomi's table has lower case, its examples are capitalized.
   "max-payload-condition": ((given) =>
@@ -94,11 +94,11 @@ const MAX_TIMEOUT_MS = 2_147_483_647;
 function parseTimeout(given: unknown): ReturnType<ValueParser<number>> {
   const ms = toNumber(given);
   if (!Number.isInteger(ms) || ms < 1)
-    return invalid("min", "must be a whole number of milliseconds, 1 or more");
+    return invalid("min", "must be an integer of at least 1, in milliseconds");
   return ms <= MAX_TIMEOUT_MS
     ? { value: ms }
     : invalid(
         "max",
-        `must be at most ${MAX_TIMEOUT_MS.toLocaleString("en")} milliseconds`,
+        `must be at most ${MAX_TIMEOUT_MS.toLocaleString("en")}, in milliseconds`,
       );
 }

@@ -18,12 +18,12 @@ const ERROR_NAMES = [
 ];
 
 const HEADER_VALUE =
-  "must be a valid header value: Latin-1 characters without line breaks";
+  "must be a string of Latin-1 characters without line breaks";
 
 const RULES: Readonly<
   Record<keyof ErrorSetEntry, readonly [(value: unknown) => boolean, string]>
 > = {
-  status: [isFinalStatus, "must be a whole number from 200 to 599"],
+  status: [isFinalStatus, "must be an integer from 200 to 599"],
   statusText: [isHeaderValue, HEADER_VALUE],
   detail: [isHeaderValue, HEADER_VALUE],
   body: [(body) => typeof body === "string", "must be a string"],
@@ -34,14 +34,20 @@ export function validateErrorSet(errorSet: unknown): SidecarIssue[] {
   if (errorSet === undefined) return [];
   const { contentType, errors, ...unknown } = toRecord(errorSet) ?? {};
   const issues = Object.keys(unknown).map((name) =>
-    toIssue(`errorSet.${name}`, "is not contentType or errors"),
+    toIssue(
+      `errorSet.${name}`,
+      "is not a field of errorSet; its fields are contentType, errors",
+    ),
   );
   if (contentType !== undefined && !isHeaderValue(contentType))
     issues.push(toIssue("errorSet.contentType", HEADER_VALUE));
   const entries = toRecord(errors);
   if (!entries)
     issues.push(
-      toIssue("errorSet.errors", "must be an object of entries by error name"),
+      toIssue(
+        "errorSet.errors",
+        "must be an object whose keys are error names",
+      ),
     );
   return [
     ...issues,
@@ -56,13 +62,21 @@ function validateEntry(name: string, entry: unknown): SidecarIssue[] {
   const known = Object.keys(RULES).join(", ");
   const issues: SidecarIssue[] = [];
   if (!ERROR_NAMES.includes(name))
-    issues.push(toIssue(path, `is not one of ${ERROR_NAMES.join(", ")}`));
+    issues.push(
+      toIssue(
+        path,
+        `is not an error name; the error names are ${ERROR_NAMES.join(", ")}`,
+      ),
+    );
   const members = toRecord(entry);
   if (!members) issues.push(toIssue(path, `must be an object with ${known}`));
   for (const [member, value] of Object.entries(members ?? {})) {
     const [isValid, expectation] = Object.hasOwn(RULES, member)
       ? RULES[member as keyof ErrorSetEntry]
-      : [() => false, `is not one of ${known}`];
+      : [
+          () => false,
+          `is not a field of an error set entry; its fields are ${known}`,
+        ];
     if (value !== undefined && !isValid(value))
       issues.push(toIssue(`${path}.${member}`, expectation));
   }

@@ -39,7 +39,7 @@ const RULES: Readonly<Record<keyof SidecarOptions, Rule | undefined>> = {
     (value) =>
       typeof value === "boolean" ||
       (Array.isArray(value) && value.every((each) => isUrl(each, "/"))),
-    "must be true, false or a list of origins: http or https URLs without a path",
+    "must be true, false or an array of origins (http or https URLs without a path)",
   ],
   relay: isBoolean,
   reuse: isBoolean,
@@ -54,7 +54,7 @@ export function validateOptions(
     ...findUnknown(options, Object.keys(RULES)).map((path) => ({
       path,
       rule: "unknown",
-      message: `${path} is not an option of sidecar (known options: ${Object.keys(RULES).join(", ")})`,
+      message: `${path} is not an option of sidecar; its options are ${Object.keys(RULES).join(", ")}`,
     })),
     ...Object.entries(RULES).flatMap(([path, rule]) => {
       const value = options[path as keyof SidecarOptions];
@@ -76,7 +76,7 @@ function validateEndpoint(endpoint: unknown): SidecarIssue[] {
   const issues = findUnknown(given, ENDPOINT_MEMBERS).map((name) => ({
     path: `endpoint.${name}`,
     rule: "unknown",
-    message: `endpoint.${name} is not one of ${ENDPOINT_MEMBERS.join(", ")}`,
+    message: `endpoint.${name} is not a field of endpoint; its fields are ${ENDPOINT_MEMBERS.join(", ")}`,
   }));
   const isTimeout =
     Number.isInteger(timeoutMs) &&
@@ -86,15 +86,14 @@ function validateEndpoint(endpoint: unknown): SidecarIssue[] {
     issues.push({
       path: "endpoint.timeoutMs",
       rule: "range",
-      message:
-        "endpoint.timeoutMs must be a whole number of milliseconds, 1 to 2,147,483,647",
+      message: "endpoint.timeoutMs must be an integer from 1 to 2,147,483,647",
     });
   if (origin !== undefined && !isUrl(origin))
     issues.push({
       path: "endpoint.origin",
       rule: "url",
       message:
-        "endpoint.origin must be an http or https URL without query, user name and password",
+        "endpoint.origin must be an http or https URL without query, fragment, user name or password",
     });
   return issues;
 }
@@ -127,12 +126,12 @@ function findMissing(
     [
       typeof connector?.assumeRoleInvoke === "function",
       "connector",
-      "connector must be a connector, as createConnector returns it",
+      "connector must be a connector that createConnector returned",
     ],
     [
       endpoint?.serviceId && endpoint.endpointId,
       "endpoint",
-      "endpoint must have serviceId and endpointId",
+      "endpoint must be an object with serviceId and endpointId",
     ],
     [
       preInput !== undefined || postInput !== undefined,
@@ -179,7 +178,7 @@ function listRequirements(
     [
       !point.expandInput.has("routing") || endpoint?.origin,
       "endpoint.origin",
-      "endpoint.origin is required by the token routing of expand-input",
+      "endpoint.origin is required by the routing token of expand-input",
     ],
   ];
 }

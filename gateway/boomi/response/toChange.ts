@@ -46,7 +46,7 @@ export function toHeaderNames(names: unknown): string[] {
   if (names == null) return [];
   if (Array.isArray(names) && names.every((each) => typeof each === "string"))
     return names;
-  throw new InvalidResponseError("dropHeaders must be a list of strings");
+  throw new InvalidResponseError("dropHeaders must be an array of strings");
 }
 
 /**
@@ -91,7 +91,7 @@ function toBody({
   if (payload == null) return undefined;
   if (typeof payload !== "string")
     throw new InvalidResponseError(
-      "payload must be a string (return a JSON value as json)",
+      "payload must be a string; return a JSON value in json",
     );
   // One page says that payload is always decoded, the examples follow the flag. The flag decides.
   if (base64Encoded !== true) return payload;

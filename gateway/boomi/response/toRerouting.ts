@@ -21,7 +21,7 @@ export function toRerouting(
   if (changeRoute == null) return {};
   if (reroute === false)
     throw new InvalidResponseError(
-      "changeRoute is not allowed: set reroute to the origins that functions may choose",
+      "changeRoute is not allowed; set reroute to the origins that functions may choose",
     );
   const route: Untrusted<RouteChange> = toRecord("changeRoute", changeRoute);
   const { uri, host, port, file, httpVerb } = route;
@@ -35,7 +35,7 @@ export function toRerouting(
     reroute.some((each) => new URL(each).origin === url.origin);
   if (changesTarget && !isAllowed)
     throw new InvalidResponseError(
-      `changeRoute must not change the origin to ${url.origin}: add that origin to reroute to allow it`,
+      `changeRoute must not change the origin to ${url.origin}; to allow it, add that origin to reroute`,
     );
   return {
     ...(changesTarget && { target: url.origin }),
@@ -57,7 +57,7 @@ function toUrl(
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== "")
     throw new InvalidResponseError(
-      "changeRoute must give an http or https URL without a user name",
+      "changeRoute must result in an http or https URL without a user name",
     );
   return url;
 }
@@ -67,6 +67,6 @@ function toText(value: unknown): string | undefined {
   if (typeof value === "string" || typeof value === "number")
     return String(value);
   throw new InvalidResponseError(
-    "the members of changeRoute must be strings, and port a number",
+    "the members of changeRoute must be strings, or numbers for port",
   );
 }

@@ -13,7 +13,7 @@ export function checkTemplates(
     report(
       "function",
       "required",
-      "function must be a function name or an ARN",
+      "function must be the name or ARN of a function",
     );
   // With only one of them, Gravitee's policy silently uses the machine's own credentials.
   if (isEmpty("accessKey") !== isEmpty("secretKey"))

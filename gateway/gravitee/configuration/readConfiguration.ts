@@ -92,7 +92,7 @@ function readFields(
       report(
         "configuration",
         "json",
-        `configuration must be valid JSON: ${(error as Error).message}`,
+        `configuration must be valid JSON (${(error as Error).message})`,
       );
       return undefined;
     }
@@ -108,7 +108,7 @@ function readFields(
     report(
       "configuration",
       "object",
-      "configuration must be the policy's configuration, not a whole step: pass the step's own configuration",
+      "configuration must be the policy's configuration, not a whole step; pass the configuration of the step",
     );
     return undefined;
   }
@@ -147,7 +147,7 @@ function reportTypos(
       report(
         prefix + name,
         "unknown",
-        `${prefix}${name} is not an option of the policy (did you mean ${prefix}${suggestion}?)`,
+        `${prefix}${name} is not an option of the policy; did you mean ${prefix}${suggestion}?`,
       );
   }
 }
@@ -174,7 +174,7 @@ function readTimeouts(
       report(
         name,
         "range",
-        `${name} must be a whole number of milliseconds, 0 to 2,147,483,647`,
+        `${name} must be an integer from 0 to 2,147,483,647, in milliseconds`,
       );
     else if (value > 0) timeouts[name] = value;
   }

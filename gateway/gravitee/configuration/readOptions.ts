@@ -23,7 +23,7 @@ const typed =
 const bytes: Rule = (value) =>
   Number.isInteger(value) && Number(value) > 0
     ? undefined
-    : "must be a whole number of bytes, 1 or more";
+    : "must be an integer of at least 1, in bytes";
 
 /** Connection options that only the configuration may set, with their names there. */
 const CONFIGURED: Readonly<Record<string, string>> = {
@@ -81,7 +81,7 @@ export function readOptions(options: PolicyOptions): {
       report(
         path,
         "unknown",
-        ` is not an option (the options are ${Object.keys(RULES).join(", ")}; Gravitee's own options belong in configuration)`,
+        ` is not an option of awsLambdaPolicy; its options are ${Object.keys(RULES).join(", ")} (Gravitee's own options belong in configuration)`,
       );
   if ((options.semantics as unknown) === undefined)
     report("semantics", "required", " must be v3 or v4");
@@ -91,6 +91,10 @@ export function readOptions(options: PolicyOptions): {
     if (problem !== undefined) report(path, "option", ` ${problem}`);
   }
   if (options.externalId !== undefined && options.externalIdKey !== undefined)
-    report("externalId", "conflict", " must not be set with externalIdKey");
+    report(
+      "externalId",
+      "conflict",
+      " cannot be combined with externalIdKey; omit one of them",
+    );
   return { condition: readCondition(options, report), issues };
 }

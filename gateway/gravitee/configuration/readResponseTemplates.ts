@@ -60,10 +60,10 @@ function readGroup(
     report(
       path,
       "unknown",
-      ` is not an error key (did you mean ${suggestion}?)`,
+      ` is not an error key; did you mean ${suggestion}?`,
     );
   if (!isObject(group)) {
-    report(path, "object", " must be an object of templates by media type");
+    report(path, "object", " must be an object whose keys are media types");
     return new Map();
   }
   for (const type of Object.keys(group))
@@ -71,7 +71,7 @@ function readGroup(
       report(
         path,
         "type",
-        ` must be an object of templates by media type; ${type} is not a media type`,
+        ` must be an object whose keys are media types, but ${type} is not a media type`,
       );
   return new Map(
     Object.entries(group).map(([type, template]) => [
@@ -93,7 +93,7 @@ function readResponseTemplate(
       report(
         path,
         "unknown",
-        `.${name} is not known; a template has ${MEMBERS.join(", ")}`,
+        `.${name} is not a field of a template; its fields are ${MEMBERS.join(", ")}`,
       );
   const status = fields["status"] as number | undefined;
   const headers = (fields["headers"] ??
@@ -101,7 +101,8 @@ function readResponseTemplate(
   const problem = isObject(headers)
     ? findProblem({ ...(status !== undefined && { status }), headers })
     : "headers must be an object";
-  if (problem !== undefined) report(path, "sendable", `: ${problem}`);
+  if (problem !== undefined)
+    report(path, "sendable", ` is not valid; ${problem}`);
   const body = readTemplate(fields["body"], {
     path: `${path}.body`,
     report: (bodyPath, rule, message) => {

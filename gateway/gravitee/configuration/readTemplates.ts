@@ -59,7 +59,7 @@ export function readTemplate(
       report(
         path,
         "secret",
-        `${path} must not use #secrets; only ${[...IDENTITY_OPTIONS].join(", ")} may`,
+        `${path} must not use #secrets; only ${[...IDENTITY_OPTIONS].join(", ")} can use it`,
       );
     return template;
   } catch (error) {

@@ -48,7 +48,7 @@ function readVariable(
     report(
       `${path}.${typo}`,
       "unknown",
-      `${path}.${typo} is not known; a variable has name and value`,
+      `${path}.${typo} is not a field of a variable; its fields are name, value`,
     );
   const value = readTemplate(fields["value"], {
     path: `${path}.value`,

@@ -53,7 +53,7 @@ function checkIdentity(
     issues.push({
       path: "secrets",
       rule: "required",
-      message: `secrets must be set, because ${withSecret[0]} uses #secrets`,
+      message: `secrets is required because ${withSecret[0]} uses #secrets`,
     });
   const externalIdOption =
     externalId === undefined ? "externalIdKey" : "externalId";
@@ -64,7 +64,7 @@ function checkIdentity(
     issues.push({
       path: externalIdOption,
       rule: "required",
-      message: `${externalIdOption} must not be set without roleArn`,
+      message: `${externalIdOption} requires roleArn; set roleArn, or omit ${externalIdOption}`,
     });
   return issues;
 }
@@ -95,7 +95,7 @@ function toUnknownName(
   return {
     path,
     rule: "name",
-    message: `${path} uses ${name}, which does not exist (${suggestion === undefined ? `known names: ${known.join(", ")}` : `did you mean ${suggestion}?`})`,
+    message: `${path} uses ${name}, which does not exist; ${suggestion === undefined ? `the names are ${known.join(", ")}` : `did you mean ${suggestion}?`}`,
   };
 }
 
@@ -121,7 +121,7 @@ function checkConnection(
     if (isConnectorError(error) && error.code === "ERR_INVALID_INPUT")
       return error.issues;
     const { message, cause } = error as Error;
-    const reason = cause instanceof Error ? `: ${cause.message}` : "";
+    const reason = cause instanceof Error ? ` (${cause.message})` : "";
     return [{ path: "ssl", rule: "readable", message: message + reason }];
   }
 }

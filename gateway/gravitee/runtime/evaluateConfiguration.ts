@@ -70,7 +70,7 @@ function overrideTimeouts(
     const ms = typeof value === "string" ? Number(value || NaN) : value;
     if (!isTimeout(ms))
       throw new TypeError(
-        `the attribute ${OVERRIDE}${name} must be a whole number of milliseconds`,
+        `the attribute ${OVERRIDE}${name} must be an integer from 0 to 2,147,483,647, in milliseconds`,
       );
     if (ms > 0) overridden[name] = ms;
   }

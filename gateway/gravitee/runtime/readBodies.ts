@@ -54,7 +54,7 @@ async function readBody(body: Body, limit: number): Promise<BodyContent> {
   const bytes = await body.read(limit);
   if (!bytes)
     throw new BodyTooLongError(
-      `the body has more than ${limit.toLocaleString("en")} bytes, which is bodyLimit`,
+      `the body exceeds bodyLimit (${limit.toLocaleString("en")} bytes)`,
     );
   const { buffer, byteOffset, byteLength } = bytes;
   return new BodyContent(

@@ -67,7 +67,7 @@ async function readHostVariables(
   );
   if (unknown !== undefined)
     throw new TypeError(
-      `variables must return no other properties than ${HOST_VARIABLES.join(", ")}; it returned ${unknown}`,
+      `variables must return an object with only ${HOST_VARIABLES.join(", ")}, but returned ${unknown}`,
     );
   return host;
 }

@@ -50,7 +50,7 @@ function loadJks(): typeof Jks {
     return require("jks-js") as typeof Jks;
   } catch (cause) {
     throw new Error(
-      "Java key stores need the package jks-js, which is not installed: npm install jks-js",
+      "Java key stores require jks-js, which could not be loaded; run npm install jks-js",
       { cause },
     );
   }

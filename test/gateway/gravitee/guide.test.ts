@@ -51,7 +51,7 @@ async function refusalOf(options: object): Promise<string> {
 describe("the guide for migrating from Gravitee", () => {
   it("the Gravitee guide names every option of this package", async () => {
     const told = await refusalOf({ nothing: true });
-    const [, known = ""] = /\(the options are (.*); Gravitee/.exec(told) ?? [];
+    const [, known = ""] = /; its options are (.*) \(Gravitee/.exec(told) ?? [];
 
     expect(namesUnder("Options").sort()).toEqual(known.split(", ").sort());
   });

@@ -253,7 +253,7 @@ describe("the policy's options", () => {
     "refuses options that are not an object: %j",
     async (options) => {
       await expect(awsLambdaPolicy(options as never)).rejects.toThrow(
-        /options must be an object with configuration and semantics/,
+        /the options must be an object with configuration and semantics/,
       );
     },
   );

@@ -474,7 +474,7 @@ describe.each(hosts)("the aws-lambda policy under $name", (host) => {
     expect(start).toContain(" 500 ");
     expect(body).toBe(MESSAGE);
     expect(failures.map(({ error }) => String(error.cause))).toEqual([
-      expect.stringContaining("more than 10 bytes"),
+      expect.stringContaining("exceeds bodyLimit (10 bytes)"),
     ]);
     expect(origin.requests).toEqual([]);
   });

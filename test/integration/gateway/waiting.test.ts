@@ -69,7 +69,7 @@ describe.each(hosts)("a slow origin behind $name", (host) => {
         where: "origin",
         error: {
           status: 504,
-          message: `GET ${origin.url}: no more of the response body after 60 ms`,
+          message: `GET ${origin.url}: no further response data after 60 ms`,
         },
       },
     ]);

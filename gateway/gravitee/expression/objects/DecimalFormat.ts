@@ -35,7 +35,7 @@ export class DecimalFormat extends JavaObject {
     ] =
       match ??
       fail(
-        "the pattern is not a valid number format; use for example #,##0.00",
+        "the pattern is not a valid number format; use, for example, #,##0.00",
       );
     this.#prefix = prefix;
     this.#suffix = percent + suffix;

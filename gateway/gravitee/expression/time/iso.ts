@@ -40,6 +40,6 @@ const EXAMPLES = {
 
 function refuse(kind: TemporalKind): never {
   return fail(
-    `the string is not a valid ${kind}; use for example ${EXAMPLES[kind]}`,
+    `the string is not a valid ${kind}; use, for example, ${EXAMPLES[kind]}`,
   );
 }

@@ -45,7 +45,7 @@ function clockOf(zone: string): Intl.DateTimeFormat {
 
 function refuse(): never {
   return fail(
-    "unknown time zone; use for example Europe/Berlin, UTC or +02:00",
+    "unknown time zone; use, for example, Europe/Berlin, UTC or +02:00",
   );
 }
 

@@ -82,7 +82,7 @@ describe("timeout", () => {
         path: "timeout",
         rule: "min",
         message:
-          "preInput line 5: timeout must be a whole number of milliseconds, 1 or more",
+          "preInput line 5: timeout must be an integer of at least 1, in milliseconds",
       },
     ]);
   });
@@ -93,7 +93,7 @@ describe("timeout", () => {
         path: "timeout",
         rule: "max",
         message:
-          "preInput line 5: timeout must be at most 2,147,483,647 milliseconds",
+          "preInput line 5: timeout must be at most 2,147,483,647, in milliseconds",
       },
     ]);
   });
@@ -116,7 +116,7 @@ describe("max-payload-size", () => {
           path: "max-payload-size",
           rule: "range",
           message:
-            "preInput line 5: max-payload-size must be a number of KB, above 0 and up to 1024",
+            "preInput line 5: max-payload-size must be a number above 0 and at most 1024, in KB",
         },
       ]);
     },

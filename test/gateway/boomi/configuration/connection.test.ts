@@ -66,7 +66,7 @@ describe("functionARN", () => {
         path: "functionARN",
         rule: "region",
         message:
-          "preInput line 2: functionARN must be in region eu-central-1, but names us-east-1",
+          "preInput line 2: functionARN must be in the region eu-central-1, but is in us-east-1",
       },
     ]);
   });
@@ -137,7 +137,7 @@ describe("externalIdKey", () => {
         path: "externalIdKey",
         rule: "duplicate",
         message:
-          "preInput line 5: externalIdKey is given twice, first in preInput line 4",
+          "preInput line 5: externalIdKey is set twice, first in preInput line 4",
       },
     ]);
   });
@@ -198,7 +198,7 @@ describe("expirationDuration", () => {
           path: "expirationDuration",
           rule: "range",
           message:
-            "preInput line 5: expirationDuration must be a whole number of minutes, 15 to 720",
+            "preInput line 5: expirationDuration must be an integer from 15 to 720, in minutes",
         },
       ]);
     },

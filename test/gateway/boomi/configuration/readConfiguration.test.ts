@@ -163,7 +163,7 @@ describe("readConfiguration", () => {
         ({ message }) => message,
       ),
     ).toEqual([
-      "preInput line 5: timeout must be a whole number of milliseconds, 1 or more",
+      "preInput line 5: timeout must be an integer of at least 1, in milliseconds",
       "preInput line 6: foo is not a key of this connector",
       "preInput line 7: failSafe must be true or false",
     ]);

@@ -58,13 +58,13 @@ describe("readLines", () => {
     });
   });
 
-  it("refuses a key that is given twice and names both lines", () => {
+  it("refuses a key that is set twice and names both lines", () => {
     expect(refused("timeout:500\nfailSafe:true\nTimeout:600")).toEqual([
       {
         path: "timeout",
         rule: "duplicate",
         message:
-          "preInput line 7: timeout is given twice, first in preInput line 5",
+          "preInput line 7: timeout is set twice, first in preInput line 5",
       },
     ]);
   });
@@ -83,7 +83,7 @@ describe("readLines", () => {
       {
         path: key,
         rule: "unknown",
-        message: `preInput line 5: ${key} is not a key of this connector (did you mean ${meant}?)`,
+        message: `preInput line 5: ${key} is not a key of this connector; did you mean ${meant}?`,
       },
     ]);
   });
@@ -174,7 +174,7 @@ com.mashery.timeout:soon`;
         ["com.example.Stamp.x", 7],
       ].map(
         ([key, line]) =>
-          `preInput line ${line ?? 0}: ${key ?? ""} must start with the name of a processor in processors (for this connector: ${NAME}.<key>)`,
+          `preInput line ${line ?? 0}: ${key ?? ""} must start with the name of a processor in processors, for this connector ${NAME}.<key>`,
       ),
     );
   });
@@ -187,7 +187,7 @@ com.mashery.timeout:soon`;
         path: "processors",
         rule: "duplicate",
         message:
-          "preInput line 6: processors is given twice, first in preInput line 1",
+          "preInput line 6: processors is set twice, first in preInput line 1",
       },
     ]);
   });

@@ -97,13 +97,13 @@ describe("readObject", () => {
       {
         path: "region",
         rule: "duplicate",
-        message: "preInput: region is given twice, in two spellings",
+        message: "preInput: region is set twice, in two spellings",
       },
       {
         path: "failsave",
         rule: "unknown",
         message:
-          "preInput: failsave is not a key of this connector (did you mean failSafe?)",
+          "preInput: failsave is not a key of this connector; did you mean failSafe?",
       },
     ]);
   });
@@ -161,7 +161,7 @@ describe("readObject", () => {
           path: "",
           rule: "readable",
           message:
-            "postInput: the configuration could not be read, because a getter threw: use plain values",
+            "postInput: the configuration could not be read because a getter threw; pass plain values",
         },
       ]);
   });

@@ -39,7 +39,7 @@ describe("header keys", () => {
         {
           path: key,
           rule: "point",
-          message: `preInput line 5: ${key} is only valid in postInput, because there is no response before the origin is called (did you mean ${meant}?)`,
+          message: `preInput line 5: ${key} is valid only in postInput because there is no response before the origin is called; did you mean ${meant}?`,
         },
       ]);
     },
@@ -197,7 +197,7 @@ describe("expand-input", () => {
         path: "expand-input",
         rule: "token",
         message:
-          "preInput line 5: expand-input must be a comma-separated list of requestPayload, remoteAddress, token, operation, routing, but item 2 is responsePayload, and there is no response before the origin is called",
+          "preInput line 5: expand-input must be a comma-separated list of requestPayload, remoteAddress, token, operation, routing, but item 2 is responsePayload, which is valid only in postInput",
       },
     ]);
   });
@@ -205,13 +205,13 @@ describe("expand-input", () => {
   it.each([
     [
       "requestpayload",
-      ", but item 1 is not one of them (did you mean requestPayload?)",
+      ", but item 1 is not one of them; did you mean requestPayload?",
     ],
     [
       "remoteAddr",
-      ", but item 1 is not one of them (did you mean remoteAddress?)",
+      ", but item 1 is not one of them; did you mean remoteAddress?",
     ],
-    ["+token", ", but item 1 is not one of them (did you mean token?)"],
+    ["+token", ", but item 1 is not one of them; did you mean token?"],
     ["verb", ", but item 1 is not one of them"],
     ["__proto__", ", but item 1 is not one of them"],
   ])("refuses %s", (token, end) => {
@@ -273,7 +273,7 @@ describe("sidecar-param-<name>", () => {
         path: "sidecar-param-a",
         rule: "duplicate",
         message:
-          "preInput line 7: sidecar-param-a is given twice, first in preInput line 6",
+          "preInput line 7: sidecar-param-a is set twice, first in preInput line 6",
       },
     ]);
   });

@@ -17,7 +17,7 @@ describe("validateTimeouts", () => {
         path: "timeout",
         rule: "sum",
         message:
-          "preInput and postInput: the timeouts of both points together must not be greater than the endpoint's timeout of 1000 ms, but are 1001 ms",
+          "preInput and postInput: the timeouts must add up to at most 1,000 ms, the timeout of the endpoint, but add up to 1,001 ms",
         boomiError: ROW,
       },
     ]);
@@ -42,7 +42,7 @@ describe("validateTimeouts", () => {
       {
         path: "timeout",
         rule: "sum",
-        message: `${where}: timeout must not be greater than the endpoint's timeout of 1000 ms, but is 1001 ms`,
+        message: `${where}: timeout must be at most 1,000 ms, the timeout of the endpoint, but is 1,001 ms`,
         boomiError: ROW,
       },
     ]);

@@ -70,7 +70,7 @@ describe("a date", () => {
     ],
     [
       "T(LocalDate).parse('today')",
-      "the string is not a valid LocalDate; use for example 2024-05-01",
+      "the string is not a valid LocalDate; use, for example, 2024-05-01",
     ],
     [
       "T(LocalDate).now().format(T(DateTimeFormatter).ofPattern('HH'))",
@@ -161,7 +161,7 @@ describe("a date and a time in a zone", () => {
 
   it("fails for a time zone that does not exist", () => {
     expect(failureOf("T(ZonedDateTime).now('Mars/Olympus')").reason).toBe(
-      "unknown time zone; use for example Europe/Berlin, UTC or +02:00",
+      "unknown time zone; use, for example, Europe/Berlin, UTC or +02:00",
     );
   });
 });
