@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import { LocalAwsError } from "../local";
 import { addLocalCommand } from "./local";
 
 // This file is published as dist/bin/aws-lambda-connector.js.
@@ -28,8 +29,11 @@ const program = new Command("aws-lambda-connector")
 addLocalCommand(program);
 
 program.parseAsync().catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
-  const line = message.replace(":\n- ", ": ").replace(/\n(?:- )?/g, "; ");
-  console.error(`error: ${line}`);
+  console.error(`error: ${describeError(error).replaceAll("\n", " ")}`);
   process.exitCode = 1;
 });
+
+function describeError(error: unknown): string {
+  if (error instanceof LocalAwsError) return error.problems.join("; ");
+  return error instanceof Error ? error.message : String(error);
+}

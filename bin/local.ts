@@ -110,7 +110,9 @@ function describe(local: LocalAws, folder: string | undefined): string {
     `export AWS_ACCESS_KEY_ID=${local.credentials.accessKeyId}`,
     `export AWS_SECRET_ACCESS_KEY=${local.credentials.secretAccessKey}`,
     "",
-    functions.length > 0 ? table : "No functions, because no folder was given.",
+    functions.length > 0
+      ? table
+      : "No functions are available because no folder was passed.",
     ...(skipped.length > 0
       ? [
           "",
@@ -125,7 +127,7 @@ function describe(local: LocalAws, folder: string | undefined): string {
 function toPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError("It must be a whole number from 0 to 65535.");
+  throw new InvalidArgumentError("It must be an integer from 0 to 65535.");
 }
 
 function toParameter(

@@ -11,7 +11,7 @@ export interface FaultTarget {
    */
   readonly functionName?: string;
 
-  /** Number of requests to affect; a whole number from 1, or `Infinity`. Defaults to 1. */
+  /** Number of requests to affect; an integer of at least 1, or `Infinity`. Defaults to 1. */
   readonly times?: number;
 }
 
@@ -28,7 +28,7 @@ export interface ResetFault extends FaultTarget {
 
   /**
    * Number of frames of a streamed response to send before the reset, with `after-run` only; a
-   * whole number from 0. By default, the function runs to its end and no frame is sent.
+   * an integer of at least 0. By default, the function runs to its end and no frame is sent.
    */
   readonly frames?: number;
 }
@@ -43,7 +43,7 @@ export interface TruncateFault extends FaultTarget {
   readonly kind: "truncate";
 
   /**
-   * Number of frames of a streamed response to send completely; a whole number from 0. The last
+   * Number of frames of a streamed response to send completely; an integer of at least 0. The last
    * frame is never sent. Defaults to 1.
    */
   readonly frames?: number;
@@ -70,7 +70,7 @@ export interface SilenceFault extends FaultTarget {
   readonly kind: "silence";
 
   /**
-   * Number of frames of a streamed response to send first; a whole number from 0. If set, the
+   * Number of frames of a streamed response to send first; an integer of at least 0. If set, the
    * function runs.
    */
   readonly frames?: number;
@@ -104,7 +104,7 @@ export interface ThrottleFault extends FaultTarget {
   readonly kind: "throttle";
 
   /**
-   * Value of the `Retry-After` header in seconds; a whole number, 0 to 86,400. No such header by
+   * Value of the `Retry-After` header in seconds; an integer from 0 to 86,400. No such header by
    * default.
    */
   readonly retryAfterSeconds?: number;

@@ -23,7 +23,7 @@ export function findFaultProblems(fault: unknown): readonly string[] {
     problems: [],
   });
   if (!option.isObject()) {
-    option.report("must be an object with a `kind`");
+    option.report("must be an object with a kind");
     return option.problems;
   }
   const kind = option.at("kind").string(undefined);
@@ -65,10 +65,12 @@ function checkFrames(option: OptionReader): void {
   for (const each of [frames, at])
     if (!each.isMissing && option.at("operation").value !== STREAM)
       each.report(
-        `requires \`operation\` ${STREAM}; other operations have no frames`,
+        `requires the operation ${STREAM}; other operations have no frames`,
       );
   if (!frames.isMissing && option.at("when").value === "before-run")
-    frames.report("requires `when` to be after-run");
+    frames.report(
+      "cannot be combined with when before-run; set when to after-run",
+    );
 }
 
 function checkMembers(option: OptionReader, members: readonly string[]): void {

@@ -119,7 +119,7 @@ function readValues(
       : list.every((value) => typeof value === "string"));
   if (!isValid)
     report(
-      `${at} must be ${isBoolean ? "true or false" : "a string or a list of strings"}`,
+      `${at} must be ${isBoolean ? "true or false" : "a string or an array of strings"}`,
     );
   reportPolicyVariables(values, of);
   return isBoolean ? values.map((value) => value.toLowerCase()) : values;

@@ -4,7 +4,7 @@ export type ReportProblem = (sentence: string) => void;
 /** A JSON object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Reads an element that is a string or a list of strings. */
+/** Reads an element that is a string or an array of strings. */
 export function readStrings(
   element: JsonObject,
   report: ReportProblem,
@@ -18,7 +18,7 @@ export function readStrings(
     reportPolicyVariables(strings, { at: String(name), report });
     return strings;
   }
-  report(`${String(name)} must be a string or a list of strings`);
+  report(`${String(name)} must be a string or an array of strings`);
   return [];
 }
 

@@ -91,7 +91,7 @@ export class RequestJournal implements Iterable<ReceivedRequest> {
     // An empty list would let a test pass that misspells the name.
     const problem = findOperationNameProblem(operation);
     if (problem !== undefined)
-      throw new LocalAwsError([`\`operation\` ${problem}`]);
+      throw new LocalAwsError([`operation ${problem}`]);
     return this.all.filter((request) => request.operation === operation);
   }
 

@@ -63,7 +63,7 @@ export interface FunctionConfigurationOptions {
   readonly timeout?: number;
 
   /**
-   * Memory in MB; a whole number, 128 to 10,240. An instance of a function in a
+   * Memory in MB; an integer from 128 to 10,240. An instance of a function in a
    * file that exceeds it ends alone, unless it allocates far more without yielding to the event
    * loop: then V8 can end this process. Defaults to 128.
    */

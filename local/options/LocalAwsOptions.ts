@@ -190,7 +190,7 @@ export interface RoleOptions {
   readonly permissions?: readonly PolicyDocument[];
 
   /**
-   * Maximum duration of a session in seconds; a whole number, 3,600 to 43,200. Defaults to 3,600.
+   * Maximum duration of a session in seconds; an integer from 3,600 to 43,200. Defaults to 3,600.
    */
   readonly maxSessionDuration?: number;
 }

@@ -38,7 +38,7 @@ export interface ProfileOptions {
   /** Roles of the same account, by name or ARN. */
   readonly roles: readonly string[];
 
-  /** Maximum duration of a session in seconds; a whole number, 900 to 43,200. Defaults to 3,600. */
+  /** Maximum duration of a session in seconds; an integer from 900 to 43,200. Defaults to 3,600. */
   readonly durationSeconds?: number;
 
   /** Whether requests may set the session name. Defaults to `false`, as in AWS. */

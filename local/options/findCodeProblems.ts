@@ -18,8 +18,7 @@ export async function findCodeProblems(
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const problem = await findCodeProblem(next.code, next.definition);
-      if (problem !== undefined)
-        problems.push(`Function ${next.definition.name}: ${problem}`);
+      if (problem !== undefined) problems.push(problem);
     }
   };
   await Promise.all(Array.from({ length: MAX_CONCURRENT_LOADS }, work));

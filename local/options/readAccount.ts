@@ -75,14 +75,13 @@ function readTrust(option: OptionReader): readonly TrustStatement[] {
 export function readPermissions(option: OptionReader): readonly Statement[] {
   if (option.isMissing) return [];
   if (!Array.isArray(option.value)) {
-    option.report("must be a list of policies");
+    option.report("must be an array of policies");
     return [];
   }
-  return (option.value as unknown[]).flatMap((policy, index) => {
-    const parsed = readPolicy(policy);
+  return option.items().flatMap((item) => {
+    const parsed = readPolicy(item.value);
     if ("statements" in parsed) return parsed.statements;
-    for (const problem of parsed.problems)
-      option.report(`[${index}] ${problem}`);
+    for (const problem of parsed.problems) item.report(problem);
     return [];
   });
 }

@@ -78,14 +78,14 @@ function readCode(
   if (typeof value === "function")
     return { kind: "inline", handler: value as LambdaHandler };
   if (!option.isObject()) {
-    option.report("must be a handler, or an object with `handler` or `file`");
+    option.report("must be a handler, or an object with handler or file");
     return undefined;
   }
   option.allowOnly(...CODE_KEYS, ...further);
   const handler = option.at("handler");
   const file = option.at("file").string(undefined);
   if (handler.isMissing === (file === undefined)) {
-    option.report("must have either `handler` or `file`");
+    option.report("must have either handler or file");
     return undefined;
   }
   if (file !== undefined) return readFile(option, resolve(file));
@@ -102,7 +102,7 @@ function readFile(
   const exportName = option.at("exportName").string("handler");
   if (statSync(path, { throwIfNoEntry: false })?.isFile())
     return { kind: "file", path, exportName };
-  option.at("file").report(`does not exist: ${path}`);
+  option.at("file").report(`must be an existing file, not ${path}`);
   return undefined;
 }
 
@@ -133,7 +133,7 @@ function readVersions(option: OptionReader): Map<string, FunctionCode> {
   const versions = new Map<string, FunctionCode>();
   for (const [version, published] of option.properties()) {
     if (!/^[1-9]\d*$/.test(version))
-      published.report("is not a valid version; use whole numbers from 1");
+      published.report("is not a valid version; use an integer of at least 1");
     const code = readCode(published, []);
     if (code) versions.set(version, code);
   }

@@ -39,7 +39,7 @@ function readFolder(
     );
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    option.problems.push(`\`${option.path}\`: ${cause}`);
+    option.problems.push(cause);
     return [];
   }
 }

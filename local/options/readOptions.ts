@@ -27,7 +27,7 @@ export interface ParsedOptions extends Listeners {
 export function readOptions(options: unknown): ParsedOptions {
   const problems: string[] = [];
   const option = new OptionReader({ path: "", value: options, problems });
-  if (!option.isObject()) problems.push("`options` must be an object");
+  if (!option.isObject()) problems.push("the options must be an object");
   option.allowOnly(...KEYS);
   const region = option.at("region").string("eu-central-1", regionRule);
   const accountId = option.at("accountId").string("111122223333", accountRule);
@@ -117,7 +117,7 @@ function readRetries(option: OptionReader): readonly number[] {
     (seconds) => typeof seconds === "number" && seconds >= 0 && seconds <= 3600,
   );
   if (isValid && list.length <= 2) return list as number[];
-  option.report("must be a list of at most two numbers from 0 to 3600");
+  option.report("must be an array of at most two numbers from 0 to 3600");
   return [];
 }
 

@@ -26,7 +26,7 @@ export function readParameter(
 ): ParameterDefinition {
   const problem = describeNameProblem(at.name);
   if (problem !== undefined)
-    option.report(`is not a valid parameter name: ${problem}`);
+    option.report(`is not a valid parameter name; ${problem}`);
   if (typeof option.value !== "string")
     option.allowOnly("value", "labels", "versions", "type", "region");
   const versions = readVersions(option);
@@ -60,10 +60,10 @@ function readVersions(option: OptionReader): VersionDefinition[] {
     if (!option.at(key).isMissing)
       option
         .at(key)
-        .report("must not be combined with `versions`; move it to a version");
+        .report("cannot be combined with versions; move it to a version");
   const { value: list } = versions;
   if (!Array.isArray(list) || list.length < 1 || list.length > VERSION_LIMIT) {
-    versions.report(`must be a list of 1 to ${VERSION_LIMIT} versions`);
+    versions.report(`must be an array of 1 to ${VERSION_LIMIT} versions`);
     return [];
   }
   return versions.items().map((version) => {
@@ -86,7 +86,7 @@ function readVersion(option: OptionReader): VersionDefinition {
 function readLabels(option: OptionReader): string[] {
   if (option.isMissing) return [];
   if (!Array.isArray(option.value) || option.value.length > LABEL_LIMIT) {
-    option.report(`must be a list of at most ${LABEL_LIMIT} labels`);
+    option.report(`must be an array of at most ${LABEL_LIMIT} labels`);
     return [];
   }
   return option.items().map((label) => {

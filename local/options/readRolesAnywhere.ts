@@ -83,7 +83,7 @@ function readAuthorities(option: OptionReader): X509Certificate[] {
   return blocks.flatMap((block) => {
     const certificate = readCertificate(block);
     if (!certificate)
-      option.report("contains a certificate that can't be read");
+      option.report("contains a certificate that cannot be read");
     else if (!certificate.ca)
       option.report(
         `contains the certificate of ${certificate.subject.split("\n").join(",")}, which is not a CA certificate (CA:true)`,
@@ -105,7 +105,7 @@ function readRoles(
   roles: readonly { readonly name: string; readonly arn: string }[],
 ): string[] {
   if (!Array.isArray(option.value)) {
-    option.report("must be a list of roles, by name or ARN");
+    option.report("must be an array of role names or ARNs");
     return [];
   }
   return (option.value as unknown[]).flatMap((name) => {

@@ -47,7 +47,7 @@ export function findOperationNameProblem(name: string): string | undefined {
   const suggestion =
     findClosestName(name, known) ??
     known.find((operation) => name.startsWith(operation));
-  return `must be a supported operation, not ${name}; ${suggestion ? `did you mean ${suggestion}? Supported` : "supported"} operations are ${known.join(", ")}`;
+  return `must be one of ${known.join(", ")}, not ${name}${suggestion ? `; did you mean ${suggestion}?` : ""}`;
 }
 
 /** Service and operation of a request. */

@@ -17,10 +17,10 @@ export async function listen(cloud: Cloud, port: number): Promise<Server> {
       reject(
         error.code === "EADDRINUSE"
           ? new LocalAwsError([
-              `\`port\` ${port} is in use; omit it to use a free port`,
+              `port ${port} is in use; omit port to use a free one`,
             ])
           : new LocalAwsError([
-              `\`port\` ${port} can't be used: ${error.message}`,
+              `port ${port} cannot be used (${error.message})`,
             ]),
       );
     });

@@ -55,7 +55,7 @@ export function findNameProblem(name: string): string | undefined {
 export function describeNameProblem(name: string): string | undefined {
   const isUnrooted = name.includes("/") && !name.startsWith("/");
   return isUnrooted && findNameProblem(`/${name}`) === undefined
-    ? `hierarchical names start with a slash: /${name}`
+    ? `hierarchical names start with a slash (/${name})`
     : findNameProblem(name);
 }
 

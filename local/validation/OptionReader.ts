@@ -24,7 +24,7 @@ export class OptionReader {
 
   /** Reports a problem. The sentence starts after the path. */
   report(sentence: string): void {
-    this.problems.push(`\`${this.path}\` ${sentence}`);
+    this.problems.push(`${this.path} ${sentence}`);
   }
 
   /** Returns the reader of a property. */
@@ -64,7 +64,7 @@ export class OptionReader {
       if (known.includes(key)) continue;
       const suggestion = findClosestName(key, known);
       below.report(
-        `is unknown; ${suggestion ? `did you mean \`${suggestion}\`?` : `valid names are ${known.join(", ")}`}`,
+        `is not an option; ${suggestion ? `did you mean ${suggestion}?` : `the options are ${known.join(", ")}`}`,
       );
     }
     return this;
@@ -108,9 +108,13 @@ export class OptionReader {
       (!isWhole || Number.isInteger(value))
     )
       return value;
-    const kind = isWhole ? "a whole number" : "a number";
+    const kind = isWhole ? "an integer" : "a number";
+    const range =
+      max === Number.MAX_SAFE_INTEGER
+        ? `of at least ${min}`
+        : `from ${min} to ${max}`;
     this.report(
-      `must be ${kind} from ${min} to ${max}${typeof value === "number" ? `, not ${value}` : ""}`,
+      `must be ${kind} ${range}${typeof value === "number" ? `, not ${value}` : ""}`,
     );
     return defaultValue;
   }

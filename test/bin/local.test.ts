@@ -128,15 +128,15 @@ describe("aws-lambda-connector local", () => {
   it.each([
     [
       ["local", "no-such-folder"],
-      `error: Invalid options of the embedded AWS: \`functions\`: The functions folder ${join(process.cwd(), "no-such-folder")} does not exist. Pass a folder that contains a handler, such as hello.js.\n`,
+      `error: The functions folder ${join(process.cwd(), "no-such-folder")} does not exist. Pass a folder that contains a handler, such as hello.js.\n`,
     ],
     [
       ["local", "--port", "x"],
-      "error: option '--port <number>' argument 'x' is invalid. It must be a whole number from 0 to 65535.\n",
+      "error: option '--port <number>' argument 'x' is invalid. It must be an integer from 0 to 65535.\n",
     ],
     [
       ["local", "--region", "Frankfurt", "--account", "12"],
-      `error: Invalid options of the embedded AWS (2 problems): \`region\` must be a region such as eu-central-1, not "Frankfurt"; \`accountId\` must be an account ID of 12 digits, not "12"\n`,
+      `error: region must be a region such as eu-central-1, not "Frankfurt"; accountId must be an account ID of 12 digits, not "12"\n`,
     ],
     [
       ["local", "--prot", "1"],
@@ -150,7 +150,7 @@ describe("aws-lambda-connector local", () => {
     ],
     [
       ["local", "--parameter", "acme/prod/trustKey=secret"],
-      `error: Invalid options of the embedded AWS: \`parameters."acme/prod/trustKey"\` is not a valid parameter name: hierarchical names start with a slash: /acme/prod/trustKey\n`,
+      `error: parameters."acme/prod/trustKey" is not a valid parameter name; hierarchical names start with a slash (/acme/prod/trustKey)\n`,
     ],
   ])(
     "prints an error of one line for the arguments %j",

@@ -384,11 +384,11 @@ describe("Conditions", () => {
     ],
     [
       { StringEquals: { "sts:ExternalId": [] } },
-      "Condition.StringEquals.sts:ExternalId must be a string or a list of strings",
+      "Condition.StringEquals.sts:ExternalId must be a string or an array of strings",
     ],
     [
       { StringEquals: { "sts:ExternalId": 7 } },
-      "Condition.StringEquals.sts:ExternalId must be a string or a list of strings",
+      "Condition.StringEquals.sts:ExternalId must be a string or an array of strings",
     ],
     [
       { Null: { "sts:ExternalId": "maybe" } },
@@ -411,8 +411,8 @@ describe("Conditions", () => {
 
     expect(error).toBeInstanceOf(LocalAwsError);
     expect((error as LocalAwsError).problems).toEqual([
-      `\`roles.gate.trust\` Statement[0] ${problem}`,
-      `\`users.ada.permissions\` [0] Statement[0] ${problem}`,
+      `roles.gate.trust Statement[0] ${problem}`,
+      `users.ada.permissions[0] Statement[0] ${problem}`,
     ]);
     expect(refusal).toEqual({
       status: 400,

@@ -252,27 +252,27 @@ describe("Faults", () => {
     [
       { kind: "rest" },
       [
-        "`fault.kind` must be one of reset, truncate, delay, silence, status, throttle, expired-token, garbage",
+        "fault.kind must be one of reset, truncate, delay, silence, status, throttle, expired-token, garbage",
       ],
     ],
     [
       { kind: "reset", operation: "Invok" },
       [
-        "`fault.operation` must be a supported operation, not Invok; did you mean Invoke? Supported operations are ListFunctions, Invoke, InvokeWithResponseStream, GetFunction, GetFunctionConfiguration, CreateFunction, DeleteFunction, AssumeRole, GetCallerIdentity, GetParameter, PutParameter, LabelParameterVersion, CreateSession",
-        "`fault.when` must be before-run or after-run",
+        "fault.operation must be one of ListFunctions, Invoke, InvokeWithResponseStream, GetFunction, GetFunctionConfiguration, CreateFunction, DeleteFunction, AssumeRole, GetCallerIdentity, GetParameter, PutParameter, LabelParameterVersion, CreateSession, not Invok; did you mean Invoke?",
+        "fault.when must be before-run or after-run",
       ],
     ],
     [
       { kind: "delay", mss: 5, times: 0 },
       [
-        "`fault.mss` is unknown; did you mean `ms`?",
-        "`fault.times` must be a whole number from 1 to 9007199254740991, not 0",
-        "`fault.ms` is required",
+        "fault.mss is not an option; did you mean ms?",
+        "fault.times must be an integer of at least 1, not 0",
+        "fault.ms is required",
       ],
     ],
     [
       { kind: "status", status: 200 },
-      ["`fault.status` must be a whole number from 300 to 599, not 200"],
+      ["fault.status must be an integer from 300 to 599, not 200"],
     ],
   ])("rejects the fault %j", (fault, problems) => {
     const add = () => {

@@ -334,12 +334,12 @@ describe("CreateFunction and GetFunction", () => {
     [
       { Code: { S3Bucket: "local", S3Key: join(folder, "broken.js") } },
       "InvalidParameterValueException",
-      /broken\.js: Error: no stock/,
+      /broken\.js \(Error: no stock\)/,
     ],
     [
       { Code: { S3Bucket: "local", S3Key: join(folder, "absent.js") } },
       "InvalidParameterValueException",
-      /file` does not exist: .*absent\.js$/,
+      /file must be an existing file, not .*absent\.js$/,
     ],
     [
       { Code: { S3Bucket: "local", S3Key: folder }, Layers: ["x"] },

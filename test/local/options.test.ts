@@ -79,20 +79,20 @@ describe("startLocalAws", () => {
 
     expect(error.code).toBe("ERR_LOCAL_OPTIONS");
     expect(error.problems).toEqual([
-      "`regoin` is unknown; did you mean `region`?",
-      '`accountId` must be an account ID of 12 digits, not "12"',
-      "`sessionSeconds` must be above 0",
-      "`port` must be a whole number from 0 to 65535, not 70000",
-      '`functions."a b"` is not a valid function name; use 1 to 64 letters, digits, hyphens and underscores',
-      "`functions.slow.memroySize` is unknown; did you mean `memorySize`?",
-      "`functions.slow.timeout` must be a number from 0 to 900, not 901",
-      "`functions.none` must have either `handler` or `file`",
-      `\`functions.filed.file\` does not exist: ${join(process.cwd(), "no/such/file.js")}`,
-      "`functions.aliased.aliases.live` refers to version 7, which does not exist",
-      '`parameters."acme/key"` is not a valid parameter name: hierarchical names start with a slash: /acme/key',
-      "`parameters.empty` must have 1 to 4,096 characters, not 0",
-      "`accounts.1` is not an account ID of 12 digits",
-      "`onRequest` must be a function",
+      "regoin is not an option; did you mean region?",
+      'accountId must be an account ID of 12 digits, not "12"',
+      "sessionSeconds must be above 0",
+      "port must be an integer from 0 to 65535, not 70000",
+      'functions."a b" is not a valid function name; use 1 to 64 letters, digits, hyphens and underscores',
+      "functions.slow.memroySize is not an option; did you mean memorySize?",
+      "functions.slow.timeout must be a number from 0 to 900, not 901",
+      "functions.none must have either handler or file",
+      `functions.filed.file must be an existing file, not ${join(process.cwd(), "no/such/file.js")}`,
+      "functions.aliased.aliases.live refers to version 7, which does not exist",
+      'parameters."acme/key" is not a valid parameter name; hierarchical names start with a slash (/acme/key)',
+      "parameters.empty must have 1 to 4,096 characters, not 0",
+      "accounts.1 is not an account ID of 12 digits",
+      "onRequest must be a function",
     ]);
     expect(error.message).not.toContain("secret-value");
   });
@@ -130,7 +130,7 @@ describe("startLocalAws", () => {
       roles: { gate: { trust: { Statement: [statement] } } },
     } as unknown as LocalAwsOptions);
 
-    expect(error.problems).toContain(`\`roles.gate.trust\` ${problem}`);
+    expect(error.problems).toContain(`roles.gate.trust ${problem}`);
   });
 
   it("rejects a policy variable in a permission policy", async () => {
@@ -151,7 +151,7 @@ describe("startLocalAws", () => {
     });
 
     expect(error.problems).toEqual([
-      "`users.ada.permissions` [0] Statement[0] Resource has a policy variable in *:parameter/${aws:username}/*, which the embedded AWS does not support",
+      "users.ada.permissions[0] Statement[0] Resource has a policy variable in *:parameter/${aws:username}/*, which the embedded AWS does not support",
     ]);
   });
 
@@ -165,8 +165,16 @@ describe("startLocalAws", () => {
     );
 
     expect(errors.map(({ problems }) => problems)).toEqual([
-      [expect.stringMatching(/^`functions`: .*empty-\w+ contains no handler/)],
-      [expect.stringMatching(/^Function bad: .*bad\.js: Error: no database$/)],
+      [
+        expect.stringMatching(
+          /^The functions folder .*empty-\w+ contains no handler/,
+        ),
+      ],
+      [
+        expect.stringMatching(
+          /^The handler bad\.handler of the function bad .*bad\.js \(Error: no database\)$/,
+        ),
+      ],
     ]);
   });
 
@@ -177,7 +185,7 @@ describe("startLocalAws", () => {
     const { problems } = await mistakesOf({ functions: folder });
 
     expect(problems).toEqual([
-      `Function tax: The handler tax.handler can't be loaded from ${join(folder, "tax.js")}: Runtime.HandlerNotFound: tax.handler is undefined or not exported. Export "handler" from it; helper modules belong in a subfolder without an index module, such as ${join(folder, "lib/tax.js")}`,
+      `The handler tax.handler of the function tax cannot be loaded from ${join(folder, "tax.js")} (Runtime.HandlerNotFound: tax.handler is undefined or not exported). Export handler from it; helper modules belong in a subfolder without an index module, such as ${join(folder, "lib/tax.js")}`,
     ]);
   });
 
@@ -190,7 +198,7 @@ describe("startLocalAws", () => {
     squatter.close();
 
     expect(error.problems).toEqual([
-      `\`port\` ${port} is in use; omit it to use a free port`,
+      `port ${port} is in use; omit port to use a free one`,
     ]);
   });
 
@@ -230,7 +238,7 @@ describe("startLocalAws", () => {
 
     expect(refusal).toEqual(
       new LocalAwsError([
-        '`location.accountId` must be an account ID of 12 digits, not "1"',
+        'location.accountId must be an account ID of 12 digits, not "1"',
       ]),
     );
   });

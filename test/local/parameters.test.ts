@@ -424,19 +424,19 @@ describe("Parameter Store", () => {
   });
 
   it.each<[object, string]>([
-    [{ versions: [] }, ".versions` must be a list of 1 to 100 versions"],
+    [{ versions: [] }, ".versions must be an array of 1 to 100 versions"],
     [
       { value: "v", versions: ["v"] },
-      ".value` must not be combined with `versions`; move it to a version",
+      ".value cannot be combined with versions; move it to a version",
     ],
     [
       { versions: [{ value: "v", label: "x" }] },
-      ".versions[0].label` is unknown; did you mean `labels`?",
+      ".versions[0].label is not an option; did you mean labels?",
     ],
-    [{ versions: ["v", {}] }, ".versions[1].value` is required"],
+    [{ versions: ["v", {}] }, ".versions[1].value is required"],
     [
       { versions: ["v", { value: "w", labels: ["1st"] }] },
-      ".versions[1].labels[0]` must be a label of at most 100 letters, digits and characters of _.- that does not start with a digit, aws or ssm",
+      ".versions[1].labels[0] must be a label of at most 100 letters, digits and characters of _.- that does not start with a digit, aws or ssm",
     ],
     [
       {
@@ -445,11 +445,11 @@ describe("Parameter Store", () => {
           { value: "w", labels: ["live"] },
         ],
       },
-      "` has the label live twice; a label belongs to one version",
+      " has the label live twice; a label belongs to one version",
     ],
     [
       { value: "v", labels: "live" },
-      ".labels` must be a list of at most 10 labels",
+      ".labels must be an array of at most 10 labels",
     ],
   ])("rejects the options %j", async (parameter, problem) => {
     const options = { parameters: { p: parameter } } as LocalAwsOptions;
@@ -459,7 +459,7 @@ describe("Parameter Store", () => {
     );
 
     expect((error as LocalAwsError).problems).toEqual([
-      `\`parameters.p${problem}`,
+      `parameters.p${problem}`,
     ]);
   });
 

@@ -19,15 +19,15 @@ describe("local.requests", () => {
   afterAll(() => local.close());
 
   it.each([
-    ["InvokeFunction", "did you mean Invoke? Supported"],
-    ["invoke", "did you mean Invoke? Supported"],
-    ["GetPolicy", "supported"],
-  ])("rejects %s, which is not a supported operation", (name, meant) => {
+    ["InvokeFunction", "; did you mean Invoke?"],
+    ["invoke", "; did you mean Invoke?"],
+    ["GetPolicy", ""],
+  ])("rejects %s, which is not a supported operation", (name, suggestion) => {
     const count = () => local.requests.of(name as OperationName);
 
     expect(count).toThrow(
       new LocalAwsError([
-        `\`operation\` must be a supported operation, not ${name}; ${meant} operations are ListFunctions, Invoke, InvokeWithResponseStream, GetFunction, GetFunctionConfiguration, CreateFunction, DeleteFunction, AssumeRole, GetCallerIdentity, GetParameter, PutParameter, LabelParameterVersion, CreateSession`,
+        `operation must be one of ListFunctions, Invoke, InvokeWithResponseStream, GetFunction, GetFunctionConfiguration, CreateFunction, DeleteFunction, AssumeRole, GetCallerIdentity, GetParameter, PutParameter, LabelParameterVersion, CreateSession, not ${name}${suggestion}`,
       ]),
     );
   });

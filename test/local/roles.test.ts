@@ -386,7 +386,7 @@ describe("AssumeRole", () => {
     [
       { Policy: JSON.stringify({ Statement: { Effect: "Allow" } }) },
       "MalformedPolicyDocumentException",
-      "The session policy Statement[0] Action must be a string or a list of strings; Statement[0] Resource must be a string or a list of strings.",
+      "The session policy Statement[0] Action must be a string or an array of strings; Statement[0] Resource must be a string or an array of strings.",
     ],
     [
       {

@@ -388,35 +388,35 @@ describe("the options of Roles Anywhere", () => {
   it.each<[LocalAwsOptions, string]>([
     [
       { trustAnchors: { acme: "no PEM" } },
-      "`trustAnchors.acme` must contain a certificate in PEM format",
+      "trustAnchors.acme must contain a certificate in PEM format",
     ],
     [
       { trustAnchors: { acme: RSA_INPUT.certificate } },
-      "`trustAnchors.acme` contains the certificate of CN=node-1.acme.example,O=Acme, which is not a CA certificate (CA:true)",
+      "trustAnchors.acme contains the certificate of CN=node-1.acme.example,O=Acme, which is not a CA certificate (CA:true)",
     ],
     [
       { trustAnchors: { "a b": readFixture("root.pem") } },
-      '`trustAnchors."a b"` is not a valid name; use 1 to 64 letters, digits, hyphens and underscores',
+      'trustAnchors."a b" is not a valid name; use 1 to 64 letters, digits, hyphens and underscores',
     ],
     [
       { trustAnchors: { acme: {} as never } },
-      "`trustAnchors.acme.certificate` is required",
+      "trustAnchors.acme.certificate is required",
     ],
     [
       { profiles: { nodes: { roles: ["none"] } } },
-      '`profiles.nodes.roles` contains "none", which is not a role of this account',
+      'profiles.nodes.roles contains "none", which is not a role of this account',
     ],
     [
       { profiles: { nodes: {} as never } },
-      "`profiles.nodes.roles` must be a list of roles, by name or ARN",
+      "profiles.nodes.roles must be an array of role names or ARNs",
     ],
     [
       { profiles: { nodes: { roles: [], durationSeconds: 60 } } },
-      "`profiles.nodes.durationSeconds` must be a whole number from 900 to 43200, not 60",
+      "profiles.nodes.durationSeconds must be an integer from 900 to 43200, not 60",
     ],
     [
       { profiles: { nodes: { role: [], roles: [] } as never } },
-      "`profiles.nodes.role` is unknown; did you mean `roles`?",
+      "profiles.nodes.role is not an option; did you mean roles?",
     ],
   ])("rejects %j", async (options, problem) => {
     const refused = startLocalAws(options);

@@ -608,19 +608,19 @@ describe("Faults of a stream", () => {
   it.each([
     [
       { kind: "silence", frames: 1 },
-      "`fault.frames` requires `operation` InvokeWithResponseStream; other operations have no frames",
+      "fault.frames requires the operation InvokeWithResponseStream; other operations have no frames",
     ],
     [
       { kind: "truncate", operation: STREAM, at: "end" },
-      "`fault.at` must be mid-frame or frame-end",
+      "fault.at must be mid-frame or frame-end",
     ],
     [
       { kind: "reset", when: "before-run", operation: STREAM, frames: 1 },
-      "`fault.frames` requires `when` to be after-run",
+      "fault.frames cannot be combined with when before-run; set when to after-run",
     ],
     [
       { kind: "garbage", operation: STREAM, frames: -1 },
-      "`fault.frames` must be a whole number from 0 to 9007199254740991, not -1",
+      "fault.frames must be an integer of at least 0, not -1",
     ],
   ])("rejects the fault %j", (fault, problem) => {
     expect(() => {

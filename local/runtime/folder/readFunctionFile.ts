@@ -38,11 +38,11 @@ const RULES: Readonly<Record<keyof FunctionFile, Rule>> = {
   },
   timeout: {
     isValid: isIntegerWithin([1, 900]),
-    requirement: "a whole number of seconds from 1 to 900",
+    requirement: "an integer from 1 to 900, in seconds",
   },
   memorySize: {
     isValid: isIntegerWithin([128, 10_240]),
-    requirement: "a whole number of MB from 128 to 10,240",
+    requirement: "an integer from 128 to 10,240, in MB",
   },
   description: {
     isValid: (value) =>

@@ -43,7 +43,7 @@ export async function checkFunction(
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<string>((resolve) => {
     timer = setTimeout(() => {
-      resolve(`it did not load within ${seconds} seconds`);
+      resolve(`(it did not load within ${seconds} seconds)`);
     }, seconds * 1000);
   });
   const loading = instance.loaded.then(
@@ -54,7 +54,7 @@ export async function checkFunction(
   await instance.close();
   if (cause !== undefined) {
     throw new Error(
-      `The handler ${handlerName(code)} can't be loaded from ${code.path}: ${cause}`,
+      `The handler ${handlerName(code)} of the function ${settings.functionName} cannot be loaded from ${code.path} ${cause}`,
     );
   }
 }
@@ -64,7 +64,7 @@ function describeCause({ payload }: HandlerResult, code: FileCode): string {
   const report = JSON.parse(text) as Record<string, string>;
   const { errorType = "", errorMessage = "" } = report;
   const advice = errorType === "Runtime.HandlerNotFound" ? getAdvice(code) : "";
-  return `${errorType}: ${errorMessage}${advice}`;
+  return `(${errorType}: ${errorMessage})${advice}`;
 }
 
 /**
@@ -73,6 +73,6 @@ function describeCause({ payload }: HandlerResult, code: FileCode): string {
  */
 function getAdvice({ path, exportName, root }: FileCode): string {
   return root === dirname(path)
-    ? `. Export "${exportName}" from it; helper modules belong in a subfolder without an index module, such as ${join(root, "lib", basename(path))}`
+    ? `. Export ${exportName} from it; helper modules belong in a subfolder without an index module, such as ${join(root, "lib", basename(path))}`
     : "";
 }

@@ -190,7 +190,7 @@ describe("close", () => {
       await runtime.close();
 
       await expect(run(runtime)).rejects.toThrow(
-        "The function price can't run because its runtime is closed.",
+        "The function price cannot run because its runtime is closed.",
       );
     },
   );

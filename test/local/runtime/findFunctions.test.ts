@@ -128,12 +128,12 @@ describe("findFunctions", () => {
     [
       "a timeout that Lambda does not support",
       { "hello/index.js": "", "hello/function.json": '{"timeout":901}' },
-      '"timeout" in FOLDER/hello/function.json must be a whole number of seconds from 1 to 900.',
+      '"timeout" in FOLDER/hello/function.json must be an integer from 1 to 900, in seconds.',
     ],
     [
       "a memory size that Lambda does not support",
       { "hello.js": "", "hello.function.json": '{"memorySize":"128"}' },
-      '"memorySize" in FOLDER/hello.function.json must be a whole number of MB from 128 to 10,240.',
+      '"memorySize" in FOLDER/hello.function.json must be an integer from 128 to 10,240, in MB.',
     ],
     [
       "an environment that is not text",

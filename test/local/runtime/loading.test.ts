@@ -133,7 +133,7 @@ describe("checkFunction", () => {
       );
 
       const text = (refusal as Error).message;
-      expect(text).toContain(`can't be loaded from ${code.path}: ${type}: `);
+      expect(text).toContain(`cannot be loaded from ${code.path} (${type}: `);
       expect(text).toContain(message);
     },
   );
@@ -142,7 +142,7 @@ describe("checkFunction", () => {
     const code = broken("exits.cjs");
 
     await expect(checkFunction(code)).rejects.toThrow(
-      `The handler exits.handler can't be loaded from ${code.path}: Runtime.ExitError`,
+      `The handler exits.handler of the function check cannot be loaded from ${code.path} (Runtime.ExitError`,
     );
   });
 
@@ -160,7 +160,7 @@ describe("checkFunction", () => {
     );
 
     await expect(checked).rejects.toThrow(
-      `The handler loops.handler can't be loaded from ${path}: it did not load within 0.2 seconds`,
+      `The handler loops.handler of the function loops cannot be loaded from ${path} (it did not load within 0.2 seconds)`,
     );
   });
 
