@@ -1027,7 +1027,7 @@ describe("an InvokeMany run with a resume file", () => {
         writeFileSync(`${file}-other`, "", { mode: 0o600 });
         linkSync(`${file}-other`, file);
       },
-      "resumeFile must have one name, but has several (hard links); pass the path of a file that does not exist",
+      "resumeFile must not have other hard links; pass the path of a file that does not exist",
     ],
     [
       "a named pipe",

@@ -74,7 +74,7 @@ export function readConfiguration({
     report(
       "sessionToken",
       "unknown",
-      "sessionToken is not an option of the policy: temporary credentials must be set as connection.credentials",
+      "sessionToken is not an option of the policy; set temporary credentials as connection.credentials",
     );
   checkTemplates(parsed.templates, report);
   return { configuration: parsed, issues };

@@ -9,6 +9,6 @@ export const TIMEOUT_OPTIONS = {
 /** The name of a timeout option. */
 export type TimeoutOption = keyof typeof TIMEOUT_OPTIONS;
 
-/** Whether the value is a whole number of milliseconds that a Node.js timer supports. */
+/** Whether the value is an integer number of milliseconds that a Node.js timer supports. */
 export const isTimeout = (ms: unknown): ms is number =>
   Number.isInteger(ms) && Number(ms) >= 0 && Number(ms) < 2 ** 31;

@@ -50,6 +50,6 @@ export function checkOverrides(
     );
   if (has("roleSessionName") && roleArn === undefined)
     throw new TypeError(
-      `the attribute ${OVERRIDE}roleSessionName must not be set without a roleArn`,
+      `the attribute ${OVERRIDE}roleSessionName requires roleArn`,
     );
 }

@@ -77,6 +77,6 @@ function checkFile(stats: Stats): void {
     );
   if (stats.nlink > 1)
     throw new ResumeFileError(
-      "resumeFile must have one name, but has several (hard links); pass the path of a file that does not exist",
+      "resumeFile must not have other hard links; pass the path of a file that does not exist",
     );
 }

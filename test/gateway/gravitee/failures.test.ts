@@ -375,7 +375,7 @@ describe("a failure of the policy", () => {
     [
       "a session name without a role",
       overridden({ roleSessionName: "tenant" }),
-      `the attribute ${PREFIX}roleSessionName must not be set without a roleArn`,
+      `the attribute ${PREFIX}roleSessionName requires roleArn`,
     ],
     [
       "ssl.trustAll with another value",
