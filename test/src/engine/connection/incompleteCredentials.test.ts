@@ -61,7 +61,7 @@ async function resolve({
 }
 
 const found = (what: string): string =>
-  `GetDefaultCredentials: no AWS credentials were found: ${what}. Set credentials on the connection, or configure the AWS SDK's default credential chain.`;
+  `GetDefaultCredentials: no AWS credentials were found (${what}). Set credentials on the connection, or configure the AWS SDK's default credential chain.`;
 
 const SOURCE = "[profile machine]\ncredential_process = COMMAND\n";
 const FALLBACK = "[default]\ncredential_process = COMMAND\n";
