@@ -1,6 +1,7 @@
 // The scenarios, in the order of a full run. `run` returns the targets and tables of a scenario; `measure` makes one
 // measurement in a new process.
 import * as assumeRole from "./assumeRole.mjs";
+import * as blocks from "./blocks.mjs";
 import * as gateway from "./gateway.mjs";
 import * as invoke from "./invoke.mjs";
 import * as listing from "./listing.mjs";
@@ -20,4 +21,5 @@ export const SCENARIOS = {
   gateway,
   policy,
   local,
+  blocks,
 };

@@ -1,7 +1,6 @@
 // The cost of a request whose function payload contains expressions, compared with Express, the AWS SDK and template literals.
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { EXPRESSIONS } from "../clients/policies.mjs";
+import { loadLanguage } from "../runner/loadLanguage.mjs";
 import { atMost, format } from "../runner/targets.mjs";
 import {
   measure as measureInProcess,
@@ -21,7 +20,12 @@ export async function measure(job) {
 }
 
 function evaluate({ expression, evaluations }) {
-  const { AttributeMap, beanOf, MultiMap, parseTemplate } = loadLanguage();
+  const { AttributeMap, beanOf, MultiMap, parseTemplate } = loadLanguage([
+    "parseTemplate",
+    "values/AttributeMap",
+    "values/Bean",
+    "values/MultiMap",
+  ]);
   const toRequest = beanOf("request", {
     method: () => "POST",
     path: () => "/orders",
@@ -43,33 +47,6 @@ function evaluate({ expression, evaluations }) {
   const start = performance.now();
   for (let at = 0; at < evaluations; at++) once();
   return { us: (1e3 * (performance.now() - start)) / evaluations };
-}
-
-/** Bundles the expression language, which no entry point exports. */
-function loadLanguage() {
-  const require = createRequire(new URL("../../package.json", import.meta.url));
-  const from = (path) =>
-    `export * from "./gateway/gravitee/expression/${path}";`;
-  const { outputFiles } = require("esbuild").buildSync({
-    stdin: {
-      contents: [
-        "parseTemplate",
-        "values/AttributeMap",
-        "values/Bean",
-        "values/MultiMap",
-      ]
-        .map(from)
-        .join("\n"),
-      resolveDir: fileURLToPath(new URL("../..", import.meta.url)),
-    },
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    write: false,
-  });
-  const module = { exports: {} };
-  new Function("module", "require", outputFiles[0].text)(module, require);
-  return module.exports;
 }
 
 /** Typical expressions, by the name in the table. */
