@@ -2,6 +2,7 @@ import type { Body } from "../../http/Body";
 import type { Exchange } from "../../http/Exchange";
 import type { Template } from "../expression/Template";
 import { BodyContent } from "./BodyContent";
+import { giveTurn } from "./giveTurn";
 
 /** A body that an expression reads exceeds `bodyLimit`. */
 export class BodyTooLongError extends Error {
@@ -57,7 +58,9 @@ async function readBody(body: Body, limit: number): Promise<BodyContent> {
       `the body exceeds bodyLimit (${limit.toLocaleString("en")} bytes)`,
     );
   const { buffer, byteOffset, byteLength } = bytes;
-  return new BodyContent(
+  const content = new BodyContent(
     Buffer.from(buffer, byteOffset, byteLength).toString(),
   );
+  await giveTurn(byteLength);
+  return content;
 }

@@ -1,8 +1,6 @@
-import { setImmediate } from "node:timers/promises";
 import type { InvokeFunctionResponse } from "../../../src";
 import type { Exchange } from "../../http/Exchange";
 import type { Verdict } from "../../route/Verdict";
-import { STEPS_PER_MS } from "../expression/metering/Meter";
 import { toLambdaResponse } from "../response/toLambdaResponse";
 import type { CompiledPolicy } from "./CompiledPolicy";
 import { bindLambdaResponse, createScope } from "./createScope";
@@ -10,6 +8,7 @@ import {
   evaluateConfiguration,
   type EvaluatedConfiguration,
 } from "./evaluateConfiguration";
+import { giveTurn } from "./giveTurn";
 import { handleFailure } from "./handleFailure";
 import { invokeLambda } from "./invokeLambda";
 import { NO_INPUTS, readInputs, type Inputs } from "./readInputs";
@@ -31,8 +30,9 @@ export async function runPolicy(
   try {
     if (!(await isConditionTrue(policy, exchange))) return undefined;
     inputs = await readInputs(options, exchange, requirements);
-    const configuration = evaluate(policy, exchange, inputs);
+    const configuration = await evaluate(policy, exchange, inputs);
     const result = await invokeLambda({ configuration, connectors, options });
+    await giveTurn(result.payloadBytes.byteLength);
     bindLambdaResponse(exchange, toLambdaResponse(result));
     setVariables(policy, exchange, inputs);
     return toVerdict(result);
@@ -52,22 +52,27 @@ async function isConditionTrue(
   try {
     const scope = createScope(exchange, inputs);
     const isTrue = withOptionName("condition", () => template.toBoolean(scope));
-    // The other expressions have a time limit of their own, so the event loop gets a turn before them.
-    if (scope.meter.steps >= STEPS_PER_MS) await setImmediate();
+    await giveTurn(scope.meter.steps);
     return isTrue;
   } catch (cause) {
     throw toConfigurationError(cause, options);
   }
 }
 
-function evaluate(
+async function evaluate(
   { options, configuration }: CompiledPolicy,
   exchange: Exchange,
   inputs: Inputs,
-): EvaluatedConfiguration {
+): Promise<EvaluatedConfiguration> {
   try {
     const scope = createScope(exchange, inputs);
-    return evaluateConfiguration(configuration, scope, exchange.attributes);
+    const evaluated = evaluateConfiguration(
+      configuration,
+      scope,
+      exchange.attributes,
+    );
+    await giveTurn(scope.meter.steps);
+    return evaluated;
   } catch (cause) {
     throw toConfigurationError(cause, options);
   }

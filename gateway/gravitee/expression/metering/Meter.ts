@@ -16,6 +16,9 @@ const BETWEEN_READINGS = 8_192;
 /** An evaluation with fewer steps than this has done almost no work. The clock does not stop it: the machine was busy. */
 const ALMOST_NO_STEPS = 65_536;
 
+/** Share of the time limit that is left for the work until the next reading of the clock. */
+const RESERVE = 0.1;
+
 const steadyClock = (): number => performance.now();
 
 /**
@@ -107,7 +110,8 @@ export class Meter {
     const isOver =
       !(this.#steps <= this.#mostSteps) ||
       (this.#steps >= ALMOST_NO_STEPS &&
-        this.#clock() + ahead / STEPS_PER_MS > this.#end);
+        this.#clock() + ahead / STEPS_PER_MS + RESERVE * this.#timeoutMs >
+          this.#end);
     if (isOver)
       throw new Fault(
         `evaluation exceeded the limit of ${this.#timeoutMs} ms; shorten the expression or the data it reads`,
