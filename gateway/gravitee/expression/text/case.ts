@@ -4,6 +4,10 @@ import type { Meter } from "../metering/Meter";
 /** Steps per character of a conversion between upper and lower case. */
 const PER_CHARACTER = 8;
 
+/** The letter whose lower case depends on its neighbors, so that a string with it is converted as a whole. */
+const SIGMA = "Σ";
+const PER_CHARACTER_OF_WHOLE = 20;
+
 /** `String.toUpperCase`. */
 export function toUpperCase(text: string, meter: Meter): string {
   return mapChunks(text, { perCharacter: PER_CHARACTER, meter }, (chunk) =>
@@ -11,9 +15,14 @@ export function toUpperCase(text: string, meter: Meter): string {
   );
 }
 
-/** `String.toLowerCase`. The lower case of a sigma depends on its neighbors, so the string is converted as a whole. */
+/** `String.toLowerCase`. */
 export function toLowerCase(text: string, meter: Meter): string {
-  meter.charge(PER_CHARACTER * text.length);
+  meter.charge(text.length);
+  if (!text.includes(SIGMA))
+    return mapChunks(text, { perCharacter: PER_CHARACTER, meter }, (chunk) =>
+      chunk.toLowerCase(),
+    );
+  meter.charge(PER_CHARACTER_OF_WHOLE * text.length);
   meter.takeText(text.length);
   return text.toLowerCase();
 }
