@@ -18,6 +18,7 @@ import { ResponseCache } from "./response/ResponseCache";
 import { SIDECAR_ERRORS, SidecarError } from "./errors/SidecarError";
 import type { SidecarOptions } from "./options/SidecarOptions";
 import { TimeBudget } from "./invocation/TimeBudget";
+import { respondToError } from "./response/respondToError";
 import { toErrorResponse } from "./response/toErrorResponse";
 import { RELAY_ATTRIBUTE, toInput } from "./input/toInput";
 import { toVerdict } from "./response/toVerdict";
@@ -95,8 +96,19 @@ function createPhases(
     ...((request ?? keepsRequest) && {
       request: async (exchange: Exchange) => {
         // The origin consumes the request body, so it is buffered here for the post-processing function.
-        if (keepsRequest) await exchange.request.body.read(PAYLOAD_LIMIT_BYTES);
-        return request?.(exchange);
+        const isTooLarge =
+          keepsRequest &&
+          !(await exchange.request.body.read(PAYLOAD_LIMIT_BYTES));
+        const verdict = await request?.(exchange);
+        const isReplaced =
+          verdict?.respond !== undefined || verdict?.change?.body !== undefined;
+        // Post-processing would refuse the call after the origin has handled it.
+        return post && isTooLarge && !isReplaced
+          ? respondToError(
+              new SidecarError(SIDECAR_ERRORS.payloadOverOneMegabyte()),
+              { configuration: post, exchange, options },
+            )
+          : verdict;
       },
     }),
     ...(post && { response: createPhase(post, options) }),
@@ -150,27 +162,9 @@ function createPhase(
       return await runPoint(configuration, { exchange, options, cache });
     } catch (error) {
       if (!(error instanceof SidecarError)) throw error;
-      const isSuppressed =
-        !error.isClientError && forwardsOnFailure(configuration);
-      callListener(options.onFailure, {
-        error,
-        point: configuration.point,
-        isSuppressed,
-        exchange,
-      });
-      return isSuppressed
-        ? undefined
-        : { respond: toErrorResponse(error, configuration, options) };
+      return respondToError(error, { configuration, exchange, options });
     }
   };
-}
-
-/** Boomi's business rules matrix: a failing function stops the call only in request-response mode without `failSafe`. */
-function forwardsOnFailure({
-  failSafe,
-  synchronicity,
-}: PointConfiguration): boolean {
-  return failSafe || synchronicity === "Event";
 }
 
 interface PointContext {
@@ -187,7 +181,6 @@ async function runPoint(
   const { point, synchronicity, timeoutMs } = configuration;
   const budget = new TimeBudget(timeoutMs ?? getEndpointTimeout(options));
   const input = await toInput(configuration, { exchange, options, budget });
-  if (!input) return undefined;
   const payload = serialize(input, point);
   const cacheKey = cache && toCacheKey(input);
   const cached = cacheKey === undefined ? undefined : cache?.get(cacheKey);

@@ -84,6 +84,6 @@ export interface PointConfiguration {
   /** Largest payload that the function receives, in bytes, up to 1,048,576. */
   readonly maxPayloadBytes: number;
 
-  /** What happens above that: `blocking` rejects the call, `filtering` skips the function. */
+  /** What happens above that, up to 1 MB: `blocking` rejects the call, `filtering` skips the function. */
   readonly maxPayloadCondition: "blocking" | "filtering";
 }

@@ -81,8 +81,9 @@ export interface PointInput {
   readonly "max-payload-size"?: number | string;
 
   /**
-   * What happens above that size: `blocking` rejects the call with status 413, `filtering` skips the function. Defaults to
-   * `blocking`.
+   * What happens above that size: `blocking` rejects the call with status 413, `filtering` forwards the message without the function
+   * and reports that to `onFailure`. A client can skip a function that is configured with `filtering` by sending a long payload. Above
+   * 1 MB, both reject the call with status 413. Defaults to `blocking`.
    */
   readonly "max-payload-condition"?: string;
 

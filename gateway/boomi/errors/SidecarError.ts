@@ -14,9 +14,16 @@ export class SidecarError extends Error {
 
   /**
    * Whether the client's request caused the error: a required header or EAV is missing, or a payload is too large. These
-   * errors stop the call even with `failSafe`.
+   * errors stop the call even with `failSafe`, except a payload above `max-payload-size` with `filtering`.
    */
   readonly isClientError: boolean;
+
+  /**
+   * Whether `max-payload-condition: filtering` forwards the message.
+   *
+   * @internal
+   */
+  readonly isFilterable: boolean;
 
   /** The error that the function threw, if it ran and threw one. */
   readonly functionError?: FunctionErrorDetails;
@@ -31,6 +38,7 @@ export class SidecarError extends Error {
     this.name = definition.name;
     this.status = definition.status;
     this.isClientError = definition.isClientError ?? false;
+    this.isFilterable = definition.isFilterable ?? false;
     if (functionError) this.functionError = functionError;
   }
 }
@@ -55,6 +63,8 @@ export interface SidecarErrorDefinition {
   readonly status: number;
   /** Whether the client's request caused it. Defaults to `false`. */
   readonly isClientError?: boolean;
+  /** Whether `filtering` forwards the message without the function. Defaults to `false`. */
+  readonly isFilterable?: boolean;
 }
 
 const define = (
@@ -122,12 +132,14 @@ export const SIDECAR_ERRORS = {
       "Error occurred while fetching package key data",
       400,
     ),
-  payloadTooLarge: () =>
-    defineClientError(
+  payloadTooLarge: () => ({
+    ...defineClientError(
       "MaxPayloadConditionFailure",
       "Payload length is more than max allowed payload",
       413,
     ),
+    isFilterable: true,
+  }),
   payloadOverOneMegabyte: () =>
     defineClientError(
       "MaxPayloadConditionFailure",

@@ -19,9 +19,7 @@ export interface Payloads {
 /**
  * Reads the selected payloads.
  *
- * @returns `undefined` if a payload is too large and `max-payload-condition` is `filtering`: the function is not invoked, and the
- * message is forwarded, as Boomi's predecessor does.
- * @throws {@link SidecarError} if a payload is too large and the condition is `blocking`.
+ * @throws {@link SidecarError} if a payload is too large.
  */
 export async function readPayloads(
   configuration: PointConfiguration,
@@ -29,11 +27,11 @@ export async function readPayloads(
     exchange: { request, response },
     budget,
   }: { readonly exchange: Exchange; readonly budget: TimeBudget },
-): Promise<Payloads | undefined> {
+): Promise<Payloads> {
   const read = async (
     token: "requestPayload" | "responsePayload",
     message: GatewayRequest | GatewayResponse | undefined,
-  ): Promise<InputMessage | undefined> => {
+  ): Promise<InputMessage> => {
     if (!configuration.expandInput.has(token) || !message) return {};
     const { body } = message;
     // A slow client does not use the time budget: otherwise it could skip a fail-safe function by sending slowly.
@@ -43,16 +41,13 @@ export async function readPayloads(
         : await budget.run((signal) =>
             body.read(PAYLOAD_LIMIT_BYTES, { signal }),
           );
-    const isTooLarge = !bytes || bytes.length > configuration.maxPayloadBytes;
-    if (isTooLarge && configuration.maxPayloadCondition === "filtering")
-      return undefined;
     if (!bytes) throw new SidecarError(SIDECAR_ERRORS.payloadOverOneMegabyte());
-    if (isTooLarge) throw new SidecarError(SIDECAR_ERRORS.payloadTooLarge());
+    if (bytes.length > configuration.maxPayloadBytes)
+      throw new SidecarError(SIDECAR_ERRORS.payloadTooLarge());
     return bytes.length > 0 ? toPayload(bytes, message.headers) : {};
   };
-  const ofRequest = await read("requestPayload", request);
-  const ofResponse = ofRequest && (await read("responsePayload", response));
-  return (
-    ofRequest && ofResponse && { request: ofRequest, response: ofResponse }
-  );
+  return {
+    request: await read("requestPayload", request),
+    response: await read("responsePayload", response),
+  };
 }

@@ -36,19 +36,17 @@ export interface InputContext {
 /**
  * Builds the input of a function. Members that are `undefined` are left out of the JSON.
  *
- * @returns `undefined` if a payload is too large and `max-payload-condition` is `filtering`.
  * @throws {@link SidecarError} if something required is missing, a payload is too large, or a lookup fails.
  */
 export async function toInput(
   configuration: PointConfiguration,
   context: InputContext,
-): Promise<object | undefined> {
+): Promise<object> {
   const { exchange, options } = context;
   const { point, synchronicity } = configuration;
   if (point === "PreProcessor") checkRequiredHeaders(configuration, exchange);
   const eavs = await readEavs(configuration, context);
   const payloads = await readPayloads(configuration, context);
-  if (!payloads) return undefined;
   const caller = await readCaller(point, context);
   const input: InputMembers<PreProcessorInput | PostProcessorInput> = {
     point,

@@ -100,7 +100,7 @@ function toFunctionError(response: InvokeFunctionResponse): SidecarError {
 /** Translates an error of the connector to Boomi's error table. */
 function toSidecarError(
   error: unknown,
-  { point }: PointConfiguration,
+  { point, synchronicity }: PointConfiguration,
   { awsErrors }: SidecarOptions,
 ): SidecarError {
   if (!isConnectorError(error))
@@ -113,7 +113,10 @@ function toSidecarError(
       ? SIDECAR_ERRORS.connectionFailed(point)
       : SIDECAR_ERRORS.awsError(point, message);
   const definitions = {
-    ERR_INVALID_INPUT: () => SIDECAR_ERRORS.invalidInput(point),
+    ERR_INVALID_INPUT: () =>
+      isOverLambdaLimit(error) && synchronicity === "RequestResponse"
+        ? SIDECAR_ERRORS.payloadOverOneMegabyte()
+        : SIDECAR_ERRORS.invalidInput(point),
     ERR_CREDENTIALS: awsError,
     ERR_SERVICE: awsError,
     ERR_TRANSPORT: () => SIDECAR_ERRORS.connectionFailed(point),
@@ -123,6 +126,11 @@ function toSidecarError(
   } satisfies Record<AnyConnectorError["code"], () => SidecarErrorDefinition>;
   return new SidecarError(definitions[error.code](), { cause: error });
 }
+
+/** Whether an input exceeds Lambda's limit: in JSON, a payload of control characters is six times as long. */
+const isOverLambdaLimit = (error: AnyConnectorError): boolean =>
+  error.code === "ERR_INVALID_INPUT" &&
+  error.issues.some(({ path, rule }) => path === "payload" && rule === "size");
 
 /**
  * AWS's own message. When a role can't be assumed, it is the `cause` of a service error, which is the `cause` of a credentials

@@ -14,7 +14,7 @@ export interface SidecarFailure {
   /** The point at which it happened. */
   readonly point: Point;
 
-  /** Whether the message was forwarded anyway, because of `failSafe` or because the invocation is an event. */
+  /** Whether the message was forwarded anyway, because of `failSafe` or `filtering`, or because the invocation is an event. */
   readonly isSuppressed: boolean;
 
   /** The exchange in which it happened. */

@@ -108,8 +108,8 @@ export interface SidecarOptions {
   readonly onInvalidConfiguration?: "throw" | "answer";
 
   /**
-   * Called for every failure, including those that `failSafe` hides from the client. Errors that it throws, or a rejected
-   * promise, are ignored.
+   * Called for every failure, including those that `failSafe` hides from the client, and payloads for which `filtering` skips the
+   * function. Errors that it throws, or a rejected promise, are ignored.
    */
   readonly onFailure?: (failure: SidecarFailure) => unknown;
 

@@ -20,6 +20,9 @@ export interface SidecarResponse {
   readonly unchangedUntil?: string | number;
 }
 
+/** Headers to send, by name. Numbers and booleans are sent as strings. */
+type ResponseHeaders = Readonly<Record<string, string | number | boolean>>;
+
 /** A body in one of two forms; `json` takes precedence over `payload`. */
 interface ResponseBody {
   /** The body as a string, or as Base64. */
@@ -39,7 +42,7 @@ interface ResponseBody {
  */
 export interface Modification extends ResponseBody {
   /** Headers to set; each replaces existing headers of that name. */
-  readonly addHeaders?: Readonly<Record<string, string>>;
+  readonly addHeaders?: ResponseHeaders;
 
   /** Names of headers to drop. */
   readonly dropHeaders?: readonly string[];
@@ -86,10 +89,10 @@ export interface Termination extends ResponseBody {
   readonly message?: string;
 
   /** Response headers. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: ResponseHeaders;
 
   /** The same as `headers`, under the name that `modify` uses. */
-  readonly addHeaders?: Readonly<Record<string, string>>;
+  readonly addHeaders?: ResponseHeaders;
 
   /** Names of headers to leave out of the response. */
   readonly dropHeaders?: readonly string[];

@@ -50,7 +50,7 @@ export function toHeaderNames(names: unknown): string[] {
 }
 
 /**
- * Headers from a response.
+ * Headers from a response. Numbers and booleans become strings.
  *
  * @throws {@link InvalidResponseError}
  */
@@ -59,13 +59,16 @@ export function toHeaders(
   headers: unknown,
 ): Record<string, string> {
   if (headers == null) return {};
-  const given = toRecord(member, headers);
-  for (const [name, value] of Object.entries(given))
-    if (typeof value !== "string")
+  const given = Object.entries(toRecord(member, headers));
+  return Object.fromEntries(
+    given.map(([name, value]) => {
+      if (["string", "number", "boolean"].includes(typeof value))
+        return [name, String(value)] as const;
       throw new InvalidResponseError(
-        `${member}[${JSON.stringify(name)}] must be a string`,
+        `${member}[${JSON.stringify(name)}] must be a string, a number or a boolean`,
       );
-  return given as Record<string, string>;
+    }),
+  );
 }
 
 /**

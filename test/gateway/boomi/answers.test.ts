@@ -240,6 +240,28 @@ describe("the modify response", () => {
   });
 });
 
+describe("headers of the function's response", () => {
+  const values = { "X-Count": 5, "X-Ok": true, "X-Rate": 0.5 };
+
+  it("are sent as strings if they are numbers or booleans", async () => {
+    const changed = await call({
+      pre,
+      ...answering({ modify: { addHeaders: values } }),
+    });
+    const stopped = await call({
+      pre,
+      ...answering({ terminate: { code: 403, headers: values } }),
+    });
+
+    for (const headers of [changed.origin?.headers, stopped.headers])
+      expect([
+        headers?.get("x-count"),
+        headers?.get("x-ok"),
+        headers?.get("x-rate"),
+      ]).toEqual(["5", "true", "0.5"]);
+  });
+});
+
 describe("an invalid response of the function", () => {
   it.each([
     ["a list", [1]],
@@ -279,7 +301,8 @@ describe("an invalid response of the function", () => {
       { modify: { addHeaders: { "Content-Length": "5" } } },
     ],
     ["a header of one hop", { modify: { dropHeaders: ["Transfer-Encoding"] } }],
-    ["a header that is not a string", { modify: { addHeaders: { "X-A": 5 } } }],
+    ["a header that is a list", { modify: { addHeaders: { "X-A": ["5"] } } }],
+    ["a header that is null", { modify: { addHeaders: { "X-A": null } } }],
     ["names that are no list", { modify: { dropHeaders: "X-A" } }],
     ["a payload that is not a string", { modify: { payload: { a: 1 } } }],
     [

@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../../../src";
 import { call, configured, type Scenario } from "./scenario";
 
 const IDS = { packageKey: "", serviceId: "svc81hh2k", endpointId: "ep44tt09x" };
@@ -355,11 +356,11 @@ describe("the function's input", () => {
   );
 
   it.each(["filtering", "Filtering"])(
-    "forwards a payload that is too large without calling the function under max-payload-condition %s",
+    "forwards a payload that is too large without calling the function under max-payload-condition %s, and reports it",
     async (condition) => {
-      const body = "x".repeat(2 * 1024 * 1024);
+      const body = "x".repeat(1024 * 1024);
 
-      const { status, inputs, origin } = await call({
+      const { status, inputs, origin, failures } = await call({
         pre: configured(
           "expand-input:requestPayload",
           `max-payload-condition:${condition}`,
@@ -369,8 +370,89 @@ describe("the function's input", () => {
 
       expect([status, inputs.length]).toEqual([200, 0]);
       expect((await origin?.body.read(3_000_000))?.length).toBe(body.length);
+      expect(failures).toMatchObject([
+        {
+          isSuppressed: true,
+          point: "PreProcessor",
+          error: { name: "MaxPayloadConditionFailure", status: 413 },
+        },
+      ]);
     },
   );
+
+  it.each([
+    ["filtering", ["max-payload-condition:filtering"]],
+    ["failSafe", ["failSafe:true"]],
+    ["an event", ["synchronicity:event"]],
+    [
+      "filtering and failSafe",
+      ["max-payload-condition:filtering", "failSafe:true"],
+    ],
+  ])("rejects a payload above 1 MB with %s", async (_, lines) => {
+    const body = "x".repeat(1024 * 1024 + 1);
+
+    const before = await call({
+      pre: configured("expand-input:requestPayload", ...lines),
+      request: { body },
+    });
+    const after = await call({
+      post: configured("expand-input:responsePayload", ...lines),
+      response: { body },
+    });
+
+    for (const { status, body: text, inputs, failures } of [before, after]) {
+      expect([status, text, inputs.length]).toEqual([
+        413,
+        "<h1>Payload length is more than 1MB.</h1>",
+        0,
+      ]);
+      expect(failures).toMatchObject([{ isSuppressed: false }]);
+    }
+    expect(before.origin).toBeUndefined();
+  });
+
+  it("rejects a request payload above 1 MB before the origin is called if post-processing receives it", async () => {
+    const { status, origin, failures } = await call({
+      post: configured(
+        "expand-input:requestPayload",
+        "max-payload-condition:filtering",
+      ),
+      request: { body: "x".repeat(1024 * 1024 + 1) },
+    });
+
+    expect([status, origin]).toEqual([413, undefined]);
+    expect(failures).toMatchObject([{ point: "PostProcessor" }]);
+  });
+
+  it("sends a request payload above 1 MB to post-processing if pre-processing has replaced it", async () => {
+    const { status, inputs } = await call({
+      pre: configured(),
+      post: configured("expand-input:requestPayload"),
+      answers: [{ json: { modify: { payload: "short" } } }, { json: {} }],
+      request: { body: "x".repeat(1024 * 1024 + 1) },
+    });
+
+    expect(status).toBe(200);
+    expect(inputs[1]).toMatchObject({ request: { payloadLength: 5 } });
+  });
+
+  it("rejects an input above Lambda's limit with failSafe, so that no client skips the function by it", async () => {
+    const tooLarge = new InvalidInputError({
+      operation: "AssumeRoleInvoke",
+      message: "AssumeRoleInvoke: payload must have at most 6,291,456 bytes.",
+      retryable: false,
+      issues: [{ path: "payload", rule: "size", message: "too large" }],
+    });
+
+    const { status, origin, failures } = await call({
+      pre: configured("expand-input:requestPayload", "failSafe:true"),
+      answers: [{ thrown: tooLarge }],
+      request: { body: "\u0001" },
+    });
+
+    expect([status, origin]).toEqual([413, undefined]);
+    expect(failures).toMatchObject([{ isSuppressed: false }]);
+  });
 
   it("does not limit a payload that is not selected", async () => {
     const { status, inputs } = await call({
