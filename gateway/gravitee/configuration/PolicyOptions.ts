@@ -84,7 +84,10 @@ export interface PolicyOptions {
    */
   readonly onFunctionError?: "fail" | "continue";
 
-  /** Whether the request continues when the policy fails. Defaults to false. */
+  /**
+   * Whether the request continues when the policy fails, for functions that only observe. A client can make a policy fail, for example by
+   * a body above `bodyLimit`. Defaults to false.
+   */
   readonly failSafe?: boolean;
 
   /**

@@ -55,6 +55,10 @@ function readBody(
   return Buffer.from(body, "base64");
 }
 
+/** Whether a JSON value is sent as a header, as API Gateway does. */
+const isScalar = (value: unknown): value is string | number | boolean =>
+  ["string", "number", "boolean"].includes(typeof value);
+
 /** Names are in lower case. Cookies come first, then `multiValueHeaders`, then `headers`; equal values are sent once. */
 function readHeaders(payload: JsonObject): Record<string, string[]> {
   const headers: Record<string, string[]> = Object.create(null) as Record<
@@ -62,8 +66,10 @@ function readHeaders(payload: JsonObject): Record<string, string[]> {
     string[]
   >;
   const add = (name: string, value: unknown): void => {
-    if (typeof value !== "string" && typeof value !== "boolean")
-      throw new Error(`the header ${JSON.stringify(name)} must be a string`);
+    if (!isScalar(value))
+      throw new Error(
+        `the header ${JSON.stringify(name)} must be a string, a number or a boolean`,
+      );
     const key = name.toLowerCase();
     // The server writes the headers that frame a message itself.
     if (isReservedHeader(key)) return;

@@ -67,6 +67,23 @@ describe("toProxyReply", () => {
       },
     ],
     [
+      "numbers as headers",
+      {
+        statusCode: 200,
+        headers: { "X-A": 5, "content-type": "a/b" },
+        multiValueHeaders: { "X-B": [0.5, false] },
+      },
+      {
+        status: 200,
+        headers: {
+          "x-a": ["5"],
+          "x-b": ["0.5", "false"],
+          "content-type": ["a/b"],
+        },
+        body: "",
+      },
+    ],
+    [
       "framing headers, which are replaced",
       {
         statusCode: 200,
@@ -128,7 +145,7 @@ describe("toProxyReply", () => {
     [{ statusCode: 200, body: {} }, /body must be a string/],
     [{ statusCode: 200, body: "a=b", isBase64Encoded: true }, /Base64/],
     [{ statusCode: 200, headers: [] }, /headers must be an object/],
-    [{ statusCode: 200, headers: { a: 1 } }, /"a" must be a string/],
+    [{ statusCode: 200, headers: { a: {} } }, /"a" must be a string/],
     [{ statusCode: 200, headers: { a: ["1"] } }, /"a" must be a string/],
     [{ statusCode: 200, multiValueHeaders: { a: "1" } }, /a must be an array/],
     [{ statusCode: 200, cookies: "a=1" }, /cookies must be an array/],
