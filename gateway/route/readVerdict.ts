@@ -35,6 +35,12 @@ export function readVerdict(verdict: unknown): Verdict {
   // JavaScript steps may return null.
   if (verdict === undefined || verdict === null) return undefined;
   const members = membersOf("a verdict", verdict, Object.keys(MEMBERS_OF));
+  // `{ respond: undefined }` is meant to stop the exchange, so it must not let it pass.
+  const empty = ["respond", "originResponse"].find((name) =>
+    Object.hasOwn(Object(verdict) as object, name),
+  );
+  if (members.length === 0 && empty !== undefined)
+    throw new UnsendableError(`\`${empty}\` must be an object`);
   if (members.length > 1)
     throw new UnsendableError(
       `a verdict must have only one member, not ${members.map(([name]) => name).join(" and ")}`,
