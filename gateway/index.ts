@@ -28,7 +28,11 @@ export type {
   RespondVerdict,
   Verdict,
 } from "./route/Verdict";
-export { toExpress, type ExpressHandler } from "./adapters/toExpress";
+export {
+  toExpress,
+  type ExpressHandler,
+  type ExpressOptions,
+} from "./adapters/toExpress";
 export { toFastify, type FastifyLike } from "./adapters/toFastify";
 export {
   toFetch,

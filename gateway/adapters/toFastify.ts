@@ -1,12 +1,10 @@
 import type { ServerResponse } from "node:http";
-import {
-  stripMountPath,
-  toOriginForm,
-  removeTrailingSlash,
-} from "../http/stripMountPath";
+import type { Location } from "../http/MountPath";
+import { toOriginForm } from "../http/requestTarget";
 import { Route } from "../route/Route";
 import type { RouteDefinition } from "../route/RouteDefinition";
 import { handleRequest } from "./node/handleRequest";
+import { toArrival } from "./node/toArrival";
 import type { NodeRequest } from "./node/toExchange";
 
 /** The part of Fastify's request that is used. */
@@ -48,7 +46,8 @@ export interface FastifyLike {
 /**
  * Creates a Fastify plugin from a route. The prefix at which it is registered is not sent to the origin. Without an origin, the routes of
  * the instance on which it is registered respond. Without a prefix, methods that Fastify does not support, for example `PROPFIND`, get its
- * 404 response; `addHttpMethod` adds a method.
+ * 404 response; `addHttpMethod` adds a method. A request whose path does not begin with the prefix as it is written, for example
+ * `/%6frders` or `//orders`, which Fastify can route below the prefix, is answered with status 400.
  *
  * @example
  * const route = createRoute({
@@ -72,8 +71,7 @@ export function toFastify(
     { prefix = "" }: { readonly prefix?: string },
     done: () => void,
   ): void => {
-    const depth = removeTrailingSlash(fastify.prefix).split("/").length - 1;
-    fastify.addHook("onRequest", createHook(definition, depth));
+    fastify.addHook("onRequest", createHook(definition, fastify.prefix));
     if (!definition.origin) {
       done();
       return;
@@ -81,7 +79,7 @@ export function toFastify(
     // The hook responds; the routes only make Fastify accept the requests.
     for (const path of ["/", "/*"]) fastify.all(path, () => undefined);
     // Without a prefix, the not-found handler belongs to the parent instance.
-    if (removeTrailingSlash(prefix) !== "")
+    if (prefix !== "" && prefix !== "/")
       fastify.setNotFoundHandler(() => undefined);
     done();
   };
@@ -91,20 +89,16 @@ export function toFastify(
     : Object.assign(plugin, { [Symbol.for("skip-override")]: true });
 }
 
-/** Creates the hook that runs each request through the route. `depth` is the number of segments of the prefix. */
-function createHook(route: RouteDefinition, depth: number): OnRequest {
+/** Creates the hook that runs each request through the route. */
+function createHook(route: RouteDefinition, prefix: string): OnRequest {
+  const segments = prefix.replace(/\/$/, "").split("/").slice(1);
   return (request, reply, next) => {
     const { raw } = request;
-    const target = toOriginForm(raw.url ?? "/");
-    const mountPath = firstSegments(target, depth);
+    const location = locate(segments, raw.url ?? "/");
     void handleRequest(route, {
       req: raw,
       res: reply.raw,
-      arrival: {
-        native: request,
-        mountPath,
-        url: stripMountPath(mountPath, target) ?? target,
-      },
+      arrival: toArrival(raw, location, request),
       next,
       // After `hijack`, Fastify does not send a reply.
       take: () => reply.hijack(),
@@ -112,7 +106,26 @@ function createHook(route: RouteDefinition, depth: number): OnRequest {
   };
 }
 
-/** The first segments of a path. The prefix itself is not compared, because it can contain parameters. */
-function firstSegments(url: string, depth: number): string {
-  return new RegExp(`^(?:/[^/?]*){${depth}}`).exec(url)?.[0] ?? "";
+/**
+ * Separates the prefix from a target. Fastify has already routed the request, but it ignores differences in the spelling, with
+ * `ignoreDuplicateSlashes` also empty segments. Where the prefix ends is unknown then.
+ */
+function locate(prefix: readonly string[], target: string): Location {
+  const path = toOriginForm(target);
+  if (path === undefined) return { kind: "ambiguous" };
+  const found = new RegExp(`^(?:/[^/?]*){${prefix.length}}`).exec(path);
+  const mountPath = found?.[0] ?? "";
+  const segments = mountPath.split("/").slice(1);
+  const isSpelledOut =
+    segments.length === prefix.length &&
+    prefix.every((name, at) => matches(name, segments[at] ?? ""));
+  return isSpelledOut
+    ? { kind: "inside", mountPath, url: path.slice(mountPath.length) }
+    : { kind: "ambiguous" };
 }
+
+/** Whether a segment is the one of the prefix. A segment with a parameter can have any value that is a single segment. */
+const matches = (name: string, segment: string): boolean =>
+  /[:*]/.test(name)
+    ? /^(?!\.{0,2}$)[^\\;#]+$/.test(segment)
+    : name.toLowerCase() === segment.toLowerCase();

@@ -1,35 +1,34 @@
 import { Readable } from "node:stream";
-import { Body, type BodyOptions } from "../http/Body";
-import { drain } from "../http/drain";
+import type { Body } from "../http/Body";
 import { Exchange } from "../http/Exchange";
-import {
-  GatewayRequest,
-  type GatewayRequestInit,
-} from "../http/GatewayRequest";
+import { headersNamedInConnection } from "../http/framing";
 import { GatewayResponse } from "../http/GatewayResponse";
 import { HeaderList } from "../http/HeaderList";
-import { isEmptyStream } from "../http/readUpTo";
-import { stripMountPath, removeTrailingSlash } from "../http/stripMountPath";
-import {
-  headersNamedInConnection,
-  acceptsTrailers,
-  removeHopByHopHeaders,
-} from "../http/framing";
 import { isFinalStatus } from "../http/headerRules";
-import { Route } from "../route/Route";
-import { respondToFailure } from "../route/respondToFailure";
-import { runRoute } from "../route/runRoute";
+import {
+  parseMountPath,
+  type Location,
+  type MountPath,
+} from "../http/MountPath";
 import {
   toUnsendableResponseError,
   type OriginError,
 } from "../origin/OriginError";
+import { refuse, respondToFailure } from "../route/respondToFailure";
+import { Route } from "../route/Route";
+import { runRoute } from "../route/runRoute";
+import { bodyOf, fromRequest, removeEmptyBody } from "./fetch/fromRequest";
 
 /** Responds to a Fetch request. */
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
 
 /** Options of {@link toFetch}. */
 export interface FetchOptions {
-  /** Path at which the route is mounted; it is not sent to the origin. Other paths go to `next`. Defaults to the root. */
+  /**
+   * Path at which the route is mounted, beginning with `/`; it is not sent to the origin. It is compared without regard to case. Other
+   * paths go to `next`. A path that some server could read as below it, for example `/%61pi` or `//api` for `/api`, is answered with
+   * status 400. Defaults to the root.
+   */
   readonly mountPath?: string;
 
   /** Returns the address of the client, which a Fetch `Request` does not have. */
@@ -41,6 +40,7 @@ export interface FetchOptions {
  * trailers nor 1xx responses, and resolves `..` in a path before any code sees it.
  *
  * @param next - Responds if the route has no origin, and to requests outside the mount path. Defaults to a 404 response.
+ * @throws `ERR_INVALID_INPUT` if `mountPath` is not a path.
  *
  * @example
  * const route = createRoute({
@@ -59,34 +59,40 @@ export function toFetch(
 ): (request: Request) => Promise<Response> {
   const definition = Route.definitionOf(route);
   const { origin } = definition;
-  const mountPath = removeTrailingSlash(options.mountPath ?? "");
+  const mountPath = parseMountPath("toFetch", options.mountPath ?? "");
   return async (native) => {
-    const { pathname, search } = new URL(native.url);
-    const url = stripMountPath(mountPath, `${pathname}${search}`);
-    if (url === undefined) return next(native);
-    const exchange = new Exchange(
-      fromRequest(native, {
-        mountPath,
-        url,
-        remoteAddress: options.remoteAddress?.(native),
-      }),
-      { native },
-    );
+    const location = locate(mountPath, native.url);
+    if (location.kind === "outside") return next(native);
+    const { request, problem } = fromRequest(native, {
+      location,
+      remoteAddress: options.remoteAddress?.(native),
+    });
+    const exchange = new Exchange(request, { native });
     const disconnect = (): void => {
       exchange.disconnect();
     };
     if (native.signal.aborted) disconnect();
     else native.signal.addEventListener("abort", disconnect, { once: true });
-    const response = await runRoute(definition, exchange, async () => {
-      if (!origin) return fromResponse(await next(toRequest(native, exchange)));
-      await removeEmptyBody(exchange);
-      return origin(exchange);
-    });
+    const response = problem
+      ? refuse(definition, exchange, problem)
+      : await runRoute(definition, exchange, async () => {
+          if (!origin)
+            return fromResponse(await next(toRequest(native, exchange)));
+          await removeEmptyBody(exchange);
+          return origin(exchange);
+        });
     exchange.originalRequest.body.discard();
     return toSendableResponse(response, native.method, (error) =>
       respondToFailure(definition, { where: "origin", error, exchange }),
     );
   };
+}
+
+/** A fragment is no part of a request, but servers that build the URL of a `Request` from a target leave it there. */
+function locate(mountPath: MountPath, url: string): Location {
+  const [target = ""] = url.split("#", 1);
+  const location = mountPath.locate(target);
+  return location.kind === "outside" ? mountPath.locate(url) : location;
 }
 
 /** Converts a response; if Fetch cannot represent it, converts the fallback instead. */
@@ -101,57 +107,6 @@ function toSendableResponse(
     response.body.discard();
     return toResponse(fallback(toUnsendableResponseError(cause)), method);
   }
-}
-
-function fromRequest(
-  native: Request,
-  location: Pick<GatewayRequestInit, "url" | "mountPath" | "remoteAddress">,
-): GatewayRequest {
-  const { protocol, host } = new URL(native.url);
-  const all = new HeaderList([...native.headers].flat());
-  const headers = removeHopByHopHeaders(all);
-  const { body, bodyUsed, method } = native;
-  return new GatewayRequest({
-    ...location,
-    method,
-    // A GET request of Fetch has no body, so it must not announce one.
-    headers: body ? headers : headers.without(["content-length"]),
-    body: bodyUsed
-      ? new Body(undefined, {
-          readError: new Error(
-            "the body of the request was read before it reached the gateway; call the gateway before you read the body",
-          ),
-        })
-      : bodyOf(body, headers, drain),
-    scheme: protocol.slice(0, -1),
-    acceptsTrailers: acceptsTrailers(all),
-    host: headers.get("host") ?? host,
-  });
-}
-
-function bodyOf(
-  stream: Request["body"],
-  headers: HeaderList,
-  discardStream?: BodyOptions["discardStream"],
-): Body {
-  if (!stream) return new Body();
-  const length = headers.get("content-length");
-  return new Body(() => Readable.fromWeb(stream), {
-    length: length === undefined ? undefined : Number(length),
-    discardStream,
-  });
-}
-
-/** Removes a body without a declared length if it turns out to be empty, which only reading it shows. */
-async function removeEmptyBody(exchange: Exchange): Promise<void> {
-  const { headers } = exchange.native as Request;
-  const isDeclared = ["content-length", "transfer-encoding"].some((name) =>
-    headers.has(name),
-  );
-  const { request } = exchange;
-  if (isDeclared || !(request.body.source instanceof Readable)) return;
-  if (await isEmptyStream(request.body.source))
-    exchange.request = request.with({ body: new Body() });
 }
 
 /** The request for the next handler; the original one if no step has changed it. */

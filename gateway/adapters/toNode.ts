@@ -3,13 +3,18 @@ import type {
   RequestListener,
   ServerResponse,
 } from "node:http";
-import { stripMountPath, removeTrailingSlash } from "../http/stripMountPath";
+import { parseMountPath } from "../http/MountPath";
 import { Route } from "../route/Route";
 import { handleRequest } from "./node/handleRequest";
+import { toArrival } from "./node/toArrival";
 
 /** Options of {@link toNode}. */
 export interface NodeOptions {
-  /** Path at which the route is mounted; it is not sent to the origin. Other paths go to `next`. Defaults to the root. */
+  /**
+   * Path at which the route is mounted, beginning with `/`; it is not sent to the origin. It is compared without regard to case. Other
+   * paths go to `next`. A path that some server could read as below it, for example `/%61pi`, `//api` or `/x/../api` for `/api`, is
+   * answered with status 400. Defaults to the root.
+   */
   readonly mountPath?: string;
 }
 
@@ -17,6 +22,7 @@ export interface NodeOptions {
  * Creates a request listener for `http.Server` or `https.Server` from a route.
  *
  * @param next - Responds if the route has no origin, and to requests outside the mount path. Defaults to a 404 response.
+ * @throws `ERR_INVALID_INPUT` if `mountPath` is not a path.
  *
  * @example
  * const route = createRoute({
@@ -33,17 +39,17 @@ export function toNode(
   { mountPath = "" }: NodeOptions = {},
 ): (req: IncomingMessage, res: ServerResponse) => void {
   const definition = Route.definitionOf(route);
-  const path = removeTrailingSlash(mountPath);
+  const path = parseMountPath("toNode", mountPath);
   return (req, res) => {
-    const url = stripMountPath(path, req.url ?? "/");
-    if (url === undefined) {
+    const location = path.locate(req.url ?? "/");
+    if (location.kind === "outside") {
       next(req, res);
       return;
     }
     void handleRequest(definition, {
       req,
       res,
-      arrival: { native: req, mountPath: path, url },
+      arrival: toArrival(req, location),
       next: () => {
         next(req, res);
       },

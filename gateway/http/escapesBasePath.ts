@@ -1,18 +1,21 @@
+import { foldPath, segmentsOf } from "./readPath";
+
 /**
- * Whether a path could leave its base path by `..` segments, whichever way the origin interprets it: dots and slashes may be encoded, a
- * backslash may count as a slash, and a segment may have parameters after a semicolon. An ambiguous segment counts as the one that goes
- * up further.
+ * Whether a path could leave its base path by `..` segments, whichever way the origin interprets it: dots and slashes may be encoded,
+ * also repeatedly, a backslash may count as a slash, and a segment may have parameters after a semicolon. An ambiguous segment counts as
+ * the one that goes up further. What follows a `#` counts as well: not every server ends the path there.
  */
 export function escapesBasePath(url: string): boolean {
-  const [path = ""] = url.split(/[?#]/, 1);
-  if (!/\.|%2e/i.test(path)) return false;
+  const [path = ""] = url.split("?", 1);
+  // Only these characters can stand for two dots.
+  if (!/\.\.|[%\x80-\xff]/.test(path)) return false;
   let depth = 0;
-  for (const segment of path.replace(/%2e/gi, ".").split("/")) {
-    const parts = segment
-      .split(/\\|%2f|%5c/i)
-      .map((part) => part.split(/;|%3b/i, 1)[0] ?? "");
+  for (const segment of path.split("/")) {
+    const folded = foldPath(segment);
+    if (folded === undefined) return true;
+    const parts = segmentsOf(folded);
     const ups = parts.filter((part) => part === "..").length;
-    const isDown = ups === 0 && parts.some((part) => !/^\.?$/.test(part));
+    const isDown = ups === 0 && parts.some((part) => part !== "");
     depth += isDown ? 1 : -ups;
     if (depth < 0) return true;
   }

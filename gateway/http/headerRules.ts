@@ -4,6 +4,7 @@
  */
 export const HOP_BY_HOP_HEADERS = [
   "connection",
+  "http2-settings",
   "keep-alive",
   "proxy-authenticate",
   "proxy-authorization",

@@ -43,10 +43,19 @@ async function pipe(
   }
 }
 
-/** Trailers as pairs, without those that steps may not set either, such as `Content-Length`. */
+/**
+ * Fields that must not be sent as trailers, because a server that adds trailers to the headers would use them to route, authenticate or
+ * interpret a message that has been judged already ({@link https://www.rfc-editor.org/rfc/rfc9110.html#section-6.5.1 | RFC 9110, 6.5.1}).
+ */
+const NOT_IN_TRAILERS =
+  /^(?:authorization|cache-control|content-(?:encoding|range|type)|cookie|forwarded|host|if-.*|location|max-forwards|pragma|range|set-cookie|vary|www-authenticate|x-forwarded-.*|x-http-method-override)$/i;
+
+/** Trailers as pairs, without those that must not be trailers, such as `Content-Length`. */
 const toSendableTrailers = (lines: readonly string[]): [string, string][] =>
   lines.flatMap((name, at) =>
-    at % 2 === 0 && findHeaderNameProblem(name) === undefined
+    at % 2 === 0 &&
+    findHeaderNameProblem(name) === undefined &&
+    !NOT_IN_TRAILERS.test(name.replaceAll("_", "-"))
       ? [[name, lines[at + 1] ?? ""] as [string, string]]
       : [],
   );

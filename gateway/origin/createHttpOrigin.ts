@@ -58,12 +58,20 @@ function createAgents(settings: https.AgentOptions): Agents {
   };
 }
 
+/** Bytes that a request target cannot contain. Servers read what follows a `#` in different ways. */
+const NOT_IN_TARGET = /[^!-~\x80-\xff]|#/;
+
 /**
  * Appends the path of a request to the origin's base path.
  *
- * @throws {@link OriginError} if `..` segments would leave the base path.
+ * @throws {@link OriginError} if the path cannot be sent, or if `..` segments would leave the base path.
  */
 function joinPath(basePath: string, url: string): string {
+  if (NOT_IN_TARGET.test(url))
+    throw new OriginError(
+      "the requested path contains #, whitespace or control characters",
+      { status: 400 },
+    );
   if (basePath !== "" && escapesBasePath(url))
     throw new OriginError(
       `the ".." segments of the requested path leave the origin's base path ${basePath}`,

@@ -1,8 +1,10 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import { Readable } from "node:stream";
 import { Body } from "../http/Body";
 import type { Exchange } from "../http/Exchange";
 import { GatewayResponse } from "../http/GatewayResponse";
+import { isChunked } from "../http/findRequestProblem";
 import { HeaderList } from "../http/HeaderList";
 import { sendBody } from "../http/sendBody";
 import { OriginError } from "./OriginError";
@@ -29,6 +31,11 @@ export async function sendRequest(
   const { body, method } = exchange.request;
   if (body.readError) throw body.readError;
   const incoming = await receiveHead(request);
+  const problem = findCodingProblem(request, incoming);
+  if (problem) {
+    incoming.destroy();
+    throw problem;
+  }
   const response = toGatewayResponse(incoming, method);
   watchResponseBody(incoming, options, (what, ms) => {
     incoming.destroy(createTimeoutError(request, what, ms));
@@ -85,9 +92,27 @@ function receiveHead(request: OriginRequest): Promise<http.IncomingMessage> {
       incoming.once("close", ignoreDisconnect);
       resolve(incoming);
     });
+    sendHeadEarly(outgoing, exchange.request.body);
     // A failing connection reports itself on `outgoing`. A response may arrive before the whole request has been sent.
     sendBody(exchange.request.body, outgoing).catch(cancel);
   });
+}
+
+/** Sends the head before the first byte of a body that has not arrived yet: the origin can refuse an upload by its head. */
+function sendHeadEarly(outgoing: http.ClientRequest, { source }: Body): void {
+  // `flushHeaders` would encode headers as UTF-8.
+  if (source instanceof Readable && source.readableLength === 0)
+    outgoing.write("", "latin1");
+}
+
+/** The body of a response that is compressed for the transfer would reach the client without the coding that it is in. */
+function findCodingProblem(
+  request: OriginRequest,
+  { headers }: http.IncomingMessage,
+): OriginError | undefined {
+  if (isChunked(headers["transfer-encoding"] ?? "chunked")) return undefined;
+  const message = `${describe(request)}: the response has a Transfer-Encoding other than chunked`;
+  return new OriginError(message, { status: 502 });
 }
 
 /** Codes of a connection that the other side has closed. */

@@ -2,6 +2,7 @@ import type { Exchange } from "../http/Exchange";
 import { setFramingHeaders } from "../http/framing";
 import type { HeaderEdit } from "../http/HeaderList";
 import type { OriginOptions } from "./OriginOptions";
+import { withoutLookalikes } from "./withoutLookalikes";
 
 /** Methods that usually have no body: they need no `Content-Length: 0`. */
 const BODILESS = new Set(["GET", "HEAD", "DELETE", "OPTIONS", "TRACE"]);
@@ -23,7 +24,8 @@ export function toOriginHeaders(
         body.source === undefined && !BODILESS.has(method) ? "0" : undefined,
     },
   });
-  const lines = [...setFramingHeaders(list, body).lines];
+  const own = withoutLookalikes(list, exchange);
+  const lines = [...setFramingHeaders(own, body).lines];
   if (acceptsTrailers)
     lines.push("TE", "trailers", "Connection", "keep-alive, TE");
   return lines;

@@ -29,9 +29,9 @@ export function findProblem(
     given.method === undefined || METHOD.test(given.method)
       ? undefined
       : "method must be an HTTP method",
-    given.url === undefined || /^\/[!-~]*$/.test(given.url)
+    given.url === undefined || /^\/[!"$-~]*$/.test(given.url)
       ? undefined
-      : "url must start with / and contain only visible ASCII characters",
+      : "url must start with / and contain only visible ASCII characters except #",
     given.target === undefined || isTarget(given.target)
       ? undefined
       : "target must be an http or https URL without a path",

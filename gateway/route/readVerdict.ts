@@ -40,7 +40,7 @@ export function readVerdict(verdict: unknown): Verdict {
     Object.hasOwn(Object(verdict) as object, name),
   );
   if (members.length === 0 && empty !== undefined)
-    throw new UnsendableError(`\`${empty}\` must be an object`);
+    throw new UnsendableError(`${empty} must be an object`);
   if (members.length > 1)
     throw new UnsendableError(
       `a verdict must have only one member, not ${members.map(([name]) => name).join(" and ")}`,

@@ -1,5 +1,7 @@
 import { STATUS_CODES } from "node:http";
+import type { Exchange } from "../http/Exchange";
 import type { GatewayResponse } from "../http/GatewayResponse";
+import { RequestError } from "../http/RequestError";
 import { OriginError } from "../origin/OriginError";
 import { toGatewayResponse } from "./applyChange";
 import { callListener } from "./callListener";
@@ -13,7 +15,9 @@ export function respondToFailure(
 ): GatewayResponse {
   reportFailure(route, failure);
   const { error } = failure;
-  const status = error instanceof OriginError ? error.status : 500;
+  const hasStatus =
+    error instanceof OriginError || error instanceof RequestError;
+  const status = hasStatus ? error.status : 500;
   const statusText = STATUS_CODES[status] ?? "";
   return toGatewayResponse({
     status,
@@ -22,6 +26,14 @@ export function respondToFailure(
     body: `${statusText}\n`,
   });
 }
+
+/** Refuses a request before any step runs. */
+export const refuse = (
+  route: RouteDefinition,
+  exchange: Exchange,
+  error: RequestError,
+): GatewayResponse =>
+  respondToFailure(route, { where: "request", error, exchange });
 
 /** Reports a failure to the host, unless the client has disconnected. */
 export function reportFailure(

@@ -48,7 +48,9 @@ export function toResponseTarget(res: ServerResponse): ResponseTarget {
       }
     },
     flushHead: () => {
-      Reflect.apply(flushHeaders, res, []);
+      // In HTTP/1, `flushHeaders` would encode headers as UTF-8.
+      if (isHttp2) Reflect.apply(flushHeaders, res, []);
+      else Reflect.apply(write, res, ["", "latin1"]);
     },
     sink: () =>
       res.write === write ? res : createSink(res, { write, end, addTrailers }),

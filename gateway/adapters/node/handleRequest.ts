@@ -1,11 +1,12 @@
 import type { ServerResponse } from "node:http";
 import type { Exchange } from "../../http/Exchange";
 import type { GatewayResponse } from "../../http/GatewayResponse";
+import type { RequestError } from "../../http/RequestError";
 import {
   toUnsendableResponseError,
   type OriginError,
 } from "../../origin/OriginError";
-import { respondToFailure } from "../../route/respondToFailure";
+import { refuse, respondToFailure } from "../../route/respondToFailure";
 import type { RouteDefinition } from "../../route/RouteDefinition";
 import { runRequestStages, runRoute } from "../../route/runRoute";
 import { captureResponse } from "./captureResponse";
@@ -35,9 +36,11 @@ export async function handleRequest(
   incoming: Incoming,
 ): Promise<void> {
   const { req, res, arrival } = incoming;
-  const exchange = toExchange(req, res, arrival);
+  const { exchange, problem } = toExchange(req, res, arrival);
   const client = toResponseTarget(res);
-  const response = await responseOf(route, exchange, incoming);
+  const response = problem
+    ? refuseRequest(route, exchange, { ...incoming, problem })
+    : await responseOf(route, exchange, incoming);
   if (!response) return;
   if (client.isGone()) {
     response.body.discard();
@@ -52,6 +55,17 @@ export async function handleRequest(
     // Closing the connection shows the client that the response is incomplete.
     res.destroy();
   }
+}
+
+/** Refuses a request and closes its connection: what follows on it could be part of the same request. */
+function refuseRequest(
+  route: RouteDefinition,
+  exchange: Exchange,
+  { req, res, take, problem }: Incoming & { readonly problem: RequestError },
+): GatewayResponse {
+  take?.();
+  if (req.httpVersionMajor === 1) res.shouldKeepAlive = false;
+  return refuse(route, exchange, problem);
 }
 
 /** Sends the head of the response, or of the fallback if Node refuses it. Returns the response whose head was sent. */

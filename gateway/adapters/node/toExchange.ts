@@ -9,8 +9,11 @@ import { Body } from "../../http/Body";
 import { drain } from "../../http/drain";
 import { Exchange, type SendInformational } from "../../http/Exchange";
 import { acceptsTrailers, removeHopByHopHeaders } from "../../http/framing";
+import { findRequestProblem } from "../../http/findRequestProblem";
 import { GatewayRequest } from "../../http/GatewayRequest";
 import { HeaderList } from "../../http/HeaderList";
+import { RequestError } from "../../http/RequestError";
+import { authorityOf } from "../../http/requestTarget";
 
 /** The request of a Node server, with the properties that Express adds. */
 export type NodeRequest = IncomingMessage & {
@@ -29,23 +32,30 @@ export interface Arrival {
 
   /** Path after the mount path, and query, as received. */
   readonly url: string;
+
+  /** Why the request is refused. */
+  readonly problem?: RequestError;
 }
 
-/** Creates an exchange from the request of a Node server. */
+/** Creates an exchange from the request of a Node server. `problem` is why the request is refused. */
 export function toExchange(
   req: NodeRequest,
   res: ServerResponse,
-  { native, mountPath, url }: Arrival,
-): Exchange {
+  arrival: Arrival,
+): { exchange: Exchange; problem: RequestError | undefined } {
+  const { native, mountPath, url } = arrival;
   const { socket } = req;
-  const all = headersOf(req);
+  const received = headersOf(req);
+  const authority = authorityOf(req.originalUrl ?? req.url ?? "/");
+  const all =
+    authority === undefined ? received : received.with("Host", authority);
   const request = new GatewayRequest({
     method: req.method ?? "GET",
     url,
     ...messageOf(req, removeHopByHopHeaders(all)),
     acceptsTrailers: acceptsTrailers(all),
     scheme: (socket as Partial<TLSSocket>).encrypted ? "https" : "http",
-    host: req.headers.host ?? req.headers[":authority"]?.toString(),
+    host: authority ?? toHost(req),
     mountPath,
     // A dual-stack socket reports IPv4 addresses in their IPv6 form.
     remoteAddress: socket.remoteAddress?.replace(/^::ffff:/, ""),
@@ -58,7 +68,23 @@ export function toExchange(
     if (!res.writableFinished) exchange.disconnect();
     request.body.discard();
   });
-  return exchange;
+  const problem = arrival.problem ?? findProblem(req, received);
+  return { exchange, problem };
+}
+
+/** Host and port that the client requested. The pseudo-header of HTTP/2 replaces `Host`. */
+const toHost = ({ headers }: NodeRequest): string | undefined =>
+  headers[":authority"]?.toString() ?? headers.host;
+
+/** Why a request is refused. */
+function findProblem(
+  req: NodeRequest,
+  headers: HeaderList,
+): RequestError | undefined {
+  const host = req.headers.host ?? toHost(req);
+  return host === toHost(req)
+    ? findRequestProblem(headers, req.httpVersion)
+    : new RequestError("the request has two different hosts", { status: 400 });
 }
 
 /** The headers of a request, without the pseudo-headers of HTTP/2, which may also split a cookie into several lines. */

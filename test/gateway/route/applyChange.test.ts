@@ -82,6 +82,7 @@ describe("applyChange", () => {
     [() => toGatewayResponse({ status: 99 })],
     [() => changeRequest(request, { target: "http://a:b@a.test" })],
     [() => changeRequest(request, { url: "/ü" })],
+    [() => changeRequest(request, { url: "/a#b" })],
   ])("refuses what the phase can't do: %s", (ask) => {
     expect(ask).toThrow(UnsendableError);
   });

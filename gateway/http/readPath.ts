@@ -1,0 +1,87 @@
+/** How often a path is decoded. Clients do not send paths that are encoded more often. */
+const MAX_ROUNDS = 8;
+
+/** How the bytes of a path are read as characters. */
+export type PathEncoding = "utf8" | "latin1";
+
+/**
+ * A path in the form in which two spellings of it are equal for the most lenient server: completely decoded, in lower case, with
+ * compatibility characters replaced and invisible ones removed.
+ *
+ * @returns `undefined` if the path is encoded more often than {@link MAX_ROUNDS} times.
+ */
+export function foldPath(
+  path: string,
+  encoding: PathEncoding = "utf8",
+): string | undefined {
+  let folded = path.replace(/[\x80-\xff]/g, toPercent);
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const next = fold(decode(folded, encoding));
+    if (next === folded) return folded;
+    folded = next;
+  }
+  return undefined;
+}
+
+/** Whether the bytes of a path mean different characters in different encodings. */
+export const hasHighBytes = (path: string): boolean =>
+  /[^\0-\x7f]|%(?:25)*[89a-f]/i.test(path);
+
+const toPercent = (byte: string): string =>
+  `%${byte.charCodeAt(0).toString(16)}`;
+
+const fromHex = (hex: string): number => Number.parseInt(hex, 16);
+
+/** Decodes percent encodings once, also the nonstandard `%u0061` and, in UTF-8, forms that are longer than needed. */
+function decode(text: string, encoding: PathEncoding): string {
+  if (!text.includes("%")) return text;
+  const plain = text.replace(/%u([\da-f]{4})/gi, (_, hex: string) =>
+    String.fromCharCode(fromHex(hex)),
+  );
+  const short = encoding === "utf8" ? decodeOverlong(plain) : plain;
+  return short.replace(/(?:%[\da-f]{2})+/gi, (run) =>
+    Buffer.from(run.replaceAll("%", ""), "hex").toString(encoding),
+  );
+}
+
+/** Decodes ASCII characters that are encoded in two or three bytes, for example `%c0%ae` for a dot. */
+const decodeOverlong = (text: string): string =>
+  text.replace(/%(?:e0%8|c)[01]%[89ab][\da-f]/gi, (bytes) =>
+    String.fromCharCode(
+      (fromHex(bytes.slice(-4, -3)) << 6) | (fromHex(bytes.slice(-2)) & 0x3f),
+    ),
+  );
+
+/** Control characters and others without a glyph, except NUL, which ends a string in C. */
+const INVISIBLE = /(?!\0)[\p{Cc}\p{Cf}\uFFFD]+/gu;
+
+function fold(text: string): string {
+  const visible = text.replace(INVISIBLE, "");
+  return /^[\0-\x7f]*$/.test(visible)
+    ? visible.toLowerCase()
+    : visible.normalize("NFKC").toUpperCase().toLowerCase();
+}
+
+/**
+ * The segments of a folded path, as the most lenient server reads them: `""` if it may skip the segment, `".."` if it may go up by it.
+ * Parameters and trailing dots and spaces are removed.
+ */
+export const segmentsOf = (folded: string): string[] =>
+  folded.split(/[/\\]/).map(toSegment);
+
+function toSegment(text: string): string {
+  const at = text.search(/[;#?\0]|::\$/);
+  const cut = at < 0 ? text : text.slice(0, at);
+  const name = trimEnd(cut.trimStart());
+  if (name !== "") return name;
+  if (cut.replace(/\s/g, "") === "..") return "..";
+  // After `#` or `?`, what follows is no path. Only parameters leave an empty segment behind.
+  return at < 0 || text[at] === ";" || cut !== "" ? "" : "#";
+}
+
+/** Windows ignores trailing dots and spaces. */
+function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[.\s]/.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
