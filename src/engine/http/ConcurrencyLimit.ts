@@ -13,6 +13,11 @@ export class ConcurrencyLimit {
     return this.#queue.size;
   }
 
+  /** Whether no request is active or queued. */
+  get isIdle(): boolean {
+    return this.#active === 0 && this.#queue.size === 0;
+  }
+
   /**
    * Calls `start` as soon as the limit permits, at once if possible. Returns a function that removes `start` from the queue.
    * Each call of `start` needs one call of `release`.

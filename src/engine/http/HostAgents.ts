@@ -15,6 +15,9 @@ export interface HostAgent {
   readonly proxy: string | undefined;
 }
 
+/** Hosts that are remembered, unless more of them are in use. A function's ARN, which a client can choose, contains the region. */
+const MAX_HOSTS = 200;
+
 type Origin = Pick<WireRequest, "protocol" | "hostname" | "port">;
 
 /** The agents of one transport. Each is created when it is first needed. */
@@ -35,6 +38,7 @@ export class HostAgents {
     let host = this.#hosts.get(key);
     if (!host) {
       host = this.#create(origin);
+      if (this.#hosts.size >= MAX_HOSTS) this.#removeIdleHosts();
       this.#hosts.set(key, host);
     }
     return host;
@@ -53,6 +57,12 @@ export class HostAgents {
   /** Closes idle sockets now, and sockets in use after their response. */
   close(): void {
     for (const agent of this.#agents.values()) closeSockets(agent);
+  }
+
+  /** Removes the hosts that no request uses. The sockets belong to the agents, and stay. */
+  #removeIdleHosts(): void {
+    for (const [key, { limit }] of this.#hosts)
+      if (limit.isIdle) this.#hosts.delete(key);
   }
 
   #create({ protocol, hostname, port }: Origin): HostAgent {
