@@ -4,7 +4,9 @@ import { readStringProperty } from "../text/readStringProperty";
 
 /** An error's message on one line, without secrets; empty if it has none. */
 export function errorText(error: Error, { secrets }: Call): string {
-  const message = toOneLine(secrets.hide(readStringProperty(error, "message")));
+  const message = toOneLine(
+    secrets.hideInError(readStringProperty(error, "message")),
+  );
   return message === "UnknownError" ? "" : message;
 }
 

@@ -142,7 +142,8 @@ function toProviderError(
 ): CredentialsError {
   const { operation, execution } = call;
   const description = describeError(failed);
-  const hide = (text: string): string => toOneLine(call.secrets.hide(text));
+  const hide = (text: string): string =>
+    toOneLine(call.secrets.hideInError(text));
   const what = `${hide(failed.operation)} provided no credentials; ${hide(description.what)}`;
   const advice = description.advice && hide(description.advice);
   const { roleArn, serviceCode } = failed as Partial<CredentialsError>;

@@ -21,7 +21,7 @@ export type KeyPart =
  * @param cache - Name of the cache, so that entries of different caches never have the same key.
  */
 export function cacheKey(cache: string, ...parts: readonly KeyPart[]): string {
-  const text = encode([cache, parts]);
+  const text = encode(cache) + encodeList(parts);
   const isAscii = Buffer.byteLength(text) === text.length;
   // Otherwise as UTF-16, because UTF-8 has the same bytes for every half of a surrogate pair.
   const content = isAscii ? text : Buffer.from(text, "utf16le");
@@ -36,9 +36,16 @@ function encode(part: KeyPart): string {
   if (part instanceof Date) return `d${part.getTime()};`;
   if (part instanceof Uint8Array)
     return `b${encode(Buffer.from(part).toString("base64"))}`;
-  if (isList(part)) return `a${part.length}:${part.map(encode).join("")}`;
+  if (isList(part)) return encodeList(part);
   const fields = Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `o${fields.length}:${fields.flat().map(encode).join("")}`;
+  return `o${encodeList(fields.flat())}`;
+}
+
+function encodeList(parts: readonly KeyPart[]): string {
+  // Faster than `map` and `join`: a warm call computes one key.
+  let text = `a${parts.length}:`;
+  for (const part of parts) text += encode(part);
+  return text;
 }
 
 /** `Array.isArray` does not narrow a read-only array. */

@@ -55,18 +55,19 @@ function toResponseInit(
     statusCode: output.StatusCode ?? 0,
   };
   const { requestId } = output.$metadata;
+  const { secrets } = call;
   if (output.ExecutedVersion !== undefined)
-    init.executedVersion = output.ExecutedVersion;
+    init.executedVersion = secrets.hide(output.ExecutedVersion);
   if (output.FunctionError !== undefined)
-    init.functionError = output.FunctionError;
+    init.functionError = secrets.hide(output.FunctionError);
   if (output.LogResult !== undefined) {
-    init.log = call.secrets.hide(decodeLogTail(output.LogResult));
+    init.log = secrets.hide(decodeLogTail(output.LogResult));
     const report = parseReport(init.log);
     if (report) init.report = report;
   }
   if (requestId !== undefined) init.requestId = requestId;
   if (output.DurableExecutionArn !== undefined)
-    init.durableExecutionArn = output.DurableExecutionArn;
+    init.durableExecutionArn = secrets.hide(output.DurableExecutionArn);
   if (output.Payload) init.payloadBytes = output.Payload;
   return init;
 }

@@ -32,11 +32,15 @@ export class Secrets {
 
   /** Replaces every secret in the text by `[hidden]`, plain or encoded. */
   hide(text: string): string {
+    const secrets = this.#thatFit(text.length);
+    return secrets.length === 0 ? text : hideSecrets(text, secrets);
+  }
+
+  /** Hides every secret in the text of an error. */
+  hideInError(text: string): string {
     // If a signature does not match, AWS repeats the request in its message, including the session token.
     const canonical = text.indexOf("The Canonical String for this");
-    const shown = canonical < 0 ? text : text.slice(0, canonical).trimEnd();
-    const secrets = this.#thatFit(shown.length);
-    return secrets.length === 0 ? shown : hideSecrets(shown, secrets);
+    return this.hide(canonical < 0 ? text : text.slice(0, canonical).trimEnd());
   }
 
   /** The secrets that a text of this length can contain: no encoding is shorter than the secret. */
@@ -63,7 +67,7 @@ export class Secrets {
     const nested =
       depth < 4 ? this.toCause(causeOf(thrown), depth + 1) : undefined;
     const read = (field: "name" | "message" | "stack" | "code"): string =>
-      this.hide(readStringProperty(thrown, field)).replace(
+      this.hideInError(readStringProperty(thrown, field)).replace(
         NO_MESSAGE,
         "no reason given",
       );

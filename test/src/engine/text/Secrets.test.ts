@@ -45,11 +45,18 @@ describe("Secrets", () => {
   });
 
   it("removes the canonical string that AWS adds to signature errors", () => {
-    const shown = new Secrets().hide(
+    const shown = new Secrets().hideInError(
       "The request signature does not match.\n\nThe Canonical String for this request should have been\n'POST\n/\nx-amz-security-token:IQoJ'\n\nThe String-to-Sign should have been\n'AWS4'",
     );
 
     expect(shown).toBe("The request signature does not match.");
+  });
+
+  it("keeps the canonical string in a text that is not of an error", () => {
+    const log =
+      "The Canonical String for this request, as the function logs it";
+
+    expect(new Secrets(["hush-hush"]).hide(log)).toBe(log);
   });
 
   it("hides a secret that ends with half of a surrogate pair", () => {
