@@ -21,7 +21,7 @@ const UNSAFE = /(?:^|[[:,\s])-?(?:\d+[.eE]|\d{16})/;
 const OPENING = /^[{[]/;
 
 /** Steps per character of searching for such numbers, and of parsing with all digits. */
-const SEARCHING = 2;
+const SEARCHING = 1;
 const PER_CHARACTER = 8;
 
 /** Maximum length of an integer, in digits. */

@@ -1,5 +1,4 @@
 import { fail } from "../errors/Fault";
-import { rangesOf } from "../metering/rangesOf";
 import type { Meter } from "../metering/Meter";
 
 /** Maximum nesting depth of lists and objects. */
@@ -10,8 +9,17 @@ const CONTAINER = 64;
 const MEMBER = 48;
 const ITEM = 16;
 
-/** Steps of weighing and parsing a character. */
-const PER_CHARACTER = 6;
+/** Steps of parsing a character, of weighing one outside of strings, and of finding the end of a string. */
+const PARSING = 2;
+const WEIGHING = 4;
+const FINDING = 16;
+
+/** Steps of parsing a string, and additional steps per character of one with escapes. */
+const STRING = 200;
+const UNESCAPING = 8;
+
+/** Number of characters that are weighed between two calls of the meter. */
+const RANGE = 4_096;
 
 /** Additional steps of parsing a member of a large object, whose members are stored in a hash table. */
 const HASHED_MEMBER = 600;
@@ -22,68 +30,79 @@ const MANY = 128;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** Where the weighing of a document stands. */
-interface Weighing {
-  depth: number;
-  isInString: boolean;
-  isEscaped: boolean;
-
-  /** Number of members of the open object at each depth. */
-  readonly members: Uint32Array;
-}
-
 /**
  * Counts the time and memory that a JSON document needs when it is parsed, and limits its nesting depth. This is done in
  * advance because `JSON.parse` cannot be interrupted.
  */
 export function weigh(text: string, meter: Meter): void {
   meter.takeText(text.length);
+  meter.charge(PARSING * text.length);
   // A short document can't be nested too deeply, and is at worst a list of lists.
-  if (text.length <= DEEPEST) {
-    meter.take(CONTAINER * text.length);
-    return;
-  }
-  const weighing: Weighing = {
-    depth: 0,
-    isInString: false,
-    isEscaped: false,
-    members: new Uint32Array(DEEPEST + 1),
-  };
-  const cost = { perCharacter: PER_CHARACTER, meter };
-  for (const { from, to } of rangesOf(text.length, cost)) {
-    let [bytes, hashed] = [0, 0];
-    for (let at = from; at < to; at++) {
-      const code = text.charCodeAt(at);
-      if (weighing.isInString) skipString(code, weighing);
-      else {
-        const added = weighCharacter(code, weighing);
-        bytes += added;
-        if (added === MEMBER && isLarge(weighing)) hashed++;
-      }
-    }
-    meter.charge(HASHED_MEMBER * hashed);
+  if (text.length <= DEEPEST) meter.take(CONTAINER * text.length);
+  else weighStructure(text, meter);
+}
+
+function weighStructure(text: string, meter: Meter): void {
+  const nesting: Nesting = { depth: 0, members: [] };
+  let [bytes, steps] = [0, 0];
+  const count = (): void => {
+    meter.charge(steps);
     meter.take(bytes);
+    [bytes, steps] = [0, 0];
+  };
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    steps += WEIGHING;
+    if (code === QUOTE) {
+      at = endOfString(text, at, meter);
+    } else {
+      const weight = weightOf(code, nesting);
+      bytes += weight;
+      if (weight === MEMBER && isLarge(nesting)) steps += HASHED_MEMBER;
+    }
+    if (steps >= WEIGHING * RANGE) count();
   }
+  count();
 }
 
-function skipString(code: number, weighing: Weighing): void {
-  if (weighing.isEscaped) weighing.isEscaped = false;
-  else if (code === BACKSLASH) weighing.isEscaped = true;
-  else if (code === QUOTE) weighing.isInString = false;
+/** The offset of the quote that ends a string. */
+function endOfString(text: string, start: number, meter: Meter): number {
+  let end = start;
+  do {
+    meter.charge(FINDING);
+    end = text.indexOf('"', end + 1);
+    if (end < 0) return text.length;
+  } while (isEscaped(text, end, meter));
+  const hasEscapes = text.slice(start, end).includes("\\");
+  meter.charge(STRING + (hasEscapes ? UNESCAPING * (end - start) : 0));
+  return end;
 }
 
-function weighCharacter(code: number, weighing: Weighing): number {
+/** Whether an odd number of backslashes precedes an offset. */
+function isEscaped(text: string, at: number, meter: Meter): boolean {
+  let count = 0;
+  while (text.charCodeAt(at - 1 - count) === BACKSLASH)
+    if (++count % RANGE === 0) meter.charge(UNESCAPING * RANGE);
+  return count % 2 === 1;
+}
+
+/** The open lists and objects. */
+interface Nesting {
+  depth: number;
+
+  /** Number of members of the open object at each depth. */
+  readonly members: number[];
+}
+
+function weightOf(code: number, nesting: Nesting): number {
   switch (code) {
-    case QUOTE:
-      weighing.isInString = true;
-      return 0;
     case 0x5b: // [
     case 0x7b: // {
-      open(weighing);
+      open(nesting);
       return CONTAINER;
     case 0x5d: // ]
     case 0x7d: // }
-      if (weighing.depth > 0) weighing.depth--;
+      if (nesting.depth > 0) nesting.depth--;
       return 0;
     case 0x3a: // :
       return MEMBER;
@@ -92,14 +111,14 @@ function weighCharacter(code: number, weighing: Weighing): number {
   }
 }
 
-function open(weighing: Weighing): void {
-  if (++weighing.depth > DEEPEST)
+function open(nesting: Nesting): void {
+  if (++nesting.depth > DEEPEST)
     fail(`the JSON is nested more than ${DEEPEST} levels deep`);
-  weighing.members[weighing.depth] = 0;
+  nesting.members[nesting.depth] = 0;
 }
 
 /** Counts a member, and reports whether its object is large. */
-function isLarge({ depth, members }: Weighing): boolean {
+function isLarge({ depth, members }: Nesting): boolean {
   const count = (members[depth] ?? 0) + 1;
   members[depth] = count;
   return count > MANY;

@@ -91,18 +91,23 @@ export class Meter {
    * @throws Fault when the memory limit is exceeded.
    */
   take(bytes: number): void {
+    this.#takeBytes(bytes);
+    this.charge(Math.max(bytes, 0));
+  }
+
+  /** Counts a string of the given number of characters, before it is created. */
+  takeText(length: number): void {
+    this.#takeBytes(2 * length);
+    this.charge(Math.max(length, 0));
+  }
+
+  #takeBytes(bytes: number): void {
     this.#bytes += bytes;
     // Negated, so that NaN exceeds the limit.
     if (!(this.#bytes <= this.#mostBytes))
       throw new Fault(
         `evaluation exceeded the limit of ${this.#mostBytes} bytes; shorten the expression or the data it reads`,
       );
-    if (bytes > 0) this.charge(bytes);
-  }
-
-  /** Counts a string of the given number of characters, before it is created. */
-  takeText(length: number): void {
-    this.take(2 * length);
   }
 
   #read(ahead: number): void {

@@ -46,6 +46,9 @@ export function beanOf<Target>(
     readonly beanName = beanName;
     readonly #target: Target;
 
+    /** The objects computed so far: reading a property for each element of a list computes it once. */
+    #objects: Map<string, object> | undefined;
+
     constructor(target: Target) {
       super();
       this.#target = target;
@@ -56,7 +59,14 @@ export function beanOf<Target>(
     }
 
     read(property: string): unknown {
-      return known.get(property)?.(this.#target);
+      const cached = this.#objects?.get(property);
+      if (cached) return cached;
+      const value = known.get(property)?.(this.#target);
+      if (typeof value === "object" && value !== null) {
+        this.#objects ??= new Map();
+        this.#objects.set(property, value);
+      }
+      return value;
     }
 
     names(): readonly string[] {

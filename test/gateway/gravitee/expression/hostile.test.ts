@@ -1,6 +1,8 @@
 import { EvaluationError } from "../../../../gateway/gravitee/expression/errors/EvaluationError";
 import { Meter } from "../../../../gateway/gravitee/expression/metering/Meter";
 import { parseTemplate } from "../../../../gateway/gravitee/expression/parseTemplate";
+import { beanOf } from "../../../../gateway/gravitee/expression/values/Bean";
+import { MultiMap } from "../../../../gateway/gravitee/expression/values/MultiMap";
 import { weighPattern } from "../../../../gateway/gravitee/expression/text/weighPattern";
 import { valueOf, type Variables } from "./evaluating";
 
@@ -145,6 +147,41 @@ describe("an expression with hostile input", () => {
     const x = JSON.stringify({ a: `\\"${"[".repeat(2000)}`, b: 7 });
 
     expect(valueOf("#jsonPath(#x, '$.b')", { x })).toBe("7");
+  });
+
+  it.each([
+    ["JSON", "{#jsonPath(#x, '$.id')}", '{"id":5,"data":"', '"}'],
+    ["XML", "{#xpath(#x, '/r/id')}", "<r><id>5</id><data>", "</data></r>"],
+  ])(
+    "parses %s of the largest size once for all expressions of a string",
+    (_, expression, start, end) => {
+      const meter = new Meter({ clock: () => 0 });
+      const x = `${start}${"a".repeat(6 * MB - 100)}${end}`;
+
+      expect(
+        parseTemplate(`${expression} `.repeat(10)).toText({
+          variables: { x },
+          meter,
+        }),
+      ).toBe("5 ".repeat(10));
+      expect(meter.steps).toBeLessThan(LIMIT);
+    },
+  );
+
+  it("computes a list or a map of a variable once", () => {
+    let count = 0;
+    const toRequest = beanOf("request", {
+      params: () => {
+        count++;
+        return new MultiMap(["a", "1"]);
+      },
+    });
+    const variables = { request: toRequest(undefined), l: [1, 2, 3] };
+
+    expect(valueOf("#l.![#request.params['a'][0]].size()", variables)).toBe(
+      "3",
+    );
+    expect(count).toBe(1);
   });
 
   it("limits the length of a name in XML", () => {
