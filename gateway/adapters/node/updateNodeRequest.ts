@@ -18,12 +18,11 @@ export async function updateNodeRequest(
   const isReplaced = body !== arrived.body;
   if (isReplaced) replaceParsedBody(req, body.source as Uint8Array);
   if (body.source instanceof Uint8Array) await replaceStream(req, body.source);
-  // Steps have not seen the headers that `Connection` names, so the next handler must not see them either.
-  if (
-    request === arrived &&
-    headersNamedInConnection(req.headers.connection).length === 0
-  )
-    return;
+  // Steps have not seen the headers that `Connection` names, nor a `Host` that does not count, so the next handler must not see them either.
+  const isSeen =
+    headersNamedInConnection(req.headers.connection).length === 0 &&
+    (req.httpVersionMajor > 1 || req.headers.host === headers.get("host"));
+  if (request === arrived && isSeen) return;
   const all = new HeaderList([...headers.lines, ...hopByHopHeadersOf(req)]);
   const lines = isReplaced
     ? setFramingHeaders(

@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import { hosts } from "./hosts";
+import { hosts, type Own } from "./hosts";
 import { valuesOf } from "./Inbox";
-import { ok, setUp, takeDown } from "./setting";
+import { ok, setUp, setUpOwn, takeDown } from "./setting";
 
 jest.setTimeout(120_000);
 afterEach(takeDown);
@@ -35,6 +35,7 @@ describe.each(hosts)("ambiguous requests under $name", (host) => {
 
   it.each([
     ["two Host headers", ["Host: b.test"]],
+    ["two equal Host headers", ["Host: a.test"]],
     ["two lengths", ["Content-Length: 1", "Content-Length: 2"]],
     [
       "a length and chunks",
@@ -44,7 +45,8 @@ describe.each(hosts)("ambiguous requests under $name", (host) => {
   ])("returns 400 for %s", async (_, lines) => {
     const { wire, origin } = await setUp(host, ok("b"));
 
-    wire.send("POST /a", lines, "0\r\n\r\n");
+    const isChunked = lines.some((line) => line.includes("chunked"));
+    wire.send("GET /a", lines, isChunked ? "0\r\n\r\n" : "");
 
     expect((await wire.answer()).start).toContain(" 400 ");
     expect(origin.requests).toEqual([]);
@@ -92,6 +94,23 @@ describe.each(nodeHosts)("requests to a proxy under $name", (host) => {
       "shop.test:81",
       "http://shop.test:81/x?y",
     ]);
+  });
+
+  it("shows the host's handler the same host as the steps", async () => {
+    const seen: unknown[] = [];
+    const { wire } = await setUpOwn(host, [
+      {
+        name: "sees",
+        request: ({ request }) => {
+          seen.push(request.headers.get("host"));
+        },
+      },
+    ]);
+
+    wire.send("GET http://shop.test/echo");
+
+    const { headers } = JSON.parse((await wire.answer()).body) as Own;
+    expect([headers["host"], ...seen]).toEqual(["shop.test", "shop.test"]);
   });
 
   it.each([
