@@ -18,7 +18,10 @@ const part: fc.Arbitrary<KeyPart> = fc.letrec<{ part: KeyPart }>((tie) => ({
     { maxDepth: 3 },
     scalar,
     fc.array(tie("part"), { maxLength: 3 }),
-    fc.dictionary(fc.constantFrom("a", "b", "ab"), tie("part")),
+    fc.dictionary(fc.constantFrom("a", "b", "ab"), tie("part"), {
+      // Only own fields are part of a key.
+      noNullPrototype: true,
+    }),
   ),
 })).part;
 
