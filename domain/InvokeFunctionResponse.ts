@@ -94,8 +94,9 @@ export class InvokeFunctionResponse {
   /**
    * Payload parsed as JSON, on first use. `undefined` if the function returned nothing.
    *
-   * @throws `ERR_RESPONSE` if the payload is not JSON; `payloadText` and `payloadBytes` remain available. A response that a
-   * test created throws what its `parseJson` throws.
+   * @throws `ERR_RESPONSE` if the payload is not JSON, or is nested more than 512 levels deep, which `JSON.parse` can need many
+   * seconds for; `payloadText` and `payloadBytes` remain available. A response that a test created throws what its `parseJson`
+   * throws.
    */
   get payload(): unknown {
     if (this.payloadBytes.byteLength === 0) return undefined;

@@ -3,5 +3,6 @@ export { LRUCache } from "lru-cache";
 export { cacheKey } from "./engine/connection/cacheKey";
 export { findClosestName } from "./engine/text/findClosestName";
 export { isObject, type JsonObject } from "./engine/text/isObject";
+export { JsonDepthError, parseJson } from "./engine/text/parseJson";
 export { describeIssues, toSentence } from "./engine/text/toSentence";
 export { sidecarRoleOf, type SidecarRole } from "./policies/sidecarRoleOf";

@@ -2,6 +2,7 @@ import type { Issue } from "../../../src";
 import {
   findClosestName,
   isObject,
+  parseJson,
   type JsonObject,
 } from "../../../src/internal";
 import type { ReportIssue } from "./ReportIssue";
@@ -87,7 +88,7 @@ function readFields(
   let value = configuration;
   if (typeof configuration === "string")
     try {
-      value = JSON.parse(configuration);
+      value = parseJson(configuration);
     } catch (error) {
       report(
         "configuration",

@@ -14,6 +14,7 @@ import {
   type ErrorCode,
   type ErrorInit,
 } from "../../errors";
+import { parseJson } from "../text/parseJson";
 import { parsePayload } from "../invocation/parsePayload";
 import { parseReport } from "../invocation/logTail";
 import type { BatchOutcome } from "./BatchOutcome";
@@ -50,7 +51,7 @@ export function serializeOutcome({ response, error }: BatchOutcome): string {
 
 /** Parses an outcome that {@link serializeOutcome} wrote. */
 export function parseOutcome(index: number, text: string): BatchOutcome {
-  const { response, error } = JSON.parse(text) as {
+  const { response, error } = parseJson(text) as {
     readonly response?: StoredFields;
     readonly error?: StoredFields;
   };

@@ -16,14 +16,24 @@ import {
   encodeStreamingInvocation,
   type UnsignedLambdaRequest,
 } from "../http/lambdaCodecs";
+import {
+  MAX_BODY_BYTES,
+  MAX_PAYLOAD_RESPONSE_BYTES,
+  ResponseTooLargeError,
+} from "../http/responseLimits";
 import type { WireResponse, WireStream } from "../http/transport";
+import { JsonDepthError, parseJson } from "../text/parseJson";
 import { decodeLogTail, parseReport } from "./logTail";
+import { parsePayload } from "./parsePayload";
 import {
   toDelivery,
   toServiceInput,
   type PreparedInvocation,
 } from "./prepareInvocation";
 import { toFunctionError } from "./toFunctionError";
+
+/** Longest response stream, in bytes of payload: Lambda's limit of 200 MB, and some room in case it is raised. */
+const MAX_STREAM_BYTES = 268_435_456;
 
 /** Invokes a function and streams its response. The call ends when the last chunk has been read. */
 export async function invokeWithResponseStream(
@@ -62,12 +72,22 @@ async function openStream(
       ? await transport.stream(request, attempt.sendOptions)
       : toStream(await transport.send(request, attempt.sendOptions)),
   );
-  if (stream.statusCode >= 300) {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of stream.body) chunks.push(chunk);
-    throw toAwsError({ ...stream, body: Buffer.concat(chunks) });
-  }
+  if (stream.statusCode >= 300)
+    throw toAwsError({ ...stream, body: await readErrorBody(stream) });
   return stream;
+}
+
+async function readErrorBody(stream: WireStream): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream.body) {
+    length += chunk.byteLength;
+    // Ending the iteration closes the socket.
+    if (length > MAX_BODY_BYTES)
+      throw new ResponseTooLargeError(stream, MAX_BODY_BYTES);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Converts the response of a transport without `stream`: the whole body is one chunk. */
@@ -109,8 +129,14 @@ async function* readChunks(
   const { call } = context;
   try {
     let completion: StreamCompletion | undefined;
+    let length = 0;
     for await (const frame of readFrames(stream.body)) {
       call.noteRun();
+      length += frame.payload.byteLength;
+      if (length > MAX_STREAM_BYTES)
+        throw new FrameError(
+          `it is longer than ${MAX_STREAM_BYTES.toLocaleString("en")} bytes, which is the limit`,
+        );
       if (frame.headers.get(":event-type") === "InvokeComplete")
         completion = toCompletion(frame, stream, context);
       else if (frame.headers.get(":message-type") === "event") {
@@ -164,12 +190,17 @@ function toCompletion(
     ...(report && { report }),
   };
   if (ErrorCode === undefined) return completion;
-  const response = new InvokeFunctionResponse({
-    ...toResponseInit(stream),
-    ...completion,
-    functionError: ErrorCode,
-    payloadBytes: Buffer.from(ErrorDetails),
-  });
+  const init = toResponseInit(stream);
+  const { operation } = call;
+  const response = new InvokeFunctionResponse(
+    {
+      ...init,
+      ...completion,
+      functionError: ErrorCode,
+      payloadBytes: Buffer.from(ErrorDetails),
+    },
+    (text) => parsePayload(text, { operation, requestId: init.requestId }),
+  );
   throw toFunctionError(response, functionName, call);
 }
 
@@ -181,11 +212,17 @@ interface InvokeComplete {
 }
 
 function parseInvokeComplete(payload: Uint8Array): InvokeComplete {
+  if (payload.byteLength > MAX_PAYLOAD_RESPONSE_BYTES)
+    throw new FrameError(
+      `its last frame has more than ${MAX_PAYLOAD_RESPONSE_BYTES.toLocaleString("en")} bytes, which is the limit`,
+    );
   try {
-    const value: unknown = JSON.parse(Buffer.from(payload).toString("utf8"));
+    const value = parseJson(Buffer.from(payload).toString("utf8"));
     return typeof value === "object" && value !== null ? value : {};
-  } catch {
-    throw new FrameError("its last frame is not JSON");
+  } catch (error) {
+    throw new FrameError(
+      `its last frame is ${error instanceof JsonDepthError ? error.message : "not JSON"}`,
+    );
   }
 }
 

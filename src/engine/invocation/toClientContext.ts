@@ -1,4 +1,5 @@
 import type { Issue } from "../../errors";
+import { parseJson } from "../text/parseJson";
 
 /** Lambda's limit, in bytes of base64. */
 const MAX_BASE64_BYTES = 3_583;
@@ -34,7 +35,7 @@ export function toClientContext(
 export function toJsonObjectString(input: unknown): string | undefined {
   try {
     const json = typeof input === "string" ? input : JSON.stringify(input);
-    const value: unknown = JSON.parse(json);
+    const value = parseJson(json);
     const isObject =
       typeof value === "object" && value !== null && !Array.isArray(value);
     return isObject ? json : undefined;

@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import type { Issue } from "../../errors";
+import { JsonDepthError, MAX_JSON_DEPTH, parseJson } from "../text/parseJson";
 
 const MB = 1024 * 1024;
 
@@ -55,12 +56,22 @@ function encodeJsonString(
   issues: Issue[],
 ): Uint8Array | undefined {
   try {
-    JSON.parse(json);
+    parseJson(json);
     return Buffer.from(json);
-  } catch {
-    const message =
-      "payloadJson must be a JSON string; use payload to send any other string";
-    issues.push({ path: "payloadJson", rule: "json", message });
+  } catch (error) {
+    issues.push({
+      path: "payloadJson",
+      ...(error instanceof JsonDepthError
+        ? {
+            rule: "depth",
+            message: `payloadJson must be nested at most ${MAX_JSON_DEPTH} levels deep; send it as bytes in payload`,
+          }
+        : {
+            rule: "json",
+            message:
+              "payloadJson must be a JSON string; use payload to send any other string",
+          }),
+    });
     return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { JsonDepthError, parseJson } from "../../../../src/internal";
 import { Fault, fail, failToRead } from "../errors/Fault";
 import type { Meter } from "../metering/Meter";
 import { loadLosslessJson } from "../libraries/peers";
@@ -46,8 +47,9 @@ export function readJson(text: string, meter: Meter): JsonDocument {
 
 function parsePlain(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    return parseJson(text);
+  } catch (error) {
+    if (error instanceof JsonDepthError) fail(`the JSON is ${error.message}`);
     return OPENING.test(text)
       ? failToRead("the string starts like JSON but is not valid JSON")
       : text;

@@ -1,4 +1,5 @@
 import type { FilterFunction } from "json-p3";
+import { parseJson } from "../../../../src/internal";
 import type { Meter } from "../metering/Meter";
 import { loadJsonPath } from "../libraries/peers";
 import { indexIn } from "../metering/search";
@@ -68,7 +69,7 @@ function listOf(list: unknown): readonly unknown[] {
   if (Array.isArray(list)) return list;
   if (!isText(list)) return [];
   try {
-    const parsed: unknown = JSON.parse(list);
+    const parsed: unknown = parseJson(list);
     return Array.isArray(parsed) ? parsed : [];
   } catch {
     return [];
