@@ -1,5 +1,6 @@
 import type { CredentialsLike } from "../../../domain";
 import type { ServiceRequest } from "../connection/sdkClients";
+import { maxBodyBytesOf } from "../http/responseLimits";
 import type { SendOptions } from "../http/transport";
 import type { Call } from "./Call";
 import type { Deadline } from "./Deadline";
@@ -35,6 +36,11 @@ export class Attempt {
     return new AttemptSendOptions(this);
   }
 
+  /** Largest body of a successful response, in bytes. */
+  get maxBodyBytes(): number {
+    return maxBodyBytesOf(this.serviceRequest.action);
+  }
+
   /** Records that the request may have begun to reach AWS. */
   noteSent(): void {
     if (this.sent) return;
@@ -59,10 +65,12 @@ export class Attempt {
 class AttemptSendOptions implements SendOptions {
   readonly onEnd: Deadline["onEnd"];
   readonly onSent: () => void;
+  readonly maxBodyBytes: number;
   readonly #call: Call;
 
   constructor(attempt: Attempt) {
     this.#call = attempt.call;
+    this.maxBodyBytes = attempt.maxBodyBytes;
     this.onEnd = attempt.call.deadline.onEnd;
     this.onSent = () => {
       attempt.noteSent();

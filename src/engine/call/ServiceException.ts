@@ -4,7 +4,10 @@ import { readStringProperty } from "../text/readStringProperty";
 /** An error as the AWS SDK and the direct codecs throw it. */
 export interface ServiceException extends Error {
   readonly $fault?: "client" | "server";
-  readonly $metadata?: { httpStatusCode?: number; requestId?: string };
+  readonly $metadata?: {
+    readonly httpStatusCode?: number;
+    readonly requestId?: string | undefined;
+  };
   readonly $response?: { headers?: Readonly<Record<string, string>> };
 }
 

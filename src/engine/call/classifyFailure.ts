@@ -134,6 +134,8 @@ export function readRetryAfterMs(
 export function isPermanent(code: string): boolean {
   return (
     code === "ABORTED" ||
+    code === "INTERIM" ||
+    code === "TOO_LARGE" ||
     code === "ERR_INVALID_CHAR" ||
     isCertificateError(code)
   );

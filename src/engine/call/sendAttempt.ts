@@ -1,6 +1,7 @@
 import { createCommand, type Service } from "../connection/sdkClients";
 import { isHtmlPage, HtmlPageError, toAwsError } from "../http/awsError";
 import { DIRECT_CODECS, type Codec } from "../http/lambdaCodecs";
+import { checkBodySize } from "../http/responseLimits";
 import type { WireResponse } from "../http/transport";
 import type { Attempt } from "./Attempt";
 import { signRequest } from "./signRequest";
@@ -43,7 +44,10 @@ async function sendDirectly<Output>(
   const request = signRequest(codec.encode(serviceRequest.input), attempt);
   const { transport } = call.shared;
   const response = call.noteResponse(
-    await transport.send(request, attempt.sendOptions),
+    checkBodySize(
+      await transport.send(request, attempt.sendOptions),
+      attempt.maxBodyBytes,
+    ),
   );
   if (response.statusCode >= 300) throw toAwsError(response);
   if (isHtmlPage(response)) throw new HtmlPageError(response.statusCode);

@@ -29,7 +29,9 @@ import {
   describeError,
   type ErrorDescription,
 } from "../text/errorDescription";
+import { ResponseTooLargeError } from "../http/responseLimits";
 import { WireError } from "../http/transport";
+import { toResponseError, toTooLargeError } from "./toResponseError";
 
 /** Translates anything that was thrown into one of this package's errors. */
 export function toConnectorError(
@@ -49,16 +51,19 @@ export function toConnectorError(
 function translate(error: Error, call: Call): AnyConnectorError {
   if (error instanceof NoCredentialsError)
     return toCredentialsError(error, call);
+  if (error instanceof ResponseTooLargeError)
+    return toTooLargeError(error, call);
   if (error instanceof WireError) return toTransportError(error, call);
   if (error instanceof HtmlPageError)
     return toResponseError(error, error.statusCode, call);
   if (/^Region (is missing|not accepted)/.test(error.message))
     return toRegionError(error, call);
   const exception = error as ServiceException;
-  if (exception.$metadata?.httpStatusCode !== undefined)
+  const httpStatus = exception.$metadata?.httpStatusCode;
+  if (httpStatus !== undefined)
     return exception.$fault
       ? toServiceError(exception, call)
-      : toResponseError(exception, exception.$metadata.httpStatusCode, call);
+      : toResponseError(exception, httpStatus, call);
   return toUnknownError(
     removeFinalPeriod(errorText(error, call)) || "no reason given",
     call,
@@ -213,17 +218,4 @@ function toServiceError(error: ServiceException, call: Call): ServiceError {
   );
 }
 
-function toResponseError(
-  error: ServiceException,
-  httpStatus: number,
-  call: Call,
-): ResponseError {
-  return new ResponseError({
-    operation: call.operation,
-    message: `${call.operation}: the response cannot be read because it has HTTP status ${httpStatus} and is not in AWS's format. Another server, such as a proxy, may have sent it; check the endpoint and the proxy.${nextStep(call)}`,
-    retryable: httpStatus >= 500,
-    execution: call.execution,
-    requestId: readRequestId(error, call),
-    cause: call.secrets.toCause(error),
-  });
 }

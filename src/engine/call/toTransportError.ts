@@ -5,6 +5,7 @@ import { isPermanent, isCertificateError } from "./classifyFailure";
 import { toSentence, removeFinalPeriod } from "../text/toSentence";
 import { describeExecution, nextStep, errorText } from "./describeCall";
 import { attachDescription } from "../text/errorDescription";
+import { MAX_INTERIM_RESPONSES } from "../http/responseLimits";
 import type { WireError } from "../http/transport";
 
 /** What happened, and what to check, by the code of the failure. */
@@ -22,6 +23,10 @@ const FAILURES: Readonly<Record<string, readonly [string, string?]>> = {
   ECONNRESET: ["the connection was closed before the response"],
   TRUNCATED: ["the connection was closed before the response was complete"],
   PROXY: ["the proxy did not open a tunnel", "Check the proxy"],
+  INTERIM: [
+    `there were more than ${MAX_INTERIM_RESPONSES} interim (1xx) responses`,
+    "Check the endpoint and the proxy",
+  ],
   EPIPE: ["the connection was closed while the request was sent"],
   EPROTO: ["the server does not speak TLS", "Check the endpoint's protocol"],
   ERR_INVALID_CHAR: [

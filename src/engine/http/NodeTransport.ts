@@ -8,6 +8,7 @@ import {
 } from "./createAgent";
 import { HostAgents } from "./HostAgents";
 import { fromRawHeaders, toRawHeaders } from "./rawHeaders";
+import { limitBodyBytes, MAX_INTERIM_RESPONSES } from "./responseLimits";
 import {
   WireError,
   type SendOptions,
@@ -50,7 +51,9 @@ export class NodeTransport implements Transport {
               );
             else resolve({ statusCode, headers, body });
           };
-          readBody(incoming, done, contentLength);
+          const maxBytes = limitBodyBytes(statusCode, options.maxBodyBytes);
+          const head = { statusCode, headers };
+          readBody({ incoming, head, contentLength, maxBytes }, done);
         },
         onError: reject,
       });
@@ -106,6 +109,11 @@ export class NodeTransport implements Transport {
       });
       opened.on("error", (error) => {
         fail(toWireError(error, { host, proxy: pendingProxy }));
+      });
+      let interim = 0;
+      opened.on("information", () => {
+        if (++interim > MAX_INTERIM_RESPONSES)
+          opened.destroy(new WireError("INTERIM"));
       });
       opened.on("response", (incoming) => {
         responded = true;

@@ -1,4 +1,5 @@
 import { isNonEmptyString } from "../text/isNonEmptyString";
+import { JsonDepthError, parseJson } from "../text/parseJson";
 import type { WireResponse } from "./transport";
 
 /** What the AWS SDK keeps about a response, with the SDK's names. */
@@ -30,8 +31,13 @@ export class UnreadableBodyError extends Error {
   override readonly name = "UnreadableBodyError";
   readonly $metadata: ResponseMetadata;
 
-  constructor(response: WireResponse, cause: unknown) {
-    super("the body is not JSON", { cause });
+  constructor(response: Omit<WireResponse, "body">, cause: unknown) {
+    super(
+      cause instanceof JsonDepthError
+        ? `the body is ${cause.message}`
+        : "the body is not JSON",
+      { cause },
+    );
     this.$metadata = toResponseMetadata(response);
   }
 }
@@ -61,14 +67,14 @@ export function withRequestId<Response extends Omit<WireResponse, "body">>(
 /**
  * Parses a JSON body. An empty body is an empty object.
  *
- * @throws {@link UnreadableBodyError} if the body is not JSON.
+ * @throws {@link UnreadableBodyError} if the body is not JSON, or is nested too deeply.
  */
 export function parseJsonBody(response: WireResponse): unknown {
   if (response.body.byteLength === 0) return {};
   const { buffer, byteOffset, byteLength } = response.body;
   const json = Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
   try {
-    return JSON.parse(json);
+    return parseJson(json);
   } catch (cause) {
     throw new UnreadableBodyError(response, cause);
   }

@@ -1,14 +1,12 @@
 import type * as http from "node:http";
-import { WireError } from "./transport";
+import { ResponseTooLargeError } from "./responseLimits";
+import { WireError, type WireResponse } from "./transport";
 
 /** A body of up to this many bytes is sent together with the headers: one write to the socket is cheaper than two. */
 const MAX_COMBINED_BYTES = 16_384;
 
 /** From this `Content-Length` on, the buffer for a body is allocated once instead of joined from chunks. */
 const MIN_PREALLOCATED_BYTES = 65_536;
-
-/** A larger `Content-Length` is not trusted for an allocation. Lambda's largest response is a tenth of it. */
-const MAX_PREALLOCATED_BYTES = 67_108_864;
 
 const EMPTY_BODY = Buffer.alloc(0);
 
@@ -27,25 +25,40 @@ export function writeBody(
   } else outgoing.end(body);
 }
 
-/** Reads a whole body. `contentLength` is the number of bytes that the headers announce, or 0. */
+/** What to read, and how much of it. */
+interface BodyToRead {
+  readonly incoming: http.IncomingMessage;
+  /** The head of the response, for the error. */
+  readonly head: Omit<WireResponse, "body">;
+  /** Number of bytes that the headers announce, or 0. */
+  readonly contentLength: number;
+  /** A larger body is an error, and closes the socket. */
+  readonly maxBytes: number;
+}
+
+/** Reads a whole body, up to a limit. */
 export function readBody(
-  incoming: http.IncomingMessage,
+  { incoming, head, contentLength, maxBytes }: BodyToRead,
   done: (error: WireError | undefined, body: Buffer) => void,
-  contentLength: number,
 ): void {
+  const isTooLarge = contentLength > maxBytes;
   const buffer =
-    contentLength >= MIN_PREALLOCATED_BYTES &&
-    contentLength <= MAX_PREALLOCATED_BYTES
+    contentLength >= MIN_PREALLOCATED_BYTES && !isTooLarge
       ? Buffer.allocUnsafeSlow(contentLength)
       : undefined;
-  let filled = 0;
+  let length = 0;
   let chunks: Buffer[] | undefined;
   let first: Buffer | undefined;
+  const refuse = (): void => {
+    chunks = first = undefined;
+    incoming.destroy(new ResponseTooLargeError(head, maxBytes));
+  };
   incoming.on("data", (chunk: Buffer) => {
-    if (buffer) {
-      chunk.copy(buffer, filled);
-      filled += chunk.length;
-    } else if (!first) first = chunk;
+    const start = length;
+    length += chunk.length;
+    if (length > maxBytes) refuse();
+    else if (buffer) chunk.copy(buffer, start);
+    else if (!first) first = chunk;
     else (chunks ??= [first]).push(chunk);
   });
   incoming.on("error", (error) => {
@@ -53,8 +66,9 @@ export function readBody(
   });
   incoming.on("end", () => {
     const joined = chunks ? Buffer.concat(chunks) : (first ?? EMPTY_BODY);
-    done(undefined, buffer ? buffer.subarray(0, filled) : joined);
+    done(undefined, buffer ? buffer.subarray(0, length) : joined);
   });
+  if (isTooLarge) refuse();
 }
 
 /** Yields the chunks of a body; each is read when it is requested. Calls `done` at the end, or if the consumer stops. */

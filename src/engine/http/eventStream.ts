@@ -23,7 +23,8 @@ const CHECKSUM_BYTES = 4;
 const MIN_FRAME_BYTES = PRELUDE_BYTES + CHECKSUM_BYTES;
 
 /** The specification's limits: 16 MB of payload and 128 KB of headers. */
-const MAX_FRAME_BYTES = 16_777_216 + 131_072 + MIN_FRAME_BYTES;
+const MAX_HEADER_BYTES = 131_072;
+const MAX_FRAME_BYTES = 16_777_216 + MAX_HEADER_BYTES + MIN_FRAME_BYTES;
 
 /**
  * Splits bytes into frames. Chunks and frames do not need to match.
@@ -66,6 +67,11 @@ function readFrameLength(bytes: Buffer): number | undefined {
   const length = bytes.readUInt32BE(0);
   if (length < MIN_FRAME_BYTES || length > MAX_FRAME_BYTES)
     throw new FrameError(`a frame has the invalid length ${length}`);
+  const headersLength = bytes.readUInt32BE(4);
+  if (headersLength > MAX_HEADER_BYTES)
+    throw new FrameError(
+      `the headers of a frame have the invalid length ${headersLength}`,
+    );
   return length;
 }
 

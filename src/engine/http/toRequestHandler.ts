@@ -1,5 +1,7 @@
 import { percentEncode } from "./percentEncode";
 import { isHtmlPage, HtmlPageError } from "./awsError";
+import { checkSdkBody } from "./checkSdkBody";
+import { checkBodySize, MAX_BODY_BYTES } from "./responseLimits";
 import type { Transport, WireRequest, WireResponse } from "./transport";
 
 /** An HTTP request as the AWS SDK passes it to its request handler. */
@@ -52,10 +54,13 @@ export function toRequestHandler(transport: Transport): RequestHandler {
           // The SDK can omit it; calls of this package always set it.
           signal: (options.abortSignal ?? NEVER_ABORTED) as AbortSignal,
           onSent: options.onSent,
+          maxBodyBytes: MAX_BODY_BYTES,
         },
       );
+      checkBodySize(received, MAX_BODY_BYTES);
       const response = options.onResponse?.(received) ?? received;
       if (isHtmlPage(response)) throw new HtmlPageError(response.statusCode);
+      checkSdkBody(response);
       return { response };
     },
     // The pool closes the sockets; it outlives its clients.

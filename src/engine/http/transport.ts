@@ -63,6 +63,13 @@ export interface SendOptions {
    * not set, use `signal`.
    */
   readonly onEnd?: (end: () => void) => () => void;
+
+  /**
+   * Largest body of the response that is accepted, in bytes: stop reading there, close the socket, and reject. Bodies of
+   * error responses are accepted up to 262,144 bytes. The connector checks the body again, so a transport can ignore this.
+   * Optional; defaults to 262,144. Not used by {@link Transport.stream}.
+   */
+  readonly maxBodyBytes?: number;
 }
 
 /**
@@ -143,8 +150,8 @@ export class WireError extends Error {
   override readonly name = "WireError";
 
   /**
-   * What happened: an error code of the system, for example `ECONNREFUSED`, or `CONNECT_TIMEOUT`, `TRUNCATED`, `ABORTED` or
-   * `PROXY`.
+   * What happened: an error code of the system, for example `ECONNREFUSED`, or `CONNECT_TIMEOUT`, `TRUNCATED`, `ABORTED`,
+   * `PROXY`, `INTERIM` (too many 1xx responses) or `TOO_LARGE` (the body of the response).
    */
   readonly code: string;
 

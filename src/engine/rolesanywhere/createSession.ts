@@ -11,7 +11,9 @@ import {
   toAwsError,
   UnreadableBodyError,
 } from "../http/awsError";
+import { checkBodySize } from "../http/responseLimits";
 import type { WireRequest, WireResponse } from "../http/transport";
+import { JsonDepthError, parseJson } from "../text/parseJson";
 import type { CertificateIdentity } from "./CertificateIdentity";
 import type { CreateSessionParameters } from "./CreateSessionParameters";
 import { signX509 } from "./signX509";
@@ -58,7 +60,10 @@ export function createSession(
     async (attempt) => {
       const request = toSignedRequest(attempt, identity, body);
       const response = call.noteResponse(
-        await call.shared.transport.send(request, attempt.sendOptions),
+        checkBodySize(
+          await call.shared.transport.send(request, attempt.sendOptions),
+          attempt.maxBodyBytes,
+        ),
       );
       if (response.statusCode >= 300) throw toAwsError(response);
       if (isHtmlPage(response)) throw new HtmlPageError(response.statusCode);
@@ -133,8 +138,9 @@ function readCredentials(response: WireResponse): CredentialsLike {
 function parseBody(response: WireResponse): ResponseBody | null {
   try {
     const json = Buffer.from(response.body).toString("utf8");
-    return JSON.parse(json) as ResponseBody;
-  } catch {
-    throw new UnreadableBodyError(response, undefined);
+    return parseJson(json) as ResponseBody;
+  } catch (error) {
+    const cause = error instanceof JsonDepthError ? error : undefined;
+    throw new UnreadableBodyError(response, cause);
   }
 }
