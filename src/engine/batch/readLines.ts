@@ -3,6 +3,9 @@ import { readSync } from "node:fs";
 const CHUNK_BYTES = 256 * 1024;
 const LINE_FEED = 10;
 
+/** Longest line, in bytes. The longest that is written has a response of 6 MB in base64. */
+const MAX_LINE_BYTES = 16_777_216;
+
 /** One line of a file. */
 export interface Line {
   /** Without the line feed. */
@@ -34,6 +37,11 @@ export function* readLines(file: number): Generator<Line> {
     }
     parts.push(Buffer.from(chunk.subarray(start, length)));
     position += length;
+    // The start of the line cannot have its checksum, so the reader reports that the file is corrupt.
+    if (position - offset > MAX_LINE_BYTES) {
+      yield { bytes: Buffer.concat(parts), offset, isComplete: true };
+      return;
+    }
   }
   const bytes = Buffer.concat(parts);
   if (bytes.length > 0) yield { bytes, offset, isComplete: false };
