@@ -14,7 +14,7 @@ import {
 } from "../domain/decorators";
 import { isPkcs12 } from "../src/engine/rolesanywhere/isPkcs12";
 import { loadSessionCredentials } from "../src/engine/rolesanywhere/loadSessionCredentials";
-import { parseIdentity } from "../src/engine/rolesanywhere/parseIdentity";
+import { checkIdentity } from "../src/engine/rolesanywhere/parseIdentity";
 import {
   findPrivateKey,
   isPemCertificate,
@@ -234,6 +234,6 @@ export class GetSessionCredentials extends CredentialsOperation<GetSessionCreden
   }
 
   protected override check(request: GetSessionCredentialsRequest): void {
-    parseIdentity(request, { operation: this.name });
+    checkIdentity(request, { operation: this.name });
   }
 }

@@ -217,5 +217,3 @@ function toServiceError(error: ServiceException, call: Call): ServiceError {
     { what: removeFinalPeriod(what), advice },
   );
 }
-
-}

@@ -66,7 +66,10 @@ function requestSession(
       parameters.passphrase,
     );
     try {
-      const identity = parseIdentity(parameters, { operation });
+      const identity = await parseIdentity(parameters, {
+        operation,
+        signal: sharedCall.signal,
+      });
       const now = shared.clock.now() + shared.skewMs;
       rethrowAsInvalidInput(
         () => {

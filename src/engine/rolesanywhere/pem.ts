@@ -15,19 +15,21 @@ export function toPem(value: unknown): string | undefined {
   return isPemCertificate(text) ? text : undefined;
 }
 
-const PEM_PRIVATE_KEY =
-  /-----BEGIN ((?:[A-Z]+ )?PRIVATE KEY)-----[^]*?-----END \1-----/;
+const PEM_PRIVATE_KEY = /-----BEGIN ((?:[A-Z]+ )?PRIVATE KEY)-----/;
 
 /** Whether a value is a string that contains a private key in PEM format. */
 export function isPemPrivateKey(value: unknown): boolean {
-  return (
-    typeof value === "string" &&
-    /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/.test(value)
-  );
+  return typeof value === "string" && PEM_PRIVATE_KEY.test(value);
 }
 
 /** Returns the private key in the PEM string of a certificate, if there is one. */
 export function findPrivateKey(certificate: unknown): string | undefined {
   const pem = toPem(certificate);
-  return pem && PEM_PRIVATE_KEY.exec(pem)?.[0];
+  const found = pem === undefined ? null : PEM_PRIVATE_KEY.exec(pem);
+  if (!found) return undefined;
+  const end = `-----END ${found[1] ?? ""}-----`;
+  const endsAt = found.input.indexOf(end, found.index);
+  return endsAt < 0
+    ? undefined
+    : found.input.slice(found.index, endsAt + end.length);
 }

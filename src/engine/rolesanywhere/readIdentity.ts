@@ -6,6 +6,7 @@ import { toSubject, orderChain } from "./orderChain";
 import { findPrivateKey, toPem } from "./pem";
 import { readPkcs12 } from "./readPkcs12";
 import { readPrivateKey } from "./readPrivateKey";
+import type { Steps } from "./steps";
 
 const KEY_TYPES: Readonly<Record<string, CertificateIdentity["keyType"]>> = {
   rsa: "RSA",
@@ -17,8 +18,11 @@ const KEY_TYPES: Readonly<Record<string, CertificateIdentity["keyType"]>> = {
  *
  * @throws {@link InvalidCertificateError} with the first problem.
  */
-export function readIdentity(fields: CertificateFields): CertificateIdentity {
-  const { certificates, key, source } = readCertificateAndKey(fields);
+export function* readIdentity(
+  fields: CertificateFields,
+): Steps<CertificateIdentity> {
+  checkSizes(fields);
+  const { certificates, key, source } = yield* readCertificateAndKey(fields);
   const keyType = KEY_TYPES[key.asymmetricKeyType ?? ""];
   if (!keyType)
     throw new InvalidCertificateError(
@@ -42,8 +46,35 @@ export function readIdentity(fields: CertificateFields): CertificateIdentity {
     fields.certificateChain,
     "certificateChain",
   );
-  const chain = orderChain(certificate, [...certificates, ...intermediates]);
+  const others = [...certificates, ...intermediates];
+  if (others.length > MAX_CERTIFICATES)
+    throw new InvalidCertificateError(
+      "certificateChain",
+      "count",
+      `certificateChain must have at most ${MAX_CERTIFICATES} certificates, together with those in certificate; pass only the intermediate certificates between the certificate and the trust anchor`,
+    );
+  const chain = orderChain(certificate, others);
   return { certificate, chain, key, keyType };
+}
+
+/** Certificates of one identity. AWS accepts a chain of five. */
+const MAX_CERTIFICATES = 20;
+
+/** Maximum size of each field, in bytes. */
+const MAX_BYTES = {
+  certificate: 1_048_576,
+  certificateChain: 1_048_576,
+  privateKey: 65_536,
+};
+
+function checkSizes(fields: CertificateFields): void {
+  for (const path of ["certificate", "certificateChain", "privateKey"] as const)
+    if ((fields[path]?.length ?? 0) > MAX_BYTES[path])
+      throw new InvalidCertificateError(
+        path,
+        "size",
+        `${path} must have at most ${MAX_BYTES[path].toLocaleString("en")} bytes; pass the content of one certificate file`,
+      );
 }
 
 interface CertificatesAndKey {
@@ -53,7 +84,9 @@ interface CertificatesAndKey {
   readonly source: "privateKey" | "certificate";
 }
 
-function readCertificateAndKey(fields: CertificateFields): CertificatesAndKey {
+function* readCertificateAndKey(
+  fields: CertificateFields,
+): Steps<CertificatesAndKey> {
   const { certificate, passphrase } = fields;
   const privateKey = fields.privateKey ?? findPrivateKey(certificate);
   const pem = toPem(certificate);
@@ -65,7 +98,8 @@ function readCertificateAndKey(fields: CertificateFields): CertificatesAndKey {
         "conflict",
         "privateKey cannot be combined with a PKCS#12 file, which contains the key; omit it",
       );
-    return { ...readPkcs12(certificate, passphrase), source: "certificate" };
+    const content = yield* readPkcs12(certificate, passphrase);
+    return { ...content, source: "certificate" };
   }
   if (privateKey === undefined)
     throw new InvalidCertificateError(
@@ -75,7 +109,7 @@ function readCertificateAndKey(fields: CertificateFields): CertificatesAndKey {
     );
   return {
     certificates: readCertificates(pem, "certificate"),
-    key: readPrivateKey(privateKey, passphrase),
+    key: yield* readPrivateKey(privateKey, passphrase),
     source: "privateKey",
   };
 }

@@ -1,6 +1,17 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
-import { isError } from "../text/isError";
+import { childOf, childrenOf, readAsn1, toOctets, toOid } from "./asn1";
+import type { Asn1 } from "./asn1";
+import {
+  readEncryption,
+  runDecryption,
+  UnsupportedAlgorithmError,
+  type Encryption,
+  type Unlocking,
+} from "./encryption";
 import { InvalidCertificateError } from "./InvalidCertificateError";
+import { KeyLimits } from "./KeyLimits";
+import { readMac, verifyMac, type Mac } from "./pkcs12Mac";
+import type { Steps } from "./steps";
 
 /** Content of a PKCS#12 file: its certificates, in any order, and its first private key. */
 export interface Pkcs12 {
@@ -8,72 +19,144 @@ export interface Pkcs12 {
   readonly key: KeyObject;
 }
 
-/** The part of node-forge that is used: it decrypts the file, and Node parses the result. */
-interface Forge {
-  readonly asn1: {
-    fromDer(bytes: string, strict: boolean): { readonly value: unknown[] };
-    toDer(value: unknown): { getBytes(): string };
-  };
-  readonly pki: {
-    readonly oids: Readonly<Record<string, string>>;
-    certificateToAsn1(certificate: unknown): unknown;
-    privateKeyToAsn1(key: unknown): unknown;
-    wrapRsaPrivateKey(key: unknown): unknown;
-  };
-  readonly pkcs12: {
-    pkcs12FromAsn1(
-      file: unknown,
-      strict: boolean,
-      passphrase: string,
-    ): Pkcs12File;
-  };
-}
-
-interface Pkcs12File {
-  getBags(filter: { bagType: string }): Record<string, Bag[]>;
-}
-
-/** Keys and certificates that forge cannot parse (EC) are returned as ASN.1. */
-interface Bag {
-  readonly key?: unknown;
-  readonly cert?: unknown;
-  readonly asn1?: unknown;
-}
+const DATA = "1.2.840.113549.1.7.1";
+const ENCRYPTED_DATA = "1.2.840.113549.1.7.6";
+const KEY_BAG = "1.2.840.113549.1.12.10.1.1";
+const ENCRYPTED_KEY_BAG = "1.2.840.113549.1.12.10.1.2";
+const CERTIFICATE_BAG = "1.2.840.113549.1.12.10.1.3";
 
 /**
- * Reads a PKCS#12 file with legacy (3DES, RC2) or modern (AES) encryption.
+ * Reads a PKCS#12 file with legacy (3DES, RC2) or modern (AES) encryption
+ * ({@link https://www.rfc-editor.org/rfc/rfc7292 | RFC 7292}).
  *
- * @throws {@link InvalidCertificateError} if it cannot be decrypted, or has no private key or no certificate.
+ * @throws {@link InvalidCertificateError} if it cannot be decrypted, asks for too much work, or has no private key or no
+ * certificate.
  */
-export function readPkcs12(
+export function* readPkcs12(
   file: string | Uint8Array,
   passphrase: string | undefined,
-): Pkcs12 {
-  const forge = loadForge();
+): Steps<Pkcs12> {
   const bytes = Buffer.from(
     typeof file === "string" ? Buffer.from(file, "base64") : file,
   );
   rejectTruncated(bytes);
-  const bags = openBags(forge, bytes, passphrase);
-  const certificates = bags("certBag").map(
-    ({ cert, asn1 }) =>
-      new X509Certificate(
-        toDer(forge, cert ? forge.pki.certificateToAsn1(cert) : asn1),
-      ),
-  );
-  const [bag] = [...bags("pkcs8ShroudedKeyBag"), ...bags("keyBag")];
+  const limits = new KeyLimits("certificate");
+  const unlocking = { passphrase: passphrase ?? "", limits };
+  const { content, mac, parts } = readParts(bytes, unlocking);
+  if (mac && !(yield* verifyMac(mac, content)))
+    throw wrongPassphrase(passphrase);
+  try {
+    return toPkcs12(yield* openParts(parts, unlocking));
+  } catch (error) {
+    if (error instanceof InvalidCertificateError) throw error;
+    throw wrongPassphrase(passphrase);
+  }
+}
+
+/** The parts of a file, before anything has been decrypted. */
+interface Parts {
+  readonly content: Buffer;
+  readonly mac: Mac | undefined;
+  /** Bags that are not encrypted as a whole, and encrypted lists of bags. */
+  readonly parts: readonly (Asn1 | Encryption)[];
+}
+
+function readParts(bytes: Buffer, unlocking: Unlocking): Parts {
+  try {
+    const [, contentInfo, macData] = childrenOf(readAsn1(bytes));
+    if (!contentInfo) throw new UnsupportedAlgorithmError("content");
+    const content = readData(contentInfo);
+    const parts = childrenOf(readAsn1(content)).flatMap<Asn1 | Encryption>(
+      (info) =>
+        toOid(childOf(info, 0)) === ENCRYPTED_DATA
+          ? [readEncryptedData(info, unlocking)]
+          : childrenOf(readAsn1(readData(info))),
+    );
+    // The keys that are already visible are checked as well, before anything is derived.
+    for (const part of parts)
+      if ("tag" in part) readEncryptedKey(part, unlocking);
+    const mac = macData && readMac(macData, unlocking);
+    return { content, mac, parts };
+  } catch (error) {
+    if (error instanceof InvalidCertificateError) throw error;
+    throw unreadable(error);
+  }
+}
+
+function unreadable(error: unknown): InvalidCertificateError {
+  return error instanceof UnsupportedAlgorithmError
+    ? new InvalidCertificateError(
+        "certificate",
+        "algorithm",
+        "certificate is a PKCS#12 file with an unsupported encryption; export it with AES",
+      )
+    : new InvalidCertificateError(
+        "certificate",
+        "readable",
+        "certificate must be PEM or a PKCS#12 file; pass the content of the file, not its path",
+      );
+}
+
+/** Returns the bytes of a `ContentInfo` that is not encrypted. */
+function readData(info: Asn1): Buffer {
+  const oid = toOid(childOf(info, 0));
+  if (oid !== DATA) throw new UnsupportedAlgorithmError(oid);
+  return toOctets(childOf(childOf(info, 1), 0));
+}
+
+function readEncryptedData(info: Asn1, unlocking: Unlocking): Encryption {
+  const content = childOf(childOf(childOf(info, 1), 0), 1);
+  const [, algorithm, encrypted] = childrenOf(content);
+  if (!algorithm || !encrypted) throw new UnsupportedAlgorithmError("content");
+  return readEncryption(algorithm, toOctets(encrypted), unlocking);
+}
+
+/** Returns how the key in a bag is encrypted. `undefined`: it is another bag. */
+function readEncryptedKey(
+  bag: Asn1,
+  unlocking: Unlocking,
+): Encryption | undefined {
+  if (toOid(childOf(bag, 0)) !== ENCRYPTED_KEY_BAG) return undefined;
+  const [algorithm, encrypted] = childrenOf(childOf(childOf(bag, 1), 0));
+  if (!algorithm || !encrypted) throw new UnsupportedAlgorithmError("key");
+  return readEncryption(algorithm, toOctets(encrypted), unlocking);
+}
+
+interface Bags {
+  readonly certificates: Buffer[];
+  /** PKCS#8 */
+  key: Buffer | undefined;
+}
+
+function* openParts(parts: Parts["parts"], unlocking: Unlocking): Steps<Bags> {
+  const bags: Bags = { certificates: [], key: undefined };
+  const limits = new KeyLimits("certificate");
+  for (const part of parts) {
+    const list =
+      "tag" in part ? [part] : childrenOf(readAsn1(yield* runDecryption(part)));
+    for (const bag of list) yield* openBag(bag, bags, { ...unlocking, limits });
+  }
+  return bags;
+}
+
+function* openBag(bag: Asn1, bags: Bags, unlocking: Unlocking): Steps<void> {
+  const oid = toOid(childOf(bag, 0));
+  const value = childOf(childOf(bag, 1), 0);
+  if (oid === CERTIFICATE_BAG)
+    bags.certificates.push(toOctets(childOf(childOf(value, 1), 0)));
+  else if (oid === KEY_BAG) bags.key ??= value.raw;
+  else if (oid === ENCRYPTED_KEY_BAG && !bags.key) {
+    const encryption = readEncryptedKey(bag, unlocking);
+    if (encryption) bags.key = yield* runDecryption(encryption);
+  }
+}
+
+function toPkcs12({ certificates, key }: Bags): Pkcs12 {
   if (certificates.length === 0) throw missingContent("certificate");
-  if (!bag) throw missingContent("private key");
-  const key = bag.key
-    ? forge.pki.wrapRsaPrivateKey(forge.pki.privateKeyToAsn1(bag.key))
-    : bag.asn1;
+  if (!key) throw missingContent("private key");
   return {
-    certificates,
-    key: createPrivateKey({
-      key: toDer(forge, key),
-      format: "der",
-      type: "pkcs8",
-    }),
+    certificates: certificates.map((each) => new X509Certificate(each)),
+    key: createPrivateKey({ key, format: "der", type: "pkcs8" }),
   };
 }
 
@@ -83,6 +166,22 @@ function missingContent(what: string): InvalidCertificateError {
     "content",
     `certificate must be a PKCS#12 file that contains a ${what}`,
   );
+}
+
+function wrongPassphrase(
+  passphrase: string | undefined,
+): InvalidCertificateError {
+  return passphrase === undefined
+    ? new InvalidCertificateError(
+        "passphrase",
+        "required",
+        "passphrase is required because the PKCS#12 file is encrypted",
+      )
+    : new InvalidCertificateError(
+        "passphrase",
+        "match",
+        "passphrase does not decrypt the PKCS#12 file; correct it, or check that the file is not damaged",
+      );
 }
 
 /** Rejects a truncated file by the length in its first bytes. It would otherwise fail with an error about the passphrase. */
@@ -98,88 +197,4 @@ function rejectTruncated(bytes: Buffer): void {
       "readable",
       `certificate is a PKCS#12 file that is truncated after ${bytes.length} of ${expected} bytes; pass the complete file`,
     );
-}
-
-/** Decrypts a file, and returns a function that returns its bags of one type. */
-function openBags(
-  forge: Forge,
-  bytes: Buffer,
-  passphrase: string | undefined,
-): (type: string) => Bag[] {
-  try {
-    const file = decrypt(forge, bytes, passphrase ?? "");
-    return (type) => {
-      const bagType = forge.pki.oids[type] ?? "";
-      return file.getBags({ bagType })[bagType] ?? [];
-    };
-  } catch (error) {
-    throw toInvalidCertificateError(
-      isError(error) ? error.message : "",
-      passphrase,
-    );
-  }
-}
-
-/**
- * The file's MAC and legacy encryption use the characters of the passphrase, but modern encryption uses its UTF-8 bytes. forge
- * uses the same value for both. If a passphrase that is not ASCII passes the MAC and fails to decrypt, its bytes are tried.
- */
-function decrypt(
-  { asn1, pkcs12 }: Forge,
-  bytes: Buffer,
-  passphrase: string,
-): Pkcs12File {
-  const parsed = asn1.fromDer(bytes.toString("latin1"), false);
-  try {
-    return pkcs12.pkcs12FromAsn1(parsed, false, passphrase);
-  } catch (error) {
-    const utf8 = Buffer.from(passphrase).toString("latin1");
-    if (utf8 === passphrase || isMacError(error)) throw error;
-    const withoutMac = { ...parsed, value: parsed.value.slice(0, 2) };
-    return pkcs12.pkcs12FromAsn1(withoutMac, false, utf8);
-  }
-}
-
-function isMacError(error: unknown): boolean {
-  return isError(error) && error.message.includes("MAC");
-}
-
-function toInvalidCertificateError(
-  message: string,
-  passphrase: string | undefined,
-): InvalidCertificateError {
-  if (!/MAC could not be verified|decrypt|password/i.test(message))
-    return new InvalidCertificateError(
-      "certificate",
-      "readable",
-      "certificate must be PEM or a PKCS#12 file; pass the content of the file, not its path",
-    );
-  return passphrase === undefined
-    ? new InvalidCertificateError(
-        "passphrase",
-        "required",
-        "passphrase is required because the PKCS#12 file is encrypted",
-      )
-    : new InvalidCertificateError(
-        "passphrase",
-        "match",
-        "passphrase does not decrypt the PKCS#12 file; correct it, or check that the file is not damaged",
-      );
-}
-
-function toDer({ asn1 }: Forge, value: unknown): Buffer {
-  return Buffer.from(asn1.toDer(value).getBytes(), "latin1");
-}
-
-function loadForge(): Forge {
-  try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an optional peer dependency, needed only for PKCS#12 files
-    return require("node-forge") as Forge;
-  } catch {
-    throw new InvalidCertificateError(
-      "certificate",
-      "library",
-      "certificate is a PKCS#12 file, which requires the package node-forge; run npm install node-forge, or pass certificate and privateKey as PEM",
-    );
-  }
 }
