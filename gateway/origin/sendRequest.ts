@@ -13,6 +13,9 @@ import { StaleSocketError } from "./StaleSocketError";
 import { toOriginHeaders } from "./toOriginHeaders";
 import { watchResponseBody, watchResponseHead } from "./watchResponse";
 
+/** Interim (1xx) responses that an origin may send for one request. The adapter forwards the first of them. */
+const MAX_INTERIM_RESPONSES = 64;
+
 /** One request to an origin. */
 export interface OriginRequest {
   readonly exchange: Exchange;
@@ -147,8 +150,15 @@ function open({
     headers: toOriginHeaders(origin, exchange, options) as string[] &
       http.OutgoingHttpHeaders,
   });
+  let interim = 0;
   outgoing.on("information", ({ statusCode, rawHeaders }) => {
-    exchange.sendInformational?.(statusCode, rawHeaders);
+    if (++interim > MAX_INTERIM_RESPONSES)
+      outgoing.destroy(
+        new Error(
+          `more than ${MAX_INTERIM_RESPONSES} interim (1xx) responses, which is the limit`,
+        ),
+      );
+    else exchange.sendInformational?.(statusCode, rawHeaders);
   });
   return outgoing;
 }
