@@ -5,6 +5,12 @@
  * @module gateway
  */
 export { Body, type BodyOptions } from "./http/Body";
+export { BodyMemoryError } from "./http/BodyMemoryError";
+export {
+  bodyMemory,
+  type BodyMemoryReport,
+  type PublicBodyMemory,
+} from "./http/bodyMemory";
 export type { BodySource } from "./http/BodySource";
 export { Exchange, type SendInformational } from "./http/Exchange";
 export { GatewayRequest, type GatewayRequestInit } from "./http/GatewayRequest";

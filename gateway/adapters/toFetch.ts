@@ -82,6 +82,7 @@ export function toFetch(
           return origin(exchange);
         });
     exchange.originalRequest.body.discard();
+    releaseWhenSent(response.body);
     return toSendableResponse(response, native.method, (error) =>
       respondToFailure(definition, { where: "origin", error, exchange }),
     );
@@ -93,6 +94,16 @@ function locate(mountPath: MountPath, url: string): Location {
   const [target = ""] = url.split("#", 1);
   const location = mountPath.locate(target);
   return location.kind === "outside" ? mountPath.locate(url) : location;
+}
+
+/** Releases the memory of a response body. Bytes belong to the host from here on, and a stream until it closes. */
+function releaseWhenSent(body: Body): void {
+  const { source } = body;
+  if (source instanceof Readable)
+    source.once("close", () => {
+      body.release();
+    });
+  else body.release();
 }
 
 /** Converts a response; if Fetch cannot represent it, converts the fallback instead. */

@@ -1,5 +1,6 @@
 import { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
+import { sharedBodyMemory } from "./bodyMemory";
 import type { BodySource } from "./BodySource";
 import { readUpTo } from "./readUpTo";
 import { takeBufferedBytes } from "./takeBufferedBytes";
@@ -36,6 +37,9 @@ export class Body {
   #source: BodySource | (() => Readable);
   readonly #discardStream: (source: Readable) => void;
   #lengthAtLeast = 0;
+  /** Bytes counted in the body memory. */
+  #counted = 0;
+  #isReleased = false;
 
   /** Length in bytes. `undefined` if it is not known before the stream ends. */
   readonly length: number | undefined;
@@ -86,6 +90,7 @@ export class Body {
    * @param limit - Maximum length, in bytes.
    * @param options - `signal` aborts the read; the bytes read so far are kept in the stream.
    * @returns The bytes, or `undefined` if the body is longer than `limit`. A longer body still streams through unchanged.
+   * @throws {@link BodyMemoryError} if the bodies of all exchanges would exceed the limit of {@link bodyMemory}.
    */
   async read(
     limit: number,
@@ -96,20 +101,46 @@ export class Body {
     if ((this.length ?? this.#lengthAtLeast) > limit) return undefined;
     // Bytes that arrived with the headers are readable in the next microtask. Other streams could fail unnoticed in the meantime.
     if (this.#source instanceof IncomingMessage) await Promise.resolve();
+    const isStream = this.#source instanceof Readable;
     const source = takeBufferedBytes(this);
     if (source === undefined) return new Uint8Array();
     if (!(source instanceof Readable)) {
       this.#source = source;
+      if (isStream) this.#count(source.length);
       return source.length > limit ? undefined : source;
     }
-    const bytes = await readUpTo(source, { limit, signal });
+    // Bytes that an earlier read has put back are counted again.
+    this.#uncount();
+    const onBytes = (length: number): void => {
+      this.#count(length);
+    };
+    const bytes = await readUpTo(source, { limit, signal, onBytes });
     if (bytes) this.#source = bytes;
     else this.#lengthAtLeast = limit + 1;
     return bytes;
   }
 
-  /** Releases the stream of a body that will not be read. */
+  /** Releases the memory and the stream of a body that will not be read. */
   discard(): void {
+    this.release();
     if (this.#source instanceof Readable) this.#discardStream(this.#source);
+  }
+
+  /** Releases the memory of a body that is no longer needed. */
+  release(): void {
+    this.#isReleased = true;
+    this.#uncount();
+  }
+
+  #uncount(): void {
+    sharedBodyMemory.release(this.#counted);
+    this.#counted = 0;
+  }
+
+  #count(bytes: number): void {
+    // The exchange has ended, so nothing would release them again.
+    if (this.#isReleased) return;
+    sharedBodyMemory.take(bytes);
+    this.#counted += bytes;
   }
 }

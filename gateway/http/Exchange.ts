@@ -81,6 +81,12 @@ export class Exchange {
     return this.#isDisconnected;
   }
 
+  /** Called by the adapter when the exchange has ended, however it ended: releases the bodies. */
+  end(): void {
+    this.originalRequest.body.discard();
+    this.response?.body.release();
+  }
+
   /** Called by the adapter when the client disconnects. */
   disconnect(): void {
     this.#isDisconnected = true;

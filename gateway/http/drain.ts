@@ -1,9 +1,7 @@
 import type { Readable } from "node:stream";
+import { Discard } from "./Discard";
 
-/** Discards the rest of a request body, unless something reads it: the next request on the connection comes after it. */
+/** Discards a limited part of a request body, unless something reads it. The host of the stream closes its connection. */
 export function drain(source: Readable): void {
-  if (source.listenerCount("data") + source.listenerCount("readable") > 0)
-    return;
-  source.on("error", () => undefined);
-  source.resume();
+  new Discard(source, () => undefined).start();
 }

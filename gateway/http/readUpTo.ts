@@ -7,11 +7,14 @@ export interface ReadOptions {
 
   /** Aborts the read. */
   readonly signal?: AbortSignal | undefined;
+
+  /** Called with the length of each chunk. An error that it throws ends the read. */
+  readonly onBytes?: (length: number) => void;
 }
 
 /**
- * Reads a stream to its end. If it is longer than the limit, or the read is aborted, the bytes are put back, so that the stream can be
- * read from its start again.
+ * Reads a stream to its end. If it is longer than the limit, or the read is aborted, or `onBytes` throws, the bytes are put back, so
+ * that the stream can be read from its start again.
  *
  * @returns The bytes, or `undefined` if there are more than `limit`.
  */
@@ -57,6 +60,7 @@ class Read {
     while ((chunk = this.#source.read() as Uint8Array | null)) {
       this.#chunks.push(chunk);
       this.#length += chunk.length;
+      if (!this.#reportBytes(chunk.length)) return;
       if (this.#length <= this.#options.limit) continue;
       this.#putBack();
       this.#settle(() => {
@@ -65,6 +69,18 @@ class Read {
       return;
     }
   };
+
+  /** Returns `false` if the read has ended, because `onBytes` threw. */
+  #reportBytes(length: number): boolean {
+    try {
+      this.#options.onBytes?.(length);
+      return true;
+    } catch (error) {
+      this.#putBack();
+      this.#onError(error as Error);
+      return false;
+    }
+  }
 
   readonly #onEnd = (): void => {
     this.#settle(() => {

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { BodyMemoryError } from "../http/BodyMemoryError";
 import type { Exchange } from "../http/Exchange";
 import type { GatewayResponse } from "../http/GatewayResponse";
 import { RequestError } from "../http/RequestError";
@@ -15,14 +16,20 @@ export function respondToFailure(
 ): GatewayResponse {
   reportFailure(route, failure);
   const { error } = failure;
+  const isOverloaded = error instanceof BodyMemoryError;
   const hasStatus =
-    error instanceof OriginError || error instanceof RequestError;
+    isOverloaded ||
+    error instanceof OriginError ||
+    error instanceof RequestError;
   const status = hasStatus ? error.status : 500;
   const statusText = STATUS_CODES[status] ?? "";
   return toGatewayResponse({
     status,
     statusText,
-    headers: { "Content-Type": "text/plain" },
+    headers: {
+      "Content-Type": "text/plain",
+      ...(isOverloaded && { "Retry-After": String(error.retryAfterSeconds) }),
+    },
     body: `${statusText}\n`,
   });
 }

@@ -1,19 +1,16 @@
-import {
-  STATUS_CODES,
-  type IncomingMessage,
-  type ServerResponse,
-} from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
 import type { TLSSocket } from "node:tls";
 import { Body } from "../../http/Body";
-import { drain } from "../../http/drain";
-import { Exchange, type SendInformational } from "../../http/Exchange";
+import { Discard } from "../../http/Discard";
+import { Exchange } from "../../http/Exchange";
 import { acceptsTrailers, removeHopByHopHeaders } from "../../http/framing";
 import { findRequestProblem } from "../../http/findRequestProblem";
 import { GatewayRequest } from "../../http/GatewayRequest";
 import { HeaderList } from "../../http/HeaderList";
 import { RequestError } from "../../http/RequestError";
 import { authorityOf } from "../../http/requestTarget";
+import { createInformationalSender } from "./createInformationalSender";
 
 /** The request of a Node server, with the properties that Express adds. */
 export type NodeRequest = IncomingMessage & {
@@ -49,10 +46,13 @@ export function toExchange(
   const authority = authorityOf(req.originalUrl ?? req.url ?? "/");
   const all =
     authority === undefined ? received : received.with("Host", authority);
+  const discard = new Discard(req, () => {
+    closeConnection(req);
+  });
   const request = new GatewayRequest({
     method: req.method ?? "GET",
     url,
-    ...messageOf(req, removeHopByHopHeaders(all)),
+    ...messageOf(req, removeHopByHopHeaders(all), discard),
     acceptsTrailers: acceptsTrailers(all),
     scheme: (socket as Partial<TLSSocket>).encrypted ? "https" : "http",
     host: authority ?? toHost(req),
@@ -64,9 +64,14 @@ export function toExchange(
     native,
     sendInformational: createInformationalSender(req, res),
   });
+  // Before Node's own listener, which would read the rest of the body without a limit.
+  res.prependOnceListener("finish", () => {
+    request.body.discard();
+    discard.end();
+  });
   res.once("close", () => {
     if (!res.writableFinished) exchange.disconnect();
-    request.body.discard();
+    exchange.end();
   });
   const problem = arrival.problem ?? findProblem(req, received);
   return { exchange, problem };
@@ -87,6 +92,13 @@ function findProblem(
     : new RequestError("the request has two different hosts", { status: 400 });
 }
 
+/** Closes the connection of a request, or its stream if it is an HTTP/2 request. */
+function closeConnection(req: NodeRequest): void {
+  const { stream } = req as unknown as Partial<Http2ServerRequest>;
+  if (stream) stream.close();
+  else req.socket.destroySoon();
+}
+
 /** The headers of a request, without the pseudo-headers of HTTP/2, which may also split a cookie into several lines. */
 function headersOf({ rawHeaders, httpVersionMajor }: NodeRequest): HeaderList {
   if (httpVersionMajor === 1) return new HeaderList(rawHeaders);
@@ -105,6 +117,7 @@ const endsAfterHeaders = (req: NodeRequest): boolean =>
 function messageOf(
   req: NodeRequest,
   headers: HeaderList,
+  discard: Discard,
 ): { headers: HeaderList; body: Body } {
   const length = Number(req.headers["content-length"] ?? 0);
   const isChunked =
@@ -116,7 +129,9 @@ function messageOf(
   const body = new Body(req, {
     length: isChunked ? undefined : length,
     trailers: () => req.rawTrailers,
-    discardStream: drain,
+    discardStream: () => {
+      discard.start();
+    },
   });
   return { headers, body };
 }
@@ -147,20 +162,3 @@ const createReadError = (): Error =>
   new Error(
     "the body of the request was read before it reached the gateway; mount the route before body parsers, or use express.raw",
   );
-
-/** Sends the 1xx responses of the origin to the client. */
-function createInformationalSender(
-  req: NodeRequest,
-  res: ServerResponse,
-): SendInformational {
-  return (status, lines) => {
-    // The server handles 100 itself. HTTP/1.0 has no 1xx responses.
-    if (status === 100 || req.httpVersion !== "1.1" || res.headersSent) return;
-    const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`];
-    const { lines: endToEnd } = removeHopByHopHeaders(new HeaderList(lines));
-    for (let at = 0; at < endToEnd.length; at += 2)
-      head.push(`${endToEnd[at] ?? ""}: ${endToEnd[at + 1] ?? ""}`);
-    // Node can send only some of them, and validates `Link` headers.
-    res.socket?.write(`${head.join("\r\n")}\r\n\r\n`, "latin1");
-  };
-}

@@ -1,3 +1,4 @@
+import { BodyMemoryError } from "../../http/BodyMemoryError";
 import type { Exchange } from "../../http/Exchange";
 import { isObject } from "../../../src/internal";
 import type { HostVariables } from "../configuration/HostVariables";
@@ -41,6 +42,8 @@ export async function readInputs(
       host: hostVariables ? await readHostVariables(options, exchange) : {},
     };
   } catch (cause) {
+    // Not a failure of the policy: with `failSafe`, clients could skip the function by filling the memory.
+    if (cause instanceof BodyMemoryError) throw cause;
     throw toConfigurationError(cause, options);
   }
 }

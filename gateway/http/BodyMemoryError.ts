@@ -1,0 +1,21 @@
+/**
+ * The bodies that steps have read use all the memory that is reserved for them. The client receives 503 with `Retry-After`.
+ *
+ * @category Gateway
+ */
+export class BodyMemoryError extends Error {
+  override readonly name = "BodyMemoryError";
+
+  /** Status for the client. */
+  readonly status = 503;
+
+  /** Seconds after which the client may try again. */
+  readonly retryAfterSeconds = 1;
+
+  /** Called by the gateway. */
+  constructor(maxBytes: number) {
+    super(
+      `the bodies that steps have read would use more than ${maxBytes.toLocaleString("en")} bytes together, which is the limit of bodyMemory`,
+    );
+  }
+}
