@@ -12,6 +12,9 @@ export interface HttpRequest {
   readonly headers: ReadonlyMap<string, readonly string[]>;
 
   readonly body: Buffer;
+
+  /** Set if the body was too large to read for a request that is not signed. The body is empty then. */
+  readonly isUnread?: true;
 }
 
 /** Returns the first value of a header, or undefined if the request does not have it. */

@@ -1,15 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import type { HttpRequest } from "./HttpRequest";
 
-/** Maximum size of a body that is kept in memory; no operation accepts more. */
-const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
+/** The head of a request, before its body has been read. */
+export type RequestHead = Omit<HttpRequest, "body">;
 
-/** Reads a complete request. Returns undefined if its body is larger than any operation accepts. */
-export async function readRequest(
-  message: IncomingMessage,
-): Promise<HttpRequest | undefined> {
-  const body = await readBody(message);
-  if (body === undefined) return undefined;
+/** Reads the head of a request. */
+export function readHead(message: IncomingMessage): RequestHead {
   const url = asUtf8(message.url ?? "/");
   const question = url.indexOf("?");
   return {
@@ -17,22 +13,41 @@ export async function readRequest(
     rawPath: question < 0 ? url : url.slice(0, question),
     rawQuery: question < 0 ? "" : url.slice(question + 1),
     headers: readHeaders(message.rawHeaders),
-    body,
   };
 }
 
-async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    // Read to the end, so that the client receives the error response and not a reset.
-    if (length > BODY_LIMIT_BYTES) chunks.length = 0;
-    else chunks.push(chunk);
-  }
-  if (length > BODY_LIMIT_BYTES) return undefined;
-  const [first] = chunks;
-  return chunks.length === 1 && first ? first : Buffer.concat(chunks, length);
+/**
+ * Reads the body of a request. Returns undefined if it is longer than the limit; the rest stays
+ * unread then.
+ */
+export function readBody(
+  message: IncomingMessage,
+  limitBytes: number,
+): Promise<Buffer | undefined> {
+  if (Number(message.headers["content-length"] ?? 0) > limitBytes)
+    return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const onData = (chunk: Buffer): void => {
+      length += chunk.length;
+      if (length <= limitBytes) chunks.push(chunk);
+      else {
+        message.off("data", onData).pause();
+        resolve(undefined);
+      }
+    };
+    message.on("data", onData);
+    message.once("end", () => {
+      const [first] = chunks;
+      const isOne = chunks.length === 1 && first;
+      resolve(isOne ? first : Buffer.concat(chunks, length));
+    });
+    message.once("error", reject);
+    message.once("close", () => {
+      reject(new Error("The connection was closed."));
+    });
+  });
 }
 
 // The parsed headers of node:http merge repeated headers; a signature covers all of them.

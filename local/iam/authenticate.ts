@@ -83,7 +83,23 @@ function readHeader(request: HttpRequest, fail: Fail): Authorization {
       "wrong-signature",
       "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
     );
+  const unsigned = findUnsignedHeader(request, authorization);
+  if (unsigned !== undefined)
+    throw fail(
+      "wrong-signature",
+      `'${unsigned}' must be a 'SignedHeader' in the AWS Authorization.`,
+    );
   return authorization;
+}
+
+/** Returns the name of an `x-amz-*` header that is not signed: anyone could have added or changed it. */
+export function findUnsignedHeader(
+  { headers }: HttpRequest,
+  { signedHeaders }: Authorization,
+): string | undefined {
+  return [...headers.keys()].find(
+    (name) => name.startsWith("x-amz-") && !signedHeaders.includes(name),
+  );
 }
 
 function findCredentials(attempt: {

@@ -25,6 +25,7 @@ export function routeRequest(request: HttpRequest): Route | undefined {
 function routeForm(request: HttpRequest): Route | undefined {
   const type = getHeader(request, "content-type") ?? "";
   if (!type.startsWith("application/x-www-form-urlencoded")) return undefined;
+  if (request.isUnread) return { service: "sts", operation: "POST /" };
   const form = new Map(parseQuery(request.body.toString("utf8")));
   const operation = form.get("Action");
   return operation && form.get("Version") === "2011-06-15"

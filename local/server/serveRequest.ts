@@ -4,9 +4,10 @@ import type { Cloud } from "../state/Cloud";
 import { openEntry } from "../journal/openEntry";
 import type { JournalEntry } from "../journal/RequestJournal";
 import { handleRequest, type PlannedResponse } from "./handleRequest";
+import { receiveRequest } from "./receiveRequest";
 import { sendResponse } from "./sendResponse";
 import type { HttpResponse } from "../http/HttpResponse";
-import { readRequest } from "../http/readRequest";
+import { discardRest } from "../http/discardRest";
 import { routeRequest } from "../protocol/routeRequest";
 
 /** Handles one request, from reading it to sending the response. */
@@ -22,7 +23,8 @@ export async function serveRequest(
   let entry: JournalEntry | undefined;
   let startedAt = performance.now();
   try {
-    const request = await readRequest(message);
+    const request = await receiveRequest(cloud, message);
+    discardRest(message, response);
     startedAt = performance.now();
     const route = request && routeRequest(request);
     entry = request ? openEntry(request, route) : openUnreadEntry(message);

@@ -5,8 +5,9 @@ import { measureMemoryMb } from "../handler/measureMemory";
 import { parsePayload } from "../function/parsePayload";
 import { discardChunk, type WriteChunk } from "../function/chunks";
 import { createExitError, createTimeoutError } from "../outcome/platformErrors";
+import { runAttributed, watchLateErrors, type InlineRun } from "./lateErrors";
 import { isChunkIterable, sendChunks } from "./sendChunks";
-import { toHandlerResult } from "../handler/toHandlerResult";
+import { toErrorResult, toHandlerResult } from "../handler/toHandlerResult";
 import { toOutcome } from "../outcome/toOutcome";
 import type { InlineCode } from "../function/FunctionCode";
 import type { FunctionRuntime } from "../function/FunctionRuntime";
@@ -21,6 +22,7 @@ const PARAMETERS_WITH_CALLBACK = 3;
 export class InlineRuntime implements FunctionRuntime {
   private readonly logStreamName: string;
   private readonly cancellations = new Set<() => void>();
+  private unwatch: (() => void) | undefined;
   private isClosed = false;
 
   constructor(
@@ -36,6 +38,7 @@ export class InlineRuntime implements FunctionRuntime {
   ): Promise<InvocationOutcome> {
     const { settings } = this;
     if (this.isClosed) throw createClosedError(settings);
+    this.unwatch ??= watchLateErrors();
     const startedAt = performance.now();
     const result = await this.runHandler(invocation, writeChunk);
     return toOutcome(result, {
@@ -50,6 +53,7 @@ export class InlineRuntime implements FunctionRuntime {
 
   close(): Promise<void> {
     this.isClosed = true;
+    this.unwatch?.();
     for (const cancel of this.cancellations) cancel();
     return Promise.resolve();
   }
@@ -74,12 +78,16 @@ export class InlineRuntime implements FunctionRuntime {
         timer = setTimeout(() => {
           resolve(createTimeoutError(requestId, timeoutSeconds));
         }, timeoutMs);
-        this.call(invocation, (settlement) => {
-          if ("value" in settlement && isChunkIterable(settlement.value))
-            void sendChunks(settlement.value, { writeChunk, isEnded }).then(
-              resolve,
-            );
-          else resolve(toHandlerResult(settlement));
+        const run: InlineRun = {
+          settings: this.settings,
+          requestId,
+          fail: (thrown) => {
+            resolve(toErrorResult(thrown, "Uncaught Exception"));
+          },
+        };
+        const settle = createSettle(resolve, { writeChunk, isEnded });
+        runAttributed(run, () => {
+          this.call(invocation, settle);
         });
       });
     } finally {
@@ -123,4 +131,17 @@ export class InlineRuntime implements FunctionRuntime {
       settle({ value: null });
     }
   }
+}
+
+/** Creates a function that resolves with the result of a handler, after its chunks have been sent. */
+function createSettle(
+  resolve: (result: HandlerResult | Promise<HandlerResult>) => void,
+  to: Parameters<typeof sendChunks>[1],
+): (settlement: Settlement) => void {
+  return (settlement) => {
+    const isStream = "value" in settlement && isChunkIterable(settlement.value);
+    resolve(
+      isStream ? sendChunks(settlement.value, to) : toHandlerResult(settlement),
+    );
+  };
 }
