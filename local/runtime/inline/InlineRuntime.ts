@@ -135,13 +135,13 @@ export class InlineRuntime implements FunctionRuntime {
 
 /** Creates a function that resolves with the result of a handler, after its chunks have been sent. */
 function createSettle(
-  resolve: (result: HandlerResult | Promise<HandlerResult>) => void,
+  resolve: (result: HandlerResult) => void,
   to: Parameters<typeof sendChunks>[1],
 ): (settlement: Settlement) => void {
   return (settlement) => {
-    const isStream = "value" in settlement && isChunkIterable(settlement.value);
-    resolve(
-      isStream ? sendChunks(settlement.value, to) : toHandlerResult(settlement),
-    );
+    // Not resolved with the promise itself, which would disable the timeout.
+    if ("value" in settlement && isChunkIterable(settlement.value))
+      void sendChunks(settlement.value, to).then(resolve);
+    else resolve(toHandlerResult(settlement));
   };
 }
