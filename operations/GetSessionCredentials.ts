@@ -91,8 +91,9 @@ export class GetSessionCredentialsRequest {
   /**
    * Certificate in PEM format (string or bytes), or a PKCS#12 file with certificate and key (bytes or base64 string).
    *
-   * In PEM, the certificate of the private key comes first; further certificates are intermediates. PKCS#12 files (`.p12`,
-   * `.pfx`) require the package `node-forge`, which you install; PEM does not.
+   * In PEM, the certificate of the private key comes first; further certificates are intermediates. At most
+   * 1,048,576 bytes, and 1,000,000 hash iterations for each encrypted part. PKCS#12 files (`.p12`, `.pfx`) of older programs
+   * are encrypted with RC2 and require the package `node-forge`, which you install.
    */
   @Caption("Certificate")
   @Satisfies((value) => toPem(value) !== undefined || isPkcs12(value), {
