@@ -2,7 +2,7 @@ import type { Body } from "../../http/Body";
 import type { Exchange } from "../../http/Exchange";
 import type { Template } from "../expression/Template";
 import { BodyContent } from "./BodyContent";
-import { giveTurn } from "./giveTurn";
+import { decodeBody } from "./decodeBody";
 
 /** A body that an expression reads exceeds `bodyLimit`. */
 export class BodyTooLongError extends Error {
@@ -57,10 +57,5 @@ async function readBody(body: Body, limit: number): Promise<BodyContent> {
     throw new BodyTooLongError(
       `the body exceeds bodyLimit (${limit.toLocaleString("en")} bytes)`,
     );
-  const { buffer, byteOffset, byteLength } = bytes;
-  const content = new BodyContent(
-    Buffer.from(buffer, byteOffset, byteLength).toString(),
-  );
-  await giveTurn(byteLength);
-  return content;
+  return new BodyContent(await decodeBody(bytes));
 }
