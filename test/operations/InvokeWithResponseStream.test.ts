@@ -274,4 +274,65 @@ describe("InvokeWithResponseStream", () => {
       "invocationType must be RequestResponse or DryRun",
     );
   });
+
+  it.each<[string, () => Buffer, RegExp]>([
+    [
+      "a frame with more than 128 KB of headers",
+      () => {
+        const prelude = Buffer.alloc(12);
+        prelude.writeUInt32BE(1_000_000, 0);
+        prelude.writeUInt32BE(131_073, 4);
+        prelude.writeUInt32BE(crc32(prelude.subarray(0, 8)), 8);
+        return prelude;
+      },
+      /the headers of a frame have the invalid length 131073/,
+    ],
+    [
+      "a frame that announces more than 16 MB",
+      () => {
+        const prelude = Buffer.alloc(12);
+        prelude.writeUInt32BE(2 ** 32 - 1, 0);
+        prelude.writeUInt32BE(crc32(prelude.subarray(0, 8)), 8);
+        return prelude;
+      },
+      /a frame has the invalid length 4294967295/,
+    ],
+    [
+      "a last frame that is nested too deeply",
+      () =>
+        frame(
+          { ":event-type": "InvokeComplete", ":message-type": "event" },
+          "[".repeat(600) + "]".repeat(600),
+        ),
+      /its last frame is nested more than 512 levels deep/,
+    ],
+    [
+      "a last frame of more than 6 MB",
+      () => complete({ LogResult: "a".repeat(6_400_000) }),
+      /its last frame has more than 6,357,092 bytes/,
+    ],
+  ])("refuses %s", async (_, bytesOf, message) => {
+    const { operation, seen } = openStream(bytesOf(), { cut: 65_536 });
+
+    const stream = await operation.execute(START);
+    const error = await catchError(stream.text());
+
+    expect(error).toMatchObject({ code: "ERR_RESPONSE" });
+    expect(error.message).toMatch(message);
+    expect(seen.released).toBe(true);
+  });
+
+  it("reports a failed function whose error is nested too deeply", async () => {
+    const { operation } = openStream(
+      complete({
+        ErrorCode: "Unhandled",
+        ErrorDetails: "[".repeat(600) + "]".repeat(600),
+      }),
+    );
+
+    const stream = await operation.execute(START);
+    const error = await catchError(stream.text());
+
+    expect(error).toMatchObject({ code: "ERR_FUNCTION", execution: "ran" });
+  });
 });
