@@ -47,11 +47,12 @@ export function isTooDeep(text: string, maxDepth: number): boolean {
 
 /** Returns the index of the quote that ends the string that starts at `start`, or of the end of the text. */
 function findEndOfString(text: string, start: number): number {
-  const { length } = text;
-  for (let at = start + 1; at < length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) return at;
-    if (code === BACKSLASH) at++;
+  for (let at = start; ;) {
+    at = text.indexOf('"', at + 1);
+    if (at < 0) return text.length;
+    // A quote is escaped after an odd number of backslashes.
+    let first = at;
+    while (text.charCodeAt(first - 1) === BACKSLASH) first--;
+    if ((at - first) % 2 === 0) return at;
   }
-  return length;
 }
