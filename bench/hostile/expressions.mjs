@@ -32,12 +32,15 @@ function methodsOf(methods, receivers) {
 function evaluations(expressions, values) {
   return expressions.flatMap((expression) =>
     Object.entries(values).map(([of, x]) => ({
-      name: `\`${expression}\`, ${of}`,
+      name: `\`${shortened(expression)}\`, ${of}`,
       run: ({ parseTemplate }) =>
         parseTemplate(`{(${expression})}`).toText({ variables: { x } }),
     })),
   );
 }
+
+const shortened = (expression) =>
+  expression.length > 60 ? `${expression.slice(0, 60)}…` : expression;
 
 const letters = { letters: TEXTS.letters };
 

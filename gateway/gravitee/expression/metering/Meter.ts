@@ -16,8 +16,8 @@ const BETWEEN_READINGS = 8_192;
 /** An evaluation with fewer steps than this has done almost no work. The clock does not stop it: the machine was busy. */
 const ALMOST_NO_STEPS = 65_536;
 
-/** Share of the time limit that is left for the work until the next reading of the clock. */
-const RESERVE = 0.1;
+/** Share of the time limit that is left for the work until the next reading of the clock, and for garbage collection. */
+const RESERVE = 0.2;
 
 const steadyClock = (): number => performance.now();
 
