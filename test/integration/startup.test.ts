@@ -17,7 +17,7 @@ const BUDGETS: readonly (readonly [string, number])[] = [
   ["aws-lambda-connector/gateway", 11],
   ["aws-lambda-connector/gateway/boomi", 12],
   ["aws-lambda-connector/gateway/gravitee", 12],
-  ["aws-lambda-connector/local", 130],
+  ["aws-lambda-connector/local", 135],
 ];
 
 const HEAVY =
