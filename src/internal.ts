@@ -1,6 +1,7 @@
 // What the gateway uses of the connector beyond its public API. The bundled connector contains it, but no entry point exports it.
 export { LRUCache } from "lru-cache";
 export { cacheKey } from "./engine/connection/cacheKey";
+export { destroyRequest } from "./engine/http/destroyRequest";
 export { findClosestName } from "./engine/text/findClosestName";
 export { isObject, type JsonObject } from "./engine/text/isObject";
 export { JsonDepthError, parseJson } from "./engine/text/parseJson";

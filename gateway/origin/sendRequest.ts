@@ -1,6 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { Readable } from "node:stream";
+import { destroyRequest } from "../../src/internal";
 import { Body } from "../http/Body";
 import type { Exchange } from "../http/Exchange";
 import { GatewayResponse } from "../http/GatewayResponse";
@@ -58,12 +59,18 @@ function createTimeoutError(
   return new OriginError(message, { status: 504 });
 }
 
+function createNoResponseError(request: OriginRequest): OriginError {
+  const message = `${describe(request)}: no response`;
+  return new OriginError(message, { status: 502 });
+}
+
 function receiveHead(request: OriginRequest): Promise<http.IncomingMessage> {
   const { exchange } = request;
   return new Promise((resolve, reject) => {
     const outgoing = open(request);
+    let response: http.IncomingMessage | undefined;
     const cancel = (): void => {
-      outgoing.destroy();
+      destroyRequest({ outgoing, incoming: response });
     };
     const fail = (error: OriginError): void => {
       endWatch();
@@ -84,12 +91,11 @@ function receiveHead(request: OriginRequest): Promise<http.IncomingMessage> {
     });
     // Node closes the connection without an error after a protocol upgrade that was not requested.
     const onClose = (): void => {
-      fail(
-        new OriginError(`${describe(request)}: no response`, { status: 502 }),
-      );
+      fail(createNoResponseError(request));
     };
     outgoing.once("close", onClose);
     outgoing.once("response", (incoming) => {
+      response = incoming;
       outgoing.off("close", onClose);
       endWatch();
       incoming.once("close", ignoreDisconnect);

@@ -289,6 +289,23 @@ describe("leaving the loop over a response stream", () => {
     expect(local.requests.of(STREAM)).toHaveLength(1);
   });
 
+  it("closes the socket if the whole response has already arrived", async () => {
+    const answer = await connector.invokeWithResponseStream({
+      functionName: "counts",
+      payload: { count: 20 },
+    });
+
+    for await (const each of answer) {
+      await until(() => yielded === 20);
+      await turns(50);
+      if (each.length > 0) break;
+    }
+    // Not until the socket is gone: the server closes an idle one after a minute.
+    await turns(50);
+
+    expect(pool.inspect()).toMatchObject({ open: 0, waiting: 0 });
+  });
+
   it("by throwing in the loop closes the socket", async () => {
     const answer = await connector.invokeWithResponseStream({
       functionName: "counts",

@@ -1,6 +1,7 @@
 import * as http from "node:http";
 import type { Socket } from "node:net";
 import { readBody, readChunks, writeBody } from "./body";
+import { destroyRequest } from "./destroyRequest";
 import {
   loadHttps,
   rememberKeepAliveTimeout,
@@ -19,10 +20,7 @@ import {
   type WireStream,
 } from "./transport";
 
-/**
- * Idle time before the first TCP keep-alive probe. NAT gateways drop a connection that is idle for 350 s, and a function can
- * run for 900 s.
- */
+/** Idle time before the first TCP keep-alive probe. A function can run for 900 s; NAT gateways drop connections after 350 s. */
 const TCP_KEEP_ALIVE_MS = 30_000;
 
 /** Sends requests with `node:http` and `node:https` over pooled sockets. */
@@ -85,6 +83,7 @@ export class NodeTransport implements Transport {
   ): void {
     const { agent, host, limit, proxy } = this.#agents.get(request);
     let outgoing: http.ClientRequest | undefined;
+    let response: http.IncomingMessage | undefined;
     let finish = (): void => undefined;
     const fail = (error: WireError): void => {
       finish();
@@ -102,7 +101,6 @@ export class NodeTransport implements Transport {
       }
       outgoing = opened;
       let pendingProxy = proxy;
-      let responded = false;
       opened.on("socket", (socket) => {
         pendingProxy = undefined;
         this.#watchSocket(socket, opened, options.onSent);
@@ -116,20 +114,21 @@ export class NodeTransport implements Transport {
           opened.destroy(new WireError("INTERIM"));
       });
       opened.on("response", (incoming) => {
-        responded = true;
+        response = incoming;
         onResponse(incoming, finish);
       });
       opened.on("close", () => {
         limit.release();
         // Closed without a response or an error, for example after a protocol upgrade. No effect after an error.
-        if (!responded) fail(toWireError(undefined, { host }));
+        if (!response) fail(toWireError(undefined, { host }));
       });
       writeBody(opened, request.body);
     });
     finish = listen(options, () => {
       leaveQueue();
-      if (outgoing) outgoing.destroy(new WireError("ABORTED"));
-      else onError(new WireError("ABORTED"));
+      const error = new WireError("ABORTED");
+      if (outgoing) destroyRequest({ outgoing, incoming: response }, error);
+      else onError(error);
     });
   }
 

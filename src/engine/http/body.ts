@@ -81,6 +81,8 @@ export async function* readChunks(
   } catch (error) {
     throw toReadError(error as Error);
   } finally {
+    // Leaving the loop destroys only the request, see `destroyRequest`.
+    incoming.destroy();
     done();
   }
 }
