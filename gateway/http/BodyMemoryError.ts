@@ -4,6 +4,7 @@
  * @category Gateway
  */
 export class BodyMemoryError extends Error {
+  /** Always `"BodyMemoryError"`. */
   override readonly name = "BodyMemoryError";
 
   /** Status for the client. */

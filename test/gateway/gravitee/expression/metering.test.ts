@@ -116,7 +116,7 @@ const CASES: readonly Case[] = [
     [...statics, ...(construct ? [["new", construct] as const] : [])].map(
       ([member, method]) => ({
         name: `${name}.${String(member)}`,
-        method: method as unknown as Method<Value>,
+        method: method,
         receiver: null,
       }),
     ),
