@@ -34,7 +34,7 @@ export function hangsUpAfter(text: string): Trouble {
 /** Sends the head and the start of a response, then one byte every 5 ms until the client disconnects. */
 export const dripping: Trouble = {
   onRequest(socket) {
-    socket.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+    socket.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
     const tap = setInterval(() => socket.write(" "), 5);
     socket.once("close", () => {
       clearInterval(tap);

@@ -1,4 +1,3 @@
-import type { LRUCache } from "lru-cache";
 import type { CachedRoleSession } from "./CachedRoleSession";
 import type { Transport } from "../http/transport";
 import type { Clients } from "./Clients";
@@ -6,6 +5,14 @@ import type { Clock } from "./clock";
 import type { RenewingCache } from "./RenewingCache";
 import type { RoleSessionParameters } from "./RoleSessionParameters";
 import type { RetryBudget } from "./retry";
+
+/** Not the type of the package `lru-cache`: published declarations name no package that is bundled. */
+interface RoleParametersCache {
+  readonly size: number;
+  get(key: string): RoleSessionParameters | undefined;
+  set(key: string, parameters: RoleSessionParameters): unknown;
+  keys(): Iterable<string>;
+}
 
 /**
  * What equal connections share: sockets, clients and the retry budget. The caches of role sessions, their parameters and
@@ -17,7 +24,7 @@ export interface SharedResources {
   readonly sessions: RenewingCache<CachedRoleSession>;
   readonly externalIds: RenewingCache<string>;
   /** Parameters of recent requests for role sessions: creating them is expensive, and most calls repeat the same few. */
-  readonly roleParameters: LRUCache<string, RoleSessionParameters>;
+  readonly roleParameters: RoleParametersCache;
   readonly clock: Clock;
   readonly budget: RetryBudget;
   /** How far AWS's clock is ahead of this machine's, in ms, according to AWS's responses. */

@@ -29,8 +29,11 @@ const MATCH = 512;
 /** Steps of compiling a regular expression, for each unit of its weight. */
 const COMPILING = 4_000;
 
-/** Matches a regular expression without special characters, which needs no library. */
-const PLAIN = /^[^\\^$.|?*+()[\]{}]+$/;
+/** Finds a special character of regular expressions. A pattern without one needs no library. */
+const SPECIAL = /[\\^$.|?*+()[\]{}]/;
+
+const isPlain = (source: string): boolean =>
+  source !== "" && !SPECIAL.test(source);
 
 type Compiled = RE2JS;
 
@@ -55,7 +58,7 @@ export class Pattern extends JavaObject {
   constructor(source: string) {
     super();
     this.#source = source;
-    this.#compiled = PLAIN.test(source) ? undefined : compilePattern(source);
+    this.#compiled = isPlain(source) ? undefined : compilePattern(source);
     this.#perCharacter =
       PER_CHARACTER + PER_INSTRUCTION * (this.#compiled?.programSize() ?? 0);
   }
