@@ -1,7 +1,7 @@
 import type { CredentialsLike } from "../../../domain";
 import type { ServiceRequest } from "../connection/sdkClients";
 import { maxBodyBytesOf } from "../http/responseLimits";
-import type { SendOptions } from "../http/transport";
+import type { SendOptions, WireResponse } from "../http/transport";
 import type { Call } from "./Call";
 import type { Deadline } from "./Deadline";
 
@@ -46,6 +46,14 @@ export class Attempt {
     if (this.sent) return;
     this.sent = true;
     this.call.countUnconfirmed(1, this.#runsFunction);
+  }
+
+  /** Records that a response arrived, so the request was sent, and returns it without secrets in its request id. */
+  noteResponse<Response extends Omit<WireResponse, "body">>(
+    response: Response,
+  ): Response {
+    this.noteSent();
+    return this.call.noteResponse(response);
   }
 
   /** Records that AWS rejected the request: it had no effect. */

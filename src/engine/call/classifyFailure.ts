@@ -41,6 +41,10 @@ const NO_CODE = "Unknown";
 /** AWS accepts requests that are up to 15 minutes off; the AWS SDK corrects its clock from 4 minutes on. */
 const MIN_SKEW_MS = 240_000;
 
+/** A server's `Date` outside these limits is ignored. This machine's clock is not limited: without a battery, it starts in 1970. */
+const EARLIEST_DATE = Date.UTC(2015, 0);
+const LATEST_DATE = Date.UTC(2100, 0);
+
 type Headers = Readonly<Record<string, string>>;
 
 /** An error as the AWS SDK and the direct codecs throw it. */
@@ -109,7 +113,10 @@ function readSkewMs(
   headers: Headers,
   { now, skewMs }: Required<Pick<AttemptState, "now" | "skewMs">>,
 ): number | undefined {
-  const ms = Date.parse(headers["date"] ?? "") - now;
+  const date = Date.parse(headers["date"] ?? "");
+  // Any server can send any date. Signing with an impossible one would fail, and the connection could not recover.
+  if (!(date >= EARLIEST_DATE && date < LATEST_DATE)) return undefined;
+  const ms = date - now;
   return Math.abs(ms - skewMs) >= MIN_SKEW_MS ? ms : undefined;
 }
 

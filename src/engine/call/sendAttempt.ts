@@ -30,7 +30,7 @@ async function sendWithSdk<Output>(attempt: Attempt): Promise<Output> {
     onSent: () => {
       attempt.noteSent();
     },
-    onResponse: (response: WireResponse) => call.noteResponse(response),
+    onResponse: (response: WireResponse) => attempt.noteResponse(response),
   };
   const command = createCommand(service, action, input);
   return (await client.send(command, options)) as Output;
@@ -43,7 +43,7 @@ async function sendDirectly<Output>(
   const { call, serviceRequest } = attempt;
   const request = signRequest(codec.encode(serviceRequest.input), attempt);
   const { transport } = call.shared;
-  const response = call.noteResponse(
+  const response = attempt.noteResponse(
     checkBodySize(
       await transport.send(request, attempt.sendOptions),
       attempt.maxBodyBytes,

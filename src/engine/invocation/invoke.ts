@@ -39,7 +39,11 @@ export async function invoke(
     (payloadText) =>
       parsePayload(payloadText, { operation: call.operation, requestId }),
   );
-  if (response.functionError && input.onFunctionError !== "return")
+  // Lambda sets the header if the function failed, whatever its value.
+  if (
+    response.functionError !== undefined &&
+    input.onFunctionError !== "return"
+  )
     throw toFunctionError(response, input.functionName, call);
   return response;
 }

@@ -67,7 +67,7 @@ async function openStream(
   const { call } = attempt;
   const { transport } = call.shared;
   const request = signRequest(unsigned, attempt);
-  const stream = call.noteResponse(
+  const stream = attempt.noteResponse(
     transport.stream
       ? await transport.stream(request, attempt.sendOptions)
       : toStream(await transport.send(request, attempt.sendOptions)),

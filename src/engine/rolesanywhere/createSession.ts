@@ -59,7 +59,7 @@ export function createSession(
     },
     async (attempt) => {
       const request = toSignedRequest(attempt, identity, body);
-      const response = call.noteResponse(
+      const response = attempt.noteResponse(
         checkBodySize(
           await call.shared.transport.send(request, attempt.sendOptions),
           attempt.maxBodyBytes,

@@ -13,8 +13,9 @@ import { groupThousands } from "./groupThousands";
 import { toJavaText } from "../values/toText";
 import type { Value } from "../values/Value";
 
+/** Plain text is taken in limited parts: `+` over megabytes can overflow the stack of the regular expression engine. */
 const PART =
-  /%(?:(\d{1,9})\$)?([-#+ 0,(]{0,7})(\d{1,10})?(?:\.(\d{1,10}))?([a-zA-Z%])|[^%]+|%/g;
+  /%(?:(\d{1,9})\$)?([-#+ 0,(]{0,7})(\d{1,10})?(?:\.(\d{1,10}))?([a-zA-Z%])|[^%]{1,4096}|%/g;
 
 /** Maximum number of decimal places. */
 const MOST_DIGITS = 300;

@@ -50,8 +50,9 @@ function fill(parts: readonly ReplacementPart[], found: Found): string {
   return text;
 }
 
+/** Plain text is taken in limited parts: `+` over megabytes can overflow the stack of the regular expression engine. */
 const PART =
-  /\\([\s\S])|\$(?:(\d+)|\{([A-Za-z][A-Za-z0-9]*)\})|([^\\$]+)|[\s\S]/g;
+  /\\([\s\S])|\$(?:(\d{1,4096})|\{([A-Za-z][A-Za-z0-9]{0,4096})\})|([^\\$]{1,4096})|[\s\S]/g;
 
 function partsOf(
   by: string,
