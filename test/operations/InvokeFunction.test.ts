@@ -54,6 +54,45 @@ describe("InvokeFunction", () => {
     ]);
   });
 
+  it("throws ERR_FUNCTION if the header of a function error is empty", async () => {
+    const aws = new FakeAws().respondWith({
+      headers: { "x-amz-function-error": "" },
+      body: JSON.stringify({ errorType: "Error", errorMessage: "no price" }),
+    });
+
+    const error = await catchError(invoke(aws));
+
+    expect(error).toMatchObject({ code: "ERR_FUNCTION", execution: "ran" });
+  });
+
+  it("is not sent again after a 500 to a transport that never calls onSent", async () => {
+    let requests = 0;
+    const transport = {
+      send: () => {
+        requests++;
+        return Promise.resolve({
+          statusCode: 500,
+          headers: { "x-amzn-errortype": "ServiceException" },
+          body: Buffer.from("{}"),
+        });
+      },
+    };
+    const operation = new InvokeFunction(connection, {
+      transport,
+      clock: new FakeClock({ skips: 20_000 }),
+    });
+
+    const error = await catchError(
+      operation.execute({ functionName: "price" }),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_SERVICE",
+      execution: "may-have-run",
+    });
+    expect(requests).toBe(1);
+  });
+
   it("sends every field of the request", async () => {
     const aws = new FakeAws().respondWith(functionResult(null));
 

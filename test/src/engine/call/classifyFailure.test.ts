@@ -99,6 +99,24 @@ describe("classifyFailure", () => {
     expect(skewOf("ResourceNotFoundException", 60)).toBeUndefined();
   });
 
+  it.each([
+    "Sat, 13 Sep 275760 00:00:00 GMT",
+    "Fri, 31 Dec 9999 23:59:59 GMT",
+    "Thu, 01 Jan 1970 00:00:00 GMT",
+    "no date",
+    "",
+  ])("ignores the date %p of a server", (date) => {
+    const error = new AwsError("InvalidSignatureException", "", {
+      statusCode: 403,
+      headers: { date },
+      body: Buffer.from("{}"),
+    });
+
+    expect(
+      classifyFailure(error, { ...at, sent: true }).skewMs,
+    ).toBeUndefined();
+  });
+
   it.each([undefined, "text", {}, new Error("anything")])(
     "decides by whether the request was sent if %p was thrown",
     (thrown) => {
