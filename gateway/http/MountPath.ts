@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../../src";
-import { foldPath, hasHighBytes, segmentsOf } from "./readPath";
+import { foldPath, foldReadings, hasHighBytes, segmentsOf } from "./readPath";
 import { toOriginForm } from "./requestTarget";
 
 /**
@@ -56,8 +56,8 @@ export class MountPath {
   /** Whether some server could read a path as below the mount path. */
   #couldContain(pathname: string): boolean {
     const folded = [
-      foldPath(pathname),
-      ...(hasHighBytes(pathname) ? [foldPath(pathname, "latin1")] : []),
+      ...foldReadings(pathname),
+      ...(hasHighBytes(pathname) ? foldReadings(pathname, "latin1") : []),
     ];
     return folded.some(
       (each) => each === undefined || this.#matches(each, segmentsOf(each)),

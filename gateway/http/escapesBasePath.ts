@@ -1,4 +1,4 @@
-import { foldPath, segmentsOf } from "./readPath";
+import { foldReadings, segmentsOf } from "./readPath";
 
 /**
  * Whether a path could leave its base path by `..` segments, whichever way the origin interprets it: dots and slashes may be encoded,
@@ -11,13 +11,17 @@ export function escapesBasePath(url: string): boolean {
   if (!/\.\.|[%\x80-\xff]/.test(path)) return false;
   let depth = 0;
   for (const segment of path.split("/")) {
-    const folded = foldPath(segment);
-    if (folded === undefined) return true;
-    const parts = segmentsOf(folded);
-    const ups = parts.filter((part) => part === "..").length;
-    const isDown = ups === 0 && parts.some((part) => part !== "");
-    depth += isDown ? 1 : -ups;
+    depth += Math.min(...foldReadings(segment).map(toStep));
     if (depth < 0) return true;
   }
   return false;
+}
+
+/** How many levels a folded segment leads down; negative if it leads up. A segment that was not decoded completely leads up. */
+function toStep(folded: string | undefined): number {
+  if (folded === undefined) return -Infinity;
+  const parts = segmentsOf(folded);
+  const ups = parts.filter((part) => part === "..").length;
+  if (ups > 0) return -ups;
+  return parts.some((part) => part !== "") ? 1 : 0;
 }

@@ -14,7 +14,7 @@ export function foldPath(
   path: string,
   encoding: PathEncoding = "utf8",
 ): string | undefined {
-  let folded = path.replace(/[\x80-\xff]/g, toPercent);
+  let folded = toAscii(path);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const next = fold(decode(folded, encoding));
     if (next === folded) return folded;
@@ -23,9 +23,32 @@ export function foldPath(
   return undefined;
 }
 
+/**
+ * The folded forms of a path for servers that remove the parameters of segments before they decode, and for those that do not: only the
+ * former read `/;%2F/api` as `//api`. Equal forms are repeated.
+ */
+export function foldReadings(
+  path: string,
+  encoding: PathEncoding = "utf8",
+): (string | undefined)[] {
+  const readings = [foldPath(path, encoding)];
+  let decoded = toAscii(path);
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const plain = decoded.replace(/;[^/\\]*/g, "");
+    if (plain !== decoded) readings.push(foldPath(plain, encoding));
+    const next = fold(decode(decoded, encoding));
+    if (next === decoded) break;
+    decoded = next;
+  }
+  return readings;
+}
+
 /** Whether the bytes of a path mean different characters in different encodings. */
 export const hasHighBytes = (path: string): boolean =>
   /[^\0-\x7f]|%(?:25)*[89a-f]/i.test(path);
+
+const toAscii = (path: string): string =>
+  path.replace(/[\x80-\xff]/g, toPercent);
 
 const toPercent = (byte: string): string =>
   `%${byte.charCodeAt(0).toString(16)}`;

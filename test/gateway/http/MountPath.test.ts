@@ -52,6 +52,8 @@ describe("MountPath", () => {
     ["many encodings", `/%${"25".repeat(400)}61pi/secret`],
     ["an encoding that Windows decodes", "/%u0061pi/secret"],
     ["an encoding that is too long", "/x/%c0%ae%c0%ae/api"],
+    ["a parameter that contains an encoded slash", "/;%2F%ZZ//api"],
+    ["an encoded parameter with a slash encoded twice", "/%3B%252Fx/api"],
     ["two slashes", "//api/secret"],
     ["a host", "//h/api/secret"],
     ["a host after backslashes", "/\\h/api"],

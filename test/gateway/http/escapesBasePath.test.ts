@@ -29,6 +29,7 @@ describe("escapesBasePath", () => {
     "/..\\admin",
     "/..%5cadmin",
     "/x%2fy/../..",
+    "/a/;%2fb/../..",
     "/x%2f..%2f..",
     "//../admin",
     "/./../admin",
