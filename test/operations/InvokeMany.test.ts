@@ -701,6 +701,26 @@ describe("a throttled InvokeMany run", () => {
     expect(payloads(reading.outcomes)).toEqual([1]);
   });
 
+  it("does not wait if AWS asks for more than 5 minutes", async () => {
+    const aws = new FakeAws().respondWith({
+      ...THROTTLED,
+      headers: {
+        "x-amzn-errortype": "TooManyRequestsException",
+        "retry-after": "301",
+      },
+    });
+    const clock = new FakeClock();
+
+    const [outcome] = await open(aws, clock).execute({ requests: numbers(1) });
+
+    expect(outcome?.error).toMatchObject({
+      code: "ERR_SERVICE",
+      execution: "did-not-run",
+      retryAfterMs: 301_000,
+    });
+    expect(clock.waiting).toBe(0);
+  });
+
   it("sends no waiting invocation after the caller leaves the loop", async () => {
     const aws = new FakeAws().respondWith(THROTTLED);
     const clock = new FakeClock({ skips: 100_000 });

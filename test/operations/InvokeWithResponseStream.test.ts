@@ -56,7 +56,10 @@ const HEADERS = {
 };
 
 /** Creates an operation whose transport streams these bytes in chunks of `cut` bytes, and then ends or fails. */
-function openStream(bytes: Buffer, { cut = 7, breaks = false } = {}) {
+function openStream(
+  bytes: Buffer,
+  { cut = 7, breaks = false, headers = HEADERS } = {},
+) {
   const seen = { chunks: 0, released: false };
   const transport: Transport = {
     send: () => Promise.reject(new Error("unexpected request")),
@@ -64,7 +67,7 @@ function openStream(bytes: Buffer, { cut = 7, breaks = false } = {}) {
       onSent?.();
       return Promise.resolve({
         statusCode: 200,
-        headers: HEADERS,
+        headers,
         body: (async function* () {
           try {
             for (let at = 0; at < bytes.length; at += cut) {
@@ -307,6 +310,11 @@ describe("InvokeWithResponseStream", () => {
       /its last frame is nested more than 512 levels deep/,
     ],
     [
+      "a frame after the last one",
+      () => Buffer.concat([complete(), chunkFrame("more")]),
+      /it continues after the function has completed/,
+    ],
+    [
       "a last frame of more than 6 MB",
       () => complete({ LogResult: "a".repeat(6_400_000) }),
       /its last frame has more than 6,357,092 bytes/,
@@ -320,6 +328,41 @@ describe("InvokeWithResponseStream", () => {
     expect(error).toMatchObject({ code: "ERR_RESPONSE" });
     expect(error.message).toMatch(message);
     expect(seen.released).toBe(true);
+  });
+
+  it.each([
+    [{ ErrorCode: 7 }, "7"],
+    [{ ErrorCode: {}, ErrorDetails: [1], LogResult: null }, "{}"],
+    [{ ErrorCode: "" }, ""],
+  ])("reports a failed function with the event %j", async (event, code) => {
+    const { operation } = openStream(complete(event));
+
+    const stream = await operation.execute(START);
+    const error = await catchError(stream.text());
+
+    expect(error).toMatchObject({
+      code: "ERR_FUNCTION",
+      execution: "ran",
+      response: { functionError: code },
+    });
+  });
+
+  it("hides secrets that the metadata of the stream repeats", async () => {
+    const secret = connection.credentials.secretAccessKey;
+    const { operation } = openStream(complete({ ErrorCode: `x ${secret}` }), {
+      headers: {
+        ...HEADERS,
+        "x-amz-executed-version": secret,
+        "content-type": `text/${secret}`,
+      },
+    });
+
+    const stream = await operation.execute(START);
+    const error = await catchError(stream.text());
+
+    expect(JSON.stringify([stream, error])).not.toContain(secret);
+    expect(stream.executedVersion).toBeDefined();
+    expect(error.code).toBe("ERR_FUNCTION");
   });
 
   it("reports a failed function whose error is nested too deeply", async () => {

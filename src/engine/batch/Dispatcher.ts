@@ -25,7 +25,8 @@ export interface DispatcherInit {
 /** How often a throttled invocation is queued again. The attempts of the engine itself are made each time. */
 const MAX_REQUEUES = 8;
 
-const MAX_TIMER_MS = 2_147_483_647;
+/** A longer delay is not waited for: the invocation ends with AWS's error. Lambda asks for seconds. */
+const MAX_RETRY_AFTER_MS = 300_000;
 
 /** Sends invocations with limited concurrency, and queues throttled ones again after a delay. */
 export class Dispatcher {
@@ -101,16 +102,19 @@ export class Dispatcher {
     if (error.execution === "ran") this.#controller.increase();
     const throttled = isThrottled(error);
     if (throttled) this.#controller.decrease(pending.epoch);
-    if (throttled && pending.requeues < MAX_REQUEUES) {
+    const { retryAfterMs = 0 } = throttled ? error : {};
+    const canWait =
+      pending.requeues < MAX_REQUEUES && retryAfterMs <= MAX_RETRY_AFTER_MS;
+    if (throttled && canWait) {
       this.#init.onNotRun(index);
-      if (!this.#isStopped) this.#requeue(pending, error.retryAfterMs);
+      if (!this.#isStopped) this.#requeue(pending, retryAfterMs);
     } else if (isAbortedBeforeRun(error)) this.#init.onNotRun(index);
     else this.#init.onOutcome({ index, error });
   }
 
-  #requeue(pending: PendingInvocation, retryAfterMs: number | undefined): void {
+  #requeue(pending: PendingInvocation, retryAfterMs: number): void {
     const ms = requeueDelayMs(++pending.requeues, retryAfterMs);
-    const cancel = this.#init.clock.after(Math.min(ms, MAX_TIMER_MS), () => {
+    const cancel = this.#init.clock.after(ms, () => {
       this.#delays.delete(cancel);
       this.#retries.push(pending);
       this.#init.onChange();

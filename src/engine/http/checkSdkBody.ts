@@ -2,8 +2,8 @@ import { isTooDeep, JsonDepthError, MAX_JSON_DEPTH } from "../text/parseJson";
 import { UnreadableBodyError } from "./awsError";
 import type { WireResponse } from "./transport";
 
-/** A shorter body has no nesting that matters. */
-const MIN_BYTES = 2 * MAX_JSON_DEPTH;
+/** Matches XML, also after a byte order mark. */
+const XML = /^(?:\xef\xbb\xbf)?\s*</;
 
 /**
  * Checks a body before the AWS SDK reads it: its readers have no limit of nesting, and read the whole body again for each
@@ -13,9 +13,8 @@ const MIN_BYTES = 2 * MAX_JSON_DEPTH;
  */
 export function checkSdkBody(response: WireResponse): void {
   const { buffer, byteOffset, byteLength } = response.body;
-  if (byteLength < MIN_BYTES) return;
   const text = Buffer.from(buffer, byteOffset, byteLength).toString("latin1");
-  if (!text.trimStart().startsWith("<")) {
+  if (!XML.test(text)) {
     if (!isTooDeep(text, MAX_JSON_DEPTH)) return;
     throw new UnreadableBodyError(response, new JsonDepthError(MAX_JSON_DEPTH));
   }

@@ -1,5 +1,4 @@
 import {
-  InvokeFunctionResponse,
   InvokeWithResponseStreamResponse,
   type StreamCompletion,
   type InvokeWithResponseStreamResponseInit,
@@ -16,21 +15,14 @@ import {
   encodeStreamingInvocation,
   type UnsignedLambdaRequest,
 } from "../http/lambdaCodecs";
-import {
-  MAX_BODY_BYTES,
-  MAX_PAYLOAD_RESPONSE_BYTES,
-  ResponseTooLargeError,
-} from "../http/responseLimits";
+import { MAX_BODY_BYTES, ResponseTooLargeError } from "../http/responseLimits";
 import type { WireResponse, WireStream } from "../http/transport";
-import { JsonDepthError, parseJson } from "../text/parseJson";
-import { decodeLogTail, parseReport } from "./logTail";
-import { parsePayload } from "./parsePayload";
 import {
   toDelivery,
   toServiceInput,
   type PreparedInvocation,
 } from "./prepareInvocation";
-import { toFunctionError } from "./toFunctionError";
+import { toCompletion } from "./toCompletion";
 
 /** Longest response stream, in bytes of payload: Lambda's limit of 200 MB, and some room in case it is raised. */
 const MAX_STREAM_BYTES = 268_435_456;
@@ -55,7 +47,7 @@ export async function invokeWithResponseStream(
     call.end();
   });
   return new InvokeWithResponseStreamResponse(
-    toResponseInit(stream),
+    toResponseInit(stream, call),
     readChunks(stream, { call, functionName: input.FunctionName }),
   );
 }
@@ -101,17 +93,21 @@ function toStream({ body, ...head }: WireResponse): WireStream {
   };
 }
 
-function toResponseInit({
-  statusCode,
-  headers,
-}: WireStream): InvokeWithResponseStreamResponseInit {
+function toResponseInit(
+  { statusCode, headers }: WireStream,
+  { secrets }: Call,
+): InvokeWithResponseStreamResponseInit {
   const { requestId } = toResponseMetadata({ statusCode, headers });
   const executedVersion = headers["x-amz-executed-version"];
   const contentType = headers["content-type"];
   return {
     statusCode,
-    ...(executedVersion !== undefined && { executedVersion }),
-    ...(contentType !== undefined && { contentType }),
+    ...(executedVersion !== undefined && {
+      executedVersion: secrets.hide(executedVersion),
+    }),
+    ...(contentType !== undefined && {
+      contentType: secrets.hide(contentType),
+    }),
     ...(requestId !== undefined && { requestId }),
   };
 }
@@ -132,13 +128,18 @@ async function* readChunks(
     let length = 0;
     for await (const frame of readFrames(stream.body)) {
       call.noteRun();
+      if (completion)
+        throw new FrameError("it continues after the function has completed");
       length += frame.payload.byteLength;
       if (length > MAX_STREAM_BYTES)
         throw new FrameError(
           `it is longer than ${MAX_STREAM_BYTES.toLocaleString("en")} bytes, which is the limit`,
         );
       if (frame.headers.get(":event-type") === "InvokeComplete")
-        completion = toCompletion(frame, stream, context);
+        completion = toCompletion(frame, {
+          ...context,
+          init: toResponseInit(stream, call),
+        });
       else if (frame.headers.get(":message-type") === "event") {
         if (frame.headers.get(":event-type") === "PayloadChunk")
           yield frame.payload;
@@ -170,60 +171,6 @@ function toResponseError(
     execution,
     requestId,
   });
-}
-
-/** Reads the last frame: the log, and whether the function failed. */
-function toCompletion(
-  frame: Frame,
-  stream: WireStream,
-  { call, functionName }: StreamContext,
-): StreamCompletion {
-  const event = parseInvokeComplete(frame.payload);
-  const { ErrorCode, ErrorDetails = "", LogResult } = event;
-  const log =
-    LogResult === undefined
-      ? undefined
-      : call.secrets.hide(decodeLogTail(LogResult));
-  const report = log === undefined ? undefined : parseReport(log);
-  const completion = {
-    ...(log !== undefined && { log }),
-    ...(report && { report }),
-  };
-  if (ErrorCode === undefined) return completion;
-  const init = toResponseInit(stream);
-  const { operation } = call;
-  const response = new InvokeFunctionResponse(
-    {
-      ...init,
-      ...completion,
-      functionError: ErrorCode,
-      payloadBytes: Buffer.from(ErrorDetails),
-    },
-    (text) => parsePayload(text, { operation, requestId: init.requestId }),
-  );
-  throw toFunctionError(response, functionName, call);
-}
-
-/** AWS's `InvokeComplete` event. */
-interface InvokeComplete {
-  readonly ErrorCode?: string;
-  readonly ErrorDetails?: string;
-  readonly LogResult?: string;
-}
-
-function parseInvokeComplete(payload: Uint8Array): InvokeComplete {
-  if (payload.byteLength > MAX_PAYLOAD_RESPONSE_BYTES)
-    throw new FrameError(
-      `its last frame has more than ${MAX_PAYLOAD_RESPONSE_BYTES.toLocaleString("en")} bytes, which is the limit`,
-    );
-  try {
-    const value = parseJson(Buffer.from(payload).toString("utf8"));
-    return typeof value === "object" && value !== null ? value : {};
-  } catch (error) {
-    throw new FrameError(
-      `its last frame is ${error instanceof JsonDepthError ? error.message : "not JSON"}`,
-    );
-  }
 }
 
 /** Converts a frame with which AWS reports an error after the stream has started. */

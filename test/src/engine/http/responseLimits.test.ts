@@ -84,6 +84,8 @@ describe("a response that the AWS SDK reads", () => {
   it.each([
     ["nested elements", "<a>".repeat(20_000)],
     ["document types", "<!DOCTYPE>".repeat(20_000)],
+    ["one document type", "<!DOCTYPE a><a></a>"],
+    ["document types after a byte order mark", "\uFEFF\n<!doctype a><a></a>"],
     ["nested JSON", "[".repeat(200_000)],
   ])("is refused with %s", async (_, body) => {
     const transport = new FakeAws().respondWith({ body });
