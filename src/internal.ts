@@ -4,6 +4,8 @@ export { cacheKey } from "./engine/connection/cacheKey";
 export { destroyRequest } from "./engine/http/destroyRequest";
 export { findClosestName } from "./engine/text/findClosestName";
 export { isObject, type JsonObject } from "./engine/text/isObject";
+export { interpretPayload } from "./engine/invocation/interpretPayload";
+export { isPlainObject } from "./engine/text/isPlainObject";
 export { JsonDepthError, parseJson } from "./engine/text/parseJson";
 export { describeIssues, toSentence } from "./engine/text/toSentence";
 export { sidecarRoleOf, type SidecarRole } from "./policies/sidecarRoleOf";

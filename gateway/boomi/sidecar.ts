@@ -21,6 +21,7 @@ import { TimeBudget } from "./invocation/TimeBudget";
 import { respondToError } from "./response/respondToError";
 import { toErrorResponse } from "./response/toErrorResponse";
 import { RELAY_ATTRIBUTE, toInput } from "./input/toInput";
+import { toRecord } from "./response/toChange";
 import { toVerdict } from "./response/toVerdict";
 import { validateOptions } from "./options/validateOptions";
 
@@ -184,15 +185,19 @@ async function runPoint(
   const payload = serialize(input, point);
   const cacheKey = cache && toCacheKey(input);
   const cached = cacheKey === undefined ? undefined : cache?.get(cacheKey);
-  const response =
+  const sized =
     cached ??
     (await invokeSidecarFunction(payload, configuration, { options, budget }));
   if (synchronicity === "Event") return undefined;
+  const { response } = sized;
   try {
     const verdict = toVerdict(response, point, context);
-    if (cacheKey !== undefined && !cached) cache?.set(cacheKey, response);
-    if (options.relay && point === "PreProcessor" && response.relay)
-      exchange.attributes.set(RELAY_ATTRIBUTE, response.relay);
+    if (cacheKey !== undefined && !cached) cache?.set(cacheKey, sized);
+    if (options.relay && point === "PreProcessor" && response.relay != null)
+      exchange.attributes.set(
+        RELAY_ATTRIBUTE,
+        toRecord("relay", response.relay),
+      );
     return verdict;
   } catch (cause) {
     if (!(cause instanceof InvalidResponseError)) throw cause;

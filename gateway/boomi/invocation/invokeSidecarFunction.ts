@@ -3,6 +3,7 @@ import {
   type AnyConnectorError,
   type InvokeFunctionResponse,
 } from "../../../src";
+import { interpretPayload } from "../../../src/internal";
 import type { PointConfiguration } from "../configuration/PointConfiguration";
 import {
   SIDECAR_ERRORS,
@@ -10,6 +11,7 @@ import {
   type SidecarErrorDefinition,
 } from "../errors/SidecarError";
 import type { SidecarOptions } from "../options/SidecarOptions";
+import type { SizedResponse } from "../response/ResponseCache";
 import type { SidecarResponse } from "../response/SidecarResponse";
 import type { TimeBudget } from "./TimeBudget";
 
@@ -29,7 +31,7 @@ export async function invokeSidecarFunction(
   payload: Uint8Array,
   configuration: PointConfiguration,
   { options, budget }: InvocationContext,
-): Promise<SidecarResponse> {
+): Promise<SizedResponse> {
   const { point, synchronicity } = configuration;
   let response: InvokeFunctionResponse;
   try {
@@ -52,10 +54,13 @@ export async function invokeSidecarFunction(
   if (response.statusCode !== 200 && response.statusCode !== 202)
     throw new SidecarError(SIDECAR_ERRORS.unsuccessfulStatus(point));
   if (response.functionError !== undefined) throw toFunctionError(response);
-  if (synchronicity === "Event") return {};
+  if (synchronicity === "Event") return { response: {}, bytes: 0 };
   if (!response.payloadText)
     throw new SidecarError(SIDECAR_ERRORS.noResponse(point));
-  return parseResponse(response, configuration);
+  return {
+    response: parseResponse(response, configuration),
+    bytes: response.payloadBytes.byteLength,
+  };
 }
 
 function parseResponse(
@@ -64,7 +69,7 @@ function parseResponse(
 ): SidecarResponse {
   let value: unknown;
   try {
-    value = response.payload;
+    value = interpretPayload(response);
   } catch (cause) {
     throw new SidecarError(SIDECAR_ERRORS.invalidResponse(point), { cause });
   }
@@ -79,7 +84,7 @@ function parseResponse(
 function toFunctionError(response: InvokeFunctionResponse): SidecarError {
   let payload: unknown;
   try {
-    payload = response.payload;
+    payload = interpretPayload(response);
   } catch {
     payload = undefined;
   }

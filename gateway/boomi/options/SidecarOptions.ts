@@ -125,7 +125,7 @@ export interface SidecarOptions {
 
   /**
    * Whether a response with `unchangedUntil` is reused for the same input until that time. A sidecar keeps up to 1,000 responses
-   * per point. An invalid time makes the response invalid. Defaults to `false`.
+   * per point, with 16 MB of JSON together. An invalid time makes the response invalid. Defaults to `false`.
    */
   readonly reuse?: boolean;
 }

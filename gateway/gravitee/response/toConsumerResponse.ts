@@ -1,4 +1,5 @@
 import type { InvokeFunctionResponse } from "../../../src";
+import { interpretPayload } from "../../../src/internal";
 import { findProblem } from "../../route/findProblem";
 import type { Change } from "../../route/Change";
 import type { StepResponse } from "../../route/StepResponse";
@@ -32,7 +33,7 @@ export function toResponseChange(
 
 function readProxyPayload(result: InvokeFunctionResponse): StepResponse {
   try {
-    const reply = toProxyReply(result.payload);
+    const reply = toProxyReply(interpretPayload(result));
     const problem = findProblem(reply);
     if (problem === undefined) return reply;
     throw new Error(problem);

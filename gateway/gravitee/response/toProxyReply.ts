@@ -61,10 +61,8 @@ const isScalar = (value: unknown): value is string | number | boolean =>
 
 /** Names are in lower case. Cookies come first, then `multiValueHeaders`, then `headers`; equal values are sent once. */
 function readHeaders(payload: JsonObject): Record<string, string[]> {
-  const headers: Record<string, string[]> = Object.create(null) as Record<
-    string,
-    string[]
-  >;
+  // Sets, because a function may return very many values.
+  const headers = new Map<string, Set<string>>();
   const add = (name: string, value: unknown): void => {
     if (!isScalar(value))
       throw new Error(
@@ -73,8 +71,8 @@ function readHeaders(payload: JsonObject): Record<string, string[]> {
     const key = name.toLowerCase();
     // The server writes the headers that frame a message itself.
     if (isReservedHeader(key)) return;
-    const values = (headers[key] ??= []);
-    if (!values.includes(String(value))) values.push(String(value));
+    const values = headers.get(key) ?? new Set();
+    headers.set(key, values.add(String(value)));
   };
   for (const cookie of readArray(payload, "cookies")) add("set-cookie", cookie);
   const multiple = readObject(payload, "multiValueHeaders");
@@ -82,7 +80,9 @@ function readHeaders(payload: JsonObject): Record<string, string[]> {
     for (const value of readArray(multiple, name)) add(name, value);
   for (const [name, value] of Object.entries(readObject(payload, "headers")))
     add(name, value);
-  return headers;
+  return Object.fromEntries(
+    [...headers].map(([name, values]) => [name, [...values]]),
+  );
 }
 
 function readObject(fields: JsonObject, name: string): JsonObject {

@@ -1,12 +1,13 @@
 import type { InvokeFunctionResponse } from "../../../domain";
 import { FunctionError } from "../../errors";
 import type { Call } from "../call/Call";
+import { interpretPayload } from "./interpretPayload";
 import { toOneLine } from "../text/toOneLine";
 import { removeFinalPeriod } from "../text/toSentence";
 
 /**
  * Creates the error for a function that failed, from its response. The response can be any JSON value, or no JSON at all; every
- * field is optional.
+ * field is optional. An error with very many values is not described.
  */
 export function toFunctionError(
   response: InvokeFunctionResponse,
@@ -46,7 +47,7 @@ function readPayload(
   response: InvokeFunctionResponse,
 ): Record<string, unknown> {
   try {
-    const { payload } = response;
+    const payload = interpretPayload(response);
     return typeof payload === "object" && payload !== null
       ? (payload as Record<string, unknown>)
       : {};

@@ -12,8 +12,10 @@ afterEach(() => {
 });
 
 /** A response that may be reused for one minute. */
-const reusable = () =>
-  ({ unchangedUntil: new Date(Date.now() + 60_000).toISOString() }) as object;
+const reusable = (bytes = 10) => ({
+  response: { unchangedUntil: new Date(Date.now() + 60_000).toISOString() },
+  bytes,
+});
 
 /** Keeps 1,000 responses, named by their number. */
 function full(): ResponseCache {
@@ -46,7 +48,7 @@ describe("ResponseCache", () => {
     cache.set("a", response);
 
     jest.setSystemTime(NOW + 59_999);
-    expect(cache.get("a")).toBe(response);
+    expect(cache.get("a")).toMatchObject(response);
     jest.setSystemTime(NOW + 60_000);
     expect(cache.get("a")).toBeUndefined();
   });
@@ -54,9 +56,20 @@ describe("ResponseCache", () => {
   it("keeps no response that names no time or a past time", () => {
     const cache = new ResponseCache();
 
-    cache.set("a", {});
-    cache.set("b", { unchangedUntil: NOW });
+    cache.set("a", { response: {}, bytes: 2 });
+    cache.set("b", { response: { unchangedUntil: NOW }, bytes: 10 });
 
     expect([cache.get("a"), cache.get("b")]).toEqual([undefined, undefined]);
+  });
+
+  it("keeps at most 16 MB", () => {
+    const cache = new ResponseCache();
+    const names = ["a", "b", "c"];
+
+    for (const name of names) cache.set(name, reusable(6_000_000));
+    cache.set("larger than all", reusable(17_000_000));
+
+    expect(names.filter((name) => cache.get(name))).toEqual(["b", "c"]);
+    expect(cache.get("larger than all")).toBeUndefined();
   });
 });

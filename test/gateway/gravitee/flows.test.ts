@@ -297,6 +297,7 @@ describe("sendToConsumer", () => {
     '{"statusCode":200,"headers":{"X-A":"a\\r\\nb"}}',
     "no JSON",
     '{"statusCode":99}',
+    `[${"1,".repeat(100_001)}1]`,
   ])("fails for an invalid proxy response: %s", async (text) => {
     const { status, body, failures } = await call({
       configuration: consumer,

@@ -153,3 +153,11 @@ describe("toProxyReply", () => {
     expect(() => toProxyReply(answer)).toThrow(message);
   });
 });
+
+it("reads very many different cookies", () => {
+  const cookies = Array.from({ length: 200_000 }, (_, at) => `c${at}`);
+
+  const { headers } = toProxyReply({ statusCode: 200, cookies });
+
+  expect(headers?.["set-cookie"]).toHaveLength(200_000);
+});

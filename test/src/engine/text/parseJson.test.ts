@@ -1,6 +1,7 @@
 import { anything, assert, property } from "fast-check";
 import {
   JsonDepthError,
+  JsonSizeError,
   MAX_JSON_DEPTH,
   parseJson,
 } from "../../../../src/engine/text/parseJson";
@@ -52,7 +53,29 @@ describe("parseJson", () => {
   });
 
   it("accepts another limit", () => {
-    expect(() => parseJson("[[[1]]]", 2)).toThrow(/more than 2 levels/);
-    expect(parseJson("[[1]]", 2)).toEqual([[1]]);
+    expect(() => parseJson("[[[1]]]", { maxDepth: 2 })).toThrow(
+      /more than 2 levels/,
+    );
+    expect(parseJson("[[1]]", { maxDepth: 2 })).toEqual([[1]]);
+  });
+
+  it.each([
+    ["a list", "[1,2,3,4]", "[1,2,3,4,5]"],
+    ["an object", '{"a":1,"b":2}', '{"a":1,"b":2,"c":3}'],
+    ["lists without values", "[[],[],[],[]]", "[[],[],[],[],[]]"],
+    ["values after strings", '["\\",,::","a",1,2]', '["\\",,::","a",1,2,3]'],
+  ])(
+    "refuses %s with more values than the limit, before parsing",
+    (_, most, more) => {
+      const limits = { maxValues: 3 };
+
+      expect(parseJson(most, limits)).toEqual(JSON.parse(most));
+      expect(() => parseJson(more, limits)).toThrow(new JsonSizeError(3));
+      expect(() => parseJson(`${more}?`, limits)).toThrow(JsonSizeError);
+    },
+  );
+
+  it("has no limit of values by default", () => {
+    expect(parseJson(`[${"1,".repeat(1_000_000)}1]`)).toHaveLength(1_000_001);
   });
 });
