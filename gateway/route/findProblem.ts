@@ -11,13 +11,15 @@ import type { StepResponse } from "./StepResponse";
 export function findProblem(
   given: Change & Partial<StepResponse>,
 ): string | undefined {
-  const { setHeaders, headers } = given;
+  const { setHeaders, headers, dropHeaders } = given;
+  const excess = findExcess(given);
+  if (excess !== undefined) return excess;
   const values = Object.entries({ ...setHeaders, ...headers });
   const problems = [
     isRecord(setHeaders) && isRecord(headers)
       ? undefined
       : "headers must be an object of names and values",
-    ...(given.dropHeaders ?? []).map(findHeaderNameProblem),
+    ...(dropHeaders ?? []).map(findHeaderNameProblem),
     ...values.map(([name, value]) => findHeaderProblem(name, value)),
     given.status === undefined ? undefined : findStatusProblem(given.status),
     given.statusText === undefined || isHeaderValue(given.statusText)
@@ -37,6 +39,36 @@ export function findProblem(
       : "target must be an http or https URL without a path",
   ];
   return problems.find((problem) => problem !== undefined);
+}
+
+/** Header lines that a step may set, and header names that it may drop, in one verdict. Clients accept at most a few hundred lines. */
+const MAX_LINES = 1_000;
+
+/** Length of the names and values that a step may set, in characters. Clients accept 8 to 256 KB. */
+const MAX_CHARACTERS = 262_144;
+
+/** Checks the number of headers before each of them: writing very many takes time in proportion to the square of their number. */
+function findExcess({
+  setHeaders,
+  headers,
+  dropHeaders = [],
+}: Change & Partial<StepResponse>): string | undefined {
+  let lines = dropHeaders.length;
+  let characters = 0;
+  for (const given of [setHeaders ?? {}, headers ?? {}])
+    for (const [name, value] of Object.entries(given)) {
+      const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+      lines += values.length;
+      if (lines > MAX_LINES) break;
+      for (const each of values)
+        characters +=
+          name.length + (typeof each === "string" ? each.length : 0);
+    }
+  if (lines > MAX_LINES)
+    return `at most ${MAX_LINES.toLocaleString("en")} headers can be set or dropped`;
+  return characters > MAX_CHARACTERS
+    ? `the headers must have at most ${MAX_CHARACTERS.toLocaleString("en")} characters`
+    : undefined;
 }
 
 const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
