@@ -143,6 +143,10 @@ function toRequest(
 
 function fromResponse(response: Response): GatewayResponse {
   const { status, statusText, headers, body } = response;
+  if (body?.locked)
+    throw new Error(
+      "the body of the response was read before it reached the gateway",
+    );
   const list = new HeaderList([...headers].flat());
   return new GatewayResponse({
     status,

@@ -1,3 +1,4 @@
+import { isPlainObject } from "../../src/internal";
 import type { Change } from "./Change";
 import type { StepResponse } from "./StepResponse";
 import { UnsendableError } from "./UnsendableError";
@@ -62,5 +63,8 @@ function membersOf(
   const [unknown] = members.find(([name]) => !known.includes(name)) ?? [];
   if (unknown !== undefined)
     throw new UnsendableError(`${rule}, not ${unknown}`);
+  // A `Response`, a `Map` or an `Error` has no members of its own, and would let the request pass.
+  if (members.length === 0 && !isPlainObject(value))
+    throw new UnsendableError(rule);
   return members;
 }

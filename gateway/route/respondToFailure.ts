@@ -15,23 +15,36 @@ export function respondToFailure(
   failure: RouteFailure,
 ): GatewayResponse {
   reportFailure(route, failure);
-  const { error } = failure;
-  const isOverloaded = error instanceof BodyMemoryError;
-  const hasStatus =
-    isOverloaded ||
-    error instanceof OriginError ||
-    error instanceof RequestError;
-  const status = hasStatus ? error.status : 500;
+  const { status, retryAfterSeconds } = toKnownError(failure.error);
   const statusText = STATUS_CODES[status] ?? "";
   return toGatewayResponse({
     status,
     statusText,
     headers: {
       "Content-Type": "text/plain",
-      ...(isOverloaded && { "Retry-After": String(error.retryAfterSeconds) }),
+      ...(retryAfterSeconds !== undefined && {
+        "Retry-After": String(retryAfterSeconds),
+      }),
     },
     body: `${statusText}\n`,
   });
+}
+
+/** What the client learns of an error. */
+function toKnownError(error: unknown): {
+  readonly status: number;
+  readonly retryAfterSeconds?: number;
+} {
+  try {
+    const isKnown =
+      error instanceof BodyMemoryError ||
+      error instanceof OriginError ||
+      error instanceof RequestError;
+    if (isKnown) return error;
+  } catch {
+    // A step can throw a proxy, which can throw as well.
+  }
+  return { status: 500 };
 }
 
 /** Refuses a request before any step runs. */

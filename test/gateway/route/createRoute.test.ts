@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isConnectorError } from "../../../src";
-import { createRoute } from "../../../gateway";
+import { createRoute, toFetch } from "../../../gateway";
 import { Route } from "../../../gateway/route/Route";
 
 const PEM = readFileSync(
@@ -99,5 +99,56 @@ describe("createRoute", () => {
     expect(Route.definitionOf(route).requestStages).toEqual([
       { step: step.name, handle: step.request },
     ]);
+  });
+});
+
+describe("a step that throws a value", () => {
+  const trap = new Proxy(
+    {},
+    {
+      getPrototypeOf: () => {
+        throw new Error("a trap");
+      },
+    },
+  );
+
+  it.each([
+    ["null", null],
+    ["undefined", undefined],
+    ["a proxy that throws", trap],
+  ])("gets the status 500 if it is %s", async (_, thrown) => {
+    const handler = toFetch(
+      createRoute({
+        steps: [
+          {
+            name: "thrower",
+            request: () =>
+              ({
+                then: (_: unknown, fail: (reason: unknown) => void) => {
+                  fail(thrown);
+                },
+              }) as unknown as Promise<undefined>,
+          },
+        ],
+      }),
+    );
+
+    const { status } = await handler(new Request("http://a.test/"));
+
+    expect(status).toBe(500);
+  });
+});
+
+describe("toFetch", () => {
+  it("responds with 500 if the next handler has read its own response", async () => {
+    const handler = toFetch(createRoute(), async () => {
+      const response = new Response("read");
+      await response.text();
+      return response;
+    });
+
+    const { status } = await handler(new Request("http://a.test/"));
+
+    expect(status).toBe(500);
   });
 });

@@ -36,6 +36,11 @@ describe("readVerdict", () => {
     ["no", "a verdict must be"],
     [[], "a verdict must be"],
     [403, "a verdict must be"],
+    [new Response("no", { status: 401 }), "a verdict must be"],
+    [new Map([["respond", { status: 401 }]]), "a verdict must be"],
+    [new Error("denied"), "a verdict must be"],
+    [{ respond: new Response() }, "respond must be"],
+    [{ change: new Headers({ a: "1" }) }, "change must be"],
   ])("refuses %j by name", (verdict, name) => {
     expect(() => readVerdict(verdict)).toThrow(
       expect.objectContaining({
