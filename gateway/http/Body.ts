@@ -40,6 +40,8 @@ export class Body {
   /** Bytes counted in the body memory. */
   #counted = 0;
   #isReleased = false;
+  /** The read in progress. Two at once would each get a part of the bytes. */
+  #reading: Promise<unknown> | undefined;
 
   /** Length in bytes. `undefined` if it is not known before the stream ends. */
   readonly length: number | undefined;
@@ -60,7 +62,7 @@ export class Body {
     source?: Uint8Array | Readable | (() => Readable),
     options: BodyOptions = {},
   ) {
-    this.#source = source;
+    this.#source = source instanceof Readable ? watch(source) : source;
     this.length =
       source === undefined
         ? 0
@@ -75,7 +77,8 @@ export class Body {
 
   /** The bytes or the stream. A stream can be read only once. */
   get source(): BodySource {
-    if (typeof this.#source === "function") this.#source = this.#source();
+    if (typeof this.#source === "function")
+      this.#source = watch(this.#source());
     return this.#source;
   }
 
@@ -94,7 +97,21 @@ export class Body {
    */
   async read(
     limit: number,
-    { signal }: { readonly signal?: AbortSignal } = {},
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<Uint8Array | undefined> {
+    while (this.#reading) await this.#reading.catch(() => undefined);
+    const reading = this.#read(limit, options.signal);
+    this.#reading = reading;
+    try {
+      return await reading;
+    } finally {
+      this.#reading = undefined;
+    }
+  }
+
+  async #read(
+    limit: number,
+    signal: AbortSignal | undefined,
   ): Promise<Uint8Array | undefined> {
     if (this.readError) throw this.readError;
     // A body that was longer than an earlier limit has been sent on by now: its rest must not be mistaken for the whole.
@@ -143,4 +160,14 @@ export class Body {
     sharedBodyMemory.take(bytes);
     this.#counted += bytes;
   }
+}
+
+/**
+ * Prevents that a stream which fails while nothing reads it ends the process: its reader finds the error later. The streams of Node's HTTP
+ * messages don't do this.
+ */
+function watch(source: Readable): Readable {
+  return source instanceof IncomingMessage
+    ? source
+    : source.on("error", () => undefined);
 }

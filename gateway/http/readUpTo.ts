@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { ChunkList } from "./ChunkList";
 
 /** Options for reading a stream. */
 export interface ReadOptions {
@@ -37,8 +38,7 @@ interface Settlement {
 
 /** One read of a stream, from its first event to its end, the limit, an error or an abort. */
 class Read {
-  readonly #chunks: Uint8Array[] = [];
-  #length = 0;
+  readonly #chunks = new ChunkList();
   readonly #source: Readable;
   readonly #options: ReadOptions;
   readonly #settlement: Settlement;
@@ -50,6 +50,10 @@ class Read {
   }
 
   start(): void {
+    if (this.#options.signal?.aborted) {
+      this.#onAbort();
+      return;
+    }
     this.#options.signal?.addEventListener("abort", this.#onAbort);
     this.#source.on("end", this.#onEnd).on("error", this.#onError);
     this.#source.on("close", this.#onClose).on("readable", this.#onReadable);
@@ -59,9 +63,8 @@ class Read {
     let chunk: Uint8Array | null;
     while ((chunk = this.#source.read() as Uint8Array | null)) {
       this.#chunks.push(chunk);
-      this.#length += chunk.length;
       if (!this.#reportBytes(chunk.length)) return;
-      if (this.#length <= this.#options.limit) continue;
+      if (this.#chunks.length <= this.#options.limit) continue;
       this.#putBack();
       this.#settle(() => {
         this.#settlement.resolve(undefined);
@@ -84,7 +87,7 @@ class Read {
 
   readonly #onEnd = (): void => {
     this.#settle(() => {
-      this.#settlement.resolve(Buffer.concat(this.#chunks, this.#length));
+      this.#settlement.resolve(this.#chunks.concat());
     });
   };
 
@@ -104,8 +107,7 @@ class Read {
   };
 
   #putBack(): void {
-    if (this.#length > 0)
-      this.#source.unshift(Buffer.concat(this.#chunks, this.#length));
+    if (this.#chunks.length > 0) this.#source.unshift(this.#chunks.concat());
   }
 
   #settle(report: () => void): void {

@@ -100,17 +100,60 @@ describe("Body", () => {
 
   it("leaves no listeners on the stream", async () => {
     const stream = streamOf("abcd");
+    const body = new Body(stream);
     const before = stream
       .eventNames()
       .map((name) => stream.listenerCount(name));
 
-    await new Body(stream).read(2);
+    await body.read(2);
 
     expect(
       stream.eventNames().map((name) => stream.listenerCount(name)),
     ).toEqual(before);
     expect(await text(stream)).toBe("abcd");
   });
+
+  it("returns all bytes to each of several reads at once", async () => {
+    const stream = new PassThrough();
+    const body = new Body(stream);
+    const reads = [body.read(4), body.read(3), body.read(4)];
+    stream.write("ab");
+    await once(stream, "readable");
+    stream.end("cd");
+
+    const read = await Promise.all(reads);
+
+    expect(read.map((each) => each && Buffer.from(each).toString())).toEqual([
+      "abcd",
+      undefined,
+      "abcd",
+    ]);
+  });
+
+  it("rejects a read whose signal has been aborted before", async () => {
+    const body = new Body(new PassThrough());
+
+    await expect(
+      body.read(4, { signal: AbortSignal.abort(new Error("late")) }),
+    ).rejects.toThrow("late");
+  });
+
+  it.each([
+    ["a stream", (stream: Readable) => stream],
+    ["a lazy stream", (stream: Readable) => () => stream],
+  ])(
+    "reports the error of %s that failed before it was read to its reader only",
+    async (_, toSource) => {
+      const stream = new PassThrough();
+      const body = new Body(toSource(stream));
+      expect(body.source).toBe(stream);
+
+      stream.destroy(new Error("broken"));
+      await new Promise((resolve) => stream.once("close", resolve));
+
+      await expect(body.read(4)).rejects.toThrow("broken");
+    },
+  );
 
   it("opens a lazy stream only when it is read", async () => {
     let opened = 0;
