@@ -2,18 +2,29 @@ import type { OutgoingMessage } from "node:http";
 import { Readable, type Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import type { Body } from "./Body";
-import { findHeaderNameProblem } from "./headerRules";
+import { toPlainName } from "./headerNames";
+import { findHeaderNameProblem, isReservedHeader } from "./headerRules";
 import { MAX_SINGLE_WRITE_BYTES, takeBufferedBytes } from "./takeBufferedBytes";
 
 /** Where a body is written to. */
 export type BodySink = Writable & Pick<OutgoingMessage, "addTrailers">;
 
-/** Sends a body and its trailers, at the pace of the reader. */
-export async function sendBody(body: Body, sink: BodySink): Promise<void> {
+/**
+ * Sends a body and its trailers, at the pace of the reader.
+ *
+ * @param isForbidden - Whether a trailer of this name must not be sent. Called after the body.
+ */
+export async function sendBody(
+  body: Body,
+  sink: BodySink,
+  isForbidden: (name: string) => boolean = () => false,
+): Promise<void> {
   const source = takeBufferedBytes(body);
   if (source instanceof Readable) await pipe(body, source, sink);
   if (sink.destroyed) return;
-  const trailers = toSendableTrailers(body.trailers());
+  const trailers = toSendableTrailers(body.trailers()).filter(
+    ([name]) => !isForbidden(name),
+  );
   if (trailers.length > 0) sink.addTrailers(trailers);
   if (!(source instanceof Uint8Array) || source.length === 0) sink.end();
   else if (source.length > MAX_SINGLE_WRITE_BYTES) sink.end(source);
@@ -55,7 +66,8 @@ const toSendableTrailers = (lines: readonly string[]): [string, string][] =>
   lines.flatMap((name, at) =>
     at % 2 === 0 &&
     findHeaderNameProblem(name) === undefined &&
-    !NOT_IN_TRAILERS.test(name.replaceAll("_", "-"))
+    !NOT_IN_TRAILERS.test(toPlainName(name)) &&
+    !isReservedHeader(toPlainName(name))
       ? [[name, lines[at + 1] ?? ""] as [string, string]]
       : [],
   );

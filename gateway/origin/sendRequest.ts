@@ -12,6 +12,7 @@ import { OriginError } from "./OriginError";
 import type { OriginOptions } from "./OriginOptions";
 import { StaleSocketError } from "./StaleSocketError";
 import { toOriginHeaders } from "./toOriginHeaders";
+import { isTrailerOfChangedHeader } from "./withoutLookalikes";
 import { watchResponseBody, watchResponseHead } from "./watchResponse";
 
 /** Interim (1xx) responses that an origin may send for one request. The adapter forwards the first of them. */
@@ -101,10 +102,19 @@ function receiveHead(request: OriginRequest): Promise<http.IncomingMessage> {
       incoming.once("close", ignoreDisconnect);
       resolve(incoming);
     });
-    sendHeadEarly(outgoing, exchange.request.body);
     // A failing connection reports itself on `outgoing`. A response may arrive before the whole request has been sent.
-    sendBody(exchange.request.body, outgoing).catch(cancel);
+    sendMessage(outgoing, exchange).catch(cancel);
   });
+}
+
+/** Sends head, body and trailers. */
+function sendMessage(
+  outgoing: http.ClientRequest,
+  exchange: Exchange,
+): Promise<void> {
+  const { body } = exchange.request;
+  sendHeadEarly(outgoing, body);
+  return sendBody(body, outgoing, isTrailerOfChangedHeader(exchange));
 }
 
 /** Sends the head before the first byte of a body that has not arrived yet: the origin can refuse an upload by its head. */

@@ -1,6 +1,7 @@
 import { Body } from "../http/Body";
 import type { GatewayRequest } from "../http/GatewayRequest";
 import { GatewayResponse } from "../http/GatewayResponse";
+import { isUnusualName, toVariableName } from "../http/headerNames";
 import { HeaderList } from "../http/HeaderList";
 import type { Change } from "./Change";
 import { findProblem, findStatusProblem } from "./findProblem";
@@ -51,6 +52,23 @@ function changeMessage(
 const toBytes = (body: string | Uint8Array): Uint8Array =>
   typeof body === "string" ? Buffer.from(body) : body;
 
+/**
+ * Adds the headers that many servers cannot distinguish from those to drop: CGI reads `X_Admin` as `X-Admin`, and the client may have
+ * sent only that one.
+ */
+function withLookalikes(
+  names: readonly string[],
+  headers: HeaderList,
+): readonly string[] {
+  const unusual = headers.names().filter(isUnusualName);
+  if (unusual.length === 0) return names;
+  const dropped = new Set(names.map(toVariableName));
+  return [
+    ...names,
+    ...unusual.filter((name) => dropped.has(toVariableName(name))),
+  ];
+}
+
 /** Applies a step's change to a request. */
 export function changeRequest(
   request: GatewayRequest,
@@ -60,7 +78,12 @@ export function changeRequest(
   const { method, url, target, status } = change;
   if (status !== undefined) refuse("status is allowed only for a response");
   return request.with({
-    ...changeMessage(request, change),
+    ...changeMessage(request, {
+      ...change,
+      ...(change.dropHeaders && {
+        dropHeaders: withLookalikes(change.dropHeaders, request.headers),
+      }),
+    }),
     ...(method !== undefined && { method }),
     ...(url !== undefined && { url }),
     ...(target !== undefined && { target }),

@@ -109,3 +109,50 @@ describe("applyChange", () => {
     );
   });
 });
+
+describe("dropHeaders", () => {
+  it("removes what some servers read as a dropped header, also if the client sent only that", () => {
+    const sent = request.with({
+      headers: new HeaderList(["X_Admin", "1", "x.admin", "2", "X-Adm", "3"]),
+    });
+
+    const { headers } = changeRequest(sent, { dropHeaders: ["X-Admin"] });
+
+    expect(headers.lines).toEqual(["X-Adm", "3"]);
+  });
+
+  it("keeps the plain spelling if a step drops an unusual one", () => {
+    const sent = request.with({
+      headers: new HeaderList(["X_Admin", "1", "X-Admin", "2"]),
+    });
+
+    const { headers } = changeRequest(sent, { dropHeaders: ["x_admin"] });
+
+    expect(headers.lines).toEqual(["X-Admin", "2"]);
+  });
+});
+
+describe("the headers of a verdict", () => {
+  const setHeaders = (count: number) => ({
+    setHeaders: { "x-a": Array<string>(count).fill("1") },
+  });
+
+  it("have at most 1,000 lines", () => {
+    expect(() => changeResponse(response, setHeaders(1_000))).not.toThrow();
+    expect(() => changeResponse(response, setHeaders(1_001))).toThrow(
+      new UnsendableError("at most 1,000 headers can be set or dropped"),
+    );
+  });
+
+  it("have at most 262,144 characters", () => {
+    const sized = (length: number) => ({
+      status: 200,
+      headers: { "x-a": "a".repeat(length) },
+    });
+
+    expect(() => toGatewayResponse(sized(262_141))).not.toThrow();
+    expect(() => toGatewayResponse(sized(262_142))).toThrow(
+      new UnsendableError("the headers must have at most 262,144 characters"),
+    );
+  });
+});
