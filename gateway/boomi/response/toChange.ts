@@ -98,13 +98,25 @@ function toBody({
     );
   // One page says that payload is always decoded, the examples follow the flag. The flag decides.
   if (base64Encoded !== true) return payload;
-  const base64 = payload.replace(/\s/g, "");
-  if (
-    !/^[A-Za-z0-9+/_-]*={0,2}$/.test(base64) ||
-    base64.replace(/=+$/, "").length % 4 === 1
-  )
+  if (!isBase64(payload))
     throw new InvalidResponseError(
       "payload must be Base64 when base64Encoded is true",
     );
-  return Buffer.from(base64, "base64");
+  // Whitespace is ignored.
+  return Buffer.from(payload, "base64");
+}
+
+/** Whether a string is Base64, in either alphabet, with or without whitespace and padding. Replacing whitespace would take long. */
+function isBase64(text: string): boolean {
+  if (/[^A-Za-z0-9+/=_\t\n\v\f\r -]/.test(text)) return false;
+  const padding = text.indexOf("=");
+  const end = padding < 0 ? text.length : padding;
+  if (
+    !/^(?:=[^=]*){0,2}$/.test(text.slice(end)) ||
+    /[^=\s]/.test(text.slice(end))
+  )
+    return false;
+  let length = 0;
+  for (let at = 0; at < end; at++) if (text.charCodeAt(at) > 0x20) length++;
+  return length % 4 !== 1;
 }

@@ -24,6 +24,9 @@ import { toRerouting } from "./toRerouting";
 /** Boomi's own text for a `terminate` without a message. */
 const DEFAULT_MESSAGE = "Service cannot be provided, code 0x000003BB";
 
+/** Maximum length of a message, in characters. It is escaped, which takes long. */
+const MAX_MESSAGE_LENGTH = 262_144;
+
 /** Boomi does not document a `terminate` without `code`. The call stops with 403, the status of Boomi's own example. */
 const DEFAULT_STATUS = 403;
 
@@ -88,17 +91,21 @@ function toStepResponse(
   const text = code == null ? DEFAULT_MESSAGE : (message ?? DEFAULT_MESSAGE);
   if (typeof text !== "string")
     throw new InvalidResponseError("terminate.message must be a string");
+  if (text.length > MAX_MESSAGE_LENGTH)
+    throw new InvalidResponseError(
+      `terminate.message must have at most ${MAX_MESSAGE_LENGTH.toLocaleString("en")} characters; return a longer body in payload`,
+    );
   const formatted = formatMessage(text, { ...options, status });
   const headers = {
     ...(body === undefined && formatted.headers),
     ...toHeaders("headers", termination.headers),
     ...setHeaders,
   };
-  const dropped = toHeaderNames(termination.dropHeaders).map((name) =>
-    name.toLowerCase(),
+  const dropped = new Set(
+    toHeaderNames(termination.dropHeaders).map((name) => name.toLowerCase()),
   );
   const kept = Object.entries(headers).filter(
-    ([name]) => !dropped.includes(name.toLowerCase()),
+    ([name]) => !dropped.has(name.toLowerCase()),
   );
   return {
     status,

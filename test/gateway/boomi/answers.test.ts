@@ -392,3 +392,104 @@ describe("the helpers for function authors", () => {
     });
   });
 });
+
+const many = (count: number): Record<string, string> =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, at) => [`x-${at}`, "1"]),
+  );
+
+describe("the size of a response", () => {
+  it.each<[string, object]>([
+    ["headers", { modify: { addHeaders: many(1_001) } }],
+    ["dropped headers", { modify: { dropHeaders: Object.keys(many(1_001)) } }],
+    [
+      "headers of a terminate response",
+      { terminate: { headers: many(1_001) } },
+    ],
+    [
+      "characters of headers",
+      { modify: { addHeaders: { "x-a": "a".repeat(262_144) } } },
+    ],
+    [
+      "characters of a message",
+      { terminate: { code: 403, message: "<".repeat(262_145) } },
+    ],
+    ["values", { modify: { json: Array(100_002).fill(1) as unknown } }],
+  ])("has a limit of %s", async (_, json) => {
+    const { status, failures, origin } = await call({
+      pre,
+      ...answering(json),
+    });
+
+    expect(status).toBe(500);
+    expect(origin).toBeUndefined();
+    expect(String(failures[0]?.error.cause)).toMatch(/1,000|262,144|100,000/);
+  });
+
+  it("leaves out the description of a function error with too many values", async () => {
+    const { status, body } = await call({
+      pre,
+      answers: [
+        {
+          failed: JSON.stringify({
+            errorMessage: "no",
+            values: Array(100_001).fill(1) as unknown,
+          }),
+        },
+      ],
+    });
+
+    expect([status, body]).toEqual([
+      502,
+      '{"code":502,"message":{"detail":"","title":""}}',
+    ]);
+  });
+});
+
+describe("base64Encoded", () => {
+  it.each([
+    ["aGVsbG8=", "hello"],
+    ["aGVs\n bG8", "hello"],
+    ["aGVsbG8 = ", "hello"],
+    ["YQ = =\n", "a"],
+    ["_-8=", "\ufffd\ufffd"],
+    ["", ""],
+  ])("decodes %j", async (payload, body) => {
+    const outcome = await call({
+      pre,
+      ...answering({ terminate: { code: 200, payload, base64Encoded: true } }),
+    });
+
+    expect([outcome.status, outcome.body]).toEqual([200, body]);
+  });
+
+  it.each(["a", "aGVsb", "YQ===", "Y=Q=", "YQ==A", "a!bc"])(
+    "refuses %j",
+    async (payload) => {
+      const { status } = await call({
+        pre,
+        ...answering({ modify: { payload, base64Encoded: true } }),
+      });
+
+      expect(status).toBe(500);
+    },
+  );
+});
+
+describe("relay", () => {
+  it.each(["text", [1], 7, true])(
+    "must be an object, not %j",
+    async (relay) => {
+      const { status, failures } = await call({
+        pre,
+        ...answering({ relay }),
+        options: { relay: true },
+      });
+
+      expect(status).toBe(500);
+      expect(failures[0]?.error.cause).toMatchObject({
+        message: "relay must be an object",
+      });
+    },
+  );
+});
