@@ -297,7 +297,6 @@ describe("sendToConsumer", () => {
     '{"statusCode":200,"headers":{"X-A":"a\\r\\nb"}}',
     "no JSON",
     '{"statusCode":99}',
-    `[${"1,".repeat(100_001)}1]`,
   ])("fails for an invalid proxy response: %s", async (text) => {
     const { status, body, failures } = await call({
       configuration: consumer,
@@ -309,6 +308,17 @@ describe("sendToConsumer", () => {
       500,
       "An error occurs while invoking lambda function.",
     ]);
+    expect(failures).toHaveLength(1);
+  });
+
+  it("fails for a proxy response with too many values", async () => {
+    const { status, failures } = await call({
+      configuration: consumer,
+      options: { responseFormat: "proxy" },
+      answers: [{ text: `[${"1,".repeat(100_001)}1]` }],
+    });
+
+    expect(status).toBe(500);
     expect(failures).toHaveLength(1);
   });
 });

@@ -155,9 +155,9 @@ describe("toProxyReply", () => {
 });
 
 it("reads very many different cookies", () => {
-  const cookies = Array.from({ length: 200_000 }, (_, at) => `c${at}`);
+  const cookies = Array.from({ length: 100_000 }, (_, at) => `c${at}`);
 
   const { headers } = toProxyReply({ statusCode: 200, cookies });
 
-  expect(headers?.["set-cookie"]).toHaveLength(200_000);
+  expect(headers?.["set-cookie"]).toHaveLength(100_000);
 });
