@@ -29,7 +29,7 @@ function encodePath(rawPath: string): string {
     else if (segment !== "" && segment !== ".")
       segments.push(encodeUnreserved(segment));
   }
-  const isDirectory = /(?:^|\/)\.{0,2}$/.test(rawPath);
+  const isDirectory = rawPath.endsWith("/");
   return `/${segments.join("/")}${isDirectory && segments.length > 0 ? "/" : ""}`;
 }
 
