@@ -1,7 +1,11 @@
 import { createCommand, type Service } from "../connection/sdkClients";
-import { isHtmlPage, HtmlPageError, toAwsError } from "../http/awsError";
 import { DIRECT_CODECS, type Codec } from "../http/lambdaCodecs";
 import { checkBodySize } from "../http/responseLimits";
+import {
+  checkSuccess,
+  isSuccess,
+  UnexpectedStatusError,
+} from "../http/responseStatus";
 import type { WireResponse } from "../http/transport";
 import type { Attempt } from "./Attempt";
 import { signRequest } from "./signRequest";
@@ -30,7 +34,14 @@ async function sendWithSdk<Output>(attempt: Attempt): Promise<Output> {
     onSent: () => {
       attempt.noteSent();
     },
-    onResponse: (response: WireResponse) => attempt.noteResponse(response),
+    onResponse: (received: WireResponse) => {
+      const response = attempt.noteResponse(received);
+      // The SDK reads errors, but accepts every other status as success.
+      const isError = response.statusCode >= 300;
+      if (!isError && !isSuccess(response.statusCode, serviceRequest))
+        throw new UnexpectedStatusError(response);
+      return response;
+    },
   };
   const command = createCommand(service, action, input);
   return (await client.send(command, options)) as Output;
@@ -49,7 +60,6 @@ async function sendDirectly<Output>(
       attempt.maxBodyBytes,
     ),
   );
-  if (response.statusCode >= 300) throw toAwsError(response);
-  if (isHtmlPage(response)) throw new HtmlPageError(response.statusCode);
+  checkSuccess(response, serviceRequest);
   return codec.decode(response);
 }

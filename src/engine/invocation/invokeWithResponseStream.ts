@@ -16,6 +16,7 @@ import {
   type UnsignedLambdaRequest,
 } from "../http/lambdaCodecs";
 import { MAX_BODY_BYTES, ResponseTooLargeError } from "../http/responseLimits";
+import { isSuccess, UnexpectedStatusError } from "../http/responseStatus";
 import type { WireResponse, WireStream } from "../http/transport";
 import {
   toDelivery,
@@ -66,6 +67,11 @@ async function openStream(
   );
   if (stream.statusCode >= 300)
     throw toAwsError({ ...stream, body: await readErrorBody(stream) });
+  if (!isSuccess(stream.statusCode, attempt.serviceRequest)) {
+    // Frees the socket.
+    await readErrorBody(stream);
+    throw new UnexpectedStatusError(stream);
+  }
   return stream;
 }
 

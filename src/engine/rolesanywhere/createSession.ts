@@ -5,13 +5,9 @@ import { isNonEmptyString } from "../text/isNonEmptyString";
 import { sendRequestWith } from "../call/request";
 import { addAttemptHeaders } from "../call/signRequest";
 import { rolesAnywhereEndpoint } from "../http/serviceEndpoint";
-import {
-  isHtmlPage,
-  HtmlPageError,
-  toAwsError,
-  UnreadableBodyError,
-} from "../http/awsError";
+import { UnreadableBodyError } from "../http/awsError";
 import { checkBodySize } from "../http/responseLimits";
+import { checkSuccess } from "../http/responseStatus";
 import type { WireRequest, WireResponse } from "../http/transport";
 import { JsonDepthError, parseJson } from "../text/parseJson";
 import type { CertificateIdentity } from "./CertificateIdentity";
@@ -65,8 +61,7 @@ export function createSession(
           attempt.maxBodyBytes,
         ),
       );
-      if (response.statusCode >= 300) throw toAwsError(response);
-      if (isHtmlPage(response)) throw new HtmlPageError(response.statusCode);
+      checkSuccess(response, attempt.serviceRequest);
       return readCredentials(response);
     },
   );
