@@ -1,3 +1,4 @@
+import { ChunkList } from "./ChunkList";
 import { Caption } from "./decorators";
 import type { InvocationReport } from "./InvocationReport";
 
@@ -100,8 +101,8 @@ export class InvokeWithResponseStreamResponse implements AsyncIterable<Uint8Arra
    * @throws The same errors as the loop.
    */
   async text(): Promise<string> {
-    const chunks: Uint8Array[] = [];
+    const chunks = new ChunkList();
     for await (const chunk of this) chunks.push(chunk);
-    return Buffer.concat(chunks).toString("utf8");
+    return chunks.concat().toString("utf8");
   }
 }

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { ChunkList } from "./ChunkList";
+import { ChunkList } from "../../domain/ChunkList";
 
 /** Options for reading a stream. */
 export interface ReadOptions {

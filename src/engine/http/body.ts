@@ -1,4 +1,5 @@
 import type * as http from "node:http";
+import { ChunkList } from "../../../domain/ChunkList";
 import { ResponseTooLargeError } from "./responseLimits";
 import { WireError, type WireResponse } from "./transport";
 
@@ -47,7 +48,7 @@ export function readBody(
       ? Buffer.allocUnsafeSlow(contentLength)
       : undefined;
   let length = 0;
-  let chunks: Buffer[] | undefined;
+  let chunks: ChunkList | undefined;
   let first: Buffer | undefined;
   const refuse = (): void => {
     chunks = first = undefined;
@@ -59,13 +60,16 @@ export function readBody(
     if (length > maxBytes) refuse();
     else if (buffer) chunk.copy(buffer, start);
     else if (!first) first = chunk;
-    else (chunks ??= [first]).push(chunk);
+    else {
+      if (!chunks) (chunks = new ChunkList()).push(first);
+      chunks.push(chunk);
+    }
   });
   incoming.on("error", (error) => {
     done(toReadError(error), EMPTY_BODY);
   });
   incoming.on("end", () => {
-    const joined = chunks ? Buffer.concat(chunks) : (first ?? EMPTY_BODY);
+    const joined = chunks?.concat() ?? first ?? EMPTY_BODY;
     done(undefined, buffer ? buffer.subarray(0, length) : joined);
   });
   if (isTooLarge) refuse();

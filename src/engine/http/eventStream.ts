@@ -4,6 +4,7 @@
  *
  * Source: {@link https://smithy.io/2.0/aws/amazon-eventstream.html | Amazon Event Stream specification}.
  */
+import { ChunkList } from "../../../domain/ChunkList";
 import { crc32 } from "./crc32";
 
 /** One frame. */
@@ -34,29 +35,23 @@ const MAX_FRAME_BYTES = 16_777_216 + MAX_HEADER_BYTES + MIN_FRAME_BYTES;
 export async function* readFrames(
   stream: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Frame> {
-  let chunks: Buffer[] = [];
-  let available = 0;
+  let chunks = new ChunkList();
   let needed = PRELUDE_BYTES;
   for await (const chunk of stream) {
-    chunks.push(toBuffer(chunk));
-    available += chunk.byteLength;
+    chunks.push(chunk);
     // Chunks are joined only when a frame is complete: a large frame can arrive in hundreds of chunks.
-    if (available < needed) continue;
-    let rest = Buffer.concat(chunks);
+    if (chunks.length < needed) continue;
+    let rest = chunks.concat();
     for (;;) {
       needed = readFrameLength(rest) ?? PRELUDE_BYTES;
       if (rest.length < needed) break;
       yield readFrame(rest.subarray(0, needed));
       rest = rest.subarray(needed);
     }
-    chunks = [rest];
-    available = rest.length;
+    chunks = new ChunkList();
+    chunks.push(rest);
   }
-  if (available > 0) throw new FrameError("it ends inside a frame");
-}
-
-function toBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
+  if (chunks.length > 0) throw new FrameError("it ends inside a frame");
 }
 
 /** Returns the length of the frame that begins here, or `undefined` if its prelude is not complete. */

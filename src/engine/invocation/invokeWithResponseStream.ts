@@ -3,6 +3,7 @@ import {
   type StreamCompletion,
   type InvokeWithResponseStreamResponseInit,
 } from "../../../domain";
+import { ChunkList } from "../../../domain/ChunkList";
 import { ResponseError } from "../../errors";
 import type { Attempt } from "../call/Attempt";
 import type { Call } from "../call/Call";
@@ -76,16 +77,14 @@ async function openStream(
 }
 
 async function readErrorBody(stream: WireStream): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  const chunks = new ChunkList();
   for await (const chunk of stream.body) {
-    length += chunk.byteLength;
-    // Ending the iteration closes the socket.
-    if (length > MAX_BODY_BYTES)
-      throw new ResponseTooLargeError(stream, MAX_BODY_BYTES);
     chunks.push(chunk);
+    // Ending the iteration closes the socket.
+    if (chunks.length > MAX_BODY_BYTES)
+      throw new ResponseTooLargeError(stream, MAX_BODY_BYTES);
   }
-  return Buffer.concat(chunks);
+  return chunks.concat();
 }
 
 /** Converts the response of a transport without `stream`: the whole body is one chunk. */

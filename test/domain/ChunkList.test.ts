@@ -1,5 +1,5 @@
 import { array, assert, property, uint8Array } from "fast-check";
-import { ChunkList } from "../../../gateway/http/ChunkList";
+import { ChunkList } from "../../domain/ChunkList";
 
 describe("ChunkList", () => {
   it("keeps few buffers for very many short chunks", () => {
@@ -20,6 +20,14 @@ describe("ChunkList", () => {
 
     expect(list.size).toBe(1);
     expect(list.concat()).toEqual(chunk);
+  });
+
+  it("keeps no empty chunks", () => {
+    const list = new ChunkList();
+
+    for (let n = 0; n < 10; n++) list.push(new Uint8Array());
+
+    expect(list.size).toBe(0);
   });
 
   it("returns all bytes in order", () => {

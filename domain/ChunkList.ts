@@ -4,7 +4,7 @@ const SMALL_BYTES = 1_024;
 /** Largest buffer for small chunks. */
 const MAX_TAIL_BYTES = 65_536;
 
-/** The chunks of a body that is being read. A client can send a body byte by byte, so short chunks are joined as they arrive. */
+/** The chunks of a body that is being read. A peer can send a body byte by byte, so short chunks are joined as they arrive. */
 export class ChunkList {
   readonly #chunks: Uint8Array[] = [];
   #tail: Uint8Array | undefined;
@@ -24,6 +24,7 @@ export class ChunkList {
 
   /** Adds a chunk. It is kept or copied. */
   push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
     const isFirst = this.#length === 0;
     this.#length += chunk.length;
     // Most bodies are a single chunk.
@@ -43,7 +44,7 @@ export class ChunkList {
   }
 
   /** All bytes in one buffer. */
-  concat(): Uint8Array {
+  concat(): Buffer {
     this.#endTail();
     return Buffer.concat(this.#chunks, this.#length);
   }
