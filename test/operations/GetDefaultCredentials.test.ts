@@ -1,5 +1,5 @@
 import { Credentials } from "../../domain";
-import { GetDefaultCredentials } from "../../operations";
+import { GetDefaultCredentials, ListFunctions } from "../../operations";
 import { SESSION_TOKEN } from "../awsResponses";
 import { connection, exampleCredentials } from "../connection";
 import { FakeAws } from "../FakeAws";
@@ -53,6 +53,35 @@ describe("GetDefaultCredentials", () => {
     expect(second.sessionToken).toBe(SESSION_TOKEN);
   });
 
+  it("does not use an expiration that the credentials function changes later", async () => {
+    const expiration = new Date(new FakeClock().now() + 3_600_000);
+    const provide = jest.fn(() => ({ ...exampleCredentials, expiration }));
+    const aws = new FakeAws().respondWith({ body: '{"Functions":[]}' });
+    const operation = new ListFunctions(
+      { ...connection, credentials: provide },
+      { transport: aws, clock: new FakeClock() },
+    );
+    await operation.execute();
+
+    expiration.setTime(0);
+    await operation.execute();
+
+    expect(provide).toHaveBeenCalledTimes(1);
+  });
+
+  it("is not confused by an expiration with methods of its own", async () => {
+    const expiration = Object.assign(new Date(4e12), {
+      getTime: () => {
+        throw new Error("not mine");
+      },
+    });
+    const { operation } = open(() => ({ ...exampleCredentials, expiration }));
+
+    const found = await operation.execute();
+
+    expect(found.expiration).toEqual(new Date(4e12));
+  });
+
   it("reads the environment if the connection has no credentials", async () => {
     process.env["AWS_ACCESS_KEY_ID"] = "AKIAENVIRONMENT00001";
     process.env["AWS_SECRET_ACCESS_KEY"] = exampleCredentials.secretAccessKey;
@@ -90,7 +119,13 @@ describe("GetDefaultCredentials", () => {
     [
       "returns an expiration that is not a Date",
       () => Promise.resolve({ ...exampleCredentials, expiration: "tomorrow" }),
-      "the credentials function returned an expiration that is not a Date",
+      "the credentials function returned an expiration that is not a valid Date",
+    ],
+    [
+      "returns an expiration that is not a valid Date",
+      () =>
+        Promise.resolve({ ...exampleCredentials, expiration: new Date(NaN) }),
+      "the credentials function returned an expiration that is not a valid Date",
     ],
     [
       "returns no secretAccessKey",

@@ -1,7 +1,7 @@
-import { types } from "node:util";
 import type * as DefaultChain from "@aws-sdk/credential-provider-node";
 import type { CredentialsLike } from "../../../domain";
 import type { Clock } from "./clock";
+import { copyDate } from "./copyDate";
 import { environmentCredentials } from "./environment";
 import { describeIncompleteCredentials } from "./incompleteCredentials";
 import { isError } from "../text/isError";
@@ -110,12 +110,13 @@ function toCopy(
     throw new TypeError(
       "the credentials function returned a sessionToken that is not a non-empty string",
     );
-  if (expiration !== undefined && !types.isDate(expiration))
+  const end = copyDate(expiration);
+  if (expiration !== undefined && !end)
     throw new TypeError(
-      "the credentials function returned an expiration that is not a Date",
+      "the credentials function returned an expiration that is not a valid Date",
     );
   return markRoleSession(
-    { accessKeyId, secretAccessKey, sessionToken, expiration },
+    { accessKeyId, secretAccessKey, sessionToken, expiration: end },
     credentials ?? {},
   );
 }

@@ -2,6 +2,7 @@ import type { CredentialsLike } from "../../../domain";
 import type { Issue } from "../../errors";
 import type { Connection, CredentialProvider, Endpoints } from "./Connection";
 import { cacheKey, type KeyPart } from "./cacheKey";
+import { copyDate } from "./copyDate";
 import type { Input } from "../validation/Input";
 import {
   environmentCertificates,
@@ -192,8 +193,10 @@ function copyNested(connection: Connection, issues: Issue[]): Connection {
 }
 
 function copyCredentials(credentials: CredentialsLike): CredentialsLike {
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } =
-    credentials;
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  const { expiration: given } = credentials;
+  // The rules reject what is not a date.
+  const expiration = copyDate(given) ?? given;
   return markRoleSession(
     { accessKeyId, secretAccessKey, sessionToken, expiration },
     credentials,

@@ -1,5 +1,6 @@
 import { isProxy } from "node:util/types";
 import type { Connection } from "./Connection";
+import { copyDate } from "./copyDate";
 import { findTypo } from "../validation/copyKnownFields";
 import { isNonEmptyString } from "../text/isNonEmptyString";
 import { isPlainObject } from "../text/isPlainObject";
@@ -36,7 +37,10 @@ export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
   credentials: (value) => {
     if (typeof value === "function") return undefined;
     const suggestion = suggest(value, CREDENTIAL_FIELDS);
-    if (isCredentials(value) && suggestion === "") return undefined;
+    if (isCredentials(value) && suggestion === "")
+      return hasValidExpiration(value)
+        ? undefined
+        : "credentials.expiration must be a valid Date, or omitted";
     return `credentials must be an object with accessKeyId and secretAccessKey, or a function that returns one${suggestion}`;
   },
   endpoint: (value) => {
@@ -92,6 +96,11 @@ function isCredentials(value: unknown): boolean {
     // A getter of the caller's object threw.
     return false;
   }
+}
+
+function hasValidExpiration(credentials: unknown): boolean {
+  const { expiration } = credentials as { expiration?: unknown };
+  return expiration === undefined || copyDate(expiration) !== undefined;
 }
 
 function readUrls(value: unknown): unknown[] | undefined {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { CredentialsLike } from "../../../domain";
 import { environmentVariable } from "../http/environmentVariable";
+import { copyDate } from "./copyDate";
 
 /** The region from the environment. */
 export function environmentRegion(): string | undefined {
@@ -32,12 +33,14 @@ export function environmentCredentials(): CredentialsLike | undefined {
   if (environmentVariable("AWS_PROFILE") || !accessKeyId || !secretAccessKey)
     return undefined;
   const sessionToken = environmentVariable("AWS_SESSION_TOKEN");
-  const expiration = environmentVariable("AWS_CREDENTIAL_EXPIRATION");
+  const expiration = copyDate(
+    new Date(environmentVariable("AWS_CREDENTIAL_EXPIRATION") ?? NaN),
+  );
   return {
     accessKeyId,
     secretAccessKey,
     ...(sessionToken !== undefined && { sessionToken }),
-    ...(expiration !== undefined && { expiration: new Date(expiration) }),
+    ...(expiration && { expiration }),
   };
 }
 

@@ -207,6 +207,21 @@ describe("readConnection", () => {
     });
   });
 
+  it.each([["tomorrow"], [new Date(NaN)], [null], [Date.now()]])(
+    "rejects the expiration %s of credentials",
+    async (expiration) => {
+      const credentials = { ...exampleCredentials, expiration };
+
+      const error = await catchError(() => read({ credentials }));
+
+      expect(error).toMatchObject({
+        code: "ERR_INVALID_INPUT",
+        message:
+          "Test: credentials.expiration must be a valid Date, or omitted.",
+      });
+    },
+  );
+
   it.each<[string, object, string]>([
     [
       "endpoint",
