@@ -143,12 +143,17 @@ function toCall({ name }: { name: string }, path: string): string {
       );
 }
 
-/** Reads a list of literals, and writes it as a string that contains JSON. */
+/**
+ * Reads a list of literals, and writes it as a string that contains JSON. A list in a list is refused: no value is equal to it,
+ * and the quotes of the inner list would be escaped again at each level.
+ */
 function readList(reading: Reading): string {
   const { scanner } = reading;
   const items: string[] = [];
   scanner.skip();
   while (!scanner.takeIf("]")) {
+    if (scanner.text[scanner.at] === "[")
+      scanner.refuse("expected only literal values in the list");
     const item = readOperand(reading);
     if (/^[@$[a-z]/.test(item) && !/^(true|false|null)$/.test(item))
       scanner.refuse("expected only literal values in the list");

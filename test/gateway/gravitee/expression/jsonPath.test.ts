@@ -120,6 +120,16 @@ describe("#jsonPath", () => {
   ])("refuses the path %p when the template is parsed: %s", (path, reason) => {
     expect(refusalOf(`{#jsonPath(#c, "${path}")}`).reason).toBe(reason);
   });
+
+  it("refuses a list in a list of a filter, whose quotes would double at each level", () => {
+    const nested = `${"[".repeat(40)}1${"]".repeat(40)}`;
+
+    expect(
+      failureOf("#jsonPath('{}', #p)", { p: `$[?(@.a in ${nested})]` }).reason,
+    ).toMatch(
+      /^invalid JSONPath at character 13; expected only literal values/,
+    );
+  });
 });
 
 describe("the document of #jsonPath", () => {
