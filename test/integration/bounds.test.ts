@@ -111,6 +111,49 @@ describe("a response without an end", () => {
   });
 });
 
+describe("a response without a length", () => {
+  async function respondWith(text: string) {
+    const server = createRawServer((socket) => {
+      socket.once("data", () => socket.end(text));
+    });
+    const connector = connectorFor(await listen(server));
+    const outcome = await catchError(invoke(connector));
+    connector.close();
+    server.close();
+    return outcome;
+  }
+
+  it.each([
+    ["is closed by the server", "HTTP/1.1 200 OK\r\nConnection: close\r\n"],
+    ["is of HTTP/1.0", "HTTP/1.0 200 OK\r\n"],
+    [
+      "has another transfer coding",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n",
+    ],
+  ])("that %s is refused, because it may be incomplete", async (_, head) => {
+    const error = await respondWith(`${head}\r\n[1,2`);
+
+    expect(error).toMatchObject({
+      code: "ERR_RESPONSE",
+      execution: "may-have-run",
+      retryable: false,
+      message:
+        "InvokeFunction: the response cannot be read because it has HTTP status 200 and no length, so it may be incomplete. Another server, such as a proxy, may have sent it; check the endpoint and the proxy. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).",
+    });
+  });
+
+  it("is read if it is an error", async () => {
+    const error = await respondWith(
+      'HTTP/1.1 400 Bad\r\nx-amzn-errortype: ValidationException\r\n\r\n{"message":"no"}',
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_SERVICE",
+      serviceCode: "ValidationException",
+    });
+  });
+});
+
 describe("a response of the largest size", () => {
   it.each([true, false])(
     "is returned whole, with its length announced: %s",

@@ -143,6 +143,7 @@ export function isPermanent(code: string): boolean {
     code === "ABORTED" ||
     code === "INTERIM" ||
     code === "TOO_LARGE" ||
+    code === "NO_LENGTH" ||
     code === "ERR_INVALID_CHAR" ||
     isCertificateError(code)
   );

@@ -29,9 +29,16 @@ import {
   describeError,
   type ErrorDescription,
 } from "../text/errorDescription";
-import { ResponseTooLargeError } from "../http/responseLimits";
+import {
+  ResponseTooLargeError,
+  UnknownLengthError,
+} from "../http/responseLimits";
 import { WireError } from "../http/transport";
-import { toResponseError, toTooLargeError } from "./toResponseError";
+import {
+  toResponseError,
+  toTooLargeError,
+  toUnknownLengthError,
+} from "./toResponseError";
 
 /** Translates anything that was thrown into one of this package's errors. */
 export function toConnectorError(
@@ -53,6 +60,8 @@ function translate(error: Error, call: Call): AnyConnectorError {
     return toCredentialsError(error, call);
   if (error instanceof ResponseTooLargeError)
     return toTooLargeError(error, call);
+  if (error instanceof UnknownLengthError)
+    return toUnknownLengthError(error, call);
   if (error instanceof WireError) return toTransportError(error, call);
   if (error instanceof HtmlPageError)
     return toResponseError(error, error.statusCode, call);

@@ -1,6 +1,9 @@
 import { ResponseError } from "../../errors";
 import { UnreadableBodyError } from "../http/awsError";
-import type { ResponseTooLargeError } from "../http/responseLimits";
+import type {
+  ResponseTooLargeError,
+  UnknownLengthError,
+} from "../http/responseLimits";
 import { JsonDepthError } from "../text/parseJson";
 import type { Call } from "./Call";
 import { nextStep } from "./describeCall";
@@ -23,6 +26,22 @@ export function toResponseError(
     operation: call.operation,
     message: `${call.operation}: the response cannot be read because it has HTTP status ${httpStatus} and ${problem}. ${ADVICE}${nextStep(call)}`,
     retryable: httpStatus >= 500,
+    execution: call.execution,
+    requestId: readRequestId(error, call),
+    cause: call.secrets.toCause(error),
+  });
+}
+
+/** Translates the error about a response that does not say where it ends. */
+export function toUnknownLengthError(
+  error: UnknownLengthError,
+  call: Call,
+): ResponseError {
+  const { httpStatusCode } = error.$metadata;
+  return new ResponseError({
+    operation: call.operation,
+    message: `${call.operation}: the response cannot be read because it has HTTP status ${httpStatusCode} and no length, so it may be incomplete. ${ADVICE}${nextStep(call)}`,
+    retryable: false,
     execution: call.execution,
     requestId: readRequestId(error, call),
     cause: call.secrets.toCause(error),

@@ -1,6 +1,10 @@
 import type * as http from "node:http";
 import { ChunkList } from "../../../domain/ChunkList";
-import { ResponseTooLargeError } from "./responseLimits";
+import {
+  hasLength,
+  ResponseTooLargeError,
+  UnknownLengthError,
+} from "./responseLimits";
 import { WireError, type WireResponse } from "./transport";
 
 /** A body of up to this many bytes is sent together with the headers: one write to the socket is cheaper than two. */
@@ -73,6 +77,7 @@ export function readBody(
     done(undefined, buffer ? buffer.subarray(0, length) : joined);
   });
   if (isTooLarge) refuse();
+  else if (!hasLength(head)) incoming.destroy(new UnknownLengthError(head));
 }
 
 /** Yields the chunks of a body; each is read when it is requested. Calls `done` at the end, or if the consumer stops. */

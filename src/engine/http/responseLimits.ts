@@ -54,6 +54,32 @@ export class ResponseTooLargeError extends WireError {
 }
 
 /**
+ * A successful response has neither a length nor chunks: it ends when the connection is closed, so a part of it looks like all
+ * of it. AWS does not send such responses. Nothing of it is used.
+ */
+export class UnknownLengthError extends WireError {
+  readonly $metadata: ResponseMetadata;
+
+  constructor(head: Omit<WireResponse, "body">) {
+    super("NO_LENGTH");
+    this.$metadata = toResponseMetadata(head);
+  }
+}
+
+/** Whether the headers of a response say where its body ends. Errors are errors in any case; 204 has no body. */
+export function hasLength({
+  statusCode,
+  headers,
+}: Omit<WireResponse, "body">): boolean {
+  return (
+    headers["content-length"] !== undefined ||
+    headers["transfer-encoding"]?.toLowerCase() === "chunked" ||
+    statusCode === 204 ||
+    statusCode >= 300
+  );
+}
+
+/**
  * Returns the response, after checking its body again, for transports that do not apply the limit.
  *
  * @throws {@link ResponseTooLargeError}.

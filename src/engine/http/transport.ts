@@ -151,7 +151,8 @@ export class WireError extends Error {
 
   /**
    * What happened: an error code of the system, for example `ECONNREFUSED`, or `CONNECT_TIMEOUT`, `TRUNCATED`, `ABORTED`,
-   * `PROXY`, `INTERIM` (too many 1xx responses) or `TOO_LARGE` (the body of the response).
+   * `PROXY`, `INTERIM` (too many 1xx responses), `TOO_LARGE` (the body of the response) or `NO_LENGTH` (the response does not
+   * say where its body ends).
    */
   readonly code: string;
 

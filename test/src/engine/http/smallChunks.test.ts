@@ -43,7 +43,10 @@ describe("a body in chunks of one byte", () => {
       readBody(
         {
           incoming: incoming as unknown as IncomingMessage,
-          head: { statusCode: 200, headers: {} },
+          head: {
+            statusCode: 200,
+            headers: { "transfer-encoding": "chunked" },
+          },
           contentLength: 0,
           maxBytes: COUNT,
         },
