@@ -59,16 +59,16 @@ function readTest(reading: Reading): string {
 }
 
 /** The operators that are words, and the function that replaces each. */
-const WORDS: Readonly<Record<string, string>> = {
-  in: "jayway_in",
-  nin: "!jayway_in",
-  subsetof: "jayway_subset",
-  anyof: "jayway_any",
-  noneof: "!jayway_any",
-  size: "jayway_size",
-  empty: "jayway_empty",
-  contains: "jayway_contains",
-};
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ["in", "jayway_in"],
+  ["nin", "!jayway_in"],
+  ["subsetof", "jayway_subset"],
+  ["anyof", "jayway_any"],
+  ["noneof", "!jayway_any"],
+  ["size", "jayway_size"],
+  ["empty", "jayway_empty"],
+  ["contains", "jayway_contains"],
+]);
 
 function readComparison(reading: Reading): string {
   const { scanner } = reading;
@@ -82,11 +82,11 @@ function readComparison(reading: Reading): string {
   }
   const word = scanner.take(/[a-z]+/iy)?.[0].toLowerCase();
   if (word === undefined) return left;
-  const name = WORDS[word];
+  const name = WORDS.get(word);
   return name
     ? `${name}(${left}, ${readOperand(reading)})`
     : fail(
-        `unknown operator ${word} in a filter; the operators are ==, !=, <, <=, >, >=, =~, ${Object.keys(WORDS).join(", ")}`,
+        `unknown operator ${word} in a filter; the operators are ==, !=, <, <=, >, >=, =~, ${[...WORDS.keys()].join(", ")}`,
       );
 }
 
@@ -125,21 +125,21 @@ function readOperand(reading: Reading): string {
 }
 
 /** The functions that a path in a filter can end with, and the function that replaces each. */
-const ENDINGS: Readonly<Record<string, string>> = {
-  length: "length",
-  size: "length",
-  min: "jayway_min",
-  max: "jayway_max",
-  sum: "jayway_sum",
-  avg: "jayway_avg",
-};
+const ENDINGS: ReadonlyMap<string, string> = new Map([
+  ["length", "length"],
+  ["size", "length"],
+  ["min", "jayway_min"],
+  ["max", "jayway_max"],
+  ["sum", "jayway_sum"],
+  ["avg", "jayway_avg"],
+]);
 
 function toCall({ name }: { name: string }, path: string): string {
-  const known = ENDINGS[name];
+  const known = ENDINGS.get(name);
   return known
     ? `${known}(${path})`
     : fail(
-        `unknown function ${name}() in a filter; the functions are ${Object.keys(ENDINGS).join(", ")}`,
+        `unknown function ${name}() in a filter; the functions are ${[...ENDINGS.keys()].join(", ")}`,
       );
 }
 

@@ -77,7 +77,8 @@ export class Meter {
    */
   charge(steps: number): void {
     this.#steps += steps;
-    if (this.#steps >= this.#nextReading) this.#read(steps);
+    // Negated, so that NaN exceeds the limit.
+    if (!(this.#steps < this.#nextReading)) this.#read(steps);
   }
 
   /** Counts one pass of a loop. Called in every loop whose length depends on the data. */

@@ -5,14 +5,14 @@ import { rangesOf } from "../metering/rangesOf";
 const QUESTION_MARK = 63;
 
 /** The supported charsets by name, and the names that Node uses. */
-const CHARSETS: Readonly<Record<string, "utf8" | "latin1" | "ascii">> = {
-  "utf-8": "utf8",
-  utf8: "utf8",
-  "iso-8859-1": "latin1",
-  latin1: "latin1",
-  "us-ascii": "ascii",
-  ascii: "ascii",
-};
+const CHARSETS = new Map<string, "utf8" | "latin1" | "ascii">([
+  ["utf-8", "utf8"],
+  ["utf8", "utf8"],
+  ["iso-8859-1", "latin1"],
+  ["latin1", "latin1"],
+  ["us-ascii", "ascii"],
+  ["ascii", "ascii"],
+]);
 
 /** Encodes a string to bytes. */
 export function encode(
@@ -53,7 +53,7 @@ export function decode(bytes: Uint8Array, charset = "UTF-8"): string {
  */
 export function charsetOf(name: string): "utf8" | "latin1" | "ascii" {
   return (
-    CHARSETS[name.length > 20 ? "" : name.toLowerCase()] ??
+    CHARSETS.get(name.length > 20 ? "" : name.toLowerCase()) ??
     fail("the charset must be UTF-8, ISO-8859-1 or US-ASCII")
   );
 }

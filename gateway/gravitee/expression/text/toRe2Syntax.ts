@@ -1,21 +1,21 @@
 import { fail } from "../errors/Fault";
 
 /** Java's names of character classes, and the names that `re2js` uses. */
-const CLASSES: Readonly<Record<string, string>> = {
-  Alpha: "alpha",
-  Digit: "digit",
-  Alnum: "alnum",
-  Upper: "upper",
-  Lower: "lower",
-  Punct: "punct",
-  Space: "space",
-  XDigit: "xdigit",
-  Graph: "graph",
-  Print: "print",
-  Blank: "blank",
-  Cntrl: "cntrl",
-  ASCII: "ascii",
-};
+const CLASSES: ReadonlyMap<string, string> = new Map([
+  ["Alpha", "alpha"],
+  ["Digit", "digit"],
+  ["Alnum", "alnum"],
+  ["Upper", "upper"],
+  ["Lower", "lower"],
+  ["Punct", "punct"],
+  ["Space", "space"],
+  ["XDigit", "xdigit"],
+  ["Graph", "graph"],
+  ["Print", "print"],
+  ["Blank", "blank"],
+  ["Cntrl", "cntrl"],
+  ["ASCII", "ascii"],
+]);
 
 /** The horizontal whitespace characters of Java's `\h`. */
 const HORIZONTAL =
@@ -66,7 +66,7 @@ function translate(escape: RegExpExecArray, isInClass: boolean): string {
   const [whole, unicode, property, name = "", horizontal] = escape;
   if (unicode) return `\\x{${unicode}}`;
   if (horizontal) return isInClass ? HORIZONTAL : `[${HORIZONTAL}]`;
-  const known = property ? CLASSES[name] : undefined;
+  const known = property ? CLASSES.get(name) : undefined;
   if (!known) return whole;
   const posix = property === "P" ? `[:^${known}:]` : `[:${known}:]`;
   return isInClass ? posix : `[${posix}]`;

@@ -13,26 +13,26 @@ import { isNodeSet } from "./replacePath";
 const CALL = 256;
 
 /** Steps per character of the functions that build their result character by character. */
-const PER_CHARACTER: Readonly<Record<string, number>> = {
-  "normalize-space": 64,
-  translate: 128,
-};
+const PER_CHARACTER: ReadonlyMap<string, number> = new Map([
+  ["normalize-space", 64],
+  ["translate", 128],
+]);
 
 /** The functions of one string that read the context node if they have no argument. */
 const OF_CONTEXT = new Set(["string-length", "normalize-space"]);
 
 /** The functions whose arguments are strings, with the number of these. */
-const ON_STRINGS: Readonly<Record<string, number>> = {
-  concat: Infinity,
-  "starts-with": 2,
-  contains: 2,
-  "substring-before": 2,
-  "substring-after": 2,
-  substring: 1,
-  "string-length": 1,
-  "normalize-space": 1,
-  translate: 3,
-};
+const ON_STRINGS: ReadonlyMap<string, number> = new Map([
+  ["concat", Infinity],
+  ["starts-with", 2],
+  ["contains", 2],
+  ["substring-before", 2],
+  ["substring-after", 2],
+  ["substring", 1],
+  ["string-length", 1],
+  ["normalize-space", 1],
+  ["translate", 3],
+]);
 
 /** Patches a function call so that it counts its arguments before the function runs. */
 export function meterFunction(call: XPathExpression, now: () => Meter): void {
@@ -77,7 +77,7 @@ function toSet(node: unknown): XPathValue {
 /** Converts a set of nodes once, if the function would convert it to a string. */
 function toText(value: XPathValue, at: number, name: string): XPathValue {
   const { XString } = loadXPath();
-  return at < (ON_STRINGS[name] ?? 0) && isNodeSet(value)
+  return at < (ON_STRINGS.get(name) ?? 0) && isNodeSet(value)
     ? new XString(value.stringValue())
     : value;
 }
@@ -87,7 +87,7 @@ function chargeArguments(
   { name, meter }: { name: string; meter: Meter },
 ): void {
   const { XString } = loadXPath();
-  const perCharacter = PER_CHARACTER[name] ?? 1;
+  const perCharacter = PER_CHARACTER.get(name) ?? 1;
   for (const value of values)
     if (isNodeSet(value))
       for (const node of value.nodes) {
@@ -98,7 +98,7 @@ function chargeArguments(
       const text = value.stringValue();
       meter.takeText(text.length);
       meter.charge(perCharacter * text.length);
-      if (!(name in ON_STRINGS)) chargeNumber(text, meter);
+      if (!ON_STRINGS.has(name)) chargeNumber(text, meter);
     }
 }
 
