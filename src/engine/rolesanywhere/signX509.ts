@@ -53,5 +53,8 @@ function toBase64({ raw }: crypto.X509Certificate): string {
 
 /** Roles Anywhere requires the serial number in decimal. */
 function toSerialNumber({ serialNumber }: crypto.X509Certificate): string {
-  return BigInt(`0x${serialNumber}`).toString();
+  // Some authorities issue negative ones, which `BigInt` does not read in hexadecimal.
+  const isNegative = serialNumber.startsWith("-");
+  const digits = BigInt(`0x${serialNumber.slice(isNegative ? 1 : 0)}`);
+  return `${isNegative ? "-" : ""}${digits}`;
 }

@@ -18,7 +18,16 @@ export async function runSteps<Value>(
   let next = steps.next();
   while (!next.done) {
     signal.throwIfAborted();
-    next = steps.next(await next.value.derive(signal));
+    let key: Buffer;
+    try {
+      key = await next.value.derive(signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      // The parameters are impossible, as in a damaged file: the work knows what to say about its file.
+      next = steps.throw(error);
+      continue;
+    }
+    next = steps.next(key);
   }
   return next.value;
 }
@@ -33,7 +42,14 @@ export function runStepsSync<Value>(
   while (!next.done) {
     iterations += next.value.iterations;
     if (iterations > maxIterations) return undefined;
-    next = steps.next(next.value.deriveSync());
+    let key: Buffer;
+    try {
+      key = next.value.deriveSync();
+    } catch (error) {
+      next = steps.throw(error);
+      continue;
+    }
+    next = steps.next(key);
   }
   return next.value;
 }

@@ -5,7 +5,10 @@ import {
   X509Certificate,
 } from "node:crypto";
 import { GetSessionCredentials } from "../../../../operations";
-import { parseIdentity } from "../../../../src/engine/rolesanywhere/parseIdentity";
+import {
+  checkIdentity,
+  parseIdentity,
+} from "../../../../src/engine/rolesanywhere/parseIdentity";
 import { catchError } from "../../../catchError";
 import { connection } from "../../../connection";
 import { FakeAws } from "../../../FakeAws";
@@ -127,6 +130,29 @@ function lockedKey(
   const base64 = der(0x30, algorithm, der(4, bytes)).toString("base64");
   return `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${base64}\n-----END ENCRYPTED PRIVATE KEY-----\n`;
 }
+
+describe("a key whose scrypt parameters are impossible", () => {
+  // The cost must be a power of 2.
+  const privateKey = lockedKey(1, scryptOf(1_000));
+  const input = { ...RSA_INPUT, privateKey, passphrase: PASSPHRASE };
+
+  it("cannot be decrypted", async () => {
+    const error = await catchError(parseIdentity(input, context));
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [{ path: "passphrase", rule: "match" }],
+    });
+  });
+
+  it("cannot be decrypted at once", async () => {
+    const error = await catchError(() => {
+      checkIdentity(input, context);
+    });
+
+    expect(error).toMatchObject({ code: "ERR_INVALID_INPUT" });
+  });
+});
 
 describe("a file that asks for too much work", () => {
   it.each<[string, Buffer]>([
