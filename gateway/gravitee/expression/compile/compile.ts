@@ -64,15 +64,18 @@ function compilePath(node: NodeOf<"path">, place: Place): Run {
   const { start } = node;
   const compiling = { place, compile };
   const isStatic = start.kind === "type";
-  let run = isStatic
+  const run = isStatic
     ? compileStatic(start, { link: node.links[0], compiling })
     : compile(start, place);
-  for (const link of node.links.slice(isStatic ? 1 : 0)) {
-    const from = run;
-    const next = compileLink(link, compiling);
-    run = (frame) => next(from(frame), frame);
-  }
-  return run;
+  // A loop, so that a long path does not overflow the stack.
+  const nexts = node.links
+    .slice(isStatic ? 1 : 0)
+    .map((link) => compileLink(link, compiling));
+  return (frame) => {
+    let value = run(frame);
+    for (const next of nexts) value = next(value, frame);
+    return value;
+  };
 }
 
 function compileCall(node: NodeOf<"call">, place: Place): Run {

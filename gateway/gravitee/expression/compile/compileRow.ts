@@ -1,6 +1,6 @@
 import { fail } from "../errors/Fault";
 import type { Meter } from "../metering/Meter";
-import type { Node, Operator } from "../syntax/Node";
+import type { Further, Node, Operator } from "../syntax/Node";
 import { TemplateError } from "../errors/TemplateError";
 import { calculate, negate } from "../values/arithmetic";
 import { compareValues, isBetween, isEqual } from "../values/compare";
@@ -14,7 +14,7 @@ import { sizeOf } from "../values/sizeOf";
 import { toText } from "../values/toText";
 import { toBoolean } from "../values/toBoolean";
 import type { Value } from "../values/Value";
-import type { Compiling, Run } from "../scope/Frame";
+import type { Compiling, Frame, Run } from "../scope/Frame";
 import { atParse, placed } from "./placed";
 
 type Apply = (left: Value, right: Value, meter: Meter) => Value;
@@ -24,28 +24,36 @@ export function compileRow(
   node: Extract<Node, { kind: "row" }>,
   { place, compile }: Compiling,
 ): Run {
-  let run = compile(node.first, place);
-  for (const { operator, right, at } of node.rest) {
-    const left = run;
-    if (operator === "instanceof") {
-      run = compileInstanceOf(left, { right, at, place });
-      continue;
-    }
-    const other =
-      operator === "matches"
-        ? constantPattern(right, { place, compile })
-        : compile(right, place);
-    const apply = APPLY[operator];
-    run = (frame) => {
-      const a = left(frame);
-      const b = other(frame);
-      return placed(at, () => {
-        frame.meter.charge(OPERATION + sizeOf(a) + sizeOf(b));
-        return apply(a, b, frame.meter);
-      });
-    };
-  }
-  return run;
+  const first = compile(node.first, place);
+  // A loop, so that a long chain does not overflow the stack.
+  const nexts = node.rest.map((further) =>
+    compileFurther(further, { place, compile }),
+  );
+  return (frame) => {
+    let value = first(frame);
+    for (const next of nexts) value = next(value, frame);
+    return value;
+  };
+}
+
+/** Compiles an operator and its right operand. */
+function compileFurther(
+  { operator, right, at }: Further,
+  { place, compile }: Compiling,
+): (left: Value, frame: Frame) => Value {
+  if (operator === "instanceof") return compileInstanceOf({ right, at, place });
+  const other =
+    operator === "matches"
+      ? constantPattern(right, { place, compile })
+      : compile(right, place);
+  const apply = APPLY[operator];
+  return (left, frame) => {
+    const value = other(frame);
+    return placed(at, () => {
+      frame.meter.charge(OPERATION + sizeOf(left) + sizeOf(value));
+      return apply(left, value, frame.meter);
+    });
+  };
 }
 
 /** Steps of any operation, in addition to the sizes of its operands. */
@@ -110,10 +118,15 @@ export function constantPattern(
   return () => pattern;
 }
 
-function compileInstanceOf(
-  left: Run,
-  { right, at, place }: { right: Node; at: number; place: { text: string } },
-): Run {
+function compileInstanceOf({
+  right,
+  at,
+  place,
+}: {
+  right: Node;
+  at: number;
+  place: { text: string };
+}): (left: Value) => Value {
   if (right.kind !== "type")
     throw new TemplateError(
       "instanceof must be followed by a class, for example T(String)",
@@ -126,7 +139,7 @@ function compileInstanceOf(
       throw new TemplateError(reason, { text: place.text, offset: right.at });
     },
   );
-  return (frame) => isInstance(left(frame));
+  return isInstance;
 }
 
 /** Compiles a sign before a number, or `!`. */

@@ -1,8 +1,12 @@
 import { fail } from "../errors/Fault";
 
+/** Maximum nesting depth of a path. */
+const DEEPEST = 50;
+
 /** Reads a JSONPath from left to right. */
 export class PathScanner {
   at = 0;
+  #depth = 0;
 
   constructor(readonly text: string) {}
 
@@ -45,6 +49,16 @@ export class PathScanner {
   expect(part: string): void {
     this.skip();
     if (!this.takeIf(part)) this.refuse(`expected "${part}"`);
+  }
+
+  /** Reads a nested part, and limits the nesting depth of the whole path. */
+  within<Part>(read: () => Part): Part {
+    if (this.#depth >= DEEPEST)
+      this.refuse(`expected at most ${DEEPEST} nested parentheses and filters`);
+    this.#depth++;
+    const part = read();
+    this.#depth--;
+    return part;
   }
 
   /** Fails at the current position, and reports what was expected there. */

@@ -12,18 +12,14 @@ type ReadSegments = (scanner: PathScanner) => {
 interface Reading {
   readonly scanner: PathScanner;
   readonly readSegments: ReadSegments;
-  readonly depth: number;
 }
-
-/** Maximum nesting depth of a filter. */
-const DEEPEST = 30;
 
 /** Reads a filter after its question mark, and translates it to the syntax of RFC 9535. */
 export function readFilter(
   scanner: PathScanner,
   readSegments: ReadSegments,
 ): string {
-  return readAny({ scanner, readSegments, depth: 0 });
+  return scanner.within(() => readAny({ scanner, readSegments }));
 }
 
 function readAny(reading: Reading): string {
@@ -47,13 +43,10 @@ function readJoined(
 function readTest(reading: Reading): string {
   const { scanner } = reading;
   scanner.skip();
-  if (reading.depth >= DEEPEST)
-    scanner.refuse(`expected at most ${DEEPEST} nested parentheses`);
-  const inner = { ...reading, depth: reading.depth + 1 };
   if (scanner.text[scanner.at + 1] !== "=" && scanner.takeIf("!"))
-    return `!(${readTest(inner)})`;
-  if (!scanner.takeIf("(")) return readComparison(inner);
-  const text = readAny(inner);
+    return `!(${scanner.within(() => readTest(reading))})`;
+  if (!scanner.takeIf("(")) return readComparison(reading);
+  const text = scanner.within(() => readAny(reading));
   scanner.expect(")");
   return `(${text})`;
 }
@@ -118,8 +111,9 @@ function readOperand(reading: Reading): string {
   if (scanner.takeIf("[")) return readList(reading);
   const [, name] =
     scanner.take(/([a-z_]+)\(/y) ?? scanner.refuse("expected a value");
-  const args = [readOperand(reading)];
-  while (scanner.takeBehindBlanks(",")) args.push(readOperand(reading));
+  const readArgument = (): string => scanner.within(() => readOperand(reading));
+  const args = [readArgument()];
+  while (scanner.takeBehindBlanks(",")) args.push(readArgument());
   scanner.expect(")");
   return `${name ?? ""}(${args.join(", ")})`;
 }

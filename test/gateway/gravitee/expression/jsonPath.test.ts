@@ -130,6 +130,22 @@ describe("#jsonPath", () => {
       /^invalid JSONPath at character 13; expected only literal values/,
     );
   });
+
+  it.each([
+    ["filters", "[?@".repeat(650)],
+    ["filters with parentheses", `[?${"(".repeat(20)}@`.repeat(80)],
+    ["negations", `[?${"!".repeat(1900)}`],
+    ["functions", `[?${"length(".repeat(250)}`],
+  ])("refuses a path with too many nested %s", (_, segments) => {
+    const reason = /expected at most 50 nested parentheses and filters/;
+
+    expect(refusalOf(`{#jsonPath('{}', '$${segments}')}`).reason).toMatch(
+      reason,
+    );
+    expect(
+      failureOf("#jsonPath('{}', #p)", { p: `$${segments}` }).reason,
+    ).toMatch(reason);
+  });
 });
 
 describe("the document of #jsonPath", () => {
