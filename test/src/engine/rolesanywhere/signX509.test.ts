@@ -3,7 +3,8 @@ import { signX509 } from "../../../../src/engine/rolesanywhere/signX509";
 import { readFixture } from "../../../rolesAnywhereFixtures";
 
 const signedBy = (serialNumber: string): string | undefined => {
-  const { raw } = new X509Certificate(readFixture("rsa.pem"));
+  const certificate = new X509Certificate(readFixture("rsa.pem"));
+  Object.defineProperty(certificate, "serialNumber", { value: serialNumber });
   return signX509(
     {
       method: "POST",
@@ -14,7 +15,7 @@ const signedBy = (serialNumber: string): string | undefined => {
     },
     {
       identity: {
-        certificate: { raw, serialNumber } as X509Certificate,
+        certificate,
         chain: [],
         key: createPrivateKey(readFixture("rsa.key")),
         keyType: "RSA",
