@@ -39,7 +39,9 @@ class Recorder implements Transport {
   send(request: WireRequest) {
     this.requests.push(request);
     const body = Buffer.from("{}");
-    return Promise.resolve({ statusCode: 200, headers: {}, body });
+    const type = request.headers["x-amz-invocation-type"] ?? "RequestResponse";
+    const statusCode = { Event: 202, DryRun: 204 }[type] ?? 200;
+    return Promise.resolve({ statusCode, headers: {}, body });
   }
 }
 
