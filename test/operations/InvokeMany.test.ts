@@ -564,6 +564,21 @@ describe("a stopped InvokeMany run", () => {
     expect(signal.aborted).toBe(true);
   });
 
+  it("throws when the input's iterator returns what is no result", async () => {
+    const next = jest.fn().mockReturnValueOnce(5);
+    const requests = { [Symbol.iterator]: () => ({ next }) };
+    const reading = read(open(new SlowAws()), { requests });
+
+    await settled();
+
+    expect(reading.error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      message:
+        "InvokeMany: requests could not be read because its iterator threw (its result is not an object).",
+    });
+    expect(next).toHaveBeenCalledTimes(1);
+  });
+
   it("finishes the invocations in flight when the input throws, then throws", async () => {
     const aws = new SlowAws();
     const cause = new Error("the table is gone");

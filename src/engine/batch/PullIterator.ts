@@ -93,6 +93,9 @@ export class PullIterator {
   }
 
   #read(next: IteratorResult<unknown>): { value: unknown } | undefined {
+    // As in a loop. Without the check, such an iterator would have no end.
+    if (typeof next !== "object")
+      throw new TypeError("its result is not an object");
     if (!next.done) return { value: next.value };
     this.done = true;
     return undefined;
