@@ -18,6 +18,7 @@ import { refuse, respondToFailure } from "../route/respondToFailure";
 import { Route } from "../route/Route";
 import { runRoute } from "../route/runRoute";
 import { bodyOf, fromRequest, removeEmptyBody } from "./fetch/fromRequest";
+import { toWebStream } from "./fetch/toWebStream";
 
 /** Responds to a Fetch request. */
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
@@ -190,7 +191,7 @@ function toWeb(source: Body["source"]): WebBody | null {
   if (source === undefined) return null;
   return source instanceof Uint8Array
     ? (source as Uint8Array<ArrayBuffer>)
-    : (Readable.toWeb(source) as WebBody);
+    : (toWebStream(source) as WebBody);
 }
 
 function pairsOf({ lines }: HeaderList): [string, string][] {
