@@ -1,19 +1,32 @@
-import type { Readable } from "node:stream";
+import { finished, type Readable } from "node:stream";
 
 /**
- * Converts a stream, at the pace of the reader. `Readable.toWeb` of Node 20 throws an uncaught error, which ends the process, if its
- * reader cancels while bytes are buffered.
+ * Converts a stream. It flows only while its reader waits for bytes, so that an origin is not timed out because a client reads slowly.
+ * `Readable.toWeb` of Node 20 throws an uncaught error, which ends the process, if its reader cancels while bytes are buffered.
  */
 export function toWebStream(source: Readable): ReadableStream<Uint8Array> {
-  const chunks = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  let isOpen = true;
   return new ReadableStream<Uint8Array>(
     {
-      async pull(controller) {
-        const next = await chunks.next();
-        if (next.done === true) controller.close();
-        else controller.enqueue(next.value);
+      start(controller) {
+        source.pause();
+        source.on("data", (chunk: Uint8Array) => {
+          if (!isOpen) return;
+          controller.enqueue(chunk);
+          if ((controller.desiredSize ?? 0) <= 0) source.pause();
+        });
+        finished(source, { writable: false }, (error) => {
+          if (!isOpen) return;
+          isOpen = false;
+          if (error) controller.error(error);
+          else controller.close();
+        });
+      },
+      pull() {
+        source.resume();
       },
       cancel(reason) {
+        isOpen = false;
         source.destroy(reason instanceof Error ? reason : undefined);
       },
     },
