@@ -10,6 +10,7 @@ import { GatewayRequest } from "../../http/GatewayRequest";
 import { HeaderList } from "../../http/HeaderList";
 import { RequestError } from "../../http/RequestError";
 import { authorityOf } from "../../http/requestTarget";
+import { closeWaiting } from "./closeWaiting";
 import { createInformationalSender } from "./createInformationalSender";
 
 /** The request of a Node server, with the properties that Express adds. */
@@ -73,6 +74,7 @@ export function toExchange(
     if (!res.writableFinished) exchange.disconnect();
     exchange.end();
   });
+  closeWaiting(req, res);
   const problem = arrival.problem ?? findProblem(req, received);
   return { exchange, problem };
 }

@@ -64,6 +64,26 @@ describe.each(hosts)("the memory of bodies behind $name", (host) => {
   });
 });
 
+// A Fetch handler does not see the connection.
+describe.each(hosts.filter(({ name }) => name !== "Fetch"))(
+  "the memory of bodies sent in advance behind $name",
+  (host) => {
+    it("is released when the client leaves", async () => {
+      const { wire } = await setUp(host, () => undefined, {
+        steps: [reader],
+      });
+
+      wire.send("GET /");
+      for (let n = 0; n < 3; n++)
+        wire.send("POST /", ["Content-Length: 50000"], "a".repeat(50_000));
+      await until(() => bodyMemory.inspect().bytes === 150_000);
+      wire.close();
+
+      await until(() => bodyMemory.inspect().bytes === 0);
+    });
+  },
+);
+
 const HINT = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n";
 
 describe("interim responses behind node:http", () => {
