@@ -1,7 +1,7 @@
 import { Credentials } from "../domain";
 import type { Call } from "../src/engine/call/Call";
 import { CredentialsOperation } from "../src/engine/operation/CredentialsOperation";
-import { markRoleSession } from "../src/engine/connection/roleSession";
+import { markRoleSession } from "../src/engine/settings/roleSession";
 
 /** Empty request. */
 export class GetDefaultCredentialsRequest {}

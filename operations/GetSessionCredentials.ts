@@ -23,7 +23,7 @@ import {
 } from "../src/engine/rolesanywhere/pem";
 import type { Call } from "../src/engine/call/Call";
 import { CredentialsOperation } from "../src/engine/operation/CredentialsOperation";
-import { markRoleSession } from "../src/engine/connection/roleSession";
+import { markRoleSession } from "../src/engine/settings/roleSession";
 
 const HIDDEN = "[hidden]";
 const SECRETS = ["certificate", "privateKey", "passphrase"] as const;

@@ -1,9 +1,9 @@
 import * as operations from "../operations";
-import type { Connection } from "./engine/connection/Connection";
+import type { Connection } from "./engine/settings/Connection";
 import type { Input } from "./engine/validation/Input";
 import { poolFor } from "./engine/connection/Pool";
-import type { TestHooks } from "./engine/connection/TestHooks";
-import { readConnection } from "./engine/connection/Settings";
+import type { TestHooks } from "./engine/settings/TestHooks";
+import { readConnection } from "./engine/settings/Settings";
 import type { CallOptions } from "./engine/call/CallOptions";
 import {
   checkResponse,
@@ -12,7 +12,7 @@ import {
   readContract,
 } from "./engine/validation/contract";
 import { parse, throwIfInvalid } from "./engine/validation/parse";
-import { readTestHooks } from "./engine/connection/readTestHooks";
+import { readTestHooks } from "./engine/settings/readTestHooks";
 import { isOperationClass, toMethod, type Guard } from "./toMethod";
 
 type Registry = typeof operations;

@@ -35,19 +35,19 @@ export {
   type Issue,
 } from "./errors";
 export type { CallOptions } from "./engine/call/CallOptions";
-export type { Clock } from "./engine/connection/clock";
+export type { Clock } from "./engine/settings/clock";
 export type {
   Connection,
   CredentialProvider,
   Endpoints,
-} from "./engine/connection/Connection";
+} from "./engine/settings/Connection";
 export type { Input } from "./engine/validation/Input";
 export {
   pool,
   type PoolReport,
   type PublicPool,
 } from "./engine/connection/Pool";
-export type { TestHooks } from "./engine/connection/TestHooks";
+export type { TestHooks } from "./engine/settings/TestHooks";
 export {
   assumePolicy,
   type AssumePolicyRequest,

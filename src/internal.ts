@@ -1,6 +1,6 @@
 // What the gateway uses of the connector beyond its public API. The bundled connector contains it, but no entry point exports it.
 export { LRUCache } from "lru-cache";
-export { cacheKey } from "./engine/connection/cacheKey";
+export { cacheKey } from "./engine/settings/cacheKey";
 export { destroyRequest } from "./engine/http/destroyRequest";
 export { findClosestName } from "./engine/text/findClosestName";
 export { isObject, type JsonObject } from "./engine/text/isObject";

@@ -1,6 +1,6 @@
 import { BaseOperation } from "./engine/operation/BaseOperation";
-import type { TestHooks } from "./engine/connection/TestHooks";
-import type { Settings } from "./engine/connection/Settings";
+import type { TestHooks } from "./engine/settings/TestHooks";
+import type { Settings } from "./engine/settings/Settings";
 
 /** Class of an operation, with the methods that some operations have. */
 type OperationClass = new (

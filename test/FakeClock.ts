@@ -1,4 +1,4 @@
-import type { Clock } from "../src/engine/connection/clock";
+import type { Clock } from "../src/engine/settings/clock";
 
 /** A clock that advances only when a test advances it. */
 export class FakeClock implements Clock {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { AWS_Region, captionOf } from "../../domain";
-import { CONNECTION_RULES } from "../../src/engine/connection/connectionRules";
+import { CONNECTION_RULES } from "../../src/engine/settings/connectionRules";
 
 interface Partition {
   readonly id: string;

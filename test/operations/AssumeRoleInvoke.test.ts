@@ -7,8 +7,8 @@ import {
 import type { CallOptions } from "../../src/engine/call/CallOptions";
 import type { Input } from "../../src/engine/validation/Input";
 import { poolFor } from "../../src/engine/connection/Pool";
-import { markRoleSession } from "../../src/engine/connection/roleSession";
-import { readConnection } from "../../src/engine/connection/Settings";
+import { markRoleSession } from "../../src/engine/settings/roleSession";
+import { readConnection } from "../../src/engine/settings/Settings";
 import {
   functionResult,
   EXTERNAL_ID,

@@ -11,7 +11,7 @@ import {
   InvokeFunction,
 } from "../../operations";
 import { createConnector } from "../../src";
-import type { Connection } from "../../src/engine/connection/Connection";
+import type { Connection } from "../../src/engine/settings/Connection";
 import type { OperationTrace } from "../../src/engine/call/tracing";
 import {
   SESSION_ARNS,

@@ -19,7 +19,7 @@ import {
   type BatchOptions,
   type BatchProgress,
 } from "../../operations";
-import type { Clock } from "../../src/engine/connection/clock";
+import type { Clock } from "../../src/engine/settings/clock";
 import type {
   SendOptions,
   Transport,

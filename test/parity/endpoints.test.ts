@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { lambdaEndpoint } from "../../src/engine/http/serviceEndpoint";
 import { partitionOf } from "../../src/engine/arn/partitions";
-import type { Settings } from "../../src/engine/connection/Settings";
+import type { Settings } from "../../src/engine/settings/Settings";
 import { exampleCredentials } from "../connection";
 import { RawSdk } from "./RawSdk";
 import { readAuthorization } from "./signatureVerifiers";

@@ -1,13 +1,13 @@
 import type { InvokeFunctionResponse } from "../../../domain";
 import { BaseOperation } from "../operation/BaseOperation";
-import { systemClock, type Clock } from "../connection/clock";
-import type { Connection } from "../connection/Connection";
+import { systemClock, type Clock } from "../settings/clock";
+import type { Connection } from "../settings/Connection";
 import type { Input } from "../validation/Input";
 import type { InvocationInput } from "../invocation/prepareInvocation";
 import type { Operation } from "../operation/Operation";
-import type { TestHooks } from "../connection/TestHooks";
-import { readTestHooks } from "../connection/readTestHooks";
-import { readConnection, type Settings } from "../connection/Settings";
+import type { TestHooks } from "../settings/TestHooks";
+import { readTestHooks } from "../settings/readTestHooks";
+import { readConnection, type Settings } from "../settings/Settings";
 import type * as BatchRunModule from "./createBatchRun";
 import type { BatchOptions } from "./BatchOptions";
 import type { BatchRequest } from "./BatchRequest";

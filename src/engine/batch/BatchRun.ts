@@ -1,7 +1,7 @@
 import type { InvokeFunctionResponse } from "../../../domain";
 import type { AnyConnectorError } from "../../errors";
 import { onAbort } from "../call/onAbort";
-import type { Clock } from "../connection/clock";
+import type { Clock } from "../settings/clock";
 import type { InvocationInput } from "../invocation/prepareInvocation";
 import {
   createAbortedError,

@@ -1,7 +1,7 @@
 import type { InvokeFunctionResponse } from "../../../domain";
 import type { AnyConnectorError, ServiceError } from "../../errors";
 import { lookUpServiceError } from "../call/serviceErrors";
-import type { Clock } from "../connection/clock";
+import type { Clock } from "../settings/clock";
 import type { InvocationInput } from "../invocation/prepareInvocation";
 import type { BatchOutcome } from "./BatchOutcome";
 import { ConcurrencyController, requeueDelayMs } from "./ConcurrencyController";

@@ -1,4 +1,4 @@
-import type { Clock } from "../connection/clock";
+import type { Clock } from "../settings/clock";
 import type { BatchProgress } from "./BatchProgress";
 
 /** The fields of a report that the meter does not count itself. */

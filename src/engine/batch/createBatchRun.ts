@@ -1,5 +1,5 @@
 import type { InvokeFunctionResponse } from "../../../domain";
-import type { Clock } from "../connection/clock";
+import type { Clock } from "../settings/clock";
 import type { Input } from "../validation/Input";
 import type { InvocationInput } from "../invocation/prepareInvocation";
 import type { Operation } from "../operation/Operation";

@@ -1,9 +1,9 @@
 import type { CredentialsLike } from "../../../domain";
 import type { Execution } from "../../errors";
 import type { CachedRoleSession } from "../connection/CachedRoleSession";
-import type { Caller } from "../connection/Caller";
+import type { Caller } from "../credentials/Caller";
 import type { SharedResources } from "../connection/SharedResources";
-import type { Settings } from "../connection/Settings";
+import type { Settings } from "../settings/Settings";
 import { toResponseMetadata, withRequestId } from "../http/awsError";
 import type { WireResponse } from "../http/transport";
 import { Secrets } from "../text/Secrets";

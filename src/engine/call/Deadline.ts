@@ -1,4 +1,4 @@
-import type { Clock } from "../connection/clock";
+import type { Clock } from "../settings/clock";
 import { onAbort } from "./onAbort";
 
 /** The time limit of a call and the caller's signal: whichever comes first ends the call early. */

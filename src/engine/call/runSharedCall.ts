@@ -1,4 +1,4 @@
-import type { Caller } from "../connection/Caller";
+import type { Caller } from "../credentials/Caller";
 import type { LoadContext } from "../connection/RenewingCache";
 import { Call } from "./Call";
 

@@ -7,7 +7,7 @@ import {
   TransportError,
   type AnyConnectorError,
 } from "../../errors";
-import { NoCredentialsError } from "../connection/CallerCredentials";
+import { NoCredentialsError } from "../credentials/CallerCredentials";
 import type { Call } from "./Call";
 import { isError } from "../text/isError";
 import { invocationDeniedAdvice } from "./accessDeniedAdvice";

@@ -1,16 +1,16 @@
 import { LRUCache } from "lru-cache";
 import type { CredentialsLike } from "../../../domain";
-import { cacheKey } from "./cacheKey";
-import type { Caller } from "./Caller";
-import { CallerCredentials } from "./CallerCredentials";
-import type { Clock } from "./clock";
+import { cacheKey } from "../settings/cacheKey";
+import type { Caller } from "../credentials/Caller";
+import { CallerCredentials } from "../credentials/CallerCredentials";
+import type { Clock } from "../settings/clock";
 import {
   toRequestHandler,
   type RequestHandler,
 } from "../http/toRequestHandler";
 import { lambdaEndpoint, type ServiceEndpoint } from "../http/serviceEndpoint";
 import { createClient, type Client, type Service } from "./sdkClients";
-import type { Settings } from "./Settings";
+import type { Settings } from "../settings/Settings";
 import type { Transport } from "../http/transport";
 import { VERSION } from "./version";
 

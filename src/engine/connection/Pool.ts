@@ -1,14 +1,14 @@
 import { LRUCache } from "lru-cache";
 import type { CachedRoleSession } from "./CachedRoleSession";
 import { Clients } from "./Clients";
-import { systemClock, type Clock } from "./clock";
+import { systemClock, type Clock } from "../settings/clock";
 import { NodeTransport } from "../http/NodeTransport";
 import { RetryBudget } from "./retry";
 import type { SharedResources } from "./SharedResources";
-import type { TestHooks } from "./TestHooks";
+import type { TestHooks } from "../settings/TestHooks";
 import { RenewingCache } from "./RenewingCache";
 import type { RoleSessionParameters } from "./RoleSessionParameters";
-import type { Settings } from "./Settings";
+import type { Settings } from "../settings/Settings";
 import type { SocketCounts, Transport } from "../http/transport";
 
 /** Connections whose resources are kept. The least recently used one is evicted first. */

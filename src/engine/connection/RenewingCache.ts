@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Clock } from "./clock";
+import type { Clock } from "../settings/clock";
 
 /** A value is refreshed this long before it expires, or in the last quarter of its lifetime if that is shorter. */
 const REFRESH_BEFORE_MS = 300_000;

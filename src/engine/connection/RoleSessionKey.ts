@@ -1,5 +1,5 @@
 import type { AssumeRoleParameters } from "./AssumeRoleParameters";
-import { cacheKey } from "./cacheKey";
+import { cacheKey } from "../settings/cacheKey";
 
 /** Cache key of a role session. Equal only for the same caller and equal parameters. */
 export class RoleSessionKey {

@@ -1,7 +1,7 @@
 import type { CachedRoleSession } from "./CachedRoleSession";
 import type { Transport } from "../http/transport";
 import type { Clients } from "./Clients";
-import type { Clock } from "./clock";
+import type { Clock } from "../settings/clock";
 import type { RenewingCache } from "./RenewingCache";
 import type { RoleSessionParameters } from "./RoleSessionParameters";
 import type { RetryBudget } from "./retry";

@@ -2,13 +2,13 @@ import type { EntityClass } from "../../../domain/decorators";
 import { Call, type CallInit } from "../call/Call";
 import type { CallOptions } from "../call/CallOptions";
 import { CALL_OPTION_RULES, readCallOptions } from "./readCallOptions";
-import type { Connection } from "../connection/Connection";
+import type { Connection } from "../settings/Connection";
 import type { Input } from "../validation/Input";
 import { parse, throwIfInvalid, type ParseTarget } from "../validation/parse";
 import { poolFor, type Pool } from "../connection/Pool";
-import type { TestHooks } from "../connection/TestHooks";
-import { readTestHooks } from "../connection/readTestHooks";
-import { readConnection, type Settings } from "../connection/Settings";
+import type { TestHooks } from "../settings/TestHooks";
+import { readTestHooks } from "../settings/readTestHooks";
+import { readConnection, type Settings } from "../settings/Settings";
 import { activeChannel, traceCall, type OperationTrace } from "../call/tracing";
 import { toConnectorError } from "../call/toConnectorError";
 

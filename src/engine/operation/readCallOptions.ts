@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import type { Issue } from "../../errors";
-import { timeoutRule } from "../connection/connectionRules";
+import { timeoutRule } from "../settings/connectionRules";
 import { copyKnownFields } from "../validation/copyKnownFields";
 import type { Input } from "../validation/Input";
 import { isPlainObject } from "../text/isPlainObject";

@@ -5,7 +5,7 @@ import { RoleStepError, type AdviceByCode } from "./RoleStepError";
 import type { Call } from "../call/Call";
 import { sendRequest } from "../call/request";
 import { isError } from "../text/isError";
-import { markRoleSession } from "../connection/roleSession";
+import { markRoleSession } from "../settings/roleSession";
 import { readStringProperty } from "../text/readStringProperty";
 
 const ASSUME_ROLE_ADVICE: AdviceByCode = {

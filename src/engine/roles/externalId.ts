@@ -1,6 +1,6 @@
 import type { Call } from "../call/Call";
 import { sendRequest } from "../call/request";
-import { cacheKey } from "../connection/cacheKey";
+import { cacheKey } from "../settings/cacheKey";
 import { RoleStepError, type AdviceByCode } from "./RoleStepError";
 import { toParameterName } from "../arn/toParameterName";
 import { runSharedCall } from "../call/runSharedCall";

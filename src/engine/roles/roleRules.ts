@@ -3,7 +3,7 @@ import type { AssumeRoleParameters } from "../connection/AssumeRoleParameters";
 import type { Call } from "../call/Call";
 import { parseFunctionName } from "../arn/parseFunctionName";
 import { throwIfInvalid } from "../validation/parse";
-import { isRoleSession } from "../connection/roleSession";
+import { isRoleSession } from "../settings/roleSession";
 import { knownPartitionOf } from "../arn/partitions";
 
 /** AWS's limit for a chained role session: one that is requested with the credentials of another role. */

@@ -1,7 +1,7 @@
 import type { Issue } from "../../errors";
 import type { AssumeRoleParameters } from "../connection/AssumeRoleParameters";
 import type { AssumeRoleRequest } from "./AssumeRoleRequest";
-import { cacheKey } from "../connection/cacheKey";
+import { cacheKey } from "../settings/cacheKey";
 import { RoleSessionKey } from "../connection/RoleSessionKey";
 import type { RoleSessionParameters } from "../connection/RoleSessionParameters";
 import type { Call } from "../call/Call";

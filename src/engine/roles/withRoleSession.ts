@@ -6,12 +6,12 @@ import { RoleStepError } from "./RoleStepError";
 import type { Call } from "../call/Call";
 import { runSharedCall } from "../call/runSharedCall";
 import type { CachedRoleSession } from "../connection/CachedRoleSession";
-import type { Caller } from "../connection/Caller";
+import type { Caller } from "../credentials/Caller";
 import type { LoadContext } from "../connection/RenewingCache";
 import type { RoleSessionParameters } from "../connection/RoleSessionParameters";
 import { reloadExternalId, getExternalId } from "./externalId";
 import { rejectLongChainedSession, rejectOtherPartition } from "./roleRules";
-import { remainingLifetimeMs } from "../connection/roleSession";
+import { remainingLifetimeMs } from "../settings/roleSession";
 import {
   isAccessDenied,
   isExpiredToken,

@@ -1,12 +1,9 @@
 import type { CredentialsLike } from "../../../domain";
 import type { Call } from "../call/Call";
 import { runSharedCall } from "../call/runSharedCall";
-import { cacheKey } from "../connection/cacheKey";
+import { cacheKey } from "../settings/cacheKey";
 import type { LoadContext } from "../connection/RenewingCache";
-import {
-  remainingLifetimeMs,
-  markRoleSession,
-} from "../connection/roleSession";
+import { remainingLifetimeMs, markRoleSession } from "../settings/roleSession";
 import { checkValidity } from "./checkValidity";
 import { createSession, resolveRegion } from "./createSession";
 import type { CreateSessionParameters } from "./CreateSessionParameters";

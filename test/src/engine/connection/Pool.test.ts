@@ -1,7 +1,7 @@
 import { ListFunctions } from "../../../../operations";
 import { createConnector, type Connection } from "../../../../src";
 import { Pool, poolFor, pool } from "../../../../src/engine/connection/Pool";
-import { readConnection } from "../../../../src/engine/connection/Settings";
+import { readConnection } from "../../../../src/engine/settings/Settings";
 import {
   EXTERNAL_ID,
   parameterResponse,

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import {
   cacheKey,
   type KeyPart,
-} from "../../../../src/engine/connection/cacheKey";
+} from "../../../../src/engine/settings/cacheKey";
 
 const scalar = fc.oneof(
   fc.string({ unit: "binary", maxLength: 3 }),

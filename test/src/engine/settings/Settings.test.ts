@@ -1,5 +1,5 @@
 import { AWS_Region, Credentials } from "../../../../domain";
-import { readConnection } from "../../../../src/engine/connection/Settings";
+import { readConnection } from "../../../../src/engine/settings/Settings";
 import { exampleCredentials } from "../../../connection";
 import { findSecrets, catchError } from "../../../catchError";
 

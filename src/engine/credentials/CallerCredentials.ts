@@ -1,13 +1,13 @@
 import type * as DefaultChain from "@aws-sdk/credential-provider-node";
 import type { CredentialsLike } from "../../../domain";
-import type { Clock } from "./clock";
-import { copyDate } from "./copyDate";
-import { environmentCredentials } from "./environment";
+import type { Clock } from "../settings/clock";
+import { copyDate } from "../settings/copyDate";
+import { environmentCredentials } from "../settings/environment";
 import { describeIncompleteCredentials } from "./incompleteCredentials";
 import { isError } from "../text/isError";
 import { isNonEmptyString } from "../text/isNonEmptyString";
-import { markRoleSession } from "./roleSession";
-import type { Settings } from "./Settings";
+import { markRoleSession } from "../settings/roleSession";
+import type { Settings } from "../settings/Settings";
 import type { RequestHandler } from "../http/toRequestHandler";
 
 /** No credentials could be loaded; `cause` is the reason. */
