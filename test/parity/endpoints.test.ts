@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { lambdaEndpoint } from "../../src/engine/http/serviceEndpoint";
 import { partitionOf } from "../../src/engine/arn/partitions";
-import type { Settings } from "../../src/engine/settings/Settings";
+import {
+  readConnection,
+  type Settings,
+} from "../../src/engine/settings/Settings";
 import { exampleCredentials } from "../connection";
 import { RawSdk } from "./RawSdk";
 import { readAuthorization } from "./signatureVerifiers";
@@ -129,14 +132,20 @@ describe("lambdaEndpoint", () => {
     },
   );
 
-  it.each(["fips-us-east-1", "fips-dkr-us-west-2", "fips-prod-us-gov-west-1"])(
+  it.each([
+    "fips-us-east-1",
+    "fips-dkr-us-west-2",
+    "fips-prod-us-gov-west-1",
+    "us-east-2-fips",
+  ])(
     "returns the FIPS endpoint of the actual region for %s, as the AWS SDK does",
     async (region) => {
       const sdk = new RawSdk({ region, credentials: exampleCredentials });
       await sdk.listFunctions({});
       const request = sdk.requests[0] ?? fail();
 
-      const endpoint = lambdaEndpoint(toSettings(), region);
+      const settings = readConnection({ region }, "Test");
+      const endpoint = lambdaEndpoint(settings, settings.region ?? "");
 
       expect(endpoint.hostname).toBe(request.hostname);
       expect(endpoint.hostname).toMatch(/^lambda-fips\.us-/);

@@ -11,7 +11,7 @@ import { NoCredentialsError } from "../credentials/CallerCredentials";
 import type { Call } from "./Call";
 import { isError } from "../text/isError";
 import { invocationDeniedAdvice } from "./accessDeniedAdvice";
-import { toRegionError } from "./toRegionError";
+import { toRegionError, toSettingError } from "./toRegionError";
 import { toTransportError } from "./toTransportError";
 import { toOneLine } from "../text/toOneLine";
 import { removeFinalPeriod, toSentence } from "../text/toSentence";
@@ -34,6 +34,7 @@ import {
   UnknownLengthError,
 } from "../http/responseLimits";
 import { WireError } from "../http/transport";
+import { UnusableSettingError } from "../http/UnusableSettingError";
 import {
   toResponseError,
   toTooLargeError,
@@ -65,6 +66,8 @@ function translate(error: Error, call: Call): AnyConnectorError {
   if (error instanceof WireError) return toTransportError(error, call);
   if (error instanceof HtmlPageError)
     return toResponseError(error, error.statusCode, call);
+  if (error instanceof UnusableSettingError)
+    return toSettingError(error.issue, call);
   if (/^Region (is missing|not accepted)/.test(error.message))
     return toRegionError(error, call);
   const exception = error as ServiceException;

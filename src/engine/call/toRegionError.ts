@@ -5,8 +5,12 @@ import { REQUEST_NOT_SENT } from "../validation/parse";
 
 /** Translates the AWS SDK's error about a missing or invalid region. */
 export function toRegionError(error: Error, call: Call): InvalidInputError {
+  return toSettingError(toRegionIssue(error.message), call);
+}
+
+/** Creates the error about a setting that could not be used for a request. */
+export function toSettingError(issue: Issue, call: Call): InvalidInputError {
   const { operation, execution } = call;
-  const issue = toRegionIssue(error.message);
   return new InvalidInputError({
     operation,
     message: `${operation}: ${toSentence(issue.message)} ${REQUEST_NOT_SENT}`,

@@ -8,8 +8,18 @@ import {
   toRequestHandler,
   type RequestHandler,
 } from "../http/toRequestHandler";
-import { lambdaEndpoint, type ServiceEndpoint } from "../http/serviceEndpoint";
-import { createClient, type Client, type Service } from "./sdkClients";
+import {
+  customEndpoint,
+  lambdaEndpoint,
+  type ServiceEndpoint,
+} from "../http/serviceEndpoint";
+import { UnusableSettingError } from "../http/UnusableSettingError";
+import {
+  createClient,
+  type Client,
+  type ClientConfig,
+  type Service,
+} from "./sdkClients";
 import type { Settings } from "../settings/Settings";
 import type { Transport } from "../http/transport";
 import { VERSION } from "./version";
@@ -42,18 +52,26 @@ export class Clients {
   constructor(settings: Settings, transport: Transport, clock: Clock) {
     this.#settings = settings;
     this.#requestHandler = toRequestHandler(transport);
-    this.credentials = new CallerCredentials(
+    this.credentials = new CallerCredentials({
       settings,
       clock,
-      this.#requestHandler,
-    );
+      requestHandler: this.#requestHandler,
+    });
   }
 
-  /** Returns the connection's region, the environment's, or the one in AWS's shared configuration files. */
+  /**
+   * Returns the region of the settings, or else the one in the metadata of an EC2 instance, as the AWS SDK does.
+   *
+   * @throws {@link UnusableSettingError} if the profile that should contain it could not be read.
+   */
   region(): Promise<string> {
-    const { region } = this.#settings;
+    const { region, missingRegion: message } = this.#settings;
     if (region !== undefined) return Promise.resolve(region);
-    this.#region ??= this.#create("sts", {})
+    if (message !== undefined) {
+      const issue = { path: "region", rule: "required", message };
+      return Promise.reject(new UnusableSettingError(issue));
+    }
+    this.#region ??= createClient("sts", this.#toConfig({}))
       .config.region()
       .catch((error: unknown) => {
         // Read again next time: it may have been configured by then.
@@ -81,7 +99,7 @@ export class Clients {
       [accessKeyId, secretAccessKey, sessionToken],
     );
     const client =
-      this.#clients.get(key) ?? this.#create(service, { region, credentials });
+      this.#clients.get(key) ?? this.#create({ service, region, credentials });
     this.#clients.set(key, client);
     return client;
   }
@@ -100,22 +118,32 @@ export class Clients {
     return this.#caller;
   }
 
-  #create(
-    service: Service,
-    { region, credentials }: Partial<ClientKey>,
-  ): Client {
-    const { endpoints, useFips, useDualStack } = this.#settings;
-    return createClient(service, {
-      region,
-      endpoint: endpoints[service],
+  #create({ service, region, credentials }: ClientKey): Client {
+    const client = createClient(service, {
+      ...this.#toConfig({ region }),
+      endpoint: customEndpoint(service, this.#settings, region),
       // A copy, because the SDK adds properties to the object.
-      ...(credentials && { credentials: { ...credentials } }),
+      credentials: { ...credentials },
+    });
+    // Overwritten, because the SDK refuses the region of a custom endpoint if it is not a valid part of a host name.
+    Object.assign(client.config, { region: () => Promise.resolve(region) });
+    return client;
+  }
+
+  #toConfig({ region }: Pick<Partial<ClientKey>, "region">): ClientConfig {
+    const { useFips, useDualStack } = this.#settings;
+    return {
+      region,
+      // The settings are complete. The SDK must not read the environment and files again, perhaps with another result.
+      ignoreConfiguredEndpointUrls: true,
       useFipsEndpoint: useFips,
       useDualstackEndpoint: useDualStack,
+      defaultsMode: "legacy",
+      retryMode: "standard",
       // Retries are the engine's: the SDK must not send a request twice.
       maxAttempts: 1,
       requestHandler: this.#requestHandler,
       customUserAgent: `aws-lambda-connector/${VERSION}`,
-    });
+    };
   }
 }

@@ -60,6 +60,10 @@ export interface ClientConfig {
   readonly region?: string | undefined;
   readonly endpoint?: string | undefined;
   readonly credentials?: object;
+  /** Whether not to read endpoints from the environment and the shared configuration files. */
+  readonly ignoreConfiguredEndpointUrls: boolean;
+  readonly defaultsMode: string;
+  readonly retryMode: string;
   readonly useFipsEndpoint: boolean;
   readonly useDualstackEndpoint: boolean;
   readonly maxAttempts: number;

@@ -1,14 +1,12 @@
-import type * as DefaultChain from "@aws-sdk/credential-provider-node";
 import type { CredentialsLike } from "../../../domain";
 import type { Clock } from "../settings/clock";
 import { copyDate } from "../settings/copyDate";
 import { environmentCredentials } from "../settings/environment";
+import { createDefaultChain, type ChainContext } from "./defaultChain";
 import { describeIncompleteCredentials } from "./incompleteCredentials";
 import { isError } from "../text/isError";
 import { isNonEmptyString } from "../text/isNonEmptyString";
 import { markRoleSession } from "../settings/roleSession";
-import type { Settings } from "../settings/Settings";
-import type { RequestHandler } from "../http/toRequestHandler";
 
 /** No credentials could be loaded; `cause` is the reason. */
 export class NoCredentialsError extends Error {
@@ -35,15 +33,12 @@ export class CallerCredentials {
       }
     | undefined;
 
-  constructor(
-    { credentials }: Settings,
-    clock: Clock,
-    requestHandler: RequestHandler,
-  ) {
-    this.#clock = clock;
+  constructor(context: ChainContext) {
+    const { credentials } = context.settings;
+    this.#clock = context.clock;
     if (typeof credentials === "function") this.#provide = credentials;
     else if (credentials) this.#latest = this.#cached = toCopy(credentials);
-    else this.#provide = createDefaultProvider(requestHandler);
+    else this.#provide = createDefaultProvider(context);
   }
 
   /** The most recent credentials, valid or not. Errors are searched for them. */
@@ -123,23 +118,15 @@ function toCopy(
 
 /** Creates a provider that reads the environment and then the AWS SDK's default chain, loaded on first use. */
 function createDefaultProvider(
-  requestHandler: RequestHandler,
+  context: ChainContext,
 ): () => Promise<CredentialsLike> {
   let chain: (() => Promise<CredentialsLike>) | undefined;
-  return async () => {
+  return () => {
     const credentials = environmentCredentials();
-    if (credentials) return credentials;
-    const incomplete = await describeIncompleteCredentials();
+    if (credentials) return Promise.resolve(credentials);
+    const incomplete = describeIncompleteCredentials();
     if (incomplete !== undefined) throw new Error(incomplete);
-    // The chain's own requests to AWS use the connection's sockets, proxy and certificates.
-    chain ??= loadChain().defaultProvider({
-      clientConfig: { requestHandler: requestHandler as never },
-    });
+    chain ??= createDefaultChain(context);
     return chain();
   };
-}
-
-function loadChain(): typeof DefaultChain {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only if there are no other credentials
-  return require("@aws-sdk/credential-provider-node") as typeof DefaultChain;
 }

@@ -1,15 +1,11 @@
-import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { environmentVariable } from "../http/environmentVariable";
+import { readSharedFiles } from "../settings/sharedFiles";
 
 /**
  * Describes credentials of which the environment or the selected profile has only a part. `undefined`: there are none. The
  * AWS SDK skips them and uses the next source, which can be the identity of the machine: not the one that was meant.
  */
-export async function describeIncompleteCredentials(): Promise<
-  string | undefined
-> {
+export function describeIncompleteCredentials(): string | undefined {
   const profile = environmentVariable("AWS_PROFILE");
   // With AWS_PROFILE, the SDK does not read credentials from the environment.
   if (profile !== undefined) return describeProfile(profile);
@@ -29,8 +25,8 @@ function describeEnvironment(): string | undefined {
 const OTHER_SOURCES =
   /^(role_arn|web_identity_token_file|credential_process|credential_source|login_session|sso_\w+)$/;
 
-async function describeProfile(selected: string): Promise<string | undefined> {
-  const profiles = await readProfiles();
+function describeProfile(selected: string): string | undefined {
+  const profiles = readProfiles();
   const seen = new Set<string>();
   for (let name: string | undefined = selected; name && !seen.has(name);) {
     seen.add(name);
@@ -67,48 +63,11 @@ function describePart(
 type Profile = Map<string, string>;
 
 /** Reads the profiles of both shared files. Keys of the credentials file take precedence, as in the SDK. */
-async function readProfiles(): Promise<Map<string, Profile>> {
-  const folder = join(homedir(), ".aws");
-  const config = await read(
-    environmentVariable("AWS_CONFIG_FILE") ?? join(folder, "config"),
-  );
-  const credentials = await read(
-    environmentVariable("AWS_SHARED_CREDENTIALS_FILE") ??
-      join(folder, "credentials"),
-  );
+function readProfiles(): Map<string, Profile> {
+  const { config, credentials } = readSharedFiles();
   const profiles = new Map<string, Profile>();
-  addProfiles(config, /^(?:profile\s+(\S.*)|(default))$/, profiles);
-  addProfiles(credentials, /^(\S.*)$/, profiles);
+  for (const { sections } of [config, credentials])
+    for (const [name, section] of sections)
+      profiles.set(name, new Map([...(profiles.get(name) ?? []), ...section]));
   return profiles;
-}
-
-/** A missing file has no profiles. The SDK reports one that cannot be read. */
-async function read(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-function addProfiles(
-  file: string,
-  section: RegExp,
-  profiles: Map<string, Profile>,
-): void {
-  let profile: Profile | undefined;
-  for (const line of file.split(/\r?\n/)) {
-    const heading = /^\s*\[([^\]]*)\]/.exec(line)?.[1]?.trim();
-    if (heading !== undefined) {
-      const [, named, fallback] = section.exec(heading) ?? [];
-      const name = (named ?? fallback)?.replace(/^(["'])(.*)\1$/, "$2");
-      profile =
-        name === undefined ? undefined : (profiles.get(name) ?? new Map());
-      if (name !== undefined && profile) profiles.set(name, profile);
-      continue;
-    }
-    // Indented lines belong to a nested setting.
-    const [, key, value] = /^([\w.]+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (key !== undefined && value !== undefined) profile?.set(key, value);
-  }
 }

@@ -1,13 +1,20 @@
 import { partitionOf } from "../arn/partitions";
+import { isHostRegion } from "../arn/regions";
 import type { WireRequest } from "./transport";
+import { UnusableSettingError } from "./UnusableSettingError";
+
+/** The services that a connection reaches, as `endpoint` names them. */
+export const SERVICES = ["lambda", "sts", "ssm", "rolesAnywhere"] as const;
+
+/** A service that a connection reaches. */
+export type EndpointService = (typeof SERVICES)[number];
 
 /** The settings that determine the endpoint of a service. */
 export interface EndpointSettings {
   /** Base URLs that replace AWS's endpoints. */
-  readonly endpoints: {
-    readonly lambda?: string | undefined;
-    readonly rolesAnywhere?: string | undefined;
-  };
+  readonly endpoints: Readonly<
+    Partial<Record<EndpointService, string | undefined>>
+  >;
   readonly useFips: boolean;
   readonly useDualStack: boolean;
 }
@@ -28,33 +35,58 @@ export interface ServiceEndpoint extends Pick<
 /** Returns Lambda's endpoint by AWS's rules: the custom endpoint, or the region's, with FIPS and dual stack as configured. */
 export function lambdaEndpoint(
   settings: EndpointSettings,
-  regionName: string,
+  region: string,
 ): ServiceEndpoint {
-  return serviceEndpoint("lambda", settings, regionName);
+  return serviceEndpoint("lambda", settings, region);
 }
 
 /** Returns the endpoint of IAM Roles Anywhere, by the same rules. */
 export function rolesAnywhereEndpoint(
   settings: EndpointSettings,
-  regionName: string,
+  region: string,
 ): ServiceEndpoint {
-  return serviceEndpoint("rolesAnywhere", settings, regionName);
+  return serviceEndpoint("rolesAnywhere", settings, region);
 }
 
 function serviceEndpoint(
   service: "lambda" | "rolesAnywhere",
-  { endpoints, useFips, useDualStack }: EndpointSettings,
-  regionName: string,
+  settings: EndpointSettings,
+  region: string,
 ): ServiceEndpoint {
-  // Older configurations name the FIPS endpoint as a region, for example `fips-us-east-1`.
-  const region = regionName.replace(/^fips-(dkr-|prod-)?/, "");
-  const fips = useFips || region !== regionName;
-  const custom = endpoints[service];
+  const custom = customEndpoint(service, settings, region);
   if (custom !== undefined) return toEndpoint(new URL(custom), region);
+  const { useFips, useDualStack } = settings;
   const { dnsSuffix, dualStackDnsSuffix } = partitionOf(region);
   const suffix = useDualStack ? dualStackDnsSuffix : dnsSuffix;
-  const host = `${service.toLowerCase()}${fips ? "-fips" : ""}.${region}.${suffix}`;
+  const host = `${service.toLowerCase()}${useFips ? "-fips" : ""}.${region}.${suffix}`;
   return toEndpoint(new URL(`https://${host}`), region);
+}
+
+/**
+ * Returns the custom endpoint of a service; `undefined` if AWS's own endpoint is used.
+ *
+ * @throws {@link UnusableSettingError} if the settings contradict each other for this service, as the AWS SDK does.
+ */
+export function customEndpoint(
+  service: EndpointService,
+  { endpoints, useFips, useDualStack }: EndpointSettings,
+  region: string,
+): string | undefined {
+  const custom = endpoints[service];
+  if (custom === undefined) {
+    if (isHostRegion(region)) return undefined;
+    throw new UnusableSettingError({
+      path: "region",
+      rule: "endpoint",
+      message: `region must be the name of an AWS region, for example eu-central-1, because the connection has no endpoint for ${service}`,
+    });
+  }
+  if (!useFips && !useDualStack) return custom;
+  throw new UnusableSettingError({
+    path: "endpoint",
+    rule: "conflict",
+    message: `the endpoint for ${service} cannot be combined with ${useFips ? "FIPS" : "dual-stack"} endpoints; remove it, or set useFips: false and useDualStack: false`,
+  });
 }
 
 function toEndpoint(url: URL, region: string): ServiceEndpoint {

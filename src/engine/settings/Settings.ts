@@ -1,35 +1,31 @@
 import type { CredentialsLike } from "../../../domain";
 import type { Issue } from "../../errors";
-import type { Connection, CredentialProvider, Endpoints } from "./Connection";
-import { cacheKey, type KeyPart } from "./cacheKey";
-import { copyDate } from "./copyDate";
+import type { Connection, CredentialProvider } from "./Connection";
+import { cacheKey } from "./cacheKey";
 import type { Input } from "../validation/Input";
-import {
-  environmentCertificates,
-  environmentFlag,
-  environmentRegion,
-} from "./environment";
-import { checkEnvironment, readEndpoints } from "./checkEnvironment";
-import { CONNECTION_RULES, SERVICES } from "./connectionRules";
+import { certificatesKey } from "./certificates";
+import { checkProxies } from "./checkProxies";
+import { CONNECTION_RULES } from "./connectionRules";
+import { copyCredentials, credentialsKey } from "./connectionCredentials";
 import { environmentProxies, findProxyPasswords } from "../http/proxy";
+import { SERVICES } from "../http/serviceEndpoint";
+import { resolveSettings, type ResolvedSettings } from "./resolveSettings";
+import { SettingSources, type ResolveContext } from "./SettingSources";
 import { copyKnownFields } from "../validation/copyKnownFields";
 import { throwIfInvalid } from "../validation/parse";
-import { isRoleSession, markRoleSession } from "./roleSession";
 
-/** A validated connection, completed from the environment. It never changes. */
-export interface Settings {
-  /** Missing if only AWS's shared configuration files can contain it. */
-  readonly region?: string;
+/** A validated connection, completed from the environment and the shared configuration files. It never changes. */
+export interface Settings extends ResolvedSettings {
   /** Missing for the AWS SDK's default chain. */
   readonly credentials?: CredentialsLike | CredentialProvider;
-  readonly endpoints: Endpoints;
-  readonly useFips: boolean;
-  readonly useDualStack: boolean;
+  /** The profile that `AWS_PROFILE` selects for the default chain. Missing if there are credentials, or none is selected. */
+  readonly profile?: string;
+  /** The region in the profile. The default chain assumes the profile's role there. Missing if there are credentials, or none is set. */
+  readonly profileRegion?: string;
   readonly timeoutMs?: number;
   readonly connectTimeoutMs: number;
   readonly maxSockets: number;
   readonly proxy?: string;
-  readonly ca?: string;
   /** Missing if certificates are verified. */
   readonly rejectUnauthorized?: false;
   /** Equal for equal connections. Contains no secret. */
@@ -47,7 +43,8 @@ const CONNECT_TIMEOUT_MS = 3_000;
 const MAX_SOCKETS = 256;
 
 /**
- * Validates a connection and completes it from the environment. Settings are returned as they are.
+ * Validates a connection and completes it from the environment and the shared configuration files. Settings are returned as
+ * they are.
  *
  * @throws `ERR_INVALID_INPUT` with one issue for each invalid or unknown property.
  */
@@ -58,12 +55,10 @@ export function readConnection(
   if (ReadSettings.is(connection)) return connection;
   const issues: Issue[] = [];
   const given = readFields(connection, issues);
-  const ca = given.ca ?? readEnvironmentCertificates(issues);
-  if (issues.length === 0) checkEnvironment(given, issues);
   throwIfInvalid(issues, { operation, outcome: "" });
-  return ReadSettings.from(
-    toSettings(ca === undefined ? given : { ...given, ca }),
-  );
+  const settings = complete(given, { sources: new SettingSources(), issues });
+  throwIfInvalid(issues, { operation, outcome: "" });
+  return ReadSettings.from(settings);
 }
 
 /**
@@ -103,15 +98,7 @@ function readFields(connection: unknown, issues: Issue[]): Connection {
     if (message !== undefined)
       issues.push({ path, rule: "connection", message });
   }
-  const given = copyNested(fields, issues);
-  if (given.endpoint !== undefined && (given.useFips || given.useDualStack))
-    issues.push({
-      path: "endpoint",
-      rule: "conflict",
-      message:
-        "endpoint cannot be combined with useFips or useDualStack; omit endpoint, or set both to false",
-    });
-  return given;
+  return copyNested(fields, issues);
 }
 
 function applyRule(
@@ -126,33 +113,17 @@ function applyRule(
   }
 }
 
-function readEnvironmentCertificates(issues: Issue[]): string | undefined {
-  try {
-    return environmentCertificates();
-  } catch {
-    issues.push({
-      path: "ca",
-      rule: "readable",
-      message:
-        "the file named by AWS_CA_BUNDLE could not be read; correct the variable or unset it",
-    });
-    return undefined;
-  }
-}
-
-function toSettings(connection: Connection): Settings {
-  const region = connection.region ?? environmentRegion();
-  const { credentials, timeoutMs, proxy, ca, rejectUnauthorized } = connection;
+function complete(connection: Connection, context: ResolveContext): Settings {
+  const { credentials, timeoutMs, proxy, rejectUnauthorized } = connection;
+  const resolved = resolveSettings(connection, context);
+  if (proxy === undefined && context.issues.length === 0)
+    checkProxies(resolved, context.issues);
   const settings = {
-    ...(region !== undefined && { region }),
-    endpoints: readEndpoints(connection.endpoint),
-    useFips: connection.useFips ?? environmentFlag("AWS_USE_FIPS_ENDPOINT"),
-    useDualStack:
-      connection.useDualStack ?? environmentFlag("AWS_USE_DUALSTACK_ENDPOINT"),
+    ...resolved,
+    ...(!credentials && readProfile(context)),
     connectTimeoutMs: connection.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     maxSockets: connection.maxSockets ?? MAX_SOCKETS,
     ...(proxy !== undefined && { proxy }),
-    ...(ca !== undefined && { ca }),
     ...(rejectUnauthorized === false && { rejectUnauthorized }),
   };
   const trust = trustKey(settings);
@@ -170,6 +141,21 @@ function toSettings(connection: Connection): Settings {
     ...(proxyPasswords.length > 0 && { proxyPasswords }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(credentials && { credentials }),
+  };
+}
+
+/** Reads what the default chain needs to know about the profile. */
+function readProfile({
+  sources,
+}: ResolveContext): Pick<Settings, "profile" | "profileRegion"> {
+  const { selected } = sources;
+  const found = sources.findInProfile({
+    key: "region",
+    preferred: "credentials",
+  });
+  return {
+    ...(selected !== undefined && { profile: selected }),
+    ...(found && { profileRegion: found.value }),
   };
 }
 
@@ -192,37 +178,11 @@ function copyNested(connection: Connection, issues: Issue[]): Connection {
   }
 }
 
-function copyCredentials(credentials: CredentialsLike): CredentialsLike {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  const { expiration: given } = credentials;
-  // The rules reject what is not a date.
-  const expiration = copyDate(given) ?? given;
-  return markRoleSession(
-    { accessKeyId, secretAccessKey, sessionToken, expiration },
-    credentials,
-  );
-}
-
-/** Numbers the provider functions. By identity, because they are the caller's objects and are never written to. */
-const providerIds = new WeakMap<CredentialProvider, number>();
-let lastProviderId = 0;
-
-function credentialsKey(credentials: Connection["credentials"]): KeyPart {
-  if (credentials === undefined) return "chain";
-  if (typeof credentials !== "function") {
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } =
-      credentials;
-    const isChained = isRoleSession(credentials);
-    return [accessKeyId, secretAccessKey, sessionToken, expiration, isChained];
-  }
-  const id = providerIds.get(credentials) ?? ++lastProviderId;
-  providerIds.set(credentials, id);
-  return id;
-}
-
 function trustKey({
   region,
+  profileRegion,
   endpoints,
+  ignoresConfiguredEndpoints,
   useFips,
   useDualStack,
   proxy,
@@ -231,8 +191,9 @@ function trustKey({
 }: Omit<Settings, "key" | "trust">): string {
   return cacheKey(
     "trust",
-    [region, SERVICES.map((service) => endpoints[service])],
+    [region, profileRegion],
+    [SERVICES.map((service) => endpoints[service]), ignoresConfiguredEndpoints],
     [useFips, useDualStack],
-    [proxy ?? environmentProxies(), ca, rejectUnauthorized],
+    [proxy ?? environmentProxies(), certificatesKey(ca), rejectUnauthorized],
   );
 }

@@ -1,5 +1,7 @@
 import { isProxy } from "node:util/types";
 import type { Connection } from "./Connection";
+import { isCustomRegion } from "../arn/regions";
+import { SERVICES } from "../http/serviceEndpoint";
 import { copyDate } from "./copyDate";
 import { findTypo } from "../validation/copyKnownFields";
 import { isNonEmptyString } from "../text/isNonEmptyString";
@@ -10,8 +12,9 @@ type Rule = (value: unknown) => string | undefined;
 
 const MAX_TIMER_MS = 2_147_483_647;
 
-/** A well-formed region, known or not. It becomes part of a host name, whose labels have at most 63 characters. */
-export const REGION = /^(?=.{1,63}$)[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
+/** What is said about an invalid region. */
+export const REGION_MESSAGE =
+  "region must be the name of an AWS region, for example eu-central-1 (with hyphens), or a value of AWS_Region";
 
 const CREDENTIAL_FIELDS = [
   "accessKeyId",
@@ -20,9 +23,6 @@ const CREDENTIAL_FIELDS = [
   "expiration",
 ];
 
-/** The services that a connection reaches, as `endpoint` names them. */
-export const SERVICES = ["lambda", "sts", "ssm", "rolesAnywhere"] as const;
-
 /** Creates the rule of a timeout in ms. */
 export function timeoutRule(field: string): Rule {
   return integerRule(field, MAX_TIMER_MS);
@@ -30,10 +30,11 @@ export function timeoutRule(field: string): Rule {
 
 /** One rule per property of a connection. Properties that are not listed here are rejected. */
 export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
-  region: (value) => {
-    if (typeof value === "string" && REGION.test(value)) return undefined;
-    return "region must be the name of an AWS region, for example eu-central-1 (with hyphens), or a value of AWS_Region";
-  },
+  // Whether it must be AWS's depends on the endpoints, see `resolveSettings`.
+  region: (value) =>
+    typeof value === "string" && isCustomRegion(value)
+      ? undefined
+      : REGION_MESSAGE,
   credentials: (value) => {
     if (typeof value === "function") return undefined;
     const suggestion = suggest(value, CREDENTIAL_FIELDS);

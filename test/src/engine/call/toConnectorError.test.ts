@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { FakeClock } from "../../../FakeClock";
 import { InvokeFunction, ListFunctions } from "../../../../operations";
 import { WireError } from "../../../../src/engine/http/transport";
@@ -7,7 +5,6 @@ import type { Transport } from "../../../../src/engine/http/transport";
 import { SESSION_TOKEN, EXTERNAL_ID } from "../../../awsResponses";
 import { connection, exampleCredentials } from "../../../connection";
 import { FakeAws, lambdaError, type Reply } from "../../../FakeAws";
-import { temporaryFolder } from "../../../temporaryFolder";
 import { findSecrets, catchError } from "../../../catchError";
 
 /** The advice if it is not known whether the function ran. */
@@ -304,24 +301,6 @@ describe("toConnectorError", () => {
       ),
       execution: "did-not-run",
       issues: [{ path: "region", rule: "required" }],
-    });
-  });
-
-  it("reports an invalid region in AWS's configuration files", async () => {
-    const file = join(temporaryFolder("profile"), "config");
-    writeFileSync(file, "[default]\nregion = EU Central\n");
-    delete process.env["AWS_REGION"];
-    delete process.env["AWS_DEFAULT_REGION"];
-    delete process.env["AWS_PROFILE"];
-
-    const error = await errorWithoutRegion(file);
-
-    expect(error.toJSON()).toMatchObject({
-      code: "ERR_INVALID_INPUT",
-      message:
-        "InvokeFunction: region must be the name of an AWS region, for example eu-central-1; correct it in AWS's configuration files or in the function's ARN. The request was not sent.",
-      execution: "did-not-run",
-      issues: [{ path: "region", rule: "environment" }],
     });
   });
 
