@@ -1,6 +1,7 @@
 import type * as DefaultChain from "@aws-sdk/credential-provider-node";
 import type * as StsSdk from "@aws-sdk/client-sts";
 import type { CredentialsLike } from "../../../domain";
+import { customEndpoint } from "../http/serviceEndpoint";
 import type { RequestHandler } from "../http/toRequestHandler";
 import type { Clock } from "../settings/clock";
 import type { Settings } from "../settings/Settings";
@@ -45,12 +46,11 @@ function createRoleAssumers(
   { settings }: ChainContext,
   clientConfig: object,
 ): Pick<DefaultChain.DefaultProviderInit, RoleAssumers> {
-  const { profileRegion, endpoints } = settings;
-  const { region = DEFAULT_STS_REGION } = settings;
+  const { profileRegion, region = DEFAULT_STS_REGION } = settings;
   const toConfig = (stsRegion: string): object => ({
     ...clientConfig,
     region: stsRegion,
-    ...(endpoints.sts !== undefined && { endpoint: endpoints.sts }),
+    endpoint: customEndpoint("sts", settings, stsRegion),
     ignoreConfiguredEndpointUrls: true,
   });
   return {

@@ -11,26 +11,30 @@ export type CredentialProvider = () =>
 
 /** Base URLs (`http://` or `https://`) of the services, all optional. */
 export interface Endpoints {
-  /** Base URL of Lambda. Defaults to `AWS_ENDPOINT_URL_LAMBDA`, then `AWS_ENDPOINT_URL`, then AWS's endpoint. */
+  /** Base URL of Lambda. Defaults as {@link Connection.endpoint} describes, with `AWS_ENDPOINT_URL_LAMBDA` and `lambda`. */
   readonly lambda?: string | undefined;
 
-  /** Base URL of STS. Defaults to `AWS_ENDPOINT_URL_STS`, then `AWS_ENDPOINT_URL`, then AWS's endpoint. */
+  /** Base URL of STS. Defaults as {@link Connection.endpoint} describes, with `AWS_ENDPOINT_URL_STS` and `sts`. */
   readonly sts?: string | undefined;
 
-  /** Base URL of SSM (Parameter Store). Defaults to `AWS_ENDPOINT_URL_SSM`, then `AWS_ENDPOINT_URL`, then AWS's endpoint. */
+  /** Base URL of SSM (Parameter Store). Defaults as {@link Connection.endpoint} describes, with `AWS_ENDPOINT_URL_SSM` and `ssm`. */
   readonly ssm?: string | undefined;
 
   /**
-   * Base URL of IAM Roles Anywhere. Defaults to `AWS_ENDPOINT_URL_ROLESANYWHERE`, then `AWS_ENDPOINT_URL`, then AWS's
-   * endpoint.
+   * Base URL of IAM Roles Anywhere. Defaults as {@link Connection.endpoint} describes, with `AWS_ENDPOINT_URL_ROLESANYWHERE`
+   * and `rolesanywhere`.
    */
   readonly rolesAnywhere?: string | undefined;
 }
 
 /**
  * Region, credentials and network settings for calls to AWS. All properties are optional; missing ones are read from the
- * environment, as AWS's own tools do. The object is read once, when the connector or operation is created; later changes
- * to it have no effect.
+ * environment, and then from AWS's shared configuration files, as AWS's own tools do. All operations, and the requests
+ * that load credentials, use the same settings.
+ *
+ * The connection, the environment and the files are read once, when the connector or operation is created; later changes
+ * have no effect. The files are those of `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, or else `~/.aws/config` and
+ * `~/.aws/credentials`; the profile is that of `AWS_PROFILE`, or else `default`.
  *
  * @example
  * const connector = createConnector({
@@ -40,8 +44,9 @@ export interface Endpoints {
  */
 export interface Connection {
   /**
-   * Region: a value of {@link domain!AWS_Region}, or any other well-formed region. Defaults to `AWS_REGION`, then
-   * `AWS_DEFAULT_REGION`, then the region of the profile in AWS's shared configuration files.
+   * Region: a value of {@link domain!AWS_Region}, or any other well-formed region. For services with an `endpoint`, any
+   * name of letters, digits and `-._~+@`, for example `local`. Defaults to `AWS_REGION`, then `AWS_DEFAULT_REGION`, then
+   * `region` of the profile, then the region of the EC2 instance.
    *
    * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html | AWS Region in the SDK guide}
    */
@@ -50,6 +55,7 @@ export interface Connection {
   /**
    * Credentials: {@link domain!Credentials}, any object in the AWS SDK's credential shape, or a function that returns
    * one. Defaults to the AWS SDK's default chain (environment, web identity, SSO, profile, container, instance).
+   * The chain's requests to STS use this connection's region, unless the profile that assumes the role has its own.
    * If the environment or the selected profile has only a part of a set of credentials, operations throw `ERR_CREDENTIALS`
    * instead of using the next source.
    *
@@ -59,20 +65,23 @@ export interface Connection {
 
   /**
    * Base URL for all services, or one per service, `http://` or `https://`. Defaults to `AWS_ENDPOINT_URL_<SERVICE>`,
-   * then `AWS_ENDPOINT_URL`, then AWS's endpoints.
+   * then `AWS_ENDPOINT_URL`, then `endpoint_url` of the service in the `services` section that the profile names, then
+   * `endpoint_url` of the profile, then AWS's endpoints. `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`, or
+   * `ignore_configured_endpoint_urls` of the profile, turns all of these defaults off except AWS's endpoints.
    *
    * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html | Endpoints in the SDK guide}
    */
   readonly endpoint?: string | Endpoints;
 
   /**
-   * Whether to use FIPS endpoints. Defaults to `AWS_USE_FIPS_ENDPOINT`, then `false`. Cannot be combined with `endpoint`.
+   * Whether to use FIPS endpoints. Defaults to `AWS_USE_FIPS_ENDPOINT`, then `use_fips_endpoint` of the profile, then
+   * `false`. Cannot be combined with an endpoint, wherever it is set.
    */
   readonly useFips?: boolean;
 
   /**
-   * Whether to use dual-stack endpoints (IPv4 and IPv6). Defaults to `AWS_USE_DUALSTACK_ENDPOINT`, then `false`. Cannot be
-   * combined with `endpoint`.
+   * Whether to use dual-stack endpoints (IPv4 and IPv6). Defaults to `AWS_USE_DUALSTACK_ENDPOINT`, then
+   * `use_dualstack_endpoint` of the profile, then `false`. Cannot be combined with an endpoint, wherever it is set.
    */
   readonly useDualStack?: boolean;
 
@@ -96,13 +105,13 @@ export interface Connection {
   /**
    * URL of an HTTP proxy, `http://` or `https://`, with user name and password if the proxy requires them. Defaults to
    * `HTTPS_PROXY` or `HTTP_PROXY`, depending on the endpoint's protocol, unless `NO_PROXY` lists the host. Hosts on this
-   * machine never use a proxy from the environment.
+   * machine never use a proxy from the environment, and neither do requests for the metadata of containers and instances.
    */
   readonly proxy?: string;
 
   /**
    * CA certificates to trust instead of Node's default ones, in PEM format. Defaults to the file named by
-   * `AWS_CA_BUNDLE`, then Node's default certificates.
+   * `AWS_CA_BUNDLE`, then the file named by `ca_bundle` of the profile, then Node's default certificates.
    */
   readonly ca?: string;
 

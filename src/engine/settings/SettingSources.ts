@@ -83,8 +83,9 @@ export class SettingSources {
     return this.#list().some(({ sections }) => sections.has(this.profile));
   }
 
-  /** The files that exist but cannot be read. */
+  /** The files that exist but could not be read. Empty if none was needed. */
   get unreadable(): readonly SharedFile[] {
+    if (!this.#files) return [];
     return this.#list().filter(({ problem }) => problem !== undefined);
   }
 

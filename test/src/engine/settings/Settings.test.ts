@@ -10,6 +10,8 @@ beforeEach(() => {
   process.env = Object.fromEntries(
     Object.entries(environment).filter(([name]) => !CLEARED.test(name)),
   );
+  // The shared configuration files of this machine are not read.
+  process.env["HOME"] = `${__dirname}/no-such-folder`;
 });
 afterAll(() => {
   process.env = environment;
