@@ -38,7 +38,11 @@ export function createDefaultChain(
     ...createRoleAssumers(context, clientConfig),
   });
   return () =>
-    chain({ callerClientConfig: { region: () => Promise.resolve(region) } });
+    chain({
+      // The caller keeps the credentials, and asks again only if it needs others.
+      forceRefresh: true,
+      callerClientConfig: { region: () => Promise.resolve(region) },
+    });
 }
 
 /** Creates the functions that assume roles. The SDK's own do not know the client's endpoint, FIPS and dual-stack settings. */
