@@ -4,6 +4,10 @@ const transform = { "^.+\\.ts$": ["ts-jest", { transpilation: true }] };
 // Disables the AWS SDK's warning about Node versions that it will stop supporting. The README mentions it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
+// The shared configuration files of this machine must not change the result of a test.
+process.env.AWS_CONFIG_FILE = "/no-such-file";
+process.env.AWS_SHARED_CREDENTIALS_FILE = "/no-such-file";
+
 /** @type {import("jest").Config} */
 module.exports = {
   // By default Jest leaves one core unused, which is half of a two-core machine.

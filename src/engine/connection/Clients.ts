@@ -140,6 +140,7 @@ export class Clients {
       useDualstackEndpoint: useDualStack,
       defaultsMode: "legacy",
       retryMode: "standard",
+      authSchemePreference: ["sigv4"],
       // Retries are the engine's: the SDK must not send a request twice.
       maxAttempts: 1,
       requestHandler: this.#requestHandler,

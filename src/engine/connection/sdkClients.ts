@@ -64,6 +64,7 @@ export interface ClientConfig {
   readonly ignoreConfiguredEndpointUrls: boolean;
   readonly defaultsMode: string;
   readonly retryMode: string;
+  readonly authSchemePreference: string[];
   readonly useFipsEndpoint: boolean;
   readonly useDualstackEndpoint: boolean;
   readonly maxAttempts: number;

@@ -12,6 +12,11 @@ const DEFAULT_STS_REGION = "us-east-1";
 /** Time limit of one request of the chain. The SDK has none, and a request without a response would block all later loads. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
+const ignore = (): void => undefined;
+
+/** Without a logger, the chain writes warnings to the console. */
+const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
 /** What the requests of the chain are sent with. */
 export interface ChainContext {
   readonly settings: Settings;
@@ -33,6 +38,7 @@ export function createDefaultChain(
   const chain = loadChain().defaultProvider({
     ...(profile !== undefined && { profile }),
     clientConfig,
+    logger: SILENT,
     // Files can change: a tool that rotates credentials writes them again.
     ignoreCache: true,
     ...createRoleAssumers(context, clientConfig),
@@ -55,6 +61,7 @@ function createRoleAssumers(
     ...clientConfig,
     region: stsRegion,
     endpoint: customEndpoint("sts", settings, stsRegion),
+    authSchemePreference: ["sigv4"],
     ignoreConfiguredEndpointUrls: true,
   });
   return {

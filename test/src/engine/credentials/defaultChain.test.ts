@@ -120,6 +120,26 @@ describe("the default chain", () => {
     );
   });
 
+  it("writes nothing to the console if there are credentials in the environment too", async () => {
+    write("credentials", BASE.replace("base", "a"));
+    Object.assign(process.env, {
+      AWS_PROFILE: "a",
+      AWS_ACCESS_KEY_ID: "AKIAENVIRONMENT00001",
+      AWS_SECRET_ACCESS_KEY: "secret",
+    });
+    const warn = jest.spyOn(console, "warn");
+    const { aws, list } = open(
+      { region: "us-east-1" },
+      { body: '{"Functions":[]}' },
+    );
+
+    await list();
+
+    expect(aws.requests[0]?.headers["authorization"]).toContain("AKIABASE");
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+  });
+
   it("reads the files again when AWS rejects the credentials", async () => {
     const toCredentials = (id: string): string =>
       BASE.replace("base", "default").replace("BASE", id);
