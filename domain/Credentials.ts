@@ -22,8 +22,11 @@ export interface CredentialsLike {
   /** Session token of temporary credentials, of any length. Optional; missing for static credentials. */
   readonly sessionToken?: string | undefined;
 
-  /** Time at which the credentials expire. Optional; missing if they do not expire or the time is unknown. */
-  readonly expiration?: Date | undefined;
+  /**
+   * Time at which the credentials expire: a date, or an ISO 8601 string with an offset, such as `2030-01-01T12:00:00Z`.
+   * Optional; missing if they do not expire or the time is unknown.
+   */
+  readonly expiration?: Date | string | undefined;
 }
 
 /**
@@ -94,7 +97,10 @@ export class Credentials {
     });
     if (!credentials) return;
     this.accessKeyId = credentials.accessKeyId;
-    if (credentials.expiration) this.expiration = credentials.expiration;
+    const { expiration } = credentials;
+    if (expiration)
+      this.expiration =
+        typeof expiration === "string" ? new Date(expiration) : expiration;
   }
 
   /** Returns the access key ID and the expiration as an ISO 8601 string. Secrets are replaced by `[hidden]`. */

@@ -8,6 +8,7 @@ import {
   PutExternalId,
   ValidateCredentials,
 } from "../operations";
+import type { CredentialsLike } from "../domain";
 import { createConnector, trustPolicy } from "../src";
 import {
   EXTERNAL_ID,
@@ -190,17 +191,22 @@ describe("errors", () => {
 
   it("contain no secret when a credential provider repeats the secret key in its error", async () => {
     const provider = jest
-      .fn<Promise<typeof exampleCredentials>, []>()
-      .mockResolvedValueOnce(exampleCredentials)
+      .fn<Promise<CredentialsLike>, []>()
+      .mockResolvedValueOnce({
+        ...exampleCredentials,
+        expiration: new Date(new FakeClock().now() + 3_600_000),
+      })
       .mockRejectedValue(
         new Error(`renewing ${exampleCredentials.secretAccessKey} failed`),
       );
+    const { transport, clock } = hooks({ body: '{"Functions":[]}' });
     const connector = createConnector(
       { ...connection, credentials: provider },
-      hooks({ body: '{"Functions":[]}' }),
+      { transport, clock },
     );
 
     await connector.listFunctions();
+    clock.pass(3_600_000);
     const error = await catchError(connector.getDefaultCredentials());
 
     expect(error.code).toBe("ERR_CREDENTIALS");

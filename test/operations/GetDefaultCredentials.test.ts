@@ -114,18 +114,18 @@ describe("GetDefaultCredentials", () => {
     [
       "returns nothing",
       () => Promise.resolve(undefined),
-      "the credentials function returned no accessKeyId and secretAccessKey",
+      "the credentials function returned undefined, not an object with accessKeyId and secretAccessKey",
     ],
     [
       "returns an expiration that is not a Date",
       () => Promise.resolve({ ...exampleCredentials, expiration: "tomorrow" }),
-      "the credentials function returned an expiration that is not a valid Date",
+      "the credentials function returned an expiration that is not a valid Date or ISO 8601 string",
     ],
     [
       "returns an expiration that is not a valid Date",
       () =>
         Promise.resolve({ ...exampleCredentials, expiration: new Date(NaN) }),
-      "the credentials function returned an expiration that is not a valid Date",
+      "the credentials function returned an expiration that is not a valid Date or ISO 8601 string",
     ],
     [
       "returns no secretAccessKey",

@@ -144,9 +144,9 @@ export class Call {
       : withRequestId(response, shown);
   }
 
-  /** The caller's credentials if they are cached and still valid. */
+  /** The caller's credentials if they are cached and still valid. They are refreshed in the background if they expire soon. */
   get cachedCredentials(): CredentialsLike | undefined {
-    return this.caller?.credentials ?? this.shared.clients.credentials.current;
+    return this.caller?.credentials ?? this.shared.clients.credentials.use();
   }
 
   /** Returns who makes the call. A promise if credentials or region must be loaded. */

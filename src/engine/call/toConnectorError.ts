@@ -1,5 +1,4 @@
 import {
-  CredentialsError,
   DeadlineError,
   isConnectorError,
   ResponseError,
@@ -11,9 +10,9 @@ import { NoCredentialsError } from "../credentials/CallerCredentials";
 import type { Call } from "./Call";
 import { isError } from "../text/isError";
 import { invocationDeniedAdvice } from "./accessDeniedAdvice";
+import { toCredentialsError } from "./toCredentialsError";
 import { toRegionError, toSettingError } from "./toRegionError";
 import { toTransportError } from "./toTransportError";
-import { toOneLine } from "../text/toOneLine";
 import { removeFinalPeriod, toSentence } from "../text/toSentence";
 import { describeExecution, nextStep, errorText } from "./describeCall";
 import { HtmlPageError } from "../http/awsError";
@@ -24,11 +23,7 @@ import {
   type ServiceException,
 } from "./ServiceException";
 import { isAccessDenied, lookUpServiceError } from "./serviceErrors";
-import {
-  attachDescription,
-  describeError,
-  type ErrorDescription,
-} from "../text/errorDescription";
+import { attachDescription } from "../text/errorDescription";
 import {
   ResponseTooLargeError,
   UnknownLengthError,
@@ -58,7 +53,7 @@ export function toConnectorError(
 
 function translate(error: Error, call: Call): AnyConnectorError {
   if (error instanceof NoCredentialsError)
-    return toCredentialsError(error, call);
+    return toCredentialsError(error, call, toConnectorError);
   if (error instanceof ResponseTooLargeError)
     return toTooLargeError(error, call);
   if (error instanceof UnknownLengthError)
@@ -126,76 +121,6 @@ function timeoutAdvice({ execution }: Call): string {
   return execution === "may-have-run"
     ? " The function keeps running until its own timeout; set timeoutMs above that."
     : " Increase timeoutMs, or find out why the call is slow.";
-}
-
-function toCredentialsError(
-  error: NoCredentialsError,
-  call: Call,
-): CredentialsError {
-  const { operation, execution } = call;
-  const { cause } = error;
-  const fields = { operation, execution, cause: call.secrets.toCause(cause) };
-  if (isConnectorError(cause))
-    return toProviderError(cause, call, fields.cause);
-  const description = describeMissingCredentials(
-    removeFinalPeriod(errorText(error, call)),
-    call,
-  );
-  return attachDescription(
-    new CredentialsError({
-      ...fields,
-      message: `${operation}: ${description.what}. ${description.advice}.`,
-      retryable: false,
-    }),
-    description,
-  );
-}
-
-/** Translates an error of the operation that should have provided the credentials: its description applies here too. */
-function toProviderError(
-  failed: AnyConnectorError,
-  call: Call,
-  cause: Error | undefined,
-): CredentialsError {
-  const { operation, execution } = call;
-  const description = describeError(failed);
-  const hide = (text: string): string =>
-    toOneLine(call.secrets.hideInError(text));
-  const what = `${hide(failed.operation)} provided no credentials; ${hide(description.what)}`;
-  const advice = description.advice && hide(description.advice);
-  const { roleArn, serviceCode } = failed as Partial<CredentialsError>;
-  return attachDescription(
-    new CredentialsError({
-      operation,
-      message: `${operation}: ${toSentence(what)}${advice ? ` ${toSentence(advice)}` : ""}`,
-      retryable: failed.retryable,
-      execution,
-      roleArn,
-      serviceCode,
-      cause,
-    }),
-    { what, advice },
-  );
-}
-
-const PROVIDER = "the credentials function";
-
-function describeMissingCredentials(
-  message: string,
-  { settings }: Call,
-): Required<ErrorDescription> {
-  if (typeof settings.credentials !== "function")
-    return {
-      what: `no AWS credentials were found (${message})`,
-      advice:
-        "Set credentials on the connection, or configure the AWS SDK's default credential chain",
-    };
-  return {
-    what: message.startsWith(PROVIDER)
-      ? message
-      : `${PROVIDER} failed (${message})`,
-    advice: "Fix that function, or set other credentials on the connection",
-  };
 }
 
 function toServiceError(error: ServiceException, call: Call): ServiceError {

@@ -3,6 +3,11 @@ import type { CredentialsLike } from "../../../domain";
 import { cacheKey } from "../settings/cacheKey";
 import type { Caller } from "../credentials/Caller";
 import { CallerCredentials } from "../credentials/CallerCredentials";
+import type {
+  StsRequest,
+  StsResponse,
+} from "../credentials/chain/ChainContext";
+import { limitTime } from "../credentials/limitTime";
 import type { Clock } from "../settings/clock";
 import {
   toRequestHandler,
@@ -13,9 +18,11 @@ import {
   lambdaEndpoint,
   type ServiceEndpoint,
 } from "../http/serviceEndpoint";
+import { MAX_ATTEMPTS } from "./retry";
 import { UnusableSettingError } from "../http/UnusableSettingError";
 import {
   createClient,
+  createCommand,
   type Client,
   type ClientConfig,
   type Service,
@@ -37,6 +44,16 @@ export interface ClientKey {
   readonly credentials: CredentialsLike;
 }
 
+/** A client to create. Requests that are not signed have no credentials. */
+interface NewClient extends Omit<ClientKey, "credentials"> {
+  readonly credentials?: CredentialsLike | undefined;
+  /** For requests of the default chain. */
+  readonly chain?: Partial<ClientConfig>;
+}
+
+/** STS's region if none is configured, as in the AWS SDK. */
+const DEFAULT_STS_REGION = "us-east-1";
+
 /** The AWS SDK clients of one connection, created on first use. They send through the connection's transport. */
 export class Clients {
   readonly credentials: CallerCredentials;
@@ -49,13 +66,19 @@ export class Clients {
   #caller: Caller | undefined;
   #region: Promise<string> | undefined;
 
-  constructor(settings: Settings, transport: Transport, clock: Clock) {
+  constructor(
+    settings: Settings,
+    transport: Transport,
+    time: { readonly clock: Clock; readonly skewMs: () => number },
+  ) {
     this.#settings = settings;
     this.#requestHandler = toRequestHandler(transport);
-    this.credentials = new CallerCredentials({
+    const requestHandler = limitTime(this.#requestHandler, time.clock);
+    this.credentials = new CallerCredentials(settings, {
+      ...time,
       settings,
-      clock,
-      requestHandler: this.#requestHandler,
+      requestHandler,
+      sendToSts: (request) => this.#sendToSts(request, requestHandler),
     });
   }
 
@@ -118,12 +141,29 @@ export class Clients {
     return this.#caller;
   }
 
-  #create({ service, region, credentials }: ClientKey): Client {
+  /** Sends a request of the default chain. Its region is that of the profile, as in the AWS SDK. */
+  async #sendToSts(
+    { action, input, credentials, ...profile }: StsRequest,
+    requestHandler: RequestHandler,
+  ): Promise<StsResponse> {
+    const client = this.#create({
+      service: "sts",
+      region: profile.region ?? this.#settings.region ?? DEFAULT_STS_REGION,
+      credentials,
+      // Nothing else sends these requests again. They have no side effects.
+      chain: { requestHandler, maxAttempts: MAX_ATTEMPTS },
+    });
+    const command = createCommand("sts", action, input);
+    return (await client.send(command, {})) as StsResponse;
+  }
+
+  #create({ service, region, credentials, chain }: NewClient): Client {
     const client = createClient(service, {
       ...this.#toConfig({ region }),
+      ...chain,
       endpoint: customEndpoint(service, this.#settings, region),
       // A copy, because the SDK adds properties to the object.
-      credentials: { ...credentials },
+      ...(credentials && { credentials: { ...credentials } }),
     });
     // Overwritten, because the SDK refuses the region of a custom endpoint if it is not a valid part of a host name.
     Object.assign(client.config, { region: () => Promise.resolve(region) });

@@ -69,7 +69,10 @@ export class Pool {
     const transport = this.#transport ?? new NodeTransport(settings);
     const shared: SharedResources = {
       transport,
-      clients: new Clients(settings, transport, this.#clock),
+      clients: new Clients(settings, transport, {
+        clock: this.#clock,
+        skewMs: () => shared.skewMs,
+      }),
       sessions: this.#sessions,
       externalIds: this.#externalIds,
       roleParameters: this.#roleParameters,

@@ -1,76 +1,105 @@
 import type { CredentialsLike } from "../../../domain";
-import type { Clock } from "../settings/clock";
-import { copyDate } from "../settings/copyDate";
 import { environmentCredentials } from "../settings/environment";
-import { createDefaultChain, type ChainContext } from "./defaultChain";
-import { describeIncompleteCredentials } from "./incompleteCredentials";
+import { refreshBeforeMs, refreshPauseMs } from "../settings/refreshPolicy";
+import type { Settings } from "../settings/Settings";
+import type { ValidCredentials } from "../settings/ValidCredentials";
 import { isError } from "../text/isError";
-import { isNonEmptyString } from "../text/isNonEmptyString";
-import { markRoleSession } from "../settings/roleSession";
+import { readStringProperty } from "../text/readStringProperty";
+import type { ChainConnection } from "./chain/ChainContext";
+import type * as Chain from "./chain/DefaultChain";
+import { CredentialSourceError } from "./chain/CredentialSourceError";
+import type { ProvidedCredentials } from "./chain/ProvidedCredentials";
+import { InvalidCredentialsError, readCredentials } from "./readCredentials";
 
 /** No credentials could be loaded; `cause` is the reason. */
 export class NoCredentialsError extends Error {
   override readonly name = "NoCredentialsError";
 }
 
-/** Credentials are loaded again this long before they expire. */
-const REFRESH_BEFORE_MS = 300_000;
-
 /** A provider that has not returned after this time is called again. */
 const LOAD_TIMEOUT_MS = 30_000;
 
-/** The caller's credentials: static, from a provider function, or from the AWS SDK's default chain. */
-export class CallerCredentials {
-  readonly #provide:
-    (() => CredentialsLike | Promise<CredentialsLike>) | undefined;
-  readonly #clock: Clock;
-  #cached: CredentialsLike | undefined;
-  #latest: CredentialsLike | undefined;
-  #pending:
-    | {
-        readonly credentials: Promise<CredentialsLike>;
-        readonly startedAt: number;
-      }
-    | undefined;
+/** The source of credentials that the caller's function returns, as the subject of a sentence. */
+const FUNCTION = "the credentials function";
 
-  constructor(context: ChainContext) {
-    const { credentials } = context.settings;
-    this.#clock = context.clock;
-    if (typeof credentials === "function") this.#provide = credentials;
-    else if (credentials) this.#latest = this.#cached = toCopy(credentials);
-    else this.#provide = createDefaultProvider(context);
+/** What the caller's credentials are loaded with. */
+export interface CredentialsContext extends ChainConnection {
+  /** How far AWS's clock is ahead of this machine's, in ms. */
+  readonly skewMs: () => number;
+}
+
+type Provide = () => Promise<ProvidedCredentials>;
+
+interface Load {
+  readonly credentials: Promise<ValidCredentials>;
+  readonly startedAt: number;
+}
+
+/**
+ * The caller's credentials: static, from a provider function, or from AWS's default chain. They stay in use until they expire,
+ * and are refreshed in the background before. A failed refresh is repeated later.
+ */
+export class CallerCredentials {
+  readonly #provide: Provide | undefined;
+  readonly #context: CredentialsContext;
+  #cached: ValidCredentials | undefined;
+  #latest: ValidCredentials | undefined;
+  #pending: Load | undefined;
+  /** When the cached credentials are refreshed, by AWS's clock. */
+  #refreshAt = Infinity;
+  /** No background refresh begins before this time, by this machine's clock. */
+  #pausedUntil = 0;
+  /** Refreshes in a row that failed, or brought the same credentials again. */
+  #failures = 0;
+
+  constructor({ credentials }: Settings, context: CredentialsContext) {
+    this.#context = context;
+    if (typeof credentials === "function")
+      this.#provide = async () => ({
+        credentials: await credentials(),
+        source: FUNCTION,
+      });
+    else if (credentials)
+      this.#latest = this.#cached = readCredentials(credentials);
+    else this.#provide = createChainProvider(context);
   }
 
   /** The most recent credentials, valid or not. Errors are searched for them. */
-  get latest(): CredentialsLike | undefined {
+  get latest(): ValidCredentials | undefined {
     return this.#latest;
   }
 
-  /** The cached credentials. `undefined`: none are cached, or they expire soon. */
-  get current(): CredentialsLike | undefined {
-    const { expiration } = this.#cached ?? {};
-    const isFresh =
-      !this.#provide ||
-      !expiration ||
-      this.#clock.now() < expiration.getTime() - REFRESH_BEFORE_MS;
-    return isFresh ? this.#cached : undefined;
+  /**
+   * Returns the cached credentials, and begins to refresh them in the background if they expire soon. `undefined`: none are
+   * cached, or they have expired.
+   */
+  use(): ValidCredentials | undefined {
+    if (!this.#isValid(this.#cached)) return undefined;
+    const now = this.#context.clock.now();
+    const isDue = this.#awsTime >= this.#refreshAt && now >= this.#pausedUntil;
+    // A failure is the business of the callers that wait when the credentials have expired.
+    if (isDue && !this.#isLoading(now)) this.#load().catch(() => undefined);
+    return this.#cached;
   }
 
   /**
-   * Returns static credentials as they are, and loads all others again. Concurrent calls share one load.
+   * Returns static credentials as they are, and loads all others again. Concurrent calls share one load. If it fails, the
+   * cached credentials are returned for as long as they are valid.
    *
    * @throws {@link NoCredentialsError} if there are none.
    */
-  get(): Promise<CredentialsLike> {
-    if (!this.#provide && this.#cached) return Promise.resolve(this.#cached);
-    const now = this.#clock.now();
-    if (this.#pending && now < this.#pending.startedAt + LOAD_TIMEOUT_MS)
-      return this.#pending.credentials;
-    const credentials = this.#load().finally(() => {
-      if (this.#pending?.credentials === credentials) this.#pending = undefined;
-    });
-    this.#pending = { credentials, startedAt: now };
-    return credentials;
+  async get(): Promise<ValidCredentials> {
+    if (!this.#provide && this.#cached) return this.#cached;
+    const { clock } = this.#context;
+    const loading = this.#isLoading(clock.now())
+      ? this.#pending?.credentials
+      : undefined;
+    try {
+      return await (loading ?? this.#load());
+    } catch (error) {
+      if (this.#isValid(this.#cached)) return this.#cached;
+      throw error;
+    }
   }
 
   /** Removes credentials that AWS rejected from the cache. Returns `false` for static ones, which cannot be replaced. */
@@ -80,53 +109,138 @@ export class CallerCredentials {
     return true;
   }
 
-  async #load(): Promise<CredentialsLike> {
-    try {
-      this.#latest = this.#cached = toCopy(await this.#provide?.());
+  get #awsTime(): number {
+    return this.#context.clock.now() + this.#context.skewMs();
+  }
+
+  #isValid(
+    credentials: ValidCredentials | undefined,
+  ): credentials is ValidCredentials {
+    if (!credentials) return false;
+    // AWS decides about static credentials: there are no others.
+    if (!this.#provide || !credentials.expiration) return true;
+    return this.#awsTime < credentials.expiration.getTime();
+  }
+
+  #isLoading(now: number): boolean {
+    const { startedAt = -Infinity } = this.#pending ?? {};
+    return now < startedAt + LOAD_TIMEOUT_MS;
+  }
+
+  /** Loads the credentials. The result of a load that takes too long is not cached: another has begun by then. */
+  #load(): Promise<ValidCredentials> {
+    const load: Load = {
+      startedAt: this.#context.clock.now(),
+      credentials: this.#provideValid().then(
+        (credentials) =>
+          this.#pending === load ? this.#store(credentials) : credentials,
+        (error: unknown) => {
+          if (this.#pending === load) this.#pause();
+          throw error;
+        },
+      ),
+    };
+    this.#pending = load;
+    return load.credentials;
+  }
+
+  /** Returns the credentials to use: the same object as before if nothing has changed. */
+  #store(credentials: ValidCredentials): ValidCredentials {
+    this.#pending = undefined;
+    if (this.#cached && areSame(credentials, this.#cached)) {
+      this.#pause();
       return this.#cached;
+    }
+    this.#latest = this.#cached = credentials;
+    this.#failures = 0;
+    const end = credentials.expiration?.getTime() ?? Infinity;
+    this.#refreshAt = end - refreshBeforeMs(end - this.#awsTime);
+    this.#pausedUntil = 0;
+    return credentials;
+  }
+
+  /** Waits before the next background refresh, longer each time. */
+  #pause(): void {
+    this.#pending = undefined;
+    const end = this.#cached?.expiration?.getTime() ?? Infinity;
+    this.#pausedUntil =
+      this.#context.clock.now() +
+      refreshPauseMs(++this.#failures, end - this.#awsTime);
+  }
+
+  /** Calls the provider, and once more if it returns credentials that have expired. */
+  async #provideValid(): Promise<ValidCredentials> {
+    let expired: unknown;
+    for (let number = 1; number <= 2; number++) {
+      const { credentials, source } = await this.#callProvider();
+      this.#latest = credentials;
+      if (this.#isValid(credentials)) return credentials;
+      expired = describeExpired(credentials, source);
+    }
+    throw new NoCredentialsError("expired", { cause: expired });
+  }
+
+  async #callProvider(): Promise<{
+    readonly credentials: ValidCredentials;
+    readonly source: string;
+  }> {
+    try {
+      // Not before the load is registered, so that a provider that uses the connection itself does not start another.
+      const provided = await Promise.resolve().then(() => this.#provide?.());
+      if (!provided) throw new InvalidCredentialsError("nothing");
+      const { credentials, source } = provided;
+      return { credentials: readCredentials(credentials), source };
     } catch (cause) {
-      const reason = isError(cause) ? cause.message : "no reason given";
-      throw new NoCredentialsError(reason, { cause });
+      throw toNoCredentialsError(cause);
     }
   }
 }
 
-/** Validates and copies credentials: a provider is the caller's code and can return anything. */
-function toCopy(
-  credentials: Partial<CredentialsLike> | undefined,
-): CredentialsLike {
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } =
-    credentials ?? {};
-  if (!isNonEmptyString(accessKeyId) || !isNonEmptyString(secretAccessKey))
-    throw new TypeError(
-      "the credentials function returned no accessKeyId and secretAccessKey",
-    );
-  if (sessionToken !== undefined && !isNonEmptyString(sessionToken))
-    throw new TypeError(
-      "the credentials function returned a sessionToken that is not a non-empty string",
-    );
-  const end = copyDate(expiration);
-  if (expiration !== undefined && !end)
-    throw new TypeError(
-      "the credentials function returned an expiration that is not a valid Date",
-    );
-  return markRoleSession(
-    { accessKeyId, secretAccessKey, sessionToken, expiration: end },
-    credentials ?? {},
+/** Whether a refresh brought nothing new. */
+function areSame(
+  { accessKeyId, secretAccessKey, sessionToken, expiration }: ValidCredentials,
+  cached: ValidCredentials,
+): boolean {
+  return (
+    accessKeyId === cached.accessKeyId &&
+    secretAccessKey === cached.secretAccessKey &&
+    sessionToken === cached.sessionToken &&
+    expiration?.getTime() === cached.expiration?.getTime()
   );
 }
 
-/** Creates a provider that reads the environment and then the AWS SDK's default chain, loaded on first use. */
-function createDefaultProvider(
-  context: ChainContext,
-): () => Promise<CredentialsLike> {
-  let chain: (() => Promise<CredentialsLike>) | undefined;
-  return () => {
+function describeExpired(
+  { expiration }: ValidCredentials,
+  source: string,
+): CredentialSourceError {
+  return new CredentialSourceError(
+    `${source} returned credentials that expired at ${expiration?.toISOString() ?? "an unknown time"}`,
+    { advice: "Renew them, or correct this machine's clock" },
+  );
+}
+
+function toNoCredentialsError(cause: unknown): NoCredentialsError {
+  if (cause instanceof InvalidCredentialsError)
+    return new NoCredentialsError(`${FUNCTION} returned ${cause.message}`, {
+      cause,
+    });
+  const message = isError(cause) ? readStringProperty(cause, "message") : "";
+  return new NoCredentialsError(message || "no reason given", { cause });
+}
+
+/** Creates a provider that reads the environment and then the default chain, which is loaded on first use. */
+function createChainProvider(connection: ChainConnection): Provide {
+  let chain: Chain.DefaultChain | undefined;
+  return async () => {
     const credentials = environmentCredentials();
-    if (credentials) return Promise.resolve(credentials);
-    const incomplete = describeIncompleteCredentials();
-    if (incomplete !== undefined) throw new Error(incomplete);
-    chain ??= createDefaultChain(context);
-    return chain();
+    if (credentials) return { credentials, source: "the environment" };
+    const { DefaultChain } = loadChain();
+    chain ??= new DefaultChain(connection);
+    return chain.load();
   };
+}
+
+function loadChain(): typeof Chain {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only if there are no other credentials
+  return require("./chain/DefaultChain") as typeof Chain;
 }

@@ -1,4 +1,4 @@
-import type { CredentialsLike } from "../../../domain";
+import type { ValidCredentials } from "../settings/ValidCredentials";
 import { assumeRoleDeniedAdvice } from "../call/accessDeniedAdvice";
 import type { AssumeRoleParameters } from "../connection/AssumeRoleParameters";
 import { RoleStepError, type AdviceByCode } from "./RoleStepError";
@@ -23,7 +23,7 @@ export async function assumeRole(
   parameters: AssumeRoleParameters,
   externalId: string | undefined,
   call: Call,
-): Promise<CredentialsLike> {
+): Promise<ValidCredentials> {
   const { roleArn, tags } = parameters;
   try {
     const { Credentials: credentials } = await sendRequest(call, {

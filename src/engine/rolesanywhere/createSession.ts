@@ -1,4 +1,4 @@
-import type { CredentialsLike } from "../../../domain";
+import type { ValidCredentials } from "../settings/ValidCredentials";
 import type { Attempt } from "../call/Attempt";
 import type { Call } from "../call/Call";
 import { isNonEmptyString } from "../text/isNonEmptyString";
@@ -15,7 +15,7 @@ import type { CreateSessionParameters } from "./CreateSessionParameters";
 import { signX509 } from "./signX509";
 
 /** The request is signed with the private key, so the caller's AWS credentials are not loaded. */
-const NO_CREDENTIALS: CredentialsLike = {
+const NO_CREDENTIALS: ValidCredentials = {
   accessKeyId: "",
   secretAccessKey: "",
 };
@@ -38,7 +38,7 @@ export function createSession(
   parameters: CreateSessionParameters,
   identity: CertificateIdentity,
   call: Call,
-): Promise<CredentialsLike> {
+): Promise<ValidCredentials> {
   const body = Buffer.from(toBody(parameters));
   return sendRequestWith(
     call,
@@ -106,11 +106,11 @@ function toSignedRequest(
 
 interface ResponseBody {
   readonly credentialSet?: readonly {
-    readonly credentials?: Partial<Record<keyof CredentialsLike, unknown>>;
+    readonly credentials?: Partial<Record<keyof ValidCredentials, unknown>>;
   }[];
 }
 
-function readCredentials(response: WireResponse): CredentialsLike {
+function readCredentials(response: WireResponse): ValidCredentials {
   const credentials = parseBody(response)?.credentialSet?.[0]?.credentials;
   const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {};
   if (

@@ -1,4 +1,4 @@
-import type { CredentialsLike } from "../../../domain";
+import type { ValidCredentials } from "../settings/ValidCredentials";
 import type { Call } from "../call/Call";
 import { runSharedCall } from "../call/runSharedCall";
 import { cacheKey } from "../settings/cacheKey";
@@ -19,7 +19,7 @@ import { toSessionError } from "./toSessionError";
 export async function loadSessionCredentials(
   parameters: CreateSessionParameters,
   call: Call,
-): Promise<CredentialsLike> {
+): Promise<ValidCredentials> {
   const cached = call.shared.sessions.get(entryOf(parameters, call), {
     signal: call.signal,
     load: async (context) => {
@@ -54,7 +54,7 @@ function requestSession(
   parameters: CreateSessionParameters,
   call: Call,
   context: LoadContext,
-): Promise<CredentialsLike> {
+): Promise<ValidCredentials> {
   return runSharedCall(call, context, async (sharedCall) => {
     const { operation, shared } = sharedCall;
     sharedCall.secrets.add(

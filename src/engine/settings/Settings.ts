@@ -1,4 +1,3 @@
-import type { CredentialsLike } from "../../../domain";
 import type { Issue } from "../../errors";
 import type { Connection, CredentialProvider } from "./Connection";
 import { cacheKey } from "./cacheKey";
@@ -10,6 +9,7 @@ import { copyCredentials, credentialsKey } from "./connectionCredentials";
 import { environmentProxies, findProxyPasswords } from "../http/proxy";
 import { SERVICES } from "../http/serviceEndpoint";
 import { resolveSettings, type ResolvedSettings } from "./resolveSettings";
+import type { ValidCredentials } from "./ValidCredentials";
 import { SettingSources, type ResolveContext } from "./SettingSources";
 import { copyKnownFields } from "../validation/copyKnownFields";
 import { throwIfInvalid } from "../validation/parse";
@@ -17,7 +17,7 @@ import { throwIfInvalid } from "../validation/parse";
 /** A validated connection, completed from the environment and the shared configuration files. It never changes. */
 export interface Settings extends ResolvedSettings {
   /** Missing for the AWS SDK's default chain. */
-  readonly credentials?: CredentialsLike | CredentialProvider;
+  readonly credentials?: ValidCredentials | CredentialProvider;
   /** The profile that `AWS_PROFILE` selects for the default chain. Missing if there are credentials, or none is selected. */
   readonly profile?: string;
   /** The region in the profile. The default chain assumes the profile's role there. Missing if there are credentials, or none is set. */
@@ -113,6 +113,9 @@ function applyRule(
   }
 }
 
+/** The rules have been checked, and the object has been copied. */
+type Checked = NonNullable<Settings["credentials"]>;
+
 function complete(connection: Connection, context: ResolveContext): Settings {
   const { credentials, timeoutMs, proxy, rejectUnauthorized } = connection;
   const resolved = resolveSettings(connection, context);
@@ -140,7 +143,7 @@ function complete(connection: Connection, context: ResolveContext): Settings {
     trust,
     ...(proxyPasswords.length > 0 && { proxyPasswords }),
     ...(timeoutMs !== undefined && { timeoutMs }),
-    ...(credentials && { credentials }),
+    ...(credentials && { credentials: credentials as Checked }),
   };
 }
 

@@ -2,8 +2,9 @@ import type { CredentialsLike } from "../../../domain";
 import { environmentVariable } from "../http/environmentVariable";
 import type { KeyPart } from "./cacheKey";
 import type { Connection, CredentialProvider } from "./Connection";
-import { copyDate } from "./copyDate";
+import { readExpiration } from "./readExpiration";
 import { isRoleSession, markRoleSession } from "./roleSession";
+import type { ValidCredentials } from "./ValidCredentials";
 
 /** Variables that decide whose credentials the default chain finds. */
 const CHAIN_VARIABLES = [
@@ -23,11 +24,11 @@ const CHAIN_VARIABLES = [
 ];
 
 /** Copies credentials that the rules of the connection accept. */
-export function copyCredentials(credentials: CredentialsLike): CredentialsLike {
+export function copyCredentials(
+  credentials: CredentialsLike,
+): ValidCredentials {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
-  const { expiration: given } = credentials;
-  // The rules reject what is not a date.
-  const expiration = copyDate(given) ?? given;
+  const expiration = readExpiration(credentials.expiration);
   return markRoleSession(
     { accessKeyId, secretAccessKey, sessionToken, expiration },
     credentials,

@@ -1,8 +1,9 @@
 import { isProxy } from "node:util/types";
+import type { CredentialsLike } from "../../../domain";
 import type { Connection } from "./Connection";
 import { isCustomRegion } from "../arn/regions";
 import { SERVICES } from "../http/serviceEndpoint";
-import { copyDate } from "./copyDate";
+import { readExpiration } from "./readExpiration";
 import { findTypo } from "../validation/copyKnownFields";
 import { isNonEmptyString } from "../text/isNonEmptyString";
 import { isPlainObject } from "../text/isPlainObject";
@@ -39,9 +40,7 @@ export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
     if (typeof value === "function") return undefined;
     const suggestion = suggest(value, CREDENTIAL_FIELDS);
     if (isCredentials(value) && suggestion === "")
-      return hasValidExpiration(value)
-        ? undefined
-        : "credentials.expiration must be a valid Date, or omitted";
+      return checkOptionalFields(value);
     return `credentials must be an object with accessKeyId and secretAccessKey, or a function that returns one${suggestion}`;
   },
   endpoint: (value) => {
@@ -82,16 +81,14 @@ function integerRule(field: string, max: number): Rule {
   };
 }
 
-function isCredentials(value: unknown): boolean {
+function isCredentials(value: unknown): value is object {
   if (typeof value !== "object" || value === null || isProxy(value))
     return false;
   const credentials = value as Record<string, unknown>;
   try {
-    const sessionToken = credentials["sessionToken"];
     return (
       isNonEmptyString(credentials["accessKeyId"]) &&
-      isNonEmptyString(credentials["secretAccessKey"]) &&
-      (sessionToken === undefined || isNonEmptyString(sessionToken))
+      isNonEmptyString(credentials["secretAccessKey"])
     );
   } catch {
     // A getter of the caller's object threw.
@@ -99,9 +96,15 @@ function isCredentials(value: unknown): boolean {
   }
 }
 
-function hasValidExpiration(credentials: unknown): boolean {
-  const { expiration } = credentials as { expiration?: unknown };
-  return expiration === undefined || copyDate(expiration) !== undefined;
+function checkOptionalFields(credentials: object): string | undefined {
+  const { sessionToken, expiration } = credentials as Partial<
+    Record<keyof CredentialsLike, unknown>
+  >;
+  if (sessionToken !== undefined && !isNonEmptyString(sessionToken))
+    return "credentials.sessionToken must be a non-empty string, or omitted";
+  if (expiration !== undefined && !readExpiration(expiration))
+    return "credentials.expiration must be a valid Date or an ISO 8601 string with an offset, for example 2030-01-01T12:00:00Z, or omitted";
+  return undefined;
 }
 
 function readUrls(value: unknown): unknown[] | undefined {

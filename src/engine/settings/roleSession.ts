@@ -1,5 +1,6 @@
 import type { CredentialsLike } from "../../../domain";
 import type { Clock } from "./clock";
+import type { ValidCredentials } from "./ValidCredentials";
 
 /** Marks credentials known to be a role session. Not enumerable, so that printing and copying do not show it. */
 const ROLE_SESSION = Symbol("role session");
@@ -38,7 +39,7 @@ export function isRoleSession(credentials: object): boolean {
 
 /** Remaining lifetime of credentials in ms by AWS's clock, which can differ from this machine's; 0 if unknown. */
 export function remainingLifetimeMs(
-  { expiration }: CredentialsLike,
+  { expiration }: ValidCredentials,
   { clock, skewMs }: { readonly clock: Clock; readonly skewMs: number },
 ): number {
   return expiration ? expiration.getTime() - clock.now() - skewMs : 0;

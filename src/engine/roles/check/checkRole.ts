@@ -1,9 +1,6 @@
 import { randomBytes } from "node:crypto";
-import {
-  CheckVerdict,
-  type AssumeRoleCheck,
-  type CredentialsLike,
-} from "../../../../domain";
+import { CheckVerdict, type AssumeRoleCheck } from "../../../../domain";
+import type { ValidCredentials } from "../../settings/ValidCredentials";
 import { assumeRole } from "../assumeRole";
 import type { AssumeRoleParameters } from "../../connection/AssumeRoleParameters";
 import type { AssumeRoleRequest } from "../AssumeRoleRequest";
@@ -81,7 +78,7 @@ async function checkAssumption(
   call: Call,
 ): Promise<{
   readonly check: AssumeRoleCheck;
-  readonly credentials?: CredentialsLike;
+  readonly credentials?: ValidCredentials;
 }> {
   const { roleArn, externalIdKey } = parameters;
   if (externalIdKey !== undefined && externalId === undefined)
@@ -113,7 +110,7 @@ async function checkInvocation(
   }: {
     readonly request: AssumeRoleRequest;
     readonly region: string;
-    readonly credentials: CredentialsLike | undefined;
+    readonly credentials: ValidCredentials | undefined;
   },
   call: Call,
 ): Promise<AssumeRoleCheck> {
@@ -147,7 +144,7 @@ async function checkInvocation(
 }
 
 function checkDuration(
-  credentials: CredentialsLike | undefined,
+  credentials: ValidCredentials | undefined,
   { shared }: Call,
 ): AssumeRoleCheck {
   const check = "session";

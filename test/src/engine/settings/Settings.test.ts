@@ -219,7 +219,7 @@ describe("readConnection", () => {
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",
         message:
-          "Test: credentials.expiration must be a valid Date, or omitted.",
+          "Test: credentials.expiration must be a valid Date or an ISO 8601 string with an offset, for example 2030-01-01T12:00:00Z, or omitted.",
       });
     },
   );

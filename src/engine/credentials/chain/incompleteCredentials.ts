@@ -1,15 +1,17 @@
-import { environmentVariable } from "../http/environmentVariable";
-import { readSharedFiles } from "../settings/sharedFiles";
+import { environmentVariable } from "../../http/environmentVariable";
+import type { Profile } from "./profiles";
 
 /**
  * Describes credentials of which the environment or the selected profile has only a part. `undefined`: there are none. The
  * AWS SDK skips them and uses the next source, which can be the identity of the machine: not the one that was meant.
  */
-export function describeIncompleteCredentials(): string | undefined {
-  const profile = environmentVariable("AWS_PROFILE");
+export function describeIncompleteCredentials(
+  selected: string | undefined,
+  profiles: ReadonlyMap<string, Profile>,
+): string | undefined {
   // With AWS_PROFILE, the SDK does not read credentials from the environment.
-  if (profile !== undefined) return describeProfile(profile);
-  return describeEnvironment() ?? describeProfile("default");
+  if (selected !== undefined) return describeProfile(selected, profiles);
+  return describeEnvironment() ?? describeProfile("default", profiles);
 }
 
 function describeEnvironment(): string | undefined {
@@ -21,12 +23,14 @@ function describeEnvironment(): string | undefined {
   return part && `the environment has ${part}`;
 }
 
-/** Keys of a profile that say how to get credentials. The SDK then ignores the profile's own credentials, complete or not. */
-const OTHER_SOURCES =
+/** Keys of a profile that say how to get credentials. The profile's own credentials are then not checked. */
+export const OTHER_SOURCES =
   /^(role_arn|web_identity_token_file|credential_process|credential_source|login_session|sso_\w+)$/;
 
-function describeProfile(selected: string): string | undefined {
-  const profiles = readProfiles();
+function describeProfile(
+  selected: string,
+  profiles: ReadonlyMap<string, Profile>,
+): string | undefined {
   const seen = new Set<string>();
   for (let name: string | undefined = selected; name && !seen.has(name);) {
     seen.add(name);
@@ -58,16 +62,4 @@ function describePart(
     if (secret) return `${secretName} without ${keyName}`;
     return token && `${tokenName} without ${keyName} and ${secretName}`;
   };
-}
-
-type Profile = Map<string, string>;
-
-/** Reads the profiles of both shared files. Keys of the credentials file take precedence, as in the SDK. */
-function readProfiles(): Map<string, Profile> {
-  const { config, credentials } = readSharedFiles();
-  const profiles = new Map<string, Profile>();
-  for (const { sections } of [config, credentials])
-    for (const [name, section] of sections)
-      profiles.set(name, new Map([...(profiles.get(name) ?? []), ...section]));
-  return profiles;
 }

@@ -1,9 +1,9 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { GetDefaultCredentials } from "../../../../operations";
-import { FakeAws } from "../../../FakeAws";
-import { FakeClock } from "../../../FakeClock";
-import { temporaryFolder } from "../../../temporaryFolder";
+import { GetDefaultCredentials } from "../../../../../operations";
+import { FakeAws } from "../../../../FakeAws";
+import { FakeClock } from "../../../../FakeClock";
+import { temporaryFolder } from "../../../../temporaryFolder";
 
 const environment = { ...process.env };
 

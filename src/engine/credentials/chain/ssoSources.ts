@@ -1,0 +1,108 @@
+import type * as Login from "@aws-sdk/credential-provider-login";
+import type * as Sso from "@aws-sdk/credential-provider-sso";
+import type { CredentialsLike } from "../../../../domain";
+import { WireError } from "../../http/transport";
+import type {
+  HandlerOptions,
+  RequestHandler,
+} from "../../http/toRequestHandler";
+import { readStringProperty } from "../../text/readStringProperty";
+import { CredentialSourceError } from "./CredentialSourceError";
+import type { ChainContext } from "./ChainContext";
+import { SILENT_LOGGER } from "./silentLogger";
+
+/** Loads the credentials of a profile of IAM Identity Center. */
+export function loadFromSso(
+  profile: string,
+  { requestHandler }: ChainContext,
+): Promise<CredentialsLike> {
+  return load(profile, "aws sso login", requestHandler, (handler) =>
+    loadSso().fromSSO({
+      profile,
+      ignoreCache: true,
+      logger: SILENT_LOGGER,
+      // Only the handler: a region would take precedence over that of the profile.
+      clientConfig: { requestHandler: handler as never },
+    })(),
+  );
+}
+
+/** Loads the credentials of a profile that `aws login` created. */
+export function loadFromLogin(
+  profile: string,
+  { requestHandler }: ChainContext,
+): Promise<CredentialsLike> {
+  return load(profile, "aws login", requestHandler, (handler) =>
+    loadLogin().fromLoginCredentials({
+      profile,
+      ignoreCache: true,
+      logger: SILENT_LOGGER,
+      clientConfig: { requestHandler: handler as never },
+    })(),
+  );
+}
+
+// eslint-disable-next-line max-params -- one more than the rule allows, for two callers in this file
+async function load(
+  profile: string,
+  command: string,
+  requestHandler: RequestHandler,
+  provide: (handler: RequestHandler) => Promise<CredentialsLike>,
+): Promise<CredentialsLike> {
+  const recorder = new OutcomeRecorder(requestHandler);
+  try {
+    return await provide(recorder.handler);
+  } catch (error) {
+    const login = `${command} --profile ${profile}`;
+    // The SDK's messages have their own advice in further sentences.
+    const [reason = ""] = readStringProperty(error, "message").split(
+      /\.?\s+(?:To refresh|Reference:|Please re-?auth)|,? please re-?auth/i,
+      1,
+    );
+    throw new CredentialSourceError(
+      `the profile ${profile} provided no AWS credentials (${reason.replace(/^(\w+): /, "$1, ")})`,
+      recorder.isTemporary
+        ? { retryable: true, advice: `Try again later, or run ${login}` }
+        : { advice: `Run ${login}` },
+    );
+  }
+}
+
+/** Remembers how the last request ended: the SDK's providers replace the error by a message. */
+class OutcomeRecorder {
+  readonly handler: RequestHandler;
+  #isTemporary = false;
+
+  constructor(handler: RequestHandler) {
+    this.handler = {
+      ...handler,
+      handle: async (request, options?: HandlerOptions) => {
+        this.#isTemporary = false;
+        try {
+          const result = await handler.handle(request, options);
+          const { statusCode } = result.response;
+          this.#isTemporary = statusCode === 429 || statusCode >= 500;
+          return result;
+        } catch (error) {
+          this.#isTemporary = error instanceof WireError;
+          throw error;
+        }
+      },
+    };
+  }
+
+  /** Whether the last request failed in a way that may pass. */
+  get isTemporary(): boolean {
+    return this.#isTemporary;
+  }
+}
+
+/* eslint-disable @typescript-eslint/no-require-imports -- each package is loaded on first use */
+function loadSso(): typeof Sso {
+  return require("@aws-sdk/credential-provider-sso") as typeof Sso;
+}
+
+function loadLogin(): typeof Login {
+  return require("@aws-sdk/credential-provider-login") as typeof Login;
+}
+/* eslint-enable @typescript-eslint/no-require-imports */
