@@ -13,10 +13,12 @@ import {
   Satisfies,
 } from "../domain/decorators";
 import { isPkcs12 } from "../src/engine/rolesanywhere/isPkcs12";
-import { loadSessionCredentials } from "../src/engine/rolesanywhere/loadSessionCredentials";
+import {
+  loadSessionCredentials,
+  secretsOf,
+} from "../src/engine/rolesanywhere/loadSessionCredentials";
 import { checkIdentity } from "../src/engine/rolesanywhere/parseIdentity";
 import {
-  findPrivateKey,
   isPemCertificate,
   isPemPrivateKey,
   toPem,
@@ -32,10 +34,16 @@ const SECRETS = ["certificate", "privateKey", "passphrase"] as const;
 function isPrivateKeyOf(value: unknown, request: object): boolean {
   if (value != null) return isPemPrivateKey(value);
   const { certificate } = request as Partial<GetSessionCredentialsRequest>;
-  return (
-    toPem(certificate) === undefined ||
-    isPemPrivateKey(findPrivateKey(certificate))
+  return toPem(certificate) === undefined || isPemPrivateKey(certificate);
+}
+
+/** A profile works only with the trust anchors of its region. If either ARN is not valid, another rule reports it. */
+function isInRegionOfAnchor(value: unknown, request: object): boolean {
+  const { trustAnchorArn } = request as { trustAnchorArn?: unknown };
+  const [anchor, profile] = [trustAnchorArn, value].map((arn) =>
+    typeof arn === "string" ? arn.split(":")[3] : undefined,
   );
+  return anchor === undefined || profile === undefined || anchor === profile;
 }
 
 /**
@@ -64,13 +72,17 @@ export class GetSessionCredentialsRequest {
   readonly trustAnchorArn!: string;
 
   /**
-   * ARN of the profile, which lists the role. At most 1,011 characters, for example
+   * ARN of the profile, which lists the role, in the region of the trust anchor. At most 1,011 characters, for example
    * `arn:aws:rolesanywhere:eu-central-1:111122223333:profile/a1b2c3d4-5678-90ab-cdef-222222222222`.
    */
   @Caption("Profile ARN")
   @IsString()
   @Length(1, 1011, {
     message: "profileArn must be at most 1011 characters long",
+  })
+  @Satisfies(isInRegionOfAnchor, {
+    message:
+      "profileArn must be the ARN of a profile in the region of the trust anchor",
   })
   @Matches(/^arn:aws[a-z-]*:rolesanywhere:[a-z\d-]+:\d{12}:profile\/[\w-]+$/, {
     message:
@@ -89,31 +101,32 @@ export class GetSessionCredentialsRequest {
   readonly roleArn!: string;
 
   /**
-   * Certificate in PEM format (string or bytes), or a PKCS#12 file with certificate and key (bytes or base64 string).
+   * Certificate in PEM or DER format, or a PKCS#12 file with certificate and key. A string, bytes, or base64 of the file.
    *
-   * In PEM, the certificate of the private key comes first; further certificates are intermediates. At most
-   * 1,048,576 bytes, and 1,000,000 hash iterations for each encrypted part. PKCS#12 files (`.p12`, `.pfx`) of older programs
-   * are encrypted with RC2 and require the package `node-forge`, which you install.
+   * PEM is also read if it was changed on its way through environment variables, YAML or secret stores: with `\n` as two
+   * characters, with spaces or nothing instead of line breaks, indented, or in quotes. It can also contain the private key,
+   * and intermediates, in any order. At most 1,048,576 bytes, and 1,000,000 hash iterations for each encrypted part. PKCS#12
+   * files (`.p12`, `.pfx`) of older programs are encrypted with RC2 and require the package `node-forge`, which you install.
    */
   @Caption("Certificate")
   @Satisfies((value) => toPem(value) !== undefined || isPkcs12(value), {
     message:
-      "certificate must be a PEM string that starts with -----BEGIN CERTIFICATE-----, or a PKCS#12 file as bytes or a base64 string; pass the content of the file, not its path",
+      "certificate must be a PEM string that starts with -----BEGIN CERTIFICATE-----, the bytes of a certificate, or a PKCS#12 file as bytes or a base64 string; pass the content of the file, not its path",
   })
   readonly certificate!: string | Uint8Array;
 
   /**
-   * Private key of the certificate, RSA or EC, as a PEM string. Defaults to the key in `certificate`.
+   * Private key of the certificate, RSA or EC, in PEM or DER format. Defaults to the key in `certificate`.
    *
-   * A secret. It can be omitted if the PKCS#12 file or the PEM string of the certificate also has the key.
+   * A string, bytes, or base64 of the file, in the same forms as `certificate`. At most 65,536 bytes. A secret. It can be omitted if the PKCS#12 file or the PEM string of the certificate also has the key.
    */
   @Caption("Private key")
   @Satisfies(isPrivateKeyOf, {
     message:
-      "privateKey must be a PEM string that starts with -----BEGIN PRIVATE KEY-----; pass the content of the file, not its path",
+      "privateKey must be a PEM string that starts with -----BEGIN PRIVATE KEY-----, or the bytes of a key; pass the content of the file, not its path",
   })
   @Exclude({ toPlainOnly: true })
-  readonly privateKey?: string;
+  readonly privateKey?: string | Uint8Array;
 
   /** Passphrase of the private key or of the PKCS#12 file. A secret. Defaults to none: the key is not encrypted. */
   @Caption("Passphrase")
@@ -123,17 +136,18 @@ export class GetSessionCredentialsRequest {
   readonly passphrase?: string;
 
   /**
-   * Intermediate certificates, as a PEM string in any order. Defaults to those in `certificate`, if any.
+   * Intermediate certificates in PEM format, in any order, or one in DER. Defaults to those in `certificate`, if any.
    *
-   * They connect the certificate to the trust anchor.
+   * They connect the certificate to the trust anchor. They can have the same forms as `certificate`, and can be cross-signed:
+   * the longest path is sent.
    */
   @Caption("Certificate chain")
   @IsOptional()
   @Satisfies(isPemCertificate, {
     message:
-      "certificateChain must be a PEM string that starts with -----BEGIN CERTIFICATE-----; pass the content of the file, not its path",
+      "certificateChain must be a PEM string that starts with -----BEGIN CERTIFICATE-----, or the bytes of a certificate; pass the content of the file, not its path",
   })
-  readonly certificateChain?: string;
+  readonly certificateChain?: string | Uint8Array;
 
   /**
    * Duration of the session, in seconds, 900 to 43,200. Defaults to the profile's duration.
@@ -181,8 +195,8 @@ export class GetSessionCredentialsRequest {
  * Returns credentials of a role, obtained with a certificate through IAM Roles Anywhere.
  *
  * Use it on machines that have a certificate and no AWS credentials; the connection's `credentials` are not used. The
- * request is sent to the connection's region, or else to the region of the trust anchor. Certificate, key and intermediates
- * are validated before anything is sent.
+ * request is sent to the region of the trust anchor, whatever the connection's region is: a trust anchor exists only in its
+ * own region. Certificate, key and intermediates are validated before anything is sent.
  *
  * The session is cached until shortly before it expires, separately for every combination of request fields. Concurrent
  * calls share one request.
@@ -225,11 +239,7 @@ export class GetSessionCredentials extends CredentialsOperation<GetSessionCreden
     request: GetSessionCredentialsRequest,
     call: Call,
   ): Promise<Credentials> {
-    call.secrets.add(
-      request.privateKey,
-      findPrivateKey(request.certificate),
-      request.passphrase,
-    );
+    call.secrets.add(...secretsOf(request));
     const credentials = await loadSessionCredentials(request, call);
     return markRoleSession(new Credentials(credentials), credentials);
   }

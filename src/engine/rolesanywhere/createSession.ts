@@ -20,14 +20,6 @@ const NO_CREDENTIALS: ValidCredentials = {
   secretAccessKey: "",
 };
 
-/** Returns the region to send the request to: the connection's, or else the trust anchor's. */
-export function resolveRegion(
-  { trustAnchorArn }: CreateSessionParameters,
-  { settings }: Call,
-): string {
-  return settings.region ?? regionOf(trustAnchorArn);
-}
-
 /** Returns the region in an ARN. */
 export function regionOf(arn: string): string {
   return arn.split(":")[3] ?? "";
@@ -49,7 +41,8 @@ export function createSession(
         input: {},
       },
       target: {
-        region: resolveRegion(parameters, call),
+        // A trust anchor exists only in its own region.
+        region: regionOf(parameters.trustAnchorArn),
         credentials: NO_CREDENTIALS,
       },
     },

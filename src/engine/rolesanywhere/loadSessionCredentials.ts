@@ -5,7 +5,8 @@ import { cacheKey } from "../settings/cacheKey";
 import type { LoadContext } from "../connection/RenewingCache";
 import { remainingLifetimeMs, markRoleSession } from "../settings/roleSession";
 import { checkValidity } from "./checkValidity";
-import { createSession, resolveRegion } from "./createSession";
+import { createSession } from "./createSession";
+import type { CertificateFields } from "./CertificateFields";
 import type { CreateSessionParameters } from "./CreateSessionParameters";
 import { parseIdentity, rethrowAsInvalidInput } from "./parseIdentity";
 import { findPrivateKey } from "./pem";
@@ -36,6 +37,19 @@ export async function loadSessionCredentials(
   return credentials;
 }
 
+/** The parts of a request that must not appear in errors. */
+export function secretsOf({
+  certificate,
+  privateKey,
+  passphrase,
+}: CertificateFields): readonly (string | undefined)[] {
+  return [
+    typeof privateKey === "string" ? privateKey : undefined,
+    findPrivateKey(privateKey ?? certificate),
+    passphrase,
+  ];
+}
+
 /** The cache key of a session. The connection's credentials are not part of it: the certificate identifies the caller. */
 function entryOf(parameters: CreateSessionParameters, call: Call): string {
   const { certificate, certificateChain, privateKey, passphrase } = parameters;
@@ -43,7 +57,7 @@ function entryOf(parameters: CreateSessionParameters, call: Call): string {
   const { durationSeconds, roleSessionName } = parameters;
   return cacheKey(
     "roles anywhere session",
-    [call.settings.trust, resolveRegion(parameters, call)],
+    [call.settings.trust],
     [trustAnchorArn, profileArn, roleArn],
     [durationSeconds, roleSessionName],
     [certificate, certificateChain, privateKey, passphrase],
@@ -57,11 +71,7 @@ function requestSession(
 ): Promise<ValidCredentials> {
   return runSharedCall(call, context, async (sharedCall) => {
     const { operation, shared } = sharedCall;
-    sharedCall.secrets.add(
-      parameters.privateKey,
-      findPrivateKey(parameters.certificate),
-      parameters.passphrase,
-    );
+    sharedCall.secrets.add(...secretsOf(parameters));
     try {
       const identity = await parseIdentity(parameters, {
         operation,

@@ -3,6 +3,7 @@ import type { CertificateFields } from "./CertificateFields";
 import type { CertificateIdentity } from "./CertificateIdentity";
 import { InvalidCertificateError } from "./InvalidCertificateError";
 import { toSubject, orderChain } from "./orderChain";
+import { toPkcs12 } from "./isPkcs12";
 import { findPrivateKey, toPem } from "./pem";
 import { readPkcs12 } from "./readPkcs12";
 import { readPrivateKey } from "./readPrivateKey";
@@ -30,20 +31,19 @@ export function* readIdentity(
       "keyType",
       `${source} must have an RSA or EC key; the key's type is ${key.asymmetricKeyType ?? "unknown"}`,
     );
+  const matching = certificates.find((each) => matchesKey(each, key));
   const certificate =
-    source === "certificate"
-      ? certificates.find((each) => matchesKey(each, key))
-      : certificates[0];
-  if (!certificate || !matchesKey(certificate, key))
+    matching ?? (source === "certificate" ? undefined : certificates[0]);
+  if (!certificate || !matching)
     throw new InvalidCertificateError(
       source,
       "match",
       certificate
-        ? `privateKey does not match the certificate of ${toSubject(certificate)}; pass the private key of that certificate, or put the certificate of this key first`
+        ? `privateKey does not match the certificate of ${toSubject(certificate)}; pass the private key of that certificate, or the certificate of this key`
         : "certificate must be a PKCS#12 file whose private key matches one of its certificates",
     );
   const intermediates = readCertificates(
-    fields.certificateChain,
+    toPem(fields.certificateChain),
     "certificateChain",
   );
   const others = [...certificates, ...intermediates];
@@ -88,17 +88,17 @@ function* readCertificateAndKey(
   fields: CertificateFields,
 ): Steps<CertificatesAndKey> {
   const { certificate, passphrase } = fields;
-  const privateKey = fields.privateKey ?? findPrivateKey(certificate);
+  const privateKey = findPrivateKey(fields.privateKey ?? certificate);
   const pem = toPem(certificate);
   if (pem === undefined) {
-    rejectDer(certificate);
     if (privateKey !== undefined)
       throw new InvalidCertificateError(
         "privateKey",
         "conflict",
         "privateKey cannot be combined with a PKCS#12 file, which contains the key; omit it",
       );
-    const content = yield* readPkcs12(certificate, passphrase);
+    const file = toPkcs12(certificate) ?? Buffer.alloc(0);
+    const content = yield* readPkcs12(file, passphrase);
     return { ...content, source: "certificate" };
   }
   if (privateKey === undefined)
@@ -112,24 +112,6 @@ function* readCertificateAndKey(
     key: yield* readPrivateKey(privateKey, passphrase),
     source: "privateKey",
   };
-}
-
-/** Rejects a certificate in DER format. It has no key, and would otherwise be read as a PKCS#12 file. */
-function rejectDer(certificate: string | Uint8Array): void {
-  const bytes =
-    typeof certificate === "string"
-      ? Buffer.from(certificate, "base64")
-      : certificate;
-  try {
-    new X509Certificate(bytes);
-  } catch {
-    return;
-  }
-  throw new InvalidCertificateError(
-    "certificate",
-    "format",
-    "certificate is in DER format, which has no private key; convert it to PEM (openssl x509 -inform DER -in node.cer -out node.pem), and set privateKey",
-  );
 }
 
 const PEM_BLOCK =

@@ -33,12 +33,9 @@ const CERTIFICATE_BAG = "1.2.840.113549.1.12.10.1.3";
  * certificate.
  */
 export function* readPkcs12(
-  file: string | Uint8Array,
+  bytes: Buffer,
   passphrase: string | undefined,
 ): Steps<Pkcs12> {
-  const bytes = Buffer.from(
-    typeof file === "string" ? Buffer.from(file, "base64") : file,
-  );
   rejectTruncated(bytes);
   const limits = new KeyLimits("certificate");
   const unlocking = { passphrase: passphrase ?? "", limits };

@@ -14,7 +14,6 @@ import {
 } from "../text/errorDescription";
 import { isError } from "../text/isError";
 import { removeFinalPeriod, toSentence } from "../text/toSentence";
-import { regionOf, resolveRegion } from "./createSession";
 import type { CreateSessionParameters } from "./CreateSessionParameters";
 
 /** Translates a failed CreateSession request, and adds advice. */
@@ -67,7 +66,7 @@ function describeServiceError(
       "Correct the value that AWS names");
   return {
     what: `AWS returned ${serviceCode}${message && ` (${message})`}`,
-    advice: `${advice}${regionAdvice({ parameters, call })}`,
+    advice,
   };
 }
 
@@ -81,15 +80,6 @@ function adviceFor(
     return `Check that the trust anchor ${trustAnchorArn} has the certificate authority that issued this certificate, that all intermediate certificates are given, that the profile lists the role${sessionName}, and that the role's trust policy allows rolesanywhere.amazonaws.com to perform sts:AssumeRole, sts:TagSession and sts:SetSourceIdentity`;
   }
   if (serviceCode === "ResourceNotFoundException")
-    return "Check trustAnchorArn, profileArn and the region, and that the trust anchor and the profile are enabled";
+    return "Check trustAnchorArn and profileArn, and that the trust anchor and the profile are enabled";
   return undefined;
-}
-
-/** A trust anchor can be used only in its own region. */
-function regionAdvice({ parameters, call }: Context): string {
-  const region = resolveRegion(parameters, call);
-  const anchorRegion = regionOf(parameters.trustAnchorArn);
-  return region === anchorRegion
-    ? ""
-    : `. The trust anchor is in ${anchorRegion}, but the request was sent to ${region}; use a connection in ${anchorRegion}`;
 }
