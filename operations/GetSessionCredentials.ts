@@ -40,10 +40,11 @@ function isPrivateKeyOf(value: unknown, request: object): boolean {
 /** A profile works only with the trust anchors of its region. If either ARN is not valid, another rule reports it. */
 function isInRegionOfAnchor(value: unknown, request: object): boolean {
   const { trustAnchorArn } = request as { trustAnchorArn?: unknown };
-  const [anchor, profile] = [trustAnchorArn, value].map((arn) =>
-    typeof arn === "string" ? arn.split(":")[3] : undefined,
+  const [anchor, profile] = [trustAnchorArn, value].map(
+    (arn) =>
+      /^arn:[a-z-]+:rolesanywhere:([a-z\d-]+):\d{12}:/.exec(String(arn))?.[1],
   );
-  return anchor === undefined || profile === undefined || anchor === profile;
+  return !anchor || !profile || anchor === profile;
 }
 
 /**

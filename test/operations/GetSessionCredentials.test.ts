@@ -199,17 +199,9 @@ describe("GetSessionCredentials", () => {
       /a PKCS#12 file that is truncated after 1000 of \d+ bytes; pass the complete file\./,
     ],
     [
-      "a certificate in DER",
+      "a certificate in DER without its key",
       { certificate: new X509Certificate(RSA_INPUT.certificate).raw },
-      /certificate is in DER format, which has no private key; convert it to PEM \(openssl x509 -inform DER/,
-    ],
-    [
-      "a certificate in DER with its key",
-      {
-        certificate: new X509Certificate(RSA_INPUT.certificate).raw,
-        privateKey: RSA_INPUT.privateKey,
-      },
-      /certificate is in DER format/,
+      /privateKey is required\./,
     ],
     [
       "file names",
@@ -291,11 +283,16 @@ describe("GetSessionCredentials", () => {
       "127.0.0.1",
     ],
   ])(
-    "uses, in region %s with %j, the endpoint %s",
+    "uses, for a trust anchor in %s and a connection with %j, the endpoint %s",
     async (region, further, host) => {
-      const { operation, aws } = open({ ...connection, region, ...further });
+      const { operation, aws } = open({ ...connection, ...further });
+      const { trustAnchorArn, profileArn } = SESSION_ARNS;
 
-      await operation.execute(RSA_INPUT);
+      await operation.execute({
+        ...RSA_INPUT,
+        trustAnchorArn: trustAnchorArn.replace("eu-central-1", region),
+        profileArn: profileArn.replace("eu-central-1", region),
+      });
 
       expect(aws.sent[0]?.to).toBe(host);
       expect(aws.requests[0]?.path).toBe(
@@ -367,6 +364,17 @@ describe("GetSessionCredentials", () => {
       { profileArn: SESSION_ARNS.trustAnchorArn },
       "profileArn",
       "matches",
+    ],
+    [
+      "a profile in another region than the trust anchor",
+      {
+        profileArn: SESSION_ARNS.profileArn.replace(
+          "eu-central-1",
+          "us-east-1",
+        ),
+      },
+      "profileArn",
+      "satisfies",
     ],
     ["an empty key", { privateKey: "" }, "privateKey", "satisfies"],
     [
@@ -731,7 +739,7 @@ describe("a credentials provider", () => {
         retryable: false,
         roleArn: SESSION_ARNS.roleArn,
         serviceCode: "ResourceNotFoundException",
-        message: `InvokeFunction: GetSessionCredentials provided no credentials; IAM Roles Anywhere created no session for the role ${SESSION_ARNS.roleArn}; AWS returned ResourceNotFoundException (Profile not found). Check trustAnchorArn, profileArn and the region, and that the trust anchor and the profile are enabled.`,
+        message: `InvokeFunction: GetSessionCredentials provided no credentials; IAM Roles Anywhere created no session for the role ${SESSION_ARNS.roleArn}; AWS returned ResourceNotFoundException (Profile not found). Check trustAnchorArn and profileArn, and that the trust anchor and the profile are enabled.`,
       },
     ],
   ])(

@@ -106,7 +106,7 @@ const MAX_HEADERS_LENGTH = 500;
 
 /** The headers of an encrypted key in OpenSSL's older format. */
 const ENCRYPTION_HEADERS =
-  /^(?:\\+[nrt]|\s)*Proc-Type:\s*4,\s*ENCRYPTED(?:\\+[nrt]|\s)*DEK-Info:\s*([A-Z\d-]{1,30}),\s*([\dA-F]{16,32})/i;
+  /^(?:\\+[nrt]|[\s"'])*Proc-Type:\s*4,\s*ENCRYPTED(?:\\+[nrt]|[\s"'])*DEK-Info:\s*([A-Z\d-]{1,30}),\s*([\dA-F]{16,32})/i;
 
 function toBlock(label: string, content: string): PemBlock {
   let body = content;

@@ -130,7 +130,6 @@ describe("readConnection", () => {
         {},
         { accessKeyId: "AKIA" },
         { ...exampleCredentials, accessKeyId: "" },
-        { ...exampleCredentials, sessionToken: 7 },
         new Proxy(exampleCredentials, {}),
         {
           get accessKeyId(): string {
@@ -209,20 +208,61 @@ describe("readConnection", () => {
     });
   });
 
-  it.each([["tomorrow"], [new Date(NaN)], [null], [Date.now()]])(
-    "rejects the expiration %s of credentials",
-    async (expiration) => {
-      const credentials = { ...exampleCredentials, expiration };
+  it.each([[7], [null], [""], [{}]])(
+    "rejects the session token %j of credentials",
+    async (sessionToken) => {
+      const credentials = { ...exampleCredentials, sessionToken };
 
       const error = await catchError(() => read({ credentials }));
 
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",
         message:
-          "Test: credentials.expiration must be a valid Date or an ISO 8601 string with an offset, for example 2030-01-01T12:00:00Z, or omitted.",
+          "Test: credentials.sessionToken must be a non-empty string, or omitted.",
       });
     },
   );
+
+  it.each([
+    ["2030-01-01T12:00:00Z", "2030-01-01T12:00:00.000Z"],
+    ["2030-01-01T12:00:00.123456Z", "2030-01-01T12:00:00.123Z"],
+    ["2030-01-01T12:00:00+02:00", "2030-01-01T10:00:00.000Z"],
+    ["2030-01-01T12:00:00-0530", "2030-01-01T17:30:00.000Z"],
+    ["2030-01-01 12:00:00+00:00", "2030-01-01T12:00:00.000Z"],
+    ["2030-01-01t12:00z", "2030-01-01T12:00:00.000Z"],
+  ])("reads the expiration %s of credentials", (expiration, time) => {
+    const { credentials } = read({
+      credentials: { ...exampleCredentials, expiration },
+    });
+
+    expect(credentials).toMatchObject({ expiration: new Date(time) });
+  });
+
+  it.each([
+    ["tomorrow"],
+    [""],
+    ["2030-01-01"],
+    ["2030-01-01T12:00:00"],
+    ["2030-13-01T12:00:00Z"],
+    ["2030-01-01T25:00:00Z"],
+    ["1893499200000"],
+    [new Date(NaN)],
+    [null],
+    [Date.now()],
+    [{}],
+    [[]],
+    [true],
+  ])("rejects the expiration %s of credentials", async (expiration) => {
+    const credentials = { ...exampleCredentials, expiration };
+
+    const error = await catchError(() => read({ credentials }));
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      message:
+        "Test: credentials.expiration must be a valid Date or an ISO 8601 string with an offset, for example 2030-01-01T12:00:00Z, or omitted.",
+    });
+  });
 
   it.each<[string, object, string]>([
     [
