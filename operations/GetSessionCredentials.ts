@@ -119,7 +119,7 @@ export class GetSessionCredentialsRequest {
   /**
    * Private key of the certificate, RSA or EC, in PEM or DER format. Defaults to the key in `certificate`.
    *
-   * A string, bytes, or base64 of the file, in the same forms as `certificate`. At most 65,536 bytes. A secret. It can be omitted if the PKCS#12 file or the PEM string of the certificate also has the key.
+   * It can have the same forms as `certificate`, and has at most 65,536 bytes. A secret.
    */
   @Caption("Private key")
   @Satisfies(isPrivateKeyOf, {
@@ -196,8 +196,8 @@ export class GetSessionCredentialsRequest {
  * Returns credentials of a role, obtained with a certificate through IAM Roles Anywhere.
  *
  * Use it on machines that have a certificate and no AWS credentials; the connection's `credentials` are not used. The
- * request is sent to the region of the trust anchor, whatever the connection's region is: a trust anchor exists only in its
- * own region. Certificate, key and intermediates are validated before anything is sent.
+ * request is sent to the region of the trust anchor, not to the connection's. Certificate, key and intermediates are
+ * validated before anything is sent.
  *
  * The session is cached until shortly before it expires, separately for every combination of request fields. Concurrent
  * calls share one request.

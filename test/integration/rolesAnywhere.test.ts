@@ -261,7 +261,7 @@ describe("local validation of a certificate", () => {
     [
       "an unrelated chain",
       { certificateChain: readFixture("intermediate.pem") },
-      "certificateChain must start with the issuer of certificate, but CN=Acme Workloads, O=Acme did not issue CN=node-1.acme.example, O=Acme; pass only the intermediate certificates between the certificate and the trust anchor",
+      "certificateChain must lead from the issuer of certificate to the trust anchor, but CN=Acme Workloads, O=Acme issued neither CN=node-1.acme.example, O=Acme nor another certificate of its chain; pass only the intermediate certificates between the certificate and the trust anchor",
     ],
   ])("rejects %s", async (_, request, message) => {
     const error = await rejectionOf(request);
@@ -292,7 +292,7 @@ describe("an error from Roles Anywhere", () => {
       "an unknown trust anchor",
       { trustAnchorArn: SESSION_ARNS.trustAnchorArn.replace("acme", "none") },
       "ResourceNotFoundException",
-      /Trust anchor .* not found\)\. Check trustAnchorArn, profileArn and the region/,
+      /Trust anchor .* not found\)\. Check trustAnchorArn and profileArn, and/,
     ],
     [
       "an unknown profile",

@@ -28,9 +28,11 @@ import {
   ResponseTooLargeError,
   UnknownLengthError,
 } from "../http/responseLimits";
+import { InvalidResponseError } from "../http/CheckedTransport";
 import { WireError } from "../http/transport";
 import { UnusableSettingError } from "../http/UnusableSettingError";
 import {
+  toInvalidResponseError,
   toResponseError,
   toTooLargeError,
   toUnknownLengthError,
@@ -58,6 +60,8 @@ function translate(error: Error, call: Call): AnyConnectorError {
     return toTooLargeError(error, call);
   if (error instanceof UnknownLengthError)
     return toUnknownLengthError(error, call);
+  if (error instanceof InvalidResponseError)
+    return toInvalidResponseError(error, call);
   if (error instanceof WireError) return toTransportError(error, call);
   if (error instanceof HtmlPageError)
     return toResponseError(error, error.statusCode, call);

@@ -1,5 +1,6 @@
 import { ResponseError } from "../../errors";
 import { UnreadableBodyError } from "../http/awsError";
+import type { InvalidResponseError } from "../http/CheckedTransport";
 import type {
   ResponseTooLargeError,
   UnknownLengthError,
@@ -60,6 +61,20 @@ export function toTooLargeError(
     retryable: false,
     execution: call.execution,
     requestId: readRequestId(error, call),
+    cause: call.secrets.toCause(error),
+  });
+}
+
+/** Translates the error about what a transport of the test hooks returned. */
+export function toInvalidResponseError(
+  error: InvalidResponseError,
+  call: Call,
+): ResponseError {
+  return new ResponseError({
+    operation: call.operation,
+    message: `${call.operation}: the transport returned ${error.message}. Fix the transport that was passed to the connector.${nextStep(call)}`,
+    retryable: false,
+    execution: call.execution,
     cause: call.secrets.toCause(error),
   });
 }

@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { CachedRoleSession } from "./CachedRoleSession";
 import { Clients } from "./Clients";
 import { systemClock, type Clock } from "../settings/clock";
+import { CheckedTransport } from "../http/CheckedTransport";
 import { NodeTransport } from "../http/NodeTransport";
 import { RetryBudget } from "./retry";
 import type { SharedResources } from "./SharedResources";
@@ -50,7 +51,7 @@ export class Pool {
 
   constructor({ clock = systemClock, transport }: TestHooks = {}) {
     this.#clock = clock;
-    this.#transport = transport;
+    this.#transport = transport && new CheckedTransport(transport);
     this.#sessions = new RenewingCache(clock, MAX_SESSIONS);
     this.#externalIds = new RenewingCache(clock, MAX_EXTERNAL_IDS);
     this.#shared = new LRUCache<string, SharedResources>({

@@ -1,14 +1,9 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../settings/clock";
-
-/** A value is refreshed this long before it expires, or in the last quarter of its lifetime if that is shorter. */
-const REFRESH_BEFORE_MS = 300_000;
+import { refreshBeforeMs, refreshPauseMs } from "../settings/refreshPolicy";
 
 /** A value expires this much earlier than stated, because requests need time to arrive; at most 1/20 of its lifetime. */
 const MARGIN_MS = 5_000;
-
-/** A failed refresh is repeated after this time, or after a quarter of the remaining lifetime if that is shorter. */
-const RETRY_AFTER_MS = 30_000;
 
 /** Passed to the function that loads a value. */
 export interface LoadContext {
@@ -36,8 +31,13 @@ export interface LoadOptions<Value> {
 
 interface CacheEntry<Value> {
   readonly value: Value;
+  /** From then on callers wait for a new value. */
   readonly expiresAt: number;
+  /** When the value really ends. Until then, it is used if there is no new one. */
+  readonly endsAt: number;
   refreshAt: number;
+  /** Failed refreshes in a row. */
+  failures: number;
 }
 
 /** A load in progress, shared by all callers that want the value. */
@@ -81,9 +81,10 @@ export class RenewingCache<Value> {
     const entry = this.#entries.get(name);
     if (!entry) return this.#wait(name, options);
     const now = this.#clock.now();
-    if (now >= entry.expiresAt) return this.#wait(name, options);
-    if (now >= entry.refreshAt && !this.#pending.has(name))
-      this.#refresh(name, entry, options);
+    if (now >= entry.endsAt) return this.#wait(name, options);
+    if (now < entry.refreshAt) return entry.value;
+    if (now >= entry.expiresAt) return this.#waitOrKeep(name, entry, options);
+    if (!this.#pending.has(name)) this.#refresh(name, entry, options);
     return entry.value;
   }
 
@@ -116,6 +117,31 @@ export class RenewingCache<Value> {
     return load.value;
   }
 
+  /** Waits for a new value, and returns the old one if there is none and the old one has not been removed. */
+  async #waitOrKeep(
+    name: string,
+    entry: CacheEntry<Value>,
+    options: LoadOptions<Value>,
+  ): Promise<Value> {
+    try {
+      return await this.#wait(name, options);
+    } catch (error) {
+      const isCached = this.#entries.peek(name) === entry;
+      if (!isCached || this.#clock.now() >= entry.endsAt) throw error;
+      this.#pause(entry);
+      return entry.value;
+    }
+  }
+
+  /** Waits before the next refresh, longer each time. */
+  #pause(entry: CacheEntry<Value>): void {
+    const now = this.#clock.now();
+    // Several callers may have waited for the same load.
+    if (now < entry.refreshAt) return;
+    entry.refreshAt =
+      now + refreshPauseMs(++entry.failures, entry.endsAt - now);
+  }
+
   #refresh(
     name: string,
     entry: CacheEntry<Value>,
@@ -125,9 +151,7 @@ export class RenewingCache<Value> {
     // Counts as a waiting caller, so that the load continues when the real callers give up.
     load.waiting++;
     load.value.catch(() => {
-      const now = this.#clock.now();
-      entry.refreshAt =
-        now + Math.min(RETRY_AFTER_MS, (entry.expiresAt - now) / 4);
+      this.#pause(entry);
     });
   }
 
@@ -164,7 +188,9 @@ export class RenewingCache<Value> {
     this.#entries.set(name, {
       value,
       expiresAt: end - Math.min(MARGIN_MS, ttlMs / 20),
-      refreshAt: end - Math.min(REFRESH_BEFORE_MS, ttlMs / 4),
+      endsAt: end,
+      refreshAt: end - refreshBeforeMs(ttlMs),
+      failures: 0,
     });
   }
 
@@ -173,7 +199,7 @@ export class RenewingCache<Value> {
     const now = this.#clock.now();
     for (const name of this.#entries.rkeys()) {
       const entry = this.#entries.peek(name);
-      if (entry && now < entry.expiresAt) return;
+      if (entry && now < entry.endsAt) return;
       this.#entries.delete(name);
     }
   }

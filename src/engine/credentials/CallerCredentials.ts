@@ -220,12 +220,14 @@ function describeExpired(
 }
 
 function toNoCredentialsError(cause: unknown): NoCredentialsError {
+  // Other values are not kept: they can be proxies that throw.
+  if (!isError(cause)) return new NoCredentialsError("no reason given");
   if (cause instanceof InvalidCredentialsError)
     return new NoCredentialsError(`${FUNCTION} returned ${cause.message}`, {
       cause,
     });
-  const message = isError(cause) ? readStringProperty(cause, "message") : "";
-  return new NoCredentialsError(message || "no reason given", { cause });
+  const message = readStringProperty(cause, "message") || "no reason given";
+  return new NoCredentialsError(message, { cause });
 }
 
 /** Creates a provider that reads the environment and then the default chain, which is loaded on first use. */

@@ -84,7 +84,9 @@ function quoteErrorOutput(stderr: string): string {
     .replace(/\s+/g, " ")
     .trim()
     .replace(/[. ]+$/, "");
-  return line.length > MAX_QUOTE ? `${line.slice(0, MAX_QUOTE)} …` : line;
+  return line.length > MAX_QUOTE
+    ? `${line.slice(0, MAX_QUOTE).trim()} …`
+    : line;
 }
 
 /** Returns the credentials, or what is wrong with the output. */

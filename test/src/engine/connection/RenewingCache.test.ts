@@ -84,24 +84,54 @@ describe("RenewingCache", () => {
     expect(await get(load)).toBe("b");
   });
 
-  it("returns the old value after a failed refresh and retries after 30 seconds", async () => {
+  it("returns the old value after a failed refresh and retries after pauses that double", async () => {
     const { clock, get } = setUp();
     const load = createLoad(HOUR);
     await get(load);
     clock.pass(HOUR - 300_000);
+    load.mockRejectedValue(new Error("STS is down"));
+    const start = clock.now();
 
-    load.mockRejectedValueOnce(new Error("STS is down"));
-    void get(load);
-    await settle();
-    const afterFailure = get(load);
-    clock.pass(29_999);
-    void get(load);
-    const before = load.mock.calls.length;
-    clock.pass(1);
-    void get(load);
-    await settle();
+    const attempts: number[] = [];
+    for (let second = 0; second < 294; second++) {
+      const before = load.mock.calls.length;
+      expect(get(load)).toBe("a");
+      await settle();
+      if (load.mock.calls.length > before)
+        attempts.push((clock.now() - start) / 1_000);
+      clock.pass(1_000);
+    }
 
-    expect([afterFailure, before, get(load)]).toEqual(["a", 2, "b"]);
+    expect(attempts.slice(0, 7)).toEqual([0, 1, 3, 7, 15, 31, 63]);
+    expect(attempts.length).toBeLessThan(20);
+  });
+
+  it("returns the old value if the load fails in the last seconds, and throws when it has ended", async () => {
+    const { clock, get } = setUp();
+    const load = createLoad(HOUR);
+    await get(load);
+    load.mockRejectedValue(new Error("STS is down"));
+    clock.pass(HOUR - 4_000);
+
+    const waited = [await get(load), await get(load)];
+    const calls = load.mock.calls.length;
+    clock.pass(4_000);
+
+    expect([waited, calls]).toEqual([["a", "a"], 2]);
+    await expect(get(load)).rejects.toThrow("STS is down");
+  });
+
+  it("does not return an old value that was removed while a new one was loaded", async () => {
+    const { clock, cache, get } = setUp();
+    const load = createLoad(HOUR);
+    await get(load);
+    load.mockRejectedValue(new Error("STS is down"));
+    clock.pass(HOUR - 4_000);
+
+    const waiting = get(load);
+    cache.invalidate("a", "a");
+
+    await expect(waiting).rejects.toThrow("STS is down");
   });
 
   it("throws the load's error once the old value has expired", async () => {

@@ -1,10 +1,33 @@
 import { X509Certificate } from "node:crypto";
-import { pki } from "node-forge";
 import { orderChain } from "../../../../src/engine/rolesanywhere/orderChain";
 
-const keys = new Map<string, pki.rsa.KeyPair>();
+interface KeyPair {
+  readonly publicKey: object;
+  readonly privateKey: object;
+}
 
-function keyOf(name: string): pki.rsa.KeyPair {
+interface Certificate {
+  publicKey: object;
+  serialNumber: string;
+  readonly validity: { notBefore: Date; notAfter: Date };
+  setSubject(name: readonly object[]): void;
+  setIssuer(name: readonly object[]): void;
+  setExtensions(extensions: readonly object[]): void;
+  sign(key: object): void;
+}
+
+/** The part of node-forge in use: Node cannot issue certificates. */
+const { pki } = jest.requireActual<{
+  readonly pki: {
+    readonly rsa: { generateKeyPair(options: object): KeyPair };
+    createCertificate(): Certificate;
+    certificateToPem(certificate: Certificate): string;
+  };
+}>("node-forge");
+
+const keys = new Map<string, KeyPair>();
+
+function keyOf(name: string): KeyPair {
   const key = keys.get(name) ?? pki.rsa.generateKeyPair({ bits: 1024 });
   keys.set(name, key);
   return key;
