@@ -39,8 +39,8 @@ function isPrivateKeyOf(value: unknown, request: object): boolean {
 
 /** A profile works only with the trust anchors of its region. If either ARN is not valid, another rule reports it. */
 function isInRegionOfAnchor(value: unknown, request: object): boolean {
-  const { trustAnchorArn } = request as { trustAnchorArn?: unknown };
-  const [anchor, profile] = [trustAnchorArn, value].map(
+  const { trustAnchorArn: arnOfAnchor } = request as Record<string, unknown>;
+  const [anchor, profile] = [arnOfAnchor, value].map(
     (arn) =>
       /^arn:[a-z-]+:rolesanywhere:([a-z\d-]+):\d{12}:/.exec(String(arn))?.[1],
   );
@@ -82,8 +82,7 @@ export class GetSessionCredentialsRequest {
     message: "profileArn must be at most 1011 characters long",
   })
   @Satisfies(isInRegionOfAnchor, {
-    message:
-      "profileArn must be the ARN of a profile in the region of the trust anchor",
+    message: "profileArn must be a profile in the region of the trust anchor",
   })
   @Matches(/^arn:aws[a-z-]*:rolesanywhere:[a-z\d-]+:\d{12}:profile\/[\w-]+$/, {
     message:
@@ -212,8 +211,8 @@ export class GetSessionCredentialsRequest {
  *
  * @see {@link https://docs.aws.amazon.com/rolesanywhere/latest/userguide/authentication-create-session.html |
  * CreateSession in the IAM Roles Anywhere user guide}
- * @see {@link https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html |
- * Requirements for the role, the profile and the certificate}
+ * @see {@link https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html | Requirements for the role, the
+ * profile and the certificate}
  *
  * @example
  * import { readFileSync } from "node:fs";
