@@ -1,15 +1,14 @@
 import { Tag, type InvokeFunctionResponse } from "../domain";
 import {
-  ArrayMaxSize,
-  ArrayOf,
   Caption,
   IsExternalId,
-  IsIntBetween,
+  IsExternalIdKey,
   IsOptional,
   IsRoleArn,
   IsRoleSessionName,
-  IsString,
-  Matches,
+  IsSessionDuration,
+  IsSourceIdentity,
+  IsTagList,
 } from "../domain/decorators";
 import { withRoleSession } from "../src/engine/roles/withRoleSession";
 import type { Call } from "../src/engine/call/Call";
@@ -61,15 +60,7 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
    */
   @Caption("External ID key")
   @IsOptional()
-  @IsString()
-  @Matches(/[^]/, {
-    message:
-      "externalIdKey must not be empty; pass the name of a parameter, for example acme/prod/trustKey, or omit it",
-  })
-  @Matches(/^[\w.\-/:]{0,2048}$/, {
-    message:
-      "externalIdKey must be the name of a parameter, for example acme/prod/trustKey",
-  })
+  @IsExternalIdKey()
   readonly externalIdKey?: string;
 
   /**
@@ -89,7 +80,7 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
    */
   @Caption("Duration")
   @IsOptional()
-  @IsIntBetween(900, 43_200)
+  @IsSessionDuration()
   readonly durationSeconds?: number;
 
   /**
@@ -110,17 +101,13 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
    */
   @Caption("Source identity")
   @IsOptional()
-  @IsString()
-  @Matches(/^(?!aws:)[\w+=,.@-]{2,64}$/, {
-    message: "sourceIdentity must be 2 to 64 letters, digits and _ + = , . @ -",
-  })
+  @IsSourceIdentity()
   readonly sourceIdentity?: string;
 
   /** Session tags, at most 50, with unique keys. Defaults to none. */
   @Caption("Tags")
   @IsOptional()
-  @ArrayOf(() => Tag)
-  @ArrayMaxSize(50, { message: "tags must have at most 50 items" })
+  @IsTagList(() => Tag)
   readonly tags?: readonly Tag[];
 }
 

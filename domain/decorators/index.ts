@@ -18,10 +18,14 @@ export {
 export { designTypeOf } from "./designTypeOf";
 export { isDeclared } from "./isDeclared";
 export { IsExternalId } from "./IsExternalId";
+export { IsExternalIdKey } from "./IsExternalIdKey";
 export { IsIntBetween } from "./IsIntBetween";
 export { IsRoleArn } from "./IsRoleArn";
 export { IsRoleSessionName } from "./IsRoleSessionName";
+export { IsSessionDuration } from "./IsSessionDuration";
+export { IsSourceIdentity } from "./IsSourceIdentity";
 export { IsString } from "./IsString";
+export { IsTagList } from "./IsTagList";
 export { isValid } from "./isValid";
 export type { EntityClass } from "./metadata";
 export { NotNull, nullMessagesOf } from "./NotNull";
