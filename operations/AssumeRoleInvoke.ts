@@ -10,13 +10,12 @@ import {
   IsSourceIdentity,
   IsTagList,
 } from "../domain/decorators";
-import { withRoleSession } from "../src/engine/roles/withRoleSession";
 import type { Call } from "../src/engine/call/Call";
 import { parseFunctionName } from "../src/engine/arn/parseFunctionName";
 import { invoke } from "../src/engine/invocation/invoke";
 import { prepareInvocation } from "../src/engine/invocation/prepareInvocation";
 import { Operation } from "../src/engine/operation/Operation";
-import { toRoleSessionParameters } from "../src/engine/roles/toRoleSessionParameters";
+import { useRequestRole } from "../src/engine/roles/useRequestRole";
 import { InvokeFunctionRequest } from "./InvokeFunction";
 
 /**
@@ -164,9 +163,7 @@ export class AssumeRoleInvoke extends Operation<
     const ready = prepareInvocation(request, call);
     const region =
       parseFunctionName(request.functionName).region ?? (await call.region());
-    const parameters = toRoleSessionParameters(request, { region, call });
-    return withRoleSession(parameters, call, (credentials) =>
-      invoke(ready, call, { region, credentials }),
-    );
+    useRequestRole(request, region, call);
+    return invoke(ready, call, { region });
   }
 }

@@ -41,6 +41,7 @@ export type {
   CredentialProvider,
   Endpoints,
 } from "./engine/settings/Connection";
+export type { ConnectionRole } from "./engine/settings/ConnectionRole";
 export type { Input } from "./engine/validation/Input";
 export {
   pool,

@@ -20,6 +20,7 @@ const KEYS = [
   "aws:sourcearn",
   "aws:sourceidentity",
   "aws:tagkeys",
+  "kms:viaservice",
   "lambda:functionarn",
   "sts:externalid",
   "sts:rolesessionname",

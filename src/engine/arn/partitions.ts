@@ -68,3 +68,8 @@ export function knownPartitionOf(region: string): Partition | undefined {
 export function partitionOf(region: string): Partition {
   return knownPartitionOf(region) ?? AWS;
 }
+
+/** Returns the partition in an ARN. */
+export function partitionOfArn(arn: string): string {
+  return arn.split(":")[1] ?? "";
+}

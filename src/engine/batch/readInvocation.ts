@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 import type { EntityClass } from "../../../domain/decorators";
 import type { Issue } from "../../errors";
-import {
-  toJsonObjectString,
-  toClientContext,
-} from "../invocation/toClientContext";
+import { toClientContext } from "../invocation/toClientContext";
+import { toJsonObjectString } from "../text/toJsonObjectString";
 import type { InvocationInput } from "../invocation/prepareInvocation";
 import { parse, throwIfInvalid } from "../validation/parse";
 import { toPayloadBytes } from "../invocation/toPayloadBytes";

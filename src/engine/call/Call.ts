@@ -2,6 +2,7 @@ import type { CredentialsLike } from "../../../domain";
 import type { Execution } from "../../errors";
 import type { CachedRoleSession } from "../connection/CachedRoleSession";
 import type { Caller } from "../credentials/Caller";
+import type { Principal } from "./Principal";
 import type { SharedResources } from "../connection/SharedResources";
 import type { Settings } from "../settings/Settings";
 import { toResponseMetadata, withRequestId } from "../http/awsError";
@@ -39,7 +40,9 @@ export class Call {
   readonly deadline: Deadline;
   /** Advice if it is unknown whether the request took effect. */
   readonly adviceIfUnknown: string | undefined;
-  /** ARN of the role whose session AWS refused. `undefined`: the caller's own credentials were used. */
+  /** The role whose session signs the requests. `undefined`: the caller's own credentials do. */
+  principal: Principal | undefined;
+  /** ARN of the role whose session AWS refused. Optional; defaults to the principal's. */
   deniedRole: string | undefined;
   /** The role session that the call uses. `undefined`: none. */
   session: CachedRoleSession | undefined;
@@ -144,35 +147,51 @@ export class Call {
       : withRequestId(response, shown);
   }
 
-  /** The caller's credentials if they are cached and still valid. They are refreshed in the background if they expire soon. */
+  /** The credentials that sign the next request, if they are cached and still valid. */
   get cachedCredentials(): CredentialsLike | undefined {
+    return this.principal ? this.principal.current : this.#ownCredentials;
+  }
+
+  /** The caller's credentials if they are cached and still valid. They are refreshed in the background if they expire soon. */
+  get #ownCredentials(): CredentialsLike | undefined {
     return this.caller?.credentials ?? this.shared.clients.credentials.use();
   }
 
-  /** Returns who makes the call. A promise if credentials or region must be loaded. */
-  identify(): Caller | Promise<Caller> {
+  /** Who makes the call, apart from roles. `undefined`: credentials or region must be loaded. */
+  get cachedCaller(): Caller | undefined {
     if (this.caller) return this.caller;
     const { region } = this.settings;
-    const credentials = this.cachedCredentials;
+    const credentials = this.#ownCredentials;
     return credentials && region !== undefined
       ? this.shared.clients.callerWith(credentials, region)
-      : this.#loadCaller();
+      : undefined;
   }
 
-  async #loadCaller(): Promise<Caller> {
+  /** Returns who makes the call, apart from roles. */
+  async loadCaller(): Promise<Caller> {
+    if (this.caller) return this.caller;
     const region = await this.region();
-    const credentials = this.cachedCredentials ?? (await this.credentials());
+    const credentials =
+      this.#ownCredentials ?? (await this.#loadOwnCredentials());
     return this.shared.clients.callerWith(credentials, region);
   }
 
   /** Removes credentials that AWS rejected from the cache. Returns whether this call can use others. */
   dropCredentials(credentials: CredentialsLike): boolean {
+    if (this.principal) {
+      this.principal.drop(credentials);
+      return true;
+    }
     const dropped = this.shared.clients.credentials.drop(credentials);
     return dropped && this.caller === undefined;
   }
 
-  /** Loads the caller's credentials. They are removed from every error that follows. */
-  async credentials(): Promise<CredentialsLike> {
+  /** Loads the credentials that sign the next request. They are removed from every error that follows. */
+  credentials(): Promise<CredentialsLike> {
+    return this.principal ? this.principal.load() : this.#loadOwnCredentials();
+  }
+
+  async #loadOwnCredentials(): Promise<CredentialsLike> {
     if (this.caller) return this.caller.credentials;
     const credentials = await this.within(
       this.shared.clients.credentials.get(),

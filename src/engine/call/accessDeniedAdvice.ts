@@ -1,12 +1,30 @@
-/** What to do if Lambda denies access to a role session: the role's permissions decide, not the caller's. */
-export function invocationDeniedAdvice(
-  roleArn: string,
-  message: string,
-): string {
-  if (message.includes("session policy"))
-    return "Allow lambda:InvokeFunction on this function in sessionPolicy, or omit sessionPolicy";
-  return `Allow lambda:InvokeFunction on this function in the permissions of the role ${roleArn}; invokePolicy() generates them`;
+/** A request that AWS denied to a role session. */
+interface DeniedRequest {
+  readonly roleArn: string;
+  /** AWS's message; it usually names the action. */
+  readonly awsMessage: string;
+  /** Whether the operation invokes a function. */
+  readonly invokes: boolean;
 }
+
+/** What to do if AWS denies access to a role session: the role's permissions decide, not the caller's. */
+export function roleDeniedAdvice({
+  roleArn,
+  awsMessage,
+  invokes,
+}: DeniedRequest): string {
+  const named = /perform: ([a-z0-9-]+:\w+)/.exec(awsMessage)?.[1];
+  const action = named ?? (invokes ? INVOKE : "this action");
+  const onResource = action === INVOKE ? " on this function" : "";
+  if (awsMessage.includes("session policy"))
+    return `Allow ${action}${onResource} in sessionPolicy, or omit sessionPolicy`;
+  const advice = `Allow ${action}${onResource} in the permissions of the role ${roleArn}`;
+  return action === INVOKE
+    ? `${advice}; invokePolicy() generates them`
+    : advice;
+}
+
+const INVOKE = "lambda:InvokeFunction";
 
 /** What a request to assume a role contained. */
 export interface AssumeRoleInput {
@@ -14,6 +32,8 @@ export interface AssumeRoleInput {
   readonly externalIdKey: string | undefined;
   readonly hasSourceIdentity: boolean;
   readonly hasTags: boolean;
+  /** The role whose session assumes the role. `undefined`: the caller does. */
+  readonly assumedBy: string | undefined;
 }
 
 /** What to do if STS denies access to a role, by the action that AWS's message names. */
@@ -31,7 +51,12 @@ export function assumeRoleDeniedAdvice(
       isRequested: input.hasTags,
       carried: "transitive session tags",
     });
-  return `Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that ${externalIdCondition(input)}`;
+  const { assumedBy } = input;
+  const caller =
+    assumedBy === undefined
+      ? "that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it"
+      : `that its trust policy names the role ${assumedBy}, that the permissions of that role allow sts:AssumeRole on it`;
+  return `Check that the role exists, ${caller} (assumePolicy() generates one), and that ${externalIdCondition(input)}`;
 }
 
 function allowOnBothSides(

@@ -9,7 +9,7 @@ import {
 import { NoCredentialsError } from "../credentials/CallerCredentials";
 import type { Call } from "./Call";
 import { isError } from "../text/isError";
-import { invocationDeniedAdvice } from "./accessDeniedAdvice";
+import { roleDeniedAdvice } from "./accessDeniedAdvice";
 import { toCredentialsError } from "./toCredentialsError";
 import { toRegionError, toSettingError } from "./toRegionError";
 import { toTransportError } from "./toTransportError";
@@ -135,9 +135,10 @@ function toServiceError(error: ServiceException, call: Call): ServiceError {
   const what = toSentence(
     `AWS returned ${serviceCode} (${httpStatus})${awsMessage && `. ${awsMessage}`}`,
   );
+  const roleArn = call.deniedRole ?? call.principal?.parameters.roleArn;
   const advice =
-    call.deniedRole !== undefined && isAccessDenied(error)
-      ? invocationDeniedAdvice(call.deniedRole, awsMessage)
+    roleArn !== undefined && isAccessDenied(error)
+      ? roleDeniedAdvice({ roleArn, awsMessage, invokes: call.invokes })
       : meaning.advice;
   return attachDescription(
     new ServiceError({

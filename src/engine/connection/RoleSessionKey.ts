@@ -1,4 +1,4 @@
-import type { AssumeRoleParameters } from "./AssumeRoleParameters";
+import type { AssumeRoleParameters } from "../settings/AssumeRoleParameters";
 import { cacheKey } from "../settings/cacheKey";
 
 /** Cache key of a role session. Equal only for the same caller and equal parameters. */
@@ -7,8 +7,19 @@ export class RoleSessionKey {
   #caller: string | undefined;
   #key = "";
 
-  constructor(parameters: AssumeRoleParameters) {
-    this.#parameters = cacheKey("role session parameters", { ...parameters });
+  /**
+   * @param externalIdReader - Who reads the external ID from Parameter Store. Optional; defaults to the caller that assumes
+   * the role.
+   */
+  constructor(
+    parameters: AssumeRoleParameters,
+    externalIdReader?: "connection",
+  ) {
+    this.#parameters = cacheKey(
+      "role session parameters",
+      { ...parameters },
+      externalIdReader,
+    );
   }
 
   /** Returns the key for a caller. The last one is kept, because hashing on every call is measurably slower. */

@@ -1,5 +1,5 @@
 import type { Issue } from "../../errors";
-import { parseJson } from "../text/parseJson";
+import { toJsonObjectString } from "../text/toJsonObjectString";
 
 /** Lambda's limit, in bytes of base64. */
 const MAX_BASE64_BYTES = 3_583;
@@ -29,17 +29,4 @@ export function toClientContext(
         }),
   });
   return undefined;
-}
-
-/** Converts an object to JSON, or checks a JSON string. Returns `undefined` if the result is not a JSON object. */
-export function toJsonObjectString(input: unknown): string | undefined {
-  try {
-    const json = typeof input === "string" ? input : JSON.stringify(input);
-    const value = parseJson(json);
-    const isObject =
-      typeof value === "object" && value !== null && !Array.isArray(value);
-    return isObject ? json : undefined;
-  } catch {
-    return undefined;
-  }
 }

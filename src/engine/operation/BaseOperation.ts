@@ -2,6 +2,7 @@ import type { EntityClass } from "../../../domain/decorators";
 import { Call, type CallInit } from "../call/Call";
 import type { CallOptions } from "../call/CallOptions";
 import { CALL_OPTION_RULES, readCallOptions } from "./readCallOptions";
+import { useConnectionRole } from "../roles/connectionRole";
 import type { Connection } from "../settings/Connection";
 import type { Input } from "../validation/Input";
 import { parse, throwIfInvalid, type ParseTarget } from "../validation/parse";
@@ -77,6 +78,8 @@ export abstract class BaseOperation<Request extends object> {
     const call = this.#createCall(options, trace);
     let isOpen = false;
     try {
+      const roleReady = this.#useRole(parsed, call);
+      if (roleReady) await call.within(roleReady);
       const result = await call.within(work(parsed, call));
       isOpen = staysOpen;
       return result;
@@ -85,6 +88,12 @@ export abstract class BaseOperation<Request extends object> {
     } finally {
       if (!isOpen) call.end();
     }
+  }
+
+  /** Makes the call use the connection's role, if there is one. Returns a promise if the region must be loaded. */
+  #useRole(request: Request, call: Call): void | Promise<void> {
+    if (!this.#settings.role) return;
+    return useConnectionRole({ permissions: this.permissions, request }, call);
   }
 
   /** Reads the options and creates the call. */

@@ -1,12 +1,7 @@
-import type { AssumeRoleParameters } from "../connection/AssumeRoleParameters";
+import type { RoleFields } from "../settings/roleFields";
 
 /** Fields of an operation's request that describe a role session. They are documented in the operation. */
-export interface AssumeRoleRequest extends Omit<
-  AssumeRoleParameters,
-  "policy" | "roleSessionName"
-> {
+export interface AssumeRoleRequest extends RoleFields {
   readonly functionName: string;
   readonly qualifier?: string;
-  readonly roleSessionName?: string;
-  readonly sessionPolicy?: unknown;
 }

@@ -1,6 +1,6 @@
 import type { ValidCredentials } from "../settings/ValidCredentials";
 import { assumeRoleDeniedAdvice } from "../call/accessDeniedAdvice";
-import type { AssumeRoleParameters } from "../connection/AssumeRoleParameters";
+import type { AssumeRoleParameters } from "../settings/AssumeRoleParameters";
 import { RoleStepError, type AdviceByCode } from "./RoleStepError";
 import type { Call } from "../call/Call";
 import { sendRequest } from "../call/request";
@@ -50,7 +50,7 @@ export async function assumeRole(
   } catch (cause) {
     throw new RoleStepError(
       `the role ${roleArn} could not be assumed`,
-      adviceFor(parameters, externalId, cause),
+      adviceFor(parameters, { externalId, cause, call }),
       cause,
     );
   }
@@ -58,8 +58,15 @@ export async function assumeRole(
 
 function adviceFor(
   { externalIdKey, sourceIdentity, tags }: AssumeRoleParameters,
-  externalId: string | undefined,
-  cause: unknown,
+  {
+    externalId,
+    cause,
+    call,
+  }: {
+    readonly externalId: string | undefined;
+    readonly cause: unknown;
+    readonly call: Call;
+  },
 ): AdviceByCode {
   const message = isError(cause) ? readStringProperty(cause, "message") : "";
   const input = {
@@ -67,6 +74,7 @@ function adviceFor(
     externalIdKey,
     hasSourceIdentity: sourceIdentity !== undefined,
     hasTags: tags !== undefined,
+    assumedBy: call.principal?.parameters.roleArn,
   };
   return {
     ...ASSUME_ROLE_ADVICE,

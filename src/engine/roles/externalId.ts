@@ -1,4 +1,5 @@
 import type { Call } from "../call/Call";
+import type { Principal } from "../call/Principal";
 import { sendRequest } from "../call/request";
 import { cacheKey } from "../settings/cacheKey";
 import { RoleStepError, type AdviceByCode } from "./RoleStepError";
@@ -27,24 +28,37 @@ export interface ExternalId {
   readonly isCached: boolean;
 }
 
+/** A parameter with an external ID, and who reads it. */
+export interface ExternalIdRequest {
+  readonly key: string;
+  /** The role session that reads it. `undefined`: the caller does. */
+  readonly reader:
+    | {
+        /** Returns what identifies the session of a caller. */
+        readonly keyFor: (caller: string) => string;
+        readonly createPrincipal: (call: Call) => Principal;
+      }
+    | undefined;
+}
+
 /**
  * Returns the external ID in a parameter, from the cache if it was read within the last five minutes.
  *
  * @throws {@link RoleStepError} if it cannot be read or is not valid.
  */
 export async function getExternalId(
-  key: string,
+  request: ExternalIdRequest,
   call: Call,
 ): Promise<ExternalId> {
+  const { key, reader } = request;
   const { externalIds } = call.shared;
-  const cached = externalIds.get(await entryOf(key, call), {
+  const cached = externalIds.get(await entryOf(request, call), {
     signal: call.signal,
     load: async (context) => ({
-      value: await runSharedCall(
-        call,
-        context,
-        async (sharedCall) => (await readParameter(key, sharedCall)).value,
-      ),
+      value: await runSharedCall(call, context, async (sharedCall) => {
+        sharedCall.principal = reader?.createPrincipal(sharedCall);
+        return (await readParameter(key, sharedCall)).value;
+      }),
       ttlMs: TTL_MS,
     }),
   });
@@ -56,19 +70,23 @@ export async function getExternalId(
 
 /** Replaces a cached external ID that is no longer valid, and returns the current one. */
 export async function reloadExternalId(
-  key: string,
+  request: ExternalIdRequest,
   outdated: string,
   call: Call,
 ): Promise<string> {
-  call.shared.externalIds.invalidate(await entryOf(key, call), outdated);
-  const { value } = await getExternalId(key, call);
+  call.shared.externalIds.invalidate(await entryOf(request, call), outdated);
+  const { value } = await getExternalId(request, call);
   return value;
 }
 
-/** The cache key of an external ID. The caller is part of it: it decides which parameters can be read. */
-async function entryOf(key: string, call: Call): Promise<string> {
-  const caller = await call.identify();
-  return cacheKey("external ID", caller.key, toParameterName(key));
+/** The cache key of an external ID. The reader is part of it: it decides which parameters can be read. */
+async function entryOf(
+  { key, reader }: ExternalIdRequest,
+  call: Call,
+): Promise<string> {
+  const caller = call.cachedCaller ?? (await call.loadCaller());
+  const readerKey = reader ? reader.keyFor(caller.key) : caller.key;
+  return cacheKey("external ID", readerKey, toParameterName(key));
 }
 
 /**

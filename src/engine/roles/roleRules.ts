@@ -1,10 +1,11 @@
 import type { Issue } from "../../errors";
-import type { AssumeRoleParameters } from "../connection/AssumeRoleParameters";
 import type { Call } from "../call/Call";
 import { parseFunctionName } from "../arn/parseFunctionName";
 import { throwIfInvalid } from "../validation/parse";
 import { isRoleSession } from "../settings/roleSession";
-import { knownPartitionOf } from "../arn/partitions";
+import { knownPartitionOf, partitionOfArn } from "../arn/partitions";
+import type { RoleSessionParameters } from "../connection/RoleSessionParameters";
+import { toPath } from "../validation/toIssues";
 
 /** AWS's limit for a chained role session: one that is requested with the credentials of another role. */
 const MAX_CHAINED_SECONDS = 3_600;
@@ -15,17 +16,17 @@ const MAX_CHAINED_SECONDS = 3_600;
  * @throws `ERR_INVALID_INPUT`.
  */
 export async function rejectLongChainedSession(
-  { durationSeconds = 0 }: AssumeRoleParameters,
+  { durationSeconds = 0, path: parent }: RoleSessionParameters,
   call: Call,
 ): Promise<void> {
   if (durationSeconds <= MAX_CHAINED_SECONDS) return;
   if (!isRoleSession(call.cachedCredentials ?? (await call.credentials())))
     return;
-  const message =
-    "durationSeconds must be at most 3600 because the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour";
-  throwIfInvalid([{ path: "durationSeconds", rule: "chained", message }], {
+  const path = toPath(parent, "durationSeconds");
+  const message = `${path} must be at most 3600 because the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour`;
+  throwIfInvalid([{ path, rule: "chained", message }], {
     operation: call.operation,
-    execution: "did-not-run",
+    execution: call.execution && "did-not-run",
   });
 }
 
@@ -35,37 +36,34 @@ export async function rejectLongChainedSession(
  * @throws `ERR_INVALID_INPUT`.
  */
 export async function rejectOtherPartition(
-  { roleArn }: AssumeRoleParameters,
+  { roleArn, path: parent }: Pick<RoleSessionParameters, "roleArn" | "path">,
   call: Call,
 ): Promise<void> {
   const region = await call.region();
   const partition = knownPartitionOf(region)?.name;
-  const rolePartition = partitionIn(roleArn);
+  const rolePartition = partitionOfArn(roleArn);
   if (partition === undefined || partition === rolePartition) return;
-  const message = `roleArn is in the partition ${rolePartition}, but the connection's region ${region} is in ${partition}; use a region and credentials of ${rolePartition}`;
-  throwIfInvalid([{ path: "roleArn", rule: "partition", message }], {
+  const path = toPath(parent, "roleArn");
+  const message = `${path} is in the partition ${rolePartition}, but the connection's region ${region} is in ${partition}; use a region and credentials of ${rolePartition}`;
+  throwIfInvalid([{ path, rule: "partition", message }], {
     operation: call.operation,
-    execution: "did-not-run",
+    execution: call.execution && "did-not-run",
   });
 }
 
 /** Returns an issue if the function is known to be in another partition than the role. */
 export function findPartitionIssue(
   functionName: string,
-  roleArn: string,
+  { roleArn, what }: { readonly roleArn: string; readonly what: string },
 ): Issue | undefined {
   const parsed = parseFunctionName(functionName);
   const partition =
     parsed.partition ?? knownPartitionOf(parsed.region ?? "")?.name;
-  const rolePartition = partitionIn(roleArn);
+  const rolePartition = partitionOfArn(roleArn);
   if (partition === undefined || partition === rolePartition) return undefined;
   return {
     path: "functionName",
     rule: "partition",
-    message: `functionName is in the partition ${partition}, but roleArn is in ${rolePartition}; a role can be used only in its own partition`,
+    message: `functionName is in the partition ${partition}, but ${what} is in ${rolePartition}; a role can be used only in its own partition`,
   };
-}
-
-function partitionIn(arn: string): string {
-  return arn.split(":")[1] ?? "";
 }

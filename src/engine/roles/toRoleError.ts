@@ -1,5 +1,6 @@
 import {
   CredentialsError,
+  isConnectorError,
   type AnyConnectorError,
   type ServiceError,
 } from "../../errors";
@@ -15,6 +16,11 @@ import {
 } from "../text/errorDescription";
 import { toConnectorError } from "../call/toConnectorError";
 import { RoleStepError } from "./RoleStepError";
+
+const DID_NOT_RUN = " The function did not run.";
+
+/** How errors say that the function did not run: as part of a sentence, or as a sentence. */
+const NOT_RUN = /; the function did not run| The function did not run\./;
 
 /** Translates a failure to assume a role: the step that failed, AWS's error, and advice. */
 export function toRoleError(
@@ -33,9 +39,9 @@ export function toRoleError(
   return attachDescription(
     new CredentialsError({
       operation: call.operation,
-      message: `${call.operation}: ${toSentence(message)} The function did not run.`,
+      message: `${call.operation}: ${toSentence(message)}${call.invokes ? DID_NOT_RUN : ""}`,
       retryable: cause?.retryable ?? false,
-      execution: "did-not-run",
+      execution: call.execution,
       roleArn,
       serviceCode:
         cause?.code === "ERR_SERVICE" ? cause.serviceCode : undefined,
@@ -77,4 +83,29 @@ function describeServiceError(
     what: `${what}; AWS returned ${serviceCode}${message && ` (${message})`}`,
     advice: known ?? "Correct the value that AWS names",
   };
+}
+
+/**
+ * Returns the error of a shared call as an error of a call that waited for it: another operation can have started it, and the
+ * call itself knows whether its function ran.
+ */
+export function toErrorOf(call: Call, error: unknown): unknown {
+  if (!isConnectorError(error)) return error;
+  const { operation, execution } = call;
+  if (error.operation === operation && error.execution === execution)
+    return error;
+  const prefix = `${error.operation}: `;
+  const message = error.message.startsWith(prefix)
+    ? `${operation}: ${error.message.slice(prefix.length)}`
+    : error.message;
+  const Kind = error.constructor as new (init: object) => AnyConnectorError;
+  const copy = new Kind({
+    ...(error as object),
+    operation,
+    execution,
+    message:
+      execution === "did-not-run" ? message : message.replace(NOT_RUN, ""),
+    cause: error.cause,
+  });
+  return attachDescription(copy, describeError(error));
 }

@@ -1,19 +1,13 @@
 import type { Issue } from "../../errors";
-import type { AssumeRoleParameters } from "../connection/AssumeRoleParameters";
 import type { AssumeRoleRequest } from "./AssumeRoleRequest";
 import { cacheKey } from "../settings/cacheKey";
 import { RoleSessionKey } from "../connection/RoleSessionKey";
 import type { RoleSessionParameters } from "../connection/RoleSessionParameters";
 import type { Call } from "../call/Call";
-import { toJsonObjectString } from "../invocation/toClientContext";
+import { readRoleFields, toAssumeRoleParameters } from "../settings/roleFields";
 import { findPartitionIssue } from "./roleRules";
 import { throwIfInvalid } from "../validation/parse";
 import { createSessionPolicy } from "./createSessionPolicy";
-
-/** STS's limit for a session policy. */
-const MAX_POLICY_CHARACTERS = 2_048;
-
-const DEFAULT_SESSION_NAME = "aws-lambda-connector";
 
 interface Context {
   /** Region of the Lambda endpoint. */
@@ -62,70 +56,20 @@ function createParameters(
   request: AssumeRoleRequest,
   { region, call }: Context,
 ): RoleSessionParameters {
-  const { roleArn, externalId, externalIdKey, sessionPolicy } = request;
-  const { durationSeconds, sourceIdentity, tags } = request;
+  const { functionName, roleArn } = request;
   const issues: Issue[] = [];
-  if (externalId !== undefined && externalIdKey !== undefined)
-    issues.push({
-      path: "externalIdKey",
-      rule: "conflict",
-      message:
-        "externalIdKey cannot be combined with externalId; omit one of them",
-    });
-  const partitionIssue = findPartitionIssue(request.functionName, roleArn);
+  const role = readRoleFields(request, { issues });
+  const partitionIssue = findPartitionIssue(functionName, {
+    roleArn,
+    what: "roleArn",
+  });
   if (partitionIssue) issues.push(partitionIssue);
-  const policy =
-    sessionPolicy === undefined
-      ? createSessionPolicy({ ...request, region })
-      : readSessionPolicy(sessionPolicy, issues);
-  issues.push(...findRepeatedTags(tags ?? []));
   throwIfInvalid(issues, {
     operation: call.operation,
     execution: "did-not-run",
   });
-  const parameters: AssumeRoleParameters = {
-    roleArn,
-    roleSessionName: request.roleSessionName ?? DEFAULT_SESSION_NAME,
-    ...(externalId !== undefined && { externalId }),
-    ...(externalIdKey !== undefined && { externalIdKey }),
-    ...(durationSeconds !== undefined && { durationSeconds }),
-    ...(policy !== undefined && { policy }),
-    ...(sourceIdentity !== undefined && { sourceIdentity }),
-    ...(tags && { tags }),
-  };
+  const parameters = toAssumeRoleParameters(role, () =>
+    createSessionPolicy({ ...request, region }),
+  );
   return { ...parameters, cacheKey: new RoleSessionKey(parameters) };
-}
-
-/** Finds repeated tag keys as STS does: `Shop` and `shop` are the same key. */
-function findRepeatedTags(tags: readonly { readonly key: string }[]): Issue[] {
-  const firstIndexes = new Map<string, number>();
-  return tags.flatMap(({ key }, index) => {
-    const lowerCaseKey = key.toLowerCase();
-    const first = firstIndexes.get(lowerCaseKey);
-    if (first === undefined) {
-      firstIndexes.set(lowerCaseKey, index);
-      return [];
-    }
-    const path = `tags[${index}].key`;
-    const message = `${path} must be unique, but tags[${first}] has the same key (AWS ignores case)`;
-    return [{ path, rule: "unique", message }];
-  });
-}
-
-function readSessionPolicy(
-  policy: unknown,
-  issues: Issue[],
-): string | undefined {
-  if (policy === "none") return undefined;
-  const json = toJsonObjectString(policy);
-  const path = "sessionPolicy";
-  if (json === undefined) {
-    const message =
-      'sessionPolicy must be "none" or a policy, as an object or a JSON string';
-    issues.push({ path, rule: "json", message });
-  } else if (json.length > MAX_POLICY_CHARACTERS) {
-    const message = `sessionPolicy must be at most ${MAX_POLICY_CHARACTERS.toLocaleString("en")} characters long`;
-    issues.push({ path, rule: "size", message });
-  }
-  return json;
 }

@@ -1,4 +1,6 @@
 import type { AWS_Region, CredentialsLike } from "../../../domain";
+import type { Input } from "../validation/Input";
+import type { ConnectionRole } from "./ConnectionRole";
 
 /**
  * Function that returns credentials. It is called on first use, and again five minutes before the returned `expiration`
@@ -120,4 +122,37 @@ export interface Connection {
    * credentials and payloads: use it for tests only.
    */
   readonly rejectUnauthorized?: boolean;
+
+  /**
+   * Role under which every operation runs, usually of another account; or up to 5 roles, each of which is assumed with the
+   * session of the previous one. Optional; defaults to no role: operations run as the caller.
+   *
+   * Requests that assume the first role, and read external IDs, are sent with `credentials`. All others are signed with the
+   * session of the last role, also each page of a list and each invocation of a batch. Sessions are cached and renewed as
+   * for {@link operations!AssumeRoleInvoke}, which itself assumes its role with the session of the last role.
+   * If the role cannot be assumed, operations throw `ERR_CREDENTIALS`; they never fall back to `credentials`.
+   *
+   * By default, sessions are narrowed to what the operation needs: see {@link ConnectionRole.sessionPolicy}. A function name
+   * without an account refers to a function in the account of the last role.
+   *
+   * `GetDefaultCredentials`, `GetStaticCredentials` and `GetSessionCredentials` do not use the role: they return credentials
+   * that can assume it.
+   *
+   * @example
+   * const connector = createConnector({
+   *   region: AWS_Region.eu_central_1,
+   *   role: [
+   *     { roleArn: "arn:aws:iam::111122223333:role/hub" },
+   *     {
+   *       roleArn: "arn:aws:iam::222233334444:role/lister",
+   *       externalIdKey: "acme/prod/trustKey",
+   *     },
+   *   ],
+   * });
+   * const functions = await connector.listFunctions();
+   *
+   * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining |
+   * Role chaining in the IAM user guide}
+   */
+  readonly role?: Input<ConnectionRole> | readonly Input<ConnectionRole>[];
 }

@@ -13,6 +13,8 @@ import type { ValidCredentials } from "./ValidCredentials";
 import { SettingSources, type ResolveContext } from "./SettingSources";
 import { copyKnownFields } from "../validation/copyKnownFields";
 import { throwIfInvalid } from "../validation/parse";
+import { findRegionIssue, readRoles } from "./readRoles";
+import type { RoleInConnection } from "./roleFields";
 
 /** A validated connection, completed from the environment and the shared configuration files. It never changes. */
 export interface Settings extends ResolvedSettings {
@@ -28,6 +30,8 @@ export interface Settings extends ResolvedSettings {
   readonly proxy?: string;
   /** Missing if certificates are verified. */
   readonly rejectUnauthorized?: false;
+  /** The roles under which operations run, in the order in which they are assumed. Missing if there are none. */
+  readonly role?: readonly RoleInConnection[];
   /** Equal for equal connections. Contains no secret. */
   readonly key: string;
   /**
@@ -55,8 +59,10 @@ export function readConnection(
   if (ReadSettings.is(connection)) return connection;
   const issues: Issue[] = [];
   const given = readFields(connection, issues);
+  const role = readRoles(given.role, issues);
   throwIfInvalid(issues, { operation, outcome: "" });
-  const settings = complete(given, { sources: new SettingSources(), issues });
+  const context = { sources: new SettingSources(), issues };
+  const settings = complete(given, role, context);
   throwIfInvalid(issues, { operation, outcome: "" });
   return ReadSettings.from(settings);
 }
@@ -116,11 +122,16 @@ function applyRule(
 /** The rules have been checked, and the object has been copied. */
 type Checked = NonNullable<Settings["credentials"]>;
 
-function complete(connection: Connection, context: ResolveContext): Settings {
+function complete(
+  connection: Connection,
+  role: readonly RoleInConnection[] | undefined,
+  context: ResolveContext,
+): Settings {
   const { credentials, timeoutMs, proxy, rejectUnauthorized } = connection;
   const resolved = resolveSettings(connection, context);
   if (proxy === undefined && context.issues.length === 0)
     checkProxies(resolved, context.issues);
+  context.issues.push(...findRegionIssue(role, resolved.region));
   const settings = {
     ...resolved,
     ...(!credentials && readProfile(context)),
@@ -139,11 +150,13 @@ function complete(connection: Connection, context: ResolveContext): Settings {
       trust,
       [connectTimeoutMs, maxSockets],
       credentialsKey(credentials),
+      role?.map((each) => ({ ...each.role })),
     ),
     trust,
     ...(proxyPasswords.length > 0 && { proxyPasswords }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(credentials && { credentials: credentials as Checked }),
+    ...(role && { role }),
   };
 }
 

@@ -62,6 +62,8 @@ export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
       ? undefined
       : "ca must be a string with certificates in PEM format (-----BEGIN CERTIFICATE-----)",
   rejectUnauthorized: booleanRule("rejectUnauthorized"),
+  // Read by `readRoles`, which reports each field of each role.
+  role: () => undefined,
 };
 
 function booleanRule(field: string): Rule {

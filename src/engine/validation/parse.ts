@@ -94,13 +94,22 @@ export function throwIfInvalid(
   });
 }
 
-interface ReadContext {
+/** The class that input is read into, and the issues found so far. */
+export interface ReadContext {
   readonly entity: EntityClass;
   readonly issues: Issue[];
+  /** Path of the input, for example `role[1]`. Missing for a request. */
   readonly path?: string;
 }
 
-function readEntity(input: unknown, context: ReadContext): object | undefined {
+/**
+ * Reads an object into a new instance of its class, and adds an issue for each broken rule. Returns `undefined` for
+ * anything else. Throws if a proxy does.
+ */
+export function readEntity(
+  input: unknown,
+  context: ReadContext,
+): object | undefined {
   const { entity, issues, path } = context;
   if (!isEntityInput(input, entity)) {
     const what = path ?? "the request";

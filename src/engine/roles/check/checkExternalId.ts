@@ -1,5 +1,5 @@
 import { CheckVerdict, type AssumeRoleCheck } from "../../../../domain";
-import type { AssumeRoleParameters } from "../../connection/AssumeRoleParameters";
+import type { AssumeRoleParameters } from "../../settings/AssumeRoleParameters";
 import type { Call } from "../../call/Call";
 import { readParameter } from "../externalId";
 import { settle, describeFailure, toCheck } from "./toCheck";

@@ -4,7 +4,7 @@ import {
   type CredentialsLike,
 } from "../../../../domain";
 import { assumeRole } from "../assumeRole";
-import type { AssumeRoleParameters } from "../../connection/AssumeRoleParameters";
+import type { AssumeRoleParameters } from "../../settings/AssumeRoleParameters";
 import type { AssumeRoleRequest } from "../AssumeRoleRequest";
 import type { Call } from "../../call/Call";
 import { settle, toCheck } from "./toCheck";

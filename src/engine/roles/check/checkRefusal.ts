@@ -1,6 +1,6 @@
 import { CheckVerdict, type AssumeRoleCheck } from "../../../../domain";
 import { assumeRole } from "../assumeRole";
-import type { AssumeRoleParameters } from "../../connection/AssumeRoleParameters";
+import type { AssumeRoleParameters } from "../../settings/AssumeRoleParameters";
 import type { Call } from "../../call/Call";
 import { describeFailure, settle, toCheck, wasDenied } from "./toCheck";
 

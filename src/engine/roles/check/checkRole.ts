@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { CheckVerdict, type AssumeRoleCheck } from "../../../../domain";
 import type { ValidCredentials } from "../../settings/ValidCredentials";
 import { assumeRole } from "../assumeRole";
-import type { AssumeRoleParameters } from "../../connection/AssumeRoleParameters";
+import type { AssumeRoleParameters } from "../../settings/AssumeRoleParameters";
 import type { AssumeRoleRequest } from "../AssumeRoleRequest";
 import type { Call } from "../../call/Call";
 import { sendRequest } from "../../call/request";
