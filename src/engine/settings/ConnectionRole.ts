@@ -10,6 +10,7 @@ import {
   IsSourceIdentity,
   IsTagList,
 } from "../../../domain/decorators";
+import type { Input } from "../validation/Input";
 
 /**
  * A role under which the operations of a connection run. Only `roleArn` is required.
@@ -110,5 +111,5 @@ export class ConnectionRole {
   @Caption("Tags")
   @IsOptional()
   @IsTagList(() => Tag)
-  readonly tags?: readonly Tag[];
+  readonly tags?: readonly Input<Tag>[];
 }

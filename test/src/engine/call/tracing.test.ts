@@ -6,6 +6,7 @@ import { connection } from "../../../connection";
 import { FakeAws, lambdaError, type Reply } from "../../../FakeAws";
 import { FakeClock } from "../../../FakeClock";
 import { findSecrets, catchError } from "../../../catchError";
+import { openWithRole } from "../../../roleOperations";
 
 const NAMES = ["start", "end", "asyncStart", "asyncEnd", "error"] as const;
 
@@ -101,6 +102,20 @@ describe("tracing", () => {
       attempts: 0,
       error: { code: "ERR_INVALID_INPUT" },
     });
+  });
+
+  it("counts the requests that open the session of the connection's role", async () => {
+    const { events, stop } = listenTo("ListFunctions");
+    const { aws, connector } = openWithRole();
+
+    await connector.listFunctions();
+    await connector.listFunctions();
+    stop();
+
+    const traces = events.filter(({ name }) => name === "asyncEnd");
+    expect(traces.map(({ trace }) => trace.attempts)).toEqual([3, 1]);
+    expect(aws.requests).toHaveLength(4);
+    expect(findSecrets(events)).toEqual([]);
   });
 
   it("runs the whole call in the context of the stores bound to start", async () => {
