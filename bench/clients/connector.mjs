@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { SOCKETS } from "./settings.mjs";
 
 /** Creates a connector from the built package. */
-export function connect({ endpoint, region, credentials }) {
+export function connect({ endpoint, region, credentials, role }) {
   const require = createRequire(import.meta.url);
   const { createConnector } = require("../../dist/src/index.js");
   return createConnector({
@@ -10,6 +10,7 @@ export function connect({ endpoint, region, credentials }) {
     endpoint,
     credentials,
     maxSockets: SOCKETS,
+    role,
   });
 }
 

@@ -15,7 +15,8 @@ const COLD = 1_000;
 const WARM = 100;
 
 export async function measure({ what, calls, connection }) {
-  const connector = connect(connection);
+  const role = what === "underRole" ? { roleArn, externalIdKey } : undefined;
+  const connector = connect({ ...connection, role });
   const numbers = await WORK[what](connector, calls);
   connector.close();
   return numbers;
@@ -32,6 +33,12 @@ const WORK = {
       calls,
       inFlight: IN_FLIGHT,
     }),
+  // The connection has the role.
+  underRole: (connector, calls) =>
+    measureCalls(
+      (payload) => connector.invokeFunction({ functionName, payload }),
+      { calls, inFlight: IN_FLIGHT },
+    ),
   async atOnce(connector) {
     await runCalls((payload) => invokeWithRole(connector, payload), {
       calls: COLD,
@@ -69,15 +76,20 @@ export async function run({ rounds, share }) {
     const cold = await requestsOf("atOnce");
     const cpu = await interleave({
       rounds,
-      jobs: { invoke: job("invoke"), assumed: job("assumed") },
+      jobs: {
+        invoke: job("invoke"),
+        assumed: job("assumed"),
+        underRole: job("underRole"),
+      },
       measure: measureInProcess,
     });
     const [own, assumed] = [cpu("invoke", "cpuUs"), cpu("assumed", "cpuUs")];
-    return report({ own, assumed, warm, cold });
+    const underRole = cpu("underRole", "cpuUs");
+    return report({ own, assumed, underRole, warm, cold });
   });
 }
 
-function report({ own, assumed, warm, cold }) {
+function report({ own, assumed, underRole, warm, cold }) {
   // The first call also reads the external ID and assumes the role.
   const perWarmCall = (warm.all - 3) / WARM;
   return {
@@ -88,6 +100,11 @@ function report({ own, assumed, warm, cold }) {
         short: "assumeRoleInvoke, warm: CPU",
         what: "CPU of a warm `assumeRoleInvoke`, against `invokeFunction`",
         value: assumed / own,
+      }),
+      atMost(1.1, {
+        short: "connection.role, warm: CPU",
+        what: "CPU of a warm `invokeFunction` under `connection.role`, against one without",
+        value: underRole / own,
       }),
       atMost(1, {
         short: "assumeRoleInvoke, warm: HTTP requests",
@@ -113,6 +130,10 @@ function report({ own, assumed, warm, cold }) {
       rows: [
         ["`invokeFunction`", `${own.toFixed(0)} µs`],
         ["`assumeRoleInvoke`, warm", `${assumed.toFixed(0)} µs`],
+        [
+          "`invokeFunction` under `connection.role`, warm",
+          `${underRole.toFixed(0)} µs`,
+        ],
       ],
     },
   };

@@ -2,7 +2,7 @@ import type { EntityClass } from "../../../domain/decorators";
 import { Call, type CallInit } from "../call/Call";
 import type { CallOptions } from "../call/CallOptions";
 import { CALL_OPTION_RULES, readCallOptions } from "./readCallOptions";
-import { useConnectionRole } from "../roles/connectionRole";
+import { OperationRole } from "../roles/OperationRole";
 import type { Connection } from "../settings/Connection";
 import type { Input } from "../validation/Input";
 import { parse, throwIfInvalid, type ParseTarget } from "../validation/parse";
@@ -35,6 +35,7 @@ export abstract class BaseOperation<Request extends object> {
 
   readonly #settings: Settings;
   readonly #pool: Pool;
+  #role: OperationRole | undefined;
 
   /**
    * @param connection - Region, credentials, endpoint and other settings. Optional; defaults to those of the environment.
@@ -92,8 +93,10 @@ export abstract class BaseOperation<Request extends object> {
 
   /** Makes the call use the connection's role, if there is one. Returns a promise if the region must be loaded. */
   #useRole(request: Request, call: Call): void | Promise<void> {
-    if (!this.#settings.role) return;
-    return useConnectionRole({ permissions: this.permissions, request }, call);
+    const { role } = this.#settings;
+    if (!role) return;
+    this.#role ??= new OperationRole(role, this.permissions);
+    return this.#role.use(request, call);
   }
 
   /** Reads the options and creates the call. */

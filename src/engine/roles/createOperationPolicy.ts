@@ -8,10 +8,10 @@ import {
 
 /** The fields of a request that name what its operation uses. Every operation has some of them, or none. */
 export interface ScopeFields {
-  readonly functionName?: string;
-  readonly qualifier?: string;
-  readonly externalIdKey?: string;
-  readonly roleArn?: string;
+  readonly functionName?: string | undefined;
+  readonly qualifier?: string | undefined;
+  readonly externalIdKey?: string | undefined;
+  readonly roleArn?: string | undefined;
 }
 
 /** An operation with its request, and the session in which it runs. */
