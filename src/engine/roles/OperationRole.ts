@@ -5,6 +5,7 @@ import {
   toAssumeRoleParameters,
   type RoleInConnection,
 } from "../settings/roleFields";
+import { cacheKey } from "../settings/cacheKey";
 import { throwIfInvalid } from "../validation/parse";
 import {
   createAssumePolicy,
@@ -75,12 +76,13 @@ export class OperationRole {
     return parameters;
   }
 
-  /** Not hashed, because that takes longer. Contains no secret. */
   #toKey({ request, region }: RoleScope, call: Call): string {
-    // None of them is ever empty.
-    const { functionName = "", qualifier = "" } = request;
-    const { externalIdKey = "", roleArn = "" } = request;
-    return `${call.settings.key}\n${this.#permissions.join()}\n${region}\n${functionName}\n${qualifier}\n${externalIdKey}\n${roleArn}`;
+    const { functionName, qualifier, externalIdKey, roleArn } = request;
+    return cacheKey(
+      "connection role",
+      [call.settings.key, this.#permissions, region],
+      [functionName, qualifier, externalIdKey, roleArn],
+    );
   }
 }
 
