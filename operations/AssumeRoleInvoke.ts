@@ -120,6 +120,8 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
  * Requests to Parameter Store and STS use the connection's region. The invocation uses the region of the function's ARN, or
  * the connection's region for a name. A name without an account refers to a function in the role's account.
  *
+ * If the connection has a `role`, its session is the caller: it assumes the request's role, and reads the external ID.
+ *
  * The caller needs `sts:AssumeRole`; for an `externalIdKey` also `ssm:GetParameter`, and `kms:Decrypt` if the parameter is a
  * SecureString that is encrypted with a customer managed key. The role needs `lambda:InvokeFunction`.
  *

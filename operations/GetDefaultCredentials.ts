@@ -13,6 +13,8 @@ export class GetDefaultCredentialsRequest {}
  * profile, container, instance. The returned credentials are not refreshed. A connection without `credentials` refreshes
  * its own.
  *
+ * If the connection has a `role`, these are the credentials that assume it, not those of its session.
+ *
  * @throws
  * - `ERR_INVALID_INPUT`: the request or the options are invalid.
  * - `ERR_CREDENTIALS`: no credentials were found; `cause` has the reason.
