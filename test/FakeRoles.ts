@@ -22,6 +22,7 @@ const SESSION_MS = 3_600_000;
 export interface RoleRequest {
   /** For example `sts AssumeRole`, `ssm GetParameter` or `lambda POST /2015-03-31/functions/price/invocations`. */
   readonly action: string;
+  readonly region: string;
   /** `caller`, or the role and the number of its session: `hub#1`. */
   readonly by: string;
   readonly input: Readonly<Record<string, unknown>>;
@@ -85,7 +86,7 @@ export class FakeRoles implements Transport {
 
   #record(request: WireRequest): RoleRequest {
     const { hostname, method, path, headers, body } = request;
-    const service = hostname.split(".")[0] ?? "";
+    const [service = "", region = ""] = hostname.split(".");
     const text = typeof body === "string" ? body : toText(body);
     const form = Object.fromEntries(new URLSearchParams(text));
     const accessKeyId = /Credential=(\w+)\//.exec(
@@ -93,6 +94,7 @@ export class FakeRoles implements Transport {
     )?.[1];
     const target = headers["x-amz-target"]?.split(".")[1];
     const received: RoleRequest = {
+      region,
       action: `${service} ${target ?? form["Action"] ?? `${method} ${path}`}`,
       by: this.#names.get(accessKeyId ?? "") ?? `unknown ${accessKeyId}`,
       input:

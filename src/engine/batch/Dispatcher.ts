@@ -102,7 +102,7 @@ export class Dispatcher {
     if (error.execution === "ran") this.#controller.increase();
     const throttled = isThrottled(error);
     if (throttled) this.#controller.decrease(pending.epoch);
-    const { retryAfterMs = 0 } = throttled ? error : {};
+    const { retryAfterMs = 0 } = error as Partial<ServiceError>;
     const canWait =
       pending.requeues < MAX_REQUEUES && retryAfterMs <= MAX_RETRY_AFTER_MS;
     if (throttled && canWait) {
@@ -123,14 +123,20 @@ export class Dispatcher {
   }
 }
 
-/** Whether AWS throttled the request and certainly did not run the function. */
-function isThrottled(error: AnyConnectorError): error is ServiceError {
+/** Whether Lambda throttled the request, or STS throttled its role session, and the function certainly did not run. */
+function isThrottled(error: AnyConnectorError): boolean {
+  if (error.execution !== "did-not-run") return false;
+  if (error.code === "ERR_CREDENTIALS")
+    return isThrottlingCode(error.serviceCode ?? "", 400);
   return (
     error.code === "ERR_SERVICE" &&
-    error.execution === "did-not-run" &&
-    lookUpServiceError(error.serviceCode, error.httpStatus).retryReason ===
-      "throttled"
+    isThrottlingCode(error.serviceCode, error.httpStatus)
   );
+}
+
+function isThrottlingCode(serviceCode: string, httpStatus: number): boolean {
+  const { retryReason } = lookUpServiceError(serviceCode, httpStatus);
+  return retryReason === "throttled";
 }
 
 /** Whether the caller's signal was aborted before the function could run. */

@@ -180,6 +180,21 @@ describe("AssumeRoleInvoke under the connection's role", () => {
     });
   });
 
+  it("invokes a function in its own region, and assumes both roles in the connection's", async () => {
+    const { aws, connector } = openWithRole();
+
+    await connector.assumeRoleInvoke({
+      ...request,
+      functionName: "arn:aws:lambda:us-west-2:333344445555:function:price",
+    });
+
+    expect(aws.requests.map(({ region }) => region)).toEqual([
+      ...Array.from({ length: 4 }, () => "eu-central-1"),
+      "us-west-2",
+    ]);
+    expect(JSON.stringify(aws.sessions[1]?.policy)).toContain(":us-west-2:");
+  });
+
   it("may read nothing for a request without externalIdKey", async () => {
     const { aws, connector } = openWithRole();
 

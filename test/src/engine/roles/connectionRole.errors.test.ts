@@ -52,6 +52,27 @@ describe("the error of an operation whose role", () => {
     ]);
   });
 
+  it("cannot be assumed because STS throttles makes a batch send the request again later", async () => {
+    const { aws, clock, connector } = openWithRole();
+    let throttled = 0;
+    aws.reply = ({ action }) =>
+      action === "sts AssumeRole" && throttled++ < 3
+        ? stsError(400, "Throttling", "Rate exceeded")
+        : undefined;
+
+    const batch = connector.invokeMany({
+      requests: [{ functionName: "price" }],
+    });
+    // The engine's own retries, and the batch's.
+    for (let turn = 0; turn < 200 && aws.count("lambda") === 0; turn++) {
+      await new Promise(setImmediate);
+      if (clock.waiting > 0) clock.pass(1_000);
+    }
+
+    expect((await batch)[0]?.response?.payload).toEqual({ amount: 12.5 });
+    expect(aws.sessions).toHaveLength(1);
+  });
+
   it("is shared by two operations belongs to each of them", async () => {
     const { aws, connector } = openWithRole({
       roleArn: ROLE,
