@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { instanceToPlain } from "class-transformer";
 import { isConnectorError, type AnyConnectorError } from "../src/errors";
+import { checkForm } from "./checkForm";
 import { EXTERNAL_ID, SESSION_SECRET, SESSION_TOKEN } from "./awsResponses";
 import { exampleCredentials } from "./connection";
 
@@ -23,6 +24,7 @@ export async function catchError(
   const found = findSecrets(thrown);
   if (found.length > 0)
     throw new Error(`The error contains secrets: ${found.join()}`);
+  checkForm(thrown);
   return thrown;
 }
 

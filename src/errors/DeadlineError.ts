@@ -28,6 +28,9 @@ export class DeadlineError extends ConnectorError {
   /** What ended the call: `timeout`, or `aborted` if the caller's signal was aborted. */
   readonly reason!: "timeout" | "aborted";
 
+  /** The signal's `reason` if the caller's signal was aborted: `cause === signal.reason`. Not set after a timeout. */
+  declare readonly cause?: unknown;
+
   /** The time limit that was exceeded, in milliseconds. Not set if the caller's signal was aborted. */
   readonly timeoutMs?: number;
 

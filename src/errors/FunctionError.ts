@@ -27,8 +27,11 @@ export class FunctionError extends ConnectorError {
 
   readonly code = "ERR_FUNCTION";
 
-  /** The whole response, as `onFunctionError: "return"` returns it. */
-  readonly response!: InvokeFunctionResponse;
+  /**
+   * The whole response, as `onFunctionError: "return"` returns it. Not enumerable: its payload and log repeat the function's error,
+   * which would be printed twice. {@link toJSON} includes it.
+   */
+  declare readonly response: InvokeFunctionResponse;
 
   /** The function's error type, for example `TypeError` or `Sandbox.Timedout`. Not set if it has none. */
   readonly errorType?: string;
@@ -41,7 +44,14 @@ export class FunctionError extends ConnectorError {
 
   /** Created by the connector. */
   constructor(init: ErrorInitOf<FunctionError>) {
-    super(init);
+    const { response, ...fields } = init;
+    super(fields);
+    Object.defineProperty(this, "response", { value: response });
+  }
+
+  /** Returns every field except the stack trace and the cause, with the response. None of them contains a secret. */
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), response: this.response };
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type Input,
 } from "aws-lambda-connector";
 import type { LocalAws } from "aws-lambda-connector/local";
+import { checkForm } from "../checkForm";
 import { connectionTo, OFFER_ARN, ROLE_ARN, startWorld } from "./world";
 
 let local: LocalAws;
@@ -26,7 +27,10 @@ async function errorOf(work: Promise<unknown>): Promise<AnyConnectorError> {
     () => new Error("nothing was thrown"),
     (thrown: unknown) => thrown,
   );
-  if (isConnectorError(error)) return error;
+  if (isConnectorError(error)) {
+    checkForm(error);
+    return error;
+  }
   throw error;
 }
 

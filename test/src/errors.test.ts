@@ -123,6 +123,38 @@ describe.each(ALL)("%s", (name, code, error) => {
   });
 });
 
+describe("a FunctionError", () => {
+  const trace = ["TypeError: kaput", "    at handler (/var/task/index.js:1:7)"];
+  const bytes = Buffer.from(JSON.stringify({ errorType: "TypeError", trace }));
+  const error = new FunctionError({
+    ...facts,
+    response: new InvokeFunctionResponse({
+      statusCode: 200,
+      payloadBytes: bytes,
+      log: `ERROR ${trace.join(" ")}`,
+    }),
+    errorType: "TypeError",
+    errorMessage: "kaput",
+    trace,
+  });
+
+  it.each([{}, { customInspect: false, depth: 5 }])(
+    "is printed with the function's trace once: %p",
+    (options) => {
+      const text = inspect(error, options);
+
+      expect(text.split("/var/task/index.js:1:7")).toHaveLength(2);
+      expect(text).not.toContain("response");
+    },
+  );
+
+  it("has its response, which toJSON includes", () => {
+    expect(error.response.statusCode).toBe(200);
+    expect(error.response.payload).toMatchObject({ errorType: "TypeError" });
+    expect(error.toJSON()).toMatchObject({ response: error.response });
+  });
+});
+
 describe("isConnectorError", () => {
   it.each<[string, unknown]>([
     ["an error", new Error("no")],

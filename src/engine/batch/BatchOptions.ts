@@ -37,6 +37,8 @@ export interface BatchOptions extends CallOptions {
   readonly onProgress?: (progress: BatchProgress) => void;
 }
 
+const REQUEST_FIELDS = ["requests", "concurrency", "ordered", "resumeFile"];
+
 const RULES = {
   ...CALL_OPTION_RULES,
   onProgress: (value: unknown) =>
@@ -56,5 +58,6 @@ export function readBatchOptions(
     rules: RULES,
     what: "batch's options",
     context,
+    requestFields: REQUEST_FIELDS,
   });
 }

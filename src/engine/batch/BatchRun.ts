@@ -208,7 +208,7 @@ export class BatchRun {
 
   readonly #abort = (): void => {
     if (this.#isOver) return;
-    this.#stop(createAbortedError(this.#state));
+    this.#stop(createAbortedError(this.#state, this.#init.signal));
     this.#wake?.();
   };
 

@@ -6,6 +6,7 @@ import {
   type Issue,
 } from "../../errors";
 import { ADVICE_IF_MAY_HAVE_RUN } from "../call/describeCall";
+import { readAbortReason } from "../call/onAbort";
 import { isError } from "../text/isError";
 import { toOneLine } from "../text/toOneLine";
 import { toSentence, removeFinalPeriod } from "../text/toSentence";
@@ -111,10 +112,10 @@ export function toRunError(
 }
 
 /** The error for a batch that the caller's signal aborted. */
-export function createAbortedError({
-  operation,
-  execution,
-}: RunState): DeadlineError {
+export function createAbortedError(
+  { operation, execution }: RunState,
+  signal: AbortSignal | undefined,
+): DeadlineError {
   return new DeadlineError({
     operation,
     message: `${operation}: the caller's signal aborted the batch; invocations in flight may have run, and the remaining requests were not sent. To make a batch resumable, set resumeFile on its first run.`,
@@ -122,6 +123,7 @@ export function createAbortedError({
     execution,
     reason: "aborted",
     timeoutMs: undefined,
+    cause: signal && readAbortReason(signal),
   });
 }
 

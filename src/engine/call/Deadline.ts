@@ -1,5 +1,5 @@
 import type { Clock } from "../settings/clock";
-import { onAbort } from "./onAbort";
+import { onAbort, readAbortReason } from "./onAbort";
 
 /** The time limit of a call and the caller's signal: whichever comes first ends the call early. */
 export class Deadline {
@@ -8,11 +8,13 @@ export class Deadline {
   readonly #stopTimer: () => void;
   readonly #stopListening: (() => void) | undefined;
   readonly #callbacks: (() => void)[] = [];
+  readonly #callerSignal: AbortSignal | undefined;
   #controller: AbortController | undefined;
   #reason: "timeout" | "aborted" | undefined;
 
   constructor(clock: Clock, timeoutMs: number, signal?: AbortSignal) {
     this.#clock = clock;
+    this.#callerSignal = signal;
     this.#endsAt = clock.now() + timeoutMs;
     // Before the timer: a signal that is not a native one may throw, and the timer would stay.
     this.#stopListening =
@@ -28,6 +30,13 @@ export class Deadline {
   /** Why the call ended early. `undefined`: it did not. */
   get reason(): "timeout" | "aborted" | undefined {
     return this.#reason;
+  }
+
+  /** The reason of the caller's signal. `undefined`: the signal did not end the call. */
+  get abortReason(): unknown {
+    return this.#reason === "aborted" && this.#callerSignal
+      ? readAbortReason(this.#callerSignal)
+      : undefined;
   }
 
   /** Fires when the call ends early. Created on first use: signals are expensive. */

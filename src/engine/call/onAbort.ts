@@ -27,3 +27,12 @@ function listen(signal: AbortSignal): Set<() => void> {
   callbacksBySignal.set(signal, callbacks);
   return callbacks;
 }
+
+/** The reason of a signal that was aborted. The signal can be the caller's own object, whose getter throws. */
+export function readAbortReason(signal: AbortSignal): unknown {
+  try {
+    return signal.reason;
+  } catch {
+    return undefined;
+  }
+}

@@ -118,6 +118,7 @@ function toDeadlineError(
     execution,
     reason,
     timeoutMs: reason === "timeout" ? timeoutMs : undefined,
+    cause: call.deadline.abortReason,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { EntityClass } from "../../../domain/decorators";
+import { fieldsOf, type EntityClass } from "../../../domain/decorators";
 import { Call, type CallInit } from "../call/Call";
 import type { CallOptions } from "../call/CallOptions";
 import { CALL_OPTION_RULES, readCallOptions } from "./readCallOptions";
@@ -11,6 +11,7 @@ import type { TestHooks } from "../settings/TestHooks";
 import { readTestHooks } from "../settings/readTestHooks";
 import { readConnection, type Settings } from "../settings/Settings";
 import { activeChannel, traceCall, type OperationTrace } from "../call/tracing";
+import { toCallersError } from "../call/toCallersError";
 import { toConnectorError } from "../call/toConnectorError";
 
 /** Default time limit of an invocation: enough for a function that runs for 15 minutes. */
@@ -85,7 +86,8 @@ export abstract class BaseOperation<Request extends object> {
       isOpen = staysOpen;
       return result;
     } catch (error) {
-      throw toConnectorError(error, call);
+      const translated = toConnectorError(error, call);
+      throw translated === error ? toCallersError(translated) : translated;
     } finally {
       if (!isOpen) call.end();
     }
@@ -108,6 +110,7 @@ export abstract class BaseOperation<Request extends object> {
       rules: CALL_OPTION_RULES,
       what: "call's options",
       context: this.#parseTarget,
+      requestFields: fieldsOf(this.request),
     });
     const invokes = this.#invokes;
     const init: CallInit = {

@@ -3,6 +3,7 @@ import type { Issue } from "../../errors";
 import { timeoutRule } from "../settings/connectionRules";
 import { copyKnownFields } from "../validation/copyKnownFields";
 import type { Input } from "../validation/Input";
+import { notInOptions } from "../validation/misplacedFields";
 import { isPlainObject } from "../text/isPlainObject";
 import { throwIfInvalid, type InputErrorContext } from "../validation/parse";
 
@@ -24,6 +25,8 @@ export interface OptionsSchema {
   /** What the options belong to, for messages. */
   readonly what: string;
   readonly context: InputErrorContext;
+  /** Fields of the request, which do not belong in the options. */
+  readonly requestFields: readonly string[];
 }
 
 /**
@@ -33,7 +36,7 @@ export interface OptionsSchema {
  */
 export function readCallOptions<Options extends object>(
   options: Input<Options> | undefined,
-  { rules, what, context }: OptionsSchema,
+  { rules, what, context, requestFields }: OptionsSchema,
 ): Partial<Options> {
   if (options === undefined) return {};
   const issues: Issue[] = [];
@@ -48,6 +51,7 @@ export function readCallOptions<Options extends object>(
     what,
     fields,
     issues,
+    elsewhere: () => notInOptions(requestFields),
   });
   for (const [path, rule] of Object.entries(rules)) {
     const value = known[path];

@@ -71,7 +71,10 @@ export class Secrets {
         NO_MESSAGE,
         "no reason given",
       );
-    const copy = new Error(read("message"), nested && { cause: nested });
+    const message = read("message");
+    // Some errors only wrap another one. It is printed once.
+    if (nested?.message === message) return nested;
+    const copy = new Error(message, nested && { cause: nested });
     copy.name = read("name");
     copy.stack = read("stack");
     const code = read("code");

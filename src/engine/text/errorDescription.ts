@@ -36,3 +36,12 @@ export function describeError(error: AnyConnectorError): ErrorDescription {
     what: removeFinalPeriod(what.replace(/;? the function did not run/i, "")),
   };
 }
+
+/** Attaches the parts of an error's message to its copy. */
+export function copyDescription(
+  error: AnyConnectorError,
+  copy: AnyConnectorError,
+): AnyConnectorError {
+  const attached = (error as DescribedError)[DESCRIPTION];
+  return attached ? attachDescription(copy, attached) : copy;
+}

@@ -2,6 +2,7 @@ import { types } from "node:util";
 import type { Issue } from "../../errors";
 import { findClosestName } from "../text/findClosestName";
 import { describeType } from "../text/describeType";
+import type { Places } from "./misplacedFields";
 
 /** The fields that an object may have. */
 export interface ExpectedFields {
@@ -10,6 +11,8 @@ export interface ExpectedFields {
   readonly fields: readonly string[];
   /** Path of the object, for example `tags[0]`. Missing for the whole input. */
   readonly path?: string;
+  /** Where fields belong that callers pass here by mistake. */
+  readonly elsewhere?: () => Places;
   /** Receives the issues. */
   readonly issues: Issue[];
 }
@@ -71,16 +74,31 @@ function toUnknownIssues(
   unknown: readonly string[],
   expected: ExpectedFields,
 ): Issue[] {
+  if (unknown.length === 0) return [];
   const { fields, what } = expected;
+  const elsewhere = expected.elsewhere?.() ?? {};
   const list =
     fields.length > 0
       ? `; its fields are ${fields.join(", ")}`
       : "; it has no fields";
   let isListed = false;
   return unknown.map((field) => {
+    if (Object.hasOwn(elsewhere, field))
+      return {
+        path: toPath(field, expected),
+        rule: "unknown",
+        message: `${toPath(field, expected)} ${elsewhere[field] ?? ""}`,
+      };
     const closest = findClosestName(field, fields);
-    const hint = closest ? `; did you mean ${closest}?` : isListed ? "" : list;
-    isListed ||= closest === undefined;
+    const misplaced = findClosestName(field, Object.keys(elsewhere));
+    const hint = closest
+      ? `; did you mean ${closest}?`
+      : misplaced
+        ? `; ${misplaced} ${elsewhere[misplaced] ?? ""}`
+        : isListed
+          ? ""
+          : list;
+    isListed ||= closest === undefined && misplaced === undefined;
     return {
       path: toPath(field, expected),
       rule: "unknown",

@@ -13,6 +13,7 @@ import { InvalidInputError, type Issue } from "../../errors";
 import { copyKnownFields } from "./copyKnownFields";
 import { isPlainObject } from "../text/isPlainObject";
 import { describeType } from "../text/describeType";
+import { NOT_IN_REQUEST } from "./misplacedFields";
 import { isParsed } from "./parsedMark";
 import { toIssues, toPath } from "./toIssues";
 import { toSentence, describeIssues } from "../text/toSentence";
@@ -127,6 +128,7 @@ export function readEntity(
     what,
     fields,
     issues,
+    ...(path === undefined && { elsewhere: () => NOT_IN_REQUEST }),
     ...(path !== undefined && { path }),
   });
   const parsed = new entity();

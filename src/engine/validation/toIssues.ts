@@ -1,5 +1,6 @@
 import type { ValidationError } from "class-validator";
 import type { Issue } from "../../errors";
+import { removeFinalPeriod } from "../text/toSentence";
 
 /** Translates an error of class-validator into issues, without the value. */
 export function toIssues(error: ValidationError, parent?: string): Issue[] {
@@ -20,15 +21,17 @@ export function toIssues(error: ValidationError, parent?: string): Issue[] {
   return [...own, ...nested];
 }
 
-/** Replaces the property in a message by its full path. */
+/** Replaces the property in a message by its full path. A message that does not name it is quoted. */
 function addPath(
   message: string,
   { property, path }: { property: string; path: string },
 ): string {
   if (path === property) return message;
-  return message.startsWith(`${property} `)
-    ? `${path}${message.slice(property.length)}`
-    : `${path}: ${message}`;
+  const words = message.split(" ");
+  const position = words.indexOf(property);
+  if (position < 0) return `${path} is invalid (${removeFinalPeriod(message)})`;
+  words[position] = path;
+  return words.join(" ");
 }
 
 /** Joins the path of an object and the name of a field. */

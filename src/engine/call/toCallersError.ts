@@ -1,0 +1,25 @@
+import { ConnectorError, type AnyConnectorError } from "../../errors";
+import { copyDescription } from "../text/errorDescription";
+
+type ErrorClass = new (init: object) => AnyConnectorError;
+
+/**
+ * Returns an error that the engine created as an error of the current caller, with the stack frames of the code that awaits the
+ * call. The engine's own promises hide these frames, and callers that wait for the same request would share one error.
+ */
+export function toCallersError(error: AnyConnectorError): AnyConnectorError {
+  // Another copy of this package created it.
+  if (!(error instanceof ConnectorError)) return error;
+  const { message, cause } = error;
+  const response =
+    error.code === "ERR_FUNCTION" ? { response: error.response } : undefined;
+  const { code, ...fields } = Object.assign({}, error, response);
+  const copy = new (error.constructor as ErrorClass)({
+    ...fields,
+    message,
+    cause,
+  });
+  if (copy.code !== code) return error;
+  Error.captureStackTrace(copy, toCallersError);
+  return copyDescription(error, copy);
+}

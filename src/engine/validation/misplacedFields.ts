@@ -1,0 +1,54 @@
+/** Fields of the connection. `settings/` depends on this folder, so they are listed again; a test compares them. */
+export const CONNECTION_FIELDS = [
+  "region",
+  "credentials",
+  "endpoint",
+  "useFips",
+  "useDualStack",
+  "timeoutMs",
+  "connectTimeoutMs",
+  "maxSockets",
+  "proxy",
+  "ca",
+  "rejectUnauthorized",
+];
+
+const CALL_OPTIONS = ["signal", "timeoutMs", "onProgress"];
+
+/** Where fields belong that callers pass in another argument, as the rest of a sentence that starts with the field. */
+export type Places = Readonly<Record<string, string>>;
+
+function placesOf(fields: readonly string[], place: string): Places {
+  return Object.fromEntries(fields.map((field) => [field, place]));
+}
+
+const SETTINGS = placesOf(
+  CONNECTION_FIELDS,
+  "belongs in the connection, for example in createConnector",
+);
+
+/** Fields that do not belong in a request. */
+export const NOT_IN_REQUEST: Places = {
+  ...SETTINGS,
+  ...placesOf(
+    CALL_OPTIONS,
+    "belongs in the second argument, with the options of the call",
+  ),
+};
+
+/** Fields that do not belong in a contract. */
+export const NOT_IN_CONTRACT: Places = {
+  ...SETTINGS,
+  ...placesOf(
+    [...CALL_OPTIONS, "concurrency", "ordered", "resumeFile"],
+    "belongs in the second argument of the typed function, with the options of the call",
+  ),
+};
+
+/** Fields that do not belong in the options of a call, given those of its request. */
+export function notInOptions(requestFields: readonly string[]): Places {
+  return {
+    ...SETTINGS,
+    ...placesOf(requestFields, "belongs in the first argument, the request"),
+  };
+}
