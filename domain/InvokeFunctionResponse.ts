@@ -22,6 +22,12 @@ const NO_BYTES = new Uint8Array();
 /**
  * Response of an invocation: the function's payload, and what Lambda reports about the run.
  *
+ * `Payload` is the type that you expect of the payload. It is not checked; a typed function checks it.
+ *
+ * Copies keep the payload, whether they are made by spreading, `Object.assign` or destructuring. Copying reads it, so it throws
+ * like {@link payload} if the payload is not JSON. `structuredClone` returns a plain object with the payload, without
+ * `payloadText` and `toJSON`.
+ *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
  *
  * @example
@@ -32,7 +38,7 @@ const NO_BYTES = new Uint8Array();
  * });
  * console.log(statusCode, payload, report?.billedDurationMs);
  */
-export class InvokeFunctionResponse {
+export class InvokeFunctionResponse<Payload = unknown> {
   /** HTTP status: 200 for a completed run, 202 for a queued event, 204 for a dry run. */
   @Caption("Status code")
   readonly statusCode!: number;
@@ -65,6 +71,31 @@ export class InvokeFunctionResponse {
   @Caption("Payload bytes")
   readonly payloadBytes!: Uint8Array;
 
+  /**
+   * Payload parsed as JSON, on first use. `undefined` if the function returned nothing.
+   *
+   * @throws `ERR_RESPONSE` if the payload is not JSON, or is nested more than 512 levels deep, which `JSON.parse` can need many
+   * seconds for; `payloadText` and `payloadBytes` remain available. A response that a test created throws what its `parseJson`
+   * throws.
+   */
+  @Caption("Payload")
+  readonly payload!: Payload;
+
+  /**
+   * An own property of each response, because copies ignore getters of classes. All responses share one getter: with a function of
+   * its own, each would get its own hidden class in V8.
+   */
+  static readonly #PAYLOAD: PropertyDescriptor &
+    ThisType<InvokeFunctionResponse> = {
+    configurable: true,
+    enumerable: true,
+    get() {
+      if (this.payloadBytes.byteLength === 0) return undefined;
+      this.#payload ??= { value: this.#parseJson(this.payloadText) };
+      return this.#payload.value;
+    },
+  };
+
   readonly #parseJson: (text: string) => unknown;
   #text: string | undefined;
   #payload: { readonly value: unknown } | undefined;
@@ -82,6 +113,7 @@ export class InvokeFunctionResponse {
     Object.assign(this, init);
     this.payloadBytes = init.payloadBytes ?? NO_BYTES;
     this.#parseJson = parseJson;
+    Object.defineProperty(this, "payload", InvokeFunctionResponse.#PAYLOAD);
   }
 
   /** Payload as a string. Empty if the function returned nothing. Bytes that are not UTF-8 become U+FFFD. */
@@ -91,23 +123,13 @@ export class InvokeFunctionResponse {
     return this.#text;
   }
 
-  /**
-   * Payload parsed as JSON, on first use. `undefined` if the function returned nothing.
-   *
-   * @throws `ERR_RESPONSE` if the payload is not JSON, or is nested more than 512 levels deep, which `JSON.parse` can need many
-   * seconds for; `payloadText` and `payloadBytes` remain available. A response that a test created throws what its `parseJson`
-   * throws.
-   */
-  get payload(): unknown {
-    if (this.payloadBytes.byteLength === 0) return undefined;
-    this.#payload ??= { value: this.#parseJson(this.payloadText) };
-    return this.#payload.value;
-  }
-
   /** Returns all fields that have a value, with `payload` if it is JSON and with `payloadText` if it is not. */
   toJSON(): Record<string, unknown> {
-    const { payloadBytes, ...fields } = this;
-    if (payloadBytes.byteLength === 0) return fields;
+    const fields: Record<string, unknown> = {};
+    for (const name of Object.keys(this))
+      if (name !== "payload" && name !== "payloadBytes")
+        fields[name] = this[name as keyof this];
+    if (this.payloadBytes.byteLength === 0) return fields;
     try {
       return { ...fields, payload: this.payload };
     } catch {

@@ -11,11 +11,13 @@ import {
   IsTagList,
 } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
+import type { CallOptions } from "../src/engine/call/CallOptions";
 import { parseFunctionName } from "../src/engine/arn/parseFunctionName";
 import { invoke } from "../src/engine/invocation/invoke";
 import { prepareInvocation } from "../src/engine/invocation/prepareInvocation";
 import { Operation } from "../src/engine/operation/Operation";
 import { useRequestRole } from "../src/engine/roles/useRequestRole";
+import type { Input } from "../src/engine/validation/Input";
 import { InvokeFunctionRequest } from "./InvokeFunction";
 
 /**
@@ -157,6 +159,21 @@ export class AssumeRoleInvoke extends Operation<
     "lambda:InvokeFunction",
   ];
   readonly request = AssumeRoleInvokeRequest;
+
+  /**
+   * Executes the operation once. The request is a plain object or an instance of its class, and is not modified. The
+   * options apply to this call only. `Payload` is the type that you expect of the payload; it is not checked.
+   *
+   * @throws `ERR_INVALID_INPUT` before anything is sent, and the errors documented for the operation.
+   */
+  override execute<Payload = unknown>(
+    request: Input<AssumeRoleInvokeRequest>,
+    options?: Input<CallOptions>,
+  ): Promise<InvokeFunctionResponse<Payload>> {
+    return super.execute(request, options) as Promise<
+      InvokeFunctionResponse<Payload>
+    >;
+  }
 
   protected async run(
     request: AssumeRoleInvokeRequest,

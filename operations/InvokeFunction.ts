@@ -11,9 +11,11 @@ import {
   Matches,
 } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
+import type { CallOptions } from "../src/engine/call/CallOptions";
 import { invoke } from "../src/engine/invocation/invoke";
 import { prepareInvocation } from "../src/engine/invocation/prepareInvocation";
 import { Operation } from "../src/engine/operation/Operation";
+import type { Input } from "../src/engine/validation/Input";
 
 /**
  * Function to invoke, its payload, and how to invoke it.
@@ -103,6 +105,21 @@ export class InvokeFunction extends Operation<
   readonly name = "InvokeFunction";
   readonly permissions = ["lambda:InvokeFunction"];
   readonly request = InvokeFunctionRequest;
+
+  /**
+   * Executes the operation once. The request is a plain object or an instance of its class, and is not modified. The
+   * options apply to this call only. `Payload` is the type that you expect of the payload; it is not checked.
+   *
+   * @throws `ERR_INVALID_INPUT` before anything is sent, and the errors documented for the operation.
+   */
+  override execute<Payload = unknown>(
+    request: Input<InvokeFunctionRequest>,
+    options?: Input<CallOptions>,
+  ): Promise<InvokeFunctionResponse<Payload>> {
+    return super.execute(request, options) as Promise<
+      InvokeFunctionResponse<Payload>
+    >;
+  }
 
   protected run(
     request: InvokeFunctionRequest,

@@ -27,6 +27,12 @@ export { IsSourceIdentity } from "./IsSourceIdentity";
 export { IsString } from "./IsString";
 export { IsTagList } from "./IsTagList";
 export { isValid } from "./isValid";
-export type { EntityClass } from "./metadata";
+export { oncePerClass, type EntityClass } from "./metadata";
 export { NotNull, nullMessagesOf } from "./NotNull";
+export { rulesOf } from "./rulesOf";
 export { Satisfies } from "./Satisfies";
+export {
+  transformationOf,
+  transformedNamesOf,
+  type Transformation,
+} from "./transformationOf";

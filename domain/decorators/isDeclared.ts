@@ -1,17 +1,13 @@
-import { getMetadataStorage } from "./classValidator";
 import { designTypeOf } from "./designTypeOf";
 import type { EntityClass } from "./metadata";
+import { rulesOf } from "./rulesOf";
+import { transformedNamesOf } from "./transformationOf";
 
-/** Whether a class declares a property: by a rule of class-validator, or by a type. */
-export function isDeclared(entity: EntityClass, property: string): boolean {
-  const rules = getMetadataStorage().getTargetValidationMetadatas(
-    entity,
-    "",
-    false,
-    false,
-  );
+/** Whether a class declares a property of this name in JSON: by a rule of class-validator, or by a type. */
+export function isDeclared(entity: EntityClass, name: string): boolean {
   return (
-    rules.some(({ propertyName }) => propertyName === property) ||
-    designTypeOf(entity, property) !== undefined
+    rulesOf(entity).some(({ propertyName }) => propertyName === name) ||
+    designTypeOf(entity, name) !== undefined ||
+    [...transformedNamesOf(entity)].some((names) => names.includes(name))
   );
 }

@@ -79,6 +79,62 @@ describe("InvokeFunctionResponse", () => {
     expect(answer.toJSON()).toEqual({ statusCode: 200, payloadText: "twelve" });
   });
 
+  it("keeps its payload when it is copied", () => {
+    const payloadBytes = bytes('{"a":1}');
+    const answer = new InvokeFunctionResponse({
+      statusCode: 200,
+      payloadBytes,
+    });
+    const { payload, ...rest } = answer;
+
+    expect(payload).toEqual({ a: 1 });
+    expect(rest).toEqual({ statusCode: 200, payloadBytes });
+    expect(Object.keys(answer)).toContain("payload");
+    expect(Object.hasOwn(answer, "payload")).toBe(true);
+    // eslint-disable-next-line @typescript-eslint/no-misused-spread -- that is tested
+    for (const copy of [{ ...answer }, Object.assign({}, answer)]) {
+      expect(copy.payload).toBe(payload);
+      expect(JSON.parse(JSON.stringify(copy))).toMatchObject({
+        payload: { a: 1 },
+      });
+    }
+    expect(structuredClone(answer)).toMatchObject({ payload: { a: 1 } });
+    expect(Object.freeze(answer).payload).toBe(payload);
+  });
+
+  it("does not parse its payload before it is read", () => {
+    const readJson = jest.fn((): unknown => 7);
+    const answer = new InvokeFunctionResponse(
+      { statusCode: 200, payloadBytes: bytes("7") },
+      readJson,
+    );
+
+    expect([Object.keys(answer), Object.hasOwn(answer, "payload")]).toEqual([
+      ["statusCode", "payloadBytes", "payload"],
+      true,
+    ]);
+    expect(readJson).not.toHaveBeenCalled();
+  });
+
+  it("is printed without throwing, whatever its payload and the options are", () => {
+    const answer = new InvokeFunctionResponse({
+      statusCode: 200,
+      payloadBytes: bytes("twelve"),
+    });
+
+    expect(inspect(answer)).toBe(
+      "InvokeFunctionResponse { statusCode: 200, payloadText: 'twelve' }",
+    );
+    for (const options of [
+      { customInspect: false },
+      { showHidden: true },
+      { customInspect: false, getters: true },
+    ])
+      expect(inspect(answer, options)).toContain("200");
+    expect(JSON.stringify({ answer })).toContain("twelve");
+    expect(() => ({ ...{ answer } })).not.toThrow();
+  });
+
   it("is printed by util.inspect with its class name and fields", () => {
     const answer = new InvokeFunctionResponse({
       statusCode: 200,

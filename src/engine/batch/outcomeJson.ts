@@ -61,9 +61,12 @@ export function parseOutcome(index: number, text: string): BatchOutcome {
 }
 
 function toStoredFields(response: InvokeFunctionResponse): StoredFields {
-  const { payloadBytes, ...fields } = response;
-  const { buffer, byteOffset, byteLength } = payloadBytes;
+  const { buffer, byteOffset, byteLength } = response.payloadBytes;
   const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  // Reading the payload would parse it.
+  const fields: Record<string, unknown> = {};
+  for (const name of Object.keys(response))
+    if (name !== "payload") fields[name] = Reflect.get(response, name);
   return { ...fields, payloadBytes: bytes.toString("base64") };
 }
 

@@ -1,0 +1,7 @@
+import { getMetadataStorage } from "./classValidator";
+import { oncePerClass } from "./metadata";
+
+/** Returns the rules of class-validator that a class has, with those that it inherits. */
+export const rulesOf = oncePerClass((entity) =>
+  getMetadataStorage().getTargetValidationMetadatas(entity, "", false, false),
+);
