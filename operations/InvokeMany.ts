@@ -10,7 +10,10 @@ import {
 import type { AnyConnectorError } from "../src/errors";
 import type { Input } from "../src/engine/validation/Input";
 import { BatchOperation } from "../src/engine/batch/BatchOperation";
+import type { BatchOptions } from "../src/engine/batch/BatchOptions";
 import type { BatchOutcome } from "../src/engine/batch/BatchOutcome";
+import type { Settings } from "../src/engine/settings/Settings";
+import type { TestHooks } from "../src/engine/settings/TestHooks";
 import { InvokeFunction, type InvokeFunctionRequest } from "./InvokeFunction";
 
 export type { BatchOptions } from "../src/engine/batch/BatchOptions";
@@ -74,15 +77,15 @@ export class InvokeManyRequest {
   readonly resumeFile?: string;
 }
 
-/** Outcome of one request: a response or an error. */
-export class InvocationOutcome {
+/** Outcome of one request: a response or an error. `Payload` is the type that you expect of the payload; it is not checked. */
+export class InvocationOutcome<Payload = unknown> {
   /** Index of the request in the input, starting at 0. */
   @Caption("Index")
   readonly index!: number;
 
   /** Response of the invocation. Missing if there is an error. */
   @Caption("Response")
-  readonly response?: InvokeFunctionResponse;
+  readonly response?: InvokeFunctionResponse<Payload>;
 
   /**
    * Error of the invocation, which also says whether the function ran. Missing if there is a response.
@@ -135,7 +138,45 @@ export class InvokeMany extends BatchOperation<
   readonly permissions = ["lambda:InvokeFunction"];
   readonly request = InvokeManyRequest;
 
-  protected readonly invocationClass = InvokeFunction;
+  /**
+   * Returns all outcomes as an array, in the order of the requests, including those that previous runs recorded in
+   * `resumeFile`. `Payload` is the type that you expect of the payloads; it is not checked.
+   *
+   * @throws The errors of {@link stream}. The outcomes are lost then, unless there is a `resumeFile`.
+   */
+  override execute<Payload = unknown>(
+    request: Input<InvokeManyRequest>,
+    options?: Input<BatchOptions>,
+  ): Promise<InvocationOutcome<Payload>[]> {
+    return super.execute(request, options) as Promise<
+      InvocationOutcome<Payload>[]
+    >;
+  }
+
+  /**
+   * Yields the outcomes one by one, as they complete or in the order of the requests, with constant memory. Sending pauses
+   * while outcomes are not read. Leaving the loop stops the batch and waits for invocations in flight. `Payload` is the type
+   * that you expect of the payloads; it is not checked.
+   *
+   * @throws `ERR_INVALID_INPUT` before anything is sent, and the errors documented for the operation.
+   */
+  override stream<Payload = unknown>(
+    request: Input<InvokeManyRequest>,
+    options?: Input<BatchOptions>,
+  ): AsyncGenerator<InvocationOutcome<Payload>, void, undefined> {
+    return super.stream(request, options) as AsyncGenerator<
+      InvocationOutcome<Payload>,
+      void,
+      undefined
+    >;
+  }
+
+  protected createInvocation(
+    settings: Settings,
+    hooks: TestHooks,
+  ): InvokeFunction {
+    return new InvokeFunction(settings, hooks);
+  }
 
   protected toOutcome(outcome: BatchOutcome): InvocationOutcome {
     return Object.assign(new InvocationOutcome(), outcome);

@@ -4,16 +4,11 @@ import type { Input } from "./engine/validation/Input";
 import { poolFor } from "./engine/connection/Pool";
 import type { TestHooks } from "./engine/settings/TestHooks";
 import { readConnection } from "./engine/settings/Settings";
-import type { CallOptions } from "./engine/call/CallOptions";
-import {
-  checkResponse,
-  checkRequest,
-  CONTRACT_ERROR_CONTEXT,
-  readContract,
-} from "./engine/validation/contract";
-import { parse, throwIfInvalid } from "./engine/validation/parse";
+import { createTypedFunction } from "./createTypedFunction";
+import { throwIfInvalid } from "./engine/validation/parse";
 import { readTestHooks } from "./engine/settings/readTestHooks";
 import { isOperationClass, toMethod, type Guard } from "./toMethod";
+import type { FunctionContract, TypedFunction, Unboxed } from "./TypedFunction";
 
 type Registry = typeof operations;
 
@@ -33,30 +28,6 @@ type OperationName = {
 type Instance<Name extends OperationName> = InstanceType<
   Extract<Registry[Name], OperationClass>
 >;
-
-/** A class whose constructor needs no arguments. */
-export type PlainClass<Entity> = new () => Entity;
-
-/** Request and response classes of a Lambda function, and how to invoke it. */
-export interface FunctionContract<Request, Response> {
-  /** Class of the payload, with class-validator's decorators. Defaults to any JSON value, not validated. */
-  readonly request?: PlainClass<Request>;
-
-  /** Class of the response payload, which is converted to an instance. Defaults to any value, not validated. */
-  readonly response?: PlainClass<Response>;
-
-  /** Version or alias. Defaults to the unqualified function. */
-  readonly qualifier?: string;
-
-  /** Whether the function may safely run more than once. Defaults to `false`: requests are sent at most once. */
-  readonly idempotent?: boolean;
-}
-
-/** A Lambda function, called like a local asynchronous function. */
-export type TypedFunction<Request, Response> = (
-  request: Request,
-  options?: CallOptions,
-) => Promise<Response>;
 
 /** An operation as a method: a function that executes it, with `stream`, `page` and `provider` if the operation has them. */
 type Method<Name extends OperationName> = Instance<Name>["execute"] &
@@ -95,14 +66,20 @@ export type Connector = OperationMethods & ConnectorBase;
 /** Members of a connector other than its operations. */
 export interface ConnectorBase {
   /**
-   * Returns a Lambda function as a typed function, whose request and response are validated by the contract's classes.
+   * Returns a Lambda function as a typed function, whose request and response are validated by the contract's classes or
+   * schemas. Its property `many` invokes the function in a batch.
+   *
+   * Classes are validated completely, with nested objects and items. A class with properties that could not be validated is
+   * rejected. Properties that a class does not declare are passed on. To run under a role, set `role` on the connection.
    *
    * @throws
-   * - `ERR_INVALID_INPUT`: the function name or the contract is invalid.
+   * - `ERR_INVALID_INPUT`: the function name or the contract is invalid, or a class could not be validated completely. The
+   *   message names the property and what to add.
    *
    * When the returned function is called:
    * - `ERR_INVALID_INPUT`: the request violates the contract. Nothing is sent.
-   * - `ERR_RESPONSE`: the response violates the contract.
+   * - `ERR_RESPONSE`: the response violates the contract, or is not JSON.
+   * - `ERR_DEADLINE`: also if validating takes longer than `timeoutMs`.
    * - All other errors of {@link operations!InvokeFunction}.
    *
    * @example
@@ -111,11 +88,19 @@ export interface ConnectorBase {
    *   response: Price,
    * });
    * const price: Price = await getPrice({ sku: "A-17" });
+   *
+   * @example
+   * const getPrice = connector.function("price", {
+   *   request: z.object({ sku: z.string() }),
+   *   response: z.object({ amount: z.number() }),
+   * });
+   * const { amount } = await getPrice({ sku: "A-17" });
+   * const outcomes = await getPrice.many([{ sku: "A-17" }, { sku: "B-4" }]);
    */
   function<Request = unknown, Response = unknown>(
     functionName: string,
-    contract?: Input<FunctionContract<Request, Response>>,
-  ): TypedFunction<Request, Response>;
+    contract?: FunctionContract<Request, Response>,
+  ): TypedFunction<Unboxed<Request>, Unboxed<Response>>;
 
   /**
    * Closes the connector; its methods throw `ERR_INVALID_INPUT` from then on.
@@ -169,36 +154,15 @@ export function createConnector(
   pool.acquire(settings);
   const connector = methods as unknown as Connector;
   return Object.assign(connector, {
-    function: createTypedFunction(connector),
+    function: (functionName: string, contract?: unknown) =>
+      createTypedFunction(functionName, contract, {
+        settings,
+        hooks: checkedHooks,
+        guard,
+      }),
     close() {
       if (open) pool.release(settings);
       open = false;
     },
   });
-}
-
-function createTypedFunction(connector: Connector): ConnectorBase["function"] {
-  return <Request, Response>(
-    functionName: string,
-    contract?: Input<FunctionContract<Request, Response>> | null,
-  ): TypedFunction<Request, Response> => {
-    const { request, response, ...settings } = readContract(contract);
-    const base = parse(
-      { functionName, ...settings },
-      { request: operations.InvokeFunctionRequest, ...CONTRACT_ERROR_CONTEXT },
-    );
-    return async (payload, options) => {
-      if (request)
-        await checkRequest(payload, { contract: request, functionName });
-      const answer = await connector.invokeFunction(
-        Object.assign(new operations.InvokeFunctionRequest(), base, {
-          payload,
-        }),
-        options,
-      );
-      return response
-        ? await checkResponse(answer, { contract: response, functionName })
-        : (answer.payload as Response);
-    };
-  };
 }

@@ -11,11 +11,24 @@ export {
   createConnector,
   type ConnectorBase,
   type Connector,
-  type FunctionContract,
   type OperationMethods,
-  type PlainClass,
-  type TypedFunction,
 } from "./Connector";
+export type {
+  FunctionContract,
+  PlainClass,
+  TypedBatch,
+  TypedBatchOptions,
+  TypedFunction,
+  TypedOutcome,
+  TypedRequests,
+  Unboxed,
+} from "./TypedFunction";
+export type {
+  StandardSchema,
+  StandardSchemaIssue,
+  StandardSchemaProperties,
+  StandardSchemaResult,
+} from "./engine/contract/StandardSchema";
 export {
   ConnectorError,
   CredentialsError,

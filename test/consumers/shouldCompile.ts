@@ -10,6 +10,7 @@ import {
   type AnyConnectorError,
   type FunctionResponse,
   type InvokeFunctionResponse,
+  type StandardSchema,
 } from "aws-lambda-connector";
 import { Function as LambdaFunction } from "aws-lambda-connector/domain";
 import { DeleteFunction } from "aws-lambda-connector/operations";
@@ -34,6 +35,14 @@ import { startLocalAws, type LocalAws } from "aws-lambda-connector/local";
 class Price {
   total!: number;
 }
+
+const textToNumber: StandardSchema<string, number> = {
+  "~standard": {
+    version: 1,
+    vendor: "own",
+    validate: (value) => ({ value: String(value).length }),
+  },
+};
 
 export async function right(): Promise<void> {
   const local: LocalAws = await startLocalAws({
@@ -70,6 +79,47 @@ export async function right(): Promise<void> {
   });
   const price = connector.function("price", { response: Price });
   const { total }: Price = await price({ sku: "A-17" });
+  const typed = await connector.invokeFunction<Price>({
+    functionName: "typed",
+  });
+  const sum: number = typed.payload.total;
+  const asserted: InvokeFunctionResponse<Price> =
+    await new InvokeFunction().execute<Price>({ functionName: "typed" });
+  const { payload: copied } = { ...asserted };
+  const copiedTotal: number = copied.total;
+  const role = await connector.assumeRoleInvoke<Price>({
+    functionName: "typed",
+    roleArn: "arn:aws:iam::222233334444:role/invoker",
+  });
+  const listedPrices = await connector.invokeMany<Price>({ requests: [] });
+  const first: number | undefined = listedPrices[0]?.response?.payload.total;
+  for await (const each of connector.invokeMany.stream<Price>({ requests: [] }))
+    console.log(each.response?.payload.total, role.payload.total);
+  const length = connector.function("length", {
+    request: textToNumber,
+    response: textToNumber,
+  });
+  const lengthOf: number = await length("A-17");
+  const outcomes = await length.many(["A-17"], {
+    concurrency: 5,
+    resumeFile: "/tmp/run",
+    onProgress: ({ done }) => {
+      console.log(done);
+    },
+  });
+  const lengths: (number | undefined)[] = outcomes.map(({ value }) => value);
+  for await (const { value, error } of length.many.stream(new Set(["A"])))
+    console.log(value?.toFixed(), error?.code);
+  const flag = connector.function("flag", {
+    request: String,
+    response: Boolean,
+  });
+  const isSet: boolean = await flag("A-17", { timeoutMs: 500 });
+  const anything: unknown = await connector.function("typed")([1]);
+  const explicit = connector.function<{ sku: string }, Price>("typed");
+  const explicitTotal: number = (await explicit({ sku: "A-17" })).total;
+  console.log(sum, copiedTotal, first, lengthOf, lengths, isSet, anything);
+  console.log(explicitTotal);
   const gone: boolean = await new DeleteFunction().execute({
     functionName: "typed",
   });

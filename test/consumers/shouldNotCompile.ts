@@ -4,6 +4,7 @@ import {
   CredentialsError,
   InvokeFunction,
   type AnyConnectorError,
+  type StandardSchema,
 } from "aws-lambda-connector";
 import { startLocalAws } from "aws-lambda-connector/local";
 // @ts-expect-error -- the package does not export the engine
@@ -12,6 +13,8 @@ import "aws-lambda-connector/dist/src/engine/Call";
 class Price {
   total!: number;
 }
+
+declare const schema: StandardSchema<string, number>;
 
 class PriceRequest {
   sku!: string;
@@ -51,6 +54,23 @@ export async function wrong(error: AnyConnectorError): Promise<void> {
   await price({ article: "A-17" });
   // @ts-expect-error -- the contract promises a total
   (await price({ sku: "A-17" })).sum;
+  const length = connector.function("length", { request: schema, response: schema });
+  // @ts-expect-error -- the schema wants a text
+  await length(7);
+  // @ts-expect-error -- the schema returns a number
+  const text: string = await length("A-17");
+  // @ts-expect-error -- each request of a batch is a text
+  await length.many([7]);
+  // @ts-expect-error -- a batch has no such option
+  await length.many(["A-17"], { concurency: 5 });
+  // @ts-expect-error -- without a type, a payload is unknown
+  (await connector.invokeFunction({ functionName: "price" })).payload.total;
+  // @ts-expect-error -- the payload has another type
+  (await connector.invokeFunction<Price>({ functionName: "price" })).payload.sum;
+  // @ts-expect-error -- a contract is no string
+  connector.function("price", { request: "PriceRequest" });
+  // @ts-expect-error -- a time limit is an option
+  await connector.invokeFunction({ functionName: "price", timeoutMs: 5 });
   // @ts-expect-error -- not every error has a status
   error.httpStatus;
   // @ts-expect-error -- no such code
@@ -61,5 +81,5 @@ export async function wrong(error: AnyConnectorError): Promise<void> {
   (await connector.listFunctions())[0]!.memorySize = 1;
   // @ts-expect-error -- a fault has a kind
   (await startLocalAws()).faults.add({ operation: "Invoke" });
-  console.log(answer, CredentialsError);
+  console.log(answer, text, CredentialsError);
 }

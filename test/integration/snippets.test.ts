@@ -86,10 +86,11 @@ function examplesOf(file: string): Snippet[] {
 /** Imports and declarations that the examples of doc comments assume. */
 const EXAMPLE_CONTEXT = `
 import { IsInt, IsString } from "class-validator";
+import * as z from "zod";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { assumePolicy, AWS_Region, captionOf, createConnector, Credentials, invokePolicy, isConnectorError, pool, trustPolicy } from "aws-lambda-connector";
 import { sidecarRoleOf } from "aws-lambda-connector/gateway/boomi";
-import type { Connector, OperationTrace } from "aws-lambda-connector";
+import type { Connector, OperationTrace, TypedFunction } from "aws-lambda-connector";
 import { startLocalAws as start, type LocalAws, type LambdaHandler } from "aws-lambda-connector/local";
 declare const startLocalAws: typeof start;
 declare const expect: (value: unknown) => { toHaveLength(length: number): void; toEqual(value: unknown): void };
@@ -97,6 +98,7 @@ declare const accessKeyId: string, secretAccessKey: string;
 class PriceRequest { @IsString() sku!: string }
 class Price { @IsInt() total!: number }
 declare let connector: Connector;
+declare const getPrice: TypedFunction<PriceRequest, Price>;
 declare let local: LocalAws;
 `;
 

@@ -266,17 +266,17 @@ describe("connector.function", () => {
     [
       "an unknown field",
       { timeout: 5 },
-      "timeout is not a field of this contract; its fields are request, response, qualifier, idempotent.",
+      "timeout is not a field of this contract; timeoutMs belongs in the second argument of the typed function, with the options of the call.",
     ],
     [
       "an instance instead of its class",
       { request: new PriceRequest() },
-      "request must be a class with class-validator decorators, not an instance.",
+      "request must be a class with class-validator decorators, or a schema of Zod or another library with Standard Schema, not an instance.",
     ],
     [
       "a function that is not a class",
       { response: () => new Price() },
-      "response must be a class with class-validator decorators, not a function.",
+      "response must be a class with class-validator decorators, or a schema of Zod or another library with Standard Schema, not a function.",
     ],
     [
       "a qualifier that is a number",

@@ -1,4 +1,5 @@
 import type { InvokeFunctionResponse } from "../../../domain";
+import { toCallersError } from "../call/toCallersError";
 import { BaseOperation } from "../operation/BaseOperation";
 import { systemClock, type Clock } from "../settings/clock";
 import type { Connection } from "../settings/Connection";
@@ -14,14 +15,14 @@ import type { BatchRequest } from "./BatchRequest";
 import type { BatchOutcome } from "./BatchOutcome";
 import type { BatchRun } from "./BatchRun";
 
-/** The class of the operation that is executed for each request. */
-export type InvocationOperation = new (
-  connection: Settings,
-  hooks: TestHooks,
-) => Operation<InvocationInput, InvokeFunctionResponse>;
+/** The operation that is executed for each request. */
+export type InvocationOperation = Operation<
+  InvocationInput,
+  InvokeFunctionResponse
+>;
 
 /**
- * An operation that invokes a function for each of many requests. A subclass defines `invocationClass` and `toOutcome`; this
+ * An operation that invokes a function for each of many requests. A subclass defines `createInvocation` and `toOutcome`; this
  * class provides `execute` and `stream`.
  */
 export abstract class BatchOperation<
@@ -73,7 +74,7 @@ export abstract class BatchOperation<
     } finally {
       await run.close();
     }
-    if (run.failure) throw run.failure;
+    if (run.failure) throw toCallersError(run.failure);
   }
 
   /**
@@ -97,12 +98,18 @@ export abstract class BatchOperation<
     } finally {
       await run.close();
     }
-    if (run.failure) throw run.failure;
+    if (run.failure) throw toCallersError(run.failure);
     return all;
   }
 
-  /** The class of the operation that is executed for each request. */
-  protected abstract readonly invocationClass: InvocationOperation;
+  /** Creates the operation that is executed for each request. */
+  protected abstract createInvocation(
+    settings: Settings,
+    hooks: TestHooks,
+  ): InvocationOperation;
+
+  /** Translates an item of the input into an invocation. Optional; by default, an item is a request of the operation. */
+  protected readItem?(item: unknown): InvocationInput;
 
   /** Translates an outcome into the response entity. */
   protected abstract toOutcome(outcome: BatchOutcome): Response;
@@ -118,7 +125,8 @@ export abstract class BatchOperation<
     return loadBatchRun().createBatchRun(parsed, {
       ...options,
       operation: this.name,
-      invocation: new this.invocationClass(this.#settings, this.#hooks),
+      invocation: this.createInvocation(this.#settings, this.#hooks),
+      read: this.readItem?.bind(this),
       maxConcurrency: this.#settings.maxSockets,
       clock: this.#clock,
     });

@@ -20,6 +20,8 @@ export interface BatchRunOptions {
   readonly operation: string;
   /** The operation that is executed for each request. */
   readonly invocation: Operation<InvocationInput, InvokeFunctionResponse>;
+  /** Translates an item into an invocation. Defaults to an item that is a request of the operation. */
+  readonly read: ((item: unknown) => InvocationInput) | undefined;
   readonly options: Input<BatchOptions> | undefined;
   /** Whether outcomes that the caller has received are returned again. */
   readonly includeEarlier: boolean;
@@ -38,6 +40,7 @@ export async function createBatchRun(
   {
     operation,
     invocation,
+    read,
     options,
     includeEarlier,
     maxConcurrency,
@@ -54,8 +57,10 @@ export async function createBatchRun(
     operation,
     invocationName: name,
     requests,
-    read: (item) =>
-      readInvocation(item, { operation: name, request: requestClass }),
+    read:
+      read ??
+      ((item) =>
+        readInvocation(item, { operation: name, request: requestClass })),
     send: (each) => invocation.execute(each, callOptions),
     concurrency: Math.min(concurrency, maxConcurrency),
     ordered: ordered === true && !includeEarlier,

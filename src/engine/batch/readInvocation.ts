@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { EntityClass } from "../../../domain/decorators";
 import type { Issue } from "../../errors";
+import { DeferredPayload } from "../invocation/DeferredPayload";
 import { toClientContext } from "../invocation/toClientContext";
 import { toJsonObjectString } from "../text/toJsonObjectString";
 import type { InvocationInput } from "../invocation/prepareInvocation";
@@ -56,6 +57,7 @@ export function identifyInvocation(
     .filter(([field]) => !LOCAL_FIELDS.includes(field))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const hash = createHash("sha256").update(JSON.stringify(fields));
-  if (payload !== undefined) hash.update(payload as Uint8Array);
+  const bytes = payload instanceof DeferredPayload ? payload.identity : payload;
+  if (bytes !== undefined) hash.update(bytes as Uint8Array);
   return hash.digest("base64url");
 }
