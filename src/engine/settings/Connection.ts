@@ -3,8 +3,12 @@ import type { Input } from "../validation/Input";
 import type { ConnectionRole } from "./ConnectionRole";
 
 /**
- * Function that returns credentials. It is called on first use, and again five minutes before the returned `expiration`
- * or when AWS rejects the credentials. If it throws, the operation throws `ERR_CREDENTIALS`.
+ * Function that returns credentials. It is called on first use, and again when AWS rejects the credentials, or before they
+ * expire: five minutes before `expiration`, or in the last quarter of their lifetime if that is shorter.
+ *
+ * Credentials that are still valid stay in use while it runs in the background, and also if it throws; it is then called
+ * again after 1 to 60 seconds. If there are no valid credentials and it throws, or returns anything else than credentials,
+ * operations throw `ERR_CREDENTIALS`.
  *
  * Until then, all connections with this function use what it returned. Use one function for each tenant.
  */
@@ -58,8 +62,8 @@ export interface Connection {
    * Credentials: {@link domain!Credentials}, any object in the AWS SDK's credential shape, or a function that returns
    * one. Defaults to the AWS SDK's default chain (environment, web identity, SSO, profile, container, instance).
    * The chain's requests to STS use this connection's region, unless the profile that assumes the role has its own.
-   * If the environment or the selected profile has only a part of a set of credentials, operations throw `ERR_CREDENTIALS`
-   * instead of using the next source.
+   * If a source is configured and fails, operations throw `ERR_CREDENTIALS` with its reason, and do not use the next source:
+   * for example if `AWS_PROFILE` names a profile that does not exist, or if a set of credentials is not complete.
    *
    * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html | AWS's default chain}
    */
