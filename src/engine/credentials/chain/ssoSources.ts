@@ -53,6 +53,12 @@ async function load(
   try {
     return await provide(recorder.handler);
   } catch (error) {
+    // The SDK does not check that the session of a profile exists.
+    if (error instanceof TypeError)
+      throw new CredentialSourceError(
+        `the profile ${profile} provided no AWS credentials because its settings are not complete, or its sso_session does not exist`,
+        { advice: "Correct the profile, for example with aws configure sso" },
+      );
     const login = `${command} --profile ${profile}`;
     // The SDK's messages have their own advice in further sentences.
     const [reason = ""] = readStringProperty(error, "message").split(

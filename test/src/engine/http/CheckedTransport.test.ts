@@ -154,7 +154,7 @@ describe("a transport that returns something else", () => {
       "a body that throws a string",
       {
         [Symbol.asyncIterator]: () => ({
-          next: () => Promise.reject("no"),
+          next: () => rejectWith("no"),
         }),
       },
     ],

@@ -267,6 +267,15 @@ describe("a configured source that fails", () => {
       "the profile a provided no AWS credentials (The SSO session token associated with profile=a was not found or is invalid). Run aws sso login --profile a.",
     ],
     [
+      "an SSO session that does not exist",
+      {
+        config:
+          "[profile a]\nsso_session=s\nsso_account_id=111122223333\nsso_role_name=r\n",
+        variables: asA,
+      },
+      "the profile a provided no AWS credentials because its settings are not complete, or its sso_session does not exist.",
+    ],
+    [
       "a profile of aws login without a login",
       {
         config: "[profile a]\nlogin_session=arn:aws:iam::1:user/me\n",
@@ -344,7 +353,7 @@ describe("a configured source that fails", () => {
     ],
   ])(
     "is named with AWS's words if STS %s",
-    async (_, reply, retryable, reason) => {
+    async (_, reply, ...[retryable, reason]) => {
       const { message, error } = await fail({
         config: `${ROLE_PROFILE}external_id = sourcesecret\n[profile base]\n${KEYS}`,
         variables: asA,
