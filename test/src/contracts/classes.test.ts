@@ -556,7 +556,7 @@ describe("a contract with a class", () => {
 
     it("what @Transform makes, and the class of @IsInstance", async () => {
       class Price {
-        @Transform(({ value }) => Object.assign(new Money(), value))
+        @Transform(({ value }) => Object.assign(new Money(), value as object))
         @ValidateNested()
         readonly made!: Money;
         @IsInstance(Money)
