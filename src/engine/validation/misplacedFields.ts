@@ -11,6 +11,7 @@ export const CONNECTION_FIELDS = [
   "proxy",
   "ca",
   "rejectUnauthorized",
+  "role",
 ];
 
 const CALL_OPTIONS = ["signal", "timeoutMs", "onProgress"];
