@@ -2,7 +2,13 @@ import { join } from "node:path";
 import * as v from "valibot";
 import * as z from "zod";
 import { createConnector, type StandardSchema } from "../../../src";
-import { functionResult } from "../../awsResponses";
+import {
+  EXTERNAL_ID,
+  functionResult,
+  ROLE,
+  SESSION_TOKEN,
+  sessionResponse,
+} from "../../awsResponses";
 import { catchError } from "../../catchError";
 import { connection } from "../../connection";
 import { FakeAws } from "../../FakeAws";
@@ -476,5 +482,36 @@ describe("a batch of a typed function", () => {
     expect(outcomes).toMatchObject([
       { index: 0, error: { code: "ERR_RESPONSE", execution: "ran" } },
     ]);
+  });
+});
+
+describe("a typed function under a role", () => {
+  it("is validated and invoked with the role's session, alone and in a batch", async () => {
+    const aws = new FakeAws().respondWith(
+      sessionResponse(),
+      functionResult({ sum: 1 }),
+      functionResult({ sum: "two" }),
+    );
+    const connector = createConnector(
+      { ...connection, role: { roleArn: ROLE, externalId: EXTERNAL_ID } },
+      { transport: aws, clock: new FakeClock() },
+    );
+    const price = connector.function("price", {
+      request: z.object({ sku: z.string() }),
+      response: z.object({ sum: z.number() }),
+    });
+
+    const { sum } = await price({ sku: "A" });
+    const outcomes = await price.many([{ sku: "B" }, { sku: 7 as never }]);
+
+    expect(sum).toBe(1);
+    expect(outcomes).toMatchObject([
+      { error: { code: "ERR_RESPONSE" } },
+      { error: { code: "ERR_INVALID_INPUT", execution: "did-not-run" } },
+    ]);
+    expect(aws.sent).toHaveLength(3);
+    expect(aws.requests[2]?.headers).toMatchObject({
+      "x-amz-security-token": SESSION_TOKEN,
+    });
   });
 });
