@@ -25,8 +25,9 @@ export class InvocationRequest extends LambdaFunction {
   /**
    * Input of the function: any JSON value, or a `Uint8Array`. Defaults to no payload.
    *
-   * A value is serialized by `JSON.stringify`; the bytes of a `Uint8Array` are sent unchanged. At most 6 MB (6,291,456
-   * bytes), or 1 MB (1,048,576 bytes) for the invocation type `Event`.
+   * A value is serialized by `JSON.stringify` before the operation returns its promise. The bytes of a `Uint8Array` are sent
+   * unchanged and not copied: don't change them until the promise has settled. `InvokeMany` copies them. At most 6 MB
+   * (6,291,456 bytes), or 1 MB (1,048,576 bytes) for the invocation type `Event`.
    *
    * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html | Lambda quotas}
    */
@@ -64,6 +65,8 @@ export class InvocationRequest extends LambdaFunction {
   /**
    * Id of the tenant, 1 to 256 letters, digits, spaces and `. _ : / = + - @`. Defaults to no tenant.
    *
+   * It is sent in a header, from which HTTP removes spaces at both ends: it must not begin or end with one.
+   *
    * Required by functions with tenant isolation.
    *
    * @see {@link https://docs.aws.amazon.com/lambda/latest/dg/tenant-isolation-invoke.html |
@@ -72,9 +75,9 @@ export class InvocationRequest extends LambdaFunction {
   @Caption("Tenant ID")
   @IsOptional()
   @IsString()
-  @Matches(/^[a-zA-Z0-9._:/=+\-@ ]{1,256}$/, {
+  @Matches(/^(?! )[a-zA-Z0-9._:/=+\-@ ]{1,256}(?<! )$/, {
     message:
-      "tenantId must be 1 to 256 letters, digits, spaces and . _ : / = + - @",
+      "tenantId must be 1 to 256 letters, digits, spaces and . _ : / = + - @, without a space at either end",
   })
   readonly tenantId?: string;
 

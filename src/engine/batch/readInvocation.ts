@@ -39,7 +39,10 @@ export function readInvocation(
   }
   throwIfInvalid(issues, target);
   if (invocation.payloadJson !== undefined) delete invocation.payloadJson;
-  if (bytes) invocation.payload = bytes;
+  // Bytes are copied: the caller may reuse the buffer, too.
+  if (bytes)
+    invocation.payload =
+      bytes === invocation.payload ? Buffer.from(bytes) : bytes;
   markParsed(invocation);
   return invocation;
 }

@@ -19,6 +19,9 @@ export class Attempt {
   /** Whether the request may have begun to reach AWS. */
   sent = false;
 
+  /** Clock correction with which the request was signed, in ms. */
+  signedWithSkewMs: number;
+
   readonly call: Call;
   readonly serviceRequest: ServiceRequest;
 
@@ -29,11 +32,19 @@ export class Attempt {
   ) {
     this.call = request.call;
     this.serviceRequest = request.serviceRequest;
+    this.signedWithSkewMs = request.call.shared.skewMs;
   }
 
   /** What the transport needs to know to send this attempt. */
   get sendOptions(): SendOptions {
     return new AttemptSendOptions(this);
+  }
+
+  /** The time with which to sign a request that is sent now, by AWS's clock, in ms since 1970. */
+  signingTime(): number {
+    const { clock, skewMs } = this.call.shared;
+    this.signedWithSkewMs = skewMs;
+    return clock.now() + skewMs;
   }
 
   /** Largest body of a successful response, in bytes. */

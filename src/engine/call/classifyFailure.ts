@@ -1,13 +1,15 @@
 import { isError } from "../text/isError";
 import type { RetryReason } from "../connection/retry";
 import {
-  areCredentialsRejected,
   isClockError,
-  lookUpServiceError,
-} from "./serviceErrors";
+  isOutdatedByMessage,
+  isSignatureOutdated,
+} from "./clockErrors";
+import { areCredentialsRejected, lookUpServiceError } from "./serviceErrors";
 import type { ServiceRequest } from "../connection/sdkClients";
 import { HtmlPageError } from "../http/awsError";
 import { WireError } from "../http/transport";
+import { ProxyError } from "../sockets/SocketError";
 
 /** What a failed attempt means for the next attempt and for the function. */
 export interface AttemptFailure {
@@ -19,6 +21,8 @@ export interface AttemptFailure {
   readonly retryAfterMs?: number | undefined;
   /** How far AWS's clock is ahead of this machine's, in milliseconds, if AWS rejected the request because of its time. */
   readonly skewMs?: number | undefined;
+  /** Whether AWS rejected the signature as too old or too new, although the clock is right. */
+  readonly isSignatureOutdated?: boolean;
   /** Whether AWS rejected the credentials as expired or unknown. */
   readonly credentialsRejected?: boolean;
 }
@@ -59,8 +63,8 @@ interface ServiceException extends Error {
  *
  * | failure | took effect? | another attempt |
  * | --- | --- | --- |
- * | no connection: refused, host not found, timeout, no tunnel | no | may succeed |
- * | no connection: certificate not trusted, no TLS | no | fails again |
+ * | no connection, for whatever reason: refused, host not found, timeout, too many open files | no | may succeed |
+ * | no connection: certificate not trusted, no TLS, proxy requires other credentials | no | fails again |
  * | not sent: a character that HTTP does not allow | no | fails again |
  * | connection lost after the request may have begun to arrive | maybe | may succeed |
  * | error response in AWS's format | by its code, see `serviceErrors` | by its code |
@@ -78,7 +82,7 @@ export function classifyFailure(
   if (thrown instanceof WireError)
     return {
       mayHaveTakenEffect: sent,
-      retryReason: isPermanent(thrown.code) ? undefined : "transient",
+      retryReason: isPermanent(thrown) ? undefined : "transient",
     };
   const { $metadata, $fault, $response } = thrown as ServiceException;
   const status = $metadata?.httpStatusCode;
@@ -97,27 +101,30 @@ export function classifyFailure(
       ? headers["x-amzn-errortype"] !== undefined
       : thrown.name !== NO_CODE;
   const certain = isFromService && !mayHaveRun;
+  const time = compareClocks(headers, { now, skewMs });
   return {
     mayHaveTakenEffect: sent && !certain,
     retryReason,
     retryAfterMs: readRetryAfterMs(headers, now),
-    skewMs: isClockError(thrown)
-      ? readSkewMs(headers, { now, skewMs })
-      : undefined,
+    skewMs: typeof time === "number" && isClockError(thrown) ? time : undefined,
+    isSignatureOutdated:
+      time === "right"
+        ? isSignatureOutdated(thrown)
+        : time === "unknown" && isOutdatedByMessage(thrown),
     credentialsRejected: areCredentialsRejected(thrown),
   };
 }
 
-/** How far AWS's clock is ahead, if the time with which the attempt was signed was wrong. */
-function readSkewMs(
+/** How far AWS's clock is ahead in ms, if the time with which the attempt was signed was wrong; otherwise whether it was right. */
+function compareClocks(
   headers: Headers,
   { now, skewMs }: Required<Pick<AttemptState, "now" | "skewMs">>,
-): number | undefined {
+): number | "right" | "unknown" {
   const date = Date.parse(headers["date"] ?? "");
   // Any server can send any date. Signing with an impossible one would fail, and the connection could not recover.
-  if (!(date >= EARLIEST_DATE && date < LATEST_DATE)) return undefined;
+  if (!(date >= EARLIEST_DATE && date < LATEST_DATE)) return "unknown";
   const ms = date - now;
-  return Math.abs(ms - skewMs) >= MIN_SKEW_MS ? ms : undefined;
+  return Math.abs(ms - skewMs) >= MIN_SKEW_MS ? ms : "right";
 }
 
 /**
@@ -138,7 +145,8 @@ export function readRetryAfterMs(
 }
 
 /** Whether another attempt would fail in the same way. */
-export function isPermanent(code: string): boolean {
+export function isPermanent({ code, cause }: WireError): boolean {
+  if (cause instanceof ProxyError) return cause.isPermanent;
   return (
     code === "ABORTED" ||
     code === "INTERIM" ||
@@ -151,5 +159,5 @@ export function isPermanent(code: string): boolean {
 
 /** Whether TLS failed: the server's certificate is not trusted, or it does not speak TLS. */
 export function isCertificateError(code: string): boolean {
-  return /CERT|SELF_SIGNED|UNABLE_TO|^EPROTO$|^ERR_TLS|^ERR_SSL/.test(code);
+  return /CERT|SELF_SIGNED|UNABLE_TO|^EPROTO$|^ERR_(TLS|SSL|OSSL)/.test(code);
 }

@@ -19,8 +19,8 @@ interface Progress {
   /** Why the current retry was paid for from the budget. Not set for the first attempt. */
   retryReason?: RetryReason;
   reloadedCredentials?: boolean;
-  /** Clock correction that was used to sign the attempt, in milliseconds. */
-  skewMs: number;
+  /** Whether the request was signed again because AWS rejected the time of its signature. */
+  signedAgain?: boolean;
 }
 
 /** Sends a request, and sends it again as long as that is allowed and may help. Nothing else retries. */
@@ -30,7 +30,7 @@ export async function deliver<Output>(
 ): Promise<Output> {
   const { call, target } = delivery;
   const request = { ...delivery, id: randomUUID() };
-  const progress: Progress = { delivery, skewMs: 0 };
+  const progress: Progress = { delivery };
   for (let number = 1; ; number++) {
     const credentials =
       target.credentials ??
@@ -38,7 +38,6 @@ export async function deliver<Output>(
       (await call.credentials());
     const attempt = new Attempt(request, credentials, number);
     call.noteAttempt(request.region, credentials);
-    progress.skewMs = call.shared.skewMs;
     try {
       const output = await send(attempt);
       call.shared.budget.refund(progress.retryReason);
@@ -62,7 +61,7 @@ async function shouldRetry(
   const failure = classifyFailure(error, {
     sent: attempt.sent,
     now: shared.clock.now(),
-    skewMs: progress.skewMs,
+    skewMs: attempt.signedWithSkewMs,
     service: attempt.serviceRequest.service,
   });
   if (attempt.sent && !failure.mayHaveTakenEffect) attempt.noteRejected();
@@ -70,6 +69,11 @@ async function shouldRetry(
   if (failure.mayHaveTakenEffect && target.delivery === "once") return false;
   if (failure.skewMs !== undefined) {
     shared.skewMs = failure.skewMs;
+    progress.signedAgain = true;
+    return true;
+  }
+  if (failure.isSignatureOutdated && !progress.signedAgain) {
+    progress.signedAgain = true;
     return true;
   }
   const canReload = !target.credentials && !progress.reloadedCredentials;

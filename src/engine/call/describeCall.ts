@@ -1,12 +1,10 @@
 import type { Call } from "./Call";
 import { toOneLine } from "../text/toOneLine";
-import { readStringProperty } from "../text/readStringProperty";
+import { errorMessage } from "../text/errorMessage";
 
 /** An error's message on one line, without secrets; empty if it has none. */
 export function errorText(error: Error, { secrets }: Call): string {
-  const message = toOneLine(
-    secrets.hideInError(readStringProperty(error, "message")),
-  );
+  const message = toOneLine(secrets.hideInError(errorMessage(error)));
   return message === "UnknownError" ? "" : message;
 }
 

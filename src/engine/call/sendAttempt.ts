@@ -31,6 +31,7 @@ async function sendWithSdk<Output>(attempt: Attempt): Promise<Output> {
   const client = call.shared.clients.for({ service, region, credentials });
   const options = {
     abortSignal: call.signal,
+    credentials,
     onSent: () => {
       attempt.noteSent();
     },

@@ -191,21 +191,6 @@ export function isAccessDenied(error: unknown): boolean {
   return isError(error) && /^AccessDenied(Exception)?$/.test(error.name);
 }
 
-/** Codes for a signature that is too old, too new, or does not match. */
-const CLOCK = new Set([
-  "AuthFailure",
-  "InvalidSignatureException",
-  "RequestExpired",
-  "RequestInTheFuture",
-  "RequestTimeTooSkewed",
-  "SignatureDoesNotMatch",
-]);
-
-/** Whether a wrong clock may have caused the error. */
-export function isClockError({ name }: Error): boolean {
-  return CLOCK.has(name);
-}
-
 /** Whether AWS rejected the credentials as expired or unrecognized: newer ones may be accepted. */
 export function areCredentialsRejected(error: Error): boolean {
   return isRejectedCredentialsCode(error.name);

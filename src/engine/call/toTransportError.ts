@@ -7,6 +7,7 @@ import { describeExecution, nextStep, errorText } from "./describeCall";
 import { attachDescription } from "../text/errorDescription";
 import { MAX_INTERIM_RESPONSES } from "../http/responseLimits";
 import type { WireError } from "../http/transport";
+import { ProxyError } from "../sockets/SocketError";
 
 /** What happened, and what to check, by the code of the failure. */
 const FAILURES: Readonly<Record<string, readonly [string, string?]>> = {
@@ -14,6 +15,19 @@ const FAILURES: Readonly<Record<string, readonly [string, string?]>> = {
     "the connection was refused",
     "Check the endpoint and that the service is running",
   ],
+  ENETUNREACH: ["the network is unreachable", "Check the network"],
+  EHOSTUNREACH: ["the host is unreachable", "Check the network"],
+  EADDRNOTAVAIL: [
+    "no local port is free",
+    "Lower maxSockets, or close other connections",
+  ],
+  ENOBUFS: ["the system has no memory for another socket"],
+  EMFILE: [
+    "too many files and sockets are open",
+    "Lower maxSockets, or raise the process's limit of open files (ulimit -n)",
+  ],
+  ENFILE: ["too many files and sockets are open on this machine"],
+  ETIMEDOUT: ["the connection timed out", "Check the network and the proxy"],
   ENOTFOUND: ["the host was not found", "Check the region and the endpoint"],
   EAI_AGAIN: ["the host name could not be resolved", "Check the network"],
   CONNECT_TIMEOUT: [
@@ -22,24 +36,31 @@ const FAILURES: Readonly<Record<string, readonly [string, string?]>> = {
   ],
   ECONNRESET: ["the connection was closed before the response"],
   TRUNCATED: ["the connection was closed before the response was complete"],
-  PROXY: ["the proxy did not open a tunnel", "Check the proxy"],
+  PROXY: ["the proxy did not open a tunnel"],
   INTERIM: [
     `there were more than ${MAX_INTERIM_RESPONSES} interim (1xx) responses`,
     "Check the endpoint and the proxy",
   ],
   EPIPE: ["the connection was closed while the request was sent"],
-  EPROTO: ["the server does not speak TLS", "Check the endpoint's protocol"],
   ERR_INVALID_CHAR: [
     "the request contains characters that HTTP does not allow",
     "Check the credentials",
   ],
 };
 
+/** Matches the codes of a response that is not TLS. */
+const NO_TLS =
+  /^(EPROTO|ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNKNOWN_PROTOCOL))$/;
+
 /** The same for groups of codes; the system's own message is added. */
 function describeByGroup(
   code: string,
   message: string,
 ): readonly [string, string?] {
+  if (NO_TLS.test(code))
+    return ["the server does not speak TLS", "Check the endpoint's protocol"];
+  if (/^ERR_(SSL|TLS|OSSL)_/.test(code) && !code.includes("CERT"))
+    return [`TLS could not be established (${message})`, "Check the endpoint"];
   if (isCertificateError(code))
     return [
       `the certificate is not trusted (${message})`,
@@ -55,19 +76,16 @@ function describeByGroup(
 
 /** Creates the error for a request that got no complete response. */
 export function toTransportError(error: WireError, call: Call): TransportError {
-  const { code, proxy } = error;
-  const [reason, check] =
-    FAILURES[code] ??
-    describeByGroup(code, removeFinalPeriod(errorText(error, call)));
-  const advice = proxy === undefined ? check : "Check the proxy";
+  const { code } = error;
+  const { reason, advice } = describeFailure(error, call);
   const what = call.secrets.hide(
-    `${describeTarget(error)} (${code}) because ${proxyRefusal(error) ?? reason}`,
+    `${describeTarget(error)} (${code}) because ${reason}`,
   );
   return attachDescription(
     new TransportError({
       operation: call.operation,
       message: `${call.operation}: ${what}${describeExecution(call)}.${advice ? ` ${toSentence(advice)}` : ""}${nextStep(call)}`,
-      retryable: !isPermanent(code),
+      retryable: !isPermanent(error),
       execution: call.execution,
       cause: call.secrets.toCause(error),
     }),
@@ -75,18 +93,34 @@ export function toTransportError(error: WireError, call: Call): TransportError {
   );
 }
 
+function describeFailure(
+  error: WireError,
+  call: Call,
+): { readonly reason: string; readonly advice: string | undefined } {
+  const { code, proxy, cause } = error;
+  const message = removeFinalPeriod(errorText(error, call));
+  if (cause instanceof ProxyError)
+    return { reason: message, advice: cause.advice ?? CHECK_PROXY };
+  const known = FAILURES[code];
+  const [reason, check] = known ?? describeByGroup(code, message);
+  return {
+    // The addresses of the host and what happened at each.
+    reason: known && hasErrors(cause) ? `${reason} (${message})` : reason,
+    advice: proxy === undefined && code !== "PROXY" ? check : CHECK_PROXY,
+  };
+}
+
+const CHECK_PROXY = "Check the proxy";
+
+function hasErrors(cause: unknown): boolean {
+  return isError(cause) && Array.isArray((cause as AggregateError).errors);
+}
+
 function describeTarget({ proxy, host, cause }: WireError): string {
   if (proxy !== undefined)
     return `there was no connection to AWS through the proxy ${proxy}`;
   const address = host ?? (isError(cause) ? readAddress(cause) : undefined);
   return `there was no response from AWS${address === undefined ? "" : ` at ${address}`}`;
-}
-
-/** The status with which a proxy refused to open a tunnel; it is in the message of the error that `hpagent` throws. */
-function proxyRefusal({ code, message }: WireError): string | undefined {
-  const status = /^Bad response: (\d{3})$/.exec(message)?.[1];
-  if (code !== "PROXY" || status === undefined) return undefined;
-  return `the proxy did not open a tunnel and responded with status ${status}${status === "407" ? " (its URL must contain a user and password)" : ""}`;
 }
 
 function readAddress(error: Error): string | undefined {

@@ -72,7 +72,7 @@ export class Clients {
     time: { readonly clock: Clock; readonly skewMs: () => number },
   ) {
     this.#settings = settings;
-    this.#requestHandler = toRequestHandler(transport);
+    this.#requestHandler = toRequestHandler(transport, () => time.clock.now());
     const requestHandler = limitTime(this.#requestHandler, time.clock);
     this.credentials = new CallerCredentials(settings, {
       ...time,
@@ -154,7 +154,7 @@ export class Clients {
       chain: { requestHandler, maxAttempts: MAX_ATTEMPTS },
     });
     const command = createCommand("sts", action, input);
-    return (await client.send(command, {})) as StsResponse;
+    return (await client.send(command, { credentials })) as StsResponse;
   }
 
   #create({ service, region, credentials, chain }: NewClient): Client {

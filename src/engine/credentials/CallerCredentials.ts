@@ -4,7 +4,7 @@ import { refreshBeforeMs, refreshPauseMs } from "../settings/refreshPolicy";
 import type { Settings } from "../settings/Settings";
 import type { ValidCredentials } from "../settings/ValidCredentials";
 import { isError } from "../text/isError";
-import { readStringProperty } from "../text/readStringProperty";
+import { errorMessage } from "../text/errorMessage";
 import type { ChainConnection } from "./chain/ChainContext";
 import type * as Chain from "./chain/DefaultChain";
 import { CredentialSourceError } from "./chain/CredentialSourceError";
@@ -226,7 +226,7 @@ function toNoCredentialsError(cause: unknown): NoCredentialsError {
     return new NoCredentialsError(`${FUNCTION} returned ${cause.message}`, {
       cause,
     });
-  const message = readStringProperty(cause, "message") || "no reason given";
+  const message = errorMessage(cause) || "no reason given";
   return new NoCredentialsError(message, { cause });
 }
 

@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { describeType } from "../text/describeType";
 import { isPlainObject } from "../text/isPlainObject";
+import { toPlainRequest } from "./signedWhenSent";
 import type {
   SendOptions,
   SocketCounts,
@@ -30,7 +31,10 @@ export class CheckedTransport implements Transport {
     request: WireRequest,
     options: SendOptions,
   ): Promise<WireResponse> {
-    const response: unknown = await this.#transport.send(request, options);
+    const response: unknown = await this.#transport.send(
+      toPlainRequest(request),
+      options,
+    );
     return check(options, () => {
       const { body, ...head } = readResponse(response);
       if (!types.isUint8Array(body))
@@ -49,7 +53,10 @@ export class CheckedTransport implements Transport {
     request: WireRequest,
     options: SendOptions,
   ): Promise<WireStream> {
-    const response: unknown = await this.#transport.stream?.(request, options);
+    const response: unknown = await this.#transport.stream?.(
+      toPlainRequest(request),
+      options,
+    );
     return check(options, () => {
       const { body, closed, ...head } = readResponse(response);
       // Before the body is checked, so that a rejection is always handled.

@@ -32,7 +32,11 @@ export class HostAgents {
     this.#settings = settings;
   }
 
-  /** Returns the agent for an origin. */
+  /**
+   * Returns the agent for an origin.
+   *
+   * @throws {@link ProxyError} if the environment's proxy cannot be used.
+   */
   get(origin: Origin): HostAgent {
     const key = `${origin.protocol}//${origin.hostname}:${origin.port ?? ""}`;
     let host = this.#hosts.get(key);
@@ -72,7 +76,7 @@ export class HostAgents {
     const key = `${protocol} ${proxy?.url ?? ""}`;
     const agent =
       this.#agents.get(key) ??
-      createAgent(protocol, this.#settings, proxy?.url);
+      createAgent(protocol, this.#settings, proxy?.server);
     this.#agents.set(key, agent);
     const limit = new ConcurrencyLimit(maxSockets);
     return { host, agent, limit, proxy: proxy?.description };

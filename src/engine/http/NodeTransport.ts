@@ -1,13 +1,14 @@
 import * as http from "node:http";
-import type { Socket } from "node:net";
 import { readBody, readChunks, writeBody } from "./body";
 import { destroyRequest } from "./destroyRequest";
 import {
   loadHttps,
   rememberKeepAliveTimeout,
   type AgentSettings,
+  type ConnectionOptions,
 } from "./createAgent";
-import { HostAgents } from "./HostAgents";
+import { SocketError } from "../sockets/SocketError";
+import { HostAgents, type HostAgent } from "./HostAgents";
 import { fromRawHeaders, toRawHeaders } from "./rawHeaders";
 import { limitBodyBytes, MAX_INTERIM_RESPONSES } from "./responseLimits";
 import {
@@ -20,17 +21,12 @@ import {
   type WireStream,
 } from "./transport";
 
-/** Idle time before the first TCP keep-alive probe. A function can run for 900 s; NAT gateways drop connections after 350 s. */
-const TCP_KEEP_ALIVE_MS = 30_000;
-
 /** Sends requests with `node:http` and `node:https` over pooled sockets. */
 export class NodeTransport implements Transport {
   readonly #agents: HostAgents;
-  readonly #connectTimeoutMs: number;
 
   constructor(settings: AgentSettings) {
     this.#agents = new HostAgents(settings);
-    this.#connectTimeoutMs = settings.connectTimeoutMs;
   }
 
   send(request: WireRequest, options: SendOptions): Promise<WireResponse> {
@@ -81,7 +77,16 @@ export class NodeTransport implements Transport {
     options: SendOptions,
     { onResponse, onError }: Listener,
   ): void {
-    const { agent, host, limit, proxy } = this.#agents.get(request);
+    let target: HostAgent;
+    try {
+      target = this.#agents.get(request);
+    } catch (error) {
+      // The proxy from the environment cannot be used.
+      onError(new WireError("PROXY", error as Error));
+      return;
+    }
+    const { agent, host, limit, proxy } = target;
+    let stopConnecting: (() => void) | undefined;
     let outgoing: http.ClientRequest | undefined;
     let response: http.IncomingMessage | undefined;
     let finish = (): void => undefined;
@@ -92,21 +97,23 @@ export class NodeTransport implements Transport {
     const leaveQueue = limit.acquire(() => {
       let opened: http.ClientRequest;
       try {
-        opened = open(request, agent);
+        opened = open(request, agent, (stop) => {
+          stopConnecting = stop;
+        });
       } catch (error) {
-        // Node throws synchronously if a header contains characters that HTTP does not allow.
+        // Node throws synchronously if a header contains characters that HTTP does not allow; so can the signature.
         limit.release();
         fail(toWireError(error as Error, { host }));
         return;
       }
       outgoing = opened;
-      let pendingProxy = proxy;
-      opened.on("socket", (socket) => {
-        pendingProxy = undefined;
-        this.#watchSocket(socket, opened, options.onSent);
+      // The agent provides connected sockets only, and the request is written to them at once.
+      opened.on("socket", () => {
+        stopConnecting = undefined;
+        options.onSent?.();
       });
       opened.on("error", (error) => {
-        fail(toWireError(error, { host, proxy: pendingProxy }));
+        fail(toWireError(error, { host, proxy }));
       });
       let interim = 0;
       opened.on("information", () => {
@@ -129,6 +136,8 @@ export class NodeTransport implements Transport {
       const error = new WireError("ABORTED");
       if (outgoing) destroyRequest({ outgoing, incoming: response }, error);
       else onError(error);
+      // Only then does Node report the end of a request that has no socket.
+      stopConnecting?.();
     });
   }
 
@@ -150,46 +159,26 @@ export class NodeTransport implements Transport {
   close(): void {
     this.#agents.close();
   }
-
-  /** Reports when the request may have begun to reach the server, and limits the time to connect. */
-  #watchSocket(
-    socket: Socket,
-    outgoing: http.ClientRequest,
-    onSent?: () => void,
-  ): void {
-    if (isConnected(socket)) {
-      // A proxy tunnel is already connected. For a reused socket, the call has no effect and costs nothing.
-      socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
-      onSent?.();
-      return;
-    }
-    const timer = setTimeout(() => {
-      outgoing.destroy(new WireError("CONNECT_TIMEOUT"));
-    }, this.#connectTimeoutMs);
-    const stop = (): void => {
-      clearTimeout(timer);
-    };
-    socket.once("encrypted" in socket ? "secureConnect" : "connect", () => {
-      stop();
-      socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
-      onSent?.();
-    });
-    socket.once("close", stop);
-  }
 }
 
-function open(request: WireRequest, agent: http.Agent): http.ClientRequest {
+function open(
+  request: WireRequest,
+  agent: http.Agent,
+  onConnecting: ConnectionOptions["onConnecting"],
+): http.ClientRequest {
   const { protocol, hostname, port, method, path } = request;
   const { request: start } = protocol === "https:" ? loadHttps() : http;
-  return start({
+  const options: ConnectionOptions = {
     agent,
+    ...(onConnecting && { onConnecting }),
     // URLs put an IPv6 address in brackets; Node expects it without them.
     hostname: hostname.startsWith("[") ? hostname.slice(1, -1) : hostname,
     port,
     method,
     path,
     headers: toRawHeaders(request.headers),
-  });
+  };
+  return start(options);
 }
 
 /** Receives the outcome of a request. `onResponse` must call `finish` after it has read the response. */
@@ -225,24 +214,22 @@ function untilClosed(incoming: http.IncomingMessage): Promise<void> {
   });
 }
 
-function isConnected(socket: Socket): boolean {
-  if (socket.connecting) return false;
-  // A proxy tunnel is connected before the TLS handshake through it is complete.
-  const { secureConnecting } = socket as { secureConnecting?: boolean };
-  return secureConnecting !== true;
-}
-
 /** Converts Node's error, and adds where it happened. Without an error, the connection was closed before a response. */
 function toWireError(
   error: Error | undefined,
-  context: { readonly host: string; readonly proxy?: string | undefined },
+  {
+    host,
+    proxy,
+  }: { readonly host: string; readonly proxy?: string | undefined },
 ): WireError {
-  if (error instanceof WireError) return Object.assign(error, context);
-  const code = error ? toCode(error) : "ECONNRESET";
-  return Object.assign(new WireError(code, error), context);
-}
-
-/** The proxy agent's errors have no code. They mean that there is no tunnel, and nothing was sent. */
-function toCode(error: NodeJS.ErrnoException): string {
-  return error.code ?? "PROXY";
+  if (error instanceof WireError) return Object.assign(error, { host });
+  if (error instanceof SocketError) {
+    const wireError = new WireError(
+      error.code,
+      error.cause as Error | undefined,
+    );
+    return Object.assign(wireError, { host, ...(error.isProxy && { proxy }) });
+  }
+  const { code = "ECONNRESET" } = (error ?? {}) as NodeJS.ErrnoException;
+  return Object.assign(new WireError(code, error), { host });
 }

@@ -1,7 +1,9 @@
 import * as http from "node:http";
 import type * as Https from "node:https";
 import type { Socket } from "node:net";
-import type * as Hpagent from "hpagent";
+import type { TLSSocket } from "node:tls";
+import { openSocket, type TrustSettings } from "../sockets/openSocket";
+import type { ProxyServer } from "../sockets/openTunnel";
 
 /**
  * Idle sockets are closed after this time. AWS keeps them open longer, so that no request is sent on a socket that AWS is
@@ -31,29 +33,71 @@ export interface AgentSettings {
 export function createAgent(
   protocol: "http:" | "https:",
   settings: AgentSettings,
-  proxy: string | undefined,
+  proxy: ProxyServer | undefined,
 ): http.Agent {
   const { ca, maxSockets, connectTimeoutMs, rejectUnauthorized } = settings;
+  const trust: TrustSettings = {
+    ...(ca !== undefined && { ca }),
+    ...(rejectUnauthorized === false && { rejectUnauthorized }),
+  };
   const options = {
     keepAlive: true,
     maxSockets,
     maxFreeSockets: maxSockets,
     timeout: IDLE_TIMEOUT_MS,
-    ...(ca !== undefined && { ca }),
-    ...(rejectUnauthorized === false && { rejectUnauthorized }),
+    ...trust,
   };
-  if (proxy === undefined)
-    return protocol === "https:"
-      ? Object.assign(new (loadHttps().Agent)(options), POOLING)
-      : Object.assign(new http.Agent(options), POOLING);
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when a proxy is first used
-  const hpagent = require("hpagent") as typeof Hpagent;
-  const ProxyAgent =
-    protocol === "https:" ? hpagent.HttpsProxyAgent : hpagent.HttpProxyAgent;
-  return withTunnelTimeout(
-    new ProxyAgent({ ...options, proxy }),
-    connectTimeoutMs,
-  );
+  const opening = { proxy, trust, timeoutMs: connectTimeoutMs };
+  const agent =
+    protocol === "https:"
+      ? new (loadHttps().Agent)(options)
+      : new http.Agent(options);
+  return Object.assign(agent, POOLING, {
+    createConnection: connectorFor(agent, protocol, opening),
+  });
+}
+
+/** Options of a request that waits for a socket. */
+export interface ConnectionOptions extends http.RequestOptions {
+  /** Called with a function that stops opening a socket for this request, if it needs a new one. */
+  readonly onConnecting?: (stop: () => void) => void;
+}
+
+type Opening = Omit<Parameters<typeof openSocket>[0], "host" | "startTls">;
+
+/** Creates the method with which the agent opens a socket. The socket is ready to use when the callback is called. */
+function connectorFor(
+  agent: http.Agent,
+  protocol: "http:" | "https:",
+  opening: Opening,
+) {
+  return (
+    options: ConnectionOptions,
+    callback: Parameters<typeof openSocket>[1],
+  ): void => {
+    // Node's own method: it resumes TLS sessions.
+    const startTls = (socket: Socket): TLSSocket =>
+      (
+        loadHttps().Agent.prototype as unknown as TlsAgent
+      ).createConnection.call(agent, { ...options, socket });
+    const stop = openSocket(
+      {
+        ...opening,
+        host: {
+          hostname: options.host ?? "",
+          port: Number(options.port),
+        },
+        startTls: protocol === "https:" ? startTls : undefined,
+      },
+      callback,
+    );
+    options.onConnecting?.(stop);
+  };
+}
+
+/** The method with which Node's HTTPS agent starts TLS. Node's types omit it. */
+interface TlsAgent {
+  readonly createConnection: (this: http.Agent, options: object) => TLSSocket;
 }
 
 /** Loads `node:https` for the first HTTPS request: TLS is half of the transport's load time. */
@@ -127,14 +171,3 @@ const POOLING = {
     return true;
   },
 };
-
-/** Applies the connect timeout to proxy tunnels. Without it, the agent would apply the idle timeout. */
-function withTunnelTimeout(agent: http.Agent, timeout: number): http.Agent {
-  const proxyAgent = agent as unknown as {
-    createConnection(options: object, callback: unknown): unknown;
-  };
-  const createConnection = proxyAgent.createConnection.bind(agent);
-  proxyAgent.createConnection = (options, callback) =>
-    createConnection({ ...options, timeout }, callback);
-  return agent;
-}

@@ -1,4 +1,7 @@
+import type { CredentialsLike } from "../../../domain";
 import { percentEncode } from "./percentEncode";
+import { renewSignature } from "./renewSignature";
+import { signedWhenSent } from "./signedWhenSent";
 import { isHtmlPage, HtmlPageError } from "./awsError";
 import { checkSdkBody } from "./checkSdkBody";
 import { checkBodySize, MAX_BODY_BYTES } from "./responseLimits";
@@ -14,6 +17,8 @@ interface SdkRequest extends Omit<WireRequest, "path" | "protocol"> {
 /** Options of one attempt: the options passed to the client's `send`, including the two callbacks of this package. */
 export interface HandlerOptions {
   readonly abortSignal?: unknown;
+  /** Credentials that signed the request: if it has to wait for a socket, it is signed again. */
+  readonly credentials?: CredentialsLike;
   /** Called when the request may have begun to reach the server. */
   readonly onSent?: () => void;
   /** Called when a response has been received, whatever its status. The SDK reads what it returns. */
@@ -34,22 +39,19 @@ export interface RequestHandler {
 
 const NEVER_ABORTED = new AbortController().signal;
 
-/** Creates a request handler for AWS SDK clients, so that all of them share the sockets and settings of one transport. */
-export function toRequestHandler(transport: Transport): RequestHandler {
+/**
+ * Creates a request handler for AWS SDK clients, so that all of them share the sockets and settings of one transport. `now`
+ * returns the time in ms; defaults to the machine's clock.
+ */
+export function toRequestHandler(
+  transport: Transport,
+  now: () => number = Date.now,
+): RequestHandler {
   return {
     metadata: { handlerProtocol: "http/1.1" },
     async handle(request, options = {}) {
-      const { hostname, port, method, headers, body } = request;
       const received = await transport.send(
-        {
-          method,
-          protocol: request.protocol === "http:" ? "http:" : "https:",
-          hostname,
-          port,
-          path: withQuery(request),
-          headers,
-          body,
-        },
+        toWireRequest(request, options.credentials, now),
         {
           // The SDK can omit it; calls of this package always set it.
           signal: (options.abortSignal ?? NEVER_ABORTED) as AbortSignal,
@@ -68,6 +70,25 @@ export function toRequestHandler(transport: Transport): RequestHandler {
     httpHandlerConfigs: () => ({}),
     updateHttpClientConfig: () => undefined,
   };
+}
+
+function toWireRequest(
+  request: SdkRequest,
+  credentials: CredentialsLike | undefined,
+  now: () => number,
+): WireRequest {
+  const { hostname, port, method, headers, body } = request;
+  const protocol = request.protocol === "http:" ? "http:" : "https:";
+  const path = withQuery(request);
+  const target = { method, protocol, hostname, port, path, body } as const;
+  if (!credentials) return { ...target, headers };
+  const signedAt = now();
+  return signedWhenSent(target, () =>
+    renewSignature(
+      { ...target, headers },
+      { credentials, ageMs: now() - signedAt },
+    ),
+  );
 }
 
 function withQuery({ path, query = {} }: SdkRequest): string {

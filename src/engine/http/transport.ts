@@ -1,4 +1,6 @@
-/** A signed HTTP request. */
+import { errorMessage } from "../text/errorMessage";
+
+/** An HTTP request. It is signed when its headers are read for the first time. */
 export interface WireRequest {
   /** HTTP method: `GET`, `POST` or `DELETE`. */
   readonly method: string;
@@ -15,7 +17,10 @@ export interface WireRequest {
   /** Path and query, percent-encoded. */
   readonly path: string;
 
-  /** Headers, including the signature. Send them unchanged: AWS rejects a request whose signed headers were changed. */
+  /**
+   * Headers, including the signature. Read them only when you send the request: AWS rejects a signature that is older than
+   * five minutes. Send them unchanged: AWS rejects a request whose signed headers were changed.
+   */
   readonly headers: Readonly<Record<string, string>>;
 
   /** Body; a string is sent as UTF-8. Defaults to no body. */
@@ -175,7 +180,7 @@ export class WireError extends Error {
    * @param cause - The underlying error; its message becomes the message. Optional; the message defaults to the code.
    */
   constructor(code: string, cause?: Error) {
-    super(cause?.message ?? code, { cause });
+    super(errorMessage(cause) || code, { cause });
     this.code = code;
     if (code !== "ABORTED") this.$retryable = {};
   }

@@ -8,6 +8,7 @@ import { rolesAnywhereEndpoint } from "../http/serviceEndpoint";
 import { UnreadableBodyError } from "../http/awsError";
 import { checkBodySize } from "../http/responseLimits";
 import { checkSuccess } from "../http/responseStatus";
+import { signedWhenSent } from "../http/signedWhenSent";
 import type { WireRequest, WireResponse } from "../http/transport";
 import { JsonDepthError, parseJson } from "../text/parseJson";
 import type { CertificateIdentity } from "./CertificateIdentity";
@@ -78,7 +79,7 @@ function toSignedRequest(
   body: Uint8Array,
 ): WireRequest {
   const { call, request } = attempt;
-  const { shared, settings } = call;
+  const { settings } = call;
   const endpoint = rolesAnywhereEndpoint(settings, request.region);
   const { protocol, hostname, port, host, basePath, region } = endpoint;
   const unsigned = {
@@ -88,13 +89,18 @@ function toSignedRequest(
     headers: { "content-type": "application/json", host },
     body,
   };
-  const now = shared.clock.now() + shared.skewMs;
   const { method, path } = unsigned;
-  const headers = signX509(unsigned, { identity, region, now });
-  // Proxies may change the headers that follow, so they are not signed.
-  headers["content-length"] = String(body.byteLength);
-  addAttemptHeaders(headers, attempt);
-  return { method, protocol, hostname, port, path, headers, body };
+  return signedWhenSent(
+    { method, protocol, hostname, port, path, body },
+    () => {
+      const now = attempt.signingTime();
+      const headers = signX509(unsigned, { identity, region, now });
+      // Proxies may change the headers that follow, so they are not signed.
+      headers["content-length"] = String(body.byteLength);
+      addAttemptHeaders(headers, attempt);
+      return headers;
+    },
+  );
 }
 
 interface ResponseBody {

@@ -98,31 +98,33 @@ export interface Connection {
   readonly timeoutMs?: number;
 
   /**
-   * Timeout for opening a connection, including name resolution and TLS, in ms, 1 to 2,147,483,647. Defaults to 3,000.
+   * Timeout for opening a socket, including name resolution, the proxy and TLS, in ms, 1 to 2,147,483,647. Defaults to
+   * 3,000. If a host has several addresses, the next one is tried after 250 ms, while earlier ones can still respond.
    */
   readonly connectTimeoutMs?: number;
 
   /**
-   * Maximum number of sockets per host, 1 to 65,535. Further requests wait for a free socket until they time out. Defaults
-   * to 256.
+   * Maximum number of sockets per host, 1 to 65,535. Further requests wait for a free socket until they time out, and are
+   * signed when they are sent. Defaults to 256.
    */
   readonly maxSockets?: number;
 
   /**
-   * URL of an HTTP proxy, `http://` or `https://`, with user name and password if the proxy requires them. Defaults to
-   * `HTTPS_PROXY` or `HTTP_PROXY`, depending on the endpoint's protocol, unless `NO_PROXY` lists the host. Hosts on this
-   * machine never use a proxy from the environment, and neither do requests for the metadata of containers and instances.
+   * URL of an HTTP proxy, `http://` or `https://`, with user name and password if the proxy requires them, percent-encoded.
+   * Defaults to `HTTPS_PROXY` or `HTTP_PROXY`, depending on the endpoint's protocol, then `ALL_PROXY`, unless `NO_PROXY`
+   * lists the host. Hosts on this machine never use a proxy from the environment, and neither do requests for the metadata
+   * of containers and instances.
    */
   readonly proxy?: string;
 
   /**
-   * CA certificates to trust instead of Node's default ones, in PEM format. Defaults to the file named by
-   * `AWS_CA_BUNDLE`, then the file named by `ca_bundle` of the profile, then Node's default certificates.
+   * CA certificates to trust instead of Node's default ones, in PEM format, for AWS and for an `https://` proxy. Defaults to
+   * the file named by `AWS_CA_BUNDLE`, then the file named by `ca_bundle` of the profile, then Node's default certificates.
    */
   readonly ca?: string;
 
   /**
-   * Whether to verify the server's TLS certificate. Defaults to `true`. With `false`, anyone on the network path can read
+   * Whether to verify the TLS certificates of AWS and of an `https://` proxy. Defaults to `true`. With `false`, anyone on the network path can read
    * credentials and payloads: use it for tests only.
    */
   readonly rejectUnauthorized?: boolean;

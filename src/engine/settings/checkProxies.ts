@@ -1,8 +1,11 @@
 import type { Issue } from "../../errors";
-import { findEnvironmentProxy, findProxyVariable } from "../http/proxy";
+import {
+  findEnvironmentProxy,
+  findProxyVariable,
+  isProxyUrl,
+} from "../http/proxy";
 import { SERVICES } from "../http/serviceEndpoint";
 import type { Endpoints } from "./Connection";
-import { isHttpUrl } from "./connectionRules";
 
 /** What determines the hosts that requests are sent to. */
 interface ProxiedHosts {
@@ -22,7 +25,7 @@ export function checkProxies(
       `https://${service.toLowerCase()}.${region}.amazonaws.com`;
     const proxy = findEnvironmentProxy(url);
     const name = findProxyVariable(url);
-    if (proxy !== undefined && name !== undefined && !isHttpUrl(proxy))
+    if (proxy !== undefined && name !== undefined && !isProxyUrl(proxy))
       invalid.add(name);
   }
   for (const name of invalid)

@@ -6,6 +6,7 @@ import { SERVICES } from "../http/serviceEndpoint";
 import { readExpiration } from "./readExpiration";
 import { findTypo } from "../validation/copyKnownFields";
 import { isNonEmptyString } from "../text/isNonEmptyString";
+import { isProxyUrl } from "../http/proxy";
 import { isPlainObject } from "../text/isPlainObject";
 
 /** Returns the error message for a value, or `undefined` if it is valid. */
@@ -54,7 +55,7 @@ export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
   connectTimeoutMs: timeoutRule("connectTimeoutMs"),
   maxSockets: integerRule("maxSockets", 65_535),
   proxy: (value) =>
-    isHttpUrl(value)
+    typeof value === "string" && isProxyUrl(value)
       ? undefined
       : "proxy must be the URL of an HTTP proxy, for example http://proxy.example:3128",
   ca: (value) =>

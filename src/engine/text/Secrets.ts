@@ -1,4 +1,5 @@
 import type { CredentialsLike } from "../../../domain";
+import { errorMessage } from "./errorMessage";
 import { isError } from "./isError";
 import { hideSecrets } from "./hideSecrets";
 import { readStringProperty } from "./readStringProperty";
@@ -66,12 +67,11 @@ export class Secrets {
     if (!isError(thrown)) return undefined;
     const nested =
       depth < 4 ? this.toCause(causeOf(thrown), depth + 1) : undefined;
-    const read = (field: "name" | "message" | "stack" | "code"): string =>
-      this.hideInError(readStringProperty(thrown, field)).replace(
-        NO_MESSAGE,
-        "no reason given",
-      );
-    const message = read("message");
+    const clean = (text: string): string =>
+      this.hideInError(text).replace(NO_MESSAGE, "no reason given");
+    const read = (field: "name" | "stack" | "code"): string =>
+      clean(readStringProperty(thrown, field));
+    const message = clean(errorMessage(thrown));
     // Some errors only wrap another one. It is printed once.
     if (nested?.message === message) return nested;
     const copy = new Error(message, nested && { cause: nested });
