@@ -20,8 +20,7 @@ const BUDGETS: readonly (readonly [string, number])[] = [
   ["aws-lambda-connector/local", 135],
 ];
 
-const HEAVY =
-  /node_modules\/(@aws-sdk|@smithy|commander|hpagent|proxy-from-env)\//;
+const HEAVY = /node_modules\/(@aws-sdk|@smithy|commander)\//;
 
 /** A file of a gateway integration, or a package that its expressions use. */
 const GATEWAY_INTEGRATION =

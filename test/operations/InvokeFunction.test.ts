@@ -462,6 +462,21 @@ describe("the request of InvokeFunction", () => {
       { path: "tenantId", rule: "matches" },
     ],
     [
+      "a tenant ID with a space at its start",
+      { tenantId: " acme" },
+      { path: "tenantId", rule: "matches" },
+    ],
+    [
+      "a tenant ID with a space at its end",
+      { tenantId: "acme " },
+      { path: "tenantId", rule: "matches" },
+    ],
+    [
+      "a tenant ID that is a space",
+      { tenantId: " " },
+      { path: "tenantId", rule: "matches" },
+    ],
+    [
       "a durable execution name with a space",
       { durableExecutionName: "a b" },
       { path: "durableExecutionName", rule: "matches" },

@@ -232,6 +232,35 @@ describe("InvokeMany", () => {
     expect(aws.sent).toEqual([{ sku: 0 }, { sku: 1 }, { sku: 2 }]);
   });
 
+  it("keeps the bytes that a buffer had when its request was read, even if the buffer is reused", async () => {
+    const bodies: Uint8Array[] = [];
+    class KeepingAws extends SlowAws {
+      override send(request: WireRequest, options: SendOptions) {
+        bodies.push(request.body as Uint8Array);
+        return super.send(request, options);
+      }
+    }
+    function* reused() {
+      const payload = Buffer.from('{"sku":0}');
+      for (const sku of "012") {
+        payload.write(sku, 7);
+        yield { functionName: "price", payload };
+      }
+      payload.fill(0);
+    }
+    const aws = new KeepingAws();
+
+    const answer = open(aws).execute({ requests: reused() });
+    await aws.answerAll();
+    await answer;
+
+    expect(bodies.map((body) => Buffer.from(body).toString())).toEqual([
+      '{"sku":0}',
+      '{"sku":1}',
+      '{"sku":2}',
+    ]);
+  });
+
   it.each<[string, object, object]>([
     ["no requests", {}, { path: "requests", rule: "required" }],
     ["a text", { requests: "abc" }, { path: "requests", rule: "iterable" }],

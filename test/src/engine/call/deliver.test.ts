@@ -142,3 +142,64 @@ describe("an invocation that may have run", () => {
     expect(aws.sent).toHaveLength(1);
   });
 });
+
+/** An error response about the time of the signature. The machine's clock is right if it has the same time as `date`. */
+function outdated(
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>>,
+): Reply {
+  return {
+    status: 403,
+    headers: { "x-amzn-errortype": code, ...headers },
+    body: JSON.stringify({ message }),
+  };
+}
+
+describe("a signature that AWS rejects as outdated although the clock is right", () => {
+  it.each([
+    ["InvalidSignatureException", "Signature expired: 1 is now earlier than 2"],
+    ["SignatureDoesNotMatch", "Signature not yet current: 2 is later than 1"],
+    ["RequestExpired", "Request has expired."],
+    ["RequestTimeTooSkewed", "The difference is too large."],
+  ])("is created again once: %s", async (code, message) => {
+    const { aws, clock, hooks } = setUp();
+    const date = new Date(clock.now()).toUTCString();
+    const reply = outdated(code, message, { date });
+    aws.respondWith(reply, { body: "1" }, reply);
+    const operation = new InvokeFunction(connection, hooks);
+
+    const { payload } = await operation.execute(PRICE);
+    const error = await catchError(operation.execute(PRICE));
+
+    expect(payload).toBe(1);
+    expect(error).toMatchObject({
+      serviceCode: code,
+      execution: "did-not-run",
+    });
+    expect(aws.sent).toHaveLength(4);
+  });
+
+  it("is created again if AWS sends no time, but says that it expired", async () => {
+    const { aws, hooks } = setUp();
+    const message = "Signature expired: 1 is now earlier than 2";
+    aws.respondWith(outdated("InvalidSignatureException", message, {}), {
+      body: "1",
+    });
+
+    await new InvokeFunction(connection, hooks).execute(PRICE);
+
+    expect(aws.sent).toHaveLength(2);
+  });
+
+  it("is not created again if the signature does not match", async () => {
+    const { aws, clock, hooks } = setUp();
+    const date = new Date(clock.now()).toUTCString();
+    const message = "The request signature we calculated does not match";
+    aws.respondWith(outdated("InvalidSignatureException", message, { date }));
+
+    await catchError(new InvokeFunction(connection, hooks).execute(PRICE));
+
+    expect(aws.sent).toHaveLength(1);
+  });
+});

@@ -1,5 +1,6 @@
 import { FakeClock } from "../../../FakeClock";
 import { InvokeFunction, ListFunctions } from "../../../../operations";
+import { ProxyError } from "../../../../src/engine/sockets/SocketError";
 import { WireError } from "../../../../src/engine/http/transport";
 import type { Transport } from "../../../../src/engine/http/transport";
 import { SESSION_TOKEN, EXTERNAL_ID } from "../../../awsResponses";
@@ -97,7 +98,17 @@ describe("toConnectorError", () => {
       true,
       "the response is not valid HTTP (HPE_INVALID_CONSTANT); the function may have run, and may still be running. Check the endpoint and the proxy",
     ],
-    ["EHOSTUNREACH", false, "EHOSTUNREACH; the function did not run"],
+    [
+      "EHOSTUNREACH",
+      false,
+      "the host is unreachable; the function did not run. Check the network",
+    ],
+    [
+      "EMFILE",
+      false,
+      "too many files and sockets are open; the function did not run. Lower maxSockets, or raise the process's limit of open files (ulimit -n)",
+    ],
+    ["EODD", false, "EODD; the function did not run"],
   ])("describes %s", async (fails, sent, description) => {
     const error = await errorOf({ fails, sent });
 
@@ -183,23 +194,16 @@ describe("toConnectorError", () => {
     ["ECONNREFUSED", undefined, "the connection was refused"],
     ["CONNECT_TIMEOUT", undefined, "the connection timed out"],
     ["PROXY", undefined, "the proxy did not open a tunnel"],
-    [
-      "PROXY",
-      "Bad response: 502",
-      "the proxy did not open a tunnel and responded with status 502",
-    ],
-    [
-      "PROXY",
-      "Bad response: 407",
-      "the proxy did not open a tunnel and responded with status 407 (its URL must contain a user and password)",
-    ],
+    ["PROXY", "the proxy closed", "the proxy closed"],
   ])(
     "names the proxy, not AWS, if the proxy fails with %s %s",
     async (code, message, description) => {
       const blocked = Object.assign(
         new WireError(
           code,
-          message === undefined ? undefined : new Error(message),
+          message === undefined
+            ? undefined
+            : new ProxyError(message, { isPermanent: false }),
         ),
         {
           host: "lambda.example:443",

@@ -53,7 +53,8 @@ describe("readConnection", () => {
     });
 
     expect(settings).toEqual({
-      proxyPasswords: ["password"],
+      // As it is written, and as it is sent.
+      proxyPasswords: ["password", "dXNlcjpwYXNzd29yZA=="],
       region: "eu-central-1",
       credentials: {
         ...exampleCredentials,
