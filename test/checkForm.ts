@@ -16,8 +16,8 @@ export function checkForm({
     text = text.replace(/\([^()]*\)|"[^"]*"|\{[^{}]*\}/g, "");
   }
   const start = `${operation}: `;
-  const rest = text.slice(start.length);
   // AWS's own words follow.
+  const [rest = ""] = text.slice(start.length).split("AWS returned ");
   const hasColon = code !== "ERR_SERVICE" && rest.includes(": ");
   if (!text.startsWith(start) || hasColon || message.includes("\n"))
     throw new Error(`The message has another form: ${message}`);

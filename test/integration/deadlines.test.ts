@@ -317,18 +317,19 @@ describe("timeoutMs", () => {
 describe("a socket's place in maxSockets", () => {
   it("is free again after a request that Node refuses to write", async () => {
     const { accessKeyId, secretAccessKey } = local.credentials;
-    const expiration = new Date(0);
     const ids = [`${accessKeyId}\n`, `${accessKeyId}\n`, accessKeyId];
     const credentials = () =>
       Promise.resolve({
         accessKeyId: ids.shift() ?? accessKeyId,
         secretAccessKey,
-        expiration,
+        expiration: new Date(clock.now() + 60_000),
       });
-    await open({}, { maxSockets: 1, credentials });
+    await openOnFakeClock({}, { maxSockets: 1, credentials });
 
     const refused = await errorOf(connector.invokeFunction(PRICE));
+    clock.pass(60_000);
     const refusedToo = await errorOf(connector.deleteFunction(PRICE));
+    clock.pass(60_000);
     const { payload } = await connector.invokeFunction(PRICE);
 
     expect(

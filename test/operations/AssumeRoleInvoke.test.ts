@@ -6,6 +6,7 @@ import {
 } from "../../operations";
 import type { CallOptions } from "../../src/engine/call/CallOptions";
 import type { Input } from "../../src/engine/validation/Input";
+import type { Transport } from "../../src/engine/http/transport";
 import { poolFor } from "../../src/engine/connection/Pool";
 import { markRoleSession } from "../../src/engine/settings/roleSession";
 import { readConnection } from "../../src/engine/settings/Settings";
@@ -751,13 +752,15 @@ describe("the caller of a role session", () => {
       OK,
     );
     let tenant = 1;
-    const expiration = new Date(clock.now());
-    const credentials = () => keysOf(tenant, { expiration });
+    const credentials = () =>
+      keysOf(tenant, { expiration: new Date(clock.now() + MINUTE_MS) });
 
     await invoke({ credentials });
     tenant = 2;
+    clock.pass(MINUTE_MS);
     await invoke({ credentials });
     tenant = 1;
+    clock.pass(MINUTE_MS);
     await invoke({ credentials });
 
     expect(listAccessKeyIds(aws)).toEqual([
@@ -776,12 +779,19 @@ describe("the caller of a role session", () => {
       OK,
     );
     let count = 0;
-    const expiration = new Date(clock.now());
-    const credentials = () => keysOf(++count % 10, { expiration });
+    const credentials = () =>
+      keysOf(++count % 10, { expiration: new Date(clock.now() + 60_000) });
+    const transport: Transport = {
+      async send(request, options) {
+        const response = await aws.send(request, options);
+        clock.pass(MINUTE_MS);
+        return response;
+      },
+    };
 
     await new AssumeRoleInvoke(
       { ...connection, credentials },
-      { transport: aws, clock },
+      { transport, clock },
     ).execute({ functionName: FUNCTION, roleArn: ROLE, externalIdKey: KEY });
 
     const [atStore, atRole] = listAccessKeyIds(aws);

@@ -96,7 +96,12 @@ const rawResponses: fc.Arbitrary<RawResponse> = fc.record({
 
 /** Returns everything that a caller can read from the connector's response. */
 async function readAll(response: InvokeFunctionResponse) {
-  const { payloadBytes, payloadText, report, ...rest } = response;
+  const { payloadBytes, payloadText, report } = response;
+  const rest = Object.fromEntries(
+    Object.entries(Object.getOwnPropertyDescriptors(response))
+      .filter(([name]) => !/^(payload.*|report)$/.test(name))
+      .map(([name, { value }]) => [name, value as unknown]),
+  );
   const payload = await catchError(() => response.payload).then(
     ({ code }) => ({ code }),
     () => ({ value: response.payload }),

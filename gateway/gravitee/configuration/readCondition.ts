@@ -21,7 +21,7 @@ export function readCondition(
     return template;
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    report("condition", "expression", `, ${error.message}`);
+    report("condition", "expression", ` ${error.description}`);
     return undefined;
   }
 }

@@ -64,7 +64,7 @@ export function readTemplate(
     return template;
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    report(path, "expression", `${path}, ${error.message}`);
+    report(path, "expression", `${path} ${error.description}`);
     return undefined;
   }
 }

@@ -238,7 +238,7 @@ describe("the policy's configuration", () => {
           payload: '{\n  "sku": "{#request.params[\'sku\'}"\n}',
         },
       }),
-    ).rejects.toThrow(/payload, line 2, column \d+: /);
+    ).rejects.toThrow(/payload is not valid at line 2, column \d+ \(/);
   });
 
   it("reports every issue of the configuration at once", async () => {

@@ -21,6 +21,11 @@ export class TemplateError extends Error implements Place {
   /** What is wrong, without the position. */
   readonly reason: string;
 
+  /** The error as a part of a sentence about the template. */
+  get description(): string {
+    return `is not valid at line ${this.line}, column ${this.column} (${this.reason})`;
+  }
+
   /** Created when a template cannot be parsed. */
   constructor(reason: string, at: { text: string; offset: number }) {
     const place = placeIn(at.text, at.offset);

@@ -11,18 +11,24 @@ import { CredentialSourceError } from "./CredentialSourceError";
 import type { ChainContext } from "./ChainContext";
 import { SILENT_LOGGER } from "./silentLogger";
 
+/** Without a region, which would take precedence over that of the profile. */
+interface ClientConfig {
+  readonly requestHandler: never;
+  readonly useFipsEndpoint: boolean;
+  readonly useDualstackEndpoint: boolean;
+}
+
 /** Loads the credentials of a profile of IAM Identity Center. */
 export function loadFromSso(
   profile: string,
-  { requestHandler }: ChainContext,
+  context: ChainContext,
 ): Promise<CredentialsLike> {
-  return load(profile, "aws sso login", requestHandler, (handler) =>
+  return load(profile, "aws sso login", context, (clientConfig) =>
     loadSso().fromSSO({
       profile,
       ignoreCache: true,
       logger: SILENT_LOGGER,
-      // Only the handler: a region would take precedence over that of the profile.
-      clientConfig: { requestHandler: handler as never },
+      clientConfig,
     })(),
   );
 }
@@ -30,14 +36,14 @@ export function loadFromSso(
 /** Loads the credentials of a profile that `aws login` created. */
 export function loadFromLogin(
   profile: string,
-  { requestHandler }: ChainContext,
+  context: ChainContext,
 ): Promise<CredentialsLike> {
-  return load(profile, "aws login", requestHandler, (handler) =>
+  return load(profile, "aws login", context, (clientConfig) =>
     loadLogin().fromLoginCredentials({
       profile,
       ignoreCache: true,
       logger: SILENT_LOGGER,
-      clientConfig: { requestHandler: handler as never },
+      clientConfig,
     })(),
   );
 }
@@ -46,12 +52,16 @@ export function loadFromLogin(
 async function load(
   profile: string,
   command: string,
-  requestHandler: RequestHandler,
-  provide: (handler: RequestHandler) => Promise<CredentialsLike>,
+  { requestHandler, settings }: ChainContext,
+  provide: (clientConfig: ClientConfig) => Promise<CredentialsLike>,
 ): Promise<CredentialsLike> {
   const recorder = new OutcomeRecorder(requestHandler);
   try {
-    return await provide(recorder.handler);
+    return await provide({
+      requestHandler: recorder.handler as never,
+      useFipsEndpoint: settings.useFips,
+      useDualstackEndpoint: settings.useDualStack,
+    });
   } catch (error) {
     // The SDK does not check that the session of a profile exists.
     if (error instanceof TypeError)
