@@ -119,7 +119,8 @@ class Read {
   }
 }
 
-const createTruncationError = (): Error =>
+/** The error of a body that its sender has not finished. */
+export const createTruncationError = (): Error =>
   new Error("the connection closed before the body was complete");
 
 /** Whether a stream ends without a byte. Its first bytes can still be read afterwards. */

@@ -5,6 +5,7 @@ import type { Body } from "../../http/Body";
 import type { GatewayResponse } from "../../http/GatewayResponse";
 import type { HeaderList } from "../../http/HeaderList";
 import { setFramingHeaders } from "../../http/framing";
+import { responseStreamOf } from "./responseStream";
 
 /** A client's connection to which a response is written. */
 export interface ResponseTarget {
@@ -24,10 +25,11 @@ export function toResponseTarget(res: ServerResponse): ResponseTarget {
   /* eslint-disable-next-line @typescript-eslint/unbound-method -- called with Reflect.apply on the response */
   const { writeHead, flushHeaders, write, end, addTrailers } = res;
   const isHttp2 = res.req.httpVersionMajor > 1;
+  const stream = responseStreamOf(res);
   return {
     isHead: res.req.method === "HEAD",
     supportsChunks: res.req.httpVersion === "1.1",
-    isGone: () => res.destroyed,
+    isGone: () => stream.destroyed,
     writeHead: ({ status, statusText, headers }) => {
       const hasReason = statusText !== undefined && !isHttp2;
       const reason = hasReason ? [statusText] : [];

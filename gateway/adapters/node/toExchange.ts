@@ -12,6 +12,8 @@ import { RequestError } from "../../http/RequestError";
 import { authorityOf } from "../../http/requestTarget";
 import { closeWaiting } from "./closeWaiting";
 import { createInformationalSender } from "./createInformationalSender";
+import { failIfTruncated } from "./failIfTruncated";
+import { isSent, responseStreamOf } from "./responseStream";
 
 /** The request of a Node server, with the properties that Express adds. */
 export type NodeRequest = IncomingMessage & {
@@ -65,18 +67,29 @@ export function toExchange(
     native,
     sendInformational: createInformationalSender(req, res),
   });
+  watchConnection(req, res, { exchange, discard });
+  const problem = arrival.problem ?? findProblem(req, received);
+  return { exchange, problem };
+}
+
+/** Ends the exchange when its response has been sent or its client has left. */
+function watchConnection(
+  req: NodeRequest,
+  res: ServerResponse,
+  { exchange, discard }: { exchange: Exchange; discard: Discard },
+): void {
+  const stream = responseStreamOf(res);
   // Before Node's own listener, which would read the rest of the body without a limit.
-  res.prependOnceListener("finish", () => {
-    request.body.discard();
+  stream.prependOnceListener("finish", () => {
+    exchange.originalRequest.body.discard();
     discard.end();
   });
   res.once("close", () => {
-    if (!res.writableFinished) exchange.disconnect();
+    if (!isSent(stream)) exchange.disconnect();
     exchange.end();
   });
   closeWaiting(req, res);
-  const problem = arrival.problem ?? findProblem(req, received);
-  return { exchange, problem };
+  failIfTruncated(req);
 }
 
 /** Host and port that the client requested. The pseudo-header of HTTP/2 replaces `Host`. */

@@ -1,20 +1,26 @@
 import { once } from "node:events";
+import { createServer as createHttpServer } from "node:http";
 import {
   connect,
   createServer,
   type Http2ServerRequest,
   type Http2ServerResponse,
 } from "node:http2";
-import type { AddressInfo } from "node:net";
+import { connect as connectSocket, type AddressInfo } from "node:net";
 import {
+  bodyMemory,
   createRoute,
+  toFastify,
   toNode,
+  type Exchange,
   type RouteFailure,
   type RouteOptions,
+  type Step,
 } from "aws-lambda-connector/gateway";
+import fastify from "fastify";
 import { valuesOf } from "./Inbox";
 import { RawOrigin } from "./RawOrigin";
-import { ok, takeDown, untilAfter } from "./setting";
+import { ok, takeDown, until, untilAfter } from "./setting";
 
 jest.setTimeout(120_000);
 afterEach(takeDown);
@@ -153,4 +159,131 @@ describe("a route in an HTTP/2 server", () => {
       { error: { message: expect.stringContaining("HTTP/2") as string } },
     ]);
   });
+});
+
+const toListener = (options: RouteOptions) =>
+  toNode(createRoute(options)) as unknown as (
+    req: Http2ServerRequest,
+    res: Http2ServerResponse,
+  ) => void;
+
+/** Serves a route over HTTP/2, and returns its port. */
+const servers = [
+  {
+    name: "node:http2",
+    serve: async (options: RouteOptions): Promise<number> => {
+      const server = createServer(toListener(options)).listen(0, "127.0.0.1");
+      untilAfter({ close: () => void server.close() });
+      await once(server, "listening");
+      return (server.address() as AddressInfo).port;
+    },
+  },
+  {
+    name: "Fastify",
+    serve: async (options: RouteOptions): Promise<number> => {
+      const app = fastify({ http2: true, forceCloseConnections: true });
+      untilAfter({ close: () => app.close() as unknown as Promise<void> });
+      await app.register(toFastify(createRoute(options)));
+      await app.listen({ port: 0, host: "127.0.0.1" });
+      return (app.server.address() as AddressInfo).port;
+    },
+  },
+];
+
+/** A client that uploads and never finishes, with the ways in which it leaves. */
+function startUpload(port: number) {
+  const socket = connectSocket(port, "127.0.0.1");
+  const session = connect(`http://127.0.0.1:${port}`, {
+    createConnection: () => socket,
+  });
+  session.on("error", () => undefined);
+  untilAfter({
+    close: () => {
+      session.destroy();
+      socket.destroy();
+    },
+  });
+  const stream = session.request({ ":method": "POST", ":path": "/" });
+  stream.on("error", () => undefined);
+  stream.write("a".repeat(50_000));
+  return {
+    "resets the stream": () => stream.destroy(),
+    "resets the stream with an error": () => stream.destroy(new Error("x")),
+    "destroys the session": () => {
+      session.destroy();
+    },
+    "sends GOAWAY and leaves": () => {
+      session.goaway(1);
+      session.destroy();
+    },
+    "loses its connection": () => socket.destroy(),
+  };
+}
+
+type Leaving = keyof ReturnType<typeof startUpload>;
+const WAYS: readonly Leaving[] = [
+  "resets the stream",
+  "resets the stream with an error",
+  "destroys the session",
+  "sends GOAWAY and leaves",
+  "loses its connection",
+];
+
+describe.each(servers)("an HTTP/2 client of $name that leaves", ({ serve }) => {
+  it.each(WAYS)("and %s releases what its upload holds", async (way) => {
+    const reads: unknown[] = [];
+    const exchanges: Exchange[] = [];
+    const reader: Step = {
+      name: "reader",
+      request: async (exchange) => {
+        exchanges.push(exchange);
+        await exchange.request.body.read(1_000_000).then(
+          (bytes) => reads.push(bytes?.length),
+          (error: unknown) => reads.push(String(error)),
+        );
+      },
+    };
+    const port = await serve({ steps: [reader], origin: "http://127.0.0.1:1" });
+    const client = startUpload(port);
+    await until(() => bodyMemory.inspect().bytes === 50_000);
+
+    client[way]();
+
+    await until(() => bodyMemory.inspect().bytes === 0 && reads.length > 0);
+    await until(() => exchanges[0]?.isDisconnected ?? false);
+    expect(reads).toEqual([
+      "Error: the connection closed before the body was complete",
+    ]);
+    expect(exchanges[0]?.signal.aborted).toBe(true);
+  });
+
+  it.each(WAYS)(
+    "and %s ends the request to the origin, which gets no complete body",
+    async (way) => {
+      const ended: string[] = [];
+      const origin = createHttpServer((req) => {
+        req.on("error", () => undefined);
+        req.once("data", () => ended.push("data")).resume();
+        req.once("end", () => ended.push("end"));
+        req.once("close", () => ended.push("close"));
+      }).listen(0, "127.0.0.1");
+      untilAfter({ close: () => void origin.close() });
+      await once(origin, "listening");
+      const { port } = origin.address() as AddressInfo;
+      const faults: RouteFailure[] = [];
+      const client = startUpload(
+        await serve({
+          origin: `http://127.0.0.1:${port}`,
+          onFault: (fault) => faults.push(fault),
+        }),
+      );
+      await until(() => ended.includes("data"));
+
+      client[way]();
+
+      await until(() => ended.includes("close"));
+      expect(ended).toEqual(["data", "close"]);
+      expect(faults).toEqual([]);
+    },
+  );
 });
