@@ -4,6 +4,7 @@ export { cacheKey } from "./engine/settings/cacheKey";
 export { destroyRequest } from "./engine/http/destroyRequest";
 export { findClosestName } from "./engine/text/findClosestName";
 export { isObject, type JsonObject } from "./engine/text/isObject";
+export { describeArnProblem } from "./engine/arn/describeArnProblem";
 export { interpretPayload } from "./engine/invocation/interpretPayload";
 export { isPlainObject } from "./engine/text/isPlainObject";
 export { JsonDepthError, parseJson } from "./engine/text/parseJson";

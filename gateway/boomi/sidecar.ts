@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { InvalidInputError } from "../../src";
 import { cacheKey, describeIssues, toSentence } from "../../src/internal";
 import type { Exchange } from "../http/Exchange";
@@ -8,7 +9,10 @@ import type {
   Point,
   PointConfiguration,
 } from "./configuration/PointConfiguration";
-import { readConfiguration } from "./configuration/readConfiguration";
+import {
+  readConfiguration,
+  type ReadConfiguration,
+} from "./configuration/readConfiguration";
 import type { SidecarIssue } from "./configuration/SidecarIssue";
 import { validateTimeouts } from "./configuration/validateTimeouts";
 import { InvalidResponseError } from "./response/InvalidResponseError";
@@ -24,6 +28,9 @@ import { RELAY_ATTRIBUTE, toInput } from "./input/toInput";
 import { toRecord } from "./response/toChange";
 import { toVerdict } from "./response/toVerdict";
 import { validateOptions } from "./options/validateOptions";
+
+/** A response that takes long to parse. */
+const LARGE_RESPONSE_BYTES = 1_048_576;
 
 /** The default timeout of an endpoint. */
 const DEFAULT_ENDPOINT_TIMEOUT_MS = 60_000;
@@ -77,8 +84,24 @@ export function sidecar(options: SidecarOptions): Step {
   throwIssues([...optionIssues, ...(isThrown ? configurationIssues : [])]);
   const base = { name: "sidecar", ...(reroute && { reroutes: true }) };
   const [issue] = configurationIssues;
-  if (issue) return { ...base, request: createErrorPhase(issue, options) };
+  if (issue) {
+    const enableErrorSet = isErrorSetEnabled([preResult, postResult]);
+    const request = createErrorPhase(issue, { options, enableErrorSet });
+    return { ...base, request };
+  }
   return { ...base, ...createPhases({ pre, post }, options) };
+}
+
+/** Whether the error set replaces the error of an invalid configuration: as the invalid points say, or both if only together they are invalid. */
+function isErrorSetEnabled(
+  results: readonly (ReadConfiguration | undefined)[],
+): boolean {
+  const given = results.filter((each) => each !== undefined);
+  const invalid = given.filter(({ issues }) => issues.length > 0);
+  return (invalid.length > 0 ? invalid : given).some(
+    ({ configuration, enableErrorSet }) =>
+      configuration?.enableErrorSet ?? enableErrorSet,
+  );
 }
 
 /** The configurations of both points. */
@@ -135,7 +158,10 @@ function throwIssues(found: readonly SidecarIssue[]): void {
 /** Responds to every request with the configuration error, as Boomi's gateway does. */
 function createErrorPhase(
   { boomiError, message }: SidecarIssue,
-  options: SidecarOptions,
+  {
+    options,
+    enableErrorSet,
+  }: { readonly options: SidecarOptions; readonly enableErrorSet: boolean },
 ): StepHandler {
   const error = new SidecarError(
     SIDECAR_ERRORS.invalidConfiguration(boomiError?.message ?? message),
@@ -148,7 +174,7 @@ function createErrorPhase(
       exchange,
     });
     return {
-      respond: toErrorResponse(error, { enableErrorSet: false }, options),
+      respond: toErrorResponse(error, { enableErrorSet }, options),
     };
   };
 }
@@ -189,9 +215,11 @@ async function runPoint(
     cached ??
     (await invokeSidecarFunction(payload, configuration, { options, budget }));
   if (synchronicity === "Event") return undefined;
-  const { response } = sized;
+  const { response, bytes } = sized;
+  // Parsing and writing a large response together would block the event loop.
+  if (bytes > LARGE_RESPONSE_BYTES) await setImmediate();
   try {
-    const verdict = toVerdict(response, point, context);
+    const verdict = await toVerdict(response, point, context);
     if (cacheKey !== undefined && !cached) cache?.set(cacheKey, sized);
     if (options.relay && point === "PreProcessor" && response.relay != null)
       exchange.attributes.set(

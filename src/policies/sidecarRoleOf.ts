@@ -1,3 +1,4 @@
+import { describeArnProblem } from "../engine/arn/describeArnProblem";
 import type { Issue } from "../errors";
 
 /** The prefix of the role names that a sidecar may assume. The policy of Boomi's gateway allows no other roles. */
@@ -28,7 +29,7 @@ export function sidecarRoleOf(roleArn: string): SidecarRole {
   if (!parts)
     return toIssue(
       "matches",
-      "roleArn must be the ARN of a role, for example arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices",
+      `roleArn must be the ARN of a role, for example arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices${describeArnProblem(roleArn, ["iam", "sts"])}`,
     );
   const { partition = "", account = "", name = "" } = parts;
   // A path comes before the role name, so the prefix in the gateway's policy rules it out. Boomi's pages mention two prefixes;

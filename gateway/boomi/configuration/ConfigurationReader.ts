@@ -9,6 +9,7 @@ import {
 import { getFunctionRegion } from "./parseArn";
 import type { Point, SidecarParam } from "./PointConfiguration";
 import { INVALID_CONFIGURATION, type SidecarIssue } from "./SidecarIssue";
+import { toTrimmedString } from "./ValueParser";
 import {
   VALUE_PARSERS,
   type ConfigurationKey,
@@ -49,7 +50,7 @@ export class ConfigurationReader {
     { location: string; issueCount: number }
   >();
 
-  /** Required keys that were given without a value. */
+  /** Keys that were given without a value. */
   readonly #emptyKeys = new Set<string>();
 
   constructor(readonly point: Point) {}
@@ -114,7 +115,8 @@ export class ConfigurationReader {
     if (found.kind === "param") return this.#parseParam(found, value);
     const { key } = found;
     if (isResponseKeyBeforeOrigin(key, this.point)) return toMisplacedKey(key);
-    if (value === "" && REQUIRED.some(([each]) => each === key)) {
+    // An empty value counts as not given, whichever the key.
+    if (toTrimmedString(value) === "") {
       this.#emptyKeys.add(key);
       return undefined;
     }

@@ -40,9 +40,15 @@ export function createPatternParser(
     const text = toTrimmedString(given);
     return text !== undefined && pattern.test(text)
       ? { value: text }
-      : invalid("matches", expectation);
+      : invalid("matches", expectation + describeWhitespace(text));
   };
 }
+
+/** Names whitespace inside a value as the cause: it is hard to see in a configuration. */
+export const describeWhitespace = (text: string | undefined): string =>
+  text !== undefined && /\s/.test(text)
+    ? ", but this one contains whitespace"
+    : "";
 
 /** Parses one of several words, ignoring case. An object may also contain one of the values themselves. */
 export function parseOneOf<Value>(

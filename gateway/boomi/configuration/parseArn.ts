@@ -1,5 +1,5 @@
 import { FUNCTION_NAME } from "../../../domain/Function";
-import { sidecarRoleOf } from "../../../src/internal";
+import { describeArnProblem, sidecarRoleOf } from "../../../src/internal";
 import { invalid, toTrimmedString, type ParseResult } from "./ValueParser";
 
 const MAX_FUNCTION_ARN_LENGTH = 256;
@@ -20,7 +20,7 @@ export function parseFunctionArn(given: unknown): ParseResult<string> {
     ? { value: arn }
     : invalid(
         "matches",
-        "must be the full ARN of a function, for example arn:aws:lambda:eu-central-1:222233334444:function:price",
+        `must be the full ARN of a function, for example arn:aws:lambda:eu-central-1:222233334444:function:price${describeArnProblem(arn, ["lambda"])}`,
       );
 }
 

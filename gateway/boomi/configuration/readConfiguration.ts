@@ -8,6 +8,15 @@ import { readObject } from "./readObject";
 import { POST_INPUT, PRE_INPUT, type SidecarIssue } from "./SidecarIssue";
 import { toConfiguration } from "./toConfiguration";
 
+/** What was read of the configuration of a point. */
+export interface ReadConfiguration {
+  /** `undefined` if there are issues. */
+  readonly configuration?: PointConfiguration;
+  readonly issues: readonly SidecarIssue[];
+  /** Whether the error set applies to the issues. */
+  readonly enableErrorSet?: boolean;
+}
+
 /**
  * Reads the configuration of a point from Boomi's lines or from an object. Never throws.
  *
@@ -17,10 +26,7 @@ import { toConfiguration } from "./toConfiguration";
 export function readConfiguration(
   given: string | PreInput | PostInput,
   point: Point,
-): {
-  readonly configuration?: PointConfiguration;
-  readonly issues: readonly SidecarIssue[];
-} {
+): ReadConfiguration {
   const label = point === "PreProcessor" ? PRE_INPUT : POST_INPUT;
   const entries =
     typeof given === "string"
@@ -34,7 +40,8 @@ export function readConfiguration(
     else reader.issues.push(each);
   reader.checkRegion();
   const issues = [...reader.findMissingKeys(label), ...reader.issues];
+  const enableErrorSet = reader.values.enable_error_set ?? false;
   return issues.length > 0
-    ? { issues }
+    ? { issues, enableErrorSet }
     : { configuration: toConfiguration(reader), issues };
 }

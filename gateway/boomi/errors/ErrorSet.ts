@@ -1,3 +1,6 @@
+/** How one of Boomi's pages writes the error `Gateway Timeout`. */
+export const TIMEOUT_ALIAS = "504_Gateway_Timeout";
+
 /**
  * Replacements for the connector's errors, by Boomi's error names. Used when `enable_error_set` is `true`.
  *
@@ -7,7 +10,7 @@ export interface ErrorSet {
   /** Content type of the bodies. Optional; defaults to the content type of `errorFormat`. */
   readonly contentType?: string;
 
-  /** Entries by error name, for example `MaxPayloadConditionFailure`. The entry `default` applies to all other errors. */
+  /** Entries by error name, for example `MaxPayloadConditionFailure`. `504_Gateway_Timeout` is the same as `Gateway Timeout`. The entry `default` applies to all other errors. */
   readonly errors: Readonly<Record<string, ErrorSetEntry>>;
 }
 

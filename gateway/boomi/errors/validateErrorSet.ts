@@ -1,9 +1,9 @@
 import { isFinalStatus, isHeaderValue } from "../../http/headerRules";
 import type { SidecarIssue } from "../configuration/SidecarIssue";
-import type { ErrorSetEntry } from "./ErrorSet";
+import { TIMEOUT_ALIAS, type ErrorSetEntry } from "./ErrorSet";
 
 /** Boomi's error names, and `default` for all others. */
-const ERROR_NAMES = [
+const ERROR_NAMES: readonly string[] = [
   "InvalidPreInputConfiguration",
   "RequiredHeaderConditionFailure",
   "RequiredApplicationEAVConditionFailure",
@@ -13,6 +13,7 @@ const ERROR_NAMES = [
   "InvalidResponseFromAWSLambdaInPreProcess",
   "InvalidResponseFromAWSLambdaInPostProcess",
   "Gateway Timeout",
+  TIMEOUT_ALIAS,
   "FunctionError",
   "default",
 ];
@@ -52,12 +53,16 @@ export function validateErrorSet(errorSet: unknown): SidecarIssue[] {
   return [
     ...issues,
     ...Object.entries(entries ?? {}).flatMap(([name, entry]) =>
-      validateEntry(name, entry),
+      validateEntry(name, entry, "Gateway Timeout" in (entries ?? {})),
     ),
   ];
 }
 
-function validateEntry(name: string, entry: unknown): SidecarIssue[] {
+function validateEntry(
+  name: string,
+  entry: unknown,
+  hasTimeout: boolean,
+): SidecarIssue[] {
   const path = `errorSet.errors.${name}`;
   const known = Object.keys(RULES).join(", ");
   const issues: SidecarIssue[] = [];
@@ -69,6 +74,8 @@ function validateEntry(name: string, entry: unknown): SidecarIssue[] {
       ),
     );
   const members = toRecord(entry);
+  if (name === TIMEOUT_ALIAS && hasTimeout)
+    issues.push(toIssue(path, "is the same error as Gateway Timeout; set one"));
   if (!members) issues.push(toIssue(path, `must be an object with ${known}`));
   for (const [member, value] of Object.entries(members ?? {})) {
     const [isValid, expectation] = Object.hasOwn(RULES, member)

@@ -144,7 +144,11 @@ const isOverLambdaLimit = (error: AnyConnectorError): boolean =>
  */
 function getAwsMessage(error: unknown): string | undefined {
   if (!isConnectorError(error)) return undefined;
-  const { code, message, cause } = error;
+  const { code, cause } = error;
   if (code !== "ERR_SERVICE") return getAwsMessage(cause);
-  return cause instanceof Error && cause.message ? cause.message : message;
+  const message = cause instanceof Error ? cause.message : "";
+  return message === "" || FILLER.test(message) ? undefined : message;
 }
+
+/** The replacement for the message of a response that has none, or that the AWS SDK could not read. */
+const FILLER = /^UnknownError\b|^Unknown$|Deserialization error/;

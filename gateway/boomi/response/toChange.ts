@@ -1,6 +1,8 @@
 import type { Change } from "../../route/Change";
+import { decodeBase64 } from "./decodeBase64";
 import { InvalidResponseError } from "./InvalidResponseError";
 import type { Modification } from "./SidecarResponse";
+import { toBoolean } from "./toBoolean";
 
 /** Members that a function returned. Their types are not checked yet: a function may return any JSON. */
 export type Untrusted<Response> = {
@@ -19,10 +21,10 @@ type UntrustedChange = Untrusted<
  *
  * @throws {@link InvalidResponseError}
  */
-export function toChange(response: UntrustedChange): Change {
+export async function toChange(response: UntrustedChange): Promise<Change> {
   const dropHeaders = toHeaderNames(response.dropHeaders);
   const addHeaders = toHeaders("addHeaders", response.addHeaders);
-  const body = toBody(response);
+  const body = await toBody(response);
   const hasContentType = Object.keys(addHeaders).some(
     (name) => name.toLowerCase() === "content-type",
   );
@@ -85,38 +87,24 @@ export function toRecord(
   return value as Record<string, unknown>;
 }
 
-function toBody({
+async function toBody({
   payload,
   base64Encoded,
   ...rest
-}: UntrustedChange): string | Uint8Array | undefined {
+}: UntrustedChange): Promise<string | Uint8Array | undefined> {
+  // One page says that payload is always decoded, the examples follow the flag. The flag decides.
+  const isEncoded = toBoolean("base64Encoded", base64Encoded);
   if ("json" in rest) return JSON.stringify(rest.json);
   if (payload == null) return undefined;
   if (typeof payload !== "string")
     throw new InvalidResponseError(
       "payload must be a string; return a JSON value in json",
     );
-  // One page says that payload is always decoded, the examples follow the flag. The flag decides.
-  if (base64Encoded !== true) return payload;
-  if (!isBase64(payload))
+  if (!isEncoded) return payload;
+  const bytes = await decodeBase64(payload);
+  if (!bytes)
     throw new InvalidResponseError(
       "payload must be Base64 when base64Encoded is true",
     );
-  // Whitespace is ignored.
-  return Buffer.from(payload, "base64");
-}
-
-/** Whether a string is Base64, in either alphabet, with or without whitespace and padding. Replacing whitespace would take long. */
-function isBase64(text: string): boolean {
-  if (/[^A-Za-z0-9+/=_\t\n\v\f\r -]/.test(text)) return false;
-  const padding = text.indexOf("=");
-  const end = padding < 0 ? text.length : padding;
-  if (
-    !/^(?:=[^=]*){0,2}$/.test(text.slice(end)) ||
-    /[^=\s]/.test(text.slice(end))
-  )
-    return false;
-  let length = 0;
-  for (let at = 0; at < end; at++) if (text.charCodeAt(at) > 0x20) length++;
-  return length % 4 !== 1;
+  return bytes;
 }

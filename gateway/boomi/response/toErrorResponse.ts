@@ -1,6 +1,11 @@
 import type { StepResponse } from "../../route/StepResponse";
 import type { PointConfiguration } from "../configuration/PointConfiguration";
 import { formatMessage } from "./formatMessage";
+import {
+  TIMEOUT_ALIAS,
+  type ErrorSet,
+  type ErrorSetEntry,
+} from "../errors/ErrorSet";
 import type { SidecarError } from "../errors/SidecarError";
 import type { SidecarOptions } from "../options/SidecarOptions";
 
@@ -12,9 +17,7 @@ export function toErrorResponse(
 ): StepResponse {
   const { errors, contentType } = options.errorSet ?? { errors: {} };
   const entry = configuration.enableErrorSet
-    ? Object.hasOwn(errors, error.name)
-      ? errors[error.name]
-      : errors["default"]
+    ? findEntry(errors, error.name)
     : undefined;
   const { functionError, message } = error;
   if (!entry && functionError)
@@ -41,4 +44,13 @@ export function toErrorResponse(
     },
     body: entry.body ?? body,
   };
+}
+
+function findEntry(
+  errors: ErrorSet["errors"],
+  name: string,
+): ErrorSetEntry | undefined {
+  const names = name === "Gateway Timeout" ? [name, TIMEOUT_ALIAS] : [name];
+  const found = names.find((each) => Object.hasOwn(errors, each));
+  return errors[found ?? "default"];
 }

@@ -19,6 +19,7 @@ import {
   toRecord,
   type Untrusted,
 } from "./toChange";
+import { toStatus } from "./toStatus";
 import { toRerouting } from "./toRerouting";
 
 /** Boomi's own text for a `terminate` without a message. */
@@ -36,27 +37,27 @@ const DEFAULT_STATUS = 403;
  *
  * @throws {@link InvalidResponseError}
  */
-export function toVerdict(
+export async function toVerdict(
   response: SidecarResponse,
   point: Point,
   context: { readonly exchange: Exchange; readonly options: SidecarOptions },
-): Verdict {
+): Promise<Verdict> {
   checkSpelling(response);
   const { terminate, modify } = response as Untrusted<SidecarResponse>;
   if (terminate != null)
     return {
       respond: checkSendable(
-        toStepResponse(toRecord("terminate", terminate), context.options),
+        await toStepResponse(toRecord("terminate", terminate), context.options),
       ),
     };
   if (modify == null) return undefined;
   const modification: Untrusted<Modification> = toRecord("modify", modify);
   const { completeWithCode: status, changeRoute } = modification;
   const change = checkSendable<Change>({
-    ...toChange(modification),
+    ...(await toChange(modification)),
     ...(point === "PreProcessor"
       ? toRerouting(changeRoute, context)
-      : status != null && { status: status as number }),
+      : status != null && { status: toStatus(status) }),
   });
   return Object.keys(change).length > 0 ? { change } : undefined;
 }
@@ -81,13 +82,13 @@ function checkSendable<Checked extends Parameters<typeof findProblem>[0]>(
   return checked;
 }
 
-function toStepResponse(
+async function toStepResponse(
   termination: Untrusted<Termination>,
   options: SidecarOptions,
-): StepResponse {
+): Promise<StepResponse> {
   const { code, message } = termination;
-  const status = (code ?? DEFAULT_STATUS) as number;
-  const { body, setHeaders } = toChange(termination);
+  const status = toStatus(code ?? DEFAULT_STATUS);
+  const { body, setHeaders } = await toChange(termination);
   const text = code == null ? DEFAULT_MESSAGE : (message ?? DEFAULT_MESSAGE);
   if (typeof text !== "string")
     throw new InvalidResponseError("terminate.message must be a string");

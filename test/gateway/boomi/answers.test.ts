@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { allow, modify, terminate } from "../../../gateway/boomi";
+import { decodeBase64 } from "../../../gateway/boomi/response/decodeBase64";
 import { call, configured } from "./scenario";
 
 const pre = configured();
@@ -273,7 +274,30 @@ describe("an invalid response of the function", () => {
     ["a misspelt terminate", { Terminate: { code: 403 } }],
     ["a status out of range", { terminate: { code: 99 } }],
     ["a status above 599", { terminate: { code: 600 } }],
-    ["a status that is a string", { terminate: { code: "403" } }],
+    ["a status that is no number", { terminate: { code: "4o3" } }],
+    ["a status in another notation", { terminate: { code: "4.03e2" } }],
+    ["an empty status", { terminate: { code: "" } }],
+    ["a status out of range as a string", { terminate: { code: "099" } }],
+    [
+      "a flag that is no boolean",
+      { modify: { payload: "YQ==", base64Encoded: "yes" } },
+    ],
+    [
+      "a flag that is a number",
+      { terminate: { code: 400, payload: "YQ==", base64Encoded: 1 } },
+    ],
+    [
+      "Base64 with digits after its padding",
+      { modify: { payload: "YQ==YQ==", base64Encoded: true } },
+    ],
+    [
+      "Base64 with too much padding",
+      { modify: { payload: "YQ===", base64Encoded: true } },
+    ],
+    [
+      "Base64 without its last digits",
+      { modify: { payload: "YWJjZ", base64Encoded: true } },
+    ],
     ["a status that is not an integer", { terminate: { code: 403.5 } }],
     [
       "a message that is not a string",
@@ -492,4 +516,69 @@ describe("relay", () => {
       });
     },
   );
+});
+
+describe("numbers and flags that a function returns as strings", () => {
+  it("are accepted as the status of terminate", async () => {
+    const { status } = await call({
+      pre: configured(),
+      answers: [{ json: { terminate: { code: "451" } } }],
+    });
+
+    expect(status).toBe(451);
+  });
+
+  it("are accepted as completeWithCode, base64Encoded and header values", async () => {
+    const { status, body, headers } = await call({
+      post: configured(),
+      answers: [
+        {
+          json: {
+            modify: {
+              completeWithCode: "202",
+              payload: "aGk=",
+              base64Encoded: "true",
+              addHeaders: { "x-n": 7, "x-b": false },
+            },
+          },
+        },
+      ],
+    });
+
+    expect([status, body]).toEqual([202, "hi"]);
+    expect([headers.get("x-n"), headers.get("x-b")]).toEqual(["7", "false"]);
+  });
+
+  it("send the payload as it is when base64Encoded is false as a string", async () => {
+    const { body } = await call({
+      post: configured(),
+      answers: [
+        { json: { modify: { payload: "aGk=", base64Encoded: "False" } } },
+      ],
+    });
+
+    expect(body).toBe("aGk=");
+  });
+});
+
+describe("a large payload in Base64", () => {
+  it.each([
+    ["whitespace", " ".repeat(5_900_000), 0],
+    ["digits between whitespace", "A ".repeat(2_950_000), 2_212_500],
+    ["lines", `${"A".repeat(76)}\n`.repeat(76_000), 4_332_000],
+  ])("of %s is decoded in several turns", async (_, payload, length) => {
+    let turns = 0;
+    let isDone = false;
+    const count = (): void => {
+      turns++;
+      if (!isDone) setImmediate(count);
+    };
+    setImmediate(count);
+
+    const bytes = await decodeBase64(payload);
+    isDone = true;
+
+    expect(bytes?.length).toBe(length);
+    expect(turns).toBeGreaterThanOrEqual(5);
+  });
 });

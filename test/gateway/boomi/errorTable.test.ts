@@ -521,4 +521,75 @@ describe("the error response", () => {
       "<h1>Required Header - X-Tier Unavailable</h1>",
     ]);
   });
+
+  it.each(["Gateway Timeout", "504_Gateway_Timeout", "default"])(
+    "replaces a timeout by the entry %s",
+    async (name) => {
+      const { status, body } = await call({
+        pre: configured("enable_error_set:true"),
+        options: {
+          errorSet: { errors: { [name]: { status: 503, body: "a" } } },
+        },
+        answers: [
+          { thrown: new DeadlineError({ ...base, reason: "timeout" }) },
+        ],
+      });
+
+      expect([status, body]).toEqual([503, "a"]);
+    },
+  );
+
+  it.each([
+    ["the pre-processing configuration", { pre: ["timeout:x"], post: [] }, 503],
+    ["a point that has no error set", { pre: [], post: ["timeout:x"] }, 500],
+    [
+      "both points together",
+      { pre: ["timeout:6000"], post: ["timeout:6000"] },
+      503,
+    ],
+  ])(
+    "replaces the error of an invalid configuration: %s",
+    async (_, { pre, post }, expected) => {
+      const { status } = await call({
+        pre: configured("enable_error_set:true", ...pre),
+        post: configured(...post),
+        options: {
+          onInvalidConfiguration: "answer",
+          endpoint: { serviceId: "s", endpointId: "e", timeoutMs: 10_000 },
+          errorSet: {
+            errors: { InvalidPreInputConfiguration: { status: 503 } },
+          },
+        },
+      });
+
+      expect(status).toBe(expected);
+    },
+  );
+
+  it.each([
+    "UnknownError",
+    "",
+    "char '<' is not expected. Deserialization error: to see the raw response",
+  ])("never has %p as the message of AWS", async (message) => {
+    const cause = new Error(message);
+    const service = new ServiceError({
+      ...base,
+      cause,
+      httpStatus: 403,
+      serviceCode: "Unknown",
+      requestId: undefined,
+    });
+    for (const thrown of [
+      service,
+      new CredentialsError({ ...base, cause: service }),
+    ]) {
+      const { body } = await call({
+        pre: configured(),
+        options: { awsErrors: "shown" },
+        answers: [{ thrown }],
+      });
+
+      expect(body).toBe("<h1>Error while connecting to AWS lambda.</h1>");
+    }
+  });
 });

@@ -27,6 +27,29 @@ describe("region", () => {
   );
 });
 
+describe("the message for an ARN", () => {
+  const ROLE = "arn:aws:iam::222233334444:role/tibco_sidecar_connector_a";
+
+  it.each([
+    ["functionARN", PRICE.replace("2222333", "222 333"), "whitespace"],
+    ["functionARN", PRICE.replace("2222333", "222333"), "12 digits"],
+    ["functionARN", PRICE.replace("2222333", "a222333"), "12 digits"],
+    ["functionARN", PRICE.replace("lambda", "iam"), "service is not lambda"],
+    ["roleARN", ROLE.replace("role/", "role/ "), "whitespace"],
+    ["roleARN", ROLE.replace("2222333", "2222 3333"), "whitespace"],
+    ["roleARN", ROLE.replace("4444", "44445"), "12 digits"],
+    ["roleARN", ROLE.replace(":222233334444:", "::"), "12 digits"],
+    ["roleARN", ROLE.replace("iam", "lambda"), "service is not iam or sts"],
+    ["externalIdKey", "acme/prod /key", "whitespace"],
+    ["region", "eu central-1", "whitespace"],
+  ])("%s: %p names the cause", (key, value, cause) => {
+    expect(issuesWith(key, value)).toMatchObject([
+      { path: key, message: expect.stringContaining(cause) as string },
+    ]);
+    expect(issuesWith(key, value)[0]?.message).not.toContain(value);
+  });
+});
+
 describe("functionARN", () => {
   it.each(["", ":live", ":12", ":$LATEST"])(
     "accepts the ARN of a function with the qualifier %p",
@@ -166,7 +189,7 @@ describe("sessionName", () => {
     );
   });
 
-  it.each(["o", "orders pre", "x".repeat(65), "orders:pre", ""])(
+  it.each(["o", "orders pre", "x".repeat(65), "orders:pre"])(
     "is not %p",
     (name) => {
       expect(refused(`sessionName:${name}`)).toMatchObject([
@@ -190,7 +213,7 @@ describe("expirationDuration", () => {
     },
   );
 
-  it.each(["14", "721", "60.5", "1h", "-60", "", "0x20", "1e2"])(
+  it.each(["14", "721", "60.5", "1h", "-60", "0x20", "1e2"])(
     "is not %p",
     (minutes) => {
       expect(refused(`expirationDuration:${minutes}`)).toEqual([

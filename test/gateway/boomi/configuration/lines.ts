@@ -33,6 +33,16 @@ export function read(
   return configuration;
 }
 
+/** What is read of an object that has this besides the four. */
+export function readObject(more: object): PointConfiguration {
+  const { configuration, issues } = readConfiguration(
+    { ...CONNECTION_OBJECT, ...more },
+    "PreProcessor",
+  );
+  if (!configuration) throw new Error(JSON.stringify(issues));
+  return configuration;
+}
+
 /** What is wrong with these lines, the first of which is line 5. */
 export function refused(
   lines: string,
