@@ -1,26 +1,22 @@
-import { execFile } from "node:child_process";
-import {
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { join, resolve } from "node:path";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { LocalAws } from "aws-lambda-connector/local";
 import * as ts from "typescript";
+import { createEmptyProject, type EmptyProject } from "./emptyProject";
+import { BLOCKS, EXAMPLES, ROOT, type Snippet } from "./pages";
 import { EXTERNAL_ID, startWorld, trustedRole } from "./world";
 
 // Compilers and package managers take their time.
-
-const ROOT = resolve(__dirname, "../..");
+jest.setTimeout(120_000);
 
 const COMPILER: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.Node16,
   moduleResolution: ts.ModuleResolutionKind.Node16,
-  lib: ["lib.es2023.d.ts"],
+  lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
   types: ["node"],
   strict: true,
   exactOptionalPropertyTypes: true,
@@ -30,66 +26,25 @@ const COMPILER: ts.CompilerOptions = {
   noEmit: true,
 };
 
-interface Snippet {
-  readonly where: string;
-
-  /** The language of its code fence: `ts` or `js`. Undefined for an example of a doc comment. */
-  readonly language?: string | undefined;
-  readonly code: string;
-}
-
-const pages = [
-  "README.md",
-  ...readdirSync(join(ROOT, "docs/guides")).map(
-    (page) => `docs/guides/${page}`,
-  ),
-];
-
-const snippets: Snippet[] = pages.flatMap((page) => {
-  const text = readFileSync(join(ROOT, page), "utf8");
-  return [...text.matchAll(/^```(ts|js)\n(.*?)^```$/gms)].map((match) => ({
-    where: `${page}:${text.slice(0, match.index).split("\n").length}`,
-    language: match[1],
-    code: match[2] ?? "",
-  }));
-});
+const scripts = BLOCKS.filter(({ language }) => /^(ts|js)$/.test(language));
 
 /** Snippets in TypeScript. Those in JavaScript run unchanged, and have no types to check. */
-const typed = snippets.filter(({ language }) => language === "ts");
-
-/** The examples of the doc comments: fragments that assume the declarations of `EXAMPLE_CONTEXT`. */
-const examples: Snippet[] = ["domain", "operations", "src", "local"].flatMap(
-  (folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true })
-      .map(String)
-      .filter((file) => file.endsWith(".ts"))
-      .flatMap((file) => examplesOf(join(folder, file))),
+const typed = scripts.filter(
+  ({ language, exception }) =>
+    language === "ts" && !exception.startsWith("not checked: "),
 );
-
-function examplesOf(file: string): Snippet[] {
-  const text = readFileSync(join(ROOT, file), "utf8");
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
-  const found: Snippet[] = [];
-  const visit = (node: ts.Node): void => {
-    for (const tag of ts.getJSDocTags(node))
-      if (tag.tagName.text === "example" && tag.parent.parent === node)
-        found.push({
-          where: `${file}:${source.getLineAndCharacterOfPosition(tag.pos).line + 1}`,
-          code: ts.getTextOfJSDocComment(tag.comment) ?? "",
-        });
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
-}
 
 /** Imports and declarations that the examples of doc comments assume. */
 const EXAMPLE_CONTEXT = `
+import http, { createServer } from "node:http";
 import { IsInt, IsString } from "class-validator";
 import * as z from "zod";
+import fastifyFactory from "fastify";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { assumePolicy, AWS_Region, captionOf, createConnector, Credentials, invokePolicy, isConnectorError, pool, trustPolicy } from "aws-lambda-connector";
-import { sidecarRoleOf } from "aws-lambda-connector/gateway/boomi";
+import { bodyMemory, createRoute, toExpress, toFastify, toFetch, toNode, HeaderList, type Exchange, type Step } from "aws-lambda-connector/gateway";
+import { allow, modify, sidecar, sidecarRoleOf, terminate, type PostInput, type PreInput, type PreProcessorInput } from "aws-lambda-connector/gateway/boomi";
+import { awsLambdaPolicy } from "aws-lambda-connector/gateway/gravitee";
 import type { Connector, OperationTrace, TypedFunction } from "aws-lambda-connector";
 import { startLocalAws as start, type LocalAws, type LambdaHandler } from "aws-lambda-connector/local";
 declare const startLocalAws: typeof start;
@@ -100,9 +55,11 @@ class Price { @IsInt() total!: number }
 declare let connector: Connector;
 declare const getPrice: TypedFunction<PriceRequest, Price>;
 declare let local: LocalAws;
+declare const guard: Step, closed: Step;
+declare const exchange: Exchange;
+declare const app: { use(handler: unknown): void; all(path: string, handler: (c: { req: { raw: Request } }) => unknown): void };
+const fastify = fastifyFactory();
 `;
-
-const SNIPPETS = Object.fromEntries(snippets.map(({ where }) => [where, true]));
 
 /** The compiler's error for a project without input files. */
 const NO_INPUTS = 18003;
@@ -112,32 +69,56 @@ interface Diagnostic {
   readonly message: string;
 }
 
-let diagnostics: readonly Diagnostic[] | undefined;
+let project: EmptyProject;
+let local: LocalAws;
 
-/** Returns the compiler's errors in all snippets and examples, which are compiled once. */
-function diagnose(): readonly Diagnostic[] {
-  diagnostics ??= compile([
-    ...typed,
-    ...examples.map(({ where, code }) => ({
-      where,
-      code: /^import /m.test(code) ? code : `${EXAMPLE_CONTEXT}{\n${code}\n}`,
-    })),
-  ]);
-  return diagnostics;
-}
+beforeAll(async () => {
+  project = await createEmptyProject();
+  local = await startWorld({
+    functions: {
+      price: ({ sku }: { sku?: string }) => ({ sku, total: 1290 }),
+      obsolete: () => null,
+      "stock-lookup": ({ sku }: { sku?: string }) => ({ sku, level: 5 }),
+    },
+    parameters: {
+      "/acme/prod/trustKey": EXTERNAL_ID,
+      "/globex/prod/orderTrust": EXTERNAL_ID,
+    },
+    accounts: {
+      "222233334444": {
+        functions: {
+          price: () => ({ total: 1190 }),
+          "order-guard": () => ({}),
+          "order-audit": () => ({}),
+        },
+        roles: {
+          tibco_sidecar_connector_prices: trustedRole(),
+          tibco_sidecar_connector_orders: trustedRole(),
+        },
+      },
+    },
+  });
+});
 
+afterAll(async () => {
+  await local.close();
+  project.remove();
+});
+
+/** Compiles files in the empty project. */
 function compile(
   all: readonly Snippet[],
   options: ts.CompilerOptions = COMPILER,
 ): Diagnostic[] {
   const files = new Map(
     all.map(({ code }, index) => [
-      join(ROOT, "examples", `snippet${index}.mts`),
+      join(project.folder, `snippet${index}.mts`),
       code,
     ]),
   );
   const host = ts.createCompilerHost(options);
   const plain = ts.createCompilerHost(options);
+  host.getCurrentDirectory = () => project.folder;
   host.fileExists = (file) => files.has(file) || plain.fileExists(file);
   host.readFile = (file) => files.get(file) ?? plain.readFile(file);
   host.getSourceFile = (file, ...rest) => {
@@ -158,49 +139,23 @@ function compile(
   });
 }
 
-describe("the snippets of the README and the guides", () => {
-  let local: LocalAws;
-  let folder: string;
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(ROOT, "examples/.snippets-"));
-    local = await startWorld({
-      functions: {
-        price: ({ sku }: { sku?: string }) => ({ sku, total: 1290 }),
-        obsolete: () => null,
-        "stock-lookup": ({ sku }: { sku?: string }) => ({ sku, level: 5 }),
-      },
-      parameters: {
-        "/acme/prod/trustKey": EXTERNAL_ID,
-        "/globex/prod/orderTrust": EXTERNAL_ID,
-      },
-      accounts: {
-        "222233334444": {
-          functions: {
-            price: () => ({ total: 1190 }),
-            "order-guard": () => ({}),
-            "order-audit": () => ({}),
-          },
-          roles: {
-            tibco_sidecar_connector_prices: trustedRole(),
-            tibco_sidecar_connector_orders: trustedRole(),
-          },
-        },
-      },
-    });
-  });
-
-  afterAll(async () => {
-    rmSync(folder, { recursive: true });
-    await local.close();
-  });
-
+describe("the blocks of the README and the guides", () => {
   it("are found by this test", () => {
-    expect(snippets.length).toBeGreaterThan(10);
+    expect(scripts.length).toBeGreaterThan(10);
+  });
+
+  it("are of a language that this test knows, and each exception has a reason", () => {
+    const unknown = BLOCKS.filter(
+      ({ language, exception }) =>
+        !["ts", "js", "sh", "json", "text"].includes(language) ||
+        !/^(not (run|checked): .{10,})?$/.test(exception),
+    );
+
+    expect(unknown.map(({ where }) => where)).toEqual([]);
   });
 
   it("compile unchanged in the strictest mode", () => {
-    expect(diagnose().filter(({ at }) => at in SNIPPETS)).toEqual([]);
+    expect(compile(typed)).toEqual([]);
   });
 
   it("compile with the tsconfig.json that Getting started shows", () => {
@@ -211,7 +166,7 @@ describe("the snippets of the README and the guides", () => {
     const { options, errors } = ts.parseJsonConfigFileContent(
       JSON.parse(shown),
       ts.sys,
-      join(ROOT, "examples"),
+      project.folder,
     );
 
     expect(errors.filter(({ code }) => code !== NO_INPUTS)).toEqual([]);
@@ -219,34 +174,103 @@ describe("the snippets of the README and the guides", () => {
     expect(compile(typed, { ...options, noEmit: true })).toEqual([]);
   });
 
-  it.each(snippets)(
-    "run to completion without a warning: $where",
+  it.each(scripts.filter(({ exception }) => exception === ""))(
+    "run to completion in an empty project, and print what they say: $where",
     async ({ where, language, code }) => {
       const isCommonJs = code.includes("= require(");
+      const name = where.replace(/\W/g, "-");
       const file = join(
-        folder,
-        `${where.replace(/\W/g, "-")}.${isCommonJs ? "cjs" : "mjs"}`,
+        project.folder,
+        `${name}.${isCommonJs ? "cjs" : "mjs"}`,
       );
       writeFileSync(file, language === "ts" ? transpile(code) : code);
 
-      const { stderr } = await promisify(execFile)(process.execPath, [file], {
-        cwd: ROOT,
-        timeout: 100_000,
-        env: { ...process.env, ...environment(local) },
-      });
+      const { stdout, stderr } = await promisify(execFile)(
+        process.execPath,
+        [file],
+        {
+          cwd: project.folder,
+          timeout: 100_000,
+          env: { ...process.env, ...environment(local) },
+        },
+      );
 
       expect(stderr).toBe("");
+      for (const [, printed = ""] of code.matchAll(
+        /console\.log\(.*; \/\/ (.+)$/gm,
+      ))
+        expect(stdout).toContain(printed);
+    },
+  );
+
+  it.each(BLOCKS.filter(({ language }) => language === "json"))(
+    "are valid JSON: $where",
+    ({ code }) => {
+      expect(() => JSON.parse(code) as unknown).not.toThrow();
     },
   );
 });
 
+/** Commands that are not run here, with the reason. All others are. */
+const NOT_RUN: readonly (readonly [RegExp, string])[] = [
+  [/^npm (ci|install)\b/, "needs a clone or a registry"],
+  [/^curl /, "run by gatewayExamples.test.ts and graviteeExamples.test.ts"],
+  [/^(aws|unset) /, "needs the AWS CLI"],
+];
+
+const commands = BLOCKS.filter(({ language }) => language === "sh").flatMap(
+  ({ where, code }) =>
+    code
+      .trim()
+      .split("\n")
+      .map((line) => ({ where, line })),
+);
+
+describe("the commands of the README and the guides", () => {
+  it.each(
+    commands.filter(({ line }) => !NOT_RUN.some(([of]) => of.test(line))),
+  )("start in an empty project: $where $line", async ({ line }) => {
+    const [program = "", ...args] = line.split(" ");
+    const file = args.find((arg) => arg.includes("/"));
+    expect(existsSync(join(project.folder, file ?? ""))).toBe(true);
+    const isTool = program === "npx";
+    const child = spawn(
+      process.execPath,
+      [
+        ...(isTool ? [join("node_modules/.bin", args.shift() ?? "")] : []),
+        ...args,
+        "--port",
+        "0",
+      ],
+      { cwd: project.folder, stdio: ["ignore", "pipe", "pipe"] },
+    );
+    let printed = "";
+    child.stderr.on("data", (chunk) => (printed += String(chunk)));
+    for await (const chunk of child.stdout) {
+      printed += String(chunk);
+      if (/Requests:|failures:/.test(printed)) break;
+    }
+    child.kill();
+    if (child.exitCode === null) await once(child, "exit");
+
+    expect(printed).toMatch(/listens at http:/);
+  });
+});
+
 describe("the examples of the doc comments", () => {
   it("are found by this test", () => {
-    expect(examples.length).toBeGreaterThan(10);
+    expect(EXAMPLES.length).toBeGreaterThan(10);
   });
 
   it("compile with the declarations that their pages show", () => {
-    expect(diagnose().filter(({ at }) => !(at in SNIPPETS))).toEqual([]);
+    const all = EXAMPLES.map((example) => ({
+      ...example,
+      code: /^import /m.test(example.code)
+        ? example.code
+        : `${EXAMPLE_CONTEXT}{\n${example.code.replaceAll(/^export /gm, "")}\n}`,
+    }));
+
+    expect(compile(all)).toEqual([]);
   });
 });
 
