@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { parseMountPath, type Location } from "../http/MountPath";
 import { toOriginForm } from "../http/requestTarget";
 import { Route } from "../route/Route";
+import { createParserFinder } from "./node/findBodyParser";
 import { handleRequest } from "./node/handleRequest";
 import { toArrival } from "./node/toArrival";
 import type { NodeRequest } from "./node/toExchange";
@@ -45,15 +46,18 @@ export function toExpress(
 ): ExpressHandler {
   const definition = Route.definitionOf(route);
   const path = parseMountPath("toExpress", mountPath);
-  return (req, res, next) => {
+  const findParserOnce = createParserFinder();
+  const handler: ExpressHandler = (req, res, next) => {
     const location = path.locate(req.url ?? "/");
     if (location.kind === "outside") {
       next();
       return;
     }
     const arrival = toArrival(req, belowExpressMount(req, location));
-    void handleRequest(definition, { req, res, arrival, next });
+    const bodyParser = findParserOnce(req, handler);
+    void handleRequest(definition, { req, res, arrival, next, bodyParser });
   };
+  return handler;
 }
 
 /** Adds the path at which Express has mounted the middleware. */

@@ -5,6 +5,7 @@ import type {
 } from "node:http";
 import { parseMountPath } from "../http/MountPath";
 import { Route } from "../route/Route";
+import { createParserFinder } from "./node/findBodyParser";
 import { handleRequest } from "./node/handleRequest";
 import { toArrival } from "./node/toArrival";
 
@@ -40,7 +41,8 @@ export function toNode(
 ): (req: IncomingMessage, res: ServerResponse) => void {
   const definition = Route.definitionOf(route);
   const path = parseMountPath("toNode", mountPath);
-  return (req, res) => {
+  const findParserOnce = createParserFinder();
+  const handler = (req: IncomingMessage, res: ServerResponse): void => {
     const location = path.locate(req.url ?? "/");
     if (location.kind === "outside") {
       next(req, res);
@@ -53,8 +55,10 @@ export function toNode(
       next: () => {
         next(req, res);
       },
+      bodyParser: findParserOnce(req, handler),
     });
   };
+  return handler;
 }
 
 function notFound(_: IncomingMessage, res: ServerResponse): void {

@@ -2,7 +2,6 @@ import { setImmediate } from "node:timers/promises";
 import { InvalidInputError } from "../../src";
 import { cacheKey, describeIssues, toSentence } from "../../src/internal";
 import type { Exchange } from "../http/Exchange";
-import { callListener } from "../route/callListener";
 import type { Step, StepHandler } from "../route/Step";
 import type { Verdict } from "../route/Verdict";
 import type {
@@ -20,6 +19,7 @@ import { invokeSidecarFunction } from "./invocation/invokeSidecarFunction";
 import { PAYLOAD_LIMIT_BYTES } from "./input/readPayloads";
 import { ResponseCache } from "./response/ResponseCache";
 import { SIDECAR_ERRORS, SidecarError } from "./errors/SidecarError";
+import { reportSidecarFailure } from "./options/reportSidecarFailure";
 import type { SidecarOptions } from "./options/SidecarOptions";
 import { TimeBudget } from "./invocation/TimeBudget";
 import { respondToError } from "./response/respondToError";
@@ -35,7 +35,6 @@ const LARGE_RESPONSE_BYTES = 1_048_576;
 /** The default timeout of an endpoint. */
 const DEFAULT_ENDPOINT_TIMEOUT_MS = 60_000;
 
-// JavaScript callers can leave out the endpoint.
 const getEndpointTimeout = ({ endpoint }: Partial<SidecarOptions>): number =>
   endpoint?.timeoutMs ?? DEFAULT_ENDPOINT_TIMEOUT_MS;
 
@@ -113,10 +112,12 @@ interface Configurations {
 function createPhases(
   { pre, post }: Configurations,
   options: SidecarOptions,
-): Pick<Step, "request" | "response"> {
+): Pick<Step, "request" | "response" | "readsBody"> {
   const keepsRequest = post?.expandInput.has("requestPayload") ?? false;
   const request = pre && createPhase(pre, options);
   return {
+    readsBody:
+      keepsRequest || (pre?.expandInput.has("requestPayload") ?? false),
     ...((request ?? keepsRequest) && {
       request: async (exchange: Exchange) => {
         // The origin consumes the request body, so it is buffered here for the post-processing function.
@@ -167,12 +168,12 @@ function createErrorPhase(
     SIDECAR_ERRORS.invalidConfiguration(boomiError?.message ?? message),
   );
   return (exchange) => {
-    callListener(options.onFailure, {
+    const failure = {
       error,
       point: "PreProcessor",
       isSuppressed: false,
-      exchange,
-    });
+    } as const;
+    reportSidecarFailure({ ...failure, exchange }, options);
     return {
       respond: toErrorResponse(error, { enableErrorSet }, options),
     };

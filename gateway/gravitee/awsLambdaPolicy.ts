@@ -61,6 +61,7 @@ function createPolicyStep(options: PolicyOptions): PolicyStep {
   const policy = compile(options);
   return {
     name: options.name ?? DEFAULT_NAME,
+    readsBody: policy.requirements.bodies.request,
     ...createPhases(policy),
     close: () => {
       policy.connectors.close();

@@ -21,5 +21,8 @@ export interface RouteDefinition {
   /** Without one, the next handler of the host responds. */
   readonly origin: Origin | undefined;
 
+  /** The names of the steps that read the bodies of requests, and `origin` if it needs them. */
+  readonly bodyReaders: readonly string[];
+
   readonly onFault: ((failure: RouteFailure) => unknown) | undefined;
 }

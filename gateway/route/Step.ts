@@ -34,6 +34,12 @@ export interface Step {
   /** Runs when the headers of the origin's response have arrived, after the `response` handlers of all steps. */
   readonly responseContent?: StepHandler;
 
+  /**
+   * Whether the step reads the body of requests. Behind a body parser, which has consumed it, the first request is reported, even if it has
+   * no body. Defaults to true if the step has a `requestContent` handler, and to false otherwise.
+   */
+  readonly readsBody?: boolean;
+
   /** Whether the step may change the method, URL or target of a request. Such a route needs an `origin`. Defaults to false. */
   readonly reroutes?: boolean;
 }

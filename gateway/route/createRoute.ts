@@ -39,14 +39,23 @@ export function createRoute(options: RouteOptions = {}): Route {
       origin === undefined || typeof origin === "function"
         ? origin
         : createHttpOrigin(origin, options),
+    bodyReaders: findBodyReaders(options),
     onFault,
   });
+}
+
+function findBodyReaders({ steps = [], origin }: RouteOptions): string[] {
+  const readers = steps.filter(
+    ({ readsBody, requestContent }) => readsBody ?? requestContent,
+  );
+  const isHttp = origin !== undefined && typeof origin !== "function";
+  return [...readers.map(({ name }) => name), ...(isHttp ? ["origin"] : [])];
 }
 
 /** Every step finishes one phase before any step begins the next. */
 function stagesOf(
   steps: readonly Step[],
-  phases: readonly Exclude<keyof Step, "name" | "reroutes">[],
+  phases: readonly Exclude<keyof Step, "name" | "readsBody" | "reroutes">[],
 ): StepStage[] {
   return phases.flatMap((phase) =>
     steps.flatMap((step) =>

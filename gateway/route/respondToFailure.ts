@@ -5,7 +5,7 @@ import type { GatewayResponse } from "../http/GatewayResponse";
 import { RequestError } from "../http/RequestError";
 import { OriginError } from "../origin/OriginError";
 import { toGatewayResponse } from "./applyChange";
-import { callListener } from "./callListener";
+import { reportToHost } from "./reportToHost";
 import type { RouteDefinition } from "./RouteDefinition";
 import type { RouteFailure } from "./RouteFailure";
 
@@ -60,5 +60,12 @@ export function reportFailure(
   { onFault }: RouteDefinition,
   failure: RouteFailure,
 ): void {
-  if (!failure.exchange.isDisconnected) callListener(onFault, failure);
+  if (failure.exchange.isDisconnected) return;
+  const { where } = failure;
+  const isStep = where !== "origin" && where !== "request";
+  reportToHost(failure, {
+    listener: onFault,
+    option: "onFault of createRoute",
+    place: isStep ? `step ${JSON.stringify(where)}` : `the ${where}`,
+  });
 }

@@ -3,6 +3,7 @@ import {
   createAmbiguityError,
   type RequestError,
 } from "../../http/RequestError";
+import { BodyReadError } from "../../http/BodyReadError";
 import { Body, type BodyOptions } from "../../http/Body";
 import { drain } from "../../http/drain";
 import type { Exchange } from "../../http/Exchange";
@@ -44,7 +45,7 @@ export function fromRequest(
     headers: body ? headers : headers.without(["content-length"]),
     body: bodyUsed
       ? new Body(undefined, {
-          readError: new Error(
+          readError: new BodyReadError(
             "the body of the request was read before it reached the gateway; call the gateway before you read the body",
           ),
         })

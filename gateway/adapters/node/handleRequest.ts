@@ -1,12 +1,17 @@
 import type { ServerResponse } from "node:http";
 import type { Exchange } from "../../http/Exchange";
 import type { GatewayResponse } from "../../http/GatewayResponse";
+import { BodyReadError } from "../../http/BodyReadError";
 import type { RequestError } from "../../http/RequestError";
 import {
   toUnsendableResponseError,
   type OriginError,
 } from "../../origin/OriginError";
-import { refuse, respondToFailure } from "../../route/respondToFailure";
+import {
+  refuse,
+  reportFailure,
+  respondToFailure,
+} from "../../route/respondToFailure";
 import type { RouteDefinition } from "../../route/RouteDefinition";
 import { runRequestStages, runRoute } from "../../route/runRoute";
 import { captureResponse } from "./captureResponse";
@@ -26,6 +31,8 @@ export interface Incoming {
   readonly arrival: Arrival;
   /** Calls the next handler of the host, which responds if the route has no origin. */
   readonly next: () => void;
+  /** The body parser that runs before the route, if it has not been reported yet. */
+  readonly bodyParser?: string | undefined;
   /** Called when the route takes over the response, so that the host does not respond as well. */
   readonly take?: () => void;
 }
@@ -37,6 +44,7 @@ export async function handleRequest(
 ): Promise<void> {
   const { req, res, arrival } = incoming;
   const { exchange, problem } = toExchange(req, res, arrival);
+  reportBodyParser(route, exchange, incoming.bodyParser);
   const client = toResponseTarget(res);
   const response = problem
     ? refuseRequest(route, exchange, { ...incoming, problem })
@@ -54,6 +62,21 @@ export async function handleRequest(
   } catch {
     // Closing the connection shows the client that the response is incomplete.
     res.destroy();
+  }
+}
+
+/** Reports the steps that can never read a body, unless the request has a body, with which they fail themselves. */
+function reportBodyParser(
+  route: RouteDefinition,
+  exchange: Exchange,
+  parser: string | undefined,
+): void {
+  if (parser === undefined || exchange.originalRequest.body.readError) return;
+  for (const where of route.bodyReaders) {
+    const error = new BodyReadError(
+      `it needs the body of requests, which ${parser} reads before they reach the gateway; mount the route before the parser, or use express.raw`,
+    );
+    reportFailure(route, { where, error, exchange });
   }
 }
 

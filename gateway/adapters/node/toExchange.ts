@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
 import type { TLSSocket } from "node:tls";
 import { Body } from "../../http/Body";
+import { BodyReadError } from "../../http/BodyReadError";
 import { Discard } from "../../http/Discard";
 import { Exchange } from "../../http/Exchange";
 import { acceptsTrailers, removeHopByHopHeaders } from "../../http/framing";
@@ -174,6 +175,6 @@ function toParsedMessage(
 }
 
 const createReadError = (): Error =>
-  new Error(
+  new BodyReadError(
     "the body of the request was read before it reached the gateway; mount the route before body parsers, or use express.raw",
   );

@@ -1,8 +1,8 @@
 import type { Exchange } from "../../http/Exchange";
-import { callListener } from "../../route/callListener";
 import type { Verdict } from "../../route/Verdict";
 import type { PointConfiguration } from "../configuration/PointConfiguration";
 import type { SidecarError } from "../errors/SidecarError";
+import { reportSidecarFailure } from "../options/reportSidecarFailure";
 import type { SidecarOptions } from "../options/SidecarOptions";
 import { toErrorResponse } from "./toErrorResponse";
 
@@ -20,12 +20,8 @@ export function respondToError(
   },
 ): Verdict {
   const isSuppressed = isForwarded(error, configuration);
-  callListener(options.onFailure, {
-    error,
-    point: configuration.point,
-    isSuppressed,
-    exchange,
-  });
+  const { point } = configuration;
+  reportSidecarFailure({ error, point, isSuppressed, exchange }, options);
   return isSuppressed
     ? undefined
     : { respond: toErrorResponse(error, configuration, options) };

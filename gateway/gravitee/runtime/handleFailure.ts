@@ -1,5 +1,5 @@
 import type { Exchange } from "../../http/Exchange";
-import { callListener } from "../../route/callListener";
+import { reportToHost } from "../../route/reportToHost";
 import type { RespondVerdict } from "../../route/Verdict";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
 import { PolicyError } from "../errors/PolicyError";
@@ -44,5 +44,12 @@ export function reportFailure(
   { onFailure, name: policy = DEFAULT_NAME }: PolicyOptions,
   failure: Omit<PolicyFailure, "policy">,
 ): void {
-  callListener(onFailure, { policy, ...failure });
+  reportToHost<PolicyFailure>(
+    { policy, ...failure },
+    {
+      listener: onFailure,
+      option: "onFailure of awsLambdaPolicy",
+      place: `policy ${JSON.stringify(policy)}`,
+    },
+  );
 }
