@@ -1,6 +1,11 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
+/** Whether this Node.js runs TypeScript itself. */
+const STRIPS_TYPES = Boolean(
+  (process.features as { typescript?: string | false }).typescript,
+);
+
 const TYPESCRIPT = /(?<!\.d)\.[cm]?ts$/;
 
 /**
@@ -8,6 +13,7 @@ const TYPESCRIPT = /(?<!\.d)\.[cm]?ts$/;
  * relative paths.
  */
 export function skippedFiles(folder: string): string[] {
+  if (STRIPS_TYPES) return [];
   const entries = readdirSync(folder, { withFileTypes: true }).filter(
     ({ name }) => !name.startsWith(".") && name !== "node_modules",
   );

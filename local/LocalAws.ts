@@ -208,6 +208,11 @@ export class LocalAws {
     return this.#closing;
   }
 
+  /** Calls {@link LocalAws.close} at the end of a block that starts with `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
   async #end(): Promise<void> {
     const closed = once(this.#server, "close");
     this.#server.close();

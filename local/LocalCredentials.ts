@@ -3,6 +3,6 @@ export interface LocalCredentials {
   /** Access key ID, such as `AKIA…`; 20 characters. */
   readonly accessKeyId: string;
 
-  /** Secret access key. Different after each start. */
+  /** Secret access key. Different after each start, unless the option `credentials` sets it. */
   readonly secretAccessKey: string;
 }

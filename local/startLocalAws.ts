@@ -58,6 +58,7 @@ export async function startLocalAws(
   const administrator = issueUserCredentials(cloud, {
     name: "administrator",
     permissions: FULL_ACCESS,
+    credentials: read.credentials,
   });
   const users = [...read.users].map(
     ([name, permissions]) =>
@@ -96,14 +97,21 @@ function createCloud(read: ParsedOptions): Cloud {
 
 function issueUserCredentials(
   cloud: Cloud,
-  user: { readonly name: string; readonly permissions: readonly Statement[] },
+  user: {
+    readonly name: string;
+    readonly permissions: readonly Statement[];
+    readonly credentials?: LocalCredentials | undefined;
+  },
 ): LocalCredentials {
   const { accountId, region } = cloud.settings;
-  const { accessKeyId, secretAccessKey } = cloud.credentials.issueUser({
-    accountId,
-    arn: `arn:${partitionOf(region)}:iam::${accountId}:user/${user.name}`,
-    userId: createIamId("AIDA"),
-    permissions: user.permissions,
-  });
+  const { accessKeyId, secretAccessKey } = cloud.credentials.issueUser(
+    {
+      accountId,
+      arn: `arn:${partitionOf(region)}:iam::${accountId}:user/${user.name}`,
+      userId: createIamId("AIDA"),
+      permissions: user.permissions,
+    },
+    user.credentials,
+  );
   return { accessKeyId, secretAccessKey };
 }

@@ -22,9 +22,9 @@ export interface ResetFault extends FaultTarget {
 
   /**
    * Whether the operation runs before the reset (`after-run`) or not at all. The client can't tell
-   * the difference.
+   * the difference. Defaults to `after-run`.
    */
-  readonly when: "before-run" | "after-run";
+  readonly when?: "before-run" | "after-run";
 
   /**
    * Number of frames of a streamed response to send before the reset, with `after-run` only; a

@@ -75,7 +75,10 @@ function checkFrames(option: OptionReader): void {
 
 function checkMembers(option: OptionReader, members: readonly string[]): void {
   if (members.includes("when"))
-    if (!["before-run", "after-run"].includes(String(option.at("when").value)))
+    if (
+      !option.at("when").isMissing &&
+      !["before-run", "after-run"].includes(String(option.at("when").value))
+    )
       option.at("when").report("must be before-run or after-run");
   if (members.includes("ms")) {
     if (option.at("ms").isMissing) option.at("ms").report("is required");

@@ -40,10 +40,14 @@ export class CredentialStore {
   readonly #byAccessKeyId = new Map<string, IssuedCredentials>();
   readonly #sessions: string[] = [];
 
-  /** Issues an access key for a user, which does not expire. */
-  issueUser(caller: Caller): IssuedCredentials {
+  /** Issues an access key for a user, which does not expire. By default, it is generated. */
+  issueUser(
+    caller: Caller,
+    given?: Pick<IssuedCredentials, "accessKeyId" | "secretAccessKey">,
+  ): IssuedCredentials {
+    const accessKeyId = given?.accessKeyId ?? createIamId("AKIA");
     return this.#add(
-      createCredentials({ caller, accessKeyId: createIamId("AKIA") }),
+      createCredentials({ caller, accessKeyId }, given?.secretAccessKey),
     );
   }
 
@@ -76,8 +80,8 @@ export class CredentialStore {
 
 function createCredentials(
   properties: Omit<IssuedCredentials, "deriveSigningKey" | "secretAccessKey">,
+  secretAccessKey = createSecretAccessKey(),
 ): IssuedCredentials {
-  const secretAccessKey = createSecretAccessKey();
   const signingKeys = new Map<string, Buffer>();
   return {
     ...properties,

@@ -1,3 +1,4 @@
+import type { LocalCredentials } from "../LocalCredentials";
 import type { PolicyDocument } from "../iam/PolicyDocument";
 import type { ReceivedRequest } from "../journal/RequestJournal";
 import type { FunctionOutput } from "../state/FunctionOutput";
@@ -54,6 +55,13 @@ export interface LocalAwsOptions {
 
   /** Profiles of IAM Roles Anywhere, by name. `local.profiles` has their ARNs. Defaults to none. */
   readonly profiles?: ProfilesOption;
+
+  /**
+   * Access key of the administrator, for configurations that are written before the start:
+   * `accessKeyId` (4 to 128 letters, digits and underscores) and `secretAccessKey` (1 to 128 ASCII
+   * characters without whitespace). By default, both are generated at each start.
+   */
+  readonly credentials?: LocalCredentials;
 
   /**
    * Further IAM users of the caller's account, by name. `local.users` has their credentials, and

@@ -1,12 +1,19 @@
 import type { Statement } from "../iam/Statement";
 import { OptionReader } from "../validation/OptionReader";
+import type { LocalCredentials } from "../LocalCredentials";
 import type { LocalAwsOptions } from "./LocalAwsOptions";
 import {
   readAccount,
   readPermissions,
   type AccountDefinition,
 } from "./readAccount";
-import { accountRule, iamNameRule, regionRule } from "../validation/rules";
+import {
+  accessKeyIdRule,
+  accountRule,
+  iamNameRule,
+  regionRule,
+  secretAccessKeyRule,
+} from "../validation/rules";
 
 /** Validated options. */
 export interface ParsedOptions extends Listeners {
@@ -14,6 +21,7 @@ export interface ParsedOptions extends Listeners {
   readonly region: string;
   readonly accountId: string;
   readonly accounts: readonly AccountDefinition[];
+  readonly credentials: LocalCredentials | undefined;
   readonly users: ReadonlyMap<string, readonly Statement[]>;
   readonly sessionSeconds?: number;
   readonly eventRetrySeconds: readonly number[];
@@ -40,6 +48,7 @@ export function readOptions(options: unknown): ParsedOptions {
       readAccount(option, { id: accountId, region }),
       ...readAccounts(option.at("accounts"), { accountId, region }),
     ],
+    credentials: readCredentials(option.at("credentials")),
     users: readUsers(option.at("users")),
     ...(sessionSeconds !== undefined && { sessionSeconds }),
     eventRetrySeconds: readRetries(option.at("eventRetrySeconds")),
@@ -58,6 +67,7 @@ const KEYS = [
   "roles",
   "trustAnchors",
   "profiles",
+  "credentials",
   "users",
   "accounts",
   "sessionSeconds",
@@ -89,6 +99,24 @@ function readAccounts(
     each.allowOnly(...ACCOUNT_KEYS);
     return readAccount(each, { id, region: own.region });
   });
+}
+
+/** Both values are needed: one of them with a generated other one could not be written into a configuration. */
+function readCredentials(option: OptionReader): LocalCredentials | undefined {
+  if (option.isMissing) return undefined;
+  option.allowOnly("accessKeyId", "secretAccessKey");
+  const [id, secret] = [option.at("accessKeyId"), option.at("secretAccessKey")];
+  for (const each of [id, secret])
+    if (each.isMissing) each.report("is required");
+  const { pattern, requirement } = secretAccessKeyRule;
+  const given = typeof secret.value === "string" ? secret.value : "";
+  const isSecret = pattern.test(given);
+  // Other messages repeat the value.
+  if (!secret.isMissing && !isSecret) secret.report(`must be ${requirement}`);
+  return {
+    accessKeyId: id.string("", accessKeyIdRule),
+    secretAccessKey: given,
+  };
 }
 
 function readUsers(option: OptionReader): Map<string, readonly Statement[]> {

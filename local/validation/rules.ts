@@ -10,6 +10,18 @@ export const accountRule = {
   requirement: "an account ID of 12 digits",
 };
 
+/** Format of an access key ID. Those of AWS have 20 characters; others are accepted, such as `test`. */
+export const accessKeyIdRule = {
+  pattern: /^\w{4,128}$/,
+  requirement: "4 to 128 letters, digits and underscores",
+};
+
+/** Format of a secret access key. */
+export const secretAccessKeyRule = {
+  pattern: /^[!-~]{1,128}$/,
+  requirement: "1 to 128 ASCII characters without whitespace",
+};
+
 /** Format of role and user names. */
 export const iamNameRule = {
   pattern: /^[\w+=,.@-]{1,64}$/,

@@ -121,7 +121,7 @@ describe("aws-lambda-connector local", () => {
     await endOf(command);
 
     expect(printed).toContain(
-      "\nSkipped: price.ts, stock/index.mts. Compile TypeScript first and pass the folder of the compiled modules.\n",
+      "\nSkipped: price.ts, stock/index.mts. TypeScript handlers need Node 22.18 or later; compile them first, and pass the folder of the compiled modules.\n",
     );
   });
 

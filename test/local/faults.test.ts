@@ -256,7 +256,7 @@ describe("Faults", () => {
       ],
     ],
     [
-      { kind: "reset", operation: "Invok" },
+      { kind: "reset", operation: "Invok", when: "later" },
       [
         "fault.operation must be one of ListFunctions, Invoke, InvokeWithResponseStream, GetFunction, GetFunctionConfiguration, CreateFunction, DeleteFunction, AssumeRole, GetCallerIdentity, GetParameter, PutParameter, LabelParameterVersion, CreateSession, not Invok; did you mean Invoke?",
         "fault.when must be before-run or after-run",

@@ -5,6 +5,7 @@ import {
   readFunctionFile,
   type FunctionFileSettings,
 } from "./readFunctionFile";
+import { STRIPS_TYPES, TYPESCRIPT_ADVICE } from "./typeScript";
 import type { FileCode } from "../function/FunctionCode";
 
 /** A function found in a folder. */
@@ -42,14 +43,17 @@ interface FunctionCandidate {
 }
 
 const EXTENSIONS = [".js", ".mjs", ".cjs"];
-const MODULE_FILE = /^(.+)\.(?:js|mjs|cjs)$/;
+const TYPESCRIPT_EXTENSIONS = [".ts", ".mts", ".cts"];
+const MODULE_FILE = STRIPS_TYPES
+  ? /^(.+)(?<!\.d)\.[cm]?[jt]s$/
+  : /^(.+)\.[cm]?js$/;
 const SETTINGS_SUFFIX = ".function.json";
 const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 
 /**
  * Finds the functions of a folder, sorted by name.
  *
- * `hello.js` (or `.mjs`, `.cjs`) and `hello/index.js` are the function `hello` with the export
+ * `hello.js` (or `.mjs`, `.cjs`; also `.ts`, `.mts`, `.cts` if Node strips types) and `hello/index.js` are the function `hello` with the export
  * `handler`. `hello.function.json` or `hello/function.json` may set `handler`, `timeout`,
  * `memorySize`, `description` and `environment`. Hidden folders and folders without any of these
  * files are not functions, so they can hold helper modules.
@@ -69,7 +73,7 @@ export function findFunctions(folder: string): FoundFunction[] {
     .filter((candidate) => candidate !== undefined);
   if (candidates.length === 0) {
     throw new Error(
-      `The functions folder ${root} contains no handler. Add a hello.js, hello.mjs or hello/index.js that exports "handler". TypeScript must be compiled first.`,
+      `The functions folder ${root} contains no handler. Add a hello.js, hello.mjs or hello/index.js that exports "handler".${describeTypeScript(root)}`,
     );
   }
   rejectInvalidNames(candidates);
@@ -98,7 +102,8 @@ function findCandidate(
   }
   if (entry.endsWith(SETTINGS_SUFFIX)) rejectOrphan(root, entry);
   const functionName = MODULE_FILE.exec(entry)?.[1];
-  return functionName === undefined
+  return functionName === undefined ||
+    !listModules(root, functionName).includes(path)
     ? undefined
     : {
         functionName,
@@ -177,7 +182,7 @@ function findOnlyModule(
   const [path, another] = listModules(folder, module);
   if (path === undefined) {
     throw new Error(
-      `The function "${functionName}" has no module ${join(folder, module)}.js, .mjs or .cjs. Add it, or correct "handler" in its function.json.`,
+      `The function "${functionName}" has no module ${join(folder, module)}.js, .mjs or .cjs. Add it, or correct "handler" in its function.json.${describeTypeScript(folder)}`,
     );
   }
   if (another !== undefined) {
@@ -188,8 +193,22 @@ function findOnlyModule(
   return path;
 }
 
+/** Compiled modules first: TypeScript next to them is their source. */
 function listModules(folder: string, module: string): string[] {
-  return EXTENSIONS.map((extension) => join(folder, module + extension)).filter(
-    (path) => existsSync(path),
-  );
+  const list = (extensions: readonly string[]): string[] =>
+    extensions
+      .map((extension) => join(folder, module + extension))
+      .filter((path) => existsSync(path));
+  const compiled = list(EXTENSIONS);
+  return compiled.length > 0 || !STRIPS_TYPES
+    ? compiled
+    : list(TYPESCRIPT_EXTENSIONS);
+}
+
+/** Why TypeScript in a folder is not found; empty if there is none. */
+function describeTypeScript(folder: string): string {
+  const hasTypeScript =
+    !STRIPS_TYPES &&
+    readdirSync(folder).some((file) => /(?<!\.d)\.[cm]?ts$/.test(file));
+  return hasTypeScript ? ` ${TYPESCRIPT_ADVICE}` : "";
 }

@@ -8,7 +8,7 @@ const CHECK_INTERVAL_MS = 100;
 /** Maximum number of modules that are checked in a functions folder. */
 const MAX_MODULES = 1000;
 
-const MODULE = /\.(?:js|mjs|cjs)$/;
+const MODULE = /\.[cm]?[jt]s$/;
 
 /** Detects when a function's code was last edited. */
 export class EditDetector {

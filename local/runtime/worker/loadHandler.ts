@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createRuntimeError } from "../handler/describeError";
+import { STRIPS_TYPES, TYPESCRIPT_ADVICE } from "../folder/typeScript";
 import type { LambdaHandler } from "../function/LambdaHandler";
 import type { FileCode } from "../function/FunctionCode";
 
@@ -43,6 +44,11 @@ async function loadModule(path: string): Promise<unknown> {
       const cause = new Error(`Cannot find module '${path}'`);
       throw createRuntimeError("ImportModuleError", cause);
     }
+    if (/\.[cm]?ts$/.test(path) && !STRIPS_TYPES)
+      throw createRuntimeError(
+        "ImportModuleError",
+        new Error(TYPESCRIPT_ADVICE),
+      );
     if (isEsModule(path))
       return (await import(pathToFileURL(path).href)) as unknown;
     // `import()` sees only the CommonJS exports that static analysis of the source can find.
@@ -60,7 +66,7 @@ async function loadModule(path: string): Promise<unknown> {
 
 function isEsModule(path: string): boolean {
   const extension = extname(path);
-  if (extension !== ".js") return extension === ".mjs";
+  if (!/^\.[jt]s$/.test(extension)) return /^\.m[jt]s$/.test(extension);
   return packageType(dirname(path)) === "module";
 }
 

@@ -98,7 +98,7 @@ describe("findFunctions", () => {
     [
       "a folder without a handler",
       { "README.md": "" },
-      'The functions folder FOLDER contains no handler. Add a hello.js, hello.mjs or hello/index.js that exports "handler". TypeScript must be compiled first.',
+      'The functions folder FOLDER contains no handler. Add a hello.js, hello.mjs or hello/index.js that exports "handler".',
     ],
     [
       "two files of one name",
