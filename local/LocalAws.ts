@@ -7,7 +7,7 @@ import type { Cloud } from "./state/Cloud";
 import type { Faults } from "./faults/Faults";
 import type { RequestJournal } from "./journal/RequestJournal";
 import type { FunctionSummary } from "./FunctionSummary";
-import type { LocalCredentials } from "./LocalCredentials";
+import type { LocalCredentials } from "./options/LocalCredentials";
 import type { ResourceLocation } from "./ResourceLocation";
 import { LocalAwsError } from "./validation/LocalAwsError";
 import type { FunctionOptions } from "./options/FunctionOptions";

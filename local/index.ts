@@ -16,7 +16,7 @@ export { Faults, type PendingFault } from "./faults/Faults";
 export { RequestJournal } from "./journal/RequestJournal";
 export type { FunctionOutput } from "./state/FunctionOutput";
 export type { FunctionSummary } from "./FunctionSummary";
-export type { LocalCredentials } from "./LocalCredentials";
+export type { LocalCredentials } from "./options/LocalCredentials";
 export type { ResourceLocation } from "./ResourceLocation";
 export type {
   AccountOptions,

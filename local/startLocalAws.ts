@@ -3,7 +3,7 @@ import { listen } from "./server/listen";
 import { createIamId } from "./iam/identifiers";
 import type { Statement } from "./iam/Statement";
 import { LocalAws } from "./LocalAws";
-import type { LocalCredentials } from "./LocalCredentials";
+import type { LocalCredentials } from "./options/LocalCredentials";
 import { LocalAwsError } from "./validation/LocalAwsError";
 import { findCodeProblems } from "./options/findCodeProblems";
 import type { LocalAwsOptions } from "./options/LocalAwsOptions";

@@ -3,7 +3,7 @@ import { withFormat, type FailureReport } from "./formatFailure";
 import { summarizeError } from "./summarizeError";
 import { warnOnce } from "./warnOnce";
 
-/** Who is told about a failure. */
+/** The receiver of a failure report. */
 export interface Receiver<Report> {
   readonly listener: ((report: Report) => unknown) | undefined;
 

@@ -1,4 +1,4 @@
-import type { LocalCredentials } from "../LocalCredentials";
+import type { LocalCredentials } from "./LocalCredentials";
 import type { PolicyDocument } from "../iam/PolicyDocument";
 import type { ReceivedRequest } from "../journal/RequestJournal";
 import type { FunctionOutput } from "../state/FunctionOutput";

@@ -1,6 +1,6 @@
 import type { Statement } from "../iam/Statement";
 import { OptionReader } from "../validation/OptionReader";
-import type { LocalCredentials } from "../LocalCredentials";
+import type { LocalCredentials } from "./LocalCredentials";
 import type { LocalAwsOptions } from "./LocalAwsOptions";
 import {
   readAccount,

@@ -5,7 +5,7 @@ import {
   readFunctionFile,
   type FunctionFileSettings,
 } from "./readFunctionFile";
-import { STRIPS_TYPES, TYPESCRIPT_ADVICE } from "./typeScript";
+import { STRIPS_TYPES, TYPESCRIPT_ADVICE } from "../function/typeScript";
 import type { FileCode } from "../function/FunctionCode";
 
 /** A function found in a folder. */

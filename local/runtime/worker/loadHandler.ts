@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createRuntimeError } from "../handler/describeError";
-import { STRIPS_TYPES, TYPESCRIPT_ADVICE } from "../folder/typeScript";
+import { STRIPS_TYPES, TYPESCRIPT_ADVICE } from "../function/typeScript";
 import type { LambdaHandler } from "../function/LambdaHandler";
 import type { FileCode } from "../function/FunctionCode";
 
