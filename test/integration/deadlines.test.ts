@@ -249,7 +249,7 @@ describe("timeoutMs", () => {
       Promise.resolve({
         accessKeyId: ids.shift() ?? accessKeyId,
         secretAccessKey,
-        expiration: new Date(0),
+        expiration: new Date(clock.now() + 100),
       });
     await openOnFakeClock(
       { ...silent, times: 1 },
@@ -258,10 +258,12 @@ describe("timeoutMs", () => {
     const busy = errorOf(connector.invokeFunction(PRICE, SHORT));
     await front.untilRequests(1);
 
+    clock.pass(100);
     const queued = errorOf(connector.invokeFunction(PRICE));
     await turns(1);
-    clock.pass(150);
+    clock.pass(50);
     const refused = await queued;
+    clock.pass(100);
     const { payload } = await connector.invokeFunction(PRICE);
 
     expect((await busy).code).toBe("ERR_DEADLINE");

@@ -780,11 +780,11 @@ describe("the caller of a role session", () => {
     );
     let count = 0;
     const credentials = () =>
-      keysOf(++count % 10, { expiration: new Date(clock.now() + 60_000) });
+      keysOf(++count % 10, { expiration: new Date(clock.now() + 5_000) });
     const transport: Transport = {
       async send(request, options) {
         const response = await aws.send(request, options);
-        clock.pass(MINUTE_MS);
+        clock.pass(5_000);
         return response;
       },
     };
