@@ -47,6 +47,15 @@ export class Attempt {
     return clock.now() + skewMs;
   }
 
+  /** Headers that tell AWS which requests are attempts of the same one. */
+  get headers(): Readonly<Record<string, string>> {
+    const { maxAttempts } = this.call.settings;
+    return {
+      "amz-sdk-invocation-id": this.request.id,
+      "amz-sdk-request": `attempt=${this.number}; max=${maxAttempts}`,
+    };
+  }
+
   /** Largest body of a successful response, in bytes. */
   get maxBodyBytes(): number {
     return maxBodyBytesOf(this.serviceRequest.action);

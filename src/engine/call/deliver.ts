@@ -1,9 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  MAX_ATTEMPTS,
-  retryDelayMs,
-  type RetryReason,
-} from "../connection/retry";
+import { retryDelayMs, type RetryReason } from "../connection/retry";
 import { Attempt, type OutgoingRequest } from "./Attempt";
 import { classifyFailure } from "./classifyFailure";
 import type { RequestTarget } from "./RequestTarget";
@@ -65,24 +61,26 @@ async function shouldRetry(
     service: attempt.serviceRequest.service,
   });
   if (attempt.sent && !failure.mayHaveTakenEffect) attempt.noteRejected();
-  if (number === MAX_ATTEMPTS || call.reason) return false;
+  // What the failure says about the clock and the credentials is also kept after the last attempt, for the next call.
+  const isLast =
+    number >= call.settings.maxAttempts || call.reason !== undefined;
   if (failure.mayHaveTakenEffect && target.delivery === "once") return false;
   if (failure.skewMs !== undefined) {
     shared.skewMs = failure.skewMs;
     progress.signedAgain = true;
-    return true;
+    return !isLast;
   }
   if (failure.isSignatureOutdated && !progress.signedAgain) {
     progress.signedAgain = true;
-    return true;
+    return !isLast;
   }
   const canReload = !target.credentials && !progress.reloadedCredentials;
   if (failure.credentialsRejected && canReload) {
     progress.reloadedCredentials = true;
-    return call.dropCredentials(credentials);
+    return call.dropCredentials(credentials) && !isLast;
   }
   const { retryReason, retryAfterMs } = failure;
-  if (!retryReason) return false;
+  if (isLast || !retryReason) return false;
   const ms = retryDelayMs(number + 1, retryReason, retryAfterMs);
   if (ms === undefined || !shared.budget.spend(retryReason)) return false;
   progress.retryReason = retryReason;

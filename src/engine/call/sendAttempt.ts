@@ -1,4 +1,8 @@
-import { createCommand, type Service } from "../connection/sdkClients";
+import {
+  createCommand,
+  setAttemptHeaders,
+  type Service,
+} from "../connection/sdkClients";
 import { DIRECT_CODECS, type Codec } from "../http/lambdaCodecs";
 import { checkBodySize } from "../http/responseLimits";
 import {
@@ -45,6 +49,7 @@ async function sendWithSdk<Output>(attempt: Attempt): Promise<Output> {
     },
   };
   const command = createCommand(service, action, input);
+  setAttemptHeaders(command, attempt.headers);
   return (await client.send(command, options)) as Output;
 }
 

@@ -1,4 +1,3 @@
-import { MAX_ATTEMPTS } from "../connection/retry";
 import { VERSION } from "../connection/version";
 import type { UnsignedLambdaRequest } from "../http/lambdaCodecs";
 import { sign } from "../http/signature";
@@ -56,9 +55,8 @@ export function signRequest(
 /** Adds unsigned headers that name this client and number the attempt. */
 export function addAttemptHeaders(
   headers: Record<string, string>,
-  { request, number }: Attempt,
+  attempt: Attempt,
 ): void {
   headers["user-agent"] = USER_AGENT;
-  headers["amz-sdk-invocation-id"] = request.id;
-  headers["amz-sdk-request"] = `attempt=${number}; max=${MAX_ATTEMPTS}`;
+  Object.assign(headers, attempt.headers);
 }

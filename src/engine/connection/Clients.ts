@@ -18,7 +18,6 @@ import {
   lambdaEndpoint,
   type ServiceEndpoint,
 } from "../http/serviceEndpoint";
-import { MAX_ATTEMPTS } from "./retry";
 import { UnusableSettingError } from "../http/UnusableSettingError";
 import {
   createClient,
@@ -151,7 +150,7 @@ export class Clients {
       region: profile.region ?? this.#settings.region ?? DEFAULT_STS_REGION,
       credentials,
       // Nothing else sends these requests again. They have no side effects.
-      chain: { requestHandler, maxAttempts: MAX_ATTEMPTS },
+      chain: { requestHandler, maxAttempts: this.#settings.maxAttempts },
     });
     const command = createCommand("sts", action, input);
     return (await client.send(command, { credentials })) as StsResponse;

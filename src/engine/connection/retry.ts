@@ -3,9 +3,6 @@
  * ({@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html | retry behavior}).
  */
 
-/** Maximum number of attempts per request, including the first. */
-export const MAX_ATTEMPTS = 3;
-
 /** Maximum delay. If AWS asks for a longer one with `Retry-After`, the error reports it and the caller decides. */
 const MAX_DELAY_MS = 20_000;
 

@@ -102,14 +102,42 @@ export function createClient(service: Service, config: ClientConfig): Client {
   return new SdkClient(config) as Client;
 }
 
+/** A command of the AWS SDK, as far as it is used here. */
+export interface Command {
+  readonly middlewareStack: {
+    addRelativeTo(middleware: unknown, options: object): void;
+  };
+}
+
 /** Creates the command of an action. */
 export function createCommand(
   service: Service,
   action: string,
   input: unknown,
-): unknown {
+): Command {
   const sdk = LOAD[service]() as unknown as Constructors;
   const Command = sdk[`${action}Command`];
   if (!Command) throw new Error(`${service} has no action ${action}`);
-  return new Command(input);
+  return new Command(input) as Command;
+}
+
+type Next = (args: { request: { headers: object } }) => Promise<unknown>;
+
+/** Replaces headers that the SDK's retry sets: it numbers its own attempts, of which each of ours is the first. */
+export function setAttemptHeaders(
+  { middlewareStack }: Command,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const middleware =
+    (next: Next): Next =>
+    (args) => {
+      Object.assign(args.request.headers, headers);
+      return next(args);
+    };
+  // Before the signature, which includes these headers.
+  middlewareStack.addRelativeTo(middleware, {
+    name: "attemptHeaders",
+    relation: "after",
+    toMiddleware: "retryMiddleware",
+  });
 }

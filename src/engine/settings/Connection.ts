@@ -110,6 +110,17 @@ export interface Connection {
   readonly maxSockets?: number;
 
   /**
+   * Maximum number of attempts per request, including the first, 1 to 10. With 1, no request is sent
+   * again. Defaults to `AWS_MAX_ATTEMPTS`, then `max_attempts` of the profile, where more than 10 counts as 10, then 3.
+   *
+   * An invocation is sent again only if it certainly did not run, or if it is `idempotent`. `InvokeMany` additionally repeats
+   * throttled invocations, for which it reduces its concurrency.
+   *
+   * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html | Retry behavior in the SDK guide}
+   */
+  readonly maxAttempts?: number;
+
+  /**
    * URL of an HTTP proxy, `http://` or `https://`, with user name and password if the proxy requires them, percent-encoded.
    * Defaults to `HTTPS_PROXY` or `HTTP_PROXY`, depending on the endpoint's protocol, then `ALL_PROXY`, unless `NO_PROXY`
    * lists the host. Hosts on this machine never use a proxy from the environment, and neither do requests for the metadata
@@ -118,10 +129,12 @@ export interface Connection {
   readonly proxy?: string;
 
   /**
-   * CA certificates to trust instead of Node's default ones, in PEM format, for AWS and for an `https://` proxy. Defaults to
-   * the file named by `AWS_CA_BUNDLE`, then the file named by `ca_bundle` of the profile, then Node's default certificates.
+   * CA certificates to trust instead of Node's default ones, for AWS and for an `https://` proxy: in PEM format, also with
+   * `\n` as two characters or without line breaks, as bytes (PEM or DER), as base64 of these, or an array of these; at most 2 MB
+   * each. Defaults to the file named by `AWS_CA_BUNDLE`, then the file named by `ca_bundle` of the profile, then Node's default
+   * certificates.
    */
-  readonly ca?: string;
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[];
 
   /**
    * Whether to verify the TLS certificates of AWS and of an `https://` proxy. Defaults to `true`. With `false`, anyone on the network path can read

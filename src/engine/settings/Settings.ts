@@ -13,6 +13,7 @@ import type { ValidCredentials } from "./ValidCredentials";
 import { SettingSources, type ResolveContext } from "./SettingSources";
 import { copyKnownFields } from "../validation/copyKnownFields";
 import { throwIfInvalid } from "../validation/parse";
+import { toCertificates } from "../text/toCertificates";
 import { findRegionIssue, readRoles } from "./readRoles";
 import type { RoleInConnection } from "./roleFields";
 
@@ -141,14 +142,14 @@ function complete(
     ...(rejectUnauthorized === false && { rejectUnauthorized }),
   };
   const trust = trustKey(settings);
-  const { connectTimeoutMs, maxSockets } = settings;
+  const { connectTimeoutMs, maxSockets, maxAttempts } = settings;
   const proxyPasswords = findProxyPasswords(proxy);
   return {
     ...settings,
     key: cacheKey(
       "connection",
       trust,
-      [connectTimeoutMs, maxSockets],
+      [connectTimeoutMs, maxSockets, maxAttempts],
       credentialsKey(credentials),
       role?.map((each) => ({ ...each.role })),
     ),
@@ -177,7 +178,7 @@ function readProfile({
 
 /** Copies the caller's nested objects: they can change, or have getters that return something else the next time. */
 function copyNested(connection: Connection, issues: Issue[]): Connection {
-  const { credentials, endpoint } = connection;
+  const { credentials, endpoint, ca } = connection;
   if (issues.length > 0) return connection;
   try {
     return {
@@ -186,6 +187,7 @@ function copyNested(connection: Connection, issues: Issue[]): Connection {
         credentials: copyCredentials(credentials),
       }),
       ...(typeof endpoint === "object" && { endpoint: { ...endpoint } }),
+      ...(ca !== undefined && { ca: toCertificates(ca) ?? "" }),
     };
   } catch {
     const message = "the connection could not be read because a getter threw";

@@ -1,14 +1,15 @@
 import { readFileSync, statSync } from "node:fs";
 import { cacheKey } from "./cacheKey";
-import { CONNECTION_RULES } from "./connectionRules";
 import { expandHome } from "./sharedFiles";
 import type { ResolveContext } from "./SettingSources";
+import { toCertificates } from "../text/toCertificates";
 
 /** The certificates of a file. Reading and hashing a system's bundle for every connection would take half a millisecond. */
 interface Bundle {
   /** Identifies the file and its version. */
   readonly version: string;
-  readonly content: string;
+  /** `undefined`: it has none. */
+  readonly content: string | undefined;
 }
 
 let latest: Bundle | undefined;
@@ -40,23 +41,22 @@ function tryReadBundle(path: string): {
 } {
   try {
     const content = readBundle(path);
-    const isPem = CONNECTION_RULES.ca(content) === undefined;
-    return isPem
-      ? { content }
-      : { problem: "has no certificates in PEM format" };
+    return content === undefined
+      ? { problem: "has no complete certificates in PEM or DER format" }
+      : { content };
   } catch (error) {
     const { code = "unknown error" } = error as NodeJS.ErrnoException;
     return { problem: `could not be read (${code})` };
   }
 }
 
-function readBundle(path: string): string {
+function readBundle(path: string): string | undefined {
   const stats = statSync(path);
   if (!stats.isFile()) throw Object.assign(new Error(), { code: "not a file" });
   const { ino, size, mtimeMs, ctimeMs } = stats;
   const version = JSON.stringify([path, ino, size, mtimeMs, ctimeMs]);
   if (latest?.version !== version)
-    latest = { version, content: readFileSync(path, "utf8") };
+    latest = { version, content: toCertificates(readFileSync(path)) };
   return latest.content;
 }
 

@@ -7,12 +7,16 @@ import { readExpiration } from "./readExpiration";
 import { findTypo } from "../validation/copyKnownFields";
 import { isNonEmptyString } from "../text/isNonEmptyString";
 import { isProxyUrl } from "../http/proxy";
+import { toCertificates } from "../text/toCertificates";
 import { isPlainObject } from "../text/isPlainObject";
 
 /** Returns the error message for a value, or `undefined` if it is valid. */
 type Rule = (value: unknown) => string | undefined;
 
 const MAX_TIMER_MS = 2_147_483_647;
+
+/** The largest `maxAttempts`. */
+export const MAX_ATTEMPTS = 10;
 
 /** What is said about an invalid region. */
 export const REGION_MESSAGE =
@@ -54,14 +58,15 @@ export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
   timeoutMs: timeoutRule("timeoutMs"),
   connectTimeoutMs: timeoutRule("connectTimeoutMs"),
   maxSockets: integerRule("maxSockets", 65_535),
+  maxAttempts: integerRule("maxAttempts", MAX_ATTEMPTS),
   proxy: (value) =>
     typeof value === "string" && isProxyUrl(value)
       ? undefined
       : "proxy must be the URL of an HTTP proxy, for example http://proxy.example:3128",
   ca: (value) =>
-    typeof value === "string" && value.includes("-----BEGIN CERTIFICATE-----")
-      ? undefined
-      : "ca must be a string with certificates in PEM format (-----BEGIN CERTIFICATE-----)",
+    toCertificates(value) === undefined
+      ? "ca must be certificates in PEM format (-----BEGIN CERTIFICATE-----) or DER, or an array of these"
+      : undefined,
   rejectUnauthorized: booleanRule("rejectUnauthorized"),
   // Read by `readRoles`, which reports each field of each role.
   role: () => undefined,

@@ -1,12 +1,15 @@
 import { isAwsRegion, isCustomRegion, toRealRegion } from "../arn/regions";
 import { toOneLine } from "../text/toOneLine";
+import { toCertificates } from "../text/toCertificates";
 import { checkConflict } from "./checkConflict";
 import { resolveCertificates } from "./certificates";
 import type { Connection, Endpoints } from "./Connection";
-import { REGION_MESSAGE } from "./connectionRules";
+import { MAX_ATTEMPTS, REGION_MESSAGE } from "./connectionRules";
 import { resolveEndpoints } from "./resolveEndpoints";
 import { resolveFlag } from "./resolveFlag";
 import type { EnabledFlag, ResolveContext } from "./SettingSources";
+
+const DEFAULT_MAX_ATTEMPTS = 3;
 
 /** What the connection, the environment and the shared configuration files say together. */
 export interface ResolvedSettings {
@@ -19,6 +22,7 @@ export interface ResolvedSettings {
   readonly ignoresConfiguredEndpoints?: true;
   readonly useFips: boolean;
   readonly useDualStack: boolean;
+  readonly maxAttempts: number;
   readonly ca?: string;
 }
 
@@ -32,7 +36,11 @@ export function resolveSettings(
   const { endpoints, isIgnoring } = resolved;
   const fips = resolveFlag("useFips", connection, context);
   const dualStack = resolveFlag("useDualStack", connection, context);
-  const ca = connection.ca ?? resolveCertificates(context);
+  const maxAttempts = resolveMaxAttempts(connection, context);
+  const ca =
+    connection.ca === undefined
+      ? resolveCertificates(context)
+      : toCertificates(connection.ca);
   reportUnreadableFiles(context);
   checkRegion(given, endpoints, context);
   const enabled = [given?.fips, fips, dualStack].filter(
@@ -45,6 +53,7 @@ export function resolveSettings(
     ...(isIgnoring && { ignoresConfiguredEndpoints: true }),
     useFips: (given?.fips ?? fips) !== undefined,
     useDualStack: dualStack !== undefined,
+    maxAttempts,
     ...(ca !== undefined && { ca }),
   };
 }
@@ -78,6 +87,28 @@ function resolveRegion(
       }
     : undefined;
   return { region, source: found.source, fips };
+}
+
+/** Returns the maximum number of attempts per request. The environment and the profile can have larger numbers, for other programs. */
+function resolveMaxAttempts(
+  { maxAttempts }: Connection,
+  { sources, issues }: ResolveContext,
+): number {
+  if (maxAttempts !== undefined) return maxAttempts;
+  const found = sources.find({
+    variables: ["AWS_MAX_ATTEMPTS"],
+    key: "max_attempts",
+  });
+  if (!found) return DEFAULT_MAX_ATTEMPTS;
+  const text = found.value.trim();
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (number < 1)
+    issues.push({
+      path: "maxAttempts",
+      rule: "environment",
+      message: `${found.source} must be an integer of at least 1; correct or remove it`,
+    });
+  return Math.min(number, MAX_ATTEMPTS);
 }
 
 /** Without an endpoint, the region must be AWS's. If only some services have an endpoint, the others check it when they are used. */

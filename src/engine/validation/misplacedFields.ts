@@ -8,6 +8,7 @@ export const CONNECTION_FIELDS = [
   "timeoutMs",
   "connectTimeoutMs",
   "maxSockets",
+  "maxAttempts",
   "proxy",
   "ca",
   "rejectUnauthorized",

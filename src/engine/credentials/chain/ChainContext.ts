@@ -26,7 +26,10 @@ export interface StsResponse {
 
 /** What the default chain uses of the connection. */
 export interface ChainConnection {
-  readonly settings: Pick<Settings, "profile" | "useFips" | "useDualStack">;
+  readonly settings: Pick<
+    Settings,
+    "profile" | "useFips" | "useDualStack" | "maxAttempts"
+  >;
   readonly clock: Clock;
   /** Sends through the connection's sockets, proxy and certificates. */
   readonly requestHandler: RequestHandler;

@@ -43,7 +43,7 @@ export class DefaultChain {
     return (
       (await this.#loadFromProfile(selected, read)) ??
       (await this.#loadWithWebIdentity()) ??
-      (await loadFromContainer()) ??
+      (await loadFromContainer(this.#context.settings.maxAttempts)) ??
       (await this.#loadFromMachine(selected))
     );
   }

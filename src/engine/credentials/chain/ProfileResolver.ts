@@ -135,7 +135,9 @@ export class ProfileResolver {
     source: string,
   ): Promise<CredentialsLike> {
     if (source === "EcsContainer") {
-      const provided = await loadFromContainer();
+      const provided = await loadFromContainer(
+        this.#context.settings.maxAttempts,
+      );
       if (provided) return provided.credentials;
       throw this.#missingSource(
         name,

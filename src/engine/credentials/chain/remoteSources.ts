@@ -12,9 +12,9 @@ const CONTAINER_HOST = "http://169.254.170.2";
 const METADATA_HOST = "http://169.254.169.254";
 
 /** Loads the credentials of the container, from the endpoint in the environment. `undefined`: there is none. */
-export async function loadFromContainer(): Promise<
-  ProvidedCredentials | undefined
-> {
+export async function loadFromContainer(
+  maxAttempts: number,
+): Promise<ProvidedCredentials | undefined> {
   const relative = environmentVariable(
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
   );
@@ -29,7 +29,10 @@ export async function loadFromContainer(): Promise<
       : "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
   const endpoint = `the container credentials endpoint ${toShownUrl(url)} (${name})`;
   try {
-    const provide = loadHttp().fromHttp({ logger: SILENT_LOGGER });
+    const provide = loadHttp().fromHttp({
+      logger: SILENT_LOGGER,
+      maxRetries: maxAttempts - 1,
+    });
     return { credentials: await provide(), source: endpoint };
   } catch (error) {
     throw describeContainerFailure(error, { endpoint, name });

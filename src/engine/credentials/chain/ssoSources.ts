@@ -16,6 +16,7 @@ interface ClientConfig {
   readonly requestHandler: never;
   readonly useFipsEndpoint: boolean;
   readonly useDualstackEndpoint: boolean;
+  readonly maxAttempts: number;
 }
 
 /** Loads the credentials of a profile of IAM Identity Center. */
@@ -61,6 +62,7 @@ async function load(
       requestHandler: recorder.handler as never,
       useFipsEndpoint: settings.useFips,
       useDualstackEndpoint: settings.useDualStack,
+      maxAttempts: settings.maxAttempts,
     });
   } catch (error) {
     // The SDK does not check that the session of a profile exists.

@@ -33,6 +33,7 @@ describe("readConnection", () => {
       useDualStack: false,
       connectTimeoutMs: 3_000,
       maxSockets: 256,
+      maxAttempts: 3,
     });
     expect([key, trust]).toEqual(
       Array(2).fill(expect.stringMatching(/^[\w-]{43}$/)),
@@ -47,6 +48,7 @@ describe("readConnection", () => {
       timeoutMs: 1,
       connectTimeoutMs: 2_147_483_647,
       maxSockets: 65_535,
+      maxAttempts: 10,
       proxy: "http://user:password@proxy.example:3128",
       ca: PEM,
       rejectUnauthorized: false,
@@ -70,6 +72,7 @@ describe("readConnection", () => {
       timeoutMs: 1,
       connectTimeoutMs: 2_147_483_647,
       maxSockets: 65_535,
+      maxAttempts: 10,
       proxy: "http://user:password@proxy.example:3128",
       ca: PEM,
       rejectUnauthorized: false,
@@ -97,6 +100,32 @@ describe("readConnection", () => {
 
     expect(settings).toMatchObject({ maxSockets: 256, useFips: false });
     expect(key).toBe(read().key);
+  });
+
+  it.each<[string, unknown]>([
+    ["line breaks as two characters", PEM.replaceAll("\n", String.raw`\n`)],
+    ["spaces instead of line breaks", PEM.replaceAll("\n", " ")],
+    ["indented", PEM.replace(/^/gm, "    ")],
+    ["in quotes", JSON.stringify(PEM)],
+    ["with text around it", `# Company Root\n${PEM}\n`],
+    ["base64 of the file", Buffer.from(PEM).toString("base64")],
+    ["bytes", Buffer.from(PEM)],
+    ["an array", [Buffer.from(PEM)]],
+    [
+      "with a private key beside it",
+      `${PEM}\n-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----`,
+    ],
+  ])("returns CA certificates in their usual form: %s", (_, ca) => {
+    expect(read({ ca })).toMatchObject({ ca: PEM, key: read({ ca: PEM }).key });
+  });
+
+  it("joins the CA certificates of an array, and reads it once", () => {
+    const list = [PEM, PEM.replace("MII", "MIJ")];
+    const { ca } = read({ ca: list });
+
+    list.length = 0;
+
+    expect(ca).toBe(`${PEM}\n${PEM.replace("MII", "MIJ")}`);
   });
 
   it("copies the credentials, so that later changes have no effect", () => {
@@ -177,14 +206,29 @@ describe("readConnection", () => {
       "maxSockets must be an integer from 1 to 65,535",
     ],
     [
+      "maxAttempts",
+      [0, 11, 1.5, "3", null],
+      "maxAttempts must be an integer from 1 to 10",
+    ],
+    [
       "proxy",
       ["proxy.example:3128", "socks5://proxy.example", 7],
       "proxy must be the URL of an HTTP proxy, for example http://proxy.example:3128",
     ],
     [
       "ca",
-      ["/etc/ssl/ca.pem", Buffer.from(PEM), ""],
-      "ca must be a string with certificates in PEM format (-----BEGIN CERTIFICATE-----)",
+      [
+        "/etc/ssl/ca.pem",
+        Buffer.from("MII"),
+        Buffer.from([0x30, 0x03, 0x02, 0x01, 0x05]),
+        "",
+        [],
+        [PEM, ""],
+        [[PEM]],
+        PEM.slice(0, -30),
+        `${PEM}\n${PEM.slice(0, -30)}`,
+      ],
+      "ca must be certificates in PEM format (-----BEGIN CERTIFICATE-----) or DER, or an array of these",
     ],
   ])("rejects invalid values of %s", async (field, values, message) => {
     for (const value of values) {
@@ -585,6 +629,7 @@ describe("Settings.key", () => {
     ["service's endpoint", { endpoint: { sts: "http://127.0.0.1:1" } }],
     ["useFips", { useFips: true }],
     ["maxSockets", { maxSockets: 1 }],
+    ["maxAttempts", { maxAttempts: 1 }],
     ["connectTimeoutMs", { connectTimeoutMs: 1 }],
     ["proxy", { proxy: "http://proxy.example" }],
     ["certificates", { ca: PEM }],
@@ -638,6 +683,7 @@ describe("Settings.trust", () => {
 
   it.each<[string, object]>([
     ["maxSockets", { maxSockets: 1 }],
+    ["maxAttempts", { maxAttempts: 1 }],
     ["connectTimeoutMs", { connectTimeoutMs: 1 }],
     ["timeoutMs", { timeoutMs: 1 }],
     [

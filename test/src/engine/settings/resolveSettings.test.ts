@@ -216,11 +216,44 @@ describe("settings in the shared configuration files", () => {
       endpoint: "http://own.example",
       useFips: false,
       useDualStack: false,
+      maxAttempts: 3,
       ca: PEM,
     });
 
     expect(settings.endpoints).toEqual(all("http://own.example"));
   });
+});
+
+describe("the maximum number of attempts", () => {
+  it("is that of the connection, then the environment, then the profile", () => {
+    expect(read().maxAttempts).toBe(3);
+    writeConfig("[default]\nmax_attempts = 4");
+    expect(read().maxAttempts).toBe(4);
+    process.env["AWS_MAX_ATTEMPTS"] = "5";
+    expect(read().maxAttempts).toBe(5);
+    expect(read({ maxAttempts: 2 }).maxAttempts).toBe(2);
+  });
+
+  it("is 10 if the environment has more, for other programs", () => {
+    process.env["AWS_MAX_ATTEMPTS"] = "50";
+
+    expect(read().maxAttempts).toBe(10);
+  });
+
+  it.each(["0", "-1", "three", "2.5"])(
+    "is rejected in the environment if it is %s",
+    async (value) => {
+      process.env["AWS_MAX_ATTEMPTS"] = value;
+
+      const error = await catchError(() => read());
+
+      expect(error).toMatchObject({
+        message:
+          "Test: AWS_MAX_ATTEMPTS must be an integer of at least 1; correct or remove it.",
+        issues: [{ path: "maxAttempts", rule: "environment" }],
+      });
+    },
+  );
 });
 
 describe("invalid settings", () => {
@@ -278,7 +311,7 @@ describe("invalid settings", () => {
     [
       "a CA file without certificates",
       "ca_bundle = FILE",
-      "the file named by ca_bundle in the profile default of FILE has no certificates in PEM format; correct or remove the setting",
+      "the file named by ca_bundle in the profile default of FILE has no complete certificates in PEM or DER format; correct or remove the setting",
     ],
     [
       "a CA file that is a folder",
