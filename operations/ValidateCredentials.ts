@@ -1,7 +1,7 @@
 import type { Call } from "../src/engine/call/Call";
 import { sendRequest } from "../src/engine/call/request";
 import { Operation } from "../src/engine/operation/Operation";
-import { falseIfCredentialsRejected } from "../src/engine/call/falseIfCredentialsRejected";
+import { falseIfCredentialsRejected } from "../src/engine/operation/falseIfCredentialsRejected";
 
 /** Empty request. The connection's credentials are validated. */
 export class ValidateCredentialsRequest {}

@@ -1,6 +1,6 @@
 import type { ProxyServer } from "../sockets/openTunnel";
 import { ProxyError } from "../sockets/SocketError";
-import { environmentVariable } from "./environmentVariable";
+import { environmentVariable } from "../text/environmentVariable";
 import { isListed, isLoopback } from "./noProxy";
 
 /** A proxy, and how error messages describe it. */

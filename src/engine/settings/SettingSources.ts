@@ -1,5 +1,5 @@
 import type { Issue } from "../../errors";
-import { environmentVariable } from "../http/environmentVariable";
+import { environmentVariable } from "../text/environmentVariable";
 import {
   readSharedFiles,
   type Section,

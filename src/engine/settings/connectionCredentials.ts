@@ -1,5 +1,5 @@
 import type { CredentialsLike } from "../../../domain";
-import { environmentVariable } from "../http/environmentVariable";
+import { environmentVariable } from "../text/environmentVariable";
 import type { KeyPart } from "./cacheKey";
 import type { Connection, CredentialProvider } from "./Connection";
 import { readExpiration } from "./readExpiration";

@@ -1,4 +1,4 @@
-import { environmentVariable } from "../http/environmentVariable";
+import { environmentVariable } from "../text/environmentVariable";
 import { readExpiration } from "./readExpiration";
 import type { ValidCredentials } from "./ValidCredentials";
 

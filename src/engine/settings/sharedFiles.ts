@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, sep } from "node:path";
-import { environmentVariable } from "../http/environmentVariable";
+import { environmentVariable } from "../text/environmentVariable";
 
 /** The keys and values of one section of a shared configuration file. */
 export type Section = ReadonlyMap<string, string>;

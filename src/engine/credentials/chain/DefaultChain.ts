@@ -1,4 +1,4 @@
-import { environmentVariable } from "../../http/environmentVariable";
+import { environmentVariable } from "../../text/environmentVariable";
 import { environmentCredentials } from "../../settings/environment";
 import { CredentialSourceError } from "./CredentialSourceError";
 import type { ProvidedCredentials } from "./ProvidedCredentials";

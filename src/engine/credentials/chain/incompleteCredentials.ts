@@ -1,4 +1,4 @@
-import { environmentVariable } from "../../http/environmentVariable";
+import { environmentVariable } from "../../text/environmentVariable";
 import type { Profile } from "./profiles";
 
 /**

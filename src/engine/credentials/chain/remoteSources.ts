@@ -1,7 +1,7 @@
 import type * as Http from "@aws-sdk/credential-provider-http";
 import type * as Imds from "@smithy/credential-provider-imds";
 import type { CredentialsLike } from "../../../../domain";
-import { environmentVariable } from "../../http/environmentVariable";
+import { environmentVariable } from "../../text/environmentVariable";
 import { readStringProperty } from "../../text/readStringProperty";
 import { removeFinalPeriod } from "../../text/toSentence";
 import { CredentialSourceError } from "./CredentialSourceError";

@@ -1,6 +1,6 @@
 import { isConnectorError } from "../../errors";
 import { isError } from "../text/isError";
-import { REJECTED_CREDENTIALS_CODES } from "./serviceErrors";
+import { REJECTED_CREDENTIALS_CODES } from "../call/serviceErrors";
 
 /**
  * Error handler that returns `false` if AWS rejected the credentials of the request, or those with which the connection's
