@@ -81,12 +81,19 @@ export function customEndpoint(
       message: `region must be the name of an AWS region, for example eu-central-1, because the connection has no endpoint for ${service}`,
     });
   }
-  if (!useFips && !useDualStack) return custom;
+  if (!useFips && !useDualStack) return removeFinalSlashes(custom);
   throw new UnusableSettingError({
     path: "endpoint",
     rule: "conflict",
     message: `the endpoint for ${service} cannot be combined with ${useFips ? "FIPS" : "dual-stack"} endpoints; remove it, or set useFips: false and useDualStack: false`,
   });
+}
+
+/** The AWS SDK sends `/base//2015-03-31/…` to an endpoint that ends with a slash, which is another path. */
+function removeFinalSlashes(endpoint: string): string {
+  const url = new URL(endpoint);
+  url.pathname = url.pathname.replace(/\/+$/, "");
+  return url.href;
 }
 
 function toEndpoint(url: URL, region: string): ServiceEndpoint {

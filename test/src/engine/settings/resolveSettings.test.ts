@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   AssumeRoleInvoke,
+  DeleteFunction,
   GetDefaultCredentials,
   InvokeFunction,
 } from "../../../../operations";
@@ -222,6 +223,33 @@ describe("settings in the shared configuration files", () => {
 
     expect(settings.endpoints).toEqual(all("http://own.example"));
   });
+});
+
+describe("an endpoint that ends with slashes", () => {
+  it.each(["http://own.example/base/", "http://own.example/base//"])(
+    "is the same as without them, also for the AWS SDK: %s",
+    async (endpoint) => {
+      const aws = new FakeAws().respondWith({ body: "{}" });
+      const connection = {
+        region: "eu-central-1",
+        credentials: exampleCredentials,
+        endpoint,
+        maxAttempts: 1,
+      };
+
+      await new InvokeFunction(connection, { transport: aws }).execute({
+        functionName: "price",
+      });
+      await new DeleteFunction(connection, { transport: aws }).execute({
+        functionName: "price",
+      });
+
+      expect(aws.requests.map(({ path }) => path)).toEqual([
+        "/base/2015-03-31/functions/price/invocations",
+        "/base/2015-03-31/functions/price",
+      ]);
+    },
+  );
 });
 
 describe("the maximum number of attempts", () => {
