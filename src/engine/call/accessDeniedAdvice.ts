@@ -18,6 +18,9 @@ export function roleDeniedAdvice({
   const onResource = action === INVOKE ? " on this function" : "";
   if (awsMessage.includes("session policy"))
     return `Allow ${action}${onResource} in sessionPolicy, or omit sessionPolicy`;
+  // What belongs to another account than the role must allow it, too.
+  if (awsMessage.includes("no resource-based policy"))
+    return `Allow the role ${roleArn} to perform ${action} in the resource-based policy${action === INVOKE ? " of this function" : ""}, which is in another account`;
   const advice = `Allow ${action}${onResource} in the permissions of the role ${roleArn}`;
   return action === INVOKE
     ? `${advice}; invokePolicy() generates them`

@@ -16,7 +16,10 @@ export const ADVICE_IF_MAY_HAVE_RUN =
 export function describeExecution({ execution }: Call): string {
   if (execution === "may-have-run")
     return "; the function may have run, and may still be running";
-  return execution === "did-not-run" ? "; the function did not run" : "";
+  if (execution === undefined) return "";
+  return execution === "ran"
+    ? "; the function ran"
+    : "; the function did not run";
 }
 
 /** What to do if it is not known whether the function ran or the request took effect. Empty if it is known. */

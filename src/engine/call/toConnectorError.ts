@@ -107,9 +107,12 @@ function toDeadlineError(
   reason: "timeout" | "aborted",
 ): DeadlineError {
   const { operation, timeoutMs, execution } = call;
+  // After that, a contract is validated, for example by a schema that asks another service.
+  const missing =
+    execution === "ran" ? "the call did not end" : "there was no response";
   const what =
     reason === "timeout"
-      ? `there was no response within ${timeoutMs.toLocaleString("en")} ms`
+      ? `${missing} within ${timeoutMs.toLocaleString("en")} ms`
       : "the caller's signal aborted the call";
   return new DeadlineError({
     operation,

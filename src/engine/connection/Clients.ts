@@ -62,6 +62,9 @@ export class Clients {
   readonly #lambdaEndpoints = new LRUCache<string, ServiceEndpoint>({
     max: MAX_REGIONS,
   });
+  readonly #skewMs: () => number;
+  /** The clock correction that a request of the default chain brought to light, in ms. */
+  #chainSkewMs = 0;
   #caller: Caller | undefined;
   #region: Promise<string> | undefined;
 
@@ -71,6 +74,7 @@ export class Clients {
     time: { readonly clock: Clock; readonly skewMs: () => number },
   ) {
     this.#settings = settings;
+    this.#skewMs = time.skewMs;
     this.#requestHandler = toRequestHandler(transport, () => time.clock.now());
     const requestHandler = limitTime(this.#requestHandler, time.clock);
     this.credentials = new CallerCredentials(settings, {
@@ -153,7 +157,11 @@ export class Clients {
       chain: { requestHandler, maxAttempts: this.#settings.maxAttempts },
     });
     const command = createCommand("sts", action, input);
-    return (await client.send(command, { credentials })) as StsResponse;
+    try {
+      return (await client.send(command, { credentials })) as StsResponse;
+    } finally {
+      this.#chainSkewMs = client.config.systemClockOffset ?? 0;
+    }
   }
 
   #create({ service, region, credentials, chain }: NewClient): Client {
@@ -164,8 +172,12 @@ export class Clients {
       // A copy, because the SDK adds properties to the object.
       ...(credentials && { credentials: { ...credentials } }),
     });
-    // Overwritten, because the SDK refuses the region of a custom endpoint if it is not a valid part of a host name.
-    Object.assign(client.config, { region: () => Promise.resolve(region) });
+    Object.assign(client.config, {
+      // Overwritten, because the SDK refuses the region of a custom endpoint if it is not a valid part of a host name.
+      region: () => Promise.resolve(region),
+      // Otherwise, each new client would learn it from a rejected request.
+      systemClockOffset: this.#skewMs() || this.#chainSkewMs,
+    });
     return client;
   }
 

@@ -75,7 +75,11 @@ export interface ClientConfig {
 /** The parts of an AWS SDK client in use. Input and output are typed by the action. */
 export interface Client {
   send(command: unknown, options: object): Promise<unknown>;
-  readonly config: { region(): Promise<string> };
+  readonly config: {
+    region(): Promise<string>;
+    /** How far AWS's clock is ahead of this machine's, in ms, as far as the client knows. */
+    readonly systemClockOffset?: number;
+  };
 }
 
 /* eslint-disable @typescript-eslint/no-require-imports -- each package is loaded on first use */

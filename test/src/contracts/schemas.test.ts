@@ -189,6 +189,8 @@ describe("a contract with a schema", () => {
     expect(await error).toMatchObject({
       code: "ERR_DEADLINE",
       execution: "ran",
+      message:
+        "InvokeFunction: the call did not end within 500 ms; the function ran. Increase timeoutMs, or find out why the call is slow.",
     });
   });
 

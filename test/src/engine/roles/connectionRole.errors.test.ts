@@ -114,6 +114,24 @@ describe("the error of an operation whose role", () => {
     );
   });
 
+  it("may not invoke a function of another account advises on the function's policy", async () => {
+    const { aws, connector } = openWithRole();
+    aws.reply = ({ action }) =>
+      action === LIST
+        ? lambdaError(
+            403,
+            "AccessDeniedException",
+            "User: x is not authorized to perform: lambda:InvokeFunction on resource: y because no resource-based policy allows the lambda:InvokeFunction action",
+          )
+        : undefined;
+
+    const error = await catchError(connector.listFunctions());
+
+    expect(error.message).toContain(
+      `Allow the role ${ROLE} to perform lambda:InvokeFunction in the resource-based policy of this function, which is in another account.`,
+    );
+  });
+
   it("has a cached external ID hides it in AWS's messages", async () => {
     const { aws, connector } = openWithRole();
     await connector.listFunctions();

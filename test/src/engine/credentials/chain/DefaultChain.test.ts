@@ -370,6 +370,38 @@ describe("a configured source that fails", () => {
 });
 
 describe("the default chain", () => {
+  it("keeps the clock correction of a rejected request for the next one, also without retries", async () => {
+    const ahead = Date.now() + 600_000;
+    const { aws, connector } = setUp({
+      config: ROLE_PROFILE,
+      credentials: `[base]\n${KEYS}`,
+      variables: { ...asA, AWS_MAX_ATTEMPTS: "1" },
+      replies: [
+        {
+          ...stsError(403, "RequestTimeTooSkewed", "The time differs"),
+          headers: {
+            "content-type": "text/xml",
+            date: new Date(ahead).toUTCString(),
+          },
+        },
+        assumed("AssumeRole"),
+        { body: "1" },
+      ],
+    });
+
+    await catchError(connector.invokeFunction({ functionName: "price" }));
+    await connector.invokeFunction({ functionName: "price" });
+
+    const [, date = "", time = ""] =
+      /^(\d{8})T(\d{6})Z$/.exec(aws.requests[1]?.headers["x-amz-date"] ?? "") ??
+      [];
+    const signedAt = Date.parse(
+      `${date.replace(/(....)(..)/, "$1-$2-")}T${time.replace(/(..)(..)/, "$1:$2:")}Z`,
+    );
+    // The SDK reads this machine's clock, which went on.
+    expect(Math.abs(signedAt - ahead)).toBeLessThan(60_000);
+  });
+
   const process1 = `echo '{"Version":1,"AccessKeyId":"AKIAOFPROCESS0000001","SecretAccessKey":"s"}'`;
 
   it.each<[string, World, string]>([
