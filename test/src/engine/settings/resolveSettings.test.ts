@@ -633,6 +633,9 @@ describe("the key of a connection without credentials", () => {
     "AWS_PROFILE",
     "AWS_ACCESS_KEY_ID",
     "AWS_ROLE_ARN",
+    "AWS_CREDENTIAL_EXPIRATION",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+    "AWS_EC2_METADATA_SERVICE_ENDPOINT",
     "AWS_CONFIG_FILE",
   ])("differs if %s selects another caller", (name) => {
     const { key } = read();
