@@ -2,6 +2,7 @@ import { TransportError } from "../../errors";
 import type { Call } from "./Call";
 import { isError } from "../text/isError";
 import { isPermanent, isCertificateError } from "./classifyFailure";
+import { findUnreadable } from "../text/toCertificates";
 import { toSentence, removeFinalPeriod } from "../text/toSentence";
 import { describeExecution, nextStep, errorText } from "./describeCall";
 import { attachDescription } from "../text/errorDescription";
@@ -106,8 +107,22 @@ function describeFailure(
   return {
     // The addresses of the host and what happened at each.
     reason: known && hasErrors(cause) ? `${reason} (${message})` : reason,
-    advice: proxy === undefined && code !== "PROXY" ? check : CHECK_PROXY,
+    advice:
+      findUnreadableAdvice(code, call) ??
+      (proxy === undefined && code !== "PROXY" ? check : CHECK_PROXY),
   };
+}
+
+/** Why a certificate is not trusted although `ca` has its authority. */
+function findUnreadableAdvice(
+  code: string,
+  { settings }: Call,
+): string | undefined {
+  if (settings.ca === undefined || !isCertificateError(code)) return undefined;
+  const unreadable = findUnreadable(settings.ca);
+  return unreadable === undefined
+    ? undefined
+    : `Correct ${unreadable} in ca or the file of AWS_CA_BUNDLE, which cannot be read`;
 }
 
 const CHECK_PROXY = "Check the proxy";

@@ -27,9 +27,21 @@ export function toCertificates(value: unknown): string | undefined {
     : undefined;
 }
 
+/**
+ * Describes the first certificate that cannot be read, as a part of a sentence. Node ignores it and those after it, without an
+ * error. Not checked before a certificate is not trusted, because the certificates of a system take 20 ms.
+ */
+export function findUnreadable(pem: string): string | undefined {
+  const { blocks } = readPemContent(pem);
+  const index = blocks.findIndex(
+    ({ text }) => parse(Buffer.from(text)) === undefined,
+  );
+  return index < 0 ? undefined : `certificate ${index + 1} of ${blocks.length}`;
+}
+
 function toPem(value: unknown): string | undefined {
   const { blocks, der } = readPemContent(value);
-  if (der) return derToPem(der);
+  if (der) return parse(der);
   const certificates = blocks.filter(({ label }) => CERTIFICATE.test(label));
   return certificates.length > 0 && certificates.every(isComplete)
     ? certificates.map(({ text }) => text.trimEnd()).join("\n")
@@ -40,9 +52,9 @@ function isComplete({ text }: PemBlock): boolean {
   return text.includes("-----END ");
 }
 
-function derToPem(der: Buffer): string | undefined {
+function parse(certificate: Buffer): string | undefined {
   try {
-    return new X509Certificate(der).toString().trimEnd();
+    return new X509Certificate(certificate).toString().trimEnd();
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { readFixture } from "../../../rolesAnywhereFixtures";
 import { FakeClock } from "../../../FakeClock";
 import { InvokeFunction, ListFunctions } from "../../../../operations";
 import { ProxyError } from "../../../../src/engine/sockets/SocketError";
@@ -155,6 +156,26 @@ describe("toConnectorError", () => {
       expect(aws.sent).toHaveLength(1);
     },
   );
+
+  it("names a certificate of ca that cannot be read, which Node ignores", async () => {
+    const fails = "UNABLE_TO_VERIFY_LEAF_SIGNATURE";
+    const aws = new FakeAws().respondWith({ fails, sent: false });
+    const unreadable =
+      "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----";
+    const ca = [readFixture("root.pem"), unreadable];
+    const operation = new InvokeFunction(
+      { ...connection, ca },
+      { transport: aws },
+    );
+
+    const error = await catchError(
+      operation.execute({ functionName: "price" }),
+    );
+
+    expect(error.message).toMatch(
+      /Correct certificate 2 of 2 in ca or the file of AWS_CA_BUNDLE, which cannot be read\.$/,
+    );
+  });
 
   it("names the address that refused the connection", async () => {
     const cause = Object.assign(new Error("connect ECONNREFUSED"), {

@@ -1,7 +1,9 @@
+import { X509Certificate } from "node:crypto";
 import { AWS_Region, Credentials } from "../../../../domain";
 import { readConnection } from "../../../../src/engine/settings/Settings";
 import { exampleCredentials } from "../../../connection";
 import { findSecrets, catchError } from "../../../catchError";
+import { readFixture } from "../../../rolesAnywhereFixtures";
 
 const environment = { ...process.env };
 const CLEARED = /^AWS_|_PROXY$/i;
@@ -117,6 +119,14 @@ describe("readConnection", () => {
     ],
   ])("returns CA certificates in their usual form: %s", (_, ca) => {
     expect(read({ ca })).toMatchObject({ ca: PEM, key: read({ ca: PEM }).key });
+  });
+
+  it("accepts CA certificates in DER format", () => {
+    const pem = readFixture("root.pem");
+    const { raw } = new X509Certificate(pem);
+
+    expect(read({ ca: raw }).ca).toBe(read({ ca: pem }).ca);
+    expect(read({ ca: raw.toString("base64") }).ca).toBe(read({ ca: pem }).ca);
   });
 
   it("joins the CA certificates of an array, and reads it once", () => {
