@@ -70,7 +70,8 @@ export interface Connection {
   readonly credentials?: CredentialsLike | CredentialProvider;
 
   /**
-   * Base URL for all services, or one per service, `http://` or `https://`. Defaults to `AWS_ENDPOINT_URL_<SERVICE>`,
+   * Base URL for all services, or one per service, `http://` or `https://`, without user name, password, query and fragment.
+   * Defaults to `AWS_ENDPOINT_URL_<SERVICE>`,
    * then `AWS_ENDPOINT_URL`, then `endpoint_url` of the service in the `services` section that the profile names, then
    * `endpoint_url` of the profile, then AWS's endpoints. `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS`, or
    * `ignore_configured_endpoint_urls` of the profile, turns all of these defaults off except AWS's endpoints.

@@ -50,7 +50,9 @@ export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
   },
   endpoint: (value) => {
     const urls = typeof value === "string" ? [value] : readUrls(value);
-    if (urls?.every(isHttpUrl)) return undefined;
+    if (urls?.every(isBaseUrl)) return undefined;
+    if (urls?.every(isHttpUrl))
+      return "endpoint must be a base URL without user name, password, query and fragment, which are not sent";
     return `endpoint must be a base URL, for example http://127.0.0.1:4566, or an object with base URLs for lambda, sts, ssm and rolesAnywhere${suggest(value, SERVICES)}`;
   },
   useFips: booleanRule("useFips"),
@@ -135,8 +137,14 @@ function suggest(value: unknown, fields: readonly string[]): string {
   }
 }
 
-/** Whether a value is an `http://` or `https://` URL. */
-export function isHttpUrl(value: unknown): boolean {
+/** Whether a value is an `http://` or `https://` URL of which everything is used. */
+export function isBaseUrl(value: unknown): boolean {
+  if (!isHttpUrl(value)) return false;
+  const { username, password, search, hash } = new URL(String(value));
+  return `${username}${password}${search}${hash}` === "";
+}
+
+function isHttpUrl(value: unknown): boolean {
   if (typeof value !== "string" || !URL.canParse(value)) return false;
   return ["http:", "https:"].includes(new URL(value).protocol);
 }

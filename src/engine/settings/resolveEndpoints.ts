@@ -1,6 +1,6 @@
 import { SERVICES, type EndpointService } from "../http/serviceEndpoint";
 import type { Connection, Endpoints } from "./Connection";
-import { isHttpUrl } from "./connectionRules";
+import { isBaseUrl } from "./connectionRules";
 import { readFlag } from "./resolveFlag";
 import {
   findVariable,
@@ -41,7 +41,7 @@ export function resolveEndpoints(
         : undefined;
     const url = given ?? found?.value;
     if (url !== undefined) endpoints[service] = url;
-    if (found) sources.set(found.source, isHttpUrl(found.value));
+    if (found) sources.set(found.source, isBaseUrl(found.value));
   }
   for (const [source, isValid] of sources)
     if (!isValid)

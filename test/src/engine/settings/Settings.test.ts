@@ -216,6 +216,16 @@ describe("readConnection", () => {
       "maxSockets must be an integer from 1 to 65,535",
     ],
     [
+      "endpoint",
+      [
+        "http://user:password@own.example",
+        "http://own.example/?stage=dev",
+        "http://own.example/base#top",
+        { lambda: "http://user@own.example" },
+      ],
+      "endpoint must be a base URL without user name, password, query and fragment, which are not sent",
+    ],
+    [
       "maxAttempts",
       [0, 11, 1.5, "3", null],
       "maxAttempts must be an integer from 1 to 10",

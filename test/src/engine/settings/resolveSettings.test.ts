@@ -317,6 +317,11 @@ describe("invalid settings", () => {
       "endpoint_url in the profile default of FILE is not a base URL; set it to a URL such as http://127.0.0.1:4566",
     ],
     [
+      "a URL with a password",
+      "endpoint_url = http://user:password@own.example",
+      "endpoint_url in the profile default of FILE is not a base URL; set it to a URL such as http://127.0.0.1:4566",
+    ],
+    [
       "the URL of a service",
       "services = here\n[services here]\nlambda =\n  endpoint_url = nowhere",
       "lambda.endpoint_url in [services here] of FILE is not a base URL; set it to a URL such as http://127.0.0.1:4566",
