@@ -32,6 +32,7 @@ const INSTALLED = [
   "hono",
   "typescript",
   "undici-types",
+  "zod",
 ];
 
 /** An empty project in which the packed package is installed. */
