@@ -38,7 +38,7 @@ describe("NO_PROXY", () => {
     ["[fd00::1]", "fd00::/8"],
     ["[fd00::1]", "[fd00::]/8"],
     ["[::ffff:a01:203]", "10.0.0.0/8"],
-  ])("lists %s in %j", (hostname, list, port) => {
+  ])("lists %s in %j", (hostname, list, port = 443) => {
     expect(isListedFor(hostname, list, port)).toBe(true);
   });
 
@@ -66,7 +66,7 @@ describe("NO_PROXY", () => {
     ["[fd00::1]", "[fd00::1]:8443"],
     [LAMBDA, "10.0.0.0/8"],
     [LAMBDA, "0.0.0.0/0"],
-  ])("does not list %s in %j", (hostname, list, port) => {
+  ])("does not list %s in %j", (hostname, list, port = 443) => {
     expect(isListedFor(hostname, list, port)).toBe(false);
   });
 
