@@ -8,7 +8,7 @@ import { promisify } from "node:util";
  * and an example of six files; Gravitee's policy and its expressions a hundred and thirty declarations, a guide, an example of nine
  * files, and the package that reads `Accept`. The limits on outside input brought own readers of XML, PKCS#12 and paths.
  */
-const BUDGET = { kilobytes: 2_150, files: 780, dependencies: 10 };
+const BUDGET = { kilobytes: 2_400, files: 780, dependencies: 11 };
 
 // npm packs in its own time.
 
