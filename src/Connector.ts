@@ -109,6 +109,16 @@ export interface ConnectorBase {
    * sessions.
    */
   close(): void;
+
+  /**
+   * Calls {@link ConnectorBase.close}, for `using connector = createConnector(…)`.
+   *
+   * @see {@link https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Statements/using | using}
+   */
+  [Symbol.dispose](): void;
+
+  /** Calls {@link ConnectorBase.close}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
@@ -160,9 +170,25 @@ export function createConnector(
         hooks: checkedHooks,
         guard,
       }),
-    close() {
+    ...createCloseMethods(() => {
       if (open) pool.release(settings);
       open = false;
-    },
+    }),
   });
+}
+
+function createCloseMethods(
+  close: () => void,
+): Pick<
+  ConnectorBase,
+  "close" | typeof Symbol.dispose | typeof Symbol.asyncDispose
+> {
+  return {
+    close,
+    [Symbol.dispose]: close,
+    [Symbol.asyncDispose]() {
+      close();
+      return Promise.resolve();
+    },
+  };
 }

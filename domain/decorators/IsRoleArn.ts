@@ -7,7 +7,8 @@ export function IsRoleArn(): PropertyDecorator {
   return combine(
     IsString(),
     Length(20, 2048, {
-      message: "$property must be 20 to 2048 characters long",
+      message:
+        "$property must be the ARN of a role, 20 to 2,048 characters long",
     }),
     Matches(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@\-/]+$/, {
       message:

@@ -77,6 +77,17 @@ describe("createConnector", () => {
     }).not.toThrow();
   });
 
+  it("closes with Symbol.dispose and Symbol.asyncDispose", async () => {
+    const connectors = [1, 2].map(() => open(functionResult(1)).connector);
+    connectors[0]?.[Symbol.dispose]();
+    await connectors[1]?.[Symbol.asyncDispose]();
+
+    for (const connector of connectors)
+      await expect(
+        connector.invokeFunction({ functionName: "price" }),
+      ).rejects.toThrow(/the connector is closed/);
+  });
+
   it("binds every operation to one connection", async () => {
     const { aws, connector } = open(functionResult({ amount: 12.5 }));
 
