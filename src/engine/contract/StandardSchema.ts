@@ -26,13 +26,27 @@ export interface StandardSchemaProperties<Input = unknown, Output = Input> {
 
   /** The input and output types. They exist for TypeScript only. */
   readonly types?:
-    { readonly input: Input; readonly output: Output } | undefined;
+    | {
+        /** Type of what the schema accepts. */
+        readonly input: Input;
+        /** Type of what it returns. */
+        readonly output: Output;
+      }
+    | undefined;
 }
 
 /** The output of a valid value, or the issues of an invalid one. */
 export type StandardSchemaResult<Output> =
-  | { readonly value: Output; readonly issues?: undefined }
-  | { readonly issues: readonly StandardSchemaIssue[] };
+  | {
+      /** The value after transformations. */
+      readonly value: Output;
+      /** Missing if the value is valid. */
+      readonly issues?: undefined;
+    }
+  | {
+      /** Why the value is invalid. */
+      readonly issues: readonly StandardSchemaIssue[];
+    };
 
 /** One reason why a value is invalid. */
 export interface StandardSchemaIssue {
@@ -41,5 +55,12 @@ export interface StandardSchemaIssue {
 
   /** Keys that lead to the invalid part of the value. Missing or empty for the whole value. */
   readonly path?:
-    readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+    | readonly (
+        | PropertyKey
+        | {
+            /** The key. */
+            readonly key: PropertyKey;
+          }
+      )[]
+    | undefined;
 }
