@@ -1034,30 +1034,6 @@ describe("an InvokeMany run with a resume file", () => {
     expect(payloads(outcomes)).toEqual([1, 1]);
   });
 
-  it.each([true, false])(
-    "continues what was in flight when the signal aborted as after a crash (idempotent: %s)",
-    async (idempotent) => {
-      const requests = numbers(3).map((each) => ({ ...each, idempotent }));
-      const caller = new AbortController();
-      const silent = new FakeAws().respondWith({ silent: true });
-      const reading = read(
-        open(silent),
-        { requests, resumeFile },
-        { signal: caller.signal },
-      );
-      await settled();
-      caller.abort();
-      await settled();
-      expect(reading.isOver).toBe(true);
-
-      const outcomes = await take(echo(), Infinity, { requests });
-
-      expect(
-        outcomes.map(({ error }) => error?.execution ?? "completed"),
-      ).toEqual(Array(3).fill(idempotent ? "completed" : "may-have-run"));
-    },
-  );
-
   it("counts earlier runs in its progress", async () => {
     await take(echo(), 4);
     const reports: BatchProgress[] = [];

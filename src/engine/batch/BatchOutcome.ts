@@ -8,11 +8,3 @@ export interface BatchOutcome {
   readonly response?: InvokeFunctionResponse;
   readonly error?: AnyConnectorError;
 }
-
-/**
- * Whether the caller's signal ended the invocation. For the resume file it is then still in flight, as after a crash: a resumed
- * run decides whether to send it again.
- */
-export function isCutOff({ error }: BatchOutcome): boolean {
-  return error?.code === "ERR_DEADLINE" && error.reason === "aborted";
-}

@@ -216,7 +216,7 @@ export class BatchRun {
   #releaseCurrent(): void {
     if (!this.#current) return;
     this.#open--;
-    this.#init.resumeFile?.recordTaken(this.#current);
+    this.#init.resumeFile?.recordTaken(this.#current.index);
     this.#current = undefined;
   }
 

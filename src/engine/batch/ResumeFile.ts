@@ -1,5 +1,5 @@
 import { closeSync, ftruncateSync, readSync, writeSync } from "node:fs";
-import { isCutOff, type BatchOutcome } from "./BatchOutcome";
+import type { BatchOutcome } from "./BatchOutcome";
 import { lockFile } from "./lockFile";
 import { parseOutcome, serializeOutcome } from "./outcomeJson";
 import { readLines } from "./readLines";
@@ -138,19 +138,14 @@ export class ResumeFile {
 
   /** Records the outcome of a request. */
   recordOutcome(outcome: BatchOutcome): void {
-    if (isCutOff(outcome)) {
-      if (outcome.error?.execution === "did-not-run")
-        this.recordNotRun(outcome.index);
-      return;
-    }
     const kind = outcome.error ? "failed" : "done";
     this.#record(kind, outcome.index, serializeOutcome(outcome));
   }
 
   /** Records that the caller received an outcome. Not needed if every run returns all outcomes. */
-  recordTaken(outcome: BatchOutcome): void {
-    if (this.#includeEarlier || isCutOff(outcome)) return;
-    this.#record("taken", outcome.index);
+  recordTaken(index: number): void {
+    if (this.#includeEarlier) return;
+    this.#record("taken", index);
   }
 
   /** Writes everything recorded so far to the file. After a failure, nothing more is written. */
