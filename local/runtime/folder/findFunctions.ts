@@ -205,7 +205,7 @@ function listModules(folder: string, module: string): string[] {
     : list(TYPESCRIPT_EXTENSIONS);
 }
 
-/** Why TypeScript in a folder is not found; empty if there is none. */
+/** Explains why TypeScript files in a folder are not used. Empty if the folder has none. */
 function describeTypeScript(folder: string): string {
   const hasTypeScript =
     !STRIPS_TYPES &&

@@ -181,11 +181,6 @@ export function lookUpServiceError(
   };
 }
 
-/** Whether AWS rejected the session's credentials as expired. */
-export function isExpiredToken(error: unknown): boolean {
-  return isError(error) && EXPIRED.has(error.name);
-}
-
 /** Whether AWS denied access. */
 export function isAccessDenied(error: unknown): boolean {
   return isError(error) && /^AccessDenied(Exception)?$/.test(error.name);

@@ -117,7 +117,7 @@ export class RenewingCache<Value> {
     return load.value;
   }
 
-  /** Waits for a new value, and returns the old one if there is none and the old one has not been removed. */
+  /** Waits for a new value. If the load fails, returns the old value, unless it has been removed or has expired. */
   async #waitOrKeep(
     name: string,
     entry: CacheEntry<Value>,

@@ -60,7 +60,7 @@ export interface Connection {
 
   /**
    * Credentials: {@link domain!Credentials}, any object in the AWS SDK's credential shape, or a function that returns
-   * one. Defaults to the AWS SDK's default chain (environment, web identity, SSO, profile, container, instance).
+   * one. Defaults to AWS's default chain (environment, web identity, SSO, profile, container, instance).
    * The chain's requests to STS use this connection's region, unless the profile that assumes the role has its own.
    * If a source is configured and fails, operations throw `ERR_CREDENTIALS` with its reason, and do not use the next source:
    * for example if `AWS_PROFILE` names a profile that does not exist, or if a set of credentials is not complete.

@@ -8,7 +8,11 @@ import { CONNECTION_RULES } from "./connectionRules";
 import { copyCredentials, credentialsKey } from "./connectionCredentials";
 import { environmentProxies, findProxyPasswords } from "../http/proxy";
 import { SERVICES } from "../http/serviceEndpoint";
-import { resolveSettings, type ResolvedSettings } from "./resolveSettings";
+import {
+  resolveSettings,
+  type CheckedConnection,
+  type ResolvedSettings,
+} from "./resolveSettings";
 import type { ValidCredentials } from "./ValidCredentials";
 import { SettingSources, type ResolveContext } from "./SettingSources";
 import { copyKnownFields } from "../validation/copyKnownFields";
@@ -19,7 +23,7 @@ import type { RoleInConnection } from "./roleFields";
 
 /** A validated connection, completed from the environment and the shared configuration files. It never changes. */
 export interface Settings extends ResolvedSettings {
-  /** Missing for the AWS SDK's default chain. */
+  /** Missing for AWS's default chain. */
   readonly credentials?: ValidCredentials | CredentialProvider;
   /** The profile that `AWS_PROFILE` selects for the default chain. Missing if there are credentials, or none is selected. */
   readonly profile?: string;
@@ -89,7 +93,7 @@ class ReadSettings {
 }
 
 /** Copies the properties of a connection and adds an issue for each invalid one. */
-function readFields(connection: unknown, issues: Issue[]): Connection {
+function readFields(connection: unknown, issues: Issue[]): CheckedConnection {
   if (typeof connection !== "object" || connection === null) {
     const message = "the connection must be an object";
     issues.push({ path: "", rule: "object", message });
@@ -124,7 +128,7 @@ function applyRule(
 type Checked = NonNullable<Settings["credentials"]>;
 
 function complete(
-  connection: Connection,
+  connection: CheckedConnection,
   role: readonly RoleInConnection[] | undefined,
   context: ResolveContext,
 ): Settings {
@@ -177,12 +181,16 @@ function readProfile({
 }
 
 /** Copies the caller's nested objects: they can change, or have getters that return something else the next time. */
-function copyNested(connection: Connection, issues: Issue[]): Connection {
-  const { credentials, endpoint, ca } = connection;
-  if (issues.length > 0) return connection;
+function copyNested(
+  connection: Connection,
+  issues: Issue[],
+): CheckedConnection {
+  const { ca, ...others } = connection;
+  const { credentials, endpoint } = connection;
+  if (issues.length > 0) return others;
   try {
     return {
-      ...connection,
+      ...others,
       ...(typeof credentials === "object" && {
         credentials: copyCredentials(credentials),
       }),
@@ -192,7 +200,7 @@ function copyNested(connection: Connection, issues: Issue[]): Connection {
   } catch {
     const message = "the connection could not be read because a getter threw";
     issues.push({ path: "", rule: "readable", message });
-    return connection;
+    return others;
   }
 }
 

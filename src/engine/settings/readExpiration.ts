@@ -17,6 +17,9 @@ export function readExpiration(value: unknown): Date | undefined {
 
 function parseTime(text: string): number {
   const [, day = "", time = "", offset = ""] = ISO_TIME.exec(text) ?? [];
+  // `Date.parse` reads February 30 as March 2.
+  const isDay = toDate(Date.parse(day))?.toISOString().startsWith(day);
+  if (!isDay) return NaN;
   return Date.parse(`${day}T${time}${toOffset(offset.toUpperCase())}`);
 }
 

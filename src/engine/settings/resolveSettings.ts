@@ -1,6 +1,5 @@
 import { isAwsRegion, isCustomRegion, toRealRegion } from "../arn/regions";
 import { toOneLine } from "../text/toOneLine";
-import { toCertificates } from "../text/toCertificates";
 import { checkConflict } from "./checkConflict";
 import { resolveCertificates } from "./certificates";
 import type { Connection, Endpoints } from "./Connection";
@@ -26,9 +25,14 @@ export interface ResolvedSettings {
   readonly ca?: string;
 }
 
+/** A connection whose rules have been checked, with its certificates as PEM in its usual form. */
+export interface CheckedConnection extends Connection {
+  readonly ca?: string;
+}
+
 /** Completes a connection: its own options first, then the environment, then the shared configuration files. */
 export function resolveSettings(
-  connection: Connection,
+  connection: CheckedConnection,
   context: ResolveContext,
 ): ResolvedSettings {
   const given = resolveRegion(connection, context);
@@ -37,10 +41,7 @@ export function resolveSettings(
   const fips = resolveFlag("useFips", connection, context);
   const dualStack = resolveFlag("useDualStack", connection, context);
   const maxAttempts = resolveMaxAttempts(connection, context);
-  const ca =
-    connection.ca === undefined
-      ? resolveCertificates(context)
-      : toCertificates(connection.ca);
+  const ca = connection.ca ?? resolveCertificates(context);
   reportUnreadableFiles(context);
   checkRegion(given, endpoints, context);
   const enabled = [given?.fips, fips, dualStack].filter(

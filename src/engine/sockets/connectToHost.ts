@@ -114,7 +114,15 @@ class Race {
       if (this.#connecting.size === 0) this.#reject(joinErrors(this.#errors));
       return;
     }
-    const socket = net.connect({ host, port: this.#port, noDelay: true });
+    let socket: net.Socket;
+    try {
+      socket = net.connect({ host, port: this.#port, noDelay: true });
+    } catch (error) {
+      // Here, because a later address is tried from a timer, where an error would be uncaught.
+      this.#errors.push(error as Error);
+      this.#tryNext();
+      return;
+    }
     this.#connecting.add(socket);
     socket.once("connect", () => {
       this.#connecting.delete(socket);

@@ -11,7 +11,7 @@ import { SILENT_LOGGER } from "./silentLogger";
 const CONTAINER_HOST = "http://169.254.170.2";
 const METADATA_HOST = "http://169.254.169.254";
 
-/** Loads the credentials of the container, from the endpoint in the environment. `undefined`: there is none. */
+/** Loads the credentials of the container, from the endpoint in the environment. `undefined`: no endpoint is set. */
 export async function loadFromContainer(
   maxAttempts: number,
 ): Promise<ProvidedCredentials | undefined> {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
-  isExpiredToken,
+  isRejectedCredentialsCode,
   lookUpServiceError,
 } from "../../../../src/engine/call/serviceErrors";
 
@@ -121,19 +121,13 @@ describe("lookUpServiceError", () => {
   );
 });
 
-describe("isExpiredToken", () => {
+describe("isRejectedCredentialsCode", () => {
   it.each([
     ["ExpiredToken", true],
     ["ExpiredTokenException", true],
     ["RequestExpired", true],
     ["AccessDenied", false],
-  ])("classifies %s", (name, expired) => {
-    const error = Object.assign(new Error("no"), { name });
-
-    expect(isExpiredToken(error)).toBe(expired);
-  });
-
-  it("accepts only errors", () => {
-    expect(isExpiredToken({ name: "ExpiredToken" })).toBe(false);
+  ])("of %s is %s", (code, rejected) => {
+    expect(isRejectedCredentialsCode(code)).toBe(rejected);
   });
 });
