@@ -60,8 +60,9 @@ export class InvokeManyRequest {
   /**
    * Path of a file that records requests and outcomes, 1 to 4,096 characters. Defaults to no file.
    *
-   * With the same file and the same requests, a run continues where the previous run stopped, even if that was killed. The
-   * file is created if it does not exist, readable by its owner only. It contains the functions' responses in plain text.
+   * With the same file and the same requests, a run continues where the previous run stopped, even if that was killed or
+   * aborted. Requests that were in flight are only sent again if they certainly did not run or are `idempotent`. The file is
+   * created if it does not exist, readable by its owner only. It contains the functions' responses in plain text.
    *
    * An existing file must belong to the user of this process, have no permissions for other users (mode 600), and be
    * neither a symbolic link nor a file with several hard links. Windows has no such permissions; there, protect its
@@ -102,16 +103,17 @@ export class InvocationOutcome<Payload = unknown> {
  * `stream` yields outcomes one by one with constant memory; `execute` returns all of them. Each request is sent at most
  * once, as by {@link InvokeFunction}; throttled requests are retried up to 8 times. Needs `lambda:InvokeFunction`.
  *
- * With a `resumeFile`, a run that was stopped or killed continues where it ended. No request is sent twice: if it is unknown
- * whether a request ran, its outcome is an error with `execution: "may-have-run"`, and it is sent again only if it is
- * `idempotent`.
+ * With a `resumeFile`, a run that was stopped, aborted or killed continues where it ended. Each request has one outcome over
+ * all runs. Requests that were in flight are sent again if they certainly did not run or are `idempotent`; the outcome of
+ * all others is an error with `execution: "may-have-run"`.
  *
  * @throws
  * Errors of a single request are not thrown. They are its outcome, with the errors of {@link InvokeFunction}.
  * - `ERR_INVALID_INPUT`: the request or the options are invalid; or `resumeFile` is corrupt, in use, from other requests
  *   or accessible to other users; or during the run, `requests` or `onProgress` threw, or `resumeFile` could not be
  *   written. Outcomes of invocations in flight are yielded first.
- * - `ERR_DEADLINE`: the caller's signal was aborted. Requests without an outcome did not run.
+ * - `ERR_DEADLINE`: the caller's signal was aborted. Requests without an outcome did not run; with a `resumeFile`,
+ *   `idempotent` requests that were in flight have no outcome either.
  *
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
  *

@@ -15,6 +15,7 @@ import { InvokeFunctionResponse } from "../../domain";
 import {
   InvocationOutcome,
   InvokeMany,
+  type InvokeFunctionRequest,
   type InvokeManyRequest,
   type BatchOptions,
   type BatchProgress,
@@ -1032,6 +1033,121 @@ describe("an InvokeMany run with a resume file", () => {
     const outcomes = await take(echo(), Infinity, { requests: numbers(2) });
 
     expect(payloads(outcomes)).toEqual([1, 1]);
+  });
+
+  /** The indexes with an outcome, and those that were sent, in the run that ended early and in the resumed run. */
+  interface Runs {
+    readonly first: readonly InvocationOutcome[];
+    readonly second: readonly InvocationOutcome[];
+    readonly sentAgain: readonly unknown[];
+  }
+
+  /** Ends a run while its second and third request are in flight, and resumes it. */
+  async function interrupted(
+    how: "abort" | "crash",
+    fields: Partial<Input<InvokeFunctionRequest>>,
+  ): Promise<Runs> {
+    const requests = numbers(3).map((each) => ({ ...each, ...fields }));
+    const caller = new AbortController();
+    const aws = new SlowAws();
+    const { signal } = caller;
+    const reading = read(open(aws), { requests, resumeFile }, { signal });
+    await settled();
+    await aws.answer(0);
+    const left = readFileSync(resumeFile);
+    caller.abort();
+    await settled();
+    expect(reading.isOver).toBe(true);
+    if (how === "crash") writeFileSync(resumeFile, left);
+    const again = echo();
+
+    const second = await take(again, Infinity, { requests });
+
+    const first =
+      how === "crash" ? reading.outcomes.slice(0, 1) : reading.outcomes;
+    return { first, second, sentAgain: again.sent.map(({ body }) => body) };
+  }
+
+  it.each(["abort", "crash"] as const)(
+    "sends idempotent requests that were in flight again: %s",
+    async (how) => {
+      const { first, second, sentAgain } = await interrupted(how, {
+        idempotent: true,
+      });
+
+      expect(indexes(first)).toEqual([0]);
+      expect(indexes(second)).toEqual([1, 2]);
+      expect(payloads(second)).toEqual([1, 1]);
+      expect(sentAgain).toEqual([1, 2]);
+    },
+  );
+
+  it.each(["abort", "crash"] as const)(
+    "has one outcome, and sends nothing twice, if requests in flight are not idempotent: %s",
+    async (how) => {
+      const { first, second, sentAgain } = await interrupted(how, {});
+
+      expect(indexes([...first, ...second])).toEqual([0, 1, 2]);
+      expect([...first, ...second].slice(1)).toMatchObject(
+        Array(2).fill({ error: { execution: "may-have-run" } }),
+      );
+      expect(sentAgain).toEqual([]);
+    },
+  );
+
+  it("sends requests that the signal cut off before they ran again, also if they are not idempotent", async () => {
+    const requests = numbers(2);
+    const caller = new AbortController();
+    const { signal } = caller;
+    const connecting: Transport = {
+      send: (_, options) =>
+        new Promise((__, reject) => {
+          options.signal.addEventListener("abort", () => {
+            reject(new WireError("ABORTED"));
+          });
+        }),
+    };
+    const reading = read(
+      open(connecting),
+      { requests, resumeFile },
+      { signal },
+    );
+    await settled();
+    caller.abort();
+    await settled();
+    expect(reading).toMatchObject({ isOver: true, outcomes: [] });
+
+    const outcomes = await take(echo(), Infinity, { requests });
+
+    expect(payloads(outcomes)).toEqual([1, 1]);
+  });
+
+  it("returns one outcome of each request from execute after an abort", async () => {
+    const requests = numbers(4).map((each) => ({
+      ...each,
+      idempotent: each.payload % 2 === 1,
+    }));
+    const caller = new AbortController();
+    const { signal } = caller;
+    const running = open(new SlowAws()).execute(
+      { requests, resumeFile },
+      { signal },
+    );
+    const failing = catchError(running);
+    await settled();
+    caller.abort();
+    expect((await failing).message).toMatch(
+      /To continue, run the batch again with the same requests and the same resumeFile\.$/,
+    );
+
+    const all = await open(echo()).execute({ requests, resumeFile });
+
+    expect(all.map(({ error }) => error?.execution ?? "completed")).toEqual([
+      "may-have-run",
+      "completed",
+      "may-have-run",
+      "completed",
+    ]);
   });
 
   it("counts earlier runs in its progress", async () => {

@@ -19,7 +19,8 @@ import type { BatchProgress } from "./BatchProgress";
 export interface BatchOptions extends CallOptions {
   /**
    * Stops the batch with `ERR_DEADLINE` when it fires: no further request is sent, and the outcome of each invocation in
-   * flight is an `ERR_DEADLINE`. A function that is already running keeps running. Optional; by default the batch stops
+   * flight that may have run is an `ERR_DEADLINE`. With a `resumeFile`, `idempotent` invocations have no outcome instead, and
+   * a resumed run sends them again. A function that is already running keeps running. Optional; by default the batch stops
    * only when its outcomes are no longer read.
    */
   readonly signal?: AbortSignal;

@@ -74,6 +74,7 @@ export class BatchRun {
       clock: init.clock,
       onOutcome: this.#settle,
       onNotRun: this.#recordNotRun,
+      isResumable: resumeFile !== undefined,
       onChange: this.#pump,
     });
     this.#outcomes = init.ordered
@@ -208,7 +209,7 @@ export class BatchRun {
 
   readonly #abort = (): void => {
     if (this.#isOver) return;
-    this.#stop(createAbortedError(this.#state, this.#init.signal));
+    this.#stop(createAbortedError(this.#state, this.#init));
     this.#wake?.();
   };
 

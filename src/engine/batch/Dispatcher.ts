@@ -18,6 +18,8 @@ export interface DispatcherInit {
   readonly onOutcome: (outcome: BatchOutcome) => void;
   /** Called when an invocation certainly did not run. It is sent again later, unless the dispatcher is stopped. */
   readonly onNotRun: (index: number) => void;
+  /** Whether a later run can send invocations that have no outcome yet. */
+  readonly isResumable: boolean;
   /** Called when another invocation may be sent, or one is due again. */
   readonly onChange: () => void;
 }
@@ -108,8 +110,21 @@ export class Dispatcher {
     if (throttled && canWait) {
       this.#init.onNotRun(index);
       if (!this.#isStopped) this.#requeue(pending, retryAfterMs);
-    } else if (isAbortedBeforeRun(error)) this.#init.onNotRun(index);
-    else this.#init.onOutcome({ index, error });
+    } else if (!isAborted(error) || !this.#isLeftOpen(pending, error))
+      this.#init.onOutcome({ index, error });
+    else if (error.execution === "did-not-run") this.#init.onNotRun(index);
+  }
+
+  /**
+   * Whether an invocation that the caller's signal cut off has no outcome in this run. It did not run, or a later run sends it
+   * again because it is idempotent: then it is recorded as in flight, as after a crash.
+   */
+  #isLeftOpen(
+    { invocation }: PendingInvocation,
+    { execution }: AnyConnectorError,
+  ): boolean {
+    if (execution === "did-not-run") return true;
+    return this.#init.isResumable && invocation.idempotent === true;
   }
 
   #requeue(pending: PendingInvocation, retryAfterMs: number): void {
@@ -139,11 +154,7 @@ function isThrottlingCode(serviceCode: string, httpStatus: number): boolean {
   return retryReason === "throttled";
 }
 
-/** Whether the caller's signal was aborted before the function could run. */
-function isAbortedBeforeRun(error: AnyConnectorError): boolean {
-  return (
-    error.code === "ERR_DEADLINE" &&
-    error.reason === "aborted" &&
-    error.execution === "did-not-run"
-  );
+/** Whether the caller's signal ended the invocation. */
+function isAborted(error: AnyConnectorError): boolean {
+  return error.code === "ERR_DEADLINE" && error.reason === "aborted";
 }

@@ -114,11 +114,20 @@ export function toRunError(
 /** The error for a batch that the caller's signal aborted. */
 export function createAbortedError(
   { operation, execution }: RunState,
-  signal: AbortSignal | undefined,
+  {
+    signal,
+    resumeFile,
+  }: {
+    readonly signal: AbortSignal | undefined;
+    readonly resumeFile: object | undefined;
+  },
 ): DeadlineError {
+  const advice = resumeFile
+    ? "To continue, run the batch again with the same requests and the same resumeFile."
+    : "To make a batch resumable, set resumeFile on its first run.";
   return new DeadlineError({
     operation,
-    message: `${operation}: the caller's signal aborted the batch; invocations in flight may have run, and the remaining requests were not sent. To make a batch resumable, set resumeFile on its first run.`,
+    message: `${operation}: the caller's signal aborted the batch; invocations in flight may have run, and the remaining requests were not sent. ${advice}`,
     retryable: false,
     execution,
     reason: "aborted",
