@@ -78,8 +78,8 @@ export class InvokeManyRequest {
   readonly resumeFile?: string;
 }
 
-/** Outcome of one request: a response or an error. `Payload` is the type that you expect of the payload; it is not checked. */
-export class InvocationOutcome<Payload = unknown> {
+/** The class of outcomes, for tools. Its type does not say that an outcome has either a response or an error. */
+class OutcomeEntity<Payload = unknown> {
   /** Index of the request in the input, starting at 0. */
   @Caption("Index")
   readonly index!: number;
@@ -88,14 +88,49 @@ export class InvocationOutcome<Payload = unknown> {
   @Caption("Response")
   readonly response?: InvokeFunctionResponse<Payload>;
 
-  /**
-   * Error of the invocation, which also says whether the function ran. Missing if there is a response.
-   *
-   * An error that was read from `resumeFile` has no cause.
-   */
+  /** Error of the invocation, which also says whether the function ran. Missing if there is a response. */
   @Caption("Error")
   readonly error?: AnyConnectorError;
+
+  static {
+    Object.defineProperty(this, "name", { value: "InvocationOutcome" });
+  }
 }
+
+/**
+ * Outcome of one request: either a response or an error. `if (outcome.error)` narrows the type, and in its `else` branch
+ * `outcome.response` is set. `Payload` is the type that you expect of the payload; it is not checked.
+ */
+export type InvocationOutcome<Payload = unknown> =
+  | {
+      /** Index of the request in the input, starting at 0. */
+      readonly index: number;
+
+      /** Response of the invocation. */
+      readonly response: InvokeFunctionResponse<Payload>;
+
+      /** Missing because there is a response. */
+      readonly error?: undefined;
+    }
+  | {
+      /** Index of the request in the input, starting at 0. */
+      readonly index: number;
+
+      /** Missing because there is an error. */
+      readonly response?: undefined;
+
+      /**
+       * Error of the invocation, which also says whether the function ran.
+       *
+       * An error that was read from `resumeFile` has no cause.
+       */
+      readonly error: AnyConnectorError;
+    };
+
+/** The class of outcomes. */
+export const InvocationOutcome: new <
+  Payload = unknown,
+>() => InvocationOutcome<Payload> = OutcomeEntity as never;
 
 /**
  * Invokes functions in a batch, with limited concurrency and less of it while Lambda throttles.
@@ -181,6 +216,6 @@ export class InvokeMany extends BatchOperation<
   }
 
   protected toOutcome(outcome: BatchOutcome): InvocationOutcome {
-    return Object.assign(new InvocationOutcome(), outcome);
+    return Object.assign(new OutcomeEntity(), outcome);
   }
 }

@@ -71,24 +71,41 @@ export interface TypedBatchOptions extends BatchOptions {
   readonly resumeFile?: string;
 }
 
-/** Outcome of one request of a typed function: a value or an error. */
-export interface TypedOutcome<Response> {
-  /** Index of the request in the input, starting at 0. */
-  readonly index: number;
+/**
+ * Outcome of one request of a typed function: either a value or an error. `if (outcome.error)` narrows the type, and in its
+ * `else` branch `outcome.value` is set.
+ */
+export type TypedOutcome<Response> =
+  | {
+      /** Index of the request in the input, starting at 0. */
+      readonly index: number;
 
-  /** What the typed function returns for the request. Missing if there is an error. */
-  readonly value?: Response;
+      /** What the typed function returns for the request. */
+      readonly value: Response;
 
-  /** The whole response, with the same value as its payload. Missing if there is an error. */
-  readonly response?: InvokeFunctionResponse<Response>;
+      /** The whole response, with the same value as its payload. */
+      readonly response: InvokeFunctionResponse<Response>;
 
-  /**
-   * Error of the invocation, which also says whether the function ran. Missing if there is a value.
-   *
-   * `ERR_INVALID_INPUT` if the request violates the contract, `ERR_RESPONSE` if the response does.
-   */
-  readonly error?: AnyConnectorError;
-}
+      /** Missing because there is a value. */
+      readonly error?: undefined;
+    }
+  | {
+      /** Index of the request in the input, starting at 0. */
+      readonly index: number;
+
+      /** Missing because there is an error. */
+      readonly value?: undefined;
+
+      /** Missing because there is an error. */
+      readonly response?: undefined;
+
+      /**
+       * Error of the invocation, which also says whether the function ran.
+       *
+       * `ERR_INVALID_INPUT` if the request violates the contract, `ERR_RESPONSE` if the response does.
+       */
+      readonly error: AnyConnectorError;
+    };
 
 /** Invokes a typed function in a batch, as {@link operations!InvokeMany} does. */
 export interface TypedBatch<Request, Response> {

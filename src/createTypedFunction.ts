@@ -118,7 +118,7 @@ async function toTyped(
   { index, response, error }: BatchOutcome,
   target: Target,
 ): Promise<TypedOutcome<unknown>> {
-  if (!response) return { index, ...(error && { error }) };
+  if (error) return { index, error };
   try {
     if (!hasCheckedPayload(response)) await check(response, target);
     return { index, value: response.payload, response };

@@ -3,6 +3,7 @@ import {
   AWS_Region,
   createConnector,
   Credentials,
+  InvocationOutcome,
   InvocationType,
   InvokeFunction,
   isConnectorError,
@@ -11,6 +12,7 @@ import {
   type FunctionResponse,
   type InvokeFunctionResponse,
   type StandardSchema,
+  type TypedOutcome,
 } from "aws-lambda-connector";
 import { Function as LambdaFunction } from "aws-lambda-connector/domain";
 import { DeleteFunction } from "aws-lambda-connector/operations";
@@ -94,7 +96,16 @@ export async function right(): Promise<void> {
   const listedPrices = await connector.invokeMany<Price>({ requests: [] });
   const first: number | undefined = listedPrices[0]?.response?.payload.total;
   for await (const each of connector.invokeMany.stream<Price>({ requests: [] }))
-    console.log(each.response?.payload.total, role.payload.total);
+    if (each.error) console.log(each.error.code, role.payload.total);
+    else console.log(each.response.payload.total.toFixed());
+  for (const { index, response, error } of listedPrices)
+    console.log(index, error ? error.message : response.payload.total);
+  const kept: InvocationOutcome<Price>[] = listedPrices.filter(
+    (each) => each instanceof InvocationOutcome,
+  );
+  const totals: number[] = kept.flatMap(({ response, error }) =>
+    error ? [] : [response.payload.total],
+  );
   const length = connector.function("length", {
     request: textToNumber,
     response: textToNumber,
@@ -109,7 +120,12 @@ export async function right(): Promise<void> {
   });
   const lengths: (number | undefined)[] = outcomes.map(({ value }) => value);
   for await (const { value, error } of length.many.stream(new Set(["A"])))
-    console.log(value?.toFixed(), error?.code);
+    console.log(error ? error.code : value.toFixed(), totals);
+  for (const each of outcomes)
+    if (each.error) console.log(each.error.execution);
+    else console.log(each.value.toFixed(), each.response.payload.toFixed());
+  const failed: TypedOutcome<number>[] = outcomes.filter(({ error }) => error);
+  console.log(failed.map(({ error }) => error?.code));
   const flag = connector.function("flag", {
     request: String,
     response: Boolean,

@@ -65,6 +65,10 @@ export async function wrong(error: AnyConnectorError): Promise<void> {
   await length.many(["A-17"], { concurency: 5 });
   // @ts-expect-error -- without a type, a payload is unknown
   (await connector.invokeFunction({ functionName: "price" })).payload.total;
+  // @ts-expect-error -- an outcome may be an error
+  (await connector.invokeMany<Price>({ requests: [] }))[0]!.response.payload;
+  // @ts-expect-error -- an outcome of a typed function may be an error
+  (await price.many([]))[0]!.value.total;
   // @ts-expect-error -- the payload has another type
   (await connector.invokeFunction<Price>({ functionName: "price" })).payload.sum;
   // @ts-expect-error -- a contract is no string

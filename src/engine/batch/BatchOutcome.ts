@@ -1,10 +1,15 @@
 import type { InvokeFunctionResponse } from "../../../domain";
 import type { AnyConnectorError } from "../../errors";
 
-/** The outcome of one request: a response or an error. */
-export interface BatchOutcome {
-  /** Index of the request in the input, starting at 0. */
-  readonly index: number;
-  readonly response?: InvokeFunctionResponse;
-  readonly error?: AnyConnectorError;
-}
+/** The outcome of one request, with its index in the input: a response or an error. */
+export type BatchOutcome =
+  | {
+      readonly index: number;
+      readonly response: InvokeFunctionResponse;
+      readonly error?: undefined;
+    }
+  | {
+      readonly index: number;
+      readonly response?: undefined;
+      readonly error: AnyConnectorError;
+    };

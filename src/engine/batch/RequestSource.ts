@@ -27,6 +27,11 @@ export type NextRequest =
   | { readonly outcome: BatchOutcome; readonly isRecorded: boolean }
   | { readonly skipped: number };
 
+/** A request of the input as an invocation, or why it is not one. */
+type ReadResult =
+  | { readonly invocation: InvocationInput; readonly error?: undefined }
+  | { readonly invocation?: undefined; readonly error: AnyConnectorError };
+
 /** What a request source is created from. */
 export interface RequestSourceInit {
   readonly iterator: PullIterator;
@@ -60,15 +65,13 @@ export class RequestSource {
     const { iterator, read } = this.#init;
     const item = iterator.pull();
     if (!item) return undefined;
-    const index = this.#readCount;
-    let invocation: InvocationInput | undefined;
-    let error: AnyConnectorError | undefined;
+    let result: ReadResult;
     try {
-      invocation = read(item.value);
+      result = { invocation: read(item.value) };
     } catch (thrown) {
-      error = thrown as AnyConnectorError;
+      result = { error: thrown as AnyConnectorError };
     }
-    const next = this.#resolve(index, invocation, error);
+    const next = this.#resolve(this.#readCount, result);
     this.#readCount++;
     return next;
   }
@@ -85,19 +88,14 @@ export class RequestSource {
       : undefined;
   }
 
-  #resolve(
-    index: number,
-    invocation: InvocationInput | undefined,
-    error: AnyConnectorError | undefined,
-  ): NextRequest {
+  #resolve(index: number, { invocation, error }: ReadResult): NextRequest {
     const { resumeFile, operation } = this.#init;
     const identify = (): string => identifyInvocation(invocation);
     const action = resumeFile?.register(index, identify) ?? "send";
     if (resumeFile && action === "return")
       return { outcome: resumeFile.readOutcome(index), isRecorded: true };
     if (action === "skip") return { skipped: index };
-    if (!invocation || error)
-      return { outcome: { index, ...(error && { error }) }, isRecorded: false };
+    if (error) return { outcome: { index, error }, isRecorded: false };
     if (action === "unknown") {
       if (!invocation.idempotent) {
         const unknown = createUnknownOutcomeError(operation);

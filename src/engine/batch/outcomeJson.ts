@@ -35,8 +35,7 @@ const ERROR_CLASSES: Readonly<Record<ErrorCode, new (init: never) => object>> =
 
 /** Serializes an outcome as one line of JSON. The stack trace and the cause of an error are omitted. */
 export function serializeOutcome({ response, error }: BatchOutcome): string {
-  if (!error)
-    return JSON.stringify({ response: response && toStoredFields(response) });
+  if (!error) return JSON.stringify({ response: toStoredFields(response) });
   const errorResponse =
     error.code === "ERR_FUNCTION" ? error.response : undefined;
   const fields = { ...error.toJSON() };
