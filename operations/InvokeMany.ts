@@ -153,13 +153,13 @@ export const InvocationOutcome: new <
  * @see {@link https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html | Invoke in the Lambda API reference}
  *
  * @example
- * const requests = ["A-17", "B-4"].map((sku) => ({
+ * const requests = ["A-17", "B-02"].map((sku) => ({
  *   functionName: "price",
  *   payload: { sku },
  * }));
- * const outcomes = connector.invokeMany.stream({ requests, concurrency: 50 });
+ * const outcomes = connector.invokeMany.stream<Price>({ requests });
  * for await (const { index, response, error } of outcomes)
- *   console.log(index, error ? error.message : response?.payload);
+ *   console.log(index, error ? error.message : response.payload.total);
  *
  * @example
  * const outcomes = await connector.invokeMany({

@@ -95,7 +95,7 @@ export interface ConnectorBase {
    *   response: z.object({ amount: z.number() }),
    * });
    * const { amount } = await getPrice({ sku: "A-17" });
-   * const outcomes = await getPrice.many([{ sku: "A-17" }, { sku: "B-4" }]);
+   * const outcomes = await getPrice.many([{ sku: "A-17" }, { sku: "B-02" }]);
    */
   function<Request = unknown, Response = unknown>(
     functionName: string,

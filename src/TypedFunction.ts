@@ -115,7 +115,7 @@ export interface TypedBatch<Request, Response> {
    * @throws The errors of {@link operations!InvokeMany}. Errors of a single request are its outcome.
    *
    * @example
-   * const outcomes = await getPrice.many([{ sku: "A-17" }, { sku: "B-4" }]);
+   * const outcomes = await getPrice.many([{ sku: "A-17" }, { sku: "B-02" }]);
    * for (const { value, error } of outcomes) console.log(error ?? value);
    */
   (

@@ -69,6 +69,22 @@ interface Diagnostic {
   readonly message: string;
 }
 
+/** The articles of `examples/functions/price.mjs`, which readers run. */
+const PRICES: Readonly<Record<string, number>> = { "A-17": 1290, "B-02": 480 };
+
+/** That function; a payload without an article gets a price, too. */
+function price({
+  sku = "A-17",
+  quantity = 1,
+}: {
+  readonly sku?: string;
+  readonly quantity?: number;
+}): object {
+  const total = PRICES[sku];
+  if (total === undefined) throw new RangeError(`No article ${sku}`);
+  return { sku, quantity, total: total * quantity, currency: "EUR" };
+}
+
 let project: EmptyProject;
 let local: LocalAws;
 
@@ -76,7 +92,7 @@ beforeAll(async () => {
   project = await createEmptyProject();
   local = await startWorld({
     functions: {
-      price: ({ sku }: { sku?: string }) => ({ sku, total: 1290 }),
+      price,
       obsolete: () => null,
       "stock-lookup": ({ sku }: { sku?: string }) => ({ sku, level: 5 }),
     },
@@ -144,6 +160,15 @@ describe("the blocks of the README and the guides", () => {
     expect(scripts.length).toBeGreaterThan(10);
   });
 
+  it("run with the articles of the example function", () => {
+    const example = readFileSync(join(ROOT, "examples/functions/price.mjs"), {
+      encoding: "utf8",
+    });
+
+    for (const [sku, total] of Object.entries(PRICES))
+      expect(example).toContain(`"${sku}": ${total}`);
+  });
+
   it("are of a language that this test knows, and each exception has a reason", () => {
     const unknown = BLOCKS.filter(
       ({ language, exception }) =>
@@ -196,6 +221,7 @@ describe("the blocks of the README and the guides", () => {
       );
 
       expect(stderr).toBe("");
+      expect(stdout).not.toContain("No article");
       for (const [, printed = ""] of code.matchAll(
         /console\.log\(.*; \/\/ (.+)$/gm,
       ))
