@@ -181,7 +181,9 @@ export class AssumeRoleInvoke extends Operation<
   ): Promise<InvokeFunctionResponse> {
     const ready = prepareInvocation(request, call);
     const region =
-      parseFunctionName(request.functionName).region ?? (await call.region());
+      parseFunctionName(request.functionName).region ??
+      call.settings.region ??
+      (await call.region());
     useRequestRole(request, region, call);
     return invoke(ready, call, { region });
   }

@@ -1,3 +1,7 @@
+import type {
+  ValidationArguments,
+  ValidatorConstraintInterface,
+} from "class-validator";
 import { getMetadataStorage } from "./classValidator";
 import { oncePerClass, type EntityClass } from "./metadata";
 
@@ -23,7 +27,7 @@ const compiledRulesOf = oncePerClass((of): Predicate => {
   const isPlain = customs.every(({ each, validateIf }) => !each && !validateIf);
   if (conditions.length + customs.length < rules.length || !isPlain)
     return () => false;
-  const fields = [
+  const fields: readonly FieldRules[] = [
     ...new Set(rules.map(({ propertyName }) => propertyName)),
   ].map((property) => ({
     property,
@@ -38,18 +42,46 @@ const compiledRulesOf = oncePerClass((of): Predicate => {
           .map(({ instance }) => ({ instance, constraints })),
       ),
   }));
-  return (entity) =>
-    fields.every(({ property, conditions, rules }) => {
-      const value = (entity as Record<string, unknown>)[property];
-      if (!conditions.every((applies) => applies(entity, value))) return true;
-      const context = { targetName: of.name, property, object: entity, value };
-      return rules.every(({ instance, constraints }) =>
-        isTrue(
-          instance.validate(value, Object.assign(context, { constraints })),
-        ),
-      );
-    });
+  return (entity) => {
+    // Loops and one context per field: every call validates its request.
+    for (const field of fields)
+      if (!passes(entity, field, of.name)) return false;
+    return true;
+  };
 });
+
+/** The rules of one field, and the conditions under which they apply. */
+interface FieldRules {
+  readonly property: string;
+  readonly conditions: readonly Condition[];
+  readonly rules: readonly FieldRule[];
+}
+
+interface FieldRule {
+  readonly instance: ValidatorConstraintInterface;
+  readonly constraints: unknown[];
+}
+
+function passes(
+  entity: object,
+  { property, conditions, rules }: FieldRules,
+  targetName: string,
+): boolean {
+  const value = (entity as Record<string, unknown>)[property];
+  for (const applies of conditions) if (!applies(entity, value)) return true;
+  const context: ValidationArguments = {
+    targetName,
+    property,
+    object: entity,
+    value,
+    constraints: [],
+  };
+  for (const { instance, constraints } of rules) {
+    context.constraints = constraints;
+    if (!isTrue(instance.validate(value, context))) return false;
+  }
+  return true;
+}
 
 /** An asynchronous rule returns a promise, which is truthy but not `true`. */
 function isTrue(result: unknown): boolean {

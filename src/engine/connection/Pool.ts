@@ -8,6 +8,7 @@ import { RetryBudget } from "./retry";
 import type { SharedResources } from "./SharedResources";
 import type { TestHooks } from "../settings/TestHooks";
 import { RenewingCache } from "./RenewingCache";
+import type { RecentRoleRequest } from "./RecentRoleRequest";
 import type { RoleSessionParameters } from "./RoleSessionParameters";
 import type { Settings } from "../settings/Settings";
 import type { SocketCounts, Transport } from "../http/transport";
@@ -48,6 +49,9 @@ export class Pool {
   readonly #roleParameters = new LRUCache<string, RoleSessionParameters>({
     max: MAX_ROLE_PARAMETERS,
   });
+  readonly #roleRequests = new LRUCache<string, RecentRoleRequest>({
+    max: MAX_ROLE_PARAMETERS,
+  });
 
   constructor({ clock = systemClock, transport }: TestHooks = {}) {
     this.#clock = clock;
@@ -77,6 +81,7 @@ export class Pool {
       sessions: this.#sessions,
       externalIds: this.#externalIds,
       roleParameters: this.#roleParameters,
+      roleRequests: this.#roleRequests,
       clock: this.#clock,
       budget: new RetryBudget(),
       skewMs: 0,
@@ -129,6 +134,7 @@ export class Pool {
     this.#sessions.clear();
     this.#externalIds.clear();
     this.#roleParameters.clear();
+    this.#roleRequests.clear();
   }
 }
 

@@ -2,15 +2,16 @@ import type { CachedRoleSession } from "./CachedRoleSession";
 import type { Transport } from "../http/transport";
 import type { Clients } from "./Clients";
 import type { Clock } from "../settings/clock";
+import type { RecentRoleRequest } from "./RecentRoleRequest";
 import type { RenewingCache } from "./RenewingCache";
 import type { RoleSessionParameters } from "./RoleSessionParameters";
 import type { RetryBudget } from "./retry";
 
 /** Not the type of the package `lru-cache`: published declarations name no package that is bundled. */
-interface RoleParametersCache {
+interface BoundedCache<Value> {
   readonly size: number;
-  get(key: string): RoleSessionParameters | undefined;
-  set(key: string, parameters: RoleSessionParameters): unknown;
+  get(key: string): Value | undefined;
+  set(key: string, value: Value): unknown;
   keys(): Iterable<string>;
 }
 
@@ -24,7 +25,9 @@ export interface SharedResources {
   readonly sessions: RenewingCache<CachedRoleSession>;
   readonly externalIds: RenewingCache<string>;
   /** Parameters of recent requests for role sessions: creating them is expensive, and most calls repeat the same few. */
-  readonly roleParameters: RoleParametersCache;
+  readonly roleParameters: BoundedCache<RoleSessionParameters>;
+  /** The last request for a role session for each function, with its parameters. */
+  readonly roleRequests: BoundedCache<RecentRoleRequest>;
   readonly clock: Clock;
   readonly budget: RetryBudget;
   /** How far AWS's clock is ahead of this machine's, in ms, according to AWS's responses. */

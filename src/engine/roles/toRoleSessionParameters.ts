@@ -8,6 +8,7 @@ import { readRoleFields, toAssumeRoleParameters } from "../settings/roleFields";
 import { findPartitionIssue } from "./roleRules";
 import { throwIfInvalid } from "../validation/parse";
 import { createSessionPolicy } from "./createSessionPolicy";
+import type { RecentRoleRequest } from "../connection/RecentRoleRequest";
 
 interface Context {
   /** Region of the Lambda endpoint. */
@@ -24,9 +25,26 @@ export function toRoleSessionParameters(
   request: AssumeRoleRequest,
   context: Context,
 ): RoleSessionParameters {
-  const key = requestKeyOf(request, context.region);
-  if (key === undefined) return createParameters(request, context);
+  if (request.sessionPolicy !== undefined || request.tags)
+    return createParameters(request, context);
+  const { region, call } = context;
+  const { roleRequests } = call.shared;
+  const recent = roleRequests.get(request.functionName);
+  if (recent && isSame(recent, request, region)) return recent.parameters;
+  const parameters = findParameters(request, context);
+  roleRequests.set(
+    request.functionName,
+    toRecent(request, { region, parameters }),
+  );
+  return parameters;
+}
+
+function findParameters(
+  request: AssumeRoleRequest,
+  context: Context,
+): RoleSessionParameters {
   const { roleParameters } = context.call.shared;
+  const key = requestKeyOf(request, context.region);
   let parameters = roleParameters.get(key);
   if (!parameters) {
     parameters = createParameters(request, context);
@@ -35,12 +53,8 @@ export function toRoleSessionParameters(
   return parameters;
 }
 
-/** Returns a key that is equal for equal requests; `undefined` for requests with a policy or tags. */
-function requestKeyOf(
-  request: AssumeRoleRequest,
-  region: string,
-): string | undefined {
-  if (request.sessionPolicy !== undefined || request.tags) return undefined;
+/** Returns a key that is equal for equal requests without policy and tags. */
+function requestKeyOf(request: AssumeRoleRequest, region: string): string {
   const { roleArn, functionName, qualifier, externalIdKey, externalId } =
     request;
   const { roleSessionName, durationSeconds, sourceIdentity } = request;
@@ -49,6 +63,41 @@ function requestKeyOf(
     [roleArn, functionName, qualifier, region],
     [externalIdKey, externalId],
     [roleSessionName, durationSeconds, sourceIdentity],
+  );
+}
+
+/** Copies the fields that determine the parameters: a request can have a large payload. */
+function toRecent(
+  request: AssumeRoleRequest,
+  result: Pick<RecentRoleRequest, "region" | "parameters">,
+): RecentRoleRequest {
+  return {
+    roleArn: request.roleArn,
+    qualifier: request.qualifier,
+    externalIdKey: request.externalIdKey,
+    externalId: request.externalId,
+    roleSessionName: request.roleSessionName,
+    durationSeconds: request.durationSeconds,
+    sourceIdentity: request.sourceIdentity,
+    ...result,
+  };
+}
+
+/** Whether a request for the same function and region has equal fields. */
+function isSame(
+  recent: RecentRoleRequest,
+  request: AssumeRoleRequest,
+  region: string,
+): boolean {
+  return (
+    recent.roleArn === request.roleArn &&
+    recent.qualifier === request.qualifier &&
+    recent.externalIdKey === request.externalIdKey &&
+    recent.externalId === request.externalId &&
+    recent.roleSessionName === request.roleSessionName &&
+    recent.durationSeconds === request.durationSeconds &&
+    recent.sourceIdentity === request.sourceIdentity &&
+    recent.region === region
   );
 }
 
