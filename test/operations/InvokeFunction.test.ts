@@ -1009,14 +1009,14 @@ describe("the timeout of an invocation", () => {
   });
 
   it.each<[string, unknown, object]>([
-    ["zero", { timeoutMs: 0 }, { path: "timeoutMs", rule: "option" }],
-    ["a fraction", { timeoutMs: 1.5 }, { path: "timeoutMs", rule: "option" }],
-    ["a string", { timeoutMs: "5s" }, { path: "timeoutMs", rule: "option" }],
-    ["25 days", { timeoutMs: 2 ** 31 }, { path: "timeoutMs", rule: "option" }],
+    ["zero", { timeoutMs: 0 }, { path: "timeoutMs", rule: "min" }],
+    ["a fraction", { timeoutMs: 1.5 }, { path: "timeoutMs", rule: "isInt" }],
+    ["a string", { timeoutMs: "5s" }, { path: "timeoutMs", rule: "isInt" }],
+    ["25 days", { timeoutMs: 2 ** 31 }, { path: "timeoutMs", rule: "max" }],
     [
       "a signal that is not an AbortSignal",
       { signal: {} },
-      { path: "signal", rule: "option" },
+      { path: "signal", rule: "signal" },
     ],
     [
       "a misspelled option",

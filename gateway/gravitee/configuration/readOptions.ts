@@ -4,26 +4,32 @@ import type { Template } from "../expression/Template";
 import type { PolicyOptions } from "./PolicyOptions";
 import { readCondition } from "./readCondition";
 
-type Rule = (value: unknown) => string | undefined;
+/** The name of the broken rule, and what the value must be; `undefined` if it is valid. */
+type Rule = (
+  value: unknown,
+) => readonly [rule: string, problem: string] | undefined;
 
 const oneOf =
   (...values: readonly string[]): Rule =>
   (value) =>
     values.includes(value as string)
       ? undefined
-      : `must be ${values.join(" or ")}`;
+      : ["oneOf", `must be ${values.join(" or ")}`];
 
 const typed =
   (type: "function" | "object" | "boolean" | "string"): Rule =>
   (value) =>
     typeof value === type && value !== null && !Array.isArray(value)
       ? undefined
-      : `must be ${{ function: "a function", object: "an object", boolean: "true or false", string: "a string" }[type]}`;
+      : [
+          type,
+          `must be ${{ function: "a function", object: "an object", boolean: "true or false", string: "a string" }[type]}`,
+        ];
 
 const bytes: Rule = (value) =>
   Number.isInteger(value) && Number(value) > 0
     ? undefined
-    : "must be an integer of at least 1, in bytes";
+    : ["min", "must be an integer of at least 1, in bytes"];
 
 /** Connection options that only the configuration may set, with their names there. */
 const CONFIGURED: Readonly<Record<string, string>> = {
@@ -32,14 +38,16 @@ const CONFIGURED: Readonly<Record<string, string>> = {
   timeoutMs: "readTimeoutMs",
 };
 
-function checkConnection(connection: object): string | undefined {
+function checkConnection(connection: object): ReturnType<Rule> {
   const name = Object.keys(connection).find((key) =>
     Object.hasOwn(CONFIGURED, key),
   );
-  return (
-    name &&
-    `must not have ${name}; set configuration.${CONFIGURED[name] ?? ""} instead`
-  );
+  return name === undefined
+    ? undefined
+    : [
+        "conflict",
+        `must not have ${name}; set configuration.${CONFIGURED[name] ?? ""} instead`,
+      ];
 }
 
 /** A rule for each option; other options are unknown. */
@@ -88,7 +96,7 @@ export function readOptions(options: PolicyOptions): {
   for (const [path, rule] of Object.entries(RULES)) {
     const value = options[path as keyof PolicyOptions];
     const problem = value === undefined ? undefined : rule(value);
-    if (problem !== undefined) report(path, "option", ` ${problem}`);
+    if (problem) report(path, problem[0], ` ${problem[1]}`);
   }
   if (options.externalId !== undefined && options.externalIdKey !== undefined)
     report(

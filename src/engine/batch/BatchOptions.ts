@@ -43,7 +43,9 @@ const REQUEST_FIELDS = ["requests", "concurrency", "ordered", "resumeFile"];
 const RULES = {
   ...CALL_OPTION_RULES,
   onProgress: (value: unknown) =>
-    typeof value === "function" ? undefined : "onProgress must be a function",
+    typeof value === "function"
+      ? undefined
+      : { rule: "function", message: "onProgress must be a function" },
 };
 
 /**

@@ -77,7 +77,7 @@ export function customEndpoint(
     if (isHostRegion(region)) return undefined;
     throw new UnusableSettingError({
       path: "region",
-      rule: "endpoint",
+      rule: "region",
       message: `region must be the name of an AWS region, for example eu-central-1, because the connection has no endpoint for ${service}`,
     });
   }

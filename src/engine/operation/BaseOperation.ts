@@ -132,7 +132,7 @@ export abstract class BaseOperation<Request extends object> {
       // The caller's signal may be any object, and adding a listener to it may throw.
       const message =
         "signal must be an AbortSignal that accepts listeners; adding one threw";
-      const issue = { path: "signal", rule: "option", message };
+      const issue = { path: "signal", rule: "signal", message };
       throwIfInvalid([issue], this.#parseTarget);
       throw new Error(message);
     }

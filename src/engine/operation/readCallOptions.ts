@@ -6,16 +6,18 @@ import type { Input } from "../validation/Input";
 import { notInOptions } from "../validation/misplacedFields";
 import { isPlainObject } from "../text/isPlainObject";
 import { throwIfInvalid, type InputErrorContext } from "../validation/parse";
-
-/** Returns the message for an invalid option; `undefined` if it is valid. */
-type Rule = (value: unknown) => string | undefined;
+import type { Rule } from "../validation/Rule";
 
 /** The rules of the options that every operation accepts. */
 export const CALL_OPTION_RULES = {
   signal: (value: unknown) =>
     isSignal(value)
       ? undefined
-      : "signal must be an AbortSignal, for example the signal of an AbortController",
+      : {
+          rule: "signal",
+          message:
+            "signal must be an AbortSignal, for example the signal of an AbortController",
+        },
   timeoutMs: timeoutRule("timeoutMs"),
 };
 
@@ -55,8 +57,8 @@ export function readCallOptions<Options extends object>(
   });
   for (const [path, rule] of Object.entries(rules)) {
     const value = known[path];
-    const message = value === undefined ? undefined : rule(value);
-    if (message !== undefined) issues.push({ path, rule: "option", message });
+    const violation = value === undefined ? undefined : rule(value);
+    if (violation) issues.push({ path, ...violation });
   }
   throwIfInvalid(issues, context);
   return known as Partial<Options>;

@@ -17,6 +17,7 @@ import type { ValidCredentials } from "./ValidCredentials";
 import { SettingSources, type ResolveContext } from "./SettingSources";
 import { copyKnownFields } from "../validation/copyKnownFields";
 import { throwIfInvalid } from "../validation/parse";
+import type { Rule, Violation } from "../validation/Rule";
 import { toCertificates } from "../text/toCertificates";
 import { findRegionIssue, readRoles } from "./readRoles";
 import type { RoleInConnection } from "./roleFields";
@@ -105,22 +106,22 @@ function readFields(connection: unknown, issues: Issue[]): CheckedConnection {
     issues,
   });
   for (const [path, rule] of Object.entries(CONNECTION_RULES)) {
-    const message = applyRule(rule, fields[path], path);
-    if (message !== undefined)
-      issues.push({ path, rule: "connection", message });
+    const violation = applyRule(rule, fields[path], path);
+    if (violation) issues.push({ path, ...violation });
   }
   return copyNested(fields, issues);
 }
 
 function applyRule(
-  rule: (value: unknown) => string | undefined,
+  rule: Rule,
   value: unknown,
   path: string,
-): string | undefined {
+): Violation | undefined {
   try {
     return value === undefined ? undefined : rule(value);
   } catch {
-    return `${path} could not be read because a getter or proxy threw`;
+    const message = `${path} could not be read because a getter or proxy threw`;
+    return { rule: "readable", message };
   }
 }
 

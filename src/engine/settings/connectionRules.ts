@@ -9,18 +9,19 @@ import { isNonEmptyString } from "../text/isNonEmptyString";
 import { isProxyUrl } from "../http/proxy";
 import { toCertificates } from "../text/toCertificates";
 import { isPlainObject } from "../text/isPlainObject";
-
-/** Returns the error message for a value, or `undefined` if it is valid. */
-type Rule = (value: unknown) => string | undefined;
+import type { Rule, Violation } from "../validation/Rule";
 
 const MAX_TIMER_MS = 2_147_483_647;
 
 /** The largest `maxAttempts`. */
 export const MAX_ATTEMPTS = 10;
 
-/** What is said about an invalid region. */
-export const REGION_MESSAGE =
-  "region must be the name of an AWS region, for example eu-central-1 (with hyphens), or a value of AWS_Region";
+/** The violation of an invalid region. */
+export const INVALID_REGION: Violation = {
+  rule: "region",
+  message:
+    "region must be the name of an AWS region, for example eu-central-1 (with hyphens), or a value of AWS_Region",
+};
 
 const CREDENTIAL_FIELDS = [
   "accessKeyId",
@@ -40,20 +41,30 @@ export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
   region: (value) =>
     typeof value === "string" && isCustomRegion(value)
       ? undefined
-      : REGION_MESSAGE,
+      : INVALID_REGION,
   credentials: (value) => {
     if (typeof value === "function") return undefined;
     const suggestion = suggest(value, CREDENTIAL_FIELDS);
     if (isCredentials(value) && suggestion === "")
       return checkOptionalFields(value);
-    return `credentials must be an object with accessKeyId and secretAccessKey, or a function that returns one${suggestion}`;
+    return {
+      rule: "credentials",
+      message: `credentials must be an object with accessKeyId and secretAccessKey, or a function that returns one${suggestion}`,
+    };
   },
   endpoint: (value) => {
     const urls = typeof value === "string" ? [value] : readUrls(value);
     if (urls?.every(isBaseUrl)) return undefined;
     if (urls?.every(isHttpUrl))
-      return "endpoint must be a base URL without user name, password, query and fragment, which are not sent";
-    return `endpoint must be a base URL, for example http://127.0.0.1:4566, or an object with base URLs for lambda, sts, ssm and rolesAnywhere${suggest(value, SERVICES)}`;
+      return {
+        rule: "baseUrl",
+        message:
+          "endpoint must be a base URL without user name, password, query and fragment, which are not sent",
+      };
+    return {
+      rule: "isUrl",
+      message: `endpoint must be a base URL, for example http://127.0.0.1:4566, or an object with base URLs for lambda, sts, ssm and rolesAnywhere${suggest(value, SERVICES)}`,
+    };
   },
   useFips: booleanRule("useFips"),
   useDualStack: booleanRule("useDualStack"),
@@ -64,10 +75,18 @@ export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
   proxy: (value) =>
     typeof value === "string" && isProxyUrl(value)
       ? undefined
-      : "proxy must be the URL of an HTTP proxy, for example http://proxy.example:3128",
+      : {
+          rule: "isUrl",
+          message:
+            "proxy must be the URL of an HTTP proxy, for example http://proxy.example:3128",
+        },
   ca: (value) =>
     toCertificates(value) === undefined
-      ? "ca must be certificates in PEM format (-----BEGIN CERTIFICATE-----) or DER, or an array of these"
+      ? {
+          rule: "certificates",
+          message:
+            "ca must be certificates in PEM format (-----BEGIN CERTIFICATE-----) or DER, or an array of these",
+        }
       : undefined,
   rejectUnauthorized: booleanRule("rejectUnauthorized"),
   // Read by `readRoles`, which reports each field of each role.
@@ -76,18 +95,17 @@ export const CONNECTION_RULES: Readonly<Record<keyof Connection, Rule>> = {
 
 function booleanRule(field: string): Rule {
   return (value) =>
-    typeof value === "boolean" ? undefined : `${field} must be true or false`;
+    typeof value === "boolean"
+      ? undefined
+      : { rule: "isBoolean", message: `${field} must be true or false` };
 }
 
 function integerRule(field: string, max: number): Rule {
+  const message = `${field} must be an integer from 1 to ${max.toLocaleString("en")}`;
   return (value) => {
-    const isInRange =
-      Number.isInteger(value) &&
-      (value as number) >= 1 &&
-      (value as number) <= max;
-    return isInRange
-      ? undefined
-      : `${field} must be an integer from 1 to ${max.toLocaleString("en")}`;
+    if (!Number.isInteger(value)) return { rule: "isInt", message };
+    if ((value as number) < 1) return { rule: "min", message };
+    return (value as number) > max ? { rule: "max", message } : undefined;
   };
 }
 
@@ -106,14 +124,24 @@ function isCredentials(value: unknown): value is object {
   }
 }
 
-function checkOptionalFields(credentials: object): string | undefined {
+function checkOptionalFields(credentials: object): Violation | undefined {
   const { sessionToken, expiration } = credentials as Partial<
     Record<keyof CredentialsLike, unknown>
   >;
   if (sessionToken !== undefined && !isNonEmptyString(sessionToken))
-    return "credentials.sessionToken must be a non-empty string, or omitted";
+    return {
+      path: "credentials.sessionToken",
+      rule: "isString",
+      message:
+        "credentials.sessionToken must be a non-empty string, or omitted",
+    };
   if (expiration !== undefined && !readExpiration(expiration))
-    return "credentials.expiration must be a valid Date or an ISO 8601 string with an offset, for example 2030-01-01T12:00:00Z, or omitted";
+    return {
+      path: "credentials.expiration",
+      rule: "isDate",
+      message:
+        "credentials.expiration must be a valid Date or an ISO 8601 string with an offset, for example 2030-01-01T12:00:00Z, or omitted",
+    };
   return undefined;
 }
 

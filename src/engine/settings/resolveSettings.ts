@@ -3,7 +3,7 @@ import { toOneLine } from "../text/toOneLine";
 import { checkConflict } from "./checkConflict";
 import { resolveCertificates } from "./certificates";
 import type { Connection, Endpoints } from "./Connection";
-import { MAX_ATTEMPTS, REGION_MESSAGE } from "./connectionRules";
+import { INVALID_REGION, MAX_ATTEMPTS } from "./connectionRules";
 import { resolveEndpoints } from "./resolveEndpoints";
 import { resolveFlag } from "./resolveFlag";
 import type { EnabledFlag, ResolveContext } from "./SettingSources";
@@ -122,14 +122,14 @@ function checkRegion(
   const hasEndpoint = Object.keys(endpoints).length > 0;
   if (hasEndpoint && isCustomRegion(given.region)) return;
   const { source } = given;
-  issues.push({
-    path: "region",
-    rule: source === undefined ? "connection" : "environment",
-    message:
-      source === undefined
-        ? REGION_MESSAGE
-        : `${source} is not a valid region; set it to a region such as eu-central-1`,
-  });
+  const violation =
+    source === undefined
+      ? INVALID_REGION
+      : {
+          rule: "environment",
+          message: `${source} is not a valid region; set it to a region such as eu-central-1`,
+        };
+  issues.push({ path: "region", ...violation });
 }
 
 /**

@@ -258,9 +258,43 @@ describe("readConnection", () => {
         code: "ERR_INVALID_INPUT",
         operation: "Test",
         message: `Test: ${message}.`,
-        issues: [{ path: field, rule: "connection", message }],
+        issues: [{ message }],
       });
     }
+  });
+
+  it.each<[path: string, rule: string, connection: object]>([
+    ["region", "region", { region: "eu_central_1" }],
+    ["credentials", "credentials", { credentials: { accessKeyId: "AKIA" } }],
+    [
+      "credentials.sessionToken",
+      "isString",
+      { credentials: { ...exampleCredentials, sessionToken: 7 } },
+    ],
+    [
+      "credentials.expiration",
+      "isDate",
+      { credentials: { ...exampleCredentials, expiration: "soon" } },
+    ],
+    ["endpoint", "isUrl", { endpoint: "localhost:4566" }],
+    ["endpoint", "baseUrl", { endpoint: "http://own.example/?stage=dev" }],
+    ["useFips", "isBoolean", { useFips: "true" }],
+    ["useDualStack", "isBoolean", { useDualStack: 1 }],
+    ["rejectUnauthorized", "isBoolean", { rejectUnauthorized: null }],
+    ["timeoutMs", "isInt", { timeoutMs: "30" }],
+    ["timeoutMs", "isInt", { timeoutMs: NaN }],
+    ["connectTimeoutMs", "min", { connectTimeoutMs: 0 }],
+    ["maxSockets", "max", { maxSockets: 65_536 }],
+    ["maxAttempts", "max", { maxAttempts: 11 }],
+    ["proxy", "isUrl", { proxy: "proxy.example:3128" }],
+    ["ca", "certificates", { ca: "/etc/ssl/ca.pem" }],
+    ["role.roleArn", "required", { role: {} }],
+    ["role", "roles", { role: [] }],
+    ["region", "readable", throwingGetter("region")],
+  ])("names the path and the rule: %s breaks %s", async (path, rule, given) => {
+    const error = await catchError(() => read(given));
+
+    expect(error).toMatchObject({ issues: [{ path, rule }] });
   });
 
   it("rejects an unknown property and suggests the closest one", async () => {
@@ -725,3 +759,12 @@ describe("Settings.trust", () => {
     },
   );
 });
+
+function throwingGetter(field: string): object {
+  return Object.defineProperty({}, field, {
+    enumerable: true,
+    get() {
+      throw new Error("no");
+    },
+  });
+}

@@ -578,7 +578,7 @@ describe("a region that is not AWS's", () => {
     const error = await catchError(() => read({ region: "local" }));
     expect(error).toMatchObject({
       message: `Test: ${NOT_VALID}.`,
-      issues: [{ path: "region", rule: "connection" }],
+      issues: [{ path: "region", rule: "region" }],
     });
 
     process.env["AWS_REGION"] = "local";
