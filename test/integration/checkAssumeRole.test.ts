@@ -248,7 +248,7 @@ describe("CheckAssumeRole", () => {
     expect(report.checks[5]).toMatchObject({
       verdict: "failed",
       advice:
-        "Allow lambda:InvokeFunction on this function in sessionPolicy, or omit sessionPolicy.",
+        "Allow lambda:InvokeFunction on this function in sessionPolicy, or omit it.",
     });
   });
 

@@ -268,7 +268,7 @@ describe("a session under a role", () => {
       serviceCode: "AccessDeniedException",
     });
     expect(error.message).toContain(
-      "Allow lambda:ListFunctions in sessionPolicy, or omit sessionPolicy.",
+      "Allow lambda:ListFunctions in role.sessionPolicy of the connection, or omit it.",
     );
   });
 

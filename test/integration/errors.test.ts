@@ -125,7 +125,7 @@ describe("the error message", () => {
       serviceCode: "AccessDenied",
       execution: "did-not-run",
       retryable: false,
-      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed; AWS returned AccessDenied (User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole on resource: ${ROLE_ARN}). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that the external ID in parameter acme/old/trustKey is the one it requires. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE_ARN} could not be assumed; AWS returned AccessDenied (User: arn:aws:iam::111122223333:user/administrator is not authorized to perform: sts:AssumeRole on resource: ${ROLE_ARN}). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that the external ID in parameter acme/old/trustKey (externalIdKey) is the one it requires. The function did not run.`,
     });
   });
 
@@ -199,7 +199,7 @@ describe("the error message", () => {
 
     expect(error).toMatchObject({
       code: "ERR_INVALID_INPUT",
-      issues: [{ path: "region", rule: "connection" }],
+      issues: [{ path: "region", rule: "region" }],
       message:
         "createConnector: region must be the name of an AWS region, for example eu-central-1 (with hyphens), or a value of AWS_Region.",
     });

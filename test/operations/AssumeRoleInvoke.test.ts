@@ -1053,7 +1053,7 @@ describe("the error for a role that cannot be assumed", () => {
       name: "CredentialsError",
       code: "ERR_CREDENTIALS",
       operation: "AssumeRoleInvoke",
-      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed; AWS returned AccessDenied (User: anna is not authorized to perform: sts:AssumeRole with external ID [hidden]). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that the external ID in parameter ${KEY} is the one it requires. The function did not run.`,
+      message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed; AWS returned AccessDenied (User: anna is not authorized to perform: sts:AssumeRole with external ID [hidden]). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that the external ID in parameter ${KEY} (externalIdKey) is the one it requires. The function did not run.`,
       retryable: false,
       execution: "did-not-run",
       roleArn: ROLE,
@@ -1075,7 +1075,7 @@ describe("the error for a role that cannot be assumed", () => {
     );
 
     expect(error).toMatchObject({ code: "ERR_CREDENTIALS", roleArn: ROLE });
-    expect(error.message).toContain("the external ID is the one it requires");
+    expect(error.message).toContain("externalId is the one it requires");
   });
 
   it.each<[string, Reply, object]>([
@@ -1329,7 +1329,7 @@ describe("the error when Lambda refuses a role session", () => {
     );
 
     expect(error.message).toContain(
-      "Allow lambda:InvokeFunction on this function in sessionPolicy, or omit sessionPolicy.",
+      "Allow lambda:InvokeFunction on this function in sessionPolicy, or omit it.",
     );
   });
 

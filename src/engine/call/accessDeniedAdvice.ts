@@ -5,6 +5,8 @@ interface DeniedRequest {
   readonly awsMessage: string;
   /** Whether the operation invokes a function. */
   readonly invokes: boolean;
+  /** How messages name the session policy: `sessionPolicy`, or for example `role.sessionPolicy of the connection`. */
+  readonly sessionPolicy: string;
 }
 
 /** What to do if AWS denies access to a role session: the role's permissions decide, not the caller's. */
@@ -12,12 +14,13 @@ export function roleDeniedAdvice({
   roleArn,
   awsMessage,
   invokes,
+  sessionPolicy,
 }: DeniedRequest): string {
   const named = /perform: ([a-z0-9-]+:\w+)/.exec(awsMessage)?.[1];
   const action = named ?? (invokes ? INVOKE : "this action");
   const onResource = action === INVOKE ? " on this function" : "";
   if (awsMessage.includes("session policy"))
-    return `Allow ${action}${onResource} in sessionPolicy, or omit sessionPolicy`;
+    return `Allow ${action}${onResource} in ${sessionPolicy}, or omit it`;
   // What belongs to another account than the role must allow it, too.
   if (awsMessage.includes("no resource-based policy"))
     return `Allow the role ${roleArn} to perform ${action} in the resource-based policy${action === INVOKE ? " of this function" : ""}, which is in another account`;
@@ -37,6 +40,8 @@ export interface AssumeRoleInput {
   readonly hasTags: boolean;
   /** The role whose session assumes the role. `undefined`: the caller does. */
   readonly assumedBy: string | undefined;
+  /** Returns how messages name a field of the role. */
+  readonly nameField: (field: string) => string;
 }
 
 /** What to do if STS denies access to a role, by the action that AWS's message names. */
@@ -79,10 +84,11 @@ function allowOnBothSides(
 function externalIdCondition({
   externalId,
   externalIdKey,
+  nameField,
 }: AssumeRoleInput): string {
   if (externalId === undefined)
-    return "it requires no external ID, because none was sent (set externalIdKey to send one)";
+    return `it requires no external ID, because none was sent (set ${nameField("externalIdKey")} to send one)`;
   return externalIdKey === undefined
-    ? "the external ID is the one it requires"
-    : `the external ID in parameter ${externalIdKey} is the one it requires`;
+    ? `${nameField("externalId")} is the one it requires`
+    : `the external ID in parameter ${externalIdKey} (${nameField("externalIdKey")}) is the one it requires`;
 }

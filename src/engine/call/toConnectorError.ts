@@ -16,6 +16,7 @@ import { toTransportError } from "./toTransportError";
 import { removeFinalPeriod, toSentence } from "../text/toSentence";
 import { describeExecution, nextStep, errorText } from "./describeCall";
 import { HtmlPageError } from "../http/awsError";
+import { nameRoleField } from "../connection/RoleSessionParameters";
 import { readRetryAfterMs } from "./classifyFailure";
 import {
   readRequestId,
@@ -139,11 +140,10 @@ function toServiceError(error: ServiceException, call: Call): ServiceError {
   const what = toSentence(
     `AWS returned ${serviceCode} (${httpStatus})${awsMessage && `. ${awsMessage}`}`,
   );
-  const roleArn = call.deniedRole ?? call.principal?.parameters.roleArn;
-  const advice =
-    roleArn !== undefined && isAccessDenied(error)
-      ? roleDeniedAdvice({ roleArn, awsMessage, invokes: call.invokes })
-      : meaning.advice;
+  const deniedAdvice = isAccessDenied(error)
+    ? adviceIfRoleDenied(awsMessage, call)
+    : undefined;
+  const advice = deniedAdvice ?? meaning.advice;
   return attachDescription(
     new ServiceError({
       operation: call.operation,
@@ -162,4 +162,19 @@ function toServiceError(error: ServiceException, call: Call): ServiceError {
     }),
     { what: removeFinalPeriod(what), advice },
   );
+}
+
+/** Advice if AWS denied access to a role session. `undefined`: the caller's own credentials signed the request. */
+function adviceIfRoleDenied(
+  awsMessage: string,
+  { deniedRole, principal, invokes }: Call,
+): string | undefined {
+  const roleArn = deniedRole ?? principal?.parameters.roleArn;
+  if (roleArn === undefined) return undefined;
+  const origin =
+    deniedRole === undefined
+      ? (principal?.parameters ?? {})
+      : { assumedBy: principal };
+  const sessionPolicy = nameRoleField("sessionPolicy", origin);
+  return roleDeniedAdvice({ roleArn, awsMessage, invokes, sessionPolicy });
 }

@@ -10,6 +10,7 @@ import {
 import type { CachedRoleSession } from "../connection/CachedRoleSession";
 import type { LoadContext } from "../connection/RenewingCache";
 import {
+  nameRoleField,
   sessionKeyFor,
   type RoleSessionParameters,
 } from "../connection/RoleSessionParameters";
@@ -174,6 +175,7 @@ async function assumeWithCurrentExternalId(
     };
   const request: ExternalIdRequest = {
     key,
+    field: nameRoleField("externalIdKey", parameters),
     reader: reader && {
       keyFor: (caller) => sessionKeyFor(reader, caller),
       createPrincipal: (each) => new RolePrincipal(reader, each),

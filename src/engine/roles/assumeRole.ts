@@ -1,6 +1,11 @@
 import type { ValidCredentials } from "../settings/ValidCredentials";
 import { assumeRoleDeniedAdvice } from "../call/accessDeniedAdvice";
 import type { AssumeRoleParameters } from "../settings/AssumeRoleParameters";
+import {
+  nameRoleField,
+  type RoleOrigin,
+} from "../connection/RoleSessionParameters";
+import { chainedReason } from "./roleRules";
 import { RoleStepError, type AdviceByCode } from "./RoleStepError";
 import type { Call } from "../call/Call";
 import { sendRequest } from "../call/request";
@@ -8,19 +13,13 @@ import { isError } from "../text/isError";
 import { markRoleSession } from "../settings/roleSession";
 import { readStringProperty } from "../text/readStringProperty";
 
-const ASSUME_ROLE_ADVICE: AdviceByCode = {
-  MalformedPolicyDocument: "Correct sessionPolicy",
-  PackedPolicyTooLarge:
-    "Shorten sessionPolicy or tags; their packed size exceeds AWS's limit",
-};
-
 /**
  * Requests the credentials of a role from STS.
  *
  * @throws {@link RoleStepError} if STS returns none.
  */
 export async function assumeRole(
-  parameters: AssumeRoleParameters,
+  parameters: AssumeRoleParameters & Pick<RoleOrigin, "path">,
   externalId: string | undefined,
   call: Call,
 ): Promise<ValidCredentials> {
@@ -57,7 +56,12 @@ export async function assumeRole(
 }
 
 function adviceFor(
-  { externalIdKey, sourceIdentity, tags }: AssumeRoleParameters,
+  {
+    path,
+    externalIdKey,
+    sourceIdentity,
+    tags,
+  }: AssumeRoleParameters & Pick<RoleOrigin, "path">,
   {
     externalId,
     cause,
@@ -69,18 +73,23 @@ function adviceFor(
   },
 ): AdviceByCode {
   const message = isError(cause) ? readStringProperty(cause, "message") : "";
+  const assumedBy = call.principal?.parameters.roleArn;
+  const nameField = (field: string): string =>
+    nameRoleField(field, { path, assumedBy: call.principal });
   const input = {
     externalId,
     externalIdKey,
     hasSourceIdentity: sourceIdentity !== undefined,
     hasTags: tags !== undefined,
-    assumedBy: call.principal?.parameters.roleArn,
+    assumedBy,
+    nameField,
   };
   return {
-    ...ASSUME_ROLE_ADVICE,
+    MalformedPolicyDocument: `Correct ${nameField("sessionPolicy")}`,
+    PackedPolicyTooLarge: `Shorten ${nameField("sessionPolicy")} or ${nameField("tags")}; their packed size exceeds AWS's limit`,
     ValidationError: /role chaining/i.test(message)
-      ? "Set durationSeconds to at most 3600, because the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour"
-      : "Correct the value that AWS names; durationSeconds is limited by the role's maximum session duration",
+      ? `Set ${nameField("durationSeconds")} to at most 3600, because ${chainedReason(assumedBy)}, and AWS limits chained role sessions to one hour`
+      : `Correct the value that AWS names; ${nameField("durationSeconds")} is limited by the role's maximum session duration`,
     AccessDenied: assumeRoleDeniedAdvice(input, message),
   };
 }

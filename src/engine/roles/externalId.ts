@@ -13,14 +13,23 @@ const TTL_MS = 300_000;
 /** The external IDs that AWS accepts. */
 const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
 
-const READ_ADVICE: AdviceByCode = {
-  ParameterNotFound:
-    "Check externalIdKey and the region, or store the external ID in that parameter",
-  ParameterVersionNotFound: "Check the version or label in externalIdKey",
-  AccessDeniedException:
-    "Check externalIdKey, the region, and that the caller is allowed ssm:GetParameter (and kms:Decrypt) on the parameter",
-  InvalidKeyId: "Check the KMS key that encrypts the parameter",
-};
+/** A parameter, and how messages name the field that contains its name. */
+export interface ExternalIdParameter {
+  readonly key: string;
+  readonly field: string;
+}
+
+function adviceFor(field: string, { principal }: Call): AdviceByCode {
+  const reader = principal
+    ? `the role ${principal.parameters.roleArn}`
+    : "the caller";
+  return {
+    ParameterNotFound: `Check ${field} and the region, or store the external ID in that parameter`,
+    ParameterVersionNotFound: `Check the version or label in ${field}`,
+    AccessDeniedException: `Check ${field}, the region, and that ${reader} is allowed ssm:GetParameter (and kms:Decrypt) on the parameter`,
+    InvalidKeyId: "Check the KMS key that encrypts the parameter",
+  };
+}
 
 /** An external ID, and whether it came from the cache. */
 export interface ExternalId {
@@ -29,8 +38,7 @@ export interface ExternalId {
 }
 
 /** A parameter with an external ID, and who reads it. */
-export interface ExternalIdRequest {
-  readonly key: string;
+export interface ExternalIdRequest extends ExternalIdParameter {
   /** The role session that reads it. `undefined`: the caller does. */
   readonly reader:
     | {
@@ -50,14 +58,14 @@ export async function getExternalId(
   request: ExternalIdRequest,
   call: Call,
 ): Promise<ExternalId> {
-  const { key, reader } = request;
+  const { reader } = request;
   const { externalIds } = call.shared;
   const cached = externalIds.get(await entryOf(request, call), {
     signal: call.signal,
     load: async (context) => ({
       value: await runSharedCall(call, context, async (sharedCall) => {
         sharedCall.principal = reader?.createPrincipal(sharedCall);
-        return (await readParameter(key, sharedCall)).value;
+        return (await readParameter(request, sharedCall)).value;
       }),
       ttlMs: TTL_MS,
     }),
@@ -95,7 +103,7 @@ async function entryOf(
  * @throws {@link RoleStepError} if it cannot be read or is not valid.
  */
 export async function readParameter(
-  key: string,
+  { key, field }: ExternalIdParameter,
   call: Call,
 ): Promise<{ readonly value: string; readonly type: string }> {
   const what = `the external ID could not be read from parameter ${key}`;
@@ -114,7 +122,7 @@ export async function readParameter(
   } catch (cause) {
     // A shared call can reach its deadline before the calls that wait for it.
     const error = call.reason ? toConnectorError(cause, call) : cause;
-    throw new RoleStepError(what, READ_ADVICE, error);
+    throw new RoleStepError(what, adviceFor(field, call), error);
   }
   if (!value)
     throw new RoleStepError(

@@ -16,18 +16,25 @@ const MAX_CHAINED_SECONDS = 3_600;
  * @throws `ERR_INVALID_INPUT`.
  */
 export async function rejectLongChainedSession(
-  { durationSeconds = 0, path: parent }: RoleSessionParameters,
+  { durationSeconds = 0, path: parent, assumedBy }: RoleSessionParameters,
   call: Call,
 ): Promise<void> {
   if (durationSeconds <= MAX_CHAINED_SECONDS) return;
   if (!isRoleSession(call.cachedCredentials ?? (await call.credentials())))
     return;
   const path = toPath(parent, "durationSeconds");
-  const message = `${path} must be at most 3600 because the connection's credentials are themselves a role session, and AWS limits chained role sessions to one hour`;
+  const message = `${path} must be at most 3600 because ${chainedReason(assumedBy?.roleArn)}, and AWS limits chained role sessions to one hour`;
   throwIfInvalid([{ path, rule: "chained", message }], {
     operation: call.operation,
     execution: call.execution && "did-not-run",
   });
+}
+
+/** Says why a role session is chained. */
+export function chainedReason(assumedBy: string | undefined): string {
+  return assumedBy === undefined
+    ? "the connection's credentials are themselves a role session"
+    : `the role is assumed with the session of ${assumedBy}`;
 }
 
 /**

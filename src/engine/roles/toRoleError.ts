@@ -62,7 +62,12 @@ function describeStep(
   if (cause.code === "ERR_SERVICE")
     return describeServiceError(step, cause, call);
   const reason = describeError(cause);
-  return { what: `${what}; ${reason.what}`, advice: reason.advice };
+  // The same role can be that of the connection and that of the request.
+  const isRepeated = reason.what.startsWith(what);
+  return {
+    what: isRepeated ? reason.what : `${what}; ${reason.what}`,
+    advice: reason.advice,
+  };
 }
 
 function describeServiceError(

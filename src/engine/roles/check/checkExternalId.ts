@@ -1,6 +1,7 @@
 import { CheckVerdict, type AssumeRoleCheck } from "../../../../domain";
 import type { AssumeRoleParameters } from "../../settings/AssumeRoleParameters";
 import type { Call } from "../../call/Call";
+import { nameRoleField } from "../../connection/RoleSessionParameters";
 import { readParameter } from "../externalId";
 import { settle, describeFailure, toCheck } from "./toCheck";
 
@@ -34,7 +35,8 @@ export async function checkExternalId(
       ]),
       value: undefined,
     };
-  const parameter = await settle(readParameter(key, call), call);
+  const field = nameRoleField("externalIdKey", { assumedBy: call.principal });
+  const parameter = await settle(readParameter({ key, field }, call), call);
   if ("error" in parameter)
     return {
       check: toCheck(

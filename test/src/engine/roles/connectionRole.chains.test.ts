@@ -128,7 +128,7 @@ describe("a chain of roles", () => {
       retryable: false,
       roleArn: ROLE,
       serviceCode: "AccessDenied",
-      message: `ListFunctions: the role ${ROLE} could not be assumed; AWS returned AccessDenied (not with [hidden]). Check that the role exists, that its trust policy names the role ${HUB}, that the permissions of that role allow sts:AssumeRole on it (assumePolicy() generates one), and that the external ID in parameter ${KEY} is the one it requires.`,
+      message: `ListFunctions: the role ${ROLE} could not be assumed; AWS returned AccessDenied (not with [hidden]). Check that the role exists, that its trust policy names the role ${HUB}, that the permissions of that role allow sts:AssumeRole on it (assumePolicy() generates one), and that the external ID in parameter ${KEY} (role[1].externalIdKey of the connection) is the one it requires.`,
     });
   });
 });
