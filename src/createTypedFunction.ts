@@ -5,7 +5,8 @@ import type { BatchOutcome } from "./engine/batch/BatchOutcome";
 import type { Call } from "./engine/call/Call";
 import { checkResponse, deferPayload } from "./engine/contract/checkPayload";
 import {
-  CONTRACT_ERROR_CONTEXT,
+  contractErrorContext,
+  FUNCTION_ERROR_CONTEXT,
   readContract,
   type CheckedContract,
 } from "./engine/contract/readContract";
@@ -43,14 +44,18 @@ interface Target {
 export function createTypedFunction(
   functionName: string,
   contractFields: unknown,
-  context: TypedFunctionContext,
+  functionContext: TypedFunctionContext,
 ): unknown {
-  const contract = readContract(contractFields);
+  const context = { request: InvokeFunctionRequest };
+  // Its name is part of all further messages, so it is checked first.
+  parse({ functionName }, { ...context, ...FUNCTION_ERROR_CONTEXT });
+  const errorContext = contractErrorContext(functionName);
+  const contract = readContract(contractFields, errorContext);
   const request = parse(
     { functionName, ...contract.settings },
-    { request: InvokeFunctionRequest, ...CONTRACT_ERROR_CONTEXT },
+    { ...context, ...errorContext },
   );
-  const { settings, hooks, guard } = context;
+  const { settings, hooks, guard } = functionContext;
   const target = { contract, request };
   const operation = new TypedInvocation(settings, hooks, target);
   const call = async (payload: unknown, options?: object): Promise<unknown> => {
@@ -61,7 +66,9 @@ export function createTypedFunction(
     );
     return response.payload;
   };
-  return Object.assign(call, { many: createBatchMethod(target, context) });
+  return Object.assign(call, {
+    many: createBatchMethod(target, functionContext),
+  });
 }
 
 function createBatchMethod(
@@ -89,6 +96,11 @@ function createBatchMethod(
     }
   }
   return Object.assign(many, { stream });
+}
+
+/** What the payload of a request is checked by. */
+function toCheck({ contract, request: { functionName } }: Target) {
+  return { contract: contract.request, functionName };
 }
 
 function withPayload(
@@ -157,11 +169,10 @@ class TypedInvocation extends Operation<
     request: InvokeFunctionRequest,
     call: Call,
   ): Promise<InvokeFunctionResponse> {
-    const { contract } = this.#target;
     const deferred =
       request.payload instanceof DeferredPayload
         ? request.payload
-        : deferPayload(request.payload, contract.request);
+        : deferPayload(request.payload, toCheck(this.#target));
     // Nothing may be sent after the call has ended.
     const payload = await call.within(Promise.resolve(deferred.payload));
     const ready = prepareInvocation(withPayload(request, payload), call);
@@ -194,8 +205,8 @@ class TypedBatchOperation extends BatchOperation<
   }
 
   protected override readItem(payload: unknown): InvocationInput {
-    const { contract, request } = this.#target;
-    return withPayload(request, deferPayload(payload, contract.request));
+    const { request } = this.#target;
+    return withPayload(request, deferPayload(payload, toCheck(this.#target)));
   }
 
   protected toOutcome(outcome: BatchOutcome): BatchOutcome {

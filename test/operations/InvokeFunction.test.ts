@@ -572,7 +572,7 @@ describe("the response of InvokeFunction", () => {
       code: "ERR_RESPONSE",
       operation: "InvokeFunction",
       message:
-        "InvokeFunction: the function's response is not JSON (17 characters). Read payloadText or payloadBytes instead.",
+        "InvokeFunction: the response of the function price is not JSON (17 characters). Read payloadText or payloadBytes instead.",
       retryable: false,
       execution: "ran",
       requestId: "request-1",

@@ -315,7 +315,7 @@ describe("connector.function", () => {
 
       expect(error).toMatchObject({
         code: "ERR_INVALID_INPUT",
-        message: `function: ${message}`,
+        message: `function: the contract of the function price is not valid; ${message}`,
       });
     },
   );
@@ -343,7 +343,7 @@ describe("connector.function", () => {
 
     expect(error).toMatchObject({
       message:
-        "InvokeFunction: the validation rules of Moody could not be applied because its constructor, a type function or a validator threw; see cause and correct the class. The request was not sent.",
+        "InvokeFunction: the payload for the function price violates the contract Moody; the validation rules of Moody could not be applied because its constructor, a type function or a validator threw; see cause and correct the class. The request was not sent.",
       cause: { message: "not today" },
     });
     expect(aws.sent).toEqual([]);

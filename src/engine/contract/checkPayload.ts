@@ -13,6 +13,12 @@ const NOT_SENT = {
   execution: "did-not-run" as const,
 };
 
+/** The contract of a payload, if there is one, and the function that receives or returned it. */
+interface PayloadCheck {
+  readonly contract: Contract | undefined;
+  readonly functionName: string;
+}
+
 /**
  * Starts to check the payload of a typed function. It is read before this function returns, unless a schema is asynchronous.
  *
@@ -20,41 +26,53 @@ const NOT_SENT = {
  */
 export function deferPayload(
   payload: unknown,
-  contract: Contract | undefined,
+  check: PayloadCheck,
 ): DeferredPayload {
+  const { contract } = check;
   if (contract && !contract.sendsInput) {
     const result = contract.check(payload);
     return result instanceof Promise
-      ? new DeferredPayload(result.then(toOutput), identify(payload))
-      : toDeferred(toOutput(result));
+      ? new DeferredPayload(
+          result.then((each) => toOutput(each, check)),
+          identify(payload),
+        )
+      : toDeferred(toOutput(result, check), check);
   }
-  const bytes = serialize(payload);
+  const bytes = serialize(payload, check);
   if (!contract) return new DeferredPayload(bytes, bytes);
   const checked = Promise.resolve(contract.check(payload));
   return new DeferredPayload(
     checked.then((result) => {
-      toOutput(result);
+      toOutput(result, check);
       return bytes;
     }),
     bytes,
   );
 }
 
-function toDeferred(output: unknown): DeferredPayload {
-  const bytes = serialize(output);
+function toDeferred(output: unknown, check: PayloadCheck): DeferredPayload {
+  const bytes = serialize(output, check);
   return new DeferredPayload(bytes, bytes);
 }
 
-function serialize(payload: unknown): Uint8Array | undefined {
+function serialize(
+  payload: unknown,
+  { functionName }: PayloadCheck,
+): Uint8Array | undefined {
   const issues: Issue[] = [];
   const bytes = toPayloadBytes({ payload }, issues);
-  throwIfInvalid(issues, NOT_SENT);
+  const subject = `the payload for the function ${functionName} cannot be sent`;
+  throwIfInvalid(issues, { ...NOT_SENT, subject });
   return bytes;
 }
 
 /** The value to send. */
-function toOutput({ issues, output, cause }: CheckResult): unknown {
-  throwIfInvalid(issues, { ...NOT_SENT, cause });
+function toOutput(
+  { issues, output, cause }: CheckResult,
+  { contract, functionName }: PayloadCheck,
+): unknown {
+  const subject = `the payload for the function ${functionName} violates the contract ${contract?.name ?? ""}`;
+  throwIfInvalid(issues, { ...NOT_SENT, subject, cause });
   return output;
 }
 
@@ -74,13 +92,7 @@ function identify(payload: unknown): Uint8Array | undefined {
  */
 export async function checkResponse(
   response: InvokeFunctionResponse,
-  {
-    contract,
-    functionName,
-  }: {
-    readonly contract: Contract | undefined;
-    readonly functionName: string;
-  },
+  { contract, functionName }: PayloadCheck,
 ): Promise<unknown> {
   const { payload, requestId } = response;
   if (!contract) return payload;

@@ -2,7 +2,7 @@ import type { Issue } from "../../errors";
 import { describeType } from "../text/describeType";
 import { copyOptionalFields } from "../validation/copyKnownFields";
 import { NOT_IN_CONTRACT } from "../validation/misplacedFields";
-import { throwIfInvalid } from "../validation/parse";
+import { throwIfInvalid, type InputErrorContext } from "../validation/parse";
 import { createClassContract, createPrimitiveContract } from "./classContract";
 import { findProblems } from "./ClassShape";
 import type { Contract } from "./Contract";
@@ -10,11 +10,14 @@ import { MAX_ISSUES } from "./IssueList";
 import { isCustomClass } from "./PropertyFacts";
 import { createSchemaContract, isSchema } from "./schemaContract";
 
-/** Error context for invalid contracts. */
-export const CONTRACT_ERROR_CONTEXT = {
-  operation: "function",
-  outcome: "",
-};
+/** Error context for invalid names of functions. */
+export const FUNCTION_ERROR_CONTEXT = { operation: "function", outcome: "" };
+
+/** Returns the error context for an invalid contract of a function. */
+export function contractErrorContext(functionName: string): InputErrorContext {
+  const subject = `the contract of the function ${functionName} is not valid`;
+  return { ...FUNCTION_ERROR_CONTEXT, subject };
+}
 
 const FIELDS = ["request", "response", "qualifier", "idempotent"];
 
@@ -31,7 +34,10 @@ export interface CheckedContract {
  * @throws `ERR_INVALID_INPUT` with one issue for each invalid or unknown field, and for each property of a class whose values
  * could not be checked.
  */
-export function readContract(input: unknown): CheckedContract {
+export function readContract(
+  input: unknown,
+  context: InputErrorContext,
+): CheckedContract {
   const issues: Issue[] = [];
   const { request, response, ...settings } = copyOptionalFields(input, {
     what: "contract",
@@ -44,7 +50,7 @@ export function readContract(input: unknown): CheckedContract {
     response: readSide("response", response, issues),
     settings,
   };
-  throwIfInvalid(issues, CONTRACT_ERROR_CONTEXT);
+  throwIfInvalid(issues, context);
   return contract;
 }
 

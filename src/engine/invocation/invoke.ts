@@ -37,7 +37,11 @@ export async function invoke(
   const response = new InvokeFunctionResponse(
     toResponseInit(output, call),
     (payloadText) =>
-      parsePayload(payloadText, { operation: call.operation, requestId }),
+      parsePayload(payloadText, {
+        operation: call.operation,
+        requestId,
+        functionName: input.functionName,
+      }),
   );
   // Lambda sets the header if the function failed, whatever its value.
   if (

@@ -11,18 +11,24 @@ export function parsePayload(
   context: {
     readonly operation: string;
     readonly requestId: string | undefined;
+    /** Missing if it is not known. */
+    readonly functionName?: string;
   },
 ): unknown {
   try {
     return parseJson(payloadText);
   } catch (error) {
-    const { operation, requestId } = context;
+    const { operation, requestId, functionName } = context;
+    const response =
+      functionName === undefined
+        ? "the function's response"
+        : `the response of the function ${functionName}`;
     const { length } = payloadText;
     const problem =
       error instanceof JsonDepthError ? error.message : "not JSON";
     throw new ResponseError({
       operation,
-      message: `${operation}: the function's response is ${problem} (${length.toLocaleString("en")} characters). Read payloadText or payloadBytes instead.`,
+      message: `${operation}: ${response} is ${problem} (${length.toLocaleString("en")} characters). Read payloadText or payloadBytes instead.`,
       retryable: false,
       execution: "ran",
       requestId,

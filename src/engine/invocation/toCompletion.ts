@@ -44,7 +44,12 @@ export function toCompletion(
       functionError: call.secrets.hide(ErrorCode),
       payloadBytes: Buffer.from(ErrorDetails),
     },
-    (text) => parsePayload(text, { operation, requestId: init.requestId }),
+    (text) =>
+      parsePayload(text, {
+        operation,
+        requestId: init.requestId,
+        functionName,
+      }),
   );
   throw toFunctionError(response, functionName, call);
 }

@@ -25,6 +25,8 @@ export const REQUEST_NOT_SENT = "The request was not sent.";
 export interface InputErrorContext {
   readonly operation: string;
   readonly execution?: "did-not-run" | undefined;
+  /** What is invalid, as the beginning of a sentence, if the issues do not say it: `the contract of the function price is not valid`. */
+  readonly subject?: string | undefined;
   /** What the issues led to, as a sentence at the end of the message. Defaults to "The request was not sent."; empty for none. */
   readonly outcome?: string;
   /** Optional; the error that led to the issues. */
@@ -83,11 +85,12 @@ export function throwIfInvalid(
   context: InputErrorContext,
 ): void {
   if (issues.length === 0) return;
-  const { operation, execution, cause } = context;
+  const { operation, execution, cause, subject } = context;
   const { outcome = REQUEST_NOT_SENT } = context;
+  const what = subject === undefined ? "" : `${subject}; `;
   throw new InvalidInputError({
     operation,
-    message: `${operation}: ${toSentence(describeIssues(issues))}${outcome && ` ${outcome}`}`,
+    message: `${operation}: ${toSentence(what + describeIssues(issues))}${outcome && ` ${outcome}`}`,
     retryable: false,
     execution,
     cause,

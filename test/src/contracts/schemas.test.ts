@@ -300,7 +300,7 @@ describe("a contract with a schema", () => {
       issues: [{ path: "request", rule: "schema" }],
     });
     expect(error.message).toMatch(
-      /^function: request must be a Standard Schema/,
+      /^function: the contract of the function price is not valid; request must be a Standard Schema/,
     );
   });
 

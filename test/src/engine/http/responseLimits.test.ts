@@ -28,7 +28,7 @@ describe("JSON that is nested too deeply", () => {
     const response = await invoke();
 
     expect(() => response.payload).toThrow(
-      "InvokeFunction: the function's response is nested more than 512 levels deep, which is the limit (1,200 characters). Read payloadText or payloadBytes instead.",
+      "InvokeFunction: the response of the function price is nested more than 512 levels deep, which is the limit (1,200 characters). Read payloadText or payloadBytes instead.",
     );
     expect(response.payloadText).toBe(DEEP);
     expect(inspect(response)).toContain("payloadText");

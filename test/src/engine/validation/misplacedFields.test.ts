@@ -83,7 +83,7 @@ describe("a field in the wrong argument", () => {
     );
 
     expect(error.message).toBe(
-      "function: timeoutMs belongs in the second argument of the typed function, with the options of the call; region belongs in the connection, for example in createConnector.",
+      "function: the contract of the function price is not valid; timeoutMs belongs in the second argument of the typed function, with the options of the call; region belongs in the connection, for example in createConnector.",
     );
   });
 
