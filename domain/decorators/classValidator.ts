@@ -6,7 +6,11 @@
  */
 import type * as ClassValidator from "class-validator";
 
-export type { ValidationArguments, ValidationOptions } from "class-validator";
+export type {
+  ValidationArguments,
+  ValidationOptions,
+  ValidatorConstraintInterface,
+} from "class-validator";
 
 type Member<Name extends keyof typeof ClassValidator> = Pick<
   typeof ClassValidator,

@@ -1,8 +1,8 @@
-import type {
-  ValidationArguments,
-  ValidatorConstraintInterface,
-} from "class-validator";
-import { getMetadataStorage } from "./classValidator";
+import {
+  getMetadataStorage,
+  type ValidationArguments,
+  type ValidatorConstraintInterface,
+} from "./classValidator";
 import { oncePerClass, type EntityClass } from "./metadata";
 
 /**
