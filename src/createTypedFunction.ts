@@ -2,6 +2,7 @@ import type { InvokeFunctionResponse } from "../domain";
 import { InvokeFunctionRequest, InvokeManyRequest } from "../operations";
 import { BatchOperation } from "./engine/batch/BatchOperation";
 import type { BatchOutcome } from "./engine/batch/BatchOutcome";
+import { CallSite } from "./engine/batch/CallSite";
 import type { Call } from "./engine/call/Call";
 import { checkResponse, deferPayload } from "./engine/contract/checkPayload";
 import {
@@ -38,6 +39,11 @@ export interface TypedFunctionContext {
 interface Target {
   readonly contract: CheckedContract;
   readonly request: InvokeFunctionRequest;
+}
+
+/** A batch of a function, and the code that started it. */
+interface Batch extends Target {
+  readonly caller: CallSite;
 }
 
 /** Returns a Lambda function as a typed function. */
@@ -80,21 +86,26 @@ function createBatchMethod(
     payloads: unknown,
     options?: object,
   ): Promise<TypedOutcome<unknown>[]> => {
+    const batch = { ...target, caller: new CallSite(many) };
     guard(operation);
     const outcomes = await operation.execute(...toArguments(payloads, options));
-    return Promise.all(outcomes.map((each) => toTyped(each, target)));
+    return Promise.all(outcomes.map((each) => toTyped(each, batch)));
   };
-  async function* stream(
-    payloads: unknown,
-    options?: object,
+  async function* readStream(
+    batch: Batch,
+    ...[payloads, options]: [payloads: unknown, options: object | undefined]
   ): AsyncGenerator<TypedOutcome<unknown>, void, undefined> {
     guard(operation);
     const outcomes = operation.stream(...toArguments(payloads, options));
     for await (const each of outcomes) {
-      yield await toTyped(each, target);
+      yield await toTyped(each, batch);
       guard(operation);
     }
   }
+  const stream = (payloads: unknown, options?: object): object => {
+    const batch = { ...target, caller: new CallSite(stream) };
+    return readStream(batch, payloads, options);
+  };
   return Object.assign(many, { stream });
 }
 
@@ -127,15 +138,18 @@ function toArguments(
 
 /** Adds the value to an outcome. A response from a resume file has not been checked yet. */
 async function toTyped(
-  { index, response, error }: BatchOutcome,
-  target: Target,
+  outcome: BatchOutcome,
+  batch: Batch,
 ): Promise<TypedOutcome<unknown>> {
-  if (error) return { index, error };
+  const { index } = outcome;
   try {
-    if (!hasCheckedPayload(response)) await check(response, target);
+    if (outcome.error) throw outcome.error;
+    const { response } = outcome;
+    if (!hasCheckedPayload(response)) await check(response, batch);
     return { index, value: response.payload, response };
   } catch (thrown) {
-    return { index, error: thrown as AnyConnectorError };
+    const error = batch.caller.attachTo(thrown as AnyConnectorError);
+    return { index, error };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { InvokeFunctionResponse } from "../../../domain";
+import type { AnyConnectorError } from "../../errors";
 import { toCallersError } from "../call/toCallersError";
 import { BaseOperation } from "../operation/BaseOperation";
 import { systemClock, type Clock } from "../settings/clock";
@@ -14,6 +15,13 @@ import type { BatchOptions } from "./BatchOptions";
 import type { BatchRequest } from "./BatchRequest";
 import type { BatchOutcome } from "./BatchOutcome";
 import type { BatchRun } from "./BatchRun";
+import { CallSite } from "./CallSite";
+
+/** The options of one execution, and the code that started it. */
+interface BatchCall {
+  readonly options: Input<BatchOptions> | undefined;
+  readonly caller: CallSite;
+}
 
 /** The operation that is executed for each request. */
 export type InvocationOperation = Operation<
@@ -56,12 +64,21 @@ export abstract class BatchOperation<
    *
    * @throws `ERR_INVALID_INPUT` before anything is sent, and the errors documented for the operation.
    */
-  async *stream(
+  stream(
     request: Input<Request>,
     options?: Input<BatchOptions>,
   ): AsyncGenerator<Response, void, undefined> {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- it is not called
+    const caller = new CallSite(this.stream);
+    return this.#stream(request, { options, caller });
+  }
+
+  async *#stream(
+    request: Input<Request>,
+    call: BatchCall,
+  ): AsyncGenerator<Response, void, undefined> {
     const run = await this.#createRun(request, {
-      options,
+      ...call,
       includeEarlier: false,
     });
     try {
@@ -69,6 +86,7 @@ export abstract class BatchOperation<
         const next = run.next();
         const outcome = next instanceof Promise ? await next : next;
         if (!outcome) break;
+        if (outcome.error) call.caller.attachTo(outcome.error);
         yield this.toOutcome(outcome);
       }
     } finally {
@@ -87,14 +105,19 @@ export abstract class BatchOperation<
     request: Input<Request>,
     options?: Input<BatchOptions>,
   ): Promise<Response[]> {
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- it is not called
+    const caller = new CallSite(this.execute);
     const run = await this.#createRun(request, {
       options,
+      caller,
       includeEarlier: true,
     });
     const all: Response[] = [];
     try {
-      for (let outcome = await run.next(); outcome; outcome = await run.next())
+      for (let outcome; (outcome = await run.next());) {
+        if (outcome.error) caller.attachTo(outcome.error);
         all[outcome.index] = this.toOutcome(outcome);
+      }
     } finally {
       await run.close();
     }
@@ -114,22 +137,28 @@ export abstract class BatchOperation<
   /** Translates an outcome into the response entity. */
   protected abstract toOutcome(outcome: BatchOutcome): Response;
 
-  #createRun(
+  async #createRun(
     request: Input<Request>,
-    options: {
-      readonly options: Input<BatchOptions> | undefined;
+    {
+      caller,
+      ...options
+    }: BatchCall & {
       readonly includeEarlier: boolean;
     },
   ): Promise<BatchRun> {
-    const parsed = this.parse(request);
-    return loadBatchRun().createBatchRun(parsed, {
-      ...options,
-      operation: this.name,
-      invocation: this.createInvocation(this.#settings, this.#hooks),
-      read: this.readItem?.bind(this),
-      maxConcurrency: this.#settings.maxSockets,
-      clock: this.#clock,
-    });
+    try {
+      const parsed = this.parse(request);
+      return await loadBatchRun().createBatchRun(parsed, {
+        ...options,
+        operation: this.name,
+        invocation: this.createInvocation(this.#settings, this.#hooks),
+        read: this.readItem?.bind(this),
+        maxConcurrency: this.#settings.maxSockets,
+        clock: this.#clock,
+      });
+    } catch (error) {
+      throw caller.attachTo(error as AnyConnectorError);
+    }
   }
 }
 

@@ -1,11 +1,13 @@
 import { ConnectorError, type AnyConnectorError } from "../../errors";
+import { captureFrames } from "../../errors/captureFrames";
 import { copyDescription } from "../text/errorDescription";
 
 type ErrorClass = new (init: object) => AnyConnectorError;
 
 /**
  * Returns an error that the engine created as an error of the current caller, with the stack frames of the code that awaits the
- * call. The engine's own promises hide these frames, and callers that wait for the same request would share one error.
+ * call. The engine's own promises hide these frames, and callers that wait for the same request would share one error. If it is
+ * uncaught, Node prints no line of the engine's source.
  */
 export function toCallersError(error: AnyConnectorError): AnyConnectorError {
   // Another copy of this package created it.
@@ -20,6 +22,6 @@ export function toCallersError(error: AnyConnectorError): AnyConnectorError {
     cause,
   });
   if (copy.code !== code) return error;
-  Error.captureStackTrace(copy, toCallersError);
+  captureFrames(copy, "node-do-not-add-exception-line");
   return copyDescription(error, copy);
 }

@@ -10,6 +10,7 @@ import { poolFor, type Pool } from "../connection/Pool";
 import type { TestHooks } from "../settings/TestHooks";
 import { readTestHooks } from "../settings/readTestHooks";
 import { readConnection, type Settings } from "../settings/Settings";
+import type { InvalidInputError } from "../../errors";
 import { activeChannel, traceCall, type OperationTrace } from "../call/tracing";
 import { toCallersError } from "../call/toCallersError";
 import { toConnectorError } from "../call/toConnectorError";
@@ -75,21 +76,24 @@ export abstract class BaseOperation<Request extends object> {
     }: CallExecution<Request, Result>,
     trace?: OperationTrace,
   ): Promise<Result> {
-    const parsed = this.parse(request);
-    if (trace) setFunctionName(trace, parsed);
-    const call = this.#createCall(options, trace);
+    let call: Call | undefined;
     let isOpen = false;
     try {
+      const parsed = this.parse(request);
+      if (trace) setFunctionName(trace, parsed);
+      call = this.#createCall(options, trace);
       const roleReady = this.#useRole(parsed, call);
       if (roleReady) await call.within(roleReady);
       const result = await call.within(work(parsed, call));
       isOpen = staysOpen;
       return result;
     } catch (error) {
-      const translated = toConnectorError(error, call);
-      throw translated === error ? toCallersError(translated) : translated;
+      // Before the call is created, only validation throws.
+      throw toCallersError(
+        call ? toConnectorError(error, call) : (error as InvalidInputError),
+      );
     } finally {
-      if (!isOpen) call.end();
+      if (!isOpen) call?.end();
     }
   }
 

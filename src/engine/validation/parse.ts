@@ -10,6 +10,7 @@ import {
 } from "../../../domain/decorators";
 import { Function as LambdaFunction } from "../../../domain";
 import { InvalidInputError, type Issue } from "../../errors";
+import { captureFrames } from "../../errors/captureFrames";
 import { copyKnownFields } from "./copyKnownFields";
 import { isPlainObject } from "../text/isPlainObject";
 import { describeType } from "../text/describeType";
@@ -75,11 +76,7 @@ function readSafely(input: unknown, context: ReadContext): object | undefined {
   }
 }
 
-/**
- * Throws an error with the issues, if there are any.
- *
- * @throws `ERR_INVALID_INPUT` unless `issues` is empty.
- */
+/** Throws `ERR_INVALID_INPUT` with the issues, if there are any. */
 export function throwIfInvalid(
   issues: readonly Issue[],
   context: InputErrorContext,
@@ -88,7 +85,7 @@ export function throwIfInvalid(
   const { operation, execution, cause, subject } = context;
   const { outcome = REQUEST_NOT_SENT } = context;
   const what = subject === undefined ? "" : `${subject}; `;
-  throw new InvalidInputError({
+  const error = new InvalidInputError({
     operation,
     message: `${operation}: ${toSentence(what + describeIssues(issues))}${outcome && ` ${outcome}`}`,
     retryable: false,
@@ -96,6 +93,7 @@ export function throwIfInvalid(
     cause,
     issues,
   });
+  throw captureFrames(error, "node-do-not-add-exception-line");
 }
 
 /** The class that input is read into, and the issues found so far. */

@@ -1,8 +1,10 @@
 import { tracingChannel } from "node:diagnostics_channel";
+import { join } from "node:path";
 import { createConnector } from "../../../../src";
 import { functionError } from "../../../awsResponses";
 import { catchError } from "../../../catchError";
 import { connection } from "../../../connection";
+import { temporaryFolder } from "../../../temporaryFolder";
 import { FakeAws, lambdaError, type Reply } from "../../../FakeAws";
 
 type Connector = ReturnType<typeof createConnector>;
@@ -127,5 +129,95 @@ describe("an error", () => {
 
     channel.unsubscribe(subscribers);
     expect(error.stack).toMatch(/at (async )?theCaller /);
+  });
+});
+
+describe("the error of a batch's outcome", () => {
+  /** What each batch is started with; its second and third request fail differently. */
+  const requests = [request, { ...request, payload: 1n }, { functionName: "" }];
+  const sku = { "~standard": { version: 1, vendor: "own", validate } } as const;
+
+  function validate(value: unknown) {
+    return value === "A-17"
+      ? { value }
+      : { issues: [{ message: "must be A-17" }] };
+  }
+
+  interface Outcome {
+    readonly error?: Error | undefined;
+  }
+
+  async function collect(
+    outcomes: AsyncIterable<Outcome>,
+  ): Promise<readonly Outcome[]> {
+    const all: Outcome[] = [];
+    for await (const outcome of outcomes) all.push(outcome);
+    return all;
+  }
+
+  /** Starts a batch, in a function whose name is on the stack only then. */
+  const BATCHES: readonly [
+    string,
+    (connector: Connector) => Promise<readonly Outcome[]>,
+  ][] = [
+    ["invokeMany", (c) => c.invokeMany({ requests })],
+    ["invokeMany.stream", (c) => collect(c.invokeMany.stream({ requests }))],
+    ["many", (c) => c.function("price", { request: sku }).many(["B-02"])],
+    [
+      "many.stream",
+      (c) => collect(c.function("price", { request: sku }).many.stream(["B"])),
+    ],
+  ];
+
+  it.each(BATCHES)("has the frames of the caller of %s", async (_, start) => {
+    const aws = new FakeAws().respondWith(FAILED);
+    const connector = createConnector(connection, { transport: aws });
+    const theStarter = (): Promise<readonly Outcome[]> => start(connector);
+
+    const outcomes = await theStarter();
+
+    expect(outcomes.length).toBeGreaterThan(0);
+    for (const { error } of outcomes) {
+      const [first = "", ...frames] = (error?.stack ?? "").split("\n    at ");
+      expect(first).toBe(`${error?.name}: ${error?.message}`);
+      expect(frames.join("\n")).toContain("theStarter ");
+    }
+  });
+
+  it("has the frames of the caller that read it from a resume file", async () => {
+    const resumeFile = join(temporaryFolder("frames"), "run");
+    const aws = new FakeAws().respondWith({ body: '"B-02"' });
+    const connector = createConnector(connection, { transport: aws });
+    const untyped = connector.function("price");
+    await untyped.many([1], { resumeFile });
+    const typed = connector.function("price", { response: sku });
+    const theStarter = () => typed.many([1] as never, { resumeFile });
+
+    const [outcome] = await theStarter();
+
+    expect(outcome?.error).toMatchObject({ code: "ERR_RESPONSE" });
+    expect(outcome?.error?.stack).toContain("theStarter ");
+  });
+
+  it("is captured once per batch, not once per request", async () => {
+    const aws = new FakeAws().respondWith({ body: "1" });
+    const connector = createConnector(connection, { transport: aws });
+    const captured = jest.spyOn(Error, "captureStackTrace");
+
+    await connector.invokeMany({ requests: Array(100).fill(request) });
+    const count = captured.mock.calls.length;
+    captured.mockRestore();
+
+    expect(aws.sent).toHaveLength(100);
+    expect(count).toBe(1);
+  });
+
+  it("is the error of a batch that cannot start, without an await", async () => {
+    const connector = createConnector(connection, { transport: new FakeAws() });
+    const theStarter = () => connector.invokeMany({ requests: 5 as never });
+
+    const starting = theStarter().catch((thrown: unknown) => thrown as Error);
+
+    expect(((await starting) as Error).stack).toContain("theStarter ");
   });
 });
