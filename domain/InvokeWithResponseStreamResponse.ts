@@ -15,7 +15,8 @@ export type StreamCompletion = Pick<
 >;
 
 /**
- * Streamed response of an invocation. Read its chunks once, with `for await`.
+ * Streamed response of an invocation. Read it once, with `for await` or with `text()`; a second read throws
+ * `ERR_INVALID_INPUT`.
  *
  * Chunks are read from the socket only as fast as the loop consumes them. Leaving the loop closes the connection; the
  * function keeps running.
@@ -54,33 +55,58 @@ export class InvokeWithResponseStreamResponse implements AsyncIterable<Uint8Arra
   readonly report?: InvocationReport;
 
   readonly #chunks: AsyncIterator<Uint8Array, StreamCompletion>;
+  readonly #createReuseError: () => Error;
+  #isRead = false;
 
   /**
    * Creates a response. Application code receives responses from the connector; tests can create their own.
    *
    * @param init - Values that are known when the stream starts.
    * @param chunks - Chunks of the stream. The iterator's return value has the values that are known at the end.
+   * @param createReuseError - Creates the error of a second read. Defaults to a `TypeError`.
    */
   constructor(
     init: InvokeWithResponseStreamResponseInit,
     chunks: AsyncIterator<Uint8Array, StreamCompletion>,
+    createReuseError: () => Error = () =>
+      new TypeError("The response stream has already been read."),
   ) {
     Object.assign(this, init);
     this.#chunks = chunks;
+    this.#createReuseError = createReuseError;
   }
 
   /**
-   * Iterates over the chunks of the response, once. A second loop receives no chunks.
+   * Iterates over the chunks of the response, once.
    *
    * Chunk boundaries are arbitrary, even within a character.
    *
    * @throws
+   * - `ERR_INVALID_INPUT`: the stream has already been read, completely or in part, by a loop or by `text()`. A response that a
+   *   test created throws its `createReuseError`.
    * - `ERR_FUNCTION`: the function failed while streaming.
    * - `ERR_TRANSPORT`: the connection broke.
    * - `ERR_RESPONSE`: the stream is corrupt, or ended without an end event.
    * - `ERR_DEADLINE`: the timeout elapsed, or the caller's signal was aborted.
    */
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+  [Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+    if (this.#isRead) throw this.#createReuseError();
+    this.#isRead = true;
+    return this.#read();
+  }
+
+  /**
+   * Reads the whole stream as a UTF-8 string, once.
+   *
+   * @throws The same errors as the loop.
+   */
+  async text(): Promise<string> {
+    const chunks = new ChunkList();
+    for await (const chunk of this) chunks.push(chunk);
+    return chunks.concat().toString("utf8");
+  }
+
+  async *#read(): AsyncGenerator<Uint8Array, void, undefined> {
     try {
       for (;;) {
         const { done, value } = await this.#chunks.next();
@@ -93,16 +119,5 @@ export class InvokeWithResponseStreamResponse implements AsyncIterable<Uint8Arra
     } finally {
       await this.#chunks.return?.();
     }
-  }
-
-  /**
-   * Reads the rest of the stream as a UTF-8 string. Empty if a loop has already started.
-   *
-   * @throws The same errors as the loop.
-   */
-  async text(): Promise<string> {
-    const chunks = new ChunkList();
-    for await (const chunk of this) chunks.push(chunk);
-    return chunks.concat().toString("utf8");
   }
 }

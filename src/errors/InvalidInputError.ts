@@ -9,7 +9,8 @@ import type { Issue } from "./Issue";
  * The input broke a rule. Nothing was sent.
  *
  * Thrown if a request, an option, a connection, a test hook or a contract breaks its rules, if no region is configured, and
- * by a connector that is closed. Correct what `issues` names; the same call fails again.
+ * by a connector that is closed. A response stream that is read a second time throws it too, after its request was sent, with
+ * the rule `read-once`. Correct what `issues` names; the same call fails again.
  *
  * @example
  * try {

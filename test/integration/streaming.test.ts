@@ -281,11 +281,11 @@ describe("leaving the loop over a response stream", () => {
     });
     for await (const each of answer) if (each.length > 0) break;
     await untilReleased();
-    const again = await answer.text();
+    const error = await catchError(answer.text());
 
     await until(() => yielded === 50);
     expect(pool.inspect()).toMatchObject({ open: 0, waiting: 0 });
-    expect(again).toBe("");
+    expect(error).toMatchObject({ code: "ERR_INVALID_INPUT" });
     expect(local.requests.of(STREAM)).toHaveLength(1);
   });
 

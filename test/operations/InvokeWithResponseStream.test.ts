@@ -1,4 +1,7 @@
+import { Readable } from "node:stream";
+import { InvokeWithResponseStreamResponse } from "../../domain";
 import { InvokeWithResponseStream } from "../../operations";
+import { isConnectorError } from "../../src";
 import { crc32 } from "../../src/engine/http/crc32";
 import { WireError, type Transport } from "../../src/engine/http/transport";
 import { connection } from "../connection";
@@ -233,13 +236,11 @@ describe("InvokeWithResponseStream", () => {
     const { operation, seen } = openStream(bytes, { cut: 200 });
 
     const response = await operation.execute(START);
-    const { value } = await response[Symbol.asyncIterator]().next();
-    expect(Buffer.from(value ?? []).toString()).toBe("x".repeat(100));
-    for await (const each of response) {
-      expect(each).toHaveLength(100);
-      break;
-    }
+    const chunks: string[] = [];
+    for await (const each of response)
+      if (chunks.push(Buffer.from(each).toString()) === 2) break;
 
+    expect(chunks).toEqual(["x".repeat(100), "x".repeat(100)]);
     expect(seen.released).toBe(true);
     expect(seen.chunks).toBeLessThan(4);
   });
@@ -377,5 +378,116 @@ describe("InvokeWithResponseStream", () => {
     const error = await catchError(stream.text());
 
     expect(error).toMatchObject({ code: "ERR_FUNCTION", execution: "ran" });
+  });
+});
+
+/** What reads a response stream, each in its own way. */
+const READERS = {
+  "a whole loop": async (response) => {
+    for await (const chunk of response) if (chunk.length === 0) break;
+  },
+  "a loop that is left": async (response) => {
+    for await (const chunk of response) if (chunk.length > 0) break;
+  },
+  "a loop that throws": async (response) => {
+    for await (const chunk of response) throw new Error(String(chunk));
+  },
+  "text()": (response) => response.text(),
+  "an iterator that is closed": async (response) => {
+    const iterator = response[Symbol.asyncIterator]();
+    await iterator.next();
+    await iterator.return();
+  },
+  "a Node stream": async (response) => {
+    for await (const chunk of Readable.from(response)) String(chunk);
+  },
+} satisfies Record<
+  string,
+  (response: InvokeWithResponseStreamResponse) => Promise<unknown>
+>;
+
+type ReaderName = keyof typeof READERS;
+
+const NAMES = Object.keys(READERS) as ReaderName[];
+
+describe("a second read of a response stream", () => {
+  const bytes = Buffer.concat([chunkFrame("x"), chunkFrame("y"), complete()]);
+
+  it.each(
+    NAMES.flatMap((first) => NAMES.map((second) => [second, first] as const)),
+  )("throws ERR_INVALID_INPUT: %s after %s", async (second, first) => {
+    const response = await openStream(bytes).operation.execute(START);
+    await READERS[first](response).catch(() => undefined);
+
+    const error = await catchError(READERS[second](response));
+
+    expect(error).toMatchObject({
+      name: "InvalidInputError",
+      code: "ERR_INVALID_INPUT",
+      operation: "InvokeWithResponseStream",
+      message:
+        "InvokeWithResponseStream: the response stream has already been read, completely or in part. Read it once, and keep the chunks or the text that you need again.",
+      retryable: false,
+      issues: [{ path: "", rule: "read-once" }],
+    });
+    expect(isConnectorError(error)).toBe(true);
+  });
+
+  it("throws while the first read is still in progress, which continues", async () => {
+    const response = await openStream(bytes).operation.execute(START);
+
+    const [first, second] = await Promise.allSettled([
+      response.text(),
+      response.text(),
+    ]);
+
+    expect(first).toEqual({ status: "fulfilled", value: "xy" });
+    expect(second).toMatchObject({ reason: { code: "ERR_INVALID_INPUT" } });
+  });
+
+  it("throws after an iterator was created, which can still be read", async () => {
+    const response = await openStream(bytes).operation.execute(START);
+    const iterator = response[Symbol.asyncIterator]();
+
+    const error = await catchError(response.text());
+
+    expect(error).toMatchObject({ code: "ERR_INVALID_INPUT" });
+    expect(Buffer.from((await iterator.next()).value ?? []).toString()).toBe(
+      "x",
+    );
+    await iterator.return();
+  });
+
+  it("throws ERR_INVALID_INPUT after a read that failed, and says whether the function ran", async () => {
+    const response = await openStream(chunkFrame("x"), {
+      breaks: true,
+    }).operation.execute(START);
+    const failure = await catchError(response.text());
+
+    const error = await catchError(response.text());
+
+    expect(failure).toMatchObject({ code: "ERR_TRANSPORT" });
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      execution: "ran",
+    });
+  });
+
+  it("throws what the response's creator chose, by default a TypeError", async () => {
+    const create = (...error: [] | [() => Error]) =>
+      new InvokeWithResponseStreamResponse(
+        { statusCode: 200 },
+        (async function* () {
+          yield await Promise.resolve(Buffer.from("x"));
+          return {};
+        })(),
+        ...error,
+      );
+    const plain = create();
+    const custom = create(() => new RangeError("read"));
+    await Promise.all([plain.text(), custom.text()]);
+
+    await expect(plain.text()).rejects.toThrow(TypeError);
+    await expect(custom.text()).rejects.toThrow(RangeError);
   });
 });

@@ -4,7 +4,7 @@ import {
   type InvokeWithResponseStreamResponseInit,
 } from "../../../domain";
 import { ChunkList } from "../../../domain/ChunkList";
-import { ResponseError } from "../../errors";
+import { InvalidInputError, ResponseError } from "../../errors";
 import type { Attempt } from "../call/Attempt";
 import type { Call } from "../call/Call";
 import { sendRequestWith } from "../call/request";
@@ -51,7 +51,20 @@ export async function invokeWithResponseStream(
   return new InvokeWithResponseStreamResponse(
     toResponseInit(stream, call),
     readChunks(stream, { call, functionName: input.FunctionName }),
+    () => createReuseError(call),
   );
+}
+
+function createReuseError({ operation, execution }: Call): InvalidInputError {
+  const message =
+    "the response stream has already been read, completely or in part";
+  return new InvalidInputError({
+    operation,
+    message: `${operation}: ${message}. Read it once, and keep the chunks or the text that you need again.`,
+    retryable: false,
+    execution,
+    issues: [{ path: "", rule: "read-once", message }],
+  });
 }
 
 async function openStream(
