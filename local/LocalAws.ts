@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { toArnsByName } from "./rolesanywhere/toArnsByName";
+import { rejectUnknownNames } from "./rejectUnknownNames";
 import { replaceFunction } from "./replaceFunction";
 import type { Cloud } from "./state/Cloud";
 import type { Faults } from "./faults/Faults";
@@ -31,13 +32,22 @@ export class LocalAws {
   /** Credentials of an administrator of the caller's account, with every permission. */
   readonly credentials: LocalCredentials;
 
-  /** Credentials of the users from the option `users`, by name. */
+  /**
+   * Credentials of the users from the option `users`, by name. Reading another name throws {@link
+   * LocalAwsError}: a client with `credentials: undefined` would use the credentials of the machine.
+   */
   readonly users: Readonly<Record<string, LocalCredentials>>;
 
-  /** ARNs of the trust anchors in the caller's account, by name. */
+  /**
+   * ARNs of the trust anchors in the caller's account, by name. Reading another name throws {@link
+   * LocalAwsError}.
+   */
   readonly trustAnchors: Readonly<Record<string, string>>;
 
-  /** ARNs of the profiles in the caller's account, by name. */
+  /**
+   * ARNs of the profiles in the caller's account, by name. Reading another name throws {@link
+   * LocalAwsError}.
+   */
   readonly profiles: Readonly<Record<string, string>>;
 
   /** @internal */
@@ -50,10 +60,13 @@ export class LocalAws {
     this.#cloud = parts.cloud;
     this.#server = parts.server;
     this.credentials = parts.credentials;
-    this.users = parts.users;
+    this.users = rejectUnknownNames(parts.users, "users");
     const { trustAnchors, profiles } = this.#cloud.account(this.accountId);
-    this.trustAnchors = toArnsByName(trustAnchors);
-    this.profiles = toArnsByName(profiles);
+    this.trustAnchors = rejectUnknownNames(
+      toArnsByName(trustAnchors),
+      "trustAnchors",
+    );
+    this.profiles = rejectUnknownNames(toArnsByName(profiles), "profiles");
     const { port } = parts.server.address() as AddressInfo;
     this.endpoint = `http://127.0.0.1:${port}`;
   }
@@ -220,7 +233,7 @@ export class LocalAws {
     await Promise.all([closed, this.#cloud.close()]);
   }
 
-  #locate(location: ResourceLocation): Required<ResourceLocation> {
+  #locate(location: ResourceLocation): Record<keyof ResourceLocation, string> {
     const problems: string[] = [];
     const option = new OptionReader({
       path: "location",

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { createConnector } from "aws-lambda-connector";
 import { startLocalAws, type LocalAws } from "aws-lambda-connector/local";
 
@@ -65,5 +66,50 @@ describe("a reset fault without when", () => {
       connector.invokeFunction({ functionName: "price" }),
     ).rejects.toMatchObject({ execution: "may-have-run" });
     connector.close();
+  });
+});
+
+describe("users, trustAnchors and profiles of an embedded AWS", () => {
+  it.each(["users", "trustAnchors", "profiles"] as const)(
+    "throw if a name in %s is unknown, instead of being undefined",
+    async (kind) => {
+      const empty = await startLocalAws();
+
+      expect(() => empty[kind]["sidecar"]).toThrow(
+        expect.objectContaining({
+          code: "ERR_LOCAL_OPTIONS",
+          problems: [`${kind} has no sidecar; there are none`],
+        }),
+      );
+      await empty.close();
+    },
+  );
+
+  it("suggest the closest name of a misspelled user, and list all", async () => {
+    const permissions: [] = [];
+    const withUsers = await startLocalAws({
+      users: { sidecar: { permissions }, reader: { permissions } },
+    });
+
+    expect(() => withUsers.users["sidecra"]).toThrow(
+      "users has no sidecra; did you mean sidecar? the names are sidecar, reader",
+    );
+    expect(withUsers.users["reader"]?.accessKeyId).toMatch(/^AKIA/);
+    await withUsers.close();
+  });
+
+  it("can be printed, compared, spread, awaited and serialized", async () => {
+    const withUser = await startLocalAws({
+      users: { ada: { permissions: [] } },
+    });
+    const { users } = withUser;
+
+    expect(users).toEqual({ ...users });
+    expect(users).not.toEqual({ eve: users["ada"] });
+    expect(Object.keys(await Promise.resolve(users))).toEqual(["ada"]);
+    expect(JSON.parse(JSON.stringify(users))).toEqual(users);
+    expect(inspect(users)).toContain("ada");
+    expect("eve" in users).toBe(false);
+    await withUser.close();
   });
 });
