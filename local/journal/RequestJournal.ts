@@ -20,6 +20,13 @@ export interface ReceivedRequest {
    */
   readonly functionName?: string;
 
+  /**
+   * Payload of an invocation as it was received, usually JSON. Undefined for other operations,
+   * without a payload, if it is longer than 16 KB (16,384 bytes), and in all but the last 1,000
+   * requests.
+   */
+  readonly payloadText?: string;
+
   /** Account ID of the caller, 12 digits. Undefined if the request was not authenticated. */
   readonly accountId?: string;
 
@@ -55,6 +62,9 @@ export type JournalEntry = {
 
 /** Maximum number of requests that are kept. */
 const LIMIT = 10_000;
+
+/** Maximum number of requests whose payload is kept. */
+const PAYLOAD_LIMIT = 1_000;
 
 /**
  * The last 10,000 requests that an embedded AWS received, oldest first.
@@ -108,6 +118,7 @@ export class RequestJournal implements Iterable<ReceivedRequest> {
   /** @internal */
   add(entry: JournalEntry): void {
     this.#entries.push(entry);
+    delete this.#entries.at(-1 - PAYLOAD_LIMIT)?.payloadText;
     // Removed in batches: removing one at a time would copy the list for every request.
     if (this.#entries.length > 2 * LIMIT)
       this.#entries = this.#entries.slice(-LIMIT);

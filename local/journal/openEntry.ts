@@ -20,10 +20,24 @@ export function openEntry(
     ...(route && { service: route.service }),
     operation: route?.operation ?? unknownOperation(request),
     ...(name !== undefined && { functionName: name }),
+    ...readPayload(request, route),
     ...(invocationId !== undefined && { invocationId }),
     ...("accessKeyId" in signed && { accessKeyId: signed.accessKeyId }),
     at: Date.now(),
   };
+}
+
+const MAX_PAYLOAD_BYTES = 16_384;
+
+/** The payload of an invocation, for tests that check what was sent. */
+function readPayload(
+  { body }: HttpRequest,
+  route: Route | undefined,
+): Pick<JournalEntry, "payloadText"> {
+  const invokes = /^Invoke(WithResponseStream)?$/.test(route?.operation ?? "");
+  if (!invokes || body.length === 0 || body.length > MAX_PAYLOAD_BYTES)
+    return {};
+  return { payloadText: body.toString("utf8") };
 }
 
 /**

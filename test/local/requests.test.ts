@@ -37,6 +37,59 @@ describe("local.requests", () => {
   });
 });
 
+describe("the payloads in local.requests", () => {
+  it("are those of invocations, up to 16 KB", async () => {
+    await using local = await startLocalAws({
+      functions: { price: () => 1 },
+    });
+    const connector = connect(local);
+    const quoted = (length: number) => "x".repeat(length - 2);
+
+    for (const payload of [{ sku: "A-17" }, quoted(16_384), quoted(16_385)])
+      await connector.invokeFunction({ functionName: "price", payload });
+    await connector.invokeFunction({ functionName: "price" });
+    await connector
+      .invokeWithResponseStream({
+        functionName: "price",
+        payload: [1],
+      })
+      .then((response) => response.text());
+    await connector.listFunctions();
+    connector.close();
+
+    expect(
+      local.requests.all.map(({ payloadText }) =>
+        payloadText === undefined || payloadText.length < 100
+          ? payloadText
+          : payloadText.length,
+      ),
+    ).toEqual([
+      '{"sku":"A-17"}',
+      16_384,
+      undefined,
+      undefined,
+      "[1]",
+      undefined,
+    ]);
+  });
+
+  it("are kept for the last 1,000 requests", async () => {
+    await using local = await startLocalAws({
+      functions: { price: () => 1 },
+    });
+    const connector = connect(local);
+
+    await connector
+      .function("price")
+      .many(Array.from({ length: 1_002 }, (_, index) => index));
+    connector.close();
+
+    const kept = local.requests.all.map((each) => "payloadText" in each);
+    expect(kept.slice(0, 3)).toEqual([false, false, true]);
+    expect(kept.filter(Boolean)).toHaveLength(1_000);
+  });
+});
+
 describe("onRequest and onOutput", () => {
   it("report every request after its response and the output of handlers while they run", async () => {
     const told: (ReceivedRequest | FunctionOutput)[] = [];
