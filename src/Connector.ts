@@ -127,7 +127,8 @@ export interface ConnectorBase {
  * @param connection - Region, credentials and other settings. Defaults to those of the environment.
  * @param hooks - Clock and transport for tests. Defaults to the system clock and to HTTP.
  * @throws
- * - `ERR_INVALID_INPUT`: a setting or a hook is invalid. The error names every invalid field.
+ * - `ERR_INVALID_INPUT`: a setting or a hook is invalid. The error names every invalid field. A region or credentials that are
+ *   missing are errors of the first operation that needs them: they can come from the metadata of the machine.
  *
  * @example
  * const connector = createConnector({ region: AWS_Region.eu_central_1 });

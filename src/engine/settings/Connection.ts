@@ -42,6 +42,9 @@ export interface Endpoints {
  * have no effect. The files are those of `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, or else `~/.aws/config` and
  * `~/.aws/credentials`; the profile is that of `AWS_PROFILE`, or else `default`.
  *
+ * A missing region and missing credentials, for example because the profile does not exist, are errors of the first
+ * operation that needs them.
+ *
  * @example
  * const connector = createConnector({
  *   region: AWS_Region.eu_central_1,
@@ -52,11 +55,12 @@ export interface Connection {
   /**
    * Region: a value of {@link domain!AWS_Region}, or any other well-formed region. For services with an `endpoint`, any
    * name of letters, digits and `-._~+@`, for example `local`. Defaults to `AWS_REGION`, then `AWS_DEFAULT_REGION`, then
-   * `region` of the profile, then the region of the EC2 instance.
+   * `region` of the profile, then the region of the EC2 instance, which the first call requests. If there is none, operations
+   * that need a region throw `ERR_INVALID_INPUT`.
    *
    * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html | AWS Region in the SDK guide}
    */
-  readonly region?: AWS_Region | (string & Record<never, never>);
+  readonly region?: AWS_Region | (string & Record<never, never>) | undefined;
 
   /**
    * Credentials: {@link domain!Credentials}, any object in the AWS SDK's credential shape, or a function that returns
@@ -67,7 +71,7 @@ export interface Connection {
    *
    * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html | AWS's default chain}
    */
-  readonly credentials?: CredentialsLike | CredentialProvider;
+  readonly credentials?: CredentialsLike | CredentialProvider | undefined;
 
   /**
    * Base URL for all services, or one per service, `http://` or `https://`, without user name, password, query and fragment.
@@ -78,37 +82,37 @@ export interface Connection {
    *
    * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html | Endpoints in the SDK guide}
    */
-  readonly endpoint?: string | Endpoints;
+  readonly endpoint?: string | Endpoints | undefined;
 
   /**
    * Whether to use FIPS endpoints. Defaults to `AWS_USE_FIPS_ENDPOINT`, then `use_fips_endpoint` of the profile, then
    * `false`. Cannot be combined with an endpoint, wherever it is set.
    */
-  readonly useFips?: boolean;
+  readonly useFips?: boolean | undefined;
 
   /**
    * Whether to use dual-stack endpoints (IPv4 and IPv6). Defaults to `AWS_USE_DUALSTACK_ENDPOINT`, then
    * `use_dualstack_endpoint` of the profile, then `false`. Cannot be combined with an endpoint, wherever it is set.
    */
-  readonly useDualStack?: boolean;
+  readonly useDualStack?: boolean | undefined;
 
   /**
    * Timeout of one operation with everything that it does, in ms, 1 to 2,147,483,647. Defaults to 910,000 for operations
    * that invoke a function, so that a function that runs for 15 minutes can respond, and to 30,000 for all others.
    */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 
   /**
    * Timeout for opening a socket, including name resolution, the proxy and TLS, in ms, 1 to 2,147,483,647. Defaults to
    * 3,000. If a host has several addresses, the next one is tried after 250 ms, while earlier ones can still respond.
    */
-  readonly connectTimeoutMs?: number;
+  readonly connectTimeoutMs?: number | undefined;
 
   /**
    * Maximum number of sockets per host, 1 to 65,535. Further requests wait for a free socket until they time out, and are
    * signed when they are sent. Defaults to 256.
    */
-  readonly maxSockets?: number;
+  readonly maxSockets?: number | undefined;
 
   /**
    * Maximum number of attempts per request, including the first, 1 to 10. With 1, no request is sent
@@ -119,7 +123,7 @@ export interface Connection {
    *
    * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html | Retry behavior in the SDK guide}
    */
-  readonly maxAttempts?: number;
+  readonly maxAttempts?: number | undefined;
 
   /**
    * URL of an HTTP proxy, `http://` or `https://`, with user name and password if the proxy requires them, percent-encoded.
@@ -127,7 +131,7 @@ export interface Connection {
    * lists the host. Hosts on this machine never use a proxy from the environment, and neither do requests for the metadata
    * of containers and instances.
    */
-  readonly proxy?: string;
+  readonly proxy?: string | undefined;
 
   /**
    * CA certificates to trust instead of Node's default ones, for AWS and for an `https://` proxy: in PEM format, also with
@@ -135,13 +139,14 @@ export interface Connection {
    * each. Defaults to the file named by `AWS_CA_BUNDLE`, then the file named by `ca_bundle` of the profile, then Node's default
    * certificates.
    */
-  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[];
+  readonly ca?:
+    string | Uint8Array | readonly (string | Uint8Array)[] | undefined;
 
   /**
    * Whether to verify the TLS certificates of AWS and of an `https://` proxy. Defaults to `true`. With `false`, anyone on the network path can read
    * credentials and payloads: use it for tests only.
    */
-  readonly rejectUnauthorized?: boolean;
+  readonly rejectUnauthorized?: boolean | undefined;
 
   /**
    * Role under which every operation runs, usually of another account; or up to 5 roles, each of which is assumed with the
@@ -174,5 +179,6 @@ export interface Connection {
    * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining |
    * Role chaining in the IAM user guide}
    */
-  readonly role?: Input<ConnectionRole> | readonly Input<ConnectionRole>[];
+  readonly role?:
+    Input<ConnectionRole> | readonly Input<ConnectionRole>[] | undefined;
 }

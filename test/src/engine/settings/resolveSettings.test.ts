@@ -6,6 +6,7 @@ import {
   GetDefaultCredentials,
   InvokeFunction,
 } from "../../../../operations";
+import { createConnector } from "../../../../src";
 import { readConnection } from "../../../../src/engine/settings/Settings";
 import { catchError } from "../../../catchError";
 import { exampleCredentials } from "../../../connection";
@@ -509,6 +510,14 @@ describe("a missing region", () => {
     expect(error.message).toBe(
       `InvokeFunction: region is missing, and ${folder}/.aws/config could not be read (it is not a file); set region on the connection, set AWS_REGION, or correct the file. The request was not sent.`,
     );
+  });
+
+  it("and an unknown profile are no errors when the connector is created", () => {
+    process.env["AWS_PROFILE"] = "dev";
+
+    expect(() => {
+      createConnector().close();
+    }).not.toThrow();
   });
 
   it("is no error for operations that need none", async () => {
