@@ -7,25 +7,53 @@ import { BLOCKS, ROOT } from "./pages";
 
 jest.setTimeout(120_000);
 
-describe("the recipe for Jest in the Testing guide", () => {
-  it("runs as it is shown in an empty project, and Jest ends", async () => {
-    const project = await createEmptyProject();
-    const folder = join(project.folder, "recipe");
-    mkdirSync(folder);
-    const files = BLOCKS.filter(({ exception }) =>
-      exception.includes("recipes.test.ts"),
+/** Writes the files that contain a marker in their fence, and runs Jest on them. Returns what it prints. */
+async function runRecipe(marker: string): Promise<string> {
+  const project = await createEmptyProject();
+  const folder = join(project.folder, "recipe");
+  mkdirSync(folder);
+  for (const { code } of BLOCKS.filter(({ exception }) =>
+    exception.includes(marker),
+  ))
+    writeFileSync(
+      join(folder, /^\/\/ (\S+)/.exec(code)?.[1] ?? ""),
+      code.replace('"@swc/jest"', TS_JEST).replace(/\{ jsc: .* \}/, "{}"),
     );
-    for (const { code } of files)
-      writeFileSync(join(folder, /^\/\/ (\S+)/.exec(code)?.[1] ?? ""), code);
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
+  const { stderr } = await promisify(execFile)(
+    process.execPath,
+    [join(ROOT, "node_modules/jest/bin/jest.js"), "--rootDir", folder],
+    { cwd: folder, timeout: 100_000 },
+  );
+  project.remove();
+  return stderr;
+}
 
-    const { stderr } = await promisify(execFile)(
-      process.execPath,
-      [join(ROOT, "node_modules/jest/bin/jest.js"), "--rootDir", folder],
-      { cwd: folder, timeout: 100_000 },
-    );
+/** The transformer of this repository instead of the one in the guide. It checks the types as well. */
+const TS_JEST = JSON.stringify(join(ROOT, "node_modules/ts-jest"));
 
-    expect(stderr).toContain("1 passed, 1 total");
-    expect(stderr).not.toContain("did not exit");
-    project.remove();
-  });
+const TSCONFIG = {
+  compilerOptions: {
+    module: "node16",
+    moduleResolution: "node16",
+    target: "es2022",
+    strict: true,
+    typeRoots: [join(ROOT, "node_modules/@types")],
+    types: ["node", "jest"],
+  },
+};
+
+describe("the recipes for Jest in the Testing guide", () => {
+  it.each([
+    ["in JavaScript", "Jest runs these three files"],
+    ["in TypeScript", "with ts-jest"],
+  ])(
+    "run as they are shown in an empty project, and Jest ends: %s",
+    async (_, marker) => {
+      const printed = await runRecipe(marker);
+
+      expect(printed).toContain("1 passed, 1 total");
+      expect(printed).not.toContain("did not exit");
+    },
+  );
 });
