@@ -14,7 +14,7 @@ export type InvokeFunctionResponseInit = Pick<
   | "durableExecutionArn"
 > & {
   /** Bytes that the function returned. Defaults to none. */
-  readonly payloadBytes?: Uint8Array;
+  readonly payloadBytes?: Uint8Array | undefined;
 };
 
 const NO_BYTES = new Uint8Array();

@@ -62,13 +62,13 @@ export type TypedRequests<Request> = Iterable<Request> | AsyncIterable<Request>;
 /** Options of a batch of a typed function. */
 export interface TypedBatchOptions extends BatchOptions {
   /** Maximum number of invocations in flight, 1 to 1,000. Defaults to 100. */
-  readonly concurrency?: number;
+  readonly concurrency?: number | undefined;
 
   /** Whether `stream` yields outcomes in the order of the requests. Defaults to `false`: as they complete. */
-  readonly ordered?: boolean;
+  readonly ordered?: boolean | undefined;
 
   /** Path of a file that records requests and outcomes, as for {@link operations!InvokeMany}. Defaults to no file. */
-  readonly resumeFile?: string;
+  readonly resumeFile?: string | undefined;
 }
 
 /**

@@ -22,7 +22,7 @@ export interface ExpressOptions {
    * parameters read as the same path. With this option, such a path is answered with status 400; other paths go to the next handler.
    * Defaults to the path at which Express mounts the middleware.
    */
-  readonly mountPath?: string;
+  readonly mountPath?: string | undefined;
 }
 
 /**

@@ -30,10 +30,11 @@ export interface FetchOptions {
    * paths go to `next`. A path that some server could read as below it, for example `/%61pi` or `//api` for `/api`, is answered with
    * status 400. Defaults to the root.
    */
-  readonly mountPath?: string;
+  readonly mountPath?: string | undefined;
 
   /** Returns the address of the client, which a Fetch `Request` does not have. */
-  readonly remoteAddress?: (request: Request) => string | undefined;
+  readonly remoteAddress?:
+    ((request: Request) => string | undefined) | undefined;
 }
 
 /**

@@ -16,7 +16,7 @@ export interface NodeOptions {
    * paths go to `next`. A path that some server could read as below it, for example `/%61pi`, `//api` or `/x/../api` for `/api`, is
    * answered with status 400. Defaults to the root.
    */
-  readonly mountPath?: string;
+  readonly mountPath?: string | undefined;
 }
 
 /**

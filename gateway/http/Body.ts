@@ -15,7 +15,7 @@ export interface BodyOptions {
   readonly length?: number | undefined;
 
   /** Returns the trailers after the stream has ended, as name, value, name, value. Defaults to no trailers. */
-  readonly trailers?: () => readonly string[];
+  readonly trailers?: (() => readonly string[]) | undefined;
 
   /** Why the bytes are no longer available, for example because a body parser has read them. */
   readonly readError?: Error | undefined;

@@ -1,12 +1,12 @@
 /** Changes to headers. */
 export interface HeaderEdit {
   /** Names to remove, in lower case. */
-  readonly drop?: ReadonlySet<string>;
+  readonly drop?: ReadonlySet<string> | undefined;
 
   /** Values to set; each replaces every value of that name. `undefined` leaves the header unchanged. */
-  readonly set?: Readonly<
-    Record<string, string | readonly string[] | undefined>
-  >;
+  readonly set?:
+    | Readonly<Record<string, string | readonly string[] | undefined>>
+    | undefined;
 }
 
 /**

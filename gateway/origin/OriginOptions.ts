@@ -8,23 +8,23 @@ export interface OriginOptions {
    * Longest wait for the headers of the response after the whole request has been sent, and then between two chunks of its body; in
    * milliseconds, 1 to 2,147,483,647. Time that the client spends sending or reading is not counted. Defaults to 60,000 (one minute).
    */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 
   /** Longest time for opening a connection, in milliseconds, 1 to 2,147,483,647. Defaults to 3,000. */
-  readonly connectTimeoutMs?: number;
+  readonly connectTimeoutMs?: number | undefined;
 
   /**
    * Sends the client's `Host` header to the origin. Defaults to false: the origin receives its own host, and the client's host as
    * `X-Forwarded-Host`.
    */
-  readonly keepHost?: boolean;
+  readonly keepHost?: boolean | undefined;
 
   /**
    * Keeps the incoming `X-Forwarded-For`, `-Proto` and `-Host` headers, and appends the client's address to the first. Set it only if
    * every client is a proxy that you trust. Defaults to false: all three describe the connection to the gateway.
    */
-  readonly trustForwarded?: boolean;
+  readonly trustForwarded?: boolean | undefined;
 
   /** CA certificates to trust instead of those of Node, as PEM. */
-  readonly ca?: string | readonly string[];
+  readonly ca?: string | readonly string[] | undefined;
 }

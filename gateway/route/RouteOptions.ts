@@ -10,14 +10,14 @@ import type { Step } from "./Step";
  */
 export interface RouteOptions extends OriginOptions {
   /** Steps, in the order in which they run; the same order applies to requests and to responses. */
-  readonly steps?: readonly Step[];
+  readonly steps?: readonly Step[] | undefined;
 
   /**
    * Where requests go: a URL, whose path is put before theirs, or a function. Without an origin, the next handler of the host responds,
    * for example a later Express route.
    */
-  readonly origin?: string | URL | Origin;
+  readonly origin?: string | URL | Origin | undefined;
 
   /** Called on each failure. Errors that it throws, or rejections, are ignored. */
-  readonly onFault?: (failure: RouteFailure) => unknown;
+  readonly onFault?: ((failure: RouteFailure) => unknown) | undefined;
 }

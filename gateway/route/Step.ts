@@ -23,23 +23,23 @@ export interface Step {
   readonly name: string;
 
   /** Runs before the request goes to the origin. */
-  readonly request?: StepHandler;
+  readonly request?: StepHandler | undefined;
 
   /** Runs before the request goes to the origin, after the `request` handlers of all steps. */
-  readonly requestContent?: StepHandler;
+  readonly requestContent?: StepHandler | undefined;
 
   /** Runs when the headers of the origin's response have arrived. */
-  readonly response?: StepHandler;
+  readonly response?: StepHandler | undefined;
 
   /** Runs when the headers of the origin's response have arrived, after the `response` handlers of all steps. */
-  readonly responseContent?: StepHandler;
+  readonly responseContent?: StepHandler | undefined;
 
   /**
    * Whether the step reads the body of requests. Behind a body parser, which has consumed it, the first request is reported, even if it has
    * no body. Defaults to true if the step has a `requestContent` handler, and to false otherwise.
    */
-  readonly readsBody?: boolean;
+  readonly readsBody?: boolean | undefined;
 
   /** Whether the step may change the method, URL or target of a request. Such a route needs an `origin`. Defaults to false. */
-  readonly reroutes?: boolean;
+  readonly reroutes?: boolean | undefined;
 }

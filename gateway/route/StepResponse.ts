@@ -8,11 +8,12 @@ export interface StepResponse {
   readonly status: number;
 
   /** Reason phrase, for HTTP/1.1. Defaults to the standard phrase of the status. */
-  readonly statusText?: string;
+  readonly statusText?: string | undefined;
 
   /** Headers; an array sets one line per value. */
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?:
+    Readonly<Record<string, string | readonly string[]>> | undefined;
 
   /** Body. Defaults to an empty body. */
-  readonly body?: string | Uint8Array;
+  readonly body?: string | Uint8Array | undefined;
 }

@@ -9,7 +9,7 @@ import type { StepResponse } from "./StepResponse";
 
 /** What makes a change or a step's response impossible to send. `undefined` if nothing does. */
 export function findProblem(
-  given: Change & Partial<StepResponse>,
+  given: Change & Partial<Omit<StepResponse, "status">>,
 ): string | undefined {
   const { setHeaders, headers, dropHeaders } = given;
   const excess = findExcess(given);
@@ -52,7 +52,7 @@ function findExcess({
   setHeaders,
   headers,
   dropHeaders = [],
-}: Change & Partial<StepResponse>): string | undefined {
+}: Change & Partial<Omit<StepResponse, "status">>): string | undefined {
   let lines = dropHeaders.length;
   let characters = 0;
   for (const given of [setHeaders ?? {}, headers ?? {}])

@@ -3,16 +3,16 @@ import type { OperationName } from "../protocol/Route";
 /** Selects the requests that a fault affects. */
 export interface FaultTarget {
   /** Operation to affect, by its AWS name. Defaults to any operation. */
-  readonly operation?: OperationName;
+  readonly operation?: OperationName | undefined;
 
   /**
    * Function to affect, by its name without account or region. Defaults to any function and to
    * operations without a function.
    */
-  readonly functionName?: string;
+  readonly functionName?: string | undefined;
 
   /** Number of requests to affect; an integer of at least 1, or `Infinity`. Defaults to 1. */
-  readonly times?: number;
+  readonly times?: number | undefined;
 }
 
 /** Resets the connection without a response. */
@@ -24,13 +24,13 @@ export interface ResetFault extends FaultTarget {
    * Whether the operation runs before the reset (`after-run`) or not at all. The client can't tell
    * the difference. Defaults to `after-run`.
    */
-  readonly when?: "before-run" | "after-run";
+  readonly when?: "before-run" | "after-run" | undefined;
 
   /**
    * Number of frames of a streamed response to send before the reset, with `after-run` only; a
    * an integer of at least 0. By default, the function runs to its end and no frame is sent.
    */
-  readonly frames?: number;
+  readonly frames?: number | undefined;
 }
 
 /**
@@ -46,13 +46,13 @@ export interface TruncateFault extends FaultTarget {
    * Number of frames of a streamed response to send completely; an integer of at least 0. The last
    * frame is never sent. Defaults to 1.
    */
-  readonly frames?: number;
+  readonly frames?: number | undefined;
 
   /**
    * Where a streamed response ends: after half of the next frame, or before it. Defaults to
    * `mid-frame`.
    */
-  readonly at?: "mid-frame" | "frame-end";
+  readonly at?: "mid-frame" | "frame-end" | undefined;
 }
 
 /** Runs the operation after a delay. */
@@ -73,7 +73,7 @@ export interface SilenceFault extends FaultTarget {
    * Number of frames of a streamed response to send first; an integer of at least 0. If set, the
    * function runs.
    */
-  readonly frames?: number;
+  readonly frames?: number | undefined;
 }
 
 /** Responds with an error and does not run the operation. */
@@ -89,13 +89,13 @@ export interface StatusFault extends FaultTarget {
    * `InternalFailure` (STS), `InternalServerError` (Parameter Store) or `InternalServerException`
    * (Roles Anywhere).
    */
-  readonly code?: string;
+  readonly code?: string | undefined;
 
   /** Error message. Defaults to `Injected fault.` */
-  readonly message?: string;
+  readonly message?: string | undefined;
 
   /** An HTML page, as a proxy would send it, instead of `code` and `message`. */
-  readonly html?: string;
+  readonly html?: string | undefined;
 }
 
 /** Responds with the service's throttling error and does not run the operation. */
@@ -107,7 +107,7 @@ export interface ThrottleFault extends FaultTarget {
    * Value of the `Retry-After` header in seconds; an integer from 0 to 86,400. No such header by
    * default.
    */
-  readonly retryAfterSeconds?: number;
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** Responds that the session token has expired and does not run the operation. */
@@ -128,7 +128,7 @@ export interface GarbageFault extends FaultTarget {
    * Number of frames of a streamed response to send before one with an invalid checksum; a whole
    * number from 0. If set, the function runs.
    */
-  readonly frames?: number;
+  readonly frames?: number | undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** A statement of a policy, in AWS's JSON format. */
 export interface PolicyStatement {
   /** Id of the statement. Has no effect. */
-  readonly Sid?: string;
+  readonly Sid?: string | undefined;
 
   /** Effect of the statement. `Deny` overrides every `Allow`. */
   readonly Effect: "Allow" | "Deny";
@@ -10,22 +10,22 @@ export interface PolicyStatement {
    * Actions such as `lambda:InvokeFunction`. `*` matches any string and `?` any character. Required
    * unless `NotAction` is given.
    */
-  readonly Action?: string | readonly string[];
+  readonly Action?: string | readonly string[] | undefined;
 
   /** The statement applies to all actions except these. Must not be combined with `Action`. */
-  readonly NotAction?: string | readonly string[];
+  readonly NotAction?: string | readonly string[] | undefined;
 
   /**
    * ARNs to which the statement applies, with the same wildcards. Required unless `NotResource` is
    * given. Not allowed in trust policies.
    */
-  readonly Resource?: string | readonly string[];
+  readonly Resource?: string | readonly string[] | undefined;
 
   /**
    * The statement applies to all ARNs except these. Must not be combined with `Resource`. Not
    * allowed in trust policies.
    */
-  readonly NotResource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[] | undefined;
 
   /** Principals that may assume the role. Required in trust policies, not allowed in others. */
   readonly Principal?:
@@ -34,14 +34,15 @@ export interface PolicyStatement {
         /**
          * An account ID, the ARN of an account's root, a user, a role or a role session, or `*`.
          */
-        readonly AWS?: string | readonly string[];
+        readonly AWS?: string | readonly string[] | undefined;
 
         /** AWS services. Only `rolesanywhere.amazonaws.com` can assume roles here. */
-        readonly Service?: string | readonly string[];
-      };
+        readonly Service?: string | readonly string[] | undefined;
+      }
+    | undefined;
 
   /** Conditions that a request must meet. By default, there are none. */
-  readonly Condition?: PolicyCondition;
+  readonly Condition?: PolicyCondition | undefined;
 }
 
 /** Operators that compare values. */
@@ -114,10 +115,10 @@ export interface PolicyDocument {
    * Version of the policy language. Both versions are evaluated in the same way here. Defaults to
    * `2008-10-17`.
    */
-  readonly Version?: "2012-10-17" | "2008-10-17";
+  readonly Version?: "2012-10-17" | "2008-10-17" | undefined;
 
   /** Id of the policy. Has no effect. */
-  readonly Id?: string;
+  readonly Id?: string | undefined;
 
   /** One or more statements. */
   readonly Statement: PolicyStatement | readonly PolicyStatement[];

@@ -79,7 +79,7 @@ function readStatements<S>(
       return [];
     }
     for (const key of Object.keys(statement))
-      if (!kind.known.includes(key))
+      if (statement[key] !== undefined && !kind.known.includes(key))
         report(`has ${key}, ${explainUnsupported(key)}`);
     return [kind.read(statement, report)];
   });

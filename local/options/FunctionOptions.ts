@@ -44,7 +44,7 @@ export interface FileFunctionOptions {
   readonly file: string;
 
   /** Name of the export that is the handler. Defaults to `handler`. */
-  readonly exportName?: string;
+  readonly exportName?: string | undefined;
 }
 
 /**
@@ -54,50 +54,55 @@ export interface FileFunctionOptions {
  */
 export interface FunctionConfigurationOptions {
   /** Description of the function; at most 256 characters. Defaults to an empty string. */
-  readonly description?: string;
+  readonly description?: string | undefined;
 
   /**
    * Timeout of one invocation in seconds; above 0, at most 900. Fractions are allowed, for tests.
    * Defaults to 3.
    */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
 
   /**
    * Memory in MB; an integer from 128 to 10,240. An instance of a function in a
    * file that exceeds it ends alone, unless it allocates far more without yielding to the event
    * loop: then V8 can end this process. Defaults to 128.
    */
-  readonly memorySize?: number;
+  readonly memorySize?: number | undefined;
 
   /**
    * Environment variables; names and values together at most 4 KB (4,096 bytes). Not set for an
    * inline handler, which shares the environment of this process. Defaults to none.
    */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>> | undefined;
 
   /**
    * Runtime identifier that Lambda's API returns, such as `nodejs22.x`. Defaults to that of this
    * process.
    */
-  readonly runtime?: string;
+  readonly runtime?: string | undefined;
 
   /** Region of the function. Defaults to the region of the embedded AWS. */
-  readonly region?: string;
+  readonly region?: string | undefined;
 
   /**
    * Whether every invocation must name a tenant. Tenants do not share instances. Defaults to
    * `false`.
    */
-  readonly tenantIsolation?: boolean;
+  readonly tenantIsolation?: boolean | undefined;
 
   /** Code of published versions, by number from 1. By default, there is only `$LATEST`. */
-  readonly versions?: Readonly<
-    Record<string, LambdaHandler | InlineFunctionOptions | FileFunctionOptions>
-  >;
+  readonly versions?:
+    | Readonly<
+        Record<
+          string,
+          LambdaHandler | InlineFunctionOptions | FileFunctionOptions
+        >
+      >
+    | undefined;
 
   /**
    * Version of each alias, a number or `$LATEST`, by name of the alias. The name must not consist
    * of digits only. Defaults to none.
    */
-  readonly aliases?: Readonly<Record<string, string>>;
+  readonly aliases?: Readonly<Record<string, string>> | undefined;
 }

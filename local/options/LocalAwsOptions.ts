@@ -21,89 +21,89 @@ import type { FunctionsOption } from "./FunctionOptions";
  */
 export interface LocalAwsOptions {
   /** Port on 127.0.0.1; 0 to 65,535. Defaults to 0: the operating system chooses a free port. */
-  readonly port?: number;
+  readonly port?: number | undefined;
 
   /**
    * Default region of functions and parameters. Requests for other regions are accepted too.
    * Defaults to `eu-central-1`.
    */
-  readonly region?: string;
+  readonly region?: string | undefined;
 
   /** Account ID of the caller, 12 digits. Defaults to `111122223333`. */
-  readonly accountId?: string;
+  readonly accountId?: string | undefined;
 
   /**
    * Functions of the caller's account: the path of a folder, or an object of handlers and options
    * by name. Defaults to none.
    */
-  readonly functions?: FunctionsOption;
+  readonly functions?: FunctionsOption | undefined;
 
   /**
    * Parameters of the caller's account, by name. A string is the value of a `SecureString`.
    * Defaults to none.
    */
-  readonly parameters?: ParametersOption;
+  readonly parameters?: ParametersOption | undefined;
 
   /** Roles of the caller's account, by name. Defaults to none. */
-  readonly roles?: RolesOption;
+  readonly roles?: RolesOption | undefined;
 
   /**
    * Trust anchors of IAM Roles Anywhere, by name. A string is the certificate. `local.trustAnchors`
    * has their ARNs. Defaults to none.
    */
-  readonly trustAnchors?: TrustAnchorsOption;
+  readonly trustAnchors?: TrustAnchorsOption | undefined;
 
   /** Profiles of IAM Roles Anywhere, by name. `local.profiles` has their ARNs. Defaults to none. */
-  readonly profiles?: ProfilesOption;
+  readonly profiles?: ProfilesOption | undefined;
 
   /**
    * Access key of the administrator, for configurations that are written before the start:
    * `accessKeyId` (4 to 128 letters, digits and underscores) and `secretAccessKey` (1 to 128 ASCII
    * characters without whitespace). By default, both are generated at each start.
    */
-  readonly credentials?: LocalCredentials;
+  readonly credentials?: LocalCredentials | undefined;
 
   /**
    * Further IAM users of the caller's account, by name. `local.users` has their credentials, and
    * `local.credentials` those of the administrator. Defaults to none.
    */
-  readonly users?: UsersOption;
+  readonly users?: UsersOption | undefined;
 
   /**
    * Further accounts, by account ID of 12 digits. Must not contain the caller's account. Defaults
    * to none.
    */
-  readonly accounts?: Readonly<Record<string, AccountOptions>>;
+  readonly accounts?: Readonly<Record<string, AccountOptions>> | undefined;
 
   /**
    * Maximum duration of role sessions in seconds, regardless of the requested duration, so that a
    * test can wait until they expire; above 0, at most 43,200. Defaults to the requested duration.
    */
-  readonly sessionSeconds?: number;
+  readonly sessionSeconds?: number | undefined;
 
   /**
    * Seconds before the second and the third attempt of an asynchronous invocation that failed; at
    * most two numbers, each 0 to 3,600. Defaults to 60 and 120, as in AWS.
    */
-  readonly eventRetrySeconds?: readonly number[];
+  readonly eventRetrySeconds?: readonly number[] | undefined;
 
   /**
    * Returns the current time for expiry and signatures, in epoch milliseconds. Defaults to
    * `Date.now`.
    */
-  readonly clock?: () => number;
+  readonly clock?: (() => number) | undefined;
 
   /**
    * Called with every request after its response was sent, or after it is certain that there will
    * be none. An exception ends the process.
    */
-  readonly onRequest?: (request: ReceivedRequest) => void;
+  readonly onRequest?: ((request: ReceivedRequest) => void) | undefined;
 
   /**
    * Called with the output of functions in files while they run, and with the error of each
    * failure. An exception ends the process.
    */
-  readonly onOutput?: (output: FunctionOutput) => void;
+  readonly onOutput?: ((output: FunctionOutput) => void) | undefined;
 }
 
 /** Resources of a further account. */
@@ -112,21 +112,21 @@ export interface AccountOptions {
    * Functions: the path of a folder, or an object of handlers and options by name. Defaults to
    * none.
    */
-  readonly functions?: FunctionsOption;
+  readonly functions?: FunctionsOption | undefined;
 
   /** Parameters, by name. A string is the value of a `SecureString`. Defaults to none. */
-  readonly parameters?: ParametersOption;
+  readonly parameters?: ParametersOption | undefined;
 
   /** Roles, by name. Defaults to none. */
-  readonly roles?: RolesOption;
+  readonly roles?: RolesOption | undefined;
 
   /**
    * Trust anchors of IAM Roles Anywhere, by name. A string is the certificate. Defaults to none.
    */
-  readonly trustAnchors?: TrustAnchorsOption;
+  readonly trustAnchors?: TrustAnchorsOption | undefined;
 
   /** Profiles of IAM Roles Anywhere, by name. Defaults to none. */
-  readonly profiles?: ProfilesOption;
+  readonly profiles?: ProfilesOption | undefined;
 }
 
 /** Parameters by name. Hierarchical names start with a slash. */
@@ -151,22 +151,22 @@ export type ParametersOption = Readonly<
  */
 export interface ParameterOptions {
   /** Value of the parameter, 1 to 4,096 characters. Required unless `versions` is given. */
-  readonly value?: string;
+  readonly value?: string | undefined;
 
   /**
    * Labels of the value, for requests of `name:label`; at most 10. A label has 1 to 100 letters,
    * digits and `_ . -`, and must not start with a digit, `aws` or `ssm`. Defaults to none.
    */
-  readonly labels?: readonly string[];
+  readonly labels?: readonly string[] | undefined;
 
   /** Versions instead of `value`, oldest first; 1 to 100. A string is a version without labels. */
-  readonly versions?: readonly (string | ParameterVersionOptions)[];
+  readonly versions?: readonly (string | ParameterVersionOptions)[] | undefined;
 
   /** Type of the parameter. Defaults to `SecureString`. */
-  readonly type?: "String" | "StringList" | "SecureString";
+  readonly type?: "String" | "StringList" | "SecureString" | undefined;
 
   /** Region of the parameter. Defaults to the region of the embedded AWS. */
-  readonly region?: string;
+  readonly region?: string | undefined;
 }
 
 /** A version of a parameter. */
@@ -178,7 +178,7 @@ export interface ParameterVersionOptions {
    * Labels of the version, with the same rules as for a parameter. Each label belongs to one
    * version. Defaults to none.
    */
-  readonly labels?: readonly string[];
+  readonly labels?: readonly string[] | undefined;
 }
 
 /** Roles by name, 1 to 64 letters, digits and `_ + = , . @ -`. */
@@ -195,12 +195,12 @@ export interface RoleOptions {
   readonly trust: PolicyDocument;
 
   /** Permission policies of the role. Defaults to none. */
-  readonly permissions?: readonly PolicyDocument[];
+  readonly permissions?: readonly PolicyDocument[] | undefined;
 
   /**
    * Maximum duration of a session in seconds; an integer from 3,600 to 43,200. Defaults to 3,600.
    */
-  readonly maxSessionDuration?: number;
+  readonly maxSessionDuration?: number | undefined;
 }
 
 /** IAM users by name, 1 to 64 letters, digits and `_ + = , . @ -`. */

@@ -18,7 +18,7 @@ export interface TrustAnchorOptions {
   readonly certificate: string;
 
   /** Region of the trust anchor. Defaults to the region of the embedded AWS. */
-  readonly region?: string;
+  readonly region?: string | undefined;
 }
 
 /**
@@ -39,11 +39,11 @@ export interface ProfileOptions {
   readonly roles: readonly string[];
 
   /** Maximum duration of a session in seconds; an integer from 900 to 43,200. Defaults to 3,600. */
-  readonly durationSeconds?: number;
+  readonly durationSeconds?: number | undefined;
 
   /** Whether requests may set the session name. Defaults to `false`, as in AWS. */
-  readonly acceptRoleSessionName?: boolean;
+  readonly acceptRoleSessionName?: boolean | undefined;
 
   /** Region of the profile. Defaults to the region of the embedded AWS. */
-  readonly region?: string;
+  readonly region?: string | undefined;
 }

@@ -36,10 +36,10 @@ export class Cloud {
       readonly clock: () => number;
 
       /** Called with every request after its response. */
-      readonly onRequest?: (request: ReceivedRequest) => void;
+      readonly onRequest?: ((request: ReceivedRequest) => void) | undefined;
 
       /** Called with the output of functions. */
-      readonly onOutput?: (output: FunctionOutput) => void;
+      readonly onOutput?: ((output: FunctionOutput) => void) | undefined;
     },
   ) {}
 

@@ -9,6 +9,7 @@ import {
   isConnectorError,
   ListFunctions,
   type AnyConnectorError,
+  type CallOptions,
   type FunctionResponse,
   type InvokeFunctionResponse,
   type StandardSchema,
@@ -71,6 +72,8 @@ export async function right(): Promise<void> {
     { functionName: "typed", payload: [1, null], qualifier: undefined },
     { timeoutMs: 5_000, signal: AbortSignal.timeout(1_000) },
   );
+  const unlimited: CallOptions = { signal: undefined, timeoutMs: undefined };
+  await connector.invokeFunction({ functionName: "typed" }, unlimited);
   await connector.invokeFunction({
     functionName: "typed",
     invocationType: InvocationType.Event,

@@ -22,6 +22,7 @@ import {
 import type { Fault, LocalAws } from "aws-lambda-connector/local";
 import * as fc from "fast-check";
 import { FakeClock } from "../FakeClock";
+import { catchError } from "../catchError";
 import { turns, until } from "../until";
 import { Front } from "./front";
 import { connectionTo, startWorld } from "./world";

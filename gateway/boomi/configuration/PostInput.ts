@@ -18,17 +18,17 @@ import type { ExpandInputToken } from "./PointConfiguration";
  */
 export interface PostInput extends PointInput {
   /** Response headers that the function receives if present. Defaults to none. */
-  readonly "include-response-headers"?: string | readonly string[];
+  readonly "include-response-headers"?: string | readonly string[] | undefined;
 
   /**
    * Response headers that the function does not receive, even if another key names them. Without an include list it receives all
    * others. If response headers are selected, the headers of `skip-request-headers` are skipped as well. Defaults to none.
    */
-  readonly "skip-response-headers"?: string | readonly string[];
+  readonly "skip-response-headers"?: string | readonly string[] | undefined;
 
   /**
    * What else the function receives: `requestPayload`, `responsePayload`, `remoteAddress`, `token`, `operation`, `routing`.
    * Defaults to nothing.
    */
-  readonly "expand-input"?: string | readonly ExpandInputToken[];
+  readonly "expand-input"?: string | readonly ExpandInputToken[] | undefined;
 }

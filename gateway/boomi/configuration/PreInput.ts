@@ -19,5 +19,7 @@ import type { ExpandInputToken } from "./PointConfiguration";
 export interface PreInput extends PointInput {
   /** What else the function receives: `requestPayload`, `remoteAddress`, `token`, `operation`, `routing`. Defaults to nothing. */
   readonly "expand-input"?:
-    string | readonly Exclude<ExpandInputToken, "responsePayload">[];
+    | string
+    | readonly Exclude<ExpandInputToken, "responsePayload">[]
+    | undefined;
 }

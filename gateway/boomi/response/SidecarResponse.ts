@@ -26,10 +26,10 @@ type ResponseHeaders = Readonly<Record<string, string | number | boolean>>;
 /** A body in one of two forms; `json` takes precedence over `payload`. */
 interface ResponseBody {
   /** The body as a string, or as Base64. */
-  readonly payload?: string;
+  readonly payload?: string | undefined;
 
   /** Whether `payload` is Base64. Defaults to `false`. */
-  readonly base64Encoded?: boolean;
+  readonly base64Encoded?: boolean | undefined;
 
   /** The body as a JSON value. Sets `Content-Type: application/json`, unless the response sets another one. */
   readonly json?: unknown;
@@ -42,16 +42,16 @@ interface ResponseBody {
  */
 export interface Modification extends ResponseBody {
   /** Headers to set; each replaces existing headers of that name. */
-  readonly addHeaders?: ResponseHeaders;
+  readonly addHeaders?: ResponseHeaders | undefined;
 
   /** Names of headers to drop. */
-  readonly dropHeaders?: readonly string[];
+  readonly dropHeaders?: readonly string[] | undefined;
 
   /** Status sent to the client, 200 to 599. Ignored at pre-processing. Optional; defaults to the origin's status. */
-  readonly completeWithCode?: number;
+  readonly completeWithCode?: number | undefined;
 
   /** Sends the request elsewhere. Pre-processing only, and only with the option `reroute`; otherwise the response is invalid. */
-  readonly changeRoute?: RouteChange;
+  readonly changeRoute?: RouteChange | undefined;
 }
 
 /**
@@ -61,19 +61,19 @@ export interface Modification extends ResponseBody {
  */
 export interface RouteChange {
   /** The whole URL; takes precedence over the other members, except `httpVerb`. */
-  readonly uri?: string;
+  readonly uri?: string | undefined;
 
   /** Host. Optional; defaults to the origin's host. */
-  readonly host?: string;
+  readonly host?: string | undefined;
 
   /** Port. Optional; defaults to the origin's port, or to the protocol's default port when `host` is given. */
-  readonly port?: number;
+  readonly port?: number | undefined;
 
   /** Path and query. Optional; defaults to those of the request. */
-  readonly file?: string;
+  readonly file?: string | undefined;
 
   /** HTTP method. Optional; defaults to the method of the request. */
-  readonly httpVerb?: string;
+  readonly httpVerb?: string | undefined;
 }
 
 /**
@@ -86,16 +86,16 @@ export interface Termination extends ResponseBody {
   readonly code: number;
 
   /** Message for the body, used without `json` and `payload`. Optional; defaults to Boomi's own text. */
-  readonly message?: string;
+  readonly message?: string | undefined;
 
   /** Response headers. */
-  readonly headers?: ResponseHeaders;
+  readonly headers?: ResponseHeaders | undefined;
 
   /** The same as `headers`, under the name that `modify` uses. */
-  readonly addHeaders?: ResponseHeaders;
+  readonly addHeaders?: ResponseHeaders | undefined;
 
   /** Names of headers to leave out of the response. */
-  readonly dropHeaders?: readonly string[];
+  readonly dropHeaders?: readonly string[] | undefined;
 }
 
 /**

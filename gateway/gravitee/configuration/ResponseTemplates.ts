@@ -1,13 +1,13 @@
 /** The response to a failure. */
 export interface ResponseTemplate {
   /** Status, 200 to 599. Defaults to the failure's status. */
-  readonly status?: number;
+  readonly status?: number | undefined;
 
   /** Headers. They override the `Content-Type` of the matched media type. Defaults to none. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 
   /** Body, with expressions: `#error.message`, `#error.key`, `#error.statusCode`, `#parameters['function']`. Defaults to an empty body. */
-  readonly body?: string;
+  readonly body?: string | undefined;
 }
 
 /**

@@ -23,19 +23,19 @@ export interface BatchOptions extends CallOptions {
    * a resumed run sends them again. A function that is already running keeps running. Optional; by default the batch stops
    * only when its outcomes are no longer read.
    */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 
   /**
    * Time limit of each invocation, in milliseconds; an integer from 1 to 2,147,483,647. Defaults to the connection's
    * `timeoutMs`. The batch as a whole has no time limit.
    */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 
   /**
    * Called with the progress of the batch, at most every 100 ms and once at the end. If it throws, the batch stops with
    * `ERR_INVALID_INPUT`. Optional; by default progress is not reported.
    */
-  readonly onProgress?: (progress: BatchProgress) => void;
+  readonly onProgress?: ((progress: BatchProgress) => void) | undefined;
 }
 
 const REQUEST_FIELDS = ["requests", "concurrency", "ordered", "resumeFile"];

@@ -12,11 +12,11 @@ export interface CallOptions {
    * Ends the call with `ERR_DEADLINE` when it fires. A function that is already running keeps running. Optional; by default
    * only the timeout ends the call.
    */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 
   /**
    * Time limit of this call, in milliseconds; an integer from 1 to 2,147,483,647. Defaults to the connection's
    * `timeoutMs`.
    */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }

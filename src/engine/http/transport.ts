@@ -67,14 +67,14 @@ export interface SendOptions {
    * removes the callback. Has the effect of `signal`, but is cheaper for thousands of requests per second. Optional; if it is
    * not set, use `signal`.
    */
-  readonly onEnd?: (end: () => void) => () => void;
+  readonly onEnd?: ((end: () => void) => () => void) | undefined;
 
   /**
    * Largest body of the response that is accepted, in bytes: stop reading there, close the socket, and reject. Bodies of
    * error responses are accepted up to 262,144 bytes. The connector checks the body again, so a transport can ignore this.
    * Optional; defaults to 262,144. Not used by {@link Transport.stream}.
    */
-  readonly maxBodyBytes?: number;
+  readonly maxBodyBytes?: number | undefined;
 }
 
 /**
