@@ -44,10 +44,7 @@ export class LocalAws {
    */
   readonly trustAnchors: Readonly<Record<string, string>>;
 
-  /**
-   * ARNs of the profiles in the caller's account, by name. Reading another name throws {@link
-   * LocalAwsError}.
-   */
+  /** ARNs of the profiles in the caller's account, by name. Other names throw {@link LocalAwsError}. */
   readonly profiles: Readonly<Record<string, string>>;
 
   /** @internal */

@@ -89,8 +89,9 @@ class InputTypes {
     this.#seen.add(type);
     if (type.isUnionOrIntersection())
       for (const part of type.types) this.#add(part);
-    for (const item of checker.getTypeArguments(type as ts.TypeReference) ?? [])
-      this.#add(item);
+    if (checker.isArrayType(type) || checker.isTupleType(type))
+      for (const item of checker.getTypeArguments(type as ts.TypeReference))
+        this.#add(item);
     for (const { type: value } of checker.getIndexInfosOfType(type))
       this.#add(value);
     for (const signature of type.getCallSignatures())
@@ -122,11 +123,13 @@ class InputTypes {
 
 /** The name of a property, with that of the type that declares it. */
 function nameOf(property: ts.PropertySignature): string {
-  const owner = ts.findAncestor(
+  const owner = ts.findAncestor<
+    ts.InterfaceDeclaration | ts.TypeAliasDeclaration
+  >(
     property,
-    (node) =>
+    (node): node is ts.InterfaceDeclaration | ts.TypeAliasDeclaration =>
       ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node),
-  ) as ts.InterfaceDeclaration | ts.TypeAliasDeclaration | undefined;
+  );
   return `${owner?.name.text ?? ""}.${property.name.getText()}`;
 }
 

@@ -421,3 +421,30 @@ describe("Conditions", () => {
     });
   });
 });
+
+describe("an element of a policy that is undefined", () => {
+  it("is ignored, as in JSON", async () => {
+    const local = await startLocalAws({
+      users: {
+        ada: {
+          permissions: [
+            {
+              Version: undefined,
+              Statement: {
+                Effect: "Allow",
+                Action: "*",
+                NotAction: undefined,
+                Resource: "*",
+                Principal: undefined,
+                Condition: undefined,
+              },
+            },
+          ],
+        },
+      },
+    });
+
+    expect(Object.keys(local.users)).toEqual(["ada"]);
+    await local.close();
+  });
+});

@@ -1,6 +1,10 @@
 import { inspect } from "node:util";
 import { createConnector } from "aws-lambda-connector";
-import { startLocalAws, type LocalAws } from "aws-lambda-connector/local";
+import {
+  LocalAwsError,
+  startLocalAws,
+  type LocalAws,
+} from "aws-lambda-connector/local";
 
 const FIXED = { accessKeyId: "test", secretAccessKey: "fixed-secret" };
 
@@ -76,10 +80,7 @@ describe("users, trustAnchors and profiles of an embedded AWS", () => {
       const empty = await startLocalAws();
 
       expect(() => empty[kind]["sidecar"]).toThrow(
-        expect.objectContaining({
-          code: "ERR_LOCAL_OPTIONS",
-          problems: [`${kind} has no sidecar; there are none`],
-        }),
+        new LocalAwsError([`${kind} has no sidecar; there are none`]),
       );
       await empty.close();
     },
