@@ -147,6 +147,24 @@ describe("InvokeMany", () => {
     expect(outcomes[0]?.response).toBeInstanceOf(InvokeFunctionResponse);
   });
 
+  it.each([
+    {},
+    { requests: null },
+    { requests: 5 },
+    { requests: numbers(1)[0] },
+  ])(
+    "says what requests must be if they are missing or not iterable: %j",
+    async (request) => {
+      const error = await catchError(
+        open(new FakeAws()).execute(request as never),
+      );
+
+      expect(error.message).toBe(
+        "InvokeMany: requests must be an array or another iterable, for example a generator. The request was not sent.",
+      );
+    },
+  );
+
   it("returns no outcome for no request", async () => {
     const outcomes = await open(new FakeAws()).execute({ requests: [] });
 
@@ -1200,6 +1218,14 @@ describe("an InvokeMany run with a resume file", () => {
         chmodSync(file, 0o620);
       },
       "resumeFile must not be accessible to other users, but its mode is 620; if you trust its contents, run chmod 600 on it, or else pass the path of a file that does not exist",
+    ],
+    [
+      "a file of another program that others can read",
+      (file) => {
+        writeFileSync(file, '{ "name": "app" }');
+        chmodSync(file, 0o644);
+      },
+      "resumeFile was not written by InvokeMany and was left unchanged; pass the path of a resume file, or of a file that does not exist",
     ],
     [
       "a file with two names",

@@ -96,15 +96,11 @@ function readRequests(
   context: InputErrorContext,
 ): AnyIterable {
   const path = "requests";
-  if (requests === undefined)
-    throwIfInvalid(
-      [{ path, rule: "required", message: "requests is required" }],
-      context,
-    );
   if (!isAnyIterable(requests)) {
+    const rule = requests === undefined ? "required" : "iterable";
     const message =
       "requests must be an array or another iterable, for example a generator";
-    throwIfInvalid([{ path, rule: "iterable", message }], context);
+    throwIfInvalid([{ path, rule, message }], context);
   }
   return requests as AnyIterable;
 }

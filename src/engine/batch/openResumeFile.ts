@@ -4,8 +4,10 @@ import {
   fstatSync,
   lstatSync,
   openSync,
+  readSync,
   type Stats,
 } from "node:fs";
+import { CHECKSUM_BYTES, FORMAT } from "./resumeRecord";
 
 /** The file cannot be used; the message says why. */
 export class ResumeFileError extends Error {}
@@ -27,7 +29,12 @@ export const WITHOUT_LINKS_OR_WAITING = O_NOFOLLOW | O_NONBLOCK;
 export function openResumeFile(path: string): number {
   const file = openWithoutLinks(path);
   try {
-    checkFile(fstatSync(file));
+    const stats = fstatSync(file);
+    if (!stats.isFile())
+      throw new ResumeFileError("resumeFile must be the path of a file");
+    // First: advice about the permissions of some other file would be wrong.
+    if (!startsLikeResumeFile(file)) throw createForeignFileError();
+    checkAccess(stats);
     return file;
   } catch (error) {
     closeSync(file);
@@ -58,12 +65,29 @@ function isSymbolicLink(path: string): boolean {
   }
 }
 
+/** Whether a file is empty, or its first line is that of a resume file of any version, or was cut off in the middle. */
+function startsLikeResumeFile(file: number): boolean {
+  const bytes = Buffer.alloc(CHECKSUM_BYTES + FORMAT.length);
+  const length = readSync(file, bytes, 0, bytes.length, 0);
+  const text = bytes.toString("latin1", 0, length);
+  const checksum = text.slice(0, CHECKSUM_BYTES);
+  return (
+    /^[\da-f]{0,8} ?$/.test(checksum) &&
+    FORMAT.startsWith(text.slice(CHECKSUM_BYTES))
+  );
+}
+
+/** The error for a file that no run has written. */
+export function createForeignFileError(): ResumeFileError {
+  return new ResumeFileError(
+    "resumeFile was not written by InvokeMany and was left unchanged; pass the path of a resume file, or of a file that does not exist",
+  );
+}
+
 /** Permission bits of the group and of all others. */
 const OTHERS = 0o077;
 
-function checkFile(stats: Stats): void {
-  if (!stats.isFile())
-    throw new ResumeFileError("resumeFile must be the path of a file");
+function checkAccess(stats: Stats): void {
   const user = process.geteuid?.();
   // Windows has access control lists instead, which are not checked.
   if (user === undefined) return;

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { IntegerSet } from "./IntegerSet";
-import { ResumeFileError } from "./openResumeFile";
+import { createForeignFileError, ResumeFileError } from "./openResumeFile";
 import { readLines, type Line } from "./readLines";
 import {
   CHECKSUM_BYTES,
@@ -92,9 +92,7 @@ function checkHeader({ bytes, isComplete }: Line): void {
     throw new ResumeFileError(
       `resumeFile has format version ${version}, but this package reads version ${VERSION}; continue with the version of the package that wrote it`,
     );
-  throw new ResumeFileError(
-    "resumeFile was not written by InvokeMany and was left unchanged; pass the path of a resume file, or of a file that does not exist",
-  );
+  throw createForeignFileError();
 }
 
 /** Whether the bytes are the start of a header that was cut off, which may be written again. Any other file is not ours. */

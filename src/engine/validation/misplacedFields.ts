@@ -24,10 +24,19 @@ function placesOf(fields: readonly string[], place: string): Places {
   return Object.fromEntries(fields.map((field) => [field, place]));
 }
 
-const SETTINGS = placesOf(
-  CONNECTION_FIELDS,
-  "belongs in the connection, for example in createConnector",
-);
+/** Fields of the connection's role, which are also fields of the requests that name a role themselves. */
+const ROLE_FIELDS = ["roleArn", "externalId", "externalIdKey"];
+
+const SETTINGS = {
+  ...placesOf(
+    CONNECTION_FIELDS,
+    "belongs in the connection, for example in createConnector",
+  ),
+  ...placesOf(
+    ROLE_FIELDS,
+    "belongs in role of the connection, for example in createConnector({ role: { roleArn } })",
+  ),
+};
 
 /** Fields that do not belong in a request. */
 export const NOT_IN_REQUEST: Places = {

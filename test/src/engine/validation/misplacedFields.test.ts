@@ -77,6 +77,23 @@ describe("a field in the wrong argument", () => {
     ).toContain(expected);
   });
 
+  it("is named: a role in the request", async () => {
+    const role = {
+      roleArn: "arn:aws:iam::222233334444:role/invoker",
+      externalId: "external-id",
+    };
+    const expected =
+      "roleArn belongs in role of the connection, for example in createConnector({ role: { roleArn } }); externalId belongs in role of the connection, for example in createConnector({ role: { roleArn } }).";
+
+    expect(
+      await messageOf(connector.invokeFunction({ ...request, ...role })),
+    ).toContain(expected);
+    const [outcome] = await connector.invokeMany({
+      requests: [{ ...request, ...role }],
+    });
+    expect(outcome?.error?.message).toContain(expected);
+  });
+
   it("is named: an option or a setting in a contract", async () => {
     const error = await catchError(() =>
       connector.function("price", { timeoutMs: 5, region: "eu-1" } as object),
