@@ -25,6 +25,10 @@ export class InvocationRequest extends LambdaFunction {
   /**
    * Input of the function: any JSON value, or a `Uint8Array`. Defaults to no payload.
    *
+   * Pass the value itself, not its JSON: a string is sent as a JSON string, so a function receives `JSON.stringify({ a: 1 })`
+   * as a string. If a string contains a JSON object or array, the process warns once (`AWS_LAMBDA_CONNECTOR_PAYLOAD`). Use
+   * `payloadJson` for a JSON string.
+   *
    * A value is serialized by `JSON.stringify` before the operation returns its promise. The bytes of a `Uint8Array` are sent
    * unchanged and not copied: don't change them until the promise has settled. `InvokeMany` copies them. At most 6 MB
    * (6,291,456 bytes), or 1 MB (1,048,576 bytes) for the invocation type `Event`.
@@ -37,7 +41,8 @@ export class InvocationRequest extends LambdaFunction {
   /**
    * Payload as a JSON string, for tools. Defaults to no payload, as does an empty string.
    *
-   * The string is checked and sent unchanged, with the size limits of `payload`. Cannot be combined with `payload`.
+   * The string is checked and sent unchanged, with the size limits of `payload`. Cannot be combined with `payload`. The AWS
+   * SDK's `Payload: JSON.stringify(value)` is `payloadJson: JSON.stringify(value)`, or just `payload: value`.
    */
   @Caption("Payload (JSON string)")
   @IsOptional()

@@ -7,6 +7,7 @@ import { toJsonObjectString } from "../text/toJsonObjectString";
 import type { InvocationInput } from "../invocation/prepareInvocation";
 import { parse, throwIfInvalid } from "../validation/parse";
 import { toPayloadBytes } from "../invocation/toPayloadBytes";
+import { warnOfJsonString } from "../invocation/warnOfJsonString";
 import { markParsed } from "../validation/parsedMark";
 
 /** The operation and the request class whose rules apply. */
@@ -38,6 +39,7 @@ export function readInvocation(
     invocation.clientContext = toJsonObjectString(invocation.clientContext);
   }
   throwIfInvalid(issues, target);
+  warnOfJsonString(invocation);
   if (invocation.payloadJson !== undefined) delete invocation.payloadJson;
   // Bytes are copied: the caller may reuse the buffer, too.
   if (bytes)

@@ -1,5 +1,6 @@
 import type { InvokeFunctionResponse } from "../../../domain";
 import { ResponseError, type Issue } from "../../errors";
+import { warnOfJsonString } from "../invocation/warnOfJsonString";
 import { toPayloadBytes } from "../invocation/toPayloadBytes";
 import { describeIssues, toSentence } from "../text/toSentence";
 import { throwIfInvalid } from "../validation/parse";
@@ -39,7 +40,10 @@ export function deferPayload(
       : toDeferred(toOutput(result, check), check);
   }
   const bytes = serialize(payload, check);
-  if (!contract) return new DeferredPayload(bytes, bytes);
+  if (!contract) {
+    warnOfJsonString({ payload, functionName: check.functionName });
+    return new DeferredPayload(bytes, bytes);
+  }
   const checked = Promise.resolve(contract.check(payload));
   return new DeferredPayload(
     checked.then((result) => {

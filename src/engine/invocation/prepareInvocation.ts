@@ -3,6 +3,7 @@ import type { Call } from "../call/Call";
 import { throwIfInvalid } from "../validation/parse";
 import { toClientContext } from "./toClientContext";
 import { toPayloadBytes } from "./toPayloadBytes";
+import { warnOfJsonString } from "./warnOfJsonString";
 
 /** The input of an invocation. The request classes document the fields. */
 export interface InvocationInput {
@@ -43,6 +44,7 @@ export function prepareInvocation(
     operation,
     execution: execution && "did-not-run",
   });
+  warnOfJsonString(input);
   return { input, body, clientContext };
 }
 
