@@ -147,9 +147,9 @@ describe("Conditions", () => {
         except: {
           permissions: [
             allow({
-              Action: undefined as never,
+              Action: undefined,
               NotAction: "ssm:*",
-              Resource: undefined as never,
+              Resource: undefined,
               NotResource: `${FUNCTION}:other`,
             }),
           ],
@@ -178,7 +178,7 @@ describe("Conditions", () => {
         },
         untagged: {
           trust: trust({
-            Action: undefined as never,
+            Action: undefined,
             NotAction: ["sts:TagSession", "sts:SetSourceIdentity"],
           }),
         },
