@@ -3,15 +3,17 @@ import { startLocalAws, type LocalAws, type LocalAwsOptions } from "../local";
 import { describeOutput } from "./describeOutput";
 import { describeRequest } from "./describeRequest";
 import { formatTable } from "./formatTable";
+import { readOptionsFile } from "./readOptionsFile";
 import { skippedFiles } from "./skippedFiles";
 
 interface LocalFlags {
-  readonly port: number;
-  readonly region: string;
-  readonly account: string;
+  readonly port?: number;
+  readonly region?: string;
+  readonly account?: string;
   readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
   readonly parameter?: Readonly<Record<string, string>>;
+  readonly options?: LocalAwsOptions;
 }
 
 /**
@@ -19,26 +21,35 @@ interface LocalFlags {
  * interrupted.
  */
 export function addLocalCommand(program: Command): void {
-  program
+  const command = program
     .command("local")
     .description(
       "Run an embedded AWS on loopback with Lambda, STS and Parameter Store.",
-    )
+    );
+  addOptions(command)
+    .helpOption("--help", "print this help")
+    .addHelpText("after", EXAMPLES)
+    .action(run);
+}
+
+function addOptions(command: Command): Command {
+  return command
     .argument(
       "[folder]",
       "folder with the functions; each module and each subfolder with an index module is one",
     )
     .option(
       "--port <number>",
-      "port on 127.0.0.1; 0 chooses a free port",
+      "port on 127.0.0.1; 0, the default, chooses a free port",
       toPort,
-      0,
     )
-    .option("--region <region>", "region of the functions", "eu-central-1")
+    .option(
+      "--region <region>",
+      "region of the functions; defaults to eu-central-1",
+    )
     .option(
       "--account <id>",
-      "account ID of the caller, 12 digits",
-      "111122223333",
+      "account ID of the caller, 12 digits; defaults to 111122223333",
     )
     .option(
       "--access-key-id <id>",
@@ -53,9 +64,11 @@ export function addLocalCommand(program: Command): void {
       "a SecureString parameter, such as /acme/prod/trustKey=s3cr3t; can be repeated",
       toParameter,
     )
-    .helpOption("--help", "print this help")
-    .addHelpText("after", EXAMPLES)
-    .action(run);
+    .option(
+      "--options <file>",
+      "JSON file with options of startLocalAws, such as roles and accounts",
+      readOptionsFile,
+    );
 }
 
 const EXAMPLES = `
@@ -79,11 +92,14 @@ async function run(
   // The reader of the output may exit, as in "| head"; the server keeps running.
   process.stdout.on("error", () => undefined);
   const local = await startLocalAws({
-    port: flags.port,
-    region: flags.region,
-    accountId: flags.account,
+    ...flags.options,
+    ...(flags.port !== undefined && { port: flags.port }),
+    ...(flags.region !== undefined && { region: flags.region }),
+    ...(flags.account !== undefined && { accountId: flags.account }),
     ...toCredentials(flags),
-    ...(flags.parameter && { parameters: flags.parameter }),
+    ...(flags.parameter && {
+      parameters: { ...flags.options?.parameters, ...flags.parameter },
+    }),
     ...(folder !== undefined && { functions: folder }),
     onRequest: (request) => {
       console.log(describeRequest(request));

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { createConnector } from "aws-lambda-connector";
 import { parsed } from "../local/clients";
 import { folderWith } from "../local/runtime/folderWith";
 
@@ -89,6 +90,54 @@ describe("aws-lambda-connector local", () => {
     );
   });
 
+  it("starts the accounts and roles of an options file, with which the README's cross-account example runs", async () => {
+    const file = join(__dirname, "../../examples/accounts.json");
+    const command = run("local", "--options", file);
+    const connector = createConnector(
+      settingsFrom(await waitFor(command, "\nRequests:\n")),
+    );
+
+    const { payload } = await connector.assumeRoleInvoke({
+      functionName: "arn:aws:lambda:eu-central-1:222233334444:function:price",
+      payload: { sku: "A-17" },
+      roleArn: "arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices",
+      externalIdKey: "acme/prod/trustKey",
+    });
+    connector.close();
+    command.kill();
+    await endOf(command);
+
+    expect(payload).toMatchObject({ sku: "A-17" });
+  });
+
+  it("prefers its other options to those of the file", async () => {
+    const file = join(folder, "options.json");
+    const options = {
+      region: "us-east-1",
+      accountId: "444455556666",
+      parameters: { "/a": "1", "/b": "2" },
+    };
+    writeFileSync(file, JSON.stringify(options));
+    const command = run(
+      ...["local", "--options", file, "--region", "eu-north-1"],
+      ...["--parameter", "/b=3"],
+    );
+    const ssm = new SSMClient(
+      settingsFrom(await waitFor(command, "\nRequests:\n")),
+    );
+    const values = await Promise.all(
+      ["/a", "/b"].map((Name) => ssm.send(new GetParameterCommand({ Name }))),
+    );
+    command.kill();
+    await endOf(command);
+
+    expect(values.map(({ Parameter }) => Parameter?.ARN)).toEqual([
+      "arn:aws:ssm:eu-north-1:444455556666:parameter/a",
+      "arn:aws:ssm:eu-north-1:444455556666:parameter/b",
+    ]);
+    expect(values.map(({ Parameter }) => Parameter?.Version)).toEqual([1, 1]);
+  });
+
   it("keeps serving after its stdout is closed", async () => {
     const command = run("local", folder);
     const settings = settingsFrom(await waitFor(command, "\nRequests:\n"));
@@ -137,6 +186,14 @@ describe("aws-lambda-connector local", () => {
     [
       ["local", "--region", "Frankfurt", "--account", "12"],
       `error: region must be a region such as eu-central-1, not "Frankfurt"; accountId must be an account ID of 12 digits, not "12"\n`,
+    ],
+    [
+      ["local", "--options", "missing.json"],
+      "error: option '--options <file>' argument 'missing.json' is invalid. It must be a JSON file that can be read (ENOENT: no such file or directory, open 'missing.json').\n",
+    ],
+    [
+      ["local", "--options", join(__dirname, "local.test.ts")],
+      `error: option '--options <file>' argument '${join(__dirname, "local.test.ts")}' is invalid. It must be a JSON file that can be read.\n`,
     ],
     [
       ["local", "--prot", "1"],
