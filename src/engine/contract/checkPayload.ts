@@ -65,7 +65,7 @@ function serialize(
 ): Uint8Array | undefined {
   const issues: Issue[] = [];
   const bytes = toPayloadBytes({ payload }, issues);
-  const subject = `the payload for the function ${functionName} cannot be sent`;
+  const subject = `the payload for the function ${functionName} is not valid`;
   throwIfInvalid(issues, { ...NOT_SENT, subject });
   return bytes;
 }

@@ -16,6 +16,7 @@ import {
 import type { ValidCredentials } from "./ValidCredentials";
 import { SettingSources, type ResolveContext } from "./SettingSources";
 import { copyKnownFields } from "../validation/copyKnownFields";
+import { NOT_IN_CONNECTION } from "../validation/misplacedFields";
 import { throwIfInvalid } from "../validation/parse";
 import type { Rule, Violation } from "../validation/Rule";
 import { toCertificates } from "../text/toCertificates";
@@ -104,6 +105,7 @@ function readFields(connection: unknown, issues: Issue[]): CheckedConnection {
     what: "connection",
     fields: Object.keys(CONNECTION_RULES),
     issues,
+    elsewhere: () => NOT_IN_CONNECTION,
   });
   for (const [path, rule] of Object.entries(CONNECTION_RULES)) {
     const violation = applyRule(rule, fields[path], path);

@@ -27,8 +27,12 @@ export function checkConflict(
   if (!isGiven && !hasAll) return;
   const what = isGiven ? "endpoint" : sources.join(" and ");
   const flags = enabled.map(({ source }) => source).join(" and ");
+  const areOptions =
+    isGiven && enabled.every(({ source }) => Object.hasOwn(connection, source));
+  const optionRemedy = areOptions ? `omit endpoint or ${flags}` : undefined;
   const remedy =
     first.remedy ??
+    optionRemedy ??
     `unset ${enabled.length > 1 ? "them" : "it"}, or set useFips: false and useDualStack: false`;
   issues.push({
     path: "endpoint",

@@ -24,5 +24,6 @@ export function describeIssues(issues: readonly Issue[]): string {
     .map(({ message }) => removeFinalPeriod(toOneLine(message)));
   const rest = issues.length - messages.length;
   if (rest > 0) messages.push(`and ${rest} more, see issues`);
-  return messages.join("; ");
+  // A question, for example "did you mean region?", ends a sentence.
+  return messages.join("; ").replaceAll("?; ", "? ");
 }

@@ -47,6 +47,19 @@ export const NOT_IN_REQUEST: Places = {
   ),
 };
 
+/** Fields that do not belong directly in a connection. */
+export const NOT_IN_CONNECTION: Places = {
+  ...placesOf(
+    ["accessKeyId", "secretAccessKey", "sessionToken", "expiration"],
+    "belongs in credentials, an object in the connection",
+  ),
+  ...placesOf(
+    ["roleArn", "externalId", "externalIdKey", "sessionPolicy"],
+    "belongs in role, an object in the connection",
+  ),
+  profile: "is not a field of this connection; set AWS_PROFILE instead",
+};
+
 /** Fields that do not belong in a contract. */
 export const NOT_IN_CONTRACT: Places = {
   ...SETTINGS,

@@ -58,7 +58,7 @@ const FAILURES: readonly {
     failure: "a payload that is not JSON",
     run: (connector) => connector.function("price")({ total: 1n }),
     message:
-      "InvokeFunction: the payload for the function price cannot be sent; payload cannot be serialized as JSON because payload.total is a BigInt",
+      "InvokeFunction: the payload for the function price is not valid; payload cannot be serialized as JSON because payload.total is a BigInt",
   },
   {
     failure: "a response that violates a class",

@@ -297,6 +297,33 @@ describe("readConnection", () => {
     expect(error).toMatchObject({ issues: [{ path, rule }] });
   });
 
+  it.each<[object, string]>([
+    [
+      { accessKeyId: "AKIA" },
+      "accessKeyId belongs in credentials, an object in the connection",
+    ],
+    [
+      { externalId: "secret-id" },
+      "externalId belongs in role, an object in the connection",
+    ],
+    [
+      { profile: "dev" },
+      "profile is not a field of this connection; set AWS_PROFILE instead",
+    ],
+    [
+      { regoin: "a", maxSocket: 1 },
+      "regoin is not a field of this connection; did you mean region? maxSocket is not a field of this connection; did you mean maxSockets?",
+    ],
+    [
+      { endpoint: "http://127.0.0.1:4566", useFips: true },
+      "endpoint cannot be combined with useFips; omit endpoint or useFips",
+    ],
+  ])("says where a field belongs, and what to do: %j", async (given, text) => {
+    const error = await catchError(() => read(given));
+
+    expect(error.message).toMatch(`Test: ${text}`);
+  });
+
   it("rejects an unknown property and suggests the closest one", async () => {
     const error = await catchError(() => read({ regoin: "eu-central-1" }));
 
