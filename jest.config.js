@@ -1,5 +1,11 @@
 // Unit tests run on the sources and must not open a socket. Integration tests run on the built package, `dist/`.
-const transform = { "^.+\\.ts$": ["ts-jest", { transpilation: true }] };
+const transform = {
+  "^.+\\.ts$": [
+    "ts-jest",
+    // CommonJS, because jest runs no `import()` without a flag of Node.
+    { transpilation: true, tsconfig: "tsconfig.jest.json" },
+  ],
+};
 
 // Disables the AWS SDK's warning about Node versions that it will stop supporting. The README mentions it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";

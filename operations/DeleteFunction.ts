@@ -7,10 +7,21 @@ import {
   Matches,
   NotNull,
 } from "../domain/decorators";
+import { sdkAction } from "../src/engine/actions/sdkAction";
 import type { Call } from "../src/engine/call/Call";
 import { sendRequest } from "../src/engine/call/request";
 import { Operation } from "../src/engine/operation/Operation";
 import { recoverFrom } from "../src/engine/call/serviceErrors";
+
+const DELETE_FUNCTION = sdkAction({
+  service: "lambda",
+  name: "DeleteFunction",
+  load: async () => {
+    const { LambdaClient: Client, DeleteFunctionCommand: Command } =
+      await import("@aws-sdk/client-lambda");
+    return { Client, Command };
+  },
+});
 
 /**
  * Function or version to delete.
@@ -69,9 +80,7 @@ export class DeleteFunction extends Operation<DeleteFunctionRequest, boolean> {
     { functionName, qualifier }: DeleteFunctionRequest,
     call: Call,
   ): Promise<boolean> {
-    const sent = sendRequest(call, {
-      service: "lambda",
-      action: "DeleteFunction",
+    const sent = sendRequest(call, DELETE_FUNCTION, {
       input: { FunctionName: functionName, Qualifier: qualifier },
     });
     return sent.then(

@@ -143,7 +143,7 @@ export class GetSessionCredentialsRequest {
    */
   @Caption("Certificate chain")
   @IsOptional()
-  @Satisfies(isPemCertificate, {
+  @Satisfies((value) => isPemCertificate(value), {
     message:
       "certificateChain must be a PEM string that starts with -----BEGIN CERTIFICATE-----, or the bytes of a certificate; pass the content of the file, not its path",
   })

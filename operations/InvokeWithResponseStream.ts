@@ -4,11 +4,9 @@ import {
 } from "../domain";
 import { Caption, IsIn, IsOptional } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
+import { invokeWithResponseStream } from "../src/engine/invocation/invokeWithResponseStream";
 import { prepareInvocation } from "../src/engine/invocation/prepareInvocation";
-import {
-  loadStreams,
-  StreamOperation,
-} from "../src/engine/operation/StreamOperation";
+import { StreamOperation } from "../src/engine/operation/StreamOperation";
 
 /**
  * Function to invoke, its payload, and how to invoke it.
@@ -65,9 +63,6 @@ export class InvokeWithResponseStream extends StreamOperation<
     request: InvokeWithResponseStreamRequest,
     call: Call,
   ): Promise<InvokeWithResponseStreamResponse> {
-    return loadStreams().invokeWithResponseStream(
-      prepareInvocation(request, call),
-      call,
-    );
+    return invokeWithResponseStream(prepareInvocation(request, call), call);
   }
 }

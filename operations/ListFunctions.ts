@@ -10,6 +10,7 @@ import {
   Matches,
   Min,
 } from "../domain/decorators";
+import { LIST_FUNCTIONS } from "../src/engine/actions/ListFunctions";
 import type { Call } from "../src/engine/call/Call";
 import { sendRequest } from "../src/engine/call/request";
 import {
@@ -126,16 +127,18 @@ export class ListFunctions extends PagedOperation<
     request: ListFunctionsRequest,
     call: Call,
   ): Promise<Page<FunctionResponse>> {
-    const { Functions = [], NextMarker } = await sendRequest(call, {
-      service: "lambda",
-      action: "ListFunctions",
-      input: {
-        FunctionVersion: request.functionVersion,
-        MasterRegion: request.masterRegion,
-        Marker: request.marker,
-        MaxItems: request.maxItems,
+    const { Functions = [], NextMarker } = await sendRequest(
+      call,
+      LIST_FUNCTIONS,
+      {
+        input: {
+          FunctionVersion: request.functionVersion,
+          MasterRegion: request.masterRegion,
+          Marker: request.marker,
+          MaxItems: request.maxItems,
+        },
       },
-    });
+    );
     return { items: Functions.map(toFunctionResponse), nextMarker: NextMarker };
   }
 

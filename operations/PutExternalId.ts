@@ -9,6 +9,7 @@ import {
   Length,
   Matches,
 } from "../domain/decorators";
+import { sdkAction } from "../src/engine/actions/sdkAction";
 import type { Call } from "../src/engine/call/Call";
 import { sendRequest } from "../src/engine/call/request";
 import { Operation } from "../src/engine/operation/Operation";
@@ -17,6 +18,16 @@ import {
   toParameterName,
 } from "../src/engine/arn/toParameterName";
 import { throwIfInvalid } from "../src/engine/validation/parse";
+
+const PUT_PARAMETER = sdkAction({
+  service: "ssm",
+  name: "PutParameter",
+  load: async () => {
+    const { SSMClient: Client, PutParameterCommand: Command } =
+      await import("@aws-sdk/client-ssm");
+    return { Client, Command };
+  },
+});
 
 /** Random bytes of a generated external ID. As base64url they are 43 letters, digits, hyphens and underscores. */
 const RANDOM_BYTES = 32;
@@ -153,9 +164,7 @@ export class PutExternalId extends Operation<
     const externalId =
       request.externalId ?? randomBytes(RANDOM_BYTES).toString("base64url");
     call.secrets.add(externalId);
-    const { Version: version } = await sendRequest(call, {
-      service: "ssm",
-      action: "PutParameter",
+    const { Version: version } = await sendRequest(call, PUT_PARAMETER, {
       input: {
         Name: externalIdKey,
         Value: externalId,

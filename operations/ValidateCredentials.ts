@@ -1,3 +1,4 @@
+import { GET_CALLER_IDENTITY } from "../src/engine/actions/GetCallerIdentity";
 import type { Call } from "../src/engine/call/Call";
 import { sendRequest } from "../src/engine/call/request";
 import { Operation } from "../src/engine/operation/Operation";
@@ -46,10 +47,9 @@ export class ValidateCredentials extends Operation<
     _request: ValidateCredentialsRequest,
     call: Call,
   ): Promise<boolean> {
-    return sendRequest(call, {
-      service: "sts",
-      action: "GetCallerIdentity",
-      input: {},
-    }).then(() => true, falseIfCredentialsRejected);
+    return sendRequest(call, GET_CALLER_IDENTITY, { input: {} }).then(
+      () => true,
+      falseIfCredentialsRejected,
+    );
   }
 }

@@ -7,7 +7,8 @@ import { readConnection } from "./engine/settings/Settings";
 import { createTypedFunction } from "./createTypedFunction";
 import { throwIfInvalid } from "./engine/validation/parse";
 import { readTestHooks } from "./engine/settings/readTestHooks";
-import { isOperationClass, toMethod, type Guard } from "./toMethod";
+import { recordDesignTypes } from "../domain/decorators";
+import { toMethod, type Guard, type OperationConstructor } from "./toMethod";
 import type { FunctionContract, TypedFunction, Unboxed } from "./TypedFunction";
 
 type Registry = typeof operations;
@@ -141,12 +142,13 @@ export function createConnector(
   connection: Input<Connection> = {},
   hooks: TestHooks = {},
 ): Connector {
+  recordDesignTypes();
   const settings = readConnection(connection, "createConnector");
   const checkedHooks = readTestHooks(hooks, "createConnector");
   const pool = poolFor(checkedHooks);
   pool.for(settings);
   let open = true;
-  const methods: Record<string, unknown> = {};
+  const methods: object = {};
   const guard: Guard = ({ name, permissions }) => {
     if (open) return;
     const message = "the connector is closed; create a new one";
@@ -156,14 +158,13 @@ export function createConnector(
       execution: invokes ? "did-not-run" : undefined,
     });
   };
-  for (const [name, Operation] of Object.entries(operations))
-    if (isOperationClass(Operation)) {
-      const operation = new Operation(settings, checkedHooks);
-      const method = name.charAt(0).toLowerCase() + name.slice(1);
-      methods[method] = toMethod(operation, guard);
-    }
+  for (const name of operationNames)
+    defineLazily(methods, name.charAt(0).toLowerCase() + name.slice(1), () => {
+      const Operation = operations[name] as unknown as OperationConstructor;
+      return toMethod(new Operation(settings, checkedHooks), guard);
+    });
   pool.acquire(settings);
-  const connector = methods as unknown as Connector;
+  const connector = methods as Connector;
   return Object.assign(connector, {
     function: (functionName: string, contract?: unknown) =>
       createTypedFunction(functionName, contract, {
@@ -192,4 +193,26 @@ function createCloseMethods(
       return Promise.resolve();
     },
   };
+}
+
+/** The operations in the registry. Each has a request class. Reading the names loads no operation. */
+const operationNames = Object.keys(operations).filter(
+  (name) => `${name}Request` in operations,
+) as OperationName[];
+
+/** Defines a property whose value is created when it is first read. */
+function defineLazily(
+  target: object,
+  name: string,
+  create: () => unknown,
+): void {
+  const attributes = { configurable: true, enumerable: true };
+  Object.defineProperty(target, name, {
+    ...attributes,
+    get() {
+      const value = create();
+      Object.defineProperty(target, name, { ...attributes, value });
+      return value;
+    },
+  });
 }

@@ -1,5 +1,5 @@
 // What the gateway uses of the connector beyond its public API. The bundled connector contains it, but no entry point exports it.
-export { LRUCache } from "lru-cache";
+export { LruMap } from "./engine/cache/LruMap";
 export { cacheKey } from "./engine/settings/cacheKey";
 export { destroyRequest } from "./engine/http/destroyRequest";
 export { findClosestName } from "./engine/text/findClosestName";

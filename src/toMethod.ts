@@ -1,9 +1,9 @@
-import { BaseOperation } from "./engine/operation/BaseOperation";
+import type { BaseOperation } from "./engine/operation/BaseOperation";
 import type { TestHooks } from "./engine/settings/TestHooks";
 import type { Settings } from "./engine/settings/Settings";
 
 /** Class of an operation, with the methods that some operations have. */
-type OperationClass = new (
+export type OperationConstructor = new (
   connection: Settings,
   hooks: TestHooks,
 ) => BaseOperation<object> & {
@@ -16,19 +16,9 @@ type OperationClass = new (
 /** Throws if the connector is closed. */
 export type Guard = (operation: BaseOperation<object>) => void;
 
-/** Whether an export of the registry is an operation. */
-export function isOperationClass(
-  exported: unknown,
-): exported is OperationClass {
-  return (
-    typeof exported === "function" &&
-    exported.prototype instanceof BaseOperation
-  );
-}
-
 /** Returns an operation's `execute` as a function, with its other methods as properties. Each calls the guard first. */
 export function toMethod(
-  operation: InstanceType<OperationClass>,
+  operation: InstanceType<OperationConstructor>,
   guard: Guard,
 ): unknown {
   const execute = async (...args: unknown[]): Promise<unknown> => {

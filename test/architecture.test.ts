@@ -38,9 +38,8 @@ const LAYERS: readonly (readonly [RegExp, number])[] = [
 const VALIDATION_LIBRARIES =
   /^(reflect-metadata|class-validator|class-transformer)(\/|$)/;
 
-/** The only files that may name the validation libraries. */
-const VALIDATION_FILES =
-  /^(domain\/decorators\/(classValidator|classTransformer|metadata)|src\/engine\/validation\/toIssues)\.ts$/;
+/** The only folder whose files may name the validation libraries. */
+const VALIDATION_FILES = "domain/decorators/libraries/";
 
 /** The modules of lower layers that layer 4 may import. */
 const VISIBLE_TO_GATEWAY =
@@ -71,7 +70,7 @@ function isForbiddenPackage({ from, to }: Import): boolean {
   if (from.startsWith("local/")) return !to.startsWith("node:");
   if (/^@(aws-sdk|smithy)\//.test(to))
     return !/^(src\/engine|operations)\//.test(from);
-  if (VALIDATION_LIBRARIES.test(to)) return !VALIDATION_FILES.test(from);
+  if (VALIDATION_LIBRARIES.test(to)) return !from.startsWith(VALIDATION_FILES);
   return from.startsWith("domain/") && !to.startsWith("node:");
 }
 

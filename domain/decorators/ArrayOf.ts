@@ -1,4 +1,4 @@
-import { IsArray } from "./classValidator";
+import { IsArray } from "./libraries/classValidator";
 import {
   inheritedMetadata,
   oncePerClass,

@@ -1,4 +1,4 @@
-import { Matches } from "./classValidator";
+import { Matches } from "./libraries/classValidator";
 import { combine } from "./combine";
 import { IsString } from "./IsString";
 

@@ -1,4 +1,4 @@
-import { IsInt, Max, Min } from "./classValidator";
+import { IsInt, Max, Min } from "./libraries/classValidator";
 import { combine } from "./combine";
 
 /** Requires an integer between two bounds, which are included. All three rules have the same message. */

@@ -1,4 +1,4 @@
-import { Length, Matches } from "./classValidator";
+import { Length, Matches } from "./libraries/classValidator";
 import { combine } from "./combine";
 import { IsString } from "./IsString";
 

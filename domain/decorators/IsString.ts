@@ -1,7 +1,7 @@
 import {
   IsStringWithDefaultMessage,
   type ValidationOptions,
-} from "./classValidator";
+} from "./libraries/classValidator";
 
 /** Requires a string, with a message in the style of the other rules. */
 export function IsString(options: ValidationOptions = {}): PropertyDecorator {

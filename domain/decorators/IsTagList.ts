@@ -1,5 +1,5 @@
 import { ArrayOf } from "./ArrayOf";
-import { ArrayMaxSize } from "./classValidator";
+import { ArrayMaxSize } from "./libraries/classValidator";
 import { combine } from "./combine";
 import type { EntityClass } from "./metadata";
 

@@ -2,7 +2,7 @@ import {
   ValidateBy,
   type ValidationArguments,
   type ValidationOptions,
-} from "./classValidator";
+} from "./libraries/classValidator";
 
 /** Requires that a predicate returns `true` for the value. The predicate also receives the entity with its other fields. */
 export function Satisfies(

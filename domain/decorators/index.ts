@@ -1,7 +1,7 @@
 /** The decorators of entities, and functions that read them. Entities import both from this file. */
 export { ArrayOf, itemClassesOf } from "./ArrayOf";
 export { Caption, captionsOf, fieldsOf } from "./Caption";
-export { Exclude, loadTransformer, Type } from "./classTransformer";
+export { Exclude, plainToInstance, Type } from "./libraries/classTransformer";
 export {
   ArrayMaxSize,
   IsBoolean,
@@ -10,11 +10,11 @@ export {
   IsInt,
   IsOptional,
   Length,
-  loadValidator,
   Matches,
   Max,
   Min,
-} from "./classValidator";
+} from "./libraries/classValidator";
+export { recordDesignTypes } from "./libraries/reflectMetadata";
 export { designTypeOf } from "./designTypeOf";
 export { isDeclared } from "./isDeclared";
 export { IsExternalId } from "./IsExternalId";
@@ -26,11 +26,12 @@ export { IsSessionDuration } from "./IsSessionDuration";
 export { IsSourceIdentity } from "./IsSourceIdentity";
 export { IsString } from "./IsString";
 export { IsTagList } from "./IsTagList";
-export { isValid } from "./isValid";
+export { findBrokenRules, hasRule, isValid } from "./isValid";
 export { oncePerClass, type EntityClass } from "./metadata";
 export { NotNull, nullMessagesOf } from "./NotNull";
 export { rulesOf } from "./rulesOf";
 export { Satisfies } from "./Satisfies";
+export { Validator, type ValidationError } from "./libraries/Validator";
 export {
   transformationOf,
   transformedNamesOf,

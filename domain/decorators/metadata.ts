@@ -1,6 +1,3 @@
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded before any decorator runs.
-require("reflect-metadata/lite");
-
 /** A class whose properties are decorated. */
 export type EntityClass<Entity extends object = object> = new () => Entity;
 
@@ -27,12 +24,9 @@ export function ownMetadata(
   prototype: object,
   key: symbol,
 ): Map<string, unknown> {
-  const existing = Reflect.getOwnMetadata(key, prototype) as
-    Map<string, unknown> | undefined;
-  if (existing) return existing;
-  const created = new Map<string, unknown>();
-  Reflect.defineMetadata(key, created, prototype);
-  return created;
+  if (!Object.hasOwn(prototype, key))
+    Object.defineProperty(prototype, key, { value: new Map() });
+  return (prototype as Record<symbol, Map<string, unknown>>)[key] as never;
 }
 
 /** Returns the metadata of a class and of its base classes under a key, by property; base classes come first. */

@@ -1,4 +1,4 @@
-import { getMetadataStorage } from "./classValidator";
+import { getMetadataStorage } from "./libraries/classValidator";
 import { oncePerClass } from "./metadata";
 
 /** Returns the rules of class-validator that a class has, with those that it inherits. */

@@ -1,5 +1,6 @@
-import { loadTransformerStorage, type TypeMetadata } from "./classTransformer";
+import type { TypeMetadata } from "./libraries/classTransformer";
 import { oncePerClass, type EntityClass } from "./metadata";
+import { transformerStorage } from "./libraries/transformerStorage";
 
 /** What the decorators of class-transformer say about a property. */
 export interface Transformation {
@@ -21,7 +22,7 @@ export function transformationOf(
   entity: EntityClass,
   property: string,
 ): Transformation {
-  const storage = loadTransformerStorage();
+  const storage = transformerStorage();
   const type = storage.findTypeMetadata(entity, property);
   const exclude = storage.findExcludeMetadata(entity, property);
   const transforms = storage.findTransformMetadatas(entity, property, TO_CLASS);
@@ -53,7 +54,7 @@ function readTypes({ typeFunction, options }: TypeMetadata): unknown[] {
 /** Returns the properties of a class that class-transformer's decorators declare, each with its name in JSON. */
 export const transformedNamesOf = oncePerClass(
   (entity): ReadonlyMap<string, string> => {
-    const storage = loadTransformerStorage();
+    const storage = transformerStorage();
     const maps = [
       storage._typeMetadatas,
       storage._transformMetadatas,

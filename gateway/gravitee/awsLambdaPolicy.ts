@@ -5,6 +5,7 @@ import type { PolicyOptions } from "./configuration/PolicyOptions";
 import { readConfiguration } from "./configuration/readConfiguration";
 import { readOptions } from "./configuration/readOptions";
 import { readResponseTemplates } from "./configuration/readResponseTemplates";
+import { loadLibraries } from "./expression/libraries/peers";
 import { checkPolicy } from "./runtime/checkPolicy";
 import type { CompiledPolicy } from "./runtime/CompiledPolicy";
 import { ConnectorCache } from "./runtime/ConnectorCache";
@@ -51,14 +52,11 @@ export interface PolicyStep extends Step {
  *
  * @category Gateway
  */
-export function awsLambdaPolicy(options: PolicyOptions): Promise<PolicyStep> {
-  return new Promise((resolve) => {
-    resolve(createPolicyStep(options));
-  });
-}
-
-function createPolicyStep(options: PolicyOptions): PolicyStep {
-  const policy = compile(options);
+export async function awsLambdaPolicy(
+  options: PolicyOptions,
+): Promise<PolicyStep> {
+  await loadLibraries();
+  const policy = await compile(options);
   return {
     name: options.name ?? DEFAULT_NAME,
     readsBody: policy.requirements.bodies.request,
@@ -75,7 +73,7 @@ const NOT_AN_OBJECT: Issue = {
   message: "the options must be an object with configuration and semantics",
 };
 
-function compile(options: PolicyOptions): CompiledPolicy {
+async function compile(options: PolicyOptions): Promise<CompiledPolicy> {
   if (!isObject(options)) rejectOptions([NOT_AN_OBJECT]);
   const { configuration, issues: configurationIssues } =
     readConfiguration(options);
@@ -86,7 +84,7 @@ function compile(options: PolicyOptions): CompiledPolicy {
   const issues = [...optionIssues, ...configurationIssues, ...templateIssues];
   if (configuration && optionIssues.length === 0)
     issues.push(
-      ...checkPolicy(configuration, { options, connectors, condition }),
+      ...(await checkPolicy(configuration, { options, connectors, condition })),
     );
   if (!configuration || issues.length > 0) rejectOptions(issues);
   const settings = {

@@ -6,6 +6,16 @@ import {
   isConnectorError,
 } from "aws-lambda-connector";
 import { createRoute, toFetch } from "aws-lambda-connector/gateway";
+import { Type } from "class-transformer";
+import { IsInt, IsString, ValidateNested } from "class-validator";
+
+/** A contract with a nested class, whose decorators are called as functions. */
+class Item {}
+IsString()(Item.prototype, "sku");
+class Quote {}
+ValidateNested()(Quote.prototype, "item");
+Type(() => Item)(Quote.prototype, "item");
+IsInt()(Quote.prototype, "total");
 
 /** Calls AWS at `AWS_ENDPOINT_URL` and describes the results on one line. */
 export async function runApplication() {
@@ -22,6 +32,14 @@ export async function runApplication() {
   const refusal = await connector
     .invokeFunction({ functionName: "missing" })
     .catch((error) => error);
+  const quote = await connector.function("quote", { response: Quote })({});
+  const partner = await connector.assumeRoleInvoke({
+    functionName: process.env.PARTNER_FUNCTION,
+    payload: { sku: "C-3" },
+    roleArn: process.env.PARTNER_ROLE,
+    externalIdKey: "/partner/external-id",
+  });
+  const isDeleted = await connector.deleteFunction({ functionName: "quote" });
   const handle = toFetch(createRoute({ steps: [priceStep(connector)] }));
   const response = await handle(new Request("http://localhost/price/B-2"));
   connector.close();
@@ -29,6 +47,9 @@ export async function runApplication() {
     functions.map(({ functionName }) => functionName).join(","),
     payload.total,
     isConnectorError(refusal) && refusal.code,
+    quote.item instanceof Item,
+    partner.payload.sku,
+    isDeleted,
     response.status,
     await response.text(),
   ].join(" ");

@@ -1,14 +1,25 @@
+// Bundles the application in four ways, each into a folder of its own.
 import { build } from "esbuild";
 
-await build({
-  entryPoints: ["main.mjs"],
-  outfile: "../bundle/main.mjs",
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  target: "node20",
-  // CommonJS modules in an ES bundle call `require` for Node's own modules.
-  banner: {
-    js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-  },
-});
+/** The order of package.json fields: esbuild's own for Node, and the one that prefers ES modules. */
+const FIELDS = {
+  default: ["main", "module"],
+  "module-first": ["module", "main"],
+};
+
+/** The AWS SDK's CommonJS files call `require`, which ES modules do not have. */
+const BANNER =
+  'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+
+for (const format of ["cjs", "esm"])
+  for (const [name, mainFields] of Object.entries(FIELDS))
+    await build({
+      entryPoints: ["main.mjs"],
+      outfile: `../bundles/${format}-${name}/main.${format === "esm" ? "mjs" : "cjs"}`,
+      bundle: true,
+      platform: "node",
+      target: "node20",
+      format,
+      mainFields,
+      ...(format === "esm" && name === "default" && { banner: { js: BANNER } }),
+    });

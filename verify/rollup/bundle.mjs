@@ -8,7 +8,7 @@ const bundle = await rollup({
   plugins: [nodeResolve({ preferBuiltins: true }), commonjs(), json()],
 });
 await bundle.write({
-  dir: "../bundle",
+  dir: "../bundles/rollup",
   format: "es",
   entryFileNames: "main.mjs",
 });

@@ -3,5 +3,5 @@ import { build } from "vite";
 await build({
   logLevel: "warn",
   ssr: { noExternal: true },
-  build: { ssr: "main.mjs", outDir: "../bundle", target: "node20" },
+  build: { ssr: "main.mjs", outDir: "../bundles/vite", target: "node20" },
 });

@@ -7,7 +7,7 @@ const stats = await promisify(webpack)({
   mode: "production",
   target: "node20",
   entry: "./main.mjs",
-  output: { path: resolve("../bundle"), filename: "main.cjs" },
+  output: { path: resolve("../bundles/webpack"), filename: "main.cjs" },
 });
 console.log(stats.toString({ preset: "errors-warnings" }));
 if (stats.hasErrors()) process.exitCode = 1;

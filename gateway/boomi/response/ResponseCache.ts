@@ -1,4 +1,4 @@
-import { LRUCache } from "../../../src/internal";
+import { LruMap } from "../../../src/internal";
 import { InvalidResponseError } from "./InvalidResponseError";
 import type { SidecarResponse } from "./SidecarResponse";
 
@@ -16,13 +16,13 @@ export interface SizedResponse {
 
 /** Responses that may be reused until the time in their `unchangedUntil`. */
 export class ResponseCache {
-  readonly #entries = new LRUCache<
+  readonly #entries = new LruMap<
     string,
     SizedResponse & { readonly expiresAt: number }
   >({
     max: MAX_ENTRIES,
-    maxSize: MAX_BYTES,
-    sizeCalculation: ({ bytes }) => Math.max(1, bytes),
+    maxWeight: MAX_BYTES,
+    weigh: ({ bytes }) => Math.max(1, bytes),
   });
 
   /** The cached response, unless it has expired. */

@@ -1,4 +1,4 @@
-import type Accepting from "negotiator";
+import Negotiator from "negotiator";
 import type { Exchange } from "../../http/Exchange";
 import type { StepResponse } from "../../route/StepResponse";
 import type {
@@ -64,8 +64,6 @@ const isConcrete = (type: string): boolean => !type.includes("*");
 function acceptedTypes({ originalRequest }: Exchange): string[] {
   const accept = originalRequest.headers.get("accept");
   if (accept === undefined) return [];
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded at the first failure
-  const Negotiator = require("negotiator") as typeof Accepting;
   return new Negotiator({ headers: { accept } }).mediaTypes();
 }
 

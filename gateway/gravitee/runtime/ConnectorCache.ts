@@ -1,4 +1,4 @@
-import { cacheKey, LRUCache } from "../../../src/internal";
+import { cacheKey, LruMap } from "../../../src/internal";
 import { createConnector, type Connection, type Connector } from "../../../src";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
 import {
@@ -18,7 +18,7 @@ const CONNECT_TIMEOUT_MS = 2_000;
 export class ConnectorCache {
   readonly #options: PolicyOptions;
   #isClosed = false;
-  readonly #connectors = new LRUCache<string, Connector>({
+  readonly #connectors = new LruMap<string, Connector>({
     max: MAX_CONNECTORS,
     dispose: (connector) => {
       connector.close();

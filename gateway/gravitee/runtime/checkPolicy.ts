@@ -6,13 +6,14 @@ import {
   CONNECTION_OPTIONS,
   IDENTITY_OPTIONS,
 } from "../configuration/templatedOptions";
-import { loadLosslessJson } from "../expression/libraries/peers";
+import { getLosslessJson } from "../expression/libraries/peers";
 import type { Template } from "../expression/Template";
 import type { ConnectorCache } from "./ConnectorCache";
 import { EXPRESSION_VARIABLES } from "./EXPRESSION_VARIABLES";
+import { loadTrustStoreReader } from "./readTrustStore";
 
 /** Checks what involves several options: secrets, variables in expressions, optional packages, and the connection. */
-export function checkPolicy(
+export async function checkPolicy(
   configuration: ParsedConfiguration,
   {
     options,
@@ -23,7 +24,7 @@ export function checkPolicy(
     readonly connectors: ConnectorCache;
     readonly condition: Template | undefined;
   },
-): readonly Issue[] {
+): Promise<readonly Issue[]> {
   const templates: [string, Template][] = [
     ...configuration.templates,
     ...configuration.variables.flatMap(
@@ -36,7 +37,7 @@ export function checkPolicy(
     ...checkIdentity(configuration, options),
     ...templates.flatMap(([path, template]) => checkVariables(path, template)),
     ...checkPackages(templates.map(([, template]) => template)),
-    ...checkConnection(configuration, connectors),
+    ...(await checkConnection(configuration, connectors)),
   ];
 }
 
@@ -100,10 +101,10 @@ function toUnknownName(
 }
 
 /** Creates the connector, unless it depends on expressions. */
-function checkConnection(
+async function checkConnection(
   configuration: ParsedConfiguration,
   connectors: ConnectorCache,
-): readonly Issue[] {
+): Promise<readonly Issue[]> {
   const templates = CONNECTION_OPTIONS.map(
     (name) => [name, configuration.templates.get(name)] as const,
   );
@@ -114,8 +115,10 @@ function checkConnection(
       template?.text ? [[name, template.text]] : [],
     ),
   ) as object;
+  const evaluated = { ...configuration, strings };
+  await loadTrustStoreReader(evaluated);
   try {
-    connectors.get({ ...configuration, strings });
+    connectors.get(evaluated);
     return [];
   } catch (error) {
     if (isConnectorError(error) && error.code === "ERR_INVALID_INPUT")
@@ -137,7 +140,7 @@ function checkPackages(templates: readonly Template[]): Issue[] {
     ),
   );
   try {
-    if (isRead) loadLosslessJson();
+    if (isRead) getLosslessJson();
     return [];
   } catch (error) {
     const { message } = error as Error;

@@ -11,6 +11,7 @@ import { PolicyError } from "../errors/PolicyError";
 import { toErrorDetails } from "../errors/toErrorDetails";
 import type { ConnectorCache } from "./ConnectorCache";
 import type { EvaluatedConfiguration } from "./evaluateConfiguration";
+import { loadTrustStoreReader } from "./readTrustStore";
 
 /** Default read timeout of Gravitee's SDK. */
 const READ_TIMEOUT_MS = 30_000;
@@ -45,12 +46,13 @@ export async function invokeLambda(
   return result;
 }
 
-function sendRequest({
+async function sendRequest({
   configuration,
   connectors,
   options,
 }: InvokeLambdaInput): Promise<InvokeFunctionResponse> {
   const { strings } = configuration;
+  await loadTrustStoreReader(configuration);
   const connector = connectors.get(configuration);
   const request = {
     functionName: strings.function ?? "",

@@ -44,21 +44,36 @@ export function readTrustStore({
   }
 }
 
-function loadJks(): typeof Jks {
+/** An optional peer dependency. */
+let jks: Pick<typeof Jks, "toPem"> | undefined;
+
+/** Loads what {@link readTrustStore} needs for a configuration, if it is installed. */
+export async function loadTrustStoreReader({
+  strings,
+  trustAll,
+}: Pick<EvaluatedConfiguration, "strings" | "trustAll">): Promise<void> {
+  if (jks || trustAll || !isKeyStore(strings["ssl.trustStoreType"])) return;
   try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an optional peer, loaded when the first key store is read
-    return require("jks-js") as typeof Jks;
-  } catch (cause) {
-    throw new Error(
-      "Java key stores require jks-js, which could not be loaded; run npm install jks-js",
-      { cause },
-    );
+    const { toPem } = await import("jks-js");
+    jks = { toPem };
+  } catch {
+    // Not installed. Key stores are refused.
   }
+}
+
+function isKeyStore(type: string | undefined): boolean {
+  return type !== undefined && type.toUpperCase() !== "PEM";
+}
+
+function missingJks(): never {
+  throw new Error(
+    "Java key stores require jks-js, which could not be loaded; run npm install jks-js",
+  );
 }
 
 /** The certificates of a JKS or PKCS 12 file, as PEM. The library detects the format. */
 function readKeyStore(file: Buffer, password: string): string {
-  const { toPem } = loadJks();
+  const { toPem } = jks ?? missingJks();
   const certificates = Object.values(toPem(file, password)).flatMap(
     ({ ca, cert }) => ca ?? cert ?? [],
   );

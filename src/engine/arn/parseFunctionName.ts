@@ -1,4 +1,4 @@
-import { LRUCache } from "lru-cache";
+import { LruMap } from "../cache/LruMap";
 
 /** The parts of a function name or ARN. */
 export interface ParsedFunctionName {
@@ -17,7 +17,7 @@ const PARTS =
   /^(?:arn:(?<partition>[^:]*):lambda:)?(?:(?<region>[a-z]{2,}-[a-z-]+-\d):(?:(?<=:lambda:[^:]+:)|(?=\d{12}:|function:)))?(?:(?<account>\d{12}):)?(?:function:)?(?<name>[^:]+)(?::(?<qualifier>[^:]+))?$/;
 
 /** Parsed names: an application calls the same few functions. */
-const cache = new LRUCache<string, ParsedFunctionName>({ max: 1_000 });
+const cache = new LruMap<string, ParsedFunctionName>({ max: 1_000 });
 
 /** Parses a function name in any of AWS's forms. */
 export function parseFunctionName(functionName: string): ParsedFunctionName {

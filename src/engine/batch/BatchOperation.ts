@@ -10,7 +10,7 @@ import type { Operation } from "../operation/Operation";
 import type { TestHooks } from "../settings/TestHooks";
 import { readTestHooks } from "../settings/readTestHooks";
 import { readConnection, type Settings } from "../settings/Settings";
-import type * as BatchRunModule from "./createBatchRun";
+import { createBatchRun } from "./createBatchRun";
 import type { BatchOptions } from "./BatchOptions";
 import type { BatchRequest } from "./BatchRequest";
 import type { BatchOutcome } from "./BatchOutcome";
@@ -148,7 +148,7 @@ export abstract class BatchOperation<
   ): Promise<BatchRun> {
     try {
       const parsed = this.parse(request);
-      return await loadBatchRun().createBatchRun(parsed, {
+      return await createBatchRun(parsed, {
         ...options,
         operation: this.name,
         invocation: this.createInvocation(this.#settings, this.#hooks),
@@ -160,9 +160,4 @@ export abstract class BatchOperation<
       throw caller.attachTo(error as AnyConnectorError);
     }
   }
-}
-
-function loadBatchRun(): typeof BatchRunModule {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only if a batch is executed
-  return require("./createBatchRun") as typeof BatchRunModule;
 }

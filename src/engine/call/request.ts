@@ -1,35 +1,20 @@
-import type {
-  Action,
-  ActionInput,
-  ActionOutput,
-  Service,
-  ServiceRequest,
-} from "../connection/sdkClients";
+import type { Action } from "./Action";
+import type { ServiceRequest } from "../connection/sdkClients";
 import type { Attempt } from "./Attempt";
 import type { Call } from "./Call";
 import { deliver } from "./deliver";
 import type { RequestTarget } from "./RequestTarget";
-import { sendAttempt } from "./sendAttempt";
 
-/** A request for one action of a service, typed by the AWS SDK. */
-export interface ActionRequest<
-  Name extends Service,
-  Of extends Action<Name>,
-> extends RequestTarget {
-  readonly service: Name;
-  readonly action: Of;
-  readonly input: ActionInput<Name, Of>;
-}
-
-/** Sends a request to AWS, with retries, and returns the action's output. */
-export function sendRequest<Name extends Service, Of extends Action<Name>>(
+/** Sends a request for an action to AWS, with retries, and returns the action's output. */
+export function sendRequest<Input extends object, Output>(
   call: Call,
-  { service, action, input, ...target }: ActionRequest<Name, Of>,
-): Promise<ActionOutput<Name, Of>> {
+  { service, name, send }: Action<Input, Output>,
+  { input, ...target }: RequestTarget & { readonly input: Input },
+): Promise<Output> {
   return sendRequestWith(
     call,
-    { serviceRequest: { service, action, input }, target },
-    sendAttempt<ActionOutput<Name, Of>>,
+    { serviceRequest: { service, action: name, input }, target },
+    (attempt) => send(attempt, input),
   );
 }
 

@@ -1,4 +1,4 @@
-import { LRUCache } from "lru-cache";
+import { LruMap } from "../cache/LruMap";
 import type { CredentialsLike } from "../../../domain";
 import { cacheKey } from "../settings/cacheKey";
 import type { Caller } from "../credentials/Caller";
@@ -19,13 +19,7 @@ import {
   type ServiceEndpoint,
 } from "../http/serviceEndpoint";
 import { UnusableSettingError } from "../http/UnusableSettingError";
-import {
-  createClient,
-  createCommand,
-  type Client,
-  type ClientConfig,
-  type Service,
-} from "./sdkClients";
+import type { Client, ClientConfig, SdkModule, Service } from "./sdkClients";
 import type { Settings } from "../settings/Settings";
 import type { Transport } from "../http/transport";
 import { VERSION } from "./version";
@@ -45,6 +39,7 @@ export interface ClientKey {
 
 /** A client to create. Requests that are not signed have no credentials. */
 interface NewClient extends Omit<ClientKey, "credentials"> {
+  readonly Client: SdkModule["Client"];
   readonly credentials?: CredentialsLike | undefined;
   /** For requests of the default chain. */
   readonly chain?: Partial<ClientConfig>;
@@ -58,8 +53,8 @@ export class Clients {
   readonly credentials: CallerCredentials;
   readonly #settings: Settings;
   readonly #requestHandler: RequestHandler;
-  readonly #clients = new LRUCache<string, Client>({ max: MAX_CLIENTS });
-  readonly #lambdaEndpoints = new LRUCache<string, ServiceEndpoint>({
+  readonly #clients = new LruMap<string, Client>({ max: MAX_CLIENTS });
+  readonly #lambdaEndpoints = new LruMap<string, ServiceEndpoint>({
     max: MAX_REGIONS,
   });
   readonly #skewMs: () => number;
@@ -97,14 +92,18 @@ export class Clients {
       const issue = { path: "region", rule: "required", message };
       return Promise.reject(new UnusableSettingError(issue));
     }
-    this.#region ??= createClient("sts", this.#toConfig({}))
-      .config.region()
-      .catch((error: unknown) => {
-        // Read again next time: it may have been configured by then.
-        this.#region = undefined;
-        throw error;
-      });
+    this.#region ??= this.#readMetadataRegion().catch((error: unknown) => {
+      // Read again next time: it may have been configured by then.
+      this.#region = undefined;
+      throw error;
+    });
     return this.#region;
+  }
+
+  async #readMetadataRegion(): Promise<string> {
+    const { STSClient } = await import("@aws-sdk/client-sts");
+    const Client = STSClient as unknown as SdkModule["Client"];
+    return new Client(this.#toConfig({})).config.region();
   }
 
   /** Returns Lambda's endpoint in a region. */
@@ -117,7 +116,10 @@ export class Clients {
   }
 
   /** Returns the client for a service, a region and credentials. */
-  for({ service, region, credentials }: ClientKey): Client {
+  for(
+    { service, region, credentials }: ClientKey,
+    Client: SdkModule["Client"],
+  ): Client {
     const { accessKeyId, secretAccessKey, sessionToken } = credentials;
     const key = cacheKey(
       "client",
@@ -125,7 +127,8 @@ export class Clients {
       [accessKeyId, secretAccessKey, sessionToken],
     );
     const client =
-      this.#clients.get(key) ?? this.#create({ service, region, credentials });
+      this.#clients.get(key) ??
+      this.#create({ service, region, credentials, Client });
     this.#clients.set(key, client);
     return client;
   }
@@ -146,26 +149,29 @@ export class Clients {
 
   /** Sends a request of the default chain. Its region is that of the profile, as in the AWS SDK. */
   async #sendToSts(
-    { action, input, credentials, ...profile }: StsRequest,
+    { load, input, credentials, ...profile }: StsRequest,
     requestHandler: RequestHandler,
   ): Promise<StsResponse> {
+    const { Client, Command } = (await load()) as SdkModule;
     const client = this.#create({
       service: "sts",
+      Client,
       region: profile.region ?? this.#settings.region ?? DEFAULT_STS_REGION,
       credentials,
       // Nothing else sends these requests again. They have no side effects.
       chain: { requestHandler, maxAttempts: this.#settings.maxAttempts },
     });
-    const command = createCommand("sts", action, input);
     try {
-      return (await client.send(command, { credentials })) as StsResponse;
+      return (await client.send(new Command(input), {
+        credentials,
+      })) as StsResponse;
     } finally {
       this.#chainSkewMs = client.config.systemClockOffset ?? 0;
     }
   }
 
-  #create({ service, region, credentials, chain }: NewClient): Client {
-    const client = createClient(service, {
+  #create({ service, region, credentials, chain, Client }: NewClient): Client {
+    const client = new Client({
       ...this.#toConfig({ region }),
       ...chain,
       endpoint: customEndpoint(service, this.#settings, region),

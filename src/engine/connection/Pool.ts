@@ -1,4 +1,4 @@
-import { LRUCache } from "lru-cache";
+import { LruMap } from "../cache/LruMap";
 import type { CachedRoleSession } from "./CachedRoleSession";
 import { Clients } from "./Clients";
 import { systemClock, type Clock } from "../settings/clock";
@@ -37,19 +37,19 @@ export interface PoolReport extends SocketCounts {
 
 /** Everything that is kept between calls, by connection. */
 export class Pool {
-  readonly #shared: LRUCache<string, SharedResources>;
+  readonly #shared: LruMap<string, SharedResources>;
   /** Number of open connectors by connection. Emptying the pool does not change it. */
-  readonly #referenceCounts = new LRUCache<string, number>({
+  readonly #referenceCounts = new LruMap<string, number>({
     max: MAX_REFERENCE_COUNTS,
   });
   readonly #transport: Transport | undefined;
   readonly #clock: Clock;
   readonly #sessions: RenewingCache<CachedRoleSession>;
   readonly #externalIds: RenewingCache<string>;
-  readonly #roleParameters = new LRUCache<string, RoleSessionParameters>({
+  readonly #roleParameters = new LruMap<string, RoleSessionParameters>({
     max: MAX_ROLE_PARAMETERS,
   });
-  readonly #roleRequests = new LRUCache<string, RecentRoleRequest>({
+  readonly #roleRequests = new LruMap<string, RecentRoleRequest>({
     max: MAX_ROLE_PARAMETERS,
   });
 
@@ -58,7 +58,7 @@ export class Pool {
     this.#transport = transport && new CheckedTransport(transport);
     this.#sessions = new RenewingCache(clock, MAX_SESSIONS);
     this.#externalIds = new RenewingCache(clock, MAX_EXTERNAL_IDS);
-    this.#shared = new LRUCache<string, SharedResources>({
+    this.#shared = new LruMap<string, SharedResources>({
       max: MAX_CONNECTIONS,
       // A transport from the test hooks is closed by the code that created it.
       dispose: (evicted) => {

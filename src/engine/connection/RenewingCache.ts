@@ -1,4 +1,4 @@
-import { LRUCache } from "lru-cache";
+import { LruMap } from "../cache/LruMap";
 import type { Clock } from "../settings/clock";
 import { refreshBeforeMs, refreshPauseMs } from "../settings/refreshPolicy";
 
@@ -55,12 +55,12 @@ interface PendingLoad<Value> {
  */
 export class RenewingCache<Value> {
   readonly #clock: Clock;
-  readonly #entries: LRUCache<string, CacheEntry<Value>>;
+  readonly #entries: LruMap<string, CacheEntry<Value>>;
   readonly #pending = new Map<string, PendingLoad<Value>>();
 
   constructor(clock: Clock, maxEntries: number) {
     this.#clock = clock;
-    this.#entries = new LRUCache({ max: maxEntries });
+    this.#entries = new LruMap({ max: maxEntries });
   }
 
   /** Number of cached values. */
@@ -197,7 +197,7 @@ export class RenewingCache<Value> {
   /** Removes expired values, beginning with the least recently used: if credentials rotate, nothing asks for them again. */
   #removeExpired(): void {
     const now = this.#clock.now();
-    for (const name of this.#entries.rkeys()) {
+    for (const name of this.#entries.keys()) {
       const entry = this.#entries.peek(name);
       if (entry && now < entry.endsAt) return;
       this.#entries.delete(name);

@@ -1,3 +1,4 @@
+import type { LruMap } from "../cache/LruMap";
 import type { CachedRoleSession } from "./CachedRoleSession";
 import type { Transport } from "../http/transport";
 import type { Clients } from "./Clients";
@@ -6,14 +7,6 @@ import type { RecentRoleRequest } from "./RecentRoleRequest";
 import type { RenewingCache } from "./RenewingCache";
 import type { RoleSessionParameters } from "./RoleSessionParameters";
 import type { RetryBudget } from "./retry";
-
-/** Not the type of the package `lru-cache`: published declarations name no package that is bundled. */
-interface BoundedCache<Value> {
-  readonly size: number;
-  get(key: string): Value | undefined;
-  set(key: string, value: Value): unknown;
-  keys(): Iterable<string>;
-}
 
 /**
  * What equal connections share: sockets, clients and the retry budget. The caches of role sessions, their parameters and
@@ -25,9 +18,9 @@ export interface SharedResources {
   readonly sessions: RenewingCache<CachedRoleSession>;
   readonly externalIds: RenewingCache<string>;
   /** Parameters of recent requests for role sessions: creating them is expensive, and most calls repeat the same few. */
-  readonly roleParameters: BoundedCache<RoleSessionParameters>;
+  readonly roleParameters: LruMap<string, RoleSessionParameters>;
   /** The last request for a role session for each function, with its parameters. */
-  readonly roleRequests: BoundedCache<RecentRoleRequest>;
+  readonly roleRequests: LruMap<string, RecentRoleRequest>;
   readonly clock: Clock;
   readonly budget: RetryBudget;
   /** How far AWS's clock is ahead of this machine's, in ms, according to AWS's responses. */

@@ -1,4 +1,4 @@
-import { loadValidator } from "../../../domain/decorators";
+import { Validator } from "../../../domain/decorators";
 import { isPlainObject } from "../text/isPlainObject";
 import { toIssues, toPath } from "../validation/toIssues";
 import { shapeOf } from "./ClassShape";
@@ -32,7 +32,7 @@ export async function checkInstance(visit: Visit): Promise<void> {
     return;
   }
   if (!isValidated) {
-    const errors = await loadValidator().validate(instance, OPTIONS);
+    const errors = await new Validator().validate(instance, OPTIONS);
     issues.add(...errors.flatMap((error) => toIssues(error, path)));
   }
   const { properties, problems } = shapeOf(entity);

@@ -1,6 +1,6 @@
 import {
   isDeclared,
-  loadTransformer,
+  plainToInstance,
   type EntityClass,
 } from "../../../domain/decorators";
 import { MAX_JSON_DEPTH } from "../text/parseJson";
@@ -30,7 +30,7 @@ export function toInstance(value: object, entity: EntityClass): object {
         writable: true,
       };
   }
-  const instance = loadTransformer().plainToInstance(entity, declared);
+  const instance = plainToInstance(entity, declared);
   convertNested(instance);
   return Object.defineProperties(instance, undeclared);
 }

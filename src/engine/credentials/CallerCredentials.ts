@@ -6,7 +6,7 @@ import type { ValidCredentials } from "../settings/ValidCredentials";
 import { isError } from "../text/isError";
 import { errorMessage } from "../text/errorMessage";
 import type { ChainConnection } from "./chain/ChainContext";
-import type * as Chain from "./chain/DefaultChain";
+import { DefaultChain } from "./chain/DefaultChain";
 import { CredentialSourceError } from "./chain/CredentialSourceError";
 import type { ProvidedCredentials } from "./chain/ProvidedCredentials";
 import { InvalidCredentialsError, readCredentials } from "./readCredentials";
@@ -232,17 +232,11 @@ function toNoCredentialsError(cause: unknown): NoCredentialsError {
 
 /** Creates a provider that reads the environment and then the default chain, which is loaded on first use. */
 function createChainProvider(connection: ChainConnection): Provide {
-  let chain: Chain.DefaultChain | undefined;
+  let chain: DefaultChain | undefined;
   return async () => {
     const credentials = environmentCredentials();
     if (credentials) return { credentials, source: "the environment" };
-    const { DefaultChain } = loadChain();
     chain ??= new DefaultChain(connection);
     return chain.load();
   };
-}
-
-function loadChain(): typeof Chain {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only if there are no other credentials
-  return require("./chain/DefaultChain") as typeof Chain;
 }

@@ -1,10 +1,6 @@
-import type * as Zlib from "node:zlib";
+import process from "node:process";
 
-let zlib: typeof Zlib | undefined;
-
-/** Computes a CRC-32 checksum, as used by zip and gzip. */
+/** Computes a CRC-32 checksum, as used by zip and gzip. Only response streams need it, so `node:zlib` is loaded here. */
 export function crc32(data: Uint8Array): number {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- only response streams need it
-  zlib ??= require("node:zlib") as typeof Zlib;
-  return zlib.crc32(data);
+  return process.getBuiltinModule("node:zlib").crc32(data);
 }

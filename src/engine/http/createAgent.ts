@@ -102,8 +102,7 @@ interface TlsAgent {
 
 /** Loads `node:https` for the first HTTPS request: TLS is half of the transport's load time. */
 export function loadHttps(): typeof Https {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded for the first HTTPS request
-  return require("node:https") as typeof Https;
+  return process.getBuiltinModule("node:https");
 }
 
 /**

@@ -83,7 +83,10 @@ export function encodeStreamingInvocation(
   ]);
 }
 
-const INVOKE: Codec<Optional<InvokeCommandInput>, InvokeCommandOutput> = {
+export const INVOKE_CODEC: Codec<
+  Optional<InvokeCommandInput>,
+  InvokeCommandOutput
+> = {
   encode: (input) => encodeInvocation(input, ["2015-03-31", "invocations"]),
   decode(response) {
     const { headers, body, statusCode } = response;
@@ -101,7 +104,7 @@ const INVOKE: Codec<Optional<InvokeCommandInput>, InvokeCommandOutput> = {
   },
 };
 
-const LIST_FUNCTIONS: Codec<
+export const LIST_FUNCTIONS_CODEC: Codec<
   Optional<ListFunctionsCommandInput>,
   ListFunctionsCommandOutput
 > = {
@@ -147,6 +150,3 @@ function encodeQuery(
       query += `${query === "" ? "" : "&"}${name}=${percentEncode(value)}`;
   return query;
 }
-
-/** Codecs of the frequent actions, by action. All other actions are sent through the AWS SDK. */
-export const DIRECT_CODECS = { Invoke: INVOKE, ListFunctions: LIST_FUNCTIONS };

@@ -1,11 +1,12 @@
+import type { InvokeCommandOutput } from "@aws-sdk/client-lambda";
 import {
   InvokeFunctionResponse,
   type InvokeFunctionResponseInit,
 } from "../../../domain";
+import { INVOKE } from "../actions/Invoke";
 import type { Call } from "../call/Call";
 import { sendRequest } from "../call/request";
 import type { RequestTarget } from "../call/RequestTarget";
-import type { ActionOutput } from "../connection/sdkClients";
 import { decodeLogTail, parseReport } from "./logTail";
 import { parsePayload } from "./parsePayload";
 import {
@@ -26,9 +27,7 @@ export async function invoke(
   target: RequestTarget = {},
 ): Promise<InvokeFunctionResponse> {
   const { input } = invocation;
-  const output = await sendRequest(call, {
-    service: "lambda",
-    action: "Invoke",
+  const output = await sendRequest(call, INVOKE, {
     input: toServiceInput(invocation),
     ...target,
     delivery: toDelivery(invocation),
@@ -52,7 +51,7 @@ export async function invoke(
   return response;
 }
 
-type Output = ActionOutput<"lambda", "Invoke">;
+type Output = InvokeCommandOutput;
 
 /** Sets only the fields that AWS returned, so that printing and comparing a response shows no `undefined`. */
 function toResponseInit(

@@ -1,7 +1,6 @@
 import { BaseOperation } from "./BaseOperation";
 import type { Call } from "../call/Call";
 import type { ExecuteArguments } from "./Operation";
-import type * as Streams from "../invocation/invokeWithResponseStream";
 
 /** An operation whose result is a stream. A subclass defines `run`, which ends the call when everything has been read. */
 export abstract class StreamOperation<
@@ -24,10 +23,4 @@ export abstract class StreamOperation<
 
   /** Sends the request to AWS and returns when the response begins. */
   protected abstract run(request: Request, call: Call): Promise<Result>;
-}
-
-/** Loads the code that reads streams, on first use. */
-export function loadStreams(): typeof Streams {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only if a stream is opened
-  return require("../invocation/invokeWithResponseStream") as typeof Streams;
 }

@@ -1,3 +1,4 @@
+import { sdkAction } from "../actions/sdkAction";
 import type { ValidCredentials } from "../settings/ValidCredentials";
 import { assumeRoleDeniedAdvice } from "../call/accessDeniedAdvice";
 import type { AssumeRoleParameters } from "../settings/AssumeRoleParameters";
@@ -13,6 +14,16 @@ import { isError } from "../text/isError";
 import { markRoleSession } from "../settings/roleSession";
 import { readStringProperty } from "../text/readStringProperty";
 
+const ASSUME_ROLE = sdkAction({
+  service: "sts",
+  name: "AssumeRole",
+  load: async () => {
+    const { STSClient: Client, AssumeRoleCommand: Command } =
+      await import("@aws-sdk/client-sts");
+    return { Client, Command };
+  },
+});
+
 /**
  * Requests the credentials of a role from STS.
  *
@@ -25,9 +36,7 @@ export async function assumeRole(
 ): Promise<ValidCredentials> {
   const { roleArn, tags } = parameters;
   try {
-    const { Credentials: credentials } = await sendRequest(call, {
-      service: "sts",
-      action: "AssumeRole",
+    const { Credentials: credentials } = await sendRequest(call, ASSUME_ROLE, {
       input: {
         RoleArn: roleArn,
         RoleSessionName: parameters.roleSessionName,

@@ -1,3 +1,4 @@
+import { GET_PARAMETER } from "../actions/GetParameter";
 import type { Call } from "../call/Call";
 import type { Principal } from "../call/Principal";
 import { sendRequest } from "../call/request";
@@ -110,9 +111,7 @@ export async function readParameter(
   let value: string | undefined;
   let type: string | undefined;
   try {
-    const { Parameter } = await sendRequest(call, {
-      service: "ssm",
-      action: "GetParameter",
+    const { Parameter } = await sendRequest(call, GET_PARAMETER, {
       input: {
         Name: toParameterName(key),
         WithDecryption: true,

@@ -1,4 +1,5 @@
 import { InvalidCertificateError } from "./InvalidCertificateError";
+import type { Derivation } from "./steps";
 
 /** The part of node-forge that is used: OpenSSL 3 no longer has RC2, with which older programs encrypt certificates. */
 interface Forge {
@@ -19,12 +20,27 @@ interface Cipher {
   finish(): boolean;
 }
 
-/** Decrypts with RC2 in CBC mode. Throws if the key is wrong. */
+/** Loaded when a file first needs it. */
+let forge: Forge | undefined;
+
+const NO_BYTES = Buffer.alloc(0);
+
+/** A step before the decryption: it loads node-forge, which takes a promise, so a check without waiting ends here. */
+export const LOAD_FORGE: Derivation = {
+  iterations: Infinity,
+  deriveSync: () => NO_BYTES,
+  derive: async () => {
+    forge ??= await loadForge();
+    return NO_BYTES;
+  },
+};
+
+/** Decrypts with RC2 in CBC mode, after the step {@link LOAD_FORGE}. Throws if the key is wrong. */
 export function decryptRc2(
   encrypted: Buffer,
   { key, iv }: { readonly key: Buffer; readonly iv: Buffer },
 ): Buffer {
-  const { rc2, util } = loadForge();
+  const { rc2, util } = forge ?? missingForge();
   const toForge = (bytes: Buffer): ForgeBuffer =>
     util.createBuffer(bytes.toString("latin1"));
   const cipher = rc2.createDecryptionCipher(toForge(key), 8 * key.length);
@@ -34,15 +50,19 @@ export function decryptRc2(
   return Buffer.from(cipher.output.getBytes(), "latin1");
 }
 
-function loadForge(): Forge {
+async function loadForge(): Promise<Forge | undefined> {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an optional peer dependency, needed only for RC2
-    return require("node-forge") as Forge;
+    const { default: library } = await import("node-forge");
+    return library as Forge;
   } catch {
-    throw new InvalidCertificateError(
-      "certificate",
-      "library",
-      "certificate is a PKCS#12 file that is encrypted with RC2, which requires the package node-forge; run npm install node-forge, or export the file with AES",
-    );
+    return undefined;
   }
+}
+
+function missingForge(): never {
+  throw new InvalidCertificateError(
+    "certificate",
+    "library",
+    "certificate is a PKCS#12 file that is encrypted with RC2, which requires the package node-forge; run npm install node-forge, or export the file with AES",
+  );
 }

@@ -9,7 +9,7 @@ import {
   toOid,
   type Asn1,
 } from "./asn1";
-import { decryptRc2 } from "./decryptRc2";
+import { decryptRc2, LOAD_FORGE } from "./decryptRc2";
 import {
   derivePbkdf2,
   derivePkcs12,
@@ -93,6 +93,7 @@ export function readEncryption(
     derivations: [
       derivePkcs12({ ...common, length }, PURPOSE.key),
       derivePkcs12({ ...common, length: 8 }, PURPOSE.iv),
+      ...(cipher === RC2 ? [LOAD_FORGE] : []),
     ],
     decrypt: ([key = NO_BYTES, iv = NO_BYTES]) =>
       decrypt(encrypted, { cipher, key, iv }),

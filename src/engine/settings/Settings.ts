@@ -66,7 +66,8 @@ export function readConnection(
   if (ReadSettings.is(connection)) return connection;
   const issues: Issue[] = [];
   const given = readFields(connection, issues);
-  const role = readRoles(given.role, issues);
+  const role =
+    given.role === undefined ? undefined : readRoles(given.role, issues);
   throwIfInvalid(issues, { operation, outcome: "" });
   const context = { sources: new SettingSources(), issues };
   const settings = complete(given, role, context);
@@ -139,7 +140,7 @@ function complete(
   const resolved = resolveSettings(connection, context);
   if (proxy === undefined && context.issues.length === 0)
     checkProxies(resolved, context.issues);
-  context.issues.push(...findRegionIssue(role, resolved.region));
+  if (role) context.issues.push(...findRegionIssue(role, resolved.region));
   const settings = {
     ...resolved,
     ...(!credentials && readProfile(context)),

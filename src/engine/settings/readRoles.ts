@@ -25,7 +25,6 @@ export function readRoles(
   given: unknown,
   issues: Issue[],
 ): readonly RoleInConnection[] | undefined {
-  if (given === undefined) return undefined;
   const own: Issue[] = [];
   const roles = readSafely(given, own);
   if (own.length === 0) own.push(...findChainIssues(roles));
@@ -106,7 +105,7 @@ function findChainIssues(roles: readonly RoleInConnection[]): Issue[] {
 
 /** Returns an issue if the first role cannot be assumed from the connection's region. */
 export function findRegionIssue(
-  [first]: readonly RoleInConnection[] = [],
+  [first]: readonly RoleInConnection[],
   region = "",
 ): Issue[] {
   const partition = knownPartitionOf(region)?.name;

@@ -160,8 +160,8 @@ function startProxyTls(
   { hostname }: ProxyServer,
   { ca, rejectUnauthorized }: TrustSettings,
 ): Tls.TLSSocket {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded for the first TLS connection
-  const tls = require("node:tls") as typeof Tls;
+  // Loaded for the first TLS connection.
+  const tls = process.getBuiltinModule("node:tls");
   return tls.connect({
     socket,
     host: hostname,

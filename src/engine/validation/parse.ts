@@ -1,11 +1,11 @@
 import { types } from "node:util";
 import {
   fieldsOf,
+  findBrokenRules,
+  hasRule,
   isValid,
   itemClassesOf,
   nullMessagesOf,
-  designTypeOf,
-  loadValidator,
   type EntityClass,
 } from "../../../domain/decorators";
 import { Function as LambdaFunction } from "../../../domain";
@@ -16,7 +16,7 @@ import { isPlainObject } from "../text/isPlainObject";
 import { describeType } from "../text/describeType";
 import { NOT_IN_REQUEST } from "./misplacedFields";
 import { isParsed } from "./parsedMark";
-import { toIssues, toPath } from "./toIssues";
+import { addPath, toPath } from "./toIssues";
 import { toSentence, describeIssues } from "../text/toSentence";
 
 /** What an invalid request led to, as a sentence. */
@@ -144,31 +144,25 @@ export function readEntity(
       : value;
   }
   if (!isValid(parsed, entity))
-    issues.push(...findBrokenRules(parsed, known, context));
+    issues.push(...findRuleIssues(parsed, known, context));
   return parsed;
 }
 
-/** The broken rules of an entity, in the order of its fields; at most one per field, and none where there is an issue already. */
-function findBrokenRules(
+/** The broken rules of an entity, in the order of its fields; none where there is an issue already. */
+function findRuleIssues(
   parsed: object,
   known: Readonly<Record<string, unknown>>,
-  { entity, issues, path }: ReadContext,
+  { entity, issues, path: parent }: ReadContext,
 ): Issue[] {
   const fields = fieldsOf(entity);
-  const position = ({ property }: { property: string }): number =>
-    fields.indexOf(property);
-  const errors = loadValidator().validateSync(parsed, VALIDATOR_OPTIONS);
-  return errors
-    .sort((a, b) => position(a) - position(b))
-    .filter(
-      ({ property }) =>
-        !issues.some((issue) => issue.path === toPath(path, property)),
-    )
-    .flatMap((error) =>
-      known[error.property] == null
-        ? [toRequiredIssue(toPath(path, error.property))]
-        : toIssues(error, path).slice(-1),
-    );
+  return [...findBrokenRules(parsed, entity)]
+    .sort((a, b) => fields.indexOf(a.property) - fields.indexOf(b.property))
+    .map(({ property, rule, message }) => {
+      const path = toPath(parent, property);
+      if (known[property] == null) return toRequiredIssue(path);
+      return { path, rule, message: addPath(message, { property, path }) };
+    })
+    .filter(({ path }) => !issues.some((issue) => issue.path === path));
 }
 
 /** `null` means not set. It is an issue only for fields where a mistaken omission would be harmful. */
@@ -193,7 +187,9 @@ function normalize(
   if (field === "payload") return given;
   if (types.isBoxedPrimitive(given)) return Symbol("boxed");
   if (typeof given !== "string" || !ISO_TIME.test(given)) return given;
-  return designTypeOf(entity, field) === Date ? new Date(given) : given;
+  return hasRule(entity, { property: field, rule: "isDate" })
+    ? new Date(given)
+    : given;
 }
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/;
@@ -215,12 +211,6 @@ function readItems(
       }) ?? new itemClass(),
   );
 }
-
-/** Collects all errors: decorators are applied bottom-up, and the first one in the source is reported. */
-const VALIDATOR_OPTIONS = {
-  forbidUnknownValues: false,
-  validationError: { target: false, value: false },
-};
 
 /** Whether a value is a plain object or an instance of the class, a superclass or a subclass. */
 function isEntityInput(input: unknown, entity: EntityClass): input is object {

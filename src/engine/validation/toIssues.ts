@@ -1,4 +1,4 @@
-import type { ValidationError } from "class-validator";
+import type { ValidationError } from "../../../domain/decorators";
 import type { Issue } from "../../errors";
 import { removeFinalPeriod } from "../text/toSentence";
 
@@ -22,7 +22,7 @@ export function toIssues(error: ValidationError, parent?: string): Issue[] {
 }
 
 /** Replaces the property in a message by its full path. A message that does not name it is quoted. */
-function addPath(
+export function addPath(
   message: string,
   { property, path }: { property: string; path: string },
 ): string {

@@ -5,7 +5,7 @@ import { TemplateError } from "../errors/TemplateError";
 import { calculate, negate } from "../values/arithmetic";
 import { compareValues, isBetween, isEqual } from "../values/compare";
 import { classOf } from "../classes/CLASSES";
-import { loadRe2 } from "../libraries/peers";
+import { getRe2 } from "../libraries/peers";
 import { toPattern } from "../text/Pattern";
 import { nameOf } from "../values/kindOf";
 import { isNumeric } from "../values/numbers";
@@ -110,7 +110,7 @@ export function constantPattern(
     throw new TemplateError(reason, { text: place.text, offset: node.at });
   };
   if (node.kind !== "literal" || typeof node.value !== "string") {
-    atParse(() => loadRe2(), refuse);
+    atParse(() => getRe2(), refuse);
     return compile(node, place);
   }
   const { value } = node;

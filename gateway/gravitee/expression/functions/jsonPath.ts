@@ -3,7 +3,7 @@ import type { Meter } from "../metering/Meter";
 import { readJson, type JsonDocument } from "../json/JsonDocument";
 import { JsonPath } from "../json/JsonPath";
 import { toDocument } from "../json/toDocument";
-import { loadJsonPath, loadLosslessJson } from "../libraries/peers";
+import { getJsonPath, getLosslessJson } from "../libraries/peers";
 import { toText } from "../values/toText";
 import type { Scope } from "../scope/Scope";
 import type { Value } from "../values/Value";
@@ -15,8 +15,8 @@ export const jsonPath: BuiltIn = {
   most: 2,
   usage: "#jsonPath(#lambdaResponse.content, '$.level')",
   prepare: ([, literal]) => {
-    loadJsonPath();
-    loadLosslessJson();
+    getJsonPath();
+    getLosslessJson();
     const constant =
       typeof literal === "string" ? new JsonPath(literal) : undefined;
     return ([value = null, path = null], { scope, meter }) => {

@@ -1,5 +1,5 @@
 import { Fault, fail } from "../errors/Fault";
-import { loadXPath } from "../libraries/peers";
+import { getXPath } from "../libraries/peers";
 import type { Scope } from "../scope/Scope";
 import { nameOf } from "../values/kindOf";
 import { Real } from "../values/numbers";
@@ -31,7 +31,7 @@ export const xpath: BuiltIn = {
   most: 3,
   usage: "#xpath(#lambdaResponse.content, '/stock/level')",
   prepare: ([, path, type]) => {
-    loadXPath();
+    getXPath();
     const constant =
       typeof path === "string" ? new MeteredXPath(path) : undefined;
     // The library builds its tables on its first parse. Do it here, so that it does not count as evaluation time.

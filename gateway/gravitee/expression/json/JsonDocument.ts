@@ -1,7 +1,7 @@
 import { JsonDepthError, parseJson } from "../../../../src/internal";
 import { Fault, fail, failToRead } from "../errors/Fault";
 import type { Meter } from "../metering/Meter";
-import { loadLosslessJson } from "../libraries/peers";
+import { getLosslessJson } from "../libraries/peers";
 import { toMeteredString } from "../metering/MeteredString";
 import { Real, toInteger } from "../values/numbers";
 import { weigh } from "./weigh";
@@ -57,7 +57,7 @@ function parsePlain(text: string): unknown {
 }
 
 function parseExact(text: string, meter: Meter): unknown {
-  const { parse } = loadLosslessJson();
+  const { parse } = getLosslessJson();
   const parseNumber = (digits: string): unknown => {
     meter.step();
     return toNumber(digits);

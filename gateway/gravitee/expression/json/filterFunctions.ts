@@ -1,7 +1,7 @@
 import type { FilterFunction } from "json-p3";
 import { parseJson } from "../../../../src/internal";
 import type { Meter } from "../metering/Meter";
-import { loadJsonPath } from "../libraries/peers";
+import { getJsonPath } from "../libraries/peers";
 import { indexIn } from "../metering/search";
 import { toPattern } from "../text/Pattern";
 import { sizeOf } from "../values/sizeOf";
@@ -19,7 +19,7 @@ type Call = (args: readonly unknown[], meter: Meter) => unknown;
 export function filterFunctions(
   meterNow: MeterNow,
 ): ReadonlyMap<string, FilterFunction> {
-  const { FunctionExpressionType: Type } = loadJsonPath();
+  const { FunctionExpressionType: Type } = getJsonPath();
   const make = (
     returnType: FilterFunction["returnType"],
     args: number,

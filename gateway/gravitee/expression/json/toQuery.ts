@@ -1,7 +1,7 @@
 import type { JSONPathEnvironment, JSONPathQuery } from "json-p3";
 import { Fault, fail } from "../errors/Fault";
 import { Meter } from "../metering/Meter";
-import { loadJsonPath } from "../libraries/peers";
+import { getJsonPath } from "../libraries/peers";
 import { filterFunctions, metered } from "./filterFunctions";
 import { meterQuery } from "./meterQuery";
 
@@ -15,7 +15,7 @@ const DEEPEST = 500;
 
 function toEnvironment(): JSONPathEnvironment {
   if (environment) return environment;
-  const { JSONPathEnvironment: Environment } = loadJsonPath();
+  const { JSONPathEnvironment: Environment } = getJsonPath();
   environment = new Environment({ maxRecursionDepth: DEEPEST });
   for (const [name, call] of filterFunctions(meterNow))
     environment.functionRegister.set(name, call);
@@ -43,7 +43,7 @@ export function withoutLast({
   environment: of,
   segments,
 }: JSONPathQuery): JSONPathQuery {
-  const { JSONPathQuery: Query } = loadJsonPath();
+  const { JSONPathQuery: Query } = getJsonPath();
   return new Query(of, segments.slice(0, -1));
 }
 

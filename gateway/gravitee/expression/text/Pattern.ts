@@ -1,7 +1,7 @@
 import type { MatcherInputBase, RE2JS } from "re2js";
 import { fail } from "../errors/Fault";
 import type { Meter } from "../metering/Meter";
-import { loadRe2 } from "../libraries/peers";
+import { getRe2 } from "../libraries/peers";
 import { JavaObject } from "../values/JavaObject";
 import { nameOf } from "../values/kindOf";
 import type { Value } from "../values/Value";
@@ -93,7 +93,7 @@ export class Pattern extends JavaObject {
   }
 
   #toInput(text: string, meter: Meter): MatcherInputBase {
-    return loadRe2().MatcherInput.utf16(
+    return getRe2().MatcherInput.utf16(
       toMeteredString(text, meter, this.#perCharacter),
     );
   }
@@ -118,7 +118,7 @@ function compilePattern(source: string): Compiled {
       `a regular expression must have at most ${LONGEST} characters but has ${source.length}`,
     );
   if (weighPattern(source) > HEAVIEST) return tooLarge();
-  const library = loadRe2();
+  const library = getRe2();
   const syntax = toRe2Syntax(source);
   let compiled: Compiled;
   try {

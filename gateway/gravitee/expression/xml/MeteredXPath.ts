@@ -1,5 +1,5 @@
 import { fail } from "../errors/Fault";
-import { loadXPath } from "../libraries/peers";
+import { getXPath } from "../libraries/peers";
 import type {
   ParsedXPath,
   XPathClass,
@@ -46,14 +46,14 @@ export class MeteredXPath {
 
 function parse(path: string): ParsedXPath {
   try {
-    return loadXPath().parse(path);
+    return getXPath().parse(path);
   } catch {
     return fail("the path is not valid XPath 1.0");
   }
 }
 
 function meterExpression(expression: XPathExpression, now: MeterNow): void {
-  const { PathExpr, BarOperation, FunctionCall } = loadXPath();
+  const { PathExpr, BarOperation, FunctionCall } = getXPath();
   for (const part of partsOf(expression)) meterExpression(part, now);
   const is = (type: XPathClass<XPathExpression>): boolean =>
     expression instanceof type;

@@ -1,4 +1,4 @@
-import { loadXPath } from "../libraries/peers";
+import { getXPath } from "../libraries/peers";
 import type {
   XPathContext,
   XPathExpression,
@@ -67,7 +67,7 @@ function valuesOf(
 }
 
 function toSet(node: unknown): XPathValue {
-  const { XNodeSet } = loadXPath();
+  const { XNodeSet } = getXPath();
   const set = new XNodeSet();
   set.nodes = [node];
   set.size = 1;
@@ -76,7 +76,7 @@ function toSet(node: unknown): XPathValue {
 
 /** Converts a set of nodes once, if the function would convert it to a string. */
 function toText(value: XPathValue, at: number, name: string): XPathValue {
-  const { XString } = loadXPath();
+  const { XString } = getXPath();
   return at < (ON_STRINGS.get(name) ?? 0) && isNodeSet(value)
     ? new XString(value.stringValue())
     : value;
@@ -86,7 +86,7 @@ function chargeArguments(
   values: readonly XPathValue[],
   { name, meter }: { name: string; meter: Meter },
 ): void {
-  const { XString } = loadXPath();
+  const { XString } = getXPath();
   const perCharacter = PER_CHARACTER.get(name) ?? 1;
   for (const value of values)
     if (isNodeSet(value))
@@ -110,7 +110,7 @@ function search(
   if (!first || !second || others.length > 0) return undefined;
   if (!["contains", "substring-before", "substring-after"].includes(name))
     return undefined;
-  const { XString, XBoolean } = loadXPath();
+  const { XString, XBoolean } = getXPath();
   const [text, part] = [first.stringValue(), second.stringValue()];
   const at = indexIn(text, { part, from: 0 }, meter);
   if (name === "contains") return new XBoolean(at >= 0);

@@ -1,4 +1,4 @@
-import { loadXPath } from "../libraries/peers";
+import { getXPath } from "../libraries/peers";
 import type { XPathExpression, XPathValue } from "../libraries/XPathLibrary";
 import type { Meter } from "../metering/Meter";
 import { chargeNumber } from "./chargeNumber";
@@ -31,7 +31,7 @@ function chargeValues(
   values: readonly XPathValue[],
   { isNumeric, meter }: { readonly isNumeric: boolean; readonly meter: Meter },
 ): void {
-  const { XNumber, XString } = loadXPath();
+  const { XNumber, XString } = getXPath();
   const hasNumber = values.some((value) => value instanceof XNumber);
   for (const value of values)
     if (!isNodeSet(value)) {
@@ -44,7 +44,7 @@ function chargeValues(
 }
 
 function isRelational(operation: XPathExpression): boolean {
-  const library = loadXPath();
+  const library = getXPath();
   return [
     library.LessThanOperation,
     library.LessThanOrEqualOperation,

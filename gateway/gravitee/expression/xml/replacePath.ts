@@ -1,4 +1,4 @@
-import { loadXPath } from "../libraries/peers";
+import { getXPath } from "../libraries/peers";
 import type { Meter } from "../metering/Meter";
 import type {
   XPathContext,
@@ -31,7 +31,7 @@ export function replacePath(path: XPathExpression, now: MeterNow): void {
           : value.nodes;
     }
     if (!locationPath) return toNodeSet(nodes, now);
-    const { PathExpr } = loadXPath();
+    const { PathExpr } = getXPath();
     if (locationPath.absolute) nodes = [PathExpr.getRoot(context, nodes)];
     for (const step of locationPath.steps)
       nodes = applyStep(step, nodes, { context, now });
@@ -73,7 +73,7 @@ function applyStep(
   nodes: readonly unknown[],
   evaluating: Evaluating,
 ): unknown[] {
-  const { PathExpr } = loadXPath();
+  const { PathExpr } = getXPath();
   const { context, now } = evaluating;
   const found = new Set<unknown>();
   for (const node of nodes) {
@@ -95,7 +95,7 @@ function select(
   predicates: readonly XPathExpression[],
   { context, now }: Evaluating,
 ): readonly unknown[] {
-  const { PathExpr } = loadXPath();
+  const { PathExpr } = getXPath();
   const each = context.extend({});
   let left = nodes;
   for (const predicate of predicates) {
@@ -112,7 +112,7 @@ function select(
 
 /** Creates a set of nodes without comparing each with all others. */
 function toNodeSet(nodes: readonly unknown[], now: MeterNow): XPathNodeSet {
-  const { XNodeSet } = loadXPath();
+  const { XNodeSet } = getXPath();
   now().take(NODE_BYTES * nodes.length);
   const set = new XNodeSet();
   set.nodes = [...new Set(nodes)];
@@ -122,5 +122,5 @@ function toNodeSet(nodes: readonly unknown[], now: MeterNow): XPathNodeSet {
 
 /** Whether a value is a set of nodes. */
 export function isNodeSet(value: XPathValue): value is XPathNodeSet {
-  return value instanceof loadXPath().XNodeSet;
+  return value instanceof getXPath().XNodeSet;
 }

@@ -6,7 +6,11 @@ import type { InstanceMetadata } from "./remoteSources";
 
 /** A request to STS for the credentials of a role. */
 export interface StsRequest {
-  readonly action: "AssumeRole" | "AssumeRoleWithWebIdentity";
+  /** Loads the AWS SDK's classes. */
+  readonly load: () => Promise<{
+    readonly Client: unknown;
+    readonly Command: unknown;
+  }>;
   readonly input: object;
   /** Region of the profile. Optional; defaults to the connection's region. */
   readonly region?: string | undefined;

@@ -3,7 +3,7 @@ import type { CredentialsLike } from "../../../../domain";
 import { markRoleSession } from "../../settings/roleSession";
 import { readStringProperty } from "../../text/readStringProperty";
 import { CredentialSourceError } from "./CredentialSourceError";
-import type { ChainContext, StsResponse } from "./ChainContext";
+import type { ChainContext, StsRequest, StsResponse } from "./ChainContext";
 import type { Profile } from "./profiles";
 
 /** Duration of a role session unless the profile sets another, in seconds. */
@@ -32,7 +32,7 @@ export async function assumeRole(
     );
   return send(
     context.sendToSts({
-      action: "AssumeRole",
+      load: loadAssumeRole,
       input: {
         RoleArn: roleArn,
         RoleSessionName:
@@ -57,6 +57,12 @@ export async function assumeRole(
   );
 }
 
+async function loadAssumeRole(): ReturnType<StsRequest["load"]> {
+  const { STSClient: Client, AssumeRoleCommand: Command } =
+    await import("@aws-sdk/client-sts");
+  return { Client, Command };
+}
+
 /** A role that is assumed with a token in a file, and what configures it. */
 export interface WebIdentity {
   readonly source: string;
@@ -73,7 +79,11 @@ export async function assumeRoleWithWebIdentity(
   const token = await readToken(tokenFile, source);
   return send(
     context.sendToSts({
-      action: "AssumeRoleWithWebIdentity",
+      load: async () => {
+        const { STSClient: Client, AssumeRoleWithWebIdentityCommand: Command } =
+          await import("@aws-sdk/client-sts");
+        return { Client, Command };
+      },
       input: {
         RoleArn: roleArn,
         RoleSessionName: roleSessionName ?? defaultSessionName(context),

@@ -1,5 +1,3 @@
-import type * as Http from "@aws-sdk/credential-provider-http";
-import type * as Imds from "@smithy/credential-provider-imds";
 import type { CredentialsLike } from "../../../../domain";
 import { environmentVariable } from "../../text/environmentVariable";
 import { readStringProperty } from "../../text/readStringProperty";
@@ -29,7 +27,8 @@ export async function loadFromContainer(
       : "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
   const endpoint = `the container credentials endpoint ${toShownUrl(url)} (${name})`;
   try {
-    const provide = loadHttp().fromHttp({
+    const { fromHttp } = await import("@aws-sdk/credential-provider-http");
+    const provide = fromHttp({
       logger: SILENT_LOGGER,
       maxRetries: maxAttempts - 1,
     });
@@ -64,9 +63,9 @@ export class InstanceMetadata {
         { advice: "Unset AWS_EC2_METADATA_DISABLED" },
       );
     try {
-      this.#provide ??= loadImds().fromInstanceMetadata({
-        logger: SILENT_LOGGER,
-      });
+      const { fromInstanceMetadata } =
+        await import("@smithy/credential-provider-imds");
+      this.#provide ??= fromInstanceMetadata({ logger: SILENT_LOGGER });
       return await this.#provide();
     } catch (error) {
       throw describeMetadataFailure(error, service);
@@ -216,13 +215,3 @@ function toShownUrl(url: string): string {
   const { origin, pathname } = new URL(url);
   return pathname === "/" ? origin : `${origin}${pathname}`;
 }
-
-/* eslint-disable @typescript-eslint/no-require-imports -- each package is loaded on first use */
-function loadHttp(): typeof Http {
-  return require("@aws-sdk/credential-provider-http") as typeof Http;
-}
-
-function loadImds(): typeof Imds {
-  return require("@smithy/credential-provider-imds") as typeof Imds;
-}
-/* eslint-enable @typescript-eslint/no-require-imports */

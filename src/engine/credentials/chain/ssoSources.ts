@@ -1,5 +1,3 @@
-import type * as Login from "@aws-sdk/credential-provider-login";
-import type * as Sso from "@aws-sdk/credential-provider-sso";
 import type { CredentialsLike } from "../../../../domain";
 import { WireError } from "../../http/transport";
 import type {
@@ -24,14 +22,16 @@ export function loadFromSso(
   profile: string,
   context: ChainContext,
 ): Promise<CredentialsLike> {
-  return load(profile, "aws sso login", context, (clientConfig) =>
-    loadSso().fromSSO({
+  return load(profile, "aws sso login", context, async (clientConfig) => {
+    const { fromSSO } = await import("@aws-sdk/credential-provider-sso");
+    const provide = fromSSO({
       profile,
       ignoreCache: true,
       logger: SILENT_LOGGER,
       clientConfig,
-    })(),
-  );
+    });
+    return provide();
+  });
 }
 
 /** Loads the credentials of a profile that `aws login` created. */
@@ -39,14 +39,17 @@ export function loadFromLogin(
   profile: string,
   context: ChainContext,
 ): Promise<CredentialsLike> {
-  return load(profile, "aws login", context, (clientConfig) =>
-    loadLogin().fromLoginCredentials({
+  return load(profile, "aws login", context, async (clientConfig) => {
+    const { fromLoginCredentials } =
+      await import("@aws-sdk/credential-provider-login");
+    const provide = fromLoginCredentials({
       profile,
       ignoreCache: true,
       logger: SILENT_LOGGER,
       clientConfig,
-    })(),
-  );
+    });
+    return provide();
+  });
 }
 
 // eslint-disable-next-line max-params -- one more than the rule allows, for two callers in this file
@@ -114,13 +117,3 @@ class OutcomeRecorder {
     return this.#isTemporary;
   }
 }
-
-/* eslint-disable @typescript-eslint/no-require-imports -- each package is loaded on first use */
-function loadSso(): typeof Sso {
-  return require("@aws-sdk/credential-provider-sso") as typeof Sso;
-}
-
-function loadLogin(): typeof Login {
-  return require("@aws-sdk/credential-provider-login") as typeof Login;
-}
-/* eslint-enable @typescript-eslint/no-require-imports */

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { CheckVerdict, type AssumeRoleCheck } from "../../../../domain";
+import { GET_CALLER_IDENTITY } from "../../actions/GetCallerIdentity";
+import { INVOKE } from "../../actions/Invoke";
 import type { ValidCredentials } from "../../settings/ValidCredentials";
 import { assumeRole } from "../assumeRole";
 import type { AssumeRoleParameters } from "../../settings/AssumeRoleParameters";
@@ -58,11 +60,7 @@ export async function checkRole(
 
 async function checkCaller(call: Call): Promise<AssumeRoleCheck> {
   const identity = await settle(
-    sendRequest(call, {
-      service: "sts",
-      action: "GetCallerIdentity",
-      input: {},
-    }),
+    sendRequest(call, GET_CALLER_IDENTITY, { input: {} }),
     call,
   );
   if ("value" in identity)
@@ -122,9 +120,7 @@ async function checkInvocation(
     qualifier === undefined
       ? functionName
       : `${functionName} (qualifier ${qualifier})`;
-  const dryRun = sendRequest(call, {
-    service: "lambda",
-    action: "Invoke",
+  const dryRun = sendRequest(call, INVOKE, {
     input: {
       FunctionName: functionName,
       Qualifier: qualifier,

@@ -1,5 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { CredentialsLike } from "../../../../domain";
+import { GET_PARAMETER } from "../../actions/GetParameter";
+import { INVOKE } from "../../actions/Invoke";
+import { LIST_FUNCTIONS } from "../../actions/ListFunctions";
 import type { Call } from "../../call/Call";
 import { sendRequest } from "../../call/request";
 import { parseFunctionName } from "../../arn/parseFunctionName";
@@ -53,24 +56,15 @@ function startProbes(
   const dryRun = (what: string, name?: string): Promise<string[]>[] => {
     if (name === undefined) return [];
     const input = { FunctionName: name, InvocationType: "DryRun" } as const;
-    const sent = sendRequest(call, {
-      ...target,
-      service: "lambda",
-      action: "Invoke",
-      input,
-    });
+    const sent = sendRequest(call, INVOKE, { ...target, input });
     return [probe(what, sent, call)];
   };
-  const listed = sendRequest(call, {
+  const listed = sendRequest(call, LIST_FUNCTIONS, {
     ...target,
-    service: "lambda",
-    action: "ListFunctions",
     input: { MaxItems: 1 },
   });
-  const parameter = sendRequest(call, {
+  const parameter = sendRequest(call, GET_PARAMETER, {
     ...target,
-    service: "ssm",
-    action: "GetParameter",
     input: { Name: missing },
   });
   return [

@@ -1,4 +1,7 @@
 import { toPattern } from "../../../../gateway/gravitee/expression/text/Pattern";
+import { loadLibraries } from "../../../../gateway/gravitee/expression/libraries/peers";
+
+beforeAll(loadLibraries);
 
 describe("toPattern", () => {
   it("reuses the last 100 regular expressions that were compiled", () => {

@@ -1,7 +1,11 @@
 import { EvaluationError } from "../../../../gateway/gravitee/expression/errors/EvaluationError";
+import { loadLibraries } from "../../../../gateway/gravitee/expression/libraries/peers";
 import { parseTemplate } from "../../../../gateway/gravitee/expression/parseTemplate";
 import type { Bounds } from "../../../../gateway/gravitee/expression/metering/Bounds";
 import { TemplateError } from "../../../../gateway/gravitee/expression/errors/TemplateError";
+
+// For the file that imports this one.
+beforeAll(loadLibraries);
 
 export type Variables = Record<string, unknown>;
 

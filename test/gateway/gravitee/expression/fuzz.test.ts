@@ -10,6 +10,9 @@ import {
 } from "../../../../gateway/gravitee/expression/values/Bean";
 import { MultiMap } from "../../../../gateway/gravitee/expression/values/MultiMap";
 import { broken, expressions, soup } from "./grammar";
+import { loadLibraries } from "../../../../gateway/gravitee/expression/libraries/peers";
+
+beforeAll(loadLibraries);
 
 /** The most times that one evaluation may read the clock. */
 const MOST_READINGS = 50;

@@ -35,6 +35,9 @@ import { MultiMap } from "../../../../gateway/gravitee/expression/values/MultiMa
 import { sizeOf } from "../../../../gateway/gravitee/expression/values/sizeOf";
 import type { Value } from "../../../../gateway/gravitee/expression/values/Value";
 import { readXml } from "../../../../gateway/gravitee/expression/xml/readXml";
+import { loadLibraries } from "../../../../gateway/gravitee/expression/libraries/peers";
+
+beforeAll(loadLibraries);
 
 jest.setTimeout(300_000);
 

@@ -1,0 +1,294 @@
+// Writes the CommonJS bundles and the entry points that Node loads. A program loads few files and compiles little that it does
+// not use: loading a hundred small files takes half as long again, and so does compiling everything (bench/PROFILE.md).
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { build } from "esbuild";
+import { readBarrel, readList, withoutBarrels } from "./barrels.mjs";
+import { writeLicenses } from "./licenses.mjs";
+import { modulesOf, resolveModule } from "./modules.mjs";
+
+const OUTPUT = "dist/bundled";
+
+/** Code that most programs never run. It is loaded when it is first called. */
+const LATER =
+  /^dist\/(domain\/decorators\/(libraries\/(Validator|transformerStorages?)|transformationOf|isDeclared)|src\/createTypedFunction|src\/engine\/(batch\/(?!BatchOperation)\w+|contract\/\w+|rolesanywhere\/\w+|roles\/[\w/]+|credentials\/chain\/\w+|sockets\/openTunnel|settings\/readRoles|invocation\/(invokeWithResponseStream|toCompletion)))\./;
+
+/** Gateway code by bundle. */
+const GATEWAY_SYSTEMS = ["boomi", "gravitee"];
+
+/** The bundles that each bundle loads with itself. Every other bundle is loaded when something in it is first used. */
+const LOADED_WITH = {
+  core: [],
+  operations: ["core"],
+  later: ["core", "operations"],
+  gateway: ["core"],
+  boomi: ["core", "gateway"],
+  gravitee: ["core", "gateway"],
+};
+
+/**
+ * Libraries that are bundled: every start needs them, and two copies do no harm, because reflect-metadata and class-validator
+ * keep their registries in the process, where every copy finds them. class-transformer keeps its registry in one of its
+ * modules, so it stays external. Everything that is loaded on first use stays external, too.
+ */
+const BUNDLED = /^(tslib|reflect-metadata\/lite|class-validator)$/;
+
+/** The files of class-transformer that have the names in use. Its index loads thirty files. */
+const CLASS_TRANSFORMER = {
+  Exclude: { from: "class-transformer/cjs/decorators/exclude.decorator" },
+  Type: { from: "class-transformer/cjs/decorators/type.decorator" },
+  plainToInstance: { from: "class-transformer/cjs/index" },
+};
+
+const common = {
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  logLevel: "warning",
+};
+
+export async function writeCommonJs(entryPoints) {
+  const modules = ["domain", "operations", "src", "gateway"].flatMap(modulesOf);
+  const bundles = assignBundles(
+    modules.filter((path) => !readBarrel(path)?.size),
+  );
+  const needed = findNeededNames(bundles, entryPoints);
+  const metafiles = [];
+  for (const name of Object.keys(LOADED_WITH))
+    metafiles.push(await writeBundle(name, bundles, needed));
+  writeLicenses(OUTPUT, metafiles);
+  await build({
+    ...common,
+    entryPoints: [...modulesOf("local"), ...modulesOf("bin")],
+    outdir: "dist",
+    outbase: "dist",
+    allowOverwrite: true,
+  });
+  return entryPoints.map((folder) => {
+    const names = readBarrel(`dist/${folder}/index.js`);
+    return () => writeEntryPoint(folder, names, bundles);
+  });
+}
+
+/** Returns the bundle of each module. */
+function assignBundles(modules) {
+  const bundles = new Map();
+  const system = (path) =>
+    GATEWAY_SYSTEMS.find((name) => path.startsWith(`dist/gateway/${name}/`));
+  const core = coreModules();
+  for (const path of modules)
+    bundles.set(
+      path,
+      core.has(path)
+        ? "core"
+        : path.startsWith("dist/gateway/")
+          ? (system(path) ?? "gateway")
+          : LATER.test(path)
+            ? "later"
+            : "operations",
+    );
+  return bundles;
+}
+
+/** What a program loads that invokes a function. */
+function coreModules() {
+  const isOutside = (path) =>
+    LATER.test(path) ||
+    (path.startsWith("dist/operations/") &&
+      basename(path) !== "InvokeFunction.js");
+  const found = new Set([
+    "dist/operations/InvokeFunction.js",
+    "dist/src/Connector.js",
+  ]);
+  for (const name of ["index", "internal"])
+    for (const { module } of readBarrel(`dist/src/${name}.js`).values())
+      if (module.startsWith("dist/src/") && !isOutside(module))
+        found.add(module);
+  for (const path of found)
+    for (const { target } of readImports(path))
+      if (!isOutside(target) && !readBarrel(target)?.size) found.add(target);
+  return found;
+}
+
+const imports = new Map();
+
+/** The names that a module imports from other modules. `*` means all. */
+function readImports(path) {
+  if (imports.has(path)) return imports.get(path);
+  const text = withoutBarrels(path, readFileSync(path, "utf8"));
+  const found = [
+    ...text.matchAll(
+      /^(?:import|export) (\*|\{[^}]*\})(?: as \w+)? from "(\.[^"]+)";|\bimport\("(\.[^"]+)"\)/gm,
+    ),
+  ].map(([, list = "*", specifier, dynamic]) => ({
+    target: resolveModule(path, specifier ?? dynamic),
+    names: list === "*" ? "*" : readList(list).map(({ name }) => name),
+  }));
+  imports.set(path, found);
+  return found;
+}
+
+/** The names that a bundle must export, with the module that declares each: those that other bundles or entry points use. */
+function findNeededNames(bundles, entryPoints) {
+  const needed = Object.fromEntries(
+    Object.keys(LOADED_WITH).map((name) => [name, new Map()]),
+  );
+  const need = (name, module) => {
+    const names = needed[bundles.get(module)];
+    if (names.has(name) && names.get(name) !== module)
+      throw new Error(
+        `${name} is exported by ${names.get(name)} and ${module}.`,
+      );
+    names.set(name, module);
+  };
+  for (const folder of entryPoints)
+    for (const { module, name } of readBarrel(
+      `dist/${folder}/index.js`,
+    ).values())
+      need(name, module);
+  for (const [path, bundle] of bundles)
+    for (const { target, names } of readImports(path)) {
+      const barrel = readBarrel(target);
+      if (barrel?.size)
+        for (const { module, name } of barrel.values()) need(name, module);
+      else if (bundles.get(target) !== bundle) {
+        if (names === "*") throw new Error(`${path} imports all of ${target}.`);
+        for (const name of names) need(name, target);
+      }
+    }
+  return needed;
+}
+
+async function writeBundle(bundle, bundles, needed) {
+  const { metafile } = await build({
+    ...common,
+    metafile: true,
+    stdin: {
+      contents: [...needed[bundle]]
+        .map(([name, module]) => `export { ${name} } from "./${module}";`)
+        .join("\n"),
+      resolveDir: ".",
+    },
+    outfile: join(OUTPUT, `${bundle}.js`),
+    bundle: true,
+    // `import()` of a package becomes `require` on first use: it is synchronous, and finds the instance that others required.
+    supported: { "dynamic-import": false },
+
+    mainFields: ["es2015", "module", "main"],
+    plugins: [resolver(bundle, bundles)],
+  });
+  return metafile;
+}
+
+/** Resolves imports of other bundles, and removes imports from barrels. */
+function resolver(bundle, bundles) {
+  const inBundle = (other) => ({ path: `./${other}.js`, external: true });
+  return {
+    name: "bundles",
+    setup({ onResolve, onLoad }) {
+      onResolve(
+        { filter: /./ },
+        ({ path, importer, namespace, resolveDir }) => {
+          if (namespace === "lazy") return { path, external: true };
+          if (path === "class-transformer") return { path, namespace: "lazy" };
+          if (!path.startsWith("."))
+            return BUNDLED.test(path) || /node_modules/.test(importer)
+              ? undefined
+              : { path, external: true };
+          if (/node_modules/.test(importer)) return undefined;
+          const target = relative(".", resolve(resolveDir, path));
+          const module = [target, `${target}.js`, `${target}/index.js`].find(
+            (each) => bundles.has(each) || readBarrelIfModule(each)?.size,
+          );
+          const other = bundles.get(module);
+          if (other === bundle) return undefined;
+          if (LOADED_WITH[bundle].includes(other)) return inBundle(other);
+          return { path: module, namespace: "lazy" };
+        },
+      );
+      onLoad({ filter: /./, namespace: "lazy" }, ({ path }) => ({
+        contents:
+          path === "class-transformer"
+            ? lazyModule(CLASS_TRANSFORMER)
+            : lazyModule(bundlesOf(namesOf(path), bundles)),
+      }));
+      onLoad({ filter: /\/dist\/.*\.js$/ }, ({ path }) => {
+        const module = relative(".", path);
+        return { contents: withoutBarrels(module, readFileSync(path, "utf8")) };
+      });
+    },
+  };
+}
+
+function readBarrelIfModule(path) {
+  try {
+    return path.endsWith(".js") ? readBarrel(path) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The names of a module or a barrel, with the module that declares each. */
+function namesOf(path) {
+  const barrel = readBarrel(path);
+  if (barrel?.size) return barrel;
+  const text = readFileSync(path, "utf8");
+  const names = [
+    ...text.matchAll(
+      /^export (?:async )?(?:function\*?|class|const|let) (\w+)/gm,
+    ),
+  ].map(([, name]) => name);
+  for (const [, list] of text.matchAll(/^export (\{[^}]*\});/gm))
+    names.push(...readList(list).map(({ as }) => as));
+  return new Map(names.map((name) => [name, { module: path, name }]));
+}
+
+/** The exports of bundles that have these names. */
+function bundlesOf(names, bundles) {
+  return Object.fromEntries(
+    [...names].map(([as, { module, name }]) => [
+      as,
+      { from: `./${bundles.get(module)}.js`, as: name },
+    ]),
+  );
+}
+
+/** A module whose exports are loaded when they are first read, from other modules. */
+function lazyModule(sources) {
+  return [
+    `Object.defineProperty(exports, "__esModule", { value: true });`,
+    ...Object.entries(sources).map(
+      ([name, { from, as = name }]) =>
+        `Object.defineProperty(exports, "${name}", { enumerable: true, get: () => require("${from}").${as} });`,
+    ),
+  ].join("\n");
+}
+
+/**
+ * Writes an entry point. Node's `import` finds only names that are assigned to `exports` one by one, and ignores those that it
+ * sees defined by a getter of another form than compilers write.
+ */
+function writeEntryPoint(folder, names, bundles) {
+  const file = join("dist", folder, "index.js");
+  const up = relative(dirname(file), OUTPUT);
+  const sorted = [...names].sort(([a], [b]) => (a < b ? -1 : 1));
+  const isEager = ({ module }) =>
+    ["core", "gateway", ...GATEWAY_SYSTEMS].includes(bundles.get(module));
+  const lines = sorted.map(([as, { module, name }]) => {
+    const source = `require("${up}/${bundles.get(module)}.js").${name}`;
+    return isEager({ module })
+      ? `exports.${as} = ${source};`
+      : `exports.${as} = void 0;\ndefineLazily("${as}", () => ${source});`;
+  });
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(
+    file,
+    `"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+function defineLazily(name, get) {
+  Object.defineProperty(exports, name, { enumerable: true, get });
+}
+${lines.join("\n")}
+`,
+  );
+}

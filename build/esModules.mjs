@@ -1,0 +1,135 @@
+// Writes `dist/esm`: one ES module for each source file, for bundlers, which find it by the condition `module`.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { build, transform } from "esbuild";
+import { writeLicenses } from "./licenses.mjs";
+import { modulesOf, resolveModule } from "./modules.mjs";
+
+const OUTPUT = "dist/esm";
+const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+
+/**
+ * Libraries of which a copy is distributed: class-validator's ES modules are only reachable through an index that bundlers
+ * cannot reduce, and tslib would be one more dependency. Two copies do no harm: class-validator's registry is global.
+ */
+const VENDORED = {
+  "class-validator": [
+    ...readNames("domain/decorators/libraries/classValidator.ts"),
+    ...readNames("domain/decorators/libraries/Validator.ts"),
+  ],
+  tslib: ["__decorate", "__metadata"],
+  "reflect-metadata/lite": [],
+};
+
+function vendored(name) {
+  return join(OUTPUT, "vendor", `${name.replace(/\/lite$/, "")}.js`);
+}
+
+/** A library without exports has an effect, which becomes a call: bundlers can drop imports that are made for their effect. */
+function contentsOf(name, names) {
+  return names.length === 0
+    ? `export function load() { require("${name}"); }`
+    : `export { ${names.join(", ")} } from "${name}";`;
+}
+
+export async function writeEsModules(folders) {
+  const metafiles = [];
+  for (const [name, names] of Object.entries(VENDORED)) {
+    const { metafile } = await build({
+      stdin: {
+        contents: contentsOf(name, names),
+        resolveDir: ".",
+      },
+      bundle: true,
+      format: "esm",
+      target: "node20",
+      mainFields: ["es2015", "module", "main"],
+      outfile: vendored(name),
+      metafile: true,
+    });
+    metafiles.push(metafile);
+  }
+  writeLicenses(join(OUTPUT, "vendor"), metafiles);
+  for (const path of folders.flatMap(modulesOf)) await writeEsModule(path);
+  writeFileSync(
+    join(OUTPUT, "package.json"),
+    `${JSON.stringify({ type: "module", sideEffects: false })}\n`,
+  );
+}
+
+/**
+ * Modules that differ. In a bundle, `class-transformer` is either its CommonJS or its ES modules, each with a storage of its
+ * own.
+ */
+const REPLACED = {
+  "domain/decorators/libraries/transformerStorages.js": `import * as commonJs from "class-transformer/cjs/storage.js";
+import * as esModule from "class-transformer/esm5/storage.js";
+export const transformerStorages = [
+  esModule.defaultMetadataStorage,
+  commonJs.defaultMetadataStorage,
+];
+`,
+};
+
+/** Names that a source file re-exports from a library. */
+function readNames(file) {
+  const list = /export \{([^}]*)\}/.exec(readFileSync(file, "utf8"))[1];
+  return list
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "" && !name.startsWith("type "))
+    .map((name) => name.split(" as ")[0]);
+}
+
+/** Writes a module without comments, with complete specifiers: webpack requires them in ES modules. */
+async function writeEsModule(path) {
+  const name = relative("dist", path);
+  const output = join(OUTPUT, name);
+  const { code } = await transform(
+    REPLACED[name] ?? readFileSync(path, "utf8"),
+    { format: "esm", target: "node20" },
+  );
+  const calls = code.replace(
+    'import "reflect-metadata/lite";',
+    'import { load } from "reflect-metadata/lite";\nload();',
+  );
+  const complete = calls.replace(
+    /(\bfrom |\bimport |\bimport\()"([^"]+)"/g,
+    (whole, keyword, specifier) => {
+      const target = specifier.startsWith(".")
+        ? join(OUTPUT, relative("dist", resolveModule(path, specifier)))
+        : Object.hasOwn(VENDORED, specifier) && vendored(specifier);
+      if (!target) return whole;
+      const short = relative(dirname(output), target);
+      return `${keyword}"${short.startsWith(".") ? short : `./${short}`}"`;
+    },
+  );
+  mkdirSync(dirname(output), { recursive: true });
+  writeFileSync(output, splitImports(output, complete));
+}
+
+/**
+ * Replaces `const { A, B } = await import("package")` by an import of a module that re-exports only these names, so that
+ * bundlers remove the rest of the package: some would keep all of it.
+ */
+function splitImports(output, code) {
+  return code.replace(
+    /const \{([^}]*)\} = await import\("([^".][^"]*)"\)/g,
+    (whole, list, specifier) => {
+      // Bundlers accept that an optional package is missing only in the module that handles it.
+      if (!Object.hasOwn(dependencies, specifier)) return whole;
+      const names = list.split(",").map((each) => each.split(":")[0].trim());
+      const file = join(
+        OUTPUT,
+        "imports",
+        `${[...specifier.split("/").slice(-1), ...names].join("-")}.js`,
+      );
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(
+        file,
+        `export { ${names.join(", ")} } from "${specifier}";\n`,
+      );
+      return `const {${list}} = await import("${relative(dirname(output), file)}")`;
+    },
+  );
+}

@@ -1,0 +1,20 @@
+/** What entities use of class-validator. */
+export {
+  ArrayMaxSize,
+  getMetadataStorage,
+  IsArray,
+  IsBoolean,
+  IsDate,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString as IsStringWithDefaultMessage,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  type ValidationArguments,
+  type ValidationOptions,
+  type ValidatorConstraintInterface,
+} from "class-validator";
