@@ -40,10 +40,9 @@ function isPrivateKeyOf(value: unknown, request: object): boolean {
 /** A profile works only with the trust anchors of its region. If either ARN is not valid, another rule reports it. */
 function isInRegionOfAnchor(value: unknown, request: object): boolean {
   const { trustAnchorArn: arnOfAnchor } = request as Record<string, unknown>;
-  const [anchor, profile] = [arnOfAnchor, value].map(
-    (arn) =>
-      /^arn:[a-z-]+:rolesanywhere:([a-z\d-]+):\d{12}:/.exec(String(arn))?.[1],
-  );
+  const [anchor, profile] = [arnOfAnchor, value]
+    .map((arn) => (typeof arn === "string" ? arn : ""))
+    .map((arn) => /^arn:[a-z-]+:rolesanywhere:([a-z\d-]+):/.exec(arn)?.[1]);
   return !anchor || !profile || anchor === profile;
 }
 

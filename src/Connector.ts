@@ -1,7 +1,7 @@
 import * as operations from "../operations";
 import type { Connection } from "./engine/settings/Connection";
 import type { Input } from "./engine/validation/Input";
-import { poolFor } from "./engine/connection/Pool";
+import { poolFor } from "./engine/operation/pools";
 import type { TestHooks } from "./engine/settings/TestHooks";
 import { readConnection } from "./engine/settings/Settings";
 import { createTypedFunction } from "./createTypedFunction";

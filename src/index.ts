@@ -56,11 +56,8 @@ export type {
 } from "./engine/settings/Connection";
 export type { ConnectionRole } from "./engine/settings/ConnectionRole";
 export type { Input } from "./engine/validation/Input";
-export {
-  pool,
-  type PoolReport,
-  type PublicPool,
-} from "./engine/connection/Pool";
+export type { PoolReport, PublicPool } from "./engine/connection/Pool";
+export { pool } from "./engine/operation/pools";
 export type { TestHooks } from "./engine/settings/TestHooks";
 export {
   assumePolicy,

@@ -16,8 +16,18 @@ const OPERATION = `
 import { Function as LambdaFunction } from "../domain";
 import { Caption, IsInt, IsOptional } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
+import { sdkAction } from "../src/engine/actions/sdkAction";
 import { sendRequest } from "../src/engine/call/request";
 import { Operation } from "../src/engine/operation/Operation";
+
+const GET_FUNCTION_CONCURRENCY = sdkAction({
+  service: "lambda",
+  name: "GetFunctionConcurrency",
+  load: async () => {
+    const { LambdaClient: Client, GetFunctionConcurrencyCommand: Command } = await import("@aws-sdk/client-lambda");
+    return { Client, Command };
+  },
+});
 
 /** Function whose reserved concurrency is returned. */
 export class GetFunctionConcurrencyRequest extends LambdaFunction {
@@ -35,7 +45,7 @@ export class GetFunctionConcurrency extends Operation<GetFunctionConcurrencyRequ
   readonly request = GetFunctionConcurrencyRequest;
 
   protected async run({ functionName }: GetFunctionConcurrencyRequest, call: Call): Promise<number | undefined> {
-    const answer = await sendRequest(call, { service: "lambda", action: "GetFunctionConcurrency", input: { FunctionName: functionName } });
+    const answer = await sendRequest(call, GET_FUNCTION_CONCURRENCY, { input: { FunctionName: functionName } });
     return answer.ReservedConcurrentExecutions;
   }
 }
@@ -74,7 +84,7 @@ describe("adding an operation", () => {
             path.slice(ROOT.length),
           ),
       });
-    for (const file of ["package.json", "tsconfig.json"])
+    for (const file of ["package.json", "tsconfig.json", "tsconfig.jest.json"])
       cpSync(join(ROOT, file), join(project, file));
     symlinkSync(join(ROOT, "node_modules"), join(project, "node_modules"));
   });
@@ -109,7 +119,7 @@ describe("adding an operation", () => {
     );
     writeFileSync(
       join(project, "jest.config.js"),
-      `module.exports = { transform: { "^.+\\\\.ts$": ["ts-jest", { transpilation: true }] }, testMatch: ["**/test/contract.test.ts", "**/test/entities.test.ts", "**/test/wrongTypes.test.ts", "**/GetFunctionConcurrency.test.ts"] };`,
+      `module.exports = { transform: { "^.+\\\\.ts$": ["ts-jest", { transpilation: true, tsconfig: "tsconfig.jest.json" }] }, testMatch: ["**/test/contract.test.ts", "**/test/entities.test.ts", "**/test/wrongTypes.test.ts", "**/GetFunctionConcurrency.test.ts"] };`,
     );
     const run = (bin: string, ...args: string[]): string =>
       execFileSync(

@@ -169,7 +169,7 @@ describe("architecture", () => {
     [
       "the connector imports the AWS SDK",
       "src/Connector.ts",
-      "@aws-sdk/client-sts",
+      "@aws-sdk/client-lambda",
     ],
     [
       "the engine imports the embedded AWS",

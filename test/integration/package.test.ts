@@ -7,8 +7,9 @@ import { promisify } from "node:util";
  * The maximum size of the package. Exceeding it requires a decision. The gateway brought its bundle, its declarations, two guides
  * and an example of six files; Gravitee's policy and its expressions a hundred and thirty declarations, a guide, an example of nine
  * files, and the package that reads `Accept`. The limits on outside input brought own readers of XML, PKCS#12 and paths.
+ * The ES modules for bundlers are the same code again, one file per module.
  */
-const BUDGET = { kilobytes: 2_400, files: 780, dependencies: 11 };
+const BUDGET = { kilobytes: 3_700, files: 1_300, dependencies: 11 };
 
 // npm packs in its own time.
 

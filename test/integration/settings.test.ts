@@ -42,6 +42,9 @@ proxy.on("connect", (request, socket) => {
   for (const end of [inner, socket]) end.on("error", () => inner.destroy());
 });
 
+/** The region in the metadata of the instance. */
+let metadataRegion = "";
+
 /** The metadata of a container and of an instance, with credentials. */
 const metadata = createHttpServer((incoming, outgoing) => {
   requests.push(`${incoming.method ?? ""} ${incoming.url ?? ""}`);
@@ -54,7 +57,16 @@ const metadata = createHttpServer((incoming, outgoing) => {
   };
   const isList = incoming.url?.endsWith("/security-credentials/");
   const isToken = incoming.url?.endsWith("/api/token");
-  outgoing.end(isList ? "role" : isToken ? "t" : JSON.stringify(credentials));
+  const isRegion = incoming.url?.endsWith("/placement/region");
+  outgoing.end(
+    isRegion
+      ? metadataRegion
+      : isList
+        ? "role"
+        : isToken
+          ? "t"
+          : JSON.stringify(credentials),
+  );
 });
 
 const servers: Server[] = [aws, proxy, metadata];
@@ -269,4 +281,61 @@ describe("metadata", () => {
       expect(tunnels).toEqual(["lambda.eu-central-1.amazonaws.com:443"]);
     },
   );
+
+  const withoutRegion = () => {
+    Object.assign(process.env, {
+      AWS_EC2_METADATA_DISABLED: "false",
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: urlOf(metadata),
+    });
+    return createConnector({
+      credentials: exampleCredentials,
+      proxy: urlOf(proxy),
+      ca: CA,
+    });
+  };
+  const ASKED = [
+    "PUT /latest/api/token",
+    "GET /latest/meta-data/placement/region",
+  ];
+
+  it("of an instance is asked once for the region if nothing else names one", async () => {
+    metadataRegion = "eu-central-1\n";
+    const connector = withoutRegion();
+
+    await connector.listFunctions().catch(() => undefined);
+    await connector.listFunctions().catch(() => undefined);
+    connector.close();
+
+    const host = "lambda.eu-central-1.amazonaws.com";
+    expect(requests).toEqual([...ASKED, host, host]);
+  });
+
+  it.each(["", "nowhere", "eu-west-3/x", "x".repeat(100_000)])(
+    "of an instance that names no valid region (number %#) is not asked again by the next call",
+    async (region) => {
+      metadataRegion = region;
+      const connector = withoutRegion();
+
+      await connector.listFunctions().catch(() => undefined);
+      const error = await connector.listFunctions().catch((e: unknown) => e);
+      connector.close();
+
+      expect(requests).toEqual(ASKED);
+      expect(error).toMatchObject({
+        code: "ERR_INVALID_INPUT",
+        issues: [{ path: "region", rule: "required" }],
+      });
+    },
+  );
+
+  it("of an instance is not asked for the region if it is turned off", async () => {
+    metadataRegion = "eu-west-3";
+    const connector = withoutRegion();
+    process.env["AWS_EC2_METADATA_DISABLED"] = "true";
+
+    await connector.listFunctions().catch(() => undefined);
+    connector.close();
+
+    expect(requests).toEqual([]);
+  });
 });

@@ -7,7 +7,7 @@ import {
 import type { CallOptions } from "../../src/engine/call/CallOptions";
 import type { Input } from "../../src/engine/validation/Input";
 import type { Transport } from "../../src/engine/http/transport";
-import { poolFor } from "../../src/engine/connection/Pool";
+import { poolFor } from "../../src/engine/operation/pools";
 import { markRoleSession } from "../../src/engine/settings/roleSession";
 import { readConnection } from "../../src/engine/settings/Settings";
 import {
@@ -461,6 +461,7 @@ describe("a cached role session", () => {
     const { aws, clock, invoke } = open(
       sessionResponse(),
       OK,
+      stsError(403, "AccessDenied", "no longer"),
       OK,
       stsError(403, "AccessDenied", "no longer"),
     );
@@ -470,14 +471,15 @@ describe("a cached role session", () => {
     clock.pass(55 * MINUTE_MS);
     await invoke(request);
     await until(() => aws.sent.length === 4);
+    await new Promise(setImmediate);
     clock.pass(5 * MINUTE_MS);
     const error = await catchError(invoke(request));
 
     expect(listServices(aws)).toEqual([
       "sts",
       "lambda",
-      "lambda",
       "sts",
+      "lambda",
       "sts",
     ]);
     expect(error).toMatchObject({

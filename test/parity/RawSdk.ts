@@ -58,16 +58,7 @@ export class RawSdk {
       useFipsEndpoint: useFips ?? false,
       useDualstackEndpoint: useDualStack ?? false,
       maxAttempts: 1,
-      requestHandler: {
-        metadata: { handlerProtocol: "http/1.1" },
-        handle: (request: SdkRequest) => {
-          this.requests.push(toWireRequest(request));
-          const { statusCode, headers, body } = this.response;
-          return Promise.resolve({
-            response: { statusCode, headers: { ...headers }, body },
-          });
-        },
-      } as never,
+      requestHandler: createRequestHandler(this.requests, () => this.response),
     });
   }
 
@@ -80,6 +71,23 @@ export class RawSdk {
   ): Promise<ListFunctionsCommandOutput> {
     return this.#client.send(new ListFunctionsCommand(input));
   }
+}
+
+/** Creates a request handler that records its requests. */
+export function createRequestHandler(
+  requests: WireRequest[],
+  respond: () => WireResponse,
+): never {
+  return {
+    metadata: { handlerProtocol: "http/1.1" },
+    handle: (request: SdkRequest) => {
+      requests.push(toWireRequest(request));
+      const { statusCode, headers, body } = respond();
+      return Promise.resolve({
+        response: { statusCode, headers: { ...headers }, body },
+      });
+    },
+  } as never;
 }
 
 /** Converts a request as the SDK's request handler for Node does. */

@@ -1,13 +1,16 @@
 /** Compares the partitions and endpoint rules with those of the AWS SDK. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { lambdaEndpoint } from "../../src/engine/http/serviceEndpoint";
+import { GetParameterCommand } from "@aws-sdk/client-ssm";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import { serviceEndpoint } from "../../src/engine/http/serviceEndpoint";
 import { partitionOf } from "../../src/engine/arn/partitions";
 import {
   readConnection,
   type Settings,
 } from "../../src/engine/settings/Settings";
 import { exampleCredentials } from "../connection";
+import { RawService } from "./RawService";
 import { RawSdk } from "./RawSdk";
 import { readAuthorization } from "./signatureVerifiers";
 
@@ -107,7 +110,7 @@ describe("partitionOf", () => {
   });
 });
 
-describe("lambdaEndpoint", () => {
+describe("serviceEndpoint", () => {
   it.each(REGIONS.map(([region]) => region))(
     "returns the AWS SDK's endpoint in %s: standard, FIPS, dual stack and both",
     async (region) => {
@@ -120,7 +123,9 @@ describe("lambdaEndpoint", () => {
         await sdk.listFunctions({});
         const { hostname, protocol, headers } = sdk.requests[0] ?? fail();
 
-        expect(lambdaEndpoint(toSettings(variant), region)).toEqual({
+        expect(
+          serviceEndpoint({ service: "lambda", region }, toSettings(variant)),
+        ).toEqual({
           protocol,
           hostname,
           host: headers["host"],
@@ -145,13 +150,85 @@ describe("lambdaEndpoint", () => {
       const request = sdk.requests[0] ?? fail();
 
       const settings = readConnection({ region }, "Test");
-      const endpoint = lambdaEndpoint(settings, settings.region ?? "");
+      const endpoint = serviceEndpoint(
+        { service: "lambda", region: settings.region ?? "" },
+        settings,
+      );
 
       expect(endpoint.hostname).toBe(request.hostname);
       expect(endpoint.hostname).toMatch(/^lambda-fips\.us-/);
       expect(endpoint.region).toBe(readAuthorization(request).region);
     },
   );
+});
+
+describe.each([
+  ["sts", new GetCallerIdentityCommand({})],
+  ["ssm", new GetParameterCommand({ Name: "x" })],
+] as const)("serviceEndpoint of %s", (service, command) => {
+  it("returns the AWS SDK's endpoint in every region: standard, FIPS, dual stack and both", async () => {
+    for (const [region] of REGIONS)
+      for (const variant of VARIANTS) {
+        const connection = { region, credentials: exampleCredentials };
+        const sdk = new RawService(service, { ...connection, ...variant });
+        const request = (await sdk.requestOf(command)) ?? fail();
+        const { hostname, protocol, headers } = request;
+
+        expect(
+          serviceEndpoint({ service, region }, toSettings(variant)),
+        ).toEqual({
+          protocol,
+          hostname,
+          host: headers["host"],
+          port: undefined,
+          basePath: "",
+          region: readAuthorization(request).region,
+        });
+      }
+  }, 60_000);
+
+  it.each(["fips-us-east-1", "us-gov-west-1-fips"])(
+    "returns the FIPS endpoint of the actual region for %s, as the AWS SDK does",
+    async (region) => {
+      const connection = { region, credentials: exampleCredentials };
+      const sdk = new RawService(service, connection);
+      const request = (await sdk.requestOf(command)) ?? fail();
+
+      const endpoint = serviceEndpoint({ service, region }, toSettings());
+
+      expect(endpoint.hostname).toBe(request.hostname);
+      expect(endpoint.region).toBe(readAuthorization(request).region);
+    },
+  );
+});
+
+describe("the region aws-global", () => {
+  it("selects STS's endpoint without a region, as in the AWS SDK", async () => {
+    const region = "aws-global";
+    const sdk = new RawService("sts", {
+      region,
+      credentials: exampleCredentials,
+    });
+    const request =
+      (await sdk.requestOf(new GetCallerIdentityCommand({}))) ?? fail();
+
+    const endpoint = serviceEndpoint({ service: "sts", region }, toSettings());
+
+    expect(endpoint.hostname).toBe(request.hostname);
+    expect(endpoint.region).toBe(readAuthorization(request).region);
+    expect(endpoint.hostname).toBe("sts.amazonaws.com");
+  });
+
+  it.each([
+    ["ssm", {}],
+    ["lambda", {}],
+    ["sts", { useFips: true }],
+    ["sts", { useDualStack: true }],
+  ] as const)("is refused for %s with %j", (service, variant) => {
+    expect(() =>
+      serviceEndpoint({ service, region: "aws-global" }, toSettings(variant)),
+    ).toThrow("region must be the name of an AWS region");
+  });
 });
 
 function fail(): never {

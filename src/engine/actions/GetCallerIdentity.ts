@@ -1,12 +1,9 @@
-import { sdkAction } from "./sdkAction";
+import { GET_CALLER_IDENTITY_CODEC } from "../codecs/stsCodecs";
+import { directAction } from "./directAction";
 
 /** Returns whose credentials signed the request. */
-export const GET_CALLER_IDENTITY = sdkAction({
+export const GET_CALLER_IDENTITY = directAction({
   service: "sts",
   name: "GetCallerIdentity",
-  load: async () => {
-    const { STSClient: Client, GetCallerIdentityCommand: Command } =
-      await import("@aws-sdk/client-sts");
-    return { Client, Command };
-  },
+  codec: GET_CALLER_IDENTITY_CODEC,
 });

@@ -1,12 +1,9 @@
-import { sdkAction } from "./sdkAction";
+import { GET_PARAMETER_CODEC } from "../codecs/ssmCodecs";
+import { directAction } from "./directAction";
 
 /** Reads a parameter. */
-export const GET_PARAMETER = sdkAction({
+export const GET_PARAMETER = directAction({
   service: "ssm",
   name: "GetParameter",
-  load: async () => {
-    const { SSMClient: Client, GetParameterCommand: Command } =
-      await import("@aws-sdk/client-ssm");
-    return { Client, Command };
-  },
+  codec: GET_PARAMETER_CODEC,
 });

@@ -1,8 +1,9 @@
-import { LIST_FUNCTIONS_CODEC } from "../http/lambdaCodecs";
+import { LIST_FUNCTIONS_CODEC } from "../codecs/lambdaCodecs";
 import { directAction } from "./directAction";
 
 /** Lists functions. */
-export const LIST_FUNCTIONS = directAction(
-  "ListFunctions",
-  LIST_FUNCTIONS_CODEC,
-);
+export const LIST_FUNCTIONS = directAction({
+  service: "lambda",
+  name: "ListFunctions",
+  codec: LIST_FUNCTIONS_CODEC,
+});

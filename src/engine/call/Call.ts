@@ -6,7 +6,7 @@ import type { Principal } from "./Principal";
 import type { SharedResources } from "../connection/SharedResources";
 import type { Settings } from "../settings/Settings";
 import { toResponseMetadata, withRequestId } from "../http/awsError";
-import type { WireResponse } from "../http/transport";
+import type { Transport, WireResponse } from "../http/transport";
 import { Secrets } from "../text/Secrets";
 import { Deadline } from "./Deadline";
 import type { OperationTrace } from "./tracing";
@@ -25,6 +25,8 @@ export interface CallInit {
   readonly adviceIfUnknown?: string | undefined;
   /** Whose credentials the call must use. Optional; defaults to those that are current when a request is sent. */
   readonly caller?: Caller | undefined;
+  /** Sends the requests. Optional; defaults to the transport of the connection. */
+  readonly transport?: Transport;
 }
 
 /** One execution of one operation: its deadline, its secrets, and how far its requests have come. */
@@ -32,6 +34,7 @@ export class Call {
   readonly operation: string;
   readonly settings: Settings;
   readonly shared: SharedResources;
+  readonly transport: Transport;
   readonly timeoutMs: number;
   /** Whether the operation runs a function. */
   readonly invokes: boolean;
@@ -63,6 +66,7 @@ export class Call {
     this.operation = init.operation;
     this.settings = init.settings;
     this.shared = shared;
+    this.transport = init.transport ?? shared.transport;
     this.timeoutMs = timeoutMs;
     this.invokes = init.invokes;
     this.trace = init.trace;

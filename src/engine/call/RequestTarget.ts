@@ -9,3 +9,9 @@ export interface RequestTarget {
   /** `once`: sent again only if it certainly had no effect. Defaults to `again`: sent again after any retryable failure. */
   readonly delivery?: "once" | "again";
 }
+
+/** Credentials of a request that they do not sign. With them, the caller's are not loaded. */
+export const NO_CREDENTIALS: CredentialsLike = {
+  accessKeyId: "",
+  secretAccessKey: "",
+};

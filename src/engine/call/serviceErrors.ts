@@ -132,7 +132,7 @@ const THROTTLING = new Set([
 const TRANSIENT_4XX = new Set([
   "RequestTimeout",
   "RequestTimeoutException",
-  "IDPCommunicationError",
+  "IDPCommunicationErrorException",
 ]);
 
 /** Codes for expired credentials. */

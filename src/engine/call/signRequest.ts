@@ -1,5 +1,5 @@
 import { VERSION } from "../connection/version";
-import type { UnsignedLambdaRequest } from "../http/lambdaCodecs";
+import type { UnaddressedRequest } from "../codecs/Codec";
 import { sign } from "../http/signature";
 import { signedWhenSent } from "../http/signedWhenSent";
 import type { WireRequest } from "../http/transport";
@@ -14,17 +14,17 @@ const USER_AGENT = `aws-lambda-connector/${VERSION} lang/js md/nodejs#${process.
  */
 const IN_LAMBDA = process.env["AWS_LAMBDA_FUNCTION_NAME"] !== undefined;
 
-/** Addresses a Lambda request, and signs it for this attempt when it is sent. */
+/** Addresses a request, and signs it for this attempt when it is sent, unless it is anonymous. */
 export function signRequest(
-  unsigned: UnsignedLambdaRequest,
+  unaddressed: UnaddressedRequest,
   attempt: Attempt,
 ): WireRequest {
-  const { request, call } = attempt;
-  const { method, query, headers, body } = unsigned;
-  const endpoint = call.shared.clients.lambdaEndpoint(request.region);
-  const { protocol, hostname, port, host, basePath, region } = endpoint;
-  const path = basePath + unsigned.path;
-  const toSign = { method, path, query, headers: { ...headers, host }, body };
+  const { method, query, body } = unaddressed;
+  const { service } = attempt.serviceRequest;
+  const { region } = attempt.request;
+  const endpoint = attempt.call.shared.clients.endpoint(service, region);
+  const { protocol, hostname, port } = endpoint;
+  const path = endpoint.basePath + unaddressed.path;
   const target = {
     method,
     protocol,
@@ -33,23 +33,34 @@ export function signRequest(
     path: query === "" ? path : `${path}?${query}`,
     body,
   };
+  const headers = { ...unaddressed.headers, host: endpoint.host };
+  const toSign = { method, path, query, headers, body };
   return signedWhenSent(target, () => {
-    const signed = sign(toSign, {
-      credentials: attempt.credentials,
-      service: "lambda",
-      region,
-      now: attempt.signingTime(),
-    });
-    // Headers added from here on are not signed: proxies may change them.
-    if (method === "POST")
-      signed["content-length"] = String(body?.byteLength ?? 0);
-    addAttemptHeaders(signed, attempt);
-    if (IN_LAMBDA) {
-      const trace = process.env["_X_AMZN_TRACE_ID"];
-      if (trace !== undefined) signed["x-amzn-trace-id"] = trace;
-    }
+    const signed: Record<string, string> = unaddressed.isAnonymous
+      ? headers
+      : sign(toSign, {
+          credentials: attempt.credentials,
+          service,
+          region: endpoint.region,
+          now: attempt.signingTime(),
+        });
+    addUnsignedHeaders(signed, unaddressed, attempt);
     return signed;
   });
+}
+
+/** Adds headers that are not signed: proxies may change them. */
+function addUnsignedHeaders(
+  headers: Record<string, string>,
+  { method, body }: UnaddressedRequest,
+  attempt: Attempt,
+): void {
+  if (method === "POST")
+    headers["content-length"] = String(body?.byteLength ?? 0);
+  addAttemptHeaders(headers, attempt);
+  if (!IN_LAMBDA) return;
+  const trace = process.env["_X_AMZN_TRACE_ID"];
+  if (trace !== undefined) headers["x-amzn-trace-id"] = trace;
 }
 
 /** Adds unsigned headers that name this client and number the attempt. */

@@ -11,7 +11,7 @@ import type { Call } from "./Call";
 import { isError } from "../text/isError";
 import { roleDeniedAdvice } from "./accessDeniedAdvice";
 import { toCredentialsError } from "./toCredentialsError";
-import { toRegionError, toSettingError } from "./toRegionError";
+import { toSettingError } from "./toSettingError";
 import { toTransportError } from "./toTransportError";
 import { removeFinalPeriod, toSentence } from "../text/toSentence";
 import { describeExecution, nextStep, errorText } from "./describeCall";
@@ -68,8 +68,6 @@ function translate(error: Error, call: Call): AnyConnectorError {
     return toResponseError(error, error.statusCode, call);
   if (error instanceof UnusableSettingError)
     return toSettingError(error.issue, call);
-  if (/^Region (is missing|not accepted)/.test(error.message))
-    return toRegionError(error, call);
   const exception = error as ServiceException;
   const httpStatus = exception.$metadata?.httpStatusCode;
   if (httpStatus !== undefined)

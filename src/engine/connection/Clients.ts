@@ -3,10 +3,8 @@ import type { CredentialsLike } from "../../../domain";
 import { cacheKey } from "../settings/cacheKey";
 import type { Caller } from "../credentials/Caller";
 import { CallerCredentials } from "../credentials/CallerCredentials";
-import type {
-  StsRequest,
-  StsResponse,
-} from "../credentials/chain/ChainContext";
+import type { SendToSts } from "../credentials/chain/ChainContext";
+import { MetadataRegion } from "../credentials/MetadataRegion";
 import { limitTime } from "../credentials/limitTime";
 import type { Clock } from "../settings/clock";
 import {
@@ -15,7 +13,8 @@ import {
 } from "../http/toRequestHandler";
 import {
   customEndpoint,
-  lambdaEndpoint,
+  serviceEndpoint,
+  type EndpointService,
   type ServiceEndpoint,
 } from "../http/serviceEndpoint";
 import { UnusableSettingError } from "../http/UnusableSettingError";
@@ -27,8 +26,8 @@ import { VERSION } from "./version";
 /** Clients cached per connection; every role session has its own. */
 const MAX_CLIENTS = 200;
 
-/** Regions whose Lambda endpoint is cached. A function's ARN, which a client can choose, contains the region. */
-const MAX_REGIONS = 100;
+/** Endpoints that are cached. A function's ARN, which a client can choose, contains the region. */
+const MAX_ENDPOINTS = 100;
 
 /** What identifies a client. */
 export interface ClientKey {
@@ -37,16 +36,19 @@ export interface ClientKey {
   readonly credentials: CredentialsLike;
 }
 
-/** A client to create. Requests that are not signed have no credentials. */
-interface NewClient extends Omit<ClientKey, "credentials"> {
+/** A client to create. */
+interface NewClient extends ClientKey {
   readonly Client: SdkModule["Client"];
-  readonly credentials?: CredentialsLike | undefined;
-  /** For requests of the default chain. */
-  readonly chain?: Partial<ClientConfig>;
 }
 
-/** STS's region if none is configured, as in the AWS SDK. */
-const DEFAULT_STS_REGION = "us-east-1";
+/** What a connection's clients use of the engine. */
+export interface ClientsContext {
+  readonly clock: Clock;
+  /** How far AWS's clock is ahead of this machine's, in ms. */
+  readonly skewMs: () => number;
+  /** Sends a request of the default chain through `transport`. */
+  readonly createSendToSts: (transport: Transport) => SendToSts;
+}
 
 /** The AWS SDK clients of one connection, created on first use. They send through the connection's transport. */
 export class Clients {
@@ -54,36 +56,38 @@ export class Clients {
   readonly #settings: Settings;
   readonly #requestHandler: RequestHandler;
   readonly #clients = new LruMap<string, Client>({ max: MAX_CLIENTS });
-  readonly #lambdaEndpoints = new LruMap<string, ServiceEndpoint>({
-    max: MAX_REGIONS,
+  readonly #endpoints = new LruMap<string, ServiceEndpoint>({
+    max: MAX_ENDPOINTS,
   });
   readonly #skewMs: () => number;
-  /** The clock correction that a request of the default chain brought to light, in ms. */
-  #chainSkewMs = 0;
+  readonly #metadataRegion: MetadataRegion;
   #caller: Caller | undefined;
   #region: Promise<string> | undefined;
 
   constructor(
     settings: Settings,
     transport: Transport,
-    time: { readonly clock: Clock; readonly skewMs: () => number },
+    { clock, skewMs, createSendToSts }: ClientsContext,
   ) {
     this.#settings = settings;
-    this.#skewMs = time.skewMs;
-    this.#requestHandler = toRequestHandler(transport, () => time.clock.now());
-    const requestHandler = limitTime(this.#requestHandler, time.clock);
+    this.#skewMs = skewMs;
+    this.#metadataRegion = new MetadataRegion(clock);
+    const now = (): number => clock.now();
+    this.#requestHandler = toRequestHandler(transport, now);
+    const limited = limitTime(transport, clock);
     this.credentials = new CallerCredentials(settings, {
-      ...time,
+      clock,
+      skewMs,
       settings,
-      requestHandler,
-      sendToSts: (request) => this.#sendToSts(request, requestHandler),
+      requestHandler: toRequestHandler(limited, now),
+      sendToSts: createSendToSts(limited),
     });
   }
 
   /**
    * Returns the region of the settings, or else the one in the metadata of an EC2 instance, as the AWS SDK does.
    *
-   * @throws {@link UnusableSettingError} if the profile that should contain it could not be read.
+   * @throws {@link UnusableSettingError} if there is none, or the profile that should contain it could not be read.
    */
   region(): Promise<string> {
     const { region, missingRegion: message } = this.#settings;
@@ -92,7 +96,7 @@ export class Clients {
       const issue = { path: "region", rule: "required", message };
       return Promise.reject(new UnusableSettingError(issue));
     }
-    this.#region ??= this.#readMetadataRegion().catch((error: unknown) => {
+    this.#region ??= this.#metadataRegion.load().catch((error: unknown) => {
       // Read again next time: it may have been configured by then.
       this.#region = undefined;
       throw error;
@@ -100,18 +104,13 @@ export class Clients {
     return this.#region;
   }
 
-  async #readMetadataRegion(): Promise<string> {
-    const { STSClient } = await import("@aws-sdk/client-sts");
-    const Client = STSClient as unknown as SdkModule["Client"];
-    return new Client(this.#toConfig({})).config.region();
-  }
-
-  /** Returns Lambda's endpoint in a region. */
-  lambdaEndpoint(region: string): ServiceEndpoint {
+  /** Returns the endpoint of a service in a region. */
+  endpoint(service: EndpointService, region: string): ServiceEndpoint {
+    const key = `${service} ${region}`;
     const endpoint =
-      this.#lambdaEndpoints.get(region) ??
-      lambdaEndpoint(this.#settings, region);
-    this.#lambdaEndpoints.set(region, endpoint);
+      this.#endpoints.get(key) ??
+      serviceEndpoint({ service, region }, this.#settings);
+    this.#endpoints.set(key, endpoint);
     return endpoint;
   }
 
@@ -147,47 +146,23 @@ export class Clients {
     return this.#caller;
   }
 
-  /** Sends a request of the default chain. Its region is that of the profile, as in the AWS SDK. */
-  async #sendToSts(
-    { load, input, credentials, ...profile }: StsRequest,
-    requestHandler: RequestHandler,
-  ): Promise<StsResponse> {
-    const { Client, Command } = (await load()) as SdkModule;
-    const client = this.#create({
-      service: "sts",
-      Client,
-      region: profile.region ?? this.#settings.region ?? DEFAULT_STS_REGION,
-      credentials,
-      // Nothing else sends these requests again. They have no side effects.
-      chain: { requestHandler, maxAttempts: this.#settings.maxAttempts },
-    });
-    try {
-      return (await client.send(new Command(input), {
-        credentials,
-      })) as StsResponse;
-    } finally {
-      this.#chainSkewMs = client.config.systemClockOffset ?? 0;
-    }
-  }
-
-  #create({ service, region, credentials, chain, Client }: NewClient): Client {
+  #create({ service, region, credentials, Client }: NewClient): Client {
     const client = new Client({
-      ...this.#toConfig({ region }),
-      ...chain,
-      endpoint: customEndpoint(service, this.#settings, region),
+      ...this.#toConfig(region),
+      endpoint: customEndpoint({ service, region }, this.#settings),
       // A copy, because the SDK adds properties to the object.
-      ...(credentials && { credentials: { ...credentials } }),
+      credentials: { ...credentials },
     });
     Object.assign(client.config, {
       // Overwritten, because the SDK refuses the region of a custom endpoint if it is not a valid part of a host name.
       region: () => Promise.resolve(region),
       // Otherwise, each new client would learn it from a rejected request.
-      systemClockOffset: this.#skewMs() || this.#chainSkewMs,
+      systemClockOffset: this.#skewMs(),
     });
     return client;
   }
 
-  #toConfig({ region }: Pick<Partial<ClientKey>, "region">): ClientConfig {
+  #toConfig(region: string): ClientConfig {
     const { useFips, useDualStack } = this.#settings;
     return {
       region,

@@ -1,4 +1,6 @@
 import { LruMap } from "../cache/LruMap";
+import type { StsSession } from "../codecs/stsCodecs";
+import type { StsRequest } from "../credentials/chain/ChainContext";
 import type { CachedRoleSession } from "./CachedRoleSession";
 import { Clients } from "./Clients";
 import { systemClock, type Clock } from "../settings/clock";
@@ -35,6 +37,20 @@ export interface PoolReport extends SocketCounts {
   readonly sessions: number;
 }
 
+/** What a default chain belongs to. */
+export interface ChainOwner {
+  readonly settings: Settings;
+  readonly shared: SharedResources;
+  /** Ends requests that receive no response. */
+  readonly transport: Transport;
+}
+
+/** Sends a request of a default chain. */
+export type SendChainRequest = <Input extends object>(
+  request: StsRequest<Input>,
+  owner: ChainOwner,
+) => Promise<StsSession>;
+
 /** Everything that is kept between calls, by connection. */
 export class Pool {
   readonly #shared: LruMap<string, SharedResources>;
@@ -53,7 +69,13 @@ export class Pool {
     max: MAX_ROLE_PARAMETERS,
   });
 
-  constructor({ clock = systemClock, transport }: TestHooks = {}) {
+  readonly #sendChainRequest: SendChainRequest;
+
+  constructor(
+    sendChainRequest: SendChainRequest,
+    { clock = systemClock, transport }: TestHooks = {},
+  ) {
+    this.#sendChainRequest = sendChainRequest;
     this.#clock = clock;
     this.#transport = transport && new CheckedTransport(transport);
     this.#sessions = new RenewingCache(clock, MAX_SESSIONS);
@@ -77,6 +99,12 @@ export class Pool {
       clients: new Clients(settings, transport, {
         clock: this.#clock,
         skewMs: () => shared.skewMs,
+        createSendToSts: (limited) => (request) =>
+          this.#sendChainRequest(request, {
+            settings,
+            shared,
+            transport: limited,
+          }),
       }),
       sessions: this.#sessions,
       externalIds: this.#externalIds,
@@ -140,32 +168,3 @@ export class Pool {
 
 /** The public part of the pool: `inspect` returns what it contains, `empty` releases it. */
 export type PublicPool = Pick<Pool, "inspect" | "empty">;
-
-const processPool = new Pool();
-
-/**
- * Sockets, clients, role sessions and external IDs that the connections of this process share.
- *
- * Connections with equal settings share one entry. Connectors created with test hooks use a separate pool. After `empty`,
- * open connectors keep working and open new sockets.
- *
- * @example
- * const { open, idle, waiting, sessions } = pool.inspect();
- * console.log(
- *   `${open} sockets, ${idle} idle; ${waiting} requests wait; ${sessions} sessions`,
- * );
- * pool.empty();
- */
-export const pool: PublicPool = processPool;
-
-/** Pools of test hooks. By identity, because hooks are the caller's objects and are never written to. */
-const hookPools = new WeakMap<object, Pool>();
-
-/** Returns the pool for test hooks, or the pool of the process if there are none. */
-export function poolFor(hooks: TestHooks | null): Pool {
-  const owner = hooks?.transport ?? hooks?.clock;
-  if (!hooks || !owner) return processPool;
-  const hookPool = hookPools.get(owner) ?? new Pool(hooks);
-  hookPools.set(owner, hookPool);
-  return hookPool;
-}

@@ -1,3 +1,4 @@
+import type { EndpointService } from "../http/serviceEndpoint";
 import type { RequestHandler } from "../http/toRequestHandler";
 
 /** Short name of an AWS service for which there is an AWS SDK client. */
@@ -5,7 +6,7 @@ export type Service = "lambda" | "sts" | "ssm";
 
 /** An action of a service and its input. */
 export interface ServiceRequest {
-  readonly service: Service | "rolesanywhere";
+  readonly service: EndpointService;
   readonly action: string;
   readonly input: object;
 }
@@ -32,8 +33,6 @@ export interface Client {
   send(command: unknown, options: object): Promise<unknown>;
   readonly config: {
     region(): Promise<string>;
-    /** How far AWS's clock is ahead of this machine's, in ms, as far as the client knows. */
-    readonly systemClockOffset?: number;
   };
 }
 

@@ -1,30 +1,26 @@
-import type { RequestHandler } from "../http/toRequestHandler";
-import { WireError } from "../http/transport";
 import type { Clock } from "../settings/clock";
+import { WireError, type Transport } from "../http/transport";
 
 /** Time limit of one request of the default chain: a request without a response would block all later loads. */
-const REQUEST_TIMEOUT_MS = 10_000;
+export const CHAIN_REQUEST_TIMEOUT_MS = 10_000;
 
-/** Ends every request after {@link REQUEST_TIMEOUT_MS}. */
-export function limitTime(
-  handler: RequestHandler,
-  clock: Clock,
-): RequestHandler {
+/** Returns a transport that ends every request after {@link CHAIN_REQUEST_TIMEOUT_MS}, and not before. */
+export function limitTime(transport: Transport, clock: Clock): Transport {
   return {
-    ...handler,
-    async handle(request, options) {
+    async send(request, { onSent, maxBodyBytes }) {
       const controller = new AbortController();
-      const cancel = clock.after(REQUEST_TIMEOUT_MS, () => {
+      const cancel = clock.after(CHAIN_REQUEST_TIMEOUT_MS, () => {
         controller.abort();
       });
       try {
-        return await handler.handle(request, {
-          ...options,
-          abortSignal: controller.signal,
+        return await transport.send(request, {
+          signal: controller.signal,
+          onSent,
+          ...(maxBodyBytes !== undefined && { maxBodyBytes }),
         });
       } catch (cause) {
         if (!controller.signal.aborted) throw cause;
-        const seconds = REQUEST_TIMEOUT_MS / 1_000;
+        const seconds = CHAIN_REQUEST_TIMEOUT_MS / 1_000;
         throw new WireError(
           "ETIMEDOUT",
           new Error(

@@ -32,14 +32,16 @@ export class UnreadableBodyError extends Error {
   readonly $metadata: ResponseMetadata;
 
   constructor(response: Omit<WireResponse, "body">, cause: unknown) {
-    super(
-      cause instanceof JsonDepthError
-        ? `the body is ${cause.message}`
-        : "the body is not JSON",
-      { cause },
-    );
+    super(describeUnreadableBody(cause), { cause });
     this.$metadata = toResponseMetadata(response);
   }
+}
+
+function describeUnreadableBody(cause: unknown): string {
+  if (cause instanceof JsonDepthError) return `the body is ${cause.message}`;
+  return cause === undefined || cause instanceof SyntaxError
+    ? "the body is not JSON"
+    : "the body is not in AWS's format";
 }
 
 /** Returns the status and the request ID of a response. */
@@ -81,6 +83,23 @@ export function parseJsonBody(response: WireResponse): unknown {
 }
 
 /**
+ * Parses a JSON body that can contain a secret: nothing of it is in the error.
+ *
+ * @throws {@link UnreadableBodyError} if the body is not JSON, or is nested too deeply.
+ */
+export function parseSecretJsonBody({ body, ...head }: WireResponse): unknown {
+  const { buffer, byteOffset, byteLength } = body;
+  const json = Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
+  try {
+    return parseJson(json);
+  } catch (error) {
+    // Node's message for invalid JSON quotes the body.
+    const cause = error instanceof JsonDepthError ? error : undefined;
+    throw new UnreadableBodyError(head, cause);
+  }
+}
+
+/**
  * Converts an error response of the restJson1 protocol. The error code is in a header or in the body; the message field has
  * two spellings.
  *
@@ -89,13 +108,40 @@ export function parseJsonBody(response: WireResponse): unknown {
  * @throws {@link UnreadableBodyError} if the body is not JSON.
  */
 export function toAwsError(response: WireResponse): AwsError {
+  const body = parseErrorBody(response);
+  return createJsonError(
+    [response.headers["x-amzn-errortype"], findCode(body), body.__type],
+    body,
+    response,
+  );
+}
+
+/**
+ * Converts an error response of the awsJson1_1 protocol, which differs in where the error code is looked for first.
+ *
+ * Source: {@link https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html | AWS JSON 1.1 protocol}.
+ *
+ * @throws {@link UnreadableBodyError} if the body is not JSON.
+ */
+export function toJsonRpcError(response: WireResponse): AwsError {
+  const body = parseErrorBody(response);
+  return createJsonError(
+    [body.__type, findCode(body), response.headers["x-amzn-errortype"]],
+    body,
+    response,
+  );
+}
+
+function parseErrorBody(response: WireResponse): ErrorBody {
   const json = parseJsonBody(response);
-  const body = (typeof json === "object" ? (json ?? {}) : {}) as ErrorBody;
-  const codes = [
-    response.headers["x-amzn-errortype"],
-    findCode(body),
-    body.__type,
-  ];
+  return typeof json === "object" ? (json ?? {}) : {};
+}
+
+function createJsonError(
+  codes: readonly unknown[],
+  body: ErrorBody,
+  response: WireResponse,
+): AwsError {
   const code = codes.find(isCode);
   const message = [body.message, body.Message].find(isNonEmptyString);
   return new AwsError(

@@ -7,7 +7,6 @@
 import {
   HtmlPageError,
   isHtmlPage,
-  toAwsError,
   toResponseMetadata,
   type ResponseMetadata,
 } from "./awsError";
@@ -57,12 +56,11 @@ export function isSuccess(
 }
 
 /**
- * Checks that a response reports success.
+ * Checks that a response with a status below 300 reports success.
  *
- * @throws The error that AWS sent, or that the response is not from AWS.
+ * @throws The error that the response is not from AWS.
  */
 export function checkSuccess(response: WireResponse, sent: SentAction): void {
-  if (response.statusCode >= 300) throw toAwsError(response);
   if (isHtmlPage(response)) throw new HtmlPageError(response.statusCode);
   if (!isSuccess(response.statusCode, sent))
     throw new UnexpectedStatusError(response);

@@ -1,5 +1,5 @@
 import { partitionOf } from "../arn/partitions";
-import { isHostRegion } from "../arn/regions";
+import { isHostRegion, toRealRegion } from "../arn/regions";
 import type { WireRequest } from "./transport";
 import { UnusableSettingError } from "./UnusableSettingError";
 
@@ -32,34 +32,62 @@ export interface ServiceEndpoint extends Pick<
   readonly region: string;
 }
 
-/** Returns Lambda's endpoint by AWS's rules: the custom endpoint, or the region's, with FIPS and dual stack as configured. */
-export function lambdaEndpoint(
-  settings: EndpointSettings,
-  region: string,
-): ServiceEndpoint {
-  return serviceEndpoint("lambda", settings, region);
+/** A service in a region. */
+export interface RegionalService {
+  readonly service: EndpointService;
+  readonly region: string;
 }
 
-/** Returns the endpoint of IAM Roles Anywhere, by the same rules. */
-export function rolesAnywhereEndpoint(
-  settings: EndpointSettings,
-  region: string,
-): ServiceEndpoint {
-  return serviceEndpoint("rolesAnywhere", settings, region);
-}
+/** STS's name for its endpoint without a region. */
+const GLOBAL_REGION = "aws-global";
 
-function serviceEndpoint(
-  service: "lambda" | "rolesAnywhere",
-  settings: EndpointSettings,
-  region: string,
+/** The endpoint of {@link GLOBAL_REGION}, and the region that its requests are signed for. */
+const GLOBAL_STS = {
+  url: new URL("https://sts.amazonaws.com"),
+  region: "us-east-1",
+};
+
+/** In AWS GovCloud (US), the standard endpoints of these services are the FIPS endpoints. */
+const STANDARD_IS_FIPS: readonly EndpointService[] = ["sts", "ssm"];
+
+/**
+ * Returns the endpoint of a service by AWS's rules: the custom endpoint, or the region's, with FIPS and dual stack as configured.
+ *
+ * @throws {@link UnusableSettingError} if the settings contradict each other for this service.
+ */
+export function serviceEndpoint(
+  { service, region: name }: RegionalService,
+  { endpoints, ...flags }: EndpointSettings,
 ): ServiceEndpoint {
-  const custom = customEndpoint(service, settings, region);
+  // A profile that assumes a role can have an older name.
+  const { region, isFips } = toRealRegion(name);
+  const settings = { ...flags, endpoints, useFips: flags.useFips || isFips };
+  const custom = customEndpoint({ service, region }, settings);
   if (custom !== undefined) return toEndpoint(new URL(custom), region);
+  if (region === GLOBAL_REGION)
+    return toEndpoint(GLOBAL_STS.url, GLOBAL_STS.region);
   const { useFips, useDualStack } = settings;
-  const { dnsSuffix, dualStackDnsSuffix } = partitionOf(region);
-  const suffix = useDualStack ? dualStackDnsSuffix : dnsSuffix;
-  const host = `${service.toLowerCase()}${useFips ? "-fips" : ""}.${region}.${suffix}`;
+  const partition = partitionOf(region);
+  const isStandard =
+    !useFips ||
+    (partition.name === "aws-us-gov" &&
+      !useDualStack &&
+      STANDARD_IS_FIPS.includes(service));
+  const suffix = useDualStack
+    ? partition.dualStackDnsSuffix
+    : partition.dnsSuffix;
+  const host = `${service.toLowerCase()}${isStandard ? "" : "-fips"}.${region}.${suffix}`;
   return toEndpoint(new URL(`https://${host}`), region);
+}
+
+/** Whether AWS has an endpoint for a region. */
+function hasEndpoint(
+  { service, region }: RegionalService,
+  { useFips, useDualStack }: EndpointSettings,
+): boolean {
+  if (isHostRegion(region)) return true;
+  const isGlobal = service === "sts" && region === GLOBAL_REGION;
+  return isGlobal && !useFips && !useDualStack;
 }
 
 /**
@@ -68,13 +96,13 @@ function serviceEndpoint(
  * @throws {@link UnusableSettingError} if the settings contradict each other for this service, as the AWS SDK does.
  */
 export function customEndpoint(
-  service: EndpointService,
-  { endpoints, useFips, useDualStack }: EndpointSettings,
-  region: string,
+  { service, region }: RegionalService,
+  settings: EndpointSettings,
 ): string | undefined {
+  const { endpoints, useFips, useDualStack } = settings;
   const custom = endpoints[service];
   if (custom === undefined) {
-    if (isHostRegion(region)) return undefined;
+    if (hasEndpoint({ service, region }, settings)) return undefined;
     throw new UnusableSettingError({
       path: "region",
       rule: "region",

@@ -11,11 +11,9 @@ import { sendRequestWith } from "../call/request";
 import { signRequest } from "../call/signRequest";
 import { toConnectorError } from "../call/toConnectorError";
 import { AwsError, toAwsError, toResponseMetadata } from "../http/awsError";
+import type { UnaddressedRequest } from "../codecs/Codec";
+import { encodeStreamingInvocation } from "../codecs/lambdaCodecs";
 import { FrameError, readFrames, type Frame } from "../http/eventStream";
-import {
-  encodeStreamingInvocation,
-  type UnsignedLambdaRequest,
-} from "../http/lambdaCodecs";
 import { MAX_BODY_BYTES, ResponseTooLargeError } from "../http/responseLimits";
 import { isSuccess, UnexpectedStatusError } from "../http/responseStatus";
 import type { WireResponse, WireStream } from "../http/transport";
@@ -68,11 +66,11 @@ function createReuseError({ operation, execution }: Call): InvalidInputError {
 }
 
 async function openStream(
-  unsigned: UnsignedLambdaRequest,
+  unsigned: UnaddressedRequest,
   attempt: Attempt,
 ): Promise<WireStream> {
   const { call } = attempt;
-  const { transport } = call.shared;
+  const { transport } = call;
   const request = signRequest(unsigned, attempt);
   const stream = attempt.noteResponse(
     transport.stream

@@ -1,4 +1,4 @@
-import { sdkAction } from "../actions/sdkAction";
+import { ASSUME_ROLE } from "../actions/AssumeRole";
 import type { ValidCredentials } from "../settings/ValidCredentials";
 import { assumeRoleDeniedAdvice } from "../call/accessDeniedAdvice";
 import type { AssumeRoleParameters } from "../settings/AssumeRoleParameters";
@@ -13,16 +13,6 @@ import { sendRequest } from "../call/request";
 import { isError } from "../text/isError";
 import { markRoleSession } from "../settings/roleSession";
 import { readStringProperty } from "../text/readStringProperty";
-
-const ASSUME_ROLE = sdkAction({
-  service: "sts",
-  name: "AssumeRole",
-  load: async () => {
-    const { STSClient: Client, AssumeRoleCommand: Command } =
-      await import("@aws-sdk/client-sts");
-    return { Client, Command };
-  },
-});
 
 /**
  * Requests the credentials of a role from STS.

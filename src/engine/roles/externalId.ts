@@ -117,7 +117,7 @@ export async function readParameter(
         WithDecryption: true,
       },
     });
-    ({ Value: value, Type: type } = Parameter ?? {});
+    ({ Value: value, Type: type } = Parameter);
   } catch (cause) {
     // A shared call can reach its deadline before the calls that wait for it.
     const error = call.reason ? toConnectorError(cause, call) : cause;

@@ -3,23 +3,16 @@ import type { Attempt } from "../call/Attempt";
 import type { Call } from "../call/Call";
 import { isNonEmptyString } from "../text/isNonEmptyString";
 import { sendRequestWith } from "../call/request";
+import { NO_CREDENTIALS } from "../call/RequestTarget";
 import { addAttemptHeaders } from "../call/signRequest";
-import { rolesAnywhereEndpoint } from "../http/serviceEndpoint";
-import { UnreadableBodyError } from "../http/awsError";
+import { parseSecretJsonBody, toAwsError } from "../http/awsError";
 import { checkBodySize } from "../http/responseLimits";
 import { checkSuccess } from "../http/responseStatus";
 import { signedWhenSent } from "../http/signedWhenSent";
 import type { WireRequest, WireResponse } from "../http/transport";
-import { JsonDepthError, parseJson } from "../text/parseJson";
 import type { CertificateIdentity } from "./CertificateIdentity";
 import type { CreateSessionParameters } from "./CreateSessionParameters";
 import { signX509 } from "./signX509";
-
-/** The request is signed with the private key, so the caller's AWS credentials are not loaded. */
-const NO_CREDENTIALS: ValidCredentials = {
-  accessKeyId: "",
-  secretAccessKey: "",
-};
 
 /** Returns the region in an ARN. */
 export function regionOf(arn: string): string {
@@ -37,13 +30,14 @@ export function createSession(
     call,
     {
       serviceRequest: {
-        service: "rolesanywhere",
+        service: "rolesAnywhere",
         action: "CreateSession",
         input: {},
       },
       target: {
         // A trust anchor exists only in its own region.
         region: regionOf(parameters.trustAnchorArn),
+        // The private key signs the request.
         credentials: NO_CREDENTIALS,
       },
     },
@@ -51,10 +45,11 @@ export function createSession(
       const request = toSignedRequest(attempt, identity, body);
       const response = attempt.noteResponse(
         checkBodySize(
-          await call.shared.transport.send(request, attempt.sendOptions),
+          await call.transport.send(request, attempt.sendOptions),
           attempt.maxBodyBytes,
         ),
       );
+      if (response.statusCode >= 300) throw toAwsError(response);
       checkSuccess(response, attempt.serviceRequest);
       return readCredentials(response);
     },
@@ -79,8 +74,8 @@ function toSignedRequest(
   body: Uint8Array,
 ): WireRequest {
   const { call, request } = attempt;
-  const { settings } = call;
-  const endpoint = rolesAnywhereEndpoint(settings, request.region);
+  const { clients } = call.shared;
+  const endpoint = clients.endpoint("rolesAnywhere", request.region);
   const { protocol, hostname, port, host, basePath, region } = endpoint;
   const unsigned = {
     method: "POST",
@@ -110,7 +105,8 @@ interface ResponseBody {
 }
 
 function readCredentials(response: WireResponse): ValidCredentials {
-  const credentials = parseBody(response)?.credentialSet?.[0]?.credentials;
+  const body = parseSecretJsonBody(response) as ResponseBody | null;
+  const credentials = body?.credentialSet?.[0]?.credentials;
   const { accessKeyId, secretAccessKey, sessionToken } = credentials ?? {};
   if (
     !isNonEmptyString(accessKeyId) ||
@@ -126,15 +122,4 @@ function readCredentials(response: WireResponse): ValidCredentials {
     sessionToken,
     ...(expires && { expiration }),
   };
-}
-
-/** Replaces Node's error message for invalid JSON, which quotes the body and could contain a secret. */
-function parseBody(response: WireResponse): ResponseBody | null {
-  try {
-    const json = Buffer.from(response.body).toString("utf8");
-    return parseJson(json) as ResponseBody;
-  } catch (error) {
-    const cause = error instanceof JsonDepthError ? error : undefined;
-    throw new UnreadableBodyError(response, cause);
-  }
 }

@@ -181,7 +181,7 @@ describe("the policy's configuration", () => {
     [{ function: "f", logType: "All" }, ["logType value"]],
     [{ function: "f", accessKey: "AKIA" }, ["accessKey pair"]],
     [{ function: "f", secretKey: "s" }, ["accessKey pair"]],
-    [{ function: "f", region: "Frankfurt" }, ["region connection"]],
+    [{ function: "f", region: "Frankfurt" }, ["region region"]],
     [{ function: "f", readTimeoutMs: -1 }, ["readTimeoutMs range"]],
     [{ function: "f", apiCallTimeoutMs: "1" }, ["apiCallTimeoutMs range"]],
     [{ function: "f", variables: {} }, ["variables array"]],
@@ -212,7 +212,7 @@ describe("the policy's configuration", () => {
     ],
     [
       { function: "f", region: "eu centr", payload: "{#request." },
-      ["payload expression", "region connection"],
+      ["payload expression", "region region"],
     ],
     [
       { name: "a step", configuration: { function: "f" } },
@@ -286,17 +286,17 @@ describe("the policy's options", () => {
 
   it.each<[object, string[]]>([
     [{ semantics: undefined }, ["semantics required"]],
-    [{ semantics: "v5" }, ["semantics option"]],
-    [{ flow: "both" }, ["flow option"]],
+    [{ semantics: "v5" }, ["semantics oneOf"]],
+    [{ flow: "both" }, ["flow oneOf"]],
     [{ failSave: true }, ["failSave unknown"]],
     [{ payload: "" }, ["payload unknown"]],
-    [{ escape: "xml" }, ["escape option"]],
-    [{ responseFormat: "raw" }, ["responseFormat option"]],
-    [{ onFunctionError: "ignore" }, ["onFunctionError option"]],
-    [{ failSafe: "yes" }, ["failSafe option"]],
-    [{ details: "all" }, ["details option"]],
-    [{ bodyLimit: 0 }, ["bodyLimit option"]],
-    [{ onFailure: "x" }, ["onFailure option"]],
+    [{ escape: "xml" }, ["escape oneOf"]],
+    [{ responseFormat: "raw" }, ["responseFormat oneOf"]],
+    [{ onFunctionError: "ignore" }, ["onFunctionError oneOf"]],
+    [{ failSafe: "yes" }, ["failSafe boolean"]],
+    [{ details: "all" }, ["details oneOf"]],
+    [{ bodyLimit: 0 }, ["bodyLimit min"]],
+    [{ onFailure: "x" }, ["onFailure function"]],
     [{ condition: "{#a" }, ["condition expression"]],
     [{ condition: "#request.method == 'GET'" }, ["condition expression"]],
     [
@@ -341,9 +341,9 @@ describe("the policy's options", () => {
       ["responseTemplates['DEFAULT']['*/*'] sendable"],
     ],
     [{ connection: { regoin: "x" } }, ["regoin unknown"]],
-    [{ connection: { region: "eu-west-1" } }, ["connection option"]],
-    [{ connection: { timeoutMs: 1 } }, ["connection option"]],
-    [{ responseTemplates: [] }, ["responseTemplates option"]],
+    [{ connection: { region: "eu-west-1" } }, ["connection conflict"]],
+    [{ connection: { timeoutMs: 1 } }, ["connection conflict"]],
+    [{ responseTemplates: [] }, ["responseTemplates object"]],
     [
       { responseTemplates: { DEFAULT: { json: {} } } },
       ["responseTemplates['DEFAULT'] type"],
@@ -351,7 +351,7 @@ describe("the policy's options", () => {
     [{ externalId: "a" }, ["externalId required"]],
     [{ externalIdKey: "a" }, ["externalIdKey required"]],
     [{ condition: "{#requst.method == 'GET'}" }, ["condition name"]],
-    [{ name: 5 }, ["name option"]],
+    [{ name: 5 }, ["name string"]],
   ])("refuses the options %j", async (options, issues) => {
     expect(await made(options)).toEqual(issues);
   });

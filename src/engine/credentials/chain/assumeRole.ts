@@ -1,9 +1,14 @@
 import { readFile } from "node:fs/promises";
 import type { CredentialsLike } from "../../../../domain";
+import {
+  ASSUME_ROLE_CODEC,
+  ASSUME_ROLE_WITH_WEB_IDENTITY_CODEC,
+  type StsSession,
+} from "../../codecs/stsCodecs";
 import { markRoleSession } from "../../settings/roleSession";
 import { readStringProperty } from "../../text/readStringProperty";
 import { CredentialSourceError } from "./CredentialSourceError";
-import type { ChainContext, StsRequest, StsResponse } from "./ChainContext";
+import type { ChainContext } from "./ChainContext";
 import type { Profile } from "./profiles";
 
 /** Duration of a role session unless the profile sets another, in seconds. */
@@ -32,7 +37,8 @@ export async function assumeRole(
     );
   return send(
     context.sendToSts({
-      load: loadAssumeRole,
+      action: "AssumeRole",
+      codec: ASSUME_ROLE_CODEC,
       input: {
         RoleArn: roleArn,
         RoleSessionName:
@@ -57,12 +63,6 @@ export async function assumeRole(
   );
 }
 
-async function loadAssumeRole(): ReturnType<StsRequest["load"]> {
-  const { STSClient: Client, AssumeRoleCommand: Command } =
-    await import("@aws-sdk/client-sts");
-  return { Client, Command };
-}
-
 /** A role that is assumed with a token in a file, and what configures it. */
 export interface WebIdentity {
   readonly source: string;
@@ -79,11 +79,8 @@ export async function assumeRoleWithWebIdentity(
   const token = await readToken(tokenFile, source);
   return send(
     context.sendToSts({
-      load: async () => {
-        const { STSClient: Client, AssumeRoleWithWebIdentityCommand: Command } =
-          await import("@aws-sdk/client-sts");
-        return { Client, Command };
-      },
+      action: "AssumeRoleWithWebIdentity",
+      codec: ASSUME_ROLE_WITH_WEB_IDENTITY_CODEC,
       input: {
         RoleArn: roleArn,
         RoleSessionName: roleSessionName ?? defaultSessionName(context),
@@ -130,11 +127,11 @@ interface RoleFailure {
 }
 
 async function send(
-  request: Promise<StsResponse>,
+  request: Promise<StsSession>,
   { source, ...details }: RoleFailure,
 ): Promise<CredentialsLike> {
   const what = `${source} provided no AWS credentials because the role ${details.roleArn} could not be assumed`;
-  let response: StsResponse;
+  let response: StsSession;
   try {
     response = await request;
   } catch (failure) {

@@ -65,7 +65,7 @@ async function checkCaller(call: Call): Promise<AssumeRoleCheck> {
   );
   if ("value" in identity)
     return toCheck("caller", Passed, [
-      `the caller is ${call.secrets.hide(identity.value.Arn ?? "unknown")}`,
+      `the caller is ${call.secrets.hide(identity.value.Arn)}`,
     ]);
   return toCheck("caller", Failed, describeFailure(identity.error, "", call));
 }

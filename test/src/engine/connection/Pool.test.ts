@@ -1,6 +1,8 @@
 import { ListFunctions } from "../../../../operations";
 import { createConnector, type Connection } from "../../../../src";
-import { Pool, poolFor, pool } from "../../../../src/engine/connection/Pool";
+import { sendChainRequest } from "../../../../src/engine/actions/sendChainRequest";
+import { Pool } from "../../../../src/engine/connection/Pool";
+import { pool, poolFor } from "../../../../src/engine/operation/pools";
 import { readConnection } from "../../../../src/engine/settings/Settings";
 import {
   EXTERNAL_ID,
@@ -17,7 +19,7 @@ const other = { ...connection, region: "us-east-1" };
 
 describe("Pool", () => {
   it("shares resources between equal connections only", () => {
-    const own = new Pool({ transport: new FakeAws() });
+    const own = new Pool(sendChainRequest, { transport: new FakeAws() });
 
     const first = own.for(settingsOf(connection));
 
@@ -93,7 +95,7 @@ describe("Pool", () => {
   });
 
   it("opens no socket before the first request", () => {
-    const own = new Pool();
+    const own = new Pool(sendChainRequest);
 
     own.for(settingsOf(connection));
 
@@ -174,7 +176,7 @@ describe("Pool", () => {
   });
 
   it("keeps at most 500 connections", () => {
-    const own = new Pool({ transport: new FakeAws() });
+    const own = new Pool(sendChainRequest, { transport: new FakeAws() });
 
     for (let sockets = 1; sockets <= 501; sockets++)
       own.for(settingsOf({ ...connection, maxSockets: sockets }));

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createConnector, type Connection } from "../../../../src";
+import { sessionResponse, stsError } from "../../../awsResponses";
 import { catchError } from "../../../catchError";
 import { FakeAws, type Reply } from "../../../FakeAws";
 import { FakeClock } from "../../../FakeClock";
@@ -44,7 +45,7 @@ const EXPIRED: Reply = {
 /** Opens a connector without credentials and sends one request. */
 function open(connection: Partial<Connection>, ...replies: Reply[]) {
   const aws = new FakeAws().respondWith(...replies);
-  const clock = new FakeClock();
+  const clock = new FakeClock({ skips: 5_000 });
   const connector = createConnector(connection, { transport: aws, clock });
   return {
     aws,
@@ -176,7 +177,6 @@ describe("the default chain", () => {
       { silent: true },
     );
     const ended = list();
-    // The SDK sends the request three times.
     for (const attempt of [1, 2, 3]) {
       await until(() => aws.sent.length === attempt);
       clock.pass(10_000);
@@ -190,6 +190,61 @@ describe("the default chain", () => {
 
     expect(aws.sent.at(-1)?.to).toBe("sts.us-east-1.amazonaws.com");
     clock.pass(100_000);
+  });
+
+  it("sends a request to STS again after temporary failures, by the engine's rules", async () => {
+    write("config", ROLE_PROFILE);
+    write("credentials", BASE);
+    const { aws, list } = open(
+      { region: "us-east-1", maxAttempts: 4 },
+      { status: 503, body: "<html>later</html>" },
+      stsError(400, "Throttling", "Rate exceeded"),
+      { fails: "ECONNRESET", sent: true },
+      sessionResponse({ expiration: "2099-01-01T00:00:00Z" }),
+      { body: '{"Functions":[]}' },
+    );
+
+    const functions = await list();
+
+    expect(functions).toEqual([]);
+    const attempts = aws.requests.slice(0, 4).map(({ headers }) => headers);
+    expect(attempts.map((headers) => headers["amz-sdk-request"])).toEqual([
+      "attempt=1; max=4",
+      "attempt=2; max=4",
+      "attempt=3; max=4",
+      "attempt=4; max=4",
+    ]);
+    const ids = attempts.map((headers) => headers["amz-sdk-invocation-id"]);
+    expect(new Set(ids).size).toBe(1);
+    expect(aws.requests).toHaveLength(5);
+  });
+
+  it.each([
+    ["an empty body", ""],
+    ["a page", "<html><body>Sign in</body></html>"],
+    ["the result of another action", "<R><GetCallerIdentityResult/></R>"],
+  ])("accepts no response of STS with %s", async (_, body) => {
+    write("config", ROLE_PROFILE);
+    write("credentials", BASE);
+    const { aws, connector } = open({ region: "us-east-1" }, { body });
+
+    const error = await catchError(connector.listFunctions());
+
+    expect(error.code).toBe("ERR_CREDENTIALS");
+    expect(error.message).toContain(
+      "the response cannot be read because it has HTTP status 200 and is not in AWS's format",
+    );
+    expect(aws.sent).toHaveLength(1);
+  });
+
+  it("assumes a role at the FIPS endpoint that the profile's region names", async () => {
+    write("config", `${ROLE_PROFILE}region = fips-us-east-2\n`);
+    write("credentials", BASE);
+    const { aws, list } = open({ region: "us-east-1" }, { status: 400 });
+
+    await list();
+
+    expect(aws.sent[0]?.to).toBe("sts-fips.us-east-2.amazonaws.com");
   });
 
   it("assumes no role at an endpoint that contradicts FIPS", async () => {

@@ -1,5 +1,5 @@
 import { createConnector, type Connector } from "../../../../src";
-import { poolFor } from "../../../../src/engine/connection/Pool";
+import { poolFor } from "../../../../src/engine/operation/pools";
 import { stsError } from "../../../awsResponses";
 import { catchError } from "../../../catchError";
 import { connection } from "../../../connection";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { Call } from "../../../../src/engine/call/Call";
-import { poolFor } from "../../../../src/engine/connection/Pool";
+import { poolFor } from "../../../../src/engine/operation/pools";
 import type { AssumeRoleRequest } from "../../../../src/engine/roles/AssumeRoleRequest";
 import { toRoleSessionParameters } from "../../../../src/engine/roles/toRoleSessionParameters";
 import { readConnection } from "../../../../src/engine/settings/Settings";

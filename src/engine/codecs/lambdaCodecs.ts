@@ -5,33 +5,14 @@ import type {
   ListFunctionsCommandInput,
   ListFunctionsCommandOutput,
 } from "@aws-sdk/client-lambda";
-import { percentEncode } from "./percentEncode";
+import { percentEncode } from "../http/percentEncode";
 import {
-  toResponseMetadata,
   parseJsonBody,
+  toAwsError,
+  toResponseMetadata,
   UnreadableBodyError,
-} from "./awsError";
-import type { WireResponse } from "./transport";
-
-/** A request to Lambda before it is addressed and signed. */
-export interface UnsignedLambdaRequest {
-  readonly method: "GET" | "POST";
-  /** Path without the endpoint's base path; every segment is percent-encoded. */
-  readonly path: string;
-  /** Query, sorted by name; an empty string if there is none. */
-  readonly query: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array | undefined;
-}
-
-/** Encodes the input of an action as a request, and decodes its response. */
-export interface Codec<Input, Output> {
-  encode(input: Input): UnsignedLambdaRequest;
-  decode(response: WireResponse): Output;
-}
-
-/** The input as an operation passes it: any field can be `undefined`. */
-type Optional<Input> = { [Field in keyof Input]: Input[Field] | undefined };
+} from "../http/awsError";
+import type { Codec, Optional, UnaddressedRequest } from "./Codec";
 
 /** The fields that both invoke actions have. */
 type InvocationFields = Optional<
@@ -52,7 +33,7 @@ type InvocationFields = Optional<
 function encodeInvocation(
   input: InvocationFields,
   [version, action]: readonly [string, string],
-): UnsignedLambdaRequest {
+): UnaddressedRequest {
   const headers: Record<string, string> = {
     "content-type": "application/octet-stream",
   };
@@ -76,7 +57,7 @@ function encodeInvocation(
 /** Encodes an invocation with a response stream. */
 export function encodeStreamingInvocation(
   input: InvocationFields,
-): UnsignedLambdaRequest {
+): UnaddressedRequest {
   return encodeInvocation(input, [
     "2021-11-15",
     "response-streaming-invocations",
@@ -102,6 +83,7 @@ export const INVOKE_CODEC: Codec<
       }),
     } as InvokeCommandOutput;
   },
+  toError: toAwsError,
 };
 
 export const LIST_FUNCTIONS_CODEC: Codec<
@@ -138,6 +120,7 @@ export const LIST_FUNCTIONS_CODEC: Codec<
       ...(NextMarker && { NextMarker }),
     } as ListFunctionsCommandOutput;
   },
+  toError: toAwsError,
 };
 
 /** Encodes a query. The pairs must be sorted by name; those without a value are omitted. */
