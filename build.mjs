@@ -5,6 +5,8 @@ import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import process from "node:process";
 import { writeCommonJs } from "./build/commonjs.mjs";
+import { writeConnectorTypes } from "./build/connectorTypes.mjs";
+import { nameLinks } from "./build/declarationLinks.mjs";
 import { removePrivateDeclarations } from "./build/declarations.mjs";
 import { writeEsModules } from "./build/esModules.mjs";
 import { removeModules } from "./build/modules.mjs";
@@ -24,6 +26,8 @@ const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], {
   stdio: "inherit",
 });
+nameLinks();
+await writeConnectorTypes();
 await writeEsModules(["domain", "operations", "src", "gateway"]);
 const entries = await writeCommonJs(ENTRY_POINTS);
 removeModules(["domain", "operations", "src", "gateway"]);

@@ -108,8 +108,9 @@ export class InvokeFunction extends Operation<
 
   /**
    * Executes the operation once. The request is a plain object or an instance of its class, and is not modified. The
-   * options apply to this call only. `Payload` is the type that you expect of the payload; it is not checked.
+   * options apply to this call only.
    *
+   * @typeParam Payload - The type that you expect of the payload; it is not checked.
    * @throws `ERR_INVALID_INPUT` before anything is sent, and the errors documented for the operation.
    */
   override execute<Payload = unknown>(

@@ -177,8 +177,9 @@ export class InvokeMany extends BatchOperation<
 
   /**
    * Returns all outcomes as an array, in the order of the requests, including those that previous runs recorded in
-   * `resumeFile`. `Payload` is the type that you expect of the payloads; it is not checked.
+   * `resumeFile`.
    *
+   * @typeParam Payload - The type that you expect of the payloads; it is not checked.
    * @throws The errors of {@link stream}. The outcomes are lost then, unless there is a `resumeFile`.
    */
   override execute<Payload = unknown>(
@@ -192,9 +193,9 @@ export class InvokeMany extends BatchOperation<
 
   /**
    * Yields the outcomes one by one, as they complete or in the order of the requests, with constant memory. Sending pauses
-   * while outcomes are not read. Leaving the loop stops the batch and waits for invocations in flight. `Payload` is the type
-   * that you expect of the payloads; it is not checked.
+   * while outcomes are not read. Leaving the loop stops the batch and waits for invocations in flight.
    *
+   * @typeParam Payload - The type that you expect of the payloads; it is not checked.
    * @throws `ERR_INVALID_INPUT` before anything is sent, and the errors documented for the operation.
    */
   override stream<Payload = unknown>(

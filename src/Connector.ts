@@ -62,7 +62,7 @@ export type OperationMethods = {
  * for await (const fn of connector.listFunctions.stream({ limit: 10 }))
  *   console.log(fn.functionName, payload);
  */
-export type Connector = OperationMethods & ConnectorBase;
+export interface Connector extends OperationMethods, ConnectorBase {}
 
 /** Members of a connector other than its operations. */
 export interface ConnectorBase {
@@ -172,7 +172,7 @@ export function createConnector(
         hooks: checkedHooks,
         guard,
       }),
-    ...createCloseMethods(() => {
+    ...createCloseMethods(function close() {
       if (open) pool.release(settings);
       open = false;
     }),

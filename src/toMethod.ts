@@ -16,38 +16,55 @@ export type OperationConstructor = new (
 /** Throws if the connector is closed. */
 export type Guard = (operation: BaseOperation<object>) => void;
 
-/** Returns an operation's `execute` as a function, with its other methods as properties. Each calls the guard first. */
+/**
+ * Returns an operation's `execute` as a function, with its other methods as properties. Each calls the guard first, and has
+ * the name that the caller uses, which stack frames and diagnostics show.
+ */
 export function toMethod(
   operation: InstanceType<OperationConstructor>,
   guard: Guard,
 ): unknown {
-  const execute = async (...args: unknown[]): Promise<unknown> => {
-    guard(operation);
-    return await operation.execute(...args);
+  const name = operation.name.charAt(0).toLowerCase() + operation.name.slice(1);
+  const method: Record<string, unknown> & Method = named(
+    name,
+    async (...args) => {
+      guard(operation);
+      return await operation.execute(...args);
+    },
+  ) as never;
+  const add = (member: string, call: Method): void => {
+    method[member] = named(`${name}.${member}`, call);
   };
-  const method: Record<string, unknown> & typeof execute = execute as never;
   const stream = operation.stream?.bind(operation);
   if (stream)
-    method["stream"] = (...args: unknown[]) =>
+    add("stream", (...args) =>
       guarded(stream(...args), () => {
         guard(operation);
-      });
-  if (operation.page)
-    method["page"] = async (...args: unknown[]): Promise<unknown> => {
+      }),
+    );
+  const page = operation.page?.bind(operation);
+  if (page)
+    add("page", async (...args) => {
       guard(operation);
-      return await operation.page?.(...args);
-    };
+      return await page(...args);
+    });
   const provider = operation.provider?.bind(operation);
   if (provider)
-    method["provider"] = (...args: unknown[]) => {
+    add("provider", (...args) => {
       guard(operation);
       const give = provider(...args);
-      return async () => {
+      return named(`${name}.provider`, async () => {
         guard(operation);
         return await give();
-      };
-    };
+      });
+    });
   return method;
+}
+
+type Method = (...args: unknown[]) => unknown;
+
+function named(name: string, method: Method): Method {
+  return Object.defineProperty(method, "name", { value: name });
 }
 
 /** Runs a check before each item of a generator. Wrapping it in another generator would double the time per item. */

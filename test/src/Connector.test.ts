@@ -97,6 +97,31 @@ describe("createConnector", () => {
     expect(aws.sent).toHaveLength(1);
   });
 
+  it("names its methods after the operations, for stack frames", () => {
+    const connector = createConnector(connection);
+    const methods = Object.entries(connector).flatMap(([name, method]) => [
+      [name, method] as const,
+      ...Object.entries(method as object).map(
+        ([member, call]) => [`${name}.${member}`, call as unknown] as const,
+      ),
+    ]);
+
+    expect(
+      methods.map(([, method]) => (method as { name: string }).name),
+    ).toEqual(methods.map(([name]) => name));
+    expect(methods.map(([name]) => name)).toEqual(
+      expect.arrayContaining([
+        "invokeFunction",
+        "listFunctions.stream",
+        "getDefaultCredentials.provider",
+        "close",
+      ]),
+    );
+    expect(connector.getDefaultCredentials.provider().name).toBe(
+      "getDefaultCredentials.provider",
+    );
+  });
+
   it("lists, streams and pages with one method", async () => {
     const page = { body: '{"Functions":[{"FunctionName":"price"}]}' };
     const { connector } = open(page);
