@@ -20,6 +20,9 @@ export interface PermissionPolicy {
   ];
 }
 
+/** IAM's limit for all inline policies of a role together, in characters without whitespace. */
+export const MAX_POLICY_CHARACTERS = 10_240;
+
 /** Creates a frozen permission policy with one statement. */
 export function createPermissionPolicy(
   actions: string | readonly string[],

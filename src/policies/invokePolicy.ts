@@ -1,9 +1,7 @@
-import { Function as LambdaFunction } from "../../domain";
 import {
   Caption,
   IsOptional,
   IsString,
-  isValid,
   Matches,
 } from "../../domain/decorators";
 import {
@@ -11,13 +9,14 @@ import {
   type ParsedFunctionName,
 } from "../engine/arn/parseFunctionName";
 import { partitionOf } from "../engine/arn/partitions";
-import { describeType } from "../engine/text/describeType";
 import type { Input } from "../engine/validation/Input";
 import type { Issue } from "../errors";
 import {
   createPermissionPolicy,
+  MAX_POLICY_CHARACTERS,
   type PermissionPolicy,
 } from "./PermissionPolicy";
+import { readFunctions } from "./readFunctions";
 import { readPolicyRequest, throwPolicyIssues } from "./readPolicyRequest";
 import { IsAccountId, IsRegion, IsSwitch } from "./requestFields";
 
@@ -52,9 +51,6 @@ export class InvokePolicyRequest {
   @IsSwitch("Any version")
   readonly anyVersion?: boolean;
 }
-
-/** IAM's limit for all inline policies of a role together, in characters without whitespace. */
-const MAX_POLICY_CHARACTERS = 10_240;
 
 /**
  * Creates the permission policy for a role that {@link operations!AssumeRoleInvoke} assumes. It allows the role to invoke the
@@ -107,45 +103,6 @@ function checkAccount({ roleArn, accountId }: InvokePolicyRequest): Issue[] {
   if (account === undefined || (accountId ?? account) === account) return [];
   const message = `accountId must be ${account}, the account of roleArn, or omitted`;
   return [{ path: "accountId", rule: "conflict", message }];
-}
-
-/** A function name from the request, with its path for issues. */
-interface NamedFunction {
-  readonly name: string;
-  readonly path: string;
-}
-
-function readFunctions(
-  request: InvokePolicyRequest,
-  issues: Issue[],
-): NamedFunction[] {
-  const field = "functionName";
-  const given: unknown = request.functionName;
-  const list: readonly unknown[] = Array.isArray(given) ? given : [given];
-  if (list.length === 0 || given === undefined)
-    issues.push({
-      path: field,
-      rule: "required",
-      message: `${field} must be a function or a non-empty array of functions`,
-    });
-  return list.flatMap((name, index) => {
-    const path = Array.isArray(given) ? `${field}[${index}]` : field;
-    if (typeof name === "string" && isFunctionName(name))
-      return [{ name, path }];
-    const found = typeof name === "string" ? "" : `, not ${describeType(name)}`;
-    if (given !== undefined)
-      issues.push({
-        path,
-        rule: "matches",
-        message: `${path} must be the name or ARN of a function, without wildcards, for example price or price:live${found}`,
-      });
-    return [];
-  });
-}
-
-function isFunctionName(functionName: string): boolean {
-  const named = Object.assign(new LambdaFunction(), { functionName });
-  return isValid(named, LambdaFunction);
 }
 
 function toResources(
