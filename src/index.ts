@@ -73,6 +73,18 @@ export {
   type TrustPolicy,
   type TrustPolicyRequest,
 } from "./policies/trustPolicy";
+export type { DistributedMapRequest } from "./stepfunctions/DistributedMapRequest";
+export type { StateMachineDefinition } from "./stepfunctions/StateMachineDefinition";
+export type {
+  PolicyStatement,
+  StateMachineRolePolicy,
+  StateMachineTrustPolicy,
+} from "./stepfunctions/StateMachinePolicies";
+export {
+  toDistributedMap,
+  type DistributedMap,
+} from "./stepfunctions/toDistributedMap";
+export { toMapItems } from "./stepfunctions/toMapItems";
 export type { OperationTrace } from "./engine/call/tracing";
 export {
   WireError,

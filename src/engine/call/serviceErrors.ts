@@ -98,6 +98,15 @@ const TEMPORARY_502 = new Set([
   "SubnetIPAddressLimitReachedException",
 ]);
 
+/**
+ * Errors of an invocation that certainly did not run, and may succeed within a moment: Lambda throttled it, or could not prepare
+ * the function. All other errors of Lambda are permanent, or the function may have run.
+ */
+export const UNSTARTED_INVOCATION_CODES: readonly string[] = [
+  "TooManyRequestsException",
+  ...TEMPORARY_502,
+];
+
 /** 4xx errors that resolve by themselves, but not within a moment. */
 const TEMPORARY_4XX = new Set([
   "CodeArtifactUserPendingException",
