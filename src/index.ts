@@ -76,7 +76,7 @@ export {
 export type { DistributedMapRequest } from "./stepfunctions/DistributedMapRequest";
 export type { StateMachineDefinition } from "./stepfunctions/StateMachineDefinition";
 export type {
-  PolicyStatement,
+  StateMachineRoleStatement,
   StateMachineRolePolicy,
   StateMachineTrustPolicy,
 } from "./stepfunctions/StateMachinePolicies";

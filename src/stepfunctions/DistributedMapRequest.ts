@@ -12,7 +12,7 @@ import { IsSwitch } from "../policies/requestFields";
 /** The longest key of an object in S3, in bytes of UTF-8. */
 const MAX_KEY_BYTES = 1_024;
 
-/** The results are in `<prefix>/<UUID of the run>/SUCCEEDED_<number>.json`, which must fit into a key. */
+/** The keys of the results begin with the prefix and the UUID of the run. */
 const MAX_PREFIX_BYTES = 900;
 
 /**

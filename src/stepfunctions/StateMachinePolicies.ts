@@ -2,7 +2,7 @@ import type { DistributedMapRequest } from "./DistributedMapRequest";
 import { MAP_LABEL } from "./StateMachineDefinition";
 
 /** A statement of a permission policy. */
-export interface PolicyStatement {
+export interface StateMachineRoleStatement {
   /** What the statement is for. */
   readonly Sid: string;
 
@@ -22,7 +22,7 @@ export interface StateMachineRolePolicy {
   readonly Version: "2012-10-17";
 
   /** The statements: invoking the functions, starting the workflows of the requests, reading the items and writing the results. */
-  readonly Statement: readonly PolicyStatement[];
+  readonly Statement: readonly StateMachineRoleStatement[];
 }
 
 /** The trust policy of a state machine's role. `JSON.stringify(policy, null, 2)` is the JSON to paste into IAM. */
@@ -100,7 +100,7 @@ function allow(
   sid: string,
   actions: readonly string[],
   resources: readonly string[],
-): PolicyStatement {
+): StateMachineRoleStatement {
   return { Sid: sid, Effect: "Allow", Action: actions, Resource: resources };
 }
 
