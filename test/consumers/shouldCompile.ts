@@ -10,10 +10,13 @@ import {
   ListFunctions,
   type AnyConnectorError,
   type CallOptions,
+  type DistributedMap,
   type FunctionResponse,
   type InvokeFunctionResponse,
   type StandardSchema,
   type TypedOutcome,
+  toDistributedMap,
+  toMapItems,
 } from "aws-lambda-connector";
 import { Function as LambdaFunction } from "aws-lambda-connector/domain";
 import { DeleteFunction } from "aws-lambda-connector/operations";
@@ -210,3 +213,23 @@ export const handler = async (
   input: PreProcessorInput,
 ): Promise<SidecarResponse> =>
   input.packageKey === "" ? terminate(401, "a key is needed") : allow();
+
+export async function* batchBeyondOneMachine(): AsyncGenerator<string> {
+  const map: DistributedMap = toDistributedMap({
+    stateMachineArn:
+      "arn:aws:states:eu-central-1:111122223333:stateMachine:prices",
+    functionName: ["price", "offer:live"],
+    itemsBucket: "acme-batches",
+    itemsKey: "items.jsonl",
+    resultsPrefix: "results",
+    resultsBucket: undefined,
+    executionType: "EXPRESS",
+  });
+  yield map.rolePolicy.Statement.map(({ Sid }) => Sid).join();
+  yield map.trustPolicy.Statement[0].Condition.StringEquals[
+    "aws:SourceAccount"
+  ];
+  yield map.definition.StartAt;
+  yield* toMapItems([{ functionName: "price", payload: { sku: "A-17" } }]);
+  yield* toMapItems(new Set([{ functionName: "price", idempotent: true }]));
+}

@@ -36,12 +36,13 @@ const typed = scripts.filter(
 
 /** Imports and declarations that the examples of doc comments assume. */
 const EXAMPLE_CONTEXT = `
+import { writeFile } from "node:fs/promises";
 import http, { createServer } from "node:http";
 import { IsInt, IsString } from "class-validator";
 import * as z from "zod";
 import fastifyFactory from "fastify";
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { assumePolicy, AWS_Region, captionOf, createConnector, Credentials, invokePolicy, isConnectorError, pool, trustPolicy } from "aws-lambda-connector";
+import { assumePolicy, AWS_Region, captionOf, createConnector, Credentials, invokePolicy, isConnectorError, pool, toDistributedMap, toMapItems, trustPolicy } from "aws-lambda-connector";
 import { bodyMemory, createRoute, toExpress, toFastify, toFetch, toNode, HeaderList, type Exchange, type Step } from "aws-lambda-connector/gateway";
 import { allow, modify, sidecar, sidecarRoleOf, terminate, type PostInput, type PreInput, type PreProcessorInput } from "aws-lambda-connector/gateway/boomi";
 import { awsLambdaPolicy } from "aws-lambda-connector/gateway/gravitee";
