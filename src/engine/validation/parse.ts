@@ -14,7 +14,7 @@ import { captureFrames } from "../../errors/captureFrames";
 import { copyKnownFields } from "./copyKnownFields";
 import { isPlainObject } from "../text/isPlainObject";
 import { describeType } from "../text/describeType";
-import { NOT_IN_REQUEST } from "./misplacedFields";
+import { NOT_IN_REQUEST, type Places } from "./misplacedFields";
 import { isParsed } from "./parsedMark";
 import { addPath, toPath } from "./toIssues";
 import { toSentence, describeIssues } from "../text/toSentence";
@@ -37,6 +37,8 @@ export interface InputErrorContext {
 /** The class that input is parsed into, and the context of errors. */
 export interface ParseTarget<Request extends object> extends InputErrorContext {
   readonly request: EntityClass<Request>;
+  /** Where fields belong that callers confuse with fields of the request. Defaults to those of requests that are sent. */
+  readonly elsewhere?: Places | undefined;
 }
 
 /**
@@ -56,6 +58,7 @@ export function parse<Request extends object>(
   const parsed = readSafely(input === undefined ? {} : input, {
     entity: target.request,
     issues,
+    elsewhere: target.elsewhere,
   });
   throwIfInvalid(issues, target);
   return parsed as Request;
@@ -102,6 +105,8 @@ export interface ReadContext {
   readonly issues: Issue[];
   /** Path of the input, for example `role[1]`. Missing for a request. */
   readonly path?: string;
+  /** Where other fields belong. Defaults to `NOT_IN_REQUEST` for a request. */
+  readonly elsewhere?: Places | undefined;
 }
 
 /**
@@ -112,7 +117,7 @@ export function readEntity(
   input: unknown,
   context: ReadContext,
 ): object | undefined {
-  const { entity, issues, path } = context;
+  const { entity, issues, path, elsewhere = NOT_IN_REQUEST } = context;
   if (!isEntityInput(input, entity)) {
     const what = path ?? "the request";
     issues.push({
@@ -129,7 +134,7 @@ export function readEntity(
     what,
     fields,
     issues,
-    ...(path === undefined && { elsewhere: () => NOT_IN_REQUEST }),
+    ...(path === undefined && { elsewhere: () => elsewhere }),
     ...(path !== undefined && { path }),
   });
   const parsed = new entity();

@@ -341,3 +341,21 @@ describe("assumePolicy", () => {
     expect(error.message).toBe(`assumePolicy: ${message}.`);
   });
 });
+
+describe("a function that creates a policy", () => {
+  it.each<[string, (request: never) => unknown]>([
+    ["assumePolicy", assumePolicy],
+    ["invokePolicy", invokePolicy],
+    ["trustPolicy", trustPolicy],
+  ])(
+    "%s has no connection in which a field could belong",
+    async (_, create) => {
+      const error = await catchError(() => create({ endpoint: "x" } as never));
+
+      expect(error.message).toContain(
+        "endpoint is not a field of this request",
+      );
+      expect(error.message).not.toContain("createConnector");
+    },
+  );
+});
