@@ -37,7 +37,10 @@ export interface StateMachineTrustPolicy {
       readonly Effect: "Allow";
 
       /** Who may assume the role: Step Functions. */
-      readonly Principal: { readonly Service: "states.amazonaws.com" };
+      readonly Principal: {
+        /** Step Functions. */
+        readonly Service: "states.amazonaws.com";
+      };
 
       /** The allowed action. */
       readonly Action: "sts:AssumeRole";
@@ -45,10 +48,16 @@ export interface StateMachineTrustPolicy {
       /** Only for this state machine, which prevents the confused deputy problem. */
       readonly Condition: {
         /** Requires an exact match. */
-        readonly StringEquals: { readonly "aws:SourceAccount": string };
+        readonly StringEquals: {
+          /** Account of the state machine. */
+          readonly "aws:SourceAccount": string;
+        };
 
-        /** The state machine, with its versions and aliases and its map. */
-        readonly ArnLike: { readonly "aws:SourceArn": readonly string[] };
+        /** Requires one of several ARNs, with wildcards. */
+        readonly ArnLike: {
+          /** The state machine, with its versions and aliases and its map. */
+          readonly "aws:SourceArn": readonly string[];
+        };
       };
     },
   ];

@@ -3,6 +3,7 @@ import {
   type ParsedFunctionName,
 } from "../engine/arn/parseFunctionName";
 import type { Input } from "../engine/validation/Input";
+import type { Places } from "../engine/validation/misplacedFields";
 import type { Issue } from "../errors";
 import { deepFreeze } from "../policies/deepFreeze";
 import { MAX_POLICY_CHARACTERS } from "../policies/PermissionPolicy";
@@ -75,6 +76,7 @@ export function toDistributedMap(
   const request = readPolicyRequest(given, {
     operation,
     request: DistributedMapRequest,
+    elsewhere: NO_ROLE,
   });
   const issues = checkTimeout(request);
   const arns = readFunctions(request, issues).flatMap((each) =>
@@ -89,6 +91,16 @@ export function toDistributedMap(
     trustPolicy: createTrustPolicy(request),
   });
 }
+
+const NO_EXTERNAL_ID =
+  "must be omitted, because Step Functions cannot assume a role with an external ID; use InvokeMany with a role for functions of other accounts";
+
+const NO_ROLE: Places = {
+  role: NO_EXTERNAL_ID,
+  roleArn: NO_EXTERNAL_ID,
+  externalId: NO_EXTERNAL_ID,
+  externalIdKey: NO_EXTERNAL_ID,
+};
 
 function checkTimeout(request: DistributedMapRequest): Issue[] {
   const { executionType, timeoutSeconds = 0 } = request;

@@ -5,6 +5,9 @@ import {
   lookUpServiceError,
   UNSTARTED_INVOCATION_CODES,
 } from "../../../src/engine/call/serviceErrors";
+import { explainDenial } from "../../../local/iam/explainDenial";
+import { readPolicy } from "../../../local/iam/readPolicy";
+import { toConditionContext } from "../../../local/iam/toConditionContext";
 import { catchError } from "../../catchError";
 
 type MapRequest = Parameters<typeof toDistributedMap>[0];
@@ -54,6 +57,20 @@ function mapOf(change: Partial<MapRequest> = {}): MapState {
 function retriedErrors(map: MapState, state: string): string[] {
   const { Retry = [] } = map.ItemProcessor.States[state] ?? {};
   return Retry.flatMap(({ ErrorEquals }) => ErrorEquals);
+}
+
+/** Whether a role with this policy may do something, as the embedded AWS evaluates it. */
+function mayDo(policy: unknown, action: string, resource: string): boolean {
+  const parsed = readPolicy(policy);
+  if (!("statements" in parsed)) throw new Error(parsed.problems.join());
+  const caller = {
+    accountId: "111122223333",
+    arn: "arn:aws:sts::111122223333:assumed-role/prices/x",
+    userId: "AROA:x",
+    permissions: parsed.statements,
+  };
+  const context = toConditionContext(caller, "eu-central-1");
+  return explainDenial(caller, { action, resource, context }) === undefined;
 }
 
 function isFrozen(value: unknown): boolean {
@@ -242,6 +259,43 @@ describe("toDistributedMap", () => {
         },
       ],
     });
+  });
+
+  it("creates a policy with which the role may invoke the named functions, and no others", () => {
+    const names = fc.stringMatching(/^[a-z]{1,3}(:[a-z]{1,2})?$/);
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(names, { minLength: 1, maxLength: 4 }),
+        names,
+        (functionName, other) => {
+          const { rolePolicy } = toDistributedMap({ ...REQUEST, functionName });
+
+          for (const name of [...functionName, other]) {
+            const arn = `arn:aws:lambda:eu-central-1:111122223333:function:${name}`;
+            expect(mayDo(rolePolicy, "lambda:InvokeFunction", arn)).toBe(
+              functionName.includes(name),
+            );
+          }
+        },
+      ),
+    );
+  });
+
+  it("creates a policy with which the role may read only the items, and write only below the prefix", () => {
+    const { rolePolicy } = toDistributedMap(REQUEST);
+    const bucket = "arn:aws:s3:::acme-batches";
+
+    const may = (action: string, key: string) =>
+      mayDo(rolePolicy, `s3:${action}`, `${bucket}/${key}`);
+
+    expect([
+      may("GetObject", "prices/items.jsonl"),
+      may("PutObject", "prices/results/a/manifest.json"),
+      may("PutObject", "prices/items.jsonl"),
+      may("GetObject", "prices/items.jsonl2"),
+      may("PutObject", "prices/results2/manifest.json"),
+      may("DeleteObject", "prices/results/a/manifest.json"),
+    ]).toEqual([true, true, false, false, false, false]);
   });
 
   it("does not allow the role to redrive a run, which would send requests again", () => {
@@ -448,6 +502,13 @@ describe("toDistributedMap", () => {
       "functionName",
       "functionName names the qualifier live, which cannot be combined with anyVersion; omit one of them",
     ],
+    ...["role", "roleArn", "externalId", "externalIdKey"].map(
+      (field): [object, string, string] => [
+        { [field]: "acme/prod/trustKey" },
+        field,
+        `${field} must be omitted, because Step Functions cannot assume a role with an external ID; use InvokeMany with a role for functions of other accounts`,
+      ],
+    ),
     [
       { itemKey: "items.jsonl" },
       "itemKey",
@@ -496,6 +557,8 @@ describe("toDistributedMap", () => {
         const copy = JSON.parse(JSON.stringify(definition)) as object;
         expect(validateAsl(copy).errorsText()).toBe("");
       }),
+      // Each run compiles the schemas.
+      { numRuns: 40 },
     );
   });
 
