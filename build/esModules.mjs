@@ -21,6 +21,16 @@ const VENDORED = {
   "reflect-metadata/lite": [],
 };
 
+/** class-validator imports the CommonJS files of `validator`, of which bundlers keep everything. */
+const preferEsModules = {
+  name: "prefer ES modules",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^validator\/lib\// }, ({ path, ...options }) =>
+      resolve(path.replace("/lib/", "/es/lib/"), options),
+    );
+  },
+};
+
 function vendored(name) {
   return join(OUTPUT, "vendor", `${name.replace(/\/lite$/, "")}.js`);
 }
@@ -46,6 +56,7 @@ export async function writeEsModules(folders) {
       mainFields: ["es2015", "module", "main"],
       outfile: vendored(name),
       metafile: true,
+      plugins: [preferEsModules],
     });
     metafiles.push(metafile);
   }

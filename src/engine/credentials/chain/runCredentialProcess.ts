@@ -1,4 +1,3 @@
-import { exec } from "node:child_process";
 import type { CredentialsLike } from "../../../../domain";
 import { isNonEmptyString } from "../../text/isNonEmptyString";
 import { isObject } from "../../text/isObject";
@@ -58,6 +57,8 @@ function run(command: string): Promise<ProcessResult> {
   };
   return new Promise((resolve) => {
     try {
+      // Loaded on first use: it would cost every start of a bundle a few milliseconds.
+      const { exec } = process.getBuiltinModule("node:child_process");
       exec(command, options, (error, stdout, stderr) => {
         resolve({ error, stdout, stderr });
       });
