@@ -1,5 +1,5 @@
-// A TypeDoc plugin: assigns categories by folder, lists the methods of a connector, removes uninformative entries, and builds one
-// navigation for all entry points.
+// A TypeDoc plugin: assigns categories by folder, removes uninformative entries, and adds the templates and the navigation of
+// the reference site.
 import {
   Comment,
   CommentTag,
@@ -7,24 +7,36 @@ import {
   DefaultTheme,
   ReflectionKind,
 } from "typedoc";
+import { isOperation, listOperations, showMethods } from "./connectorPages.mjs";
+import { arrangeNavigation } from "./navigation.mjs";
+import { ConnectorContext, renderNavigationDefaults } from "./pages.mjs";
 import { tidy } from "./tidy.mjs";
 
+/** Categories by the file of a declaration. Those of the gateway are in the comments. */
 const CATEGORIES = [
-  [/^operations\//, "Operations"],
+  [/^operations\//, "Requests and responses"],
+  [/^domain\/configuration\//, "Function configuration"],
   [/^domain\//, "Domain model"],
-  [/^src\/errors(\.ts$|\/)/, "Errors"],
+  [/^src\/errors(\.|\/)/, "Errors"],
+  [/^src\/policies\//, "IAM policies"],
+  [/^src\/(TypedFunction|engine\/contract\/)/, "Typed functions"],
+  [/^src\/engine\/(http\/|settings\/(TestHooks|clock))/, "Test hooks"],
   [/^src\//, "Connector"],
   [/^local\//, "Local"],
 ];
 
-/** Titles of the pages in the root folder. All other pages are guides. */
-const PROJECT_PAGES = ["Architecture", "Contributing", "Changelog", "Security"];
+/** The operation that most readers look for. */
+const FIRST_FOUND = "InvokeFunction";
 
 /** @param {import("typedoc").Application} app */
 export function load(app) {
+  app.internationalization.addTranslations("en", {
+    tag_throws: "Errors",
+    tag_see: "See also",
+    tag_typeParam: "Type parameter",
+  });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
-    trim(project.readme);
-    project.getReflectionsByKind(ReflectionKind.Document).forEach(nameAsWord);
+    project.getReflectionsByKind(ReflectionKind.Document).forEach(nameDocument);
     for (const reflection of project.getReflectionsByKind(
       ReflectionKind.SomeType |
         ReflectionKind.Class |
@@ -34,24 +46,28 @@ export function load(app) {
     ))
       if (reflection.parent?.kindOf(ReflectionKind.Module))
         fileAway(reflection, project);
-    listMethods(project);
+    showMethods(project);
+    listOperations(project);
     tidy(project);
   });
+  app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => {
+    // Search finds the class that declares a property.
+    for (const reflection of Object.values(project.reflections))
+      if (reflection.inheritedFrom) reflection.relevanceBoost = 0;
+      else if (reflection.name === FIRST_FOUND) reflection.relevanceBoost = 1.5;
+  });
+  app.renderer.hooks.on("head.end", renderNavigationDefaults);
   app.renderer.defineTheme("connector", ConnectorTheme);
 }
 
-/** Removes the title, which the page shows anyway, and the link to the reference. */
-function trim(readme) {
-  if (readme?.[0])
-    readme[0].text = readme[0].text
-      .replace(/^# .*\n+/, "")
-      .replace(/^- API reference: .*\n/m, "");
-}
-
-/** `ARCHITECTURE` becomes `Architecture`. */
-function nameAsWord(page) {
-  if (page.name === page.name.toUpperCase())
-    page.name = page.name.charAt(0) + page.name.slice(1).toLowerCase();
+/** `ARCHITECTURE` becomes `Architecture`; a page without a title is named after its first heading. */
+function nameDocument(page) {
+  const { name, content } = page;
+  if (name === name.toUpperCase())
+    page.name = name.charAt(0) + name.slice(1).toLowerCase();
+  if (!name.includes("/")) return;
+  const text = content.map((part) => part.text).join("");
+  page.name = /^# (.+)$/m.exec(text)?.[1] ?? name;
 }
 
 function fileAway(reflection, project) {
@@ -67,70 +83,21 @@ function fileAway(reflection, project) {
 
 function categoryOf(reflection, project) {
   if (reflection.kindOf(ReflectionKind.Enum)) return "Enumerations";
+  if (isOperation(reflection)) return "Operations";
   const symbol = project.getSymbolIdFromReflection(reflection);
   const file = symbol?.packagePath?.replaceAll("\\", "/") ?? "";
-  return CATEGORIES.find(([pattern]) => pattern.test(file))?.[1];
+  return CATEGORIES.find(([pattern]) =>
+    pattern.test(file.replace(/^dist\//, "")),
+  )?.[1];
 }
 
-/** Lists a connector's methods, because TypeScript derives them from the operation registry. */
-function listMethods(project) {
-  const connector = project
-    .getReflectionsByKind(ReflectionKind.TypeAlias)
-    .find(({ name }) => name === "Connector");
-  const rows = project
-    .getReflectionsByKind(ReflectionKind.Class)
-    .filter(({ children }) =>
-      children?.some(({ name }) => name === "permissions"),
-    )
-    .flatMap((target) => [
-      text("| "),
-      { kind: "inline-tag", tag: "@linkcode", text: methodOf(target), target },
-      text(` | ${firstSentence(target)} |\n`),
-    ]);
-  connector?.comment?.summary.push(
-    text("\n\n| method | what it does |\n| --- | --- |\n"),
-    ...rows,
-  );
-}
-
-function text(content) {
-  return { kind: "text", text: content };
-}
-
-function methodOf({ name }) {
-  return name.charAt(0).toLowerCase() + name.slice(1);
-}
-
-function firstSentence({ comment }) {
-  return comment.summary
-    .map(({ kind, text: words }) =>
-      kind === "inline-tag" ? words.split("!").at(-1) : words,
-    )
-    .join("")
-    .replaceAll("\n", " ")
-    .split(/(?<=\.)\s/)[0];
-}
-
-/** Navigation: guides, the categories of all entry points, and the pages about the project. */
 class ConnectorTheme extends DefaultTheme {
+  ContextClass = ConnectorContext;
+
   buildNavigation(project) {
-    const elements = super.buildNavigation(project);
-    const pages = elements.filter(
-      ({ kind }) => kind === ReflectionKind.Document,
+    return arrangeNavigation(
+      super.buildNavigation(project),
+      this.application.options.getValue("categoryOrder"),
     );
-    const isGuide = ({ text }) => !PROJECT_PAGES.includes(text);
-    const categories = elements
-      .filter(({ kind }) => kind === ReflectionKind.Module)
-      .flatMap(({ children = [] }) => children);
-    return [
-      { text: "Guides", children: pages.filter(isGuide) },
-      ...this.application.options.getValue("categoryOrder").map((title) => ({
-        text: title,
-        children: categories
-          .filter(({ text }) => text === title)
-          .flatMap(({ children }) => children),
-      })),
-      { text: "The project", children: pages.filter((page) => !isGuide(page)) },
-    ];
   }
 }

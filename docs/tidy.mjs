@@ -13,6 +13,8 @@ export function tidy(project) {
     ReflectionKind.SomeSignature,
   ))
     spellOut(signature, project);
+  for (const { comment } of Object.values(project.reflections))
+    comment?.blockTags.sort((a, b) => rankOf(a) - rankOf(b));
   for (const variable of project.getReflectionsByKind(ReflectionKind.Variable))
     delete variable.defaultValue;
   for (const { comment } of Object.values(project.reflections))
@@ -21,6 +23,20 @@ export function tidy(project) {
       ...(comment?.blockTags ?? []),
     ])
       content.forEach(nameOnly);
+}
+
+/** Order of the tags on a page. Tags with the same rank keep their order. */
+const TAGS = [
+  "@typeParam",
+  "@param",
+  "@returns",
+  "@example",
+  "@throws",
+  "@see",
+];
+
+function rankOf({ tag }) {
+  return TAGS.indexOf(tag);
 }
 
 /** Removes constructors without parameters: entities and requests can be plain objects as well. */

@@ -25,7 +25,11 @@ import { Function as LambdaFunction } from "./Function";
  * FunctionConfiguration in the Lambda API reference}
  *
  * @example
- * for (const { functionName, runtime, memorySize } of await connector.listFunctions())
+ * for (const {
+ *   functionName,
+ *   runtime,
+ *   memorySize,
+ * } of await connector.listFunctions())
  *   console.log(functionName, runtime ?? "image", `${memorySize} MB`);
  */
 export class FunctionResponse extends LambdaFunction {

@@ -44,7 +44,10 @@ export interface PolicyStep extends Step {
  *     function: "stock-lookup",
  *     payload: `{ "sku": "{#request.params['sku']}" }`,
  *     variables: [
- *       { name: "level", value: "{#jsonPath(#lambdaResponse.content, '$.level')}" },
+ *       {
+ *         name: "level",
+ *         value: "{#jsonPath(#lambdaResponse.content, '$.level')}",
+ *       },
  *     ],
  *   },
  * });

@@ -21,7 +21,9 @@ export type SidecarRole =
  * path. Sends nothing.
  *
  * @example
- * const role = sidecarRoleOf("arn:aws:sts::222233334444:role/tibco_sidecar_connector_prices");
+ * const role = sidecarRoleOf(
+ *   "arn:aws:sts::222233334444:role/tibco_sidecar_connector_prices",
+ * );
  * console.log("issue" in role ? role.issue.message : role.roleArn);
  */
 export function sidecarRoleOf(roleArn: string): SidecarRole {

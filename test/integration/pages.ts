@@ -20,12 +20,13 @@ export interface Snippet {
 
 const PAGES = [
   "README.md",
+  "docs/landing.md",
   ...readdirSync(join(ROOT, "docs/guides"))
     .filter((file) => file.endsWith(".md"))
     .map((page) => `docs/guides/${page}`),
 ];
 
-/** The fenced blocks of the README and the guides. */
+/** The fenced blocks of the README, the landing page of the reference and the guides. */
 export const BLOCKS: readonly Snippet[] = PAGES.flatMap((page) => {
   const text = readFileSync(join(ROOT, page), "utf8");
   return [...text.matchAll(/^```(\w+) ?(.*)\n([^]*?)^```$/gm)].map(

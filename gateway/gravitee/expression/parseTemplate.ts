@@ -36,7 +36,9 @@ const OPENING = /\{\s*[#(T]/g;
  * @throws TemplateError when an expression is not valid; it reports the position and what was expected.
  *
  * @example
- * const template = parseTemplate("level {#jsonPath(#lambdaResponse.content, '$.level')}");
+ * const template = parseTemplate(
+ *   "level {#jsonPath(#lambdaResponse.content, '$.level')}",
+ * );
  * const scope = { variables: { lambdaResponse: { content: '{"level":5}' } } };
  * console.log(template.toText(scope)); // level 5
  *

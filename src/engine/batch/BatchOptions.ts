@@ -13,7 +13,10 @@ import type { BatchProgress } from "./BatchProgress";
  * @example
  * await connector.invokeMany(
  *   { requests: [{ functionName: "price", payload: { sku: "A-17" } }] },
- *   { timeoutMs: 60_000, onProgress: ({ done, failed }) => console.log(done, failed) },
+ *   {
+ *     timeoutMs: 60_000,
+ *     onProgress: ({ done, failed }) => console.log(done, failed),
+ *   },
  * );
  */
 export interface BatchOptions extends CallOptions {

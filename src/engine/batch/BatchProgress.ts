@@ -4,7 +4,10 @@
  * @example
  * await connector.invokeMany(
  *   { requests: [{ functionName: "price", payload: { sku: "A-17" } }] },
- *   { onProgress: ({ done, left, perSecond }) => console.log(done, left, perSecond) },
+ *   {
+ *     onProgress: ({ done, left, perSecond }) =>
+ *       console.log(done, left, perSecond),
+ *   },
  * );
  */
 export interface BatchProgress {

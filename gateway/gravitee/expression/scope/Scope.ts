@@ -6,7 +6,9 @@ import type { Meter } from "../metering/Meter";
  * parsed JSON and XML: create one scope per exchange, and a new one when a variable changes.
  *
  * @example
- * const scope = { variables: { lambdaResponse: { status: 200, content: '{"level":5}' } } };
+ * const scope = {
+ *   variables: { lambdaResponse: { status: 200, content: '{"level":5}' } },
+ * };
  *
  * @category Gateway
  */

@@ -4,7 +4,9 @@ import { MapLike } from "./MapLike";
  * Names with one or more values each, such as headers or query parameters. Reading a name returns the list of its values.
  *
  * @example
- * const headers = new MultiMap(exchange.request.headers.lines, { names: "any-case" });
+ * const headers = new MultiMap(exchange.request.headers.lines, {
+ *   names: "any-case",
+ * });
  *
  * @category Gateway
  */
