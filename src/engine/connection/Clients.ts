@@ -3,7 +3,12 @@ import type { CredentialsLike } from "../../../domain";
 import { cacheKey } from "../settings/cacheKey";
 import type { Caller } from "../credentials/Caller";
 import { CallerCredentials } from "../credentials/CallerCredentials";
+import {
+  askEndpoint,
+  type AskEndpoint,
+} from "../credentials/chain/askEndpoint";
 import type { SendToSts } from "../credentials/chain/ChainContext";
+import { MetadataService } from "../credentials/chain/MetadataService";
 import { MetadataRegion } from "../credentials/MetadataRegion";
 import { limitTime } from "../credentials/limitTime";
 import type { Clock } from "../settings/clock";
@@ -71,9 +76,18 @@ export class Clients {
   ) {
     this.#settings = settings;
     this.#skewMs = skewMs;
-    this.#metadataRegion = new MetadataRegion(clock);
     const now = (): number => clock.now();
     this.#requestHandler = toRequestHandler(transport, now);
+    const ask: AskEndpoint = (request) => askEndpoint(request, clock);
+    let service: MetadataService | undefined;
+    // Created on first use, because most programs do not need its code. It is shared with its token.
+    const metadata = (): MetadataService =>
+      (service ??= new MetadataService({
+        ask,
+        clock,
+        profile: settings.profile,
+      }));
+    this.#metadataRegion = new MetadataRegion({ clock, metadata });
     const limited = limitTime(transport, clock);
     this.credentials = new CallerCredentials(settings, {
       clock,
@@ -81,6 +95,8 @@ export class Clients {
       settings,
       requestHandler: toRequestHandler(limited, now),
       sendToSts: createSendToSts(limited),
+      ask,
+      metadata,
     });
   }
 

@@ -4,7 +4,9 @@ import type { StsSession } from "../../codecs/stsCodecs";
 import type { RequestHandler } from "../../http/toRequestHandler";
 import type { Clock } from "../../settings/clock";
 import type { Settings } from "../../settings/Settings";
-import type { InstanceMetadata } from "./remoteSources";
+import type { AskEndpoint } from "./askEndpoint";
+import type { InstanceCredentials } from "./InstanceCredentials";
+import type { MetadataService } from "./MetadataService";
 
 /** A request to STS for the credentials of a role. */
 export interface StsRequest<Input> {
@@ -33,9 +35,13 @@ export interface ChainConnection {
   /** Sends through the connection's sockets, proxy and certificates. */
   readonly requestHandler: RequestHandler;
   readonly sendToSts: SendToSts;
+  /** Sends a request to the endpoint of a container. */
+  readonly ask: AskEndpoint;
+  /** Returns the client of the instance metadata service. */
+  readonly metadata: () => MetadataService;
 }
 
 /** What the sources of the default chain use. */
 export interface ChainContext extends ChainConnection {
-  readonly metadata: InstanceMetadata;
+  readonly instance: InstanceCredentials;
 }

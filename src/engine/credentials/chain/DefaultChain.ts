@@ -7,11 +7,9 @@ import type { ChainConnection, ChainContext } from "./ChainContext";
 import { describeIncompleteCredentials } from "./incompleteCredentials";
 import { hasCredentials, ProfileResolver } from "./ProfileResolver";
 import { readProfiles, type Profiles } from "./profiles";
-import {
-  InstanceMetadata,
-  isMetadataDisabled,
-  loadFromContainer,
-} from "./remoteSources";
+import { InstanceCredentials } from "./InstanceCredentials";
+import { loadFromContainer } from "./loadFromContainer";
+import { isMetadataDisabled } from "./metadataSettings";
 
 const ADVICE =
   "Set credentials on the connection, or configure the AWS SDK's default credential chain";
@@ -25,7 +23,9 @@ export class DefaultChain {
   readonly #context: ChainContext;
 
   constructor(connection: ChainConnection) {
-    this.#context = { ...connection, metadata: new InstanceMetadata() };
+    const { clock, metadata } = connection;
+    const instance = new InstanceCredentials({ clock, metadata: metadata() });
+    this.#context = { ...connection, instance };
   }
 
   /**
@@ -43,7 +43,7 @@ export class DefaultChain {
     return (
       (await this.#loadFromProfile(selected, read)) ??
       (await this.#loadWithWebIdentity()) ??
-      (await loadFromContainer(this.#context.settings.maxAttempts)) ??
+      (await loadFromContainer(this.#context)) ??
       (await this.#loadFromMachine(selected))
     );
   }
@@ -92,7 +92,7 @@ export class DefaultChain {
         `${others}, and AWS_EC2_METADATA_DISABLED turns off the instance metadata service`,
       );
     try {
-      const credentials = await this.#context.metadata.load();
+      const credentials = await this.#context.instance.load();
       return { credentials, source: "the instance metadata service" };
     } catch (error) {
       if (!(error instanceof CredentialSourceError)) throw error;

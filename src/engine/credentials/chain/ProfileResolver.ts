@@ -5,7 +5,7 @@ import { assumeRole, assumeRoleWithWebIdentity } from "./assumeRole";
 import type { ChainContext } from "./ChainContext";
 import { OTHER_SOURCES } from "./incompleteCredentials";
 import type { Profile } from "./profiles";
-import { loadFromContainer } from "./remoteSources";
+import { loadFromContainer } from "./loadFromContainer";
 import { runCredentialProcess } from "./runCredentialProcess";
 import { loadFromLogin, loadFromSso } from "./ssoSources";
 
@@ -135,9 +135,7 @@ export class ProfileResolver {
     source: string,
   ): Promise<CredentialsLike> {
     if (source === "EcsContainer") {
-      const provided = await loadFromContainer(
-        this.#context.settings.maxAttempts,
-      );
+      const provided = await loadFromContainer(this.#context);
       if (provided) return provided.credentials;
       throw this.#missingSource(
         name,
@@ -145,7 +143,7 @@ export class ProfileResolver {
         "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set",
       );
     }
-    if (source === "Ec2InstanceMetadata") return this.#context.metadata.load();
+    if (source === "Ec2InstanceMetadata") return this.#context.instance.load();
     if (source === "Environment") {
       const credentials = environmentKeys();
       if (credentials) return credentials;
