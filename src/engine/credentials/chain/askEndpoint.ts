@@ -103,11 +103,15 @@ function receive(exchange: Exchange, { resolve, reject }: Outcome): void {
   });
   outgoing.on("error", reject);
   outgoing.on("close", () => {
-    reject(new Error("the connection was closed"));
+    // A complete response can still end after its connection.
+    if (!exchange.incoming) reject(new Error("the connection was closed"));
   });
   outgoing.on("response", (incoming) => {
     exchange.incoming = incoming;
     incoming.on("error", reject);
+    incoming.on("close", () => {
+      reject(new Error("the response was cut off"));
+    });
     readResponse(incoming, resolve);
   });
   outgoing.end();
