@@ -650,6 +650,8 @@ describe("the key of a connection without credentials", () => {
     "AWS_CREDENTIAL_EXPIRATION",
     "AWS_CONTAINER_AUTHORIZATION_TOKEN",
     "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+    "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+    "AWS_EC2_METADATA_V1_DISABLED",
     "AWS_CONFIG_FILE",
   ])("differs if %s selects another caller", (name) => {
     const { key } = read();
