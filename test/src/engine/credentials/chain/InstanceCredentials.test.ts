@@ -165,6 +165,19 @@ describe("the instance metadata service", () => {
     },
   );
 
+  it("of version 1 that suddenly requires a token is asked for one by the next call", async () => {
+    const { load, fail, endpoint } = setUp({
+      [TOKEN]: [403, "token1"],
+      [ROLES]: [401, "price-role"],
+    });
+
+    const error = await fail();
+    await load();
+
+    expect(error.message).toBe(`${SERVICE} responded with status 401`);
+    expect(endpoint.sent).toEqual([PUT, LIST, PUT, LIST, GET]);
+  });
+
   it.each<[string, EndpointReply]>([
     ["was reached but did not respond", LOST],
     ["responded with status 500", 500],
