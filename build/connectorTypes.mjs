@@ -138,7 +138,7 @@ function declareMethod(operation, context) {
 function declareFunction({ operation, type, name, names, members, context }) {
   const { checker } = context;
   const property = checker.getPropertyOfType(type, name);
-  const [signature] = checker.getTypeOfSymbol(property).getCallSignatures();
+  const signatures = checker.getTypeOfSymbol(property).getCallSignatures();
   const method = methodName(operation);
   const comments = composeComments({
     method,
@@ -146,15 +146,17 @@ function declareFunction({ operation, type, name, names, members, context }) {
     members: names,
     operationComment: readComment(context.classOf(operation)),
     ownComment: readComment(property),
-    parameters: parametersOf(signature, context),
+    parameters: parametersOf(signatures.at(-1), context),
     resolveLink: (target) =>
       resolveLink({ target, operation, property, context }),
   });
   return [
     comments.property,
     `readonly ${name === "execute" ? method : name}: {`,
-    comments.signature,
-    printSignature(signature, context),
+    ...signatures.flatMap((signature) => [
+      comments.signature,
+      printSignature(signature, context),
+    ]),
     ...members,
     "};",
   ].join("\n");

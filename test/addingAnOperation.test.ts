@@ -53,6 +53,15 @@ export class GetFunctionConcurrency extends Operation<GetFunctionConcurrencyRequ
 
 const EXPORT_LINE = `export { GetFunctionConcurrency, GetFunctionConcurrencyRequest } from "./GetFunctionConcurrency";\n`;
 
+/** Options that write declarations only. */
+const DECLARATIONS = [
+  "--noEmit",
+  "false",
+  "--emitDeclarationOnly",
+  "--outDir",
+  "dist",
+];
+
 const TEST = `
 import { createConnector } from "../../src";
 import { connection } from "../connection";
@@ -76,7 +85,7 @@ describe("adding an operation", () => {
 
   beforeAll(() => {
     project = mkdtempSync(join(tmpdir(), "project-"));
-    for (const folder of ["domain", "operations", "src", "test"])
+    for (const folder of ["build", "domain", "operations", "src", "test"])
       cpSync(join(ROOT, folder), join(project, folder), {
         recursive: true,
         filter: (path) =>
@@ -93,7 +102,7 @@ describe("adding an operation", () => {
     rmSync(project, { recursive: true });
   });
 
-  it("takes three files that pass the compiler, the contract test and their own test", () => {
+  it("takes three files that pass the compiler, the contract test and their own test, and are documented as a method", () => {
     writeFileSync(
       join(project, "operations/GetFunctionConcurrency.ts"),
       OPERATION,
@@ -133,6 +142,18 @@ describe("adding an operation", () => {
       );
 
     expect(run("tsc", "-p", "tsconfig.three.json")).toBe("");
+    run("tsc", "-p", "tsconfig.three.json", ...DECLARATIONS);
+    const program = `import { writeConnectorTypes } from "./build/connectorTypes.mjs"; await writeConnectorTypes();`;
+    execFileSync(process.execPath, ["--input-type=module", "-e", program], {
+      cwd: project,
+    });
+    const declared = readFileSync(
+      join(project, "dist/src/Connector.d.ts"),
+      "utf8",
+    );
+    expect(declared).toMatch(
+      /Returns the reserved concurrency of a function\.[^/]*@param request - Function whose reserved concurrency is returned\.[^/]*\*\/\s*\(\s*request: Input<GetFunctionConcurrencyRequest>,\s*options\?: Input<CallOptions>,?\s*\): Promise<number \| undefined>;/,
+    );
     expect(() => run("jest", "--silent", "--rootDir", project)).not.toThrow();
   });
 });

@@ -212,6 +212,23 @@ describe("a connector's methods in an editor", () => {
     },
   );
 
+  it("are declared without errors", () => {
+    // Editors resolve links in comments as names, which then are errors of the same program.
+    const program = openEditor({ [file]: USE }).getProgram();
+    const declaration = program
+      ?.getSourceFiles()
+      .find(({ fileName }) => fileName.endsWith("/dist/src/Connector.d.ts"));
+
+    expect(declaration).toBeDefined();
+    expect(
+      program
+        ?.getSemanticDiagnostics(declaration)
+        .map(({ messageText }) =>
+          ts.flattenDiagnosticMessageText(messageText, "\n"),
+        ),
+    ).toEqual([]);
+  });
+
   it("have a declaration for each operation in the registry", () => {
     const completions = service
       .getCompletionsAtPosition(file, positionOf("deleteFunction"), {})

@@ -122,6 +122,14 @@ describe("createConnector", () => {
     );
   });
 
+  it("appears in stack traces under the name of the called method", async () => {
+    const connector = createConnector(connection);
+
+    const error = await catchError(connector.listFunctions.page({ limit: 0 }));
+
+    expect(error.stack).toMatch(/\blistFunctions\.page \(/);
+  });
+
   it("lists, streams and pages with one method", async () => {
     const page = { body: '{"Functions":[{"FunctionName":"price"}]}' };
     const { connector } = open(page);
