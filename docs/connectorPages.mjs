@@ -38,15 +38,12 @@ function toMethod(property, owner, project) {
 
 /** Adds the operations to the landing page. */
 export function listOperations(project) {
-  const rows = operationsOf(project).flatMap((target) => [
-    text("| "),
+  const items = operationsOf(project).flatMap((target) => [
+    text("\n- "),
     { kind: "inline-tag", tag: "@link", text: target.name, target },
-    text(` | ${firstSentence(target)} |\n`),
+    text(`: ${firstSentence(target)}`),
   ]);
-  project.readme?.push(
-    text("\n\n| operation | what it does |\n| --- | --- |\n"),
-    ...rows,
-  );
+  project.readme?.push(text("\n"), ...items);
 }
 
 function operationsOf(project) {

@@ -9,7 +9,8 @@ const h = JSX.createElement;
 export class ConnectorContext extends DefaultThemeRenderContext {
   constructor(...args) {
     super(...args);
-    const { hierarchy, member, navigation, reflectionTemplate, toolbar } = this;
+    const { hierarchy, member, moduleReflection, navigation } = this;
+    const { reflectionTemplate, toolbar } = this;
     this.reflectionTemplate = (page) => {
       if (isOperation(page.model)) return renderOperation(this, page.model);
       let last;
@@ -21,6 +22,10 @@ export class ConnectorContext extends DefaultThemeRenderContext {
     };
     this.member = (reflection) =>
       isField(reflection) ? renderField(this, reflection) : member(reflection);
+    this.moduleReflection = (module) =>
+      module.isProject()
+        ? renderEntryPoints(this, module)
+        : moduleReflection(module);
     this.commentShortSummary = (reflection) =>
       renderFirstSentence(this, reflection);
     // The members follow, and the navigation of the page lists them.
@@ -33,6 +38,15 @@ export class ConnectorContext extends DefaultThemeRenderContext {
     this.pageSidebar = (page) =>
       h(JSX.Fragment, null, this.pageNavigation(page), this.settings());
   }
+}
+
+/** The entry points, each with what it contains. The navigation lists the guides. */
+function renderEntryPoints(context, project) {
+  return h(
+    "dl",
+    { class: "tsd-member-summaries" },
+    project.children.map((module) => context.moduleMemberSummary(module)),
+  );
 }
 
 /** The first sentence of a comment, with its links. */

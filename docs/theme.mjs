@@ -54,7 +54,7 @@ export function load(app) {
     // Search finds the class that declares a property.
     for (const reflection of Object.values(project.reflections))
       if (reflection.inheritedFrom) reflection.relevanceBoost = 0;
-      else if (reflection.name === FIRST_FOUND) reflection.relevanceBoost = 1.5;
+      else if (reflection.name === FIRST_FOUND) reflection.relevanceBoost = 3;
   });
   app.renderer.hooks.on("head.end", renderNavigationDefaults);
   app.renderer.defineTheme("connector", ConnectorTheme);

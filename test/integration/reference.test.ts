@@ -294,6 +294,13 @@ describe("the style of the reference", () => {
     expect(rulesOf(selector)).toContain("overflow-x: auto");
   });
 
+  it("breaks long names in text, and not in tables", () => {
+    expect(rulesOf(".col-content")).toContain("overflow-wrap: anywhere");
+    expect(rulesOf(".tsd-typography td code")).toContain(
+      "overflow-wrap: break-word",
+    );
+  });
+
   it("adds no space around inline code", () => {
     expect(rulesOf(".tsd-typography :not(pre) > code")).toMatch(
       /padding: 0;[^]*overflow-wrap: anywhere/,
