@@ -7,9 +7,10 @@ import { promisify } from "node:util";
  * The maximum size of the package. Exceeding it requires a decision. The gateway brought its bundle, its declarations, two guides
  * and an example of six files; Gravitee's policy and its expressions a hundred and thirty declarations, a guide, an example of nine
  * files, and the package that reads `Accept`. The limits on outside input brought own readers of XML, PKCS#12 and paths.
- * The ES modules for bundlers are the same code again, one file per module.
+ * The ES modules for bundlers are the same code again, one file per module. Six files replace two dependencies that read the
+ * credentials of containers and instances.
  */
-const BUDGET = { kilobytes: 3_700, files: 1_300, dependencies: 8 };
+const BUDGET = { kilobytes: 3_700, files: 1_310, dependencies: 8 };
 
 // npm packs in its own time.
 
