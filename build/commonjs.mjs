@@ -11,7 +11,7 @@ const OUTPUT = "dist/bundled";
 
 /** Code that most programs never run. It is loaded when it is first called. */
 const LATER =
-  /^dist\/(domain\/decorators\/(libraries\/(Validator|transformerStorages?)|transformationOf|isDeclared)|src\/createTypedFunction|src\/engine\/(batch\/(?!BatchOperation)\w+|contract\/\w+|rolesanywhere\/\w+|roles\/[\w/]+|credentials\/chain\/\w+|sockets\/openTunnel|settings\/readRoles|invocation\/(invokeWithResponseStream|toCompletion)))\./;
+  /^dist\/(domain\/decorators\/(libraries\/(Validator|transformerStorage)|transformationOf|isDeclared)|src\/createTypedFunction|src\/engine\/(batch\/(?!BatchOperation)\w+|contract\/\w+|rolesanywhere\/\w+|roles\/[\w/]+|credentials\/chain\/\w+|sockets\/openTunnel|settings\/readRoles|invocation\/(invokeWithResponseStream|toCompletion)))\./;
 
 /** Gateway code by bundle. */
 const GATEWAY_SYSTEMS = ["boomi", "gravitee"];
@@ -36,6 +36,8 @@ const BUNDLED = /^(tslib|reflect-metadata\/lite|class-validator)$/;
 /** The files of class-transformer that have the names in use. Its index loads thirty files. */
 const CLASS_TRANSFORMER = {
   Exclude: { from: "class-transformer/cjs/decorators/exclude.decorator" },
+  Expose: { from: "class-transformer/cjs/decorators/expose.decorator" },
+  Transform: { from: "class-transformer/cjs/decorators/transform.decorator" },
   Type: { from: "class-transformer/cjs/decorators/type.decorator" },
   plainToInstance: { from: "class-transformer/cjs/index" },
 };

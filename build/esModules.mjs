@@ -6,7 +6,6 @@ import { writeLicenses } from "./licenses.mjs";
 import { modulesOf, resolveModule } from "./modules.mjs";
 
 const OUTPUT = "dist/esm";
-const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
 /**
  * Libraries of which a copy is distributed: class-validator's ES modules are only reachable through an index that bundlers
@@ -68,20 +67,6 @@ export async function writeEsModules(folders) {
   );
 }
 
-/**
- * Modules that differ. In a bundle, `class-transformer` is either its CommonJS or its ES modules, each with a storage of its
- * own.
- */
-const REPLACED = {
-  "domain/decorators/libraries/transformerStorages.js": `import * as commonJs from "class-transformer/cjs/storage.js";
-import * as esModule from "class-transformer/esm5/storage.js";
-export const transformerStorages = [
-  esModule.defaultMetadataStorage,
-  commonJs.defaultMetadataStorage,
-];
-`,
-};
-
 /** Names that a source file re-exports from a library. */
 function readNames(file) {
   const list = /export \{([^}]*)\}/.exec(readFileSync(file, "utf8"))[1];
@@ -94,12 +79,11 @@ function readNames(file) {
 
 /** Writes a module without comments, with complete specifiers: webpack requires them in ES modules. */
 async function writeEsModule(path) {
-  const name = relative("dist", path);
-  const output = join(OUTPUT, name);
-  const { code } = await transform(
-    REPLACED[name] ?? readFileSync(path, "utf8"),
-    { format: "esm", target: "node20" },
-  );
+  const output = join(OUTPUT, relative("dist", path));
+  const { code } = await transform(readFileSync(path, "utf8"), {
+    format: "esm",
+    target: "node20",
+  });
   const calls = code.replace(
     'import "reflect-metadata/lite";',
     'import { load } from "reflect-metadata/lite";\nload();',
@@ -116,31 +100,5 @@ async function writeEsModule(path) {
     },
   );
   mkdirSync(dirname(output), { recursive: true });
-  writeFileSync(output, splitImports(output, complete));
-}
-
-/**
- * Replaces `const { A, B } = await import("package")` by an import of a module that re-exports only these names, so that
- * bundlers remove the rest of the package: some would keep all of it.
- */
-function splitImports(output, code) {
-  return code.replace(
-    /const \{([^}]*)\} = await import\("([^".][^"]*)"\)/g,
-    (whole, list, specifier) => {
-      // Bundlers accept that an optional package is missing only in the module that handles it.
-      if (!Object.hasOwn(dependencies, specifier)) return whole;
-      const names = list.split(",").map((each) => each.split(":")[0].trim());
-      const file = join(
-        OUTPUT,
-        "imports",
-        `${[...specifier.split("/").slice(-1), ...names].join("-")}.js`,
-      );
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(
-        file,
-        `export { ${names.join(", ")} } from "${specifier}";\n`,
-      );
-      return `const {${list}} = await import("${relative(dirname(output), file)}")`;
-    },
-  );
+  writeFileSync(output, complete);
 }

@@ -1,4 +1,7 @@
-import type { TypeMetadata } from "./libraries/classTransformer";
+import type {
+  TransformMetadata,
+  TypeMetadata,
+} from "./libraries/classTransformer";
 import { oncePerClass, type EntityClass } from "./metadata";
 import { transformerStorage } from "./libraries/transformerStorage";
 
@@ -14,18 +17,17 @@ export interface Transformation {
   readonly isExcluded: boolean;
 }
 
-/** class-transformer's `TransformationType.PLAIN_TO_CLASS`. */
-const TO_CLASS = 0;
-
 /** Reads what the decorators of class-transformer say about a property. */
 export function transformationOf(
   entity: EntityClass,
   property: string,
 ): Transformation {
   const storage = transformerStorage();
-  const type = storage.findTypeMetadata(entity, property);
-  const exclude = storage.findExcludeMetadata(entity, property);
-  const transforms = storage.findTransformMetadatas(entity, property, TO_CLASS);
+  const type = find(storage.types, entity, property);
+  const exclude = find(storage.excluded, entity, property);
+  const transforms = ancestorsOf(entity).flatMap(
+    (ancestor) => storage.transformed.get(ancestor)?.get(property) ?? [],
+  );
   return {
     types: type && readTypes(type),
     // A function with a parameter chooses the class by the value.
@@ -33,7 +35,7 @@ export function transformationOf(
       type !== undefined &&
       !type.options.discriminator &&
       type.typeFunction.length > 0,
-    isTransformed: transforms.length > 0,
+    isTransformed: transforms.some(isForInstances),
     isExcluded: exclude !== undefined && toPlainOnly(exclude.options) !== true,
   };
 }
@@ -45,6 +47,35 @@ function toPlainOnly(
   return options?.toPlainOnly;
 }
 
+/** Whether `@Transform` applies when an instance is created. */
+function isForInstances({ options }: TransformMetadata): boolean {
+  const { toPlainOnly, toClassOnly } = options as Partial<typeof options>;
+  return toPlainOnly !== true || toClassOnly === true;
+}
+
+/** A class and the classes that it extends. */
+function ancestorsOf(entity: EntityClass): unknown[] {
+  const classes: unknown[] = [];
+  for (
+    let ancestor: unknown = entity;
+    typeof ancestor === "function";
+    ancestor = Object.getPrototypeOf(ancestor)
+  )
+    classes.push(ancestor);
+  return classes;
+}
+
+/** Returns the metadata of a property, of the nearest class that has any. */
+function find<Metadata>(
+  metadata: ReadonlyMap<unknown, ReadonlyMap<string, Metadata>>,
+  entity: EntityClass,
+  property: string,
+): Metadata | undefined {
+  return ancestorsOf(entity)
+    .map((ancestor) => metadata.get(ancestor)?.get(property))
+    .find((found) => found !== undefined);
+}
+
 function readTypes({ typeFunction, options }: TypeMetadata): unknown[] {
   const { discriminator } = (options as typeof options | undefined) ?? {};
   if (discriminator) return discriminator.subTypes.map(({ value }) => value);
@@ -54,27 +85,14 @@ function readTypes({ typeFunction, options }: TypeMetadata): unknown[] {
 /** Returns the properties of a class that class-transformer's decorators declare, each with its name in JSON. */
 export const transformedNamesOf = oncePerClass(
   (entity): ReadonlyMap<string, string> => {
-    const storage = transformerStorage();
-    const maps = [
-      storage._typeMetadatas,
-      storage._transformMetadatas,
-      storage._exposeMetadatas,
-      storage._excludeMetadatas,
-    ];
+    const { types, transformed, exposed, excluded } = transformerStorage();
     const names = new Map<string, string>();
-    for (
-      let ancestor: unknown = entity;
-      typeof ancestor === "function";
-      ancestor = Object.getPrototypeOf(ancestor)
-    )
-      for (const property of maps.flatMap((map) => [
-        ...(map.get(ancestor)?.keys() ?? []),
-      ]))
-        if (property !== undefined)
+    for (const ancestor of ancestorsOf(entity))
+      for (const map of [types, transformed, exposed, excluded])
+        for (const property of map.get(ancestor)?.keys() ?? [])
           names.set(
             property,
-            storage.findExposeMetadata(entity, property)?.options.name ??
-              property,
+            find(exposed, entity, property)?.options.name ?? property,
           );
     return names;
   },

@@ -4,9 +4,12 @@ import { Type as setType } from "class-transformer";
 
 export {
   Exclude,
+  Expose,
   plainToInstance,
+  Transform,
   type ExcludeMetadata,
   type ExposeMetadata,
+  type TransformMetadata,
   type TypeMetadata,
 } from "class-transformer";
 

@@ -1,37 +1,24 @@
 import {
+  Exclude,
+  Expose,
+  Transform,
   Type,
   type ExcludeMetadata,
   type ExposeMetadata,
+  type TransformMetadata,
   type TypeMetadata,
 } from "./classTransformer";
-import { transformerStorages } from "./transformerStorages";
 
-/** What class-transformer knows about decorated classes: for each class, the metadata of its properties. */
+/** The metadata of one decorator of class-transformer: for each class, that of its properties. */
+type MetadataByClass<Metadata> = Map<unknown, Map<string, Metadata>>;
+
+/** What class-transformer knows about decorated classes. */
 export interface TransformerStorage {
-  readonly _typeMetadatas: MetadataByClass;
-  readonly _transformMetadatas: MetadataByClass;
-  readonly _exposeMetadatas: MetadataByClass;
-  readonly _excludeMetadatas: MetadataByClass;
-  findTypeMetadata(entity: object, property: string): TypeMetadata | undefined;
-  findExcludeMetadata(
-    entity: object,
-    property: string,
-  ): ExcludeMetadata | undefined;
-  findExposeMetadata(
-    entity: object,
-    property: string,
-  ): ExposeMetadata | undefined;
-  findTransformMetadatas(
-    entity: object,
-    property: string,
-    transformationType: number,
-  ): readonly unknown[];
+  readonly types: MetadataByClass<TypeMetadata>;
+  readonly exposed: MetadataByClass<ExposeMetadata>;
+  readonly excluded: MetadataByClass<ExcludeMetadata>;
+  readonly transformed: MetadataByClass<readonly TransformMetadata[]>;
 }
-
-type MetadataByClass = ReadonlyMap<
-  unknown,
-  ReadonlyMap<string | undefined, unknown>
->;
 
 let storage: TransformerStorage | undefined;
 
@@ -41,15 +28,43 @@ export function transformerStorage(): TransformerStorage {
   return storage;
 }
 
-/** Finds the copy of class-transformer whose decorators are in use. */
+/**
+ * Finds the maps in which class-transformer keeps its metadata. It doesn't export them, and bundlers load different copies of
+ * its file, so they are recognized when a decorator adds a class that nothing else knows.
+ */
 function findStorage(): TransformerStorage {
-  class Probe {
-    readonly property!: unknown;
-  }
-  Type(() => Probe)(Probe.prototype, "property");
-  const found = (transformerStorages as TransformerStorage[]).find((each) =>
-    each.findTypeMetadata(Probe, "property"),
+  class Probe {}
+  const [types, exposed, excluded, transformed] = [
+    Type(() => Probe),
+    Expose(),
+    Exclude(),
+    Transform(({ value }) => value as unknown),
+  ].map((decorate) =>
+    findMap(Probe, () => {
+      decorate(Probe.prototype, "property");
+    }),
   );
-  if (!found) throw new Error("class-transformer's storage was not found");
+  return { types, exposed, excluded, transformed } as TransformerStorage;
+}
+
+type SetEntry = (key: unknown, value: never) => Map<unknown, never>;
+
+/** Returns the map to which a function adds a key. */
+function findMap(key: unknown, add: () => void): Map<unknown, never> {
+  let found = new Map<unknown, never>();
+  const note = (map: Map<unknown, never>): void => {
+    found = map;
+  };
+  const set = Reflect.get(Map.prototype, "set") as SetEntry;
+  // Only while the function runs, which doesn't wait for anything.
+  Map.prototype.set = function (this: Map<unknown, never>, ...entry) {
+    if (entry[0] === key) note(this);
+    return Reflect.apply(set, this, entry) as Map<unknown, never>;
+  };
+  try {
+    add();
+  } finally {
+    Map.prototype.set = set;
+  }
   return found;
 }

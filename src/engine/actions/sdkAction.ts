@@ -3,6 +3,7 @@ import type { LoadSdk, SdkModule, Service } from "../connection/sdkClients";
 import { isSuccess, UnexpectedStatusError } from "../http/responseStatus";
 import type { WireResponse } from "../http/transport";
 import type { Action } from "../call/Action";
+import { loadPackage } from "../text/loadPackage";
 
 /** Input of a command of the AWS SDK. `undefined` means not set. */
 type InputOf<Command> = Command extends { input: infer Input }
@@ -41,7 +42,10 @@ export function sdkAction<Command>({
     service,
     name,
     send: async (attempt, input) => {
-      loaded ??= load() as Promise<object> as Promise<SdkModule>;
+      loaded ??= loadPackage(
+        `@aws-sdk/client-${service}`,
+        load,
+      ) as Promise<object> as Promise<SdkModule>;
       const output = await send(attempt, { service, input, ...(await loaded) });
       return output as OutputOf<Command>;
     },

@@ -145,7 +145,7 @@ export function findProblem(facts: PropertyFacts): string | undefined {
     return undefined;
   if (isNested && facts.isTransformed) return undefined;
   if (isNested)
-    return `has @ValidateNested, but its class is not known; add @Type(() => …) with the class${container ? " of its items" : ""}`;
+    return `has @ValidateNested, but its class is not known; add @Type(() => …) with the class${container ? " of its items" : ""}, imported from the copy of class-transformer that this package uses`;
   if (own.length + items.length === 0)
     return "has no rule; add one, for example @IsString(), or @Allow() if any value is valid";
   if (

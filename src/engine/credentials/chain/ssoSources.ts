@@ -4,6 +4,7 @@ import type {
   HandlerOptions,
   RequestHandler,
 } from "../../http/toRequestHandler";
+import { loadPackage, PackageError } from "../../text/loadPackage";
 import { readStringProperty } from "../../text/readStringProperty";
 import { CredentialSourceError } from "./CredentialSourceError";
 import type { ChainContext } from "./ChainContext";
@@ -23,7 +24,13 @@ export function loadFromSso(
   context: ChainContext,
 ): Promise<CredentialsLike> {
   return load(profile, "aws sso login", context, async (clientConfig) => {
-    const { fromSSO } = await import("@aws-sdk/credential-provider-sso");
+    const fromSSO = await loadPackage(
+      "@aws-sdk/credential-provider-sso",
+      async () => {
+        const sso = await import("@aws-sdk/credential-provider-sso");
+        return sso.fromSSO;
+      },
+    );
     const provide = fromSSO({
       profile,
       ignoreCache: true,
@@ -40,8 +47,13 @@ export function loadFromLogin(
   context: ChainContext,
 ): Promise<CredentialsLike> {
   return load(profile, "aws login", context, async (clientConfig) => {
-    const { fromLoginCredentials } =
-      await import("@aws-sdk/credential-provider-login");
+    const fromLoginCredentials = await loadPackage(
+      "@aws-sdk/credential-provider-login",
+      async () => {
+        const login = await import("@aws-sdk/credential-provider-login");
+        return login.fromLoginCredentials;
+      },
+    );
     const provide = fromLoginCredentials({
       profile,
       ignoreCache: true,
@@ -68,6 +80,11 @@ async function load(
       maxAttempts: settings.maxAttempts,
     });
   } catch (error) {
+    if (error instanceof PackageError)
+      throw new CredentialSourceError(
+        `the profile ${profile} provided no AWS credentials because ${error.message}`,
+        { advice: "Install or bundle the package" },
+      );
     // The SDK does not check that the session of a profile exists.
     if (error instanceof TypeError)
       throw new CredentialSourceError(
