@@ -84,6 +84,8 @@ async function writeEsModule(path) {
     format: "esm",
     target: "node20",
   });
+  // A file with nothing but types.
+  if (/^(export \{\s*\};)?\s*$/.test(code)) return;
   const calls = code.replace(
     'import "reflect-metadata/lite";',
     'import { load } from "reflect-metadata/lite";\nload();',

@@ -10,7 +10,7 @@ import { promisify } from "node:util";
  * The ES modules for bundlers are the same code again, one file per module. Six files replace two dependencies that read the
  * credentials of containers and instances.
  */
-const BUDGET = { kilobytes: 3_700, files: 1_310, dependencies: 8 };
+const BUDGET = { kilobytes: 3_900, files: 1_310, dependencies: 8 };
 
 // npm packs in its own time.
 
