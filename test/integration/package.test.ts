@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
@@ -15,6 +15,12 @@ const BUDGET = { kilobytes: 3_900, files: 1_310, dependencies: 8 };
 // npm packs in its own time.
 
 const ROOT = join(__dirname, "../..");
+
+/**
+ * What declarations for TypeScript 5.0 must not contain: binary types with a parameter (5.7), iterator types with names of their own (5.6), `NoInfer` (5.4), import attributes (5.3) and deferred imports (5.9).
+ */
+const NEWER_SYNTAX =
+  /\b(?:(?:Big)?(?:Ui|I)nt\d+(?:Clamped)?Array|Float\d+Array|DataView|Buffer)<|\b(?:Async)?IteratorObject\b|\b(?:Array|Map|Set|String|RegExpString)Iterator<|\bNoInfer<|^import .* with \{|^import defer /m;
 
 async function run(...args: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, args, {
@@ -99,6 +105,19 @@ describe("the package", () => {
     expect(facts.files).toBeLessThanOrEqual(BUDGET.files);
     expect(facts.dependencies).toBeLessThanOrEqual(BUDGET.dependencies);
     expect(facts.sideEffects).toBe(false);
+  });
+
+  it("has declarations that the oldest supported TypeScript, 5.0, can read", () => {
+    const files = readdirSync(join(ROOT, "dist"), { recursive: true })
+      .map(String)
+      .filter((file) => file.endsWith(".d.ts"));
+
+    const newer = files.filter((file) =>
+      NEWER_SYNTAX.test(readFileSync(join(ROOT, "dist", file), "utf8")),
+    );
+
+    expect(files.length).toBeGreaterThan(100);
+    expect(newer).toEqual([]);
   });
 
   it("contains every page that its pages link to", async () => {

@@ -48,12 +48,24 @@ export function prepareInvocation(
   return { input, body, clientContext };
 }
 
-/** Returns the input of both invoke actions, with AWS's names. */
+/** The input of both invoke actions, with AWS's names. */
+export interface ServiceInput {
+  readonly FunctionName: string;
+  readonly Qualifier: string | undefined;
+  readonly InvocationType: InvocationInput["invocationType"];
+  readonly LogType: InvocationInput["logType"];
+  readonly ClientContext: string | undefined;
+  readonly TenantId: string | undefined;
+  readonly DurableExecutionName: string | undefined;
+  readonly Payload: Uint8Array | undefined;
+}
+
+/** Returns the input of both invoke actions. */
 export function toServiceInput({
   input,
   body,
   clientContext,
-}: PreparedInvocation) {
+}: PreparedInvocation): ServiceInput {
   return {
     FunctionName: input.functionName,
     Qualifier: input.qualifier,
