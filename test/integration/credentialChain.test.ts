@@ -80,6 +80,28 @@ describe("the default chain", () => {
     30_000,
   );
 
+  it("names a container's endpoint whose session token is empty", async () => {
+    const url = await serve(
+      200,
+      JSON.stringify({
+        AccessKeyId: "ASIAIOSFODNN7EXAMPLE",
+        SecretAccessKey: "wJalrXUtnFEMI/K7MDENG",
+        Token: "",
+        Expiration: "2099-01-01T00:00:00Z",
+      }),
+    );
+
+    const error = await fail({
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/creds`,
+    });
+
+    expect(error).toMatchObject({ code: "ERR_CREDENTIALS", retryable: false });
+    expect(error.message).toContain(
+      `the container credentials endpoint ${url}/creds (AWS_CONTAINER_CREDENTIALS_FULL_URI) returned `,
+    );
+    expect(error.message).not.toContain("function returned");
+  });
+
   it("names a container's endpoint that does not respond", async () => {
     const error = await fail({
       AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://127.0.0.1:9/",

@@ -5,6 +5,7 @@ import {
 } from "../../errors";
 import type { NoCredentialsError } from "../credentials/CallerCredentials";
 import { CredentialSourceError } from "../credentials/chain/CredentialSourceError";
+import { PROVIDER_FUNCTION } from "../credentials/chain/ProvidedCredentials";
 import {
   attachDescription,
   describeError,
@@ -113,8 +114,6 @@ function toSourceError(
   );
 }
 
-const PROVIDER = "the credentials function";
-
 function describeMissingCredentials(
   message: string,
   { settings }: Call,
@@ -126,9 +125,9 @@ function describeMissingCredentials(
         "Set credentials on the connection, or configure the AWS SDK's default credential chain",
     };
   return {
-    what: message.startsWith(PROVIDER)
+    what: message.startsWith(PROVIDER_FUNCTION)
       ? message
-      : `${PROVIDER} failed (${message})`,
+      : `${PROVIDER_FUNCTION} failed (${message})`,
     advice: "Fix that function, or set other credentials on the connection",
   };
 }

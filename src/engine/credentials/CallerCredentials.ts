@@ -8,8 +8,15 @@ import { errorMessage } from "../text/errorMessage";
 import type { ChainConnection } from "./chain/ChainContext";
 import { DefaultChain } from "./chain/DefaultChain";
 import { CredentialSourceError } from "./chain/CredentialSourceError";
-import type { ProvidedCredentials } from "./chain/ProvidedCredentials";
-import { InvalidCredentialsError, readCredentials } from "./readCredentials";
+import {
+  PROVIDER_FUNCTION,
+  type ProvidedCredentials,
+} from "./chain/ProvidedCredentials";
+import {
+  InvalidCredentialsError,
+  readCredentials,
+  readProvided,
+} from "./readCredentials";
 
 /** No credentials could be loaded; `cause` is the reason. */
 export class NoCredentialsError extends Error {
@@ -18,9 +25,6 @@ export class NoCredentialsError extends Error {
 
 /** A provider that has not returned after this time is called again. */
 const LOAD_TIMEOUT_MS = 30_000;
-
-/** The source of credentials that the caller's function returns, as the subject of a sentence. */
-const FUNCTION = "the credentials function";
 
 /** What the caller's credentials are loaded with. */
 export interface CredentialsContext extends ChainConnection {
@@ -57,7 +61,7 @@ export class CallerCredentials {
     if (typeof credentials === "function")
       this.#provide = async () => ({
         credentials: await credentials(),
-        source: FUNCTION,
+        source: PROVIDER_FUNCTION,
       });
     else if (credentials)
       this.#latest = this.#cached = readCredentials(credentials);
@@ -188,8 +192,7 @@ export class CallerCredentials {
       // Not before the load is registered, so that a provider that uses the connection itself does not start another.
       const provided = await Promise.resolve().then(() => this.#provide?.());
       if (!provided) throw new InvalidCredentialsError("nothing");
-      const { credentials, source } = provided;
-      return { credentials: readCredentials(credentials), source };
+      return { ...provided, credentials: readProvided(provided) };
     } catch (cause) {
       throw toNoCredentialsError(cause);
     }
@@ -223,9 +226,10 @@ function toNoCredentialsError(cause: unknown): NoCredentialsError {
   // Other values are not kept: they can be proxies that throw.
   if (!isError(cause)) return new NoCredentialsError("no reason given");
   if (cause instanceof InvalidCredentialsError)
-    return new NoCredentialsError(`${FUNCTION} returned ${cause.message}`, {
-      cause,
-    });
+    return new NoCredentialsError(
+      `${PROVIDER_FUNCTION} returned ${cause.message}`,
+      { cause },
+    );
   const message = errorMessage(cause) || "no reason given";
   return new NoCredentialsError(message, { cause });
 }

@@ -4,6 +4,11 @@ import { markRoleSession } from "../settings/roleSession";
 import type { ValidCredentials } from "../settings/ValidCredentials";
 import { describeType } from "../text/describeType";
 import { isNonEmptyString } from "../text/isNonEmptyString";
+import { CredentialSourceError } from "./chain/CredentialSourceError";
+import {
+  PROVIDER_FUNCTION,
+  type ProvidedCredentials,
+} from "./chain/ProvidedCredentials";
 
 /** What a provider returned is not a set of credentials. The message continues a sentence: "it returned …". */
 export class InvalidCredentialsError extends Error {
@@ -41,6 +46,28 @@ export function readCredentials(value: unknown): ValidCredentials {
     { accessKeyId, secretAccessKey, sessionToken, expiration: end },
     value,
   );
+}
+
+/**
+ * Validates the credentials that a source provided.
+ *
+ * @throws {@link InvalidCredentialsError} if the source is the caller's function, and otherwise {@link CredentialSourceError},
+ * which names the source.
+ */
+export function readProvided({
+  credentials,
+  source,
+}: ProvidedCredentials): ValidCredentials {
+  try {
+    return readCredentials(credentials);
+  } catch (error) {
+    const isFromChain =
+      error instanceof InvalidCredentialsError && source !== PROVIDER_FUNCTION;
+    if (!isFromChain) throw error;
+    throw new CredentialSourceError(`${source} returned ${error.message}`, {
+      advice: "Correct what it returns, or set credentials on the connection",
+    });
+  }
 }
 
 type Fields = Partial<Record<keyof ValidCredentials, unknown>>;
