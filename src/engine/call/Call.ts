@@ -60,6 +60,7 @@ export class Call {
   #unconfirmedInvocations = 0;
   #hasResponse = false;
   #ran = false;
+  #hadNoTimeToRetry = false;
 
   constructor(init: CallInit) {
     const { shared, timeoutMs, signal } = init;
@@ -108,6 +109,11 @@ export class Call {
     return this.#hasResponse;
   }
 
+  /** Whether another attempt was allowed, but its delay would have ended after the deadline. */
+  get hadNoTimeToRetry(): boolean {
+    return this.#hadNoTimeToRetry;
+  }
+
   /** Fires when the call ends early. */
   get signal(): AbortSignal {
     return this.deadline.signal;
@@ -125,6 +131,13 @@ export class Call {
     if (!this.trace) return;
     this.trace.attempts++;
     this.trace.region = region;
+  }
+
+  /** Waits for `ms` and resolves with `true`; or resolves with `false` at once if the deadline comes first. */
+  async pauseBeforeRetry(ms: number): Promise<boolean> {
+    const hasTime = await this.deadline.pause(ms);
+    this.#hadNoTimeToRetry = !hasTime;
+    return hasTime;
   }
 
   /** Records that the function has begun to respond. */

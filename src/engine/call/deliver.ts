@@ -84,5 +84,5 @@ async function shouldRetry(
   const ms = retryDelayMs(number + 1, retryReason, retryAfterMs);
   if (ms === undefined || !shared.budget.spend(retryReason)) return false;
   progress.retryReason = retryReason;
-  return call.deadline.pause(ms);
+  return call.pauseBeforeRetry(ms);
 }

@@ -22,8 +22,20 @@ export function describeExecution({ execution }: Call): string {
     : "; the function did not run";
 }
 
-/** What to do if it is not known whether the function ran or the request took effect. Empty if it is known. */
-export function nextStep({
+/**
+ * What to do if no time was left for another attempt, or if it is not known whether the function ran or the request took effect.
+ * Empty if neither applies.
+ */
+export function nextStep(call: Call): string {
+  const { timeoutMs, hadNoTimeToRetry, reason } = call;
+  const noTime =
+    hadNoTimeToRetry && reason === undefined
+      ? ` No time was left for another attempt within ${timeoutMs.toLocaleString("en")} ms; increase timeoutMs.`
+      : "";
+  return `${noTime}${adviceIfNotKnown(call)}`;
+}
+
+function adviceIfNotKnown({
   execution,
   adviceIfUnknown,
   mayHaveTakenEffect,

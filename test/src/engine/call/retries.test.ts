@@ -70,6 +70,59 @@ describe("a retried request", () => {
     expect(aws.delays).toEqual([900, 1_800]);
   });
 
+  it("is not sent if its delay would end after the deadline, which the error reports", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0.9);
+    const aws = new TimedAws().respondWith(throttled({}));
+
+    const error = await catchError(
+      new InvokeFunction(connection, {
+        transport: aws,
+        clock: new FakeClock(),
+      }).execute(PRICE, { timeoutMs: 200 }),
+    );
+
+    expect(aws.sent).toHaveLength(1);
+    expect(error).toMatchObject({
+      code: "ERR_SERVICE",
+      retryable: true,
+      execution: "did-not-run",
+    });
+    expect((error as Error).message).toContain(
+      " No time was left for another attempt within 200 ms; increase timeoutMs.",
+    );
+  });
+
+  it("whose attempts are used up is not reported as one without time", async () => {
+    const aws = new TimedAws().respondWith(
+      throttled({}),
+      throttled({}),
+      throttled({}),
+    );
+
+    const error = await catchError(
+      new InvokeFunction(connection, aws.hooks).execute(PRICE),
+    );
+
+    expect(aws.sent).toHaveLength(3);
+    expect((error as Error).message).not.toContain("No time was left");
+  });
+
+  it("reports that no time was left if its connection failed", async () => {
+    jest.spyOn(Math, "random").mockReturnValue(0.9);
+    const aws = new TimedAws().respondWith({ fails: "ECONNREFUSED" } as Reply);
+
+    const error = await catchError(
+      new InvokeFunction(connection, {
+        transport: aws,
+        clock: new FakeClock(),
+      }).execute(PRICE, { timeoutMs: 40 }),
+    );
+
+    expect(aws.sent).toHaveLength(1);
+    expect(error).toMatchObject({ code: "ERR_TRANSPORT" });
+    expect((error as Error).message).toContain("No time was left");
+  });
+
   it("is not sent if AWS asks for a minute, which the error reports", async () => {
     const aws = new TimedAws().respondWith(throttled({ "retry-after": "60" }));
 
