@@ -20,6 +20,17 @@ const IMPORTS: { [Name in keyof Libraries]: () => Promise<unknown> } = {
   xpath: async () => (await import("xpath")).default,
 };
 
+/** A part of an expression and the libraries that it requires. */
+interface Feature {
+  readonly name: string;
+  readonly needs: readonly (keyof Libraries)[];
+}
+
+const JSON_PATH: Feature = {
+  name: "#jsonPath",
+  needs: ["json-p3", "lossless-json"],
+};
+
 const libraries: Partial<Libraries> = {};
 
 /** Loads the libraries that are installed, before the first expression is parsed: parsing does not wait for anything. */
@@ -37,33 +48,35 @@ export async function loadLibraries(): Promise<void> {
 
 /** Returns `re2js`, the regular expression engine. */
 export function getRe2(): typeof re2js {
-  return get("re2js", "a regular expression");
+  return get("re2js", { name: "a regular expression", needs: ["re2js"] });
 }
 
 /** Returns `json-p3`, the JSONPath library. */
 export function getJsonPath(): typeof jsonP3 {
-  return get("json-p3", "#jsonPath");
+  return get("json-p3", JSON_PATH);
 }
 
 /** Returns `lossless-json`, which parses JSON without losing digits of its numbers. */
 export function getLosslessJson(): typeof losslessJson {
-  return get("lossless-json", "#jsonPath");
+  return get("lossless-json", JSON_PATH);
 }
 
 /** Returns `xpath`, the XPath library. */
 export function getXPath(): XPathLibrary {
-  return get("xpath", "#xpath");
+  return get("xpath", { name: "#xpath", needs: ["xpath"] });
 }
 
-/** Returns a library. `user` is the part of an expression that requires it, for the error message. */
+/** Returns a library. If it is missing, the error names all missing libraries of the feature. */
 function get<Name extends keyof Libraries>(
   name: Name,
-  user: string,
+  feature: Feature,
 ): Libraries[Name] {
-  return (
-    libraries[name] ??
-    fail(
-      `${user} requires ${name}, which could not be loaded; run npm install ${name}`,
-    )
+  return libraries[name] ?? failMissing(feature);
+}
+
+function failMissing({ name, needs }: Feature): never {
+  const missing = needs.filter((each) => !libraries[each]);
+  return fail(
+    `${name} requires ${missing.join(" and ")}, which could not be loaded; run npm install ${missing.join(" ")}`,
   );
 }

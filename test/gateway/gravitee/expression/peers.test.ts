@@ -75,4 +75,12 @@ describe("an installation without the optional packages", () => {
       await expect(evaluateWithout([name], text)).rejects.toThrow(reason);
     },
   );
+
+  it("names both packages of #jsonPath if both are missing", async () => {
+    await expect(
+      evaluateWithout(PEERS, "{#jsonPath(#a, '$.b')}"),
+    ).rejects.toThrow(
+      "#jsonPath requires json-p3 and lossless-json, which could not be loaded; run npm install json-p3 lossless-json",
+    );
+  });
 });
