@@ -38,7 +38,10 @@ export class InvokeWithResponseStreamResponse implements AsyncIterable<Uint8Arra
   @Caption("Executed version")
   readonly executedVersion?: string;
 
-  /** Media type of the stream. Missing if Lambda did not send it. */
+  /**
+   * Media type of the envelope in which Lambda sends the stream: `application/vnd.amazon.eventstream`. Missing if Lambda did not
+   * send it.
+   */
   @Caption("Content type")
   readonly contentType?: string;
 

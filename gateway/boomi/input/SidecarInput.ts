@@ -27,7 +27,7 @@ interface SidecarInput {
   /** Selected EAVs of the package key. */
   readonly packageKeyEAVs?: Readonly<Record<string, string>>;
 
-  /** Method, path and query as the client sent them, if selected. */
+  /** Method, path after the mount path, query and URL of the request, if selected. */
   readonly operation?: InputOperation;
 
   /** Address of the client, if selected and known. */
@@ -92,7 +92,7 @@ export interface InputMessage {
 }
 
 /**
- * Method, path and query as the client sent them.
+ * The request that the client sent. `path` is what follows the mount path (`mountPath` of the adapter).
  *
  * @category Gateway
  */
@@ -100,7 +100,7 @@ export interface InputOperation {
   /** HTTP method. */
   readonly httpVerb: string;
 
-  /** Path after the endpoint's own path. */
+  /** Path after the mount path, as the client spelled it. Without a mount path, the whole path. */
   readonly path: string;
 
   /** Decoded query parameters; several values of one name are joined by `,`. */
