@@ -78,6 +78,40 @@ describe("the packed package", () => {
     expect(await start("start.mjs")).toBe("1 1290 true");
   });
 
+  it.each([
+    [
+      "Node",
+      "start.mjs",
+      `import { createRequire } from "node:module";
+       import * as imported from "aws-lambda-connector";
+       import * as gateway from "aws-lambda-connector/gateway";
+       const require = createRequire(import.meta.url);`,
+    ],
+    [
+      "CommonJS",
+      "start.cjs",
+      `const imported = require("aws-lambda-connector");
+       const gateway = require("aws-lambda-connector/gateway");`,
+    ],
+  ])("has one copy of each class in %s", async (_, file, imports) => {
+    write(
+      file,
+      `${imports}
+       const required = require("aws-lambda-connector");
+       const names = Object.keys(required).filter((name) => required[name] !== imported[name]);
+       const isOurs = (create) => {
+         try {
+           create({ steps: 5 });
+         } catch (error) {
+           return error instanceof required.InvalidInputError;
+         }
+       };
+       console.log(names.length, isOurs(gateway.createRoute), isOurs(require("aws-lambda-connector/gateway").createRoute));`,
+    );
+
+    expect(await start(file)).toBe("0 true true");
+  });
+
   it("contains the quickstart and its functions", async () => {
     const examples = "node_modules/aws-lambda-connector/examples";
 
@@ -156,6 +190,10 @@ describe("the packed package", () => {
       const journey = require("./journey.js");
       test("journey", async () => {
         expect(await journey(require("aws-lambda-connector"), require("aws-lambda-connector/local"))).toBe("1 1290 true");
+      });
+      test("one copy", () => {
+        const { InvalidInputError } = require("aws-lambda-connector");
+        expect(() => require("aws-lambda-connector/gateway").createRoute({ steps: 5 })).toThrow(InvalidInputError);
       });`,
     );
 
@@ -165,6 +203,6 @@ describe("the packed package", () => {
       { cwd: project },
     );
 
-    expect(stderr).toContain("1 passed");
+    expect(stderr).toContain("2 passed");
   });
 });

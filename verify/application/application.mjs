@@ -2,12 +2,14 @@
 import process from "node:process";
 import {
   createConnector,
+  InvalidInputError,
   InvokeFunction,
   isConnectorError,
 } from "aws-lambda-connector";
 import { createRoute, toFetch } from "aws-lambda-connector/gateway";
 import { Type } from "class-transformer";
 import { IsInt, IsString, ValidateNested } from "class-validator";
+import required from "./required.cjs";
 
 /** A contract with a nested class, whose decorators are called as functions. */
 class Item {}
@@ -52,7 +54,25 @@ export async function runApplication() {
     isDeleted,
     response.status,
     await response.text(),
+    hasOneCopy(),
   ].join(" ");
+}
+
+/** Whether `require` and `import`, and both entry points, give one class. */
+function hasOneCopy() {
+  const isThrownBy = (create) => {
+    try {
+      create({ steps: 5 });
+    } catch (error) {
+      return error instanceof InvalidInputError;
+    }
+    return false;
+  };
+  return (
+    required.InvalidInputError === InvalidInputError &&
+    isThrownBy(createRoute) &&
+    isThrownBy(required.createRoute)
+  );
 }
 
 /** A gateway step that responds with a function's result. */

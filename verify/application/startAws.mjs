@@ -3,7 +3,7 @@ import { startLocalAws } from "aws-lambda-connector/local";
 
 /** What `runApplication` returns against this embedded AWS. */
 export const EXPECTED =
-  'price,quote 1290 ERR_SERVICE true C-3 true 200 {"sku":"B-2","total":1290}';
+  'price,quote 1290 ERR_SERVICE true C-3 true 200 {"sku":"B-2","total":1290} true';
 
 const PARTNER = "222233334444";
 const EXTERNAL_ID = "example-external-id";
