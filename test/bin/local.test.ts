@@ -103,11 +103,19 @@ describe("aws-lambda-connector local", () => {
       roleArn: "arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices",
       externalIdKey: "acme/prod/trustKey",
     });
+    const guard = await connector.assumeRoleInvoke({
+      functionName:
+        "arn:aws:lambda:eu-central-1:222233334444:function:order-guard",
+      payload: { operation: { httpVerb: "GET", path: "/7" } },
+      roleArn: "arn:aws:iam::222233334444:role/tibco_sidecar_connector_orders",
+      externalIdKey: "globex/prod/orderTrust",
+    });
     connector.close();
     command.kill();
     await endOf(command);
 
     expect(payload).toMatchObject({ sku: "A-17" });
+    expect(guard.payload).toEqual({});
   });
 
   it("prefers its other options to those of the file", async () => {

@@ -30,6 +30,7 @@ const INSTALLED = [
   "@types/send",
   "@types/serve-static",
   "hono",
+  "reflect-metadata",
   "typescript",
   "undici-types",
   "zod",

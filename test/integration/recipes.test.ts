@@ -17,7 +17,9 @@ async function runRecipe(marker: string): Promise<string> {
   ))
     writeFileSync(
       join(folder, /^\/\/ (\S+)/.exec(code)?.[1] ?? ""),
-      code.replace('"@swc/jest"', TS_JEST).replace(/\{ jsc: .* \}/, "{}"),
+      code
+        .replace('"@swc/jest"', TS_JEST)
+        .replace(/\{\s+jsc: [^]*\n {6}\}/, "{}"),
     );
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
   const { stderr } = await promisify(execFile)(

@@ -105,7 +105,9 @@ beforeAll(async () => {
       "222233334444": {
         functions: {
           price: () => ({ total: 1190 }),
-          "order-guard": () => ({}),
+          "order-guard": {
+            file: join(ROOT, "examples/functions/order-guard.mjs"),
+          },
           "order-audit": () => ({}),
         },
         roles: {
