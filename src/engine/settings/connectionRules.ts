@@ -10,6 +10,7 @@ import { isProxyUrl } from "../http/proxy";
 import { toCertificates } from "../text/toCertificates";
 import { isPlainObject } from "../text/isPlainObject";
 import type { Rule, Violation } from "../validation/Rule";
+import { formatNumber } from "../text/formatNumber";
 
 const MAX_TIMER_MS = 2_147_483_647;
 
@@ -101,7 +102,7 @@ function booleanRule(field: string): Rule {
 }
 
 function integerRule(field: string, max: number): Rule {
-  const message = `${field} must be an integer from 1 to ${max.toLocaleString("en")}`;
+  const message = `${field} must be an integer from 1 to ${formatNumber(max)}`;
   return (value) => {
     if (!Number.isInteger(value)) return { rule: "isInt", message };
     if ((value as number) < 1) return { rule: "min", message };
