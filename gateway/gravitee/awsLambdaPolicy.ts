@@ -58,7 +58,7 @@ export interface PolicyStep extends Step {
 export async function awsLambdaPolicy(
   options: PolicyOptions,
 ): Promise<PolicyStep> {
-  await loadLibraries();
+  if (mayHaveExpressions(options)) await loadLibraries();
   const policy = await compile(options);
   return {
     name: options.name ?? DEFAULT_NAME,
@@ -68,6 +68,26 @@ export async function awsLambdaPolicy(
       policy.connectors.close();
     },
   };
+}
+
+/** Whether an option can contain an expression. Only the libraries of expressions take time to load. */
+function mayHaveExpressions(options: PolicyOptions): boolean {
+  let found = false;
+  try {
+    const { configuration, condition, responseTemplates } = options;
+    JSON.stringify(
+      [configuration, condition, responseTemplates],
+      (_, value) => {
+        if (typeof value === "string" && value.includes("{"))
+          found ||= value.includes("#") || value.includes("(");
+        return value as unknown;
+      },
+    );
+  } catch {
+    // Not valid options, which are reported below.
+    return false;
+  }
+  return found;
 }
 
 const NOT_AN_OBJECT: Issue = {
