@@ -26,7 +26,7 @@ interface SdkActionDefinition<Command> {
   readonly name: string;
   /**
    * Loads the SDK's classes, which takes time and memory, so it happens on first use. The names must be destructured from
-   * `await import(…)`, so that bundlers remove the rest of the package.
+   * `await import(…)`, so that Rollup and webpack leave out the rest of the package.
    */
   readonly load: LoadSdk<new (...args: never) => Command>;
 }
@@ -42,9 +42,12 @@ export function sdkAction<Command>({
     service,
     name,
     send: async (attempt, input) => {
-      loaded ??= loadPackage(
-        `@aws-sdk/client-${service}`,
-        load,
+      loaded ??= loadPackage(`@aws-sdk/client-${service}`, load).catch(
+        (error: unknown) => {
+          // The next call tries again: too many files may have been open.
+          loaded = undefined;
+          throw error;
+        },
       ) as Promise<object> as Promise<SdkModule>;
       const output = await send(attempt, { service, input, ...(await loaded) });
       return output as OutputOf<Command>;
