@@ -108,6 +108,22 @@ describe("startup", () => {
     expect(loaded.filter((file) => GATEWAY_INTEGRATION.test(file))).toEqual([]);
   });
 
+  it("a policy without expressions loads no library of expressions", async () => {
+    const create = (payload: string): string =>
+      `const { awsLambdaPolicy } = require("aws-lambda-connector/gateway/gravitee");
+       const configuration = { region: "eu-west-1", function: "price", payload: ${JSON.stringify(payload)} };
+       const policy = await awsLambdaPolicy({ semantics: "v4", configuration });
+       policy.close();`;
+    const isLibrary = (file: string): boolean =>
+      /node_modules\/(re2js|json-p3|lossless-json|xpath)\//.test(file);
+
+    const constant = await loadedBy(create('{ "sku": "A-17" }'));
+    const templated = await loadedBy(create("{#request.path}"));
+
+    expect(constant.filter(isLibrary)).toEqual([]);
+    expect(templated.filter(isLibrary).length).toBeGreaterThanOrEqual(4);
+  });
+
   describe("an invocation", () => {
     let local: LocalAws;
 
