@@ -7,7 +7,12 @@ import { DEFAULTS } from "../clients/settings.mjs";
 
 /** Environment of every process. It hides the AWS SDK's notice about Node 20. */
 export const ENVIRONMENT = {
-  ...process.env,
+  ...Object.fromEntries(
+    // Settings of this machine, for example a bundle of certificates to read, would change the results.
+    Object.entries(process.env).filter(
+      ([name]) => !/^AWS_|_proxy$/i.test(name),
+    ),
+  ),
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
 };
 
