@@ -24,6 +24,13 @@ export default tseslint.config(
       // `Function` is an entity here. The JavaScript global is never used.
       "no-restricted-globals": ["error", "Function"],
       "no-console": "error",
+      "no-restricted-properties": [
+        "error",
+        {
+          property: "toLocaleString",
+          message: "Use formatNumber: the first call takes some 10 ms.",
+        },
+      ],
       "max-params": ["error", 3],
       "max-lines": ["error", { max: 250 }],
       "max-lines-per-function": [

@@ -2,6 +2,8 @@
 export { LruMap } from "./engine/cache/LruMap";
 export { cacheKey } from "./engine/settings/cacheKey";
 export { destroyRequest } from "./engine/http/destroyRequest";
+export { formatNumber } from "./engine/text/formatNumber";
+export { isHeaderValue } from "./engine/http/isHeaderValue";
 export { findClosestName } from "./engine/text/findClosestName";
 export { isObject, type JsonObject } from "./engine/text/isObject";
 export { describeArnProblem } from "./engine/arn/describeArnProblem";

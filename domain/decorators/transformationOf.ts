@@ -65,7 +65,7 @@ function ancestorsOf(entity: EntityClass): unknown[] {
   return classes;
 }
 
-/** Returns the metadata of a property, of the nearest class that has any. */
+/** Returns the metadata of a property: its own, or that of the nearest class that it extends. */
 function find<Metadata>(
   metadata: ReadonlyMap<unknown, ReadonlyMap<string, Metadata>>,
   entity: EntityClass,

@@ -1,3 +1,5 @@
+import { formatNumber } from "../../src/internal";
+
 /**
  * The bodies that steps have read use all the memory that is reserved for them. The client receives 503 with `Retry-After`.
  *
@@ -16,7 +18,7 @@ export class BodyMemoryError extends Error {
   /** Called by the gateway. */
   constructor(maxBytes: number) {
     super(
-      `the bodies that steps have read would use more than ${maxBytes.toLocaleString("en")} bytes together, which is the limit of bodyMemory`,
+      `the bodies that steps have read would use more than ${formatNumber(maxBytes)} bytes together, which is the limit of bodyMemory`,
     );
   }
 }

@@ -1,3 +1,5 @@
+import { isHeaderValue } from "../../src/internal";
+
 /**
  * Hop-by-hop headers: they describe one connection, not the message
  * ({@link https://www.rfc-editor.org/rfc/rfc9110.html#section-7.6.1 | RFC 9110, 7.6.1}).
@@ -26,13 +28,6 @@ const RESERVED = new Set([
 const PROTOTYPE_NAMES = new Set(["__proto__", "constructor", "prototype"]);
 
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/;
-
-/** Visible Latin-1 characters, spaces and tabs: what both Node and Fetch send. */
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
-
-/** Whether a string can be sent as a header value or a reason phrase. */
-export const isHeaderValue = (value: unknown): boolean =>
-  typeof value === "string" && VALUE.test(value);
 
 /** Whether only the gateway sets this header. */
 export const isReservedHeader = (name: string): boolean =>

@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { Readable } from "node:stream";
-import { destroyRequest } from "../../src/internal";
+import { destroyRequest, formatNumber } from "../../src/internal";
 import { Body } from "../http/Body";
 import type { Exchange } from "../http/Exchange";
 import { GatewayResponse } from "../http/GatewayResponse";
@@ -56,7 +56,7 @@ function createTimeoutError(
   what: string,
   ms: number,
 ): OriginError {
-  const message = `${describe(request)}: ${what} after ${ms.toLocaleString("en")} ms`;
+  const message = `${describe(request)}: ${what} after ${formatNumber(ms)} ms`;
   return new OriginError(message, { status: 504 });
 }
 

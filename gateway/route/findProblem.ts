@@ -2,10 +2,10 @@ import {
   findHeaderNameProblem,
   findHeaderProblem,
   isFinalStatus,
-  isHeaderValue,
 } from "../http/headerRules";
 import type { Change } from "./Change";
 import type { StepResponse } from "./StepResponse";
+import { formatNumber, isHeaderValue } from "../../src/internal";
 
 /** What makes a change or a step's response impossible to send. `undefined` if nothing does. */
 export function findProblem(
@@ -65,9 +65,9 @@ function findExcess({
           name.length + (typeof each === "string" ? each.length : 0);
     }
   if (lines > MAX_LINES)
-    return `at most ${MAX_LINES.toLocaleString("en")} headers can be set or dropped`;
+    return `at most ${formatNumber(MAX_LINES)} headers can be set or dropped`;
   return characters > MAX_CHARACTERS
-    ? `the headers must have at most ${MAX_CHARACTERS.toLocaleString("en")} characters`
+    ? `the headers must have at most ${formatNumber(MAX_CHARACTERS)} characters`
     : undefined;
 }
 

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type { Exchange } from "../http/Exchange";
 import { removeHopByHopHeaders } from "../http/framing";
 import type { GatewayResponse } from "../http/GatewayResponse";
-import { isHeaderValue } from "../http/headerRules";
+import { isHeaderValue } from "../../src/internal";
 import type { Origin } from "../origin/Origin";
 import { OriginError } from "../origin/OriginError";
 import {

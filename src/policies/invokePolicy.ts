@@ -13,7 +13,7 @@ import type { Input } from "../engine/validation/Input";
 import type { Issue } from "../errors";
 import {
   createPermissionPolicy,
-  MAX_POLICY_CHARACTERS,
+  findSizeIssues,
   type PermissionPolicy,
 } from "./PermissionPolicy";
 import { readFunctions } from "./readFunctions";
@@ -87,14 +87,7 @@ export function invokePolicy(
   const policy = createPermissionPolicy("lambda:InvokeFunction", [
     ...new Set(resources),
   ]);
-  if (JSON.stringify(policy).length > MAX_POLICY_CHARACTERS)
-    throwPolicyIssues(operation, [
-      {
-        path: "functionName",
-        rule: "size",
-        message: `functionName names too many functions for a policy of at most ${MAX_POLICY_CHARACTERS.toLocaleString("en")} characters; create several policies`,
-      },
-    ]);
+  throwPolicyIssues(operation, findSizeIssues(policy, "policies"));
   return policy;
 }
 

@@ -6,7 +6,7 @@ import type { Input } from "../engine/validation/Input";
 import type { Places } from "../engine/validation/misplacedFields";
 import type { Issue } from "../errors";
 import { deepFreeze } from "../policies/deepFreeze";
-import { MAX_POLICY_CHARACTERS } from "../policies/PermissionPolicy";
+import { findSizeIssues } from "../policies/PermissionPolicy";
 import { readFunctions, type NamedFunction } from "../policies/readFunctions";
 import {
   readPolicyRequest,
@@ -84,7 +84,7 @@ export function toDistributedMap(
   );
   throwPolicyIssues(operation, issues);
   const rolePolicy = createRolePolicy(request, [...new Set(arns)]);
-  throwPolicyIssues(operation, checkSize(rolePolicy));
+  throwPolicyIssues(operation, findSizeIssues(rolePolicy, "state machines"));
   return deepFreeze({
     definition: createDefinition(request),
     rolePolicy,
@@ -108,12 +108,6 @@ function checkTimeout(request: DistributedMapRequest): Issue[] {
     return [];
   const message = `timeoutSeconds must be at most ${EXPRESS_TIMEOUT_SECONDS} for executionType EXPRESS`;
   return [{ path: "timeoutSeconds", rule: "conflict", message }];
-}
-
-function checkSize(policy: StateMachineRolePolicy): Issue[] {
-  if (JSON.stringify(policy).length <= MAX_POLICY_CHARACTERS) return [];
-  const message = `functionName names too many functions for a policy of at most ${MAX_POLICY_CHARACTERS.toLocaleString("en")} characters; create several state machines`;
-  return [{ path: "functionName", rule: "size", message }];
 }
 
 /** The ARNs that the role must be allowed to invoke, for one function. */

@@ -2,6 +2,7 @@ import type { InvocationInput } from "../engine/invocation/prepareInvocation";
 import { toClientContext } from "../engine/invocation/toClientContext";
 import { MAX_JSON_DEPTH, parseJson } from "../engine/text/parseJson";
 import type { Issue } from "../errors";
+import { formatNumber } from "../engine/text/formatNumber";
 
 /**
  * Longest item, in bytes. Step Functions passes at most 256 KiB (262,144 bytes) to a state; the rest is for the index, and for the
@@ -32,7 +33,7 @@ export function toItem(invocation: InvocationInput, issues: Issue[]): string {
     issues.push({
       path: "payload",
       rule: "size",
-      message: `the request must have at most ${MAX_ITEM_BYTES.toLocaleString("en")} bytes as a line of JSON, but has ${size.toLocaleString("en")}; store the payload elsewhere and send a reference`,
+      message: `the request must have at most ${formatNumber(MAX_ITEM_BYTES)} bytes as a line of JSON, but has ${formatNumber(size)}; store the payload elsewhere and send a reference`,
     });
   return item;
 }

@@ -5,6 +5,7 @@ import {
   PRE_INPUT,
   type SidecarIssue,
 } from "./SidecarIssue";
+import { formatNumber } from "../../../src/internal";
 
 /** The configured points of a sidecar. */
 export interface Points {
@@ -37,7 +38,7 @@ export function validateTimeouts(
     labels.length > 1
       ? ["the timeouts must add up to", "add up to"]
       : ["timeout must be", "is"];
-  const format = (ms: number): string => `${ms.toLocaleString("en")} ms`;
+  const format = (ms: number): string => `${formatNumber(ms)} ms`;
   return [
     {
       path: "timeout",

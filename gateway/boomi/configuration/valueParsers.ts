@@ -8,6 +8,7 @@ import {
   toNumber,
   type ValueParser,
 } from "./ValueParser";
+import { formatNumber } from "../../../src/internal";
 
 /** One parser for each key. Keys that are not in this list are unknown; the names are exactly Boomi's. */
 export const VALUE_PARSERS = {
@@ -99,6 +100,6 @@ function parseTimeout(given: unknown): ReturnType<ValueParser<number>> {
     ? { value: ms }
     : invalid(
         "max",
-        `must be at most ${MAX_TIMEOUT_MS.toLocaleString("en")}, in milliseconds`,
+        `must be at most ${formatNumber(MAX_TIMEOUT_MS)}, in milliseconds`,
       );
 }

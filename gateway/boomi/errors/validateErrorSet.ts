@@ -1,4 +1,5 @@
-import { isFinalStatus, isHeaderValue } from "../../http/headerRules";
+import { isHeaderValue } from "../../../src/internal";
+import { isFinalStatus } from "../../http/headerRules";
 import type { SidecarIssue } from "../configuration/SidecarIssue";
 import { TIMEOUT_ALIAS, type ErrorSetEntry } from "./ErrorSet";
 

@@ -21,6 +21,7 @@ import {
 } from "./toChange";
 import { toStatus } from "./toStatus";
 import { toRerouting } from "./toRerouting";
+import { formatNumber } from "../../../src/internal";
 
 /** Boomi's own text for a `terminate` without a message. */
 const DEFAULT_MESSAGE = "Service cannot be provided, code 0x000003BB";
@@ -94,7 +95,7 @@ async function toStepResponse(
     throw new InvalidResponseError("terminate.message must be a string");
   if (text.length > MAX_MESSAGE_LENGTH)
     throw new InvalidResponseError(
-      `terminate.message must have at most ${MAX_MESSAGE_LENGTH.toLocaleString("en")} characters; return a longer body in payload`,
+      `terminate.message must have at most ${formatNumber(MAX_MESSAGE_LENGTH)} characters; return a longer body in payload`,
     );
   const formatted = formatMessage(text, { ...options, status });
   const headers = {

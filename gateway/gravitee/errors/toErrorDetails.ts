@@ -1,4 +1,5 @@
 import { isConnectorError, type AnyConnectorError } from "../../../src";
+import { formatNumber } from "../../../src/internal";
 
 /**
  * The details of a failed invocation for the client: AWS's own message in the format of Gravitee's SDK, or else the connector's. Never
@@ -21,7 +22,7 @@ export function toErrorDetails(error: unknown): string {
 /** What happened, without the advice that follows it: the advice is for the operator. */
 function toShortMessage(error: AnyConnectorError): string {
   if (error.code === "ERR_DEADLINE" && error.timeoutMs !== undefined)
-    return `no response within ${error.timeoutMs.toLocaleString("en")} ms`;
+    return `no response within ${formatNumber(error.timeoutMs)} ms`;
   const { cause, message } = error;
   return (cause instanceof Error && cause.message) || message;
 }

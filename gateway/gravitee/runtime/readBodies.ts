@@ -3,6 +3,7 @@ import type { Exchange } from "../../http/Exchange";
 import type { Template } from "../expression/Template";
 import { BodyContent } from "./BodyContent";
 import { decodeBody } from "./decodeBody";
+import { formatNumber } from "../../../src/internal";
 
 /** A body that an expression reads exceeds `bodyLimit`. */
 export class BodyTooLongError extends Error {
@@ -55,7 +56,7 @@ async function readBody(body: Body, limit: number): Promise<BodyContent> {
   const bytes = await body.read(limit);
   if (!bytes)
     throw new BodyTooLongError(
-      `the body exceeds bodyLimit (${limit.toLocaleString("en")} bytes)`,
+      `the body exceeds bodyLimit (${formatNumber(limit)} bytes)`,
     );
   return new BodyContent(await decodeBody(bytes));
 }

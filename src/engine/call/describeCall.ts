@@ -1,6 +1,7 @@
 import type { Call } from "./Call";
 import { toOneLine } from "../text/toOneLine";
 import { errorMessage } from "../text/errorMessage";
+import { formatNumber } from "../text/formatNumber";
 
 /** An error's message on one line, without secrets; empty if it has none. */
 export function errorText(error: Error, { secrets }: Call): string {
@@ -30,7 +31,7 @@ export function nextStep(call: Call): string {
   const { timeoutMs, hadNoTimeToRetry, reason } = call;
   const noTime =
     hadNoTimeToRetry && reason === undefined
-      ? ` No time was left for another attempt within ${timeoutMs.toLocaleString("en")} ms; increase timeoutMs.`
+      ? ` No time was left for another attempt within ${formatNumber(timeoutMs)} ms; increase timeoutMs.`
       : "";
   return `${noTime}${adviceIfNotKnown(call)}`;
 }

@@ -38,6 +38,7 @@ import {
   toTooLargeError,
   toUnknownLengthError,
 } from "./toResponseError";
+import { formatNumber } from "../text/formatNumber";
 
 /** Translates anything that was thrown into one of this package's errors. */
 export function toConnectorError(
@@ -111,7 +112,7 @@ function toDeadlineError(
     execution === "ran" ? "the call did not end" : "there was no response";
   const what =
     reason === "timeout"
-      ? `${missing} within ${timeoutMs.toLocaleString("en")} ms`
+      ? `${missing} within ${formatNumber(timeoutMs)} ms`
       : "the caller's signal aborted the call";
   return new DeadlineError({
     operation,

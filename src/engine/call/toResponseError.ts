@@ -9,6 +9,7 @@ import { JsonDepthError } from "../text/parseJson";
 import type { Call } from "./Call";
 import { nextStep } from "./describeCall";
 import { readRequestId, type ServiceException } from "./ServiceException";
+import { formatNumber } from "../text/formatNumber";
 
 const ADVICE =
   "Another server, such as a proxy, may have sent it; check the endpoint and the proxy.";
@@ -57,7 +58,7 @@ export function toTooLargeError(
   const { $metadata, maxBytes } = error;
   return new ResponseError({
     operation: call.operation,
-    message: `${call.operation}: the response cannot be read because it has HTTP status ${$metadata.httpStatusCode} and more than ${maxBytes.toLocaleString("en")} bytes, which is the limit. ${ADVICE}${nextStep(call)}`,
+    message: `${call.operation}: the response cannot be read because it has HTTP status ${$metadata.httpStatusCode} and more than ${formatNumber(maxBytes)} bytes, which is the limit. ${ADVICE}${nextStep(call)}`,
     retryable: false,
     execution: call.execution,
     requestId: readRequestId(error, call),

@@ -5,6 +5,7 @@ import {
   type EntityClass,
 } from "../../../domain/decorators";
 import { toPropertyShape, type PropertyShape } from "./PropertyShape";
+import { formatNumber } from "../text/formatNumber";
 
 /** What is known about a class of a contract, and what its rules leave unchecked. */
 export interface ClassShape {
@@ -78,7 +79,7 @@ export function findProblems(
       classes.add(nested);
     if (classes.size > MAX_CLASSES)
       return [
-        `${root.name} refers to more than ${MAX_CLASSES.toLocaleString("en")} classes, which is the limit`,
+        `${root.name} refers to more than ${formatNumber(MAX_CLASSES)} classes, which is the limit`,
       ];
   }
   return problems;

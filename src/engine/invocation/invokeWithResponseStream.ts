@@ -23,6 +23,7 @@ import {
   type PreparedInvocation,
 } from "./prepareInvocation";
 import { toCompletion } from "./toCompletion";
+import { formatNumber } from "../text/formatNumber";
 
 /** Longest response stream, in bytes of payload: Lambda's limit of 200 MB, and some room in case it is raised. */
 const MAX_STREAM_BYTES = 268_435_456;
@@ -149,7 +150,7 @@ async function* readChunks(
       length += frame.payload.byteLength;
       if (length > MAX_STREAM_BYTES)
         throw new FrameError(
-          `it is longer than ${MAX_STREAM_BYTES.toLocaleString("en")} bytes, which is the limit`,
+          `it is longer than ${formatNumber(MAX_STREAM_BYTES)} bytes, which is the limit`,
         );
       if (frame.headers.get(":event-type") === "InvokeComplete")
         completion = toCompletion(frame, {

@@ -1,5 +1,6 @@
 import { ResponseError } from "../../errors";
 import { JsonDepthError, parseJson } from "../text/parseJson";
+import { formatNumber } from "../text/formatNumber";
 
 /**
  * Parses the JSON that a function returned.
@@ -28,7 +29,7 @@ export function parsePayload(
       error instanceof JsonDepthError ? error.message : "not JSON";
     throw new ResponseError({
       operation,
-      message: `${operation}: ${response} is ${problem} (${length.toLocaleString("en")} characters). Read payloadText or payloadBytes instead.`,
+      message: `${operation}: ${response} is ${problem} (${formatNumber(length)} characters). Read payloadText or payloadBytes instead.`,
       retryable: false,
       execution: "ran",
       requestId,

@@ -1,5 +1,6 @@
 import type { Issue } from "../../errors";
 import { toJsonObjectString } from "../text/toJsonObjectString";
+import { formatNumber } from "../text/formatNumber";
 
 /** Lambda's limit, in bytes of base64. */
 const MAX_BASE64_BYTES = 3_583;
@@ -20,7 +21,7 @@ export function toClientContext(
     ...(base64
       ? {
           rule: "size",
-          message: `clientContext must have at most ${MAX_BASE64_BYTES.toLocaleString("en")} bytes in base64, but has ${base64.length.toLocaleString("en")}`,
+          message: `clientContext must have at most ${formatNumber(MAX_BASE64_BYTES)} bytes in base64, but has ${formatNumber(base64.length)}`,
         }
       : {
           rule: "json",

@@ -11,6 +11,7 @@ import { JsonDepthError, parseJson } from "../text/parseJson";
 import { decodeLogTail, parseReport } from "./logTail";
 import { parsePayload } from "./parsePayload";
 import { toFunctionError } from "./toFunctionError";
+import { formatNumber } from "../text/formatNumber";
 
 /** The invocation that a stream belongs to, and the head of its response. */
 interface CompletionContext {
@@ -64,7 +65,7 @@ interface InvokeComplete {
 function parseInvokeComplete(payload: Uint8Array): InvokeComplete {
   if (payload.byteLength > MAX_PAYLOAD_RESPONSE_BYTES)
     throw new FrameError(
-      `its last frame has more than ${MAX_PAYLOAD_RESPONSE_BYTES.toLocaleString("en")} bytes, which is the limit`,
+      `its last frame has more than ${formatNumber(MAX_PAYLOAD_RESPONSE_BYTES)} bytes, which is the limit`,
     );
   try {
     const value = parseJson(Buffer.from(payload).toString("utf8"));

@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import type { Issue } from "../../errors";
 import { JsonDepthError, MAX_JSON_DEPTH, parseJson } from "../text/parseJson";
+import { formatNumber } from "../text/formatNumber";
 
 const MB = 1024 * 1024;
 
@@ -46,7 +47,7 @@ export function toPayloadBytes(
     issues.push({
       path,
       rule: "size",
-      message: `${path} must have at most ${maxBytes.toLocaleString("en")} bytes for ${invocationType}, but has ${bytes.byteLength.toLocaleString("en")}; store it elsewhere and send a reference`,
+      message: `${path} must have at most ${formatNumber(maxBytes)} bytes for ${invocationType}, but has ${formatNumber(bytes.byteLength)}; store it elsewhere and send a reference`,
     });
   return bytes;
 }

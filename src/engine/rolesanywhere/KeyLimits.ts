@@ -1,4 +1,5 @@
 import { InvalidCertificateError } from "./InvalidCertificateError";
+import { formatNumber } from "../text/formatNumber";
 
 /** Hash iterations of one key derivation. OpenSSL uses 2,048 by default, and Java 10,000. */
 const MAX_ITERATIONS = 1_000_000;
@@ -25,7 +26,7 @@ export class KeyLimits {
     this.#countDerivation();
     if (iterations < 1 || iterations > MAX_ITERATIONS)
       throw this.#refuse(
-        `be encrypted with 1 to ${MAX_ITERATIONS.toLocaleString("en")} iterations, and has ${iterations.toLocaleString("en")}`,
+        `be encrypted with 1 to ${formatNumber(MAX_ITERATIONS)} iterations, and has ${formatNumber(iterations)}`,
       );
   }
 
@@ -44,7 +45,7 @@ export class KeyLimits {
     const work = blocks * parallelization;
     if (work < 1 || blocks > MAX_SCRYPT_BLOCKS || work > MAX_SCRYPT_WORK)
       throw this.#refuse(
-        `be encrypted with scrypt parameters N × r × p of at most ${MAX_SCRYPT_WORK.toLocaleString("en")}, and N × r of at most ${MAX_SCRYPT_BLOCKS.toLocaleString("en")}`,
+        `be encrypted with scrypt parameters N × r × p of at most ${formatNumber(MAX_SCRYPT_WORK)}, and N × r of at most ${formatNumber(MAX_SCRYPT_BLOCKS)}`,
       );
   }
 

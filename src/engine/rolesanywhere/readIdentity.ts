@@ -8,6 +8,7 @@ import { findPrivateKey, toPem } from "./pem";
 import { readPkcs12 } from "./readPkcs12";
 import { readPrivateKey } from "./readPrivateKey";
 import type { Steps } from "./steps";
+import { formatNumber } from "../text/formatNumber";
 
 const KEY_TYPES: Readonly<Record<string, CertificateIdentity["keyType"]>> = {
   rsa: "RSA",
@@ -73,7 +74,7 @@ function checkSizes(fields: CertificateFields): void {
       throw new InvalidCertificateError(
         path,
         "size",
-        `${path} must have at most ${MAX_BYTES[path].toLocaleString("en")} bytes; pass the content of one certificate file`,
+        `${path} must have at most ${formatNumber(MAX_BYTES[path])} bytes; pass the content of one certificate file`,
       );
 }
 

@@ -9,6 +9,7 @@ import {
   type RoleInConnection,
   type RoleSettings,
 } from "./roleFields";
+import { formatNumber } from "../text/formatNumber";
 
 /** The longest chain of roles. Each one costs a request to STS for a new session. */
 const MAX_ROLES = 5;
@@ -51,7 +52,7 @@ function readList(given: unknown, issues: Issue[]): RoleInConnection[] {
   const items = Array.isArray(given) ? Array.from<unknown>(given) : [];
   if (items.length === 0 || items.length > MAX_ROLES) {
     const found = Array.isArray(given)
-      ? `an array of ${items.length.toLocaleString("en")}`
+      ? `an array of ${formatNumber(items.length)}`
       : describeType(given);
     const message = `role must be an object with roleArn, or an array of 1 to ${MAX_ROLES} of them, not ${found}`;
     issues.push({ path: "role", rule: "roles", message });

@@ -2,9 +2,10 @@ import type { Issue } from "../../errors";
 import { toJsonObjectString } from "../text/toJsonObjectString";
 import { toPath } from "../validation/toIssues";
 import type { AssumeRoleParameters } from "./AssumeRoleParameters";
+import { formatNumber } from "../text/formatNumber";
 
 /** STS's limit for a session policy. */
-const MAX_POLICY_CHARACTERS = 2_048;
+const MAX_SESSION_POLICY_CHARACTERS = 2_048;
 
 const DEFAULT_SESSION_NAME = "aws-lambda-connector";
 
@@ -103,8 +104,8 @@ function readSessionPolicy(
   if (json === undefined) {
     const message = `${path} must be "none" or a policy, as an object or a JSON string`;
     issues.push({ path, rule: "json", message });
-  } else if (json.length > MAX_POLICY_CHARACTERS) {
-    const message = `${path} must be at most ${MAX_POLICY_CHARACTERS.toLocaleString("en")} characters long`;
+  } else if (json.length > MAX_SESSION_POLICY_CHARACTERS) {
+    const message = `${path} must be at most ${formatNumber(MAX_SESSION_POLICY_CHARACTERS)} characters long`;
     issues.push({ path, rule: "size", message });
   }
   return json;

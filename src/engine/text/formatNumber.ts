@@ -1,4 +1,4 @@
-/** Writes an integer with separators of thousands. `toLocaleString` takes some 10 ms when it is first called. */
+/** Writes a number with separators of thousands. The first call of `toLocaleString` in a process takes some 10 ms. */
 export function formatNumber(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+  return String(value).replace(/\B(?<!\.\d*)(?=(?:\d{3})+(?!\d))/g, ",");
 }

@@ -1,3 +1,5 @@
+import { formatNumber } from "./formatNumber";
+
 /** Maximum nesting of JSON that is received or passed on: `[[1]]` has 2 levels. */
 export const MAX_JSON_DEPTH = 512;
 
@@ -7,7 +9,7 @@ export class JsonDepthError extends Error {
 
   constructor(maxDepth: number) {
     super(
-      `nested more than ${maxDepth.toLocaleString("en")} levels deep, which is the limit`,
+      `nested more than ${formatNumber(maxDepth)} levels deep, which is the limit`,
     );
   }
 }
@@ -18,7 +20,7 @@ export class JsonSizeError extends Error {
 
   constructor(maxValues: number) {
     super(
-      `more than ${maxValues.toLocaleString("en")} values and names, which is the limit`,
+      `more than ${formatNumber(maxValues)} values and names, which is the limit`,
     );
   }
 }

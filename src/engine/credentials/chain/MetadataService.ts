@@ -1,8 +1,8 @@
+import { isHeaderValue } from "../../http/isHeaderValue";
 import type { Clock } from "../../settings/clock";
 import {
   EndpointError,
-  isHeaderValue,
-  isSuccess,
+  isSuccessful,
   isTemporary,
   toShownUrl,
   type AskEndpoint,
@@ -157,7 +157,7 @@ export class MetadataService {
           token === undefined ? {} : { "x-aws-ec2-metadata-token": token },
         timeoutMs: TIMEOUT_MS,
       });
-      if (!isSuccess(status)) throw new MetadataStatusError(status);
+      if (!isSuccessful(status)) throw new MetadataStatusError(status);
       return text;
     };
     return read({ service: describeService(endpoint), get });

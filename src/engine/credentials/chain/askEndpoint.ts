@@ -1,5 +1,4 @@
 import * as http from "node:http";
-import * as https from "node:https";
 import { destroyRequest } from "../../http/destroyRequest";
 import type { Clock } from "../../settings/clock";
 import { readStringProperty } from "../../text/readStringProperty";
@@ -138,7 +137,9 @@ function createRequest({
   path,
   headers,
 }: EndpointRequest): http.ClientRequest {
-  const { request } = protocol === "https:" ? https : http;
+  // Loaded on first use, because almost every endpoint of this kind uses HTTP.
+  const { request } =
+    protocol === "https:" ? process.getBuiltinModule("node:https") : http;
   return request({
     protocol,
     hostname: hostname.replace(/^\[(.+)\]$/, "$1"),
@@ -157,7 +158,7 @@ function readResponse(
   onEnd: (response: EndpointResponse) => void,
 ): void {
   const { statusCode: status = 0 } = incoming;
-  if (!isSuccess(status)) {
+  if (!isSuccessful(status)) {
     onEnd({ status, text: undefined });
     return;
   }
@@ -174,18 +175,13 @@ function readResponse(
 }
 
 /** Whether a status is that of a successful response. */
-export function isSuccess(status: number): boolean {
+export function isSuccessful(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
 /** Whether a request may succeed if it is sent again. */
 export function isTemporary(status: number): boolean {
   return status === 429 || status >= 500;
-}
-
-/** Whether a value can be sent in a header. */
-export function isHeaderValue(value: string): boolean {
-  return /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
 /** A URL without user, password and query, which can be secret. */

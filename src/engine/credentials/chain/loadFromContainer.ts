@@ -1,3 +1,4 @@
+import { isHeaderValue } from "../../http/isHeaderValue";
 import { readFile } from "node:fs/promises";
 import type { CredentialsLike } from "../../../../domain";
 import { environmentVariable } from "../../text/environmentVariable";
@@ -5,7 +6,6 @@ import { readStringProperty } from "../../text/readStringProperty";
 import { removeFinalPeriod } from "../../text/toSentence";
 import {
   EndpointError,
-  isHeaderValue,
   isTemporary,
   toShownUrl,
   type EndpointResponse,

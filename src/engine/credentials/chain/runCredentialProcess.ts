@@ -4,6 +4,7 @@ import { isObject } from "../../text/isObject";
 import { parseJson } from "../../text/parseJson";
 import { CredentialSourceError } from "./CredentialSourceError";
 import { hideLikelySecrets } from "./hideLikelySecrets";
+import { formatNumber } from "../../text/formatNumber";
 
 /** A command that has not ended after this time is killed. It may wait for its user. */
 const TIMEOUT_MS = 60_000;
@@ -72,8 +73,8 @@ function run(command: string): Promise<ProcessResult> {
 function describeExit(error: NonNullable<ProcessResult["error"]>): string {
   const { code, killed, signal } = error as typeof error & { signal?: unknown };
   if (code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER")
-    return `printed more than ${MAX_OUTPUT_BYTES.toLocaleString("en")} bytes`;
-  if (killed) return `did not end within ${TIMEOUT_MS.toLocaleString("en")} ms`;
+    return `printed more than ${formatNumber(MAX_OUTPUT_BYTES)} bytes`;
+  if (killed) return `did not end within ${formatNumber(TIMEOUT_MS)} ms`;
   if (typeof code === "number") return `exited with code ${code}`;
   if (typeof signal === "string") return `was ended by ${signal}`;
   return `could not be started${typeof code === "string" ? ` (${code})` : ""}`;
