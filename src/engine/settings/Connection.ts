@@ -55,8 +55,8 @@ export interface Connection {
   /**
    * Region: a value of {@link domain!AWS_Region}, or any other well-formed region. For services with an `endpoint`, any
    * name of letters, digits and `-._~+@`, for example `local`. Defaults to `AWS_REGION`, then `AWS_DEFAULT_REGION`, then
-   * `region` of the profile, then the region of the EC2 instance, which the first call requests. If there is none, operations
-   * that need a region throw `ERR_INVALID_INPUT`.
+   * `region` of the profile, then the region of the EC2 instance, which the first call requests. If no region is found,
+   * operations that need one throw `ERR_INVALID_INPUT`.
    *
    * @see {@link https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html | AWS Region in the SDK guide}
    */
