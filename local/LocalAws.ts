@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createClientEnvironment } from "./createClientEnvironment";
 import { toArnsByName } from "./rolesanywhere/toArnsByName";
 import { rejectUnknownNames } from "./rejectUnknownNames";
 import { replaceFunction } from "./replaceFunction";
@@ -14,7 +15,7 @@ import { LocalAwsError } from "./validation/LocalAwsError";
 import type { FunctionOptions } from "./options/FunctionOptions";
 import { OptionReader } from "./validation/OptionReader";
 import type { ParameterOptions } from "./options/LocalAwsOptions";
-import { readParameter } from "./options/readParameter";
+import { putParameter } from "./putParameter";
 import { accountRule, regionRule } from "./validation/rules";
 import type { LambdaHandler } from "./runtime";
 
@@ -26,7 +27,7 @@ export class LocalAws {
   readonly #server: Server;
   #closing: Promise<void> | undefined;
 
-  /** Endpoint of every service, such as `http://127.0.0.1:45678`. */
+  /** Endpoint of every service. */
   readonly endpoint: string;
 
   /** Credentials of an administrator of the caller's account, with every permission. */
@@ -66,6 +67,15 @@ export class LocalAws {
     this.profiles = rejectUnknownNames(toArnsByName(profiles), "profiles");
     const { port } = parts.server.address() as AddressInfo;
     this.endpoint = `http://127.0.0.1:${port}`;
+    this.#cloud.endpoint = this.endpoint;
+  }
+
+  /**
+   * Environment variables for AWS clients in this or another process: endpoint, region and
+   * `credentials`, and no profile, shared files or instance metadata of this machine.
+   */
+  get environment(): Readonly<Record<string, string>> {
+    return createClientEnvironment(this);
   }
 
   /** Default region of functions and parameters. */
@@ -178,17 +188,7 @@ export class LocalAws {
     parameter: string | ParameterOptions,
     location: ResourceLocation = {},
   ): void {
-    const { accountId, region } = this.#locate(location);
-    const root = new OptionReader({
-      path: `parameters.${name}`,
-      value: parameter,
-      problems: [],
-    });
-    const definition = readParameter(root, { name, region });
-    if (root.problems.length > 0) throw new LocalAwsError(root.problems);
-    const { parameters } = this.#cloud.account(accountId);
-    for (const version of definition.versions)
-      parameters.put(definition, { ...definition, ...version });
+    putParameter(this.#cloud, { name, parameter, ...this.#locate(location) });
   }
 
   /**

@@ -21,7 +21,12 @@ export async function replaceFunction(
   });
   const definition = readFunction(option, request);
   if (definition && option.problems.length === 0)
-    option.problems.push(...(await findCodeProblems([definition])));
+    option.problems.push(
+      ...(await findCodeProblems(
+        [{ definitions: [definition], accountId: request.accountId }],
+        cloud,
+      )),
+    );
   if (!definition || option.problems.length > 0)
     throw new LocalAwsError(option.problems);
   const { functions } = cloud.account(request.accountId);

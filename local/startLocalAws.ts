@@ -1,5 +1,6 @@
 import { Cloud } from "./state/Cloud";
 import { listen } from "./server/listen";
+import { FULL_ACCESS } from "./iam/fullAccess";
 import { createIamId } from "./iam/identifiers";
 import type { Statement } from "./iam/Statement";
 import { LocalAws } from "./LocalAws";
@@ -17,10 +18,9 @@ import { partitionOf } from "./arn/partitionOf";
  *
  * @param options - Resources and settings. Defaults to an empty account with an administrator.
  * @returns The running embedded AWS.
- * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that lists every problem before it listens:
- * an unknown option, a value out of range, a functions folder without a handler, a module that
- * can't be loaded, a policy element that is not supported. If there are none, the port may be in
- * use.
+ * @throws {@link LocalAwsError} (`ERR_LOCAL_OPTIONS`) that lists every problem: an unknown option, a
+ * value out of range, a functions folder without a handler, a module that can't be loaded, a policy
+ * element that is not supported, or a port that is in use. It then doesn't listen.
  *
  * @example
  * const local = await startLocalAws({
@@ -51,9 +51,15 @@ export async function startLocalAws(
   options: LocalAwsOptions = {},
 ): Promise<LocalAws> {
   const read = readOptions(options);
-  const definitions = read.accounts.flatMap(({ functions }) => functions);
-  const problems = [...read.problems, ...(await findCodeProblems(definitions))];
-  if (problems.length > 0) throw new LocalAwsError(problems);
+  const functions = read.accounts.map((account) => ({
+    accountId: account.id,
+    definitions: account.functions,
+  }));
+  if (read.problems.length > 0)
+    throw new LocalAwsError([
+      ...read.problems,
+      ...(await findCodeProblems(functions, undefined)),
+    ]);
   const cloud = createCloud(read);
   const administrator = issueUserCredentials(cloud, {
     name: "administrator",
@@ -65,17 +71,18 @@ export async function startLocalAws(
       [name, issueUserCredentials(cloud, { name, permissions })] as const,
   );
   const server = await listen(cloud, read.port);
-  return new LocalAws({
+  const local = new LocalAws({
     cloud,
     server,
     credentials: administrator,
     users: Object.fromEntries(users),
   });
+  // Listens already: a module can read parameters while it is loaded.
+  const problems = await findCodeProblems(functions, cloud);
+  if (problems.length === 0) return local;
+  await local.close();
+  throw new LocalAwsError(problems);
 }
-
-const FULL_ACCESS: readonly Statement[] = [
-  { effect: "Allow", actions: ["*"], resources: ["*"] },
-];
 
 function createCloud(read: ParsedOptions): Cloud {
   const cloud = new Cloud(read);

@@ -40,6 +40,12 @@ export class CredentialStore {
   readonly #byAccessKeyId = new Map<string, IssuedCredentials>();
   readonly #sessions: string[] = [];
 
+  /** By ARN of the caller. */
+  readonly #executionRoles = new Map<
+    string,
+    IssuedCredentials & { readonly sessionToken: string }
+  >();
+
   /** Issues an access key for a user, which does not expire. By default, it is generated. */
   issueUser(
     caller: Caller,
@@ -66,6 +72,31 @@ export class CredentialStore {
       this.#byAccessKeyId.delete(this.#sessions.shift() ?? "");
     this.#add(credentials);
     return { ...credentials, sessionToken, expiresAt };
+  }
+
+  /**
+   * Issues the credentials of a function's execution role, which do not expire. The functions of
+   * the same caller share them.
+   */
+  issueExecutionRole(
+    caller: Caller,
+  ): IssuedCredentials & { readonly sessionToken: string } {
+    const known = this.#executionRoles.get(caller.arn);
+    if (known) return known;
+    const sessionToken = createSessionToken();
+    const accessKeyId = createIamId("ASIA");
+    const credentials = {
+      ...createCredentials({ caller, accessKeyId, sessionToken }),
+      sessionToken,
+    };
+    this.#executionRoles.set(caller.arn, credentials);
+    const [oldest] = this.#executionRoles;
+    if (oldest && this.#executionRoles.size > SESSION_LIMIT) {
+      this.#executionRoles.delete(oldest[0]);
+      this.#byAccessKeyId.delete(oldest[1].accessKeyId);
+    }
+    this.#add(credentials);
+    return credentials;
   }
 
   find(accessKeyId: string): IssuedCredentials | undefined {

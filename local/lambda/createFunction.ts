@@ -30,7 +30,10 @@ export async function createFunction(call: ApiCall): Promise<HttpResponse> {
       );
   };
   refuseExisting();
-  const [problem] = await findCodeProblems([definition]);
+  const [problem] = await findCodeProblems(
+    [{ definitions: [definition], accountId }],
+    call.cloud,
+  );
   if (problem !== undefined)
     throw createLambdaError("InvalidParameterValueException", problem);
   refuseExisting();

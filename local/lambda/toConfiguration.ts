@@ -1,4 +1,5 @@
 import type { FunctionVersion } from "../state/FunctionVersion";
+import { getRoleArn } from "../state/getRoleArn";
 import { LATEST, type LambdaFunction } from "../state/LambdaFunction";
 
 /** Returns the configuration of a version as `ListFunctions` does. */
@@ -8,14 +9,12 @@ export function toConfiguration(
 ): Record<string, unknown> {
   const { definition } = version.of;
   const hasEnvironment = Object.keys(definition.environment).length > 0;
-  const [, partition = "aws", , , accountId = ""] = functionArn.split(":");
+  const [, , , , accountId = ""] = functionArn.split(":");
   return {
     FunctionName: definition.name,
     FunctionArn: functionArn,
     Runtime: definition.runtime,
-    Role:
-      definition.role ??
-      `arn:${partition}:iam::${accountId}:role/service-role/${definition.name}`,
+    Role: getRoleArn(definition, accountId),
     Handler: definition.handler,
     CodeSize: version.codeSize,
     Description: definition.description,

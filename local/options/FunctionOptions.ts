@@ -6,8 +6,8 @@ import type { LambdaHandler } from "../runtime";
  * In a folder, `price.js` or `price/index.js` (also `.mjs`, `.cjs`) is the function `price` with
  * the export `handler`. `price.function.json` or `price/function.json` may set `handler`,
  * `timeout`, `memorySize`, `description` and `environment`. Helper modules go in subfolders without
- * an index module. TypeScript is ignored; compile it first. The next invocation loads an edited
- * module.
+ * an index module. TypeScript (`.ts`, `.mts`, `.cts`) runs on Node 22.18 and later, unless a compiled
+ * module is next to it; older versions ignore it. The next invocation loads an edited module.
  */
 export type FunctionsOption =
   string | Readonly<Record<string, LambdaHandler | FunctionOptions>>;
@@ -38,7 +38,7 @@ export interface InlineFunctionOptions {
 /** Code of a function in a file. */
 export interface FileFunctionOptions {
   /**
-   * Path of the module (`.js`, `.cjs`, `.mjs`), absolute or relative to the working directory. It
+   * Path of the module (`.js`, `.cjs`, `.mjs`; on Node 22.18 and later also TypeScript), absolute or relative to the working directory. It
    * runs in a worker thread.
    */
   readonly file: string;

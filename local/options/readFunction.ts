@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
 import type { FunctionDefinition } from "../state/FunctionDefinition";
 import type { FunctionCode, LambdaHandler } from "../runtime";
@@ -100,10 +100,17 @@ function readFile(
   path: string,
 ): FunctionCode | undefined {
   const exportName = option.at("exportName").string("handler");
-  if (statSync(path, { throwIfNoEntry: false })?.isFile())
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+    option.at("file").report(`must be an existing file, not ${path}`);
+    return undefined;
+  }
+  try {
+    accessSync(path, constants.R_OK);
     return { kind: "file", path, exportName };
-  option.at("file").report(`must be an existing file, not ${path}`);
-  return undefined;
+  } catch {
+    option.at("file").report(`must be a readable file, not ${path}`);
+    return undefined;
+  }
 }
 
 function readTimeout(option: OptionReader): number {

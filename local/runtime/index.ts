@@ -2,6 +2,7 @@
 export { checkFunction } from "./instance/checkFunction";
 export { createRuntime } from "./createRuntime";
 export { findFunctions } from "./folder/findFunctions";
+export { ISOLATION_VARIABLES } from "./function/isolation";
 export { ChunkCollector } from "./outcome/ChunkCollector";
 export { parsePayload } from "./function/parsePayload";
 export type { CheckSettings } from "./instance/checkFunction";

@@ -1,4 +1,5 @@
 import { Account } from "./Account";
+import { createFunctionVariables } from "./createFunctionVariables";
 import { Timers } from "./Timers";
 import { Faults } from "../faults/Faults";
 import { CredentialStore } from "../iam/CredentialStore";
@@ -17,6 +18,9 @@ export class Cloud {
   readonly journal = new RequestJournal();
   readonly faults = new Faults();
   readonly timers = new Timers();
+
+  /** Endpoint of every service. Undefined until the server listens. */
+  endpoint: string | undefined;
 
   constructor(
     readonly settings: {
@@ -65,9 +69,21 @@ export class Cloud {
         ((text) => {
           onOutput({ functionName: definition.name, text });
         }),
+      getAwsVariables: () =>
+        this.createFunctionVariables(definition, accountId),
     });
     this.account(accountId).functions.add(added);
     return added;
+  }
+
+  /** Creates the environment variables with which a function calls this embedded AWS. */
+  createFunctionVariables(
+    definition: FunctionDefinition,
+    accountId: string,
+  ): Record<string, string> {
+    const { credentials: store, endpoint } = this;
+    const account = this.account(accountId);
+    return createFunctionVariables({ definition, account, store, endpoint });
   }
 
   async close(): Promise<void> {

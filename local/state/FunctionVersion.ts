@@ -33,6 +33,9 @@ export class FunctionVersion {
 
       /** Called with its output. */
       readonly print: ((text: string) => void) | undefined;
+
+      /** Returns the variables with which it calls this embedded AWS. */
+      getAwsVariables(): Readonly<Record<string, string>>;
     },
   ) {
     const code =
@@ -78,6 +81,7 @@ export class FunctionVersion {
       memorySize: definition.memorySize,
       timeoutSeconds: definition.timeout,
       environment: definition.environment,
+      awsVariables: this.of.getAwsVariables(),
       print: this.of.print,
     });
     this.#runtimes.set(tenantId, runtime);

@@ -21,9 +21,12 @@ export class LambdaFunction {
 
       /** Called with its output. */
       readonly print: ((text: string) => void) | undefined;
+
+      /** Returns the variables with which it calls this embedded AWS. */
+      getAwsVariables(): Readonly<Record<string, string>>;
     },
   ) {
-    const { accountId, print } = of;
+    const { accountId, ...rest } = of;
     this.accountId = accountId;
     this.arn = createFunctionArn({ ...definition, accountId });
     const codes = [[LATEST, definition.code] as const, ...definition.versions];
@@ -35,7 +38,7 @@ export class LambdaFunction {
           functionArn: this.arn,
           code,
           definition,
-          print,
+          ...rest,
         }),
       );
   }

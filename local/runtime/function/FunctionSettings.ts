@@ -23,6 +23,12 @@ export interface FunctionSettings {
   /** Environment variables of the function. */
   readonly environment: Readonly<Record<string, string>>;
 
+  /**
+   * Environment variables with the endpoint and the credentials of its execution role, which its
+   * `environment` can replace. Defaults to none.
+   */
+  readonly awsVariables?: Readonly<Record<string, string>>;
+
   /** Maximum number of instances of a file function; further invocations wait. Defaults to 10. */
   readonly maxInstances?: number;
 

@@ -8,11 +8,17 @@ import type { HandlerResult } from "../function/HandlerResult";
 /** Settings of a function that its module may read while it is loaded. */
 export type CheckSettings = Pick<
   FunctionSettings,
-  "functionName" | "memorySize" | "environment" | "initSeconds"
+  | "functionName"
+  | "functionArn"
+  | "memorySize"
+  | "environment"
+  | "awsVariables"
+  | "initSeconds"
 >;
 
 const DEFAULT_SETTINGS: CheckSettings = {
   functionName: "check",
+  functionArn: "",
   memorySize: 128,
   environment: {},
 };
@@ -33,7 +39,6 @@ export async function checkFunction(
   const instance = new Instance({
     code,
     settings: {
-      functionArn: "",
       version: "$LATEST",
       timeoutSeconds: INIT_SECONDS,
       ...settings,

@@ -1,20 +1,32 @@
 import { dirname } from "node:path";
+import { ISOLATION_VARIABLES } from "../function/isolation";
 import {
   getLogGroupName,
   type InstanceIdentity,
 } from "../handler/createContext";
 import { handlerName } from "../worker/loadHandler";
 import type { FileCode } from "../function/FunctionCode";
+import type { FunctionSettings } from "../function/FunctionSettings";
 
 /**
  * Variables that a process needs to find programs and temporary folders. None of them is secret.
  */
 const INHERITED_VARIABLES = ["PATH", "TMPDIR", "TEMP", "TMP", "SystemRoot"];
 
+const CREDENTIAL_VARIABLES = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+];
+
 /** Identifier of this Node.js version as a Lambda runtime. */
 export const NODE_RUNTIME = `nodejs${process.versions.node.split(".")[0] ?? ""}.x`;
 
-/** Creates the environment of a file function. Nothing else is inherited from the host. */
+/**
+ * Creates the environment of a file function. Nothing else is inherited from the host, and clients
+ * of AWS find neither its configuration files nor its instance role, so a function cannot call AWS
+ * unless its own `environment` says so.
+ */
 export function createEnvironment(
   code: FileCode,
   { settings, logStreamName }: InstanceIdentity,
@@ -24,6 +36,8 @@ export function createEnvironment(
     ...readInheritedVariables(),
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
+    ...ISOLATION_VARIABLES,
+    ...withoutReplacedCredentials(settings),
     ...settings.environment,
     _HANDLER: handlerName(code),
     AWS_DEFAULT_REGION: region,
@@ -37,6 +51,20 @@ export function createEnvironment(
     AWS_REGION: region,
     LAMBDA_TASK_ROOT: dirname(code.path),
   };
+}
+
+/** Credentials belong together: a session token must not complete another access key. */
+function withoutReplacedCredentials({
+  awsVariables = {},
+  environment,
+}: FunctionSettings): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(awsVariables).filter(
+      ([name]) =>
+        !CREDENTIAL_VARIABLES.includes(name) ||
+        !CREDENTIAL_VARIABLES.some((each) => each in environment),
+    ),
+  );
 }
 
 function readInheritedVariables(): Record<string, string> {

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { devNull } from "node:os";
 import type { FunctionCode, LambdaHandler } from "../../../dist/local/runtime";
 import { fileCode, invocation, run, runtimeOf, settings } from "./run";
 
@@ -167,7 +168,9 @@ describe("FileRuntime", () => {
     const ofTheHost = ["PATH", "TMPDIR", "TEMP", "TMP", "SystemRoot"];
     for (const name of ofTheHost) Reflect.deleteProperty(environment, name);
     expect(environment).toEqual({
+      AWS_CONFIG_FILE: devNull,
       AWS_DEFAULT_REGION: "eu-central-1",
+      AWS_EC2_METADATA_DISABLED: "true",
       AWS_EXECUTION_ENV: expect.stringMatching(/^AWS_Lambda_nodejs\d+\.x$/),
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "128",
       AWS_LAMBDA_FUNCTION_NAME: "price",
@@ -176,6 +179,7 @@ describe("FileRuntime", () => {
       AWS_LAMBDA_LOG_GROUP_NAME: "/aws/lambda/price",
       AWS_LAMBDA_LOG_STREAM_NAME: expect.any(String),
       AWS_REGION: "eu-central-1",
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
       LAMBDA_TASK_ROOT: expect.stringMatching(/functions$/),
       LANG: "en_US.UTF-8",
       SHOP: "north",

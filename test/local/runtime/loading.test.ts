@@ -153,6 +153,7 @@ describe("checkFunction", () => {
       { kind: "file", path, exportName: "handler" },
       {
         functionName: "loops",
+        functionArn: "",
         memorySize: 128,
         environment: {},
         initSeconds: 0.2,
@@ -171,7 +172,12 @@ describe("checkFunction", () => {
 
     const checked = checkFunction(
       { kind: "file", path, exportName: "handler" },
-      { functionName: "shop", memorySize: 128, environment: { SHOP: "north" } },
+      {
+        functionName: "shop",
+        functionArn: "",
+        memorySize: 128,
+        environment: { SHOP: "north" },
+      },
     );
 
     await expect(checked).resolves.toBeUndefined();
