@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import type { LocalAws } from "aws-lambda-connector/local";
@@ -122,6 +124,56 @@ describe("startup", () => {
 
     expect(constant.filter(isLibrary)).toEqual([]);
     expect(templated.filter(isLibrary).length).toBeGreaterThanOrEqual(4);
+  });
+
+  describe("a bundle of the ES modules", () => {
+    let folder: string;
+    let bundle: string;
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), "startup-"));
+      bundle = join(folder, "bundle.mjs");
+      await promisify(execFile)(join(ROOT, "node_modules/.bin/esbuild"), [
+        join(ROOT, "dist/esm/src/index.js"),
+        "--bundle",
+        "--format=esm",
+        "--platform=node",
+        "--external:@aws-sdk/*",
+        "--external:node-forge",
+        `--outfile=${bundle}`,
+        `--metafile=${join(folder, "meta.json")}`,
+        "--log-level=error",
+      ]);
+    });
+
+    afterAll(() => rm(folder, { recursive: true }));
+
+    // An import of these in an ES module reads every name, which starts parts of Node that an invocation does not use.
+    it("imports neither node:http nor node:https nor node:process", async () => {
+      const { outputs } = JSON.parse(
+        await readFile(join(folder, "meta.json"), "utf8"),
+      ) as {
+        outputs: Record<string, { imports: { path: string }[] }>;
+      };
+
+      const imported = Object.values(outputs).flatMap(({ imports }) =>
+        imports.map(({ path }) => path),
+      );
+
+      expect(imported).toContain("node:crypto");
+      expect(
+        imported.filter((path) => /^node:(https?|process)$/.test(path)),
+      ).toEqual([]);
+    });
+
+    it("does not load Node's implementation of fetch when it starts", async () => {
+      const loaded = await print(
+        `await import(${JSON.stringify(bundle)});
+         return process.moduleLoadList;`,
+      );
+
+      expect(loaded.filter((name) => name.includes("undici"))).toEqual([]);
+    });
   });
 
   describe("an invocation", () => {

@@ -1,4 +1,4 @@
-import * as http from "node:http";
+import type * as http from "node:http";
 import { readBody, readChunks, writeBody } from "./body";
 import { destroyRequest } from "./destroyRequest";
 import {
@@ -20,6 +20,7 @@ import {
   type WireResponse,
   type WireStream,
 } from "./transport";
+import { nodeHttp } from "../sockets/nodeHttp";
 
 /** Sends requests with `node:http` and `node:https` over pooled sockets. */
 export class NodeTransport implements Transport {
@@ -167,7 +168,7 @@ function open(
   onConnecting: ConnectionOptions["onConnecting"],
 ): http.ClientRequest {
   const { protocol, hostname, port, method, path } = request;
-  const { request: start } = protocol === "https:" ? loadHttps() : http;
+  const { request: start } = protocol === "https:" ? loadHttps() : nodeHttp;
   const options: ConnectionOptions = {
     agent,
     ...(onConnecting && { onConnecting }),

@@ -1,9 +1,10 @@
-import * as http from "node:http";
+import type * as http from "node:http";
 import type * as Https from "node:https";
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { openSocket, type TrustSettings } from "../sockets/openSocket";
 import type { ProxyServer } from "../sockets/openTunnel";
+import { nodeHttp } from "../sockets/nodeHttp";
 
 /**
  * Idle sockets are closed after this time. AWS keeps them open longer, so that no request is sent on a socket that AWS is
@@ -51,7 +52,7 @@ export function createAgent(
   const agent =
     protocol === "https:"
       ? new (loadHttps().Agent)(options)
-      : new http.Agent(options);
+      : new nodeHttp.Agent(options);
   return Object.assign(agent, POOLING, {
     createConnection: connectorFor(agent, protocol, opening),
   });
@@ -134,7 +135,7 @@ interface RequestQueue {
   ) => void;
 }
 
-const { addRequest } = http.Agent.prototype as unknown as RequestQueue;
+const { addRequest } = nodeHttp.Agent.prototype as unknown as RequestQueue;
 
 /**
  * Replaces the parts of Node's agent that cost the most per request. For every request, Node's agent copies all options,

@@ -1,7 +1,8 @@
-import * as http from "node:http";
+import type * as http from "node:http";
 import { destroyRequest } from "../../http/destroyRequest";
 import type { Clock } from "../../settings/clock";
 import { readStringProperty } from "../../text/readStringProperty";
+import { nodeHttp } from "../../sockets/nodeHttp";
 
 /** Time limit for opening a connection, in ms. Outside ECS, EKS and EC2, nothing responds at these addresses. */
 const CONNECT_TIMEOUT_MS = 1_000;
@@ -139,7 +140,7 @@ function createRequest({
 }: EndpointRequest): http.ClientRequest {
   // Loaded on first use, because almost every endpoint of this kind uses HTTP.
   const { request } =
-    protocol === "https:" ? process.getBuiltinModule("node:https") : http;
+    protocol === "https:" ? process.getBuiltinModule("node:https") : nodeHttp;
   return request({
     protocol,
     hostname: hostname.replace(/^\[(.+)\]$/, "$1"),
