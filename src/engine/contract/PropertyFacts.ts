@@ -117,22 +117,23 @@ function isStrong(rule: string | undefined): boolean {
   );
 }
 
-const BUILT_IN = new Set<unknown>(
-  Object.getOwnPropertyNames(globalThis)
-    .map(
-      (name): unknown =>
-        Object.getOwnPropertyDescriptor(globalThis, name)?.value,
-    )
-    .filter((value) => typeof value === "function"),
-);
+/** Names of the globals of Node. Reading the values of all of them would load Node's implementation of `fetch`. */
+const GLOBALS = new Set(Object.getOwnPropertyNames(globalThis));
+
+function isBuiltIn(type: { readonly name: string }): boolean {
+  return (
+    type === Buffer ||
+    (GLOBALS.has(type.name) &&
+      Object.getOwnPropertyDescriptor(globalThis, type.name)?.value === type)
+  );
+}
 
 /** Whether a type is a class of the application or of a library. */
 export function isCustomClass(type: unknown): type is EntityClass {
   return (
     typeof type === "function" &&
-    !BUILT_IN.has(type) &&
-    type !== Buffer &&
-    typeof type.prototype === "object"
+    typeof type.prototype === "object" &&
+    !isBuiltIn(type)
   );
 }
 
