@@ -5,7 +5,7 @@ import { resolveModule } from "./modules.mjs";
 
 /** Code that most programs never run. It is loaded when it is first called. */
 const LATER =
-  /^dist\/(domain\/decorators\/(libraries\/(Validator|transformerStorage)|transformationOf|isDeclared)|src\/createTypedFunction|src\/engine\/(batch\/(?!BatchOperation)\w+|contract\/\w+|rolesanywhere\/\w+|roles\/[\w/]+|credentials\/chain\/\w+|sockets\/openTunnel|settings\/readRoles|invocation\/(invokeWithResponseStream|toCompletion)))\./;
+  /^dist\/(domain\/decorators\/(libraries\/(Validator|transformerStorage)|transformationOf|isDeclared)|src\/createTypedFunction|src\/engine\/(batch\/(?!BatchOperation)\w+|contract\/\w+|rolesanywhere\/\w+|roles\/[\w/]+|credentials\/chain\/\w+|sockets\/openTunnel|settings\/(readRoles|ConnectionRole)|invocation\/(invokeWithResponseStream|toCompletion)|http\/eventStream|codecs\/(?!lambdaCodecs)\w+|actions\/(AssumeRole|GetCallerIdentity|GetParameter))|src\/stepfunctions\/(?!to(DistributedMap|MapItems)\.)\w+)\./;
 
 /** Code that an invocation does not need, and that `import` must not load with `later.js`: it reads every name of an entry point. */
 const WITH_OPERATIONS =

@@ -1,6 +1,6 @@
 /** What entities use of class-transformer. */
-import "reflect-metadata/lite";
 import { Type as setType } from "class-transformer";
+import { recordDesignTypes } from "./reflectMetadata";
 
 export {
   Exclude,
@@ -13,9 +13,8 @@ export {
   type TypeMetadata,
 } from "class-transformer";
 
-/**
- * class-transformer's decorator, which needs `reflect-metadata`. A function of its own: bundlers drop the import above if this
- * module only re-exports.
- */
-export const Type: typeof setType = (typeFunction, options) =>
-  setType(typeFunction, options);
+/** class-transformer's decorator, which needs reflect-metadata. */
+export const Type: typeof setType = (typeFunction, options) => {
+  recordDesignTypes();
+  return setType(typeFunction, options);
+};
