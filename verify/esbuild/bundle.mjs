@@ -1,4 +1,4 @@
-// Bundles the application in four ways, each into a folder of its own.
+// Bundles the application in five ways, each into a folder of its own.
 import { build } from "esbuild";
 
 /** The order of package.json fields: esbuild's own for Node, and the one that prefers ES modules. */
@@ -23,3 +23,16 @@ for (const format of ["cjs", "esm"])
       mainFields,
       ...(format === "esm" && name === "default" && { banner: { js: BANNER } }),
     });
+
+// What is loaded on first use, such as the AWS SDK, becomes a file of its own.
+await build({
+  entryPoints: ["main.mjs"],
+  outdir: "../bundles/esm-split",
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  splitting: true,
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  mainFields: FIELDS["module-first"],
+});
