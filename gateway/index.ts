@@ -12,7 +12,12 @@ export {
   type PublicBodyMemory,
 } from "./http/bodyMemory";
 export type { BodySource } from "./http/BodySource";
-export { Exchange, type SendInformational } from "./http/Exchange";
+export {
+  Exchange,
+  type ResponseHeaders,
+  type SendInformational,
+} from "./http/Exchange";
+export type { FailureRecord, StepRun } from "./http/ExchangeRecord";
 export { GatewayRequest, type GatewayRequestInit } from "./http/GatewayRequest";
 export {
   GatewayResponse,
@@ -23,14 +28,18 @@ export type { Origin } from "./origin/Origin";
 export type { OriginOptions } from "./origin/OriginOptions";
 export type { Change } from "./route/Change";
 export { createRoute } from "./route/createRoute";
+export type { ExchangeSummary } from "./route/ExchangeSummary";
+export type { Fault, RenderFault } from "./route/Fault";
+export type { Refusal } from "./route/Refusal";
 export type { Route } from "./route/Route";
 export type { RouteFailure } from "./route/RouteFailure";
 export type { RouteOptions } from "./route/RouteOptions";
-export type { Step, StepHandler } from "./route/Step";
+export type { DoneHandler, Step, StepHandler } from "./route/Step";
 export type { StepResponse } from "./route/StepResponse";
 export type {
   ChangeVerdict,
   OriginResponseVerdict,
+  RefuseVerdict,
   RespondVerdict,
   Verdict,
 } from "./route/Verdict";

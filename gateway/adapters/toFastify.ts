@@ -72,7 +72,7 @@ export function toFastify(
     done: () => void,
   ): void => {
     fastify.addHook("onRequest", createHook(definition, fastify.prefix));
-    if (!definition.origin) {
+    if (definition.usesNext) {
       done();
       return;
     }
@@ -84,9 +84,9 @@ export function toFastify(
     done();
   };
   // Without an origin, the hook must also run for the routes of the parent instance.
-  return definition.origin
-    ? plugin
-    : Object.assign(plugin, { [Symbol.for("skip-override")]: true });
+  return definition.usesNext
+    ? Object.assign(plugin, { [Symbol.for("skip-override")]: true })
+    : plugin;
 }
 
 /** Creates the hook that runs each request through the route. */

@@ -1,10 +1,9 @@
 import { Readable } from "node:stream";
-import type { Body } from "../http/Body";
+
 import { Exchange } from "../http/Exchange";
 import { headersNamedInConnection } from "../http/framing";
 import { GatewayResponse } from "../http/GatewayResponse";
 import { HeaderList } from "../http/HeaderList";
-import { isFinalStatus } from "../http/headerRules";
 import {
   parseMountPath,
   type Location,
@@ -14,11 +13,15 @@ import {
   toUnsendableResponseError,
   type OriginError,
 } from "../origin/OriginError";
+import type { RequestError } from "../http/RequestError";
+import { enterRoute } from "../route/enterRoute";
+import { finishResponse } from "../route/finishResponse";
 import { refuse, respondToFailure } from "../route/respondToFailure";
 import { Route } from "../route/Route";
+import type { RouteDefinition } from "../route/RouteDefinition";
 import { runRoute } from "../route/runRoute";
 import { bodyOf, fromRequest, removeEmptyBody } from "./fetch/fromRequest";
-import { toWebStream } from "./fetch/toWebStream";
+import { pairsOf, toResponse, toWeb } from "./fetch/toResponse";
 
 /** Responds to a Fetch request. */
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
@@ -60,7 +63,6 @@ export function toFetch(
   options: FetchOptions = {},
 ): (request: Request) => Promise<Response> {
   const definition = Route.definitionOf(route);
-  const { origin } = definition;
   const mountPath = parseMountPath("toFetch", options.mountPath ?? "");
   return async (native) => {
     const location = locate(mountPath, native.url);
@@ -70,25 +72,61 @@ export function toFetch(
       remoteAddress: options.remoteAddress?.(native),
     });
     const exchange = new Exchange(request, { native });
-    const disconnect = (): void => {
-      exchange.disconnect();
-    };
-    if (native.signal.aborted) disconnect();
-    else native.signal.addEventListener("abort", disconnect, { once: true });
-    const response = problem
-      ? refuse(definition, exchange, problem)
-      : await runRoute(definition, exchange, async () => {
-          if (!origin)
-            return fromResponse(await next(toRequest(native, exchange)));
-          await removeEmptyBody(exchange);
-          return origin(exchange);
-        });
-    exchange.originalRequest.body.discard();
-    releaseWhenSent(response.body);
-    return toSendableResponse(response, native.method, (error) =>
-      respondToFailure(definition, { where: "origin", error, exchange }),
-    );
+    watchSignal(native.signal, exchange);
+    const entry = enterRoute(definition, exchange);
+    try {
+      return await respond(entry.route, exchange, {
+        problem: problem ?? entry.problem,
+        next,
+      });
+    } finally {
+      entry.leave();
+    }
   };
+}
+
+/** Runs an exchange and returns its response, which ends the exchange when the host has read it. */
+async function respond(
+  route: RouteDefinition,
+  exchange: Exchange,
+  {
+    problem,
+    next,
+  }: {
+    readonly problem: RequestError | undefined;
+    readonly next: FetchHandler;
+  },
+): Promise<Response> {
+  const native = exchange.native as Request;
+  const { origin } = route;
+  const response = problem
+    ? refuse(route, exchange, problem)
+    : await runRoute(route, exchange, async () => {
+        if (!origin)
+          return fromResponse(await next(toRequest(native, exchange)));
+        await removeEmptyBody(exchange);
+        return origin(exchange);
+      });
+  exchange.originalRequest.body.discard();
+  return toSendableResponse(response, exchange, (error) =>
+    respondToFailure(route, { where: "origin", error, exchange }),
+  );
+}
+
+/** Ends the exchange when the client disconnects. */
+function watchSignal(signal: AbortSignal, exchange: Exchange): void {
+  const disconnect = (): void => {
+    exchange.disconnect();
+    exchange.end();
+  };
+  if (signal.aborted) {
+    disconnect();
+    return;
+  }
+  signal.addEventListener("abort", disconnect, { once: true });
+  exchange.onEnd(() => {
+    signal.removeEventListener("abort", disconnect);
+  });
 }
 
 /** A fragment is no part of a request, but servers that build the URL of a `Request` from a target leave it there. */
@@ -98,28 +136,53 @@ function locate(mountPath: MountPath, url: string): Location {
   return location.kind === "outside" ? mountPath.locate(url) : location;
 }
 
-/** Releases the memory of a response body. Bytes belong to the host from here on, and a stream until it closes. */
-function releaseWhenSent(body: Body): void {
-  const { source } = body;
-  if (source instanceof Readable)
-    source.once("close", () => {
-      body.release();
-    });
-  else body.release();
-}
-
 /** Converts a response; if Fetch cannot represent it, converts the fallback instead. */
 function toSendableResponse(
   response: GatewayResponse,
-  method: string,
+  exchange: Exchange,
   fallback: (error: OriginError) => GatewayResponse,
 ): Response {
+  const { method } = exchange.native as Request;
+  const convert = (given: GatewayResponse): Response => {
+    const sent = finishResponse(exchange, given);
+    const converted = toResponse(sent, method);
+    endWhenSent(exchange, sent);
+    return converted;
+  };
   try {
-    return toResponse(response, method);
+    return convert(response);
   } catch (cause) {
     response.body.discard();
-    return toResponse(fallback(toUnsendableResponseError(cause)), method);
+    return convert(fallback(toUnsendableResponseError(cause)));
   }
+}
+
+/** Ends the exchange when its response belongs to the host: bytes at once, and a stream when it closes. */
+function endWhenSent(
+  exchange: Exchange,
+  { status, body }: GatewayResponse,
+): void {
+  const { record } = exchange;
+  const { source } = body;
+  if (exchange.isDisconnected) {
+    body.discard();
+    return;
+  }
+  record.headSentAt = performance.now();
+  record.status = status;
+  record.responseBody = body;
+  if (!(source instanceof Readable)) {
+    body.release();
+    exchange.end();
+    return;
+  }
+  exchange.onEnd(() => {
+    body.discard();
+  });
+  source.once("close", () => {
+    if (!source.readableEnded) exchange.disconnect();
+    exchange.end();
+  });
 }
 
 /** The request for the next handler; the original one if no step has changed it. */
@@ -132,12 +195,11 @@ function toRequest(
       .length === 0 &&
     (request.body.isUnopened || !native.body);
   if (request === arrived && isUnchanged) return native;
-  const { source } = request.body;
   const headers = request.headers.without(["content-length"]);
   return new Request(request.uri, {
     method: request.method,
     headers: pairsOf(headers),
-    body: toWeb(source),
+    body: toWeb(request.body),
     signal,
     duplex: "half",
   });
@@ -156,47 +218,4 @@ function fromResponse(response: Response): GatewayResponse {
     headers: list,
     body: bodyOf(body, list),
   });
-}
-
-/** Statuses for which Fetch allows no body, not even an empty one. */
-const WITHOUT_BODY = new Set([204, 205, 304]);
-
-function toResponse(
-  { status, statusText, headers, body }: GatewayResponse,
-  method: string,
-): Response {
-  // Some servers replace `Response` with their own class, which would fail only when it is sent.
-  if (!isFinalStatus(status))
-    throw new RangeError(`Fetch does not support the status ${status}`);
-  const isBodiless = method === "HEAD" || WITHOUT_BODY.has(status);
-  const plain = headers.without(["trailer"]);
-  const { source } = body;
-  const isEmpty = source instanceof Uint8Array && source.length === 0;
-  const framed =
-    source instanceof Readable || (isBodiless && (isEmpty || !source))
-      ? plain
-      : plain.with("Content-Length", String(source?.length ?? 0));
-  if (isBodiless) body.discard();
-  return new Response(isBodiless ? null : toWeb(source), {
-    status,
-    ...(statusText !== undefined && { statusText }),
-    headers: new Headers(
-      pairsOf(status === 204 ? framed.without(["content-length"]) : framed),
-    ),
-  });
-}
-
-type WebBody = NonNullable<ConstructorParameters<typeof Response>[0]>;
-
-function toWeb(source: Body["source"]): WebBody | null {
-  if (source === undefined) return null;
-  return source instanceof Uint8Array
-    ? (source as Uint8Array<ArrayBuffer>)
-    : (toWebStream(source) as WebBody);
-}
-
-function pairsOf({ lines }: HeaderList): [string, string][] {
-  return lines.flatMap((name, at) =>
-    at % 2 === 0 ? [[name, lines[at + 1] ?? ""] as [string, string]] : [],
-  );
 }

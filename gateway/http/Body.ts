@@ -37,6 +37,9 @@ export class Body {
   #source: BodySource | (() => Readable);
   readonly #discardStream: (source: Readable) => void;
   #lengthAtLeast = 0;
+  /** Bytes that the longest read has taken, and bytes that have been sent. */
+  #bytesTaken = 0;
+  #bytesSent = 0;
   /** Bytes counted in the body memory. */
   #counted = 0;
   #isReleased = false;
@@ -82,6 +85,20 @@ export class Body {
     return this.#source;
   }
 
+  /** Bytes that steps have read or that have been sent on. Those that were both read and sent count once. */
+  get bytesRead(): number {
+    return Math.max(this.#bytesTaken, this.#bytesSent);
+  }
+
+  /**
+   * Counts bytes that are being sent.
+   *
+   * @internal
+   */
+  countSent(bytes: number): void {
+    this.#bytesSent += bytes;
+  }
+
   /** Whether the body is a stream that has not been opened yet. */
   get isUnopened(): boolean {
     return typeof this.#source === "function";
@@ -124,11 +141,15 @@ export class Body {
     if (!(source instanceof Readable)) {
       this.#source = source;
       if (isStream) this.#count(source.length);
+      this.#bytesTaken = source.length;
       return source.length > limit ? undefined : source;
     }
     // Bytes that an earlier read has put back are counted again.
     this.#uncount();
+    let taken = 0;
     const onBytes = (length: number): void => {
+      taken += length;
+      this.#bytesTaken = Math.max(this.#bytesTaken, taken);
       this.#count(length);
     };
     const bytes = await readUpTo(source, { limit, signal, onBytes });

@@ -1,11 +1,18 @@
+import { ExchangeRecord } from "./ExchangeRecord";
 import type { GatewayRequest } from "./GatewayRequest";
 import type { GatewayResponse } from "./GatewayResponse";
+import { findHeaderProblem } from "./headerRules";
 
 /** Sends a 1xx response to the client; headers as name, value, name, value. */
 export type SendInformational = (
   status: number,
   headers: readonly string[],
 ) => void;
+
+/** Headers by name; an array sets one line per value. */
+export type ResponseHeaders = Readonly<
+  Record<string, string | readonly string[]>
+>;
 
 /**
  * One request and its response, as the steps of a route see them. Steps read it and return what to change.
@@ -40,7 +47,23 @@ export class Exchange {
   /** Sends a 1xx response to the client. `undefined` if the host cannot. */
   readonly sendInformational: SendInformational | undefined;
 
+  /**
+   * What has happened so far.
+   *
+   * @internal
+   */
+  readonly record = new ExchangeRecord();
+
+  /**
+   * Headers that {@link setResponseHeaders} has set.
+   *
+   * @internal
+   */
+  responseHeaders: ResponseHeaders | undefined;
+
   #abort: AbortController | undefined;
+  #hasEnded = false;
+  #endListeners: (() => void)[] = [];
   #isDisconnected = false;
   readonly #listeners = new Set<() => void>();
 
@@ -81,10 +104,39 @@ export class Exchange {
     return this.#isDisconnected;
   }
 
-  /** Called by the adapter when the exchange has ended, however it ended: releases the bodies. */
+  /**
+   * Sets headers of the response that the client receives, whatever makes it: the origin, another step, a failure, or the next handler of
+   * the host, which may replace them. They replace headers of the same name, except `Vary`, to which values are added.
+   *
+   * @param headers - An array sets one line per value.
+   * @throws An error if a header cannot be sent, or is one that the gateway sets, such as `Content-Length`.
+   */
+  setResponseHeaders(headers: ResponseHeaders): void {
+    for (const [name, value] of Object.entries(headers)) {
+      const problem = findHeaderProblem(name, value);
+      if (problem !== undefined) throw new TypeError(problem);
+    }
+    this.responseHeaders = { ...this.responseHeaders, ...headers };
+  }
+
+  /**
+   * Calls the listener once when the exchange has ended.
+   *
+   * @internal
+   */
+  onEnd(listener: () => void): void {
+    if (this.#hasEnded) listener();
+    else this.#endListeners.push(listener);
+  }
+
+  /** Called by the adapter when the exchange has ended, however it ended: releases the bodies. Only the first call counts. */
   end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
     this.originalRequest.body.discard();
     this.response?.body.release();
+    for (const listener of this.#endListeners) listener();
+    this.#endListeners = [];
   }
 
   /** Called by the adapter when the client disconnects. */

@@ -1,14 +1,20 @@
+/** 400 and 501: servers could read the request in different ways. 503: the route has been closed. */
+type RequestErrorStatus = 400 | 501 | 503;
+
 /**
  * A request that the gateway refuses before any step runs: servers could read it in different ways, so a step might judge another
- * request than the one that is handled.
+ * request than the one that is handled, or its route has been closed.
  */
 export class RequestError extends Error {
   override readonly name = "RequestError";
 
   /** Status for the client. */
-  readonly status: 400 | 501;
+  readonly status: RequestErrorStatus;
 
-  constructor(message: string, { status }: { readonly status: 400 | 501 }) {
+  constructor(
+    message: string,
+    { status }: { readonly status: RequestErrorStatus },
+  ) {
     super(message);
     this.status = status;
   }

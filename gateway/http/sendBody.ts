@@ -27,8 +27,11 @@ export async function sendBody(
   );
   if (trailers.length > 0) sink.addTrailers(trailers);
   if (!(source instanceof Uint8Array) || source.length === 0) sink.end();
-  else if (source.length > MAX_SINGLE_WRITE_BYTES) sink.end(source);
-  else sink.end(toBuffer(source).toString("latin1"), "latin1");
+  else {
+    body.countSent(source.length);
+    if (source.length > MAX_SINGLE_WRITE_BYTES) sink.end(source);
+    else sink.end(toBuffer(source).toString("latin1"), "latin1");
+  }
 }
 
 async function pipe(
@@ -36,12 +39,15 @@ async function pipe(
   source: Readable,
   sink: BodySink,
 ): Promise<void> {
+  const count = (chunk: Uint8Array): void => {
+    body.countSent(chunk.length);
+  };
   const stop = (): void => {
-    source.unpipe(sink);
+    source.off("data", count).unpipe(sink);
     body.discard();
   };
   if (sink.destroyed) stop();
-  else source.pipe(sink, { end: false });
+  else source.on("data", count).pipe(sink, { end: false });
   sink.once("close", stop);
   try {
     await finished(source, { writable: false });
@@ -50,6 +56,7 @@ async function pipe(
     sink.destroy();
     throw error;
   } finally {
+    source.off("data", count);
     sink.off("close", stop);
   }
 }

@@ -1,15 +1,32 @@
 import type { RouteDefinition } from "./RouteDefinition";
 
 /**
- * Steps around an origin, ready for an adapter. Create one with {@link createRoute}. It has no public members.
+ * Steps around an origin, or a router, ready for an adapter. Create one with {@link createRoute} or {@link createRouter}.
  *
  * @category Gateway
  */
 export class Route {
   readonly #definition: RouteDefinition;
 
-  private constructor(definition: RouteDefinition) {
+  protected constructor(definition: RouteDefinition) {
     this.#definition = definition;
+  }
+
+  /**
+   * Closes the route: new requests are refused with status 503, and requests in progress complete. Then its steps and its origin are
+   * closed, unless another route that is open has them as well. Calling it again has no effect.
+   *
+   * @returns A promise that resolves when everything has been closed.
+   *
+   * @throws The first error that a step's `close` throws; the other steps are closed nonetheless.
+   */
+  close(): Promise<void> {
+    return this.#definition.lifetime.close();
+  }
+
+  /** Calls {@link close}, so that `await using route = createRoute(…)` closes the route. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
   /**

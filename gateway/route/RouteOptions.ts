@@ -1,5 +1,6 @@
 import type { Origin } from "../origin/Origin";
 import type { OriginOptions } from "../origin/OriginOptions";
+import type { RenderFault } from "./Fault";
 import type { RouteFailure } from "./RouteFailure";
 import type { Step } from "./Step";
 
@@ -20,4 +21,10 @@ export interface RouteOptions extends OriginOptions {
 
   /** Called on each failure. Errors that it throws, or rejections, are ignored. */
   readonly onFault?: ((failure: RouteFailure) => unknown) | undefined;
+
+  /**
+   * Makes the response if the route fails or a step refuses a request, for example as JSON. If it throws, or returns something that cannot
+   * be sent, the client receives the default response, and `onFault` the error. Defaults to the status as `text/plain`.
+   */
+  readonly renderFault?: RenderFault | undefined;
 }

@@ -1,8 +1,15 @@
 import type { Exchange } from "../http/Exchange";
+import type { ExchangeSummary } from "./ExchangeSummary";
 import type { Verdict } from "./Verdict";
 
 /** Runs a step in one phase of an exchange. */
 export type StepHandler = (exchange: Exchange) => Verdict | Promise<Verdict>;
+
+/** Runs when an exchange has ended. */
+export type DoneHandler = (
+  exchange: Exchange,
+  summary: ExchangeSummary,
+) => unknown;
 
 /**
  * A step of a route. It handles the request, the response, or both. Steps are independent of each other.
@@ -33,6 +40,19 @@ export interface Step {
 
   /** Runs when the headers of the origin's response have arrived, after the `response` handlers of all steps. */
   readonly responseContent?: StepHandler | undefined;
+
+  /**
+   * Runs exactly once for each exchange of the route: after the last byte of the response, or after a failure or the client's departure.
+   * It also runs if an earlier step responded, so that this step's other handlers did not run. It cannot change anything. Errors that it
+   * throws, and rejections, are reported to `onFault`.
+   */
+  readonly done?: DoneHandler | undefined;
+
+  /**
+   * Releases what the step holds, such as connectors. Called once, when the last route with this step has been closed and its exchanges
+   * have ended.
+   */
+  readonly close?: (() => unknown) | undefined;
 
   /**
    * Whether the step reads the body of requests. Behind a body parser, which has consumed it, the first request is reported, even if it has

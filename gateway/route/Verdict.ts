@@ -1,4 +1,6 @@
+import type { GatewayResponse } from "../http/GatewayResponse";
 import type { Change } from "./Change";
+import type { Refusal } from "./Refusal";
 import type { StepResponse } from "./StepResponse";
 
 /**
@@ -15,6 +17,9 @@ export interface ChangeVerdict {
 
   /** Not allowed together with `change`. */
   readonly respond?: never;
+
+  /** Not allowed together with `change`. */
+  readonly refuse?: never;
 }
 
 /**
@@ -25,13 +30,16 @@ export interface ChangeVerdict {
  */
 export interface OriginResponseVerdict {
   /** The response to use as the origin's. */
-  readonly originResponse: StepResponse;
+  readonly originResponse: StepResponse | GatewayResponse;
 
   /** Not allowed together with `originResponse`. */
   readonly change?: never;
 
   /** Not allowed together with `originResponse`. */
   readonly respond?: never;
+
+  /** Not allowed together with `originResponse`. */
+  readonly refuse?: never;
 }
 
 /**
@@ -41,19 +49,47 @@ export interface OriginResponseVerdict {
  */
 export interface RespondVerdict {
   /** The response to send to the client. */
-  readonly respond: StepResponse;
+  readonly respond: StepResponse | GatewayResponse;
 
   /** Not allowed together with `respond`. */
   readonly change?: never;
 
   /** Not allowed together with `respond`. */
   readonly originResponse?: never;
+
+  /** Not allowed together with `respond`. */
+  readonly refuse?: never;
 }
 
 /**
- * What a step returns: `undefined` to continue without a change, `{ change }`, `{ originResponse }` or `{ respond }`.
+ * Refuses the request: no further step runs, and the origin is not called. The route's `renderFault` makes the response. Unlike an error
+ * that a step throws, a refusal is not reported to `onFault`.
+ *
+ * @category Gateway
+ */
+export interface RefuseVerdict {
+  /** Why the request is refused. */
+  readonly refuse: Refusal;
+
+  /** Not allowed together with `refuse`. */
+  readonly change?: never;
+
+  /** Not allowed together with `refuse`. */
+  readonly originResponse?: never;
+
+  /** Not allowed together with `refuse`. */
+  readonly respond?: never;
+}
+
+/**
+ * What a step returns: `undefined` to continue without a change, `{ change }`, `{ originResponse }`, `{ respond }` or
+ * `{ refuse }`.
  *
  * @category Gateway
  */
 export type Verdict =
-  undefined | ChangeVerdict | OriginResponseVerdict | RespondVerdict;
+  | undefined
+  | ChangeVerdict
+  | OriginResponseVerdict
+  | RespondVerdict
+  | RefuseVerdict;

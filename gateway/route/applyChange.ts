@@ -4,7 +4,11 @@ import { GatewayResponse } from "../http/GatewayResponse";
 import { isUnusualName, toVariableName } from "../http/headerNames";
 import { HeaderList } from "../http/HeaderList";
 import type { Change } from "./Change";
-import { findProblem, findStatusProblem } from "./findProblem";
+import {
+  findLinesProblem,
+  findProblem,
+  findStatusProblem,
+} from "./findProblem";
 import type { StepResponse } from "./StepResponse";
 import { UnsendableError } from "./UnsendableError";
 
@@ -108,7 +112,10 @@ export function changeResponse(
 }
 
 /** Creates the response that a step returned. */
-export function toGatewayResponse(response: StepResponse): GatewayResponse {
+export function toGatewayResponse(
+  response: StepResponse | GatewayResponse,
+): GatewayResponse {
+  if (response instanceof GatewayResponse) return checkResponse(response);
   const { status, statusText, headers, body } = response;
   refuse(findProblem(response) ?? findStatusProblem(status));
   return new GatewayResponse({
@@ -119,4 +126,15 @@ export function toGatewayResponse(response: StepResponse): GatewayResponse {
     }),
     body: body === undefined ? new Body() : new Body(toBytes(body)),
   });
+}
+
+/** Checks a complete response that a step returned: one with a stream, or with header lines in a certain order. */
+function checkResponse(response: GatewayResponse): GatewayResponse {
+  const { status, statusText, headers } = response;
+  refuse(
+    findStatusProblem(status) ??
+      findProblem({ ...(statusText !== undefined && { statusText }) }) ??
+      findLinesProblem(headers.lines),
+  );
+  return response;
 }

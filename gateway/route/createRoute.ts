@@ -1,11 +1,11 @@
 import { InvalidInputError } from "../../src";
 import { describeIssues, toSentence } from "../../src/internal";
 import { createHttpOrigin } from "../origin/createHttpOrigin";
+import { Lifetime } from "./Lifetime";
 import { Route } from "./Route";
-import type { StepStage } from "./RouteDefinition";
 import type { RouteOptions } from "./RouteOptions";
+import { toStages } from "./toStages";
 import { validateRouteOptions } from "./validateRouteOptions";
-import type { Step } from "./Step";
 
 /**
  * Creates a route: steps around an origin. Pass the route to the adapter of your server: `toNode`, `toExpress`, `toFastify` or
@@ -31,16 +31,19 @@ export function createRoute(options: RouteOptions = {}): Route {
       retryable: false,
       issues,
     });
-  const { steps = [], origin, onFault } = options;
+  const { steps = [], onFault, renderFault } = options;
+  const origin =
+    options.origin === undefined || typeof options.origin === "function"
+      ? options.origin
+      : createHttpOrigin(options.origin, options);
   return Route.of({
-    requestStages: stagesOf(steps, ["request", "requestContent"]),
-    responseStages: stagesOf(steps, ["response", "responseContent"]),
-    origin:
-      origin === undefined || typeof origin === "function"
-        ? origin
-        : createHttpOrigin(origin, options),
+    ...toStages(steps),
+    origin,
+    usesNext: origin === undefined,
     bodyReaders: findBodyReaders(options),
     onFault,
+    renderFault,
+    lifetime: new Lifetime(origin ? [...steps, origin] : steps),
   });
 }
 
@@ -50,16 +53,4 @@ function findBodyReaders({ steps = [], origin }: RouteOptions): string[] {
   );
   const isHttp = origin !== undefined && typeof origin !== "function";
   return [...readers.map(({ name }) => name), ...(isHttp ? ["origin"] : [])];
-}
-
-/** Every step finishes one phase before any step begins the next. */
-function stagesOf(
-  steps: readonly Step[],
-  phases: readonly Exclude<keyof Step, "name" | "readsBody" | "reroutes">[],
-): StepStage[] {
-  return phases.flatMap((phase) =>
-    steps.flatMap((step) =>
-      step[phase] ? [{ step: step.name, handle: step[phase] }] : [],
-    ),
-  );
 }

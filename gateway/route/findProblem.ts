@@ -47,6 +47,26 @@ const MAX_LINES = 1_000;
 /** Length of the names and values that a step may set, in characters. Clients accept 8 to 256 KB. */
 const MAX_CHARACTERS = 262_144;
 
+const TOO_MANY_LINES = `at most ${formatNumber(MAX_LINES)} headers can be set or dropped`;
+const TOO_MANY_CHARACTERS = `the headers must have at most ${formatNumber(MAX_CHARACTERS)} characters`;
+
+/** What makes header lines impossible to send: name, value, name, value. `Content-Length` is allowed; it is set to the true length. */
+export function findLinesProblem(lines: readonly string[]): string | undefined {
+  if (lines.length > 2 * MAX_LINES) return TOO_MANY_LINES;
+  let characters = 0;
+  for (let at = 0; at < lines.length; at += 2) {
+    const name = lines[at] ?? "";
+    const value: unknown = lines[at + 1];
+    const problem =
+      name.toLowerCase() === "content-length"
+        ? undefined
+        : findHeaderProblem(name, value);
+    if (problem !== undefined) return problem;
+    characters += name.length + (value as string).length;
+  }
+  return characters > MAX_CHARACTERS ? TOO_MANY_CHARACTERS : undefined;
+}
+
 /** Checks the number of headers before each of them: writing very many takes time in proportion to the square of their number. */
 function findExcess({
   setHeaders,
@@ -64,11 +84,8 @@ function findExcess({
         characters +=
           name.length + (typeof each === "string" ? each.length : 0);
     }
-  if (lines > MAX_LINES)
-    return `at most ${formatNumber(MAX_LINES)} headers can be set or dropped`;
-  return characters > MAX_CHARACTERS
-    ? `the headers must have at most ${formatNumber(MAX_CHARACTERS)} characters`
-    : undefined;
+  if (lines > MAX_LINES) return TOO_MANY_LINES;
+  return characters > MAX_CHARACTERS ? TOO_MANY_CHARACTERS : undefined;
 }
 
 const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;

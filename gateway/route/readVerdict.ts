@@ -1,5 +1,6 @@
 import { isPlainObject } from "../../src/internal";
 import type { Change } from "./Change";
+import type { Refusal } from "./Refusal";
 import type { StepResponse } from "./StepResponse";
 import { UnsendableError } from "./UnsendableError";
 import type { Verdict } from "./Verdict";
@@ -21,10 +22,17 @@ const CHANGE_MEMBERS = [
   "target",
 ] satisfies (keyof Change)[];
 
+const REFUSAL_MEMBERS = [
+  "status",
+  "headers",
+  "reason",
+] satisfies (keyof Refusal)[];
+
 const MEMBERS_OF: Readonly<Record<string, readonly string[]>> = {
   change: CHANGE_MEMBERS,
   originResponse: RESPONSE_MEMBERS,
   respond: RESPONSE_MEMBERS,
+  refuse: REFUSAL_MEMBERS,
 };
 
 /**
@@ -37,7 +45,7 @@ export function readVerdict(verdict: unknown): Verdict {
   if (verdict === undefined || verdict === null) return undefined;
   const members = membersOf("a verdict", verdict, Object.keys(MEMBERS_OF));
   // `{ respond: undefined }` is meant to stop the exchange, so it must not let it pass.
-  const empty = ["respond", "originResponse"].find((name) =>
+  const empty = ["respond", "originResponse", "refuse"].find((name) =>
     Object.hasOwn(Object(verdict) as object, name),
   );
   if (members.length === 0 && empty !== undefined)

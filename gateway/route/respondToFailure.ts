@@ -5,29 +5,91 @@ import type { GatewayResponse } from "../http/GatewayResponse";
 import { RequestError } from "../http/RequestError";
 import { OriginError } from "../origin/OriginError";
 import { toGatewayResponse } from "./applyChange";
+import type { Fault } from "./Fault";
+import { findProblem } from "./findProblem";
+import type { Refusal } from "./Refusal";
 import { reportToHost } from "./reportToHost";
 import type { RouteDefinition } from "./RouteDefinition";
 import type { RouteFailure } from "./RouteFailure";
+import { UnsendableError } from "./UnsendableError";
 
-/** Reports a failure to the host. Returns the response for the client, which contains only the status. */
+/** Reports a failure to the host. Returns the response for the client, which contains only the status unless the route renders it. */
 export function respondToFailure(
   route: RouteDefinition,
   failure: RouteFailure,
 ): GatewayResponse {
   reportFailure(route, failure);
   const { status, retryAfterSeconds } = toKnownError(failure.error);
+  return render(route, {
+    ...failure,
+    status,
+    reason: undefined,
+    headers:
+      retryAfterSeconds === undefined
+        ? {}
+        : { "Retry-After": String(retryAfterSeconds) },
+  });
+}
+
+/**
+ * Returns the response to a refused request.
+ *
+ * @throws {@link UnsendableError} if the refusal cannot be sent.
+ */
+export function respondToRefusal(
+  route: RouteDefinition,
+  {
+    refusal,
+    ...place
+  }: {
+    readonly where: string;
+    readonly refusal: Refusal;
+    readonly exchange: Exchange;
+  },
+): GatewayResponse {
+  const { status, headers = {}, reason } = refusal;
+  const problem =
+    findProblem({ headers }) ??
+    (Number.isInteger(status) && status >= 400 && status <= 599
+      ? undefined
+      : "the status of a refusal must be an integer from 400 to 599");
+  if (problem !== undefined) throw new UnsendableError(problem);
+  return render(route, { ...place, status, headers, reason, error: undefined });
+}
+
+/** Makes the response to a fault with the route's renderer, or else the default response. */
+function render(route: RouteDefinition, fault: Fault): GatewayResponse {
+  const { exchange, status } = fault;
+  try {
+    const rendered = route.renderFault?.(fault);
+    if (rendered)
+      return withDefaultHeaders(toGatewayResponse(rendered), fault.headers);
+  } catch (error) {
+    reportFailure(route, { where: "renderFault", error, exchange });
+  }
   const statusText = STATUS_CODES[status] ?? "";
   return toGatewayResponse({
     status,
     statusText,
-    headers: {
-      "Content-Type": "text/plain",
-      ...(retryAfterSeconds !== undefined && {
-        "Retry-After": String(retryAfterSeconds),
-      }),
-    },
+    headers: { "Content-Type": "text/plain", ...fault.headers },
     body: `${statusText}\n`,
   });
+}
+
+/** Adds headers that a response does not have. */
+function withDefaultHeaders(
+  response: GatewayResponse,
+  defaults: Fault["headers"],
+): GatewayResponse {
+  const { headers } = response;
+  const missing = Object.entries(defaults).filter(
+    ([name]) => !headers.has(name),
+  );
+  return missing.length === 0
+    ? response
+    : response.with({
+        headers: headers.edit({ set: Object.fromEntries(missing) }),
+      });
 }
 
 /** What the client learns of an error. */
@@ -55,17 +117,34 @@ export const refuse = (
 ): GatewayResponse =>
   respondToFailure(route, { where: "request", error, exchange });
 
-/** Reports a failure to the host, unless the client has disconnected. */
+/** Reports a failure to the host, unless the client has disconnected: that is why steps and the origin fail then. */
 export function reportFailure(
+  route: RouteDefinition,
+  failure: RouteFailure,
+): void {
+  const { where, error, exchange } = failure;
+  if (exchange.isDisconnected) return;
+  exchange.record.failures.push({ where, error });
+  reportDoneFailure(route, failure);
+}
+
+/** Reports a failure to the host, also after the client has disconnected. */
+export function reportDoneFailure(
   { onFault }: RouteDefinition,
   failure: RouteFailure,
 ): void {
-  if (failure.exchange.isDisconnected) return;
   const { where } = failure;
-  const isStep = where !== "origin" && where !== "request";
   reportToHost(failure, {
     listener: onFault,
     option: "onFault of createRoute",
-    place: isStep ? `step ${JSON.stringify(where)}` : `the ${where}`,
+    place: NOT_A_STEP[where] ?? `step ${JSON.stringify(where)}`,
   });
 }
+
+/** How a report names what failed, if it is not a step. */
+const NOT_A_STEP: Readonly<Record<string, string>> = {
+  origin: "the origin",
+  request: "the request",
+  router: "the router",
+  renderFault: "renderFault",
+};

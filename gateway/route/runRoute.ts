@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type { Exchange } from "../http/Exchange";
+import type { StepRun } from "../http/ExchangeRecord";
 import { removeHopByHopHeaders } from "../http/framing";
 import type { GatewayResponse } from "../http/GatewayResponse";
 import { isHeaderValue } from "../../src/internal";
@@ -13,8 +14,13 @@ import {
 import { UnsendableError } from "./UnsendableError";
 import type { Change } from "./Change";
 import { readVerdict } from "./readVerdict";
-import { reportFailure, respondToFailure } from "./respondToFailure";
-import type { RouteDefinition } from "./RouteDefinition";
+import {
+  reportFailure,
+  respondToFailure,
+  respondToRefusal,
+} from "./respondToFailure";
+import type { RouteDefinition, StepStage } from "./RouteDefinition";
+import type { Verdict } from "./Verdict";
 
 /** Runs an exchange through a route and resolves with the response for the client. It never rejects. */
 export async function runRoute(
@@ -27,7 +33,7 @@ export async function runRoute(
   try {
     if (exchange.isDisconnected) throw new Error("the client disconnected");
     exchange.response =
-      exchange.originResponse ?? checkOriginResponse(await origin(exchange));
+      exchange.originResponse ?? (await callOrigin(exchange, origin));
   } catch (error) {
     return respondToFailure(route, { where: "origin", error, exchange });
   }
@@ -45,6 +51,17 @@ export async function runRoute(
     reportFailure(route, failureOf(cause));
   });
   return response;
+}
+
+async function callOrigin(
+  exchange: Exchange,
+  origin: Origin,
+): Promise<GatewayResponse> {
+  const { record } = exchange;
+  record.originCalledAt = performance.now();
+  const response = await origin(exchange);
+  record.originRespondedAt = performance.now();
+  return checkOriginResponse(response);
 }
 
 /** Prepares an origin's response for the steps: removes hop-by-hop headers and a reason phrase that cannot be sent. */
@@ -70,10 +87,13 @@ export async function runRequestStages(
   route: RouteDefinition,
   exchange: Exchange,
 ): Promise<GatewayResponse | undefined> {
-  for (const { step, handle } of route.requestStages)
+  for (const stage of route.requestStages) {
+    const { step } = stage;
     try {
-      const verdict = readVerdict(await handle(exchange));
-      if (verdict?.respond) return toGatewayResponse(verdict.respond);
+      if (exchange.isDisconnected) throw new Error("the client disconnected");
+      const verdict = await runStage(stage, exchange);
+      const response = toStepResponse(route, verdict, { step, exchange });
+      if (response) return response;
       if (verdict?.originResponse)
         exchange.originResponse = toGatewayResponse(verdict.originResponse);
       if (!verdict?.change) continue;
@@ -82,7 +102,32 @@ export async function runRequestStages(
     } catch (error) {
       return respondToFailure(route, { where: step, error, exchange });
     }
+  }
   return undefined;
+}
+
+/** Runs a handler and records what it returned. */
+async function runStage(
+  { step, phase, handle }: StepStage,
+  exchange: Exchange,
+): Promise<Verdict> {
+  const startedAt = performance.now();
+  let kind: StepRun["verdict"] = "failure";
+  try {
+    const verdict = readVerdict(await handle(exchange));
+    kind = kindOf(verdict);
+    return verdict;
+  } finally {
+    const durationMs = performance.now() - startedAt;
+    exchange.record.steps.push({ step, phase, verdict: kind, durationMs });
+  }
+}
+
+function kindOf(verdict: Verdict): StepRun["verdict"] {
+  if (verdict?.change) return "change";
+  if (verdict?.respond) return "respond";
+  if (verdict?.refuse) return "refuse";
+  return verdict?.originResponse ? "originResponse" : "continue";
 }
 
 /** Without an origin, the request stays with the host, which has already matched its method and URL. */
@@ -100,17 +145,18 @@ async function runResponseStages(
   originResponse: GatewayResponse,
 ): Promise<GatewayResponse> {
   let response = originResponse;
-  for (const { step, handle } of route.responseStages) {
+  for (const stage of route.responseStages) {
+    const { step } = stage;
     exchange.response = response;
     try {
-      const verdict = readVerdict(await handle(exchange));
+      const verdict = await runStage(stage, exchange);
       if (verdict?.originResponse)
         throw new UnsendableError(
           "originResponse is not allowed after the origin has responded; return respond or change",
         );
       if (verdict?.change) response = changeResponse(response, verdict.change);
-      if (!verdict?.respond) continue;
-      const stepResponse = toGatewayResponse(verdict.respond);
+      const stepResponse = toStepResponse(route, verdict, { step, exchange });
+      if (!stepResponse) continue;
       response.body.discard();
       return stepResponse;
     } catch (error) {
@@ -126,6 +172,22 @@ async function runResponseStages(
     }
   }
   return response;
+}
+
+/** The response of a step that ends the exchange. `undefined` if it continues. */
+function toStepResponse(
+  route: RouteDefinition,
+  verdict: Verdict,
+  { step, exchange }: { readonly step: string; readonly exchange: Exchange },
+): GatewayResponse | undefined {
+  if (verdict?.respond) return toGatewayResponse(verdict.respond);
+  return verdict?.refuse
+    ? respondToRefusal(route, {
+        where: step,
+        refusal: verdict.refuse,
+        exchange,
+      })
+    : undefined;
 }
 
 function toTruncationError(

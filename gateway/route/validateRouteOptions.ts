@@ -39,12 +39,13 @@ const KNOWN: readonly string[] = [
   "steps",
   "origin",
   "onFault",
+  "renderFault",
   ...ORIGIN_OPTIONS,
 ];
 
 /** Checks the options of a route, and returns each rule that is broken. */
 export function validateRouteOptions(options: RouteOptions): Issue[] {
-  const { origin, onFault } = options;
+  const { origin } = options;
   const issues: Issue[] = Object.keys(options)
     .filter((name) => !KNOWN.includes(name))
     .map((path) => ({
@@ -60,12 +61,13 @@ export function validateRouteOptions(options: RouteOptions): Issue[] {
       message:
         "origin must be a function, or an http or https URL without query, fragment, user name or password",
     });
-  if (onFault !== undefined && typeof onFault !== "function")
-    issues.push({
-      path: "onFault",
-      rule: "function",
-      message: "onFault must be a function",
-    });
+  for (const path of ["onFault", "renderFault"] as const)
+    if (options[path] !== undefined && typeof options[path] !== "function")
+      issues.push({
+        path,
+        rule: "function",
+        message: `${path} must be a function`,
+      });
   return [...issues, ...validateOriginOptions(options)];
 }
 
@@ -128,18 +130,22 @@ function isPem(value: unknown): boolean {
 }
 
 function isStep(step: Partial<Step> | null | undefined): step is Step {
-  const { request, requestContent, response, responseContent } = step ?? {};
+  const { request, requestContent, response, responseContent, done, close } =
+    step ?? {};
+  const isFunction = (each: unknown): boolean => typeof each === "function";
   const handlers: unknown[] = [
     request,
     requestContent,
     response,
     responseContent,
+    done,
   ].filter((handler) => handler !== undefined);
   return (
     typeof step?.name === "string" &&
     step.name !== "" &&
     handlers.length > 0 &&
-    handlers.every((handler) => typeof handler === "function")
+    handlers.every(isFunction) &&
+    (close === undefined || isFunction(close))
   );
 }
 

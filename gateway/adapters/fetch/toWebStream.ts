@@ -1,10 +1,13 @@
 import { finished, type Readable } from "node:stream";
 
 /**
- * Converts a stream. It flows only while its reader waits for bytes, so that an origin is not timed out because a client reads slowly.
+ * Converts a stream and reports the length of each chunk. It flows only while its reader waits for bytes, so that an origin is not timed out because a client reads slowly.
  * `Readable.toWeb` of Node 20 throws an uncaught error, which ends the process, if its reader cancels while bytes are buffered.
  */
-export function toWebStream(source: Readable): ReadableStream<Uint8Array> {
+export function toWebStream(
+  source: Readable,
+  onBytes: (bytes: number) => void = () => undefined,
+): ReadableStream<Uint8Array> {
   let isOpen = true;
   return new ReadableStream<Uint8Array>(
     {
@@ -12,6 +15,7 @@ export function toWebStream(source: Readable): ReadableStream<Uint8Array> {
         source.pause();
         source.on("data", (chunk: Uint8Array) => {
           if (!isOpen) return;
+          onBytes(chunk.length);
           controller.enqueue(chunk);
           if ((controller.desiredSize ?? 0) <= 0) source.pause();
         });

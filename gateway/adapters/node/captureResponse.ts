@@ -27,7 +27,7 @@ export function captureResponse(
   res: ServerResponse,
   handle: () => void,
 ): Promise<GatewayResponse> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const stream = new PassThrough();
     const trailers: string[] = [];
     const capture: Capture = {
@@ -47,7 +47,10 @@ export function captureResponse(
     defineGetter("headersSent", () => capture.stage !== "open");
     defineGetter("writableEnded", () => stream.writableEnded);
     stream.on("drain", () => res.emit("drain"));
-    res.once("close", () => stream.destroy());
+    res.once("close", () => {
+      stream.destroy();
+      reject(new Error("the client disconnected"));
+    });
     handle();
   });
 }

@@ -1,5 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Exchange } from "../../http/Exchange";
+import { enterRoute } from "../../route/enterRoute";
+import { finishResponse, mergeVary } from "../../route/finishResponse";
 import type { GatewayResponse } from "../../http/GatewayResponse";
 import { BodyReadError } from "../../http/BodyReadError";
 import type { RequestError } from "../../http/RequestError";
@@ -39,30 +41,66 @@ export interface Incoming {
 
 /** Runs a request of a Node server through a route. It never rejects. */
 export async function handleRequest(
-  route: RouteDefinition,
+  definition: RouteDefinition,
   incoming: Incoming,
 ): Promise<void> {
   const { req, res, arrival } = incoming;
   const { exchange, problem } = toExchange(req, res, arrival);
+  const entry = enterRoute(definition, exchange);
+  try {
+    // The client left while the host ran its own handlers.
+    if (exchange.isDisconnected) return;
+    await respond(entry.route, exchange, {
+      ...incoming,
+      problem: problem ?? entry.problem,
+    });
+  } catch {
+    // Closing the connection shows the client that the response is incomplete.
+    res.destroy();
+  } finally {
+    entry.leave();
+  }
+}
+
+async function respond(
+  route: RouteDefinition,
+  exchange: Exchange,
+  incoming: Incoming & { readonly problem: RequestError | undefined },
+): Promise<void> {
+  const { res, problem } = incoming;
   reportBodyParser(route, exchange, incoming.bodyParser);
   const client = toResponseTarget(res);
   const response = problem
     ? refuseRequest(route, exchange, { ...incoming, problem })
     : await responseOf(route, exchange, incoming);
-  if (!response) return;
+  if (!response) {
+    recordOwnResponse(res, exchange);
+    return;
+  }
   if (client.isGone()) {
     response.body.discard();
     return;
   }
-  try {
-    const sent = sendHead(client, response, (error) =>
+  const sent = sendHead(client, finishResponse(exchange, response), (error) =>
+    finishResponse(
+      exchange,
       respondToFailure(route, { where: "origin", error, exchange }),
-    );
-    await writeBody(client, sent);
-  } catch {
-    // Closing the connection shows the client that the response is incomplete.
-    res.destroy();
-  }
+    ),
+  );
+  const { record } = exchange;
+  record.headSentAt = performance.now();
+  record.status = sent.status;
+  record.responseBody = sent.body;
+  await writeBody(client, sent);
+}
+
+/** The host's next handler responds directly: its status is known when the response has been closed. */
+function recordOwnResponse(res: ServerResponse, { record }: Exchange): void {
+  const readStatus = (): void => {
+    if (res.headersSent) record.status = res.statusCode;
+  };
+  // Before the listener that ends the exchange.
+  res.prependOnceListener("close", readStatus);
 }
 
 /** Reports the steps that can never read a body, unless the request has a body, with which they fail themselves. */
@@ -135,10 +173,23 @@ async function responseOf(
   }
   try {
     await updateNodeRequest(req, exchange);
+    setHeadersOf(res, exchange);
     next();
     return undefined;
   } catch (error) {
     take?.();
     return respondToFailure(route, { where: "origin", error, exchange });
+  }
+}
+
+/** Sets the headers that steps have set for whatever responds; the next handler adds its own. */
+function setHeadersOf(
+  res: ServerResponse,
+  { responseHeaders = {} }: Exchange,
+): void {
+  for (const [name, value] of Object.entries(responseHeaders)) {
+    const isVary = name.toLowerCase() === "vary";
+    const current = isVary ? res.getHeader(name)?.toString() : undefined;
+    res.setHeader(name, isVary ? mergeVary(current, value) : value);
   }
 }

@@ -85,10 +85,13 @@ function watchConnection(
     exchange.originalRequest.body.discard();
     discard.end();
   });
-  res.once("close", () => {
+  const end = (): void => {
     if (!isSent(stream)) exchange.disconnect();
     exchange.end();
-  });
+  };
+  // The client can leave while the host runs handlers of its own before the route.
+  if (res.closed) end();
+  else res.once("close", end);
   closeWaiting(req, res);
   failIfTruncated(req);
 }

@@ -62,7 +62,19 @@ describe("createRoute", () => {
     [{ origin: "http://a.test?b" }, ["origin url"]],
     [{ origin: "http://a:b@a.test" }, ["origin url"]],
     [{ origin: 5 }, ["origin url"]],
-    [{ onFault: "a" }, ["onFault function"]],
+    [
+      { onFault: "a", renderFault: {} },
+      ["onFault function", "renderFault function"],
+    ],
+    [
+      {
+        steps: [
+          { name: "a", close: step.request },
+          { ...step, close: "b" },
+        ],
+      },
+      ["steps[0] step", "steps[1] step"],
+    ],
     [{ timeoutMs: 0 }, ["timeoutMs range"]],
     [
       { timeoutMs: 1.5, connectTimeoutMs: "1" },
@@ -97,7 +109,7 @@ describe("createRoute", () => {
     steps.pop();
 
     expect(Route.definitionOf(route).requestStages).toEqual([
-      { step: step.name, handle: step.request },
+      { step: step.name, phase: "request", handle: step.request },
     ]);
   });
 });

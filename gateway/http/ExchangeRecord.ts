@@ -1,0 +1,46 @@
+import type { Body } from "./Body";
+
+/** One run of one handler of a step. */
+export interface StepRun {
+  /** Name of the step. */
+  readonly step: string;
+
+  /** The handler that ran: `request`, `requestContent`, `response` or `responseContent`. */
+  readonly phase: string;
+
+  /** What it returned: the name of the verdict's member, `continue` without a verdict, or `failure` if it threw. */
+  readonly verdict:
+    "continue" | "change" | "originResponse" | "respond" | "refuse" | "failure";
+
+  /** How long it ran, in milliseconds. */
+  readonly durationMs: number;
+}
+
+/** A failure of a step or the origin, or a request that was refused. */
+export interface FailureRecord {
+  /** Name of the step, `origin`, `request` or `router`. */
+  readonly where: string;
+
+  /** What was thrown. */
+  readonly error: unknown;
+}
+
+/** What has happened to an exchange so far. The summary that `done` handlers receive is made from it. */
+export class ExchangeRecord {
+  readonly startedAt = performance.now();
+  readonly steps: StepRun[] = [];
+  readonly failures: FailureRecord[] = [];
+
+  /** When the origin was called, and when it responded. */
+  originCalledAt: number | undefined;
+  originRespondedAt: number | undefined;
+
+  /** When the head of the response was passed to the host. */
+  headSentAt: number | undefined;
+
+  /** Status of the response that was sent. */
+  status: number | undefined;
+
+  /** Body of the response that was sent. `undefined` if the next handler of the host responded directly. */
+  responseBody: Body | undefined;
+}

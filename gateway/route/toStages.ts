@@ -1,0 +1,27 @@
+import type { RouteDefinition, StepStage } from "./RouteDefinition";
+import type { Step } from "./Step";
+
+/** The handlers of steps, in the order in which they run: every step finishes one phase before any step begins the next. */
+export const toStages = (
+  steps: readonly Step[],
+): Pick<
+  RouteDefinition,
+  "steps" | "requestStages" | "responseStages" | "doneStages"
+> => ({
+  steps: [...steps],
+  requestStages: stagesOf(steps, ["request", "requestContent"]),
+  responseStages: stagesOf(steps, ["response", "responseContent"]),
+  doneStages: steps.flatMap(({ name, done }) =>
+    done ? [{ step: name, handle: done }] : [],
+  ),
+});
+
+const stagesOf = (
+  steps: readonly Step[],
+  phases: readonly StepStage["phase"][],
+): StepStage[] =>
+  phases.flatMap((phase) =>
+    steps.flatMap((step) =>
+      step[phase] ? [{ step: step.name, phase, handle: step[phase] }] : [],
+    ),
+  );
