@@ -26,23 +26,23 @@ export {
 export { HeaderList } from "./http/HeaderList";
 export type { Origin } from "./origin/Origin";
 export type { OriginOptions } from "./origin/OriginOptions";
-export type { Change } from "./route/Change";
+export type { Change } from "./route/verdict/Change";
 export { createRoute } from "./route/createRoute";
 export type { ExchangeSummary } from "./route/ExchangeSummary";
 export type { Fault, RenderFault } from "./route/Fault";
-export type { Refusal } from "./route/Refusal";
+export type { Refusal } from "./route/verdict/Refusal";
 export type { Route } from "./route/Route";
 export type { RouteFailure } from "./route/RouteFailure";
 export type { RouteOptions } from "./route/RouteOptions";
 export type { DoneHandler, Step, StepHandler } from "./route/Step";
-export type { StepResponse } from "./route/StepResponse";
+export type { StepResponse } from "./route/verdict/StepResponse";
 export type {
   ChangeVerdict,
   OriginResponseVerdict,
   RefuseVerdict,
   RespondVerdict,
   Verdict,
-} from "./route/Verdict";
+} from "./route/verdict/Verdict";
 export {
   toExpress,
   type ExpressHandler,

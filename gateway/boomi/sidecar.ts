@@ -3,7 +3,7 @@ import { InvalidInputError } from "../../src";
 import { cacheKey, describeIssues, toSentence } from "../../src/internal";
 import type { Exchange } from "../http/Exchange";
 import type { Step, StepHandler } from "../route/Step";
-import type { Verdict } from "../route/Verdict";
+import type { Verdict } from "../route/verdict/Verdict";
 import type {
   Point,
   PointConfiguration,

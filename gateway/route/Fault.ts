@@ -1,6 +1,6 @@
 import type { Exchange } from "../http/Exchange";
 import type { GatewayResponse } from "../http/GatewayResponse";
-import type { StepResponse } from "./StepResponse";
+import type { StepResponse } from "./verdict/StepResponse";
 
 /**
  * A request that failed or was refused, for which the gateway itself responds.

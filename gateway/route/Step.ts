@@ -1,6 +1,6 @@
 import type { Exchange } from "../http/Exchange";
 import type { ExchangeSummary } from "./ExchangeSummary";
-import type { Verdict } from "./Verdict";
+import type { Verdict } from "./verdict/Verdict";
 
 /** Runs a step in one phase of an exchange. */
 export type StepHandler = (exchange: Exchange) => Verdict | Promise<Verdict>;

@@ -4,14 +4,14 @@ import type { Exchange } from "../http/Exchange";
 import type { GatewayResponse } from "../http/GatewayResponse";
 import { RequestError } from "../http/RequestError";
 import { OriginError } from "../origin/OriginError";
-import { toGatewayResponse } from "./applyChange";
+import { toGatewayResponse } from "./verdict/applyChange";
 import type { Fault } from "./Fault";
-import { findProblem } from "./findProblem";
-import type { Refusal } from "./Refusal";
+import { findProblem } from "./verdict/findProblem";
+import type { Refusal } from "./verdict/Refusal";
 import { reportToHost } from "./reportToHost";
 import type { RouteDefinition } from "./RouteDefinition";
 import type { RouteFailure } from "./RouteFailure";
-import { UnsendableError } from "./UnsendableError";
+import { UnsendableError } from "./verdict/UnsendableError";
 
 /** Reports a failure to the host. Returns the response for the client, which contains only the status unless the route renders it. */
 export function respondToFailure(

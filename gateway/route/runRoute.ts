@@ -10,17 +10,17 @@ import {
   changeRequest,
   changeResponse,
   toGatewayResponse,
-} from "./applyChange";
-import { UnsendableError } from "./UnsendableError";
-import type { Change } from "./Change";
-import { readVerdict } from "./readVerdict";
+} from "./verdict/applyChange";
+import { UnsendableError } from "./verdict/UnsendableError";
+import type { Change } from "./verdict/Change";
+import { readVerdict } from "./verdict/readVerdict";
 import {
   reportFailure,
   respondToFailure,
   respondToRefusal,
 } from "./respondToFailure";
 import type { RouteDefinition, StepStage } from "./RouteDefinition";
-import type { Verdict } from "./Verdict";
+import type { Verdict } from "./verdict/Verdict";
 
 /** Runs an exchange through a route and resolves with the response for the client. It never rejects. */
 export async function runRoute(

@@ -1,5 +1,5 @@
 import type { Exchange } from "../../http/Exchange";
-import type { Verdict } from "../../route/Verdict";
+import type { Verdict } from "../../route/verdict/Verdict";
 import type { PointConfiguration } from "../configuration/PointConfiguration";
 import type { SidecarError } from "../errors/SidecarError";
 import { reportSidecarFailure } from "../options/reportSidecarFailure";

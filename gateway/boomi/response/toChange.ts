@@ -1,4 +1,4 @@
-import type { Change } from "../../route/Change";
+import type { Change } from "../../route/verdict/Change";
 import { decodeBase64 } from "./decodeBase64";
 import { InvalidResponseError } from "./InvalidResponseError";
 import type { Modification } from "./SidecarResponse";

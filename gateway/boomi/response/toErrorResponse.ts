@@ -1,4 +1,4 @@
-import type { StepResponse } from "../../route/StepResponse";
+import type { StepResponse } from "../../route/verdict/StepResponse";
 import type { PointConfiguration } from "../configuration/PointConfiguration";
 import { formatMessage } from "./formatMessage";
 import {

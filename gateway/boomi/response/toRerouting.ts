@@ -1,5 +1,5 @@
 import type { Exchange } from "../../http/Exchange";
-import type { Change } from "../../route/Change";
+import type { Change } from "../../route/verdict/Change";
 import { InvalidResponseError } from "./InvalidResponseError";
 import type { SidecarOptions } from "../options/SidecarOptions";
 import type { RouteChange } from "./SidecarResponse";

@@ -1,8 +1,8 @@
-import { findProblem } from "../../route/findProblem";
+import { findProblem } from "../../route/verdict/findProblem";
 import type { Exchange } from "../../http/Exchange";
-import type { Change } from "../../route/Change";
-import type { StepResponse } from "../../route/StepResponse";
-import type { Verdict } from "../../route/Verdict";
+import type { Change } from "../../route/verdict/Change";
+import type { StepResponse } from "../../route/verdict/StepResponse";
+import type { Verdict } from "../../route/verdict/Verdict";
 import type { Point } from "../configuration/PointConfiguration";
 import { formatMessage } from "./formatMessage";
 import { InvalidResponseError } from "./InvalidResponseError";

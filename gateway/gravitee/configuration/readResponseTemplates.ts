@@ -1,5 +1,5 @@
 import type { Issue } from "../../../src";
-import { findProblem } from "../../route/findProblem";
+import { findProblem } from "../../route/verdict/findProblem";
 import {
   findClosestName,
   isObject,

@@ -1,8 +1,8 @@
 import type { InvokeFunctionResponse } from "../../../src";
 import { interpretPayload } from "../../../src/internal";
-import { findProblem } from "../../route/findProblem";
-import type { Change } from "../../route/Change";
-import type { StepResponse } from "../../route/StepResponse";
+import { findProblem } from "../../route/verdict/findProblem";
+import type { Change } from "../../route/verdict/Change";
+import type { StepResponse } from "../../route/verdict/StepResponse";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
 import { AWS_LAMBDA_ERRORS } from "../errors/AWS_LAMBDA_ERRORS";
 import { PolicyError } from "../errors/PolicyError";

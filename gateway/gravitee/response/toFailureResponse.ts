@@ -1,6 +1,6 @@
 import Negotiator from "negotiator";
 import type { Exchange } from "../../http/Exchange";
-import type { StepResponse } from "../../route/StepResponse";
+import type { StepResponse } from "../../route/verdict/StepResponse";
 import type {
   ParsedResponseTemplate,
   ParsedResponseTemplates,

@@ -1,6 +1,6 @@
 import { isReservedHeader } from "../../http/headerRules";
 import { isObject, type JsonObject } from "../../../src/internal";
-import type { StepResponse } from "../../route/StepResponse";
+import type { StepResponse } from "../../route/verdict/StepResponse";
 
 /**
  * Translates a payload in the format of API Gateway's Lambda proxy integration, version 1.0 or 2.0. A payload without `statusCode` is

@@ -1,6 +1,6 @@
 import type { Exchange } from "../../http/Exchange";
 import { reportToHost } from "../../route/reportToHost";
-import type { RespondVerdict } from "../../route/Verdict";
+import type { RespondVerdict } from "../../route/verdict/Verdict";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
 import { PolicyError } from "../errors/PolicyError";
 import type { PolicyFailure } from "../errors/PolicyFailure";

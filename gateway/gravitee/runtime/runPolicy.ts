@@ -1,6 +1,6 @@
 import type { InvokeFunctionResponse } from "../../../src";
 import type { Exchange } from "../../http/Exchange";
-import type { Verdict } from "../../route/Verdict";
+import type { Verdict } from "../../route/verdict/Verdict";
 import { toLambdaResponse } from "../response/toLambdaResponse";
 import type { CompiledPolicy } from "./CompiledPolicy";
 import { bindLambdaResponse, createScope } from "./createScope";

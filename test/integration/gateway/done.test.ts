@@ -17,7 +17,9 @@ function collector(): {
     step: { name: "log", done: (_, summary) => all.push(summary) },
     next: async () => {
       await until(() => all.length > 0);
-      return all.shift()!;
+      const [first] = all.splice(0, 1);
+      if (!first) throw new Error("no summary");
+      return first;
     },
   };
 }

@@ -2,10 +2,10 @@ import {
   findHeaderNameProblem,
   findHeaderProblem,
   isFinalStatus,
-} from "../http/headerRules";
+} from "../../http/headerRules";
 import type { Change } from "./Change";
 import type { StepResponse } from "./StepResponse";
-import { formatNumber, isHeaderValue } from "../../src/internal";
+import { formatNumber, isHeaderValue } from "../../../src/internal";
 
 /** What makes a change or a step's response impossible to send. `undefined` if nothing does. */
 export function findProblem(

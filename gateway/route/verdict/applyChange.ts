@@ -1,8 +1,8 @@
-import { Body } from "../http/Body";
-import type { GatewayRequest } from "../http/GatewayRequest";
-import { GatewayResponse } from "../http/GatewayResponse";
-import { isUnusualName, toVariableName } from "../http/headerNames";
-import { HeaderList } from "../http/HeaderList";
+import { Body } from "../../http/Body";
+import type { GatewayRequest } from "../../http/GatewayRequest";
+import { GatewayResponse } from "../../http/GatewayResponse";
+import { isUnusualName, toVariableName } from "../../http/headerNames";
+import { HeaderList } from "../../http/HeaderList";
 import type { Change } from "./Change";
 import {
   findLinesProblem,

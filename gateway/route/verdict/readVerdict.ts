@@ -1,4 +1,4 @@
-import { isPlainObject } from "../../src/internal";
+import { isPlainObject } from "../../../src/internal";
 import type { Change } from "./Change";
 import type { Refusal } from "./Refusal";
 import type { StepResponse } from "./StepResponse";

@@ -4,14 +4,14 @@ import {
   GatewayRequest,
   GatewayResponse,
   HeaderList,
-} from "../../../gateway";
+} from "../../../../gateway";
 import {
   changeRequest,
   changeResponse,
   toGatewayResponse,
-} from "../../../gateway/route/applyChange";
-import { findProblem } from "../../../gateway/route/findProblem";
-import { UnsendableError } from "../../../gateway/route/UnsendableError";
+} from "../../../../gateway/route/verdict/applyChange";
+import { findProblem } from "../../../../gateway/route/verdict/findProblem";
+import { UnsendableError } from "../../../../gateway/route/verdict/UnsendableError";
 
 const request = new GatewayRequest({
   method: "POST",

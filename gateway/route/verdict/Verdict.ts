@@ -1,4 +1,4 @@
-import type { GatewayResponse } from "../http/GatewayResponse";
+import type { GatewayResponse } from "../../http/GatewayResponse";
 import type { Change } from "./Change";
 import type { Refusal } from "./Refusal";
 import type { StepResponse } from "./StepResponse";

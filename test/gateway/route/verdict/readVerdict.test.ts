@@ -1,4 +1,4 @@
-import { readVerdict } from "../../../gateway/route/readVerdict";
+import { readVerdict } from "../../../../gateway/route/verdict/readVerdict";
 
 describe("readVerdict", () => {
   it.each([
