@@ -1,5 +1,6 @@
 import { createHmac, hash } from "node:crypto";
 import type { CredentialsLike } from "../../../domain";
+import { HmacKey } from "./HmacKey";
 import { percentEncode } from "./percentEncode";
 
 /** A request before it is signed. */
@@ -51,10 +52,9 @@ export function sign(
     bodyHash,
   );
   const scope = `${date.slice(0, 8)}/${region}/${service}/aws4_request`;
-  const signature = hmac(
-    getSigningKey(credentials, scope),
+  const signature = getSigningKey(credentials, scope).sign(
     `${ALGORITHM}\n${date}\n${scope}\n${sha256Hex(canonicalRequest)}`,
-  ).toString("hex");
+  );
   headers["authorization"] =
     `${ALGORITHM} Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
   return headers;
@@ -124,12 +124,12 @@ function trimHeaderValue(value: string): string {
  * credentials objects belong to the caller or the AWS SDK and cannot have a field for the keys; the keys are released with
  * the object.
  */
-const signingKeys = new WeakMap<CredentialsLike, Map<string, Buffer>>();
+const signingKeys = new WeakMap<CredentialsLike, Map<string, HmacKey>>();
 
 /** Above this number of scopes for one credentials object, its signing keys are discarded and the cache starts again. */
 const MAX_SCOPES = 50;
 
-function getSigningKey(credentials: CredentialsLike, scope: string): Buffer {
+function getSigningKey(credentials: CredentialsLike, scope: string): HmacKey {
   let keys = signingKeys.get(credentials);
   if (!keys || keys.size > MAX_SCOPES) {
     keys = new Map();
@@ -137,9 +137,8 @@ function getSigningKey(credentials: CredentialsLike, scope: string): Buffer {
   }
   let key = keys.get(scope);
   if (!key) {
-    key = scope
-      .split("/")
-      .reduce<Buffer>(hmac, Buffer.from(`AWS4${credentials.secretAccessKey}`));
+    const secret = Buffer.from(`AWS4${credentials.secretAccessKey}`);
+    key = new HmacKey(scope.split("/").reduce<Buffer>(hmac, secret));
     keys.set(scope, key);
   }
   return key;
