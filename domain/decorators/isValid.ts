@@ -16,18 +16,18 @@ export interface BrokenRule {
 export function isValid(entity: object, of: EntityClass): boolean {
   // Loops and one context per property: every call validates its request.
   for (const rules of compiledRulesOf(of))
-    if (!passesAll(entity, rules, of.name)) return false;
+    if (!passesAll(entity, rules, of)) return false;
   return true;
 }
 
 function passesAll(
   entity: object,
   { property, conditions, rules }: PropertyRules,
-  targetName: string,
+  of: EntityClass,
 ): boolean {
   const value = (entity as Record<string, unknown>)[property];
   for (const applies of conditions) if (!applies(entity, value)) return true;
-  const context = { targetName, property, object: entity, value };
+  const context = { targetName: of.name, property, object: entity, value };
   for (const rule of rules) if (!passes(rule, context)) return false;
   return true;
 }

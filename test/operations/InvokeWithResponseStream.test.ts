@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { InvokeWithResponseStreamResponse } from "../../domain";
 import { InvokeWithResponseStream } from "../../operations";
 import { isConnectorError } from "../../src";
-import { crc32 } from "../../src/engine/http/crc32";
+import { crc32 } from "../../src/engine/hash/crc32";
 import { WireError, type Transport } from "../../src/engine/http/transport";
 import { connection } from "../connection";
 import { FakeAws, lambdaError } from "../FakeAws";

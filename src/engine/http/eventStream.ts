@@ -5,7 +5,7 @@
  * Source: {@link https://smithy.io/2.0/aws/amazon-eventstream.html | Amazon Event Stream specification}.
  */
 import { ChunkList } from "../../../domain/ChunkList";
-import { crc32 } from "./crc32";
+import { crc32 } from "../hash/crc32";
 
 /** One frame. */
 export interface Frame {

@@ -1,6 +1,6 @@
 import { createHmac, hash } from "node:crypto";
 import type { CredentialsLike } from "../../../domain";
-import { HmacKey } from "./HmacKey";
+import { HmacKey } from "../hash/HmacKey";
 import { percentEncode } from "./percentEncode";
 
 /** A request before it is signed. */

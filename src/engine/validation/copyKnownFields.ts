@@ -10,9 +10,9 @@ export interface ExpectedFields {
   readonly what: string;
   readonly fields: readonly string[];
   /** Path of the object, for example `tags[0]`. Missing for the whole input. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /** Where fields belong that callers pass here by mistake. */
-  readonly elsewhere?: () => Places;
+  readonly elsewhere?: (() => Places) | undefined;
   /** Receives the issues. */
   readonly issues: Issue[];
 }

@@ -134,11 +134,12 @@ export function readEntity(
     what,
     fields,
     issues,
-    ...(path === undefined && { elsewhere: () => elsewhere }),
-    ...(path !== undefined && { path }),
+    path,
+    elsewhere: path === undefined ? () => elsewhere : undefined,
   });
   const parsed = new entity();
-  for (const [field, given] of Object.entries(known)) {
+  for (const field of Object.keys(known)) {
+    const given = known[field];
     if (given === null && field !== "payload") {
       issues.push(...nullIssues(field, context));
       continue;
@@ -190,7 +191,8 @@ function normalize(
   { entity, field }: { entity: EntityClass; field: string },
 ): unknown {
   if (field === "payload") return given;
-  if (types.isBoxedPrimitive(given)) return Symbol("boxed");
+  if (typeof given === "object")
+    return types.isBoxedPrimitive(given) ? Symbol("boxed") : given;
   if (typeof given !== "string" || !ISO_TIME.test(given)) return given;
   return hasRule(entity, { property: field, rule: "isDate" })
     ? new Date(given)

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
-import { HmacKey } from "../../../../src/engine/http/HmacKey";
+import { HmacKey } from "../../../../src/engine/hash/HmacKey";
 
 const hmacOf = (key: Uint8Array, message: string): string =>
   createHmac("sha256", key).update(message).digest("hex");
