@@ -1,5 +1,6 @@
 import {
   getMetadataStorage,
+  IS_OPTIONAL,
   type ValidationArguments,
 } from "./libraries/classValidator";
 import { oncePerClass, type EntityClass } from "./metadata";
@@ -12,7 +13,7 @@ export interface BrokenRule {
   readonly message: string;
 }
 
-/** Whether an entity passes every rule of its class, in a fifth of the time that class-validator takes. */
+/** Whether an entity passes every rule of its class, in a fraction of the time that class-validator takes. */
 export function isValid(entity: object, of: EntityClass): boolean {
   // Loops and one context per property: every call validates its request.
   for (const rules of compiledRulesOf(of))
@@ -22,12 +23,20 @@ export function isValid(entity: object, of: EntityClass): boolean {
 
 function passesAll(
   entity: object,
-  { property, conditions, rules }: PropertyRules,
+  { property, isOptional, conditions, rules }: PropertyRules,
   of: EntityClass,
 ): boolean {
   const value = (entity as Record<string, unknown>)[property];
+  // Most fields of a request are not set, and `IsOptional` reads the field twice more.
+  if (isOptional && (value === undefined || value === null)) return true;
   for (const applies of conditions) if (!applies(entity, value)) return true;
-  const context = { targetName: of.name, property, object: entity, value };
+  const context: Context = {
+    targetName: of.name,
+    property,
+    object: entity,
+    value,
+    constraints: [],
+  };
   for (const rule of rules) if (!passes(rule, context)) return false;
   return true;
 }
@@ -43,7 +52,13 @@ export function findBrokenRules(
   return compiledRulesOf(of).flatMap(({ property, conditions, rules }) => {
     const value = (entity as Record<string, unknown>)[property];
     if (!conditions.every((applies) => applies(entity, value))) return [];
-    const context = { targetName: of.name, property, object: entity, value };
+    const context: Context = {
+      targetName: of.name,
+      property,
+      object: entity,
+      value,
+      constraints: [],
+    };
     const broken = rules.findLast((rule) => !passes(rule, context));
     if (!broken) return [];
     const message = describe(broken, context);
@@ -65,7 +80,8 @@ export function hasRule(
 
 type Condition = (entity: object, value: unknown) => boolean;
 
-type Context = Omit<ValidationArguments, "constraints">;
+/** What a rule receives. Each rule of a property gets its own constraints. */
+type Context = ValidationArguments;
 
 /** One rule of a property. */
 interface Rule {
@@ -77,18 +93,16 @@ interface Rule {
 
 interface PropertyRules {
   readonly property: string;
+  /** Whether there are no other rules for a property that is not set. */
+  readonly isOptional: boolean;
   readonly conditions: readonly Condition[];
   readonly rules: readonly Rule[];
 }
 
 /** An asynchronous rule returns a promise, which is truthy but not `true`. */
 function passes({ validate, constraints }: Rule, context: Context): boolean {
-  return (
-    validate(
-      context.value as unknown,
-      Object.assign(context, { constraints }),
-    ) === true
-  );
+  context.constraints = constraints;
+  return validate(context.value as unknown, context) === true;
 }
 
 function describe({ message, constraints }: Rule, context: Context): string {
@@ -124,6 +138,7 @@ const compiledRulesOf = oncePerClass((of): readonly PropertyRules[] => {
       );
     return {
       property,
+      isOptional: own.some(({ name }) => name === IS_OPTIONAL),
       conditions: own
         .filter(({ type }) => type === "conditionalValidation")
         .map(({ constraints }) => constraints[0] as Condition),

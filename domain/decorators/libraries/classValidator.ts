@@ -2,6 +2,7 @@
 export {
   ArrayMaxSize,
   getMetadataStorage,
+  IS_OPTIONAL,
   IsArray,
   IsBoolean,
   IsDate,
