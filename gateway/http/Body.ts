@@ -1,9 +1,9 @@
-import { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import { sharedBodyMemory } from "./bodyMemory";
 import type { BodySource } from "./BodySource";
 import { readUpTo } from "./readUpTo";
 import { takeBufferedBytes } from "./takeBufferedBytes";
+import { nodeHttp } from "../../src/internal";
 
 /**
  * Options of a body.
@@ -134,7 +134,8 @@ export class Body {
     // A body that was longer than an earlier limit has been sent on by now: its rest must not be mistaken for the whole.
     if ((this.length ?? this.#lengthAtLeast) > limit) return undefined;
     // Bytes that arrived with the headers are readable in the next microtask. Other streams could fail unnoticed in the meantime.
-    if (this.#source instanceof IncomingMessage) await Promise.resolve();
+    if (this.#source instanceof nodeHttp.IncomingMessage)
+      await Promise.resolve();
     const isStream = this.#source instanceof Readable;
     const source = takeBufferedBytes(this);
     if (source === undefined) return new Uint8Array();
@@ -188,7 +189,7 @@ export class Body {
  * messages don't do this.
  */
 function watch(source: Readable): Readable {
-  return source instanceof IncomingMessage
+  return source instanceof nodeHttp.IncomingMessage
     ? source
     : source.on("error", () => undefined);
 }

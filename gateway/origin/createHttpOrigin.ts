@@ -1,5 +1,5 @@
-import * as http from "node:http";
-import * as https from "node:https";
+import type * as http from "node:http";
+import type * as https from "node:https";
 import { escapesBasePath } from "../http/escapesBasePath";
 import type { GatewayResponse } from "../http/GatewayResponse";
 import type { Origin } from "./Origin";
@@ -7,6 +7,7 @@ import { OriginError } from "./OriginError";
 import type { OriginOptions } from "./OriginOptions";
 import { sendRequest } from "./sendRequest";
 import { StaleSocketError } from "./StaleSocketError";
+import { loadHttps, nodeHttp } from "../../src/internal";
 
 const MAX_SOCKETS = 256;
 
@@ -53,8 +54,8 @@ type Agents = Readonly<Record<"http:" | "https:", http.Agent>>;
 
 function createAgents(settings: https.AgentOptions): Agents {
   return {
-    "http:": new http.Agent(settings),
-    "https:": new https.Agent(settings),
+    "http:": new nodeHttp.Agent(settings),
+    "https:": new (loadHttps().Agent)(settings),
   };
 }
 

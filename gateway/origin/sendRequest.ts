@@ -1,7 +1,11 @@
-import * as http from "node:http";
-import * as https from "node:https";
+import type * as http from "node:http";
 import { Readable } from "node:stream";
-import { destroyRequest, formatNumber } from "../../src/internal";
+import {
+  destroyRequest,
+  formatNumber,
+  loadHttps,
+  nodeHttp,
+} from "../../src/internal";
 import { Body } from "../http/Body";
 import type { Exchange } from "../http/Exchange";
 import { GatewayResponse } from "../http/GatewayResponse";
@@ -157,7 +161,9 @@ function open({
   path,
   options,
 }: OriginRequest): http.ClientRequest {
-  const outgoing = (origin.protocol === "https:" ? https : http).request({
+  const outgoing = (
+    origin.protocol === "https:" ? loadHttps() : nodeHttp
+  ).request({
     agent,
     host: origin.hostname.replace(/^\[|\]$/g, ""),
     port: origin.port,

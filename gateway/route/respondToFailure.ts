@@ -1,4 +1,3 @@
-import { STATUS_CODES } from "node:http";
 import { BodyMemoryError } from "../http/BodyMemoryError";
 import type { Exchange } from "../http/Exchange";
 import type { GatewayResponse } from "../http/GatewayResponse";
@@ -12,6 +11,7 @@ import { reportToHost } from "./reportToHost";
 import type { RouteDefinition } from "./RouteDefinition";
 import type { RouteFailure } from "./RouteFailure";
 import { UnsendableError } from "./verdict/UnsendableError";
+import { nodeHttp } from "../../src/internal";
 
 /** Reports a failure to the host. Returns the response for the client, which contains only the status unless the route renders it. */
 export function respondToFailure(
@@ -67,7 +67,7 @@ function render(route: RouteDefinition, fault: Fault): GatewayResponse {
   } catch (error) {
     reportFailure(route, { where: "renderFault", error, exchange });
   }
-  const statusText = STATUS_CODES[status] ?? "";
+  const statusText = nodeHttp.STATUS_CODES[status] ?? "";
   return toGatewayResponse({
     status,
     statusText,

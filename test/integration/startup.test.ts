@@ -22,6 +22,9 @@ const BUDGETS: readonly (readonly [string, number])[] = [
   ["aws-lambda-connector/local", 135],
 ];
 
+/** Modules that are bundled. */
+const BUNDLED = ["src/index", "gateway/index", "gateway/boomi/index"];
+
 const HEAVY = /node_modules\/(@aws-sdk|@smithy|commander)\//;
 
 /** A file of a gateway integration, or a package that its expressions use. */
@@ -128,19 +131,20 @@ describe("startup", () => {
 
   describe("a bundle of the ES modules", () => {
     let folder: string;
-    let bundle: string;
 
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), "startup-"));
-      bundle = join(folder, "bundle.mjs");
       await promisify(execFile)(join(ROOT, "node_modules/.bin/esbuild"), [
-        join(ROOT, "dist/esm/src/index.js"),
+        ...BUNDLED.map((entry) => join(ROOT, `dist/esm/${entry}.js`)),
         "--bundle",
         "--format=esm",
         "--platform=node",
         "--external:@aws-sdk/*",
         "--external:node-forge",
-        `--outfile=${bundle}`,
+        "--external:jks-js",
+        `--outdir=${folder}`,
+        `--outbase=${join(ROOT, "dist/esm")}`,
+        "--out-extension:.js=.mjs",
         `--metafile=${join(folder, "meta.json")}`,
         "--log-level=error",
       ]);
@@ -166,14 +170,17 @@ describe("startup", () => {
       ).toEqual([]);
     });
 
-    it("does not load Node's implementation of fetch when it starts", async () => {
-      const loaded = await print(
-        `await import(${JSON.stringify(bundle)});
-         return process.moduleLoadList;`,
-      );
+    it.each(BUNDLED)(
+      "does not load Node's implementation of fetch when %s starts",
+      async (entry) => {
+        const loaded = await print(
+          `await import(${JSON.stringify(join(folder, `${entry}.mjs`))});
+           return process.moduleLoadList;`,
+        );
 
-      expect(loaded.filter((name) => name.includes("undici"))).toEqual([]);
-    });
+        expect(loaded.filter((name) => name.includes("undici"))).toEqual([]);
+      },
+    );
   });
 
   describe("an invocation", () => {

@@ -1,8 +1,5 @@
-import {
-  STATUS_CODES,
-  type IncomingMessage,
-  type ServerResponse,
-} from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { nodeHttp } from "../../../src/internal";
 import type { SendInformational } from "../../http/Exchange";
 import { removeHopByHopHeaders } from "../../http/framing";
 import { HeaderList } from "../../http/HeaderList";
@@ -35,7 +32,7 @@ export function createInformationalSender(
 
 /** The head of an interim response. It has no body, so the headers that frame one are omitted (RFC 9110, 8.6). */
 function formatHead(status: number, rawHeaders: readonly string[]): string {
-  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`];
+  const head = [`HTTP/1.1 ${status} ${nodeHttp.STATUS_CODES[status] ?? ""}`];
   const { lines } = removeHopByHopHeaders(new HeaderList(rawHeaders));
   for (let at = 0; at < lines.length; at += 2) {
     const name = lines[at] ?? "";
