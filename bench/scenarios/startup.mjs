@@ -22,40 +22,47 @@ const PROGRAMS = {
   "connector.bundle.mjs": "aws-lambda-connector, bundled",
   "invokeFunction.bundle.mjs":
     "aws-lambda-connector, only `InvokeFunction`, bundled",
+  "connector.split.mjs": "aws-lambda-connector, bundled with `splitting`",
+  "invokeFunction.split.mjs":
+    "aws-lambda-connector, only `InvokeFunction`, bundled with `splitting`",
   "sdk.cjs": "AWS SDK, `require`",
   "sdk.mjs": "AWS SDK, `import`",
   "sdk.bundle.mjs": "AWS SDK, bundled",
+  "sdk.split.mjs": "AWS SDK, bundled with `splitting`",
   "awsLite.mjs": "aws-lite, `import`",
   "aws4fetch.mjs": "aws4fetch, `import`",
 };
 
-/** Bundles the programs that are measured as bundles: minified ES modules with everything inside. Returns the folder. */
+/**
+ * Bundles the programs that are measured as bundles: minified ES modules with everything inside, in one file each or, with
+ * `splitting`, with what is loaded on first use in files of its own. Returns the folder.
+ */
 async function bundle() {
-  const outdir = await mkdtemp(join(tmpdir(), "bench-"));
-  const bundled = Object.keys(PROGRAMS).filter((name) =>
-    name.endsWith(".bundle.mjs"),
-  );
-  await build({
-    entryPoints: Object.fromEntries(
-      bundled.map((name) => [
-        basename(name, ".mjs"),
-        resolveFile(`startup/${name.replace(".bundle", "")}`),
-      ]),
-    ),
-    outdir,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    mainFields: ["module", "main"],
-    external: ["node-forge"],
-    plugins: [useEsModules],
-    logLevel: "error",
-  });
-  return outdir;
+  const folder = await mkdtemp(join(tmpdir(), "bench-"));
+  for (const program of Object.keys(PROGRAMS).filter(isBundled)) {
+    const [name, kind] = program.split(".");
+    await build({
+      entryPoints: {
+        [basename(program, ".mjs")]: resolveFile(`startup/${name}.mjs`),
+      },
+      outdir: folder,
+      outExtension: { ".js": ".mjs" },
+      bundle: true,
+      splitting: kind === "split",
+      minify: true,
+      format: "esm",
+      platform: "node",
+      target: "node20",
+      mainFields: ["module", "main"],
+      external: ["node-forge"],
+      plugins: [useEsModules],
+      logLevel: "error",
+    });
+  }
+  return folder;
 }
+
+const isBundled = (program) => /\.(bundle|split)\.mjs$/.test(program);
 
 /** The programs import the package's CommonJS file. Bundlers find its ES modules by the condition `module`. */
 const useEsModules = {
@@ -92,7 +99,7 @@ export async function run({ rounds }) {
   const times = rounds * TIMES + 1;
   const bundles = await bundle();
   const toFile = (program) =>
-    program.endsWith(".bundle.mjs")
+    isBundled(program)
       ? join(bundles, program)
       : resolveFile(`startup/${program}`);
   const median = await withServer("stub", ({ connection }) =>
