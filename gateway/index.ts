@@ -24,6 +24,7 @@ export {
   type GatewayResponseInit,
 } from "./http/GatewayResponse";
 export { HeaderList } from "./http/HeaderList";
+export type { RouteMatch } from "./http/RouteMatch";
 export type { Origin } from "./origin/Origin";
 export type { OriginOptions } from "./origin/OriginOptions";
 export type { Change } from "./route/verdict/Change";
@@ -32,6 +33,9 @@ export type { ExchangeSummary } from "./route/ExchangeSummary";
 export type { Fault, RenderFault } from "./route/Fault";
 export type { Refusal } from "./route/verdict/Refusal";
 export type { Route } from "./route/Route";
+export { createRouter } from "./route/router/createRouter";
+export type { Router } from "./route/router/Router";
+export type { RouterOptions } from "./route/router/RouterOptions";
 export type { RouteFailure } from "./route/RouteFailure";
 export type { RouteOptions } from "./route/RouteOptions";
 export type { DoneHandler, Step, StepHandler } from "./route/Step";

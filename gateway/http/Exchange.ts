@@ -2,6 +2,7 @@ import { ExchangeRecord } from "./ExchangeRecord";
 import type { GatewayRequest } from "./GatewayRequest";
 import type { GatewayResponse } from "./GatewayResponse";
 import { findHeaderProblem } from "./headerRules";
+import type { RouteMatch } from "./RouteMatch";
 
 /** Sends a 1xx response to the client; headers as name, value, name, value. */
 export type SendInformational = (
@@ -37,6 +38,9 @@ export class Exchange {
 
   /** UUID of the exchange. */
   readonly id: string = crypto.randomUUID();
+
+  /** The route of the router that the request matched. `undefined` without a router, or if none matched. */
+  match: RouteMatch | undefined;
 
   /** Values that steps pass to later steps of the same exchange, by name. */
   readonly attributes = new Map<string, unknown>();

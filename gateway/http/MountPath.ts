@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../../src";
-import { foldPath, foldReadings, hasHighBytes, segmentsOf } from "./readPath";
+import { foldPath, isAmbiguous, readingsOf, segmentsOf } from "./readPath";
 import { toOriginForm } from "./requestTarget";
 
 /**
@@ -18,9 +18,6 @@ export type Location =
 
 const OUTSIDE: Location = { kind: "outside" };
 const AMBIGUOUS: Location = { kind: "ambiguous" };
-
-/** What makes different servers read a path differently. */
-const AMBIGUITY = /[^\w~!$&'()*+,=:@/.-]|\/\/|\/\.|\.\/|\.$|::\$/;
 
 /**
  * The path at which a route is mounted. It decides which requests pass the route's steps, so it must not be possible to reach a handler
@@ -49,17 +46,13 @@ export class MountPath {
     )
       return { kind: "inside", mountPath, url: path.slice(length) };
     const [pathname = ""] = path.split("?", 1);
-    if (!AMBIGUITY.test(pathname)) return OUTSIDE;
+    if (!isAmbiguous(pathname)) return OUTSIDE;
     return this.#couldContain(pathname) ? AMBIGUOUS : OUTSIDE;
   }
 
   /** Whether some server could read a path as below the mount path. */
   #couldContain(pathname: string): boolean {
-    const folded = [
-      ...foldReadings(pathname),
-      ...(hasHighBytes(pathname) ? foldReadings(pathname, "latin1") : []),
-    ];
-    return folded.some(
+    return readingsOf(pathname).some(
       (each) => each === undefined || this.#matches(each, segmentsOf(each)),
     );
   }

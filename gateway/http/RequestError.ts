@@ -20,7 +20,7 @@ export class RequestError extends Error {
   }
 }
 
-/** The error for a path that is neither inside nor outside a mount path. */
+/** The error for a path that is neither inside nor outside the path of a route. */
 export const createAmbiguityError = (): RequestError =>
   new RequestError(
     "the requested path is spelled so that servers disagree on whether it is below the path of the route; use the plain spelling",

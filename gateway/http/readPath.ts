@@ -43,8 +43,20 @@ export function foldReadings(
   return readings;
 }
 
+/** Whether different servers may read a path differently. */
+export const isAmbiguous = (path: string): boolean =>
+  /[^\w~!$&'()*+,=:@/.-]|\/\/|\/\.|\.\/|\.$|::\$/.test(path);
+
+/**
+ * The folded forms of a path for servers that read its bytes as UTF-8 and as Latin-1. A form is `undefined` if the path is encoded too often.
+ */
+export const readingsOf = (path: string): (string | undefined)[] => [
+  ...foldReadings(path),
+  ...(hasHighBytes(path) ? foldReadings(path, "latin1") : []),
+];
+
 /** Whether the bytes of a path mean different characters in different encodings. */
-export const hasHighBytes = (path: string): boolean =>
+const hasHighBytes = (path: string): boolean =>
   /[^\0-\x7f]|%(?:25)*[89a-f]/i.test(path);
 
 const toAscii = (path: string): string =>

@@ -1,9 +1,8 @@
-import { InvalidInputError } from "../../src";
-import { describeIssues, toSentence } from "../../src/internal";
 import { createHttpOrigin } from "../origin/createHttpOrigin";
 import { Lifetime } from "./Lifetime";
 import { Route } from "./Route";
 import type { RouteOptions } from "./RouteOptions";
+import { throwIssues } from "./throwIssues";
 import { toStages } from "./toStages";
 import { validateRouteOptions } from "./validateRouteOptions";
 
@@ -23,34 +22,23 @@ import { validateRouteOptions } from "./validateRouteOptions";
  * @category Gateway
  */
 export function createRoute(options: RouteOptions = {}): Route {
-  const issues = validateRouteOptions(options);
-  if (issues.length > 0)
-    throw new InvalidInputError({
-      operation: "createRoute",
-      message: `createRoute: ${toSentence(describeIssues(issues))}`,
-      retryable: false,
-      issues,
-    });
+  throwIssues("createRoute", validateRouteOptions(options));
   const { steps = [], onFault, renderFault } = options;
   const origin =
     options.origin === undefined || typeof options.origin === "function"
       ? options.origin
       : createHttpOrigin(options.origin, options);
+  const stages = toStages(steps);
   return Route.of({
-    ...toStages(steps),
+    ...stages,
     origin,
     usesNext: origin === undefined,
-    bodyReaders: findBodyReaders(options),
+    bodyReaders:
+      origin === undefined || origin === options.origin
+        ? stages.bodyReaders
+        : [...stages.bodyReaders, "origin"],
     onFault,
     renderFault,
     lifetime: new Lifetime(origin ? [...steps, origin] : steps),
   });
-}
-
-function findBodyReaders({ steps = [], origin }: RouteOptions): string[] {
-  const readers = steps.filter(
-    ({ readsBody, requestContent }) => readsBody ?? requestContent,
-  );
-  const isHttp = origin !== undefined && typeof origin !== "function";
-  return [...readers.map(({ name }) => name), ...(isHttp ? ["origin"] : [])];
 }

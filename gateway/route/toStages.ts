@@ -6,13 +6,16 @@ export const toStages = (
   steps: readonly Step[],
 ): Pick<
   RouteDefinition,
-  "steps" | "requestStages" | "responseStages" | "doneStages"
+  "steps" | "requestStages" | "responseStages" | "doneStages" | "bodyReaders"
 > => ({
   steps: [...steps],
   requestStages: stagesOf(steps, ["request", "requestContent"]),
   responseStages: stagesOf(steps, ["response", "responseContent"]),
   doneStages: steps.flatMap(({ name, done }) =>
     done ? [{ step: name, handle: done }] : [],
+  ),
+  bodyReaders: steps.flatMap(({ name, readsBody, requestContent }) =>
+    (readsBody ?? requestContent) ? [name] : [],
   ),
 });
 

@@ -61,17 +61,30 @@ export function validateRouteOptions(options: RouteOptions): Issue[] {
       message:
         "origin must be a function, or an http or https URL without query, fragment, user name or password",
     });
-  for (const path of ["onFault", "renderFault"] as const)
-    if (options[path] !== undefined && typeof options[path] !== "function")
-      issues.push({
-        path,
-        rule: "function",
-        message: `${path} must be a function`,
-      });
-  return [...issues, ...validateOriginOptions(options)];
+  return [
+    ...issues,
+    ...validateListeners(options),
+    ...validateOriginOptions(options),
+  ];
 }
 
-function validateSteps({ steps = [], origin }: RouteOptions): Issue[] {
+/** Checks the functions of a route or a router. */
+export const validateListeners = (
+  options: Pick<RouteOptions, "onFault" | "renderFault">,
+): Issue[] =>
+  (["onFault", "renderFault"] as const)
+    .filter(
+      (path) =>
+        options[path] !== undefined && typeof options[path] !== "function",
+    )
+    .map((path) => ({
+      path,
+      rule: "function",
+      message: `${path} must be a function`,
+    }));
+
+/** Checks the steps of a route or a router. `origin` is `undefined` if the route has none. */
+export function validateSteps({ steps = [], origin }: RouteOptions): Issue[] {
   if (!Array.isArray(steps))
     return [
       {
