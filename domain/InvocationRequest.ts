@@ -89,7 +89,8 @@ export class InvocationRequest extends LambdaFunction {
   /**
    * Whether the function may safely run more than once. Defaults to `false`.
    *
-   * If `true`, the request is attempted up to 3 times when AWS or the network fails. Otherwise it is sent at most once.
+   * If `true`, the request is sent again, up to `maxAttempts` (3) times in total, when AWS or the network fails. Otherwise it is
+   * only sent again if the function certainly did not run, for example because AWS throttled the request.
    */
   @Caption("Idempotent")
   @IsOptional()

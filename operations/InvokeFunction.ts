@@ -67,7 +67,8 @@ export class InvokeFunctionRequest extends InvocationRequest {
 /**
  * Invokes a function, queues an event for it, or checks that it can be invoked.
  *
- * The request is sent at most once, unless it is `idempotent`. If there is no response, the error's `execution` says whether
+ * This call runs the function at most once, unless the request is `idempotent`: a request that certainly did not run, for
+ * example because AWS throttled it, is sent again, up to `maxAttempts` (3) times in total. If there is no response, the error's `execution` says whether
  * the function ran. Needs `lambda:InvokeFunction`.
  *
  * The request is sent to the connection's region. Lambda refuses an ARN of another region (`ERR_SERVICE` with

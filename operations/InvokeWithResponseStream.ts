@@ -31,7 +31,8 @@ export class InvokeWithResponseStreamRequest extends InvocationRequest {
 /**
  * Invokes a function and streams its response, up to 200 MB.
  *
- * The request is sent at most once, unless it is `idempotent`. The timeout applies until the last chunk has been read. Needs
+ * This call runs the function at most once, unless the request is `idempotent`: a request that certainly did not run, for
+ * example because AWS throttled it, is sent again, up to `maxAttempts` (3) times in total. The timeout applies until the last chunk has been read. Needs
  * `lambda:InvokeFunction`.
  *
  * @throws

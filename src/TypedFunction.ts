@@ -29,7 +29,10 @@ export interface FunctionContract<Request, Response> {
   /** Version or alias. Defaults to the unqualified function. */
   readonly qualifier?: string | undefined;
 
-  /** Whether the function may safely run more than once. Defaults to `false`: requests are sent at most once. */
+  /**
+   * Whether the function may safely run more than once. Defaults to `false`: a request is only sent again if the function
+   * certainly did not run.
+   */
   readonly idempotent?: boolean | undefined;
 }
 

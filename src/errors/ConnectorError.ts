@@ -79,10 +79,14 @@ export abstract class ConnectorError extends Error {
   }
 }
 
-/** Sets a class's name on its prototype: a minifier renames classes, and stack traces are captured in the constructor. */
+/**
+ * Sets a class's name, which Node prints, and that of its prototype: a minifier renames classes, and stack traces are captured in
+ * the constructor.
+ */
 export function setErrorName(
-  { prototype }: { readonly prototype: ConnectorError },
+  kind: { readonly prototype: ConnectorError },
   name: ErrorName,
 ): void {
-  Object.defineProperty(prototype, "name", { value: name });
+  Object.defineProperty(kind, "name", { value: name, configurable: true });
+  Object.defineProperty(kind.prototype, "name", { value: name });
 }

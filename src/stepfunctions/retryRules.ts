@@ -58,7 +58,7 @@ const IF_IT_MAY_HAVE_RUN: RetryRule = {
   MaxAttempts: 2,
 };
 
-/** The rules for requests that are sent at most once. */
+/** The rules for requests that run at most once. */
 export const RETRY_ONCE: readonly RetryRule[] = [IF_IT_DID_NOT_RUN];
 
 /** The rules for idempotent requests. */

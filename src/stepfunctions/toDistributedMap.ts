@@ -42,7 +42,7 @@ export interface DistributedMap {
  * machine: its definition, with a Distributed Map, and the two policies of its role. {@link toMapItems} writes the requests.
  * Sends nothing. The result is frozen.
  *
- * Each request is sent at most once, unless it is `idempotent`: it is sent again only after an error that Lambda reports before
+ * Each request runs at most once, unless it is `idempotent`: it is sent again only after an error that Lambda reports before
  * it starts the function, for example `Lambda.TooManyRequestsException`. A function must not throw errors with such a name,
  * including `Lambda.`: Step Functions could not tell them apart. Starting the state machine a second time sends all requests
  * again, so start it with a `name`. The policy does not allow redriving a run, which would send requests again that may have run.

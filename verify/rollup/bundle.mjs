@@ -10,6 +10,7 @@ const bundle = await rollup({
 await bundle.write({
   dir: "../bundles/rollup",
   format: "es",
-  entryFileNames: "main.mjs",
+  entryFileNames: "[name].mjs",
+  chunkFileNames: "[name]-[hash].mjs",
 });
 await bundle.close();

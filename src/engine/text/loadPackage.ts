@@ -19,7 +19,7 @@ export async function loadPackage<Module>(
     return await load();
   } catch (cause) {
     throw new PackageError(
-      `the package ${name} could not be loaded (${errorMessage(cause)}); if the program is a bundle, see the guide Bundling and AWS Lambda`,
+      `the package ${name} could not be loaded (${errorMessage(cause)}); install it, or don't mark it as external if the program is a bundle (docs/guides/bundling.md)`,
       { cause },
     );
   }
