@@ -7,6 +7,9 @@ export interface ErrorInit {
   /** The operation that failed. */
   readonly operation: string;
 
+  /** The function, as the caller named it. `undefined`: the request names none. */
+  readonly functionName?: string | undefined;
+
   /** What happened, to what, and what to do, on one line. */
   readonly message: string;
 
@@ -49,6 +52,9 @@ export abstract class ConnectorError extends Error {
 
   /** The operation that failed, for example `InvokeFunction`. */
   readonly operation!: string;
+
+  /** The function, as the caller named it. Not set if the request names none, or is invalid. */
+  readonly functionName?: string;
 
   /** Whether the same call may succeed later. Check {@link execution} to see whether repeating it is safe. */
   readonly retryable!: boolean;

@@ -138,7 +138,7 @@ describe("a response without a length", () => {
       execution: "may-have-run",
       retryable: false,
       message:
-        "InvokeFunction: the response cannot be read because it has HTTP status 200 and no length, so it may be incomplete. Another server, such as a proxy, may have sent it; check the endpoint and the proxy. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).",
+        "InvokeFunction: the response for the function price cannot be read because it has HTTP status 200 and no length, so it may be incomplete. Another server, such as a proxy, may have sent it; check the endpoint and the proxy. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).",
     });
   });
 

@@ -64,7 +64,7 @@ describe("the error message", () => {
       execution: "did-not-run",
     });
     expect(error.message).toBe(
-      "InvokeFunction: AWS returned InvalidSignatureException (403). The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details. The secret access key does not match the access key ID, or this machine's clock is wrong; check both.",
+      "InvokeFunction: AWS returned InvalidSignatureException (403) for the function price. The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details. The secret access key does not match the access key ID, or this machine's clock is wrong; check both.",
     );
   });
 
@@ -80,7 +80,7 @@ describe("the error message", () => {
       code: "ERR_SERVICE",
       serviceCode: "UnrecognizedClientException",
       message:
-        "InvokeFunction: AWS returned UnrecognizedClientException (403). The security token included in the request is invalid. AWS does not recognize the access key ID or the session token; check the credentials.",
+        "InvokeFunction: AWS returned UnrecognizedClientException (403) for the function price. The security token included in the request is invalid. AWS does not recognize the access key ID or the session token; check the credentials.",
     });
   });
 
@@ -91,7 +91,7 @@ describe("the error message", () => {
       code: "ERR_SERVICE",
       serviceCode: "ResourceNotFoundException",
       message:
-        "InvokeFunction: AWS returned ResourceNotFoundException (404). Function not found: arn:aws:lambda:eu-central-1:111122223333:function:nothing:$LATEST. Check the function's name, qualifier, region and account, or deploy it first.",
+        "InvokeFunction: AWS returned ResourceNotFoundException (404) for the function price. Function not found: arn:aws:lambda:eu-central-1:111122223333:function:nothing:$LATEST. Check the function's name, qualifier, region and account, or deploy it first.",
     });
   });
 
@@ -176,7 +176,7 @@ describe("the error message", () => {
       code: "ERR_TRANSPORT",
       execution: "did-not-run",
       retryable: true,
-      message: `InvokeFunction: there was no response from AWS at 127.0.0.1:${port} (ECONNREFUSED) because the connection was refused; the function did not run. Check the endpoint and that the service is running.`,
+      message: `InvokeFunction: there was no response from AWS at 127.0.0.1:${port} (ECONNREFUSED) for the function price because the connection was refused; the function did not run. Check the endpoint and that the service is running.`,
     });
   });
 
@@ -188,7 +188,7 @@ describe("the error message", () => {
       execution: "did-not-run",
     });
     expect(error.message).toMatch(
-      /^InvokeFunction: there was no response from AWS at no-such-host\.invalid:80 \((ENOTFOUND|EAI_AGAIN)\) because /,
+      /^InvokeFunction: there was no response from AWS at no-such-host\.invalid:80 \((ENOTFOUND|EAI_AGAIN)\) for the function price because /,
     );
   });
 

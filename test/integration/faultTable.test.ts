@@ -188,21 +188,21 @@ const TABLE: readonly Row[] = [
     fault: "the connection is refused",
     cause: closedPort,
     message:
-      /at 127\.0\.0\.1:\d+ \(ECONNREFUSED\) because the connection was refused(; the function did not run)?\. Check the endpoint/,
+      /at 127\.0\.0\.1:\d+ \(ECONNREFUSED\)(?: for the function price)? because the connection was refused(; the function did not run)?\. Check the endpoint/,
     always: NOT_CONNECTED,
   },
   {
     fault: "the host was not found",
     cause: unknownHost,
     message:
-      /at x+\.invalid.* \((ENOTFOUND|EAI_AGAIN)\) because .*[;.] [cC]heck the/,
+      /at x+\.invalid.* \((ENOTFOUND|EAI_AGAIN)\)(?: for the function price)? because .*[;.] [cC]heck the/,
     always: NOT_CONNECTED,
   },
   {
     fault: "the certificate is not trusted",
     cause: untrusted,
     message:
-      /\(DEPTH_ZERO_SELF_SIGNED_CERT\) because the certificate is not trusted.*set ca to the certificate of its certificate authority/,
+      /\(DEPTH_ZERO_SELF_SIGNED_CERT\)(?: for the function price)? because the certificate is not trusted.*set ca to the certificate of its certificate authority/,
     always: {
       Invoke: "1 × ERR_TRANSPORT, did-not-run, lasting",
       "idempotent Invoke": "1 × ERR_TRANSPORT, did-not-run, lasting",
@@ -215,7 +215,8 @@ const TABLE: readonly Row[] = [
   {
     fault: "the connection is reset before the request is read",
     cause: resetBeforeRead,
-    message: /\((ECONNRESET|EPIPE)\) because the connection was closed/,
+    message:
+      /\((ECONNRESET|EPIPE)\)(?: for the function price)? because the connection was closed/,
     always: LOST,
     once: LOST_ONCE,
   },
@@ -223,7 +224,7 @@ const TABLE: readonly Row[] = [
     fault: "the connection is reset after the request was read",
     cause: resetAfterRead,
     message:
-      /\(ECONNRESET\) because the connection was closed before the response/,
+      /\(ECONNRESET\)(?: for the function price)? because the connection was closed before the response/,
     always: LOST,
     once: LOST_ONCE,
   },
@@ -231,7 +232,7 @@ const TABLE: readonly Row[] = [
     fault: "the connection is reset after the function ran",
     cause: { kind: "reset", when: "after-run" },
     message:
-      /\(ECONNRESET\) because the connection was closed before the response/,
+      /\(ECONNRESET\)(?: for the function price)? because the connection was closed before the response/,
     always: LOST,
     once: LOST_ONCE,
   },
@@ -239,28 +240,31 @@ const TABLE: readonly Row[] = [
     fault: "the response is cut off in its headers",
     cause: hangsUpAfter("HTTP/1.1 200 OK\r\nContent-Le"),
     message:
-      /\(ECONNRESET\) because the connection was closed before the response/,
+      /\(ECONNRESET\)(?: for the function price)? because the connection was closed before the response/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "the response is cut off in its body",
     cause: { kind: "truncate" },
-    message: /\((TRUNCATED|ECONNRESET)\) because the connection was closed/,
+    message:
+      /\((TRUNCATED|ECONNRESET)\)(?: for the function price)? because the connection was closed/,
     always: LOST,
     once: LOST_ONCE,
   },
   {
     fault: "no response ever arrives",
     cause: silent,
-    message: /there was no response within 150 ms.*time/,
+    message:
+      /there was no response within 150 ms(?: for the function price)?.*time/,
     always: OUT_OF_TIME,
     timeoutMs: 150,
   },
   {
     fault: "the response trickles in beyond the deadline",
     cause: dripping,
-    message: /there was no response within 150 ms.*time/,
+    message:
+      /there was no response within 150 ms(?: for the function price)?.*time/,
     always: OUT_OF_TIME,
     timeoutMs: 150,
   },
@@ -370,7 +374,7 @@ const TABLE: readonly Row[] = [
     fault: "the response is shorter than its Content-Length",
     cause: hangsUpAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{}"),
     message:
-      /\(TRUNCATED\) because the connection was closed before the response was complete/,
+      /\(TRUNCATED\)(?: for the function price)? because the connection was closed before the response was complete/,
     always: LOST,
     once: LOST_ONCE,
   },
@@ -380,7 +384,7 @@ const TABLE: readonly Row[] = [
       'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{"Functions":[]}',
     ),
     message:
-      /\(HPE_\w+\) because the response is not valid HTTP.*[cC]heck the endpoint and the proxy/,
+      /\(HPE_\w+\)(?: for the function price)? because the response is not valid HTTP.*[cC]heck the endpoint and the proxy/,
     always: LOST,
     once: LOST_ONCE,
   },
@@ -388,7 +392,7 @@ const TABLE: readonly Row[] = [
     fault: "the server does not speak HTTP",
     cause: hangsUpAfter("SSH-2.0-OpenSSH_9.7\r\n"),
     message:
-      /\(HPE_\w+\) because the response is not valid HTTP.*[cC]heck the endpoint and the proxy/,
+      /\(HPE_\w+\)(?: for the function price)? because the response is not valid HTTP.*[cC]heck the endpoint and the proxy/,
     always: LOST,
     once: LOST_ONCE,
   },
@@ -396,7 +400,7 @@ const TABLE: readonly Row[] = [
     fault: "the response is garbage",
     cause: { kind: "garbage" },
     message:
-      /the response cannot be read .*[cC]heck the endpoint and the proxy|is not JSON \(\d+ characters\)\. Read payloadText/,
+      /the response(?: for the function price)? cannot be read .*[cC]heck the endpoint and the proxy|is not JSON \(\d+ characters\)\. Read payloadText/,
     always: {
       Invoke: "1 × ERR_RESPONSE, ran, lasting",
       "idempotent Invoke": "1 × ERR_RESPONSE, ran, lasting",
@@ -624,10 +628,12 @@ function expectedMessage(request: RequestName, cell: Cell): RegExp {
       : cell.includes("ERR_CREDENTIALS")
         ? ".*parameter acme/prod/trustKey"
         : "";
-  const execution = cell.includes("may-have-run")
-    ? ".*Check the function's log before you send the request again"
-    : assumesRole
-      ? ".*did not run"
-      : "";
+  const isRepeatable = request === "idempotent Invoke";
+  const execution =
+    cell.includes("may-have-run") && !isRepeatable
+      ? ".*Check the function's log before you send the request again"
+      : assumesRole
+        ? ".*did not run"
+        : "";
   return new RegExp(`^${operation}: (?=${subject})(?=${execution}).+\\.$`);
 }

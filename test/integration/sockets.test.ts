@@ -77,7 +77,7 @@ describe("opening a socket", () => {
     );
 
     expect(printed).toBe(
-      `did-not-run: InvokeFunction: there was no response from AWS at many.example:${port} (ECONNREFUSED) because the connection was refused (connect ECONNREFUSED 127.0.0.1:${port}; connect ECONNREFUSED 127.0.0.2:${port}); the function did not run. Check the endpoint and that the service is running.`,
+      `did-not-run: InvokeFunction: there was no response from AWS at many.example:${port} (ECONNREFUSED) for the function price because the connection was refused (connect ECONNREFUSED 127.0.0.1:${port}; connect ECONNREFUSED 127.0.0.2:${port}); the function did not run. Check the endpoint and that the service is running.`,
     );
   });
 
@@ -112,7 +112,7 @@ describe("opening a socket", () => {
     );
 
     expect(JSON.parse(printed)).toEqual([
-      `did-not-run: InvokeFunction: there was no response from AWS at 127.0.0.1:${port} (EMFILE) because too many files and sockets are open; the function did not run. Lower maxSockets, or raise the process's limit of open files (ulimit -n).`,
+      `did-not-run: InvokeFunction: there was no response from AWS at 127.0.0.1:${port} (EMFILE) for the function price because too many files and sockets are open; the function did not run. Lower maxSockets, or raise the process's limit of open files (ulimit -n).`,
       "ok",
     ]);
     server.closeAllConnections();

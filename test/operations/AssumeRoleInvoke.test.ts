@@ -675,8 +675,7 @@ describe("a cached role session", () => {
       code: "ERR_DEADLINE",
       timeoutMs: 30_000,
       execution: "did-not-run",
-      message:
-        "AssumeRoleInvoke: there was no response within 30,000 ms; the function did not run. Increase timeoutMs, or find out why the call is slow.",
+      message: `AssumeRoleInvoke: there was no response within 30,000 ms for the function ${FUNCTION}; the function did not run. Increase timeoutMs, or find out why the call is slow.`,
     });
     clock.pass(30_000);
   });
@@ -1055,6 +1054,7 @@ describe("the error for a role that cannot be assumed", () => {
       name: "CredentialsError",
       code: "ERR_CREDENTIALS",
       operation: "AssumeRoleInvoke",
+      functionName: FUNCTION,
       message: `AssumeRoleInvoke: the role ${ROLE} could not be assumed; AWS returned AccessDenied (User: anna is not authorized to perform: sts:AssumeRole with external ID [hidden]). Check that the role exists, that its trust policy names the caller, that the caller's own policy allows sts:AssumeRole on it (assumePolicy() generates one), and that the external ID in parameter ${KEY} (externalIdKey) is the one it requires. The function did not run.`,
       retryable: false,
       execution: "did-not-run",
@@ -1315,7 +1315,7 @@ describe("the error when Lambda refuses a role session", () => {
 
     expect(error).toMatchObject({
       code: "ERR_SERVICE",
-      message: `AssumeRoleInvoke: AWS returned AccessDeniedException (403). no identity-based policy allows. Allow lambda:InvokeFunction on this function in the permissions of the role ${ROLE}; invokePolicy() generates them.`,
+      message: `AssumeRoleInvoke: AWS returned AccessDeniedException (403) for the function ${FUNCTION}. no identity-based policy allows. Allow lambda:InvokeFunction on this function in the permissions of the role ${ROLE}; invokePolicy() generates them.`,
     });
   });
 

@@ -171,7 +171,7 @@ describe("DeleteFunction", () => {
       httpStatus: 409,
       requestId: "request-1",
       message:
-        "DeleteFunction: AWS returned ResourceConflictException (409). An alias points to it. Wait until the other change to the function is complete, or remove what still refers to the function.",
+        "DeleteFunction: AWS returned ResourceConflictException (409) for the function price. An alias points to it. Wait until the other change to the function is complete, or remove what still refers to the function.",
     });
   });
 });

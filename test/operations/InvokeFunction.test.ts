@@ -811,7 +811,8 @@ describe("an invocation without a response", () => {
       code: "ERR_SERVICE",
       operation: "InvokeFunction",
       message:
-        "InvokeFunction: AWS returned TooManyRequestsException (429). Rate Exceeded. Wait and try again, or raise the function's concurrency.",
+        "InvokeFunction: AWS returned TooManyRequestsException (429) for the function price. Rate Exceeded. Wait and try again, or raise the function's concurrency. All 3 attempts failed.",
+      functionName: "price",
       retryable: true,
       execution: "did-not-run",
       httpStatus: 429,
@@ -912,8 +913,9 @@ describe("the timeout of an invocation", () => {
       name: "DeadlineError",
       code: "ERR_DEADLINE",
       operation: "InvokeFunction",
+      functionName: "price",
       message:
-        "InvokeFunction: there was no response within 910,000 ms; the function may have run, and may still be running. The function keeps running until its own timeout; set timeoutMs above that. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).",
+        "InvokeFunction: there was no response within 910,000 ms for the function price; the function may have run, and may still be running. The function keeps running until its own timeout; set timeoutMs above that. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).",
       retryable: true,
       execution: "may-have-run",
       reason: "timeout",
@@ -953,8 +955,9 @@ describe("the timeout of an invocation", () => {
       name: "DeadlineError",
       code: "ERR_DEADLINE",
       operation: "InvokeFunction",
+      functionName: "price",
       message:
-        "InvokeFunction: the caller's signal aborted the call; the function did not run.",
+        "InvokeFunction: the caller's signal aborted the call for the function price; the function did not run.",
       retryable: false,
       execution: "did-not-run",
       reason: "aborted",

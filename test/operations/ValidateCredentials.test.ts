@@ -103,7 +103,7 @@ describe("ValidateCredentials", () => {
       code: "ERR_TRANSPORT",
       retryable: true,
       message:
-        "ValidateCredentials: there was no response from AWS (ECONNREFUSED) because the connection was refused. Check the endpoint and that the service is running.",
+        "ValidateCredentials: there was no response from AWS (ECONNREFUSED) because the connection was refused. Check the endpoint and that the service is running. All 3 attempts failed.",
     });
     expect(error.execution).toBeUndefined();
   });

@@ -4,6 +4,7 @@ import { InvokeFunction, ListFunctions } from "../../operations";
 import { Secrets } from "../../src/engine/text/Secrets";
 import type { Call } from "../../src/engine/call/Call";
 import { classifyFailure } from "../../src/engine/call/classifyFailure";
+import { toCallersError } from "../../src/engine/call/toCallersError";
 import { toConnectorError } from "../../src/engine/call/toConnectorError";
 import type { AnyConnectorError } from "../../src/errors";
 import { connection, exampleCredentials } from "../connection";
@@ -245,23 +246,25 @@ async function sendWithSdk(name: Name, raw: RawResponse) {
   );
   const outcome = classifyFailure(thrown, { sent: true, now: 0 });
   const execution = outcome.mayHaveTakenEffect ? "may-have-run" : "did-not-run";
-  const call = {
-    operation: name,
-    execution: invokes ? execution : undefined,
-    answered: true,
-    reason: undefined,
-    secrets: new Secrets(),
-    shared: { clock: new FakeClock() },
-  } as unknown as Call;
   const retried =
     outcome.retryReason !== undefined &&
     // There are no other credentials to try.
     outcome.credentialsRejected !== true &&
     (outcome.retryAfterMs ?? 0) <= 20_000 &&
     !(invokes && outcome.mayHaveTakenEffect);
+  const call = {
+    operation: name,
+    execution: invokes ? execution : undefined,
+    functionName: invokes ? "price" : undefined,
+    attempts: retried ? 3 : 1,
+    answered: true,
+    reason: undefined,
+    secrets: new Secrets(),
+    shared: { clock: new FakeClock() },
+  } as unknown as Call;
   return {
     thrown,
-    error: toConnectorError(thrown, call),
+    error: toCallersError(toConnectorError(thrown, call), call.functionName),
     sent: retried ? 3 : 1,
   };
 }
@@ -337,7 +340,7 @@ describe("error response", () => {
       );
 
       expect(error.message).toBe(
-        `InvokeFunction: AWS returned ${code} (400). no. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).`,
+        `InvokeFunction: AWS returned ${code} (400) for the function price. no. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).`,
       );
     },
   );

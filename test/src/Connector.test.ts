@@ -431,6 +431,7 @@ describe("connector.function", () => {
       name: "ResponseError",
       code: "ERR_RESPONSE",
       operation: "InvokeFunction",
+      functionName: "price",
       message:
         "InvokeFunction: the function price ran, but its response violates the contract Price; amount must not be less than 0; money.currency must be shorter than or equal to 3 characters. Correct the function or the contract.",
       retryable: false,

@@ -47,6 +47,12 @@ export class Call {
   principal: Principal | undefined;
   /** ARN of the role whose session AWS refused. Optional; defaults to the principal's. */
   deniedRole: string | undefined;
+  /** The function that the request names. `undefined`: none. */
+  functionName: string | undefined;
+  /** Number of times that the last request was sent. */
+  attempts = 0;
+  /** Whether the last request may be sent again even if it may have taken effect. */
+  isRepeatable = false;
   /** The role session that the call uses. `undefined`: none. */
   session: CachedRoleSession | undefined;
   /** Whose credentials the call must use. `undefined`: those that are current when a request is sent. */

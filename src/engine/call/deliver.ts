@@ -27,6 +27,7 @@ export async function deliver<Output>(
   const { call, target } = delivery;
   const request = { ...delivery, id: randomUUID() };
   const progress: Progress = { delivery };
+  call.isRepeatable = target.delivery !== "once";
   for (let number = 1; ; number++) {
     const credentials =
       target.credentials ??
@@ -34,6 +35,7 @@ export async function deliver<Output>(
       (await call.credentials());
     const attempt = new Attempt(request, credentials, number);
     call.noteAttempt(request.region, credentials);
+    call.attempts = number;
     try {
       const output = await send(attempt);
       call.shared.budget.refund(progress.retryReason);

@@ -14,7 +14,12 @@ import { toCredentialsError } from "./toCredentialsError";
 import { toSettingError } from "./toSettingError";
 import { toTransportError } from "./toTransportError";
 import { removeFinalPeriod, toSentence } from "../text/toSentence";
-import { describeExecution, nextStep, errorText } from "./describeCall";
+import {
+  describeExecution,
+  describeFunction,
+  errorText,
+  nextStep,
+} from "./describeCall";
 import { HtmlPageError } from "../http/awsError";
 import { nameRoleField } from "../connection/RoleSessionParameters";
 import { readRetryAfterMs } from "./classifyFailure";
@@ -94,11 +99,11 @@ function toUnknownError(
   return call.hasResponse
     ? new ResponseError({
         ...fields,
-        message: `${operation}: the response cannot be read (${reason}). Check the endpoint and the proxy.${nextStep(call)}`,
+        message: `${operation}: the response${describeFunction(call)} cannot be read (${reason}). Check the endpoint and the proxy.${nextStep(call)}`,
       })
     : new TransportError({
         ...fields,
-        message: `${operation}: the call failed before AWS responded (${reason})${describeExecution(call)}.${nextStep(call)}`,
+        message: `${operation}: the call${describeFunction(call)} failed before AWS responded (${reason})${describeExecution(call)}.${nextStep(call)}`,
       });
 }
 
@@ -112,8 +117,8 @@ function toDeadlineError(
     execution === "ran" ? "the call did not end" : "there was no response";
   const what =
     reason === "timeout"
-      ? `${missing} within ${formatNumber(timeoutMs)} ms`
-      : "the caller's signal aborted the call";
+      ? `${missing} within ${formatNumber(timeoutMs)} ms${describeFunction(call)}`
+      : `the caller's signal aborted the call${describeFunction(call)}`;
   return new DeadlineError({
     operation,
     message: `${operation}: ${what}${describeExecution(call)}.${reason === "timeout" ? timeoutAdvice(call) : ""}${nextStep(call)}`,
@@ -136,9 +141,10 @@ function toServiceError(error: ServiceException, call: Call): ServiceError {
   const serviceCode = readServiceCode(error, call);
   const { retryable, ...meaning } = lookUpServiceError(serviceCode, httpStatus);
   const awsMessage = errorText(error, call);
-  const what = toSentence(
-    `AWS returned ${serviceCode} (${httpStatus})${awsMessage && `. ${awsMessage}`}`,
-  );
+  const describe = (target: string): string =>
+    toSentence(
+      `AWS returned ${serviceCode} (${httpStatus})${target}${awsMessage && `. ${awsMessage}`}`,
+    );
   const deniedAdvice = isAccessDenied(error)
     ? adviceIfRoleDenied(awsMessage, call)
     : undefined;
@@ -146,7 +152,7 @@ function toServiceError(error: ServiceException, call: Call): ServiceError {
   return attachDescription(
     new ServiceError({
       operation: call.operation,
-      message: `${call.operation}: ${what}${advice ? ` ${toSentence(advice)}` : ""}${nextStep(call)}`,
+      message: `${call.operation}: ${describe(describeFunction(call))}${advice ? ` ${toSentence(advice)}` : ""}${nextStep(call)}`,
       retryable,
       // Not from this response alone: an earlier attempt may have reached AWS.
       execution: call.execution,
@@ -159,7 +165,7 @@ function toServiceError(error: ServiceException, call: Call): ServiceError {
       ),
       cause: call.secrets.toCause(error),
     }),
-    { what: removeFinalPeriod(what), advice },
+    { what: removeFinalPeriod(describe("")), advice },
   );
 }
 

@@ -7,7 +7,7 @@ import type {
 } from "../http/responseLimits";
 import { JsonDepthError } from "../text/parseJson";
 import type { Call } from "./Call";
-import { nextStep } from "./describeCall";
+import { describeFunction, nextStep } from "./describeCall";
 import { readRequestId, type ServiceException } from "./ServiceException";
 import { formatNumber } from "../text/formatNumber";
 
@@ -26,7 +26,7 @@ export function toResponseError(
   const problem = isTooDeep ? error.message : "is not in AWS's format";
   return new ResponseError({
     operation: call.operation,
-    message: `${call.operation}: the response cannot be read because it has HTTP status ${httpStatus} and ${problem}. ${ADVICE}${nextStep(call)}`,
+    message: `${call.operation}: the response${describeFunction(call)} cannot be read because it has HTTP status ${httpStatus} and ${problem}. ${ADVICE}${nextStep(call)}`,
     retryable: httpStatus >= 500,
     execution: call.execution,
     requestId: readRequestId(error, call),
@@ -42,7 +42,7 @@ export function toUnknownLengthError(
   const { httpStatusCode } = error.$metadata;
   return new ResponseError({
     operation: call.operation,
-    message: `${call.operation}: the response cannot be read because it has HTTP status ${httpStatusCode} and no length, so it may be incomplete. ${ADVICE}${nextStep(call)}`,
+    message: `${call.operation}: the response${describeFunction(call)} cannot be read because it has HTTP status ${httpStatusCode} and no length, so it may be incomplete. ${ADVICE}${nextStep(call)}`,
     retryable: false,
     execution: call.execution,
     requestId: readRequestId(error, call),
@@ -58,7 +58,7 @@ export function toTooLargeError(
   const { $metadata, maxBytes } = error;
   return new ResponseError({
     operation: call.operation,
-    message: `${call.operation}: the response cannot be read because it has HTTP status ${$metadata.httpStatusCode} and more than ${formatNumber(maxBytes)} bytes, which is the limit. ${ADVICE}${nextStep(call)}`,
+    message: `${call.operation}: the response${describeFunction(call)} cannot be read because it has HTTP status ${$metadata.httpStatusCode} and more than ${formatNumber(maxBytes)} bytes, which is the limit. ${ADVICE}${nextStep(call)}`,
     retryable: false,
     execution: call.execution,
     requestId: readRequestId(error, call),
@@ -73,7 +73,7 @@ export function toInvalidResponseError(
 ): ResponseError {
   return new ResponseError({
     operation: call.operation,
-    message: `${call.operation}: the transport returned ${error.message}. Fix the transport that was passed to the connector.${nextStep(call)}`,
+    message: `${call.operation}: the transport returned ${error.message}${describeFunction(call)}. Fix the transport that was passed to the connector.${nextStep(call)}`,
     retryable: false,
     execution: call.execution,
     cause: call.secrets.toCause(error),

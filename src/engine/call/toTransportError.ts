@@ -4,7 +4,12 @@ import { isError } from "../text/isError";
 import { isPermanent, isCertificateError } from "./classifyFailure";
 import { findUnreadable } from "../text/toCertificates";
 import { toSentence, removeFinalPeriod } from "../text/toSentence";
-import { describeExecution, nextStep, errorText } from "./describeCall";
+import {
+  describeExecution,
+  describeFunction,
+  errorText,
+  nextStep,
+} from "./describeCall";
 import { attachDescription } from "../text/errorDescription";
 import { MAX_INTERIM_RESPONSES } from "../http/responseLimits";
 import type { WireError } from "../http/transport";
@@ -79,18 +84,19 @@ function describeByGroup(
 export function toTransportError(error: WireError, call: Call): TransportError {
   const { code } = error;
   const { reason, advice } = describeFailure(error, call);
-  const what = call.secrets.hide(
-    `${describeTarget(error)} (${code}) because ${reason}`,
-  );
+  const describe = (target: string): string =>
+    call.secrets.hide(
+      `${describeTarget(error)} (${code})${target} because ${reason}`,
+    );
   return attachDescription(
     new TransportError({
       operation: call.operation,
-      message: `${call.operation}: ${what}${describeExecution(call)}.${advice ? ` ${toSentence(advice)}` : ""}${nextStep(call)}`,
+      message: `${call.operation}: ${describe(describeFunction(call))}${describeExecution(call)}.${advice ? ` ${toSentence(advice)}` : ""}${nextStep(call)}`,
       retryable: !isPermanent(error),
       execution: call.execution,
       cause: call.secrets.toCause(error),
     }),
-    { what, advice },
+    { what: describe(""), advice },
   );
 }
 

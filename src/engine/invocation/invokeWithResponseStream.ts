@@ -8,7 +8,9 @@ import { InvalidInputError, ResponseError } from "../../errors";
 import type { Attempt } from "../call/Attempt";
 import type { Call } from "../call/Call";
 import { sendRequestWith } from "../call/request";
+import { describeFunction } from "../call/describeCall";
 import { signRequest } from "../call/signRequest";
+import { toCallersError } from "../call/toCallersError";
 import { toConnectorError } from "../call/toConnectorError";
 import { AwsError, toAwsError, toResponseMetadata } from "../http/awsError";
 import type { UnaddressedRequest } from "../codecs/Codec";
@@ -169,7 +171,7 @@ async function* readChunks(
   } catch (error) {
     throw error instanceof FrameError
       ? toResponseError(error, stream, call)
-      : toConnectorError(error, call);
+      : toCallersError(toConnectorError(error, call), call.functionName);
   } finally {
     call.end();
   }
@@ -178,12 +180,14 @@ async function* readChunks(
 function toResponseError(
   { message }: FrameError,
   stream: WireStream,
-  { operation, execution }: Call,
+  call: Call,
 ): ResponseError {
+  const { operation, execution, functionName } = call;
   const { requestId } = toResponseMetadata(stream);
   return new ResponseError({
     operation,
-    message: `${operation}: the response stream cannot be read because ${message}. Discard the chunks received so far; the response is incomplete.`,
+    functionName,
+    message: `${operation}: the response stream${describeFunction(call)} cannot be read because ${message}. Discard the chunks received so far; the response is incomplete.`,
     retryable: true,
     execution,
     requestId,

@@ -81,8 +81,11 @@ export abstract class BaseOperation<Request extends object> {
     let isOpen = false;
     try {
       const parsed = this.parse(request);
-      if (trace) setFunctionName(trace, parsed);
+      const { functionName } = parsed as { functionName?: string };
+      if (trace && functionName !== undefined)
+        trace.functionName = functionName;
       call = this.#createCall(options, trace);
+      call.functionName = functionName;
       const roleReady = this.#useRole(parsed, call);
       if (roleReady) await call.within(roleReady);
       const result = await call.within(work(parsed, call));
@@ -92,6 +95,7 @@ export abstract class BaseOperation<Request extends object> {
       // Before the call is created, only validation throws.
       throw toCallersError(
         call ? toConnectorError(error, call) : (error as InvalidInputError),
+        call?.functionName,
       );
     } finally {
       if (!isOpen) call?.end();
@@ -163,9 +167,4 @@ interface CallExecution<Request, Result> {
   readonly work: (request: Request, call: Call) => Promise<Result>;
   /** Whether `work` ends the call itself, after the result has been returned. Defaults to `false`. */
   readonly staysOpen?: boolean;
-}
-
-function setFunctionName(trace: OperationTrace, request: object): void {
-  const { functionName } = request as { functionName?: string };
-  if (functionName !== undefined) trace.functionName = functionName;
 }

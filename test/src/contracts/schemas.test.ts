@@ -190,7 +190,7 @@ describe("a contract with a schema", () => {
       code: "ERR_DEADLINE",
       execution: "ran",
       message:
-        "InvokeFunction: the call did not end within 500 ms; the function ran. Increase timeoutMs, or find out why the call is slow.",
+        "InvokeFunction: the call did not end within 500 ms for the function price; the function ran. Increase timeoutMs, or find out why the call is slow.",
     });
   });
 

@@ -166,7 +166,7 @@ describe("a secret that a response repeats", () => {
       .catch((thrown: unknown) => thrown);
 
     expect((error as Error).message).toBe(
-      "InvokeFunction: AWS returned Foo (400). credentials user:[hidden] and [hidden].",
+      "InvokeFunction: AWS returned Foo (400) for the function price. credentials user:[hidden] and [hidden].",
     );
   });
 

@@ -8,6 +8,7 @@ import { SESSION_TOKEN, EXTERNAL_ID } from "../../../awsResponses";
 import { connection, exampleCredentials } from "../../../connection";
 import { FakeAws, lambdaError, type Reply } from "../../../FakeAws";
 import { findSecrets, catchError } from "../../../catchError";
+import { until } from "../../../until";
 
 /** The advice if it is not known whether the function ran. */
 const ADVICE =
@@ -117,7 +118,8 @@ describe("toConnectorError", () => {
       name: "TransportError",
       code: "ERR_TRANSPORT",
       operation: "InvokeFunction",
-      message: `InvokeFunction: there was no response from AWS (${fails}) because ${description}.${sent ? ADVICE : ""}`,
+      message: `InvokeFunction: there was no response from AWS (${fails}) for the function price because ${description}.${sent ? ADVICE : " All 3 attempts failed."}`,
+      functionName: "price",
       retryable: true,
       execution: sent ? "may-have-run" : "did-not-run",
     });
@@ -149,7 +151,7 @@ describe("toConnectorError", () => {
 
       expect(error).toMatchObject({
         code: "ERR_TRANSPORT",
-        message: `InvokeFunction: there was no response from AWS (${fails}) because ${description}.`,
+        message: `InvokeFunction: there was no response from AWS (${fails}) for the function price because ${description}.`,
         retryable: false,
         execution: "did-not-run",
       });
@@ -206,7 +208,7 @@ describe("toConnectorError", () => {
     const error = await errorFor(lost);
 
     expect(error.message).toBe(
-      "InvokeFunction: there was no response from AWS at lambda.example:443 (ENOTFOUND) because the host was not found; the function did not run. Check the region and the endpoint.",
+      "InvokeFunction: there was no response from AWS at lambda.example:443 (ENOTFOUND) for the function price because the host was not found; the function did not run. Check the region and the endpoint. All 3 attempts failed.",
     );
   });
 
@@ -237,7 +239,7 @@ describe("toConnectorError", () => {
       expect(error).toMatchObject({
         code: "ERR_TRANSPORT",
         execution: "did-not-run",
-        message: `InvokeFunction: there was no connection to AWS through the proxy proxy.example:3128 from HTTPS_PROXY (${code}) because ${description}; the function did not run. Check the proxy.`,
+        message: `InvokeFunction: there was no connection to AWS through the proxy proxy.example:3128 from HTTPS_PROXY (${code}) for the function price because ${description}; the function did not run. Check the proxy. All 3 attempts failed.`,
       });
     },
   );
@@ -274,7 +276,7 @@ describe("toConnectorError", () => {
     );
 
     expect(error.message).toBe(
-      "ListFunctions: there was no response from AWS (ECONNRESET) because the connection was closed before the response.",
+      "ListFunctions: there was no response from AWS (ECONNRESET) because the connection was closed before the response. All 3 attempts failed.",
     );
   });
 
@@ -340,10 +342,10 @@ describe("toConnectorError", () => {
     });
 
     expect(long.message).toBe(
-      "InvokeFunction: AWS returned ValidationException (400). two lines. Correct the value that AWS names.",
+      "InvokeFunction: AWS returned ValidationException (400) for the function price. two lines. Correct the value that AWS names.",
     );
     expect(bare.message).toBe(
-      "InvokeFunction: AWS returned TeapotException (418).",
+      "InvokeFunction: AWS returned TeapotException (418) for the function price.",
     );
   });
 
@@ -383,7 +385,8 @@ describe("toConnectorError", () => {
         name: "ResponseError",
         code: "ERR_RESPONSE",
         operation: "InvokeFunction",
-        message: `InvokeFunction: the response cannot be read because it has HTTP status ${status} and is not in AWS's format. Another server, such as a proxy, may have sent it; check the endpoint and the proxy.${ADVICE}`,
+        message: `InvokeFunction: the response for the function price cannot be read because it has HTTP status ${status} and is not in AWS's format. Another server, such as a proxy, may have sent it; check the endpoint and the proxy.${ADVICE}`,
+        functionName: "price",
         retryable,
         execution: "may-have-run",
         requestId: "request-1",
@@ -444,5 +447,70 @@ describe("toConnectorError", () => {
     expect(error.code).toBe("ERR_SERVICE");
     expect(findSecrets(error)).toEqual([]);
     expect(findSecrets(error.cause, { EXTERNAL_ID })).toEqual([]);
+  });
+});
+
+describe("the errors of an invocation", () => {
+  const replies: [string, Reply][] = [
+    ["ServiceError", lambdaError(404, "ResourceNotFoundException", "No.")],
+    ["TransportError", { fails: "ECONNRESET", sent: true }],
+    [
+      "ResponseError",
+      {
+        status: 503,
+        headers: { "content-type": "text/html" },
+        body: "<html></html>",
+      },
+    ],
+    ["DeadlineError", { silent: true }],
+  ];
+
+  it.each(replies)(
+    "name the function in the message and in JSON: %s",
+    async (name, reply) => {
+      const aws = new FakeAws().respondWith(reply);
+      const clock = new FakeClock();
+      const running = catchError(
+        new InvokeFunction(connection, { transport: aws, clock }).execute(
+          { functionName: "price:live" },
+          { timeoutMs: 500 },
+        ),
+      );
+      await until(() => aws.sent.length === 1);
+      if (name === "DeadlineError") clock.pass(500);
+
+      const error = await running;
+
+      expect(error.name).toBe(name);
+      expect(error.message).toContain("the function price:live");
+      expect(error.toJSON()).toMatchObject({ functionName: "price:live" });
+    },
+  );
+
+  it("have no function if the request names none", async () => {
+    const aws = new FakeAws().respondWith(
+      lambdaError(403, "AccessDenied", "No."),
+    );
+
+    const error = await catchError(
+      new ListFunctions(connection, { transport: aws }).execute(),
+    );
+
+    expect(error).not.toHaveProperty("functionName");
+  });
+
+  it("say how many attempts of an idempotent request failed, without advising idempotent", async () => {
+    const aws = new FakeAws().respondWith({ fails: "ECONNRESET", sent: true });
+    const clock = new FakeClock({ skips: 20_000 });
+
+    const error = await catchError(
+      new InvokeFunction(connection, { transport: aws, clock }).execute({
+        functionName: "price",
+        idempotent: true,
+      }),
+    );
+
+    expect(error.message).toMatch(/ All 3 attempts failed\.$/);
+    expect(error.message).not.toContain("idempotent");
   });
 });

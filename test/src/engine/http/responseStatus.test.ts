@@ -109,7 +109,7 @@ describe("status of a response", () => {
       retryable: false,
       requestId: "request-1",
       message:
-        "InvokeFunction: the response cannot be read because it has HTTP status 201 and is not in AWS's format. Another server, such as a proxy, may have sent it; check the endpoint and the proxy. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).",
+        "InvokeFunction: the response for the function price cannot be read because it has HTTP status 201 and is not in AWS's format. Another server, such as a proxy, may have sent it; check the endpoint and the proxy. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).",
     });
     expect(transport.sent).toHaveLength(1);
   });

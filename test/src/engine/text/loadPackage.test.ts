@@ -20,7 +20,7 @@ describe("loadPackage", () => {
     await expect(loaded).rejects.toThrow(PackageError);
     await expect(loaded).rejects.toMatchObject({
       message:
-        'the package @aws-sdk/client-lambda could not be loaded (Dynamic require of "node:fs" is not supported); if the program is a bundle, see the guide Bundling and AWS Lambda',
+        'the package @aws-sdk/client-lambda could not be loaded (Dynamic require of "node:fs" is not supported); install it, or don\'t mark it as external if the program is a bundle (docs/guides/bundling.md)',
       cause,
     });
   });
