@@ -4,6 +4,9 @@
  *
  * @module gateway
  */
+export type { Connection, TlsSession } from "./http/client/Connection";
+export type { ForwardedHeader } from "./http/client/forwardedEntries";
+export type { TraceHeaders } from "./http/client/Trace";
 export { Body, type BodyOptions } from "./http/Body";
 export { BodyMemoryError } from "./http/BodyMemoryError";
 export {
@@ -37,7 +40,7 @@ export { createRouter } from "./route/router/createRouter";
 export type { Router } from "./route/router/Router";
 export type { RouterOptions } from "./route/router/RouterOptions";
 export type { RouteFailure } from "./route/RouteFailure";
-export type { RouteOptions } from "./route/RouteOptions";
+export type { ClientOptions, RouteOptions } from "./route/RouteOptions";
 export type { DoneHandler, Step, StepHandler } from "./route/Step";
 export type { StepResponse } from "./route/verdict/StepResponse";
 export type {

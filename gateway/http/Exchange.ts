@@ -1,3 +1,6 @@
+import type { Connection } from "./client/Connection";
+import { createTrace, type Trace, type TraceHeaders } from "./client/Trace";
+import type { TrustedProxies } from "./client/TrustedProxies";
 import { ExchangeRecord } from "./ExchangeRecord";
 import type { GatewayRequest } from "./GatewayRequest";
 import type { GatewayResponse } from "./GatewayResponse";
@@ -65,6 +68,33 @@ export class Exchange {
    */
   responseHeaders: ResponseHeaders | undefined;
 
+  /**
+   * The proxies that the route trusts. Set when the exchange enters its route.
+   *
+   * @internal
+   */
+  trustedProxies: TrustedProxies | undefined;
+
+  /**
+   * The trace, from the headers of the client or new.
+   *
+   * @internal
+   */
+  get trace(): Trace {
+    const { headers } = this.originalRequest;
+    this.#trace ??= createTrace({
+      amazon: headers.get("x-amzn-trace-id"),
+      parent: headers.get("traceparent"),
+      startedAt: this.startedAt,
+      uuid: this.id,
+    });
+    return this.#trace;
+  }
+
+  readonly #readConnection: (() => Connection) | undefined;
+  #connection: Connection | undefined;
+  #clientAddress: string | undefined;
+  #trace: Trace | undefined;
   #abort: AbortController | undefined;
   #hasEnded = false;
   #endListeners: (() => void)[] = [];
@@ -76,13 +106,56 @@ export class Exchange {
     request: GatewayRequest,
     host: {
       readonly native: unknown;
+      readonly connection?: () => Connection;
       readonly sendInformational?: SendInformational;
     },
   ) {
     this.request = request;
     this.originalRequest = request;
     this.native = host.native;
+    this.#readConnection = host.connection;
     this.sendInformational = host.sendInformational;
+  }
+
+  /**
+   * Address of the client: of the other end of the connection, or, if that is one of the route's `trustedProxies`, the address that the
+   * proxies report. IPv4 addresses are in their plain form. `undefined` if the host does not know it.
+   */
+  get clientAddress(): string | undefined {
+    const { remoteAddress, headers } = this.originalRequest;
+    if (!this.trustedProxies) return remoteAddress;
+    this.#clientAddress ??= this.trustedProxies.findClient(
+      remoteAddress,
+      (name) => headers.getAll(name),
+    );
+    return this.#clientAddress;
+  }
+
+  /**
+   * The connection on which the request arrived. It is read on first use: after it has been closed, ports and certificate are unknown, so
+   * a `done` handler that needs them must have read them before.
+   */
+  get connection(): Connection {
+    this.#connection ??= this.#readConnection?.() ?? {
+      httpVersion: undefined,
+      remoteAddress: this.originalRequest.remoteAddress,
+      remotePort: undefined,
+      localPort: undefined,
+      tls: undefined,
+    };
+    return this.#connection;
+  }
+
+  /**
+   * Trace ID of the request, as 32 hexadecimal digits: from `traceparent` or `X-Amzn-Trace-Id` as the client sent them, or a new one.
+   */
+  get traceId(): string {
+    return this.trace.id;
+  }
+
+  /** The trace headers that an HTTP origin receives, unless a step sets others. A step can send them to other services. */
+  get traceHeaders(): TraceHeaders {
+    return this.trace.headers;
   }
 
   /** Aborts when the client disconnects before the response is complete. */

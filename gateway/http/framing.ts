@@ -4,13 +4,21 @@ import type { HeaderList } from "./HeaderList";
 
 const HOP_BY_HOP: ReadonlySet<string> = new Set(HOP_BY_HOP_HEADERS);
 
-/** `Connection` options that remove no other header. `Host` and the framing headers must stay whatever `Connection` says. */
+/**
+ * `Connection` options that remove no other header. `Host`, the framing headers and what proxies report about the client must stay
+ * whatever `Connection` says.
+ */
 const IGNORED_OPTIONS = new Set([
   ...HOP_BY_HOP,
   "close",
   "host",
   "content-length",
   "trailer",
+  "forwarded",
+  "x-forwarded-for",
+  "x-forwarded-proto",
+  "x-forwarded-host",
+  "x-forwarded-port",
   "",
 ]);
 

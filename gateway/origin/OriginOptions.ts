@@ -20,10 +20,17 @@ export interface OriginOptions {
   readonly keepHost?: boolean | undefined;
 
   /**
-   * Keeps the incoming `X-Forwarded-For`, `-Proto` and `-Host` headers, and appends the client's address to the first. Set it only if
-   * every client is a proxy that you trust. Defaults to false: all three describe the connection to the gateway.
+   * Keeps the incoming `X-Forwarded-For`, `-Proto`, `-Host` and `-Port` headers, and appends the client's address to the first. Set it only
+   * if every client is a proxy that you trust, and `trustedProxies` otherwise. Defaults to false: all four describe the connection to the
+   * gateway, unless it is one of a trusted proxy.
    */
   readonly trustForwarded?: boolean | undefined;
+
+  /**
+   * Adds `X-Amzn-Trace-Id` and `traceparent` if the client sent none, or malformed ones; well-formed ones are passed on. Defaults to true.
+   * With `false`, both are passed on like other headers.
+   */
+  readonly traceHeaders?: boolean | undefined;
 
   /** CA certificates to trust instead of those of Node, as PEM. */
   readonly ca?: string | readonly string[] | undefined;

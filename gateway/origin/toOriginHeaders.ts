@@ -20,6 +20,7 @@ export function toOriginHeaders(
       Expect: [],
       Host: options.keepHost ? (host ?? origin.host) : origin.host,
       ...toForwardedHeaders(exchange, options),
+      ...toTraceHeaders(exchange, options),
       "Content-Length":
         body.source === undefined && !BODILESS.has(method) ? "0" : undefined,
     },
@@ -31,26 +32,56 @@ export function toOriginHeaders(
   return lines;
 }
 
-/** The `X-Forwarded-*` headers. Values from the client count only with `trustForwarded`; values from a step always count. */
+/**
+ * The `X-Forwarded-*` headers. Values from the client count only if it is a trusted proxy; values from a step always count.
+ */
 function toForwardedHeaders(
-  { request, originalRequest }: Exchange,
-  { trustForwarded }: OriginOptions,
+  exchange: Exchange,
+  { trustForwarded = false }: OriginOptions,
 ): HeaderEdit["set"] {
+  const { request, originalRequest, trustedProxies, connection } = exchange;
   const { headers, remoteAddress, scheme, host } = request;
-  const trusted = (name: string): string | undefined => {
-    if (!trustForwarded && headers === originalRequest.headers)
-      return undefined;
+  const isTrusted =
+    trustForwarded || trustedProxies?.has(originalRequest.remoteAddress);
+  const kept = (name: string): string | undefined => {
+    if (!isTrusted && headers === originalRequest.headers) return undefined;
     const value = headers.get(name);
-    const isTrusted =
-      trustForwarded === true || value !== originalRequest.headers.get(name);
-    return isTrusted ? value : undefined;
+    return isTrusted || value !== originalRequest.headers.get(name)
+      ? value
+      : undefined;
   };
-  const addresses = [trusted("x-forwarded-for"), remoteAddress].filter(
+  const addresses = [kept("x-forwarded-for"), remoteAddress].filter(
     (each) => each !== undefined,
   );
+  const proto = kept("x-forwarded-proto");
+  // A proxy that reports how the client connected to it, but not the port, leaves the port unknown: ours would not match.
+  const port =
+    proto === undefined ? connection.localPort?.toString() : undefined;
   return {
     "X-Forwarded-For": addresses.length > 0 ? addresses.join(", ") : [],
-    "X-Forwarded-Proto": trusted("x-forwarded-proto") ?? scheme,
-    "X-Forwarded-Host": trusted("x-forwarded-host") ?? host ?? [],
+    "X-Forwarded-Proto": proto ?? scheme,
+    "X-Forwarded-Host": kept("x-forwarded-host") ?? host ?? [],
+    "X-Forwarded-Port": kept("x-forwarded-port") ?? port ?? [],
   };
+}
+
+/** The headers that name the trace. Values from a step always count. */
+function toTraceHeaders(
+  exchange: Exchange,
+  { traceHeaders = true }: OriginOptions,
+): HeaderEdit["set"] {
+  if (!traceHeaders) return {};
+  const { trace, request, originalRequest } = exchange;
+  const { headers } = request;
+  const isSet = (name: string): boolean =>
+    headers !== originalRequest.headers &&
+    headers.has(name) &&
+    headers.get(name) !== originalRequest.headers.get(name);
+  const set: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(trace.headers))
+    if (!isSet(name)) set[name] = value as string;
+  // It belongs to the `traceparent` that has been replaced.
+  if (!trace.hasArrivedParent && !isSet("tracestate") && !isSet("traceparent"))
+    set["tracestate"] = [];
+  return set;
 }

@@ -13,6 +13,7 @@ const FORWARDED = new Set([
   "x-forwarded-for",
   "x-forwarded-proto",
   "x-forwarded-host",
+  "x-forwarded-port",
 ]);
 
 /**

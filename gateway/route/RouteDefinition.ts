@@ -1,3 +1,4 @@
+import type { TrustedProxies } from "../http/client/TrustedProxies";
 import type { Exchange } from "../http/Exchange";
 import type { RequestError } from "../http/RequestError";
 import type { Origin } from "../origin/Origin";
@@ -45,6 +46,9 @@ export interface RouteDefinition {
   readonly onFault: ((failure: RouteFailure) => unknown) | undefined;
 
   readonly renderFault: RenderFault | undefined;
+
+  /** Proxies whose reports about the client count. Defaults to none. */
+  readonly trustedProxies: TrustedProxies | undefined;
 
   readonly lifetime: Lifetime;
 

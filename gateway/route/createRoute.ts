@@ -3,6 +3,7 @@ import { Lifetime } from "./Lifetime";
 import { Route } from "./Route";
 import type { RouteOptions } from "./RouteOptions";
 import { throwIssues } from "./throwIssues";
+import { toTrustedProxies } from "./toTrustedProxies";
 import { toStages } from "./toStages";
 import { validateRouteOptions } from "./validateRouteOptions";
 
@@ -39,6 +40,7 @@ export function createRoute(options: RouteOptions = {}): Route {
         : [...stages.bodyReaders, "origin"],
     onFault,
     renderFault,
+    trustedProxies: toTrustedProxies(options),
     lifetime: new Lifetime(origin ? [...steps, origin] : steps),
   });
 }

@@ -23,6 +23,7 @@ export function enterRoute(
   };
   const { lifetime, doneStages } = route;
   const { isClosed } = lifetime;
+  exchange.trustedProxies = route.trustedProxies;
   lifetime.enter();
   let isHalfway = false;
   const leave = (): void => {

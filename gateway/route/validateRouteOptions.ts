@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import type { Issue } from "../../src";
 import type { OriginOptions } from "../origin/OriginOptions";
+import { validateClientOptions } from "./validateClientOptions";
 import type { RouteOptions } from "./RouteOptions";
 import type { Step } from "./Step";
 
@@ -24,6 +25,7 @@ const ORIGIN_RULES: Readonly<Record<keyof OriginOptions, Rule>> = {
   connectTimeoutMs: milliseconds,
   keepHost: boolean,
   trustForwarded: boolean,
+  traceHeaders: boolean,
   ca: (ca) =>
     [ca].flat().every(isPem) && [ca].flat().length > 0
       ? []
@@ -40,6 +42,8 @@ const KNOWN: readonly string[] = [
   "origin",
   "onFault",
   "renderFault",
+  "trustedProxies",
+  "forwardedHeader",
   ...ORIGIN_OPTIONS,
 ];
 
@@ -64,6 +68,7 @@ export function validateRouteOptions(options: RouteOptions): Issue[] {
   return [
     ...issues,
     ...validateListeners(options),
+    ...validateClientOptions(options),
     ...validateOriginOptions(options),
   ];
 }

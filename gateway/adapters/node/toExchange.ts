@@ -12,6 +12,7 @@ import { HeaderList } from "../../http/HeaderList";
 import { RequestError } from "../../http/RequestError";
 import { authorityOf } from "../../http/requestTarget";
 import { closeWaiting } from "./closeWaiting";
+import { connectionOf, toPlainAddress } from "./connectionOf";
 import { createInformationalSender } from "./createInformationalSender";
 import { failIfTruncated } from "./failIfTruncated";
 import { isSent, responseStreamOf } from "./responseStream";
@@ -61,11 +62,11 @@ export function toExchange(
     scheme: (socket as Partial<TLSSocket>).encrypted ? "https" : "http",
     host: authority ?? toHost(req),
     mountPath,
-    // A dual-stack socket reports IPv4 addresses in their IPv6 form.
-    remoteAddress: socket.remoteAddress?.replace(/^::ffff:/, ""),
+    remoteAddress: toPlainAddress(socket.remoteAddress),
   });
   const exchange = new Exchange(request, {
     native,
+    connection: () => connectionOf(req),
     sendInformational: createInformationalSender(req, res),
   });
   watchConnection(req, res, { exchange, discard });

@@ -7,6 +7,7 @@ import { Route } from "../Route";
 import type { RouteDefinition, Selection } from "../RouteDefinition";
 import type { Step } from "../Step";
 import { toStages } from "../toStages";
+import { toTrustedProxies } from "../toTrustedProxies";
 import { createMatch } from "./createMatch";
 import {
   DEFAULT_KEY,
@@ -51,8 +52,11 @@ export function compileRouter(
   );
   const held = [...steps, ...routes.map(([, route]) => route)];
   const lifetime = new Lifetime(held);
-  const merge = (route: RouteDefinition): RouteDefinition =>
-    mergeRoute({ ...options, steps }, route, lifetime);
+  const trustedProxies = toTrustedProxies(options);
+  const merge = (route: RouteDefinition): RouteDefinition => ({
+    ...mergeRoute({ ...options, steps }, route, lifetime),
+    trustedProxies: route.trustedProxies ?? trustedProxies,
+  });
   const base = readBase(basePath);
   const entries = routes.map(([key, route]) => ({
     pattern: key === DEFAULT_KEY ? DEFAULT_PATTERN : belowBase(base, key),

@@ -8,6 +8,7 @@ import {
   validateRouteOptions,
   validateSteps,
 } from "../validateRouteOptions";
+import { validateClientOptions } from "../validateClientOptions";
 import {
   DEFAULT_KEY,
   parsePattern,
@@ -38,6 +39,8 @@ const KNOWN = [
   "steps",
   "onFault",
   "renderFault",
+  "trustedProxies",
+  "forwardedHeader",
   "basePath",
   "stageVariables",
   ...Object.keys(VALUES),
@@ -61,6 +64,7 @@ export function validateRouterOptions(
       ...(options.unmatched !== "next" && { origin: "http://origin" }),
     }),
     ...validateListeners(options),
+    ...validateClientOptions(options),
     ...validateBasePath(options.basePath),
     ...validateStageVariables(options.stageVariables),
     ...validateRoutes(options),

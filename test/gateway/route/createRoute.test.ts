@@ -33,6 +33,7 @@ describe("createRoute", () => {
         connectTimeoutMs: 2 ** 31 - 1,
         keepHost: true,
         trustForwarded: true,
+        traceHeaders: false,
         ca: [PEM, `${PEM}\n${PEM}`],
       },
     ],
@@ -43,6 +44,12 @@ describe("createRoute", () => {
       },
     ],
     [{ origin: () => Promise.reject(new Error()), onFault: () => undefined }],
+    [
+      {
+        trustedProxies: ["10.0.0.0/8", "::1"],
+        forwardedHeader: "forwarded" as const,
+      },
+    ],
   ])("creates a route from %j", (options) => {
     expect(issuesOf(options)).toEqual([]);
   });
@@ -58,6 +65,16 @@ describe("createRoute", () => {
     [{ steps: [{ name: "a", request: "b" }] }, ["steps[0] step"]],
     [{ steps: [step, { ...step, reroutes: true }] }, ["steps[1] origin"]],
     [{ origin: "a.test" }, ["origin url"]],
+    [{ trustedProxies: "10.0.0.1" }, ["trustedProxies array"]],
+    [
+      { trustedProxies: ["10.0.0.1", "proxy.test", "10.0.0.0/33", 1] },
+      [1, 2, 3].map((at) => `trustedProxies[${at}] network`),
+    ],
+    [
+      { trustedProxies: [], forwardedHeader: "x-real-ip" },
+      ["forwardedHeader oneOf"],
+    ],
+    [{ forwardedHeader: "forwarded" }, ["forwardedHeader trustedProxies"]],
     [{ origin: "ftp://a.test" }, ["origin url"]],
     [{ origin: "http://a.test?b" }, ["origin url"]],
     [{ origin: "http://a:b@a.test" }, ["origin url"]],

@@ -23,7 +23,7 @@ const routes: Record<string, RouteOptions> = {
 const PATH = "//a/%2Fb/../c%20d/?x=1&x=2&p=a+b%2Bc&q[z]=1";
 /** Header lines that every hop replaces. */
 const HOPS =
-  /^(Date|Connection|Keep-Alive|Transfer-Encoding|Host|X-Forwarded-\w+):/i;
+  /^(Date|Connection|Keep-Alive|Transfer-Encoding|Host|X-Forwarded-\w+|X-Amzn-Trace-Id|traceparent):/i;
 const own = (lines: readonly string[]): string[] =>
   lines.filter((line) => !HOPS.test(line));
 
@@ -394,7 +394,7 @@ describe.each(hosts)("HTTP forwarding through $name", (host) => {
     ];
 
     it("sets X-Forwarded headers itself, whatever the client sends", async () => {
-      const { wire, origin } = await setUp(host, ok(), options);
+      const { wire, origin, served } = await setUp(host, ok(), options);
 
       wire.send("GET /a", SAID);
       await wire.answer();
@@ -409,6 +409,14 @@ describe.each(hosts)("HTTP forwarding through $name", (host) => {
       expect(valuesOf(lines, "x-forwarded-for")).toEqual(
         host.name === "Fetch" ? [] : ["127.0.0.1"],
       );
+      expect(valuesOf(lines, "x-forwarded-port")).toEqual(
+        host.name === "Fetch" ? [] : [String(served.port)],
+      );
+      const [root = ""] = valuesOf(lines, "x-amzn-trace-id");
+      const [, time, rest] = /^Root=1-(\w{8})-(\w{24})$/.exec(root) ?? [];
+      expect(valuesOf(lines, "traceparent")).toEqual([
+        expect.stringMatching(`^00-${time}${rest}-[0-9a-f]{16}-00$`),
+      ]);
     });
 
     it("appends to the X-Forwarded headers of a trusted proxy", async () => {
