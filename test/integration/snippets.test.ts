@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { LocalAws } from "aws-lambda-connector/local";
@@ -172,6 +172,15 @@ describe("the blocks of the README and the guides", () => {
       expect(example).toContain(`"${sku}": ${total}`);
   });
 
+  it("are on pages that the README links to", () => {
+    const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+    const guides = readdirSync(join(ROOT, "docs/guides"));
+
+    expect(
+      guides.filter((page) => !readme.includes(`(docs/guides/${page})`)),
+    ).toEqual([]);
+  });
+
   it("are of a language that this test knows, and each exception has a reason", () => {
     const unknown = BLOCKS.filter(
       ({ language, exception }) =>
@@ -243,6 +252,8 @@ describe("the blocks of the README and the guides", () => {
 /** Commands that are not run here, with the reason. All others are. */
 const NOT_RUN: readonly (readonly [RegExp, string])[] = [
   [/^npm (ci|install)\b/, "needs a clone or a registry"],
+  [/quickstart\.mjs$/, "run by examples.test.ts"],
+  [/^zip /, "needs zip and the folder that npm installs"],
   [/^curl /, "run by gatewayExamples.test.ts and graviteeExamples.test.ts"],
   [/^(aws|unset) /, "needs the AWS CLI"],
 ];

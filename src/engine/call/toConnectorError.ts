@@ -148,7 +148,9 @@ function toServiceError(error: ServiceException, call: Call): ServiceError {
   const deniedAdvice = isAccessDenied(error)
     ? adviceIfRoleDenied(awsMessage, call)
     : undefined;
-  const advice = deniedAdvice ?? meaning.advice;
+  const advice =
+    deniedAdvice ??
+    (WRONG_REGION.test(awsMessage) ? CHECK_REGION : meaning.advice);
   return attachDescription(
     new ServiceError({
       operation: call.operation,
@@ -168,6 +170,12 @@ function toServiceError(error: ServiceException, call: Call): ServiceError {
     { what: removeFinalPeriod(describe("")), advice },
   );
 }
+
+/** What AWS writes about a signature for a region that it does not have, whatever the error's code. */
+const WRONG_REGION = /credential should be scoped to a valid region/i;
+
+const CHECK_REGION =
+  "Check the region of the connection; it must be the name of a region, such as eu-central-1";
 
 /** Advice if AWS denied access to a role session. `undefined`: the caller's own credentials signed the request. */
 function adviceIfRoleDenied(

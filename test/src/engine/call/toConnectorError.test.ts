@@ -514,3 +514,18 @@ describe("the errors of an invocation", () => {
     expect(error.message).not.toContain("idempotent");
   });
 });
+
+describe("the error for a region that AWS does not have", () => {
+  it("gives advice about the region, not about the secret key and the clock", async () => {
+    const error = await errorOf(
+      lambdaError(
+        403,
+        "InvalidSignatureException",
+        "Credential should be scoped to a valid region.",
+      ),
+    );
+
+    expect(error.message).toContain("Check the region of the connection");
+    expect(error.message).not.toContain("clock");
+  });
+});
