@@ -252,7 +252,7 @@ describe("the blocks of the README and the guides", () => {
 /** Commands that are not run here, with the reason. All others are. */
 const NOT_RUN: readonly (readonly [RegExp, string])[] = [
   [/^npm (ci|install)\b/, "needs a clone or a registry"],
-  [/quickstart\.mjs$/, "run by examples.test.ts"],
+  [/quickstart\.mjs$/, "run by consumers.test.ts"],
   [/^zip /, "needs zip and the folder that npm installs"],
   [/^curl /, "run by gatewayExamples.test.ts and graviteeExamples.test.ts"],
   [/^(aws|unset) /, "needs the AWS CLI"],
