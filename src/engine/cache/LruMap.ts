@@ -10,14 +10,24 @@ export interface LruLimits<Value> {
   readonly dispose?: (value: Value) => void;
 }
 
-/** A map that evicts the least recently used entries when it exceeds its limits. */
+/** An entry, linked to those that were used before and after it. */
+interface Entry<Key, Value> {
+  readonly key: Key;
+  readonly value: Value;
+  older: Entry<Key, Value> | undefined;
+  newer: Entry<Key, Value> | undefined;
+}
+
+/**
+ * A map that evicts the least recently used entries when it exceeds its limits. Every operation takes constant time: the order is in
+ * links, because the order of a `Map` keeps a gap for each deleted key, which an iteration from the oldest key has to skip.
+ */
 export class LruMap<Key, Value> {
-  /** From the least to the most recently used. */
-  readonly #entries = new Map<Key, Value>();
+  readonly #entries = new Map<Key, Entry<Key, Value>>();
   readonly #limits: LruLimits<Value>;
   #weight = 0;
-  /** The most recently used key, which needs no move. */
-  #latest: Key | undefined;
+  #oldest: Entry<Key, Value> | undefined;
+  #newest: Entry<Key, Value> | undefined;
 
   constructor(limits: LruLimits<Value>) {
     this.#limits = limits;
@@ -30,59 +40,87 @@ export class LruMap<Key, Value> {
 
   /** Returns a value and makes it the most recently used. */
   get(key: Key): Value | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined || key === this.#latest) return value;
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    this.#latest = key;
-    return value;
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    if (entry !== this.#newest) {
+      this.#unlink(entry);
+      this.#append(entry);
+    }
+    return entry.value;
   }
 
   /** Returns a value without making it the most recently used. */
   peek(key: Key): Value | undefined {
-    return this.#entries.get(key);
+    return this.#entries.get(key)?.value;
   }
 
   /** Stores a value as the most recently used, and evicts others if the map is full. */
   set(key: Key, value: Value): void {
-    if (this.#entries.get(key) !== value) {
-      this.delete(key);
-      const { maxWeight = Infinity } = this.#limits;
-      const weight = this.#weigh(value);
-      if (weight > maxWeight) {
-        this.#limits.dispose?.(value);
-        return;
-      }
-      this.#weight += weight;
-      this.#entries.set(key, value);
-      this.#latest = key;
-      this.#evict();
-    } else this.get(key);
+    if (this.get(key) === value && value !== undefined) return;
+    this.delete(key);
+    const { maxWeight = Infinity } = this.#limits;
+    const weight = this.#weigh(value);
+    if (weight > maxWeight) {
+      this.#limits.dispose?.(value);
+      return;
+    }
+    this.#weight += weight;
+    const entry = { key, value, older: undefined, newer: undefined };
+    this.#entries.set(key, entry);
+    this.#append(entry);
+    this.#evict();
   }
 
   /** Removes an entry. */
   delete(key: Key): void {
-    const value = this.#entries.get(key);
-    if (value === undefined) return;
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
     this.#entries.delete(key);
-    this.#weight -= this.#weigh(value);
-    if (key === this.#latest) this.#latest = undefined;
-    this.#limits.dispose?.(value);
+    this.#unlink(entry);
+    this.#weight -= this.#weigh(entry.value);
+    this.#limits.dispose?.(entry.value);
   }
 
   /** Removes all entries. */
   clear(): void {
-    for (const key of [...this.#entries.keys()]) this.delete(key);
+    for (const key of [...this.keys()]) this.delete(key);
   }
 
   /** The keys, from the least to the most recently used. */
-  keys(): IterableIterator<Key> {
-    return this.#entries.keys();
+  *keys(): IterableIterator<Key> {
+    for (const { key } of this.#fromOldest()) yield key;
   }
 
   /** The values, from the least to the most recently used. */
-  values(): IterableIterator<Value> {
-    return this.#entries.values();
+  *values(): IterableIterator<Value> {
+    for (const { value } of this.#fromOldest()) yield value;
+  }
+
+  *#fromOldest(): IterableIterator<Entry<Key, Value>> {
+    let entry = this.#oldest;
+    while (entry) {
+      // The caller may delete this entry.
+      const { newer } = entry;
+      yield entry;
+      entry = newer;
+    }
+  }
+
+  #append(entry: Entry<Key, Value>): void {
+    entry.older = this.#newest;
+    if (this.#newest) this.#newest.newer = entry;
+    else this.#oldest = entry;
+    this.#newest = entry;
+  }
+
+  #unlink(entry: Entry<Key, Value>): void {
+    const { older, newer } = entry;
+    if (older) older.newer = newer;
+    else this.#oldest = newer;
+    if (newer) newer.older = older;
+    else this.#newest = older;
+    entry.older = undefined;
+    entry.newer = undefined;
   }
 
   #weigh(value: Value): number {
@@ -91,9 +129,10 @@ export class LruMap<Key, Value> {
 
   #evict(): void {
     const { max, maxWeight = Infinity } = this.#limits;
-    for (const key of this.#entries.keys()) {
-      if (this.#entries.size <= max && this.#weight <= maxWeight) return;
-      this.delete(key);
-    }
+    while (
+      this.#oldest &&
+      (this.#entries.size > max || this.#weight > maxWeight)
+    )
+      this.delete(this.#oldest.key);
   }
 }
