@@ -27,6 +27,7 @@ export {
   type GatewayResponseInit,
 } from "./http/GatewayResponse";
 export { HeaderList } from "./http/HeaderList";
+export { LimitStoreError } from "./http/LimitStoreError";
 export type { RouteMatch } from "./http/RouteMatch";
 export type { Origin } from "./origin/Origin";
 export type { OriginOptions } from "./origin/OriginOptions";
@@ -50,6 +51,30 @@ export type {
   RespondVerdict,
   Verdict,
 } from "./route/verdict/Verdict";
+export {
+  concurrency,
+  type ConcurrencyOptions,
+} from "./steps/limits/concurrency";
+export type { LimitKey } from "./steps/limits/LimitKey";
+export type { LimitOptions } from "./steps/limits/LimitOptions";
+export type {
+  FixedWindow,
+  LimitCharge,
+  LimitResult,
+  LimitStore,
+  TokenBucket,
+} from "./steps/limits/LimitStore";
+export {
+  MemoryLimitStore,
+  type MemoryLimitStoreOptions,
+} from "./steps/limits/MemoryLimitStore";
+export { quota, type QuotaOptions } from "./steps/limits/quota";
+export { shed, type ShedOptions } from "./steps/limits/shed";
+export {
+  throttle,
+  type ThrottleLimit,
+  type ThrottleOptions,
+} from "./steps/limits/throttle";
 export {
   toExpress,
   type ExpressHandler,

@@ -1,5 +1,6 @@
 // What the gateway uses of the connector beyond its public API. The bundled connector contains it, but no entry point exports it.
 export { LruMap } from "./engine/cache/LruMap";
+export { systemClock } from "./engine/settings/clock";
 export { cacheKey } from "./engine/settings/cacheKey";
 export { loadHttps } from "./engine/http/createAgent";
 export { destroyRequest } from "./engine/http/destroyRequest";

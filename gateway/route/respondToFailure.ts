@@ -1,6 +1,7 @@
 import { BodyMemoryError } from "../http/BodyMemoryError";
 import type { Exchange } from "../http/Exchange";
 import type { GatewayResponse } from "../http/GatewayResponse";
+import { LimitStoreError } from "../http/LimitStoreError";
 import { RequestError } from "../http/RequestError";
 import { OriginError } from "../origin/OriginError";
 import { toGatewayResponse } from "./verdict/applyChange";
@@ -100,6 +101,7 @@ function toKnownError(error: unknown): {
   try {
     const isKnown =
       error instanceof BodyMemoryError ||
+      error instanceof LimitStoreError ||
       error instanceof OriginError ||
       error instanceof RequestError;
     if (isKnown) return error;
