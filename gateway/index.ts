@@ -27,7 +27,7 @@ export {
   type GatewayResponseInit,
 } from "./http/GatewayResponse";
 export { HeaderList } from "./http/HeaderList";
-export { LimitStoreError } from "./http/LimitStoreError";
+export { LimitStoreError } from "./route/LimitStoreError";
 export type { RouteMatch } from "./http/RouteMatch";
 export type { Origin } from "./origin/Origin";
 export type { OriginOptions } from "./origin/OriginOptions";

@@ -1,7 +1,7 @@
 import { BodyMemoryError } from "../http/BodyMemoryError";
 import type { Exchange } from "../http/Exchange";
 import type { GatewayResponse } from "../http/GatewayResponse";
-import { LimitStoreError } from "../http/LimitStoreError";
+import { LimitStoreError } from "./LimitStoreError";
 import { RequestError } from "../http/RequestError";
 import { OriginError } from "../origin/OriginError";
 import { toGatewayResponse } from "./verdict/applyChange";

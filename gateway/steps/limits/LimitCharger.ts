@@ -1,7 +1,7 @@
 import type { Clock } from "../../../src";
 import { formatNumber } from "../../../src/internal";
 import type { Exchange } from "../../http/Exchange";
-import { LimitStoreError } from "../../http/LimitStoreError";
+import { LimitStoreError } from "../../route/LimitStoreError";
 import type { DoneHandler } from "../../route/Step";
 import type { Verdict } from "../../route/verdict/Verdict";
 import type { LimitOptions } from "./LimitOptions";

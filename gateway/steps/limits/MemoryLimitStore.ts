@@ -3,8 +3,8 @@ import { LruMap } from "../../../src/internal";
 import {
   findOptionIssues,
   integerRule,
-  throwInvalidOptions,
-} from "../../route/validateOptions";
+} from "../../route/options/validateOptions";
+import { throwIssues } from "../../route/throwIssues";
 import type {
   FixedWindow,
   LimitCharge,
@@ -72,7 +72,7 @@ export class MemoryLimitStore implements LimitStore {
     options: MemoryLimitStoreOptions = {},
     { clock }: { readonly clock?: Clock | undefined } = {},
   ) {
-    throwInvalidOptions(
+    throwIssues(
       "MemoryLimitStore",
       findOptionIssues<MemoryLimitStoreOptions>(
         options,

@@ -5,9 +5,9 @@ import {
   findOptionIssues,
   integerRule,
   millisecondsRule,
-  throwInvalidOptions,
   type OptionRules,
-} from "../../route/validateOptions";
+} from "../../route/options/validateOptions";
+import { throwIssues } from "../../route/throwIssues";
 import type { Step } from "../../route/Step";
 import type { Verdict } from "../../route/verdict/Verdict";
 import { createKeyReader } from "./createKeyReader";
@@ -61,7 +61,7 @@ export function concurrency(
   options: ConcurrencyOptions,
   { clock = systemClock }: { readonly clock?: Clock | undefined } = {},
 ): Step {
-  throwInvalidOptions(
+  throwIssues(
     "concurrency",
     findOptionIssues(options, RULES, { operation: "concurrency" }),
   );

@@ -4,7 +4,7 @@ import {
   millisecondsRule,
   type OptionRule,
   type OptionRules,
-} from "../../route/validateOptions";
+} from "../../route/options/validateOptions";
 import type { LimitOptions } from "./LimitOptions";
 
 /** The rule of the name of a step. */

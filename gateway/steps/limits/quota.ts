@@ -4,9 +4,9 @@ import {
   choiceRule,
   findOptionIssues,
   integerRule,
-  throwInvalidOptions,
   type OptionRules,
-} from "../../route/validateOptions";
+} from "../../route/options/validateOptions";
+import { throwIssues } from "../../route/throwIssues";
 import type { Step } from "../../route/Step";
 import { createKeyReader } from "./createKeyReader";
 import { LimitCharger } from "./LimitCharger";
@@ -73,7 +73,7 @@ export function quota(
   options: QuotaOptions,
   { clock = systemClock }: { readonly clock?: Clock | undefined } = {},
 ): Step {
-  throwInvalidOptions("quota", findIssues(options));
+  throwIssues("quota", findIssues(options));
   const { name = "quota", period, timeZone = "UTC", key = "client" } = options;
   const store = options.store ?? new MemoryLimitStore({}, { clock });
   const charger = new LimitCharger({

@@ -3,10 +3,10 @@ import { countExchanges } from "../../route/Lifetime";
 import {
   findOptionIssues,
   integerRule,
-  throwInvalidOptions,
   type OptionRule,
   type OptionRules,
-} from "../../route/validateOptions";
+} from "../../route/options/validateOptions";
+import { throwIssues } from "../../route/throwIssues";
 import type { Step } from "../../route/Step";
 import type { Issue } from "../../../src";
 import { sharedEventLoopDelay, type EventLoopDelay } from "./EventLoopDelay";
@@ -56,7 +56,7 @@ export function shed(options: ShedOptions): Step {
 
 /** Creates the step with a measurement of the event loop. */
 export function createShed(options: ShedOptions, delay: EventLoopDelay): Step {
-  throwInvalidOptions("shed", findIssues(options));
+  throwIssues("shed", findIssues(options));
   const { eventLoopDelayMs, inFlight, bodyMemory, name = "shed" } = options;
   const user = {};
   const findOverload = (): string | undefined => {

@@ -4,9 +4,9 @@ import type { Exchange } from "../../http/Exchange";
 import {
   findOptionIssues,
   integerRule,
-  throwInvalidOptions,
   type OptionRules,
-} from "../../route/validateOptions";
+} from "../../route/options/validateOptions";
+import { throwIssues } from "../../route/throwIssues";
 import type { Step, StepHandler } from "../../route/Step";
 import { createKeyReader, type KeyReader } from "./createKeyReader";
 import { LimitCharger } from "./LimitCharger";
@@ -84,7 +84,7 @@ export function throttle(
   { clock }: { readonly clock?: Clock | undefined } = {},
 ): Step {
   const given = isList(options) ? { limits: options } : options;
-  throwInvalidOptions("throttle", findIssues(given));
+  throwIssues("throttle", findIssues(given));
   const { name = "throttle", store = new MemoryLimitStore({}, { clock }) } =
     given;
   const charger = new LimitCharger({

@@ -219,7 +219,7 @@ describe("PeriodClock", () => {
       "2026-02-28T23:00:00",
       "2026-03-31T22:00:00",
     ],
-  ])("finds %s", (_, period, timeZone, time, startsAt, endsAt) => {
+  ])("finds %s", (...[, period, timeZone, time, startsAt, endsAt]) => {
     expect(windowAt(period, timeZone, time)).toEqual([
       `${startsAt}.000Z`,
       `${endsAt}.000Z`,

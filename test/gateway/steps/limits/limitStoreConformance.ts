@@ -144,7 +144,7 @@ export function describeLimitStore(
     it("allows as many concurrent charges as sequential ones", async () => {
       const a = { key: "a", limit: bucket({ burst: 10 }) };
       const results = await Promise.all(
-        Array.from({ length: 30 }, () => charge(a)),
+        Array.from({ length: 30 }, async () => charge(a)),
       );
       expect(results.filter(({ allowed }) => allowed)).toHaveLength(10);
     });

@@ -1,10 +1,5 @@
-import { InvalidInputError, type Issue } from "../../src";
-import {
-  describeIssues,
-  findClosestName,
-  formatNumber,
-  toSentence,
-} from "../../src/internal";
+import type { Issue } from "../../../src";
+import { findClosestName, formatNumber } from "../../../src/internal";
 
 /** A rule of an option. */
 export interface OptionRule {
@@ -87,24 +82,6 @@ function describeUnknown(
       ? `; its options are ${known.join(", ")}`
       : `; did you mean ${suggestion}?`;
   return `${name} is not an option of ${path === "" ? operation : path}${advice}`;
-}
-
-/**
- * Throws if a rule is broken.
- *
- * @throws `ERR_INVALID_INPUT`.
- */
-export function throwInvalidOptions(
-  operation: string,
-  issues: readonly Issue[],
-): void {
-  if (issues.length > 0)
-    throw new InvalidInputError({
-      operation,
-      message: `${operation}: ${toSentence(describeIssues(issues))}`,
-      retryable: false,
-      issues: [...issues],
-    });
 }
 
 /** A rule for integers within bounds. */
