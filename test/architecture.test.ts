@@ -47,7 +47,7 @@ const VISIBLE_TO_GATEWAY =
 
 /** A folder of the gateway that emulates another product. Nothing but the entry point imports it. */
 const GATEWAY_SYSTEM =
-  /^gateway\/(?!(?:http|route|origin|adapters)\/)([^/]+)\//;
+  /^gateway\/(?!(?:http|route|origin|adapters|connectors)\/)([^/]+)\//;
 
 function layerOf(file: string): number | undefined {
   return LAYERS.find(([pattern]) => pattern.test(file))?.[1];

@@ -1,5 +1,9 @@
 import { cacheKey, LruMap } from "../../../src/internal";
-import { createConnector, type Connection, type Connector } from "../../../src";
+import type { Connection, Connector } from "../../../src";
+import {
+  leaseConnector,
+  type ConnectorLease,
+} from "../../connectors/leaseConnector";
 import type { PolicyOptions } from "../configuration/PolicyOptions";
 import {
   CONNECTION_OPTIONS,
@@ -14,14 +18,17 @@ const MAX_CONNECTORS = 64;
 /** Default connect timeout of Gravitee's SDK. */
 const CONNECT_TIMEOUT_MS = 2_000;
 
-/** The connectors of a policy, one for each combination of connection options. */
+/**
+ * The connectors of a policy, one for each combination of connection options. Policies with the same connection share connectors; each is
+ * closed with the last policy that has it.
+ */
 export class ConnectorCache {
   readonly #options: PolicyOptions;
   #isClosed = false;
-  readonly #connectors = new LruMap<string, Connector>({
+  readonly #leases = new LruMap<string, ConnectorLease>({
     max: MAX_CONNECTORS,
-    dispose: (connector) => {
-      connector.close();
+    dispose: ({ release }) => {
+      release();
     },
   });
 
@@ -36,25 +43,33 @@ export class ConnectorCache {
    */
   get(configuration: EvaluatedConfiguration): Connector {
     const { strings, timeouts, trustAll } = configuration;
-    const key = cacheKey(
-      "policy connector",
-      CONNECTION_OPTIONS.map((name) => strings[name]),
-      [timeouts.connectionTimeoutMs, trustAll],
-    );
+    const settings = [
+      ...CONNECTION_OPTIONS.map((name) => strings[name]),
+      timeouts.connectionTimeoutMs,
+      trustAll,
+      this.#options.honourEndpoint,
+    ];
+    const key = cacheKey("policy connector", settings);
     if (this.#isClosed) throw new Error("the policy has been closed");
-    let connector = this.#connectors.get(key);
-    if (!connector) {
-      const { connect = createConnector } = this.#options;
-      connector = connect(this.#toConnection(configuration));
-      this.#connectors.set(key, connector);
+    let lease = this.#leases.get(key);
+    if (!lease) {
+      const connection = this.#toConnection(configuration);
+      lease = leaseConnector({
+        shared: this.#options.connection,
+        // The content of a trust store can have changed since another policy read it.
+        settings: [settings, connection.ca ?? null],
+        toConnection: () => connection,
+        connect: this.#options.connect,
+      });
+      this.#leases.set(key, lease);
     }
-    return connector;
+    return lease.connector;
   }
 
-  /** Closes all connectors. Invocations in progress complete; new ones fail. */
+  /** Releases all connectors. Invocations in progress complete; new ones fail. */
   close(): void {
     this.#isClosed = true;
-    this.#connectors.clear();
+    this.#leases.clear();
   }
 
   #toConnection(configuration: EvaluatedConfiguration): Connection {

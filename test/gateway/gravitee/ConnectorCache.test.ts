@@ -1,20 +1,35 @@
 import { ConnectorCache } from "../../../gateway/gravitee/runtime/ConnectorCache";
-import type { Connector } from "../../../src";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Connection, Connector } from "../../../src";
+import { temporaryFolder } from "../../temporaryFolder";
 
 const LIMIT = 64;
 
-/** A cache, the regions that it has connected to, and those whose connector it has closed. */
-function observedCache() {
+/** A function that creates connectors, and the regions for which it has created and closed them. */
+function observeConnect() {
   const connected: string[] = [];
   const closed: string[] = [];
-  const cache = new ConnectorCache({
+  const connect = ({ region = "" }: Connection): Connector => {
+    connected.push(region);
+    return { close: () => closed.push(region) } as unknown as Connector;
+  };
+  return { connect, connected, closed };
+}
+
+const cacheWith = (
+  connect: (connection: Connection) => Connector,
+): ConnectorCache =>
+  new ConnectorCache({
     semantics: "v4",
     configuration: { function: "f" },
-    connect: ({ region = "" }) => {
-      connected.push(region);
-      return { close: () => closed.push(region) } as unknown as Connector;
-    },
+    connect,
   });
+
+/** A cache, the regions that it has connected to, and those whose connector it has closed. */
+function observedCache() {
+  const { connect, connected, closed } = observeConnect();
+  const cache = cacheWith(connect);
   const get = (region: string): Connector =>
     cache.get({
       strings: { region },
@@ -64,5 +79,40 @@ describe("ConnectorCache", () => {
 
     expect(closed.sort()).toEqual([...regions].sort());
     expect(() => get("region-0")).toThrow("the policy has been closed");
+  });
+
+  it("shares its connectors with other policies, and closes each with the last of them", () => {
+    const { connect, connected, closed } = observeConnect();
+    const caches = [cacheWith(connect), cacheWith(connect)] as const;
+    const [first, second] = caches.map((cache) =>
+      cache.get({ strings: { region: "a" }, timeouts: {}, trustAll: false }),
+    );
+
+    expect(first).toBe(second);
+    caches[0].close();
+    expect(closed).toEqual([]);
+    caches[1].close();
+
+    expect(connected).toEqual(["a"]);
+    expect(closed).toEqual(["a"]);
+  });
+
+  it("does not share a connector whose trust store has changed since", () => {
+    const { connect, connected } = observeConnect();
+    const path = join(temporaryFolder("trust-store"), "ca.pem");
+    const strings = {
+      region: "a",
+      "ssl.trustStoreType": "PEM",
+      "ssl.trustStorePath": path,
+    };
+    const caches = ["old", "new"].map((content) => {
+      writeFileSync(path, content);
+      const cache = cacheWith(connect);
+      cache.get({ strings, timeouts: {}, trustAll: false });
+      return cache;
+    });
+
+    expect(connected).toEqual(["a", "a"]);
+    for (const cache of caches) cache.close();
   });
 });
