@@ -1,62 +1,60 @@
-import type * as http from "node:http";
-import type * as https from "node:https";
+import type { Agent } from "node:http";
 import { escapesBasePath } from "../http/escapesBasePath";
 import type { GatewayResponse } from "../http/GatewayResponse";
 import type { Origin } from "./Origin";
+import { OriginAgents } from "./OriginAgents";
 import { OriginError } from "./OriginError";
 import type { OriginOptions } from "./OriginOptions";
 import { sendRequest } from "./sendRequest";
 import { StaleSocketError } from "./StaleSocketError";
-import { loadHttps, nodeHttp } from "../../src/internal";
-
-const MAX_SOCKETS = 256;
 
 /** Methods that are safe to send again after the origin has closed a kept-alive connection. */
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS", "TRACE"]);
 
-/** Creates an origin that sends requests over HTTP. Idle sockets do not keep the process alive. */
+/**
+ * Creates an origin that sends requests over HTTP. Idle sockets do not keep the process alive. It shares agents with other origins from its
+ * first request until it is closed.
+ */
 export function createHttpOrigin(
   base: string | URL,
   options: OriginOptions,
 ): Origin {
   const baseUrl = new URL(base);
-  const settings = { maxSockets: MAX_SOCKETS, ca: options.ca as string[] };
-  const keepAlive = createAgents({ ...settings, keepAlive: true });
-  const fresh = createAgents({ ...settings, keepAlive: false });
   const basePath = baseUrl.pathname.replace(/\/$/, "");
-  return async (exchange) => {
+  let held: OriginAgents | undefined;
+  const acquire = (): OriginAgents =>
+    (held ??= OriginAgents.acquire(options.ca));
+  const send: Origin = async (exchange) => {
     const { request } = exchange;
     const { target } = request;
     const origin = target === undefined ? baseUrl : new URL(target);
     const protocol = origin.protocol as "http:" | "https:";
-    const send = (agents: Agents): Promise<GatewayResponse> =>
+    const agents = acquire();
+    const sendWith = (agent: Agent): Promise<GatewayResponse> =>
       sendRequest({
         exchange,
         origin,
-        agent: agents[protocol],
+        agent,
         path: joinPath(basePath, request.url),
         options,
       });
     try {
-      return await send(keepAlive);
+      return await sendWith(agents.keepAlive(protocol));
     } catch (error) {
       // Nothing has been received, and an empty body can be sent again.
       const isRepeatable =
         SAFE_METHODS.has(request.method) && request.body.length === 0;
       const isStale = error instanceof StaleSocketError;
       if (!isStale || !isRepeatable || exchange.isDisconnected) throw error;
-      return send(fresh);
+      return sendWith(agents.fresh(protocol));
     }
   };
-}
-
-type Agents = Readonly<Record<"http:" | "https:", http.Agent>>;
-
-function createAgents(settings: https.AgentOptions): Agents {
-  return {
-    "http:": new nodeHttp.Agent(settings),
-    "https:": new (loadHttps().Agent)(settings),
-  };
+  return Object.assign(send, {
+    close: () => {
+      held?.release();
+      held = undefined;
+    },
+  });
 }
 
 /** Bytes that a request target cannot contain. Servers read what follows a `#` in different ways. */
