@@ -35,8 +35,27 @@ function createGateway(connection, { steps = 1, params = "" } = {}) {
   return { route, toExpress, toNode };
 }
 
+/** Creates a router with the given number of routes to the origin. */
+export function createRouterOf(origin, routes) {
+  const require = createRequire(import.meta.url);
+  const { createRouter } = require("../../dist/gateway/index.js");
+  const entries = Array.from({ length: routes - 1 }, (_, n) => [
+    `POST /service-${n % 100}/orders-${n}/{id}`,
+    { origin },
+  ]);
+  return createRouter({
+    routes: { ...Object.fromEntries(entries), "POST /orders": { origin } },
+  });
+}
+
 /** Functions that start a gateway and return its server, by name. */
 export const GATEWAYS = {
+  router(connection, { routes }) {
+    const require = createRequire(import.meta.url);
+    const { toNode } = require("../../dist/gateway/index.js");
+    const router = createRouterOf(connection.origin, routes);
+    return createServer(toNode(router)).listen(0, "127.0.0.1");
+  },
   express(connection, options) {
     const { route, toExpress } = createGateway(connection, options);
     return express().use(toExpress(route)).listen(0, "127.0.0.1");

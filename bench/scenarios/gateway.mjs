@@ -17,11 +17,19 @@ import { interleave } from "../runner/rounds.mjs";
 const CALLS = 6_000;
 const IN_FLIGHT = 32;
 const MANY = 1_000;
-const TARGET = 0.4;
+const TARGET = 0.35;
 
-export async function measure({ gateway, calls, connection, steps, held }) {
+export async function measure({
+  gateway,
+  calls,
+  connection,
+  steps,
+  routes,
+  held,
+}) {
   const server = await { ...GATEWAYS, ...POLICIES }[gateway](connection, {
     steps,
+    routes,
     params: held ? "sidecar-param-slow:true" : "",
   });
   if (!server.listening) await once(server, "listening");

@@ -9,6 +9,7 @@ import * as local from "./local.mjs";
 import * as throughput from "./throughput.mjs";
 import * as payload from "./payload.mjs";
 import * as policy from "./policy.mjs";
+import * as router from "./router.mjs";
 import * as startup from "./startup.mjs";
 
 export const SCENARIOS = {
@@ -19,6 +20,7 @@ export const SCENARIOS = {
   payload,
   throughput,
   gateway,
+  router,
   policy,
   local,
   blocks,

@@ -6,24 +6,18 @@ export type Precedence = "http" | "rest";
 /** What is stored for a pattern, by method. */
 type Methods<Value> = Map<string, Value>;
 
+/** A segment of the patterns. Most nodes have one member: a router may have thousands of routes. */
 interface Node<Value> {
   /** The routes whose pattern ends here. */
-  readonly methods: Methods<Value>;
+  methods?: Methods<Value>;
 
   /** The routes whose pattern ends here with `{name+}`. */
-  readonly greedy: Methods<Value>;
+  greedy?: Methods<Value>;
 
-  readonly literals: Map<string, Node<Value>>;
+  literals?: Map<string, Node<Value>>;
 
-  parameter: Node<Value> | undefined;
+  parameter?: Node<Value>;
 }
-
-const createNode = <Value>(): Node<Value> => ({
-  methods: new Map(),
-  greedy: new Map(),
-  literals: new Map(),
-  parameter: undefined,
-});
 
 /** What {@link RouteTrie.find} looks for. */
 export interface Wanted {
@@ -35,7 +29,7 @@ export interface Wanted {
 
 /** Route patterns as a tree of segments. A search visits each node at most once. */
 export class RouteTrie<Value> {
-  readonly #root: Node<Value> = createNode();
+  readonly #root: Node<Value> = {};
   readonly #precedence: Precedence;
 
   constructor(precedence: Precedence) {
@@ -51,11 +45,12 @@ export class RouteTrie<Value> {
     let isGreedy = false;
     for (const segment of pattern.segments)
       if (segment.kind === "literal")
-        node = getOrCreate(node.literals, segment.text);
-      else if (segment.kind === "parameter")
-        node = node.parameter ??= createNode();
+        node = getOrCreate((node.literals ??= new Map()), segment.text);
+      else if (segment.kind === "parameter") node = node.parameter ??= {};
       else isGreedy = true;
-    const methods = isGreedy ? node.greedy : node.methods;
+    const methods = isGreedy
+      ? (node.greedy ??= new Map())
+      : (node.methods ??= new Map());
     const known = methods.get(pattern.method);
     if (known === undefined) methods.set(pattern.method, value);
     return known;
@@ -78,7 +73,7 @@ function getOrCreate<Value>(
 ): Node<Value> {
   let node = nodes.get(text);
   if (!node) {
-    node = createNode();
+    node = {};
     nodes.set(text, node);
   }
   return node;
@@ -93,7 +88,7 @@ function walk<Value>(
   const { segments, method, isGreedy } = wanted;
   const segment = segments[at];
   if (segment === undefined) return pick(node.methods, method);
-  const literal = node.literals.get(segment);
+  const literal = node.literals?.get(segment);
   const found = literal && walk(literal, at + 1, wanted);
   if (found !== undefined) return found;
   // A parameter has at least one character.
@@ -105,6 +100,6 @@ function walk<Value>(
 }
 
 const pick = <Value>(
-  methods: Methods<Value>,
+  methods: Methods<Value> | undefined,
   method: string,
-): Value | undefined => methods.get(method) ?? methods.get("ANY");
+): Value | undefined => methods?.get(method) ?? methods?.get("ANY");
