@@ -28,6 +28,11 @@ const PARTS = {
   node22: runTestSuite,
   node24: runTestSuite,
   node26: runTestSuite,
+  gateway: ({ run }) =>
+    run("npx", ["jest", "--testPathPatterns", "gateway/doneOnce"], {
+      cwd: ROOT,
+      env: { GATEWAY_EXCHANGES: 10_000 },
+    }),
   soak: ({ run }) =>
     run("node", ["bench/soak.mjs", "--minutes", SOAK_MINUTES], { cwd: ROOT }),
 };

@@ -1,8 +1,12 @@
 import { connect } from "node:net";
-import type { Step } from "aws-lambda-connector/gateway";
+import {
+  createRouter,
+  type RouterOptions,
+  type Step,
+} from "aws-lambda-connector/gateway";
 import { hosts } from "./hosts";
-import type { Script } from "./RawOrigin";
-import { ok, setUp, takeDown, until } from "./setting";
+import { RawOrigin, type Script } from "./RawOrigin";
+import { ok, takeDown, until, untilAfter } from "./setting";
 
 jest.setTimeout(300_000);
 // Hono prints each response that its origin cuts off.
@@ -15,7 +19,7 @@ afterAll(() => {
 });
 
 /** Exchanges for each adapter. `npm run verify` sets 10,000. */
-const EXCHANGES = Number(process.env["GATEWAY_EXCHANGES"] ?? 2_500);
+const EXCHANGES = Number(process.env["GATEWAY_EXCHANGES"] ?? 1_500);
 const IN_FLIGHT = 50;
 
 /** Numbers from 0 to 1 that are the same in every run. */
@@ -92,22 +96,32 @@ describe.each(hosts)("done under $name", (host) => {
     };
     const script: Script = ({ start }, socket) => {
       const [, name = ""] = /\/(\w+)/.exec(start) ?? [];
+      if (name === "hang") return undefined;
       if (name !== "cut") return ENDINGS[name] ?? ENDINGS["complete"];
       socket.write(ENDINGS["cut"] ?? "", () =>
         setTimeout(() => socket.destroy(), 5),
       );
       return undefined;
     };
-    const { served } = await setUp(host, script, {
+    const origin = untilAfter(await RawOrigin.open(script));
+    const options = (): RouterOptions => ({
       steps: [counting, breaking],
+      routes: { "ANY /{ending}": { origin: origin.url, timeoutMs: 50 } },
       onFault: () => undefined,
     });
-    const endings = [...Object.keys(ENDINGS), "read", "throw", "refuse"];
+    const router = createRouter(options());
+    const { port } = untilAfter(await host.serve(router));
+    const endings = [
+      ...Object.keys(ENDINGS),
+      ...["hang", "read", "throw", "refuse", "a/b"],
+    ];
+    const replaced: Promise<void>[] = [];
     let left = EXCHANGES;
     const work = async (): Promise<void> => {
       while (left-- > 0) {
+        if (left % 100 === 0) replaced.push(router.replace(options()));
         const ending = endings[Math.floor(random() * endings.length)] ?? "";
-        await request(served.port, {
+        await request(port, {
           ending,
           leaves: Math.floor(random() * 5),
           bytes: Math.floor(random() * 100),
@@ -123,5 +137,7 @@ describe.each(hosts)("done under $name", (host) => {
       "failed",
     ]);
     expect(done.size).toBeGreaterThan(EXCHANGES / 2);
+    // Resolves only if every exchange has left its route.
+    await Promise.all([...replaced, router.close()]);
   });
 });
