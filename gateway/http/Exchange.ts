@@ -5,6 +5,7 @@ import { ExchangeRecord } from "./ExchangeRecord";
 import type { GatewayRequest } from "./GatewayRequest";
 import type { GatewayResponse } from "./GatewayResponse";
 import { findHeaderProblem } from "./headerRules";
+import { mergeVary } from "./HeaderList";
 import type { RouteMatch } from "./RouteMatch";
 
 /** Sends a 1xx response to the client; headers as name, value, name, value. */
@@ -185,7 +186,7 @@ export class Exchange {
    * Sets headers of the response that the client receives, whatever makes it: the origin, another step, a failure, or the next handler of
    * the host, which may replace them. They replace headers of the same name, except `Vary`, to which values are added.
    *
-   * @param headers - An array sets one line per value.
+   * @param headers - An array sets one line per value; an empty one removes the header.
    * @throws An error if a header cannot be sent, or is one that the gateway sets, such as `Content-Length`.
    */
   setResponseHeaders(headers: ResponseHeaders): void {
@@ -193,7 +194,7 @@ export class Exchange {
       const problem = findHeaderProblem(name, value);
       if (problem !== undefined) throw new TypeError(problem);
     }
-    this.responseHeaders = { ...this.responseHeaders, ...headers };
+    this.responseHeaders = mergeHeaders(this.responseHeaders ?? {}, headers);
   }
 
   /**
@@ -223,4 +224,23 @@ export class Exchange {
     for (const listener of this.#listeners) listener();
     this.#listeners.clear();
   }
+}
+
+/** Replaces headers of the same name in any case, except `Vary`, to which values are added. */
+function mergeHeaders(
+  current: ResponseHeaders,
+  added: ResponseHeaders,
+): ResponseHeaders {
+  const merged = new Map<string, [string, string | readonly string[]]>();
+  for (const [name, value] of [current, added].flatMap(
+    Object.entries<string | readonly string[]>,
+  )) {
+    const key = name.toLowerCase();
+    const vary = key === "vary" ? merged.get(key)?.[1] : undefined;
+    merged.set(key, [
+      name,
+      vary === undefined ? value : mergeVary([vary].flat().join(), value),
+    ]);
+  }
+  return Object.fromEntries(merged.values());
 }

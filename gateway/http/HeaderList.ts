@@ -127,3 +127,17 @@ export class HeaderList {
     return new HeaderList(lines);
   }
 }
+
+/** Adds values to those of a `Vary` header, without repeating any. */
+export function mergeVary(
+  current: string | undefined,
+  added: string | readonly string[],
+): string {
+  const all = [current ?? "", ...[added].flat()]
+    .flatMap((each) => each.split(","))
+    .map((each) => each.trim())
+    .filter(Boolean);
+  if (all.includes("*")) return "*";
+  const unique = new Map(all.map((each) => [each.toLowerCase(), each]));
+  return [...unique.values()].join(", ");
+}

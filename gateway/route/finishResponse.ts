@@ -1,5 +1,6 @@
 import type { Exchange } from "../http/Exchange";
 import type { GatewayResponse } from "../http/GatewayResponse";
+import { mergeVary } from "../http/HeaderList";
 
 /** Adds the headers that steps have set with `setResponseHeaders`. */
 export function finishResponse(
@@ -16,18 +17,4 @@ export function finishResponse(
     ]),
   );
   return response.with({ headers: response.headers.edit({ set }) });
-}
-
-/** Adds values to those of a `Vary` header, without repeating any. */
-export function mergeVary(
-  current: string | undefined,
-  added: string | readonly string[],
-): string {
-  const all = [current ?? "", ...[added].flat()]
-    .flatMap((each) => each.split(","))
-    .map((each) => each.trim())
-    .filter(Boolean);
-  if (all.includes("*")) return "*";
-  const unique = new Map(all.map((each) => [each.toLowerCase(), each]));
-  return [...unique.values()].join(", ");
 }

@@ -1,8 +1,9 @@
 import type { ServerResponse } from "node:http";
 import type { Exchange } from "../../http/Exchange";
 import { enterRoute } from "../../route/enterRoute";
-import { finishResponse, mergeVary } from "../../route/finishResponse";
+import { finishResponse } from "../../route/finishResponse";
 import type { GatewayResponse } from "../../http/GatewayResponse";
+import { mergeVary } from "../../http/HeaderList";
 import { BodyReadError } from "../../http/BodyReadError";
 import type { RequestError } from "../../http/RequestError";
 import {
@@ -190,6 +191,8 @@ function setHeadersOf(
   for (const [name, value] of Object.entries(responseHeaders)) {
     const isVary = name.toLowerCase() === "vary";
     const current = isVary ? res.getHeader(name)?.toString() : undefined;
+    // Node keeps a header without values, which the next handler would find set.
+    if (value.length === 0 && typeof value !== "string") continue;
     res.setHeader(name, isVary ? mergeVary(current, value) : value);
   }
 }
