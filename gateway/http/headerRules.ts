@@ -29,6 +29,9 @@ const PROTOTYPE_NAMES = new Set(["__proto__", "constructor", "prototype"]);
 
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/;
 
+/** Whether a string can be the name of a header, or a method: both are tokens of HTTP. */
+export const isHeaderName = (name: string): boolean => NAME.test(name);
+
 /** Whether only the gateway sets this header. */
 export const isReservedHeader = (name: string): boolean =>
   RESERVED.has(name.toLowerCase());

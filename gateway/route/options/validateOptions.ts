@@ -118,3 +118,11 @@ export const booleanRule: OptionRule = {
   expected: "true or false",
   accepts: (value) => typeof value === "boolean",
 };
+
+/** The rule of the name of a step. */
+export const nameRule: OptionRule = {
+  rule: "length",
+  expected: "a string of 1 to 100 characters",
+  accepts: (name) =>
+    typeof name === "string" && name.length >= 1 && name.length <= 100,
+};

@@ -5,6 +5,7 @@ import {
   findOptionIssues,
   integerRule,
   millisecondsRule,
+  nameRule,
   type OptionRules,
 } from "../../route/options/validateOptions";
 import { throwIssues } from "../../route/throwIssues";
@@ -13,7 +14,7 @@ import type { Verdict } from "../../route/verdict/Verdict";
 import { createKeyReader } from "./createKeyReader";
 import { Gate, type Admission, type GateLimits } from "./Gate";
 import type { LimitKey } from "./LimitKey";
-import { keyRule, nameRule } from "./limitRules";
+import { keyRule } from "./limitRules";
 import { refuseRequest } from "./refuseRequest";
 
 const DEFAULT_QUEUE_TIMEOUT_MS = 10_000;

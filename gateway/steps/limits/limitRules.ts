@@ -2,18 +2,11 @@ import type { Issue } from "../../../src";
 import {
   choiceRule,
   millisecondsRule,
+  nameRule,
   type OptionRule,
   type OptionRules,
 } from "../../route/options/validateOptions";
 import type { LimitOptions } from "./LimitOptions";
-
-/** The rule of the name of a step. */
-export const nameRule: OptionRule = {
-  rule: "length",
-  expected: "a string of 1 to 100 characters",
-  accepts: (name) =>
-    typeof name === "string" && name.length >= 1 && name.length <= 100,
-};
 
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]{1,256}$/;
 

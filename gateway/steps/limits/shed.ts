@@ -4,13 +4,14 @@ import {
   findOptionIssues,
   integerRule,
   type OptionRule,
+  nameRule,
   type OptionRules,
 } from "../../route/options/validateOptions";
 import { throwIssues } from "../../route/throwIssues";
 import type { Step } from "../../route/Step";
 import type { Issue } from "../../../src";
 import { sharedEventLoopDelay, type EventLoopDelay } from "./EventLoopDelay";
-import { nameRule } from "./limitRules";
+
 import { refuseRequest } from "./refuseRequest";
 
 /**
