@@ -51,6 +51,11 @@ export type {
   RespondVerdict,
   Verdict,
 } from "./route/verdict/Verdict";
+export { apiKeys } from "./steps/apiKeys/apiKeys";
+export type { ApiKey, ApiKeysOptions } from "./steps/apiKeys/ApiKeysOptions";
+export { hashApiKey } from "./steps/apiKeys/hashApiKey";
+export { cors } from "./steps/cors/cors";
+export type { CorsOptions, CorsOriginCheck } from "./steps/cors/CorsOptions";
 export {
   concurrency,
   type ConcurrencyOptions,
