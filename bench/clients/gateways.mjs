@@ -48,6 +48,24 @@ export function createRouterOf(origin, routes) {
   });
 }
 
+/** Steps that let every request of the benchmark pass, by name. */
+function createLimits() {
+  const require = createRequire(import.meta.url);
+  const gateway = require("../../dist/gateway/index.js");
+  const { concurrency, quota, shed, throttle } = gateway;
+  const most = { rate: 1_000_000, burst: 1_000_000 };
+  return {
+    throttle: () => [throttle(most)],
+    throttleTwice: () => [throttle([most, { ...most, key: "route" }])],
+    throttleByHeader: () => [throttle({ ...most, key: { header: "x-tier" } })],
+    quota: () => [quota({ limit: 1_000_000_000, period: "day" })],
+    concurrency: () => [concurrency({ limit: 1_000 })],
+    shed: () => [
+      shed({ eventLoopDelayMs: 60_000, inFlight: 1_000, bodyMemory: 1 }),
+    ],
+  };
+}
+
 /** Functions that start a gateway and return its server, by name. */
 export const GATEWAYS = {
   router(connection, { routes }) {
@@ -62,6 +80,15 @@ export const GATEWAYS = {
   },
   node(connection, options) {
     const { route, toNode } = createGateway(connection, options);
+    return createServer(toNode(route)).listen(0, "127.0.0.1");
+  },
+  /** The gateway with a limit instead of a function. */
+  limit(connection, { limit }) {
+    const { createRoute, toNode } = createRequire(import.meta.url)(
+      "../../dist/gateway/index.js",
+    );
+    const steps = createLimits()[limit]();
+    const route = createRoute({ steps, origin: connection.origin });
     return createServer(toNode(route)).listen(0, "127.0.0.1");
   },
   expressAndSdk: (connection) =>

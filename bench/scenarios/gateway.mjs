@@ -25,11 +25,13 @@ export async function measure({
   connection,
   steps,
   routes,
+  limit,
   held,
 }) {
   const server = await { ...GATEWAYS, ...POLICIES }[gateway](connection, {
     steps,
     routes,
+    limit,
     params: held ? "sidecar-param-slow:true" : "",
   });
   if (!server.listening) await once(server, "listening");
@@ -86,6 +88,9 @@ export async function run({ rounds, share }) {
       "no step": job("node", { steps: 0 }),
       "two steps": job("node", { steps: 2 }),
       "four steps": job("node", { steps: 4 }),
+      ...Object.fromEntries(
+        Object.keys(LIMITS).map((limit) => [limit, job("limit", { limit })]),
+      ),
     };
     const cpu = await interleave({ rounds, jobs, measure: measureInProcess });
     const { kb } = await measureInProcess(job("node", { held: true }));
@@ -102,6 +107,16 @@ const TITLES = {
   "four steps": "the same with four steps",
 };
 
+/** Limits of the gateway, by name in `createLimits`. */
+const LIMITS = {
+  throttle: "the gateway without a function, with `throttle` by client",
+  throttleTwice: "the same with `throttle` by client and for all requests",
+  throttleByHeader: "the same with `throttle` by a header",
+  quota: "the same with `quota`",
+  concurrency: "the same with `concurrency`",
+  shed: "the same with `shed`",
+};
+
 function report(cost, kb) {
   const ratio = (name) => cost(name) / cost("expressAndSdk");
   return {
@@ -116,7 +131,7 @@ function report(cost, kb) {
     ],
     table: {
       heads: ["one request", "CPU"],
-      rows: Object.entries(TITLES).map(([name, title]) => [
+      rows: Object.entries({ ...TITLES, ...LIMITS }).map(([name, title]) => [
         title,
         `${format(ratio(name), "×")} (${cost(name).toFixed(0)} µs)`,
       ]),

@@ -13,7 +13,7 @@ import type {
   TokenBucket,
 } from "./LimitStore";
 
-/** Default number of keys: some 25 MB if all are used. */
+/** Default number of keys: some 35 MB if all are used. */
 const DEFAULT_MAX_KEYS = 100_000;
 
 const ALLOWED: LimitResult = Object.freeze({ allowed: true, retryAfterMs: 0 });
@@ -26,7 +26,7 @@ const ALLOWED: LimitResult = Object.freeze({ allowed: true, retryAfterMs: 0 });
 export interface MemoryLimitStoreOptions {
   /**
    * Most buckets and windows that are kept, 1 to 10,000,000. Beyond, the least recently used one is evicted; its client then starts with
-   * a full bucket or a count of zero. Each takes some 250 bytes. Defaults to 100,000.
+   * a full bucket or a count of zero. Each takes some 350 bytes. Defaults to 100,000.
    */
   readonly maxKeys?: number | undefined;
 }

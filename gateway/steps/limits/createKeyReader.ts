@@ -27,12 +27,7 @@ export function createKeyReader(key: LimitKey): KeyReader {
   return ({ request }) => hashValue(request.headers.get(header));
 }
 
-/** The address of the client. */
-const addressOf = ({ request }: Exchange): string | undefined =>
-  request.remoteAddress;
-
-function readClient(exchange: Exchange): string {
-  const address = addressOf(exchange);
+function readClient({ clientAddress: address }: Exchange): string {
   return address === undefined || address === ""
     ? NOTHING
     : boundValue(toClientNetwork(address));

@@ -1,5 +1,9 @@
 import { isIPv6 } from "node:net";
 
+/** The first 64 bits as Node writes them, and not those of an IPv4 address. Most addresses of IPv6 need no more work. */
+const PLAIN_NETWORK =
+  /^[1-9a-f][\da-f]{0,3}:(?:(?:0|[1-9a-f][\da-f]{0,3}):){3}/;
+
 /**
  * What identifies a client by its address: an IPv4 address, also one that is written as IPv6 (`::ffff:192.0.2.1`), or the first 64 bits of an
  * IPv6 address, because a client usually has all addresses below them
@@ -9,6 +13,8 @@ export function toClientNetwork(address: string): string {
   if (!address.includes(":")) return address;
   if (/^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(address)) return address.slice(7);
   if (!isIPv6(address)) return address;
+  const [plain] = PLAIN_NETWORK.exec(address) ?? [];
+  if (plain !== undefined) return `${plain}:/64`;
   const groups = toGroups(address);
   if (isMapped(groups)) return toDotted(groups.slice(6));
   const network = groups.slice(0, 4).map((group) => group.toString(16));

@@ -1,5 +1,4 @@
 import {
-  bodyMemory,
   concurrency,
   quota,
   shed,
@@ -8,16 +7,12 @@ import {
   type Step,
 } from "aws-lambda-connector/gateway";
 import { hosts } from "./hosts";
+import type { Message } from "./Inbox";
 import { ok, setUp, setUpOwn, takeDown, until, untilAfter } from "./setting";
 import { Wire } from "./Wire";
 
 jest.setTimeout(120_000);
 afterEach(takeDown);
-
-const { maxBytes } = bodyMemory.inspect();
-afterEach(() => {
-  bodyMemory.configure({ maxBytes });
-});
 
 describe.each(hosts)("limits under $name", (host) => {
   it("throttle refuses a client that has used up its tokens, before the origin is called", async () => {
@@ -25,12 +20,11 @@ describe.each(hosts)("limits under $name", (host) => {
     const { wire, origin, faults } = await setUp(host, ok("response"), {
       steps: [step],
     });
-    for (const status of [200, 200, 429]) {
-      wire.send("GET /");
-      expect(await wire.answer()).toMatchObject({ status });
-    }
-    const { headers } = await again(wire);
-    expect(Number(headers["retry-after"])).toBeGreaterThan(90);
+    for (const status of [200, 200, 429])
+      expect(statusOf(await again(wire))).toBe(status);
+    const refused = await again(wire);
+    expect(Number(retryAfterOf(refused))).toBeGreaterThan(90);
+    expect(refused.body).toBe("Too Many Requests\n");
     expect(origin.requests).toHaveLength(2);
     expect(faults).toEqual([]);
   });
@@ -46,21 +40,17 @@ describe.each(hosts)("limits under $name", (host) => {
     const { wire } = await setUp(host, ok(), {
       steps: [throttle({ rate: 1, burst: 1, store, name: "shared" })],
     });
-    wire.send("GET /");
-    expect(await wire.answer()).toMatchObject({ status: 200 });
-    expect(await again(wire)).toMatchObject({
-      status: 429,
-      headers: { "retry-after": "2" },
-    });
+    expect(statusOf(await again(wire))).toBe(200);
+    const refused = await again(wire);
+    expect([statusOf(refused), retryAfterOf(refused)]).toEqual([429, "2"]);
   });
 
   it("quota refuses a client that has used up its requests, also before the host's own handler", async () => {
     const { wire } = await setUpOwn(host, [
       quota({ limit: 1, period: "month" }),
     ]);
-    wire.send("GET /empty");
-    expect(await wire.answer()).toMatchObject({ status: 204 });
-    expect(await again(wire, "GET /empty")).toMatchObject({ status: 429 });
+    expect(statusOf(await again(wire, "GET /empty"))).toBe(204);
+    expect(statusOf(await again(wire, "GET /empty"))).toBe(429);
   });
 
   it("concurrency lets a request wait until the response before it was sent to its end", async () => {
@@ -76,16 +66,14 @@ describe.each(hosts)("limits under $name", (host) => {
     second.send("GET /second");
     await untilArrived(2);
     const third = untilAfter(await Wire.open(served.port));
-    expect(await again(third)).toMatchObject({
-      start: expect.stringContaining(" 503") as string,
-    });
+    expect(statusOf(await again(third))).toBe(503);
     expect(origin.requests).toHaveLength(1);
     for (const socket of origin.sockets) socket.write("rest");
     await wire.answer();
     await origin.untilRequests(2);
     await second.until("part");
     for (const socket of origin.sockets) socket.write("rest");
-    expect((await second.answer()).start).toContain(" 200");
+    expect(statusOf(await second.answer())).toBe(200);
   });
 
   it("concurrency gives the place of a client that leaves to the next request", async () => {
@@ -115,22 +103,24 @@ describe.each(hosts)("limits under $name", (host) => {
     wire.send("GET /first");
     await origin.untilRequests(1);
     const second = untilAfter(await Wire.open(served.port));
-    second.send("GET /second");
-    expect(await second.answer()).toMatchObject({
-      status: 503,
-      headers: { "retry-after": "1" },
-    });
+    const refused = await again(second, "GET /second");
+    expect([statusOf(refused), retryAfterOf(refused)]).toEqual([503, "1"]);
     wire.close();
-    await until(async () => (await served.connections()) === 1);
-    second.send("GET /third");
-    await origin.untilRequests(2);
+    origin.script = () => ok();
+    await until(async () => statusOf(await again(second)) === 200);
   });
 });
 
 /** A step that counts the requests that have arrived. */
 function arrivals() {
   let count = 0;
-  const step: Step = { name: "count", request: () => void count++ };
+  const step: Step = {
+    name: "count",
+    request: () => {
+      count++;
+      return undefined;
+    },
+  };
   return {
     step,
     untilArrived: async (wanted: number) => {
@@ -142,7 +132,14 @@ function arrivals() {
 }
 
 /** Sends another request, and returns its response. */
-function again(wire: Wire, line = "GET /") {
+function again(wire: Wire, line = "GET /"): Promise<Message> {
   wire.send(line);
   return wire.answer();
 }
+
+const statusOf = ({ start }: Message): number => Number(start.split(" ")[1]);
+
+const retryAfterOf = ({ lines }: Message): string | undefined =>
+  lines
+    .map((line) => /^retry-after: (.*)$/i.exec(line)?.[1])
+    .find((value) => value !== undefined);

@@ -1,9 +1,4 @@
-import {
-  bodyMemory,
-  createRoute,
-  shed,
-  toFetch,
-} from "../../../../gateway";
+import { bodyMemory, createRoute, shed, toFetch } from "../../../../gateway";
 import { sharedBodyMemory } from "../../../../gateway/http/bodyMemory";
 import {
   EventLoopDelay,
