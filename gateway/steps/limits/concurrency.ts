@@ -1,6 +1,5 @@
 import type { Clock } from "../../../src";
 import { systemClock } from "../../../src/internal";
-import type { Exchange } from "../../http/Exchange";
 import {
   findOptionIssues,
   integerRule,
@@ -12,7 +11,8 @@ import { throwIssues } from "../../route/throwIssues";
 import type { Step } from "../../route/Step";
 import type { Verdict } from "../../route/verdict/Verdict";
 import { createKeyReader } from "./createKeyReader";
-import { Gate, type Admission, type GateLimits } from "./Gate";
+import type { Admission } from "./Gate";
+import { Gates } from "./Gates";
 import type { LimitKey } from "./LimitKey";
 import { keyRule } from "./limitRules";
 import { refuseRequest } from "./refuseRequest";
@@ -97,50 +97,6 @@ const REASONS: Readonly<Record<Exclude<Admission, "admitted">, string>> = {
   timeout: "too many requests at once, also after waiting",
   left: "the client left while it waited",
 };
-
-/** A gate for each key that has requests in progress. */
-class Gates {
-  readonly #limits: GateLimits;
-  readonly #clock: Clock;
-  readonly #gates = new Map<string, Gate>();
-
-  /** The key of each exchange that was admitted. A step can be in a list twice; it admits an exchange once. */
-  readonly #admitted = new Map<Exchange, string>();
-
-  constructor(limits: GateLimits, clock: Clock) {
-    this.#limits = limits;
-    this.#clock = clock;
-  }
-
-  enter(key: string, exchange: Exchange): Admission | Promise<Admission> {
-    if (this.#admitted.has(exchange)) return "admitted";
-    return this.#gateOf(key).enter(exchange);
-  }
-
-  release(exchange: Exchange): void {
-    const key = this.#admitted.get(exchange);
-    if (key === undefined) return;
-    this.#admitted.delete(exchange);
-    const gate = this.#gateOf(key);
-    gate.release();
-    if (gate.isIdle) this.#gates.delete(key);
-  }
-
-  close(): void {
-    for (const gate of this.#gates.values()) gate.close();
-  }
-
-  #gateOf(key: string): Gate {
-    const known = this.#gates.get(key);
-    if (known) return known;
-    const gate = new Gate(this.#limits, {
-      clock: this.#clock,
-      onAdmit: (exchange) => this.#admitted.set(exchange, key),
-    });
-    this.#gates.set(key, gate);
-    return gate;
-  }
-}
 
 const RULES: OptionRules<ConcurrencyOptions> = {
   limit: { ...integerRule(1, 1_000_000), isRequired: true },

@@ -4,6 +4,7 @@ import {
   type Exchange,
   type Verdict,
 } from "../../../../gateway";
+import { Gates } from "../../../../gateway/steps/limits/Gates";
 import { FakeClock } from "../../../FakeClock";
 import {
   decisionOf,
@@ -233,6 +234,22 @@ describe("concurrency", () => {
     active.clear();
     for (const name of ["x", "y", "z"]) arrive(name);
     expect(await news()).toEqual(["x passes", "y passes", "z passes"]);
+  });
+});
+
+describe("Gates", () => {
+  it("keeps no key without requests in progress", async () => {
+    const clock = new FakeClock();
+    const limits = { limit: 1, queue: 1, queueTimeoutMs: 10 };
+    const gates = new Gates(limits, clock);
+    const exchanges = Array.from({ length: 100 }, () => exchangeOf());
+    for (const [at, exchange] of exchanges.entries())
+      void gates.enter(`key ${at % 50}`, exchange);
+    expect(gates.size).toBe(50);
+    for (const exchange of exchanges) gates.release(exchange);
+    await new Promise(setImmediate);
+    expect(gates.size).toBe(0);
+    expect(clock.waiting).toBe(0);
   });
 });
 
