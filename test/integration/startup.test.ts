@@ -19,7 +19,8 @@ const BUDGETS: readonly (readonly [string, number])[] = [
   ["aws-lambda-connector/gateway", 3],
   ["aws-lambda-connector/gateway/boomi", 4],
   ["aws-lambda-connector/gateway/gravitee", 11],
-  ["aws-lambda-connector/local", 135],
+  // Not bundled, so one module for each file. It loads all of them at start: jest runs no `import()` without a flag of Node.
+  ["aws-lambda-connector/local", 141],
 ];
 
 /** Modules that are bundled. */
