@@ -77,6 +77,17 @@ function readNames(file) {
     .map((name) => name.split(" as ")[0]);
 }
 
+/**
+ * Gives a class whose instances have its name, of an operation or an error, that name as a static field, which no minifier
+ * changes: errors of an operation's constructor contain the name of its class. TypeScript refuses such a field.
+ */
+function nameClasses(code) {
+  return code.replace(
+    /^(class (\w+) extends \w+ \{\n)(?= {2}constructor\(\) \{\n {4}super\(\.\.\.arguments\);\n {4}this\.name = "\2";)/gm,
+    '$1  static name = "$2";\n',
+  );
+}
+
 /** Writes a module without comments, with complete specifiers: webpack requires them in ES modules. */
 async function writeEsModule(path) {
   const output = join(OUTPUT, relative("dist", path));
@@ -86,7 +97,7 @@ async function writeEsModule(path) {
   });
   // A file with nothing but types.
   if (/^(export \{\s*\};)?\s*$/.test(code)) return;
-  const calls = code.replace(
+  const calls = nameClasses(code).replace(
     'import "reflect-metadata/lite";',
     'import { load } from "reflect-metadata/lite";\nload();',
   );

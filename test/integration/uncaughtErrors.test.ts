@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import * as operations from "aws-lambda-connector/operations";
 import { temporaryFolder } from "../temporaryFolder";
 
 const ROOT = resolve(__dirname, "../..");
@@ -73,6 +75,22 @@ const CONTEXT = `
 
 const NAMES = "{ createConnector, InvokeFunction }";
 
+/** The classes of all errors. */
+const CLASSES = [
+  "InvalidInputError",
+  "CredentialsError",
+  "ServiceError",
+  "TransportError",
+  "DeadlineError",
+  "FunctionError",
+  "ResponseError",
+];
+
+/** The classes of all operations. */
+const OPERATIONS = Object.keys(operations).filter((name) =>
+  Object.hasOwn(operations, `${name}Request`),
+);
+
 /** Runs a script and returns what it prints on its error output. */
 function run(extension: "mjs" | "cjs", script: string): string {
   const file = join(temporaryFolder("uncaught"), `user.${extension}`);
@@ -114,4 +132,75 @@ describe("an uncaught error", () => {
       expect(printed).toContain("theCaller ");
     },
   );
+});
+
+describe("an error of a minified bundle", () => {
+  let folder: string;
+  let bundle: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "minified-"));
+    bundle = join(folder, "connector.mjs");
+    const { status, stderr } = spawnSync(
+      join(ROOT, "node_modules/.bin/esbuild"),
+      [
+        join(ROOT, "dist/esm/src/index.js"),
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--platform=node",
+        "--external:@aws-sdk/*",
+        "--external:node-forge",
+        "--external:jks-js",
+        `--outfile=${bundle}`,
+        "--log-level=error",
+      ],
+      { encoding: "utf8" },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each(CLASSES)("is printed with its class name: %s", (name) => {
+    const printed = run(
+      "mjs",
+      `import { ${name} } from ${JSON.stringify(bundle)};
+      const fields = { operation: "InvokeFunction", message: "InvokeFunction: no.", retryable: false };
+      console.error(new ${name}(fields));`,
+    );
+
+    expect(printed).toMatch(new RegExp(`^${name}: InvokeFunction: no\\.\n`));
+  });
+
+  it("names the operation whose connection is not valid", () => {
+    const printed = run(
+      "mjs",
+      `import * as lib from ${JSON.stringify(bundle)};
+      for (const name of ${JSON.stringify(OPERATIONS)})
+        try {
+          new lib[name]({ maxSockets: 0 });
+        } catch ({ operation, message }) {
+          console.error(operation, message.split(": ")[0]);
+        }`,
+    );
+
+    expect(printed.trim().split("\n")).toEqual(
+      OPERATIONS.map((name) => `${name} ${name}`),
+    );
+  });
+
+  it.each(CALLS)("is printed with its class name by %s", (_, call, trace) => {
+    const printed = run(
+      "mjs",
+      `import ${NAMES} from ${JSON.stringify(bundle)};
+      ${CONTEXT}
+      async function theCaller() { ${call}; }
+      await theCaller().catch((error) => console.error(error));`,
+    );
+
+    expect(printed).toMatch(trace);
+  });
 });
