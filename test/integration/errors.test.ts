@@ -104,7 +104,7 @@ describe("the error message", () => {
       execution: "did-not-run",
     });
     expect(error.message).toMatch(
-      /^InvokeFunction: AWS returned AccessDeniedException \(403\)\. User: .*user\/guest is not authorized to perform: lambda:InvokeFunction on resource: .*function:price.* Grant the caller permission for this action on this resource\.$/,
+      /^InvokeFunction: AWS returned AccessDeniedException \(403\)\. User: .*user\/guest is not authorized to perform: lambda:InvokeFunction on resource: .*function:price.* Grant the caller permission for this action on this resource; invokePolicy\(\) generates the policy\.$/,
     );
   });
 

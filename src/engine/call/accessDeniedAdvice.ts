@@ -30,6 +30,16 @@ export function roleDeniedAdvice({
     : advice;
 }
 
+/** What to do if AWS denies an invocation to the caller. `undefined`: nothing more specific than for other actions. */
+export function callerDeniedAdvice({
+  awsMessage,
+  invokes,
+}: Pick<DeniedRequest, "awsMessage" | "invokes">): string | undefined {
+  const isDenial = /explicit deny|resource-based/.test(awsMessage);
+  if (!invokes || isDenial) return undefined;
+  return "Grant the caller permission for this action on this resource; invokePolicy() generates the policy";
+}
+
 const INVOKE = "lambda:InvokeFunction";
 
 /** What a request to assume a role contained. */

@@ -9,7 +9,7 @@ import {
 import { NoCredentialsError } from "../credentials/CallerCredentials";
 import type { Call } from "./Call";
 import { isError } from "../text/isError";
-import { roleDeniedAdvice } from "./accessDeniedAdvice";
+import { callerDeniedAdvice, roleDeniedAdvice } from "./accessDeniedAdvice";
 import { toCredentialsError } from "./toCredentialsError";
 import { toSettingError } from "./toSettingError";
 import { toTransportError } from "./toTransportError";
@@ -146,7 +146,7 @@ function toServiceError(error: ServiceException, call: Call): ServiceError {
       `AWS returned ${serviceCode} (${httpStatus})${target}${awsMessage && `. ${awsMessage}`}`,
     );
   const deniedAdvice = isAccessDenied(error)
-    ? adviceIfRoleDenied(awsMessage, call)
+    ? adviceIfDenied(awsMessage, call)
     : undefined;
   const advice =
     deniedAdvice ??
@@ -177,13 +177,13 @@ const WRONG_REGION = /credential should be scoped to a valid region/i;
 const CHECK_REGION =
   "Check the region of the connection; it must be the name of a region, such as eu-central-1";
 
-/** Advice if AWS denied access to a role session. `undefined`: the caller's own credentials signed the request. */
-function adviceIfRoleDenied(
+/** Advice if AWS denied access to a role session or to the caller. `undefined`: that of the error's code. */
+function adviceIfDenied(
   awsMessage: string,
   { deniedRole, principal, invokes }: Call,
 ): string | undefined {
   const roleArn = deniedRole ?? principal?.parameters.roleArn;
-  if (roleArn === undefined) return undefined;
+  if (roleArn === undefined) return callerDeniedAdvice({ awsMessage, invokes });
   const origin =
     deniedRole === undefined
       ? (principal?.parameters ?? {})
