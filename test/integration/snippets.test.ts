@@ -331,5 +331,9 @@ function environment({ endpoint, credentials }: LocalAws) {
     AWS_REGION: "eu-central-1",
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    // Settings of the handler in "Bundling and AWS Lambda".
+    PARTNER_ROLE_ARN:
+      "arn:aws:iam::222233334444:role/tibco_sidecar_connector_prices",
+    PARTNER_EXTERNAL_ID_KEY: "acme/prod/trustKey",
   };
 }

@@ -34,6 +34,6 @@ const { stdout } = await promisify(execFile)(process.execPath, [file]);
 await local.close();
 strictEqual(
   stdout.trim().replace(/ imported from .*?\)/, ")"),
-  "1290 C-3 DeleteFunction: the call failed before AWS responded (the package @aws-sdk/client-lambda could not be loaded (Cannot find package '@aws-sdk/client-lambda'); if the program is a bundle, see the guide Bundling and AWS Lambda).",
+  "1290 C-3 DeleteFunction: the call for the function price failed before AWS responded (the package @aws-sdk/client-lambda could not be loaded (Cannot find package '@aws-sdk/client-lambda'); install it, or don't mark it as external if the program is a bundle (docs/guides/bundling.md)).",
 );
 console.log("external.mjs runs");

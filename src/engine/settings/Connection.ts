@@ -54,7 +54,8 @@ export interface Endpoints {
 export interface Connection {
   /**
    * Region: a value of {@link domain!AWS_Region}, or any other well-formed region. For services with an `endpoint`, any
-   * name of letters, digits and `-._~+@`, for example `local`. Defaults to `AWS_REGION`, then `AWS_DEFAULT_REGION`, then
+   * name of letters, digits and `-._~+@`, for example `local`. Requests are signed for it, so it must be one that the
+   * endpoint accepts; the embedded AWS needs a region such as `eu-central-1`. Defaults to `AWS_REGION`, then `AWS_DEFAULT_REGION`, then
    * `region` of the profile, then the region of the EC2 instance, which the first call requests. If no region is found,
    * operations that need one throw `ERR_INVALID_INPUT`.
    *
