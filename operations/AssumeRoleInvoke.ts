@@ -9,6 +9,7 @@ import {
   IsSessionDuration,
   IsSourceIdentity,
   IsTagList,
+  NotUndefined,
 } from "../domain/decorators";
 import type { Call } from "../src/engine/call/Call";
 import type { CallOptions } from "../src/engine/call/CallOptions";
@@ -39,13 +40,17 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
    * External ID that the role's trust policy requires. Defaults to the value of `externalIdKey`, or else to none.
    *
    * 2 to 1,224 letters, digits and `_ + = , . @ : / -`. A secret, which is safer in Parameter Store, referenced by
-   * `externalIdKey`. Cannot be combined with `externalIdKey`.
+   * `externalIdKey`. Cannot be combined with `externalIdKey`. `undefined`, the value of an environment variable that is not
+   * set, is rejected, so that it cannot assume the role without an external ID.
    *
    * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html |
    * External IDs in the IAM user guide}
    */
   @Caption("External ID")
   @IsOptional()
+  @NotUndefined(
+    "externalId must be an external ID, not undefined; omit it if the role requires none",
+  )
   @IsExternalId()
   readonly externalId?: string;
 
@@ -54,13 +59,16 @@ export class AssumeRoleInvokeRequest extends InvokeFunctionRequest {
    *
    * 1 to 2,048 characters, for example `<customer>/<environment>/<key>`. Hierarchical names start with a slash, which you
    * can omit here. `key` and `/key` have no hierarchy and are two different parameters. The parameter is read and decrypted
-   * in the connection's region.
+   * in the connection's region. `undefined` is rejected, as for `externalId`.
    *
    * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html |
    * GetParameter in the Systems Manager API reference}
    */
   @Caption("External ID key")
   @IsOptional()
+  @NotUndefined(
+    "externalIdKey must be the name of a parameter, not undefined; omit it if the role requires no external ID",
+  )
   @IsExternalIdKey()
   readonly externalIdKey?: string;
 

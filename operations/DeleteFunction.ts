@@ -6,6 +6,7 @@ import {
   Length,
   Matches,
   NotNull,
+  NotUndefined,
 } from "../domain/decorators";
 import { sdkAction } from "../src/engine/actions/sdkAction";
 import type { Call } from "../src/engine/call/Call";
@@ -33,13 +34,17 @@ export class DeleteFunctionRequest extends LambdaFunction {
   /**
    * Version to delete, 1 to 128 characters. Defaults to the whole function with all versions and aliases.
    *
-   * AWS deletes neither `$LATEST` nor an alias on its own. `null` is rejected, so that it cannot delete the whole function.
+   * AWS deletes neither `$LATEST` nor an alias on its own. `null` and `undefined` are rejected, so that
+   * they cannot delete the whole function.
    */
   @Caption("Qualifier")
   @IsOptional()
   @IsString()
   @NotNull(
     "qualifier must be a version, not null; omit it to delete the whole function",
+  )
+  @NotUndefined(
+    "qualifier must be a version, not undefined; omit it to delete the whole function",
   )
   @Length(1, 128, {
     message:

@@ -8,6 +8,7 @@ import {
   IsString,
   Length,
   Matches,
+  NotUndefined,
 } from "../domain/decorators";
 import { sdkAction } from "../src/engine/actions/sdkAction";
 import type { Call } from "../src/engine/call/Call";
@@ -74,12 +75,16 @@ export class PutExternalIdRequest {
    * External ID, 2 to 1,224 letters, digits and `_ + = , . @ : / -`. Defaults to a generated one.
    *
    * A secret. A generated external ID has 43 characters from a secure random source, and is part of the response.
+   * `undefined` is rejected, so that it cannot replace an external ID with a generated one.
    *
    * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html |
    * External IDs in the IAM user guide}
    */
   @Caption("External ID")
   @IsOptional()
+  @NotUndefined(
+    "externalId must be an external ID, not undefined; omit it to generate one",
+  )
   @IsExternalId()
   readonly externalId?: string;
 

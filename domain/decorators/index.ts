@@ -29,6 +29,7 @@ export { IsTagList } from "./IsTagList";
 export { findBrokenRules, hasRule, isValid } from "./isValid";
 export { oncePerClass, type EntityClass } from "./metadata";
 export { NotNull, nullMessagesOf } from "./NotNull";
+export { NotUndefined, undefinedMessagesOf } from "./NotUndefined";
 export { rulesOf } from "./rulesOf";
 export { Satisfies } from "./Satisfies";
 export { Validator, type ValidationError } from "./libraries/Validator";

@@ -323,7 +323,7 @@ describe("a session under a role", () => {
   );
 
   it("is not replaced by the caller's own credentials", async () => {
-    connect({ ...DIRECT, externalIdKey: undefined, externalId: "wrong" });
+    connect({ roleArn: DIRECT.roleArn, externalId: "wrong" });
 
     const error = await catchError(
       connector.invokeFunction({ functionName: "price" }),

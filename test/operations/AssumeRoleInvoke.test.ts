@@ -2,7 +2,8 @@ import * as fc from "fast-check";
 import { Tag } from "../../domain";
 import {
   AssumeRoleInvoke,
-  type AssumeRoleInvokeRequest,
+  AssumeRoleInvokeRequest,
+  CheckAssumeRole,
 } from "../../operations";
 import type { CallOptions } from "../../src/engine/call/CallOptions";
 import type { Input } from "../../src/engine/validation/Input";
@@ -41,10 +42,22 @@ function open(...replies: Reply[]) {
   const operation = new AssumeRoleInvoke(connection, { transport: aws, clock });
   const invoke = (request: Partial<Request> = {}, options?: CallOptions) =>
     operation.execute(
-      { functionName: FUNCTION, roleArn: ROLE, externalIdKey: KEY, ...request },
+      omitUndefined({
+        functionName: FUNCTION,
+        roleArn: ROLE,
+        externalIdKey: KEY,
+        ...request,
+      }),
       options,
     );
   return { aws, clock, invoke };
+}
+
+/** Returns a request without the fields that a test has set to `undefined`. */
+function omitUndefined(request: Request): Request {
+  return Object.fromEntries(
+    Object.entries(request).filter(([, value]) => value !== undefined),
+  ) as unknown as Request;
 }
 
 /** Lists the services that received requests, in order. */
@@ -137,6 +150,58 @@ describe("AssumeRoleInvoke", () => {
     expect(listServices(aws)).toEqual(["sts", "lambda"]);
     expect(readAssumeRole(aws)).not.toHaveProperty("ExternalId");
   });
+
+  it.each(["externalIdKey", "externalId"])(
+    "sends no external ID if %s is null",
+    async (field) => {
+      const aws = new FakeAws().respondWith(sessionResponse(), OK);
+      const operation = new AssumeRoleInvoke(connection, { transport: aws });
+
+      await operation.execute({
+        functionName: FUNCTION,
+        roleArn: ROLE,
+        [field]: null,
+      });
+
+      expect(listServices(aws)).toEqual(["sts", "lambda"]);
+      expect(readAssumeRole(aws)).not.toHaveProperty("ExternalId");
+    },
+  );
+
+  it.each([
+    [
+      "externalIdKey",
+      "externalIdKey must be the name of a parameter, not undefined; omit it if the role requires no external ID",
+    ],
+    [
+      "externalId",
+      "externalId must be an external ID, not undefined; omit it if the role requires none",
+    ],
+  ])(
+    "does not assume a role without an external ID if %s is undefined",
+    async (field, message) => {
+      const aws = new FakeAws().respondWith(sessionResponse(), OK);
+      const request = { functionName: FUNCTION, roleArn: ROLE };
+      const operations = [
+        new AssumeRoleInvoke(connection, { transport: aws }),
+        new CheckAssumeRole(connection, { transport: aws }),
+      ];
+
+      for (const operation of operations)
+        for (const given of [
+          { ...request, [field]: undefined },
+          Object.assign(new AssumeRoleInvokeRequest(), request, {
+            [field]: undefined,
+          }),
+        ])
+          expect(await catchError(operation.execute(given))).toMatchObject({
+            code: "ERR_INVALID_INPUT",
+            message: `${operation.name}: ${message}. The request was not sent.`,
+            issues: [{ path: field, rule: "undefined", message }],
+          });
+      expect(aws.sent).toEqual([]);
+    },
+  );
 
   it.each([
     ["acme/prod/trustKey", "/acme/prod/trustKey"],

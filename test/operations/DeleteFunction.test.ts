@@ -115,6 +115,10 @@ describe("DeleteFunction", () => {
       "qualifier must be a version, not null; omit it to delete the whole function",
     ],
     [
+      undefined,
+      "qualifier must be a version, not undefined; omit it to delete the whole function",
+    ],
+    [
       "",
       "qualifier must be a version, 1 to 128 characters long; omit it to delete the whole function",
     ],

@@ -207,6 +207,27 @@ describe("PutExternalId", () => {
     expect(aws.sent).toEqual([]);
   });
 
+  it("does not generate an external ID if externalId is undefined", async () => {
+    const { aws, execute } = open(STORED);
+
+    const error = await catchError(
+      execute({ ...REQUEST, externalId: undefined, overwrite: true }),
+    );
+
+    expect(error).toMatchObject({
+      code: "ERR_INVALID_INPUT",
+      issues: [
+        {
+          path: "externalId",
+          rule: "undefined",
+          message:
+            "externalId must be an external ID, not undefined; omit it to generate one",
+        },
+      ],
+    });
+    expect(aws.sent).toEqual([]);
+  });
+
   it("does not replace an existing parameter and describes what to do", async () => {
     const { aws, execute } = open(
       parameterStoreError(

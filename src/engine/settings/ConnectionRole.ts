@@ -9,6 +9,7 @@ import {
   IsSessionDuration,
   IsSourceIdentity,
   IsTagList,
+  NotUndefined,
 } from "../../../domain/decorators";
 import type { Input } from "../validation/Input";
 
@@ -37,13 +38,17 @@ export class ConnectionRole {
    * External ID that the role's trust policy requires. Defaults to the value of `externalIdKey`, or else to none.
    *
    * 2 to 1,224 letters, digits and `_ + = , . @ : / -`. A secret, which is safer in Parameter Store, referenced by
-   * `externalIdKey`. Cannot be combined with `externalIdKey`.
+   * `externalIdKey`. Cannot be combined with `externalIdKey`. `undefined`, the value of an environment variable that is not
+   * set, is rejected, so that it cannot assume the role without an external ID.
    *
    * @see {@link https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html |
    * External IDs in the IAM user guide}
    */
   @Caption("External ID")
   @IsOptional()
+  @NotUndefined(
+    "externalId must be an external ID, not undefined; omit it if the role requires none",
+  )
   @IsExternalId()
   readonly externalId?: string;
 
@@ -53,12 +58,16 @@ export class ConnectionRole {
    *
    * The parameter is read in the connection's region, with the connection's own credentials, also for the second and each
    * further role of a chain. Its value is cached for five minutes, and read again once if the role rejects it.
+   * `undefined` is rejected, as for `externalId`.
    *
    * @see {@link https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html |
    * GetParameter in the Systems Manager API reference}
    */
   @Caption("External ID key")
   @IsOptional()
+  @NotUndefined(
+    "externalIdKey must be the name of a parameter, not undefined; omit it if the role requires no external ID",
+  )
   @IsExternalIdKey()
   readonly externalIdKey?: string;
 

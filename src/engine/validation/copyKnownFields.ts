@@ -3,6 +3,7 @@ import type { Issue } from "../../errors";
 import { findClosestName } from "../text/findClosestName";
 import { describeType } from "../text/describeType";
 import type { Places } from "./misplacedFields";
+import { addPath } from "./toIssues";
 
 /** The fields that an object may have. */
 export interface ExpectedFields {
@@ -13,13 +14,15 @@ export interface ExpectedFields {
   readonly path?: string | undefined;
   /** Where fields belong that callers pass here by mistake. */
   readonly elsewhere?: (() => Places) | undefined;
+  /** Messages for fields that must not be there with the value `undefined`, by field. Read only if a value is `undefined`. */
+  readonly refusesUndefined?: (() => ReadonlyMap<string, string>) | undefined;
   /** Receives the issues. */
   readonly issues: Issue[];
 }
 
 /**
  * Copies the known fields of an object. Unknown fields, and getters and proxies that throw, become issues. `undefined`
- * means not set.
+ * means not set, except for own fields in `refusesUndefined`.
  */
 export function copyKnownFields(
   input: object,
@@ -35,6 +38,7 @@ export function copyKnownFields(
     try {
       const value = (input as Record<string, unknown>)[field];
       if (value !== undefined) copy[field] = value;
+      else if (ownFields.includes(field)) refuseUndefined(field, expected);
     } catch {
       const path = toPath(field, expected);
       issues.push({
@@ -47,6 +51,18 @@ export function copyKnownFields(
   const unknown = ownFields.filter((field) => !fields.includes(field));
   for (const issue of toUnknownIssues(unknown, expected)) issues.push(issue);
   return copy;
+}
+
+/** Adds an issue for a field with the value `undefined`, if that could be a mistake with bad consequences. */
+function refuseUndefined(field: string, expected: ExpectedFields): void {
+  const message = expected.refusesUndefined?.().get(field);
+  if (message === undefined) return;
+  const path = toPath(field, expected);
+  expected.issues.push({
+    path,
+    rule: "undefined",
+    message: addPath(message, { property: field, path }),
+  });
 }
 
 /** Like {@link copyKnownFields}, for any value: `null` means not set, for the whole input and for each field. */

@@ -6,6 +6,7 @@ import {
   isValid,
   itemClassesOf,
   nullMessagesOf,
+  undefinedMessagesOf,
   type EntityClass,
 } from "../../../domain/decorators";
 import { Function as LambdaFunction } from "../../../domain";
@@ -43,7 +44,8 @@ export interface ParseTarget<Request extends object> extends InputErrorContext {
 
 /**
  * Validates a request, a plain object or an instance, and returns it as a new instance of the request's class. Does not
- * change the caller's object. `null` means not set, except for the payload, where it is a value. Values without rules are
+ * change the caller's object. `null` and `undefined` mean not set, except where a field rejects them, and for the payload,
+ * where `null` is a value. Values without rules are
  * not inspected: a payload is passed on by reference.
  *
  * @throws `ERR_INVALID_INPUT` with one issue for each broken rule.
@@ -119,12 +121,7 @@ export function readEntity(
 ): object | undefined {
   const { entity, issues, path, elsewhere = NOT_IN_REQUEST } = context;
   if (!isEntityInput(input, entity)) {
-    const what = path ?? "the request";
-    issues.push({
-      path: path ?? "",
-      rule: "object",
-      message: `${what} must be a plain object, not ${describeType(input)}${adviceFor(input, entity)}`,
-    });
+    issues.push(toObjectIssue(input, context));
     return undefined;
   }
   const fields = fieldsOf(entity);
@@ -136,6 +133,7 @@ export function readEntity(
     issues,
     path,
     elsewhere: path === undefined ? () => elsewhere : undefined,
+    refusesUndefined: () => undefinedMessagesOf(entity),
   });
   const parsed = new entity();
   for (const field of Object.keys(known)) {
@@ -152,6 +150,11 @@ export function readEntity(
   if (!isValid(parsed, entity))
     issues.push(...findRuleIssues(parsed, known, context));
   return parsed;
+}
+
+function toObjectIssue(input: unknown, { entity, path }: ReadContext): Issue {
+  const message = `${path ?? "the request"} must be a plain object, not ${describeType(input)}${adviceFor(input, entity)}`;
+  return { path: path ?? "", rule: "object", message };
 }
 
 /** The broken rules of an entity, in the order of its fields; none where there is an issue already. */

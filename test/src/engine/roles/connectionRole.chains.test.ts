@@ -199,8 +199,8 @@ describe("AssumeRoleInvoke under the connection's role", () => {
     const { aws, connector } = openWithRole();
 
     await connector.assumeRoleInvoke({
-      ...request,
-      externalIdKey: undefined,
+      functionName: request.functionName,
+      roleArn: request.roleArn,
       externalId: EXTERNAL_ID,
     });
 

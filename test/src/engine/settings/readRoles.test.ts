@@ -56,6 +56,24 @@ describe("connection.role", () => {
       "role.externalId must be 2 to 1224 letters, digits and _ + = , . @ : / -",
     ],
     [
+      "an external ID that is undefined",
+      { roleArn: ROLE, externalId: undefined },
+      "role.externalId",
+      "role.externalId must be an external ID, not undefined; omit it if the role requires none",
+    ],
+    [
+      "an external ID key that is undefined",
+      { roleArn: ROLE, externalIdKey: undefined },
+      "role.externalIdKey",
+      "role.externalIdKey must be the name of a parameter, not undefined; omit it if the role requires no external ID",
+    ],
+    [
+      "an external ID key that is undefined in the second role",
+      chain(2, { externalIdKey: undefined }),
+      "role[1].externalIdKey",
+      "role[1].externalIdKey must be the name of a parameter, not undefined; omit it if the role requires no external ID",
+    ],
+    [
       "two external IDs",
       { roleArn: ROLE, externalId: EXTERNAL_ID, externalIdKey: "key" },
       "role.externalIdKey",
