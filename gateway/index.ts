@@ -41,7 +41,8 @@ export { createRouter } from "./route/router/createRouter";
 export type { Router } from "./route/router/Router";
 export type { RouterOptions } from "./route/router/RouterOptions";
 export type { RouteFailure } from "./route/RouteFailure";
-export type { ClientOptions, RouteOptions } from "./route/RouteOptions";
+export type { BodyLimits, ClientOptions } from "./route/client/ClientOptions";
+export type { RouteOptions } from "./route/RouteOptions";
 export type { DoneHandler, Step, StepHandler } from "./route/Step";
 export type { StepResponse } from "./route/verdict/StepResponse";
 export type {

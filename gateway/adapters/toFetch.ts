@@ -9,12 +9,9 @@ import {
   type Location,
   type MountPath,
 } from "../http/MountPath";
-import {
-  toUnsendableResponseError,
-  type OriginError,
-} from "../origin/OriginError";
+import { toUnsendableResponseError } from "../origin/OriginError";
 import type { RequestError } from "../http/RequestError";
-import { enterRoute } from "../route/enterRoute";
+import { DEFAULT_IDLE_TIMEOUT_MS, enterRoute } from "../route/enterRoute";
 import { finishResponse } from "../route/finishResponse";
 import { refuse, respondToFailure } from "../route/respondToFailure";
 import { Route } from "../route/Route";
@@ -108,9 +105,7 @@ async function respond(
         return origin(exchange);
       });
   exchange.originalRequest.body.discard();
-  return toSendableResponse(response, exchange, (error) =>
-    respondToFailure(route, { where: "origin", error, exchange }),
-  );
+  return toSendableResponse(route, exchange, response);
 }
 
 /** Ends the exchange when the client disconnects. */
@@ -138,14 +133,16 @@ function locate(mountPath: MountPath, url: string): Location {
 
 /** Converts a response; if Fetch cannot represent it, converts the fallback instead. */
 function toSendableResponse(
-  response: GatewayResponse,
+  route: RouteDefinition,
   exchange: Exchange,
-  fallback: (error: OriginError) => GatewayResponse,
+  response: GatewayResponse,
 ): Response {
   const { method } = exchange.native as Request;
+  const { responseIdleTimeoutMs: idleTimeoutMs = DEFAULT_IDLE_TIMEOUT_MS } =
+    route.limits;
   const convert = (given: GatewayResponse): Response => {
     const sent = finishResponse(exchange, given);
-    const converted = toResponse(sent, method);
+    const converted = toResponse(sent, { method, idleTimeoutMs });
     endWhenSent(exchange, sent);
     return converted;
   };
@@ -153,7 +150,10 @@ function toSendableResponse(
     return convert(response);
   } catch (cause) {
     response.body.discard();
-    return convert(fallback(toUnsendableResponseError(cause)));
+    const error = toUnsendableResponseError(cause);
+    return convert(
+      respondToFailure(route, { where: "origin", error, exchange }),
+    );
   }
 }
 

@@ -1,6 +1,8 @@
 import { Readable } from "node:stream";
 import { sharedBodyMemory } from "./bodyMemory";
 import type { BodySource } from "./BodySource";
+import { createSizeError, watchInflow, type InflowLimits } from "./watchInflow";
+import type { RequestError } from "./RequestError";
 import { readUpTo } from "./readUpTo";
 import { takeBufferedBytes } from "./takeBufferedBytes";
 import { nodeHttp } from "../../src/internal";
@@ -22,6 +24,13 @@ export interface BodyOptions {
 
   /** Called with the stream if the body is discarded. Defaults to destroying it. */
   readonly discardStream?: ((source: Readable) => void) | undefined;
+
+  /**
+   * Makes the reader of the stream fail. Defaults to destroying the stream.
+   *
+   * @internal
+   */
+  readonly failStream?: ((source: Readable, error: Error) => void) | undefined;
 }
 
 /**
@@ -36,6 +45,10 @@ export interface BodyOptions {
 export class Body {
   #source: BodySource | (() => Readable);
   readonly #discardStream: (source: Readable) => void;
+  readonly #failStream: (source: Readable, error: Error) => void;
+  #readError: Error | undefined;
+  #limits: InflowLimits | undefined;
+  #endWatch: () => void = () => undefined;
   #lengthAtLeast = 0;
   /** Bytes that the longest read has taken, and bytes that have been sent. */
   #bytesTaken = 0;
@@ -53,7 +66,9 @@ export class Body {
   readonly trailers: () => readonly string[];
 
   /** Why the bytes are no longer available. `undefined` if they are. */
-  readonly readError: Error | undefined;
+  get readError(): Error | undefined {
+    return this.#readError;
+  }
 
   /**
    * Creates a body.
@@ -73,16 +88,42 @@ export class Body {
           ? source.length
           : options.length;
     this.trailers = options.trailers ?? (() => []);
-    this.readError = options.readError;
+    this.#readError = options.readError;
+    this.#failStream =
+      options.failStream ?? ((stream, error) => stream.destroy(error));
     this.#discardStream =
       options.discardStream ?? ((stream) => stream.destroy());
   }
 
   /** The bytes or the stream. A stream can be read only once. */
   get source(): BodySource {
-    if (typeof this.#source === "function")
+    if (typeof this.#source === "function") {
       this.#source = watch(this.#source());
+      this.#watchInflow(this.#source);
+    }
     return this.#source;
+  }
+
+  /**
+   * Limits a body that the client is still sending. If it exceeds a limit, whatever reads it fails, and later reads too.
+   *
+   * @returns Why the body exceeds a limit already.
+   * @internal
+   */
+  limit(limits: InflowLimits): RequestError | undefined {
+    if ((this.length ?? 0) > limits.maxBytes)
+      return createSizeError(limits.maxBytes);
+    this.#limits = limits;
+    if (this.#source instanceof Readable) this.#watchInflow(this.#source);
+    return undefined;
+  }
+
+  #watchInflow(source: Readable): void {
+    if (!this.#limits || this.#isReleased) return;
+    this.#endWatch = watchInflow(source, this.#limits, (error) => {
+      this.#readError = error;
+      this.#failStream(source, error);
+    });
   }
 
   /** Bytes that steps have read or that have been sent on. Those that were both read and sent count once. */
@@ -168,6 +209,7 @@ export class Body {
   /** Releases the memory of a body that is no longer needed. */
   release(): void {
     this.#isReleased = true;
+    this.#endWatch();
     this.#uncount();
   }
 

@@ -1,9 +1,12 @@
-/** 400 and 501: servers could read the request in different ways. 503: the route has been closed. */
-type RequestErrorStatus = 400 | 501 | 503;
+/**
+ * 400 and 501: servers could read the request in different ways. 408 and 413: its body stopped arriving, or is too long. 503: the route has
+ * been closed.
+ */
+type RequestErrorStatus = 400 | 408 | 413 | 501 | 503;
 
 /**
- * A request that the gateway refuses before any step runs: servers could read it in different ways, so a step might judge another
- * request than the one that is handled, or its route has been closed.
+ * A request that the gateway refuses: servers could read it in different ways, so a step might judge another request than the one that is
+ * handled, its body exceeds a limit, or its route has been closed.
  */
 export class RequestError extends Error {
   override readonly name = "RequestError";

@@ -11,6 +11,7 @@ import type { Exchange } from "../http/Exchange";
 import { GatewayResponse } from "../http/GatewayResponse";
 import { isChunked } from "../http/findRequestProblem";
 import { HeaderList } from "../http/HeaderList";
+import { RequestError } from "../http/RequestError";
 import { sendBody } from "../http/sendBody";
 import { OriginError } from "./OriginError";
 import type { OriginOptions } from "./OriginOptions";
@@ -74,14 +75,15 @@ function receiveHead(request: OriginRequest): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     const outgoing = open(request);
     let response: http.IncomingMessage | undefined;
-    const cancel = (): void => {
-      destroyRequest({ outgoing, incoming: response });
-    };
-    const fail = (error: OriginError): void => {
+    const fail = (error: OriginError | RequestError): void => {
       endWatch();
       ignoreDisconnect();
       reject(error);
       outgoing.destroy();
+    };
+    const cancel = (reason?: Error): void => {
+      if (reason instanceof RequestError) fail(reason);
+      destroyRequest({ outgoing, incoming: response });
     };
     const endWatch = watchResponseHead(
       outgoing,

@@ -4,6 +4,7 @@ import type { RequestError } from "../http/RequestError";
 import type { Origin } from "../origin/Origin";
 import type { RenderFault } from "./Fault";
 import type { Lifetime } from "./Lifetime";
+import type { BodyLimits } from "./client/ClientOptions";
 import type { RouteFailure } from "./RouteFailure";
 import type { DoneHandler, Step, StepHandler } from "./Step";
 
@@ -49,6 +50,9 @@ export interface RouteDefinition {
 
   /** Proxies whose reports about the client count. Defaults to none. */
   readonly trustedProxies: TrustedProxies | undefined;
+
+  /** What a client may take. */
+  readonly limits: BodyLimits;
 
   readonly lifetime: Lifetime;
 

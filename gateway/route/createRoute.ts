@@ -3,7 +3,8 @@ import { Lifetime } from "./Lifetime";
 import { Route } from "./Route";
 import type { RouteOptions } from "./RouteOptions";
 import { throwIssues } from "./throwIssues";
-import { toTrustedProxies } from "./toTrustedProxies";
+import { toBodyLimits } from "./client/toBodyLimits";
+import { toTrustedProxies } from "./client/toTrustedProxies";
 import { toStages } from "./toStages";
 import { validateRouteOptions } from "./validateRouteOptions";
 
@@ -41,6 +42,7 @@ export function createRoute(options: RouteOptions = {}): Route {
     onFault,
     renderFault,
     trustedProxies: toTrustedProxies(options),
+    limits: toBodyLimits(options),
     lifetime: new Lifetime(origin ? [...steps, origin] : steps),
   });
 }

@@ -4,6 +4,9 @@ import { summarizeExchange } from "./ExchangeSummary";
 import { reportDoneFailure } from "./respondToFailure";
 import type { RouteDefinition, Selection } from "./RouteDefinition";
 
+/** Default of `requestIdleTimeoutMs` and `responseIdleTimeoutMs`. */
+export const DEFAULT_IDLE_TIMEOUT_MS = 60_000;
+
 /** An exchange on its route. */
 export interface Entry extends Selection {
   /** Call it once when everything that ran for the exchange has returned. */
@@ -24,6 +27,11 @@ export function enterRoute(
   const { lifetime, doneStages } = route;
   const { isClosed } = lifetime;
   exchange.trustedProxies = route.trustedProxies;
+  const { maxRequestBytes, requestIdleTimeoutMs } = route.limits;
+  const tooLong = exchange.originalRequest.body.limit({
+    maxBytes: maxRequestBytes ?? Infinity,
+    idleTimeoutMs: requestIdleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS,
+  });
   lifetime.enter();
   let isHalfway = false;
   const leave = (): void => {
@@ -37,7 +45,7 @@ export function enterRoute(
   exchange.onEnd(leave);
   return {
     route,
-    problem: problem ?? (isClosed ? createClosedError() : undefined),
+    problem: problem ?? (isClosed ? createClosedError() : tooLong),
     leave,
   };
 }

@@ -5,6 +5,7 @@ import { removeHopByHopHeaders } from "../http/framing";
 import type { GatewayResponse } from "../http/GatewayResponse";
 import { isHeaderValue } from "../../src/internal";
 import type { Origin } from "../origin/Origin";
+import { RequestError } from "../http/RequestError";
 import { OriginError } from "../origin/OriginError";
 import {
   changeRequest,
@@ -35,7 +36,8 @@ export async function runRoute(
     exchange.response =
       exchange.originResponse ?? (await callOrigin(exchange, origin));
   } catch (error) {
-    return respondToFailure(route, { where: "origin", error, exchange });
+    const where = error instanceof RequestError ? "request" : "origin";
+    return respondToFailure(route, { where, error, exchange });
   }
   const response = await runResponseStages(route, exchange, exchange.response);
   const { source } = response.body;
@@ -103,7 +105,11 @@ export async function runRequestStages(
       return respondToFailure(route, { where: step, error, exchange });
     }
   }
-  return undefined;
+  // A step may continue although it could not read a body that exceeds a limit.
+  const { readError: error } = exchange.originalRequest.body;
+  return error instanceof RequestError
+    ? respondToFailure(route, { where: "request", error, exchange })
+    : undefined;
 }
 
 /** Runs a handler and records what it returned. */

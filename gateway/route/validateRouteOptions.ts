@@ -1,12 +1,14 @@
 import { X509Certificate } from "node:crypto";
 import type { Issue } from "../../src";
 import type { OriginOptions } from "../origin/OriginOptions";
-import { validateClientOptions } from "./validateClientOptions";
+import {
+  BODY_LIMITS,
+  MAX_TIMER_MS,
+  validateBodyLimits,
+} from "./client/validateBodyLimits";
+import { validateClientOptions } from "./client/validateClientOptions";
 import type { RouteOptions } from "./RouteOptions";
 import type { Step } from "./Step";
-
-/** Longest delay of a Node timer, in milliseconds. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** A rule of an option: the name of the rule and what the value must be, or nothing if the value is valid. */
 type Rule = (value: unknown) => readonly [string, string] | readonly [];
@@ -44,6 +46,7 @@ const KNOWN: readonly string[] = [
   "renderFault",
   "trustedProxies",
   "forwardedHeader",
+  ...BODY_LIMITS,
   ...ORIGIN_OPTIONS,
 ];
 
@@ -69,6 +72,7 @@ export function validateRouteOptions(options: RouteOptions): Issue[] {
     ...issues,
     ...validateListeners(options),
     ...validateClientOptions(options),
+    ...validateBodyLimits(options),
     ...validateOriginOptions(options),
   ];
 }

@@ -5,7 +5,7 @@ import {
 } from "../../http/RequestError";
 import { BodyReadError } from "../../http/BodyReadError";
 import { Body, type BodyOptions } from "../../http/Body";
-import { drain } from "../../http/drain";
+import { drain } from "../../http/Discard";
 import type { Exchange } from "../../http/Exchange";
 import { findRequestProblem } from "../../http/findRequestProblem";
 import { acceptsTrailers, removeHopByHopHeaders } from "../../http/framing";

@@ -11,7 +11,10 @@ const WITHOUT_BODY = new Set([204, 205, 304]);
 /** Converts a response. */
 export function toResponse(
   { status, statusText, headers, body }: GatewayResponse,
-  method: string,
+  {
+    method,
+    idleTimeoutMs,
+  }: { readonly method: string; readonly idleTimeoutMs: number },
 ): Response {
   // Some servers replace `Response` with their own class, which would fail only when it is sent.
   if (!isFinalStatus(status))
@@ -25,7 +28,7 @@ export function toResponse(
       ? plain
       : plain.with("Content-Length", String(source?.length ?? 0));
   if (isBodiless) body.discard();
-  return new Response(isBodiless ? null : toWeb(body), {
+  return new Response(isBodiless ? null : toWeb(body, idleTimeoutMs), {
     status,
     ...(statusText !== undefined && { statusText }),
     headers: new Headers(
@@ -37,14 +40,15 @@ export function toResponse(
 type WebBody = NonNullable<ConstructorParameters<typeof Response>[0]>;
 
 /** Converts a body, and counts what is read of it. */
-export function toWeb(body: Body): WebBody | null {
+export function toWeb(body: Body, idleTimeoutMs?: number): WebBody | null {
   const { source } = body;
   if (source === undefined) return null;
-  const count = (bytes: number): void => {
+  const onBytes = (bytes: number): void => {
     body.countSent(bytes);
   };
-  if (source instanceof Readable) return toWebStream(source, count) as WebBody;
-  count(source.length);
+  if (source instanceof Readable)
+    return toWebStream(source, { onBytes, idleTimeoutMs }) as WebBody;
+  onBytes(source.length);
   return source as Uint8Array<ArrayBuffer>;
 }
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { Readable, Writable } from "node:stream";
 import { sendBody, type BodySink } from "../../http/sendBody";
-import type { Body } from "../../http/Body";
+import { Body } from "../../http/Body";
 import type { GatewayResponse } from "../../http/GatewayResponse";
 import type { HeaderList } from "../../http/HeaderList";
 import { setFramingHeaders } from "../../http/framing";
@@ -10,6 +10,7 @@ import { responseStreamOf } from "./responseStream";
 /** A client's connection to which a response is written. */
 export interface ResponseTarget {
   readonly isHead: boolean;
+  readonly isHttp2: boolean;
   /** Whether the client supports chunked encoding, which only HTTP/1.1 has. */
   readonly supportsChunks: boolean;
   readonly isGone: () => boolean;
@@ -28,6 +29,7 @@ export function toResponseTarget(res: ServerResponse): ResponseTarget {
   const stream = responseStreamOf(res);
   return {
     isHead: res.req.method === "HEAD",
+    isHttp2,
     supportsChunks: res.req.httpVersion === "1.1",
     isGone: () => stream.destroyed,
     writeHead: ({ status, statusText, headers }) => {
@@ -123,7 +125,26 @@ export async function writeBody(
     return;
   }
   sendHeadEarly(client, body);
-  await sendBody(body, sink);
+  await sendBody(client.isHttp2 ? toSlices(body) : body, sink);
+}
+
+/** Longest write of HTTP/2, in bytes, whose progress is not visible before its end. */
+const MAX_SLICE_BYTES = 65_536;
+
+/** Divides a large body, so that a client that reads slowly can be distinguished from one that does not read. */
+function toSlices(body: Body): Body {
+  const { source, length, trailers } = body;
+  if (!(source instanceof Uint8Array) || source.length <= MAX_SLICE_BYTES)
+    return body;
+  const slices = function* (): Generator<Uint8Array> {
+    for (let at = 0; at < source.length; at += MAX_SLICE_BYTES) {
+      const slice = source.subarray(at, at + MAX_SLICE_BYTES);
+      body.countSent(slice.length);
+      yield slice;
+    }
+  };
+  const stream = Readable.from(slices(), { objectMode: false });
+  return new Body(stream, { length, trailers });
 }
 
 const isBodiless = (

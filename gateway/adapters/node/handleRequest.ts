@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Exchange } from "../../http/Exchange";
-import { enterRoute } from "../../route/enterRoute";
+import { DEFAULT_IDLE_TIMEOUT_MS, enterRoute } from "../../route/enterRoute";
 import { finishResponse } from "../../route/finishResponse";
 import type { GatewayResponse } from "../../http/GatewayResponse";
 import { mergeVary } from "../../http/HeaderList";
@@ -18,6 +18,7 @@ import {
 import type { RouteDefinition } from "../../route/RouteDefinition";
 import { runRequestStages, runRoute } from "../../route/runRoute";
 import { captureResponse } from "./captureResponse";
+import { watchOutflow } from "./watchOutflow";
 import { updateNodeRequest } from "./updateNodeRequest";
 import { toExchange, type Arrival, type NodeRequest } from "./toExchange";
 import {
@@ -74,7 +75,10 @@ async function respond(
   const response = problem
     ? refuseRequest(route, exchange, { ...incoming, problem })
     : await responseOf(route, exchange, incoming);
+  const { responseIdleTimeoutMs: idleTimeoutMs = DEFAULT_IDLE_TIMEOUT_MS } =
+    route.limits;
   if (!response) {
+    watchOutflow(res, exchange, idleTimeoutMs);
     recordOwnResponse(res, exchange);
     return;
   }
@@ -92,7 +96,9 @@ async function respond(
   record.headSentAt = performance.now();
   record.status = sent.status;
   record.responseBody = sent.body;
-  await writeBody(client, sent);
+  const written = writeBody(client, sent);
+  watchOutflow(res, exchange, idleTimeoutMs);
+  await written;
 }
 
 /** The host's next handler responds directly: its status is known when the response has been closed. */
@@ -126,7 +132,9 @@ function refuseRequest(
   { req, res, take, problem }: Incoming & { readonly problem: RequestError },
 ): GatewayResponse {
   take?.();
-  if (req.httpVersionMajor === 1) res.shouldKeepAlive = false;
+  // A body that is too long is discarded first: closing the connection at once could destroy the response on its way to the client.
+  if (req.httpVersionMajor === 1 && problem.status !== 413)
+    res.shouldKeepAlive = false;
   return refuse(route, exchange, problem);
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Readable } from "node:stream";
 import type { Http2ServerRequest } from "node:http2";
 import type { TLSSocket } from "node:tls";
 import { Body } from "../../http/Body";
@@ -57,7 +58,7 @@ export function toExchange(
   const request = new GatewayRequest({
     method: req.method ?? "GET",
     url,
-    ...messageOf(req, removeHopByHopHeaders(all), discard),
+    ...messageOf(req, removeHopByHopHeaders(all), { discard, res }),
     acceptsTrailers: acceptsTrailers(all),
     scheme: (socket as Partial<TLSSocket>).encrypted ? "https" : "http",
     host: authority ?? toHost(req),
@@ -137,7 +138,7 @@ const endsAfterHeaders = (req: NodeRequest): boolean =>
 function messageOf(
   req: NodeRequest,
   headers: HeaderList,
-  discard: Discard,
+  { discard, res }: { readonly discard: Discard; readonly res: ServerResponse },
 ): { headers: HeaderList; body: Body } {
   const length = Number(req.headers["content-length"] ?? 0);
   const isChunked =
@@ -152,8 +153,20 @@ function messageOf(
     discardStream: () => {
       discard.start();
     },
+    failStream: (source, error) => {
+      // Nothing arrives any more, so there is nothing to discard first.
+      if (error instanceof RequestError && error.status === 408)
+        res.shouldKeepAlive = false;
+      failReader(source, error);
+    },
   });
   return { headers, body };
+}
+
+/** Makes what reads a request fail. Destroying the request would close the connection before the response. */
+function failReader(req: Readable, error: Error): void {
+  if (req.listenerCount("error") > 0) req.emit("error", error);
+  else req.destroy(error);
 }
 
 /** The message of a request whose body a body parser has read: usable if the parser left a string or bytes, but not a parsed object. */

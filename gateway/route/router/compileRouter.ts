@@ -6,8 +6,9 @@ import { respondToRefusal } from "../respondToFailure";
 import { Route } from "../Route";
 import type { RouteDefinition, Selection } from "../RouteDefinition";
 import type { Step } from "../Step";
+import { toBodyLimits } from "../client/toBodyLimits";
 import { toStages } from "../toStages";
-import { toTrustedProxies } from "../toTrustedProxies";
+import { toTrustedProxies } from "../client/toTrustedProxies";
 import { createMatch } from "./createMatch";
 import {
   DEFAULT_KEY,
@@ -56,6 +57,7 @@ export function compileRouter(
   const merge = (route: RouteDefinition): RouteDefinition => ({
     ...mergeRoute({ ...options, steps }, route, lifetime),
     trustedProxies: route.trustedProxies ?? trustedProxies,
+    limits: toBodyLimits(route.limits, options),
   });
   const base = readBase(basePath);
   const entries = routes.map(([key, route]) => ({

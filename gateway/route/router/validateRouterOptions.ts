@@ -8,7 +8,8 @@ import {
   validateRouteOptions,
   validateSteps,
 } from "../validateRouteOptions";
-import { validateClientOptions } from "../validateClientOptions";
+import { BODY_LIMITS, validateBodyLimits } from "../client/validateBodyLimits";
+import { validateClientOptions } from "../client/validateClientOptions";
 import {
   DEFAULT_KEY,
   parsePattern,
@@ -41,6 +42,7 @@ const KNOWN = [
   "renderFault",
   "trustedProxies",
   "forwardedHeader",
+  ...BODY_LIMITS,
   "basePath",
   "stageVariables",
   ...Object.keys(VALUES),
@@ -65,6 +67,7 @@ export function validateRouterOptions(
     }),
     ...validateListeners(options),
     ...validateClientOptions(options),
+    ...validateBodyLimits(options),
     ...validateBasePath(options.basePath),
     ...validateStageVariables(options.stageVariables),
     ...validateRoutes(options),

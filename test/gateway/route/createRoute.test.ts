@@ -46,6 +46,9 @@ describe("createRoute", () => {
     [{ origin: () => Promise.reject(new Error()), onFault: () => undefined }],
     [
       {
+        maxRequestBytes: 0,
+        requestIdleTimeoutMs: 1,
+        responseIdleTimeoutMs: 2 ** 31 - 1,
         trustedProxies: ["10.0.0.0/8", "::1"],
         forwardedHeader: "forwarded" as const,
       },
@@ -73,6 +76,16 @@ describe("createRoute", () => {
     [
       { trustedProxies: [], forwardedHeader: "x-real-ip" },
       ["forwardedHeader oneOf"],
+    ],
+    [
+      {
+        maxRequestBytes: -1,
+        requestIdleTimeoutMs: 0,
+        responseIdleTimeoutMs: 2 ** 31,
+      },
+      ["maxRequestBytes", "requestIdleTimeoutMs", "responseIdleTimeoutMs"].map(
+        (name) => `${name} range`,
+      ),
     ],
     [{ forwardedHeader: "forwarded" }, ["forwardedHeader trustedProxies"]],
     [{ origin: "ftp://a.test" }, ["origin url"]],

@@ -1,5 +1,5 @@
-import { TrustedProxies } from "../http/client/TrustedProxies";
-import type { ClientOptions } from "./RouteOptions";
+import { TrustedProxies } from "../../http/client/TrustedProxies";
+import type { ClientOptions } from "./ClientOptions";
 
 /** The proxies that the options of a route or a router name. */
 export const toTrustedProxies = ({

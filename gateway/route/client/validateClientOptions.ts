@@ -1,6 +1,6 @@
-import type { Issue } from "../../src";
-import { isNetwork } from "../http/client/TrustedProxies";
-import type { ClientOptions } from "./RouteOptions";
+import type { Issue } from "../../../src";
+import { isNetwork } from "../../http/client/TrustedProxies";
+import type { ClientOptions } from "./ClientOptions";
 
 /** Checks `trustedProxies` and `forwardedHeader`, and returns each rule that is broken. */
 export function validateClientOptions({
