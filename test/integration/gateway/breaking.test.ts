@@ -204,7 +204,10 @@ describe.each(hosts)("broken connections under $name", (host) => {
 
   it("waits for a client that sends its request for longer than timeoutMs", async () => {
     fakeTimers();
-    const { wire, origin } = await setUp(host, ok("b"), { timeoutMs: 60_000 });
+    const { wire, origin } = await setUp(host, ok("b"), {
+      requestIdleTimeoutMs: 2 ** 31 - 1,
+      timeoutMs: 60_000,
+    });
 
     wire.send("POST /a", ["Content-Length: 4"], "bo");
     await until(() => origin.connections === 1);
