@@ -91,7 +91,7 @@ describe("the error message", () => {
       code: "ERR_SERVICE",
       serviceCode: "ResourceNotFoundException",
       message:
-        "InvokeFunction: AWS returned ResourceNotFoundException (404) for the function price. Function not found: arn:aws:lambda:eu-central-1:111122223333:function:nothing:$LATEST. Check the function's name, qualifier, region and account, or deploy it first.",
+        "InvokeFunction: AWS returned ResourceNotFoundException (404) for the function nothing. Function not found: arn:aws:lambda:eu-central-1:111122223333:function:nothing:$LATEST. Check the function's name, qualifier, region and account, or deploy it first.",
     });
   });
 
@@ -104,7 +104,7 @@ describe("the error message", () => {
       execution: "did-not-run",
     });
     expect(error.message).toMatch(
-      /^InvokeFunction: AWS returned AccessDeniedException \(403\)\. User: .*user\/guest is not authorized to perform: lambda:InvokeFunction on resource: .*function:price.* Grant the caller permission for this action on this resource; invokePolicy\(\) generates the policy\.$/,
+      /^InvokeFunction: AWS returned AccessDeniedException \(403\) for the function price\. User: .*user\/guest is not authorized to perform: lambda:InvokeFunction on resource: .*function:price.* Grant the caller permission for this action on this resource; invokePolicy\(\) generates the policy\.$/,
     );
   });
 
@@ -176,7 +176,7 @@ describe("the error message", () => {
       code: "ERR_TRANSPORT",
       execution: "did-not-run",
       retryable: true,
-      message: `InvokeFunction: there was no response from AWS at 127.0.0.1:${port} (ECONNREFUSED) for the function price because the connection was refused; the function did not run. Check the endpoint and that the service is running.`,
+      message: `InvokeFunction: there was no response from AWS at 127.0.0.1:${port} (ECONNREFUSED) for the function price because the connection was refused; the function did not run. Check the endpoint and that the service is running. All 3 attempts failed.`,
     });
   });
 

@@ -755,6 +755,30 @@ const FAILURES: readonly [
   ],
 ];
 
+describe("an invocation that AWS denies to the caller", () => {
+  it.each([
+    [
+      "no identity-based policy allows it",
+      "; invokePolicy() generates the policy",
+    ],
+    ["with an explicit deny in a service control policy", ""],
+    ["no resource-based policy allows it", ""],
+  ])(
+    "is explained with the advice that helps if %s",
+    async (reason, advice) => {
+      const aws = new FakeAws().respondWith(
+        lambdaError(403, "AccessDeniedException", reason),
+      );
+
+      const error = await catchError(invoke(aws));
+
+      expect(error.message).toBe(
+        `InvokeFunction: AWS returned AccessDeniedException (403) for the function price. ${reason}. Grant the caller permission for this action on this resource${advice}.`,
+      );
+    },
+  );
+});
+
 describe("an invocation without a response", () => {
   it.each(FAILURES)("is classified when %s", async (_, reply, verdict) => {
     const aws = new FakeAws().respondWith(reply);
