@@ -6,7 +6,7 @@ import type { RenderFault } from "./Fault";
 import type { Lifetime } from "./Lifetime";
 import type { BodyLimits } from "./client/ClientOptions";
 import type { RouteFailure } from "./RouteFailure";
-import type { DoneHandler, Step, StepHandler } from "./Step";
+import type { DoneHandler, OriginHandler, Step, StepHandler } from "./Step";
 
 /** One handler of one step. */
 export interface StepStage {
@@ -18,13 +18,27 @@ export interface StepStage {
   readonly handle: StepHandler;
 }
 
+/** What a step runs around the origin. */
+export interface OriginStage {
+  /** Name of the step. */
+  readonly step: string;
+
+  readonly handle: OriginHandler;
+}
+
 /** What a route runs. */
 export interface RouteDefinition {
+  /** Number of the route. In a router, a route keeps it. */
+  readonly id: number;
+
   /** The steps from which the stages are made. */
   readonly steps: readonly Step[];
 
   /** Handlers to run before the origin, in order. */
   readonly requestStages: readonly StepStage[];
+
+  /** Handlers to run around the origin; the first is the outermost. */
+  readonly originStages: readonly OriginStage[];
 
   /** Handlers to run after the origin, in order. */
   readonly responseStages: readonly StepStage[];

@@ -1,9 +1,25 @@
 import type { Exchange } from "../http/Exchange";
+import type { GatewayResponse } from "../http/GatewayResponse";
 import type { ExchangeSummary } from "./ExchangeSummary";
 import type { Verdict } from "./verdict/Verdict";
 
 /** Runs a step in one phase of an exchange. */
 export type StepHandler = (exchange: Exchange) => Verdict | Promise<Verdict>;
+
+/** The origin of a route, as a step around it sees it. */
+export interface AroundOrigin {
+  /** Sends the request to the origin. Resolves when the headers of its response have arrived. */
+  readonly call: () => Promise<GatewayResponse>;
+
+  /** Number of the route: the same step can be in several routes, whose origins are not the same. */
+  readonly routeId: number;
+}
+
+/** Runs around the origin: calls it, or responds itself. */
+export type OriginHandler = (
+  exchange: Exchange,
+  origin: AroundOrigin,
+) => Promise<GatewayResponse>;
 
 /** Runs when an exchange has ended. */
 export type DoneHandler = (
@@ -34,6 +50,14 @@ export interface Step {
 
   /** Runs before the request goes to the origin, after the `request` handlers of all steps. */
   readonly requestContent?: StepHandler | undefined;
+
+  /**
+   * Runs around the origin, with the request as all earlier handlers have left it, unless a step has set the origin's response. The `response`
+   * handlers of all steps run on the result.
+   *
+   * @internal
+   */
+  readonly aroundOrigin?: OriginHandler | undefined;
 
   /** Runs when the headers of the origin's response have arrived. */
   readonly response?: StepHandler | undefined;

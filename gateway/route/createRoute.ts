@@ -8,6 +8,9 @@ import { toTrustedProxies } from "./client/toTrustedProxies";
 import { toStages } from "./toStages";
 import { validateRouteOptions } from "./validateRouteOptions";
 
+/** Number of routes that have been created. */
+let routes = 0;
+
 /**
  * Creates a route: steps around an origin. Pass the route to the adapter of your server: `toNode`, `toExpress`, `toFastify` or
  * `toFetch`.
@@ -32,6 +35,7 @@ export function createRoute(options: RouteOptions = {}): Route {
       : createHttpOrigin(options.origin, options);
   const stages = toStages(steps);
   return Route.of({
+    id: ++routes,
     ...stages,
     origin,
     usesNext: origin === undefined,

@@ -21,6 +21,7 @@ import {
   respondToRefusal,
 } from "./respondToFailure";
 import type { RouteDefinition, StepStage } from "./RouteDefinition";
+import { OriginStepError, runOriginStages } from "./runOriginStages";
 import type { Verdict } from "./verdict/Verdict";
 
 /** Runs an exchange through a route and resolves with the response for the client. It never rejects. */
@@ -34,10 +35,12 @@ export async function runRoute(
   try {
     if (exchange.isDisconnected) throw new Error("the client disconnected");
     exchange.response =
-      exchange.originResponse ?? (await callOrigin(exchange, origin));
+      exchange.originResponse ??
+      (await runOriginStages(route, exchange, () =>
+        callOrigin(exchange, origin),
+      ));
   } catch (error) {
-    const where = error instanceof RequestError ? "request" : "origin";
-    return respondToFailure(route, { where, error, exchange });
+    return respondToFailure(route, { ...toOriginFailure(error), exchange });
   }
   const response = await runResponseStages(route, exchange, exchange.response);
   const { source } = response.body;
@@ -53,6 +56,16 @@ export async function runRoute(
     reportFailure(route, failureOf(cause));
   });
   return response;
+}
+
+/** What failed while the origin was called: a step around it, the request whose body it read, or the origin. */
+function toOriginFailure(error: unknown): {
+  readonly where: string;
+  readonly error: unknown;
+} {
+  if (error instanceof OriginStepError)
+    return { where: error.step, error: error.cause };
+  return { where: error instanceof RequestError ? "request" : "origin", error };
 }
 
 async function callOrigin(

@@ -6,10 +6,18 @@ export const toStages = (
   steps: readonly Step[],
 ): Pick<
   RouteDefinition,
-  "steps" | "requestStages" | "responseStages" | "doneStages" | "bodyReaders"
+  | "steps"
+  | "requestStages"
+  | "originStages"
+  | "responseStages"
+  | "doneStages"
+  | "bodyReaders"
 > => ({
   steps: [...steps],
   requestStages: stagesOf(steps, ["request", "requestContent"]),
+  originStages: steps.flatMap(({ name, aroundOrigin }) =>
+    aroundOrigin ? [{ step: name, handle: aroundOrigin }] : [],
+  ),
   responseStages: stagesOf(steps, ["response", "responseContent"]),
   doneStages: steps.flatMap(({ name, done }) =>
     done ? [{ step: name, handle: done }] : [],

@@ -154,10 +154,12 @@ function isPem(value: unknown): boolean {
 function isStep(step: Partial<Step> | null | undefined): step is Step {
   const { request, requestContent, response, responseContent, done, close } =
     step ?? {};
+  const { aroundOrigin } = step ?? {};
   const isFunction = (each: unknown): boolean => typeof each === "function";
   const handlers: unknown[] = [
     request,
     requestContent,
+    aroundOrigin,
     response,
     responseContent,
     done,

@@ -161,12 +161,12 @@ async function responseOf(
   exchange: Exchange,
   { req, res, next, take }: Incoming,
 ): Promise<GatewayResponse | undefined> {
-  const { origin, responseStages } = route;
+  const { origin, originStages, responseStages } = route;
   if (origin) {
     take?.();
     return runRoute(route, exchange, origin);
   }
-  if (responseStages.length > 0) {
+  if (originStages.length + responseStages.length > 0) {
     const response = await runRoute(route, exchange, async () => {
       await updateNodeRequest(req, exchange);
       return captureResponse(res, next);
