@@ -55,6 +55,12 @@ export type {
 export { apiKeys } from "./steps/apiKeys/apiKeys";
 export type { ApiKey, ApiKeysOptions } from "./steps/apiKeys/ApiKeysOptions";
 export { hashApiKey } from "./steps/apiKeys/hashApiKey";
+export { cache } from "./steps/cache/cache";
+export type {
+  CacheOptions,
+  CacheReport,
+  CacheStep,
+} from "./steps/cache/CacheOptions";
 export { cors } from "./steps/cors/cors";
 export type { CorsOptions, CorsOriginCheck } from "./steps/cors/CorsOptions";
 export {

@@ -43,7 +43,7 @@ import * as z from "zod";
 import fastifyFactory from "fastify";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { assumePolicy, AWS_Region, captionOf, createConnector, Credentials, invokePolicy, isConnectorError, pool, toDistributedMap, toMapItems, trustPolicy } from "aws-lambda-connector";
-import { apiKeys, bodyMemory, concurrency, cors, createRoute, createRouter, hashApiKey, MemoryLimitStore, quota, shed, throttle, toExpress, toFastify, toFetch, toNode, HeaderList, type Exchange, type Route, type Router, type Step } from "aws-lambda-connector/gateway";
+import { apiKeys, bodyMemory, cache, concurrency, cors, createRoute, createRouter, hashApiKey, MemoryLimitStore, quota, shed, throttle, toExpress, toFastify, toFetch, toNode, HeaderList, type Exchange, type Route, type Router, type Step } from "aws-lambda-connector/gateway";
 import { allow, modify, sidecar, sidecarRoleOf, terminate, type PostInput, type PreInput, type PreProcessorInput } from "aws-lambda-connector/gateway/boomi";
 import { awsLambdaPolicy } from "aws-lambda-connector/gateway/gravitee";
 import type { Connector, OperationTrace, TypedFunction } from "aws-lambda-connector";

@@ -1,0 +1,140 @@
+import { Readable } from "node:stream";
+import { createTruncationError } from "../../http/readUpTo";
+
+/** Memory that all recordings of a cache use together. */
+export class RecordingBudget {
+  #bytes = 0;
+  readonly #maxBytes: number;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Counts bytes. Returns `false` if they exceed the limit; they are not counted then. */
+  take(bytes: number): boolean {
+    if (this.#bytes + bytes > this.#maxBytes) return false;
+    this.#bytes += bytes;
+    return true;
+  }
+
+  release(bytes: number): void {
+    this.#bytes -= bytes;
+  }
+}
+
+/**
+ * The bytes of a body; or why they are not kept: the body is longer than the limit, or it did not arrive completely, or there is not enough
+ * memory.
+ */
+export type RecordingResult = Uint8Array | "tooLong" | "incomplete";
+
+/** How a body is recorded. */
+export interface RecordingOptions {
+  /** Longest body that is recorded, in bytes. */
+  readonly limit: number;
+
+  readonly budget: RecordingBudget;
+
+  /** Whether nothing reads the stream. It is then destroyed when the recording ends. */
+  readonly isUnread: boolean;
+
+  /** Called once, as soon as the result is known. */
+  readonly onEnd: (result: RecordingResult) => void;
+
+  /** Releases the source if the reader leaves before its end. */
+  readonly cancel: () => void;
+}
+
+/**
+ * A stream that passes on another one, and keeps its bytes. While it records, it reads at the pace of the source, so that a client that
+ * reads slowly does not delay others; a body that is too long is passed on at the pace of the client.
+ */
+export class Recording extends Readable {
+  readonly #source: Readable;
+  readonly #options: RecordingOptions;
+  #chunks: Uint8Array[] | undefined = [];
+  #length = 0;
+
+  constructor(source: Readable, options: RecordingOptions) {
+    super();
+    this.#source = source;
+    this.#options = options;
+    source.on("data", this.#onData);
+    source.once("end", this.#onEnd);
+    source.once("error", this.#onError).once("close", this.#onClose);
+    // A failure is reported by the reader of this stream, if there is one.
+    this.on("error", () => undefined);
+    if (options.isUnread) this.resume();
+    if (source.readableEnded) this.#onEnd();
+    else if (source.destroyed)
+      this.destroy(source.errored ?? createTruncationError());
+  }
+
+  override _read(): void {
+    this.#source.resume();
+  }
+
+  override _destroy(
+    error: Error | null,
+    done: (error?: Error | null) => void,
+  ): void {
+    const source = this.#source;
+    source.off("data", this.#onData).off("end", this.#onEnd);
+    source.off("error", this.#onError).off("close", this.#onClose);
+    if (!source.readableEnded) {
+      this.#finish("incomplete");
+      this.#options.cancel();
+    }
+    done(error);
+  }
+
+  readonly #onData = (chunk: Uint8Array): void => {
+    this.#record(chunk);
+    if (!this.push(chunk) && !this.#chunks) this.#source.pause();
+  };
+
+  #record(chunk: Uint8Array): void {
+    if (!this.#chunks) return;
+    const { limit, budget } = this.#options;
+    const isTooLong = this.#length + chunk.length > limit;
+    if (isTooLong || !budget.take(chunk.length)) {
+      this.#finish(isTooLong ? "tooLong" : "incomplete");
+      return;
+    }
+    this.#length += chunk.length;
+    this.#chunks.push(chunk);
+  }
+
+  readonly #onEnd = (): void => {
+    if (this.#chunks) this.#finish(concat(this.#chunks, this.#length));
+    this.push(null);
+  };
+
+  readonly #onError = (error: Error): void => {
+    this.destroy(error);
+  };
+
+  readonly #onClose = (): void => {
+    // The reader of a complete body can still be busy.
+    if (!this.#source.readableEnded) this.destroy(createTruncationError());
+  };
+
+  #finish(result: RecordingResult): void {
+    if (!this.#chunks) return;
+    this.#chunks = undefined;
+    this.#options.budget.release(this.#length);
+    this.#options.onEnd(result);
+    if (this.#options.isUnread && typeof result === "string") this.destroy();
+  }
+}
+
+/** Copies chunks, which can be small parts of large buffers. */
+function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
