@@ -52,7 +52,7 @@ export function createRouterOf(origin, routes) {
 function createLimits() {
   const require = createRequire(import.meta.url);
   const gateway = require("../../dist/gateway/index.js");
-  const { concurrency, quota, shed, throttle } = gateway;
+  const { apiKeys, cache, concurrency, cors, quota, shed, throttle } = gateway;
   const most = { rate: 1_000_000, burst: 1_000_000 };
   return {
     throttle: () => [throttle(most)],
@@ -62,6 +62,19 @@ function createLimits() {
     concurrency: () => [concurrency({ limit: 1_000 })],
     shed: () => [
       shed({ eventLoopDelayMs: 60_000, inFlight: 1_000, bodyMemory: 1 }),
+    ],
+    cors: () => [cors({ origins: ["https://shop.example"] })],
+    apiKeys: () => [
+      apiKeys({ header: "x-tier", keys: [{ id: "gold", key: "gold" }] }),
+    ],
+    cachePast: () => [cache({ ttlMs: 60_000 })],
+    cacheHit: () => [
+      // Responses to requests with credentials are not shared.
+      {
+        name: "anonymous",
+        request: () => ({ change: { dropHeaders: ["authorization"] } }),
+      },
+      cache({ ttlMs: 600_000, methods: ["POST"], key: () => "orders" }),
     ],
   };
 }

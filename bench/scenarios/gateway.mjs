@@ -107,7 +107,7 @@ const TITLES = {
   "four steps": "the same with four steps",
 };
 
-/** Limits of the gateway, by name in `createLimits`. */
+/** Other steps of the gateway, by name in `createLimits`. */
 const LIMITS = {
   throttle: "the gateway without a function, with `throttle` by client",
   throttleTwice: "the same with `throttle` by client and for all requests",
@@ -115,6 +115,10 @@ const LIMITS = {
   quota: "the same with `quota`",
   concurrency: "the same with `concurrency`",
   shed: "the same with `shed`",
+  cors: "the same with `cors`",
+  apiKeys: "the same with `apiKeys`, which removes the key",
+  cachePast: "the same with `cache`, for requests that go past it",
+  cacheHit: "the same with `cache`, for cached responses",
 };
 
 function report(cost, kb) {
