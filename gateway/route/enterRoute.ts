@@ -57,11 +57,14 @@ const createClosedError = (): RequestError =>
 function runDoneStages(route: RouteDefinition, exchange: Exchange): void {
   const summary = summarizeExchange(exchange);
   for (const { step, handle } of route.doneStages) {
-    const run = async (): Promise<void> => {
-      await handle(exchange, summary);
-    };
-    run().catch((error: unknown) => {
+    const report = (error: unknown): void => {
       reportDoneFailure(route, { where: step, error, exchange });
-    });
+    };
+    try {
+      const returned = handle(exchange, summary);
+      if (returned instanceof Promise) returned.catch(report);
+    } catch (error) {
+      report(error);
+    }
   }
 }
