@@ -1,6 +1,9 @@
 /** How often a path is decoded. Clients do not send paths that are encoded more often. */
 const MAX_ROUNDS = 8;
 
+/** Longest path of which every reading is determined, in characters. It takes some milliseconds in the worst case. */
+const MAX_LENGTH = 4_096;
+
 /** How the bytes of a path are read as characters. */
 export type PathEncoding = "utf8" | "latin1";
 
@@ -48,12 +51,16 @@ export const isAmbiguous = (path: string): boolean =>
   /[^\w~!$&'()*+,=:@/.-]|\/\/|\/\.|\.\/|\.$|::\$/.test(path);
 
 /**
- * The folded forms of a path for servers that read its bytes as UTF-8 and as Latin-1. A form is `undefined` if the path is encoded too often.
+ * The folded forms of a path for servers that read its bytes as UTF-8 and as Latin-1. A form is `undefined` if the path is encoded too often,
+ * or longer than {@link MAX_LENGTH} characters.
  */
-export const readingsOf = (path: string): (string | undefined)[] => [
-  ...foldReadings(path),
-  ...(hasHighBytes(path) ? foldReadings(path, "latin1") : []),
-];
+export const readingsOf = (path: string): (string | undefined)[] =>
+  path.length > MAX_LENGTH
+    ? [undefined]
+    : [
+        ...foldReadings(path),
+        ...(hasHighBytes(path) ? foldReadings(path, "latin1") : []),
+      ];
 
 /** Whether the bytes of a path mean different characters in different encodings. */
 const hasHighBytes = (path: string): boolean =>

@@ -9,12 +9,6 @@ export interface Closable {
  */
 const holders = new WeakMap<Closable, number>();
 
-/** Exchanges of all routes that have begun and not ended. */
-let exchanges = 0;
-
-/** Number of exchanges of all routes of this process that have begun and not ended. */
-export const countExchanges = (): number => exchanges;
-
 /** Counts the exchanges of a route, and closes what the route holds when it has been closed and the last of them has ended. */
 export class Lifetime {
   readonly #held: readonly Closable[];
@@ -37,13 +31,11 @@ export class Lifetime {
   /** An exchange begins. Call {@link leave} when it has ended. */
   enter(): void {
     this.#exchanges++;
-    exchanges++;
   }
 
   /** An exchange has ended. */
   leave(): void {
     this.#exchanges--;
-    exchanges--;
     if (this.#exchanges === 0) this.#becomeIdle();
   }
 

@@ -20,8 +20,8 @@ export class Route {
    *
    * @throws The first error that a step's `close` throws; the other steps are closed nonetheless.
    */
-  close(): Promise<void> {
-    return this.#definition.lifetime.close();
+  async close(): Promise<void> {
+    for (const lifetime of this.#definition.lifetimes) await lifetime.close();
   }
 
   /** Calls {@link close}, so that `await using route = createRoute(…)` closes the route. */

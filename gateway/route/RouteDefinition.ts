@@ -68,7 +68,8 @@ export interface RouteDefinition {
   /** What a client may take. */
   readonly limits: BodyLimits;
 
-  readonly lifetime: Lifetime;
+  /** The lifetime of the route, and before it that of the router it is in. */
+  readonly lifetimes: readonly Lifetime[];
 
   /** Chooses the route for an exchange, if this is a router. */
   readonly select?: ((exchange: Exchange) => Selection) | undefined;

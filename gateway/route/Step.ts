@@ -73,8 +73,8 @@ export interface Step {
   readonly done?: DoneHandler | undefined;
 
   /**
-   * Releases what the step holds, such as connectors. Called once, when the last route with this step has been closed and its exchanges
-   * have ended.
+   * Releases what the step holds, such as connectors. Called when the last open route with this step has been closed and its exchanges
+   * have ended. If the step is put in a route again afterwards, it is called again.
    */
   readonly close?: (() => unknown) | undefined;
 

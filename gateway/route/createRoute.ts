@@ -47,6 +47,6 @@ export function createRoute(options: RouteOptions = {}): Route {
     renderFault,
     trustedProxies: toTrustedProxies(options),
     limits: toBodyLimits(options),
-    lifetime: new Lifetime(origin ? [...steps, origin] : steps),
+    lifetimes: [new Lifetime(origin ? [...steps, origin] : steps)],
   });
 }

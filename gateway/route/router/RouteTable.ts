@@ -5,7 +5,8 @@ import {
   segmentsOf,
 } from "../../http/readPath";
 import { decodeSegment, type RoutePattern } from "./RoutePattern";
-import { RouteTrie, type Precedence } from "./RouteTrie";
+import type { RouterOptions } from "./RouterOptions";
+import { RouteTrie } from "./RouteTrie";
 
 /** What a table stores for a pattern. */
 export interface TableEntry {
@@ -14,10 +15,27 @@ export interface TableEntry {
 
 /** How a table compares paths. */
 export interface TableOptions {
-  readonly precedence: Precedence;
+  readonly precedence: "http" | "rest";
   readonly caseSensitive: boolean;
   readonly trailingSlash: "ignore" | "strict";
+  readonly ambiguousPaths: "refuse" | "accept";
+  readonly headMatchesGet: boolean;
 }
+
+/** The options of a router with their defaults. */
+export const toTableOptions = ({
+  precedence = "http",
+  caseSensitive = false,
+  trailingSlash = "ignore",
+  ambiguousPaths = "refuse",
+  headMatchesGet = true,
+}: RouterOptions): TableOptions => ({
+  precedence,
+  caseSensitive,
+  trailingSlash,
+  ambiguousPaths,
+  headMatchesGet,
+});
 
 /** What a table finds: an entry, nothing, or that servers would disagree on the path. */
 export type Finding<Entry> =
@@ -34,8 +52,8 @@ export class RouteTable<Entry extends TableEntry> {
 
   constructor(options: TableOptions) {
     this.#options = options;
-    this.#exact = new RouteTrie(options.precedence);
-    this.#lenient = new RouteTrie(options.precedence);
+    this.#exact = new RouteTrie(options);
+    this.#lenient = new RouteTrie(options);
   }
 
   /** Adds an entry. Returns the entry that is already stored for the same requests. */
@@ -48,7 +66,10 @@ export class RouteTable<Entry extends TableEntry> {
       { method, segments: compared.map(this.#toCompared) },
       entry,
     );
-    this.#lenient.add({ method, segments: withoutSlash.map(toLenient) }, entry);
+    this.#lenient.add(
+      { method, segments: withoutSlash.flatMap(toLenient) },
+      entry,
+    );
     return known;
   }
 
@@ -65,9 +86,11 @@ export class RouteTable<Entry extends TableEntry> {
       method,
       segments: segments.map((each) => this.#toText(decodeSegment(each))),
     });
-    return isAmbiguous(path) && this.#isAmbiguous({ method, path }, entry)
-      ? "ambiguous"
-      : { entry, segments };
+    const isRefused =
+      this.#options.ambiguousPaths === "refuse" &&
+      isAmbiguous(path) &&
+      this.#hasOtherReading({ method, path }, entry);
+    return isRefused ? "ambiguous" : { entry, segments };
   }
 
   #split(path: string): string[] {
@@ -88,18 +111,19 @@ export class RouteTable<Entry extends TableEntry> {
   }
 
   /**
-   * Whether a server that reads the path differently would choose a route that says more about the path: its steps would be skipped. Dot
-   * segments are never sent by a client that follows the URL standard.
+   * Whether a server that reads the path differently would choose another route: the steps of that route would be skipped. Dot segments are
+   * never sent by a client that follows the URL standard.
    */
-  #isAmbiguous(
+  #hasOtherReading(
     { method, path }: { readonly method: string; readonly path: string },
     entry: Entry | undefined,
   ): boolean {
     return readingsOf(path).some((reading) => {
       if (reading === undefined || hasDotSegment(reading)) return true;
-      const segments = segmentsOf(reading).filter(Boolean);
-      const other = this.#lenient.find({ method, segments });
-      return other !== undefined && countLiterals(other) > countLiterals(entry);
+      return toSegmentLists(reading).some((segments) => {
+        const other = this.#lenient.find({ method, segments });
+        return other !== undefined && other !== entry;
+      });
     });
   }
 }
@@ -107,11 +131,18 @@ export class RouteTable<Entry extends TableEntry> {
 const hasDotSegment = (path: string): boolean =>
   /(?:^|[/\\])\s*\.{1,2}\s*(?:[/\\;?#]|$)/.test(path);
 
-/** How many segments a pattern spells out; -1 without one. */
-const countLiterals = (entry: TableEntry | undefined): number =>
-  entry === undefined
-    ? -1
-    : entry.pattern.segments.filter(({ kind }) => kind === "literal").length;
+/** What ends a path for some servers: a query, a fragment, parameters, or a NUL character. */
+const END = /[?#;\0]/;
+
+/** The segments that servers may read: to the end, or to what could end the path; with or without a host after two slashes. */
+function toSegmentLists(reading: string): string[][] {
+  const at = reading.search(END);
+  const texts = at < 0 ? [reading] : [reading, reading.slice(0, at)];
+  return texts.flatMap((text) => {
+    const segments = segmentsOf(text).filter(Boolean);
+    return /^[/\\]{2}/.test(text) ? [segments, segments.slice(1)] : [segments];
+  });
+}
 
 function dropTrailingSlash(
   segments: RoutePattern["segments"],
@@ -122,9 +153,12 @@ function dropTrailingSlash(
     : segments;
 }
 
+/** A segment as the most lenient server compares it: an encoded slash in a literal separates segments. */
 const toLenient = (
   segment: RoutePattern["segments"][number],
-): RoutePattern["segments"][number] =>
+): RoutePattern["segments"] =>
   segment.kind === "literal"
-    ? { ...segment, text: segmentsOf(foldPath(segment.text) ?? "")[0] ?? "" }
-    : segment;
+    ? segmentsOf(foldPath(segment.text) ?? "")
+        .filter(Boolean)
+        .map((text) => ({ kind: "literal", text }))
+    : [segment];

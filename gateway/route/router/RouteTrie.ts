@@ -1,7 +1,10 @@
 import type { Segment } from "./RoutePattern";
 
-/** How a route is chosen if several match: as HTTP APIs or REST APIs of Amazon API Gateway do. */
-export type Precedence = "http" | "rest";
+/** How a route is chosen if several match. */
+export interface TrieOptions {
+  readonly precedence: "http" | "rest";
+  readonly headMatchesGet: boolean;
+}
 
 /** What is stored for a pattern, by method. */
 type Methods<Value> = Map<string, Value>;
@@ -30,10 +33,10 @@ export interface Wanted {
 /** Route patterns as a tree of segments. A search visits each node at most once. */
 export class RouteTrie<Value> {
   readonly #root: Node<Value> = {};
-  readonly #precedence: Precedence;
+  readonly #options: TrieOptions;
 
-  constructor(precedence: Precedence) {
-    this.#precedence = precedence;
+  constructor(options: TrieOptions) {
+    this.#options = options;
   }
 
   /** Adds a value. Returns the value that is already stored for the same pattern and method. */
@@ -57,13 +60,17 @@ export class RouteTrie<Value> {
   }
 
   /** Finds the value of the pattern that comes first. */
-  find(wanted: Wanted): Value | undefined {
-    if (this.#precedence === "rest")
-      return walk(this.#root, 0, { ...wanted, isGreedy: true });
-    return (
-      walk(this.#root, 0, { ...wanted, isGreedy: false }) ??
-      walk(this.#root, 0, { ...wanted, isGreedy: true })
-    );
+  find({ segments, method }: Wanted): Value | undefined {
+    const { precedence, headMatchesGet } = this.#options;
+    const methods =
+      method === "HEAD" && headMatchesGet
+        ? ["HEAD", "ANY", "GET"]
+        : [method, "ANY"];
+    const search = (isGreedy: boolean): Value | undefined =>
+      walk(this.#root, 0, { segments, methods, isGreedy });
+    return precedence === "rest"
+      ? search(true)
+      : (search(false) ?? search(true));
   }
 }
 
@@ -79,15 +86,24 @@ function getOrCreate<Value>(
   return node;
 }
 
+interface Search {
+  readonly segments: readonly string[];
+
+  /** The methods that match, in order. */
+  readonly methods: readonly string[];
+
+  readonly isGreedy: boolean;
+}
+
 /** Searches below a node, from the segment at a position. */
 function walk<Value>(
   node: Node<Value>,
   at: number,
-  wanted: Wanted & { readonly isGreedy: boolean },
+  wanted: Search,
 ): Value | undefined {
-  const { segments, method, isGreedy } = wanted;
+  const { segments, methods, isGreedy } = wanted;
   const segment = segments[at];
-  if (segment === undefined) return pick(node.methods, method);
+  if (segment === undefined) return pick(node.methods, methods);
   const literal = node.literals?.get(segment);
   const found = literal && walk(literal, at + 1, wanted);
   if (found !== undefined) return found;
@@ -95,11 +111,18 @@ function walk<Value>(
   if (segment === "") return undefined;
   return (
     (node.parameter && walk(node.parameter, at + 1, wanted)) ??
-    (isGreedy ? pick(node.greedy, method) : undefined)
+    (isGreedy ? pick(node.greedy, methods) : undefined)
   );
 }
 
-const pick = <Value>(
-  methods: Methods<Value> | undefined,
-  method: string,
-): Value | undefined => methods?.get(method) ?? methods?.get("ANY");
+function pick<Value>(
+  stored: Methods<Value> | undefined,
+  methods: readonly string[],
+): Value | undefined {
+  if (!stored) return undefined;
+  for (const method of methods) {
+    const value = stored.get(method);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}

@@ -1,3 +1,5 @@
+import { summarizeError } from "../summarizeError";
+import { throwIssues } from "../throwIssues";
 import { warnOnce } from "../warnOnce";
 import { Route } from "../Route";
 import { compileRouter, type CompiledRouter } from "./compileRouter";
@@ -10,6 +12,9 @@ import type { RouterOptions } from "./RouterOptions";
  */
 export class Router extends Route {
   readonly #current: { router: CompiledRouter };
+
+  /** What is being closed, because it has been replaced. */
+  readonly #closing = new Set<Promise<void>>();
 
   private constructor(current: { router: CompiledRouter }) {
     super({
@@ -25,6 +30,7 @@ export class Router extends Route {
    *
    * @param options - All options. `unmatched` must be the same as before.
    * @returns A promise that resolves when the requests in progress have completed, and the routes that are no longer used have been closed.
+   *   A step of the router must not await it while it handles a request: it would wait for itself.
    *
    * @throws `ERR_INVALID_INPUT`, which names each option that breaks a rule.
    *
@@ -33,23 +39,43 @@ export class Router extends Route {
    */
   replace(options: RouterOptions): Promise<void> {
     const { router: old } = this.#current;
+    if (old.lifetime.isClosed)
+      throwIssues("replace", [
+        {
+          path: "router",
+          rule: "closed",
+          message: "the router has been closed; create another one",
+        },
+      ]);
     this.#current.router = compileRouter(options, {
       operation: "replace",
       unmatched: old.unmatched.usesNext ? "next" : "respond",
     });
-    const closed = old.unmatched.lifetime.close();
+    const closing = old.lifetime.close().finally(() => {
+      this.#closing.delete(closing);
+    });
+    this.#closing.add(closing);
     // The caller does not have to wait for it.
-    closed.catch((error: unknown) => {
+    closing.catch((error: unknown) => {
       warnOnce(
-        `Gateway: a route could not be closed (${error instanceof Error ? error.name : "a value that is not an Error was thrown"})`,
-        "close of the step or origin so that it does not throw",
+        `Gateway: a route could not be closed (${summarizeError(error)})`,
+        "a rejection handler on the promise of replace",
       );
     });
-    return closed;
+    return closing;
   }
 
-  override close(): Promise<void> {
-    return this.#current.router.unmatched.lifetime.close();
+  /**
+   * Closes the router: new requests are refused with status 503, and requests in progress complete. Then its routes are closed, unless
+   * another router has them as well.
+   *
+   * @returns A promise that resolves when everything has been closed, also what {@link replace} has replaced.
+   *
+   * @throws The first error that a step's `close` throws; everything else is closed nonetheless.
+   */
+  override async close(): Promise<void> {
+    const { lifetime } = this.#current.router;
+    await Promise.all([lifetime.close(), ...this.#closing]);
   }
 
   /**

@@ -47,6 +47,19 @@ export interface RouterOptions extends Omit<
   readonly trailingSlash?: "ignore" | "strict" | undefined;
 
   /**
+   * What happens to a request whose path some server could read as the path of another route, or that has dot segments. `refuse`: the client
+   * receives 400, so that it cannot skip the steps of that route. `accept`: the path counts as it is spelled; safe only if nothing behind the
+   * router reads the path again. Defaults to `refuse`.
+   */
+  readonly ambiguousPaths?: "refuse" | "accept" | undefined;
+
+  /**
+   * Whether a `HEAD` request matches a route for `GET`, unless one for `HEAD` or `ANY` has the same pattern: servers respond to it as to
+   * `GET`. Defaults to true.
+   */
+  readonly headMatchesGet?: boolean | undefined;
+
+  /**
    * What happens to a request that matches no route. `respond`: the client receives 404. `next`: the host's next handler responds, as it
    * does for routes without an origin, which need this value. It cannot be changed later. Defaults to `respond`.
    */

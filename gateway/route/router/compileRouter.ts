@@ -17,7 +17,7 @@ import {
   type RoutePattern,
 } from "./RoutePattern";
 import type { RouterOptions } from "./RouterOptions";
-import { RouteTable } from "./RouteTable";
+import { RouteTable, toTableOptions } from "./RouteTable";
 import {
   validateRouterOptions,
   type RouterContext,
@@ -25,8 +25,11 @@ import {
 
 /** A router that is ready to choose routes. */
 export interface CompiledRouter {
-  /** The route for requests that match no other. Its lifetime is that of the whole router. */
+  /** The route for requests that match no other. */
   readonly unmatched: RouteDefinition;
+
+  /** The lifetime of all routes. */
+  readonly lifetime: Lifetime;
 
   readonly select: (exchange: Exchange) => Selection;
 }
@@ -65,7 +68,8 @@ export function compileRouter(
     route: merge(Route.definitionOf(route)),
   }));
   const unmatched = merge(createUnmatched(options));
-  return { unmatched, select: createSelect(options, entries, unmatched) };
+  const select = createSelect(options, entries, unmatched);
+  return { unmatched, lifetime, select };
 }
 
 /** Creates the function that chooses the route of an exchange. */
@@ -75,11 +79,7 @@ function createSelect(
   unmatched: RouteDefinition,
 ): CompiledRouter["select"] {
   const { stageVariables = {} } = options;
-  const table = new RouteTable<Entry>({
-    precedence: options.precedence ?? "http",
-    caseSensitive: options.caseSensitive ?? false,
-    trailingSlash: options.trailingSlash ?? "ignore",
-  });
+  const table = new RouteTable<Entry>(toTableOptions(options));
   const fallback = entries.find(({ pattern }) => pattern === DEFAULT_PATTERN);
   for (const entry of entries) if (entry !== fallback) table.add(entry);
   return (exchange) => {
@@ -130,7 +130,7 @@ function mergeRoute(
     bodyReaders: [...toStages(steps).bodyReaders, ...route.bodyReaders],
     onFault: route.onFault ?? onFault,
     renderFault: route.renderFault ?? renderFault,
-    lifetime,
+    lifetimes: [lifetime, ...route.lifetimes],
   };
 }
 

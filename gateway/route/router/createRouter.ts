@@ -5,8 +5,8 @@ import type { RouterOptions } from "./RouterOptions";
  * Creates a router: a route that chooses one of several routes by method and path. Every adapter takes it. Paths are compared segment by
  * segment, as the client spelled them, so that an encoded slash does not separate segments.
  *
- * A request is refused with status 400 if its path has dot segments, or if a server that reads it differently would choose a route that
- * spells out more of the path, for example `/%2561dmin` or `//admin` beside a route `/admin`: that route's steps would be skipped.
+ * A request is refused with status 400 if its path has dot segments, or if a server that reads it differently would choose another route, for
+ * example `/%2561dmin` or `//admin` beside a route `/admin`: the steps of that route would be skipped.
  *
  * @throws `ERR_INVALID_INPUT`, which names each option that breaks a rule.
  *

@@ -16,7 +16,7 @@ import {
   parseRouteKey,
   type RoutePattern,
 } from "./RoutePattern";
-import { RouteTable } from "./RouteTable";
+import { RouteTable, toTableOptions } from "./RouteTable";
 import type { RouterOptions } from "./RouterOptions";
 
 /** What calls the validation. */
@@ -33,6 +33,8 @@ const VALUES = {
   trailingSlash: ["ignore", "strict"],
   unmatched: ["respond", "next"],
   caseSensitive: [false, true],
+  ambiguousPaths: ["refuse", "accept"],
+  headMatchesGet: [true, false],
 } as const;
 
 const KNOWN = [
@@ -57,6 +59,10 @@ export function validateRouterOptions(
   options: RouterOptions,
   { operation, unmatched }: RouterContext,
 ): void {
+  if (!isPlainObject(options))
+    throwIssues(operation, [
+      { path: "", rule: "object", message: "the options must be an object" },
+    ]);
   const issues = [
     ...findUnknownOptions(options),
     ...findInvalidValues(options),
@@ -155,11 +161,9 @@ function validateRoutes(options: RouterOptions): Issue[] {
         message: "routes must be an object with at least one route",
       },
     ];
-  const table = new RouteTable<{ readonly pattern: RoutePattern }>({
-    precedence: options.precedence ?? "http",
-    caseSensitive: options.caseSensitive ?? false,
-    trailingSlash: options.trailingSlash ?? "ignore",
-  });
+  const table = new RouteTable<{ readonly pattern: RoutePattern }>(
+    toTableOptions(options),
+  );
   return Object.entries(routes).flatMap(([key, route]) => {
     const path = `routes[${JSON.stringify(key)}]`;
     const problem = findKeyProblem(key, options, table);
@@ -195,12 +199,12 @@ function validateRoute(
   { unmatched }: RouterOptions,
 ): Issue[] {
   if (route instanceof Route) {
-    const { select, lifetime, usesNext } = Route.definitionOf(route);
+    const { select, lifetimes, usesNext } = Route.definitionOf(route);
     if (select)
       return [
         issue(path, "router", "must not be a router; list its routes here"),
       ];
-    if (lifetime.isClosed)
+    if (lifetimes.some(({ isClosed }) => isClosed))
       return [issue(path, "closed", "has been closed; create another route")];
     return usesNext && unmatched !== "next" ? [createOriginIssue(path)] : [];
   }

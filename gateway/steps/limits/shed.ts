@@ -1,5 +1,5 @@
 import { sharedBodyMemory } from "../../http/bodyMemory";
-import { countExchanges } from "../../route/Lifetime";
+import { countExchanges } from "../../route/enterRoute";
 import {
   findOptionIssues,
   integerRule,

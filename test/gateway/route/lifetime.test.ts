@@ -75,4 +75,34 @@ describe("close of a route", () => {
     await createRoute({ steps: [step] })[Symbol.asyncDispose]();
     expect(step.close).toHaveBeenCalledTimes(1);
   });
+
+  it("waits for the done handlers of the last request", async () => {
+    const order: string[] = [];
+    const route = createRoute({
+      steps: [
+        {
+          name: "log",
+          done: async () => {
+            await new Promise(setImmediate);
+            order.push("done");
+          },
+          close: () => order.push("close"),
+        },
+      ],
+    });
+    await toFetch(route, () => new Response("a"))(REQUEST());
+    await route.close();
+    expect(order).toEqual(["done", "close"]);
+  });
+
+  it("does not run the done handlers of closed steps for refused requests", async () => {
+    const done = jest.fn();
+    const route = createRoute({
+      steps: [{ name: "log", done }],
+      onFault: () => undefined,
+    });
+    await route.close();
+    await toFetch(route)(REQUEST());
+    expect(done).not.toHaveBeenCalled();
+  });
 });

@@ -12,6 +12,8 @@ const HTTP: TableOptions = {
   precedence: "http",
   caseSensitive: false,
   trailingSlash: "ignore",
+  ambiguousPaths: "refuse",
+  headMatchesGet: true,
 };
 const REST: TableOptions = { ...HTTP, precedence: "rest" };
 
@@ -177,11 +179,10 @@ describe("RouteTable", () => {
 
   it.each([
     ["GET /a%2Fb", ["GET /{x}", "GET /a/{y}/{z}"], "GET /{x}"],
-    [
-      "GET /files/a%2Fb",
-      ["GET /files/{x}", "GET /files/{rest+}"],
-      "GET /files/{x}",
-    ],
+    ["GET /a%2Fb", ["GET /{x}", "GET /a"], "GET /{x}"],
+    ["HEAD /a", ["GET /a"], "GET /a"],
+    ["HEAD /a", ["GET /a", "ANY /a"], "ANY /a"],
+    ["HEAD /a", ["GET /a", "HEAD /{x}"], "GET /a"],
     ["GET /%6frders/7", ["GET /orders/{id}"], "GET /orders/{id}"],
     ["GET /ORDERS/7", ["GET /orders/{id}"], "GET /orders/{id}"],
     ["GET /orders/", ["GET /orders"], "GET /orders"],
@@ -213,9 +214,45 @@ describe("RouteTable", () => {
     expect(find(`GET ${path}`, ["ANY /admin/{rest+}"])).toBe("ambiguous");
   });
 
+  it.each([
+    ["GET /orders/7#/x", ["GET /orders/{id}"]],
+    ["GET /orders/7%3F/x", ["GET /orders/{id}"]],
+    ["GET /orders/7%23/x", ["GET /orders/{id}"]],
+    ["GET /orders/7%00/x", ["GET /orders/{id}"]],
+    ["GET /admin;/x", ["ANY /admin"]],
+    ["GET //h/admin/x", ["ANY /admin/{p+}"]],
+    ["GET /\\h/admin/x", ["ANY /admin/{p+}"]],
+    ["GET //h:80/admin/x", ["ANY /admin/{p+}"]],
+    ["GET /files/a%2Fb", ["GET /files/{x}", "GET /files/{rest+}"]],
+    ["GET /orders/7//", ["GET /orders/{id}", "ANY /orders/{path+}"]],
+    ["GET /admin;x/public", ["ANY /admin/{what}", "GET /{tenant}/public"]],
+    ["GET /%2561dmin/public", ["ANY /admin/{what}", "GET /{tenant}/public"]],
+    ["GET //a%2fb/1", ["ANY /a%2Fb/{x}"]],
+    ["GET /a%252fb/1", ["ANY /a%2Fb/{x}"]],
+    [`GET /${"%20".repeat(2_000)}`, ["ANY /{x}"]],
+  ])(
+    "refuses %s, which some servers read as the path of another route of %j",
+    (request, all) => {
+      expect(find(request, all)).toBe("ambiguous");
+      expect(
+        find(request, all, { ...HTTP, ambiguousPaths: "accept" }),
+      ).not.toBe("ambiguous");
+    },
+  );
+
+  it("refuses what a REST API would send to a route of lower precedence", () => {
+    const all = ["ANY /admin/public/{x+}", "ANY /admin/{x}/{y}/{z}"];
+    expect(find("GET /admin;/public/a/x", all, REST)).toBe("ambiguous");
+  });
+
+  it("matches HEAD only exactly if the options say so", () => {
+    const options = { ...HTTP, headMatchesGet: false };
+    expect(find("HEAD /a", ["GET /a"], options)).toBe("none");
+  });
+
   it("distinguishes case and trailing slashes if the options say so", () => {
     const strict: TableOptions = {
-      precedence: "http",
+      ...HTTP,
       caseSensitive: true,
       trailingSlash: "strict",
     };

@@ -166,6 +166,7 @@ describe("createRouter", () => {
   });
 
   it.each([
+    [null as never, [" object"]],
     [{}, ["routes routes"]],
     [{ routes: {} }, ["routes routes"]],
     [{ routes: { "GET /": { origin } }, route: {} }, ["route unknown"]],
@@ -280,8 +281,76 @@ describe("replace of a router", () => {
     void router.replace({ routes: { "GET /a": { origin: saying("2") } } });
     await new Promise(setImmediate);
     expect(emitWarning.mock.calls[0]?.[0]).toMatch(
-      /^Gateway: a route could not be closed \(Error\)/,
+      /^Gateway: a route could not be closed \(Error at .+ Set a rejection handler on the promise of replace/,
     );
     emitWarning.mockRestore();
+  });
+
+  it("is refused after the router has been closed", async () => {
+    const routes = { "GET /a": { origin: saying("1") } };
+    const router = createRouter({ routes });
+    await router.close();
+    expect(() => router.replace({ routes })).toThrow(
+      "replace: the router has been closed; create another one.",
+    );
+  });
+});
+
+describe("close of a router", () => {
+  /** A route that waits until the test lets it continue. */
+  function waiting() {
+    let go: () => void = () => undefined;
+    const step: Step & { readonly close: jest.Mock } = {
+      name: "waiting",
+      request: () =>
+        new Promise((resolve) => {
+          go = () => {
+            resolve(undefined);
+          };
+        }),
+      close: jest.fn(),
+    };
+    return {
+      step,
+      go: () => {
+        go();
+      },
+    };
+  }
+
+  it("waits for requests that began before the last replacement", async () => {
+    const { step, go } = waiting();
+    const routes = { "GET /a": { steps: [step], origin: saying("1") } };
+    const router = createRouter({ routes });
+    const response = toFetch(router)(new Request("http://a.test/a"));
+    await new Promise(setImmediate);
+    void router.replace({ routes: { "GET /b": { origin: saying("2") } } });
+    let isClosed = false;
+    const closed = router.close().then(() => (isClosed = true));
+    await new Promise(setImmediate);
+    expect([isClosed, step.close.mock.calls.length]).toEqual([false, 0]);
+    go();
+    expect(await (await response).text()).toBe("1");
+    await closed;
+    expect(step.close).toHaveBeenCalledTimes(1);
+  });
+
+  it("waits, if a route in it is closed, for the requests of that route", async () => {
+    const { step, go } = waiting();
+    const route = createRoute({ steps: [step], origin: saying("1") });
+    const router = createRouter({
+      routes: { "GET /a": route },
+      onFault: () => undefined,
+    });
+    const handler = toFetch(router);
+    const response = handler(new Request("http://a.test/a"));
+    await new Promise(setImmediate);
+    const closed = route.close();
+    const later = await handler(new Request("http://a.test/a"));
+    expect([later.status, step.close.mock.calls.length]).toEqual([503, 0]);
+    go();
+    expect(await (await response).text()).toBe("1");
+    await closed;
+    expect(step.close).toHaveBeenCalledTimes(1);
   });
 });
