@@ -19,6 +19,12 @@ export type LimitKey =
   | "client"
   | "route"
   | "apiKey"
-  | { readonly header: string }
-  | { readonly attribute: string }
+  | {
+      /** Name of a header. */
+      readonly header: string;
+    }
+  | {
+      /** Name of an attribute. */
+      readonly attribute: string;
+    }
   | ((exchange: Exchange) => string | undefined);

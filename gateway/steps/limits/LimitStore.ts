@@ -5,6 +5,7 @@
  * @category Gateway
  */
 export interface TokenBucket {
+  /** Distinguishes it from a window. */
   readonly type: "bucket";
 
   /** Most tokens that the bucket can hold. */
@@ -24,6 +25,7 @@ export interface TokenBucket {
  * @category Gateway
  */
 export interface FixedWindow {
+  /** Distinguishes it from a bucket. */
   readonly type: "window";
 
   /** Most charges within the window; 0 refuses all. */

@@ -44,12 +44,22 @@ export interface ThrottleLimit {
  * @category Gateway
  */
 export type ThrottleOptions =
-  | (ThrottleLimit & LimitOptions & { readonly limits?: undefined })
+  | (ThrottleLimit &
+      LimitOptions & {
+        /** Not allowed together with `rate`. */
+        readonly limits?: undefined;
+      })
   | (LimitOptions & {
       /** 1 to 10 limits. */
       readonly limits: readonly ThrottleLimit[];
+
+      /** Not allowed together with `limits`. */
       readonly rate?: undefined;
+
+      /** Not allowed together with `limits`. */
       readonly burst?: undefined;
+
+      /** Not allowed together with `limits`. */
       readonly key?: undefined;
     })
   | readonly ThrottleLimit[];

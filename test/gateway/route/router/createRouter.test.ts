@@ -299,12 +299,12 @@ describe("replace of a router", () => {
 describe("close of a router", () => {
   /** A route that waits until the test lets it continue. */
   function waiting() {
-    let go: () => void = () => undefined;
+    let resume: () => void = () => undefined;
     const step: Step & { readonly close: jest.Mock } = {
       name: "waiting",
       request: () =>
         new Promise((resolve) => {
-          go = () => {
+          resume = () => {
             resolve(undefined);
           };
         }),
@@ -312,14 +312,14 @@ describe("close of a router", () => {
     };
     return {
       step,
-      go: () => {
-        go();
+      resume: () => {
+        resume();
       },
     };
   }
 
   it("waits for requests that began before the last replacement", async () => {
-    const { step, go } = waiting();
+    const { step, resume } = waiting();
     const routes = { "GET /a": { steps: [step], origin: saying("1") } };
     const router = createRouter({ routes });
     const response = toFetch(router)(new Request("http://a.test/a"));
@@ -329,14 +329,14 @@ describe("close of a router", () => {
     const closed = router.close().then(() => (isClosed = true));
     await new Promise(setImmediate);
     expect([isClosed, step.close.mock.calls.length]).toEqual([false, 0]);
-    go();
+    resume();
     expect(await (await response).text()).toBe("1");
     await closed;
     expect(step.close).toHaveBeenCalledTimes(1);
   });
 
   it("waits, if a route in it is closed, for the requests of that route", async () => {
-    const { step, go } = waiting();
+    const { step, resume } = waiting();
     const route = createRoute({ steps: [step], origin: saying("1") });
     const router = createRouter({
       routes: { "GET /a": route },
@@ -348,7 +348,7 @@ describe("close of a router", () => {
     const closed = route.close();
     const later = await handler(new Request("http://a.test/a"));
     expect([later.status, step.close.mock.calls.length]).toEqual([503, 0]);
-    go();
+    resume();
     expect(await (await response).text()).toBe("1");
     await closed;
     expect(step.close).toHaveBeenCalledTimes(1);
