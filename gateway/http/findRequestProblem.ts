@@ -4,17 +4,33 @@ import { RequestError } from "./RequestError";
 /** What a `Host` header may contain: one host and port, or nothing. */
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+;=%-]*)(?::\d*)?$/i;
 
+/** A method as it can be sent on. Methods are case-sensitive, but Node's and Fetch's clients send `get` as `GET`. */
+const METHOD = /^[!#$%&'*+.^_`|~0-9A-Z-]{1,64}$/;
+
+/** What is checked of a request. */
+export interface RequestHead {
+  readonly method: string;
+
+  /** All headers, before any is removed. */
+  readonly headers: HeaderList;
+
+  /** As received. Defaults to `1.1`. */
+  readonly httpVersion?: string;
+}
+
 /**
- * Why a request is refused: its headers leave open which host it is for, or where its body ends. Servers behind the gateway, or the
- * next request on the connection, could be chosen by the client.
- *
- * @param headers - All headers, before any is removed.
- * @param httpVersion - As received. Defaults to `1.1`.
+ * Why a request is refused: its headers leave open which host it is for, or where its body ends, or a step could read its method as
+ * another one than the origin. Servers behind the gateway, or the next request on the connection, could be chosen by the client.
  */
-export function findRequestProblem(
-  headers: HeaderList,
+export function findRequestProblem({
+  method,
+  headers,
   httpVersion = "1.1",
-): RequestError | undefined {
+}: RequestHead): RequestError | undefined {
+  if (!METHOD.test(method))
+    return badRequest(
+      "the method of the request is not in upper case, or invalid",
+    );
   const hosts = headers.getAll("host");
   if (hosts.length > 1 || !HOST.test(hosts[0] ?? ""))
     return badRequest("the request has more than one host, or an invalid one");

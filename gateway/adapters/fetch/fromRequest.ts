@@ -54,7 +54,9 @@ export function fromRequest(
     acceptsTrailers: acceptsTrailers(all),
     host: headers.get("host") ?? host,
   });
-  const problem = isInside ? findRequestProblem(all) : createAmbiguityError();
+  const problem = isInside
+    ? findRequestProblem({ method, headers: all })
+    : createAmbiguityError();
   return { request, problem };
 }
 

@@ -107,9 +107,10 @@ function findProblem(
   req: NodeRequest,
   headers: HeaderList,
 ): RequestError | undefined {
+  const { httpVersion } = req;
   const host = req.headers.host ?? toHost(req);
   return host === toHost(req)
-    ? findRequestProblem(headers, req.httpVersion)
+    ? findRequestProblem({ method: req.method ?? "GET", headers, httpVersion })
     : new RequestError("the request has two different hosts", { status: 400 });
 }
 

@@ -40,7 +40,7 @@ export function toRerouting(
   return {
     ...(changesTarget && { target: url.origin }),
     ...((uri != null || file != null) && { url: url.pathname + url.search }),
-    ...(httpVerb != null && { method: httpVerb as string }),
+    ...(httpVerb != null && { method: toMethod(httpVerb) }),
   };
 }
 
@@ -61,6 +61,10 @@ function toUrl(
     );
   return url;
 }
+
+/** Node's client sends every method in upper case, so later steps must see it as such. */
+const toMethod = (verb: unknown): string =>
+  typeof verb === "string" ? verb.toUpperCase() : (verb as string);
 
 function toText(value: unknown): string | undefined {
   if (value == null) return undefined;

@@ -30,7 +30,7 @@ export function findProblem(
       : "body must be a string or a Uint8Array",
     given.method === undefined || METHOD.test(given.method)
       ? undefined
-      : "method must be an HTTP method",
+      : "method must be an HTTP method in upper case",
     given.url === undefined || /^\/[!"$-~]*$/.test(given.url)
       ? undefined
       : "url must start with / and contain only visible ASCII characters except #",
@@ -88,7 +88,8 @@ function findExcess({
   return characters > MAX_CHARACTERS ? TOO_MANY_CHARACTERS : undefined;
 }
 
-const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
+/** Node's client sends lower-case letters as upper case, so later steps would judge another method. */
+const METHOD = /^[!#$%&'*+.^_`|~0-9A-Z-]{1,64}$/;
 
 /** Why this status cannot be sent. `undefined` if it can. */
 export const findStatusProblem = (status: unknown): string | undefined =>

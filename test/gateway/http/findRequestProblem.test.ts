@@ -2,7 +2,14 @@ import { findRequestProblem } from "../../../gateway/http/findRequestProblem";
 import { HeaderList } from "../../../gateway/http/HeaderList";
 
 const statusOf = (lines: readonly string[], httpVersion?: string) =>
-  findRequestProblem(new HeaderList(lines), httpVersion)?.status;
+  findRequestProblem({
+    method: "GET",
+    headers: new HeaderList(lines),
+    ...(httpVersion !== undefined && { httpVersion }),
+  })?.status;
+
+const statusOfMethod = (method: string) =>
+  findRequestProblem({ method, headers: new HeaderList() })?.status;
 
 describe("findRequestProblem", () => {
   it.each([
@@ -41,6 +48,20 @@ describe("findRequestProblem", () => {
   ])("refuses %s", (_, lines, status) => {
     expect(statusOf(lines)).toBe(status);
   });
+
+  it.each(["GET", "M-SEARCH", "PROPFIND", "X!"])(
+    "accepts the method %s",
+    (method) => {
+      expect(statusOfMethod(method)).toBeUndefined();
+    },
+  );
+
+  it.each(["get", "Get", "patch", "DELETe", "", "GE T", "GÉT", "A".repeat(65)])(
+    "refuses the method %s, which clients send as another one or not at all",
+    (method) => {
+      expect(statusOfMethod(method)).toBe(400);
+    },
+  );
 
   it("refuses chunks in HTTP/1.0, which has none", () => {
     expect(statusOf(["Transfer-Encoding", "chunked"], "1.0")).toBe(400);
