@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
-import type { Http2ServerRequest } from "node:http2";
+import type { Http2ServerRequest, ServerHttp2Stream } from "node:http2";
 import type { TLSSocket } from "node:tls";
 import { Body } from "../../http/Body";
 import { BodyReadError } from "../../http/BodyReadError";
@@ -92,10 +92,26 @@ function watchConnection(
     exchange.end();
   };
   // The client can leave while the host runs handlers of its own before the route.
-  if (res.closed) end();
-  else res.once("close", end);
-  closeWaiting(req, res);
+  if (hasLeft(req, stream)) end();
+  else {
+    res.once("close", end);
+    closeWaiting(req, res);
+  }
   failIfTruncated(req);
+}
+
+/**
+ * Whether the client has left. Node closes only the response that has the connection, and an HTTP/2 response does not report that it is
+ * closed. A connection that has been reset has no remote address, before Node notices; a Unix domain socket has no local one either.
+ */
+function hasLeft(
+  { socket }: NodeRequest,
+  stream: ServerResponse | ServerHttp2Stream,
+): boolean {
+  if (stream.closed || stream.destroyed || socket.destroyed) return true;
+  return (
+    socket.remoteAddress === undefined && socket.localAddress !== undefined
+  );
 }
 
 /** Host and port that the client requested. The pseudo-header of HTTP/2 replaces `Host`. */
