@@ -14,7 +14,7 @@ export {
   type BodyMemoryReport,
   type PublicBodyMemory,
 } from "./http/bodyMemory";
-export type { BodySource } from "./http/BodySource";
+export type { BodySource } from "./http/body/BodySource";
 export {
   Exchange,
   type ResponseHeaders,

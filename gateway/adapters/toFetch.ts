@@ -1,5 +1,3 @@
-import { Readable } from "node:stream";
-
 import { Exchange } from "../http/Exchange";
 import { headersNamedInConnection } from "../http/framing";
 import { GatewayResponse } from "../http/GatewayResponse";
@@ -9,16 +7,15 @@ import {
   type Location,
   type MountPath,
 } from "../http/MountPath";
-import { toUnsendableResponseError } from "../origin/OriginError";
 import type { RequestError } from "../http/RequestError";
-import { DEFAULT_IDLE_TIMEOUT_MS, enterRoute } from "../route/enterRoute";
-import { finishResponse } from "../route/finishResponse";
-import { refuse, respondToFailure } from "../route/respondToFailure";
+import { enterRoute } from "../route/enterRoute";
+import { refuse } from "../route/respondToFailure";
 import { Route } from "../route/Route";
 import type { RouteDefinition } from "../route/RouteDefinition";
 import { runRoute } from "../route/runRoute";
 import { bodyOf, fromRequest, removeEmptyBody } from "./fetch/fromRequest";
-import { pairsOf, toResponse, toWeb } from "./fetch/toResponse";
+import { sendToHost } from "./fetch/sendToHost";
+import { pairsOf, toWeb } from "./fetch/toResponse";
 
 /** Responds to a Fetch request. */
 export type FetchHandler = (request: Request) => Response | Promise<Response>;
@@ -76,6 +73,11 @@ export function toFetch(
         problem: problem ?? entry.problem,
         next,
       });
+    } catch (error) {
+      // The host has no response that could end the exchange.
+      exchange.disconnect();
+      exchange.end();
+      throw error;
     } finally {
       entry.leave();
     }
@@ -105,7 +107,7 @@ async function respond(
         return origin(exchange);
       });
   exchange.originalRequest.body.discard();
-  return toSendableResponse(route, exchange, response);
+  return sendToHost(route, exchange, response);
 }
 
 /** Ends the exchange when the client disconnects. */
@@ -131,60 +133,6 @@ function locate(mountPath: MountPath, url: string): Location {
   return location.kind === "outside" ? mountPath.locate(url) : location;
 }
 
-/** Converts a response; if Fetch cannot represent it, converts the fallback instead. */
-function toSendableResponse(
-  route: RouteDefinition,
-  exchange: Exchange,
-  response: GatewayResponse,
-): Response {
-  const { method } = exchange.native as Request;
-  const { responseIdleTimeoutMs: idleTimeoutMs = DEFAULT_IDLE_TIMEOUT_MS } =
-    route.limits;
-  const convert = (given: GatewayResponse): Response => {
-    const sent = finishResponse(exchange, given);
-    const converted = toResponse(sent, { method, idleTimeoutMs });
-    endWhenSent(exchange, sent);
-    return converted;
-  };
-  try {
-    return convert(response);
-  } catch (cause) {
-    response.body.discard();
-    const error = toUnsendableResponseError(cause);
-    return convert(
-      respondToFailure(route, { where: "origin", error, exchange }),
-    );
-  }
-}
-
-/** Ends the exchange when its response belongs to the host: bytes at once, and a stream when it closes. */
-function endWhenSent(
-  exchange: Exchange,
-  { status, body }: GatewayResponse,
-): void {
-  const { record } = exchange;
-  const { source } = body;
-  if (exchange.isDisconnected) {
-    body.discard();
-    return;
-  }
-  record.headSentAt = performance.now();
-  record.status = status;
-  record.responseBody = body;
-  if (!(source instanceof Readable)) {
-    body.release();
-    exchange.end();
-    return;
-  }
-  exchange.onEnd(() => {
-    body.discard();
-  });
-  source.once("close", () => {
-    if (!source.readableEnded) exchange.disconnect();
-    exchange.end();
-  });
-}
-
 /** The request for the next handler; the original one if no step has changed it. */
 function toRequest(
   native: Request,
@@ -199,7 +147,11 @@ function toRequest(
   return new Request(request.uri, {
     method: request.method,
     headers: pairsOf(headers),
-    body: toWeb(request.body),
+    body: toWeb(request.body, {
+      onBytes: (bytes) => {
+        request.body.countSent(bytes);
+      },
+    }),
     signal,
     duplex: "half",
   });

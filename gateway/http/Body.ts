@@ -1,8 +1,10 @@
 import { Readable } from "node:stream";
 import { sharedBodyMemory } from "./bodyMemory";
-import type { BodySource } from "./BodySource";
+import { BodyReadError } from "./BodyReadError";
+import type { BodySource } from "./body/BodySource";
 import { createSizeError, watchInflow, type InflowLimits } from "./watchInflow";
 import type { RequestError } from "./RequestError";
+import { toSource } from "./body/toSource";
 import { readUpTo } from "./readUpTo";
 import { takeBufferedBytes } from "./takeBufferedBytes";
 import { nodeHttp } from "../../src/internal";
@@ -56,6 +58,8 @@ export class Body {
   /** Bytes counted in the body memory. */
   #counted = 0;
   #isReleased = false;
+  /** Whether the stream is being sent, or has been. */
+  #isClaimed = false;
   /** The read in progress. Two at once would each get a part of the bytes. */
   #reading: Promise<unknown> | undefined;
 
@@ -80,7 +84,8 @@ export class Body {
     source?: Uint8Array | Readable | (() => Readable),
     options: BodyOptions = {},
   ) {
-    this.#source = source instanceof Readable ? watch(source) : source;
+    this.#source =
+      typeof source === "function" ? source : toSource(source, "source");
     this.length =
       source === undefined
         ? 0
@@ -98,8 +103,9 @@ export class Body {
   /** The bytes or the stream. A stream can be read only once. */
   get source(): BodySource {
     if (typeof this.#source === "function") {
-      this.#source = watch(this.#source());
-      this.#watchInflow(this.#source);
+      const stream = toSource(this.#source(), "the result of source");
+      this.#source = stream;
+      if (stream instanceof Readable) this.#watchInflow(stream);
     }
     return this.#source;
   }
@@ -138,6 +144,23 @@ export class Body {
    */
   countSent(bytes: number): void {
     this.#bytesSent += bytes;
+  }
+
+  /**
+   * Claims the body for one message. Bytes can be sent any number of times, a stream only once.
+   *
+   * @throws Why the stream cannot be sent.
+   * @internal
+   */
+  claim(): void {
+    const { source } = this;
+    if (!(source instanceof Readable)) return;
+    if (source.errored) throw source.errored;
+    if (this.#isClaimed || source.readableEnded || source.destroyed)
+      throw new BodyReadError(
+        "the stream of the body has been used or closed; create a stream for each response",
+      );
+    this.#isClaimed = true;
   }
 
   /** Whether the body is a stream that has not been opened yet. */
@@ -224,14 +247,4 @@ export class Body {
     sharedBodyMemory.take(bytes);
     this.#counted += bytes;
   }
-}
-
-/**
- * Prevents that a stream which fails while nothing reads it ends the process: its reader finds the error later. The streams of Node's HTTP
- * messages don't do this.
- */
-function watch(source: Readable): Readable {
-  return source instanceof nodeHttp.IncomingMessage
-    ? source
-    : source.on("error", () => undefined);
 }

@@ -212,7 +212,8 @@ export class Exchange {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.originalRequest.body.discard();
-    this.response?.body.release();
+    this.originResponse?.body.discard();
+    this.response?.body.discard();
     for (const listener of this.#endListeners) listener();
     this.#endListeners = [];
   }

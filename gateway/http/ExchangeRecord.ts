@@ -1,5 +1,3 @@
-import type { Body } from "./Body";
-
 /** One run of one handler of a step. */
 export interface StepRun {
   /** Name of the step. */
@@ -25,6 +23,12 @@ export interface FailureRecord {
   readonly error: unknown;
 }
 
+/** What the default response to a fault is made from. */
+export interface RenderedFault {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+}
+
 /** What has happened to an exchange so far. The summary that `done` handlers receive is made from it. */
 export class ExchangeRecord {
   readonly startedAt = performance.now();
@@ -41,6 +45,24 @@ export class ExchangeRecord {
   /** Status of the response that was sent. */
   status: number | undefined;
 
-  /** Body of the response that was sent. `undefined` if the next handler of the host responded directly. */
-  responseBody: Body | undefined;
+  /** Bytes of the response body that were passed to the host. `undefined` if the next handler of the host responded directly. */
+  responseBytes: number | undefined;
+
+  /** What made the response: the name of a step, `origin`, `renderFault`, or `default` for the default response to a fault. */
+  responder = "origin";
+
+  /** The fault that `renderFault` has rendered. */
+  renderedFault: RenderedFault | undefined;
+
+  /** The head of a response is passed to the host. */
+  sendHead(status: number): void {
+    this.headSentAt = performance.now();
+    this.status = status;
+    this.responseBytes = 0;
+  }
+
+  /** Counts bytes of the response body that are passed to the host. */
+  readonly countBytes = (bytes: number): void => {
+    this.responseBytes = (this.responseBytes ?? 0) + bytes;
+  };
 }

@@ -47,14 +47,25 @@ export function removeHopByHopHeaders(headers: HeaderList): HeaderList {
 export const acceptsTrailers = (headers: HeaderList): boolean =>
   /\btrailers\b/i.test(headers.get("te") ?? "");
 
+/** The length that these headers announce. `undefined` if they announce none. */
+export function announcedLengthOf(headers: HeaderList): number | undefined {
+  const length = headers.get("content-length");
+  return length === undefined ? undefined : Number(length);
+}
+
 /** Sets the headers that describe the length of the body: `Content-Length` or `Transfer-Encoding`, and `Trailer`. */
 export function setFramingHeaders(headers: HeaderList, body: Body): HeaderList {
   const { source } = body;
-  if (source instanceof Uint8Array && body.trailers().length === 0)
-    return headers
-      .without(["trailer"])
-      .with("Content-Length", String(source.length));
-  // Trailers need chunked encoding.
+  if (source instanceof Uint8Array)
+    return body.trailers().length === 0
+      ? headers
+          .without(["trailer"])
+          .with("Content-Length", String(source.length))
+      : // Trailers need chunked encoding.
+        headers
+          .without(["content-length"])
+          .with("Transfer-Encoding", "chunked");
+  // The length of a stream is compared with the header while it is sent.
   if (source === undefined || headers.has("content-length"))
     return headers.without(["trailer"]);
   return headers.with("Transfer-Encoding", "chunked");

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { ChunkList } from "../../domain/ChunkList";
+import { toChunk } from "./body/BodyMeter";
 
 /** Options for reading a stream. */
 export interface ReadOptions {
@@ -60,10 +61,9 @@ class Read {
   }
 
   readonly #onReadable = (): void => {
-    let chunk: Uint8Array | null;
-    while ((chunk = this.#source.read() as Uint8Array | null)) {
-      this.#chunks.push(chunk);
-      if (!this.#reportBytes(chunk.length)) return;
+    let chunk: unknown;
+    while ((chunk = this.#source.read() as unknown) !== null) {
+      if (!this.#take(chunk)) return;
       if (this.#chunks.length <= this.#options.limit) continue;
       this.#putBack();
       this.#settle(() => {
@@ -73,10 +73,12 @@ class Read {
     }
   };
 
-  /** Returns `false` if the read has ended, because `onBytes` threw. */
-  #reportBytes(length: number): boolean {
+  /** Returns `false` if the read has ended, because the chunk is not bytes, or because `onBytes` threw. */
+  #take(chunk: unknown): boolean {
     try {
-      this.#options.onBytes?.(length);
+      const bytes = toChunk(chunk, this.#source);
+      this.#chunks.push(bytes);
+      this.#options.onBytes?.(bytes.length);
       return true;
     } catch (error) {
       this.#putBack();

@@ -2,6 +2,7 @@ import type { OutgoingMessage } from "node:http";
 import { Readable, type Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import type { Body } from "./Body";
+import { BodyMeter, type MeterOptions } from "./body/BodyMeter";
 import { toPlainName } from "./headerNames";
 import { findHeaderNameProblem, isReservedHeader } from "./headerRules";
 import { MAX_SINGLE_WRITE_BYTES, takeBufferedBytes } from "./takeBufferedBytes";
@@ -9,18 +10,24 @@ import { MAX_SINGLE_WRITE_BYTES, takeBufferedBytes } from "./takeBufferedBytes";
 /** Where a body is written to. */
 export type BodySink = Writable & Pick<OutgoingMessage, "addTrailers">;
 
+/** How a body is sent. */
+export interface SendOptions extends MeterOptions {
+  /** Whether a trailer of this name must not be sent. Called after the body. Defaults to no name. */
+  readonly isForbidden?: (name: string) => boolean;
+}
+
 /**
- * Sends a body and its trailers, at the pace of the reader.
- *
- * @param isForbidden - Whether a trailer of this name must not be sent. Called after the body.
+ * Sends a body and its trailers, at the pace of the reader. Rejects if the body fails, or if its length is not the announced one; the sink
+ * is destroyed then.
  */
 export async function sendBody(
   body: Body,
   sink: BodySink,
-  isForbidden: (name: string) => boolean = () => false,
+  options: SendOptions,
 ): Promise<void> {
+  const { isForbidden = () => false, onBytes } = options;
   const source = takeBufferedBytes(body);
-  if (source instanceof Readable) await pipe(body, source, sink);
+  if (source instanceof Readable) await pump(body, sink, { source, options });
   if (sink.destroyed) return;
   const trailers = toSendableTrailers(body.trailers()).filter(
     ([name]) => !isForbidden(name),
@@ -28,36 +35,74 @@ export async function sendBody(
   if (trailers.length > 0) sink.addTrailers(trailers);
   if (!(source instanceof Uint8Array) || source.length === 0) sink.end();
   else {
-    body.countSent(source.length);
+    onBytes?.(source.length);
     if (source.length > MAX_SINGLE_WRITE_BYTES) sink.end(source);
     else sink.end(toBuffer(source).toString("latin1"), "latin1");
   }
 }
 
-async function pipe(
+async function pump(
   body: Body,
-  source: Readable,
   sink: BodySink,
+  {
+    source,
+    options,
+  }: { readonly source: Readable; readonly options: MeterOptions },
 ): Promise<void> {
-  const count = (chunk: Uint8Array): void => {
-    body.countSent(chunk.length);
+  const meter = new BodyMeter(source, options);
+  const onData = (chunk: unknown): void => {
+    if (sink.destroyed || sink.writableEnded) stop();
+    else if (!source.destroyed) write(chunk, { source, sink, meter });
+  };
+  const resume = (): void => {
+    source.resume();
+  };
+  const detach = (): void => {
+    source.off("data", onData);
+    sink.off("drain", resume).off("close", stop);
   };
   const stop = (): void => {
-    source.off("data", count).unpipe(sink);
+    detach();
     body.discard();
   };
+  sink.on("drain", resume).once("close", stop).on("error", stop);
   if (sink.destroyed) stop();
-  else source.on("data", count).pipe(sink, { end: false });
-  sink.once("close", stop);
+  else source.on("data", onData)[sink.writableNeedDrain ? "pause" : "resume"]();
   try {
     await finished(source, { writable: false });
+    meter.end();
   } catch (error) {
     // An incomplete message must not end as if it were complete.
     sink.destroy();
     throw error;
   } finally {
-    source.off("data", count);
-    sink.off("close", stop);
+    detach();
+  }
+}
+
+/** Writes a chunk, and pauses the source if the sink is full. */
+function write(
+  chunk: unknown,
+  {
+    source,
+    sink,
+    meter,
+  }: {
+    readonly source: Readable;
+    readonly sink: BodySink;
+    readonly meter: BodyMeter;
+  },
+): void {
+  try {
+    const bytes = meter.take(chunk);
+    // Node sends a string together with the head.
+    const isFree =
+      typeof chunk === "string"
+        ? sink.write(chunk, source.readableEncoding ?? "utf8")
+        : sink.write(bytes);
+    if (!isFree) source.pause();
+  } catch (error) {
+    source.destroy(error as Error);
   }
 }
 

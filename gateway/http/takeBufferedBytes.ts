@@ -1,10 +1,13 @@
-import { Readable } from "node:stream";
-import type { BodySource } from "./BodySource";
+import { nodeHttp } from "../../src/internal";
+import type { BodySource } from "./body/BodySource";
 
 /** Longest body that is sent in one write with the headers, in bytes: one write costs less than two. */
 export const MAX_SINGLE_WRITE_BYTES = 16_384;
 
-/** The bytes of a small stream that is completely buffered already; otherwise the source itself. */
+/**
+ * The bytes of a small HTTP message that is completely buffered already; otherwise the source itself. The length of other streams is only
+ * a claim.
+ */
 export function takeBufferedBytes({
   source,
   length = 0,
@@ -12,7 +15,7 @@ export function takeBufferedBytes({
   readonly source: BodySource;
   readonly length: number | undefined;
 }): BodySource {
-  if (!(source instanceof Readable)) return source;
+  if (!(source instanceof nodeHttp.IncomingMessage)) return source;
   if (length === 0 || length > MAX_SINGLE_WRITE_BYTES) return source;
   if (source.readableLength !== length || source.destroyed) return source;
   const bytes = source.read(length) as Uint8Array;

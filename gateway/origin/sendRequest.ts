@@ -7,6 +7,7 @@ import {
   nodeHttp,
 } from "../../src/internal";
 import { Body } from "../http/Body";
+import { announcedLengthOf } from "../http/framing";
 import type { Exchange } from "../http/Exchange";
 import { GatewayResponse } from "../http/GatewayResponse";
 import { isChunked } from "../http/findRequestProblem";
@@ -120,7 +121,13 @@ function sendMessage(
 ): Promise<void> {
   const { body } = exchange.request;
   sendHeadEarly(outgoing, body);
-  return sendBody(body, outgoing, isTrailerOfChangedHeader(exchange));
+  return sendBody(body, outgoing, {
+    length: announcedLengthOf(exchange.request.headers),
+    onBytes: (bytes) => {
+      body.countSent(bytes);
+    },
+    isForbidden: isTrailerOfChangedHeader(exchange),
+  });
 }
 
 /** Sends the head before the first byte of a body that has not arrived yet: the origin can refuse an upload by its head. */

@@ -47,7 +47,7 @@ export function summarizeExchange(exchange: Exchange): ExchangeSummary {
     outcome: isDisconnected ? cut : "complete",
     status: record.status,
     requestBytes: originalRequest.body.bytesRead,
-    responseBytes: record.responseBody?.bytesRead,
+    responseBytes: record.responseBytes,
     durationMs: performance.now() - startedAt,
     headMs: headSentAt === undefined ? undefined : headSentAt - startedAt,
     originMs:

@@ -1,5 +1,7 @@
+import { ignoreRejection } from "../http/body/ignoreRejection";
 import { BodyMemoryError } from "../http/BodyMemoryError";
 import type { Exchange } from "../http/Exchange";
+import type { RenderedFault } from "../http/ExchangeRecord";
 import type { GatewayResponse } from "../http/GatewayResponse";
 import { LimitStoreError } from "./LimitStoreError";
 import { RequestError } from "../http/RequestError";
@@ -8,6 +10,7 @@ import { toGatewayResponse } from "./verdict/applyChange";
 import type { Fault } from "./Fault";
 import { findProblem } from "./verdict/findProblem";
 import type { Refusal } from "./verdict/Refusal";
+import type { StepResponse } from "./verdict/StepResponse";
 import { reportToHost } from "./reportToHost";
 import type { RouteDefinition } from "./RouteDefinition";
 import type { RouteFailure } from "./RouteFailure";
@@ -60,19 +63,39 @@ export function respondToRefusal(
 
 /** Makes the response to a fault with the route's renderer, or else the default response. */
 function render(route: RouteDefinition, fault: Fault): GatewayResponse {
-  const { exchange, status } = fault;
+  const { exchange, status, headers } = fault;
+  const { record } = exchange;
   try {
-    const rendered = route.renderFault?.(fault);
-    if (rendered)
-      return withDefaultHeaders(toGatewayResponse(rendered), fault.headers);
+    const rendered: unknown = route.renderFault?.(fault);
+    if (rendered) {
+      if (rendered instanceof Promise) {
+        ignoreRejection(rendered);
+        throw new UnsendableError(
+          "renderFault must return a response, not a promise",
+        );
+      }
+      const response = toGatewayResponse(rendered as StepResponse);
+      record.responder = "renderFault";
+      record.renderedFault = { status, headers };
+      return withDefaultHeaders(response, headers);
+    }
   } catch (error) {
     reportFailure(route, { where: "renderFault", error, exchange });
   }
+  return createDefaultResponse(exchange, fault);
+}
+
+/** The default response to a fault: the status as text. */
+export function createDefaultResponse(
+  { record }: Exchange,
+  { status, headers }: RenderedFault,
+): GatewayResponse {
+  record.responder = "default";
   const statusText = nodeHttp.STATUS_CODES[status] ?? "";
   return toGatewayResponse({
     status,
     statusText,
-    headers: { "Content-Type": "text/plain", ...fault.headers },
+    headers: { "Content-Type": "text/plain", ...headers },
     body: `${statusText}\n`,
   });
 }

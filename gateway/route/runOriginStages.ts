@@ -2,6 +2,9 @@ import type { Exchange } from "../http/Exchange";
 import type { GatewayResponse } from "../http/GatewayResponse";
 import type { OriginStage, RouteDefinition } from "./RouteDefinition";
 import type { AroundOrigin } from "./Step";
+import { discardResponse, findPartProblem } from "./verdict/applyChange";
+import { findLengthProblem } from "./verdict/findProblem";
+import { UnsendableError } from "./verdict/UnsendableError";
 
 /** A failure of a step around the origin, not of the origin. */
 export class OriginStepError extends Error {
@@ -45,7 +48,11 @@ async function runStage(
     }
   };
   try {
-    return await handle(exchange, { ...origin, call });
+    const response = await handle(exchange, { ...origin, call });
+    const problem = findPartProblem(response) ?? findLengthProblem(response);
+    if (problem === undefined) return response;
+    discardResponse(response);
+    throw new UnsendableError(problem);
   } catch (error) {
     throw failures.has(error) ? error : new OriginStepError(step, error);
   }

@@ -1,28 +1,30 @@
 import { Readable } from "node:stream";
 import type { Exchange } from "../http/Exchange";
 import type { StepRun } from "../http/ExchangeRecord";
+import { ignoreRejection } from "../http/body/ignoreRejection";
 import { removeHopByHopHeaders } from "../http/framing";
 import type { GatewayResponse } from "../http/GatewayResponse";
 import { isHeaderValue } from "../../src/internal";
 import type { Origin } from "../origin/Origin";
 import { RequestError } from "../http/RequestError";
+import { toBodyFailure } from "./bodyFailure";
 import { OriginError } from "../origin/OriginError";
 import {
   changeRequest,
   changeResponse,
+  discardResponse,
+  discardVerdict,
+  findPartProblem,
   toGatewayResponse,
 } from "./verdict/applyChange";
+import { findLengthProblem } from "./verdict/findProblem";
 import { UnsendableError } from "./verdict/UnsendableError";
 import type { Change } from "./verdict/Change";
 import { readVerdict } from "./verdict/readVerdict";
-import {
-  reportFailure,
-  respondToFailure,
-  respondToRefusal,
-} from "./respondToFailure";
+import { respondToFailure, respondToRefusal } from "./respondToFailure";
 import type { RouteDefinition, StepStage } from "./RouteDefinition";
 import { OriginStepError, runOriginStages } from "./runOriginStages";
-import type { Verdict } from "./verdict/Verdict";
+import type { OriginResponseVerdict, Verdict } from "./verdict/Verdict";
 
 /** Runs an exchange through a route and resolves with the response for the client. It never rejects. */
 export async function runRoute(
@@ -40,22 +42,10 @@ export async function runRoute(
         callOrigin(exchange, origin),
       ));
   } catch (error) {
+    exchange.originResponse?.body.discard();
     return respondToFailure(route, { ...toOriginFailure(error), exchange });
   }
-  const response = await runResponseStages(route, exchange, exchange.response);
-  const { source } = response.body;
-  if (!(source instanceof Readable)) return response;
-  const failureOf = (cause: unknown) => ({
-    where: "origin",
-    error: toTruncationError(exchange, cause),
-    exchange,
-  });
-  if (source.errored) return respondToFailure(route, failureOf(source.errored));
-  // By then the headers have been sent: the failure is reported to the host, and the client's response is cut off.
-  source.once("error", (cause) => {
-    reportFailure(route, failureOf(cause));
-  });
-  return response;
+  return runResponseStages(route, exchange, exchange.response);
 }
 
 /** What failed while the origin was called: a step around it, the request whose body it read, or the origin. */
@@ -76,18 +66,26 @@ async function callOrigin(
   record.originCalledAt = performance.now();
   const response = await origin(exchange);
   record.originRespondedAt = performance.now();
+  record.responder = "origin";
   return checkOriginResponse(response);
 }
 
 /** Prepares an origin's response for the steps: removes hop-by-hop headers and a reason phrase that cannot be sent. */
 function checkOriginResponse(response: GatewayResponse): GatewayResponse {
-  const { status, statusText = "", headers, body } = response;
-  if (!(status >= 200 && status <= 999)) {
-    body.discard();
-    throw new OriginError(
-      `the origin responded with the status ${status}, which is not a final status`,
-      { status: 502 },
-    );
+  const part = findPartProblem(response);
+  if (part !== undefined) {
+    ignoreRejection(response);
+    discardResponse(response);
+    throw new UnsendableError(part);
+  }
+  const { status, statusText = "", headers } = response;
+  const problem =
+    status >= 200 && status <= 999
+      ? findLengthProblem(response)
+      : `the origin responded with the status ${status}, which is not a final status`;
+  if (problem !== undefined) {
+    discardResponse(response);
+    throw new OriginError(problem, { status: 502 });
   }
   const endToEnd = removeHopByHopHeaders(headers);
   if (endToEnd === headers && isHeaderValue(statusText)) return response;
@@ -102,6 +100,15 @@ export async function runRequestStages(
   route: RouteDefinition,
   exchange: Exchange,
 ): Promise<GatewayResponse | undefined> {
+  const response = await findStepResponse(route, exchange);
+  if (response) discardResponse(exchange.originResponse, response);
+  return response;
+}
+
+async function findStepResponse(
+  route: RouteDefinition,
+  exchange: Exchange,
+): Promise<GatewayResponse | undefined> {
   for (const stage of route.requestStages) {
     const { step } = stage;
     try {
@@ -109,8 +116,7 @@ export async function runRequestStages(
       const verdict = await runStage(stage, exchange);
       const response = toStepResponse(route, verdict, { step, exchange });
       if (response) return response;
-      if (verdict?.originResponse)
-        exchange.originResponse = toGatewayResponse(verdict.originResponse);
+      if (verdict?.originResponse) setOriginResponse(exchange, verdict, step);
       if (!verdict?.change) continue;
       if (!route.origin) refuseRerouting(verdict.change);
       exchange.request = changeRequest(exchange.request, verdict.change);
@@ -125,6 +131,18 @@ export async function runRequestStages(
     : undefined;
 }
 
+/** Sets the response that replaces the origin's. One that an earlier step has set is not used any more. */
+function setOriginResponse(
+  exchange: Exchange,
+  { originResponse }: OriginResponseVerdict,
+  step: string,
+): void {
+  const response = toGatewayResponse(originResponse);
+  discardResponse(exchange.originResponse, response);
+  exchange.originResponse = response;
+  exchange.record.responder = step;
+}
+
 /** Runs a handler and records what it returned. */
 async function runStage(
   { step, phase, handle }: StepStage,
@@ -132,10 +150,15 @@ async function runStage(
 ): Promise<Verdict> {
   const startedAt = performance.now();
   let kind: StepRun["verdict"] = "failure";
+  let given: unknown;
   try {
-    const verdict = readVerdict(await handle(exchange));
+    given = await handle(exchange);
+    const verdict = readVerdict(given);
     kind = kindOf(verdict);
     return verdict;
+  } catch (error) {
+    discardVerdict(given);
+    throw error;
   } finally {
     const durationMs = performance.now() - startedAt;
     exchange.record.steps.push({ step, phase, verdict: kind, durationMs });
@@ -169,25 +192,28 @@ async function runResponseStages(
     exchange.response = response;
     try {
       const verdict = await runStage(stage, exchange);
-      if (verdict?.originResponse)
+      if (verdict?.originResponse) {
+        discardVerdict(verdict);
         throw new UnsendableError(
           "originResponse is not allowed after the origin has responded; return respond or change",
         );
+      }
       if (verdict?.change) response = changeResponse(response, verdict.change);
       const stepResponse = toStepResponse(route, verdict, { step, exchange });
       if (!stepResponse) continue;
-      response.body.discard();
+      discardResponse(response, stepResponse);
       return stepResponse;
     } catch (error) {
       const { source } = response.body;
       response.body.discard();
       const isTruncated =
         source instanceof Readable && source.errored === error;
-      return respondToFailure(route, {
-        where: isTruncated ? "origin" : step,
-        error: isTruncated ? toTruncationError(exchange, error) : error,
-        exchange,
-      });
+      return respondToFailure(
+        route,
+        isTruncated
+          ? toBodyFailure(exchange, error)
+          : { where: step, error, exchange },
+      );
     }
   }
   return response;
@@ -199,7 +225,11 @@ function toStepResponse(
   verdict: Verdict,
   { step, exchange }: { readonly step: string; readonly exchange: Exchange },
 ): GatewayResponse | undefined {
-  if (verdict?.respond) return toGatewayResponse(verdict.respond);
+  if (verdict?.respond) {
+    const response = toGatewayResponse(verdict.respond);
+    exchange.record.responder = step;
+    return response;
+  }
   return verdict?.refuse
     ? respondToRefusal(route, {
         where: step,
@@ -207,16 +237,4 @@ function toStepResponse(
         exchange,
       })
     : undefined;
-}
-
-function toTruncationError(
-  { originalRequest: arrived }: Exchange,
-  cause: unknown,
-): OriginError {
-  if (cause instanceof OriginError) return cause;
-  const { method, uri } = arrived;
-  // A query may contain secrets.
-  const path = uri.replace(/\?.*/, "");
-  const message = `${method} ${path}: the origin closed the connection before its response was complete`;
-  return new OriginError(message, { status: 502, cause });
 }

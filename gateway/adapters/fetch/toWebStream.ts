@@ -1,9 +1,21 @@
 import { finished, type Readable } from "node:stream";
+import { BodyMeter } from "../../http/body/BodyMeter";
+
+/** How a stream ended: with its last byte, because its reader cancelled, or with an error. */
+export type StreamEnd =
+  | { readonly kind: "complete" | "cancelled" }
+  | { readonly kind: "failed"; readonly error: unknown };
 
 /** What happens while a stream is read. */
 export interface StreamOptions {
+  /** Length that the stream must have, in bytes. Defaults to any. */
+  readonly length?: number | undefined;
+
   /** Called with the length of each chunk. */
-  readonly onBytes?: (bytes: number) => void;
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+
+  /** Called once when the stream has ended. */
+  readonly onEnd?: (end: StreamEnd) => void;
 
   /** Longest time in which nothing is read, in milliseconds. Then the stream is destroyed. Defaults to no limit. */
   readonly idleTimeoutMs?: number | undefined;
@@ -16,28 +28,29 @@ export interface StreamOptions {
  */
 export function toWebStream(
   source: Readable,
-  { onBytes = () => undefined, idleTimeoutMs }: StreamOptions = {},
+  { onEnd, idleTimeoutMs, ...options }: StreamOptions = {},
 ): ReadableStream<Uint8Array> {
-  let isOpen = true;
+  const meter = new BodyMeter(source, options);
   const idle = createIdleTimer(source, idleTimeoutMs);
+  let isCancelled = false;
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
         source.pause();
-        source.on("data", (chunk: Uint8Array) => {
-          if (!isOpen) return;
-          onBytes(chunk.length);
-          controller.enqueue(chunk);
-          if ((controller.desiredSize ?? 0) > 0) return;
+        source.on("data", (chunk: unknown) => {
+          if (source.destroyed) return;
+          if (!enqueue(chunk, { source, meter, controller })) return;
           source.pause();
           idle.start();
         });
         finished(source, { writable: false }, (error) => {
           idle.stop();
-          if (!isOpen) return;
-          isOpen = false;
-          if (error) controller.error(error);
-          else controller.close();
+          const end: StreamEnd = isCancelled
+            ? { kind: "cancelled" }
+            : endOf(meter, error);
+          if (end.kind === "failed") controller.error(end.error);
+          else if (end.kind === "complete") controller.close();
+          onEnd?.(end);
         });
       },
       pull() {
@@ -45,12 +58,45 @@ export function toWebStream(
         source.resume();
       },
       cancel(reason) {
-        isOpen = false;
+        isCancelled = true;
         source.destroy(reason instanceof Error ? reason : undefined);
       },
     },
     { highWaterMark: 0 },
   );
+}
+
+/** Passes a chunk to the reader. Returns whether the source must pause. */
+function enqueue(
+  chunk: unknown,
+  {
+    source,
+    meter,
+    controller,
+  }: {
+    readonly source: Readable;
+    readonly meter: BodyMeter;
+    readonly controller: ReadableStreamDefaultController<Uint8Array>;
+  },
+): boolean {
+  try {
+    controller.enqueue(meter.take(chunk));
+    return (controller.desiredSize ?? 0) <= 0;
+  } catch (error) {
+    source.destroy(error as Error);
+    return false;
+  }
+}
+
+/** How a stream ended whose reader has not cancelled. */
+function endOf(meter: BodyMeter, error: Error | null | undefined): StreamEnd {
+  if (error) return { kind: "failed", error };
+  try {
+    meter.end();
+    return { kind: "complete" };
+  } catch (shortfall) {
+    return { kind: "failed", error: shortfall };
+  }
 }
 
 /** A timer that destroys a stream which no one reads. It has been started. */

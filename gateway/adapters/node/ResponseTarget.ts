@@ -4,7 +4,7 @@ import { sendBody, type BodySink } from "../../http/sendBody";
 import { Body } from "../../http/Body";
 import type { GatewayResponse } from "../../http/GatewayResponse";
 import type { HeaderList } from "../../http/HeaderList";
-import { setFramingHeaders } from "../../http/framing";
+import { announcedLengthOf, setFramingHeaders } from "../../http/framing";
 import { responseStreamOf } from "./responseStream";
 
 /** A client's connection to which a response is written. */
@@ -116,8 +116,9 @@ export function writeHead(
 export async function writeBody(
   client: ResponseTarget,
   response: GatewayResponse,
+  onBytes: (bytes: number) => void,
 ): Promise<void> {
-  const { body } = response;
+  const { body, headers } = response;
   const sink = client.sink();
   if (isBodiless(client, response)) {
     body.discard();
@@ -125,7 +126,11 @@ export async function writeBody(
     return;
   }
   sendHeadEarly(client, body);
-  await sendBody(client.isHttp2 ? toSlices(body) : body, sink);
+  const isStream = body.source instanceof Readable;
+  await sendBody(client.isHttp2 ? toSlices(body) : body, sink, {
+    length: isStream ? announcedLengthOf(headers) : undefined,
+    onBytes,
+  });
 }
 
 /** Longest write of HTTP/2, in bytes, whose progress is not visible before its end. */
@@ -137,11 +142,8 @@ function toSlices(body: Body): Body {
   if (!(source instanceof Uint8Array) || source.length <= MAX_SLICE_BYTES)
     return body;
   const slices = function* (): Generator<Uint8Array> {
-    for (let at = 0; at < source.length; at += MAX_SLICE_BYTES) {
-      const slice = source.subarray(at, at + MAX_SLICE_BYTES);
-      body.countSent(slice.length);
-      yield slice;
-    }
+    for (let at = 0; at < source.length; at += MAX_SLICE_BYTES)
+      yield source.subarray(at, at + MAX_SLICE_BYTES);
   };
   const stream = Readable.from(slices(), { objectMode: false });
   return new Body(stream, { length, trailers });

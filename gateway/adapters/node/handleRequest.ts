@@ -1,15 +1,10 @@
 import type { ServerResponse } from "node:http";
 import type { Exchange } from "../../http/Exchange";
 import { DEFAULT_IDLE_TIMEOUT_MS, enterRoute } from "../../route/enterRoute";
-import { finishResponse } from "../../route/finishResponse";
 import type { GatewayResponse } from "../../http/GatewayResponse";
 import { mergeVary } from "../../http/HeaderList";
 import { BodyReadError } from "../../http/BodyReadError";
 import type { RequestError } from "../../http/RequestError";
-import {
-  toUnsendableResponseError,
-  type OriginError,
-} from "../../origin/OriginError";
 import {
   refuse,
   reportFailure,
@@ -17,16 +12,12 @@ import {
 } from "../../route/respondToFailure";
 import type { RouteDefinition } from "../../route/RouteDefinition";
 import { runRequestStages, runRoute } from "../../route/runRoute";
+import { reportBrokenBody, sendResponse } from "../../route/sendResponse";
 import { captureResponse } from "./captureResponse";
 import { watchOutflow } from "./watchOutflow";
 import { updateNodeRequest } from "./updateNodeRequest";
 import { toExchange, type Arrival, type NodeRequest } from "./toExchange";
-import {
-  toResponseTarget,
-  writeBody,
-  writeHead,
-  type ResponseTarget,
-} from "./ResponseTarget";
+import { toResponseTarget, writeBody, writeHead } from "./ResponseTarget";
 
 /** A request of a Node server, and what the adapter's host does with it. */
 export interface Incoming {
@@ -82,23 +73,25 @@ async function respond(
     recordOwnResponse(res, exchange);
     return;
   }
-  if (client.isGone()) {
+  if (exchange.isDisconnected || client.isGone()) {
     response.body.discard();
     return;
   }
-  const sent = sendHead(client, finishResponse(exchange, response), (error) =>
-    finishResponse(
-      exchange,
-      respondToFailure(route, { where: "origin", error, exchange }),
-    ),
-  );
+  const send = (head: GatewayResponse): GatewayResponse => {
+    writeHead(client, head);
+    return head;
+  };
+  const sent = sendResponse(route, exchange, { response, send });
   const { record } = exchange;
-  record.headSentAt = performance.now();
-  record.status = sent.status;
-  record.responseBody = sent.body;
-  const written = writeBody(client, sent);
+  record.sendHead(sent.status);
+  const written = writeBody(client, sent, record.countBytes);
   watchOutflow(res, exchange, idleTimeoutMs);
-  await written;
+  try {
+    await written;
+  } catch (error) {
+    reportBrokenBody(route, exchange, error);
+    throw error;
+  }
 }
 
 /** The host's next handler responds directly: its status is known when the response has been closed. */
@@ -136,23 +129,6 @@ function refuseRequest(
   if (req.httpVersionMajor === 1 && problem.status !== 413)
     res.shouldKeepAlive = false;
   return refuse(route, exchange, problem);
-}
-
-/** Sends the head of the response, or of the fallback if Node refuses it. Returns the response whose head was sent. */
-function sendHead(
-  client: ResponseTarget,
-  response: GatewayResponse,
-  fallback: (error: OriginError) => GatewayResponse,
-): GatewayResponse {
-  try {
-    writeHead(client, response);
-    return response;
-  } catch (cause) {
-    response.body.discard();
-    const other = fallback(toUnsendableResponseError(cause));
-    writeHead(client, other);
-    return other;
-  }
 }
 
 /** The response to send; `undefined` if the next handler of the host responds directly. */

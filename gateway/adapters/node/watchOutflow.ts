@@ -1,5 +1,4 @@
 import type { ServerResponse } from "node:http";
-import type { Body } from "../../http/Body";
 import type { Exchange } from "../../http/Exchange";
 import { responseStreamOf } from "./responseStream";
 
@@ -17,7 +16,6 @@ export function watchOutflow(
   exchange: Exchange,
   idleTimeoutMs: number,
 ): void {
-  const body = exchange.record.responseBody;
   const stream = responseStreamOf(res);
   const isSent = stream.writableEnded && stream.writableLength === 0;
   if (isSent || stream.destroyed) return;
@@ -25,7 +23,7 @@ export function watchOutflow(
   const timer = setTimeout(
     () => {
       timer.refresh();
-      const progress = progressOf(res, body);
+      const progress = progressOf(res, exchange);
       const isIdle = progress?.every((each, at) => each === last?.[at]);
       last = progress;
       if (!isIdle) return;
@@ -44,7 +42,7 @@ export function watchOutflow(
 /** Numbers that change whenever the client's side accepts bytes. `undefined` if none wait for it. */
 function progressOf(
   res: ServerResponse,
-  body: Body | undefined,
+  { record }: Exchange,
 ): readonly number[] | undefined {
   const { writableLength } = responseStreamOf(res);
   // Without a socket, another response has the connection.
@@ -52,7 +50,7 @@ function progressOf(
   const { bytesWritten } = res.socket;
   // All streams of an HTTP/2 connection share its socket. The next chunk of a body is written when the client has accepted the last.
   if (res.req.httpVersionMajor > 1)
-    return [writableLength, body?.bytesRead ?? bytesWritten];
+    return [writableLength, record.responseBytes ?? bytesWritten];
   const { _handle: handle } = res.socket as { _handle?: Handle };
   return [writableLength, bytesWritten, handle?.writeQueueSize ?? 0];
 }

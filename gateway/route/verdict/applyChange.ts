@@ -5,6 +5,7 @@ import { isUnusualName, toVariableName } from "../../http/headerNames";
 import { HeaderList } from "../../http/HeaderList";
 import type { Change } from "./Change";
 import {
+  findLengthProblem,
   findLinesProblem,
   findProblem,
   findStatusProblem,
@@ -131,10 +132,49 @@ export function toGatewayResponse(
 /** Checks a complete response that a step returned: one with a stream, or with header lines in a certain order. */
 function checkResponse(response: GatewayResponse): GatewayResponse {
   const { status, statusText, headers } = response;
-  refuse(
+  const problem =
+    findPartProblem(response) ??
     findStatusProblem(status) ??
-      findProblem({ ...(statusText !== undefined && { statusText }) }) ??
-      findLinesProblem(headers.lines),
-  );
+    findProblem({ ...(statusText !== undefined && { statusText }) }) ??
+    findLinesProblem(headers.lines) ??
+    findLengthProblem(response);
+  if (problem !== undefined) discardResponse(response);
+  refuse(problem);
   return response;
+}
+
+/** Which part of a complete response is missing. `undefined` if none is. */
+export function findPartProblem(response: unknown): string | undefined {
+  if (!(response instanceof GatewayResponse))
+    return "a response must be a GatewayResponse";
+  const { headers, body } = response as Partial<GatewayResponse>;
+  if (!(headers instanceof HeaderList))
+    return "the headers of a GatewayResponse must be a HeaderList";
+  return body instanceof Body
+    ? undefined
+    : "the body of a GatewayResponse must be a Body";
+}
+
+/** Releases the stream of a response that is not sent, if it is one. A body that both have is kept for the response that is sent. */
+export function discardResponse(
+  response: unknown,
+  sent?: GatewayResponse,
+): void {
+  if (!(response instanceof GatewayResponse)) return;
+  const { body } = response as Partial<GatewayResponse>;
+  if (body instanceof Body && body !== sent?.body) body.discard();
+}
+
+/** Releases what a verdict contains, if it cannot be applied. */
+export function discardVerdict(verdict: unknown): void {
+  try {
+    const { respond, originResponse } = Object(verdict) as {
+      readonly respond?: unknown;
+      readonly originResponse?: unknown;
+    };
+    discardResponse(respond);
+    discardResponse(originResponse);
+  } catch {
+    // A verdict can be a proxy, which can throw as well.
+  }
 }

@@ -3,6 +3,7 @@ import {
   findHeaderProblem,
   isFinalStatus,
 } from "../../http/headerRules";
+import type { GatewayResponse } from "../../http/GatewayResponse";
 import type { Change } from "./Change";
 import type { StepResponse } from "./StepResponse";
 import { formatNumber, isHeaderValue } from "../../../src/internal";
@@ -50,7 +51,24 @@ const MAX_CHARACTERS = 262_144;
 const TOO_MANY_LINES = `at most ${formatNumber(MAX_LINES)} headers can be set or dropped`;
 const TOO_MANY_CHARACTERS = `the headers must have at most ${formatNumber(MAX_CHARACTERS)} characters`;
 
-/** What makes header lines impossible to send: name, value, name, value. `Content-Length` is allowed; it is set to the true length. */
+/**
+ * What makes the length of a response ambiguous. Bytes are sent with their true length, whatever the header says; for a stream, or the
+ * response to HEAD, it counts.
+ */
+export function findLengthProblem({
+  headers,
+  body,
+}: GatewayResponse): string | undefined {
+  const lengths = headers.getAll("content-length");
+  if (lengths.length === 0) return undefined;
+  if (!body.isUnopened && body.source instanceof Uint8Array && body.length)
+    return undefined;
+  return lengths.length === 1 && /^\d{1,15}$/.test(lengths[0] ?? "")
+    ? undefined
+    : "Content-Length must be one number of bytes";
+}
+
+/** What makes header lines impossible to send: name, value, name, value. {@link findLengthProblem} checks `Content-Length`. */
 export function findLinesProblem(lines: readonly string[]): string | undefined {
   if (lines.length > 2 * MAX_LINES) return TOO_MANY_LINES;
   let characters = 0;

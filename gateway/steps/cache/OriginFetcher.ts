@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { Clock } from "../../../src";
 import { Body } from "../../http/Body";
 import type { Exchange } from "../../http/Exchange";
+import { announcedLengthOf } from "../../http/framing";
 import type { GatewayResponse } from "../../http/GatewayResponse";
 import { takeBufferedBytes } from "../../http/takeBufferedBytes";
 import type { AroundOrigin } from "../../route/Step";
@@ -135,6 +136,7 @@ export class OriginFetcher {
     });
     return new Recording(source, {
       limit: settings.maxEntryBytes,
+      length: announcedLengthOf(response.headers),
       budget: this.#budget,
       isUnread: isKnown,
       cancel: () => {

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { BodyMeter } from "../../http/body/BodyMeter";
 import { createTruncationError } from "../../http/readUpTo";
 
 /** Memory that all recordings of a cache use together. */
@@ -33,6 +34,9 @@ export interface RecordingOptions {
   /** Longest body that is recorded, in bytes. */
   readonly limit: number;
 
+  /** Length that the body must have, in bytes. `undefined` if it is not announced. */
+  readonly length?: number | undefined;
+
   readonly budget: RecordingBudget;
 
   /** Whether nothing reads the stream. It is then destroyed when the recording ends. */
@@ -52,6 +56,7 @@ export interface RecordingOptions {
 export class Recording extends Readable {
   readonly #source: Readable;
   readonly #options: RecordingOptions;
+  readonly #meter: BodyMeter;
   #chunks: Uint8Array[] | undefined = [];
   #length = 0;
 
@@ -59,6 +64,7 @@ export class Recording extends Readable {
     super();
     this.#source = source;
     this.#options = options;
+    this.#meter = new BodyMeter(source, { length: options.length });
     source.on("data", this.#onData);
     source.once("end", this.#onEnd);
     source.once("error", this.#onError).once("close", this.#onClose);
@@ -88,9 +94,15 @@ export class Recording extends Readable {
     done(error);
   }
 
-  readonly #onData = (chunk: Uint8Array): void => {
-    this.#record(chunk);
-    if (!this.push(chunk) && !this.#chunks) this.#source.pause();
+  readonly #onData = (chunk: unknown): void => {
+    if (this.destroyed) return;
+    try {
+      const bytes = this.#meter.take(chunk);
+      this.#record(bytes);
+      if (!this.push(bytes) && !this.#chunks) this.#source.pause();
+    } catch (error) {
+      this.destroy(error as Error);
+    }
   };
 
   #record(chunk: Uint8Array): void {
@@ -106,6 +118,13 @@ export class Recording extends Readable {
   }
 
   readonly #onEnd = (): void => {
+    try {
+      this.#meter.end();
+    } catch (error) {
+      this.#finish("incomplete");
+      this.destroy(error as Error);
+      return;
+    }
     if (this.#chunks) this.#finish(concat(this.#chunks, this.#length));
     this.push(null);
   };

@@ -1,4 +1,5 @@
 import { cacheKey } from "../../../src/internal";
+import { ignoreRejection } from "../../http/body/ignoreRejection";
 import type { Exchange } from "../../http/Exchange";
 import type { LimitKey } from "./LimitKey";
 import { toClientNetwork } from "./toClientNetwork";
@@ -48,6 +49,7 @@ function toKey(value: unknown, what: string): string {
     typeof value === "boolean"
   )
     return boundValue(String(value));
+  ignoreRejection(value);
   throw new TypeError(
     `${what} must be a string, a number, a boolean or undefined, not ${typeof value}`,
   );
