@@ -1,4 +1,4 @@
-import { IncomingMessage } from "node:http";
+import { nodeHttp } from "../../src/internal";
 import type { Readable } from "node:stream";
 import { formatNumber } from "../../src/internal";
 import { RequestError } from "./RequestError";
@@ -24,7 +24,7 @@ export function watchInflow(
   fail: (error: RequestError) => void,
 ): () => void {
   // Nothing can arrive any more.
-  if (source instanceof IncomingMessage && source.complete)
+  if (source instanceof nodeHttp.IncomingMessage && source.complete)
     return () => undefined;
   let bytes = source.readableLength;
   let wasWaiting = false;

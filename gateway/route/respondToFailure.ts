@@ -134,13 +134,18 @@ function toKnownError(error: unknown): {
   return { status: 500 };
 }
 
-/** Refuses a request before any step runs. */
-export const refuse = (
+/** Refuses a request before any step runs. It is reported to the host, unless the host has closed the route. */
+export function refuse(
   route: RouteDefinition,
   exchange: Exchange,
   error: RequestError,
-): GatewayResponse =>
-  respondToFailure(route, { where: "request", error, exchange });
+): GatewayResponse {
+  const where = "request";
+  if (error.status !== 503)
+    return respondToFailure(route, { where, error, exchange });
+  const refusal = { status: 503, reason: error.message };
+  return respondToRefusal(route, { where, refusal, exchange });
+}
 
 /** Reports a failure to the host, unless the client has disconnected: that is why steps and the origin fail then. */
 export function reportFailure(

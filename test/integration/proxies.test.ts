@@ -127,7 +127,7 @@ describe("a proxy", () => {
       execution: "did-not-run",
       retryable: false,
       message: expect.stringMatching(
-        /through the proxy localhost:\d+ from the connection \(.*\) because the certificate is not trusted/,
+        /through the proxy localhost:\d+ from the connection \(.*\) for the function \S+ because the certificate is not trusted/,
       ) as string,
     });
   });
@@ -286,7 +286,7 @@ describe("a proxy", () => {
       code: "ERR_TRANSPORT",
       execution: "did-not-run",
       message: expect.stringContaining(
-        `the proxy 127.0.0.1:${port} from the connection (CONNECT_TIMEOUT) because the connection timed out`,
+        `the proxy 127.0.0.1:${port} from the connection (CONNECT_TIMEOUT) for the function price because the connection timed out`,
       ) as string,
     });
   });
@@ -320,7 +320,7 @@ describe("a proxy", () => {
       retryable: false,
       execution: "did-not-run",
       message: expect.stringMatching(
-        /no response from AWS at localhost:\d+ \(.*\) because the certificate is not trusted/,
+        /no response from AWS at localhost:\d+ \(.*\) for the function \S+ because the certificate is not trusted/,
       ) as string,
     });
   });

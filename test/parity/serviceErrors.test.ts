@@ -256,6 +256,7 @@ async function sendWithSdk(name: Name, raw: RawResponse) {
     operation: name,
     execution: invokes ? execution : undefined,
     functionName: invokes ? "price" : undefined,
+    invokes,
     attempts: retried ? 3 : 1,
     answered: true,
     reason: undefined,

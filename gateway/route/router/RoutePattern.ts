@@ -65,6 +65,8 @@ function parseSegment(part: string, isLast: boolean): Segment | string {
       ? { kind: "greedy", name }
       : `must have {${name}+} only as its last segment`;
   }
+  const foreign = findForeignPattern(part);
+  if (foreign !== undefined) return foreign;
   if (/[{}]/.test(part))
     return `must have {name} or {name+} as a complete segment, not ${part}`;
   if (part === "" && !isLast) return "must not have an empty segment";
@@ -72,6 +74,18 @@ function parseSegment(part: string, isLast: boolean): Segment | string {
   return text === "." || text === ".."
     ? "must not have a dot segment"
     : { kind: "literal", text };
+}
+
+/**
+ * What is wrong with a segment in the notation of other routers, such as Express: as a literal, it would match nothing, and the steps of the
+ * route would never run. A literal colon at the start or asterisk is encoded: `%3A`, `%2A`.
+ */
+function findForeignPattern(part: string): string | undefined {
+  if (part.includes("*"))
+    return `must have {name+} for the rest of a path, not ${part}; encode a literal * as %2A`;
+  if (!part.startsWith(":")) return undefined;
+  const name = /^:(\w+)/.exec(part)?.[1] ?? "name";
+  return `must have {${name}} for a parameter, not ${part}; encode a literal : as %3A`;
 }
 
 /** Decodes a segment once; one that cannot be decoded stays as it is. */

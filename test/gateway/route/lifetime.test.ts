@@ -56,9 +56,7 @@ describe("close of a route", () => {
     await route.close();
     const response = await toFetch(route)(REQUEST());
     expect(response.status).toBe(503);
-    expect(onFault.mock.calls).toEqual([
-      [expect.objectContaining({ where: "request" })],
-    ]);
+    expect(onFault).not.toHaveBeenCalled();
   });
 
   it("rejects with the error of a step, and closes the others nonetheless", async () => {

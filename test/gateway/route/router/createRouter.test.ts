@@ -179,6 +179,9 @@ describe("createRouter", () => {
       ['routes["GET /{a}/{a}"] key'],
     ],
     [{ routes: { "GET /a//b": { origin } } }, ['routes["GET /a//b"] key']],
+    [{ routes: { "GET /a/:id": { origin } } }, ['routes["GET /a/:id"] key']],
+    [{ routes: { "ANY /a/*": { origin } } }, ['routes["ANY /a/*"] key']],
+    [{ routes: { "ANY /*path": { origin } } }, ['routes["ANY /*path"] key']],
     [{ routes: { "GET /a/../b": { origin } } }, ['routes["GET /a/../b"] key']],
     [{ routes: { "GET /a?b": { origin } } }, ['routes["GET /a?b"] key']],
     [
@@ -228,6 +231,17 @@ describe("createRouter", () => {
   ])("refuses %j", (options, issues) => {
     expect(issuesOf(options)).toEqual(issues);
   });
+});
+
+it("names the notation of a parameter for patterns of other routers", () => {
+  const origin = saying("a");
+  expect(() =>
+    createRouter({
+      routes: { "GET /a/:id": { origin }, "ANY /b/*": { origin } },
+    }),
+  ).toThrow(
+    'createRouter: routes["GET /a/:id"] must have {id} for a parameter, not :id; encode a literal : as %3A; routes["ANY /b/*"] must have {name+} for the rest of a path, not *; encode a literal * as %2A',
+  );
 });
 
 describe("replace of a router", () => {
