@@ -46,6 +46,32 @@ export function foldReadings(
   return readings;
 }
 
+/**
+ * A path as servers read it that decode it not at all, once, and more often, with and without the parameters of segments; folded otherwise.
+ *
+ * @returns `undefined` if the path is encoded more often than {@link MAX_ROUNDS} times, or longer than {@link MAX_LENGTH} characters.
+ */
+export function decodingsOf(path: string): ReadonlySet<string> | undefined {
+  const all = new Set<string>();
+  const encodings: PathEncoding[] = hasHighBytes(path)
+    ? ["utf8", "latin1"]
+    : ["utf8"];
+  for (const reading of readingsOf(path)) {
+    if (reading === undefined) return undefined;
+    all.add(reading);
+  }
+  for (const encoding of encodings) {
+    let decoded = fold(toAscii(path));
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      all.add(decoded).add(decoded.replace(/;[^/\\]*/g, ""));
+      const next = fold(decode(decoded, encoding));
+      if (next === decoded) break;
+      decoded = next;
+    }
+  }
+  return all;
+}
+
 /** Whether different servers may read a path differently. */
 export const isAmbiguous = (path: string): boolean =>
   /[^\w~!$&'()*+,=:@/.-]|\/\/|\/\.|\.\/|\.$|::\$/.test(path);
@@ -108,8 +134,10 @@ function fold(text: string): string {
  * The segments of a folded path, as the most lenient server reads them: `""` if it may skip the segment, `".."` if it may go up by it.
  * Parameters and trailing dots and spaces are removed.
  */
-export const segmentsOf = (folded: string): string[] =>
-  folded.split(/[/\\]/).map(toSegment);
+export const segmentsOf = (
+  folded: string,
+  separator: RegExp | string = /[/\\]/,
+): string[] => folded.split(separator).map(toSegment);
 
 function toSegment(text: string): string {
   const at = text.search(/[;#?\0]|::\$/);

@@ -1,7 +1,7 @@
 import {
+  decodingsOf,
   foldPath,
   isAmbiguous,
-  readingsOf,
   segmentsOf,
 } from "../../http/readPath";
 import { decodeSegment, type RoutePattern } from "./RoutePattern";
@@ -118,13 +118,20 @@ export class RouteTable<Entry extends TableEntry> {
     { method, path }: { readonly method: string; readonly path: string },
     entry: Entry | undefined,
   ): boolean {
-    return readingsOf(path).some((reading) => {
-      if (reading === undefined || hasDotSegment(reading)) return true;
-      return toSegmentLists(reading).some((segments) => {
+    const readings = decodingsOf(path);
+    if (!readings) return true;
+    const compared = new Set<string>();
+    for (const reading of readings) {
+      if (hasDotSegment(reading)) return true;
+      for (const segments of toSegmentLists(reading)) {
+        const key = segments.join("/");
+        if (compared.has(key)) continue;
+        compared.add(key);
         const other = this.#lenient.find({ method, segments });
-        return other !== undefined && other !== entry;
-      });
-    });
+        if (other !== undefined && other !== entry) return true;
+      }
+    }
+    return false;
   }
 }
 
@@ -134,14 +141,21 @@ const hasDotSegment = (path: string): boolean =>
 /** What ends a path for some servers: a query, a fragment, parameters, or a NUL character. */
 const END = /[?#;\0]/;
 
-/** The segments that servers may read: to the end, or to what could end the path; with or without a host after two slashes. */
+/**
+ * The segments that servers may read: to the end, or to what could end the path; with a backslash as a separator or not; with or without a
+ * host after two slashes.
+ */
 function toSegmentLists(reading: string): string[][] {
   const at = reading.search(END);
   const texts = at < 0 ? [reading] : [reading, reading.slice(0, at)];
-  return texts.flatMap((text) => {
-    const segments = segmentsOf(text).filter(Boolean);
-    return /^[/\\]{2}/.test(text) ? [segments, segments.slice(1)] : [segments];
-  });
+  return texts.flatMap((text) =>
+    [/[/\\]/, "/"].flatMap((separator) => {
+      const segments = segmentsOf(text, separator).filter(Boolean);
+      return /^[/\\]{2}/.test(text)
+        ? [segments, segments.slice(1)]
+        : [segments];
+    }),
+  );
 }
 
 function dropTrailingSlash(
