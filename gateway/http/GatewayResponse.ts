@@ -9,10 +9,13 @@ export interface GatewayResponseInit {
   /** Reason phrase, for HTTP/1.1. Defaults to the standard phrase of the status. */
   readonly statusText?: string | undefined;
 
-  /** Headers, without hop-by-hop headers such as `Connection`. */
+  /**
+   * Headers, without hop-by-hop headers such as `Connection`. `Content-Length` is optional; a stream with another length is cut off, and
+   * bytes are sent with their true length.
+   */
   readonly headers: HeaderList;
 
-  /** Body. */
+  /** Body. Bytes can be sent for any number of requests, a stream only once. */
   readonly body: Body;
 }
 

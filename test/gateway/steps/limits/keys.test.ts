@@ -1,3 +1,4 @@
+import { TrustedProxies } from "../../../../gateway/http/client/TrustedProxies";
 import { throttle, type LimitKey, type LimitStore } from "../../../../gateway";
 import { exchangeOf, passes, send, type Arrival } from "./scenario";
 
@@ -57,6 +58,25 @@ describe("a limit for each client", () => {
   });
 });
 
+describe("a limit for each client behind proxies", () => {
+  it("counts by the address that trusted proxies report", () => {
+    const step = throttle({ rate: 0.001, burst: 1, key: "client" });
+    const sendFrom = (client: string): boolean => {
+      const exchange = exchangeOf({
+        address: "10.0.0.1",
+        headers: ["X-Forwarded-For", client],
+      });
+      exchange.trustedProxies = new TrustedProxies(["10.0.0.0/8"]);
+      return send(step, exchange) === "passes";
+    };
+    expect(["192.0.2.1", "192.0.2.2", "192.0.2.1"].map(sendFrom)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
 describe("a limit for each value", () => {
   const header = (value?: string): Arrival => ({
     headers: value === undefined ? [] : ["X-Tenant", value],
@@ -111,6 +131,18 @@ describe("a limit for each value", () => {
       );
     },
   );
+
+  it("handles the rejection of a promise that the key function returns", async () => {
+    const rejections: unknown[] = [];
+    const onRejection = (error: unknown) => rejections.push(error);
+    process.on("unhandledRejection", onRejection);
+    const key = () => Promise.reject(new Error("careless")) as never;
+    const step = throttle({ rate: 1, burst: 1, key });
+    expect(() => passes(step)).toThrow(TypeError);
+    await new Promise((next) => setImmediate(next));
+    process.off("unhandledRejection", onRejection);
+    expect(rejections).toEqual([]);
+  });
 
   it("is read from the request as earlier steps have changed it", () => {
     const step = throttle({ rate: 1, burst: 1, key: { header: "x-tenant" } });
