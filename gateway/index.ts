@@ -7,7 +7,8 @@
 export type { Connection, TlsSession } from "./http/client/Connection";
 export type { ForwardedHeader } from "./http/client/forwardedEntries";
 export type { TraceHeaders } from "./http/client/Trace";
-export { Body, type BodyOptions } from "./http/Body";
+export { Body } from "./http/Body";
+export type { BodyOptions } from "./http/body/BodyOptions";
 export { BodyMemoryError } from "./http/BodyMemoryError";
 export {
   bodyMemory,

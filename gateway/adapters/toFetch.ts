@@ -168,6 +168,8 @@ function fromResponse(response: Response): GatewayResponse {
     status,
     statusText: statusText || undefined,
     headers: list,
-    body: bodyOf(body, list),
+    body: bodyOf(body, list, {
+      discardUnopened: () => void body?.cancel().catch(() => undefined),
+    }),
   });
 }

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { sharedBodyMemory } from "./bodyMemory";
 import { BodyReadError } from "./BodyReadError";
+import type { BodyOptions } from "./body/BodyOptions";
 import type { BodySource } from "./body/BodySource";
 import { createSizeError, watchInflow, type InflowLimits } from "./watchInflow";
 import type { RequestError } from "./RequestError";
@@ -8,32 +9,6 @@ import { toSource } from "./body/toSource";
 import { readUpTo } from "./readUpTo";
 import { takeBufferedBytes } from "./takeBufferedBytes";
 import { nodeHttp } from "../../src/internal";
-
-/**
- * Options of a body.
- *
- * @category Gateway
- */
-export interface BodyOptions {
-  /** Length in bytes, if it is known before the stream ends. */
-  readonly length?: number | undefined;
-
-  /** Returns the trailers after the stream has ended, as name, value, name, value. Defaults to no trailers. */
-  readonly trailers?: (() => readonly string[]) | undefined;
-
-  /** Why the bytes are no longer available, for example because a body parser has read them. */
-  readonly readError?: Error | undefined;
-
-  /** Called with the stream if the body is discarded. Defaults to destroying it. */
-  readonly discardStream?: ((source: Readable) => void) | undefined;
-
-  /**
-   * Makes the reader of the stream fail. Defaults to destroying the stream.
-   *
-   * @internal
-   */
-  readonly failStream?: ((source: Readable, error: Error) => void) | undefined;
-}
 
 /**
  * The body of a message. It streams through the gateway, unless a step reads it; reading needs a size limit.
@@ -47,6 +22,7 @@ export interface BodyOptions {
 export class Body {
   #source: BodySource | (() => Readable);
   readonly #discardStream: (source: Readable) => void;
+  readonly #discardUnopened: (() => void) | undefined;
   readonly #failStream: (source: Readable, error: Error) => void;
   #readError: Error | undefined;
   #limits: InflowLimits | undefined;
@@ -96,6 +72,7 @@ export class Body {
     this.#readError = options.readError;
     this.#failStream =
       options.failStream ?? ((stream, error) => stream.destroy(error));
+    this.#discardUnopened = options.discardUnopened;
     this.#discardStream =
       options.discardStream ?? ((stream) => stream.destroy());
   }
@@ -226,6 +203,7 @@ export class Body {
   /** Releases the memory and the stream of a body that will not be read. */
   discard(): void {
     this.release();
+    if (this.isUnopened) this.#discardUnopened?.();
     if (this.#source instanceof Readable) this.#discardStream(this.#source);
   }
 

@@ -4,7 +4,8 @@ import {
   type RequestError,
 } from "../../http/RequestError";
 import { BodyReadError } from "../../http/BodyReadError";
-import { Body, type BodyOptions } from "../../http/Body";
+import { Body } from "../../http/Body";
+import type { BodyOptions } from "../../http/body/BodyOptions";
 import { drain } from "../../http/Discard";
 import type { Exchange } from "../../http/Exchange";
 import { findRequestProblem } from "../../http/findRequestProblem";
@@ -49,7 +50,7 @@ export function fromRequest(
             "the body of the request was read before it reached the gateway; call the gateway before you read the body",
           ),
         })
-      : bodyOf(body, headers, drain),
+      : bodyOf(body, headers, { discardStream: drain }),
     scheme: protocol.slice(0, -1),
     acceptsTrailers: acceptsTrailers(all),
     host: headers.get("host") ?? host,
@@ -63,13 +64,13 @@ export function fromRequest(
 export function bodyOf(
   stream: Request["body"],
   headers: HeaderList,
-  discardStream?: BodyOptions["discardStream"],
+  options: Pick<BodyOptions, "discardStream" | "discardUnopened">,
 ): Body {
   if (!stream) return new Body();
   const length = headers.get("content-length");
   return new Body(() => Readable.fromWeb(stream), {
     length: length === undefined ? undefined : Number(length),
-    discardStream,
+    ...options,
   });
 }
 

@@ -4,6 +4,7 @@ import {
   createRoute,
   GatewayResponse,
   HeaderList,
+  toFetch,
   type ExchangeSummary,
   type Origin,
   type RouteFailure,
@@ -404,3 +405,22 @@ describe.each(hosts)(
     });
   },
 );
+
+describe("a response of the next Fetch handler that a step replaces", () => {
+  it("is cancelled, although nothing has read it", async () => {
+    const cancel = jest.fn();
+    const later: Step = {
+      name: "later",
+      response: () => ({ refuse: { status: 403 } }),
+    };
+    const handler = toFetch(
+      createRoute({ steps: [later] }),
+      () => new Response(new ReadableStream({ cancel })),
+    );
+
+    const response = await handler(new Request("http://a.test/"));
+
+    expect(response.status).toBe(403);
+    expect(cancel).toHaveBeenCalledTimes(1);
+  });
+});
