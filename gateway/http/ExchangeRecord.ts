@@ -35,6 +35,9 @@ export class ExchangeRecord {
   readonly steps: StepRun[] = [];
   readonly failures: FailureRecord[] = [];
 
+  /** Names of the request headers that steps have set, in lower case. */
+  readonly setHeaders: string[] = [];
+
   /** When the origin was called, and when it responded. */
   originCalledAt: number | undefined;
   originRespondedAt: number | undefined;

@@ -120,6 +120,8 @@ async function findStepResponse(
       if (!verdict?.change) continue;
       if (!route.origin) refuseRerouting(verdict.change);
       exchange.request = changeRequest(exchange.request, verdict.change);
+      for (const name of Object.keys(verdict.change.setHeaders ?? {}))
+        exchange.record.setHeaders.push(name.toLowerCase());
     } catch (error) {
       return respondToFailure(route, { where: step, error, exchange });
     }

@@ -1,6 +1,7 @@
 import type { Clock } from "../../../src";
 import { Body } from "../../http/Body";
 import type { Exchange } from "../../http/Exchange";
+import type { GatewayRequest } from "../../http/GatewayRequest";
 import { GatewayResponse } from "../../http/GatewayResponse";
 import { HeaderList } from "../../http/HeaderList";
 import type { AroundOrigin } from "../../route/Step";
@@ -84,14 +85,17 @@ export class CacheFlow {
   ): Promise<GatewayResponse> {
     const { method, body } = exchange.request;
     if (!this.#methods.includes(method)) return this.#pass(exchange, origin);
-    const request = new CacheRequest(exchange);
+    const request = new CacheRequest(exchange, {
+      routeId: origin.routeId,
+      hasOwnKey: this.#options.key !== undefined,
+    });
     const directives = this.#readDirectives(request);
     const hasBody =
       (method === "GET" || method === "HEAD") && body.length !== 0;
     const resource =
       hasBody || request.mustBypass || directives.has("no-store")
         ? undefined
-        : await this.#resourceOf(exchange, origin);
+        : await this.#resourceOf(exchange);
     return resource === undefined
       ? this.#label(exchange, await origin.call(), "bypass")
       : this.#respond({ exchange, origin, request, resource, directives });
@@ -158,15 +162,11 @@ export class CacheFlow {
     return new CacheControl(control ?? request.header("pragma"));
   }
 
-  async #resourceOf(
-    exchange: Exchange,
-    { routeId }: AroundOrigin,
-  ): Promise<string | undefined> {
-    const { request } = exchange;
-    const key = this.#options.key
-      ? await this.#options.key(exchange)
-      : toResource(request, `${request.mountPath}${request.url}`);
-    return key === undefined ? undefined : `${routeId} ${key}`;
+  /** Key of what a request is for. It is the same in all routes, so that a request to one of them invalidates the responses of others. */
+  async #resourceOf(exchange: Exchange): Promise<string | undefined> {
+    return this.#options.key
+      ? this.#options.key(exchange)
+      : urlOf(exchange.request);
   }
 
   /** Passes a request past the cache. One that has changed something invalidates: RFC 9111, 4.4. */
@@ -174,17 +174,15 @@ export class CacheFlow {
     exchange: Exchange,
     origin: AroundOrigin,
   ): Promise<GatewayResponse> {
-    const { request } = exchange;
+    const { request, originalRequest } = exchange;
     if (SAFE.has(request.method))
       return this.#label(exchange, await origin.call(), "bypass");
-    const resource = await this.#resourceOf(exchange, origin);
+    const resource = await this.#resourceOf(exchange);
     const response = await origin.call();
     if (response.status < 400) {
       const others = this.#options.key
         ? []
-        : resourcesIn(response, request).map(
-            (key) => `${origin.routeId} ${key}`,
-          );
+        : [urlOf(originalRequest), ...resourcesIn(response, request)];
       for (const each of [resource ?? [], others].flat()) {
         this.#store.delete(each);
         this.#flights.outdate(each);
@@ -207,6 +205,9 @@ export class CacheFlow {
         });
   }
 }
+
+const urlOf = (request: GatewayRequest): string =>
+  toResource(request, `${request.mountPath}${request.url}`);
 
 const NO_DIRECTIVES = new CacheControl();
 

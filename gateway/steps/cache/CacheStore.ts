@@ -1,4 +1,4 @@
-import { LruMap } from "../../../src/internal";
+import { cacheKey, LruMap } from "../../../src/internal";
 import type { CacheRequest, VariantRule } from "./CacheRequest";
 import type { StoredResponse } from "./StoredResponse";
 
@@ -116,15 +116,15 @@ export class CacheStore {
 
   /** Remembers that the responses with a key cannot be cached. */
   markUncacheable(key: string): void {
-    this.#uncacheable.set(key, true);
+    this.#uncacheable.set(shortKey(key), true);
   }
 
   unmarkUncacheable(key: string): void {
-    this.#uncacheable.delete(key);
+    this.#uncacheable.delete(shortKey(key));
   }
 
   isUncacheable(key: string): boolean {
-    return this.#uncacheable.get(key) === true;
+    return this.#uncacheable.get(shortKey(key)) === true;
   }
 
   /** Removes all responses of a resource. */
@@ -146,6 +146,9 @@ export class CacheStore {
     if (entry?.variants.size === 0) this.#resources.delete(resource);
   }
 }
+
+/** It is remembered without a response, so that nothing counts its length. */
+const shortKey = (key: string): string => cacheKey("uncacheable", key);
 
 const fullKey = (resource: string, variant: string): string =>
   `${variant} ${resource}`;

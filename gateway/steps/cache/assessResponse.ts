@@ -2,6 +2,7 @@ import type { GatewayResponse } from "../../http/GatewayResponse";
 import type { HeaderList } from "../../http/HeaderList";
 import { CacheControl } from "./CacheControl";
 import type { CacheRequest, VariantRule } from "./CacheRequest";
+import { TRACE_HEADERS } from "./sentParts";
 
 /** Statuses whose responses are complete and final by definition (RFC 9110, 15.1), except 206, and 405, 414 and 501. */
 const STORABLE = new Set([200, 203, 204, 300, 301, 308, 404, 410]);
@@ -73,7 +74,8 @@ function readVary(
     .split(",")
     .map((name) => name.trim().toLowerCase())
     .filter(Boolean);
-  if (names.includes("*")) return undefined;
+  if (names.includes("*") || names.some((name) => TRACE_HEADERS.has(name)))
+    return undefined;
   // Origins that forget these are common.
   if (headers.has("content-encoding")) names.push("accept-encoding");
   if ((headers.get("access-control-allow-origin") ?? "*") !== "*")

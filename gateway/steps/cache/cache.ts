@@ -15,7 +15,8 @@ import { findCacheIssues } from "./cacheRules";
  *
  * A response is not cached if it has `Set-Cookie`, `Vary: *`, or one of the directives `no-store`, `private` and `no-cache`; if it has no
  * lifetime; if its status is not 200, 203, 204, 300, 301, 308, 404 or 410; or if it is incomplete. One without `public` or `s-maxage` is only
- * used for requests with the same `Authorization`, `Cookie`, API key, and headers that steps have set.
+ * used for requests with the same `Cookie`, API key, and headers that steps have set. No response is used for another `Authorization`,
+ * `X-Api-Key`, or header with which frameworks change the URL.
  *
  * The cache is in the memory of this process. It is empty when the process starts, and other processes do not see what is removed from it.
  *

@@ -105,14 +105,13 @@ describe("cache", () => {
         dropHeaders: ["x-token"],
         setHeaders: {
           "X-User": request.headers.get("x-token") ?? "none",
-          "X-Request-Id": String(Math.random()),
         },
       },
     }),
   };
 
   it.each([[{ before: [user] }], [{ after: [user] }]])(
-    "tells requests apart by headers that steps have set, except those for tracing",
+    "tells requests apart by headers that steps have set",
     async (steps) => {
       const scenario = new Scenario(
         ({ request }) => fresh({}, request.headers.get("x-user")),
