@@ -3,7 +3,7 @@ import { sharedBodyMemory } from "./bodyMemory";
 import { BodyReadError } from "./BodyReadError";
 import type { BodyOptions } from "./body/BodyOptions";
 import type { BodySource } from "./body/BodySource";
-import { createSizeError, watchInflow, type InflowLimits } from "./watchInflow";
+import { findSizeProblem, watchInflow, type InflowLimits } from "./watchInflow";
 import type { RequestError } from "./RequestError";
 import { toSource } from "./body/toSource";
 import { readUpTo } from "./readUpTo";
@@ -63,7 +63,7 @@ export class Body {
     this.#source =
       typeof source === "function" ? source : toSource(source, "source");
     this.length =
-      source === undefined
+      source === undefined && !options.readError
         ? 0
         : source instanceof Uint8Array
           ? source.length
@@ -94,8 +94,8 @@ export class Body {
    * @internal
    */
   limit(limits: InflowLimits): RequestError | undefined {
-    if ((this.length ?? 0) > limits.maxBytes)
-      return createSizeError(limits.maxBytes);
+    const problem = findSizeProblem(this.#source, this.length, limits);
+    if (problem) return problem;
     this.#limits = limits;
     if (this.#source instanceof Readable) this.#watchInflow(this.#source);
     return undefined;

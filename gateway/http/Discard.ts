@@ -16,6 +16,8 @@ export class Discard {
   #bytesLeft = MAX_BYTES;
   #isStarted = false;
   #isResponseSent = false;
+  #isCut = false;
+  #isComplete = false;
 
   /** @param close - Closes the connection. Called only after {@link Discard.end}. */
   constructor(source: Readable, close: () => void) {
@@ -26,6 +28,7 @@ export class Discard {
   /** Starts to discard the body, unless something reads it. At the limit, it stops reading: the client has to wait. */
   start(): void {
     const source = this.#source;
+    if (this.#isCut) return;
     if (source.listenerCount("data") + source.listenerCount("readable") > 0)
       return;
     this.#isStarted = true;
@@ -36,6 +39,24 @@ export class Discard {
     if (this.#isResponseSent) this.#limitTime();
   }
 
+  /**
+   * The body has failed: discards its bytes where they arrive, so that what has read it receives no more. The connection is closed after
+   * the response.
+   */
+  cut(): void {
+    this.#isCut = true;
+    this.#isStarted = true;
+    this.#source.push = (chunk: Uint8Array | null): boolean => {
+      if (chunk) {
+        this.#count(chunk);
+        return this.#bytesLeft >= 0;
+      }
+      this.#isComplete = true;
+      if (this.#isResponseSent) this.#close();
+      return false;
+    };
+  }
+
   /** The response has been sent: closes the connection unless the body ends soon. No effect if something else reads it. */
   end(): void {
     this.#isResponseSent = true;
@@ -44,7 +65,9 @@ export class Discard {
 
   #limitTime(): void {
     const source = this.#source;
-    if (source.readableEnded || source.destroyed) return;
+    if (this.#isComplete) this.#close();
+    const isOver = source.readableEnded || source.destroyed;
+    if (this.#isCut ? this.#isComplete : isOver) return;
     this.#bytesLeft = MAX_BYTES;
     source.resume();
     const timer = setTimeout(this.#close, MAX_MS);
@@ -56,11 +79,14 @@ export class Discard {
   }
 
   readonly #onData = (chunk: Uint8Array): void => {
-    this.#bytesLeft -= chunk.length;
-    if (this.#bytesLeft >= 0) return;
-    this.#source.pause();
-    if (this.#isResponseSent) this.#close();
+    this.#count(chunk);
+    if (this.#bytesLeft < 0) this.#source.pause();
   };
+
+  #count(chunk: Uint8Array): void {
+    this.#bytesLeft -= chunk.length;
+    if (this.#bytesLeft < 0 && this.#isResponseSent) this.#close();
+  }
 }
 
 /** Discards a limited part of a request body, unless something reads it. The host of the stream closes its connection. */

@@ -36,6 +36,7 @@ export async function runRoute(
   if (stepResponse) return stepResponse;
   try {
     if (exchange.isDisconnected) throw new Error("the client disconnected");
+    throwBodyFailure(exchange);
     exchange.response =
       exchange.originResponse ??
       (await runOriginStages(route, exchange, () =>
@@ -46,6 +47,12 @@ export async function runRoute(
     return respondToFailure(route, { ...toOriginFailure(error), exchange });
   }
   return runResponseStages(route, exchange, exchange.response);
+}
+
+/** Throws if the body of the request has exceeded a limit already. Bytes that arrive with the head do so after the first step. */
+export function throwBodyFailure({ originalRequest }: Exchange): void {
+  const { readError } = originalRequest.body;
+  if (readError instanceof RequestError) throw readError;
 }
 
 /** What failed while the origin was called: a step around it, the request whose body it read, or the origin. */

@@ -49,6 +49,7 @@ export function fromRequest(
           readError: new BodyReadError(
             "the body of the request was read before it reached the gateway; call the gateway before you read the body",
           ),
+          length: declaredLengthOf(headers),
         })
       : bodyOf(body, headers, { discardStream: drain }),
     scheme: protocol.slice(0, -1),
@@ -67,11 +68,16 @@ export function bodyOf(
   options: Pick<BodyOptions, "discardStream" | "discardUnopened">,
 ): Body {
   if (!stream) return new Body();
-  const length = headers.get("content-length");
   return new Body(() => Readable.fromWeb(stream), {
-    length: length === undefined ? undefined : Number(length),
+    length: declaredLengthOf(headers),
     ...options,
   });
+}
+
+/** The length that a message declares. */
+function declaredLengthOf(headers: HeaderList): number | undefined {
+  const length = headers.get("content-length");
+  return length === undefined ? undefined : Number(length);
 }
 
 /** Removes a body without a declared length if it turns out to be empty, which only reading it shows. */

@@ -8,6 +8,8 @@ import { PassThrough } from "node:stream";
 import { Body } from "../../http/Body";
 import { GatewayResponse } from "../../http/GatewayResponse";
 import { HeaderList } from "../../http/HeaderList";
+import { onBodyFailure } from "./failRequest";
+import { callCallback, muteWrites } from "./muteResponse";
 
 type Headers = OutgoingHttpHeaders | OutgoingHttpHeader[];
 
@@ -46,6 +48,12 @@ export function captureResponse(
     };
     defineGetter("headersSent", () => capture.stage !== "open");
     defineGetter("writableEnded", () => stream.writableEnded);
+    onBodyFailure(res.req, (error) => {
+      if (capture.stage === "sent") return;
+      capture.stage = "sent";
+      muteWrites(res);
+      reject(error);
+    });
     stream.on("drain", () => res.emit("drain"));
     res.once("close", () => {
       stream.destroy();
@@ -160,12 +168,6 @@ function toBytes(chunk: unknown, encoding: unknown): Uint8Array {
         typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8",
       )
     : new Uint8Array();
-}
-
-/** Calls the callback among the arguments, at whichever position it is. */
-function callCallback(given: readonly unknown[]): void {
-  const callback = given.find((each) => typeof each === "function");
-  if (callback) process.nextTick(callback);
 }
 
 /** Headers as pairs, from every form that Node accepts. */

@@ -4,20 +4,26 @@ import { DEFAULT_IDLE_TIMEOUT_MS, enterRoute } from "../../route/enterRoute";
 import type { GatewayResponse } from "../../http/GatewayResponse";
 import { mergeVary } from "../../http/HeaderList";
 import { BodyReadError } from "../../http/BodyReadError";
-import type { RequestError } from "../../http/RequestError";
+import { RequestError } from "../../http/RequestError";
 import {
   refuse,
   reportFailure,
   respondToFailure,
 } from "../../route/respondToFailure";
 import type { RouteDefinition } from "../../route/RouteDefinition";
-import { runRequestStages, runRoute } from "../../route/runRoute";
-import { reportBrokenBody, sendResponse } from "../../route/sendResponse";
+import {
+  runRequestStages,
+  runRoute,
+  throwBodyFailure,
+} from "../../route/runRoute";
+import { deliver } from "./deliver";
 import { captureResponse } from "./captureResponse";
+import { onBodyFailure } from "./failRequest";
+import { takeOver } from "./takeOver";
 import { watchOutflow } from "./watchOutflow";
 import { updateNodeRequest } from "./updateNodeRequest";
 import { toExchange, type Arrival, type NodeRequest } from "./toExchange";
-import { toResponseTarget, writeBody, writeHead } from "./ResponseTarget";
+import { toResponseTarget, type ResponseTarget } from "./ResponseTarget";
 
 /** A request of a Node server, and what the adapter's host does with it. */
 export interface Incoming {
@@ -60,12 +66,14 @@ async function respond(
   exchange: Exchange,
   incoming: Incoming & { readonly problem: RequestError | undefined },
 ): Promise<void> {
-  const { res, problem } = incoming;
+  const { res } = incoming;
   reportBodyParser(route, exchange, incoming.bodyParser);
+  reportParsedBody(route, exchange);
   const client = toResponseTarget(res);
+  const problem = incoming.problem ?? (await findEarlyProblem(route, exchange));
   const response = problem
     ? refuseRequest(route, exchange, { ...incoming, problem })
-    : await responseOf(route, exchange, incoming);
+    : await responseOf(route, exchange, { ...incoming, client });
   const { responseIdleTimeoutMs: idleTimeoutMs = DEFAULT_IDLE_TIMEOUT_MS } =
     route.limits;
   if (!response) {
@@ -73,31 +81,15 @@ async function respond(
     recordOwnResponse(res, exchange);
     return;
   }
-  if (exchange.isDisconnected || client.isGone()) {
-    response.body.discard();
-    return;
-  }
-  const send = (head: GatewayResponse): GatewayResponse => {
-    writeHead(client, head);
-    return head;
-  };
-  const sent = sendResponse(route, exchange, { response, send });
-  const { record } = exchange;
-  record.sendHead(sent.status);
-  const written = writeBody(client, sent, record.countBytes);
+  const written = deliver(route, exchange, { res, client, response });
   watchOutflow(res, exchange, idleTimeoutMs);
-  try {
-    await written;
-  } catch (error) {
-    reportBrokenBody(route, exchange, error);
-    throw error;
-  }
+  await written;
 }
 
 /** The host's next handler responds directly: its status is known when the response has been closed. */
 function recordOwnResponse(res: ServerResponse, { record }: Exchange): void {
   const readStatus = (): void => {
-    if (res.headersSent) record.status = res.statusCode;
+    if (res.headersSent) record.status ??= res.statusCode;
   };
   // Before the listener that ends the exchange.
   res.prependOnceListener("close", readStatus);
@@ -118,6 +110,32 @@ function reportBodyParser(
   }
 }
 
+/**
+ * Waits for the part of a body that has arrived with the head, which Node parses in the same turn. Returns why it is refused. Only a limited
+ * body of unknown length has to wait.
+ */
+async function findEarlyProblem(
+  { limits }: RouteDefinition,
+  { originalRequest: { body } }: Exchange,
+): Promise<RequestError | undefined> {
+  if (limits.maxRequestBytes === undefined) return undefined;
+  if (body.length !== undefined || body.readError) return undefined;
+  await new Promise(setImmediate);
+  const error: unknown = body.readError;
+  return error instanceof RequestError ? error : undefined;
+}
+
+/** Reports that a body is not limited because its length is unknown: something before the gateway has read it. */
+function reportParsedBody(route: RouteDefinition, exchange: Exchange): void {
+  const { readError, length } = exchange.originalRequest.body;
+  if (!readError || length !== undefined) return;
+  if (route.limits.maxRequestBytes === undefined) return;
+  const error = new BodyReadError(
+    "maxRequestBytes cannot limit the body of the request, because it has no Content-Length and was read before it reached the gateway; mount the route before body parsers",
+  );
+  reportFailure(route, { where: "request", error, exchange });
+}
+
 /** Refuses a request and closes its connection: what follows on it could be part of the same request. */
 function refuseRequest(
   route: RouteDefinition,
@@ -135,8 +153,9 @@ function refuseRequest(
 async function responseOf(
   route: RouteDefinition,
   exchange: Exchange,
-  { req, res, next, take }: Incoming,
+  incoming: Incoming & { readonly client: ResponseTarget },
 ): Promise<GatewayResponse | undefined> {
+  const { req, res, next, take } = incoming;
   const { origin, originStages, responseStages } = route;
   if (origin) {
     take?.();
@@ -145,6 +164,7 @@ async function responseOf(
   if (originStages.length + responseStages.length > 0) {
     const response = await runRoute(route, exchange, async () => {
       await updateNodeRequest(req, exchange);
+      throwBodyFailure(exchange);
       return captureResponse(res, next);
     });
     if (exchange.originResponse ?? !exchange.response) take?.();
@@ -152,18 +172,30 @@ async function responseOf(
   }
   const response =
     (await runRequestStages(route, exchange)) ?? exchange.originResponse;
-  if (response) {
-    take?.();
-    return response;
-  }
+  if (response) take?.();
+  return response ?? callNext(route, exchange, incoming);
+}
+
+/** Calls the next handler of the host. Resolves with a response if it cannot be called. */
+async function callNext(
+  route: RouteDefinition,
+  exchange: Exchange,
+  incoming: Incoming & { readonly client: ResponseTarget },
+): Promise<GatewayResponse | undefined> {
+  const { req, res, next, take } = incoming;
   try {
     await updateNodeRequest(req, exchange);
+    throwBodyFailure(exchange);
     setHeadersOf(res, exchange);
+    onBodyFailure(req, (error) => {
+      takeOver(route, exchange, { ...incoming, error });
+    });
     next();
     return undefined;
   } catch (error) {
     take?.();
-    return respondToFailure(route, { where: "origin", error, exchange });
+    const where = error instanceof RequestError ? "request" : "origin";
+    return respondToFailure(route, { where, error, exchange });
   }
 }
 

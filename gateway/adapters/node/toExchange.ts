@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Readable } from "node:stream";
 import type { Http2ServerRequest, ServerHttp2Stream } from "node:http2";
+import { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { Body } from "../../http/Body";
 import { BodyReadError } from "../../http/BodyReadError";
@@ -16,6 +16,7 @@ import { closeWaiting } from "./closeWaiting";
 import { connectionOf, toPlainAddress } from "./connectionOf";
 import { createInformationalSender } from "./createInformationalSender";
 import { failIfTruncated } from "./failIfTruncated";
+import { failRequest } from "./failRequest";
 import { isSent, responseStreamOf } from "./responseStream";
 
 /** The request of a Node server, with the properties that Express adds. */
@@ -134,7 +135,9 @@ function findProblem(
 function closeConnection(req: NodeRequest): void {
   const { stream } = req as unknown as Partial<Http2ServerRequest>;
   if (stream) stream.close();
-  else req.socket.destroySoon();
+  // The socket's own method may have been replaced by `failRequest`.
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with Reflect.apply on the socket
+  else Reflect.apply(Socket.prototype.destroySoon, req.socket, []);
 }
 
 /** The headers of a request, without the pseudo-headers of HTTP/2, which may also split a cookie into several lines. */
@@ -170,20 +173,11 @@ function messageOf(
     discardStream: () => {
       discard.start();
     },
-    failStream: (source, error) => {
-      // Nothing arrives any more, so there is nothing to discard first.
-      if (error instanceof RequestError && error.status === 408)
-        res.shouldKeepAlive = false;
-      failReader(source, error);
+    failStream: (_, error) => {
+      failRequest(req, res, { error, discard });
     },
   });
   return { headers, body };
-}
-
-/** Makes what reads a request fail. Destroying the request would close the connection before the response. */
-function failReader(req: Readable, error: Error): void {
-  if (req.listenerCount("error") > 0) req.emit("error", error);
-  else req.destroy(error);
 }
 
 /** The message of a request whose body a body parser has read: usable if the parser left a string or bytes, but not a parsed object. */
@@ -196,7 +190,10 @@ function toParsedMessage(
   if (!(bytes instanceof Uint8Array))
     return {
       headers,
-      body: new Body(undefined, { readError: createReadError() }),
+      body: new Body(undefined, {
+        readError: createReadError(),
+        length: declaredLengthOf(req),
+      }),
     };
   const isUnchanged = headers.get("content-length") === String(bytes.length);
   return {
@@ -206,6 +203,12 @@ function toParsedMessage(
       : headers.without(["content-encoding", "content-length"]),
     body: new Body(bytes),
   };
+}
+
+/** The length that a request declares. */
+function declaredLengthOf({ headers }: NodeRequest): number | undefined {
+  const length = headers["content-length"];
+  return length === undefined ? undefined : Number(length);
 }
 
 const createReadError = (): Error =>

@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
  * @category Gateway
  */
 export interface BodyOptions {
-  /** Length in bytes, if it is known before the stream ends. */
+  /** Length in bytes, if it is known before the stream ends, or of a body that can no longer be read. */
   readonly length?: number | undefined;
 
   /** Returns the trailers after the stream has ended, as name, value, name, value. Defaults to no trailers. */
