@@ -36,7 +36,7 @@ export interface CacheOptions {
 
   /**
    * Memory for cached responses, in bytes, an integer from 1 to 2^53 - 1. The least recently used are evicted. Responses that are arriving
-   * use at most as much again. Defaults to 67,108,864 (64 MiB).
+   * or that clients have not read yet use at most as much again. Defaults to 67,108,864 (64 MiB).
    */
   readonly maxBytes?: number | undefined;
 

@@ -158,7 +158,10 @@ export class OriginFetcher {
   ): void {
     const { store, clock } = this.#context;
     const { exchange, request, resource } = fetching;
-    if (typeof result === "string" || flight.isOutdated) {
+    const isUnusable =
+      typeof result === "string" ||
+      !hasAnnouncedLength(response, result, exchange.request.method);
+    if (isUnusable || flight.isOutdated) {
       if (result === "tooLong") store.markUncacheable(fetching.key);
       this.#end(flight, exchange.isDisconnected ? "departed" : "unusable");
       return;
@@ -183,6 +186,18 @@ export class OriginFetcher {
     });
     this.#end(flight, "stored");
   }
+}
+
+/** Whether a body is as long as its response says. One to HEAD says the length of a body that it does not have. */
+function hasAnnouncedLength(
+  { headers, body }: GatewayResponse,
+  { length }: Uint8Array,
+  method: string,
+): boolean {
+  if (method === "HEAD" && length === 0) return true;
+  return [announcedLengthOf(headers), body.length].every(
+    (each) => each === undefined || each === length,
+  );
 }
 
 /**

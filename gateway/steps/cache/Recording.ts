@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { BodyMeter } from "../../http/body/BodyMeter";
 import { createTruncationError } from "../../http/readUpTo";
 
-/** Memory that all recordings of a cache use together. */
+/** Memory that all recordings of a cache use together, until their clients have read them. */
 export class RecordingBudget {
   #bytes = 0;
   readonly #maxBytes: number;
@@ -91,6 +91,9 @@ export class Recording extends Readable {
       this.#finish("incomplete");
       this.#options.cancel();
     }
+    // Until then, the bytes can be in the buffer of this stream, because its client reads slowly.
+    this.#options.budget.release(this.#length);
+    this.#length = 0;
     done(error);
   }
 
@@ -141,7 +144,6 @@ export class Recording extends Readable {
   #finish(result: RecordingResult): void {
     if (!this.#chunks) return;
     this.#chunks = undefined;
-    this.#options.budget.release(this.#length);
     this.#options.onEnd(result);
     if (this.#options.isUnread && typeof result === "string") this.destroy();
   }

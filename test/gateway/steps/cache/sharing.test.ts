@@ -178,6 +178,23 @@ describe("a streamed response", () => {
     await first.body?.cancel();
   });
 
+  it("uses memory until its client has read it", async () => {
+    const scenario = new Scenario(
+      () => streamed(Readable.from([Buffer.alloc(300_000)])),
+      { maxBytes: 400_000, maxEntryBytes: 400_000 },
+    );
+    // This client reads nothing.
+    const first = await scenario.send("/first");
+    await settle();
+    expect(scenario.step.inspect().entries).toBe(1);
+    scenario.step.clear();
+    await scenario.text({}, "/second");
+    expect(scenario.step.inspect().entries).toBe(0);
+    expect((await first.arrayBuffer()).byteLength).toBe(300_000);
+    await scenario.text({}, "/second");
+    expect(scenario.step.inspect().entries).toBe(1);
+  });
+
   it("reaches a client that reads it after the origin has closed its connection", async () => {
     const source = Readable.from([Buffer.alloc(300_000, "a")]);
     const scenario = new Scenario(() => streamed(source));

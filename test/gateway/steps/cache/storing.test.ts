@@ -1,3 +1,12 @@
+import { Readable } from "node:stream";
+import {
+  Body,
+  cache,
+  createRoute,
+  GatewayResponse,
+  HeaderList,
+  toFetch,
+} from "../../../../gateway";
 import { fresh, Scenario, type Reply } from "./scenario";
 
 const date = (ms: number): string =>
@@ -59,6 +68,30 @@ describe("a response that cache stores", () => {
     'no-cache="set-cookie", max-age=60',
   ])("cannot have Cache-Control: %s", async (value) => {
     expect(await isStored(replyOf(value))).toBe(false);
+  });
+
+  const hello = Buffer.from("hello");
+  const streamOf = (length: number): Body =>
+    new Body(Readable.from([hello]), { length });
+
+  it.each<[string, string[], Body]>([
+    ["10 announced, 5 received", ["10"], new Body(hello)],
+    ["3 announced, 5 received", ["3"], new Body(hello)],
+    ["10 announced, none received", ["10"], new Body()],
+    ["a stream of 5 with the length 10", [], streamOf(10)],
+    ["a stream of 5 with the length 3", [], streamOf(3)],
+    ["a stream of 5 with two lengths", ["5"], streamOf(6)],
+  ])("has the length that it announces: not %s", async (_, lengths, body) => {
+    const step = cache({ ttlMs: 60_000 });
+    const headers = new HeaderList().with("Content-Length", lengths);
+    const route = createRoute({
+      steps: [step],
+      onFault: () => undefined,
+      origin: () => new GatewayResponse({ status: 200, headers, body }),
+    });
+    const response = await toFetch(route)(new Request("http://api.test/"));
+    await response.text().catch(() => undefined);
+    expect(step.inspect().entries).toBe(0);
   });
 
   it("is not longer than maxEntryBytes", async () => {
