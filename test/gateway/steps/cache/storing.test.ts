@@ -87,7 +87,8 @@ describe("a response that cache stores", () => {
     const route = createRoute({
       steps: [step],
       onFault: () => undefined,
-      origin: () => new GatewayResponse({ status: 200, headers, body }),
+      origin: () =>
+        Promise.resolve(new GatewayResponse({ status: 200, headers, body })),
     });
     const response = await toFetch(route)(new Request("http://api.test/"));
     await response.text().catch(() => undefined);
