@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 export async function startOrigin() {
   const server = createServer(async (req, res) => {
     const own = Object.entries(req.headers).filter(([name]) =>
-      /^x-(?!forwarded-)/.test(name),
+      /^x-(?!forwarded-|amzn-trace-id)/.test(name),
     );
     const asked = { asked: `${req.method} ${req.url}` };
     if (own.length > 0) asked.headers = Object.fromEntries(own);

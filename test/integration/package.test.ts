@@ -8,10 +8,10 @@ import { promisify } from "node:util";
  * and an example of six files; Gravitee's policy and its expressions a hundred and thirty declarations, a guide, an example of nine
  * files, and the package that reads `Accept`. The limits on outside input brought own readers of XML, PKCS#12 and paths.
  * The ES modules for bundlers are the same code again, one file per module. Six files replace two dependencies that read the
- * credentials of containers and instances. The router, the limits, CORS and the API keys of the gateway are 30 modules, in both
+ * credentials of containers and instances. The router, the limits, the cache, CORS and the API keys of the gateway are 60 modules, in both
  * builds and as declarations.
  */
-const BUDGET = { kilobytes: 4_100, files: 1_360, dependencies: 8 };
+const BUDGET = { kilobytes: 4_300, files: 1_400, dependencies: 8 };
 
 // npm packs in its own time.
 
