@@ -16,6 +16,9 @@ export interface FastifyRequestLike {
 export interface FastifyReplyLike {
   readonly raw: ServerResponse;
   hijack(): unknown;
+  getHeaders?(): Readonly<
+    Record<string, string | number | readonly string[] | undefined>
+  >;
 }
 
 type OnRequest = (
@@ -102,9 +105,17 @@ function createHook(route: RouteDefinition, prefix: string): OnRequest {
       next,
       // After `hijack`, Fastify does not send a reply.
       take: () => reply.hijack(),
+      readHeaders: () => readHeaders(reply),
     });
   };
 }
+
+/** The headers that earlier hooks have set on the reply, or on its raw response. */
+const readHeaders = (reply: FastifyReplyLike): string[] =>
+  Object.entries(reply.getHeaders?.() ?? reply.raw.getHeaders()).flatMap(
+    ([name, value]) =>
+      [value ?? []].flat().flatMap((each) => [name, String(each)]),
+  );
 
 /**
  * Separates the prefix from a target. Fastify has already routed the request, but it ignores differences in the spelling, with

@@ -38,6 +38,9 @@ export class ExchangeRecord {
   /** Names of the request headers that steps have set, in lower case. */
   readonly setHeaders: string[] = [];
 
+  /** Reads the headers that earlier handlers of the host have set, as name, value, name, value, if its next handler is the origin. */
+  readHostHeaders: (() => string[]) | undefined;
+
   /** When the origin was called, and when it responded. */
   originCalledAt: number | undefined;
   originRespondedAt: number | undefined;

@@ -187,7 +187,8 @@ function toPairs(
   return pairs;
 }
 
-function toHeaderLines(res: ServerResponse): string[] {
+/** The headers of a response, as name, value, name, value. */
+export function toHeaderLines(res: ServerResponse): string[] {
   // Every outgoing message has this method, except HTTP/2 responses. Node's types declare it only for requests.
   const outgoing = res as unknown as Partial<ClientRequest>;
   const names = outgoing.getRawHeaderNames?.() ?? res.getHeaderNames();

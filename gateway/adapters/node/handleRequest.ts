@@ -17,7 +17,7 @@ import {
   throwBodyFailure,
 } from "../../route/runRoute";
 import { deliver } from "./deliver";
-import { captureResponse } from "./captureResponse";
+import { captureResponse, toHeaderLines } from "./captureResponse";
 import { onBodyFailure } from "./failRequest";
 import { takeOver } from "./takeOver";
 import { watchOutflow } from "./watchOutflow";
@@ -36,6 +36,8 @@ export interface Incoming {
   readonly bodyParser?: string | undefined;
   /** Called when the route takes over the response, so that the host does not respond as well. */
   readonly take?: () => void;
+  /** Reads the headers that earlier handlers have set, as name, value, name, value, if the host keeps them outside of `res`. */
+  readonly readHeaders?: () => string[];
 }
 
 /** Runs a request of a Node server through a route. It never rejects. */
@@ -162,6 +164,8 @@ async function responseOf(
     return runRoute(route, exchange, origin);
   }
   if (originStages.length + responseStages.length > 0) {
+    exchange.record.readHostHeaders =
+      incoming.readHeaders ?? (() => toHeaderLines(res));
     const response = await runRoute(route, exchange, async () => {
       await updateNodeRequest(req, exchange);
       throwBodyFailure(exchange);

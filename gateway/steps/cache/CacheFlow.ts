@@ -13,6 +13,7 @@ import { CacheStore } from "./CacheStore";
 import { isNotModified, toNotModified } from "./evaluateConditions";
 import { Flights } from "./Flight";
 import { OriginFetcher, type Fetching } from "./OriginFetcher";
+import { withHostHeaders } from "./hostHeaders";
 import { resourcesIn } from "./resourcesIn";
 
 /** How often a request waits for others, before it goes to the origin itself. */
@@ -139,7 +140,7 @@ export class CacheFlow {
     const found = this.#store.find(resource, request, { method, now });
     const maxAge = directives.seconds("max-age") ?? Infinity;
     if (!found || found.age(now) > maxAge || maxAge === 0) return undefined;
-    const response = found.toResponse(now);
+    const response = withHostHeaders(found.toResponse(now), exchange);
     return request.isConditional && isNotModified(response, request)
       ? toNotModified(response)
       : response;

@@ -4,11 +4,13 @@ import { Body } from "../../http/Body";
 import type { Exchange } from "../../http/Exchange";
 import { announcedLengthOf } from "../../http/framing";
 import type { GatewayResponse } from "../../http/GatewayResponse";
+import type { HeaderList } from "../../http/HeaderList";
 import { takeBufferedBytes } from "../../http/takeBufferedBytes";
 import type { AroundOrigin } from "../../route/Step";
 import { assessResponse, type Assessment } from "./assessResponse";
 import { type CacheRequest, CONDITIONAL_HEADERS } from "./CacheRequest";
 import type { CacheStore } from "./CacheStore";
+import { readHostHeaders, withoutHostHeaders } from "./hostHeaders";
 import { isNotModified, toNotModified } from "./evaluateConditions";
 import type { Flight, Flights } from "./Flight";
 import { Recording, RecordingBudget, type RecordingResult } from "./Recording";
@@ -35,6 +37,8 @@ interface Arrival extends Assessment {
   readonly flight: Flight;
   /** Whether the client has the response already, so that nothing reads its body. */
   readonly isKnown: boolean;
+  /** Headers that were set before the origin was called. */
+  readonly hostHeaders: HeaderList | undefined;
 }
 
 /** What a fetcher needs of its cache. */
@@ -67,6 +71,7 @@ export class OriginFetcher {
       fetching.resource,
       fetching.isJoinable ? fetching.key : undefined,
     );
+    const hostHeaders = readHostHeaders(exchange);
     const sentAt = clock.now();
     let response: GatewayResponse;
     try {
@@ -84,7 +89,7 @@ export class OriginFetcher {
       arrivedAt: clock.now(),
     });
     if (assessment) {
-      const arrival = { ...assessment, fetching, flight, isKnown };
+      const arrival = { ...assessment, fetching, flight, isKnown, hostHeaders };
       const passed = this.#keep(response, arrival);
       return isKnown ? toNotModified(passed) : passed;
     }
@@ -153,7 +158,7 @@ export class OriginFetcher {
   /** The body is complete, or will not be. */
   #finish(
     response: GatewayResponse,
-    { fetching, flight, rule, bornAt, expiresAt }: Arrival,
+    { fetching, flight, rule, bornAt, expiresAt, hostHeaders }: Arrival,
     result: RecordingResult,
   ): void {
     const { store, clock } = this.#context;
@@ -178,7 +183,7 @@ export class OriginFetcher {
     store.set(resource, request, {
       kind: exchange.request.method,
       rule,
-      response: new StoredResponse(dated, {
+      response: new StoredResponse(withoutHostHeaders(dated, hostHeaders), {
         bytes: result.length > 0 ? result : undefined,
         bornAt,
         expiresAt,
