@@ -88,7 +88,8 @@ describe("close of a route", () => {
         },
       ],
     });
-    await toFetch(route, () => new Response("a"))(REQUEST());
+    const response = await toFetch(route, () => new Response("a"))(REQUEST());
+    await response.text();
     await route.close();
     expect(order).toEqual(["done", "close"]);
   });
