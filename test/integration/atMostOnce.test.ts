@@ -115,7 +115,7 @@ describe("InvokeFunction", () => {
       timeoutMs: 500,
       execution: "may-have-run",
       message:
-        "InvokeFunction: there was no response within 500 ms for the function price; the function may have run, and may still be running. The function keeps running until its own timeout; set timeoutMs above that. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).",
+        "InvokeFunction: there was no response within 500 ms for the function count; the function may have run, and may still be running. The function keeps running until its own timeout; set timeoutMs above that. Check the function's log before you send the request again, unless running the function twice is harmless (idempotent: true).",
     });
     expect(local.requests.of("Invoke")).toHaveLength(1);
     timed.close();

@@ -77,7 +77,7 @@ describe("opening a socket", () => {
     );
 
     expect(printed).toBe(
-      `did-not-run: InvokeFunction: there was no response from AWS at many.example:${port} (ECONNREFUSED) for the function price because the connection was refused (connect ECONNREFUSED 127.0.0.1:${port}; connect ECONNREFUSED 127.0.0.2:${port}); the function did not run. Check the endpoint and that the service is running.`,
+      `did-not-run: InvokeFunction: there was no response from AWS at many.example:${port} (ECONNREFUSED) for the function price because the connection was refused (connect ECONNREFUSED 127.0.0.1:${port}; connect ECONNREFUSED 127.0.0.2:${port}); the function did not run. Check the endpoint and that the service is running. All 3 attempts failed.`,
     );
   });
 
@@ -108,7 +108,9 @@ describe("opening a socket", () => {
       `const connector = open("http://127.0.0.1:${port}");
        await outcome(connector);
        const all = await Promise.all(Array.from({ length: 100 }, () => outcome(connector)));
-       console.log(JSON.stringify([...new Set(all)].sort()));`,
+       // How many attempts there was time for depends on the machine.
+       const withoutAttempts = all.map((each) => each.replace(/ All \\d attempts failed\\./, ""));
+       console.log(JSON.stringify([...new Set(withoutAttempts)].sort()));`,
     );
 
     expect(JSON.parse(printed)).toEqual([
