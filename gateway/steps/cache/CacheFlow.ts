@@ -170,7 +170,7 @@ export class CacheFlow {
       : urlOf(exchange.request);
   }
 
-  /** Passes a request past the cache. One that has changed something invalidates: RFC 9111, 4.4. */
+  /** Passes a request past the cache. One that may have changed something invalidates: RFC 9111, 4.4. */
   async #pass(
     exchange: Exchange,
     origin: AroundOrigin,
@@ -179,17 +179,30 @@ export class CacheFlow {
     if (SAFE.has(request.method))
       return this.#label(exchange, await origin.call(), "bypass");
     const resource = await this.#resourceOf(exchange);
-    const response = await origin.call();
-    if (response.status < 400) {
-      const others = this.#options.key
-        ? []
-        : [urlOf(originalRequest), ...resourcesIn(response, request)];
-      for (const each of [resource ?? [], others].flat()) {
-        this.#store.delete(each);
-        this.#flights.outdate(each);
-      }
+    const own = [resource ?? []].flat();
+    const known = this.#options.key ? own : [...own, urlOf(originalRequest)];
+    let response: GatewayResponse;
+    try {
+      response = await origin.call();
+    } catch (error) {
+      // The client has left, or the origin has failed: it may have changed something nonetheless.
+      this.#invalidate(known);
+      throw error;
     }
+    if (response.status < 400)
+      this.#invalidate(
+        this.#options.key
+          ? known
+          : [...known, ...resourcesIn(response, request)],
+      );
     return this.#label(exchange, response, "bypass");
+  }
+
+  #invalidate(resources: readonly string[]): void {
+    for (const each of resources) {
+      this.#store.delete(each);
+      this.#flights.outdate(each);
+    }
   }
 
   #label(

@@ -98,7 +98,7 @@ export class CacheStore {
 
   /**
    * The rule for all responses of a resource. A response that varies by more than those before changes it, and they are removed, because
-   * their keys do not tell them apart enough.
+   * their keys do not distinguish them enough.
    */
   #mergeRule(resource: string, rule: VariantRule): VariantRule {
     const current = this.ruleOf(resource);

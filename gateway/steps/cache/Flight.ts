@@ -22,11 +22,6 @@ export class Flight {
     this.#end = end;
   }
 
-  /** Whether another request waits. */
-  get isAwaited(): boolean {
-    return this.#waiting.size > 0;
-  }
-
   /** Those who wait continue. Only the first call counts. */
   settle(outcome: Outcome): void {
     this.#end();

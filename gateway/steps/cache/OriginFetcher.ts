@@ -77,8 +77,7 @@ export class OriginFetcher {
     try {
       response = await callOrigin(fetching);
     } catch (error) {
-      flight.settle(exchange.isDisconnected ? "departed" : "unusable");
-      flights.finish(flight);
+      this.#end(flight, exchange.isDisconnected ? "departed" : "unusable");
       throw error;
     }
     const isKnown = request.isConditional && isNotModified(response, request);

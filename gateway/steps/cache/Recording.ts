@@ -1,6 +1,10 @@
 import { Readable } from "node:stream";
+import { ChunkList } from "../../../domain/ChunkList";
 import { BodyMeter } from "../../http/body/BodyMeter";
 import { createTruncationError } from "../../http/readUpTo";
+
+/** Memory of a chunk besides its bytes, as long as it waits for the client. An origin can send a body byte by byte. */
+const CHUNK_BYTES = 256;
 
 /** Memory that all recordings of a cache use together, until their clients have read them. */
 export class RecordingBudget {
@@ -57,8 +61,9 @@ export class Recording extends Readable {
   readonly #source: Readable;
   readonly #options: RecordingOptions;
   readonly #meter: BodyMeter;
-  #chunks: Uint8Array[] | undefined = [];
-  #length = 0;
+  #chunks: ChunkList | undefined = new ChunkList();
+  /** Memory that has been counted. */
+  #taken = 0;
 
   constructor(source: Readable, options: RecordingOptions) {
     super();
@@ -92,8 +97,8 @@ export class Recording extends Readable {
       this.#options.cancel();
     }
     // Until then, the bytes can be in the buffer of this stream, because its client reads slowly.
-    this.#options.budget.release(this.#length);
-    this.#length = 0;
+    this.#options.budget.release(this.#taken);
+    this.#taken = 0;
     done(error);
   }
 
@@ -111,12 +116,13 @@ export class Recording extends Readable {
   #record(chunk: Uint8Array): void {
     if (!this.#chunks) return;
     const { limit, budget } = this.#options;
-    const isTooLong = this.#length + chunk.length > limit;
-    if (isTooLong || !budget.take(chunk.length)) {
+    const isTooLong = this.#chunks.length + chunk.length > limit;
+    const memory = chunk.length + CHUNK_BYTES;
+    if (isTooLong || !budget.take(memory)) {
       this.#finish(isTooLong ? "tooLong" : "incomplete");
       return;
     }
-    this.#length += chunk.length;
+    this.#taken += memory;
     this.#chunks.push(chunk);
   }
 
@@ -128,7 +134,8 @@ export class Recording extends Readable {
       this.destroy(error as Error);
       return;
     }
-    if (this.#chunks) this.#finish(concat(this.#chunks, this.#length));
+    // A copy of its own: the list can use a part of a larger buffer.
+    if (this.#chunks) this.#finish(new Uint8Array(this.#chunks.concat()));
     this.push(null);
   };
 
@@ -147,15 +154,4 @@ export class Recording extends Readable {
     this.#options.onEnd(result);
     if (this.#options.isUnread && typeof result === "string") this.destroy();
   }
-}
-
-/** Copies chunks, which can be small parts of large buffers. */
-function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }

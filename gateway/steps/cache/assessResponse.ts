@@ -16,6 +16,9 @@ const FORBIDDEN_DIRECTIVES = ["no-store", "private", "no-cache"];
 /** Directives that allow a response to a request with `Authorization` in a shared cache (RFC 9111, 3.5). */
 const PERMITTING_DIRECTIVES = ["public", "s-maxage", "must-revalidate"];
 
+/** Larger values of `Age` count as this one (RFC 9111, 1.2.2). */
+const MAX_AGE_SECONDS = 2 ** 31;
+
 /** Most headers by which a response may vary. */
 const MAX_VARY = 20;
 
@@ -94,9 +97,13 @@ function ageOnArrival(
   headers: HeaderList,
   { sentAt, arrivedAt }: ResponseContext,
 ): number {
-  const [, digits = "0"] = /^(\d{1,10})$/.exec(headers.get("age") ?? "") ?? [];
+  // Of several values, the first counts (RFC 9111, 5.1).
+  const [first = ""] = (headers.get("age") ?? "").split(",", 1);
+  const age = /^\d+$/.test(first.trim())
+    ? Math.min(Number(first), MAX_AGE_SECONDS)
+    : 0;
   const date = readDate(headers.get("date")) ?? arrivedAt;
-  const corrected = Number(digits) * 1_000 + (arrivedAt - sentAt);
+  const corrected = age * 1_000 + (arrivedAt - sentAt);
   return Math.max(0, arrivedAt - date, corrected);
 }
 

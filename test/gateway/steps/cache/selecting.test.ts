@@ -16,7 +16,7 @@ const isShared = async (
 const publicly = { "Cache-Control": "max-age=60, public" };
 
 describe("cache", () => {
-  it("tells URLs apart, with their host and query", async () => {
+  it("distinguishes URLs, with their host and query", async () => {
     const scenario = new Scenario(fresh());
     for (const path of ["/a", "/a?", "/a?b=1", "/a?b=2", "/A"])
       await scenario.text({}, path);
@@ -24,7 +24,7 @@ describe("cache", () => {
     expect(scenario.calls).toBe(6);
   });
 
-  it("tells requests apart by the headers in Vary", async () => {
+  it("distinguishes requests by the headers in Vary", async () => {
     const reply = fresh({ Vary: "Accept, X-A" });
     expect(await isShared(reply, { Accept: "a" }, { Accept: "a" })).toBe(true);
     expect(await isShared(reply, { Accept: "a" }, { Accept: "b" })).toBe(false);
@@ -40,7 +40,7 @@ describe("cache", () => {
     expect(scenario.calls).toBe(2);
   });
 
-  it("tells them apart by all headers that any response has named in Vary", async () => {
+  it("distinguishes them by all headers that any response has named in Vary", async () => {
     const scenario = new Scenario(({ request }) =>
       request.headers.has("x-a") ? fresh({ Vary: "X-A" }, "a") : fresh({}, "b"),
     );
@@ -73,7 +73,7 @@ describe("cache", () => {
   });
 
   it.each(["Cookie", "X-Forwarded-Host", "X-HTTP-Method-Override"])(
-    "tells requests apart by %s",
+    "distinguishes requests by %s",
     async (name) => {
       expect(await isShared(fresh(), { [name]: "a" }, {})).toBe(false);
       expect(await isShared(fresh(), {}, { [name]: "a" })).toBe(false);
@@ -111,7 +111,7 @@ describe("cache", () => {
   };
 
   it.each([[{ before: [user] }], [{ after: [user] }]])(
-    "tells requests apart by headers that steps have set",
+    "distinguishes requests by headers that steps have set",
     async (steps) => {
       const scenario = new Scenario(
         ({ request }) => fresh({}, request.headers.get("x-user")),
@@ -124,7 +124,7 @@ describe("cache", () => {
     },
   );
 
-  it("tells API keys apart", async () => {
+  it("distinguishes API keys", async () => {
     const keys = apiKeys({
       keys: [
         { id: "a", key: "key-a" },
@@ -137,7 +137,7 @@ describe("cache", () => {
     expect(scenario.calls).toBe(2);
   });
 
-  it("tells the routes apart that share the step", async () => {
+  it("distinguishes the routes that share the step", async () => {
     const step = cache({ ttlMs: 1_000 });
     const texts = ["first", "second"].map((body) =>
       toFetch(

@@ -254,3 +254,31 @@ describe("a streamed response", () => {
     expect(scenario.calls).toBe(1);
   });
 });
+
+describe("a request that may have changed something", () => {
+  it("invalidates also if the origin fails: it can have changed something before", async () => {
+    const scenario = new Scenario(fresh());
+    await scenario.text();
+    scenario.answer = () => Promise.reject(new Error("the connection broke"));
+    const failed = await scenario.send("/", { method: "POST" });
+    expect(failed.status).toBe(500);
+    scenario.answer = () => fresh({}, "new");
+    expect(await scenario.text()).toBe("new");
+  });
+});
+
+describe("a body that the origin sends byte by byte", () => {
+  it("counts more memory than its bytes, so that it is not kept for a slow client", async () => {
+    const body = new PassThrough();
+    const scenario = new Scenario(fresh(), { maxBytes: 100_000 });
+    scenario.answer = () => ({ ...fresh(), body });
+    const response = await scenario.send();
+    for (let sent = 0; sent < 1_000; sent++) {
+      body.write("x");
+      await settle();
+    }
+    body.end();
+    expect((await response.text()).length).toBe(1_000);
+    expect(scenario.step.inspect().entries).toBe(0);
+  });
+});

@@ -125,6 +125,10 @@ describe("a response that cache stores", () => {
     [{ "Cache-Control": "max-age=60", Expires: "0" }, true],
     [{ "Cache-Control": "max-age=60", Age: "59" }, true],
     [{ "Cache-Control": "max-age=60", Age: "60" }, false],
+    [{ "Cache-Control": "max-age=60", Age: "99999999999" }, false],
+    [{ "Cache-Control": "max-age=60", Age: "9".repeat(400) }, false],
+    [{ "Cache-Control": "max-age=60", Age: "60, 0" }, false],
+    [{ "Cache-Control": "max-age=60", Age: "-1" }, true],
     [{ "Cache-Control": "max-age=60", Date: date(-60_000) }, false],
     [{}, false],
   ])("has a lifetime: %j is cached: %p", async (headers, expected) => {
