@@ -96,13 +96,12 @@ async function respond(
     readonly next: FetchHandler;
   },
 ): Promise<Response> {
-  const native = exchange.native as Request;
   const { origin } = route;
   const response = problem
     ? refuse(route, exchange, problem)
     : await runRoute(route, exchange, async () => {
         if (!origin)
-          return fromResponse(await next(toRequest(native, exchange)));
+          return fromResponse(await next(toRequest(route, exchange)));
         await removeEmptyBody(exchange);
         return origin(exchange);
       });
@@ -133,12 +132,16 @@ function locate(mountPath: MountPath, url: string): Location {
   return location.kind === "outside" ? mountPath.locate(url) : location;
 }
 
-/** The request for the next handler; the original one if no step has changed it. */
+/** The request for the next handler; the original one if no step has changed it, and the route does not limit its body. */
 function toRequest(
-  native: Request,
-  { request, originalRequest: arrived, signal }: Exchange,
+  { limits }: RouteDefinition,
+  { request, originalRequest: arrived, signal, native: given }: Exchange,
 ): Request {
+  const native = given as Request;
+  const isLimited =
+    (limits.maxRequestBytes ?? limits.requestIdleTimeoutMs) !== undefined;
   const isUnchanged =
+    !isLimited &&
     headersNamedInConnection(native.headers.get("connection") ?? undefined)
       .length === 0 &&
     (request.body.isUnopened || !native.body);

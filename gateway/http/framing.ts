@@ -47,6 +47,10 @@ export function removeHopByHopHeaders(headers: HeaderList): HeaderList {
 export const acceptsTrailers = (headers: HeaderList): boolean =>
   /\btrailers\b/i.test(headers.get("te") ?? "");
 
+/** Whether the response to a request with this method, or with this status, has no body (RFC 9110, 6.4.1). */
+export const isBodiless = (method: string, status: number): boolean =>
+  method === "HEAD" || status === 204 || status === 304;
+
 /** The length that these headers announce. `undefined` if they announce none. */
 export function announcedLengthOf(headers: HeaderList): number | undefined {
   const length = headers.get("content-length");

@@ -29,7 +29,10 @@ const PROTOTYPE_NAMES = new Set(["__proto__", "constructor", "prototype"]);
 
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/;
 
-/** Whether a string can be the name of a header, or a method: both are tokens of HTTP. */
+/**
+ * Whether a string can be the name of a header, or a method: both are
+ * {@link https://www.rfc-editor.org/rfc/rfc9110.html#section-5.6.2 | tokens of HTTP}.
+ */
 export const isHeaderName = (name: string): boolean => NAME.test(name);
 
 /** Whether only the gateway sets this header. */

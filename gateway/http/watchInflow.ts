@@ -1,6 +1,5 @@
-import { nodeHttp } from "../../src/internal";
 import { Readable } from "node:stream";
-import { formatNumber } from "../../src/internal";
+import { formatNumber, nodeHttp } from "../../src/internal";
 import { RequestError } from "./RequestError";
 
 /** What the body of a request may take. */

@@ -7,7 +7,7 @@ import {
   nodeHttp,
 } from "../../src/internal";
 import { Body } from "../http/Body";
-import { announcedLengthOf } from "../http/framing";
+import { announcedLengthOf, isBodiless } from "../http/framing";
 import type { Exchange } from "../http/Exchange";
 import { GatewayResponse } from "../http/GatewayResponse";
 import { isChunked } from "../http/findRequestProblem";
@@ -199,19 +199,17 @@ function toGatewayResponse(
   method: string,
 ): GatewayResponse {
   const { statusCode = 502, statusMessage, rawHeaders } = incoming;
-  const isBodiless =
-    method === "HEAD" || statusCode === 204 || statusCode === 304;
-  if (isBodiless) incoming.resume();
+  const hasNoBody = isBodiless(method, statusCode);
+  if (hasNoBody) incoming.resume();
   const headers = new HeaderList(rawHeaders);
-  const length = headers.get("content-length");
   return new GatewayResponse({
     status: statusCode,
     statusText: statusMessage,
     headers,
-    body: isBodiless
+    body: hasNoBody
       ? new Body()
       : new Body(incoming, {
-          length: length === undefined ? undefined : Number(length),
+          length: announcedLengthOf(headers),
           trailers: () => incoming.rawTrailers,
         }),
   });

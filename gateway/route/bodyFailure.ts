@@ -1,7 +1,22 @@
 import { BodyLengthError } from "../http/body/BodyMeter";
 import type { Exchange } from "../http/Exchange";
+import { RequestError } from "../http/RequestError";
 import { OriginError } from "../origin/OriginError";
 import type { RouteFailure } from "./RouteFailure";
+
+/** Why the body of the request has exceeded a limit. Bytes that arrive with the head do so after the first step. */
+export function findBodyFailure({
+  originalRequest,
+}: Exchange): RequestError | undefined {
+  const { readError } = originalRequest.body;
+  return readError instanceof RequestError ? readError : undefined;
+}
+
+/** Throws if the body of the request has exceeded a limit already. */
+export function throwBodyFailure(exchange: Exchange): void {
+  const error = findBodyFailure(exchange);
+  if (error) throw error;
+}
 
 /** The failure of a response whose body broke, with the step or origin that made the response. */
 export function toBodyFailure(

@@ -6,8 +6,7 @@ import { removeHopByHopHeaders } from "../http/framing";
 import type { GatewayResponse } from "../http/GatewayResponse";
 import { isHeaderValue } from "../../src/internal";
 import type { Origin } from "../origin/Origin";
-import { RequestError } from "../http/RequestError";
-import { toBodyFailure } from "./bodyFailure";
+import { findBodyFailure, toBodyFailure } from "./bodyFailure";
 import { OriginError } from "../origin/OriginError";
 import {
   changeRequest,
@@ -36,7 +35,6 @@ export async function runRoute(
   if (stepResponse) return stepResponse;
   try {
     if (exchange.isDisconnected) throw new Error("the client disconnected");
-    throwBodyFailure(exchange);
     exchange.response =
       exchange.originResponse ??
       (await runOriginStages(route, exchange, () =>
@@ -44,25 +42,28 @@ export async function runRoute(
       ));
   } catch (error) {
     exchange.originResponse?.body.discard();
-    return respondToFailure(route, { ...toOriginFailure(error), exchange });
+    return respondToFailure(route, {
+      ...toOriginFailure(exchange, error),
+      exchange,
+    });
   }
   return runResponseStages(route, exchange, exchange.response);
 }
 
-/** Throws if the body of the request has exceeded a limit already. Bytes that arrive with the head do so after the first step. */
-export function throwBodyFailure({ originalRequest }: Exchange): void {
-  const { readError } = originalRequest.body;
-  if (readError instanceof RequestError) throw readError;
-}
-
 /** What failed while the origin was called: a step around it, the request whose body it read, or the origin. */
-function toOriginFailure(error: unknown): {
+function toOriginFailure(
+  exchange: Exchange,
+  error: unknown,
+): {
   readonly where: string;
   readonly error: unknown;
 } {
-  if (error instanceof OriginStepError)
-    return { where: error.step, error: error.cause };
-  return { where: error instanceof RequestError ? "request" : "origin", error };
+  // An origin that reads the body can report the failure with an error of its own.
+  const bodyFailure = findBodyFailure(exchange);
+  if (bodyFailure) return { where: "request", error: bodyFailure };
+  return error instanceof OriginStepError
+    ? { where: error.step, error: error.cause }
+    : { where: "origin", error };
 }
 
 async function callOrigin(
@@ -134,10 +135,10 @@ async function findStepResponse(
     }
   }
   // A step may continue although it could not read a body that exceeds a limit.
-  const { readError: error } = exchange.originalRequest.body;
-  return error instanceof RequestError
-    ? respondToFailure(route, { where: "request", error, exchange })
-    : undefined;
+  const error = findBodyFailure(exchange);
+  return (
+    error && respondToFailure(route, { where: "request", error, exchange })
+  );
 }
 
 /** Sets the response that replaces the origin's. One that an earlier step has set is not used any more. */

@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type { Exchange } from "../http/Exchange";
+import { isBodiless } from "../http/framing";
 import type { GatewayResponse } from "../http/GatewayResponse";
 import { toUnsendableResponseError } from "../origin/OriginError";
 import { toBodyFailure } from "./bodyFailure";
@@ -11,9 +12,6 @@ import {
 } from "./respondToFailure";
 import type { RouteDefinition } from "./RouteDefinition";
 import type { RouteFailure } from "./RouteFailure";
-
-/** Statuses without a body. */
-const BODILESS = new Set([204, 205, 304]);
 
 /**
  * Passes a response to the host, or if it cannot be sent, the response to that failure. If that was rendered and cannot be sent either, the
@@ -34,7 +32,8 @@ export function sendResponse<Sent>(
   },
 ): Sent {
   const attempt = (given: GatewayResponse): Sent => {
-    if (!BODILESS.has(given.status) && !isHead(exchange)) given.body.claim();
+    const { method } = exchange.originalRequest;
+    if (!isBodiless(method, given.status)) given.body.claim();
     return send(finishResponse(exchange, given));
   };
   let next = response;
@@ -52,9 +51,6 @@ export function sendResponse<Sent>(
       } else next = respondToFailure(route, failure);
     }
 }
-
-const isHead = ({ originalRequest }: Exchange): boolean =>
-  originalRequest.method === "HEAD";
 
 /** Reports that the body of a response broke after its head had been sent. The host closes the connection. */
 export function reportBrokenBody(

@@ -9,7 +9,11 @@ import type { BodyOptions } from "../../http/body/BodyOptions";
 import { drain } from "../../http/Discard";
 import type { Exchange } from "../../http/Exchange";
 import { findRequestProblem } from "../../http/findRequestProblem";
-import { acceptsTrailers, removeHopByHopHeaders } from "../../http/framing";
+import {
+  acceptsTrailers,
+  announcedLengthOf,
+  removeHopByHopHeaders,
+} from "../../http/framing";
 import { GatewayRequest } from "../../http/GatewayRequest";
 import { HeaderList } from "../../http/HeaderList";
 import type { Location } from "../../http/MountPath";
@@ -49,7 +53,7 @@ export function fromRequest(
           readError: new BodyReadError(
             "the body of the request was read before it reached the gateway; call the gateway before you read the body",
           ),
-          length: declaredLengthOf(headers),
+          length: announcedLengthOf(headers),
         })
       : bodyOf(body, headers, { discardStream: drain }),
     scheme: protocol.slice(0, -1),
@@ -69,15 +73,9 @@ export function bodyOf(
 ): Body {
   if (!stream) return new Body();
   return new Body(() => Readable.fromWeb(stream), {
-    length: declaredLengthOf(headers),
+    length: announcedLengthOf(headers),
     ...options,
   });
-}
-
-/** The length that a message declares. */
-function declaredLengthOf(headers: HeaderList): number | undefined {
-  const length = headers.get("content-length");
-  return length === undefined ? undefined : Number(length);
 }
 
 /** Removes a body without a declared length if it turns out to be empty, which only reading it shows. */

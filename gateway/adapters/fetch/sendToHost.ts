@@ -5,7 +5,7 @@ import type { GatewayResponse } from "../../http/GatewayResponse";
 import { DEFAULT_IDLE_TIMEOUT_MS } from "../../route/enterRoute";
 import type { RouteDefinition } from "../../route/RouteDefinition";
 import { reportBrokenBody, sendResponse } from "../../route/sendResponse";
-import { isBodiless, toResponse } from "./toResponse";
+import { hasNoFetchBody, toResponse } from "./toResponse";
 import type { StreamEnd } from "./toWebStream";
 
 /**
@@ -39,7 +39,7 @@ export function sendToHost(
     });
     isSent = true;
     const { body, status } = given;
-    if (isBodiless(method, status) || !(body.source instanceof Readable))
+    if (hasNoFetchBody(method, status) || !(body.source instanceof Readable))
       exchange.end();
     else
       exchange.onEnd(() => {

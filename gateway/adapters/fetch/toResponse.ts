@@ -1,13 +1,10 @@
 import { Readable } from "node:stream";
 import type { Body } from "../../http/Body";
-import { announcedLengthOf } from "../../http/framing";
+import { announcedLengthOf, isBodiless } from "../../http/framing";
 import type { GatewayResponse } from "../../http/GatewayResponse";
 import type { HeaderList } from "../../http/HeaderList";
 import { isFinalStatus } from "../../http/headerRules";
 import { toWebStream, type StreamOptions } from "./toWebStream";
-
-/** Statuses for which Fetch allows no body, not even an empty one. */
-const WITHOUT_BODY = new Set([204, 205, 304]);
 
 /** Converts a response. */
 export function toResponse(
@@ -20,7 +17,7 @@ export function toResponse(
   // Some servers replace `Response` with their own class, which would fail only when it is sent.
   if (!isFinalStatus(status))
     throw new RangeError(`Fetch does not support the status ${status}`);
-  const hasNoBody = isBodiless(method, status);
+  const hasNoBody = hasNoFetchBody(method, status);
   const plain = headers.without(["trailer"]);
   const { source } = body;
   const isEmpty = source instanceof Uint8Array && source.length === 0;
@@ -39,9 +36,9 @@ export function toResponse(
   });
 }
 
-/** Whether the response to a request with this method, or with this status, has no body. */
-export const isBodiless = (method: string, status: number): boolean =>
-  method === "HEAD" || WITHOUT_BODY.has(status);
+/** Whether a response has no body in Fetch, not even an empty one. */
+export const hasNoFetchBody = (method: string, status: number): boolean =>
+  isBodiless(method, status) || status === 205;
 
 type WebBody = NonNullable<ConstructorParameters<typeof Response>[0]>;
 

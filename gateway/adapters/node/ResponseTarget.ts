@@ -4,12 +4,17 @@ import { sendBody, type BodySink } from "../../http/sendBody";
 import { Body } from "../../http/Body";
 import type { GatewayResponse } from "../../http/GatewayResponse";
 import type { HeaderList } from "../../http/HeaderList";
-import { announcedLengthOf, setFramingHeaders } from "../../http/framing";
+import {
+  announcedLengthOf,
+  isBodiless,
+  setFramingHeaders,
+} from "../../http/framing";
 import { responseStreamOf } from "./responseStream";
 
 /** A client's connection to which a response is written. */
 export interface ResponseTarget {
-  readonly isHead: boolean;
+  /** Method of the request. */
+  readonly method: string;
   readonly isHttp2: boolean;
   /** Whether the client supports chunked encoding, which only HTTP/1.1 has. */
   readonly supportsChunks: boolean;
@@ -28,7 +33,7 @@ export function toResponseTarget(res: ServerResponse): ResponseTarget {
   const isHttp2 = res.req.httpVersionMajor > 1;
   const stream = responseStreamOf(res);
   return {
-    isHead: res.req.method === "HEAD",
+    method: res.req.method ?? "GET",
     isHttp2,
     supportsChunks: res.req.httpVersion === "1.1",
     isGone: () => stream.destroyed,
@@ -106,7 +111,7 @@ export function writeHead(
   client: ResponseTarget,
   response: GatewayResponse,
 ): void {
-  const headers = isBodiless(client, response)
+  const headers = isBodiless(client.method, response.status)
     ? toBodilessHeaders(response)
     : toFramedHeaders(response, client);
   client.writeHead(response.with({ headers }));
@@ -120,7 +125,7 @@ export async function writeBody(
 ): Promise<void> {
   const { body, headers } = response;
   const sink = client.sink();
-  if (isBodiless(client, response)) {
+  if (isBodiless(client.method, response.status)) {
     body.discard();
     sink.end();
     return;
@@ -148,11 +153,6 @@ function toSlices(body: Body): Body {
   const stream = Readable.from(slices(), { objectMode: false });
   return new Body(stream, { length, trailers });
 }
-
-const isBodiless = (
-  { isHead }: ResponseTarget,
-  { status }: Pick<GatewayResponse, "status">,
-): boolean => isHead || status === 204 || status === 304;
 
 /** Sends the head before the first byte of the body is available. If it is available, both are sent together. */
 function sendHeadEarly(client: ResponseTarget, { source, length }: Body): void {

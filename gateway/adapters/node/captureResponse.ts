@@ -6,6 +6,7 @@ import type {
 } from "node:http";
 import { PassThrough } from "node:stream";
 import { Body } from "../../http/Body";
+import { announcedLengthOf } from "../../http/framing";
 import { GatewayResponse } from "../../http/GatewayResponse";
 import { HeaderList } from "../../http/HeaderList";
 import { onBodyFailure } from "./failRequest";
@@ -71,7 +72,6 @@ function toGatewayResponse(
 ): GatewayResponse {
   const headers = new HeaderList(toHeaderLines(res));
   for (const name of res.getHeaderNames()) res.removeHeader(name);
-  const length = headers.get("content-length");
   return new GatewayResponse({
     status: res.statusCode,
     // HTTP/2 has no reason phrase, and Node warns when it is read.
@@ -80,7 +80,7 @@ function toGatewayResponse(
     }),
     headers,
     body: new Body(bytes ?? stream, {
-      length: length === undefined ? undefined : Number(length),
+      length: announcedLengthOf(headers),
       trailers: () => trailers,
     }),
   });

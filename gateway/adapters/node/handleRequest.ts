@@ -11,11 +11,8 @@ import {
   respondToFailure,
 } from "../../route/respondToFailure";
 import type { RouteDefinition } from "../../route/RouteDefinition";
-import {
-  runRequestStages,
-  runRoute,
-  throwBodyFailure,
-} from "../../route/runRoute";
+import { findBodyFailure, throwBodyFailure } from "../../route/bodyFailure";
+import { runRequestStages, runRoute } from "../../route/runRoute";
 import { deliver } from "./deliver";
 import { captureResponse, toHeaderLines } from "./captureResponse";
 import { onBodyFailure } from "./failRequest";
@@ -118,13 +115,13 @@ function reportBodyParser(
  */
 async function findEarlyProblem(
   { limits }: RouteDefinition,
-  { originalRequest: { body } }: Exchange,
+  exchange: Exchange,
 ): Promise<RequestError | undefined> {
+  const { body } = exchange.originalRequest;
   if (limits.maxRequestBytes === undefined) return undefined;
   if (body.length !== undefined || body.readError) return undefined;
   await new Promise(setImmediate);
-  const error: unknown = body.readError;
-  return error instanceof RequestError ? error : undefined;
+  return findBodyFailure(exchange);
 }
 
 /** Reports that a body is not limited because its length is unknown: something before the gateway has read it. */

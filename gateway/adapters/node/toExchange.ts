@@ -6,7 +6,11 @@ import { Body } from "../../http/Body";
 import { BodyReadError } from "../../http/BodyReadError";
 import { Discard } from "../../http/Discard";
 import { Exchange } from "../../http/Exchange";
-import { acceptsTrailers, removeHopByHopHeaders } from "../../http/framing";
+import {
+  acceptsTrailers,
+  announcedLengthOf,
+  removeHopByHopHeaders,
+} from "../../http/framing";
 import { findRequestProblem } from "../../http/findRequestProblem";
 import { GatewayRequest } from "../../http/GatewayRequest";
 import { HeaderList } from "../../http/HeaderList";
@@ -192,7 +196,7 @@ function toParsedMessage(
       headers,
       body: new Body(undefined, {
         readError: createReadError(),
-        length: declaredLengthOf(req),
+        length: announcedLengthOf(headers),
       }),
     };
   const isUnchanged = headers.get("content-length") === String(bytes.length);
@@ -203,12 +207,6 @@ function toParsedMessage(
       : headers.without(["content-encoding", "content-length"]),
     body: new Body(bytes),
   };
-}
-
-/** The length that a request declares. */
-function declaredLengthOf({ headers }: NodeRequest): number | undefined {
-  const length = headers["content-length"];
-  return length === undefined ? undefined : Number(length);
 }
 
 const createReadError = (): Error =>
