@@ -1,96 +1,78 @@
 import { X509Certificate } from "node:crypto";
 import type { Issue } from "../../src";
 import type { OriginOptions } from "../origin/OriginOptions";
-import {
-  BODY_LIMITS,
-  MAX_TIMER_MS,
-  validateBodyLimits,
-} from "./client/validateBodyLimits";
 import { validateClientOptions } from "./client/validateClientOptions";
+import { SHARED_RULES } from "./options/sharedRules";
+import {
+  booleanRule,
+  findOptionIssues,
+  millisecondsRule,
+  type OptionRule,
+  type OptionRules,
+} from "./options/validateOptions";
 import type { RouteOptions } from "./RouteOptions";
 import type { Step } from "./Step";
 
-/** A rule of an option: the name of the rule and what the value must be, or nothing if the value is valid. */
-type Rule = (value: unknown) => readonly [string, string] | readonly [];
-
-const milliseconds: Rule = (ms) =>
-  Number.isInteger(ms) && Number(ms) > 0 && Number(ms) <= MAX_TIMER_MS
-    ? []
-    : ["range", "an integer from 1 to 2,147,483,647"];
-
-const boolean: Rule = (value) =>
-  typeof value === "boolean" ? [] : ["boolean", "true or false"];
-
 /** The rules of the options for an origin that is a URL. */
-const ORIGIN_RULES: Readonly<Record<keyof OriginOptions, Rule>> = {
-  timeoutMs: milliseconds,
-  connectTimeoutMs: milliseconds,
-  keepHost: boolean,
-  trustForwarded: boolean,
-  traceHeaders: boolean,
-  ca: (ca) =>
-    [ca].flat().every(isPem) && [ca].flat().length > 0
-      ? []
-      : [
-          "pem",
-          "a string or an array of strings with certificates in PEM format",
-        ],
+const ORIGIN_RULES: OptionRules<OriginOptions> = {
+  timeoutMs: millisecondsRule,
+  connectTimeoutMs: millisecondsRule,
+  keepHost: booleanRule,
+  trustForwarded: booleanRule,
+  traceHeaders: booleanRule,
+  ca: {
+    rule: "pem",
+    expected: "a string or an array of strings with certificates in PEM format",
+    accepts: (ca) => [ca].flat().every(isPem) && [ca].flat().length > 0,
+  },
 };
 
 const ORIGIN_OPTIONS = Object.keys(ORIGIN_RULES) as (keyof OriginOptions)[];
 
-const KNOWN: readonly string[] = [
-  "steps",
-  "origin",
-  "onFault",
-  "renderFault",
-  "trustedProxies",
-  "forwardedHeader",
-  ...BODY_LIMITS,
-  ...ORIGIN_OPTIONS,
-];
+const originRule: OptionRule = {
+  rule: "url",
+  expected:
+    "a function, or an http or https URL without query, fragment, user name or password",
+  accepts: (origin) =>
+    typeof origin === "function" || isHttp(origin as string | URL),
+};
 
-/** Checks the options of a route, and returns each rule that is broken. */
-export function validateRouteOptions(options: RouteOptions): Issue[] {
-  const { origin } = options;
-  const issues: Issue[] = Object.keys(options)
-    .filter((name) => !KNOWN.includes(name))
-    .map((path) => ({
-      path,
-      rule: "unknown",
-      message: `${path} is not an option of a route; its options are ${KNOWN.join(", ")}`,
-    }));
-  issues.push(...validateSteps(options));
-  if (origin !== undefined && typeof origin !== "function" && !isHttp(origin))
-    issues.push({
-      path: "origin",
-      rule: "url",
-      message:
-        "origin must be a function, or an http or https URL without query, fragment, user name or password",
-    });
-  return [
-    ...issues,
-    ...validateListeners(options),
+const RULES: OptionRules<RouteOptions> = {
+  ...SHARED_RULES,
+  origin: originRule,
+  ...ORIGIN_RULES,
+};
+
+/**
+ * Checks the options of a route, and returns each rule that is broken.
+ *
+ * @param path - Path of the options, if they are those of a route in a router.
+ */
+export function validateRouteOptions(
+  options: RouteOptions,
+  path = "",
+): Issue[] {
+  const issues = findOptionIssues<RouteOptions>(options, RULES, {
+    operation: "createRoute",
+    path,
+  });
+  const parts = [
+    ...validateSteps(options),
     ...validateClientOptions(options),
-    ...validateBodyLimits(options),
     ...validateOriginOptions(options),
   ];
+  return [...issues, ...parts.map((each) => belowPath(each, path))];
 }
 
-/** Checks the functions of a route or a router. */
-export const validateListeners = (
-  options: Pick<RouteOptions, "onFault" | "renderFault">,
-): Issue[] =>
-  (["onFault", "renderFault"] as const)
-    .filter(
-      (path) =>
-        options[path] !== undefined && typeof options[path] !== "function",
-    )
-    .map((path) => ({
-      path,
-      rule: "function",
-      message: `${path} must be a function`,
-    }));
+/** An issue of options that are a part of others. */
+const belowPath = (issue: Issue, path: string): Issue =>
+  path === ""
+    ? issue
+    : {
+        ...issue,
+        path: `${path}.${issue.path}`,
+        message: `${path}.${issue.message}`,
+      };
 
 /** Checks the steps of a route or a router. `origin` is `undefined` if the route has none. */
 export function validateSteps({ steps = [], origin }: RouteOptions): Issue[] {
@@ -120,23 +102,18 @@ export function validateSteps({ steps = [], origin }: RouteOptions): Issue[] {
   });
 }
 
+/** Finds options that need an origin that is a URL. */
 function validateOriginOptions(options: RouteOptions): Issue[] {
   const { origin } = options;
-  const isUrl = origin !== undefined && typeof origin !== "function";
-  return ORIGIN_OPTIONS.flatMap((path) => {
-    const value: unknown = options[path];
-    if (value === undefined) return [];
-    const [rule, expected] = ORIGIN_RULES[path](value);
-    if (rule !== undefined)
-      return { path, rule, message: `${path} must be ${expected}` };
-    return isUrl
-      ? []
-      : {
-          path,
-          rule: "origin",
-          message: `${path} is allowed only if origin is a URL`,
-        };
-  });
+  if (origin !== undefined && typeof origin !== "function") return [];
+  return ORIGIN_OPTIONS.filter(
+    (path) =>
+      options[path] !== undefined && ORIGIN_RULES[path].accepts(options[path]),
+  ).map((path) => ({
+    path,
+    rule: "origin",
+    message: `${path} is allowed only if origin is a URL`,
+  }));
 }
 
 const CERTIFICATE =

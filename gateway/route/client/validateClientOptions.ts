@@ -2,26 +2,20 @@ import type { Issue } from "../../../src";
 import { isNetwork } from "../../http/client/TrustedProxies";
 import type { ClientOptions } from "./ClientOptions";
 
-/** Checks `trustedProxies` and `forwardedHeader`, and returns each rule that is broken. */
+/** Checks each of `trustedProxies`, and that there are some if `forwardedHeader` is set. Returns each rule that is broken. */
 export function validateClientOptions({
   trustedProxies,
   forwardedHeader,
 }: ClientOptions): Issue[] {
-  const issues = validateProxies(trustedProxies);
-  if (forwardedHeader === undefined) return issues;
-  if (!["x-forwarded-for", "forwarded"].includes(forwardedHeader))
-    issues.push({
-      path: "forwardedHeader",
-      rule: "oneOf",
-      message: 'forwardedHeader must be "x-forwarded-for" or "forwarded"',
-    });
-  else if (trustedProxies === undefined)
-    issues.push({
+  if (forwardedHeader === undefined || trustedProxies !== undefined)
+    return validateProxies(trustedProxies);
+  return [
+    {
       path: "forwardedHeader",
       rule: "trustedProxies",
       message: "forwardedHeader requires trustedProxies; set trustedProxies",
-    });
-  return issues;
+    },
+  ];
 }
 
 function validateProxies(proxies: unknown): Issue[] {

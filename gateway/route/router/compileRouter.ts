@@ -5,7 +5,6 @@ import { Lifetime } from "../Lifetime";
 import { respondToRefusal } from "../respondToFailure";
 import { Route } from "../Route";
 import type { RouteDefinition, Selection } from "../RouteDefinition";
-import type { Step } from "../Step";
 import { toBodyLimits } from "../client/toBodyLimits";
 import { toStages } from "../toStages";
 import { toTrustedProxies } from "../client/toTrustedProxies";
@@ -49,27 +48,46 @@ export function compileRouter(
   context: RouterContext,
 ): CompiledRouter {
   validateRouterOptions(options, context);
-  const { steps = [], basePath } = options;
   const routes = Object.entries(options.routes).map(
     ([key, route]) =>
       [key, route instanceof Route ? route : createRoute(route)] as const,
   );
-  const held = [...steps, ...routes.map(([, route]) => route)];
-  const lifetime = new Lifetime(held);
-  const trustedProxies = toTrustedProxies(options);
-  const merge = (route: RouteDefinition): RouteDefinition => ({
-    ...mergeRoute({ ...options, steps }, route, lifetime),
-    trustedProxies: route.trustedProxies ?? trustedProxies,
-    limits: toBodyLimits(route.limits, options),
-  });
-  const base = readBase(basePath);
+  const shared = readShared(
+    options,
+    routes.map(([, route]) => route),
+  );
+  const base = readBase(options.basePath);
   const entries = routes.map(([key, route]) => ({
     pattern: key === DEFAULT_KEY ? DEFAULT_PATTERN : belowBase(base, key),
-    route: merge(Route.definitionOf(route)),
+    route: mergeRoute(shared, Route.definitionOf(route)),
   }));
-  const unmatched = merge(createUnmatched(options));
+  const unmatched = mergeRoute(shared, createUnmatched(options));
   const select = createSelect(options, entries, unmatched);
-  return { unmatched, lifetime, select };
+  return { unmatched, lifetime: shared.lifetime, select };
+}
+
+/** What all routes of a router have of it. */
+type Shared = Pick<
+  RouteDefinition,
+  | "steps"
+  | "bodyReaders"
+  | "onFault"
+  | "renderFault"
+  | "trustedProxies"
+  | "limits"
+> & { readonly lifetime: Lifetime };
+
+function readShared(options: RouterOptions, routes: readonly Route[]): Shared {
+  const { steps = [], onFault, renderFault } = options;
+  return {
+    steps,
+    bodyReaders: toStages(steps).bodyReaders,
+    onFault,
+    renderFault,
+    trustedProxies: toTrustedProxies(options),
+    limits: toBodyLimits(options),
+    lifetime: new Lifetime([...steps, ...routes]),
+  };
 }
 
 /** Creates the function that chooses the route of an exchange. */
@@ -115,24 +133,19 @@ function belowBase(base: RoutePattern["segments"], key: string): RoutePattern {
 }
 
 /** A route as part of a router: the router's steps come first, and its options apply where the route has none. */
-function mergeRoute(
-  {
-    steps,
-    onFault,
-    renderFault,
-  }: RouterOptions & { readonly steps: readonly Step[] },
+const mergeRoute = (
+  shared: Shared,
   route: RouteDefinition,
-  lifetime: Lifetime,
-): RouteDefinition {
-  return {
-    ...route,
-    ...toStages([...steps, ...route.steps]),
-    bodyReaders: [...toStages(steps).bodyReaders, ...route.bodyReaders],
-    onFault: route.onFault ?? onFault,
-    renderFault: route.renderFault ?? renderFault,
-    lifetimes: [lifetime, ...route.lifetimes],
-  };
-}
+): RouteDefinition => ({
+  ...route,
+  ...toStages([...shared.steps, ...route.steps]),
+  bodyReaders: [...shared.bodyReaders, ...route.bodyReaders],
+  onFault: route.onFault ?? shared.onFault,
+  renderFault: route.renderFault ?? shared.renderFault,
+  trustedProxies: route.trustedProxies ?? shared.trustedProxies,
+  limits: toBodyLimits(route.limits, shared.limits),
+  lifetimes: [shared.lifetime, ...route.lifetimes],
+});
 
 /** What happens to requests that match no route. */
 function createUnmatched({

@@ -1,15 +1,17 @@
 import type { Issue } from "../../../src";
-import { findClosestName, isPlainObject } from "../../../src/internal";
+import { isPlainObject } from "../../../src/internal";
 import { Route } from "../Route";
 import type { RouteOptions } from "../RouteOptions";
 import { throwIssues } from "../throwIssues";
-import {
-  validateListeners,
-  validateRouteOptions,
-  validateSteps,
-} from "../validateRouteOptions";
-import { BODY_LIMITS, validateBodyLimits } from "../client/validateBodyLimits";
+import { validateRouteOptions, validateSteps } from "../validateRouteOptions";
 import { validateClientOptions } from "../client/validateClientOptions";
+import { SHARED_RULES } from "../options/sharedRules";
+import {
+  booleanRule,
+  choiceRule,
+  findOptionIssues,
+  type OptionRules,
+} from "../options/validateOptions";
 import {
   DEFAULT_KEY,
   parsePattern,
@@ -27,28 +29,35 @@ export interface RouterContext {
   readonly unmatched?: "respond" | "next";
 }
 
-/** The values of options with few values; the first is the default. */
-const VALUES = {
-  precedence: ["http", "rest"],
-  trailingSlash: ["ignore", "strict"],
-  unmatched: ["respond", "next"],
-  caseSensitive: [false, true],
-  ambiguousPaths: ["refuse", "accept"],
-  headMatchesGet: [true, false],
-} as const;
-
-const KNOWN = [
-  "routes",
-  "steps",
-  "onFault",
-  "renderFault",
-  "trustedProxies",
-  "forwardedHeader",
-  ...BODY_LIMITS,
-  "basePath",
-  "stageVariables",
-  ...Object.keys(VALUES),
-];
+const RULES: OptionRules<RouterOptions> = {
+  ...SHARED_RULES,
+  routes: {
+    rule: "routes",
+    expected: "an object with at least one route",
+    accepts: (routes) =>
+      isPlainObject(routes) && Object.keys(routes).length > 0,
+    isRequired: true,
+  },
+  precedence: choiceRule(["http", "rest"]),
+  basePath: {
+    rule: "path",
+    expected:
+      "a string that starts with / and contains no parameter, query, fragment, backslash, empty segment or dot segment",
+    accepts: isBasePath,
+  },
+  caseSensitive: booleanRule,
+  trailingSlash: choiceRule(["ignore", "strict"]),
+  ambiguousPaths: choiceRule(["refuse", "accept"]),
+  headMatchesGet: booleanRule,
+  unmatched: choiceRule(["respond", "next"]),
+  stageVariables: {
+    rule: "strings",
+    expected: "an object whose values are strings",
+    accepts: (variables) =>
+      isPlainObject(variables) &&
+      Object.values(variables).every((each) => typeof each === "string"),
+  },
+};
 
 /**
  * Checks the options of a router.
@@ -59,23 +68,18 @@ export function validateRouterOptions(
   options: RouterOptions,
   { operation, unmatched }: RouterContext,
 ): void {
-  if (!isPlainObject(options))
-    throwIssues(operation, [
-      { path: "", rule: "object", message: "the options must be an object" },
-    ]);
+  const found = findOptionIssues<RouterOptions>(options, RULES, { operation });
+  // The parts of invalid options cannot be read.
+  if (found.some(({ path }) => ["", "routes"].includes(path)))
+    throwIssues(operation, found);
   const issues = [
-    ...findUnknownOptions(options),
-    ...findInvalidValues(options),
+    ...found,
     ...validateSteps({
       steps: options.steps,
       // Only a route with an origin can change where its requests go.
       ...(options.unmatched !== "next" && { origin: "http://origin" }),
     }),
-    ...validateListeners(options),
     ...validateClientOptions(options),
-    ...validateBodyLimits(options),
-    ...validateBasePath(options.basePath),
-    ...validateStageVariables(options.stageVariables),
     ...validateRoutes(options),
   ];
   if (unmatched !== undefined && unmatched !== (options.unmatched ?? "respond"))
@@ -87,84 +91,20 @@ export function validateRouterOptions(
   throwIssues(operation, issues);
 }
 
-const findUnknownOptions = (options: RouterOptions): Issue[] =>
-  Object.keys(options)
-    .filter((name) => !KNOWN.includes(name))
-    .map((path) => {
-      const meant = findClosestName(path, KNOWN);
-      return {
-        path,
-        rule: "unknown",
-        message: `${path} is not an option of a router${meant === undefined ? `; its options are ${KNOWN.join(", ")}` : `; did you mean ${meant}`}`,
-      };
-    });
-
-function findInvalidValues(options: RouterOptions): Issue[] {
-  const names = Object.keys(VALUES) as (keyof typeof VALUES)[];
-  return names.flatMap((path) => {
-    const value = options[path];
-    const values: readonly unknown[] = VALUES[path];
-    return value === undefined || values.includes(value)
-      ? []
-      : {
-          path,
-          rule: "enum",
-          message: `${path} must be ${values.join(" or ")}`,
-        };
-  });
-}
-
-function validateBasePath(basePath: unknown): Issue[] {
-  if (basePath === undefined) return [];
-  const isPath = typeof basePath === "string" && basePath.startsWith("/");
-  const segments = isPath
-    ? parsePattern(basePath.replace(/\/$/, "") || "/")
-    : "";
-  const isValid =
+function isBasePath(value: unknown): boolean {
+  if (typeof value !== "string" || !value.startsWith("/")) return false;
+  const segments = parsePattern(value.replace(/\/$/, "") || "/");
+  return (
     typeof segments !== "string" &&
-    segments.every(({ kind }) => kind === "literal");
-  return isValid
-    ? []
-    : [
-        {
-          path: "basePath",
-          rule: "path",
-          message:
-            "basePath must start with / and contain no parameter, query, fragment, backslash, empty segment or dot segment",
-        },
-      ];
-}
-
-function validateStageVariables(variables: unknown): Issue[] {
-  const isValid =
-    variables === undefined ||
-    (isPlainObject(variables) &&
-      Object.values(variables).every((each) => typeof each === "string"));
-  return isValid
-    ? []
-    : [
-        {
-          path: "stageVariables",
-          rule: "strings",
-          message: "stageVariables must be an object whose values are strings",
-        },
-      ];
+    segments.every(({ kind }) => kind === "literal")
+  );
 }
 
 function validateRoutes(options: RouterOptions): Issue[] {
-  const { routes } = options as { readonly routes: unknown };
-  if (!isPlainObject(routes) || Object.keys(routes).length === 0)
-    return [
-      {
-        path: "routes",
-        rule: "routes",
-        message: "routes must be an object with at least one route",
-      },
-    ];
   const table = new RouteTable<{ readonly pattern: RoutePattern }>(
     toTableOptions(options),
   );
-  return Object.entries(routes).flatMap(([key, route]) => {
+  return Object.entries(options.routes).flatMap(([key, route]) => {
     const path = `routes[${JSON.stringify(key)}]`;
     const problem = findKeyProblem(key, options, table);
     return [
@@ -210,11 +150,7 @@ function validateRoute(
   }
   if (!isPlainObject(route))
     return [issue(path, "route", "must be a route or the options of one")];
-  const issues = validateRouteOptions(route).map((each) => ({
-    ...each,
-    path: `${path}.${each.path}`,
-    message: `${path}.${each.message}`,
-  }));
+  const issues = validateRouteOptions(route, path);
   return (route as RouteOptions).origin === undefined && unmatched !== "next"
     ? [...issues, createOriginIssue(path)]
     : issues;

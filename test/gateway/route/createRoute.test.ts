@@ -75,7 +75,7 @@ describe("createRoute", () => {
     ],
     [
       { trustedProxies: [], forwardedHeader: "x-real-ip" },
-      ["forwardedHeader oneOf"],
+      ["forwardedHeader choice"],
     ],
     [
       {

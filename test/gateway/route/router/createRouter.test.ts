@@ -167,7 +167,7 @@ describe("createRouter", () => {
 
   it.each([
     [null as never, [" object"]],
-    [{}, ["routes routes"]],
+    [{}, ["routes required"]],
     [{ routes: {} }, ["routes routes"]],
     [{ routes: { "GET /": { origin } }, route: {} }, ["route unknown"]],
     [{ routes: { "/a": { origin } } }, ['routes["/a"] key']],
@@ -218,14 +218,14 @@ describe("createRouter", () => {
         onFault: 1,
       },
       [
-        "precedence enum",
-        "trailingSlash enum",
-        "unmatched enum",
-        "caseSensitive enum",
-        "steps array",
         "onFault function",
+        "precedence choice",
         "basePath path",
+        "caseSensitive boolean",
+        "trailingSlash choice",
+        "unmatched choice",
         "stageVariables strings",
+        "steps array",
       ],
     ],
   ])("refuses %j", (options, issues) => {
