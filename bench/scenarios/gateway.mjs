@@ -72,15 +72,20 @@ async function heapOf(requests) {
   return { kb };
 }
 
+/** Creates a function that describes a measurement of a gateway. */
+export const createJobs =
+  ({ connection, share }) =>
+  (gateway, rest) => ({
+    scenario: "gateway",
+    gateway,
+    calls: share(CALLS),
+    connection,
+    ...rest,
+  });
+
 export async function run({ rounds, share }) {
   return withServer("gateway", async ({ connection }) => {
-    const job = (gateway, rest) => ({
-      scenario: "gateway",
-      gateway,
-      calls: share(CALLS),
-      connection,
-      ...rest,
-    });
+    const job = createJobs({ connection, share });
     const jobs = {
       expressAndSdk: job("expressAndSdk"),
       node: job("node"),

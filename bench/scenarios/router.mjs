@@ -6,8 +6,8 @@ import {
   withServer,
 } from "../runner/processes.mjs";
 import { interleave } from "../runner/rounds.mjs";
+import { createJobs } from "./gateway.mjs";
 
-const CALLS = 6_000;
 const MANY = 10_000;
 const SIZES = [1, 100, MANY];
 
@@ -27,13 +27,7 @@ export async function measure({ routes }) {
 
 export async function run({ rounds, share }) {
   return withServer("gateway", async ({ connection }) => {
-    const job = (gateway, rest) => ({
-      scenario: "gateway",
-      gateway,
-      calls: share(CALLS),
-      connection,
-      ...rest,
-    });
+    const job = createJobs({ connection, share });
     const jobs = {
       route: job("node", { steps: 0 }),
       ...Object.fromEntries(

@@ -30,13 +30,7 @@ function passesAll(
   // Most fields of a request are not set, and `IsOptional` reads the field twice more.
   if (isOptional && (value === undefined || value === null)) return true;
   for (const applies of conditions) if (!applies(entity, value)) return true;
-  const context: Context = {
-    targetName: of.name,
-    property,
-    object: entity,
-    value,
-    constraints: [],
-  };
+  const context = createContext(entity, { of, property });
   for (const rule of rules) if (!passes(rule, context)) return false;
   return true;
 }
@@ -52,13 +46,7 @@ export function findBrokenRules(
   return compiledRulesOf(of).flatMap(({ property, conditions, rules }) => {
     const value = (entity as Record<string, unknown>)[property];
     if (!conditions.every((applies) => applies(entity, value))) return [];
-    const context: Context = {
-      targetName: of.name,
-      property,
-      object: entity,
-      value,
-      constraints: [],
-    };
+    const context = createContext(entity, { of, property });
     const broken = rules.findLast((rule) => !passes(rule, context));
     if (!broken) return [];
     const message = describe(broken, context);
@@ -84,6 +72,17 @@ type Condition = (entity: object, value: unknown) => boolean;
 type Context = ValidationArguments;
 
 /** One rule of a property. */
+const createContext = (
+  entity: object,
+  { of, property }: { readonly of: EntityClass; readonly property: string },
+): Context => ({
+  targetName: of.name,
+  property,
+  object: entity,
+  value: (entity as Record<string, unknown>)[property],
+  constraints: [],
+});
+
 interface Rule {
   readonly name: string;
   readonly constraints: unknown[];

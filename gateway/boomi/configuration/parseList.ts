@@ -1,4 +1,5 @@
 import { findClosestName } from "../../../src/internal";
+import { isHeaderName } from "../../http/headerRules";
 import type { ExpandInputToken, Point } from "./PointConfiguration";
 import { invalid, toTrimmedString, type ParseResult } from "./ValueParser";
 
@@ -11,9 +12,6 @@ const TOKENS: readonly ExpandInputToken[] = [
   "routing",
 ];
 
-/** A {@link https://www.rfc-editor.org/rfc/rfc9110.html#section-5.6.2 | token as defined by RFC 9110}. */
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}$/;
-
 /** Boomi uses commas. Its open-source predecessor also accepted the others, which no header name or token contains. */
 const ANY_SEPARATOR = /[,;|]/;
 
@@ -24,7 +22,7 @@ export function parseHeaderNames(
   const expectation = "must be a comma-separated list of header names";
   const items = splitItems(given, ANY_SEPARATOR);
   if (!items) return invalid("list", expectation);
-  const wrong = items.findIndex((name) => !HEADER_NAME.test(name));
+  const wrong = items.findIndex((name) => !isHeaderName(name));
   if (wrong >= 0)
     return invalid(
       "header",

@@ -1,4 +1,5 @@
 import type { Issue } from "../../../src";
+import { isHeaderName } from "../../http/headerRules";
 import {
   choiceRule,
   millisecondsRule,
@@ -7,8 +8,6 @@ import {
   type OptionRules,
 } from "../../route/options/validateOptions";
 import type { LimitOptions } from "./LimitOptions";
-
-const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]{1,256}$/;
 
 const isName = (value: unknown): boolean =>
   typeof value === "string" && value !== "";
@@ -25,7 +24,7 @@ export const keyRule: OptionRule = {
     const [[name, value] = ["", ""], ...rest] = Object.entries(key);
     if (rest.length > 0) return false;
     return name === "header"
-      ? typeof value === "string" && HEADER_NAME.test(value)
+      ? typeof value === "string" && isHeaderName(value)
       : name === "attribute" && isName(value);
   },
 };

@@ -3,15 +3,14 @@ import { countExchanges } from "../../route/enterRoute";
 import {
   findOptionIssues,
   integerRule,
-  type OptionRule,
   nameRule,
+  type OptionRule,
   type OptionRules,
 } from "../../route/options/validateOptions";
 import { throwIssues } from "../../route/throwIssues";
 import type { Step } from "../../route/Step";
 import type { Issue } from "../../../src";
 import { sharedEventLoopDelay, type EventLoopDelay } from "./EventLoopDelay";
-
 import { refuseRequest } from "./refuseRequest";
 
 /**
