@@ -95,7 +95,10 @@ function receiveHead(request: OriginRequest): Promise<http.IncomingMessage> {
     );
     const ignoreDisconnect = exchange.onDisconnect(cancel);
     outgoing.on("error", (cause) => {
-      fail(toOriginError(request, outgoing, cause));
+      const error = toOriginError(request, outgoing, cause);
+      // Node ends a body without a length as if it were complete.
+      if (response && !response.complete) response.destroy(error);
+      fail(error);
     });
     // Node closes the connection without an error after a protocol upgrade that was not requested.
     const onClose = (): void => {

@@ -166,7 +166,7 @@ export function reportDoneFailure(
   const { where } = failure;
   reportToHost(failure, {
     listener: onFault,
-    option: "onFault of createRoute",
+    option: "onFault of createRoute or createRouter",
     place: NOT_A_STEP[where] ?? `step ${JSON.stringify(where)}`,
   });
 }

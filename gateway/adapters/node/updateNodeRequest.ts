@@ -30,13 +30,25 @@ export async function updateNodeRequest(
         body,
       )
     : all;
-  if (req.httpVersionMajor > 1)
-    throw new Error(
-      "a step cannot change an HTTP/2 request for the host's next handler; set origin, or use HTTP/1.1",
-    );
-  req.rawHeaders = [...lines.lines];
-  req.headers = toJoinedHeaders(lines);
-  req.headersDistinct = toDistinctHeaders(lines);
+  if (req.httpVersionMajor > 1) replaceHttp2Headers(req, lines);
+  else {
+    req.rawHeaders = [...lines.lines];
+    req.headers = toJoinedHeaders(lines);
+    req.headersDistinct = toDistinctHeaders(lines);
+  }
+}
+
+/** Replaces the headers of an HTTP/2 request, which its class has as getters, and keeps the pseudo-headers. */
+function replaceHttp2Headers(req: NodeRequest, lines: HeaderList): void {
+  const pseudo = Object.entries(req.headers).filter(([name]) =>
+    name.startsWith(":"),
+  );
+  const replaced = {
+    rawHeaders: [...(pseudo.flat() as string[]), ...lines.lines],
+    headers: { ...Object.fromEntries(pseudo), ...toJoinedHeaders(lines) },
+  };
+  for (const [name, value] of Object.entries(replaced))
+    Object.defineProperty(req, name, { value, configurable: true });
 }
 
 /** The hop-by-hop headers, which the host still needs. `Connection` no longer names other headers. */

@@ -68,7 +68,7 @@ describe("a route without onFault", () => {
 
     expect(told()).toEqual([
       expect.stringMatching(
-        /^Gateway: step "partners" failed: TypeError at \S+visibleFailures\.test\.ts:\d+:\d+\. Set onFault of createRoute to receive every failure\.$/,
+        /^Gateway: step "partners" failed: TypeError at \S+visibleFailures\.test\.ts:\d+:\d+\. Set onFault of createRoute or createRouter to receive every failure\.$/,
       ),
       expect.stringMatching(/^Gateway: step "prices" failed: TypeError at /),
     ]);
@@ -122,7 +122,7 @@ describe("a route without onFault", () => {
     await run({ origin: () => Promise.reject(error) });
 
     expect(told()).toEqual([
-      "Gateway: the origin failed: the origin could not be reached, or its response was invalid or incomplete (ECONNREFUSED). Set onFault of createRoute to receive every failure.",
+      "Gateway: the origin failed: the origin could not be reached, or its response was invalid or incomplete (ECONNREFUSED). Set onFault of createRoute or createRouter to receive every failure.",
     ]);
   });
 

@@ -104,13 +104,21 @@ describe.each(hosts)("broken connections under $name", (host) => {
       "chunks",
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n",
     ],
+    [
+      "the connection's end",
+      "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nsome",
+    ],
   ])(
     "breaks off a response framed by %s that the origin breaks off, and reports it",
     async (_, text) => {
       // Hono's server also logs the error to the console.
       jest.spyOn(console, "error").mockImplementation(() => undefined);
       const { wire, faults } = await setUp(host, (_request, socket) => {
-        socket.end(text);
+        if (text.includes("close")) {
+          socket.write(text);
+          // The reset would overtake what has not been read.
+          void wire.until("some").then(() => socket.resetAndDestroy());
+        } else socket.end(text);
         return undefined;
       });
 

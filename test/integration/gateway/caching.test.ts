@@ -64,6 +64,28 @@ describe.each(hosts)("cache under $name", (host) => {
     expect(faults).toEqual([]);
   });
 
+  it("does not cache a response whose connection was reset, even without a length", async () => {
+    // Hono's server also logs the error to the console.
+    jest.spyOn(console, "error").mockImplementation(() => undefined);
+    const { wire, origin, served } = await setUp(
+      host,
+      (_, socket) => {
+        socket.write(
+          "HTTP/1.1 200 OK\r\nConnection: close\r\nCache-Control: max-age=60\r\n\r\nhalf",
+        );
+        void wire.until("half").then(() => socket.resetAndDestroy());
+        return undefined;
+      },
+      { steps: [cache()] },
+    );
+    wire.send("GET /orders");
+    await expect(wire.answer()).rejects.toThrow("broken off");
+    origin.script = () => fresh("whole");
+    const next = untilAfter(await Wire.open(served.port));
+    next.send("GET /orders");
+    expect((await next.answer()).body).toBe("whole");
+  });
+
   it("caches responses of the host's own handlers", async () => {
     const { wire } = await setUpOwn(host, [
       cache({ ttlMs: 60_000, statusHeader: "X-Cache" }),

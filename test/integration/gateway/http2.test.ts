@@ -1,5 +1,9 @@
 import { once } from "node:events";
-import { createServer as createHttpServer } from "node:http";
+import {
+  createServer as createHttpServer,
+  type IncomingHttpHeaders,
+  type RequestListener,
+} from "node:http";
 import {
   connect,
   createServer,
@@ -9,6 +13,7 @@ import {
 import { connect as connectSocket, type AddressInfo } from "node:net";
 import {
   bodyMemory,
+  cache,
   createRoute,
   toFastify,
   toNode,
@@ -28,16 +33,27 @@ afterEach(takeDown);
 /** HTTP/2 browsers send each cookie in a field of its own. */
 const COOKIES = ["a=1", "b=2"];
 
-/** Sends a request to a route in an HTTP/2 server. */
+type Http2Handler = (
+  req: Http2ServerRequest,
+  res: Http2ServerResponse,
+) => unknown;
+
+/** Sends a request to a route in an HTTP/2 server. Without an origin, the host's handler responds. */
 async function ask(
   options: RouteOptions,
   request: Record<string, string | string[]>,
-  body = "",
+  {
+    body = "",
+    handle = (_, res) => {
+      res.setHeader("X-Own", "yes");
+      res.end("own");
+    },
+  }: { readonly body?: string; readonly handle?: Http2Handler } = {},
 ) {
-  const handler = toNode(createRoute(options), (_, res) => {
-    res.setHeader("X-Own", "yes");
-    res.end("own");
-  }) as unknown as (req: Http2ServerRequest, res: Http2ServerResponse) => void;
+  const handler = toNode(
+    createRoute(options),
+    handle as unknown as RequestListener,
+  ) as unknown as Http2Handler;
   const server = createServer(handler).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -82,7 +98,7 @@ describe("a route in an HTTP/2 server", () => {
         ],
       },
       { ":method": verb, ":path": "/a?b", "x-up": "1", cookie: COOKIES },
-      body,
+      { body },
     );
 
     expect(text).toBe("answered");
@@ -138,26 +154,80 @@ describe("a route in an HTTP/2 server", () => {
     expect([own.headers["x-own"], own.text]).toEqual(["yes", "own"]);
   });
 
-  it("reports when a request cannot be changed for the host's handler", async () => {
-    const faults: RouteFailure[] = [];
+  it("passes a changed request to the host's handler", async () => {
+    const seen: Http2ServerRequest[] = [];
+    let body = "";
 
-    const { headers } = await ask(
+    const { text } = await ask(
       {
         steps: [
           {
             name: "stamps",
-            request: () => ({ change: { setHeaders: { "x-a": "1" } } }),
+            request: () => ({
+              change: {
+                dropHeaders: ["x-down"],
+                setHeaders: { "x-a": "1" },
+                body: "changed",
+              },
+            }),
           },
         ],
-        onFault: (fault) => faults.push(fault),
       },
-      {},
+      {
+        ":method": "POST",
+        ":path": "/a?b",
+        "x-up": "1",
+        "x-down": "1",
+        cookie: COOKIES,
+      },
+      {
+        body: "body",
+        handle: async (req, res) => {
+          seen.push(req);
+          for await (const chunk of req) body += String(chunk);
+          res.end("own");
+        },
+      },
     );
 
-    expect(headers[":status"]).toBe(500);
-    expect(faults).toMatchObject([
-      { error: { message: expect.stringContaining("HTTP/2") as string } },
-    ]);
+    expect([text, body]).toEqual(["own", "changed"]);
+    expect(seen[0]).toMatchObject({
+      method: "POST",
+      url: "/a?b",
+      authority: "a.test",
+    });
+    expect({ ...seen[0]?.headers }).toEqual({
+      ":authority": "a.test",
+      ":method": "POST",
+      ":path": "/a?b",
+      ":scheme": "http",
+      "content-length": "7",
+      cookie: "a=1; b=2",
+      "x-a": "1",
+      "x-up": "1",
+    });
+    expect(seen[0]?.rawHeaders).toEqual(expect.arrayContaining(["x-a", "1"]));
+    expect(seen[0]?.rawHeaders).not.toContain("x-down");
+  });
+
+  it("answers a conditional request from the cache before the host's handler", async () => {
+    const seen: IncomingHttpHeaders[] = [];
+
+    const { headers } = await ask(
+      { steps: [cache({ ttlMs: 60_000 })] },
+      { ":path": "/a", "if-none-match": '"1"' },
+      {
+        handle: (req, res) => {
+          seen.push(req.headers);
+          res.setHeader("ETag", '"1"');
+          res.end("own");
+        },
+      },
+    );
+
+    expect(headers).toMatchObject({ ":status": 304, etag: '"1"' });
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).not.toHaveProperty("if-none-match");
   });
 });
 
