@@ -210,6 +210,26 @@ describe("a route in an HTTP/2 server", () => {
     expect(seen[0]?.rawHeaders).not.toContain("x-down");
   });
 
+  it("receives 413 for a body that is too long, although the host's handler waits for its end", async () => {
+    const faults: RouteFailure[] = [];
+
+    const { headers } = await ask(
+      { maxRequestBytes: 10, onFault: (fault) => faults.push(fault) },
+      { ":method": "POST" },
+      {
+        body: "longer than that",
+        handle: (req, res) => {
+          req.resume().once("end", () => res.end("own"));
+        },
+      },
+    );
+
+    expect(headers[":status"]).toBe(413);
+    expect(faults).toMatchObject([
+      { where: "request", error: { status: 413 } },
+    ]);
+  });
+
   it("answers a conditional request from the cache before the host's handler", async () => {
     const seen: IncomingHttpHeaders[] = [];
 
