@@ -98,7 +98,7 @@ async function respond(
 ): Promise<Response> {
   const { origin } = route;
   const response = problem
-    ? refuse(route, exchange, problem)
+    ? await refuse(route, exchange, problem)
     : await runRoute(route, exchange, async () => {
         if (!origin)
           return fromResponse(await next(toRequest(route, exchange)));

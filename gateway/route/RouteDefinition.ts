@@ -40,6 +40,12 @@ export interface RouteDefinition {
   /** Handlers to run around the origin; the first is the outermost. */
   readonly originStages: readonly OriginStage[];
 
+  /** Handlers to run before a request is refused without the others, in order. */
+  readonly refusalStages: readonly {
+    readonly step: string;
+    readonly handle: (exchange: Exchange) => unknown;
+  }[];
+
   /** Handlers to run after the origin, in order. */
   readonly responseStages: readonly StepStage[];
 

@@ -59,6 +59,14 @@ export interface Step {
    */
   readonly aroundOrigin?: OriginHandler | undefined;
 
+  /**
+   * Runs before the route refuses a request for which no other handler runs, for example because its body is too long or the route has been
+   * closed. It can set headers of the response.
+   *
+   * @internal
+   */
+  readonly beforeRefusal?: ((exchange: Exchange) => unknown) | undefined;
+
   /** Runs when the headers of the origin's response have arrived. */
   readonly response?: StepHandler | undefined;
 

@@ -134,12 +134,18 @@ function toKnownError(error: unknown): {
   return { status: 500 };
 }
 
-/** Refuses a request before any step runs. It is reported to the host, unless the host has closed the route. */
-export function refuse(
+/** Refuses a request before any step handles it. It is reported to the host, unless the host has closed the route. */
+export async function refuse(
   route: RouteDefinition,
   exchange: Exchange,
   error: RequestError,
-): GatewayResponse {
+): Promise<GatewayResponse> {
+  for (const { step, handle } of route.refusalStages)
+    try {
+      await handle(exchange);
+    } catch (failure) {
+      reportFailure(route, { where: step, error: failure, exchange });
+    }
   const where = "request";
   if (error.status !== 503)
     return respondToFailure(route, { where, error, exchange });

@@ -9,6 +9,7 @@ export const toStages = (
   | "steps"
   | "requestStages"
   | "originStages"
+  | "refusalStages"
   | "responseStages"
   | "doneStages"
   | "bodyReaders"
@@ -17,6 +18,9 @@ export const toStages = (
   requestStages: stagesOf(steps, ["request", "requestContent"]),
   originStages: steps.flatMap(({ name, aroundOrigin }) =>
     aroundOrigin ? [{ step: name, handle: aroundOrigin }] : [],
+  ),
+  refusalStages: steps.flatMap(({ name, beforeRefusal }) =>
+    beforeRefusal ? [{ step: name, handle: beforeRefusal }] : [],
   ),
   responseStages: stagesOf(steps, ["response", "responseContent"]),
   doneStages: steps.flatMap(({ name, done }) =>

@@ -71,7 +71,7 @@ async function respond(
   const client = toResponseTarget(res);
   const problem = incoming.problem ?? (await findEarlyProblem(route, exchange));
   const response = problem
-    ? refuseRequest(route, exchange, { ...incoming, problem })
+    ? await refuseRequest(route, exchange, { ...incoming, problem })
     : await responseOf(route, exchange, { ...incoming, client });
   const { responseIdleTimeoutMs: idleTimeoutMs = DEFAULT_IDLE_TIMEOUT_MS } =
     route.limits;
@@ -140,7 +140,7 @@ function refuseRequest(
   route: RouteDefinition,
   exchange: Exchange,
   { req, res, take, problem }: Incoming & { readonly problem: RequestError },
-): GatewayResponse {
+): Promise<GatewayResponse> {
   take?.();
   // A body that is too long is discarded first: closing the connection at once could destroy the response on its way to the client.
   if (req.httpVersionMajor === 1 && problem.status !== 413)

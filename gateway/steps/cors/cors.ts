@@ -37,17 +37,23 @@ export function cors(options: CorsOptions): Step {
   const isAllowed = origins === "*" ? () => true : toOriginCheck(origins);
   const headersFor = createOriginHeaders(options);
   const respondToPreflight = createPreflight(options);
+  /** Returns whether the origin is allowed. */
+  const setHeaders = async (exchange: Exchange): Promise<boolean> => {
+    const origin = exchange.request.headers.get("origin");
+    // A function in JavaScript can return anything. Only `true` allows an origin.
+    const verdict: unknown =
+      origin === undefined
+        ? origins === "*"
+        : await isAllowed(origin, exchange);
+    const isOpen = verdict === true;
+    exchange.setResponseHeaders(headersFor({ origin, isAllowed: isOpen }));
+    return isOpen;
+  };
   return {
     name,
+    beforeRefusal: setHeaders,
     request: async (exchange) => {
-      const origin = exchange.request.headers.get("origin");
-      // A function in JavaScript can return anything. Only `true` allows an origin.
-      const verdict: unknown =
-        origin === undefined
-          ? origins === "*"
-          : await isAllowed(origin, exchange);
-      const isOpen = verdict === true;
-      exchange.setResponseHeaders(headersFor({ origin, isAllowed: isOpen }));
+      const isOpen = await setHeaders(exchange);
       return isPreflight(exchange)
         ? respondToPreflight(exchange, { isAllowed: isOpen })
         : undefined;
