@@ -1,10 +1,11 @@
 // Gateways that invoke a function for each request and forward it to an origin: the connector's, and one with Express and the AWS SDK.
-import { createServer } from "node:http";
+import { Agent, createServer, request } from "node:http";
 import { createRequire } from "node:module";
 import express from "express";
 import { CROSS_ACCOUNT } from "../servers/crossAccount.mjs";
 import { startExpressGateway } from "./expressGateway.mjs";
 import { connect } from "./connector.mjs";
+import { SOCKETS } from "./settings.mjs";
 
 /** Creates the connector's gateway with the given number of steps. */
 function createGateway(connection, { steps = 1, params = "" } = {}) {
@@ -103,6 +104,21 @@ export const GATEWAYS = {
     const steps = createLimits()[limit]();
     const route = createRoute({ steps, origin: connection.origin });
     return createServer(toNode(route)).listen(0, "127.0.0.1");
+  },
+  /** Forwards requests without any checks. */
+  bareProxy(connection) {
+    const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS });
+    const { hostname: host, port } = new URL(connection.origin);
+    return createServer((req, res) => {
+      const { method, url: path, headers } = req;
+      const options = { agent, host, port, method, path, headers };
+      const outgoing = request(options, (incoming) => {
+        res.writeHead(incoming.statusCode, incoming.rawHeaders);
+        incoming.pipe(res);
+      });
+      outgoing.once("error", () => res.destroy());
+      req.pipe(outgoing);
+    }).listen(0, "127.0.0.1");
   },
   expressAndSdk: (connection) =>
     startExpressGateway(connection, {

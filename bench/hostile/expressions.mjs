@@ -4,6 +4,7 @@ import { loadLanguage } from "../runner/loadLanguage.mjs";
 import { JSONS, PATTERNS, TEXTS, XMLS } from "./texts.mjs";
 
 const MODULES = [
+  "libraries/peers",
   "parseTemplate",
   "metering/Meter",
   "methods/stringMethods",
@@ -114,6 +115,7 @@ export const KINDS = {
 /** Measures the inputs of one kind. Returns the longest block in ms, and the input that caused it. */
 export async function measureExpressions(kind) {
   const language = loadLanguage(MODULES);
+  await language.loadLibraries();
   let worst = { ms: 0, name: "" };
   for (const { name, run } of KINDS[kind](language)) {
     const ms = await longestBlock(() => run(language));

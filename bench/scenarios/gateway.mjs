@@ -91,6 +91,7 @@ export async function run({ rounds, share }) {
       node: job("node"),
       express: job("express"),
       "no step": job("node", { steps: 0 }),
+      bareProxy: job("bareProxy"),
       "two steps": job("node", { steps: 2 }),
       "four steps": job("node", { steps: 4 }),
       ...Object.fromEntries(
@@ -108,6 +109,7 @@ const TITLES = {
   express: "the same, in Express, including the cost of Express",
   expressAndSdk: "Express and the AWS SDK",
   "no step": "the gateway in `node:http` without a step",
+  bareProxy: "a proxy of `node:http` alone, which checks nothing",
   "two steps": "the same with two steps, each with its own function",
   "four steps": "the same with four steps",
 };

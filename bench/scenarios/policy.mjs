@@ -19,13 +19,16 @@ export async function measure(job) {
   return job.expression === undefined ? measureGateway(job) : evaluate(job);
 }
 
-function evaluate({ expression, evaluations }) {
-  const { AttributeMap, beanOf, MultiMap, parseTemplate } = loadLanguage([
+async function evaluate({ expression, evaluations }) {
+  const language = loadLanguage([
+    "libraries/peers",
     "parseTemplate",
     "values/AttributeMap",
     "values/Bean",
     "values/MultiMap",
   ]);
+  const { AttributeMap, beanOf, MultiMap, parseTemplate } = language;
+  await language.loadLibraries();
   const toRequest = beanOf("request", {
     method: () => "POST",
     path: () => "/orders",

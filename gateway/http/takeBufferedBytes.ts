@@ -6,19 +6,25 @@ export const MAX_SINGLE_WRITE_BYTES = 16_384;
 
 /**
  * The bytes of a small HTTP message that is completely buffered already; otherwise the source itself. The length of other streams is only
- * a claim.
+ * a claim. A message without a length is complete when the parser has found its end.
  */
 export function takeBufferedBytes({
   source,
-  length = 0,
+  length,
 }: {
   readonly source: BodySource;
   readonly length: number | undefined;
 }): BodySource {
   if (!(source instanceof nodeHttp.IncomingMessage)) return source;
-  if (length === 0 || length > MAX_SINGLE_WRITE_BYTES) return source;
-  if (source.readableLength !== length || source.destroyed) return source;
-  const bytes = source.read(length) as Uint8Array;
+  const { readableLength } = source;
+  if (readableLength === 0 || readableLength > MAX_SINGLE_WRITE_BYTES)
+    return source;
+  const isWhole =
+    length === undefined
+      ? source.complete && !source.readableDidRead
+      : readableLength === length;
+  if (!isWhole || source.destroyed) return source;
+  const bytes = source.read(readableLength) as Uint8Array;
   // Reads up to the end of the message, after which the connection can be used again.
   source.on("error", () => undefined).resume();
   return bytes;

@@ -125,7 +125,9 @@ export class OriginFetcher {
     );
     return source === body.source
       ? response
-      : response.with({ body: new Body(source) });
+      : response.with({
+          body: new Body(source, { trailers: body.trailers }),
+        });
   }
 
   #record(
