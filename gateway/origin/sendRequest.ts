@@ -80,6 +80,8 @@ function receiveHead(request: OriginRequest): Promise<http.IncomingMessage> {
       endWatch();
       ignoreDisconnect();
       reject(error);
+      // Node ends a body without a length as if it were complete.
+      if (response && !response.complete) response.destroy(error);
       outgoing.destroy();
     };
     const cancel = (reason?: Error): void => {
@@ -95,10 +97,7 @@ function receiveHead(request: OriginRequest): Promise<http.IncomingMessage> {
     );
     const ignoreDisconnect = exchange.onDisconnect(cancel);
     outgoing.on("error", (cause) => {
-      const error = toOriginError(request, outgoing, cause);
-      // Node ends a body without a length as if it were complete.
-      if (response && !response.complete) response.destroy(error);
-      fail(error);
+      fail(toOriginError(request, outgoing, cause));
     });
     // Node closes the connection without an error after a protocol upgrade that was not requested.
     const onClose = (): void => {
