@@ -100,13 +100,11 @@ function receiveHead(request: OriginRequest): Promise<http.IncomingMessage> {
       fail(toOriginError(request, outgoing, cause));
     });
     // Node closes the connection without an error after a protocol upgrade that was not requested.
-    const onClose = (): void => {
-      fail(createNoResponseError(request));
-    };
-    outgoing.once("close", onClose);
+    outgoing.once("close", () => {
+      if (!response) fail(createNoResponseError(request));
+    });
     outgoing.once("response", (incoming) => {
       response = incoming;
-      outgoing.off("close", onClose);
       endWatch();
       incoming.once("close", ignoreDisconnect);
       resolve(incoming);
