@@ -60,6 +60,9 @@ export class ExchangeRecord {
   /** The fault that `renderFault` has rendered. */
   renderedFault: RenderedFault | undefined;
 
+  /** Whether this process closed the connection before the response was complete: the client had not left. */
+  isClosedHere = false;
+
   /** The head of a response is passed to the host. */
   sendHead(status: number): void {
     this.headSentAt = performance.now();

@@ -38,13 +38,25 @@ export interface ExchangeSummary {
   readonly failures: readonly FailureRecord[];
 }
 
+const outcomeOf = ({
+  isDisconnected,
+  isFailed,
+}: Readonly<
+  Record<"isDisconnected" | "isFailed", boolean>
+>): ExchangeSummary["outcome"] => {
+  if (!isDisconnected) return "complete";
+  return isFailed ? "failed" : "disconnected";
+};
+
 /** Summarizes an exchange that has ended. */
 export function summarizeExchange(exchange: Exchange): ExchangeSummary {
   const { record, originalRequest, isDisconnected } = exchange;
   const { startedAt, originCalledAt, originRespondedAt, headSentAt } = record;
-  const cut = record.failures.length > 0 ? "failed" : "disconnected";
+  // A response that the gateway sends is only cut off after a failure, or because the client does not read it.
+  const isCutByHost = record.isClosedHere && headSentAt === undefined;
+  const isFailed = isCutByHost || record.failures.length > 0;
   return {
-    outcome: isDisconnected ? cut : "complete",
+    outcome: outcomeOf({ isDisconnected, isFailed }),
     status: record.status,
     requestBytes: originalRequest.body.bytesRead,
     responseBytes: record.responseBytes,

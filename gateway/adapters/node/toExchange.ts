@@ -93,7 +93,10 @@ function watchConnection(
     discard.end();
   });
   const end = (): void => {
-    if (!isSent(stream)) exchange.disconnect();
+    if (!isSent(stream)) {
+      exchange.record.isClosedHere = stream === res && !isClosedByClient(req);
+      exchange.disconnect();
+    }
     exchange.end();
   };
   // The client can leave while the host runs handlers of its own before the route.
@@ -104,6 +107,10 @@ function watchConnection(
   }
   failIfTruncated(req);
 }
+
+/** Whether the client has closed or reset the connection, or it broke. Otherwise this process has closed it. */
+const isClosedByClient = ({ socket }: NodeRequest): boolean =>
+  socket.readableEnded || socket.errored !== null;
 
 /**
  * Whether the client has left. Node closes only the response that has the connection, and an HTTP/2 response does not report that it is

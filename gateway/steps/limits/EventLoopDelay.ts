@@ -1,42 +1,41 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
-
-/** How often Node measures, in milliseconds. The measured values contain it. */
-const RESOLUTION_MS = 10;
+/** How often the time of the event loop is noted, in milliseconds. A loop that is not late takes as long from one note to the next. */
+const RESOLUTION_MS = 20;
 
 /** How long a measurement lasts, in milliseconds. */
 const INTERVAL_MS = 1_000;
 
-/** A measurement of Node: values in nanoseconds. */
-export interface DelayHistogram {
-  readonly mean: number;
-  reset(): void;
-  disable(): unknown;
-}
-
 /** What an {@link EventLoopDelay} measures with. */
 export interface DelaySources {
-  /** Starts a measurement. It keeps no process alive. */
-  readonly start: () => DelayHistogram;
+  /** Calls the function each time that so many milliseconds have passed. Returns a function that stops it. It keeps no process alive. */
+  readonly repeat: (tick: () => void, ms: number) => () => void;
 
   /** Milliseconds since some time. */
   readonly now: () => number;
 }
 
 const NODE: DelaySources = {
-  start: () => {
-    const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-    histogram.enable();
-    return histogram;
+  repeat: (tick, ms) => {
+    const timer = setInterval(tick, ms).unref();
+    return () => {
+      clearInterval(timer);
+    };
   },
   now: () => performance.now(),
 };
 
-/** The delay of the event loop, measured while something uses it. */
+/**
+ * The delay of the event loop, measured while something uses it: for how long, on average over time, the loop has been busy with one thing.
+ * A block of a second counts as much as it delays requests, and also while other requests that arrived during it are handled.
+ */
 export class EventLoopDelay {
   readonly #sources: DelaySources;
   readonly #users = new Set<object>();
-  #histogram: DelayHistogram | undefined;
+  #stop: (() => void) | undefined;
   #startedAt = 0;
+  #tickAt = 0;
+
+  /** Sum of the squares of the times between two ticks: each is weighted with how long it lasted. */
+  #squares = 0;
   #delayMs = 0;
 
   constructor(sources: DelaySources = NODE) {
@@ -44,23 +43,21 @@ export class EventLoopDelay {
   }
 
   /**
-   * The mean delay of the last measurement, in milliseconds; 0 before the first one has ended. Measurements end when this is called, so
-   * that no timer is needed.
+   * The mean delay of the last measurement, in milliseconds; 0 before the first one has ended. Measurements last at least a second, and
+   * end when this is called.
    *
    * @param user - Measuring stops when all users have called {@link release}.
    */
   read(user: object): number {
     this.#users.add(user);
     const now = this.#sources.now();
-    if (!this.#histogram) {
-      this.#histogram = this.#sources.start();
-      this.#startedAt = now;
-    } else if (now - this.#startedAt >= INTERVAL_MS) {
-      // The mean of no value is not a number.
-      const mean = this.#histogram.mean / 1e6 || 0;
+    if (!this.#stop) this.#start(now);
+    else if (now - this.#startedAt >= INTERVAL_MS) {
+      this.#tick();
+      const mean = this.#squares / (now - this.#startedAt);
       this.#delayMs = Math.max(0, mean - RESOLUTION_MS);
-      this.#histogram.reset();
       this.#startedAt = now;
+      this.#squares = 0;
     }
     return this.#delayMs;
   }
@@ -69,9 +66,23 @@ export class EventLoopDelay {
   release(user: object): void {
     this.#users.delete(user);
     if (this.#users.size > 0) return;
-    this.#histogram?.disable();
-    this.#histogram = undefined;
+    this.#stop?.();
+    this.#stop = undefined;
     this.#delayMs = 0;
+  }
+
+  #start(now: number): void {
+    this.#startedAt = this.#tickAt = now;
+    this.#squares = 0;
+    this.#stop = this.#sources.repeat(() => {
+      this.#tick();
+    }, RESOLUTION_MS);
+  }
+
+  #tick(): void {
+    const now = this.#sources.now();
+    this.#squares += (now - this.#tickAt) ** 2;
+    this.#tickAt = now;
   }
 }
 

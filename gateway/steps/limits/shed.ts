@@ -20,8 +20,9 @@ import { refuseRequest } from "./refuseRequest";
  */
 export interface ShedOptions {
   /**
-   * Most milliseconds by which the event loop is late on average, measured over one second; a number from 1 to 60,000. A process that
-   * handles requests at its own pace is late by less than 10 ms.
+   * Most milliseconds by which the event loop is late, on average over one second of time; a number from 1 to 60,000. Blocks count by how
+   * long they last: one of 400 ms in a second is a mean of 160 ms. A process that handles requests at its own pace is late by less than
+   * 10 ms.
    */
   readonly eventLoopDelayMs?: number | undefined;
 
@@ -37,7 +38,7 @@ export interface ShedOptions {
 
 /**
  * Creates a step that refuses requests with 503 and `Retry-After: 1` while this process is overloaded, so that the others are still handled
- * in time. Put it first. The steps of a process measure the event loop together, from their first request until their routes are closed.
+ * in time. Put it before all steps that do work, after those for logs and `cors`. The steps of a process measure the event loop together, from their first request until their routes are closed.
  *
  * @throws `ERR_INVALID_INPUT`, which names each option that breaks a rule.
  *

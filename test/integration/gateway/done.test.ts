@@ -1,6 +1,16 @@
-import type { ExchangeSummary, Step } from "aws-lambda-connector/gateway";
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+  createRoute,
+  toExpress,
+  type ExchangeSummary,
+  type Step,
+} from "aws-lambda-connector/gateway";
+import express, { type RequestHandler } from "express";
 import { hosts } from "./hosts";
-import { ok, setUp, setUpOwn, takeDown, until } from "./setting";
+import { ok, setUp, setUpOwn, takeDown, until, untilAfter } from "./setting";
+import { Wire } from "./Wire";
 
 jest.setTimeout(120_000);
 afterEach(takeDown);
@@ -25,6 +35,38 @@ function collector(): {
 }
 
 const milliseconds = expect.any(Number) as number;
+
+describe("the outcome of a response of an Express handler", () => {
+  const hang: RequestHandler = (_, res) => void res.write("some");
+
+  it.each<[string, RequestHandler, (wire: Wire, server: Server) => void]>([
+    ["failed", (_, res) => void res.destroy(), () => undefined],
+    [
+      "failed",
+      (_, res, next) => {
+        res.write("some");
+        next(new Error("late"));
+      },
+      () => undefined,
+    ],
+    ["failed", hang, (_, server) => void server.closeAllConnections()],
+    ["disconnected", hang, (wire) => void wire.close()],
+    ["disconnected", hang, (wire) => void wire.socket.resetAndDestroy()],
+  ])("is %s (%#)", async (outcome, handler, act) => {
+    const { step, next } = collector();
+    const route = createRoute({ steps: [step] });
+    const app = express().set("env", "test").use(toExpress(route), handler);
+    const server = app.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    untilAfter({ close: () => void server.close() });
+    const { port } = server.address() as AddressInfo;
+    const wire = untilAfter(await Wire.open(port));
+    wire.send("GET /");
+    if (handler === hang) await wire.until("some");
+    act(wire, server);
+    expect(await next()).toMatchObject({ outcome });
+  });
+});
 
 describe.each(hosts)("done under $name", (host) => {
   it("reports status, bytes, durations, and what each handler returned", async () => {

@@ -7,29 +7,25 @@ import {
 import { createShed } from "../../../../gateway/steps/limits/shed";
 import { issuesOf, messageOf, send } from "./scenario";
 
-/** A measurement whose values and time the test sets. */
+/** An event loop whose time the test sets. */
 function fakeDelay() {
-  const state = { time: 0, mean: NaN, started: 0, disabled: 0, resets: 0 };
+  const state = { time: 0, started: 0, stopped: 0 };
+  let tick: () => void = () => undefined;
   const sources: DelaySources = {
     now: () => state.time,
-    start: () => {
+    repeat: (each) => {
       state.started++;
-      return {
-        get mean() {
-          return state.mean;
-        },
-        reset: () => {
-          state.resets++;
-          state.mean = NaN;
-        },
-        disable: () => state.disabled++,
-      };
+      tick = each;
+      return () => state.stopped++;
     },
   };
-  /** Lets time pass, in which the event loop is late by that many milliseconds. */
-  const pass = (ms: number, lateMs: number): void => {
-    state.time += ms;
-    state.mean = (10 + lateMs) * 1e6;
+  /** Lets time pass, in which the event loop notes the time so many milliseconds late. */
+  const pass = (ms: number, lateMs = 0): void => {
+    const end = state.time + ms;
+    while (state.time < end) {
+      state.time = Math.min(end, state.time + 20 + lateMs);
+      tick();
+    }
   };
   return { state, pass, delay: new EventLoopDelay(sources) };
 }
@@ -42,21 +38,37 @@ describe("shed by the delay of the event loop", () => {
     const { delay, pass } = fakeDelay();
     const step = createShed({ eventLoopDelayMs: 50 }, delay);
     expect(send(step)).toBe("passes");
-    pass(999, 80);
+    pass(900, 80);
     expect(send(step)).toBe("passes");
-    pass(1, 80);
+    pass(100, 80);
     expect(send(step)).toBe(overloaded("the event loop is late"));
-    pass(900, 0);
+    pass(900);
     expect(send(step)).toBe(overloaded("the event loop is late"));
-    pass(100, 50);
+    pass(100);
+    expect(send(step)).toBe("passes");
+    pass(1_000, 50);
     expect(send(step)).toBe("passes");
   });
 
-  it("lets requests pass if nothing was measured", () => {
-    const { delay, state } = fakeDelay();
+  it.each([400, 900, 1_500, 3_000])(
+    "counts a block of %d ms by the requests that it delays",
+    (ms) => {
+      const { delay, pass, state } = fakeDelay();
+      const step = createShed({ eventLoopDelayMs: 100 }, delay);
+      send(step);
+      pass(1_000 - Math.min(ms, 1_000));
+      state.time += ms;
+      expect(send(step)).toBe(overloaded("the event loop is late"));
+      pass(1_000);
+      expect(send(step)).toBe("passes");
+    },
+  );
+
+  it("does not count time in which the process had nothing to do", () => {
+    const { delay, pass } = fakeDelay();
     const step = createShed({ eventLoopDelayMs: 1 }, delay);
     send(step);
-    state.time = 5_000;
+    pass(60_000);
     expect(send(step)).toBe("passes");
   });
 
@@ -69,9 +81,9 @@ describe("shed by the delay of the event loop", () => {
     send(second);
     expect(state.started).toBe(1);
     void first.close?.();
-    expect(state.disabled).toBe(0);
+    expect(state.stopped).toBe(0);
     void second.close?.();
-    expect(state.disabled).toBe(1);
+    expect(state.stopped).toBe(1);
     send(first);
     expect(state.started).toBe(2);
   });
