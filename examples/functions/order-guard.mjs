@@ -1,9 +1,10 @@
 import { allow, terminate } from "aws-lambda-connector/gateway/boomi";
 
-/** A function of a `sidecar`: refuses requests for closed orders before they reach the origin. */
+/** A function of a `sidecar`: only requests for an order by its number reach the origin. */
 export async function handler({ operation }) {
-  console.log(`${operation?.httpVerb} ${operation?.path}`);
-  return operation?.path.endsWith("/closed")
-    ? terminate(403, { json: { reason: "the order is closed" } })
-    : allow();
+  if (!operation) throw new Error("the guard needs expand-input:operation");
+  console.log(`${operation.httpVerb} ${operation.path}`);
+  return /^(\/orders)?\/\d+$/.test(operation.path)
+    ? allow()
+    : terminate(403, { json: { reason: "orders are requested by number" } });
 }
