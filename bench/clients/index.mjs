@@ -8,7 +8,7 @@ export const CLIENTS = {
   awsLite: "aws-lite",
   aws4fetch: "aws4fetch",
   undici: "SignatureV4, undici pool",
-  nodeHttp: "`node:http` alone, without a signature",
+  nodeHttp: "node:http alone, without a signature",
 };
 
 /** The client that all others are compared with. */
