@@ -49,8 +49,20 @@ describe("the outcome of a response of an Express handler", () => {
       },
       () => undefined,
     ],
-    ["failed", hang, (_, server) => { server.closeAllConnections(); }],
-    ["disconnected", hang, (wire) => { wire.close(); }],
+    [
+      "failed",
+      hang,
+      (_, server) => {
+        server.closeAllConnections();
+      },
+    ],
+    [
+      "disconnected",
+      hang,
+      (wire) => {
+        wire.close();
+      },
+    ],
     ["disconnected", hang, (wire) => void wire.socket.resetAndDestroy()],
   ])("is %s (%#)", async (outcome, handler, act) => {
     const { step, next } = collector();
